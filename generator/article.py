@@ -1,0 +1,155 @@
+"""The nouns. What an article is on its way from a file to a page, as frozen records without behaviour.
+
+Everything else in the package takes and gives these; this module imports nothing of the project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType, TypeAlias
+
+RawHtml = NewType("RawHtml", str)
+"""HTML as found. Hostile by assumption; only `clean.clean` may turn it into `SafeHtml`."""
+
+PlainText = NewType("PlainText", str)
+"""Text as found, without markup: paragraphs are separated by blank lines."""
+
+SafeHtml = NewType("SafeHtml", str)
+"""A fragment of allow-listed HTML, made by `clean` and by nothing else."""
+
+Markdown = NewType("Markdown", str)
+"""Markdown made by `markdown` (or read back from a page it wrote): text in it is escaped."""
+
+Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
+"""What JSON and plain YAML can hold."""
+
+When = date | datetime
+"""A plain date where only the day is known; otherwise a datetime that always has a zone."""
+
+
+class Form(StrEnum):
+    """What the body of a clipping is, and so what has to be done with it."""
+
+    PAGE = "page"
+    """A whole HTML page: headline, article and everything around it."""
+    FRAGMENT = "fragment"
+    """The HTML of an article alone."""
+    TEXT = "text"
+    """Plain text, with whatever scraping left in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an article came from."""
+
+    file: str
+    """The input's path relative to the folder given, with `/`; the file name when a file was given."""
+    sha256: str
+    """Hex SHA-256 of the bytes that the reader saw (of the content, where the file was gzipped)."""
+    reader: str
+    """Name of the reader that read it."""
+    record: str | None = None
+    """The record inside the file, for containers."""
+    retrieved: When | None = None
+    """When the article was saved, if the input itself says so; never the clock or a file's time."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Front-matter key -> where its value was found: `json-ld`, `opengraph`, `meta`, `page`, `text`, …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One place's answer to one field, as found."""
+
+    values: tuple[str, ...]
+    """The strings, unparsed and in order; one for most fields, several for bylines and keywords."""
+    via: str
+    """Where they stood: `json-ld`, `opengraph`, `meta`, `page`, `text`, …"""
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """Something cut from a body, kept as a trail."""
+
+    rule: str
+    """Name of the rule that cut it."""
+    text: str
+    """What it cut, as found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clipping:
+    """An article as found: raw strings, untrusted body."""
+
+    origin: Origin
+    form: Form
+    body: RawHtml | PlainText
+    """`PlainText` when `form` is TEXT, else `RawHtml`."""
+    fields: Mapping[str, tuple[Found, ...]] = field(default_factory=dict)
+    """Field name (`FIELDS`) -> candidates, the most trusted first."""
+    base_url: str | None = None
+    """What relative addresses in the body refer to."""
+    extra: Mapping[str, Json] = field(default_factory=dict)
+    """What the reader found and we have no field for."""
+    removed: tuple[Removed, ...] = ()
+    """What extraction cut from the body."""
+
+
+FIELDS = (
+    "headline",
+    "dek",
+    "kicker",
+    "byline",
+    "dateline",
+    "published",
+    "modified",
+    "source",
+    "section",
+    "language",
+    "url",
+    "image",
+    "rights",
+    "keywords",
+    "retrieved",
+)
+"""The field names a clipping may use. No other module invents one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article, typed and safe. Strings are plain text, never HTML; absent means unknown."""
+
+    headline: str
+    """The headline in the publisher's words; never empty."""
+    body: Markdown
+    """The article from its first paragraph on; headline and dek are not repeated in it."""
+    origin: Origin
+    dek: str | None = None
+    """The line under the headline, in the publisher's words."""
+    kicker: str | None = None
+    """The short line over the headline."""
+    authors: tuple[str, ...] = ()
+    """The people and agencies of the byline, one name each."""
+    dateline: str | None = None
+    """The place (and agency) that opens the text: `Kabul`."""
+    published: When | None = None
+    modified: When | None = None
+    source: str | None = None
+    """The publication."""
+    section: str | None = None
+    """The publication's section or column."""
+    language: str | None = None
+    """BCP 47 tag, `en` or `pt-BR`."""
+    url: str | None = None
+    """Canonical URL, absolute, http or https."""
+    image: str | None = None
+    """Absolute URL of the lead image."""
+    rights: str | None = None
+    keywords: tuple[str, ...] = ()
+    """The publisher's own subjects, as found."""
+    tags: tuple[str, ...] = ()
+    """Ours: what the tag index lists."""
+    extra: Mapping[str, Json] = field(default_factory=dict)
+    """Front-matter keys that we have no field for; written back unchanged."""

@@ -1,0 +1,113 @@
+"""What can go wrong. Problems are values: one file or record that needs a person's eye, while everything else goes on.
+Errors are exceptions in one tree: the run cannot go on. Each error class has its exit code, documented in the handbook.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a problem is about. A kind in `REFUSALS` means that its record did not become a page."""
+
+    NO_READER = "no-reader"
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    TOO_LARGE = "too-large"
+    TOO_DEEP = "too-deep"
+    TOO_SLOW = "too-slow"
+    CRASHED = "crashed"
+    NO_BODY = "no-body"
+    SUPERSEDED = "superseded"
+    EDITED = "edited"
+    ENCODING = "encoding"
+    DATE = "date"
+    URL_HELD = "url-held"
+
+
+REFUSALS = frozenset(Kind) - {Kind.ENCODING, Kind.DATE, Kind.URL_HELD}
+"""The kinds that count as `reported` in read = written + updated + unchanged + reported; the others are remarks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that a person should look at."""
+
+    kind: Kind
+    file: str
+    """The input, as in `Origin.file`."""
+    reason: str
+    """What is wrong, one clause without a full stop at its end."""
+    next_step: str
+    """What the person can do, one sentence."""
+    record: str | None = None
+    """The record inside the file, for containers."""
+
+    def __str__(self) -> str:
+        where = f"{self.file}, record {self.record}" if self.record else self.file
+        return f"{where}: {self.reason}. {self.next_step}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one run of ingest did. read = written + updated + unchanged + reported, always; counted by record."""
+
+    read: int = 0
+    written: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    problems: tuple[Problem, ...] = ()
+    revision: str | None = None
+    """The commit that holds the result; absent when nothing changed or commits are off."""
+
+    @property
+    def reported(self) -> int:
+        """How many records did not become a page, each with a problem that says why."""
+        return sum(problem.kind in REFUSALS for problem in self.problems)
+
+
+class BackfileError(Exception):
+    """Anything that ends a run. Its text says what happened and what to do next."""
+
+    exit_code = 10
+
+
+class NotAnArchiveError(BackfileError):
+    """The folder holds no archive."""
+
+    exit_code = 11
+
+
+class SettingsError(BackfileError):
+    """mkdocs.yml or tags.yml cannot be used."""
+
+    exit_code = 12
+
+
+class LockedError(BackfileError):
+    """Another run holds the archive."""
+
+    exit_code = 13
+
+
+class GitError(BackfileError):
+    """git is missing or said no."""
+
+    exit_code = 14
+
+
+class BuildError(BackfileError):
+    """The site could not be built."""
+
+    exit_code = 15
+
+
+class NothingThereError(BackfileError):
+    """An input that was named does not exist."""
+
+    exit_code = 16
+
+
+REPORTED = 3
+"""Exit code of a run that went to its end but had to report some inputs."""
