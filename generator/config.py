@@ -1,0 +1,114 @@
+"""The settings of an archive: one frozen record, read from the `backfile` entry under `plugins:` in mkdocs.yml.
+
+MkDocs' own loader reads the file, so that ingest checks its rendering against exactly the configuration that the site
+will be built with. The MkDocs plugin takes its schema from here too: a setting is declared once.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config import config_options, load_config
+from mkdocs.exceptions import ConfigurationError
+
+from generator.problems import NotAnArchiveError, SettingsError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+FORMAT = 1
+"""The archive format that this version writes."""
+
+
+def _setting(default: object, doc: str) -> Any:
+    return field(default=default, metadata={"doc": doc})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What an owner can decide. Every field is a key under `plugins: - backfile:`; `metadata["doc"]` describes it."""
+
+    format: int = _setting(FORMAT, "The archive's format. Written by `backfile init`; never change it by hand.")
+    commit: bool = _setting(True, "Make one commit for each ingest that changed something.")
+    keep_originals: bool = _setting(True, "Keep every ingested file in `originals/`, gzipped, named by its content.")
+    tags_per_article: int = _setting(8, "How many tags an article gets at most.")
+    max_megabytes: int = _setting(50, "Inputs over this size (unpacked) are reported, not read.")
+    max_depth: int = _setting(200, "HTML nested deeper than this is reported, not read (250 is what parsers bear).")
+    max_seconds: int = _setting(60, "Reading one file may take this long, then it is reported.")
+    max_memory_megabytes: int = _setting(3072, "Reading one file may take this much memory, then it is reported.")
+    search: bool = _setting(True, "Build the full-text search after the site.")
+
+
+SCHEMA = tuple((f.name, config_options.Type(type(f.default), default=f.default)) for f in fields(Settings))
+"""The same, for MkDocs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """How the site renders Markdown: the arguments for `markdown.Markdown`, picklable where the owner's are."""
+
+    extensions: tuple[Any, ...] = ("tables", "toc", "pymdownx.superfences", "fenced_code")
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """An archive's mkdocs.yml as loaded."""
+
+    root: Path
+    """The folder that holds mkdocs.yml; absolute."""
+    docs: Path
+    """The folder of the pages; absolute."""
+    site: Path
+    """The folder of the built site; absolute."""
+    settings: Settings
+    rendering: Rendering
+
+
+def find(start: Path) -> Path:
+    """Give the archive's folder: `start` or the nearest folder above it that holds a mkdocs.yml.
+
+    Raises NotAnArchiveError when there is none.
+    """
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "mkdocs.yml").is_file():
+            return folder
+    raise NotAnArchiveError(f"{start} is not an archive: no mkdocs.yml here or above. Make one with: backfile init FOLDER")
+
+
+def settings_of(config: MkDocsConfig) -> Settings:
+    """Take the settings out of a loaded MkDocs configuration. Raises SettingsError without the plugin."""
+    plugin = config.plugins.get("backfile")
+    if plugin is None:
+        raise SettingsError(f"{config.config_file_path}: no plugin `backfile`. Add it under `plugins:`.")
+    settings = Settings(**{f.name: plugin.config[f.name] for f in fields(Settings)})
+    if settings.format != FORMAT:
+        raise SettingsError(
+            f"{config.config_file_path}: the archive has format {settings.format}, this program writes {FORMAT}. "
+            "Install the version of backfile that fits it."
+        )
+    return settings
+
+
+def load(root: Path) -> Config:
+    """Read `root`/mkdocs.yml. Raises NotAnArchiveError without that file and SettingsError when MkDocs refuses it."""
+    path = root.resolve() / "mkdocs.yml"
+    if not path.is_file():
+        raise NotAnArchiveError(f"{root} is not an archive: it has no mkdocs.yml. Make one with: backfile init {root}")
+    logging.getLogger("mkdocs").setLevel(logging.ERROR)
+    try:
+        loaded = load_config(str(path))
+    except (ConfigurationError, OSError) as error:
+        raise SettingsError(f"{path}: {error}. Mend the file, or compare it with the handbook's page on it.") from error
+    return Config(
+        root=path.parent,
+        docs=Path(loaded.docs_dir),
+        site=Path(loaded.site_dir),
+        settings=settings_of(loaded),
+        rendering=Rendering(tuple(loaded.markdown_extensions), loaded.mdx_configs),
+    )
