@@ -51,7 +51,7 @@ SCHEMA = tuple((f.name, config_options.Type(type(f.default), default=f.default))
 class Rendering:
     """How the site renders Markdown: the arguments for `markdown.Markdown`, picklable where the owner's are."""
 
-    extensions: tuple[Any, ...] = ("tables", "toc", "pymdownx.superfences", "fenced_code")
+    extensions: tuple[Any, ...] = ("toc", "tables", "fenced_code", "pymdownx.superfences")
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
@@ -78,7 +78,9 @@ def find(start: Path) -> Path:
     for folder in (start, *start.parents):
         if (folder / "mkdocs.yml").is_file():
             return folder
-    raise NotAnArchiveError(f"{start} is not an archive: no mkdocs.yml here or above. Make one with: backfile init FOLDER")
+    raise NotAnArchiveError(
+        f"{start} is not an archive: no mkdocs.yml here or above it. Make one with: backfile init FOLDER"
+    )
 
 
 def settings_of(config: MkDocsConfig) -> Settings:

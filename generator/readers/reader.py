@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from generator.article import Clipping
-from generator.problems import Problem
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from generator.article import Clipping
+    from generator.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,249 @@
+"""RawHtml -> SafeHtml: the only sanitiser. Owns the allow-list and the rule for addresses; `shape` builds the blocks.
+
+nh3 (html5ever) decides what the markup means and drops what is not allowed. What is left then goes once more through a
+small stack machine that gives it the one shape every writer can rely on: a sequence of blocks, no container but those
+with a meaning (lists, quotations, tables, figures), text always inside a block, white space collapsed, nothing empty.
+No tree is built, so neither depth nor width costs more than its length.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from html.parser import HTMLParser
+from urllib.parse import quote, urljoin, urlsplit, urlunsplit
+
+import nh3
+
+from generator.article import PlainText, RawHtml, SafeHtml
+from generator.shape import Chunk, Frame, Run, close_frame, flow
+
+_INLINE = {
+    "a": "a",
+    "b": "strong",
+    "strong": "strong",
+    "i": "em",
+    "em": "em",
+    "code": "code",
+    "tt": "code",
+    "samp": "code",
+    "kbd": "kbd",
+    "sub": "sub",
+    "sup": "sup",
+    "del": "del",
+    "s": "del",
+    "strike": "del",
+    "ins": "ins",
+    "mark": "mark",
+    "q": "q",
+}
+"""Inline elements that survive, and as what."""
+
+_CONTAINERS = frozenset(
+    "p div section article main header footer aside nav address details summary center form fieldset hgroup".split()
+)
+"""Blocks without a meaning of their own: what they hold moves up, their edges end a paragraph."""
+
+_FRAMES = frozenset(
+    "h1 h2 h3 h4 h5 h6 ul ol li blockquote pre dl dt dd figure figcaption "
+    "table caption thead tbody tfoot tr td th".split()
+)
+_VOID = frozenset({"br", "hr", "img", "wbr"})
+
+_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}, "td": {"colspan", "rowspan"}}
+_ATTRIBUTES["th"] = _ATTRIBUTES["td"]
+
+_DROPPED_WHOLE = frozenset(
+    "script style iframe frame frameset noframes object embed applet template svg audio video canvas select datalist "
+    "head title noscript".split()
+)
+"""Elements whose content is no text of the article."""
+
+_C0_C1 = (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))
+_BIDI = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, *range(0xFFF9, 0xFFFC))
+_GONE = dict.fromkeys((*_C0_C1, *_BIDI))
+"""C0, C1 and bidirectional controls; U+200E and U+200F stay, right-to-left text needs them."""
+_SPACES = dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], " ")
+"""What some writers and readers take for a line's end, and a browser for a space."""
+_CONTROLS: dict[int, str | None] = {**_GONE, **_SPACES, **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
+
+_SANITISER = nh3.Cleaner(
+    tags={*_INLINE, *_CONTAINERS, *_FRAMES, *_VOID} - {"wbr"},
+    clean_content_tags=set(_DROPPED_WHOLE),
+    attributes=_ATTRIBUTES,
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_OPAQUE = re.compile(r"<(?:!--|(script|style|textarea|title|xmp)\b)", re.IGNORECASE)
+_SELF_CLOSING = frozenset("p li dt dd tr td th option thead tbody tfoot".split())
+_BARRIERS = frozenset("table ul ol dl select blockquote div section article".split())
+_NO_CONTENT = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+
+
+def plain(text: str) -> str:
+    """Take control characters out of plain text; line and paragraph separators become spaces."""
+    return text.translate(_CONTROLS)
+
+
+def depth(html: RawHtml) -> int:
+    """Estimate how deep elements nest, in one pass and without a parser.
+
+    Parsers cost time quadratic in depth, or drop what lies too deep (libxml2: below about 250 levels), so this is asked
+    first. End tags may be left out where HTML allows it; elements that stay open count as nested, as in a browser.
+    """
+    open_tags: list[str] = []
+    count: dict[str, int] = {}
+    deepest = 0
+    for slash, name in _TAG.findall(_without_opaque(html)):
+        tag = name.lower()
+        if tag in _NO_CONTENT:
+            continue
+        implied = not slash and tag in _SELF_CLOSING and _ends_itself(tag, open_tags)
+        if (slash or implied) and count.get(tag):
+            while True:
+                closed = open_tags.pop()
+                count[closed] -= 1
+                if closed == tag:
+                    break
+        if not slash:
+            open_tags.append(tag)
+            count[tag] = count.get(tag, 0) + 1
+            deepest = max(deepest, len(open_tags))
+    return deepest
+
+
+def _ends_itself(tag: str, open_tags: list[str]) -> bool:
+    """Whether a start tag ends an element of its own name that is still open, the end tag left out."""
+    for other in reversed(open_tags[-8:]):
+        if other == tag:
+            return True
+        if other in _BARRIERS:
+            return False
+    return False
+
+
+def _without_opaque(html: str) -> str:
+    """Leave out comments and elements whose content is no markup."""
+    kept, position, lower = [], 0, html.lower()
+    while found := _OPAQUE.search(html, position):
+        kept.append(html[position : found.start()])
+        closing = f"</{found[1].lower()}" if found[1] else "-->"
+        end = lower.find(closing, found.end())
+        if end < 0:
+            return "".join(kept)
+        position = end + len(closing)
+    return "".join([*kept, html[position:]])
+
+
+def address(found: str, base_url: str | None, schemes: tuple[str, ...] = ("http", "https")) -> str | None:
+    """Make an address absolute and safe to write between quotes, angle brackets or parentheses.
+
+    Gives None when it has another scheme than `schemes`, no host, or cannot be read (WHATWG URL, RFC 3986 section 5).
+    Characters that delimit addresses in HTML or Markdown are percent-encoded; others, also non-ASCII ones, stay.
+    """
+    found = re.sub(r"[\t\r\n]", "", plain(found)).strip()
+    if not found:
+        return None
+    try:
+        parts = urlsplit(urljoin(base_url, found) if base_url else found)
+        host = parts.hostname
+    except ValueError:
+        return None
+    if parts.scheme not in schemes or (parts.scheme != "mailto" and not host):
+        return None
+    if re.search(r"[\s<>\"'()\\`{}|^*\x00-\x20]", parts.netloc):
+        return None
+    path, query, fragment = (_encode(part) for part in (parts.path, parts.query, parts.fragment))
+    return urlunsplit((parts.scheme, parts.netloc, path, query, fragment))
+
+
+def _encode(part: str) -> str:
+    return re.sub(r"[\s<>\"'()\[\]\\`{}|^*]", lambda match: quote(match[0], safe=""), part)
+
+
+def clean(html: RawHtml, base_url: str | None = None) -> SafeHtml:
+    """Turn the HTML of an article into blocks of allow-listed HTML, one after another, separated by newlines.
+
+    `base_url` is what relative addresses refer to; without it they are dropped, and the text of links stays. The result
+    holds p, h2-h6, ul, ol, li, blockquote, pre, dl, dt, dd, table and its parts, figure, figcaption, hr at block level,
+    strong, em, code, kbd, sub, sup, del, ins, mark, q, a[href], img[src alt], br inside; nothing else.
+    """
+    machine = _Machine(base_url)
+    machine.feed(_SANITISER.clean(plain(html)).translate(_CONTROLS))
+    machine.close()
+    return SafeHtml("\n".join(machine.finish()))
+
+
+def from_text(text: PlainText) -> SafeHtml:
+    """Turn plain text into paragraphs: a blank line ends one, a single line's end is kept as a line break."""
+    blocks = (block.strip() for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", plain(text).replace("\r\n", "\n")))
+    lines = ("<br>".join(escape(" ".join(line.split()), quote=False) for line in block.split("\n")) for block in blocks)
+    return SafeHtml("\n".join(f"<p>{line}</p>" for line in lines if line))
+
+
+class _Machine(HTMLParser):
+    """Reads nh3's output, keeps a stack of frames for the blocks that are open and a run for the text in hand."""
+
+    def __init__(self, base_url: str | None) -> None:
+        super().__init__(convert_charrefs=True)
+        self._base_url = base_url
+        self._frames = [Frame("")]
+        self._run = Run()
+
+    def finish(self) -> list[str]:
+        """Close what is open and give the blocks."""
+        while len(self._frames) > 1:
+            self._close()
+        self._flush()
+        return [chunk.block() for chunk in flow(self._frames[0].chunks)]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        if tag in _INLINE:
+            self._run.open(_INLINE[tag], self._href(found) if tag == "a" else "")
+        elif tag == "br":
+            self._run.line_break()
+        elif tag == "img":
+            self._image(found)
+        else:
+            self._flush()
+            if tag == "hr":
+                self._frames[-1].chunks.append(Chunk("hr", "<hr>"))
+            elif tag in _FRAMES:
+                self._frames.append(Frame(tag, found))
+                self._run.verbatim = tag == "pre"
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _INLINE:
+            self._run.close(_INLINE[tag])
+        elif tag in _FRAMES and any(frame.tag == tag for frame in self._frames):
+            while self._close() != tag:
+                pass
+        elif tag in _CONTAINERS:
+            self._flush()
+
+    def handle_data(self, data: str) -> None:
+        self._run.text(data)
+
+    def _close(self) -> str:
+        self._flush()
+        frame = self._frames.pop()
+        self._run.verbatim = any(other.tag == "pre" for other in self._frames)
+        self._frames[-1].chunks.extend(close_frame(frame))
+        return frame.tag
+
+    def _flush(self) -> None:
+        self._frames[-1].chunks.extend(Chunk("run", html) for html in self._run.take())
+
+    def _href(self, found: dict[str, str]) -> str:
+        return address(found.get("href", ""), self._base_url, ("http", "https", "mailto")) or ""
+
+    def _image(self, found: dict[str, str]) -> None:
+        alt = " ".join(found.get("alt", "").split())
+        source = address(found.get("src", ""), self._base_url)
+        if source:
+            self._run.image(source, alt)
+        elif alt:
+            self._run.text(alt)

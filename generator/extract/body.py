@@ -1,0 +1,129 @@
+"""The article's text within a page. Owns choosing the part of the page that is the article, as HTML; cleaning it is left
+to `clean`, its fields to `metadata`.
+
+trafilatura chooses. Two kinds of page are not left to it: pages without anything around the article, of which all text
+is kept as it stands, and pages in which it finds next to nothing, of which the article or main element is taken whole,
+or else the body: a line too many is better than an article lost.
+"""
+
+from __future__ import annotations
+
+import logging
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+from lxml import html as lxml_html
+from trafilatura import bare_extraction
+from trafilatura.htmlprocessing import convert_to_html
+
+from generator.article import RawHtml, Removed
+from generator.extract.headline import same
+from generator.extract.tree import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from lxml.html import HtmlElement
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+_FURNITURE = frozenset(["nav", "aside", "header", "footer", "form", "button", "dialog", "menu", "select", "textarea"])
+"""Elements that HTML gives to what surrounds an article."""
+_DROPPED = (*_FURNITURE - {"header"}, "script", "style", "template", "noscript", "iframe", "object", "head")
+"""What a frame taken whole goes without; a header may hold the article's lead."""
+
+_ENOUGH_TEXT = 200
+"""Characters below which an extraction counts as next to nothing (trafilatura's own bound is 250)."""
+_SMALL_SHARE = 0.1
+_MOST_ELEMENTS = 60_000
+"""Pages with more elements are taken whole: trafilatura's time grows faster than their size."""
+
+
+def select(tree: HtmlElement) -> RawHtml:
+    """Give the article's part of the page as an HTML fragment; addresses stay as found. `tree` is not changed."""
+    frame = _frame(tree)
+    if _stands_alone(tree, frame):
+        return _whole(frame)
+    chosen = _by_trafilatura(tree)
+    if chosen is None:
+        return _whole(frame)
+    found, there = len(text(chosen)), len(text(frame))
+    if found < min(_ENOUGH_TEXT, there) and found < there * _SMALL_SHARE:
+        return _whole(frame)
+    return _serialise(chosen)
+
+
+def without_headline(body: RawHtml, headlines: Iterable[str]) -> tuple[RawHtml, tuple[Removed, ...]]:
+    """Take out a heading at the start of the body that repeats one of the page's headlines."""
+    fragment = lxml_html.fragment_fromstring(body, create_parent="div")
+    first = next((item for item in fragment.iter("h1", "h2", "p", "li", "td") if text(item)), None)
+    if first is None or first.tag not in ("h1", "h2"):
+        return body, ()
+    heading = text(first)
+    if not any(same(heading, headline) for headline in headlines):
+        return body, ()
+    first.drop_tree()
+    return _serialise(fragment), (Removed("repeated-headline", heading),)
+
+
+def _frame(tree: HtmlElement) -> HtmlElement:
+    """Give the element that the page marks as its article: the only article, else the only main, else the body."""
+    for name in ("article", "main"):
+        marked = list(tree.iter(name))
+        if len(marked) == 1:
+            return marked[0]
+    return tree.body
+
+
+def _stands_alone(tree: HtmlElement, frame: HtmlElement) -> bool:
+    """Say whether the page is nothing but its article: no text outside the frame, and inside no furniture and no design,
+    that is, not a single class, id or role.
+    """
+    if any(item.tag in _FURNITURE or _is_designed(item) for item in tree.body.iter()):
+        return False
+    return frame is tree.body or text(frame) == text(tree.body)
+
+
+def _is_designed(item: HtmlElement) -> bool:
+    return item.get("class") is not None or item.get("id") is not None or item.get("role") is not None
+
+
+def _by_trafilatura(tree: HtmlElement) -> HtmlElement | None:
+    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+        return None
+    document = bare_extraction(
+        tree,
+        favor_precision=True,
+        include_comments=False,
+        include_formatting=True,
+        include_images=True,
+        include_links=True,
+        include_tables=True,
+        deduplicate=False,
+    )
+    if document is None or document.body is None or not text(document.body):
+        return None
+    return convert_to_html(document.body)[0]
+
+
+def _whole(frame: HtmlElement) -> RawHtml:
+    """Give a frame with all its text, less what is no text of an article by its very element."""
+    kept = deepcopy(frame)
+    kept.tail = None
+    for item in list(kept.iter(*_DROPPED)):
+        if item is not kept:
+            item.drop_tree()
+    for image in kept.iter("img"):
+        if lazy := image.get("data-src") or image.get("data-original"):
+            image.set("src", lazy)
+    return _serialise(kept)
+
+
+def _serialise(element: HtmlElement) -> RawHtml:
+    """Write what an element holds, without the element."""
+    kept = deepcopy(element)
+    kept.tag = "div"
+    kept.attrib.clear()
+    kept.tail = None
+    written: str = lxml_html.tostring(kept, encoding="unicode")
+    return RawHtml(written.removeprefix("<div>").removesuffix("</div>"))

@@ -1,0 +1,72 @@
+"""The fields of a page. Owns the order of trust: structured data, then OpenGraph, then meta elements, then the page's own
+markup, and only for what is missing there the guesses of trafilatura and htmldate. All strings are as found; `fields`
+parses them, and takes the first that it can read.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING
+
+import htmldate
+from trafilatura.metadata import extract_metadata
+
+from generator.article import Found
+from generator.extract import headline, jsonld, metatags
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from lxml.html import HtmlElement
+
+_DATES = {"original_date": True, "extensive_search": False, "min_date": "1995-01-01", "max_date": "2199-12-31"}
+"""How htmldate searches. Its own upper bound is today, which would make the same page read differently tomorrow; its
+extensive search takes years and months for dates and makes the missing day up."""
+
+_PAGE_FIRST = ("url",)
+"""Fields for which the page's own markup is trusted most: `rel=canonical` is what the publisher wants to be cited."""
+
+
+def fields(tree: HtmlElement) -> dict[str, tuple[Found, ...]]:
+    """Give the candidates for every field that the page says something about, the most trusted first."""
+    metas = metatags.named(tree)
+    found: dict[str, list[Found]] = {}
+    for field, via, values in _sources(tree, metas):
+        candidate = Found(values, via)
+        if candidate not in found.setdefault(field, []):
+            found[field].append(candidate)
+    for field in _PAGE_FIRST:
+        found.get(field, []).sort(key=lambda item: item.via != "page")
+    if "headline" in found:
+        names = [name for item in found.get("source", ()) for name in item.values]
+        found["headline"] = list(headline.rank(found["headline"], names))
+    for field, candidate in _guesses(tree, found):
+        found.setdefault(field, []).append(candidate)
+    return {field: tuple(candidates) for field, candidates in found.items()}
+
+
+def _sources(tree: HtmlElement, metas: Mapping[str, list[str]]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    yield from ((field, "json-ld", values) for field, values in jsonld.find(tree).items())
+    yield from ((field, "opengraph", values) for field, values in metatags.pick(metas, metatags.OPENGRAPH))
+    yield from ((field, "meta", values) for field, values in metatags.pick(metas, metatags.META))
+    yield from ((field, "page", values) for field, values in metatags.page(tree))
+
+
+def _guesses(tree: HtmlElement, found: Mapping[str, list[Found]]) -> Iterator[tuple[str, Found]]:
+    """Ask the guessing libraries for a date and authors that no markup names."""
+    if not _any(found.get("published", ()), str.isdigit):
+        day = htmldate.find_date(tree, **_DATES)
+        if day:
+            yield "published", Found((day,), "htmldate")
+    if not _any((item for item in found.get("byline", ()) if not _is_address(item)), str.isalpha):
+        document = extract_metadata(deepcopy(tree), date_config=_DATES, extensive=False)
+        if document.author:
+            yield "byline", Found(tuple(document.author.split("; ")), "trafilatura")
+
+
+def _any(candidates: Iterable[Found], test: object) -> bool:
+    return any(test(char) for item in candidates for value in item.values for char in value)  # type: ignore[operator]
+
+
+def _is_address(item: Found) -> bool:
+    return all("@" in value or "://" in value for value in item.values)

@@ -1,0 +1,75 @@
+"""Pages as trees. Owns parsing and the few questions that all of `extract` asks of a tree; nothing here judges content.
+
+Untrusted input: nothing recurses in Python, nothing is fetched, and every input parses to some tree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from lxml import html as lxml_html
+from lxml.etree import ParserError, iterwalk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+INVISIBLE = frozenset(
+    ["script", "style", "template", "noscript", "head", "iframe", "object", "svg", "math", "canvas", "audio", "video"]
+)
+"""Elements whose text a reader of the page does not see as text."""
+
+BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "fieldset"]
+    + [
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+    ]
+    + ["ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+)
+"""Elements that part words even without a space between them."""
+
+
+def parse(source: str) -> HtmlElement:
+    """Parse a page; markup without any element gives an empty page. Encoding declarations in it are ignored."""
+    data = source.replace("\0", "").encode("utf-8", "replace")
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    try:
+        return lxml_html.document_fromstring(data, parser=parser, ensure_head_body=True)
+    except ParserError:
+        return lxml_html.document_fromstring("<html><head></head><body></body></html>")
+
+
+def text(element: HtmlElement) -> str:
+    """Give the visible text of an element, whitespace collapsed, blocks parted by a space."""
+    return " ".join("".join(_pieces(element)).split())
+
+
+def _pieces(element: HtmlElement) -> Iterator[str]:
+    hidden: HtmlElement | None = None
+    for event, node in iterwalk(element, events=("start", "end")):
+        starts = event == "start"
+        if starts and hidden is None and node.tag in INVISIBLE:
+            hidden = node
+        if hidden is None and node.tag in BLOCKS:
+            yield " "
+        if hidden is None and starts and node.text:
+            yield node.text
+        if node is hidden and not starts:
+            hidden = None
+        if hidden is None and not starts and node is not element and node.tail:
+            yield node.tail

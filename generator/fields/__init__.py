@@ -1,0 +1,128 @@
+"""Strings as found -> typed fields. Owns the table of which parser reads which field, and what happens when none can. Where
+the strings stood is the business of readers and extractors; cleaning and writing come later.
+
+The first candidate of a field that parses wins. Nothing is altered but that white space is collapsed and control characters
+go; nothing is invented but a headline where there is none, and `via` then says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, TypeVar
+
+from generator.article import Clipping, Form, When
+from generator.clean import plain
+from generator.fields.addresses import parse_address, parse_keywords, parse_language, parse_url
+from generator.fields.bylines import split_byline
+from generator.fields.dates import parse_date
+from generator.fields.opening import opening
+from generator.problems import Kind, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+Parsed = TypeVar("Parsed")
+
+KEYS: Mapping[str, str] = {
+    "headline": "title",
+    "dek": "description",
+    "published": "date",
+    "modified": "updated",
+    "byline": "authors",
+}
+"""Field name -> front-matter key, where they differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What a clipping's strings mean; described in `article.Article`. Strings are plain text; absent means unknown."""
+
+    headline: str
+    dek: str | None = None
+    kicker: str | None = None
+    authors: tuple[str, ...] = ()
+    dateline: str | None = None
+    published: When | None = None
+    modified: When | None = None
+    source: str | None = None
+    section: str | None = None
+    language: str | None = None
+    url: str | None = None
+    image: str | None = None
+    rights: str | None = None
+    keywords: tuple[str, ...] = ()
+    retrieved: When | None = None
+    via: Mapping[str, str] = field(default_factory=dict)
+    """Front-matter key -> where the value used was found; `fallback` for a headline out of the text or the file's name."""
+
+
+def parse(clipping: Clipping) -> tuple[Fields, tuple[Problem, ...]]:
+    """Read a clipping's fields. A date that stands there but cannot be read is a problem; the article has none then."""
+    via: dict[str, str] = {}
+
+    def first(name: str, parser: Callable[[Sequence[str]], Parsed | None]) -> Parsed | None:
+        for found in clipping.fields.get(name, ()):
+            if value := parser(found.values):
+                via[KEYS.get(name, name)] = found.via
+                return value
+        return None
+
+    language = first("language", parse_language)
+
+    def when(values: Sequence[str]) -> When | None:
+        return next((day for value in values if (day := parse_date(value, language))), None)
+
+    headline = first("headline", parse_string)
+    if headline is None:
+        headline, via["title"] = _fallback(clipping), "fallback"
+    fields = Fields(
+        headline=headline,
+        dek=first("dek", parse_string),
+        kicker=first("kicker", parse_string),
+        authors=first("byline", split_byline) or (),
+        dateline=first("dateline", parse_string),
+        published=first("published", when),
+        modified=first("modified", when),
+        source=first("source", parse_string),
+        section=first("section", parse_string),
+        language=language,
+        url=first("url", lambda values: parse_url(values, clipping.base_url)),
+        image=first("image", lambda values: parse_address(values, clipping.base_url)),
+        rights=first("rights", parse_string),
+        keywords=first("keywords", parse_keywords) or (),
+        retrieved=first("retrieved", when),
+        via=via,
+    )
+    return fields, tuple(_unread(clipping, fields))
+
+
+def parse_string(values: Sequence[str]) -> str | None:
+    """Give the first value with anything to see in it, white space collapsed, control characters out."""
+    return next((string for value in values if (string := " ".join(plain(value).split()))), None)
+
+
+def _fallback(clipping: Clipping) -> str:
+    """Give a headline to a text without one: its first heading or words, else the name of its file."""
+    if found := opening(clipping.body, html=clipping.form is not Form.TEXT):
+        return found
+    name = PurePosixPath(clipping.origin.file.removesuffix(".gz")).stem
+    return parse_string((name,)) or clipping.origin.file or "-"
+
+
+def _unread(clipping: Clipping, fields: Fields) -> Iterator[Problem]:
+    """Report each date that the input gives in a form that nobody here can read."""
+    for name, value in (
+        ("published", fields.published),
+        ("modified", fields.modified),
+        ("retrieved", fields.retrieved),
+    ):
+        candidates = [string for found in clipping.fields.get(name, ()) for string in found.values if string.strip()]
+        if value is None and candidates:
+            yield Problem(
+                Kind.DATE,
+                clipping.origin.file,
+                f"`{KEYS.get(name, name)}` cannot be read from {parse_string((candidates[0],)) or ''!r}",
+                "The page is without it; add it to the page by hand if you know it.",
+                clipping.origin.record,
+            )

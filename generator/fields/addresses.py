@@ -1,0 +1,101 @@
+"""Addresses, languages and lists of keywords as found -> what they mean. Owns the form of canonical URLs; whether an
+address identifies an article is decided by ingest.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+from generator.clean import address, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TRACKING = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_[ce]id|mkt_tok|"
+    r"_hsenc|_hsmi|oly_(?:anon|enc)_id|vero_id|wickedid|ns_(?:campaign|mchannel|source)|at_(?:medium|campaign)|cmpid|s_cid)"
+    r"(?:=.*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Query parameters that say how a reader came, not what they read."""
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def parse_url(values: Sequence[str], base_url: str | None = None) -> str | None:
+    """Give the first value that is a web address, in the one form that an article's address has here.
+
+    Scheme and host in lower case, no default port, no user name, no fragment, no tracking parameters, at least `/` as its
+    path (RFC 3986 section 6.2.2 and 6.2.3); path and query stay as they are. Internationalised hosts stay readable.
+    """
+    absolute = parse_address(values, base_url)
+    if absolute is None:
+        return None
+    parts = urlsplit(absolute)
+    try:
+        port = parts.port
+    except ValueError:
+        return None
+    host = parts.hostname or ""
+    host = f"[{host}]" if ":" in host else host
+    netloc = host if port is None or port == _DEFAULT_PORTS[parts.scheme] else f"{host}:{port}"
+    query = "&".join(pair for pair in parts.query.split("&") if not _TRACKING.fullmatch(pair))
+    return urlunsplit((parts.scheme, netloc, parts.path or "/", query, ""))
+
+
+def parse_address(values: Sequence[str], base_url: str | None = None) -> str | None:
+    """Give the first value that is, or against `base_url` becomes, an absolute http or https address; else None."""
+    return next((found for value in values if value.strip() and (found := address(value, base_url))), None)
+
+
+_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?![a-z\d])", re.IGNORECASE)
+_TWO_LETTERS = frozenset(
+    (
+        "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es "
+        "et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj "
+        "kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv "
+        "ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti "
+        "tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+    ).split()
+)
+"""ISO 639-1."""
+_RENAMED = {"iw": "he", "in": "id", "ji": "yi"}
+_NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis"})
+
+
+def parse_language(values: Sequence[str]) -> str | None:
+    """Give the first value that is a language tag, as BCP 47 writes it: `en`, `pt-BR`, `zh-Hant-TW`."""
+    for value in values:
+        match = _LANGUAGE.match(value.strip())
+        if match is None:
+            continue
+        language = _RENAMED.get(match[1].lower(), match[1].lower())
+        if language in _NO_LANGUAGE or (len(language) == 2 and language not in _TWO_LETTERS):
+            continue
+        script, region = (match[2] or "").title(), (match[3] or "").upper()
+        return "-".join(part for part in (language, script, region) if part)
+    return None
+
+
+_SEPARATORS = re.compile(r"[,;\uff0c\uff1b\u3001]")
+
+
+def parse_keywords(values: Sequence[str]) -> tuple[str, ...]:
+    """Give the keywords in their order and spelling, each once.
+
+    One string is a list, separated by semicolons if it has any, else by commas. Of several strings each is a keyword and
+    may hold a comma ("Business, Finance"), unless all of them look like lists.
+    """
+    distinct = list(dict.fromkeys(" ".join(plain(value).split()) for value in values))
+    if all(_SEPARATORS.search(value) for value in distinct):
+        distinct = [piece for value in distinct for piece in _pieces(value)]
+    found: dict[str, str] = {}
+    for keyword in distinct:
+        if bare := keyword.strip():
+            found.setdefault(bare.casefold(), bare)
+    return tuple(found.values())
+
+
+def _pieces(value: str) -> list[str]:
+    return re.split("[;\uff1b]", value) if re.search("[;\uff1b]", value) else _SEPARATORS.split(value)

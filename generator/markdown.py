@@ -1,0 +1,321 @@
+"""SafeHtml -> Markdown: the only Markdown escaper, on markdownify, and the rendering check.
+
+What is written is rendered again with the archive's own Markdown extensions and compared, block by block, with the HTML
+it came from. A block that would come out different is written as inert HTML instead: allow-listed tags, every character
+but letters, digits and single spaces as a numeric entity, so that no extension finds anything in it to act on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import markdown as python_markdown
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString, Tag
+from markdownify import ATX, MarkdownConverter
+
+from generator.article import Markdown, SafeHtml
+from generator.signature import BLOCKS, Signature, signatures
+
+MAX_NESTING = 12
+"""Lists and quotations nested deeper than this are written as inert HTML: the parsers of Markdown recurse."""
+
+ROUNDS = 6
+"""How often single blocks are made inert before the whole article is."""
+
+_SPECIAL = re.compile(
+    r"""
+    [\\`*\[\]]                  # Markdown anywhere
+    | (?<![^\W_])_ | _(?![^\W_])  # an underscore that does not join two letters or digits
+    | [<{~^]                    # HTML, Jinja, attribute lists, pymdownx.tilde and caret
+    | &(?=\#?\w+;)              # what would read as an entity
+    | (?<==)=|=(?==) | (?<=\+)\+|\+(?=\+)   # pymdownx.mark, pymdownx.keys and critic
+    | :(?=[\w+-]*[A-Za-z][\w+-]*:)          # emoji short codes
+    | !$                        # before a link it would make an image
+    """,
+    re.VERBOSE,
+)
+_BACKSLASH = frozenset("\\`*_[]!+")
+"""Characters that Python-Markdown takes a backslash for; the others are written as entities."""
+
+_ACTIVE = re.compile(r"\{[{%#]|-8<-")
+"""What template plugins and snippets act on even inside code; there it cannot be escaped."""
+
+_LINE_START = re.compile(r"([#>:]|[-+](?=\s|$)|[-=](?=[-= ]*$)|[!?=/](?=[!?=/]{2})|\d{1,9}(?=[.)](?:\s|$)))")
+
+
+def escape(text: str) -> str:
+    """Escape text for use inside a line of Markdown. In: plain text on one line. Out: Markdown that shows just that.
+
+    The characters are those of CommonMark 0.31 section 2.4 and those to which the usual extensions of Python-Markdown
+    give a meaning; what is missed, the rendering check finds.
+    """
+    return _SPECIAL.sub(lambda match: _escaped(match[0]), text)
+
+
+def _escaped(character: str) -> str:
+    if character == "<":
+        return "&lt;"
+    if character == "&":
+        return "&amp;"
+    return f"\\{character}" if character in _BACKSLASH else f"&#{ord(character)};"
+
+
+def _line_start(line: str) -> str:
+    """Escape what has a meaning at the start of a line only. In: a line that `escape` has been through."""
+    match = _LINE_START.match(line)
+    if not match:
+        return line
+    found, rest = match[1], line[match.end() :]
+    if found[0].isdigit():
+        return f"{found}\\{rest}"
+    return (f"\\{found}" if found in "#>+-" else f"&#{ord(found)};") + rest
+
+
+def lines(text: str) -> str:
+    """Escape line starts of a paragraph; pipes too where it has several lines, which could be a table."""
+    if "\n" in text:
+        text = text.replace("|", "&#124;")
+    return "\n".join(_line_start(line) for line in text.split("\n"))
+
+
+class _Writer(MarkdownConverter):
+    """markdownify with our escaping and for the elements that `clean` lets through; lists indent by four spaces."""
+
+    def __init__(self) -> None:
+        super().__init__(heading_style=ATX, bullets="-", autolinks=False)
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        text = escape(text)
+        return text.replace("|", "&#124;") if {"td", "th"} & parent_tags else text
+
+    def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"[{text}]({_destination(str(el['href']))})"
+
+    def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"![{escape(str(el.get('alt', '')))}]({_destination(str(el['src']))})"
+
+    def convert_br(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return "<br>" if {"td", "th"} & parent_tags else "  \n"
+
+    def convert_code(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        if _ACTIVE.search(text):
+            return f"<code>{coded(text)}</code>"
+        longest = max((len(run) for run in re.findall("`+", text)), default=0)
+        pad = " " if text.startswith("`") or text.endswith("`") else ""
+        return f"{'`' * (longest + 1)}{pad}{text}{pad}{'`' * (longest + 1)}"
+
+    def convert_p(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f"\n\n{lines(text)}\n\n"
+
+    def convert_hN(self, n: int, el: Tag, text: str, parent_tags: set[str]) -> str:  # noqa: N802
+        return f"\n\n{'#' * n} {text.rstrip('#') + '&#35;' * (len(text) - len(text.rstrip('#')))}\n\n"
+
+    def convert_hr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return "\n\n* * *\n\n"
+
+    def convert_pre(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        longest = max((len(run) for run in re.findall("`+", text)), default=0)
+        fence = "`" * max(3, longest + 1)
+        return f"\n\n{fence}\n{text}\n{fence}\n\n"
+
+    def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        # A blank line in an item makes Python-Markdown end it, unless blank lines part all items.
+        edge = "\n" if "li" in parent_tags and not _is_loose(el) else "\n\n"
+        return f"{edge}{text.strip()}{edge}"
+
+    convert_ul = convert_ol = convert_list
+
+    def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        first, *rest = text.strip().split("\n")
+        bare = not _is_block(next(iter(el.children), None))
+        content = [_line_start(first) if bare else first, *(f"    {line}" if line else "" for line in rest)]
+        marker = "1.  " if el.parent is not None and el.parent.name == "ol" else "-   "
+        return marker + "\n".join(content) + ("\n\n" if _is_loose(el.parent) else "\n")
+
+    def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        return f" {text.strip()} |"
+
+    convert_th = convert_td
+
+    def convert_tr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        width = len(el.find_all(["td", "th"]))
+        rule = "| " + " | ".join(["---"] * width) + " |\n"
+        if el.parent is not None and el.parent.name == "thead":
+            return f"|{text}\n{rule}"
+        table = el.find_parent("table")
+        first = table is not None and table.find("thead") is None and table.find("tr") is el
+        return (f"|{'  |' * width}\n{rule}" if first else "") + f"|{text}\n"
+
+
+def _keep_tag(self: _Writer, el: Tag, text: str, parent_tags: set[str]) -> str:
+    return f"<{el.name}>{text}</{el.name}>"
+
+
+for _name in ("kbd", "sub", "sup", "del", "ins", "mark", "q"):
+    setattr(_Writer, f"convert_{_name}", _keep_tag)
+
+
+def _is_block(node: object) -> bool:
+    return isinstance(node, Tag) and node.name in BLOCKS
+
+
+def _is_loose(element: Tag | None) -> bool:
+    """Whether a list holds more than text and lists."""
+    return element is not None and element.find(_LOOSENING) is not None
+
+
+_LOOSENING = sorted(BLOCKS - {"ul", "ol", "li"})
+
+
+def _destination(address: str) -> str:
+    """Write an address, already percent-encoded by `clean`, between the parentheses of a link."""
+    return re.sub(r"&(?=#?\w+;)", "&amp;", address)
+
+
+class _Block(NamedTuple):
+    name: str
+    markdown: str
+    inert: str
+    signature: Signature
+
+
+class Unwritable(Exception):  # noqa: N818
+    """The Markdown extensions in use change even inert HTML; nothing can be written that shows the article."""
+
+
+class Writer:
+    """Writes Markdown for one archive. Make it once: setting up Python-Markdown costs more than writing a page."""
+
+    def __init__(self, extensions: Sequence[Any], options: Mapping[str, Mapping[str, Any]]) -> None:
+        """In: what `markdown.Markdown` takes as `extensions` and `extension_configs`, from the loaded configuration."""
+        self._markdown = python_markdown.Markdown(extensions=list(extensions), extension_configs=dict(options))
+        self._converter = _Writer()
+
+    def write(self, html: SafeHtml) -> tuple[Markdown, int]:
+        """Turn an article's HTML into Markdown, checked by rendering it. Gives it with the number of inert blocks.
+
+        Raises Unwritable when not even inert HTML comes out as it went in.
+        """
+        blocks = self._blocks(html)
+        wanted = [block.signature for block in blocks]
+        inert = {index for index, block in enumerate(blocks) if not block.markdown}
+        for attempt in range(ROUNDS):
+            text = _join(blocks, inert)
+            found = self._render(text)
+            if found == wanted:
+                return Markdown(text), len(inert)
+            if attempt == 0:
+                alone = (i for i, block in enumerate(blocks) if i not in inert and self._differs(block))
+                more = set(alone)
+            else:
+                more = set()
+            inert |= more or _around_first_difference(wanted, found, inert)
+        inert = set(range(len(blocks)))
+        text = _join(blocks, inert)
+        if self._render(text) != wanted:
+            raise Unwritable
+        return Markdown(text), len(inert)
+
+    def _blocks(self, html: SafeHtml) -> list[_Block]:
+        soup = BeautifulSoup(html, "html.parser")
+        elements = [node for node in soup.children if isinstance(node, Tag)]
+        return [
+            _Block(element.name, self._convert(element), inert(element), signature)
+            for element, signature in zip(elements, signatures(html), strict=True)
+        ]
+
+    def _convert(self, element: Tag) -> str:
+        if element.name in ("figure", "dl") or _beyond_markdown(element):
+            return ""
+        if _ACTIVE.search(element.get_text()) and (element.name == "pre" or element.find("pre")):
+            return ""
+        return str(self._converter.convert_soup(element)).strip("\n")
+
+    def _render(self, text: str) -> list[Signature]:
+        self._markdown.reset()
+        return signatures(self._markdown.convert(text))
+
+    def _differs(self, block: _Block) -> bool:
+        return self._render(block.markdown) != [block.signature]
+
+
+def _around_first_difference(wanted: Sequence[Signature], found: Sequence[Signature], inert: set[int]) -> set[int]:
+    """Name the block where rendering first went another way; where that is inert already, the ones beside it."""
+    pairs = zip(wanted, found, strict=False)
+    first = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(wanted), len(found)))
+    candidates: Iterable[int] = (first, first - 1, first + 1)
+    return next(({i} for i in candidates if 0 <= i < len(wanted) and i not in inert), set())
+
+
+def _beyond_markdown(element: Tag) -> bool:
+    """Whether a block has something that Markdown has no form for: spans, blocks in cells, great depth."""
+    if element.name == "table":
+        return bool(
+            element.find(["caption", "p", "ul", "ol", "pre", "blockquote", "dl", "figure"])
+            or element.find(lambda tag: tag.has_attr("colspan") or tag.has_attr("rowspan"))
+            or len({len(row.find_all(["td", "th"])) for row in element.find_all("tr")}) > 1
+        )
+    if element.name in ("ul", "ol", "blockquote"):
+        return bool(element.find(["table", "figure", "dl"])) or _nesting(element) > MAX_NESTING
+    return False
+
+
+def _nesting(element: Tag) -> int:
+    deepest = depth = 0
+    end = element.next_sibling
+    open_tags: list[Tag] = []
+    for node in element.descendants:
+        if node is end:
+            break
+        if isinstance(node, Tag) and node.name in ("ul", "ol", "blockquote"):
+            while open_tags and open_tags[-1] not in node.parents:
+                open_tags.pop()
+            open_tags.append(node)
+            depth = len(open_tags)
+            deepest = max(deepest, depth)
+    return deepest
+
+
+def _join(blocks: Sequence[_Block], inert: set[int]) -> str:
+    """Put blocks together; a comment parts neighbours that Markdown would take for one list or quotation."""
+    out: list[str] = []
+    for index, block in enumerate(blocks):
+        if index and index not in inert and index - 1 not in inert and _would_join(blocks[index - 1].name, block.name):
+            out.append("<!-- -->")
+        out.append(block.inert if index in inert else block.markdown)
+    return "\n\n".join(out)
+
+
+def _would_join(first: str, second: str) -> bool:
+    return first == second == "blockquote" or {first, second} <= {"ul", "ol"}
+
+
+def inert(element: Tag) -> str:
+    """Write a block as HTML on one line in which nothing but its tags means anything."""
+    return "".join(_inert(element))
+
+
+def _inert(node: object) -> Iterable[str]:
+    if isinstance(node, NavigableString):
+        yield coded(str(node))
+    elif isinstance(node, Tag):
+        attrs = "".join(f' {name}="{coded(str(value))}"' for name, value in node.attrs.items())
+        yield f"<{node.name}{attrs}>"
+        if node.name not in ("br", "hr", "img"):
+            for child in node.children:
+                yield from _inert(child)
+            yield f"</{node.name}>"
+
+
+def coded(text: str) -> str:
+    """Write as numeric entities what some extension or template language could act on.
+
+    That is everything but letters, digits, single spaces and lone marks of punctuation.
+    """
+    return _MEANINGFUL.sub(lambda match: "".join(f"&#{ord(character)};" for character in match[0]), text)
+
+
+_MEANINGFUL = re.compile(r"[^\w .,/:;?!()'%=-]|([-:!?=])\1+|  +")

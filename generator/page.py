@@ -1,0 +1,239 @@
+"""Article <-> page text: front matter and Markdown. The only YAML of pages; `load(dump(article))` is the article again.
+
+The format is a public contract, described in the handbook. A page carries a seal, a digest of its own text, from which
+anybody can tell whether it still is what the program wrote: without git, without a database, in a clone of a clone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, cast
+
+import yaml
+from slugify import slugify
+
+from generator.article import Article, Json, Markdown, Origin, When
+
+KEYS = {
+    "title": "headline",
+    "description": "dek",
+    "date": "published",
+    "updated": "modified",
+    "authors": "authors",
+    "source": "source",
+    "section": "section",
+    "kicker": "kicker",
+    "dateline": "dateline",
+    "language": "language",
+    "url": "url",
+    "image": "image",
+    "rights": "rights",
+    "keywords": "keywords",
+    "tags": "tags",
+}
+"""Front-matter key -> field of `Article`, in the order they are written; `origin` follows, then the owner's own keys."""
+
+_LISTS = frozenset({"authors", "keywords", "tags"})
+_SEAL = re.compile(r'^  seal: "[0-9a-f]*"\n', re.MULTILINE)
+
+TAG_SLUG_LENGTH = 60
+
+
+class PageError(ValueError):
+    """A page's text cannot be read; the message says why."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes strings between double quotes, so that none can pass for anything else; dates and keys bare."""
+
+
+def _quoted(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"')
+
+
+def _date(dumper: yaml.SafeDumper, value: When) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", value.isoformat())
+
+
+def _mapping(dumper: yaml.SafeDumper, value: dict[str, object]) -> yaml.MappingNode:
+    pairs = [
+        (dumper.represent_scalar("tag:yaml.org,2002:str", key), dumper.represent_data(item))
+        for key, item in value.items()
+    ]
+    return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=not value)
+
+
+def _list_of(dumper: yaml.SafeDumper, value: Sequence[object]) -> yaml.SequenceNode:
+    on_one_line = all(isinstance(item, str) for item in value)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=on_one_line)
+
+
+_Dumper.add_representer(str, _quoted)
+_Dumper.add_representer(datetime, _date)
+_Dumper.add_representer(date, _date)
+_Dumper.add_representer(dict, _mapping)
+_Dumper.add_representer(list, _list_of)
+_Dumper.add_representer(tuple, _list_of)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def front_matter(meta: Mapping[str, object]) -> str:
+    """Write front matter, delimiters included: keys in the order given, each string on one line."""
+    text: str = yaml.dump(dict(meta), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf"))
+    return f"---\n{text}---\n"
+
+
+def dump(article: Article) -> str:
+    """Give the page's text: deterministic, empty keys left out, sealed."""
+    known = {key: value for key, value in _known(article).items() if value not in (None, [])}
+    head = front_matter({**known, "origin": {**_origin(article.origin), "seal": ""}, **article.extra})
+    text = head + (f"\n{article.body}\n" if article.body else "")
+    return _SEAL.sub(f'  seal: "{_digest(_SEAL.sub("", text, count=1))}"\n', text, count=1)
+
+
+def _known(article: Article) -> dict[str, object]:
+    found = {key: getattr(article, name) for key, name in KEYS.items()}
+    return {key: list(value) if key in _LISTS else _plain_time(value) for key, value in found.items()}
+
+
+def _origin(origin: Origin) -> dict[str, object]:
+    found = {
+        "file": origin.file,
+        "record": origin.record,
+        "sha256": origin.sha256,
+        "reader": origin.reader,
+        "retrieved": _plain_time(origin.retrieved),
+        "fields": dict(sorted(origin.fields.items())),
+    }
+    return {key: value for key, value in found.items() if value not in (None, {})}
+
+
+def _plain_time(value: object) -> object:
+    """YAML has no zones with seconds (local mean times have); such a time is written in UTC."""
+    if isinstance(value, datetime) and (offset := value.utcoffset()) is not None and offset.seconds % 60:
+        return value.astimezone(UTC)
+    return value
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What a page's text says of itself."""
+
+    value: str
+    """The seal it carries: it names the text that the program wrote. Empty without one."""
+    intact: bool
+    """Whether the text still is what the program wrote."""
+
+
+def seal(text: str) -> Seal:
+    """Read the seal of a page. Line ends may have been converted (git does so on some systems)."""
+    text = text.replace("\r\n", "\n")
+    found = _SEAL.search(text)
+    if not found:
+        return Seal("", intact=False)
+    value = found[0].split('"')[1]
+    return Seal(value, intact=value == _digest(text[: found.start()] + text[found.end() :]))
+
+
+def split(text: str) -> tuple[dict[str, Any], str]:
+    """Take a page apart: its front matter as a mapping, its body. Raises PageError when either cannot be told."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    match = re.match(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
+    if not match:
+        raise PageError("it does not begin with front matter between two lines of three hyphens")
+    try:
+        meta = yaml.load(match[1], Loader=_Loader)  # noqa: S506  (a safe loader)
+    except (yaml.YAMLError, ValueError) as error:
+        raise PageError(f"its front matter is not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(meta, dict):
+        raise PageError("its front matter is not a list of keys and values")
+    return {str(key): value for key, value in meta.items()}, text[match.end() :].strip("\n")
+
+
+def load(text: str) -> Article:
+    """Read a page. Keys that the format does not know are kept in `extra`. Raises PageError when it is no article."""
+    meta, body = split(text)
+    origin = meta.pop("origin", None)
+    if not isinstance(origin, dict) or not meta.get("title"):
+        raise PageError("its front matter lacks `title` or `origin`")
+    fields: dict[str, Any] = {}
+    for key, name in KEYS.items():
+        if key in meta:
+            value = meta.pop(key)
+            fields[name] = _list(value) if key in _LISTS else _time(value) if name in _TIMES else str(value)
+    return Article(body=Markdown(body), origin=_load_origin(origin), extra=cast("Mapping[str, Json]", meta), **fields)
+
+
+_TIMES = frozenset({"published", "modified"})
+
+
+def _load_origin(found: dict[str, Any]) -> Origin:
+    record, fields = found.get("record"), found.get("fields")
+    return Origin(
+        file=str(found.get("file", "")),
+        sha256=str(found.get("sha256", "")),
+        reader=str(found.get("reader", "")),
+        record=None if record is None else str(record),
+        retrieved=_time(found.get("retrieved")),
+        fields={str(key): str(value) for key, value in fields.items()} if isinstance(fields, dict) else {},
+    )
+
+
+def _list(value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
+
+
+def _time(value: object) -> When | None:
+    """Read a time; one without a zone is known to the day only."""
+    if isinstance(value, datetime):
+        return value if value.tzinfo else value.date()
+    return value if isinstance(value, date) else None
+
+
+def slug(text: str, length: int = 80) -> str:
+    """Make a name for files and addresses: lower-case ASCII letters, digits and single hyphens; empty when nothing fits.
+
+    Words are kept whole where `length` allows. Names that Windows reserves, and those that MkDocs takes for a folder's
+    index, get a trailing `-page`.
+    """
+    found = slugify(text, max_length=length, word_boundary=True, save_order=True) or slugify(text, max_length=length)
+    return f"{found}-page" if found in _RESERVED else found
+
+
+_RESERVED = frozenset(
+    ["index", "readme", "con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))]
+)
+
+
+def tag_slug(label: str) -> str:
+    """Name a tag's page: a label always has the same name, and labels that differ by more than case never share one.
+
+    A space becomes a hyphen and a hyphen two. Where that does not tell the label (C, C++ and C# all give `c`), a digest
+    of it is appended.
+    """
+    folded = label.casefold()
+    if _PLAIN_LABEL.fullmatch(folded) and len(folded) <= TAG_SLUG_LENGTH and folded not in _RESERVED:
+        return folded.replace("-", "--").replace(" ", "-")
+    digest = hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return "-".join(filter(None, (slug(label, TAG_SLUG_LENGTH), digest)))
+
+
+_PLAIN_LABEL = re.compile("[a-z0-9]+(?:[ -][a-z0-9]+)*")
+
+
+def unique(items: Iterable[str]) -> tuple[str, ...]:
+    """Drop repetitions, case aside; the first spelling stays."""
+    seen: dict[str, str] = {}
+    for item in items:
+        seen.setdefault(item.casefold(), item)
+    return tuple(seen.values())

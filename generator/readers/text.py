@@ -1,0 +1,44 @@
+"""The reader of plain text files. Owns only their encoding; headline, dateline and furniture are left to `extract`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from generator.article import Clipping, Form, Origin, PlainText
+from generator.problems import Kind, Problem
+from generator.readers.decode import decode, remark
+from generator.readers.reader import Input, Reader
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OTHER_FORMATS = re.compile(r"\s*(?:<[?!a-z]|%PDF|\{\\rtf|WARC/\d|From \S+@|\{\s*[\"}]|\[\s*[\[{\"])", re.IGNORECASE)
+"""Openings of formats that are made of text but are not an article's text: markup, PDF, RTF, WARC, mbox, JSON."""
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def claims(data: bytes) -> bool:
+    """Say whether `data` looks like text that a person could read."""
+    head = decode(data[:4096]).text
+    return bool(head.strip()) and not _OTHER_FORMATS.match(head) and not _CONTROLS.search(head)
+
+
+def read(source: Input) -> Iterator[Clipping | Problem]:
+    """Give the text as one clipping of form TEXT, after a remark when bytes of it could not be read."""
+    decoded = decode(source.data)
+    if not decoded.text.strip():
+        yield Problem(
+            Kind.EMPTY, source.file, "the file is empty", "Scrape the text again, or take the file out of the folder."
+        )
+        return
+    if problem := remark(decoded, source.file):
+        yield problem
+    yield Clipping(
+        origin=Origin(file=source.file, sha256=source.sha256, reader=READER.name),
+        form=Form.TEXT,
+        body=PlainText(decoded.text),
+    )
+
+
+READER = Reader(name="text", suffixes=(".txt",), claims=claims, read=read)
