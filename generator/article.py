@@ -153,3 +153,19 @@ class Article:
     """Ours: what the tag index lists."""
     extra: Mapping[str, Json] = field(default_factory=dict)
     """Front-matter keys that we have no field for; written back unchanged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What lists need to know of a page."""
+
+    path: str
+    """The page's path under docs/, with `/`."""
+    headline: str
+    dek: str | None = None
+    published: When | None = None
+    source: str | None = None
+    section: str | None = None
+    authors: tuple[str, ...] = ()
+    language: str | None = None
+    tags: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ No tree is built, so neither depth nor width costs more than its length.
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
@@ -181,6 +181,13 @@ def from_text(text: PlainText) -> SafeHtml:
     blocks = (block.strip() for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", plain(text).replace("\r\n", "\n")))
     lines = ("<br>".join(escape(" ".join(line.split()), quote=False) for line in block.split("\n")) for block in blocks)
     return SafeHtml("\n".join(f"<p>{line}</p>" for line in lines if line))
+
+
+def visible(html: SafeHtml) -> str:
+    """Give the text that a reader sees: blocks and table cells separated by blank lines, line breaks kept."""
+    text = re.sub(r"</?(?:p|h[2-6]|[uo]l|li|blockquote|pre|d[ltd]|fig\w+|table|caption|t\w+)\b[^>]*>", "\n\n", html)
+    text = unescape(re.sub(r"<[^>]*>", "", text.replace("<br>", "\n")))
+    return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 class _Machine(HTMLParser):

@@ -65,6 +65,7 @@ class Config:
     """The folder of the pages; absolute."""
     site: Path
     """The folder of the built site; absolute."""
+    site_name: str
     settings: Settings
     rendering: Rendering
 
@@ -107,10 +108,13 @@ def load(root: Path) -> Config:
         loaded = load_config(str(path))
     except (ConfigurationError, OSError) as error:
         raise SettingsError(f"{path}: {error}. Mend the file, or compare it with the handbook's page on it.") from error
+    if not Path(loaded.docs_dir).is_relative_to(path.parent):
+        raise SettingsError(f"{path}: `docs_dir` leads out of the archive. Name a folder inside it.")
     return Config(
         root=path.parent,
         docs=Path(loaded.docs_dir),
         site=Path(loaded.site_dir),
+        site_name=loaded.site_name,
         settings=settings_of(loaded),
         rendering=Rendering(tuple(loaded.markdown_extensions), loaded.mdx_configs),
     )

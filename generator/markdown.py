@@ -91,6 +91,14 @@ class _Writer(MarkdownConverter):
         text = escape(text)
         return text.replace("|", "&#124;") if {"td", "th"} & parent_tags else text
 
+    def convert_strong(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        mark = "__" if _fills(el, "em") else "**"
+        return f"{mark}{text}{mark}"
+
+    def convert_em(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        mark = "_" if _fills(el, "strong") else "*"
+        return f"{mark}{text}{mark}"
+
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return f"[{text}]({_destination(str(el['href']))})"
 
@@ -156,6 +164,11 @@ def _keep_tag(self: _Writer, el: Tag, text: str, parent_tags: set[str]) -> str:
 
 for _name in ("kbd", "sub", "sup", "del", "ins", "mark", "q"):
     setattr(_Writer, f"convert_{_name}", _keep_tag)
+
+
+def _fills(element: Tag, parent: str) -> bool:
+    """Whether an element is all that its parent of that name holds; three asterisks would not tell which is outside."""
+    return element.parent is not None and element.parent.name == parent and len(element.parent.contents) == 1
 
 
 def _is_block(node: object) -> bool:

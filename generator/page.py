@@ -1,4 +1,4 @@
-"""Article <-> page text: front matter and Markdown. The only YAML of pages; `load(dump(article))` is the article again.
+"""Article <-> page text: front matter and Markdown, the only YAML of pages. `load(dump(article)) == article`.
 
 The format is a public contract, described in the handbook. A page carries a seal, a digest of its own text, from which
 anybody can tell whether it still is what the program wrote: without git, without a database, in a clone of a clone.
@@ -211,7 +211,7 @@ def slug(text: str, length: int = 80) -> str:
 
 
 _RESERVED = frozenset(
-    ["index", "readme", "con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))]
+    "index readme con prn aux nul".split() + [f"{name}{n}" for name in ("com", "lpt") for n in range(10)]
 )
 
 
@@ -225,7 +225,7 @@ def tag_slug(label: str) -> str:
     if _PLAIN_LABEL.fullmatch(folded) and len(folded) <= TAG_SLUG_LENGTH and folded not in _RESERVED:
         return folded.replace("-", "--").replace(" ", "-")
     digest = hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return "-".join(filter(None, (slug(label, TAG_SLUG_LENGTH), digest)))
+    return "_".join(filter(None, (slug(label, TAG_SLUG_LENGTH), digest)))
 
 
 _PLAIN_LABEL = re.compile("[a-z0-9]+(?:[ -][a-z0-9]+)*")

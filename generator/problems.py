@@ -24,9 +24,11 @@ class Kind(StrEnum):
     ENCODING = "encoding"
     DATE = "date"
     URL_HELD = "url-held"
+    UNWRITABLE = "unwritable"
+    PAGE = "page"
 
 
-REFUSALS = frozenset(Kind) - {Kind.ENCODING, Kind.DATE, Kind.URL_HELD}
+REFUSALS = frozenset(Kind) - {Kind.ENCODING, Kind.DATE, Kind.URL_HELD, Kind.PAGE}
 """The kinds that count as `reported` in read = written + updated + unchanged + reported; the others are remarks."""
 
 

@@ -8,7 +8,7 @@ still open; closing it turns its chunks into one block, or hands them up where t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from typing import NamedTuple
@@ -101,7 +101,7 @@ def _paragraphs(tokens: Iterable[Token]) -> list[list[Token]]:
     active: list[Token] = []
     pending: list[Token] = []
     for token in tokens:
-        if token.kind == "break" or (pending and token.kind == "text" and not token.value.strip(" \t\r\n")):
+        if token.kind == "break" or (pending and token.kind == "text" and not token.value.strip(" \t\r\n\xa0")):
             pending.append(token)
             continue
         if sum(waiting.kind == "break" for waiting in pending) > 1:
@@ -119,84 +119,82 @@ def _paragraphs(tokens: Iterable[Token]) -> list[list[Token]]:
 
 
 def _tidy(tokens: Iterable[Token]) -> list[Token]:
-    """Drop empty elements, join an element with its equal right before it, move white space at their edges out."""
+    """Drop empty elements, join an element with its equal right before it, move space and breaks at their edges out."""
     out: list[Token] = []
     opened: list[Token] = []
-    for token in tokens:
+    for token in _spaced(tokens):
         if token.kind == "open":
-            _open(out, opened, token)
+            opened.append(token)
+            if out and out[-1].kind == "close" and (out[-1].value, out[-1].address) == (token.value, token.address):
+                out.pop()
+            else:
+                out.append(token)
         elif token.kind == "close":
             _close(out, opened.pop())
-        elif token.kind == "text":
-            text = re.sub(r"[ \t\r\n]+", " ", token.value)
-            _add_text(out, text)
+        elif token.kind in _EDGE:
+            at = len(out)
+            while at and out[at - 1].kind == "open":
+                at -= 1
+            out.insert(at, token)
         else:
             out.append(token)
     return out
 
 
-def _add_text(out: list[Token], text: str) -> None:
-    """Append text; a space right after an opening tag goes before it."""
-    if text.startswith(" ") and out and out[-1].kind == "open":
-        at = len(out)
-        while at and out[at - 1].kind == "open":
-            at -= 1
-        out.insert(at, Token("text", " "))
-        text = text[1:]
-    if text:
-        out.append(Token("text", text))
+_EDGE = frozenset({"space", "break"})
 
 
-def _open(out: list[Token], opened: list[Token], token: Token) -> None:
-    opened.append(token)
-    if out and out[-1].kind == "close" and (out[-1].value, out[-1].address) == (token.value, token.address):
-        out.pop()
-    else:
-        out.append(token)
+def _spaced(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Make space at the edges of text a token of its own; no-break spaces count, they are seen as little there."""
+    for token in tokens:
+        if token.kind != "text":
+            yield token
+            continue
+        text = re.sub(r"[ \t\r\n]+", " ", token.value)
+        inner = text.strip(" \xa0")
+        before, after = (text, "") if not inner else (text[: text.index(inner)], text[text.index(inner) + len(inner) :])
+        for kind, value in (("space", before), ("text", inner), ("space", after)):
+            if value:
+                yield Token(kind, value)
 
 
 def _close(out: list[Token], element: Token) -> None:
-    space = False
-    while out and out[-1].kind == "text" and out[-1].value.endswith(" "):
-        space = True
-        text = out.pop().value[:-1]
-        if text:
-            out.append(Token("text", text))
+    edge: list[Token] = []
+    while out and out[-1].kind in _EDGE:
+        edge.insert(0, out.pop())
     if out and out[-1] == element:
         out.pop()
     else:
         out.append(Token("close", element.value, element.address))
-    if space:
-        _add_text(out, " ")
+    out.extend(edge)
 
 
-def _html(tokens: Sequence[Token]) -> str:
-    """Write a run, white space collapsed and trimmed at its ends and around line breaks."""
+def _html(tokens: Iterable[Token]) -> str:
+    """Write a run, white space collapsed, and trimmed at its ends and around line breaks."""
     out: list[str] = []
-    at_start, space, empty = True, False, True
+    space = ""
+    breaks, empty = 0, True
     for token in tokens:
-        if token.kind == "text":
-            text = token.value
-            space = space or text.startswith(" ")
-            if inner := text.strip(" "):
-                out.append((" " if space and not at_start else "") + escape(inner, quote=False))
-                at_start, space, empty = False, text.endswith(" "), False
-            continue
-        if token.kind in ("open", "image") and space and not at_start:
-            out.append(" ")
-            space = False
-        if token.kind == "break":
-            space, at_start = False, True
-        elif token.kind == "image":
-            at_start = empty = False
-        out.append(_TAGS[token.kind](token))
-    return "" if empty else re.sub(r"^(?:<br>)+|(?:<br>)+$", "", "".join(out))
+        if token.kind == "space":
+            space += token.value
+        elif token.kind == "break":
+            breaks, space = breaks + 1, ""
+        elif token.kind == "close":
+            out.append(_TAGS["close"](token))
+        else:
+            if breaks or empty:
+                out.append("" if empty else "<br>")
+                breaks, space = 0, ""
+            out.append(re.sub(" +", " ", space) + _TAGS[token.kind](token))
+            space = ""
+            empty = empty and token.kind == "open"
+    return "" if empty else "".join(out)
 
 
 _TAGS: dict[str, Callable[[Token], str]] = {
+    "text": lambda token: escape(token.value, quote=False),
     "open": lambda token: f'<a href="{escape(token.address)}">' if token.value == "a" else f"<{token.value}>",
     "close": lambda token: f"</{token.value}>",
-    "break": lambda _: "<br>",
     "image": lambda token: f'<img src="{escape(token.address)}" alt="{escape(token.value)}">',
 }
 
@@ -307,7 +305,7 @@ def _table(frame: Frame) -> list[Chunk]:
     rows = [chunk for chunk in frame.chunks if chunk.kind == "tr" and any(cell.parts for cell in chunk.parts)]
     captions = [part for chunk in frame.chunks if chunk.kind == "caption" for part in chunk.parts]
     cells = [cell for row in rows for cell in row.parts]
-    nested = any(part.kind == "table" for cell in cells for part in cell.parts)
+    nested = any(part.kind == "table" for cell in cells for part in flow(cell.parts))
     if nested or max((len(row.parts) for row in rows), default=0) < 2:
         return flow([*captions, *(chunk for chunk in frame.chunks if chunk.kind != "caption")])
     head = 1 if rows[0].attrs.get("head") or all(cell.kind == "th" for cell in rows[0].parts) else 0

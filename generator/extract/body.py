@@ -17,11 +17,12 @@ from trafilatura import bare_extraction
 from trafilatura.htmlprocessing import convert_to_html
 
 from generator.article import RawHtml, Removed
+from generator.extract.align import align
 from generator.extract.headline import same
-from generator.extract.tree import text
+from generator.extract.tree import depth, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from lxml.html import HtmlElement
 
@@ -32,11 +33,15 @@ _FURNITURE = frozenset(["nav", "aside", "header", "footer", "form", "button", "d
 _DROPPED = (*_FURNITURE - {"header"}, "script", "style", "template", "noscript", "iframe", "object", "head")
 """What a frame taken whole goes without; a header may hold the article's lead."""
 
-_ENOUGH_TEXT = 200
-"""Characters below which an extraction counts as next to nothing (trafilatura's own bound is 250)."""
-_SMALL_SHARE = 0.1
-_MOST_ELEMENTS = 60_000
-"""Pages with more elements are taken whole: trafilatura's time grows faster than their size."""
+_LEAST_SHARE = 0.5
+"""An extraction must hold this share of the paragraphs in the page's article or main element."""
+_LEAST_TEXT = 200
+"""Characters that are enough for any page without such an element (trafilatura's own bound is 250)."""
+_OPENERS = ("h1", "h2", "h3", "p", "li", "td", "pre")
+_MOST_ELEMENTS, _MOST_ITEMS, _DEEPEST = 15_000, 2_500, 250
+"""Pages with more elements, list items and table rows, or levels are taken whole: trafilatura's time grows with the square
+of these, and it recurses.
+"""
 
 
 def select(tree: HtmlElement) -> RawHtml:
@@ -44,26 +49,27 @@ def select(tree: HtmlElement) -> RawHtml:
     frame = _frame(tree)
     if _stands_alone(tree, frame):
         return _whole(frame)
-    chosen = _by_trafilatura(tree)
-    if chosen is None:
-        return _whole(frame)
-    found, there = len(text(chosen)), len(text(frame))
-    if found < min(_ENOUGH_TEXT, there) and found < there * _SMALL_SHARE:
-        return _whole(frame)
-    return _serialise(chosen)
+    expected = _LEAST_SHARE * sum(len(text(item)) for item in frame.iter("p")) if frame is not tree.body else 0
+    least = max(expected, min(_LEAST_TEXT, len(text(frame)) * _LEAST_SHARE))
+    for strict in () if _is_heavy(tree) else (True, False):
+        chosen = _by_trafilatura(tree, strict=strict)
+        if chosen is not None and len(text(chosen)) >= least:
+            align(chosen, tree)
+            return _serialise(chosen)
+    return _whole(frame)
 
 
-def without_headline(body: RawHtml, headlines: Iterable[str]) -> tuple[RawHtml, tuple[Removed, ...]]:
-    """Take out a heading at the start of the body that repeats one of the page's headlines."""
+def without_headline(body: RawHtml, headlines: Sequence[str]) -> tuple[RawHtml, tuple[Removed, ...]]:
+    """Take out the headings at the start of the body that repeat one of the page's headlines."""
     fragment = lxml_html.fragment_fromstring(body, create_parent="div")
-    first = next((item for item in fragment.iter("h1", "h2", "p", "li", "td") if text(item)), None)
-    if first is None or first.tag not in ("h1", "h2"):
-        return body, ()
-    heading = text(first)
-    if not any(same(heading, headline) for headline in headlines):
-        return body, ()
-    first.drop_tree()
-    return _serialise(fragment), (Removed("repeated-headline", heading),)
+    removed = []
+    while (first := next((item for item in fragment.iter(*_OPENERS) if text(item)), None)) is not None:
+        heading = text(first)
+        if first.tag not in ("h1", "h2") or not any(same(heading, headline) for headline in headlines):
+            break
+        removed.append(Removed("repeated-headline", heading))
+        first.drop_tree()
+    return (_serialise(fragment) if removed else body), tuple(removed)
 
 
 def _frame(tree: HtmlElement) -> HtmlElement:
@@ -88,12 +94,15 @@ def _is_designed(item: HtmlElement) -> bool:
     return item.get("class") is not None or item.get("id") is not None or item.get("role") is not None
 
 
-def _by_trafilatura(tree: HtmlElement) -> HtmlElement | None:
-    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
-        return None
+def _is_heavy(tree: HtmlElement) -> bool:
+    items = sum(1 for _ in tree.iter("li", "tr", "dt", "dd"))
+    return items > _MOST_ITEMS or sum(1 for _ in tree.iter()) > _MOST_ELEMENTS or depth(tree) > _DEEPEST
+
+
+def _by_trafilatura(tree: HtmlElement, *, strict: bool) -> HtmlElement | None:
     document = bare_extraction(
         tree,
-        favor_precision=True,
+        favor_precision=strict,
         include_comments=False,
         include_formatting=True,
         include_images=True,

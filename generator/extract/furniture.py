@@ -1,8 +1,10 @@
 """Page furniture in scraped text: which lines are no part of an article, judged from one text alone. Owns the shapes of
-such lines (a button, a counter, a prompt to the reader, an address of a picture, a consent line, a list of other
-articles); their words, by language, are left to `furniture.toml`. Only the edges of a text are ever cut, and a line is
-furniture only when nearly every word of it is a word of furniture: leaving some in is the smaller fault.
+such lines (a button, a counter, a prompt to the reader, an address of a picture, a consent line); their words, by
+language, are left to `furniture.toml`, and where a text ends to `tail`. A line is furniture only when nearly every word
+of it is a word of furniture: leaving some in is the smaller fault.
 """
+
+# ruff: noqa: RUF001  # the punctuation of many languages is meant as it stands
 
 from __future__ import annotations
 
@@ -14,20 +16,21 @@ from typing import TYPE_CHECKING
 from generator.extract.lexicon import Lexicon, folded, lexicons, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
 _LONGEST = 400
 """Consent lines and comment forms run to a few sentences; what is longer is never furniture."""
 _PROMPT_WORDS = 16
 _WEAK_WORDS = 10
-_TEASERS = 12
-_WEAK_ABOVE = 3
 
 _LABEL_CLASSES = ("label", "comment", "network", "share", "piece", "write", "count", "more", "none", "glue")
+_TELLING = ("label", "comment", "mood", "count", "share", "channel")
 
-_FULL_STOPS = ".。।۔"
+FULL_STOPS = ".。।۔"
 _QUESTION_MARKS = "?؟;？"
 _QUOTES = re.compile(r"[\"“”„«»‹›「」]")
+_ARROWS = re.compile(r"^[»›]|[«»‹›]$|\s[»›]\s")
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
 _ADDRESS = re.compile(
     r"(?:https?:)?//[^\s/]+(?P<path>/\S*)?|(?P<bare>/?[\w.%+/-]+\.[a-z]{2,5})|data:\S+", re.IGNORECASE
 )
@@ -63,7 +66,7 @@ class _Line:
     @property
     def stopped(self) -> bool:
         """Whether it ends like a sentence."""
-        return self.text.endswith(tuple(_FULL_STOPS))
+        return self.text.endswith(tuple(FULL_STOPS)) and not self.text.endswith("...")
 
     @property
     def asks(self) -> bool:
@@ -87,7 +90,7 @@ class _Line:
 
 @lru_cache(maxsize=4096)
 def judge(text: str) -> Verdict | None:
-    """Say whether the line `text` is furniture, in any of the languages known; a strong verdict comes before a weak one."""
+    """Say whether the line `text` is furniture, in any of the languages known; strong verdicts come first."""
     text = text.strip()
     if not text or len(text) > _LONGEST:
         return None
@@ -95,49 +98,24 @@ def judge(text: str) -> Verdict | None:
         return verdict
     written = words_of(text)
     line = _Line(text, written, folded(written))
-    if not line.words or _QUOTES.search(text.strip("»« ›")):
+    if not line.words or _QUOTES.search(_ARROWS.sub(" ", text)):
         return None
     verdicts = [verdict for lexicon in lexicons() for verdict in _verdicts(line, lexicon)]
+    if not any(verdict.strong for verdict in verdicts):
+        verdicts += _sentences(text)
     strong = [verdict for verdict in verdicts if verdict.strong]
     opening = next((verdict for verdict in verdicts if verdict.opens), None)
     return opening or next(iter(strong or verdicts), None)
 
 
-def tail(lines: Sequence[str]) -> list[tuple[int, str]]:
-    """Give the number and the rule of every line of `lines` that is furniture at the text's end, in their order."""
-    cut: list[tuple[int, str]] = []
-    end = len(lines)
-    while step := _step(lines, end):
-        cut[:0] = step
-        end = step[0][0]
-    return cut
-
-
-def _step(lines: Sequence[str], end: int) -> list[tuple[int, str]]:
-    """Give the furniture directly above `end`: a run of it, or a list of other articles with its heading."""
-    run: list[tuple[int, Verdict]] = []
-    for number in range(end - 1, -1, -1):
-        verdict = judge(lines[number])
-        if verdict is None:
-            break
-        run.insert(0, (number, verdict))
-    strong = [place for place, (_, verdict) in enumerate(run) if verdict.strong]
-    if strong:
-        return [(number, verdict.rule) for number, verdict in run[max(0, strong[0] - _WEAK_ABOVE) :]]
-    for number in range(end - 1, max(-1, end - 2 - _TEASERS), -1):
-        verdict = judge(lines[number])
-        if verdict and verdict.opens and number < end - 1:
-            return [(number, verdict.rule), *((below, "other articles") for below in range(number + 1, end))]
-        if not verdict and not _teaser(lines[number]):
-            break
-    return []
-
-
-def _teaser(text: str) -> bool:
-    """Say whether a line could be another article's headline: short, and no sentence, credit or end mark."""
-    words = words_of(text)
-    ended = text.endswith((*_FULL_STOPS, ":", ")", "]", '"', "”"))
-    return 3 <= len(words) <= 16 and len(text) <= 120 and not ended and not re.search(r"[@©#:]|^\W*(?:END|-30-)", text)
+def _sentences(text: str) -> Iterator[Verdict]:
+    """Judge a line of several sentences: each must be furniture, or be a short question before a prompt."""
+    first, *others = _SENTENCE.split(text)
+    if others and all((verdict := judge(other)) and verdict.strong for other in others):
+        verdict = judge(others[-1])
+        question = first.endswith("?") and len(first.split()) <= 5
+        if verdict and (question or judge(first)):
+            yield verdict
 
 
 def _wordless(text: str) -> Verdict | None:
@@ -148,8 +126,10 @@ def _wordless(text: str) -> Verdict | None:
         return Verdict("asset address", strong=True) if asset else None
     if any(char.isalpha() for char in text):
         return None
+    if text.isdecimal() or len(text) == 1:
+        return Verdict("counter", strong=False)
     pictures = any(ord(char) > 0x2190 and not char.isalnum() for char in text)
-    return Verdict("counter", strong=pictures and any(char.isdigit() for char in text))
+    return Verdict("counter", strong=True) if pictures and any(char.isdigit() for char in text) else None
 
 
 def _verdicts(line: _Line, lexicon: Lexicon) -> Iterator[Verdict]:
@@ -168,7 +148,7 @@ def _copyright(line: _Line, lexicon: Lexicon) -> Verdict | None:
 
 
 def _form(line: _Line, lexicon: Lexicon) -> Verdict | None:
-    """The small print of comment forms and the request to accept cookies: several words of it and hardly another."""
+    """Find the small print of comment forms and the request to accept cookies: several words of it, hardly another."""
     words = [word for word in line.words if word in lexicon["form"] and word not in lexicon["glue"]]
     if len(set(words)) < 4 or sum(line.unknown(lexicon)) > len(line.words) // 6:
         return None
@@ -181,49 +161,56 @@ def _counter(line: _Line, lexicon: Lexicon) -> Verdict | None:
         return None
     numbers = [word for word in line.words if _NUMBER.fullmatch(word)]
     rest = [word for word in line.words if not _NUMBER.fullmatch(word)]
-    if not all(lexicon.holds(word, "count", "none", "minutes", "read", "label", "glue", "share") for word in rest):
+    if not all(
+        lexicon.holds(word, "count", "none", "minutes", "read", "more", "label", "glue", "share") for word in rest
+    ):
         return None
     counted = lexicon["count"].among(rest)
-    timed = lexicon["minutes"].among(rest) and any(lexicon.holds(word, "read", "label", "count") for word in rest)
+    timed = lexicon["minutes"].among(rest) and any(
+        lexicon.holds(word, "read", "more", "label", "count") for word in rest
+    )
     without = lexicon["none"].among(rest) and counted
     if without or (numbers and (counted or timed) and not line.stopped):
         return Verdict("counter", strong=True)
     return None
 
 
-def _pairs(line: _Line, lexicon: Lexicon) -> Iterator[tuple[str, list[int]]]:
+def _pairs(line: _Line, lexicon: Lexicon) -> Iterator[tuple[str, str, list[int]]]:
     """Give each kind of prompt whose verb and object both stand in the line, with the places of its verbs."""
     for rule, verbs, objects in (
         ("comment prompt", ("write", "comment"), ("comment",)),
         ("share prompt", ("share",), ("piece", "network")),
         ("follow prompt", ("follow",), ("channel", "network")),
         ("read-on prompt", ("read",), ("more",)),
+        ("comment prompt", ("write",), ("ask",)),
     ):
         doing = [place for place, word in enumerate(line.words) if lexicon.holds(word, *verbs)]
         done = [place for place, word in enumerate(line.words) if lexicon.holds(word, *objects)]
         if doing and done and len({*doing, *done}) > 1:
-            yield rule, doing
+            yield rule, objects[0], doing
 
 
 def _prompt(line: _Line, lexicon: Lexicon) -> Verdict | None:
-    """An order to the reader: its verb stands first, but for small words, or last, as infinitives do in some languages."""
+    """Find an order to the reader: its verb stands first, but for small words, or last as an infinitive."""
     if len(line.words) > _PROMPT_WORDS or line.asks:
         return None
     small, capitals = line.unknown(lexicon)
     allowed = line.core(lexicon) - small - capitals
     if small > (0 if line.stopped and allowed < 5 else min(1, allowed // 2)) or capitals > min(2, allowed // 2):
         return None
-    for rule, verbs in _pairs(line, lexicon):
+    yours = lexicon["you"].among(line.words)
+    for rule, objects, verbs in _pairs(line, lexicon):
         first = next(place for place, word in enumerate(line.words) if word not in lexicon["glue"] or place in verbs)
         ordered = first in verbs or (len(line.words) - 1 in verbs and not line.stopped)
-        if ordered and not (line.stopped and rule == "read-on prompt"):
+        vague = objects in ("ask", "more") and (line.stopped or small or (objects == "ask" and not yours))
+        if ordered and not vague:
             return Verdict(rule, strong=True)
     return None
 
 
 def _question(line: _Line, lexicon: Lexicon) -> Verdict | None:
-    """A question about this page or the reader's opinion of it."""
-    if not line.asks or len(line.words) > 14 or sum(line.unknown(lexicon)):
+    """Find a question about this page or the reader's opinion of it."""
+    if not line.asks or len(line.words) > 14 or any(line.unknown(lexicon)):
         return None
     you, ask, piece, comment = (lexicon[name].among(line.words) for name in ("you", "ask", "piece", "comment"))
     if (comment and you) or (piece and ask and (you or len(ask) > 1)):
@@ -238,13 +225,13 @@ def _led(line: _Line, lexicon: Lexicon) -> Verdict | None:
         return None
     words = words_of(match["lead"])
     lead = _Line(match["lead"].strip(), words, folded(words))
-    if sum(lead.unknown(lexicon)) or not any(rule == "read-on prompt" for rule, _ in _pairs(lead, lexicon)):
+    if any(lead.unknown(lexicon)) or not any(rule == "read-on prompt" for rule, *_ in _pairs(lead, lexicon)):
         return None
     return Verdict("read-on prompt", strong=True)
 
 
 def _label(line: _Line, lexicon: Lexicon) -> Verdict | None:
-    """A button, a heading of a widget or a bar of them: no sentence, and no other word in it."""
+    """Find a button, a widget's heading or a bar of them: no sentence, and no other word in it."""
     if len(line.words) > _WEAK_WORDS or line.asks or line.words in lexicon.idioms:
         return None
     if not all(lexicon.holds(word, *_LABEL_CLASSES) or _NUMBER.fullmatch(word) for word in line.words):
@@ -269,11 +256,10 @@ def _crumbs(line: _Line, lexicon: Lexicon) -> Verdict | None:
 
 
 def _other_articles(line: _Line, lexicon: Lexicon) -> Verdict | None:
-    """The heading over a list of other articles."""
-    if len(line.words) > 8 or line.stopped or line.asks or sum(line.unknown(lexicon)):
+    """Find the heading over a list of other articles."""
+    if len(line.words) > 8 or line.stopped or line.asks or any(line.unknown(lexicon)):
         return None
-    related = lexicon["related"].among(line.words)
-    if not related or line.core(lexicon) < 1:
+    if not lexicon["related"].among(line.words) or (line.core(lexicon) < 1 and len(line.words) < 4):
         return None
     others = [word for word in line.words if lexicon.holds(word, "related", "piece", "label", "more", "glue")]
     clear = len(others) == len(line.words) and len(line.words) > 1
@@ -281,12 +267,13 @@ def _other_articles(line: _Line, lexicon: Lexicon) -> Verdict | None:
 
 
 def _weak(line: _Line, lexicon: Lexicon) -> Verdict | None:
-    """Only words of furniture, in no shape that the other rules know."""
+    """Find only words of furniture, one of them telling, in no shape that the other rules know."""
     rest = [word for word in line.words if not _NUMBER.fullmatch(word)]
-    if len(line.words) > _WEAK_WORDS or not rest:
+    if len(line.words) > _WEAK_WORDS or line.stopped or line.asks or ":" in line.text or sum(line.unknown(lexicon)) > 1:
         return None
-    if len(rest) < len(line.words) and lexicon["ago"].among(rest) and len(line.words) <= 5:
+    numbered = len(rest) < len(line.words)
+    if numbered and lexicon["ago"].among(rest) and len(line.words) <= 5:
         return Verdict("time of a comment", strong=False)
-    if sum(line.unknown(lexicon)) == 0 and line.core(lexicon):
-        return Verdict("label", strong=False)
-    return None
+    telling = [word for word in rest if lexicon.holds(word, *_TELLING) and word not in lexicon["glue"]]
+    strange = sum(line.unknown(lexicon))
+    return Verdict("label", strong=False) if len(telling) > strange or (telling and strange == 1 and numbered) else None

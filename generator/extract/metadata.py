@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from copy import deepcopy
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import htmldate
 from trafilatura.metadata import extract_metadata
@@ -23,8 +24,12 @@ _DATES = {"original_date": True, "extensive_search": False, "min_date": "1995-01
 """How htmldate searches. Its own upper bound is today, which would make the same page read differently tomorrow; its
 extensive search takes years and months for dates and makes the missing day up."""
 
-_PAGE_FIRST = ("url",)
-"""Fields for which the page's own markup is trusted most: `rel=canonical` is what the publisher wants to be cited."""
+_TRUST = {
+    "url": ("page", "json-ld", "opengraph", "meta"),
+    "keywords": ("json-ld", "meta", "opengraph", "page"),
+}
+"""Where the order of trust is another: `rel=canonical` is how the publisher wants to be cited; `article:tag` often holds
+the sections of the site."""
 
 
 def fields(tree: HtmlElement) -> dict[str, tuple[Found, ...]]:
@@ -35,14 +40,26 @@ def fields(tree: HtmlElement) -> dict[str, tuple[Found, ...]]:
         candidate = Found(values, via)
         if candidate not in found.setdefault(field, []):
             found[field].append(candidate)
-    for field in _PAGE_FIRST:
-        found.get(field, []).sort(key=lambda item: item.via != "page")
+    for field, order in _TRUST.items():
+        found.get(field, []).sort(key=lambda item: order.index(item.via))
     if "headline" in found:
-        names = [name for item in found.get("source", ()) for name in item.values]
-        found["headline"] = list(headline.rank(found["headline"], names))
+        found["headline"] = list(headline.rank(found["headline"], _publication(found)))
+    if "byline" in found:
+        own = {name.casefold() for name in _publication(found)}
+        found["byline"].sort(key=lambda item: all(value.strip().casefold() in own for value in item.values))
     for field, candidate in _guesses(tree, found):
         found.setdefault(field, []).append(candidate)
     return {field: tuple(candidates) for field, candidates in found.items()}
+
+
+def _publication(found: Mapping[str, list[Found]]) -> list[str]:
+    """Give the names under which the page speaks of its publication: those it gives, and its host's."""
+    names = [value.strip() for item in found.get("source", ()) for value in item.values]
+    for item in found.get("url", ()):
+        host = urlsplit(item.values[0].strip()).hostname if "://" in item.values[0] else None
+        if host:
+            names += [host, host.removeprefix("www.")]
+    return names
 
 
 def _sources(tree: HtmlElement, metas: Mapping[str, list[str]]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -56,7 +73,7 @@ def _guesses(tree: HtmlElement, found: Mapping[str, list[Found]]) -> Iterator[tu
     """Ask the guessing libraries for a date and authors that no markup names."""
     if not _any(found.get("published", ()), str.isdigit):
         day = htmldate.find_date(tree, **_DATES)
-        if day:
+        if day and not day.endswith("-01"):  # what it makes of "March 2020"
             yield "published", Found((day,), "htmldate")
     if not _any((item for item in found.get("byline", ()) if not _is_address(item)), str.isalpha):
         document = extract_metadata(deepcopy(tree), date_config=_DATES, extensive=False)

@@ -7,6 +7,7 @@ Parse.ly, Sailthru and Cxense, which many newsrooms feed.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from generator.extract.tree import text
@@ -74,6 +75,35 @@ META: Mapping[str, tuple[str, ...]] = {
     "retrieved": ("savepage-date",),
 }
 
+_TOPIC_FOLDERS = frozenset(
+    [
+        "emne",
+        "etiqueta",
+        "etiquetas",
+        "keyword",
+        "keywords",
+        "schlagwort",
+        "stichwort",
+        "sujet",
+        "sujets",
+        "tag",
+        "tagg",
+        "tags",
+        "tema",
+        "temas",
+        "thema",
+        "themen",
+        "theme",
+        "themes",
+        "thematique",
+        "topic",
+        "topics",
+        "теги",
+    ]
+)
+"""What sites call the folder of their topic pages."""
+_LONGEST_TOPIC = 60
+
 _LISTS = frozenset({"byline", "keywords"})
 """Fields for which every element of one name counts; of the others only the first."""
 
@@ -119,6 +149,8 @@ def page(tree: HtmlElement) -> Iterator[tuple[str, tuple[str, ...]]]:
     if authors:
         yield "byline", authors
     yield from (("headline", (headline,)) for headline in headings(tree))
+    if topics := _topics(tree):
+        yield "keywords", topics
 
 
 def headings(tree: HtmlElement) -> Iterator[str]:
@@ -152,6 +184,31 @@ def _marked_authors(tree: HtmlElement) -> Iterator[HtmlElement]:
     for item in tree.iter("a", "span", "address"):
         if "author" in (item.get("rel") or "").lower().split():
             yield item
+
+
+def _topics(tree: HtmlElement) -> tuple[str, ...]:
+    """Give the texts of the longest run of links to the site's topic pages, outside its navigation and running text."""
+    groups: dict[HtmlElement, list[str]] = {}
+    for link in tree.iter("a"):
+        if not _leads_to_topic(link) or next(link.iterancestors("nav", "header", "footer"), None) is not None:
+            continue
+        name, holder = text(link), link.getparent()
+        if holder is None or not name or len(name) > _LONGEST_TOPIC:
+            continue
+        while text(holder) == name and holder.getparent() is not None:
+            holder = holder.getparent()
+        groups.setdefault(holder, []).append(name)
+    for holder, names in sorted(groups.items(), key=lambda group: -len(group[1])):
+        if len(text(holder)) <= 2 * len("".join(names)) + _LONGEST_TOPIC:
+            return tuple(_unique(names))
+    return ()
+
+
+def _leads_to_topic(link: HtmlElement) -> bool:
+    if "tag" in (link.get("rel") or "").lower().split():
+        return True
+    path = re.split(r"[?#]", link.get("href") or "")[0].lower()
+    return not _TOPIC_FOLDERS.isdisjoint(path.split("/")[:-1])
 
 
 def _unique(strings: Iterable[str]) -> Iterator[str]:

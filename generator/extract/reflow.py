@@ -3,6 +3,8 @@ that is a whole paragraph becomes one, and the lines of verse, lists and address
 changed; what the paragraphs are is left to `text`.
 """
 
+# ruff: noqa: RUF001  # the punctuation of many languages is meant as it stands
+
 from __future__ import annotations
 
 import re
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 _NARROWEST, _WIDEST = 45, 100
 """The widths at which programs break lines; what is shorter is verse or a list, what is longer is a paragraph."""
 _ENDS = tuple(".!?…:;\"'”’»)]。！？।؟")
+_SENTENCE_ENDS = tuple(end for end in _ENDS if end not in ":;")
 _BULLET = re.compile(r"(?:[-–—*•·▪‣◦]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+")
 _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u0e00-\u0e7f]")
 """Scripts that write no space between words."""
@@ -62,7 +65,9 @@ def _width(chunk: Sequence[str]) -> int:
     full = sum(_full(line, following, width) for line, following in inner)
     flowing = sum(_goes_on(following) for _, following in inner)
     listed = sum(bool(_BULLET.match(line)) for line in chunk)
-    return width if width >= _NARROWEST and 5 * full >= 4 * len(inner) and 3 * flowing >= len(inner) and not listed else 0
+    return (
+        width if width >= _NARROWEST and 5 * full >= 4 * len(inner) and 3 * flowing >= len(inner) and not listed else 0
+    )
 
 
 def _full(line: str, following: str, width: int) -> bool:
@@ -126,5 +131,5 @@ def _join(line: str, following: str) -> str:
 
 def _sentences(chunk: Sequence[str]) -> bool:
     """Say whether the lines are short paragraphs rather than verse: nearly all are sentences of some length."""
-    ended = sum(line.endswith(_ENDS[:6]) or line.endswith(_ENDS[8:]) for line in chunk)
+    ended = sum(line.endswith(_SENTENCE_ENDS) for line in chunk)
     return 10 * ended >= 7 * len(chunk) and sum(map(len, chunk)) > 40 * len(chunk)

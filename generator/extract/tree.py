@@ -21,8 +21,19 @@ INVISIBLE = frozenset(
 """Elements whose text a reader of the page does not see as text."""
 
 BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "fieldset"]
-    + [
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "br",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
         "figcaption",
         "figure",
         "footer",
@@ -38,8 +49,20 @@ BLOCKS = frozenset(
         "li",
         "main",
         "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
     ]
-    + ["ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
 )
 """Elements that part words even without a space between them."""
 
@@ -73,3 +96,17 @@ def _pieces(element: HtmlElement) -> Iterator[str]:
             hidden = None
         if hidden is None and not starts and node is not element and node.tail:
             yield node.tail
+
+
+def is_leaf(element: HtmlElement) -> bool:
+    """Say whether an element holds no other block, but for line breaks."""
+    return all(item.tag not in BLOCKS or item.tag == "br" for item in element.iterdescendants())
+
+
+def depth(element: HtmlElement) -> int:
+    """Give how many levels of elements there are in an element."""
+    deepest = level = 0
+    for event, _ in iterwalk(element, events=("start", "end")):
+        level += 1 if event == "start" else -1
+        deepest = max(deepest, level)
+    return deepest

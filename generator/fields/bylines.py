@@ -18,6 +18,7 @@ _OPENING = re.compile(
     r"|(?:authors?|autor(?:in|en|es|a|e)?|auteur|autore|text|texte|texto|von|avtor|yazar|автор|текст|文|作者|記者|기자)\s*[:：]\s*",
     re.IGNORECASE,
 )
+_LABEL = re.compile(r"(?:Authors?|Autor(?:in|en|es|a)?|Auteure?|Autore)\s+(?=[^\W\d_a-z])")
 _OPENING_PARTICLE = re.compile(r"(?:von|de|di|da|av|af|od|av)\s+(?=[^\W\d_])", re.IGNORECASE)
 """Words that open a byline or a surname: they go only before a first and a last name ("Von Anna Blum", not "Von Trapp")."""
 
@@ -28,8 +29,35 @@ _ADDRESS = re.compile(
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
 _INITIALS = re.compile(r"\s*\(([^\W\d_]{2,5})\.?(?:/[^\W\d_]{2,5})*\)\s*$")
 _AGENCIES = frozenset(
-    ["aap", "afp", "ani", "ansa", "ap", "apa", "belga", "cp", "dpa", "efe", "epd", "ians", "kna", "lusa", "ntb", "pa"]
-    + ["pap", "pti", "reuters", "ritzau", "sda", "sid", "stt", "tass", "tt", "upi", "xinhua"]
+    [
+        "aap",
+        "afp",
+        "ani",
+        "ansa",
+        "ap",
+        "apa",
+        "belga",
+        "cp",
+        "dpa",
+        "efe",
+        "epd",
+        "ians",
+        "kna",
+        "lusa",
+        "ntb",
+        "pa",
+        "pap",
+        "pti",
+        "reuters",
+        "ritzau",
+        "sda",
+        "sid",
+        "stt",
+        "tass",
+        "tt",
+        "upi",
+        "xinhua",
+    ]
 )
 _PARTS = re.compile(r"\s*(?:[;|\u2022\u00b7\uff0c\u3001\n]|\s/\s|\s[+&]\s)\s*")
 _CONJUNCTION = re.compile(
@@ -56,8 +84,11 @@ def split_byline(values: Sequence[str]) -> tuple[str, ...]:
 
 def _names(byline: str) -> Iterator[str]:
     byline = _ADDRESS.sub(" ", _IDENTIFIER.sub(" ", byline))
-    byline = _OPENING.sub("", " ".join(byline.split()), count=1) if _OPENING.match(byline.strip()) else byline
-    for part in _PARTS.split(byline.strip()):
+    byline = " ".join(byline.split())
+    for opening in (_OPENING, _LABEL):
+        if match := opening.match(byline):
+            byline = byline[match.end() :]
+    for part in _PARTS.split(byline):
         for listed in _by_commas(part):
             for name in _by_conjunctions(listed):
                 yield from _bare(name)

@@ -38,7 +38,7 @@ _ISO = re.compile(
 )
 _TIME = re.compile(
     r"(?<!\d)(\d{1,2})(?:[:h]|(?<=T\d\d))(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?\s*([ap]\.?\s?m\b\.?)?"
-    r"(?:\s*(?:(?:gmt|utc)?\s*([+\u2212-])(\d\d):?(\d\d)?|\(?([a-z]{1,4})\b\)?))?",
+    rf"(?:\s*(?:(?:gmt|utc)?\s*([+\u2212-])(\d\d):?(\d\d)?|\(?({'|'.join(_ZONES)})\b\)?))?",
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*(?:[-/.]|年|년\s)\s*(\d{1,2})\s*(?:[-/.]|月|월\s)\s*(\d{1,2})(?!\d)")
@@ -85,6 +85,7 @@ def _day(string: str, language: str | None) -> date | None:
         return _date(match[1], match[2], match[3])
     if match := _YEAR_LAST.search(string):
         return _numeric(match, language)
+    string = _TIME.sub(" ", string)
     for pattern, order in ((_DAY_WORD_YEAR, (3, 2, 1)), (_WORD_DAY_YEAR, (3, 1, 2)), (_YEAR_WORD_DAY, (1, 2, 3))):
         for match in pattern.finditer(string):
             year, word, day = (match[group] for group in order)
@@ -138,17 +139,14 @@ def _month(word: str, language: str) -> int | None:
 
 
 def _month_in(word: str, language: str) -> int | None:
-    parser = _parser(language)
-    if parser is None:
+    try:
+        day = _parser(language).get_date_data(f"15 {word} 2000").date_obj
+    except ValueError:  # a language that dateparser does not know
         return None
-    day = parser.get_date_data(f"15 {word} 2000").date_obj
     return day.month if day is not None and (day.year, day.day) == (2000, 15) else None
 
 
 @lru_cache(maxsize=64)
-def _parser(language: str) -> DateDataParser | None:
+def _parser(language: str) -> DateDataParser:
     settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"], "DATE_ORDER": "DMY"}
-    try:
-        return DateDataParser(languages=[language], settings=settings)
-    except ValueError:
-        return None
+    return DateDataParser(languages=[language], settings=settings)

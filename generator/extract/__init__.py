@@ -1,0 +1,29 @@
+"""Whole pages and raw texts -> the article alone. Owns the choice of the way, by the clipping's form; nothing of what comes
+out is parsed or cleaned yet.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.article import Form
+from generator.extract.page import extract_page
+from generator.extract.text import extract_text
+
+if TYPE_CHECKING:
+    from generator.article import Clipping
+
+__all__ = ["extract"]
+
+
+def extract(clipping: Clipping) -> Clipping:
+    """Give the clipping with its fields and main body: a PAGE becomes a FRAGMENT, a TEXT loses what scraping left in it, a
+    FRAGMENT stays as it is.
+    """
+    match clipping.form:
+        case Form.PAGE:
+            return extract_page(clipping)
+        case Form.TEXT:
+            return extract_text(clipping)
+        case Form.FRAGMENT:
+            return clipping

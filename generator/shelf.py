@@ -1,0 +1,121 @@
+"""Where a page lives: the lock, paths and names, atomic writes. Nobody else writes into an archive.
+
+A file is written beside the archive's caches, flushed to the disk and moved into place, so that a reader or a power cut
+never meets half of one. What is done is decided by content: nothing here remembers, and a run that was cut short is
+simply run again.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from generator import identity, page
+from generator.article import Article
+from generator.problems import LockedError
+
+CACHE = ".backfile"
+ORIGINALS = "originals"
+INCOMING = "incoming"
+
+
+class Shelf:
+    """The files of one archive."""
+
+    def __init__(self, root: Path, docs: Path) -> None:
+        """In: the archive's folder and the folder of its pages, both absolute."""
+        self.root = root
+        self.docs = docs
+        self.cache = root / CACHE
+        self._scratch = self.cache / "tmp"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the archive. Raises LockedError when another run does; a run that died holds nothing (flock)."""
+        self.cache.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.cache / "lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            message = f"Another run of backfile is at work in {self.root}. Wait until it has ended, then run again."
+            raise LockedError(message) from error
+        try:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            self._scratch.mkdir()
+            yield
+        finally:
+            lock.release()
+
+    def scratch(self, name: str) -> Path:
+        """Name a file for the time of this run; the next run clears it away."""
+        return self._scratch / name
+
+    def write(self, file: Path, data: bytes) -> bool:
+        """Write `file` (absolute, inside the archive) whole or not at all. Gives whether its content changed."""
+        if file.is_file() and not file.is_symlink() and file.read_bytes() == data:
+            return False
+        file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = self.scratch(f"{os.getpid()}")
+        with unfinished.open("wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.replace(file)
+        _flush_folder(file.parent)
+        return True
+
+    def write_page(self, path: str, text: str) -> bool:
+        """Write a page; `path` is under docs/, with `/`. Gives whether its content changed."""
+        return self.write(self.docs / path, text.encode("utf-8", "replace"))
+
+    def read_page(self, path: str) -> str:
+        """Read a page; bytes that are no UTF-8 become U+FFFD."""
+        return (self.docs / path).read_text("utf-8", "replace")
+
+    def set_aside(self, path: str, text: str) -> Path:
+        """Write the new text of a page that its owner has edited to incoming/, and give that file."""
+        file = self.root / INCOMING / path
+        self.write(file, text.encode("utf-8", "replace"))
+        return file
+
+    def keep_original(self, sha256: str, data: bytes) -> None:
+        """Keep an input under the name of its content. A file that is there is right by its name."""
+        file = self.root / ORIGINALS / sha256[:2] / f"{sha256[2:]}.gz"
+        if not file.is_file():
+            self.write(file, gzip.compress(data, mtime=0))
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make a move survive a power cut, where the system knows how to."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def place(article: Article, taken: Callable[[str], bool]) -> str:
+    """Choose the path of a new page, under docs/: articles/YYYY/MM/slug.md, or articles/undated/xx/slug.md.
+
+    On a clash a part of the identity is appended, as long as it takes. `taken` says whether a path is in use.
+    """
+    mark = identity.digest(article)
+    folder = "undated/" + mark[:2] if article.published is None else _month(article.published)
+    slug = page.slug(article.headline) or mark[:8]
+    for length in count(0, 6):
+        path = f"articles/{folder}/{slug}{'-' if length else ''}{mark[:length]}.md"
+        if not taken(path) or length > len(mark):
+            return path
+    raise AssertionError
+
+
+def _month(when: date) -> str:
+    return f"{when.year:04}/{when.month:02}"

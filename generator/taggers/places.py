@@ -1,0 +1,78 @@
+"""Places: the dateline, countries and larger cities. Owns when a mention makes a tag; which names are places is left to
+`gazetteer`. Names that are also ordinary words, or surnames of people in the article, count in the dateline only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from generator.taggers import gazetteer
+from generator.taggers.names import capitalises_nouns
+from generator.taggers.runs import Run, lower_words
+from generator.taggers.stopwords import NO_NAMES, ORDINARY, TITLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from generator.taggers.tagger import Subject
+
+_MOST = 3
+
+
+def dateline(subject: Subject) -> Iterator[str]:
+    """Give the dateline's place: `Kabul`, without its agency, and not in capitals."""
+    line = (subject.article.dateline or "").split("(")[0].strip(" ,-–—:")
+    place = line.split(",")[0].strip()
+    if place:
+        yield place.title() if place.isupper() and len(place) > 3 else place
+
+
+def countries(subject: Subject) -> Iterator[str]:
+    """Give the countries that the text comes back to, by name or adjective, the most frequent first."""
+    counts: Counter[str] = Counter()
+    people = _surnames(subject)
+    for run in subject.runs:
+        named = _country(run)
+        if named and named not in people and run.text.casefold() not in ORDINARY:
+            counts[named] += 1
+    headline = f" {subject.article.headline} "
+    counts.update(name for name in list(counts) if f" {name} " in headline)
+    yield from [name for name, count in counts.most_common(_MOST) if count > 1]
+
+
+def _country(run: Run) -> str | None:
+    """Give the country of a run: as a whole, behind its last `of`, or by its first word's adjective."""
+    whole = gazetteer.country(run.text)
+    behind = gazetteer.country(run.text.rsplit(" of ", 1)[-1])
+    first = gazetteer.country(run.words[0])
+    adjective = first if first and first.casefold() != run.words[0].casefold() else None
+    return whole or behind or adjective
+
+
+def cities(subject: Subject) -> Iterator[str]:
+    """Give the larger cities that the text names at least twice, the most frequent first."""
+    german = capitalises_nouns(subject)
+    lower = lower_words(subject.text)
+    people = _surnames(subject)
+    runs = [run for run in subject.runs if _plain(run) and run.text.casefold() not in lower]
+    determined = {run.text for run in runs if german and run.determined}
+    counts = Counter(run.text for run in runs if run.text not in people | determined)
+    certain = {run.text for run in runs if not run.starts}
+    found = [name for name, count in counts.most_common() if count > 1 and name in certain and gazetteer.city(name)]
+    yield from found[:_MOST]
+
+
+def _plain(run: Run) -> bool:
+    folded = run.text.casefold()
+    return folded not in ORDINARY and folded not in NO_NAMES and len(run.words) <= _MOST
+
+
+def _surnames(subject: Subject) -> set[str]:
+    """Give the last words of names of several words, which are people's as far as is known here, and titled words."""
+    names = {run.words[-1] for run in subject.runs if len(run.words) > 1 and not _is_place(run)}
+    return names | {run.words[-1] for run in subject.runs if run.words[0].casefold().rstrip(".") in TITLES}
+
+
+def _is_place(run: Run) -> bool:
+    return bool(gazetteer.country(run.text) or gazetteer.city(run.text) or run.words[0].casefold() in NO_NAMES)

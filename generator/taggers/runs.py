@@ -1,0 +1,90 @@
+"""Words with a capital. Owns finding them in a text, joined where they follow each other, with what tells whether the
+capital means anything: the sentence's start and the word before. What is a name is left to `names` and `places`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_TOKEN = re.compile(
+    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s[^\W\d_])|[^\W\d_]\w*(?:[-'\u2019][^\W\d_]\w*)*|\d[\d.,]*|[^\w\s]"
+)
+_OWNED = re.compile(r"['\u2019]s?$")
+_JOINING = frozenset("of de del della di da do dos du la le van von der den ten ter bin ibn al el y zu".split())
+"""Small words that may stand inside a name."""
+_STARTING = frozenset('.!?:…"“”„«»‘(¿¡—–;[*•')
+_DETERMINERS = frozenset(
+    "der die das den dem des ein eine einen einem einer eines kein keine keinen keiner im am zum zur vom beim ins ans"
+    " diese dieser dieses diesen diesem jede jeder jedes jeden viele alle mehr seine seinen seiner ihre ihren ihrer"
+    " the a an this that these those his her its their our your my no every".split()
+)
+_SHORTEST_BLOCK = 6
+"""Blocks of fewer words are headings, captions or list entries: their capitals mean nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words with a capital that follow each other."""
+
+    words: tuple[str, ...]
+    starts: bool
+    """Whether it opens a sentence, so that its first capital means nothing."""
+    before: str
+    """The word before, in lower case; empty at a start."""
+
+    @property
+    def text(self) -> str:
+        """The run as a person would write it."""
+        return " ".join(self.words)
+
+    @property
+    def determined(self) -> bool:
+        """Whether an article or the like, an adjective's ending or a number stands before it."""
+        return self.before in _DETERMINERS or self.before[:1].isdigit()
+
+
+def runs(text: str) -> tuple[Run, ...]:
+    """Give the runs of `text` in their order. Blocks that are no sentences are passed over."""
+    return tuple(run for block in text.split("\n\n") for run in _runs(_TOKEN.findall(block)))
+
+
+def lower_words(text: str) -> frozenset[str]:
+    """Give the words of `text` that stand in lower case somewhere."""
+    return frozenset(word for word in re.findall(r"[^\W\d_]\w*", text) if word[0].islower())
+
+
+def _runs(tokens: Sequence[str]) -> Iterator[Run]:
+    words = [token for token in tokens if token[0].isalpha()]
+    if len(words) < _SHORTEST_BLOCK or 5 * sum(map(_capital, words)) > 3 * len(words):
+        return
+    place = 0
+    while place < len(tokens):
+        end = _end(tokens, place)
+        if end > place:
+            before = tokens[place - 1] if place else "."
+            run = tuple(_OWNED.sub("", word) for word in tokens[place:end])
+            yield Run(run, starts=before in _STARTING, before=before.casefold() if before not in _STARTING else "")
+        place = max(end, place + 1)
+
+
+def _end(tokens: Sequence[str], place: int) -> int:
+    """Give the place behind the run that begins at `place`, which is `place` itself where none does."""
+    while place < len(tokens) and _capital(tokens[place]):
+        place += 1
+        if _OWNED.search(tokens[place - 1]):
+            return place
+        joined = place
+        while joined < len(tokens) - 1 and joined < place + 2 and tokens[joined] in _JOINING:
+            joined += 1
+        if _capital(tokens[joined]) if joined < len(tokens) else False:
+            place = joined
+    return place
+
+
+def _capital(token: str) -> bool:
+    return token[0].isupper()

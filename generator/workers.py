@@ -1,0 +1,124 @@
+"""The bounds on reading: every input is read in a worker process that may take so much time and memory and no more.
+
+A worker that crashes, hangs or grows ends alone: its input becomes a problem, the others go on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import resource
+from collections.abc import Iterator, Sequence
+from concurrent.futures import TimeoutError as TookTooLongError
+from functools import cache
+from pathlib import Path
+
+from pebble import ProcessExpired, ProcessPool
+
+from generator import config, inputs
+from generator.inputs import Given
+from generator.make import Made, Maker
+from generator.markdown import Writer
+from generator.problems import Kind, Problem
+from generator.readers import READERS, Input, reader_claiming, reader_for
+from generator.taggers import vocabulary
+
+_MEGABYTE = 1 << 20
+
+
+def read_all(
+    given: Sequence[Given], archive: config.Config, jobs: int, read_as: str | None = None
+) -> Iterator[tuple[Given, str, list[Made]]]:
+    """Read every input; give it with the digest of its content and what was made of it, in the order of `given`.
+
+    `jobs` is the number of worker processes, `read_as` a reader's name for inputs whose names tell none.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    settings = archive.settings
+    pool = ProcessPool(
+        max_workers=min(jobs, max(1, len(given))),
+        initializer=_bound,
+        initargs=(settings.max_memory_megabytes,),
+        context=context,
+    )
+    with pool:
+        tasks = [(archive.root, item, read_as) for item in given]
+        results = pool.map(_read, tasks, timeout=settings.max_seconds).result()
+        try:
+            for item in given:
+                yield (item, *_outcome(item, results, settings))
+        except GeneratorExit:
+            pool.stop()
+            raise
+
+
+def _outcome(
+    item: Given, results: Iterator[tuple[str, list[Made]]], settings: config.Settings
+) -> tuple[str, list[Made]]:
+    """Take the next result; what ended a worker becomes a problem."""
+    try:
+        return next(results)
+    except TookTooLongError:
+        reason = f"reading it took more than {settings.max_seconds} seconds"
+        step = "If the file is sound, raise `max_seconds` in mkdocs.yml and run again."
+        kind = Kind.TOO_SLOW
+    except MemoryError:
+        reason = f"reading it takes more than {settings.max_memory_megabytes} MB of memory"
+        step = "If the file is sound, raise `max_memory_megabytes` in mkdocs.yml and run again."
+        kind = Kind.TOO_LARGE
+    except ProcessExpired as error:
+        reason = f"the process that read it died (exit code {error.exitcode})"
+        step = "Run again with more memory free; if it stays, please report it together with the file."
+        kind = Kind.CRASHED
+    except Exception as error:
+        # Whatever a library raises on hostile input, the other files go on.
+        reason = f"reading it failed: {type(error).__name__}: {error}"
+        step = "This is a fault of the program: please report it together with the file."
+        kind = Kind.CRASHED
+    return "", [Made(None, (Problem(kind, item.file, reason, step),))]
+
+
+def _bound(megabytes: int) -> None:
+    """Set a worker's limit of memory. Signals from the keyboard are for the parent, which ends its workers."""
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MEGABYTE, megabytes * _MEGABYTE))
+    os.setpgid(0, 0)
+
+
+@cache
+def _maker(root: Path) -> Maker:
+    archive = config.load(root)
+    writer = Writer(archive.rendering.extensions, archive.rendering.options)
+    return Maker(archive.settings, writer, vocabulary.load(root / "tags.yml"))
+
+
+def _read(task: tuple[Path, Given, str | None]) -> tuple[str, list[Made]]:
+    root, item, read_as = task
+    if item.fault:
+        return _refused(Kind.UNREADABLE, item, item.fault, "Put the file itself there and run again.")
+    chosen = next((reader for reader in READERS if reader.name == read_as), reader_for(item.file))
+    if chosen is None and item.file != inputs.STDIN:
+        return _refused(Kind.NO_READER, item, "nothing reads files of this kind", _OTHER_FORMAT)
+    maker = _maker(root)
+    try:
+        data = inputs.load(item.path, maker.settings.max_megabytes * _MEGABYTE)
+    except inputs.TooLargeError:
+        reason = f"it is larger than {maker.settings.max_megabytes} MB"
+        step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
+        return _refused(Kind.TOO_LARGE, item, reason, step)
+    except (OSError, EOFError) as error:
+        reason = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+        return _refused(Kind.UNREADABLE, item, reason, "Mend the file or its permissions and run again.")
+    reader = chosen or reader_claiming(data)
+    if reader is None:
+        return _refused(Kind.NO_READER, item, "nothing reads input like this", "Say what it is with --as html or text.")
+    sha256 = hashlib.sha256(data).hexdigest()
+    return sha256, list(maker.make(Input(item.file, data, sha256), reader))
+
+
+_OTHER_FORMAT = f"Save it as one of {', '.join(s for reader in READERS for s in reader.suffixes)} and run again."
+
+
+def _refused(kind: Kind, item: Given, reason: str, step: str) -> tuple[str, list[Made]]:
+    return "", [Made(None, (Problem(kind, item.file, reason, step),))]

@@ -1,0 +1,122 @@
+"""A real browser and a real server on this machine. Whatever a test does, its pages may contact nobody else, run no
+script of an article and write no error to the console."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+Served = Callable[[Path], AbstractContextManager[str]]
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium for the whole run; contexts keep tests apart."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not found:
+        pytest.fail("The browser tests need Chromium: make chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the library's
+        pass
+
+
+@pytest.fixture(scope="session")
+def served() -> Served:
+    """`with served(folder) as address`: the folder on a free port of this machine; `address` ends in a slash."""
+
+    @contextmanager
+    def serving(folder: Path) -> Iterator[str]:
+        handler = functools.partial(_Quiet, directory=str(folder))
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            yield f"http://127.0.0.1:{server.server_port}/"
+            server.shutdown()
+
+    return serving
+
+
+class Watch:
+    """Writes down what no page of an archive may do."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.trouble: list[str] = []
+        context.route("**/*", self._route)
+        context.on("console", self._console)
+        context.on("weberror", lambda error: self.trouble.append(f"error: {error.error}"))
+        context.on("dialog", lambda dialog: (self.trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+
+    def _route(self, route: Route) -> None:
+        address = route.request.url
+        if address.startswith(("http://127.0.0.1:", "http://localhost:", "data:", "blob:")):
+            route.continue_()
+        else:
+            self.trouble.append(f"request: {address}")
+            route.abort()
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.trouble.append(f"console: {message.text}")
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Visit]:
+    """`visit(address, **context)`: a page in a fresh profile, loaded; `context` as for Playwright's `new_context`.
+
+    After the test every page opened so must have contacted nobody else, run nothing and complained of nothing.
+    """
+    watched: list[tuple[BrowserContext, Watch]] = []
+
+    def visited(address: str, **options: Any) -> Page:
+        context = chromium.new_context(**options)
+        watched.append((context, Watch(context)))
+        page = context.new_page()
+        page.goto(address)
+        return page
+
+    yield visited
+    for context, watch in watched:
+        ran = [page.url for page in context.pages if page.evaluate("'pwnd' in window")]
+        context.close()
+        assert not ran
+        assert not watch.trouble
+
+
+@pytest.fixture(scope="session")
+def barriers() -> Callable[[Page], list[str]]:
+    """`barriers(page)`: what axe finds against people who cannot see, point or tell colours (WCAG A, AA)."""
+    axe = Axe()
+
+    def found(page: Page) -> list[str]:
+        return [
+            f"{violation['id']}: {node['html']} {node['failureSummary']}"
+            for violation in axe.run(page).response["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return found

@@ -1,0 +1,42 @@
+"""Shared by all tests: hand-made archives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+MKDOCS_YML = """\
+site_name: The Clippings
+theme:
+  name: material
+  palette:
+    - media: "(prefers-color-scheme: light)"
+      scheme: default
+      toggle: {icon: material/weather-night, name: Dark}
+    - media: "(prefers-color-scheme: dark)"
+      scheme: slate
+      toggle: {icon: material/weather-sunny, name: Light}
+plugins:
+  - backfile
+markdown_extensions: [tables, toc, pymdownx.superfences]
+"""
+
+MakeArchive = Callable[..., Path]
+
+
+@pytest.fixture(scope="session")
+def make_archive() -> MakeArchive:
+    """`make_archive(folder, pages, settings)`: write mkdocs.yml and `docs/`, give the folder."""
+
+    def made(folder: Path, pages: Mapping[str, str], settings: str = MKDOCS_YML) -> Path:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.joinpath("mkdocs.yml").write_text(settings, encoding="utf-8")
+        for name, text in pages.items():
+            page = folder / "docs" / name
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(text, encoding="utf-8")
+        return folder
+
+    return made

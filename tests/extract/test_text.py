@@ -1,0 +1,143 @@
+"""Scraped text: case folders (`tests/corpus/text/NAME/{input.txt,expected.json}`) and what holds for every text."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.article import FIELDS, Clipping, Form, Found, Origin, PlainText
+from generator.extract.text import extract_text
+
+CORPUS = Path(__file__).parent.parent / "corpus" / "text"
+
+
+def extracted(text: str) -> Clipping:
+    return extract_text(Clipping(Origin("a.txt", "0" * 64, "text"), Form.TEXT, PlainText(text)))
+
+
+def seen(clipping: Clipping) -> dict[str, object]:
+    return {
+        "fields": {name: list(found[-1].values) for name, found in clipping.fields.items()},
+        "body": clipping.body.split("\n\n") if clipping.body else [],
+        "removed": [removed.text for removed in clipping.removed],
+    }
+
+
+@pytest.mark.parametrize("case", sorted(CORPUS.iterdir()), ids=lambda case: case.name)
+def test_case(case: Path) -> None:
+    clipping = extracted((case / "input.txt").read_text(encoding="utf-8"))
+    assert seen(clipping) == json.loads((case / "expected.json").read_text(encoding="utf-8"))
+
+
+PARAGRAPH = (
+    "The harbour was closed for the whole of the winter, and in the spring nobody could say who had the key to it."
+)
+SECOND = (
+    "A locksmith came from the other side of the bay, looked at the door for an hour, and said that it had no lock."
+)
+
+
+@pytest.mark.parametrize(
+    ("opening", "place"),
+    [
+        ("Kabul: ", "Kabul"),
+        ("New Delhi: ", "New Delhi"),
+        ("LONDON (Reuters) - ", "LONDON"),
+        ("NEW YORK, May 3 (AP) — ", "NEW YORK"),
+        ("BERLIN, 3. Mai (dpa) – ", "BERLIN"),
+        ("Paris, le 3 mai – ", "Paris"),
+        ("Frankfurt am Main (dpa) - ", "Frankfurt am Main"),
+        ("MADRID, 3 may (EFE).- ", "MADRID"),
+        ("München – ", "München"),
+        ("Note: ", None),
+        ("Warning: ", None),
+        ("Update: ", None),
+        ("UPDATE (Reuters) - ", None),
+        ("Angela Mertens (CDU) – ", None),
+        ("Harbour master: ", None),
+        ("Nice – ", None),
+        ("He said (again) - ", None),
+        ("", None),
+    ],
+)
+def test_dateline_is_read_and_stays_in_its_paragraph(opening: str, place: str | None) -> None:
+    clipping = extracted(f"A Headline Over It\n\n{opening}{PARAGRAPH}\n\n{SECOND}")
+    assert clipping.body == f"{opening}{PARAGRAPH}\n\n{SECOND}"
+    assert [found.values for found in clipping.fields.get("dateline", ())] == ([(place,)] if place else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("By Orla Venn", "byline", "By Orla Venn"),
+        ("BY ORLA VENN", "byline", "BY ORLA VENN"),
+        ("By Orla Venn and Tam O'Shea, Harbour Post", "byline", "By Orla Venn and Tam O'Shea, Harbour Post"),
+        ("Von Jette Harms und Klaus von der Heide", "byline", "Von Jette Harms und Klaus von der Heide"),
+        ("Published: 12 March 2021", "published", "12 March 2021"),
+        ("Veröffentlicht am 12. März 2021, 18:05 Uhr", "published", "12. März 2021, 18:05 Uhr"),
+        ("Publié le 12 mars 2021 à 18h05", "published", "12 mars 2021 à 18h05"),
+        ("2021-03-12T18:05:00+05:30", "published", "2021-03-12T18:05:00+05:30"),
+        ("Updated: March 12, 2021", "modified", "March 12, 2021"),
+        ("Tags: harbours, winter, keys", "keywords", "harbours"),
+    ],
+)
+def test_lines_about_the_article_go_to_their_field(line: str, field: str, value: str) -> None:
+    clipping = extracted(f"A Headline Over It\n\n{line}\n\n{PARAGRAPH}\n\n{SECOND}")
+    assert clipping.body == f"{PARAGRAPH}\n\n{SECOND}"
+    assert clipping.fields[field][-1].values[0] == value
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["By the Sea", "By Popular Demand", "Von Helgoland nach Kiel", "3 May 1945", "May 1968 and after", "Sea: winter"],
+)
+def test_nothing_is_invented_from_a_line_that_says_something_else(line: str) -> None:
+    clipping = extracted(f"A Headline Over It\n\n{line}\n\n{PARAGRAPH}\n\n{SECOND}")
+    assert line in clipping.body.split("\n\n")
+    assert set(clipping.fields) == {"headline"}
+
+
+def test_what_was_known_before_is_trusted_more() -> None:
+    known = {"headline": (Found(("Known",), "page"),)}
+    clipping = Clipping(Origin("a", "0", "text"), Form.TEXT, PlainText(f"Read Here\n\n{PARAGRAPH}"), fields=known)
+    assert [found.via for found in extract_text(clipping).fields["headline"]] == ["page", "text"]
+
+
+LINES = st.one_of(
+    st.text(max_size=60),
+    st.sampled_from(
+        [PARAGRAPH, "Comments", "0 comments", "By Orla Venn", "Kabul: it rained.", "3 May 2020", "- a", "", ""]
+    ),
+)
+TEXTS = st.lists(LINES, max_size=12).map("\n".join)
+
+
+@given(TEXTS)
+@settings(max_examples=150, deadline=None)
+def test_no_line_is_lost(text: str) -> None:
+    clipping = extracted(text)
+    everything = [clipping.body, *(removed.text for removed in clipping.removed)]
+    everything += [value for candidates in clipping.fields.values() for found in candidates for value in found.values]
+    kept = {"".join(part.split()) for part in everything}
+    for line in text.splitlines():
+        assert any("".join(line.split()) in part for part in kept) or not line.split()
+
+
+@given(TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_paragraphs_are_whole_and_fields_known(text: str) -> None:
+    clipping = extracted(text)
+    assert clipping.form is Form.TEXT
+    assert set(clipping.fields) <= set(FIELDS)
+    assert all(part.strip() == part and part for part in clipping.body.split("\n\n")) or clipping.body == ""
+
+
+@given(TEXTS)
+@settings(max_examples=100, deadline=None)
+def test_a_text_between_real_paragraphs_is_never_cut(middle: str) -> None:
+    clipping = extracted(f"{PARAGRAPH}\n\n{middle}\n\n{SECOND}")
+    assert not clipping.removed
