@@ -147,7 +147,9 @@ def address(found: str, base_url: str | None, schemes: tuple[str, ...] = ("http"
     if not found:
         return None
     try:
-        parts = urlsplit(urljoin(base_url, found) if base_url else found)
+        # urljoin takes `https:x` for relative; browsers do not.
+        absolute = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", found)
+        parts = urlsplit(urljoin(base_url, found) if base_url and not absolute else found)
         host = parts.hostname
     except ValueError:
         return None

@@ -25,8 +25,11 @@ def place(article: Article) -> str:
 
 
 def text(article: Article) -> str:
-    """Give a digest of the article's text (hex SHA-256)."""
-    return _digest(article.body)
+    """Give a digest of the article's headline and text (hex SHA-256).
+
+    The headline counts: two articles of which only "Subscribe to read on" was saved are two articles all the same.
+    """
+    return _digest(f"{article.headline}\0{article.body}")
 
 
 def digest(article: Article) -> str:

@@ -207,7 +207,7 @@ def _match(
     article: Article, seal: str, catalog: Catalog, shelf: Shelf, claimed: Iterable[str]
 ) -> tuple[Shelved | None, list[Shelved]]:
     """Find the page that holds the article; besides, the pages that have its URL and hold another one."""
-    free = [page for page in _candidates(article, catalog) if page.path not in claimed]
+    free = [shelved for shelved in _candidates(article, catalog) if shelved.path not in claimed]
     exact = next((shelved for shelved in free if shelved.seal == seal), None)
     if exact:
         return exact, []
@@ -246,7 +246,7 @@ def _commit(config: Config, shelf: Shelf, run: _Run) -> str | None:
 
 
 def _is_edited(shelf: Shelf, path: str) -> bool:
-    """Whether a changed file under articles/ is other than the program wrote it: edited, removed, or the owner's own."""
+    """Whether a changed file under articles/ is not as the program wrote it: edited, removed, or the owner's own."""
     if not path.startswith("articles/"):
         return False
     file = shelf.docs / path
@@ -264,7 +264,8 @@ def _message(run: _Run, config: Config) -> str:
     paths = [*(("+", path) for path in run.written), *(("~", path) for path in run.updated)]
     for mark, path in paths[:_LISTED]:
         article = page.load((config.docs / path).read_text("utf-8"))
-        about = ", ".join(filter(None, (article.source, article.published and f"{article.published:%Y-%m-%d}")))
+        day = f"{article.published:%Y-%m-%d}" if article.published else None
+        about = ", ".join(filter(None, (article.source, day)))
         lines.append(f"{mark} {article.headline}" + (f" ({about})" if about else ""))
     if len(paths) > _LISTED:
         lines.append(f"and {len(paths) - _LISTED} more")

@@ -35,7 +35,7 @@ KEYS = {
     "keywords": "keywords",
     "tags": "tags",
 }
-"""Front-matter key -> field of `Article`, in the order they are written; `origin` follows, then the owner's own keys."""
+"""Front-matter key -> field of `Article`, in the order they are written; `origin` and the owner's own keys follow."""
 
 _LISTS = frozenset({"authors", "keywords", "tags"})
 _SEAL = re.compile(r'^  seal: "[0-9a-f]*"\n', re.MULTILINE)
@@ -48,7 +48,7 @@ class PageError(ValueError):
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes strings between double quotes, so that none can pass for anything else; dates and keys bare."""
+    """Writes strings between double quotes, so that none can pass for something else; dates and keys bare."""
 
 
 def _quoted(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
@@ -201,7 +201,7 @@ def _time(value: object) -> When | None:
 
 
 def slug(text: str, length: int = 80) -> str:
-    """Make a name for files and addresses: lower-case ASCII letters, digits and single hyphens; empty when nothing fits.
+    """Make a name for files and addresses: lower-case ASCII letters, digits and single hyphens; empty if nothing fits.
 
     Words are kept whole where `length` allows. Names that Windows reserves, and those that MkDocs takes for a folder's
     index, get a trailing `-page`.

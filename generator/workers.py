@@ -50,7 +50,7 @@ def read_all(
             for item in given:
                 yield (item, *_outcome(item, results, settings))
         except GeneratorExit:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             raise
 
 

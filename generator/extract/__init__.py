@@ -1,5 +1,5 @@
-"""Whole pages and raw texts -> the article alone. Owns the choice of the way, by the clipping's form; nothing of what comes
-out is parsed or cleaned yet.
+"""Whole pages and raw texts -> the article alone. Owns the choice of the way, by the clipping's form; nothing of what
+comes out is parsed or cleaned yet.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ __all__ = ["extract"]
 
 
 def extract(clipping: Clipping) -> Clipping:
-    """Give the clipping with its fields and main body: a PAGE becomes a FRAGMENT, a TEXT loses what scraping left in it, a
-    FRAGMENT stays as it is.
+    """Give the clipping with its fields and main body: a PAGE becomes a FRAGMENT, a TEXT loses what scraping left in
+    it, a FRAGMENT stays as it is.
     """
     match clipping.form:
         case Form.PAGE:

@@ -1,6 +1,6 @@
-"""Chosen text -> the page's own markup. Extractors hand on paragraphs in their own, poorer HTML: some lose links, emphasis
-or the spaces of code on their way. Owns finding each chosen paragraph again in the page and putting the page's own element
-in its place, so that it is kept as it was published. Which paragraphs are chosen is left to `body`.
+"""Chosen text -> the page's own markup. Extractors hand on paragraphs in their own, poorer HTML: some lose links,
+emphasis or the spaces of code on their way. Owns finding each chosen paragraph again in the page and putting the page's
+own element in its place, so that it is kept as it was published. Which paragraphs are chosen is left to `body`.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The article's text within a page. Owns choosing the part of the page that is the article, as HTML; cleaning it is left
-to `clean`, its fields to `metadata`.
+"""The article's text within a page. Owns choosing the part of the page that is the article, as HTML; cleaning it is
+left to `clean`, its fields to `metadata`.
 
 trafilatura chooses. Two kinds of page are not left to it: pages without anything around the article, of which all text
 is kept as it stands, and pages in which it finds next to nothing, of which the article or main element is taken whole,
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from lxml import html as lxml_html
 from trafilatura import bare_extraction
 from trafilatura.htmlprocessing import convert_to_html
+from trafilatura.settings import Document
 
 from generator.article import RawHtml, Removed
 from generator.extract.align import align
@@ -28,20 +29,23 @@ if TYPE_CHECKING:
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
-_FURNITURE = frozenset(["nav", "aside", "header", "footer", "form", "button", "dialog", "menu", "select", "textarea"])
-"""Elements that HTML gives to what surrounds an article."""
-_DROPPED = (*_FURNITURE - {"header"}, "script", "style", "template", "noscript", "iframe", "object", "head")
-"""What a frame taken whole goes without; a header may hold the article's lead."""
+_FURNITURE = ("nav", "aside", "footer", "button", "dialog", "menu", "select", "textarea")
+"""Elements for what surrounds an article. Not `header`, which may hold its lead, nor `form`, in which some servers wrap
+the whole page."""
+_UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "head")
+_LAZY = ("data-src", "data-original", "data-lazy-src")
+"""Where the address of an image waits for a script to fetch it."""
 
 _LEAST_SHARE = 0.5
 """An extraction must hold this share of the paragraphs in the page's article or main element."""
+_FRAME_SHARE = 0.3
+"""An article or main element with less of the page's text is a teaser."""
 _LEAST_TEXT = 200
 """Characters that are enough for any page without such an element (trafilatura's own bound is 250)."""
 _OPENERS = ("h1", "h2", "h3", "p", "li", "td", "pre")
 _MOST_ELEMENTS, _MOST_ITEMS, _DEEPEST = 15_000, 2_500, 250
-"""Pages with more elements, list items and table rows, or levels are taken whole: trafilatura's time grows with the square
-of these, and it recurses.
-"""
+"""Pages with more elements, list items and table rows, or levels are taken whole: trafilatura's time grows with the
+square of these, and it recurses."""
 
 
 def select(tree: HtmlElement) -> RawHtml:
@@ -73,19 +77,22 @@ def without_headline(body: RawHtml, headlines: Sequence[str]) -> tuple[RawHtml, 
 
 
 def _frame(tree: HtmlElement) -> HtmlElement:
-    """Give the element that the page marks as its article: the only article, else the only main, else the body."""
+    """Give the element that the page marks as its article: the longest article or main, unless it holds but a small
+    part of the page; else the body.
+    """
+    least = len(text(tree.body)) * _FRAME_SHARE
     for name in ("article", "main"):
-        marked = list(tree.iter(name))
-        if len(marked) == 1:
-            return marked[0]
+        longest = max(tree.iter(name), key=lambda item: len(text(item)), default=None)
+        if longest is not None and len(text(longest)) >= least:
+            return longest
     return tree.body
 
 
 def _stands_alone(tree: HtmlElement, frame: HtmlElement) -> bool:
-    """Say whether the page is nothing but its article: no text outside the frame, and inside no furniture and no design,
-    that is, not a single class, id or role.
+    """Say whether the page is nothing but its article: no text outside the frame, and inside no furniture and no
+    design, that is, not a single class, id or role.
     """
-    if any(item.tag in _FURNITURE or _is_designed(item) for item in tree.body.iter()):
+    if any(item.tag in (*_FURNITURE, "header", "form") or _is_designed(item) for item in tree.body.iter()):
         return False
     return frame is tree.body or text(frame) == text(tree.body)
 
@@ -100,8 +107,12 @@ def _is_heavy(tree: HtmlElement) -> bool:
 
 
 def _by_trafilatura(tree: HtmlElement, *, strict: bool) -> HtmlElement | None:
+    page = deepcopy(tree)
+    for moment in page.iter("time"):  # trafilatura drops times, also those within a sentence
+        if next(moment.iterancestors("p"), None) is not None:
+            moment.tag = "span"
     document = bare_extraction(
-        tree,
+        page,
         favor_precision=strict,
         include_comments=False,
         include_formatting=True,
@@ -110,7 +121,7 @@ def _by_trafilatura(tree: HtmlElement, *, strict: bool) -> HtmlElement | None:
         include_tables=True,
         deduplicate=False,
     )
-    if document is None or document.body is None or not text(document.body):
+    if not isinstance(document, Document) or not text(document.body):
         return None
     return convert_to_html(document.body)[0]
 
@@ -118,13 +129,12 @@ def _by_trafilatura(tree: HtmlElement, *, strict: bool) -> HtmlElement | None:
 def _whole(frame: HtmlElement) -> RawHtml:
     """Give a frame with all its text, less what is no text of an article by its very element."""
     kept = deepcopy(frame)
-    kept.tail = None
-    for item in list(kept.iter(*_DROPPED)):
-        if item is not kept:
+    for unwanted in (_UNSEEN, _FURNITURE):
+        less = deepcopy(kept)
+        for item in [item for item in less.iter(*unwanted) if item is not less]:
             item.drop_tree()
-    for image in kept.iter("img"):
-        if lazy := image.get("data-src") or image.get("data-original"):
-            image.set("src", lazy)
+        if text(less):
+            kept = less
     return _serialise(kept)
 
 
@@ -134,5 +144,9 @@ def _serialise(element: HtmlElement) -> RawHtml:
     kept.tag = "div"
     kept.attrib.clear()
     kept.tail = None
+    for image in kept.iter("img"):
+        address = next((image.get(name) for name in _LAZY if image.get(name)), None)
+        if address:
+            image.set("src", address)
     written: str = lxml_html.tostring(kept, encoding="unicode")
     return RawHtml(written.removeprefix("<div>").removesuffix("</div>"))

@@ -21,7 +21,7 @@ _SUFFIX = re.compile(r"\s*(?:[|\uff5c\u00b7\u2022\u00bb:\uff1a/]|\s[-\u2013\u201
 
 
 def rank(candidates: Sequence[Found], sources: Iterable[str]) -> tuple[Found, ...]:
-    """Order headline candidates, best first: by votes, then by the order given. `sources` are names of the publication."""
+    """Order headline candidates, best first: by votes, then as given. `sources` are names of the publication."""
     bare = [Found((_without_source(item.values[0], sources),), item.via) for item in candidates]
     keys = [_key(item.values[0]) for item in bare]
     votes: dict[str, set[str]] = {}

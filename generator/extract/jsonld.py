@@ -1,8 +1,8 @@
 """Structured data in a page (schema.org, as JSON-LD). Owns finding the article among the objects and reading its fields
 as found; which of several sources is believed is left to `metadata`, and what the strings mean to `fields`.
 
-The vocabulary is schema.org's `Article` and its subtypes; how sites bend it was learnt from saved pages: several scripts,
-`@graph`, lists for single values, raw line breaks in strings, comments around the JSON, entities in plain text.
+The vocabulary is schema.org's `Article` and its subtypes; how sites bend it was learnt from saved pages: several
+scripts, `@graph`, lists for single values, raw line breaks in strings, comments around the JSON, entities in strings.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _many(value: Any) -> list[Any]:
 
 
 def _string(value: Any) -> str | None:
-    """Give a string as a reader would see it. Entities do not belong in JSON: where one stands, it was meant for HTML."""
+    """Give a string as readers see it. Entities do not belong in JSON: one that stands there was meant for HTML."""
     if not isinstance(value, str):
         return None
     if _ENTITY.search(value):

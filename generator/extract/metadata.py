@@ -1,35 +1,35 @@
-"""The fields of a page. Owns the order of trust: structured data, then OpenGraph, then meta elements, then the page's own
-markup, and only for what is missing there the guesses of trafilatura and htmldate. All strings are as found; `fields`
-parses them, and takes the first that it can read.
+"""The fields of a page. Owns the order of trust: structured data, then OpenGraph, then meta elements, then the page's
+own markup, and only for what is missing there the guesses of trafilatura and htmldate. All strings are as found;
+`fields` parses them, and takes the first that it can read.
 """
 
 from __future__ import annotations
 
 from copy import deepcopy
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import htmldate
+from htmldate import find_date
 from trafilatura.metadata import extract_metadata
 
 from generator.article import Found
 from generator.extract import headline, jsonld, metatags
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from lxml.html import HtmlElement
 
-_DATES = {"original_date": True, "extensive_search": False, "min_date": "1995-01-01", "max_date": "2199-12-31"}
-"""How htmldate searches. Its own upper bound is today, which would make the same page read differently tomorrow; its
-extensive search takes years and months for dates and makes the missing day up."""
+_EARLIEST, _LATEST = datetime(1995, 1, 1), datetime(2199, 12, 31)
+"""htmldate's bounds. Its own upper bound is today, which would make the same page read differently tomorrow."""
 
 _TRUST = {
     "url": ("page", "json-ld", "opengraph", "meta"),
     "keywords": ("json-ld", "meta", "opengraph", "page"),
 }
-"""Where the order of trust is another: `rel=canonical` is how the publisher wants to be cited; `article:tag` often holds
-the sections of the site."""
+"""Where the order of trust is another: `rel=canonical` is how the publisher wants to be cited; `article:tag` often
+holds the sections of the site."""
 
 
 def fields(tree: HtmlElement) -> dict[str, tuple[Found, ...]]:
@@ -70,19 +70,23 @@ def _sources(tree: HtmlElement, metas: Mapping[str, list[str]]) -> Iterator[tupl
 
 
 def _guesses(tree: HtmlElement, found: Mapping[str, list[Found]]) -> Iterator[tuple[str, Found]]:
-    """Ask the guessing libraries for a date and authors that no markup names."""
+    """Ask the guessing libraries for a date and authors that no markup names.
+
+    Without its extensive search: that takes a year or a month for a date, and makes the missing day up.
+    """
     if not _any(found.get("published", ()), str.isdigit):
-        day = htmldate.find_date(tree, **_DATES)
+        day = find_date(tree, extensive_search=False, original_date=True, min_date=_EARLIEST, max_date=_LATEST)
         if day and not day.endswith("-01"):  # what it makes of "March 2020"
             yield "published", Found((day,), "htmldate")
     if not _any((item for item in found.get("byline", ()) if not _is_address(item)), str.isalpha):
-        document = extract_metadata(deepcopy(tree), date_config=_DATES, extensive=False)
+        bounds = {"extensive_search": False, "min_date": _EARLIEST, "max_date": _LATEST}
+        document = extract_metadata(deepcopy(tree), date_config=bounds, extensive=False)
         if document.author:
             yield "byline", Found(tuple(document.author.split("; ")), "trafilatura")
 
 
-def _any(candidates: Iterable[Found], test: object) -> bool:
-    return any(test(char) for item in candidates for value in item.values for char in value)  # type: ignore[operator]
+def _any(candidates: Iterable[Found], test: Callable[[str], bool]) -> bool:
+    return any(test(char) for item in candidates for value in item.values for char in value)
 
 
 def _is_address(item: Found) -> bool:

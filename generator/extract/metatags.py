@@ -109,8 +109,8 @@ _LISTS = frozenset({"byline", "keywords"})
 
 
 def named(tree: HtmlElement) -> dict[str, list[str]]:
-    """Give the contents of all meta elements by their lower-case name. Microdata counts in the head only: in the body it
-    describes pictures and teasers too.
+    """Give the contents of all meta elements by their lower-case name. Microdata counts in the head only: in the body
+    it describes pictures and teasers too.
     """
     found: dict[str, list[str]] = {}
     head = tree.find("head")
@@ -134,7 +134,7 @@ def pick(metas: Mapping[str, list[str]], table: Mapping[str, tuple[str, ...]]) -
 
 
 def page(tree: HtmlElement) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give (field, values) for what the page's own markup says: links in the head, headings, marked-up times and authors."""
+    """Give (field, values) for what the page's own markup says: links, headings, marked-up times, authors, topics."""
     for link in tree.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
             yield "url", (link.get("href"),)

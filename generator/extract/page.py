@@ -1,5 +1,5 @@
-"""A whole page -> the article's fragment. Owns the order of the steps: parse once, read the fields, choose the body, take
-the repeated headline out.
+"""A whole page -> the article's fragment. Owns the order of the steps: parse once, read the fields, choose the body,
+take the repeated headline out.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def extract_page(clipping: Clipping) -> Clipping:
-    """Give the clipping with form FRAGMENT, the page's fields before those that the reader found, and the base address."""
+    """Give the clipping as a FRAGMENT, the page's fields before those that the reader found, and the base address."""
     tree = parse(clipping.body)
     fields = _merged(metadata.fields(tree), clipping.fields)
     headlines = [value for item in fields.get("headline", ()) for value in item.values]

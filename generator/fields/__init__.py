@@ -1,8 +1,8 @@
-"""Strings as found -> typed fields. Owns the table of which parser reads which field, and what happens when none can. Where
-the strings stood is the business of readers and extractors; cleaning and writing come later.
+"""Strings as found -> typed fields. Owns the table of which parser reads which field, and what happens when none can.
+Where the strings stood is the business of readers and extractors; cleaning and writing come later.
 
-The first candidate of a field that parses wins. Nothing is altered but that white space is collapsed and control characters
-go; nothing is invented but a headline where there is none, and `via` then says so.
+The first candidate of a field that parses wins. Nothing is altered but that white space is collapsed and control
+characters go; nothing is invented but a headline where there is none, and `via` then says so.
 """
 
 from __future__ import annotations
@@ -54,11 +54,11 @@ class Fields:
     keywords: tuple[str, ...] = ()
     retrieved: When | None = None
     via: Mapping[str, str] = field(default_factory=dict)
-    """Front-matter key -> where the value used was found; `fallback` for a headline out of the text or the file's name."""
+    """Front-matter key -> where its value was found; `fallback` for a headline out of the text or the file's name."""
 
 
 def parse(clipping: Clipping) -> tuple[Fields, tuple[Problem, ...]]:
-    """Read a clipping's fields. A date that stands there but cannot be read is a problem; the article has none then."""
+    """Read a clipping's fields. A date that stands there but cannot be read is a problem, and left out."""
     via: dict[str, str] = {}
 
     def first(name: str, parser: Callable[[Sequence[str]], Parsed | None]) -> Parsed | None:

@@ -26,8 +26,8 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 def parse_url(values: Sequence[str], base_url: str | None = None) -> str | None:
     """Give the first value that is a web address, in the one form that an article's address has here.
 
-    Scheme and host in lower case, no default port, no user name, no fragment, no tracking parameters, at least `/` as its
-    path (RFC 3986 section 6.2.2 and 6.2.3); path and query stay as they are. Internationalised hosts stay readable.
+    Scheme and host in lower case, no default port, no user name, no fragment, no tracking parameters, at least `/` as
+    its path (RFC 3986 section 6.2.2 and 6.2.3); path and query stay as they are, internationalised hosts readable.
     """
     absolute = parse_address(values, base_url)
     if absolute is None:
@@ -52,11 +52,12 @@ def parse_address(values: Sequence[str], base_url: str | None = None) -> str | N
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?![a-z\d])", re.IGNORECASE)
 _TWO_LETTERS = frozenset(
     (
-        "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo es "
-        "et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj "
-        "kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv "
-        "ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti "
-        "tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
+        "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv "
+        "dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig "
+        "ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh "
+        "mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru "
+        "rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug "
+        "uk ur uz ve vi vo wa wo xh yi yo za zh zu "
     ).split()
 )
 """ISO 639-1."""
@@ -84,8 +85,8 @@ _SEPARATORS = re.compile(r"[,;\uff0c\uff1b\u3001]")
 def parse_keywords(values: Sequence[str]) -> tuple[str, ...]:
     """Give the keywords in their order and spelling, each once.
 
-    One string is a list, separated by semicolons if it has any, else by commas. Of several strings each is a keyword and
-    may hold a comma ("Business, Finance"), unless all of them look like lists.
+    One string is a list, separated by semicolons if it has any, else by commas. Of several strings each is a keyword
+    and may hold a comma ("Business, Finance"), unless all of them look like lists.
     """
     distinct = list(dict.fromkeys(" ".join(plain(value).split()) for value in values))
     if all(_SEPARATORS.search(value) for value in distinct):

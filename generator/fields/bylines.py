@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _OPENING = re.compile(
-    r"(?:(?:written|reported|posted|published|text|words|story|report|analysis|opinion)\s+by|by|par|por|przez|door)\b[\s:]+"
-    r"|(?:authors?|autor(?:in|en|es|a|e)?|auteur|autore|text|texte|texto|von|avtor|yazar|автор|текст|文|作者|記者|기자)\s*[:：]\s*",
+    r"(?:(?:written|reported|posted|published|text|words|story|report|analysis|opinion)\s+by|by|par|por|przez|door)"
+    r"\b[\s:]+|(?:authors?|autor(?:in|en|es|a|e)?|auteur|autore|text|texte|texto|von|avtor|yazar|\u0430\u0432\u0442\u043e\u0440"
+    r"|\u0442\u0435\u043a\u0441\u0442|\u6587|\u4f5c\u8005|\u8a18\u8005|\uae30\uc790)\s*[:\uff1a]\s*",
     re.IGNORECASE,
 )
 _LABEL = re.compile(r"(?:Authors?|Autor(?:in|en|es|a)?|Auteure?|Autore)\s+(?=[^\W\d_a-z])")
 _OPENING_PARTICLE = re.compile(r"(?:von|de|di|da|av|af|od|av)\s+(?=[^\W\d_])", re.IGNORECASE)
-"""Words that open a byline or a surname: they go only before a first and a last name ("Von Anna Blum", not "Von Trapp")."""
+"""Words that open a byline or a surname: they go only before two names ("Von Anna Blum", not "Von Trapp")."""
 
 _ADDRESS = re.compile(
     r"[(\[<]?\s*(?:mailto:)?(?:[^\s@(),;<>]+@[\w.-]+\.\w+|https?://[^\s,;)>\]]+|www\.[^\s,;)>\]]+)\s*[)\]>]?|(?<!\w)@\w+",
@@ -29,39 +30,15 @@ _ADDRESS = re.compile(
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
 _INITIALS = re.compile(r"\s*\(([^\W\d_]{2,5})\.?(?:/[^\W\d_]{2,5})*\)\s*$")
 _AGENCIES = frozenset(
-    [
-        "aap",
-        "afp",
-        "ani",
-        "ansa",
-        "ap",
-        "apa",
-        "belga",
-        "cp",
-        "dpa",
-        "efe",
-        "epd",
-        "ians",
-        "kna",
-        "lusa",
-        "ntb",
-        "pa",
-        "pap",
-        "pti",
-        "reuters",
-        "ritzau",
-        "sda",
-        "sid",
-        "stt",
-        "tass",
-        "tt",
-        "upi",
-        "xinhua",
-    ]
+    (
+        *("aap", "afp", "ani", "ansa", "ap", "apa", "belga", "cp", "dpa", "efe", "epd", "ians", "kna", "lusa", "ntb"),
+        *("pa", "pap", "pti", "reuters", "ritzau", "sda", "sid", "stt", "tass", "tt", "upi", "xinhua"),
+    )
 )
 _PARTS = re.compile(r"\s*(?:[;|\u2022\u00b7\uff0c\u3001\n]|\s/\s|\s[+&]\s)\s*")
 _CONJUNCTION = re.compile(
-    r",?\s+(?:and|und|et|og|och|oder|with|mit|avec|con|com|und mit|\u0438|\u0442\u0430|\u03ba\u03b1\u03b9|ve)\s+|\s+(?:y|e|i|en|a|ja|\u00e9s|u)\s+"
+    r",?\s+(?:and|und|et|og|och|oder|with|mit|avec|con|com|ve|\u0438|\u0442\u0430|\u03ba\u03b1\u03b9)\s+"
+    r"|\s+(?:y|e|i|en|a|ja|\u00e9s|u)\s+"
 )
 _ROLES = re.compile(
     r"\b(?:staff|editors?|editorial|desk|team|correspondents?|reporters?|writers?|columnists?|contributors?|newsroom|bureau|"

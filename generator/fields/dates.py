@@ -14,7 +14,7 @@ import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import lru_cache
 
-from dateparser.date import DateDataParser
+from dateparser.date import DateDataParser  # type: ignore[import-untyped]
 
 from generator.article import When
 from generator.clean import plain
@@ -38,7 +38,7 @@ _ISO = re.compile(
 )
 _TIME = re.compile(
     r"(?<!\d)(\d{1,2})(?:[:h]|(?<=T\d\d))(\d\d)(?::?(\d\d)(?:[.,](\d{1,9}))?)?\s*([ap]\.?\s?m\b\.?)?"
-    rf"(?:\s*(?:(?:gmt|utc)?\s*([+\u2212-])(\d\d):?(\d\d)?|\(?({'|'.join(_ZONES)})\b\)?))?",
+    rf"(?:\s*(?:(?:gmt|utc)?\s*([+\u2212-])(\d{{1,2}}):?(\d\d)?|\(?({'|'.join(_ZONES)})(?![\w+-])))?",
     re.IGNORECASE,
 )
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*(?:[-/.]|年|년\s)\s*(\d{1,2})\s*(?:[-/.]|月|월\s)\s*(\d{1,2})(?!\d)")
@@ -132,10 +132,10 @@ def _with_time(day: date, string: str) -> datetime | None:
 def _month(word: str, language: str) -> int | None:
     """Give the month that a word names: in the page's language or English, else in any, if all that know it agree."""
     for likely in (language, "en"):
-        if months := _month_in(word, likely):
-            return months
-    months = {month for other in _LANGUAGES if (month := _month_in(word, other))}
-    return months.pop() if len(months) == 1 else None
+        if month := _month_in(word, likely):
+            return month
+    readings = {found for other in _LANGUAGES if (found := _month_in(word, other))}
+    return readings.pop() if len(readings) == 1 else None
 
 
 def _month_in(word: str, language: str) -> int | None:

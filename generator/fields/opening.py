@@ -20,7 +20,7 @@ _HEAD = 20_000
 
 
 def opening(body: RawHtml | PlainText, *, html: bool) -> str | None:
-    """Give the first heading, else the first sentence, cut between words where it is long; None of a body without text."""
+    """Give the first heading, else the first sentence, cut between words where it is long; None without any text."""
     if html:
         parser = _Blocks()
         parser.feed(clean(body[:_HEAD]))  # type: ignore[arg-type]

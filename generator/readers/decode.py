@@ -1,9 +1,9 @@
 """Bytes into text. Owns the choice of a character encoding, for every reader whose format leaves it open; what the text
 means is left to the readers. The same bytes always give the same text.
 
-The order: a byte order mark; then UTF-8 wherever the bytes are valid UTF-8, since longer text in another encoding never
-is so by accident, while declarations are often wrong; then what the page declares, read as the WHATWG Encoding Standard
-reads labels; then detection from the bytes.
+The order: a byte order mark; then UTF-8 wherever the bytes are UTF-8, but for a few, since longer text in another
+encoding never is so by accident, while declarations are often wrong; then what the page declares, read as the WHATWG
+Encoding Standard reads labels; then detection from the bytes.
 """
 
 from __future__ import annotations
@@ -115,6 +115,8 @@ _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PRESCAN = 4096
 """Where a declaration may stand. Browsers look at 1,024 bytes; saved pages carry longer prologues."""
 _MARKUP = re.compile(rb"<(?:script|style)\b.*?</(?:script|style)\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_FEW = 2
+"""An encoding is believed while it reads so many times more letters beyond ASCII than it fails to read."""
 _SAMPLE = 200_000
 """Detection looks at this many bytes of text at most."""
 
@@ -139,13 +141,12 @@ def decode(data: bytes) -> Decoded:
         return _lenient(data, wide)
     label = declared(data)
     if not (label == "iso2022_jp_ext" and b"\x1b" in data):
-        try:
-            return Decoded(data.decode(), "utf-8", 0)
-        except UnicodeDecodeError:
-            pass  # not UTF-8: the declaration decides
+        utf_8 = _lenient(data, "utf-8")
+        if utf_8.replaced * _FEW <= _beyond_ascii(utf_8.text) - utf_8.replaced:
+            return utf_8
     if label is not None:
         found = _lenient(data, label)
-        if found.replaced * 2 <= sum(char > "\x7f" for char in found.text):
+        if found.replaced * _FEW <= _beyond_ascii(found.text) - found.replaced:
             return found
     return _lenient(data, _detect(data))
 
@@ -186,6 +187,10 @@ def _lenient(data: bytes, codec: str) -> Decoded:
     return Decoded(text, codec, text.count(REPLACEMENT) - _own_replacements(data, codec))
 
 
+def _beyond_ascii(text: str) -> int:
+    return sum(char > "\x7f" for char in text)
+
+
 def _own_replacements(data: bytes, codec: str) -> int:
     """Count the U+FFFD that the author wrote: they are no loss of ours."""
     try:
@@ -216,6 +221,8 @@ def _detect(data: bytes) -> str:
     if not matches:
         return "cp1252"
     best = matches[0]
-    if "cp1252" in best.could_be_from_charset:
-        return "cp1252"
+    for match in matches:
+        likely = match.chaos <= best.chaos and match.coherence >= best.coherence
+        if likely and "cp1252" in match.could_be_from_charset:
+            return "cp1252"
     return codec_for(best.encoding) or best.encoding

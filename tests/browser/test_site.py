@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from generator.config import load
 from generator.page import tag_slug
@@ -28,7 +30,6 @@ HOSTILE = {
 LONG = "\n\n".join(
     f"Paragraph {number} tells of letters, roads and rivers and of nothing else." for number in range(120)
 )
-LISTED = ("index.md", "tags/index.md")
 
 
 def article(body: str, **meta: object) -> str:
@@ -188,16 +189,39 @@ def test_results_are_sorted_by_date_on_demand(visit: Callable, address: str) -> 
     expect(page.locator(".search__title")).to_have_text(["Kabul frees prisoners"])
 
 
-def test_without_an_index_the_search_says_so(visit: Callable, site: Path, served: Callable, tmp_path: Path) -> None:
+def test_without_an_index_the_search_says_so(
+    chromium: Browser, site: Path, served: Callable, tmp_path: Path
+) -> None:  # no `visit`: the browser complains of the missing file
     shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("pagefind"))
     with served(tmp_path / "site") as address:
-        page = visit(address)
-        page.on("console", lambda message: None)
-        page.route(
-            "**/pagefind.js", lambda route: route.fulfill(status=200, body="throw 1", content_type="text/javascript")
-        )
+        page = chromium.new_page()
+        page.goto(address)
         search(page, "anything")
         expect(page.get_by_role("status")).to_contain_text("no search index")
+        page.close()
+
+
+def test_a_preview_is_rebuilt_and_searchable(
+    visit: Callable, make_archive: Callable, tmp_path: Path, free_port: int
+) -> None:
+    archive = make_archive(tmp_path, pages())
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{free_port}"]
+    with subprocess.Popen(command, cwd=archive, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert any("Serving on" in line for line in server.stderr)
+            page = visit(f"http://127.0.0.1:{free_port}/")
+            search(page, "zephyrous")
+            expect(page.locator(".search__title")).to_have_text(["Kabul frees prisoners"])
+            page.keyboard.press("Escape")
+            late = article("A quagga came.", title="Late news")
+            archive.joinpath("docs/articles/2020/03/late.md").write_text(late)
+            assert any("Reloading browsers" in line for line in server.stderr)
+            page.goto(f"http://127.0.0.1:{free_port}/")
+            search(page, "quagga")
+            expect(page.locator(".search__title")).to_have_text(["Late news"])
+            page.close()  # before the server: the page asks it for changes
+        finally:
+            server.terminate()
 
 
 @pytest.mark.parametrize("feature", ["plain", "navigation.instant"])
@@ -258,7 +282,7 @@ def test_on_paper_there_is_the_article_and_where_it_came_from(visit: Callable, a
 
 
 def test_the_policy_stops_scripts_even_when_all_else_fails(
-    chromium,
+    chromium: Browser,
     address: str,  # no `visit`: the browser's complaint is what is wanted
 ) -> None:
     page = chromium.new_page()

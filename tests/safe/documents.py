@@ -25,7 +25,9 @@ text = st.one_of(text, words.map(lambda found: "<br>".join(escaped(word) for wor
 
 
 def _inline(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    attrs = st.sampled_from(["", ' href="https://e.test/x_(y)*z*?a=1&amp;copy;b"', ' href="javascript:x"', ' class="a"'])
+    attrs = st.sampled_from(
+        ["", ' href="https://e.test/x_(y)*z*?a=1&amp;copy;b"', ' href="javascript:x"', ' class="a"']
+    )
     element = st.builds(lambda tag, attr, body: f"<{tag}{attr}>{body}</{tag}>", st.sampled_from(INLINE), attrs, inner)
     return st.lists(st.one_of(inner, element), min_size=1, max_size=3).map("".join)
 

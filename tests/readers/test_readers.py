@@ -1,0 +1,120 @@
+"""Which reader reads what, and what it finds in the file itself."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from generator.article import Clipping, Form
+from generator.problems import Kind, Problem
+from generator.readers import READERS, Input, reader_claiming, reader_for
+
+HOSTILE = Path(__file__).parent.parent / "hostile"
+
+
+def read(name: str, data: bytes) -> list[Clipping | Problem]:
+    reader = reader_for(name)
+    assert reader is not None
+    return list(reader.read(Input(name, data, sha256(data).hexdigest())))
+
+
+def only(name: str, data: bytes) -> Clipping:
+    (clipping,) = read(name, data)
+    assert isinstance(clipping, Clipping)
+    return clipping
+
+
+@pytest.mark.parametrize(
+    ("file", "reader"),
+    [
+        *[("a.html", "html"), ("a/b.HTM", "html"), ("a.xhtml", "html"), ("page.html.gz", "html"), ("a.txt", "text")],
+        *[("A.TXT.GZ", "text"), ("a.json", None), ("html", None), ("a.html.bak", None), ("a.gz", None), ("", None)],
+    ],
+)
+def test_the_ending_chooses(file: str, reader: str | None) -> None:
+    found = reader_for(file)
+    assert (found.name if found else None) == reader
+
+
+@pytest.mark.parametrize(
+    ("data", "reader"),
+    [
+        (b"<!DOCTYPE html><html><p>x", "html"),
+        (b"\xef\xbb\xbf\n <HTML lang=en>", "html"),
+        (b'<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "x">', "html"),
+        (b"<!-- saved from url=(0014)about:internet -->\n<html>", "html"),
+        (b"<p>one paragraph", "html"),
+        ("\ufeff<html>".encode("utf-16-le"), "html"),
+        (b"Kabul: The talks go on.\n\nThey said so.", "text"),
+        ("Кабул: переговоры продолжаются.".encode("cp1251"), "text"),
+        (b"[Update] The talks go on", "text"),
+        (b'<?xml version="1.0"?><rss>', None),
+        (b'{"title": "x"}', None),
+        (b'[{"title": "x"}]', None),
+        (b"%PDF-1.7", None),
+        (b"WARC/1.0\r\n", None),
+        (b"PK\x03\x04\x14\x00", None),
+        (b"", None),
+        (b" \n ", None),
+    ],
+)
+def test_data_without_a_name_is_claimed_by_its_opening(data: bytes, reader: str | None) -> None:
+    found = reader_claiming(data)
+    assert (found.name if found else None) == reader
+
+
+@pytest.mark.parametrize("file", sorted(HOSTILE.glob("[fjvwz]*")), ids=lambda path: path.name)
+def test_no_reader_takes_the_formats_of_others(file: Path) -> None:
+    assert reader_for(file.name) is None
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.txt"])
+@pytest.mark.parametrize("data", [b"", b" \n\t ", b"\xef\xbb\xbf", b"\xff\xfe"])
+def test_an_empty_file_is_reported(name: str, data: bytes) -> None:
+    (problem,) = read(name, data)
+    assert isinstance(problem, Problem)
+    assert problem.kind is Kind.EMPTY
+    assert problem.file == name
+
+
+@pytest.mark.parametrize(("name", "form"), [("a.html", Form.PAGE), ("a.txt", Form.TEXT)])
+def test_a_file_becomes_one_clipping_after_a_remark_on_its_encoding(name: str, form: Form) -> None:
+    problem, clipping = read(name, "<p>Große Straße ".encode() + b"\xff</p>")
+    assert isinstance(problem, Problem)
+    assert problem.kind is Kind.ENCODING
+    assert isinstance(clipping, Clipping)
+    assert (clipping.form, clipping.body) == (form, "<p>Große Straße \ufffd</p>")
+    assert clipping.origin.reader == clipping.origin.reader.lower()
+    assert clipping.origin.sha256 == sha256("<p>Große Straße ".encode() + b"\xff</p>").hexdigest()
+
+
+def test_the_comment_of_browsers_gives_the_address() -> None:
+    page = b"<!DOCTYPE html>\n<!-- saved from url=(0032)https://news.test/a?id=1&amp;x=2 -->\n<html><p>x</p></html>"
+    clipping = only("a.html", page)
+    assert clipping.fields["url"][0].values == ("https://news.test/a?id=1&amp;x=2",)
+    assert clipping.fields["url"][0].via == "saved-from"
+    assert clipping.base_url == "https://news.test/a?id=1&amp;x=2"
+
+
+def test_the_comment_of_singlefile_gives_address_and_time() -> None:
+    page = b"""<!DOCTYPE html> <html lang=en><!--
+ Page saved with SingleFile
+ url: https://news.test/story
+ saved date: Sun Mar 22 2020 18:05:00 GMT+0530 (India Standard Time)
+--><p>x</p>"""
+    clipping = only("a.html", page)
+    assert clipping.fields["url"][0].values == ("https://news.test/story",)
+    assert clipping.fields["retrieved"][0].values == ("Sun Mar 22 2020 18:05:00 GMT+0530 (India Standard Time)",)
+
+
+def test_such_a_comment_deep_in_the_text_is_not_believed() -> None:
+    page = b"<p>" + b"x " * 20_000 + b"<!-- saved from url=(0014)https://evil.test/ --></p>"
+    assert only("a.html", page).fields == {}
+
+
+def test_every_reader_has_a_name_and_endings_of_its_own() -> None:
+    suffixes = [suffix for reader in READERS for suffix in reader.suffixes]
+    assert len(set(suffixes)) == len(suffixes)
+    assert len({reader.name for reader in READERS}) == len(READERS)

@@ -1,0 +1,159 @@
+"""What goes in as text comes out as text: through clean, Markdown, and rendering, whatever stands in it."""
+
+import html
+import re
+from pathlib import Path
+
+import lxml.html
+import markdown
+import nh3
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator import clean
+from generator.article import PlainText, RawHtml, SafeHtml
+from generator.config import Rendering
+from generator.markdown import Writer, escape
+from generator.signature import signatures
+from tests.safe.documents import TOKENS, documents, words
+
+ARCHIVE = Rendering()
+MATERIAL = Rendering(
+    tuple(
+        "toc tables fenced_code abbr admonition attr_list def_list footnotes md_in_html meta nl2br sane_lists smarty "
+        "wikilinks pymdownx.arithmatex pymdownx.betterem pymdownx.blocks.admonition pymdownx.blocks.details "
+        "pymdownx.blocks.tab pymdownx.caret pymdownx.critic pymdownx.details pymdownx.emoji pymdownx.highlight "
+        "pymdownx.inlinehilite pymdownx.keys pymdownx.magiclink pymdownx.mark pymdownx.saneheaders "
+        "pymdownx.smartsymbols pymdownx.snippets pymdownx.superfences pymdownx.tabbed pymdownx.tasklist "
+        "pymdownx.tilde".split()
+    )
+)
+RENDERINGS = {"archive": ARCHIVE, "material": MATERIAL}
+WRITERS = {name: Writer(rendering.extensions, rendering.options) for name, rendering in RENDERINGS.items()}
+HOSTILE = sorted((Path(__file__).parents[1] / "hostile").glob("[bcmtx]*.html"))
+BASE = "https://paper.test/news/"
+
+both = pytest.mark.parametrize("name", RENDERINGS)
+
+
+def rendered(text: str, name: str) -> str:
+    rendering = RENDERINGS[name]
+    return markdown.markdown(text, extensions=list(rendering.extensions), extension_configs=dict(rendering.options))
+
+
+def seen(markup: str) -> list[str]:
+    """The words a reader sees, and nothing but words."""
+    blocks = re.sub(r"<(/?(?:p|h\d|li|[uo]l|blockquote|pre|div|t\w+|d[dlt]|fig\w+|br|hr|caption)\b)", r" <\1", markup)
+    return lxml.html.fragment_fromstring(blocks or " ", create_parent="div").text_content().split()
+
+
+@both
+@settings(max_examples=150, deadline=None)
+@given(document=documents)
+def test_text_links_and_structure_survive_rendering(name: str, document: str) -> None:
+    safe = clean.clean(RawHtml(document), BASE)
+    text, _ = WRITERS[name].write(safe)
+    assert signatures(rendered(text, name)) == signatures(safe)
+    assert seen(rendered(text, name)) == seen(safe)
+
+
+@settings(max_examples=150, deadline=None)
+@given(document=documents)
+def test_cleaning_again_changes_nothing(document: str) -> None:
+    safe = clean.clean(RawHtml(document), BASE)
+    assert clean.clean(RawHtml(safe)) == safe
+
+
+@settings(max_examples=150, deadline=None)
+@given(found=st.lists(words, min_size=1, max_size=5))
+def test_no_word_of_a_page_is_lost_by_cleaning(found: list[list[str]]) -> None:
+    page = "".join(f"<div>{html.escape(' '.join(line))}<p></p>{html.escape(' '.join(line))}</div>" for line in found)
+    wanted = [word for line in found for word in (*" ".join(line).split(), *" ".join(line).split())]
+    plain = clean.plain(" ".join(wanted)).split()
+    assert clean.visible(clean.clean(RawHtml(page))).split() == plain
+
+
+@settings(max_examples=300, deadline=None)
+@given(found=words, gap=st.sampled_from(["", " "]))
+def test_a_line_of_text_shows_as_it_is(found: list[str], gap: str) -> None:
+    line = " ".join(clean.plain(gap.join(found)).split())
+    text, inert = WRITERS["archive"].write(clean.from_text(PlainText(line)))
+    assert seen(rendered(text, "archive")) == line.split()
+    assert inert == 0, "the escaper knows everything that the archive's own extensions act on"
+
+
+@given(found=st.text())
+def test_any_text_becomes_paragraphs(found: str) -> None:
+    safe = clean.from_text(PlainText(found))
+    assert clean.visible(safe).split() == clean.plain(found).split()
+    WRITERS["archive"].write(safe)
+
+
+@given(label=words.map(" ".join))
+def test_list_pages_show_labels_as_they_are(label: str) -> None:
+    label = " ".join(clean.plain(label).split())
+    link = lxml.html.fragment_fromstring(rendered(f"-   [{escape(label)}](a.md)", "archive")).find(".//a")
+    assert link is not None
+    assert link.get("href") == "a.md"
+    assert link.text_content().split() == label.split()
+
+
+@both
+@pytest.mark.parametrize("file", HOSTILE, ids=lambda file: file.stem)
+def test_hostile_pages(name: str, file: Path) -> None:
+    safe = clean.clean(RawHtml(file.read_bytes().decode("utf-8", "replace")), BASE)
+    text, _ = WRITERS[name].write(safe)
+    out = rendered(text, name)
+    assert seen(out) == seen(safe)
+    body = lxml.html.fragment_fromstring(out or " ", create_parent="div")
+    live = [
+        e.tag for e in body.iter("script", "iframe", "object", "embed", "form", "input", "style", "base", "meta", "svg")
+    ]
+    handlers = [a for e in body.iter() for a in getattr(e, "attrib", {}) if a.startswith("on")]
+    addresses = [e.get(a, "") for e in body.iter() if isinstance(e.tag, str) for a in ("href", "src")]
+    strange = [a for a in addresses if a and not a.startswith(("http://", "https://", "#", "mailto:"))]
+    assert not (live or handlers or strange)
+
+
+@pytest.mark.parametrize(
+    ("found", "shown"),
+    [
+        ("/a b(c)", "https://paper.test/a%20b%28c%29"),
+        ("//other.test/x?y[]=1#z", "https://other.test/x?y%5B%5D=1#z"),
+        ("JAVA\tSCRIPT:alert(1)", None),
+        ("java\x01script:alert(1)", None),
+        ("data:text/html,x", None),
+        ("https://", None),
+        ("http://[bad", None),
+        ("http://a b/", None),
+        ("", None),
+        ("https://bücher.test/ü", "https://bücher.test/ü"),
+    ],
+)
+def test_addresses(found: str, shown: str | None) -> None:
+    assert clean.address(found, BASE) == shown
+
+
+@pytest.mark.parametrize(
+    ("markup", "deep"),
+    [
+        ("<p>a<p>b<p>c", 1),
+        ("<ul><li>a<li>b</ul>", 2),
+        ("<table><tr><td>" * 40, 120),
+        ("<div>" * 300, 300),
+        ("<!-- " + "<div>" * 300 + "-->", 0),
+        ("<script>" + "'<div>'" * 300 + "</script><p>x", 1),
+        ("<b>" * 50 + "</b>" * 50 + "<p>x", 50),
+        ("<br>" * 500, 0),
+    ],
+)
+def test_depth(markup: str, deep: int) -> None:
+    assert clean.depth(RawHtml(markup)) == deep
+
+
+def test_allow_list_holds_for_anything_parsed_again() -> None:
+    """Whatever a second parser makes of the result, it finds nothing that the allow-list does not name."""
+    for token in TOKENS:
+        safe = clean.clean(RawHtml(f"<p>{token}</p><td>{token}</td><svg>{token}<style>{token}</svg>"), BASE)
+        assert nh3.clean(safe, attributes={"a": {"href"}}, link_rel=None).split() == SafeHtml(safe).split()
