@@ -207,11 +207,13 @@ def _match(
     article: Article, seal: str, catalog: Catalog, shelf: Shelf, claimed: Iterable[str]
 ) -> tuple[Shelved | None, list[Shelved]]:
     """Find the page that holds the article; besides, the pages that have its URL and hold another one."""
-    free = [shelved for shelved in _candidates(article, catalog) if shelved.path not in claimed]
+    url = identity.url(article)
+    candidates = catalog.by_url(url) if url else _without_url(article, catalog)
+    free = [shelved for shelved in candidates if shelved.path not in claimed]
     exact = next((shelved for shelved in free if shelved.seal == seal), None)
     if exact:
         return exact, []
-    same = identity.same if identity.url(article) else lambda a, b: identity.alike(a.body, b.body)
+    same = identity.same if url else lambda a, b: identity.alike(a.body, b.body)
     for shelved in free:
         if same(article, page.load(shelf.read_page(shelved.path))):
             return shelved, []
@@ -219,13 +221,10 @@ def _match(
     if unreadable and not unreadable.headline:
         # Its owner broke its front matter: it may well be this article's page, and is not to be doubled.
         return unreadable, []
-    return None, free
+    return None, candidates if url else []
 
 
-def _candidates(article: Article, catalog: Catalog) -> list[Shelved]:
-    url = identity.url(article)
-    if url:
-        return catalog.by_url(url)
+def _without_url(article: Article, catalog: Catalog) -> list[Shelved]:
     return [*catalog.by_text(identity.text(article)), *catalog.by_place(identity.place(article))]
 
 

@@ -1,5 +1,5 @@
-"""Names that recur: people, organisations, things that an article comes back to. Owns telling a name from a word that has
-a capital for another reason; places are left to `places`. Precision comes first: a name that stands once is no tag.
+"""Names that recur: people, organisations, things that an article comes back to. Owns telling a name from a word that
+has a capital for another reason; places are left to `places`. Precision first: a name that stands once is no tag.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ _MOST = 3
 
 def dateline(subject: Subject) -> Iterator[str]:
     """Give the dateline's place: `Kabul`, without its agency, and not in capitals."""
-    line = (subject.article.dateline or "").split("(")[0].strip(" ,-–—:")
+    line = (subject.article.dateline or "").split("(")[0].strip(" ,-\u2013\u2014:")
     place = line.split(",")[0].strip()
     if place:
         yield place.title() if place.isupper() and len(place) > 3 else place

@@ -17,7 +17,7 @@ _TOKEN = re.compile(
 _OWNED = re.compile(r"['\u2019]s?$")
 _JOINING = frozenset("of de del della di da do dos du la le van von der den ten ter bin ibn al el y zu".split())
 """Small words that may stand inside a name."""
-_STARTING = frozenset('.!?:…"“”„«»‘(¿¡—–;[*•')
+_STARTING = frozenset('.!?:…"“”„«»\u2018(¿¡—\u2013;[*•')
 _DETERMINERS = frozenset(
     "der die das den dem des ein eine einen einem einer eines kein keine keinen keiner im am zum zur vom beim ins ans"
     " diese dieser dieses diesen diesem jede jeder jedes jeden viele alle mehr seine seinen seiner ihre ihren ihrer"

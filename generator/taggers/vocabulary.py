@@ -101,7 +101,7 @@ def _vocabulary(path: Path, entries: Mapping[object, object]) -> Vocabulary:
                 raise SettingsError(f"{path}: `{phrase}` in the entry `{label}` has no letter. Take it out.")
             if owner.setdefault(key, label) != label:
                 raise SettingsError(
-                    f"{path}: `{phrase}` belongs to the entries `{owner[key]}` and `{label}`. Take it out of one of them."
+                    f"{path}: `{phrase}` belongs to the entries `{owner[key]}` and `{label}`. Take it out of one."
                 )
             labels[key], written[key] = None if blocked else label, words
     return Vocabulary(labels, written, max(map(len, labels), default=0))
@@ -117,7 +117,7 @@ def _entry(path: Path, name: object, entry: object) -> tuple[str, tuple[str, ...
     aliases = settings.get("aliases") or []
     if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
         raise SettingsError(
-            f"{path}: the aliases of `{name}` are no list of texts. Write `aliases: [one, two]`, numbers in quotation marks."
+            f"{path}: the aliases of `{name}` are no list of texts. Write `aliases: [one, two]`, numbers in quotes."
         )
     blocked = settings.get("blocked", False)
     if not isinstance(blocked, bool):
