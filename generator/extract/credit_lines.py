@@ -2,8 +2,6 @@
 only where the whole line says nothing else; parsing the names and dates is left to `fields`.
 """
 
-# ruff: noqa: RUF001  # the punctuation of many languages is meant as it stands
-
 from __future__ import annotations
 
 import re

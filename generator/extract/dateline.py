@@ -2,8 +2,6 @@
 the words stay in the paragraph. A place needs a proof: the agency or the date beside it, or a gazetteer that knows it.
 """
 
-# ruff: noqa: RUF001  # the punctuation of many languages is meant as it stands
-
 from __future__ import annotations
 
 import re

@@ -4,8 +4,6 @@ language, are left to `furniture.toml`, and where a text ends to `tail`. A line 
 of it is a word of furniture: leaving some in is the smaller fault.
 """
 
-# ruff: noqa: RUF001  # the punctuation of many languages is meant as it stands
-
 from __future__ import annotations
 
 import re

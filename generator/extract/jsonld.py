@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting|SocialMediaPosting)$")
-_WRAPPING = re.compile(r"^\s*(?:<!--|/\*.*?\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?://\s*\]\]>|\]\]>|-->|;)\s*$", re.DOTALL)
+_WRAPPING = re.compile(
+    r"^\s*(?:(?://\s*)?(?:<!--|<!\[CDATA\[)|/\*.*?\*/)|(?:(?://\s*)?(?:\]\]>|-->)|/\*.*?\*/|;)\s*$", re.DOTALL
+)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _MOST_OBJECTS = 20_000

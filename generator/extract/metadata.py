@@ -5,10 +5,10 @@ own markup, and only for what is missing there the guesses of trafilatura and ht
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from htmldate import find_date
 from trafilatura.metadata import extract_metadata
@@ -30,6 +30,9 @@ _TRUST = {
 }
 """Where the order of trust is another: `rel=canonical` is how the publisher wants to be cited; `article:tag` often
 holds the sections of the site."""
+
+
+_HOST = re.compile(r"https?://([\w.-]+)", re.IGNORECASE)
 
 
 def fields(tree: HtmlElement) -> dict[str, tuple[Found, ...]]:
@@ -56,9 +59,8 @@ def _publication(found: Mapping[str, list[Found]]) -> list[str]:
     """Give the names under which the page speaks of its publication: those it gives, and its host's."""
     names = [value.strip() for item in found.get("source", ()) for value in item.values]
     for item in found.get("url", ()):
-        host = urlsplit(item.values[0].strip()).hostname if "://" in item.values[0] else None
-        if host:
-            names += [host, host.removeprefix("www.")]
+        if match := _HOST.match(item.values[0].strip()):
+            names += [match[1], match[1].removeprefix("www.")]
     return names
 
 

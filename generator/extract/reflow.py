@@ -3,8 +3,6 @@ that is a whole paragraph becomes one, and the lines of verse, lists and address
 changed; what the paragraphs are is left to `text`.
 """
 
-# ruff: noqa: RUF001  # the punctuation of many languages is meant as it stands
-
 from __future__ import annotations
 
 import re

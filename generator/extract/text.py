@@ -4,8 +4,6 @@ paragraphs, the furniture at both ends); the paragraphs' breaks are left to `ref
 every line of the input is in the body, in a field or in the trail of what was removed.
 """
 
-# ruff: noqa: RUF001  # the punctuation of many languages is meant as it stands
-
 from __future__ import annotations
 
 import re

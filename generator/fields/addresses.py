@@ -88,7 +88,8 @@ def parse_keywords(values: Sequence[str]) -> tuple[str, ...]:
     One string is a list, separated by semicolons if it has any, else by commas. Of several strings each is a keyword
     and may hold a comma ("Business, Finance"), unless all of them look like lists.
     """
-    distinct = list(dict.fromkeys(" ".join(plain(value).split()) for value in values))
+    tidy = (" ".join(plain(value).split()).strip(" ,;") for value in values)
+    distinct = [value for value in dict.fromkeys(tidy) if value]
     if all(_SEPARATORS.search(value) for value in distinct):
         distinct = [piece for value in distinct for piece in _pieces(value)]
     found: dict[str, str] = {}

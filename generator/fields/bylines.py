@@ -37,7 +37,7 @@ _AGENCIES = frozenset(
 )
 _PARTS = re.compile(r"\s*(?:[;|\u2022\u00b7\uff0c\u3001\n]|\s/\s|\s[+&]\s)\s*")
 _CONJUNCTION = re.compile(
-    r",?\s+(?:and|und|et|og|och|oder|with|mit|avec|con|com|ve|\u0438|\u0442\u0430|\u03ba\u03b1\u03b9)\s+"
+    r",?\s+(?i:and|und|et|og|och|oder|with|mit|avec|con|com|ve|\u0438|\u0442\u0430|\u03ba\u03b1\u03b9)\s+"
     r"|\s+(?:y|e|i|en|a|ja|\u00e9s|u)\s+"
 )
 _ROLES = re.compile(

@@ -43,7 +43,7 @@ _TIME = re.compile(
 )
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*(?:[-/.]|年|년\s)\s*(\d{1,2})\s*(?:[-/.]|月|월\s)\s*(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<![\d.])(\d{1,2})(\.\s?|[/-])(\d{1,2})\2(\d{4})(?!\d)")
-_WORD = r"([^\W\d_][^\W\d_'\u2019]{1,14}(?:[\u064b-\u0652\u093e-\u094d][^\W\d_]*)*)"
+_WORD = r"([^\s\d.,:;/()<>-]{2,20})"
 _DAY_WORD_YEAR = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.|\u00ba)?[\s-]+(?:de\s|of\s)?{_WORD}\.?,?[\s-]+(?:del?\s)?(\d{{4}})(?!\d)"
 )

@@ -1,0 +1,138 @@
+"""The hostile corpus, ingested, built as one site and opened page by page: nothing runs, nothing is lost, nothing leaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from generator import archive, clean, page
+from generator.article import Article, Clipping
+from generator.config import load
+from generator.extract import extract
+from generator.ingest import ingest
+from generator.problems import Kind, Report
+from generator.readers import Input, reader_for
+from generator.site.build import build
+from tests.safe.test_safe_path import MATERIAL
+
+CORPUS = Path(__file__).parents[1] / "hostile"
+CANARY = "canary-7f3a9c"
+READ_BY_NOBODY = "fjvwz"
+
+
+@dataclass(frozen=True)
+class Site:
+    folder: Path
+    report: Report
+    articles: dict[str, Article]
+    """Path under docs/ -> the article."""
+
+
+def _built(root: Path, extensions: tuple[str, ...]) -> Site:
+    config = archive.create(root, "Hostile")
+    settings = config.root / "mkdocs.yml"
+    kept, _, _ = settings.read_text().partition("markdown_extensions:")
+    listed = "".join(f"  - {name}\n" for name in extensions)
+    settings.write_text(f"{kept}markdown_extensions:\n{listed}plugins:\n  - backfile\n")
+    for name in ("secret.txt", "docs/secret.txt"):
+        (config.root / name).write_text(CANARY)
+    report = ingest([CORPUS], load(config.root))
+    (config.docs / "secret.txt").unlink()
+    files = config.docs.joinpath("articles").rglob("*.md")
+    articles = {file.relative_to(config.docs).as_posix(): page.load(file.read_text()) for file in files}
+    build(load(config.root))
+    return Site(config.site, report, articles)
+
+
+LISTS = {"archive": ("tables", "toc", "pymdownx.superfences"), "material": MATERIAL.extensions}
+
+
+@pytest.fixture(scope="session", params=LISTS)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    return _built(tmp_path_factory.mktemp(request.param), LISTS[request.param])
+
+
+@pytest.fixture
+def address(site: Site, served: Callable) -> Iterator[str]:
+    with served(site.folder) as found:
+        yield found
+
+
+def test_every_file_is_written_or_reported(site: Site) -> None:
+    report = site.report
+    assert report.read == report.written + report.reported == len(list(CORPUS.iterdir()))
+    reported = {problem.file: problem.kind for problem in report.problems}
+    for file in CORPUS.iterdir():
+        if file.name[0] in READ_BY_NOBODY:
+            assert reported[file.name] == Kind.NO_READER
+    unread = {file for file, kind in reported.items() if kind == Kind.NO_BODY}
+    assert unread == {"b07-iso2022.html", "x22-svg-raw.html", "x23-noscript.html", "x24-iframe.html"}
+
+
+def _cleaned(name: str) -> list[str]:
+    data = (CORPUS / name).read_bytes()
+    (clipping,) = (found for found in reader_for(name).read(Input(name, data, "0")) if isinstance(found, Clipping))
+    return clean.visible(clean.clean(extract(clipping).body, "https://base.test/")).split()
+
+
+def _words(shown: Page) -> list[str]:
+    text: str = shown.evaluate(
+        """() => {
+            const body = document.querySelector('.article__body').cloneNode(true);
+            body.querySelectorAll('.headerlink, .image-elsewhere').forEach(extra => extra.remove());
+            body.querySelectorAll('p, li, td, th, pre, br, h2, h3, h4, h5, h6').forEach(block => block.after(' '));
+            return body.textContent;
+        }"""
+    )
+    return text.split()
+
+
+LIVE = """() => [...document.querySelectorAll('.md-content, .md-sidebar, .md-tabs')].flatMap(part =>
+    [...part.querySelectorAll('*')].filter(element =>
+        /^(script|iframe|object|embed|base|meta|style|link|applet|frame)$/i.test(element.tagName)
+        || [...element.attributes].some(attribute => /^on/i.test(attribute.name))
+        || ['href', 'src', 'action'].some(name => /^\\s*(javascript|vbscript|data|file):/i.test(element.getAttribute(name) || ''))
+    ).map(element => element.outerHTML))"""
+
+
+def test_every_page_opens_and_shows_just_its_text(site: Site, address: str, visit: Callable) -> None:
+    shown = visit(address)
+    for path, article in site.articles.items():
+        shown.goto(f"{address}{path.removesuffix('.md')}/")
+        expect(shown.get_by_role("heading", level=1)).to_have_text(article.headline)
+        assert _words(shown) == _cleaned(article.origin.file), article.origin.file
+        assert shown.evaluate(LIVE) == [], article.origin.file
+        assert shown.evaluate("'pwnd' in window") is False, article.origin.file
+
+
+def test_list_pages_hold_nothing_live(site: Site, address: str, visit: Callable) -> None:
+    shown = visit(address)
+    tags = [f"tags/{file.parent.name}/" for file in site.folder.glob("tags/*/index.html")]
+    for path in ("", "tags/", *tags):
+        shown.goto(f"{address}{path}")
+        assert shown.evaluate(LIVE) == [], path
+        assert shown.evaluate("'pwnd' in window") is False, path
+
+
+def test_the_search_for_every_title_runs_nothing(site: Site, address: str, visit: Callable) -> None:
+    shown = visit(address)
+    shown.keyboard.press("/")
+    for article in site.articles.values():
+        shown.get_by_role("searchbox").fill(article.headline)
+        expect(shown.get_by_role("status")).to_have_text(re.compile("matching|No|Nothing"))
+        titles = shown.locator(".search__title")
+        assert titles.locator("*").count() == 0
+        if any(character.isalnum() and character.isascii() for character in article.headline):
+            expect(titles.filter(has_text=article.headline).first).to_be_visible()
+        assert shown.evaluate("'pwnd' in window") is False, article.headline
+
+
+def test_nothing_of_the_machine_is_published(site: Site) -> None:
+    for file in site.folder.rglob("*"):
+        if file.is_file():
+            assert CANARY.encode() not in file.read_bytes(), file

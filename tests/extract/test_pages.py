@@ -1,0 +1,79 @@
+"""Pages as a folder of cases: each file holds a page and what has to come of it (`fields`, `via`, the visible `text` or
+parts that it `keeps` and `drops`, `links`, `headings`, `preformatted`, what is `removed`)."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+import yaml
+
+from generator import fields
+from generator.article import Clipping, Form, Origin, RawHtml
+from generator.clean import clean
+from generator.extract import extract
+from generator.readers import Input, reader_for
+
+CASES = sorted(Path(__file__).with_name("pages").glob("*.yml"))
+
+
+def clipping_of(page: str, file: str = "case.html") -> Clipping:
+    reader = reader_for(file)
+    assert reader is not None
+    (found,) = reader.read(Input(file, page.encode(), "0" * 64))
+    assert isinstance(found, Clipping)
+    return extract(found)
+
+
+def tree(clipping: Clipping) -> lxml.html.HtmlElement:
+    cleaned = clean(RawHtml(clipping.body), clipping.base_url)
+    return lxml.html.fragment_fromstring(cleaned, create_parent="div")
+
+
+def words(element: lxml.html.HtmlElement) -> str:
+    for block in element.iter("p", "li", "td", "th", "h1", "h2", "h3", "pre", "blockquote", "br"):
+        block.tail = f" {block.tail or ''}"
+    return " ".join(element.text_content().split())
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.stem)
+def test_page(case: Path) -> None:
+    expected: dict[str, Any] = yaml.safe_load(case.read_text(encoding="utf-8"))
+    clipping = clipping_of(expected["page"])
+    assert clipping.form is Form.FRAGMENT
+    known, problems = fields.parse(clipping)
+    for name, value in expected.get("fields", {}).items():
+        found = getattr(known, name)
+        assert (list(found) if isinstance(found, tuple) else found) == value, name
+    assert expected.get("via", {}).items() <= dict(known.via).items()
+    assert problems == ()
+    body = tree(clipping)
+    seen = words(tree(clipping))
+    if "text" in expected:
+        assert seen == " ".join(expected["text"].split())
+    for part in expected.get("keeps", ()):
+        assert part in seen
+    for part in expected.get("drops", ()):
+        assert part not in seen
+    links = {link.text_content(): link.get("href") for link in body.iter("a")}
+    assert expected.get("links", {}).items() <= links.items()
+    assert [item.text_content() for item in body.iter("h2", "h3")] == expected.get("headings", [])
+    if "preformatted" in expected:
+        assert [item.text_content().strip() for item in body.iter("pre")] == [expected["preformatted"].strip()]
+    assert [item.text for item in clipping.removed] == expected.get("removed", [])
+
+
+def test_a_page_does_not_depend_on_its_company() -> None:
+    pages = {case: yaml.safe_load(case.read_text(encoding="utf-8"))["page"] for case in CASES}
+    alone = {case: clipping_of(page) for case, page in pages.items()}
+    order = [*CASES, *CASES]
+    random.Random(7).shuffle(order)
+    assert all(clipping_of(pages[case]) == alone[case] for case in order)
+
+
+def test_a_fragment_stays_as_it_is() -> None:
+    fragment = Clipping(Origin("a.html", "0" * 64, "html"), Form.FRAGMENT, RawHtml("<h1>x</h1><nav>y</nav>"))
+    assert extract(fragment) is fragment

@@ -1,0 +1,93 @@
+"""What the program has stands in the handbook: commands, options, settings, exit codes, problems, keys, readers, taggers."""
+
+import inspect
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from generator import page, problems
+from generator.cli import app
+from generator.config import Settings
+from generator.readers import READERS
+from generator.taggers import TAGGERS
+
+HANDBOOK = Path(__file__).parents[1] / "docs" / "handbook"
+
+
+def text(name: str) -> str:
+    return (HANDBOOK / f"{name}.md").read_text("utf-8")
+
+
+ROOT: Any = typer.main.get_command(app)
+
+
+@pytest.mark.parametrize("name", sorted(ROOT.commands))
+def test_commands(name: str) -> None:
+    _, _, after = text("command-line").partition(f"\n## backfile {name}\n")
+    section = after.partition("\n## ")[0]
+    assert section
+    for parameter in ROOT.commands[name].params:
+        for option in (*parameter.opts, *parameter.secondary_opts):
+            if option.startswith("--"):
+                assert f"`{option}`" in section, f"{name} {option}"
+
+
+@pytest.mark.parametrize("name", sorted(ROOT.commands))
+def test_help_has_an_example(name: str) -> None:
+    assert f"backfile {name}" in (ROOT.commands[name].epilog or "")
+
+
+@pytest.mark.parametrize("setting", fields(Settings), ids=lambda setting: setting.name)
+def test_settings(setting) -> None:
+    default = str(setting.default).lower()
+    assert f"| `{setting.name}` | `{default}` | {setting.metadata['doc']} |" in text("settings")
+
+
+def _errors() -> list[type[problems.BackfileError]]:
+    found = (item for _, item in inspect.getmembers(problems, inspect.isclass))
+    return [item for item in found if issubclass(item, problems.BackfileError)]
+
+
+@pytest.mark.parametrize("error", _errors())
+def test_exit_codes(error: type[problems.BackfileError]) -> None:
+    assert f"| {error.exit_code} | `{error.__name__}`" in text("command-line")
+
+
+def test_exit_codes_differ() -> None:
+    codes = [error.exit_code for error in _errors()]
+    assert len(set(codes)) == len(codes)
+
+
+@pytest.mark.parametrize("kind", problems.Kind)
+def test_problems(kind: problems.Kind) -> None:
+    refusals, _, remarks = text("inputs").partition("These are remarks")
+    assert f"| `{kind}` |" in (refusals if kind in problems.REFUSALS else remarks)
+
+
+@pytest.mark.parametrize(
+    "key", [*page.KEYS, "origin", "file", "record", "sha256", "reader", "retrieved", "fields", "seal"]
+)
+def test_front_matter(key: str) -> None:
+    assert f"| `{key}` |" in text("page-format")
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
+def test_readers(reader) -> None:
+    _, _, after = text("inputs").partition(f"\n## {reader.name}\n")
+    section = after.partition("\n## ")[0]
+    for suffix in reader.suffixes:
+        assert f"`{suffix}`" in section
+
+
+@pytest.mark.parametrize("tagger", TAGGERS, ids=lambda tagger: tagger.name)
+def test_taggers(tagger) -> None:
+    assert f"| `{tagger.name}` |" in text("tags")
+
+
+def test_every_page_is_linked_from_the_front() -> None:
+    front = text("index")
+    for file in HANDBOOK.glob("*.md"):
+        assert file.name == "index.md" or f"({file.name})" in front
