@@ -12,35 +12,40 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
+from generator.extract.headline import same
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from lxml.html import HtmlElement
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting|SocialMediaPosting)$")
 _WRAPPING = re.compile(
-    r"^\s*(?:(?://\s*)?(?:<!--|<!\[CDATA\[)|/\*.*?\*/)|(?:(?://\s*)?(?:\]\]>|-->)|/\*.*?\*/|;)\s*$", re.DOTALL
+    r"^(?:(?://\s*|/\*\s*)?(?:<!--|<!\[CDATA\[)(?:\s*\*/)?)|(?:(?://\s*|/\*\s*)?(?:\]\]>|-->)(?:\s*\*/)?|;)$"
 )
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
+_FORMATTING = re.compile(r"</?(?:a|b|em|font|i|p|span|strong|sub|sup|u)(?:\s[^<>]*)?>|<br\s*/?>", re.IGNORECASE)
 _MOST_OBJECTS = 20_000
 """No page needs more; beyond it the search for an article stops."""
 
 Object = dict[str, Any]
 
 
-def find(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
+def find(tree: HtmlElement, titles: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
     """Give the article's fields by field name, strings as found; empty without an article.
 
-    Of several articles the first with a headline counts: teasers for others follow it.
+    Of several articles the one counts that is called as the page is (`titles`), else the first with a headline.
     """
     roots = [value for script in _scripts(tree) if (value := _load(script)) is not None]
     objects = list(_objects(roots))
     named = {str(item["@id"]): item for item in objects if "@id" in item and len(item) > 2}
     articles = [item for item in objects if _is_article(item)]
-    article = next((item for item in articles if item.get("headline")), articles[0] if articles else None)
-    if article is None:
+    if not articles:
         return {}
+    called = [item for item in articles if item.get("headline")]
+    own = (item for item in called for title in titles if same(_string(item["headline"]) or "", title))
+    article = next(own, (called or articles)[0])
     found = {field: tuple(read(article, named)) for field, read in _FIELDS.items()}
     return {field: values for field, values in found.items() if values}
 
@@ -84,9 +89,10 @@ def _many(value: Any) -> list[Any]:
 
 
 def _string(value: Any) -> str | None:
-    """Give a string as readers see it. Entities do not belong in JSON: one that stands there was meant for HTML."""
+    """Give a string as readers see it. Entities and formatting tags do not belong in JSON: they were meant for HTML."""
     if not isinstance(value, str):
         return None
+    value = _FORMATTING.sub("", value)
     if _ENTITY.search(value):
         value = html.unescape(value)
     return value if value.strip() else None

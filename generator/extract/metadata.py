@@ -27,10 +27,10 @@ _EARLIEST, _LATEST = datetime(1995, 1, 1), datetime(2199, 12, 31)
 _TRUST = {
     "url": ("page", "json-ld", "opengraph", "meta"),
     "keywords": ("json-ld", "meta", "opengraph", "page"),
+    "language": ("json-ld", "page", "meta", "opengraph"),
 }
 """Where the order of trust is another: `rel=canonical` is how the publisher wants to be cited; `article:tag` often
-holds the sections of the site."""
-
+holds the sections of the site, and `og:locale` the default of its software."""
 
 _HOST = re.compile(r"https?://([\w.-]+)", re.IGNORECASE)
 
@@ -65,7 +65,8 @@ def _publication(found: Mapping[str, list[Found]]) -> list[str]:
 
 
 def _sources(tree: HtmlElement, metas: Mapping[str, list[str]]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    yield from ((field, "json-ld", values) for field, values in jsonld.find(tree).items())
+    titles = [*metas.get("og:title", ()), *metatags.headings(tree)]
+    yield from ((field, "json-ld", values) for field, values in jsonld.find(tree, titles).items())
     yield from ((field, "opengraph", values) for field, values in metatags.pick(metas, metatags.OPENGRAPH))
     yield from ((field, "meta", values) for field, values in metatags.pick(metas, metatags.META))
     yield from ((field, "page", values) for field, values in metatags.page(tree))

@@ -195,7 +195,7 @@ def _topics(tree: HtmlElement) -> tuple[str, ...]:
         name, holder = text(link), link.getparent()
         if holder is None or not name or len(name) > _LONGEST_TOPIC:
             continue
-        while text(holder) == name and holder.getparent() is not None:
+        while len(holder) == 1 and holder.getparent() is not None and text(holder) == name:
             holder = holder.getparent()
         groups.setdefault(holder, []).append(name)
     for holder, names in sorted(groups.items(), key=lambda group: -len(group[1])):

@@ -23,6 +23,7 @@ _HEAD_LINES = 14
 """How far below the headline lines about the article are looked for."""
 _SHORTEST_PARAGRAPH = 80
 """A line of this length, or one that ends a sentence, is text: no line about the article is looked for below it."""
+_BULLETS = "-–—*•"
 _STOP = (".", "。", "।", "۔")
 _ABBREVIATED = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Jr|Sr|Co|Ltd|St|etc)\.$|\.\.\.$")
 _LABELLED = re.compile(r"[^\W\d_][\w .'’-]{0,30}:\s")
@@ -116,7 +117,7 @@ def _headline_like(lines: Sequence[str]) -> bool:
     first, second = lines
     stopped = first.endswith(_STOP) and not _ABBREVIATED.search(first)
     repeated = _same(first, second) and not (stopped and len(first) > _SHORTEST_PARAGRAPH)
-    return repeated or not (stopped or dateline.find(first) or first[0] in "-*•")
+    return repeated or not (stopped or dateline.find(first) or (first[0] in _BULLETS and second[0] in _BULLETS))
 
 
 def _titles(first: str, second: str) -> bool:

@@ -29,6 +29,8 @@ _ADDRESS = re.compile(
 )
 _IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
 _INITIALS = re.compile(r"\s*\(([^\W\d_]{2,5})\.?(?:/[^\W\d_]{2,5})*\)\s*$")
+_LONGEST = 2_000
+"""Characters over which a string is no byline."""
 _AGENCIES = frozenset(
     (
         *("aap", "afp", "ani", "ansa", "ap", "apa", "belga", "cp", "dpa", "efe", "epd", "ians", "kna", "lusa", "ntb"),
@@ -53,7 +55,7 @@ def split_byline(values: Sequence[str]) -> tuple[str, ...]:
     """Give the names of a byline in their order, each once; empty when nothing in it is a name."""
     names: dict[str, str] = {}
     for value in values:
-        for name in _names(" ".join(plain(value).split())):
+        for name in _names(" ".join(plain(value).split())) if len(value) <= _LONGEST else ():
             names.setdefault(name.casefold(), name)
     persons = tuple(name for name in names.values() if not _is_role(name))
     return persons or tuple(names.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -62,11 +63,17 @@ def items(entries: Iterable[Entry], page: str) -> str:
 
 
 def _item(entry: Entry, page: str) -> str:
-    about = [escape(entry.source)] if entry.source else []
+    about = [isolated(entry.source)] if entry.source else []
     about += [_day(entry)] if entry.published else []
     return " · ".join([link(entry.headline, entry.path, page), *about])
 
 
+def isolated(text: str) -> str:
+    """Escape text; where it holds letters written from right to left, keep it from turning round what follows it."""
+    turned = any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+    return f"<bdi>{escape(text)}</bdi>" if turned else escape(text)
+
+
 def link(text: str, path: str, page: str) -> str:
     """Give a Markdown link from one page to another, both under docs/."""
-    return f"[{escape(text)}]({posixpath.relpath(path, posixpath.dirname(page) or '.')})"
+    return f"[{isolated(text)}]({posixpath.relpath(path, posixpath.dirname(page) or '.')})"

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from generator.taggers.vocabulary import Vocabulary
 
 _LONGEST = 60
+_JOINERS = "\u200c\u200d"
+"""Invisible, but part of how words of Persian and the languages of India are spelt."""
 
 TAGGERS = (
     Tagger("vocabulary", lambda subject: subject.vocabulary.mentioned(_words(subject))),
@@ -52,7 +54,7 @@ def _words(subject: Subject) -> str:
 
 def _plain(found: str) -> str:
     """Give a tag in one line, without the characters that no one sees."""
-    seen = "".join(char if unicodedata.category(char) not in ("Cc", "Cf", "Cs") else " " for char in found)
+    seen = "".join(char if char in _JOINERS or unicodedata.category(char)[0] != "C" else " " for char in found)
     return " ".join(unicodedata.normalize("NFC", seen).split())
 
 

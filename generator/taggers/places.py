@@ -30,10 +30,11 @@ def dateline(subject: Subject) -> Iterator[str]:
 
 def countries(subject: Subject) -> Iterator[str]:
     """Give the countries that the text comes back to, by name or adjective, the most frequent first."""
-    counts: Counter[str] = Counter()
+    english = (subject.article.language or "en").startswith("en") and not capitalises_nouns(subject)
     people = _surnames(subject)
+    counts: Counter[str] = Counter()
     for run in subject.runs:
-        named = _country(run)
+        named = _country(run, english=english)
         if named and named not in people and run.text.casefold() not in ORDINARY:
             counts[named] += 1
     headline = f" {subject.article.headline} "
@@ -41,11 +42,11 @@ def countries(subject: Subject) -> Iterator[str]:
     yield from [name for name, count in counts.most_common(_MOST) if count > 1]
 
 
-def _country(run: Run) -> str | None:
+def _country(run: Run, *, english: bool) -> str | None:
     """Give the country of a run: as a whole, behind its last `of`, or by its first word's adjective."""
-    whole = gazetteer.country(run.text)
-    behind = gazetteer.country(run.text.rsplit(" of ", 1)[-1])
-    first = gazetteer.country(run.words[0])
+    whole = gazetteer.country(run.text, english=english)
+    behind = gazetteer.country(run.text.rsplit(" of ", 1)[-1], english=english)
+    first = gazetteer.country(run.words[0], english=english)
     adjective = first if first and first.casefold() != run.words[0].casefold() else None
     return whole or behind or adjective
 
@@ -65,7 +66,7 @@ def cities(subject: Subject) -> Iterator[str]:
 
 def _plain(run: Run) -> bool:
     folded = run.text.casefold()
-    return folded not in ORDINARY and folded not in NO_NAMES and len(run.words) <= _MOST
+    return folded not in ORDINARY | NO_NAMES and len(run.words) <= _MOST and not gazetteer.country(run.text)
 
 
 def _surnames(subject: Subject) -> set[str]:

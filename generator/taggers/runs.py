@@ -8,15 +8,21 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from generator.taggers.stopwords import NO_NAMES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s[^\W\d_])|[^\W\d_]\w*(?:[-'\u2019][^\W\d_]\w*)*|\d[\d.,]*|[^\w\s]"
 )
-_OWNED = re.compile(r"['\u2019]s?$")
-_JOINING = frozenset("of de del della di da do dos du la le van von der den ten ter bin ibn al el y zu".split())
+_OWNED = re.compile(r"['\u2019](?:[^\W\d_A-Z]{1,6})?$")
+"""What stands behind an apostrophe at a word's end: an English `s` or `ve`, a Turkish case ending."""
+_ELISION = re.compile(r"\b([dl]|dell|nell|dall|sull|all)['\u2019](?=[^\W\d_])")
+_JOINING = frozenset("of de del della di du dos van von bin ibn al".split())
 """Small words that may stand inside a name."""
+_JOINING_TOO = frozenset("la los der den het ten".split())
+"""Small words that may stand there behind one of those."""
 _STARTING = frozenset('.!?:…"“”„«»\u2018(¿¡—\u2013;[*•')
 _DETERMINERS = frozenset(
     "der die das den dem des ein eine einen einem einer eines kein keine keinen keiner im am zum zur vom beim ins ans"
@@ -50,7 +56,7 @@ class Run:
 
 def runs(text: str) -> tuple[Run, ...]:
     """Give the runs of `text` in their order. Blocks that are no sentences are passed over."""
-    return tuple(run for block in text.split("\n\n") for run in _runs(_TOKEN.findall(block)))
+    return tuple(run for block in text.split("\n\n") for run in _runs(_TOKEN.findall(_ELISION.sub(r"\1 ", block))))
 
 
 def lower_words(text: str) -> frozenset[str]:
@@ -67,9 +73,16 @@ def _runs(tokens: Sequence[str]) -> Iterator[Run]:
         end = _end(tokens, place)
         if end > place:
             before = tokens[place - 1] if place else "."
-            run = tuple(_OWNED.sub("", word) for word in tokens[place:end])
-            yield Run(run, starts=before in _STARTING, before=before.casefold() if before not in _STARTING else "")
+            yield _run(tuple(_OWNED.sub("", word) for word in tokens[place:end]), before)
         place = max(end, place + 1)
+
+
+def _run(words: tuple[str, ...], before: str) -> Run:
+    """Make a run; an ordinary word that only opens the sentence is the word before it."""
+    starts = before in _STARTING
+    if starts and len(words) > 1 and words[0].casefold() in NO_NAMES:
+        return Run(words[1:], starts=False, before=words[0].casefold())
+    return Run(words, starts, before="" if starts else before.casefold())
 
 
 def _end(tokens: Sequence[str], place: int) -> int:
@@ -78,12 +91,15 @@ def _end(tokens: Sequence[str], place: int) -> int:
         place += 1
         if _OWNED.search(tokens[place - 1]):
             return place
-        joined = place
-        while joined < len(tokens) - 1 and joined < place + 2 and tokens[joined] in _JOINING:
-            joined += 1
-        if _capital(tokens[joined]) if joined < len(tokens) else False:
+        joined = place + _stands(tokens, place, _JOINING)
+        joined += joined > place and _stands(tokens, joined, _JOINING_TOO)
+        if joined > place and joined < len(tokens) and _capital(tokens[joined]):
             place = joined
     return place
+
+
+def _stands(tokens: Sequence[str], place: int, words: frozenset[str]) -> bool:
+    return place < len(tokens) and tokens[place] in words
 
 
 def _capital(token: str) -> bool:

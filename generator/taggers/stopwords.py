@@ -34,19 +34,20 @@ NO_NAMES = frozenset(
 """Never a name, nor a part of one at its edges."""
 
 TITLES = frozenset(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady king queen prince princess president vice minister"
-    " premier prime chancellor secretary senator governor mayor judge justice captain general colonel major"
-    " sergeant officer pope bishop archbishop father sister brother aunt uncle old spokesman spokeswoman director"
-    " chairman chief representative herr frau doktor professorin präsident präsidentin kanzler kanzlerin"
-    " ministerin ministerpräsident bürgermeister bürgermeisterin pastor pfarrer sprecher sprecherin leiter"
-    " leiterin bundeskanzler bundespräsident könig königin m mme mlle monsieur madame président présidente"
-    " ministre maire docteur señor señora don doña sr sra presidente presidenta ministro ministra alcalde"
-    " alcaldesa doctor doctora rey reina signor signora senhor senhora".split()
+    "speaker commissioner ambassador mr mrs ms miss mx dr prof professor sir dame lord lady king queen prince"
+    " princess president vice minister premier prime chancellor secretary senator governor mayor judge justice"
+    " captain general colonel major sergeant officer pope bishop archbishop father sister brother aunt uncle old"
+    " spokesman spokeswoman director chairman chief representative herr frau doktor professorin präsident"
+    " präsidentin kanzler kanzlerin ministerin ministerpräsident bürgermeister bürgermeisterin pastor pfarrer"
+    " sprecher sprecherin leiter leiterin bundeskanzler bundespräsident könig königin m mme mlle monsieur madame"
+    " président présidente ministre maire docteur señor señora don doña sr sra presidente presidenta ministro"
+    " ministra alcalde alcaldesa doctor doctora rey reina signor signora senhor senhora".split()
 )
 """Stand before a name."""
 
 COMMON = frozenset(
-    "council government parliament senate congress house court board committee commission ministry department"
+    "article section chapter unit assembly park treasury plaintiff agency bureau force team group act bill"
+    " council government parliament senate congress house court board committee commission ministry department"
     " office police army church state city town village county district region street road river lake sea island"
     " north south east west northern southern eastern western university school college party union bank company"
     " club association society museum library hospital station god internet twitter facebook instagram whatsapp"
@@ -61,6 +62,22 @@ MEASURES = frozenset(
     " Stunden Minuten Seite Nummer Ende Anfang Mitte Teil Kapitel Abend Nachmittag Vormittag Nacht".split()
 )
 """German nouns that stand directly before or behind another without making a name of it."""
+
+NOUN_ENDINGS = (
+    *("ung", "heit", "keit", "schaft", "tion", "tät", "chef", "minister", "ministerin", "präsident", "experte"),
+    *("experten", "expertin", "forscher", "loge", "login", "mann", "frau", "kandidat", "sprecher", "verband", "system"),
+    *("form", "haber", "nehmer", "geber", "leiter", "meister", "verteidiger", "steller", "reiter", "werk", "stadt"),
+)
+"""Endings of German nouns that stand before a name and are no part of it."""
+
+NOUNS = frozenset(
+    "zeit fall beispiel firma plattform hersteller gewerkschaft partei gruppe projekt trainer richtung sorte laut"
+    " obwohl während diese dieser welche solange außer allein weder mehrere beim fazit investor dissident diplomat"
+    " profis sachen sängerin sänger autor autorin regisseur politologe historiker kollege kollegin amtskollege"
+    " gründer staatschef vergangenheit volkswirtschaften menschen bevölkerungen vereine verein klub spieler"
+    " torwart stürmer rentner geheimdienst".split()
+)
+"""German words that often stand before a name."""
 
 ORDINARY = frozenset(
     "reading mobile nice bath most split police same orange victoria santiago florence charlotte nancy augusta"

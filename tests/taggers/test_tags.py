@@ -1,0 +1,199 @@
+"""Tags: what an article is given, what never becomes a tag, and what the owner's vocabulary does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.article import Article, Markdown, Origin
+from generator.problems import SettingsError
+from generator.taggers import tag
+from generator.taggers.vocabulary import Vocabulary, load
+
+NO_VOCABULARY = Vocabulary()
+
+
+def tags_of(
+    text: str,
+    *,
+    headline: str = "A headline",
+    dateline: str | None = None,
+    language: str | None = None,
+    keywords: tuple[str, ...] = (),
+    vocabulary: Vocabulary = NO_VOCABULARY,
+    limit: int = 8,
+) -> tuple[str, ...]:
+    article = Article(
+        headline, Markdown(""), Origin("a", "0", "text"), dateline=dateline, language=language, keywords=keywords
+    )
+    return tag(article, text, vocabulary, limit)
+
+
+def vocabulary(folder: Path, text: str) -> Vocabulary:
+    path = folder / "tags.yml"
+    path.write_text(text, encoding="utf-8")
+    return load(path)
+
+
+TREATY = """The two sides met in Doha on Sunday, officials said. Mr Adler, a spokesman for the Harbour League, said \
+that the Harbour League wanted peace.
+
+Both delegations came back to Doha in May, where Klara Adler spoke for the Afghan government. The Afghan side \
+left on Friday; President Adler stayed.
+"""
+
+
+def test_an_article_is_tagged_with_its_places_and_names() -> None:
+    assert set(tags_of(TREATY, dateline="KABUL")) == {"Kabul", "Afghanistan", "Harbour League", "Klara Adler", "Doha"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "He came on Monday and left on Monday. Both of them said The End, and Mr Mr said it again in May and May.",
+        ),
+        ("en", "I think that I am right. What if I am not? Then I shall say so, as I did, and I shall be glad of it."),
+        ("en", "She was reading in Reading, it was nice in Nice, and the mobile in Mobile; Reading, Nice and Mobile."),
+        ("de", "Das Haus steht am Fluss, und der Fluss steht am Haus. Das Essen war kalt, sagt das Kind, das Essen."),
+        ("de", "Die Zahl von Kindern steigt. Jeden Abend zählt man die Zahl von Kindern, und Kinder zählen Kinder."),
+        ("de", "Am Montag kam ein Kilo Mehl. Am Dienstag kam das Mehl in den Topf, dann ein Kilo Mehl und mehr Mehl."),
+        (None, "Das Haus ist nicht das Haus, und der Hof ist nicht der Hof. Wer ist im Hof und wer ist mit dem Haus?"),
+        ("en", "Share This Article\n\nPopular Stories This Week\n\nShare This Article\n\nPopular Stories This Week"),
+        (
+            "en",
+            "THE TOWN HALL WILL CLOSE. THE TOWN HALL WILL NOT OPEN. THE TOWN HALL IS SHUT, AND SO IS THE TOWN HALL.",
+        ),
+    ],
+)
+def test_ordinary_words_with_a_capital_are_no_tags(language: str | None, text: str) -> None:
+    assert tags_of(text, language=language) == ()
+
+
+def test_a_surname_that_is_also_a_city_is_the_person() -> None:
+    assert tags_of("Then Anna Paris left. In the room that Paris had left, nobody spoke of Paris.") == ("Anna Paris",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "de",
+            "In München sagte Klara Brandt das. Später fuhr Brandt zurück nach München und schwieg.",
+            "Klara Brandt",
+        ),
+        (
+            "de",
+            "Sie zog nach München, sagte sie. Viele zogen damals von überall her nach München, sagte sie.",
+            "München",
+        ),
+        (
+            "de",
+            "Sie kam aus Frankreich zurück. Alle kamen damals aus Frankreich, sagte sie, alle aus Frankreich.",
+            "Frankreich",
+        ),
+        ("fr", "Il vit en Belgique depuis dix ans. On ne quitte pas la Belgique, dit-il, on la garde.", "Belgique"),
+        (
+            "en",
+            "The U.S. envoy spoke first. In the end the US left, and nobody from the US came back to say it.",
+            "United States",
+        ),
+        ("en", "The people of NATO met. It was said that NATO would stay, and that NATO would grow by three.", "NATO"),
+    ],
+)
+def test_names_and_places_in_other_languages(language: str, text: str, expected: str) -> None:
+    assert expected in tags_of(text, language=language)
+
+
+def test_keywords_are_cleaned_and_come_before_what_is_found() -> None:
+    keywords = ("#peace ", "  sea   level", "Peace", "https://x.example/t", "type:article", "news", "", "12", "\u200b")
+    assert tags_of(TREATY, keywords=keywords)[:3] == ("peace", "sea level", "Afghanistan")
+
+
+def test_limit_and_uniqueness() -> None:
+    found = tags_of(TREATY, keywords=("doha", "DOHA", "a", "b", "c"), limit=3)
+    assert found == ("doha", "a", "b")
+
+
+VOCABULARY = """
+Climate change:
+  aliases: [global warming, climate crisis]
+Breaking news:
+  blocked: true
+Harbour League:
+  blocked: true
+  aliases: [doha]
+United States:
+  aliases: [US, "C++"]
+Ferries:
+"""
+
+
+def test_vocabulary_gives_labels_blocks_and_matches_whole_words(tmp_path: Path) -> None:
+    words = vocabulary(tmp_path, VOCABULARY)
+    assert tags_of("It is Global\nWarming, says she; ferries run.", vocabulary=words) == ("Climate change", "Ferries")
+    assert tags_of("It told us of C and global warmings.", vocabulary=words) == ()
+    assert tags_of("They write C++.", vocabulary=words) == ("United States",)
+    assert tags_of("Nothing.", keywords=("breaking news", "climate crisis"), vocabulary=words) == ("Climate change",)
+    assert tags_of("Nothing.", headline="The climate crisis", vocabulary=words) == ("Climate change",)
+    assert {"Harbour League", "Doha"}.isdisjoint(tags_of(TREATY, vocabulary=words))
+
+
+def test_a_missing_or_empty_vocabulary_is_empty(tmp_path: Path) -> None:
+    assert load(tmp_path / "tags.yml") == Vocabulary()
+    assert vocabulary(tmp_path, "# nothing yet\n") == Vocabulary()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("- a\n- b\n", "Label:"),
+        ("a: [\n", "not valid YAML"),
+        ("No:\n  blocked: true\n", "quotation marks"),
+        ("a:\n  alias: [b]\n", "`alias` in the entry `a`"),
+        ("a: b\n", "`b` in the entry `a`"),
+        ("a:\n  aliases: b\n", "aliases of `a`"),
+        ("a:\n  aliases: [2020]\n", "aliases of `a`"),
+        ("a:\n  blocked: maybe\n", "`blocked` of `a`"),
+        ("a:\n  aliases: [c]\nb:\n  aliases: [C]\n", "entries `a` and `b`"),
+        ("a:\nb:\na:\n", "`a` stands there twice"),
+        ("a:\n  aliases: ['!']\n", "`!` in the entry `a`"),
+        ("a: \x00\n", "not valid YAML"),
+    ],
+)
+def test_a_malformed_vocabulary_says_where_and_what_to_do(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        vocabulary(tmp_path, text)
+    assert said in str(caught.value)
+    assert str(tmp_path / "tags.yml") in str(caught.value)
+
+
+def test_a_vocabulary_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "tags.yml").write_bytes(b"\xff\xfe\xfa")
+    with pytest.raises(SettingsError, match="UTF-8"):
+        load(tmp_path / "tags.yml")
+
+
+TEXTS = st.lists(
+    st.one_of(
+        st.text(max_size=30), st.sampled_from(["Kabul", "the", "Anna Berg", "said", ".", "\n\n", "O'Shea", "von der"])
+    )
+).map(" ".join)
+
+
+@given(TEXTS, st.lists(st.text(max_size=20), max_size=5), st.integers(0, 10))
+@settings(max_examples=150, deadline=None)
+def test_tags_are_few_unique_plain_and_the_same_again(text: str, keywords: list[str], limit: int) -> None:
+    found = tags_of(text, keywords=tuple(keywords), dateline=text[:20], limit=limit)
+    assert len(found) <= limit
+    assert len({tag.casefold() for tag in found}) == len(found)
+    assert all(
+        tag == " ".join(tag.split()) and re.sub("[\u200c\u200d]", "", tag).isprintable() and any(map(str.isalpha, tag))
+        for tag in found
+    )
+    assert found == tags_of(text, keywords=tuple(keywords), dateline=text[:20], limit=limit)

@@ -1,0 +1,32 @@
+"""The repository is an archive itself: its committed pages are what ingest makes of the sample articles."""
+
+import shutil
+from pathlib import Path
+
+from generator.config import load
+from generator.ingest import Options, ingest
+
+ROOT = Path(__file__).parents[1]
+WRITTEN = ("articles", "tags", "index.md")
+
+
+def tree(docs: Path) -> dict[str, str]:
+    files = (file for name in WRITTEN for file in [docs / name, *(docs / name).rglob("*")] if file.is_file())
+    return {file.relative_to(docs).as_posix(): file.read_text("utf-8") for file in files}
+
+
+def test_committed_pages_are_what_ingest_makes(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    (tmp_path / "docs").mkdir()
+    report = ingest([ROOT / "generator" / "samples"], load(tmp_path), Options(commit=False))
+    assert report.read == report.written
+    assert tree(ROOT / "docs") == tree(tmp_path / "docs")
+
+
+def test_ingesting_into_the_committed_pages_changes_nothing(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "mkdocs.yml", tmp_path)
+    shutil.copytree(ROOT / "docs", tmp_path / "docs")
+    before = tree(tmp_path / "docs")
+    report = ingest([ROOT / "generator" / "samples"], load(tmp_path), Options(commit=False))
+    assert report.read == report.unchanged
+    assert tree(tmp_path / "docs") == before
