@@ -7,13 +7,14 @@ will be built with. The MkDocs plugin takes its schema from here too: a setting 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import config_options, load_config
-from mkdocs.exceptions import ConfigurationError
+from mkdocs.exceptions import MkDocsException
 
 from generator.problems import NotAnArchiveError, SettingsError
 
@@ -98,16 +99,47 @@ def settings_of(config: MkDocsConfig) -> Settings:
     return settings
 
 
+class Heard(logging.Handler):
+    """What MkDocs warned of."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a line."""
+        self.lines.append(record.getMessage())
+
+
+@contextmanager
+def heard(level: int = logging.WARNING, *others: logging.Handler) -> Iterator[Heard]:
+    """Hear what MkDocs logs from `level` on; give the warnings and pass everything on to `others`."""
+    logger, warnings = logging.getLogger("mkdocs"), Heard()
+    before = logger.level, logger.propagate
+    for handler in (warnings, *others):
+        logger.addHandler(handler)
+    logger.setLevel(level)
+    logger.propagate = False
+    try:
+        yield warnings
+    finally:
+        for handler in (warnings, *others):
+            logger.removeHandler(handler)
+        logger.setLevel(before[0])
+        logger.propagate = before[1]
+
+
 def load(root: Path) -> Config:
     """Read `root`/mkdocs.yml. Raises NotAnArchiveError without that file and SettingsError when MkDocs refuses it."""
     path = root.resolve() / "mkdocs.yml"
     if not path.is_file():
         raise NotAnArchiveError(f"{root} is not an archive: it has no mkdocs.yml. Make one with: backfile init {root}")
-    logging.getLogger("mkdocs").setLevel(logging.ERROR)
-    try:
-        loaded = load_config(str(path))
-    except (ConfigurationError, OSError) as error:
-        raise SettingsError(f"{path}: {error}. Mend the file, or compare it with the handbook's page on it.") from error
+    with heard() as said:
+        try:
+            loaded = load_config(str(path))
+        except (MkDocsException, OSError) as error:
+            reason = "; ".join(dict.fromkeys([*said.lines, str(error)])).rstrip(".!")
+            raise SettingsError(f"{path}: {reason}. Mend the file as the handbook's page on settings says.") from error
     if not Path(loaded.docs_dir).is_relative_to(path.parent):
         raise SettingsError(f"{path}: `docs_dir` leads out of the archive. Name a folder inside it.")
     return Config(

@@ -19,6 +19,7 @@ from generator.config import Config
 from generator.inputs import Given
 from generator.problems import Kind, Problem, Report
 from generator.shelf import CACHE, INCOMING, ORIGINALS, Shelf, place
+from generator.taggers import vocabulary
 
 Progress = Callable[[int, int], None]
 """Told how many inputs are done, of how many."""
@@ -75,10 +76,11 @@ def ingest(
 ) -> Report:
     """Take files and folders into the archive. `-` among the sources stands for `stdin`.
 
-    Raises LockedError while another run is at work, NothingThereError for a source that does not exist, GitError when
-    the commit fails (the pages are then written all the same).
+    Raises LockedError while another run is at work, NothingThereError for a source that does not exist, SettingsError
+    for a tags.yml that cannot be used, GitError when the commit fails (the pages are then written all the same).
     """
     options = options or Options()
+    vocabulary.load(config.root / "tags.yml")
     shelf = Shelf(config.root, config.docs)
     cache = config.root / CACHE
     with shelf.locked(), Catalog(cache / "catalog.sqlite", config.docs) as catalog:

@@ -260,6 +260,13 @@ def test_a_date_that_cannot_be_read_is_reported_and_left_out(name: str) -> None:
     assert problem.file == "page.html"
 
 
+@pytest.mark.parametrize("found", ["", " ", "0001-01-01T00:00:00Z", "0000-00-00 00:00:00"])
+def test_what_systems_write_for_no_date_is_no_problem(found: str) -> None:
+    known, problems = fields.parse(clipping("<p>x</p>", headline="x", published=found))
+    assert known.published is None
+    assert problems == ()
+
+
 @pytest.mark.parametrize(
     ("found", "headline"),
     [

@@ -1,4 +1,4 @@
-"""What the program has stands in the handbook: commands, options, settings, exit codes, problems, keys, readers, taggers."""
+"""What the program has stands in the handbook: commands, settings, exit codes, problems, keys, readers, taggers."""
 
 import inspect
 from dataclasses import fields

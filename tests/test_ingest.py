@@ -1,4 +1,4 @@
-"""A folder of articles becomes pages in git: nothing lost, altered, doubled or overwritten; every record accounted for."""
+"""A folder of articles becomes pages in git: nothing lost, doubled or overwritten; every record accounted for."""
 
 import gzip
 import io
@@ -32,7 +32,8 @@ def html(
     found = json.dumps({key: value for key, value in data.items() if value})
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{link}'
-        f'<script type="application/ld+json">{found}</script></head><body><article><h1>{title}</h1><p>{body}</p></article>'
+        f'<script type="application/ld+json">{found}</script></head>'
+        f"<body><article><h1>{title}</h1><p>{body}</p></article>"
     )
 
 

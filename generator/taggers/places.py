@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from generator.taggers import gazetteer
+from generator import gazetteer
 from generator.taggers.names import capitalises_nouns
 from generator.taggers.runs import Run, lower_words
 from generator.taggers.stopwords import NO_NAMES, ORDINARY, TITLES

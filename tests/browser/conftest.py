@@ -17,6 +17,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
 
+from generator.config import load
+from generator.site.build import build
+from tests.browser.clippings import pages
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -129,3 +133,17 @@ def barriers() -> Callable[[Page], list[str]]:
         ]
 
     return found
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, make_archive: Callable[..., Path]) -> Path:
+    archive = make_archive(tmp_path_factory.mktemp("clippings"), pages())
+    config = load(archive)
+    assert build(config).warnings == ()
+    return config.site
+
+
+@pytest.fixture(scope="session")
+def address(site: Path, served: Callable) -> Iterator[str]:
+    with served(site) as found:
+        yield found

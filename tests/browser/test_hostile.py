@@ -1,4 +1,4 @@
-"""The hostile corpus, ingested, built as one site and opened page by page: nothing runs, nothing is lost, nothing leaks."""
+"""The hostile corpus, ingested, built as one site, opened page by page: nothing runs, is lost or leaks."""
 
 from __future__ import annotations
 
@@ -96,7 +96,8 @@ LIVE = """() => [...document.querySelectorAll('.md-content, .md-sidebar, .md-tab
     [...part.querySelectorAll('*')].filter(element =>
         /^(script|iframe|object|embed|base|meta|style|link|applet|frame)$/i.test(element.tagName)
         || [...element.attributes].some(attribute => /^on/i.test(attribute.name))
-        || ['href', 'src', 'action'].some(name => /^\\s*(javascript|vbscript|data|file):/i.test(element.getAttribute(name) || ''))
+        || ['href', 'src', 'action'].some(name =>
+            /^\\s*(javascript|vbscript|data|file):/i.test(element.getAttribute(name) || ''))
     ).map(element => element.outerHTML))"""
 
 

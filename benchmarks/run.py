@@ -1,0 +1,72 @@
+"""Measures ingest and build against plain peers, at N and at 4 N articles. Prints a Markdown table.
+
+    python benchmarks/run.py [N]
+
+The peer of ingest is trafilatura alone, writing Markdown in one process. The peer of the build is MkDocs with Material
+over the same pages, with only the doors in the navigation and no plugin.
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from articles import write
+from measure import Cost, cost
+
+BIN = Path(sys.executable).parent
+
+PEER = """
+import sys
+from pathlib import Path
+import trafilatura
+for file in sorted(Path(sys.argv[1]).rglob("*.html")):
+    text = trafilatura.extract(file.read_bytes(), output_format="markdown", with_metadata=True, favor_precision=True,
+                               include_links=True, include_formatting=True)
+    Path(sys.argv[2], file.stem + ".md").write_text(text or "", encoding="utf-8")
+"""
+
+PLAIN = """\
+site_name: Plain
+theme: {name: material, font: false}
+plugins: []
+nav: [{Home: index.md}, {Tags: tags/index.md}]
+markdown_extensions: [tables, toc, pymdownx.superfences]
+"""
+
+
+def row(task: str, count: int, ours: Cost, peer: Cost | None = None) -> None:
+    ratio = f"{ours.cpu / peer.cpu:.2f} | {ours.memory / peer.memory:.2f}" if peer else " | "
+    print(f"| {task} | {count} | {ours.cpu:.1f} | {ours.memory:.0f} | {ratio} |", flush=True)
+
+
+def measure(count: int, root: Path) -> None:
+    inbox, archive, plain, peer = (root / name for name in ("inbox", "archive", "plain", "peer"))
+    write(inbox, count)
+    peer.mkdir()
+    plain.mkdir()
+    backfile = str(BIN / "backfile")
+    cost([backfile, "init", str(archive)], root)
+    first = cost([backfile, "ingest", str(inbox)], archive)
+    row("ingest", count, first, cost([sys.executable, "-c", PEER, str(inbox), str(peer)], root))
+    row("ingest again, nothing new", count, cost([backfile, "ingest", str(inbox)], archive))
+    shutil.copytree(archive / "docs", plain / "docs")
+    (plain / "mkdocs.yml").write_text(PLAIN)
+    settings = archive / "mkdocs.yml"
+    settings.write_text(settings.read_text() + "      search: false\n")
+    built = cost([backfile, "build"], archive)
+    row("build without search", count, built, cost([str(BIN / "mkdocs"), "build", "-q"], plain))
+    settings.write_text(settings.read_text().replace("search: false", "search: true"))
+    row("build with search", count, cost([backfile, "build"], archive))
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 250
+    print("| Task | Articles | CPU s | Peak MB | CPU / peer | Memory / peer |\n| --- | --- | --- | --- | --- | --- |")
+    for factor in (1, 4):
+        with tempfile.TemporaryDirectory() as folder:
+            measure(count * factor, Path(folder))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,55 @@
+"""The doors: what stands in the navigation, and which page is of which kind.
+
+Articles never stand in it: with a navigation of all pages on every page MkDocs takes time and space that grow with the
+square of the archive. Owns no titles: a door is called what its page is called, except for the home page.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pathspec.gitignore import GitIgnoreSpec
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+ARTICLES = "articles"
+LISTS = ("dates", "tags", "authors", "sources")
+"""Folders of list pages, in the order of their doors."""
+HANDBOOK = "handbook"
+
+
+def is_article(page: Page) -> bool:
+    """Whether `page` is an article."""
+    return page.file.src_uri.startswith(f"{ARTICLES}/")
+
+
+def is_list(page: Page) -> bool:
+    """Whether `page` is one that the archive wrote to list others, the home page included."""
+    return "kind" in page.meta or page.file.src_uri.split("/")[0] in LISTS
+
+
+def hang(config: MkDocsConfig) -> None:
+    """Give `config` the doors that exist as its navigation, unless the owner wrote one.
+
+    MkDocs is told that the archive's other pages are rightly missing in it; it would list them all in its log.
+    """
+    if config.nav is None:
+        config.nav = _doors(Path(config.docs_dir))
+    ours = [f"/{folder}/" for folder in (ARTICLES, *LISTS)]
+    config.not_in_nav = GitIgnoreSpec([*GitIgnoreSpec.from_lines(ours).patterns, *_patterns(config.not_in_nav)])
+
+
+def _doors(docs: Path) -> list[Any]:
+    nav: list[Any] = [{"Home": "index.md"}] if (docs / "index.md").is_file() else []
+    nav += [f"{folder}/index.md" for folder in LISTS if (docs / folder / "index.md").is_file()]
+    handbook = sorted((docs / HANDBOOK).rglob("*.md"), key=lambda path: (path.name != "index.md", path.as_posix()))
+    if handbook:
+        nav.append({"Handbook": [path.relative_to(docs).as_posix() for path in handbook]})
+    return nav
+
+
+def _patterns(spec: GitIgnoreSpec | None) -> list[Any]:
+    return list(spec.patterns) if spec else []

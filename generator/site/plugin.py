@@ -1,0 +1,169 @@
+"""The MkDocs plugin: it hands each thing MkDocs does to the module that knows what should come of it.
+
+`doors` knows the navigation, `gate` the HTML, `shown` the metadata, `policy` what pages may load, `search` the index.
+Kept thin, because MkDocs is the part of the engine that will be changed one day.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, cast
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+
+from generator.config import SCHEMA
+from generator.history import last_commit_time
+from generator.page import tag_slug
+from generator.problems import BuildError
+from generator.site import doors, search
+from generator.site.gate import gate
+from generator.site.policy import headers, policy
+from generator.site.shown import escaped, once, shown
+
+if TYPE_CHECKING:
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
+    from mkdocs.utils.templates import TemplateContext
+
+THEME = Path(__file__).with_name("theme")
+EPOCH = "SOURCE_DATE_EPOCH"
+
+log = get_plugin_logger("backfile")
+
+
+class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
+    """The entry `backfile` under `plugins:` in mkdocs.yml."""
+
+    config_scheme = SCHEMA
+
+    def __init__(self) -> None:
+        self._serving = False
+        self._dated = False
+        self._policy = ""
+        self._files: Files | None = None
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Note whether this is a preview: it gets no policy, which would stop MkDocs' own reload script."""
+        self._serving = command == "serve"
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Add our theme to Material and switch off what would contact other hosts or is replaced by ours.
+
+        Raises PluginError with another theme: its templates would print what they should not.
+        """
+        if config.theme.name != "material":
+            raise PluginError("The archive's theme is Material. Write `theme: {name: material}` in mkdocs.yml.")
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        config.theme["font"] = False
+        config.extra_css.insert(0, "assets/stylesheets/backfile.css")
+        if self.config["search"]:
+            config.extra_javascript.append("assets/javascripts/search.js")
+        if config.extra.pop("analytics", None):
+            log.warning("`extra: analytics` is ignored: the archive's readers contact nobody but the archive.")
+        # With a fixed scope Material's inline scripts are the same on every page, and so is the policy.
+        config.extra.setdefault("scope", "/")
+        for name in ("search", "material/search"):
+            if name in config.plugins:
+                config.plugins[name].config["enabled"] = False
+        doors.hang(config)
+        self._set_date(Path(config.docs_dir))
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
+        """Note the files: they tell which tags have a page."""
+        self._files = files
+
+    @event_priority(100)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Escape the metadata before anybody prints it, and choose the template: it is not the article's to choose."""
+        page.meta = escaped(page.meta)
+        if doors.is_article(page):
+            page.meta["template"] = "article.html"
+        elif doors.is_list(page):
+            page.meta.pop("template", None)
+
+    @event_priority(-100)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
+        """Send articles and list pages through the gate, after everybody else; their headings and titles too."""
+        if not (doors.is_article(page) or doors.is_list(page)):
+            return None
+        # Material prints `page.title | striptags` where there is no `page.meta.title`, and striptags unescapes.
+        page.meta["title"] = once(page.meta.get("title") or page.title)
+        page.title = once(page.title or page.meta["title"])
+        for heading in page.toc:
+            _once_in_contents(heading)
+        return gate(html)
+
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Work out the policy from the templates."""
+        self._policy = policy(env, config)
+
+    def on_template_context(
+        self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """Give the policy to templates without a page (404)."""
+        self._add_policy(context)
+        return context
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give templates the policy and, on article pages, the view of the article."""
+        if doors.is_article(page):
+            _set(context, "article", shown(page.meta, self._tag_url))
+        self._add_policy(context)
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the index for the search and the headers for the host. Raises PluginError when the index fails."""
+        self._unset_date()
+        site = Path(config.site_dir)
+        site.joinpath("_headers").write_text(headers(self._policy), encoding="utf-8")
+        if self.config["search"]:
+            try:
+                search.index(site, config.theme["language"])
+            except BuildError as error:
+                raise PluginError(str(error)) from error
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the environment as it was."""
+        self._unset_date()
+
+    def _add_policy(self, context: TemplateContext) -> None:
+        _set(context, "content_security_policy", "" if self._serving else self._policy)
+
+    def _tag_url(self, label: str) -> str | None:
+        file = self._files and self._files.get_file_from_path(f"tags/{tag_slug(label)}.md")
+        return file.url if file else None
+
+    def _set_date(self, folder: Path) -> None:
+        """Date the build by the last commit (reproducible-builds.org), unless somebody has set a date already.
+
+        Without a commit the clock dates it.
+        """
+        if EPOCH not in os.environ and (seconds := last_commit_time(folder)) is not None:
+            os.environ[EPOCH] = str(seconds)
+            self._dated = True
+
+    def _unset_date(self) -> None:
+        if self._dated:
+            os.environ.pop(EPOCH, None)
+            self._dated = False
+
+
+def _set(context: TemplateContext, name: str, value: object) -> None:
+    """Add a variable of our own, of which MkDocs' type for contexts knows nothing."""
+    cast("dict[str, object]", context)[name] = value
+
+
+def _once_in_contents(heading: AnchorLink) -> None:
+    heading.title, heading.id = once(heading.title), once(heading.id)
+    for inner in heading.children:
+        _once_in_contents(inner)

@@ -1,0 +1,177 @@
+"""What templates see of a page's metadata: escaped text, links that are links, dates in words.
+
+MkDocs renders templates without autoescape, and Material prints titles, descriptions and authors as they are. So
+everything that comes from front matter or from a heading passes here before a template sees it. Owns no HTML: that is
+the templates' part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from html import escape, unescape
+from typing import Any
+from urllib.parse import urlsplit
+
+RTL_LANGUAGES = frozenset("ar arc arz azb ckb dv fa glk he iw khw ks lrc mzn nqo pnb ps sd syr ug ur yi".split())
+"""Languages written from right to left where the tag names no script (CLDR, script metadata)."""
+
+RTL_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
+
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date as a template prints it."""
+
+    text: str
+    """In words: `22 March 2020, 18:05 UTC+05:30`."""
+    iso: str | None = None
+    """For the `datetime` attribute; absent when the front matter holds something that is no date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A tag as a template prints it."""
+
+    text: str
+    url: str | None
+    """Of the tag's own page, from the site's root; absent when there is no such page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An article's front matter as its template sees it. Every string is escaped for HTML."""
+
+    headline: str
+    kicker: str
+    dek: str
+    authors: tuple[str, ...]
+    dateline: str
+    published: Moment | None
+    updated: Moment | None
+    source: str
+    section: str
+    language: str
+    direction: str
+    """`ltr` or `rtl`; `auto` when the language is unknown."""
+    url: str
+    """Where it was published; empty unless a web address."""
+    host: str
+    image: str
+    """The article's picture, as an address to go to; empty unless a web address."""
+    rights: str
+    keywords: tuple[str, ...]
+    tags: tuple[Label, ...]
+    origin: tuple[tuple[str, str], ...]
+    """Name and value of what is known of the article's origin, in the order of the page format."""
+
+
+def escaped(value: Any) -> Any:
+    """Give `value` with every string in it escaped for HTML text and attributes, whatever the nesting."""
+    if isinstance(value, str):
+        return escape(value)
+    if isinstance(value, Mapping):
+        return {name: escaped(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [escaped(inner) for inner in value]
+    return value
+
+
+def once(text: Any) -> str:
+    """Give `text`, escaped or not, escaped exactly once. A title that MkDocs took from a heading may be either."""
+    return "" if text is None else escape(unescape(str(text)))
+
+
+def shown(meta: Mapping[str, Any], tag_url: Callable[[str], str | None]) -> Shown:
+    """Make the view of one article from its escaped front matter.
+
+    `tag_url` gives the address of the tag page for a label (unescaped), or None where there is none.
+    """
+    language = _text(meta.get("language"))
+    url = _web(meta.get("url"))
+    return Shown(
+        headline=_text(meta.get("title")),
+        kicker=_text(meta.get("kicker")),
+        dek=_text(meta.get("description")),
+        authors=_texts(meta.get("authors")),
+        dateline=_text(meta.get("dateline")),
+        published=_moment(meta.get("date")),
+        updated=_moment(meta.get("updated")),
+        source=_text(meta.get("source")),
+        section=_text(meta.get("section")),
+        language=language if re.fullmatch(r"[A-Za-z0-9-]{1,35}", language) else "",
+        direction=direction(language),
+        url=url,
+        host=escape(urlsplit(unescape(url)).netloc.removeprefix("www.")) if url else "",
+        image=_web(meta.get("image")),
+        rights=_text(meta.get("rights")),
+        keywords=_texts(meta.get("keywords")),
+        tags=tuple(Label(label, tag_url(unescape(label))) for label in _texts(meta.get("tags"))),
+        origin=tuple(_origin(meta.get("origin"))),
+    )
+
+
+def direction(language: str) -> str:
+    """Give the `dir` of text in `language` (BCP 47): `ltr`, `rtl`, or `auto` without a language."""
+    subtags = language.lower().split("-")
+    if not subtags[0]:
+        return "auto"
+    scripts = [subtag for subtag in subtags[1:] if len(subtag) == 4 and subtag.isalpha()]
+    if scripts:
+        return "rtl" if scripts[0] in RTL_SCRIPTS else "ltr"
+    return "rtl" if subtags[0] in RTL_LANGUAGES else "ltr"
+
+
+def _text(value: Any) -> str:
+    """Give a field that should hold one string. Owners edit pages: `title: 1984` is a number to YAML."""
+    if value is None or isinstance(value, Mapping | list):
+        return ""
+    return str(value).strip()
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    values: Iterable[Any] = value if isinstance(value, list) else [value]
+    return tuple(text for text in map(_text, values) if text)
+
+
+def _web(value: Any) -> str:
+    text = _text(value)
+    return text if re.match(r"https?://[^/\s]", text, re.IGNORECASE) and _readable(text) else ""
+
+
+def _readable(address: str) -> bool:
+    try:
+        urlsplit(unescape(address))
+    except ValueError:  # "http://[" and its like: nothing a link could lead to
+        return False
+    return True
+
+
+def _moment(value: Any) -> Moment | None:
+    if isinstance(value, datetime):
+        zone = f" {value.tzname()}" if value.tzinfo else ""
+        return Moment(f"{_day(value)}, {value:%H:%M}{zone}", value.isoformat())
+    if isinstance(value, date):
+        return Moment(_day(value), value.isoformat())
+    text = _text(value)
+    return Moment(text) if text else None
+
+
+def _day(value: date) -> str:
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def _origin(value: Any) -> Iterable[tuple[str, str]]:
+    if not isinstance(value, Mapping):
+        return
+    for key, name in (("file", "File"), ("record", "Record"), ("sha256", "SHA-256"), ("reader", "Read as")):
+        text = _text(value.get(key))
+        if text:
+            yield name, text
+    retrieved = _moment(value.get("retrieved"))
+    if retrieved:
+        yield "Saved", retrieved.text

@@ -1,0 +1,94 @@
+"""The hand-made archive of the browser tests: an ordinary article, other languages, hostile metadata."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+from playwright.sync_api import Page, expect
+
+from generator.page import front_matter, tag_slug
+
+HOSTILE = {
+    "script": "</title><script>window.pwnd=1</script>",
+    "escaped": "&lt;/title&gt;&lt;script&gt;window.pwnd=1&lt;/script&gt;",
+    "doubly": "&amp;lt;script&amp;gt;window.pwnd=1&amp;lt;/script&amp;gt;",
+    "jinja": "{{ config.items() }} {% raw %} {# gone #} {{ 7 * 191 }}",
+    "attribute": '" onmouseover="window.pwnd=1" autofocus onfocus="window.pwnd=1" x="',
+    "single": "' onclick='window.pwnd=1' <img src=x onerror=window.pwnd=1>",
+    "closing": "--></script><svg onload=window.pwnd=1>",
+}
+LONG = "\n\n".join(
+    f"Paragraph {number} tells of letters, roads and rivers and of nothing else." for number in range(120)
+)
+
+
+def article(body: str, **meta: object) -> str:
+    """A page."""
+    return f"{front_matter(meta)}\n{body}\n"
+
+
+def pages() -> dict[str, str]:
+    written = {
+        "articles/2020/03/kabul.md": article(
+            f"Kabul frees its prisoners. ![A street](https://outside.example/a.jpg)\n\n## Then\n\n{LONG}\n\n"
+            "At last the zephyrous gardener of Herat spoke: release is near, and prisoner releases follow.\n\n"
+            "| Day | Number |\n|-----|-------:|\n| Mon | 100 |\n\n> Quoted words\n\n```python\nx = 1\n```\n",
+            title="Kabul frees prisoners",
+            description="Five thousand wait.",
+            date=date(2020, 3, 22),
+            authors=["Ayesha Khan", "Reuters"],
+            source="The Daily",
+            kicker="Peace talks",
+            dateline="Kabul",
+            language="en",
+            url="https://outside.example/kabul",
+            rights="© The Daily",
+            tags=["Afghanistan", "C++"],
+            origin={"file": "a/kabul.html", "sha256": "ab" * 32, "reader": "html"},
+        ),
+        "articles/2021/01/wetter.md": article(
+            "Der Häuptling sprach vom Wetter.",
+            title="Das Wetter",
+            date=date(2021, 1, 5),
+            language="de",
+            tags=["Afghanistan"],
+        ),
+        "articles/undated/3f/salam.md": article("هذا نص قصير عن السلام والحرية.", title="عن السلام", language="ar"),
+        "index.md": article(
+            "1 article.\n\n## 2020\n\n- [Kabul frees prisoners](articles/2020/03/kabul.md)",
+            title="Clippings",
+            kind="home",
+        ),
+        "tags/index.md": article("- [Afghanistan](afghanistan.md)", title="Tags", kind="tags"),
+        "tags/afghanistan.md": article(
+            "- [Kabul frees prisoners](../articles/2020/03/kabul.md) The Daily", title="Afghanistan", kind="tag"
+        ),
+        f"tags/{tag_slug('C++')}.md": article("- one", title="C++", kind="tag"),
+        "handbook/index.md": "# Handbook\n\nHow `a < b` works.\n",
+    }
+    for name, text in HOSTILE.items():
+        everything = dict.fromkeys("title description kicker dateline source section rights url image".split(), text)
+        written[f"articles/2022/01/{name}.md"] = article(
+            f"## {escape(text).replace('{', '&#123;')}\n\nSentinel{name}.",
+            **everything,
+            authors=[text, text],
+            tags=[text],
+            keywords=[text],
+            date=text,
+            language=text,
+            origin={"file": text, "record": text, "sha256": text, "reader": text, "retrieved": text},
+            subtitle=text,
+            template=text,
+            author=text,
+        )
+        written[f"tags/{tag_slug(text)}.md"] = article("- none", title=text, kind=text)
+    return written
+
+
+def search(page: Page, words: str) -> None:
+    """Open the search by its key and type `words`."""
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type(words)

@@ -1,0 +1,193 @@
+"""The built site: what is in it, that it is the same every time, and what is said when it cannot be built."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import html as lxml_html
+
+from generator.config import load
+from generator.problems import BuildError
+from generator.site import search
+from generator.site.build import build
+
+ARTICLE = '---\ntitle: "A & B"\ntags: ["Letters"]\n---\nA letter came. <script>window.pwnd=1</script>\n'
+PAGES = {
+    "index.md": '---\ntitle: "Clippings"\nkind: home\n---\n- [A](articles/2020/03/a.md)\n',
+    "articles/2020/03/a.md": ARTICLE,
+    "articles/2020/03/b.md": ARTICLE.replace("A & B", "B"),
+    "tags/index.md": '---\ntitle: "Tags"\nkind: tags\n---\n- [Letters](letters.md)\n',
+    "tags/letters.md": '---\ntitle: "Letters"\nkind: tag\n---\n- [A](../articles/2020/03/a.md)\n',
+    "handbook/index.md": "# Handbook\n\n<details class='note'><summary>The owner’s own</summary></details>\n",
+    "handbook/pages.md": "# Pages\n",
+}
+LONG_LIST = """
+markdown_extensions:
+  - abbr
+  - admonition
+  - attr_list
+  - def_list
+  - footnotes
+  - md_in_html
+  - tables
+  - toc: {permalink: true}
+  - pymdownx.arithmatex: {generic: true}
+  - pymdownx.betterem
+  - pymdownx.caret
+  - pymdownx.details
+  - pymdownx.highlight: {anchor_linenums: true}
+  - pymdownx.inlinehilite
+  - pymdownx.keys
+  - pymdownx.mark
+  - pymdownx.smartsymbols
+  - pymdownx.superfences
+  - pymdownx.tabbed: {alternate_style: true}
+  - pymdownx.tasklist: {custom_checkbox: true}
+  - pymdownx.tilde
+"""
+
+
+def settings(more: str = "", plugin: str = "backfile") -> str:
+    site = "site_name: Clippings\nsite_url: https://clippings.example/\ntheme: {name: material}\n"
+    return f"{site}plugins: [{plugin}]\n{more}"
+
+
+def contents(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def parsed(site: Path, page: str) -> lxml_html.HtmlElement:
+    return lxml_html.document_fromstring((site / page / "index.html").read_bytes())
+
+
+def doors(site: Path, page: str = ".") -> list[str]:
+    [nav] = parsed(site, page).find_class("md-nav--primary")
+    links = [
+        link for link in nav.find_class("md-nav__link") if not (link.tag == "label" and link.get("for") == "__toc")
+    ]
+    return [" ".join(link.text_content().split()) for link in links]
+
+
+@pytest.fixture
+def archive(tmp_path: Path, make_archive: Callable) -> Callable[..., Path]:
+    def made(pages: dict[str, str] = PAGES, written: str | None = None) -> Path:
+        return make_archive(tmp_path / "archive", pages, written or settings())
+
+    return made
+
+
+def test_mkdocs_alone_gives_the_same_bytes(archive: Callable) -> None:
+    root = archive()
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
+    for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "x"]):
+        dated = os.environ | {"GIT_COMMITTER_DATE": "2001-02-03T04:05:06Z"}
+        subprocess.run(["git", *identity, *command], cwd=root, check=True, env=dated)
+    built = build(load(root))
+    ours = contents(root / "site")
+    assert built.pages == 8
+    assert b"2001-02-03" in ours["sitemap.xml"]
+    assert "SOURCE_DATE_EPOCH" not in os.environ
+    subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=root, check=True, capture_output=True)
+    assert contents(root / "site") == ours
+
+
+def test_the_navigation_is_the_doors_that_exist(archive: Callable) -> None:
+    root = archive()
+    build(load(root))
+    assert doors(root / "site") == ["Home", "Tags", "Handbook", "Handbook", "Pages"]
+    assert doors(root / "site", "articles/2020/03/a") == doors(root / "site")
+
+
+def test_the_owners_navigation_stays(archive: Callable) -> None:
+    root = archive(written=settings("nav: [{All: tags/index.md}]\n"))
+    build(load(root))
+    assert doors(root / "site") == ["All"]
+
+
+def test_an_archive_without_articles_builds_without_an_index(archive: Callable) -> None:
+    root = archive({"index.md": PAGES["index.md"].replace("- [A](articles/2020/03/a.md)", "None yet.")})
+    assert build(load(root), strict=True).pages == 2
+    assert not (root / "site" / "pagefind").exists()
+
+
+def test_without_the_search_there_is_neither_door_nor_index(archive: Callable) -> None:
+    root = archive(written=settings(plugin="backfile: {search: false}"))
+    build(load(root))
+    assert not (root / "site" / "pagefind").exists()
+    page = parsed(root / "site", ".")
+    assert not page.find_class("search-door")
+    assert not [address for address in page.xpath("//script/@src") if "search" in address]
+
+
+def test_materials_own_search_is_off(archive: Callable) -> None:
+    root = archive(written=settings(plugin="search, backfile"))
+    build(load(root))
+    assert not (root / "site" / "search").exists()
+    assert not parsed(root / "site", ".").xpath("//*[@data-md-component='search']")
+
+
+@pytest.mark.parametrize("more", ["", LONG_LIST], ids=["the archive's extensions", "a long list of extensions"])
+def test_articles_pass_the_gate_and_the_handbook_does_not_need_to(archive: Callable, more: str) -> None:
+    root = archive(written=settings(more))
+    build(load(root))
+    [body] = parsed(root / "site", "articles/2020/03/a").find_class("article__body")
+    assert body.text_content().strip() == "A letter came."
+    assert not body.xpath(".//script")
+    assert parsed(root / "site", "handbook").xpath("//details[@class='note']")
+
+
+def test_pages_refer_to_no_other_host_and_run_only_what_the_policy_names(archive: Callable) -> None:
+    more = "repo_url: https://github.com/a/b\nextra: {analytics: {provider: google, property: G-1}}\n"
+    root = archive(written=settings(more))
+    assert "analytics" in build(load(root)).warnings[0]
+    for page in (root / "site").rglob("*.html"):
+        document = lxml_html.document_fromstring(page.read_bytes())
+        [policy] = document.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+        loaded = document.xpath("//script/@src | //img/@src | //link[not(@rel='canonical')]/@href")
+        assert not [address for address in loaded if "//" in address]
+        for script in document.xpath("//script[not(@src)][not(@type)]"):
+            digest = hashlib.sha256(script.text.encode()).digest()
+            assert f"'sha256-{base64.b64encode(digest).decode()}'" in policy
+        assert not document.xpath("//*[@data-md-component='source']")
+        assert f"{policy}; frame-ancestors 'none'" in (root / "site" / "_headers").read_text()
+
+
+@pytest.mark.parametrize("what", ["title", "h1"])
+def test_a_page_without_front_matter_is_titled_by_its_heading_as_it_reads(archive: Callable, what: str) -> None:
+    text = "A </title><script>window.pwnd=1</script>"
+    heading = text.replace("<", "&lt;")
+    root = archive({"articles/2020/03/a.md": f"# {heading}\n\nText.\n"})
+    build(load(root))
+    assert text in parsed(root / "site", "articles/2020/03/a").find(f".//{what}").text_content()
+
+
+def test_a_warning_ends_a_strict_build_and_is_told(archive: Callable) -> None:
+    root = archive({**PAGES, "articles/2020/03/a.md": ARTICLE + "\n[gone](gone.md)\n"})
+    with pytest.raises(BuildError, match=r"gone\.md.*build again"):
+        build(load(root), strict=True)
+    assert "gone.md" in build(load(root)).warnings[0]
+
+
+def test_a_failing_index_ends_the_build_with_its_words(
+    archive: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "pagefind"
+    broken.write_text("#!/bin/sh\necho 'no space left' >&2\nexit 3\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(search, "get_executable", lambda: broken)
+    with pytest.raises(BuildError, match=r"search index.*no space left.*search: false"):
+        build(load(archive()))
+    assert "SOURCE_DATE_EPOCH" not in os.environ
+
+
+def test_another_theme_is_refused(archive: Callable) -> None:
+    root = archive(written="site_name: A\ntheme: {name: mkdocs}\nplugins: [backfile]\n")
+    with pytest.raises(BuildError, match="Material"):
+        build(load(root))

@@ -1,0 +1,96 @@
+"""What templates see of front matter: escaped exactly once, whatever an owner or an input wrote."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from html import escape, unescape
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.site.shown import Label, Moment, direction, escaped, once, shown
+
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.datetimes()
+VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=12)
+KEYS = "title description date updated authors source section kicker dateline language url image rights".split()
+
+
+def no_page(label: str) -> None:
+    return None
+
+
+@given(st.text())
+def test_a_title_is_escaped_once(text: str) -> None:
+    assert once(escape(text)) == escape(text)
+    assert once(once(text)) == once(text)
+
+
+@given(st.dictionaries(st.sampled_from([*KEYS, "keywords", "tags", "origin"]), VALUES))
+def test_nothing_in_any_front_matter_breaks_out(meta: dict[str, Any]) -> None:
+    def strings(value: Any) -> list[str]:
+        if isinstance(value, str):
+            return [value]
+        if isinstance(value, tuple):
+            return [text for inner in value for text in strings(inner)]
+        if isinstance(value, Moment):
+            return strings((value.text, value.iso))
+        return strings((value.text, value.url)) if isinstance(value, Label) else []
+
+    view = shown(escaped(meta), no_page)
+    for name in view.__slots__:
+        for text in strings(getattr(view, name)):
+            assert escape(unescape(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        (date(2020, 3, 2), Moment("2 March 2020", "2020-03-02")),
+        (datetime(2020, 3, 2, 8, 5, tzinfo=UTC), Moment("2 March 2020, 08:05 UTC", "2020-03-02T08:05:00+00:00")),
+        (
+            datetime(2020, 3, 2, 8, 5, tzinfo=timezone(timedelta(hours=5, minutes=30))),
+            Moment("2 March 2020, 08:05 UTC+05:30", "2020-03-02T08:05:00+05:30"),
+        ),
+        ("some day", Moment("some day")),
+        (1984, Moment("1984")),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_dates_in_words(when: object, expected: Moment | None) -> None:
+    assert shown({"date": when}, no_page).published == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.example.org/a?b=1&amp;c=2", "example.org"),
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("//example.org/", ""),
+        ("http://[", ""),
+        ("/etc/passwd", ""),
+    ],
+)
+def test_only_web_addresses_become_links(url: str, host: str) -> None:
+    view = shown({"url": url, "image": url}, no_page)
+    assert (view.host, view.url, view.image) == (host, url if host else "", url if host else "")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("", "auto"), ("en", "ltr"), ("ar", "rtl"), ("he-IL", "rtl"), ("ur", "rtl"), ("az-Arab", "rtl"),
+        ("ku-Latn", "ltr"), ("ur-Latn-PK", "ltr"), ("zh-Hant", "ltr"),
+    ],
+)  # fmt: skip
+def test_direction(language: str, expected: str) -> None:
+    assert direction(language) == expected
+    assert shown({"language": language}, no_page).direction == expected
+
+
+def test_tags_are_asked_for_by_their_plain_name() -> None:
+    view = shown({"tags": ["R&amp;D", "C++"]}, {"R&D": "tags/r-d/"}.get)
+    assert view.tags == (Label("R&amp;D", "tags/r-d/"), Label("C++", None))
