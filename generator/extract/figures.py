@@ -1,5 +1,5 @@
-"""Pictures and their captions. Extractors tear figures apart: the picture stays, the caption becomes a paragraph or goes.
-Owns putting the page's own figures back where parts of them were chosen.
+"""Pictures and their captions. Extractors tear figures apart: the picture stays, the caption becomes a paragraph or
+goes. Owns putting the page's own figures back where parts of them were chosen.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ own markup, and only for what is missing there the guesses of trafilatura and ht
 
 from __future__ import annotations
 
+import logging
 import re
 from copy import deepcopy
 from datetime import datetime
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from lxml.html import HtmlElement
+
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 _EARLIEST, _LATEST = datetime(1995, 1, 1), datetime(2199, 12, 31)
 """htmldate's bounds. Its own upper bound is today, which would make the same page read differently tomorrow."""

@@ -124,12 +124,15 @@ def test_the_search_for_every_title_runs_nothing(site: Site, address: str, visit
     shown = visit(address)
     shown.keyboard.press("/")
     for article in site.articles.values():
-        shown.get_by_role("searchbox").fill(article.headline)
-        expect(shown.get_by_role("status")).to_have_text(re.compile("matching|No|Nothing"))
+        # Pagefind resolves what looks like a character reference in text once more before it indexes it.
+        words = [w for w in re.findall(r"\w\w+", re.sub(r"&\w+;", " ", article.headline)) if w.isascii()]
+        for query in filter(None, (article.headline, " ".join(words))):
+            shown.get_by_role("searchbox").fill(query)
+            expect(shown.get_by_role("status")).to_have_text(re.compile("matching"))
         titles = shown.locator(".search__title")
-        assert titles.locator("*").count() == 0
-        if any(character.isalnum() and character.isascii() for character in article.headline):
+        if words:
             expect(titles.filter(has_text=article.headline).first).to_be_visible()
+        assert titles.locator("*").count() == 0
         assert shown.evaluate("'pwnd' in window") is False, article.headline
 
 

@@ -65,7 +65,8 @@
 
   const query = async () => {
     const mine = ++turn;
-    const asked = input.value.trim().replace(/[“”„«»]/g, '"');
+    // Marks between words part them, as Pagefind parts them in the articles.
+    const asked = input.value.replace(/[“”„«»]/g, '"').replace(/[^\p{L}\p{M}\p{N}"'’-]+/gu, " ").trim();
     if (!asked) {
       clear();
       status.textContent = words["search.result.placeholder"];
