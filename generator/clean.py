@@ -200,6 +200,8 @@ class _Machine(HTMLParser):
         self._base_url = base_url
         self._frames = [Frame("")]
         self._run = Run()
+        self._nested = 0
+        """How many more `pre` are open inside the one in hand."""
 
     def finish(self) -> list[str]:
         """Close what is open and give the blocks."""
@@ -216,6 +218,10 @@ class _Machine(HTMLParser):
             self._run.line_break()
         elif tag == "img":
             self._image(found)
+        elif self._run.verbatim:
+            # Blocks in preformatted text are its lines.
+            self._nested += tag == "pre"
+            self._run.new_line()
         else:
             self._flush()
             if tag == "hr":
@@ -227,6 +233,9 @@ class _Machine(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _INLINE:
             self._run.close(_INLINE[tag])
+        elif self._run.verbatim and (tag != "pre" or self._nested):
+            self._nested -= tag == "pre"
+            self._run.new_line()
         elif tag in _FRAMES and any(frame.tag == tag for frame in self._frames):
             while self._close() != tag:
                 pass
@@ -239,7 +248,7 @@ class _Machine(HTMLParser):
     def _close(self) -> str:
         self._flush()
         frame = self._frames.pop()
-        self._run.verbatim = any(other.tag == "pre" for other in self._frames)
+        self._run.verbatim = False
         self._frames[-1].chunks.extend(close_frame(frame))
         return frame.tag
 

@@ -80,6 +80,11 @@ class Run:
         """Add a line break."""
         self._tokens.append(Token("text", "\n") if self.verbatim else Token("break"))
 
+    def new_line(self) -> None:
+        """Begin a new line of preformatted text, unless it has just begun."""
+        if self._tokens and not self._tokens[-1].value.endswith("\n"):
+            self._tokens.append(Token("text", "\n"))
+
     def image(self, source: str, alt: str) -> None:
         """Add an image; in preformatted text its alternative text stands for it."""
         self._tokens.append(Token("text", alt) if self.verbatim else Token("image", alt, source))
@@ -273,7 +278,7 @@ def _quotation(frame: Frame) -> list[Chunk]:
 
 
 def _preformatted(frame: Frame) -> list[Chunk]:
-    text = "\n".join(chunk.html for chunk in flow(frame.chunks)).strip("\r\n").rstrip().replace("\r\n", "\n")
+    text = "".join(chunk.html for chunk in frame.chunks).replace("\r\n", "\n").strip("\r\n").rstrip()
     return [Chunk("pre", f"<pre>{text}</pre>")] if text else []
 
 

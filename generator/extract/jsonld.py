@@ -37,7 +37,7 @@ def find(tree: HtmlElement, titles: Iterable[str] = ()) -> dict[str, tuple[str, 
 
     Of several articles the one counts that is called as the page is (`titles`), else the first with a headline.
     """
-    roots = [value for script in _scripts(tree) if (value := _load(script)) is not None]
+    roots = [value for script in _scripts(tree) if isinstance(value := _load(script), (dict, list))]
     objects = list(_objects(roots))
     named = {str(item["@id"]): item for item in objects if "@id" in item and len(item) > 2}
     articles = [item for item in objects if _is_article(item)]
