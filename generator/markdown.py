@@ -86,6 +86,18 @@ class _Writer(MarkdownConverter):
 
     def __init__(self) -> None:
         super().__init__(heading_style=ATX, bullets="-", autolinks=False)
+        self._loose: dict[int, bool] = {}
+
+    def block(self, element: Tag) -> str:
+        """Convert one block."""
+        self._loose.clear()
+        return str(self.convert_soup(element)).strip("\n")
+
+    def _is_loose(self, element: Tag | None) -> bool:
+        """Whether a list holds more than text and lists; asked for each item, so the answer is kept."""
+        if id(element) not in self._loose:
+            self._loose[id(element)] = element is not None and element.find(_LOOSENING) is not None
+        return self._loose[id(element)]
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         text = escape(text)
@@ -131,7 +143,7 @@ class _Writer(MarkdownConverter):
 
     def convert_list(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         # A blank line in an item makes Python-Markdown end it, unless blank lines part all items.
-        edge = "\n" if "li" in parent_tags and not _is_loose(el) else "\n\n"
+        edge = "\n" if "li" in parent_tags and not self._is_loose(el) else "\n\n"
         return f"{edge}{text.strip()}{edge}"
 
     convert_ul = convert_ol = convert_list
@@ -141,7 +153,7 @@ class _Writer(MarkdownConverter):
         bare = not _is_block(next(iter(el.children), None))
         content = [_line_start(first) if bare else first, *(f"    {line}" if line else "" for line in rest)]
         marker = "1.  " if el.parent is not None and el.parent.name == "ol" else "-   "
-        return marker + "\n".join(content) + ("\n\n" if _is_loose(el.parent) else "\n")
+        return marker + "\n".join(content) + ("\n\n" if self._is_loose(el.parent) else "\n")
 
     def convert_td(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         return f" {text.strip()} |"
@@ -149,13 +161,22 @@ class _Writer(MarkdownConverter):
     convert_th = convert_td
 
     def convert_tr(self, el: Tag, text: str, parent_tags: set[str]) -> str:
-        width = len(el.find_all(["td", "th"]))
-        rule = "| " + " | ".join(["---"] * width) + " |\n"
-        if el.parent is not None and el.parent.name == "thead":
-            return f"|{text}\n{rule}"
-        table = el.find_parent("table")
-        first = table is not None and table.find("thead") is None and table.find("tr") is el
-        return (f"|{'  |' * width}\n{rule}" if first else "") + f"|{text}\n"
+        in_head = el.parent is not None and el.parent.name == "thead"
+        return f"|{text}\n" + (_rule(el) if in_head else "")
+
+    def convert_table(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        row = el.find("tr")
+        if row is not None and el.find("thead") is None:
+            text = f"|{'  |' * len(_cells(row))}\n{_rule(row)}{text}"
+        return f"\n\n{text.strip()}\n\n"
+
+
+def _cells(row: Tag) -> list[Tag]:
+    return row.find_all(["td", "th"])
+
+
+def _rule(row: Tag) -> str:
+    return "| " + " | ".join(["---"] * len(_cells(row))) + " |\n"
 
 
 def _keep_tag(self: _Writer, el: Tag, text: str, parent_tags: set[str]) -> str:
@@ -173,11 +194,6 @@ def _fills(element: Tag, parent: str) -> bool:
 
 def _is_block(node: object) -> bool:
     return isinstance(node, Tag) and node.name in BLOCKS
-
-
-def _is_loose(element: Tag | None) -> bool:
-    """Whether a list holds more than text and lists."""
-    return element is not None and element.find(_LOOSENING) is not None
 
 
 _LOOSENING = sorted(BLOCKS - {"ul", "ol", "li"})
@@ -245,7 +261,7 @@ class Writer:
             return ""
         if _ACTIVE.search(element.get_text()) and (element.name == "pre" or element.find("pre")):
             return ""
-        return str(self._converter.convert_soup(element)).strip("\n")
+        return self._converter.block(element)
 
     def _render(self, text: str) -> list[Signature]:
         self._markdown.reset()
