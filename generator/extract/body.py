@@ -8,28 +8,23 @@ or else the body: a line too many is better than an article lost.
 
 from __future__ import annotations
 
-import logging
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
-from lxml import etree
 from lxml import html as lxml_html
-from trafilatura import bare_extraction
-from trafilatura.htmlprocessing import convert_to_html
-from trafilatura.settings import Document
 
 from generator.article import RawHtml, Removed
 from generator.extract import figures
-from generator.extract.align import align
+from generator.extract.align import restored
+from generator.extract.choice import choose
 from generator.extract.headline import same
+from generator.extract.strings import MOST_ELEMENTS
 from generator.extract.tree import depth, text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from lxml.html import HtmlElement
-
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 _FURNITURE = ("nav", "aside", "footer", "button", "dialog", "menu", "select", "textarea")
 """Elements for what surrounds an article. Not `header`, which may hold its lead, nor `form`, in which some servers wrap
@@ -43,7 +38,7 @@ _FRAME_SHARE = 0.3
 _LEAST_TEXT = 200
 """Characters that are enough for any page without such an element (trafilatura's own bound is 250)."""
 _OPENERS = ("h1", "h2", "h3", "p", "li", "td", "pre")
-_MOST_ELEMENTS, _MOST_ITEMS, _DEEPEST = 15_000, 2_500, 250
+_MOST_ITEMS, _DEEPEST = 2_500, 250
 """Pages with more elements, list items and table rows, or levels are taken whole: trafilatura's time grows with the
 square of these, and it recurses."""
 
@@ -56,11 +51,9 @@ def select(tree: HtmlElement) -> RawHtml:
     expected = _LEAST_SHARE * sum(len(text(item)) for item in frame.iter("p")) if frame is not tree.body else 0
     least = max(expected, min(_LEAST_TEXT, len(text(frame)) * _LEAST_SHARE))
     for strict in () if _is_heavy(tree) else (True, False):
-        chosen = _by_trafilatura(tree, strict=strict)
-        if chosen is not None and len(text(chosen)) >= least:
-            align(chosen, tree)
-            figures.restore(chosen, tree)
-            return _serialise(chosen)
+        article = restored(tree, choose(tree, strict=strict))
+        if len(text(article)) >= least:
+            return _serialise(article)
     return _whole(frame)
 
 
@@ -104,29 +97,7 @@ def _is_designed(item: HtmlElement) -> bool:
 
 def _is_heavy(tree: HtmlElement) -> bool:
     items = sum(1 for _ in tree.iter("li", "tr", "dt", "dd"))
-    return items > _MOST_ITEMS or sum(1 for _ in tree.iter()) > _MOST_ELEMENTS or depth(tree) > _DEEPEST
-
-
-def _by_trafilatura(tree: HtmlElement, *, strict: bool) -> HtmlElement | None:
-    page = deepcopy(tree)
-    etree.strip_elements(page, "script", "style", with_tail=False)
-    for moment in page.iter("time"):  # trafilatura drops times, also those within a sentence
-        if next(moment.iterancestors("p"), None) is not None:
-            moment.tag = "span"
-    document = bare_extraction(
-        page,
-        favor_precision=strict,
-        include_comments=False,
-        include_formatting=True,
-        include_images=True,
-        include_links=True,
-        include_tables=True,
-        deduplicate=False,
-    )
-    if not isinstance(document, Document) or not text(document.body):
-        return None
-    written = lxml_html.tostring(convert_to_html(document.body)[0], encoding="unicode", method="html")
-    return lxml_html.fragment_fromstring(written, create_parent="div")
+    return items > _MOST_ITEMS or sum(1 for _ in tree.iter()) > MOST_ELEMENTS or depth(tree) > _DEEPEST
 
 
 def _whole(frame: HtmlElement) -> RawHtml:

@@ -79,23 +79,26 @@ def parse(source: str) -> HtmlElement:
 
 def text(element: HtmlElement) -> str:
     """Give the visible text of an element, whitespace collapsed, blocks parted by a space."""
-    return " ".join("".join(_pieces(element)).split())
+    return " ".join("".join(" " if string is None else string for _, _, string in pieces(element)).split())
 
 
-def _pieces(element: HtmlElement) -> Iterator[str]:
+def pieces(element: HtmlElement) -> Iterator[tuple[HtmlElement, bool, str | None]]:
+    """Give the visible strings in an element, in order, each with its element and whether it stands after that; also
+    None at both edges of each block, and an empty string for an image.
+    """
     hidden: HtmlElement | None = None
     for event, node in iterwalk(element, events=("start", "end")):
         starts = event == "start"
         if starts and hidden is None and node.tag in INVISIBLE:
             hidden = node
         if hidden is None and node.tag in BLOCKS:
-            yield " "
-        if hidden is None and starts and node.text:
-            yield node.text
+            yield node, not starts, None
+        if hidden is None and starts and (node.text or node.tag == "img"):
+            yield node, False, node.text or ""
         if node is hidden and not starts:
             hidden = None
         if hidden is None and not starts and node is not element and node.tail:
-            yield node.tail
+            yield node, True, node.tail
 
 
 def is_leaf(element: HtmlElement) -> bool:

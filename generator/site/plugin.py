@@ -1,6 +1,7 @@
 """The MkDocs plugin: it hands each thing MkDocs does to the module that knows what should come of it.
 
-`doors` knows the navigation, `gate` the HTML, `shown` the metadata, `policy` what pages may load, `search` the index.
+`look` knows the theme, `doors` the navigation, `gate` the HTML, `shown` the metadata, `policy` what pages may load,
+`search` the index.
 Kept thin, because MkDocs is the part of the engine that will be changed one day.
 """
 
@@ -11,13 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator.config import SCHEMA
 from generator.history import last_commit_time
 from generator.page import tag_slug
 from generator.problems import BuildError
-from generator.site import doors, search
+from generator.site import doors, look, search
 from generator.site.gate import gate
 from generator.site.policy import headers, policy
 from generator.site.shown import escaped, once, shown
@@ -28,13 +30,11 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
-    from mkdocs.structure.toc import AnchorLink
     from mkdocs.utils.templates import TemplateContext
 
-THEME = Path(__file__).with_name("theme")
 EPOCH = "SOURCE_DATE_EPOCH"
-
-log = get_plugin_logger("backfile")
+CONTENT = "__content"
+"""The id by which our templates mark where a page's own content begins. Two underscores: no heading can have it."""
 
 
 class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
@@ -54,24 +54,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Add our theme to Material and switch off what would contact other hosts or is replaced by ours.
-
-        Raises PluginError with another theme: its templates would print what they should not.
-        """
-        if config.theme.name != "material":
-            raise PluginError("The archive's theme is Material. Write `theme: {name: material}` in mkdocs.yml.")
-        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
-        config.theme["font"] = False
-        config.extra_css.insert(0, "assets/stylesheets/backfile.css")
-        if self.config["search"]:
-            config.extra_javascript.append("assets/javascripts/search.js")
-        if config.extra.pop("analytics", None):
-            log.warning("`extra: analytics` is ignored: the archive's readers contact nobody but the archive.")
-        # With a fixed scope Material's inline scripts are the same on every page, and so is the policy.
-        config.extra.setdefault("scope", "/")
-        for name in ("search", "material/search"):
-            if name in config.plugins:
-                config.plugins[name].config["enabled"] = False
+        """Set up the theme and the navigation, and date the build."""
+        look.dress(config, search=self.config["search"])
         doors.hang(config)
         self._set_date(Path(config.docs_dir))
         return config
@@ -99,6 +83,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         page.title = once(page.title or page.meta["title"])
         for heading in page.toc:
             _once_in_contents(heading)
+        page.toc = _under_title(page)
         return gate(html)
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
@@ -117,7 +102,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     ) -> TemplateContext:
         """Give templates the policy and, on article pages, the view of the article."""
         if doors.is_article(page):
-            _set(context, "article", shown(page.meta, self._tag_url))
+            _set(context, "article", shown(page.meta, self._tag_url, page.content or ""))
         self._add_policy(context)
         return context
 
@@ -167,3 +152,14 @@ def _once_in_contents(heading: AnchorLink) -> None:
     heading.title, heading.id = once(heading.title), once(heading.id)
     for inner in heading.children:
         _once_in_contents(inner)
+
+
+def _under_title(page: Page) -> TableOfContents:
+    """Give the page's contents under its title, which our templates print.
+
+    So Material's link past the navigation leads to the title, also on pages without any heading; the contents beside
+    the page stay as they were. The home page is short and needs none.
+    """
+    title = AnchorLink(page.title or "", CONTENT, 1)
+    title.children = [] if page.is_homepage else list(page.toc)
+    return TableOfContents([title])

@@ -15,6 +15,8 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator.site.opening import opens_with, words
+
 RTL_LANGUAGES = frozenset("ar arc arz azb ckb dv fa glk he iw khw ks lrc mzn nqo pnb ps sd syr ug ur yi".split())
 """Languages written from right to left where the tag names no script (CLDR, script metadata)."""
 
@@ -27,8 +29,10 @@ MONTHS = "January February March April May June July August September October No
 class Moment:
     """A date as a template prints it."""
 
-    text: str
-    """In words: `22 March 2020, 18:05 UTC+05:30`."""
+    day: str
+    """In words: `22 March 2020`; or whatever the front matter holds that is no date."""
+    clock: str = ""
+    """`18:05 UTC+05:30`; empty when only the day is known."""
     iso: str | None = None
     """For the `datetime` attribute; absent when the front matter holds something that is no date."""
 
@@ -49,10 +53,13 @@ class Shown:
     headline: str
     kicker: str
     dek: str
+    """Empty when the text or the headline says the same."""
     authors: tuple[str, ...]
     dateline: str
+    """Empty when the text opens with it."""
     published: Moment | None
     updated: Moment | None
+    """Absent when it is no other moment than `published`; without its day when that is the same, and the zone too."""
     source: str
     section: str
     language: str
@@ -86,21 +93,25 @@ def once(text: Any) -> str:
     return "" if text is None else escape(unescape(str(text)))
 
 
-def shown(meta: Mapping[str, Any], tag_url: Callable[[str], str | None]) -> Shown:
-    """Make the view of one article from its escaped front matter.
+def shown(meta: Mapping[str, Any], tag_url: Callable[[str], str | None], body: str = "") -> Shown:
+    """Make the view of one article from its escaped front matter and its body's HTML.
 
     `tag_url` gives the address of the tag page for a label (unescaped), or None where there is none.
     """
     language = _text(meta.get("language"))
     url = _web(meta.get("url"))
+    headline, dek, dateline = (_text(meta.get(key)) for key in ("title", "description", "dateline"))
+    said = words(unescape(dek))
+    if said and (said == words(unescape(headline)) or opens_with(body, unescape(dek))):
+        dek = ""
     return Shown(
-        headline=_text(meta.get("title")),
+        headline=headline,
         kicker=_text(meta.get("kicker")),
-        dek=_text(meta.get("description")),
+        dek=dek,
         authors=_texts(meta.get("authors")),
-        dateline=_text(meta.get("dateline")),
+        dateline="" if opens_with(body, unescape(dateline)) else dateline,
         published=_moment(meta.get("date")),
-        updated=_moment(meta.get("updated")),
+        updated=_later(meta.get("updated"), meta.get("date")),
         source=_text(meta.get("source")),
         section=_text(meta.get("section")),
         language=language if re.fullmatch(r"[A-Za-z0-9-]{1,35}", language) else "",
@@ -154,11 +165,25 @@ def _readable(address: str) -> bool:
 def _moment(value: Any) -> Moment | None:
     if isinstance(value, datetime):
         zone = f" {value.tzname()}" if value.tzinfo else ""
-        return Moment(f"{_day(value)}, {value:%H:%M}{zone}", value.isoformat())
+        return Moment(_day(value), f"{value:%H:%M}{zone}", value.isoformat())
     if isinstance(value, date):
-        return Moment(_day(value), value.isoformat())
+        return Moment(_day(value), iso=value.isoformat())
     text = _text(value)
     return Moment(text) if text else None
+
+
+def _later(updated: Any, published: Any) -> Moment | None:
+    """Give `updated` without what it shares with `published`; None when nothing is left that could be printed."""
+    if updated == published:
+        return None
+    moment, first = _moment(updated), _moment(published)
+    if not (moment and first and moment.day == first.day):
+        return moment
+    if not (isinstance(updated, datetime) and isinstance(published, datetime)):
+        return moment if moment.clock else None
+    if updated.utcoffset() != published.utcoffset():
+        return moment
+    return None if moment.clock == first.clock else Moment("", f"{updated:%H:%M}", moment.iso)
 
 
 def _day(value: date) -> str:
@@ -174,4 +199,4 @@ def _origin(value: Any) -> Iterable[tuple[str, str]]:
             yield name, text
     retrieved = _moment(value.get("retrieved"))
     if retrieved:
-        yield "Saved", retrieved.text
+        yield "Saved", ", ".join(filter(None, (retrieved.day, retrieved.clock)))

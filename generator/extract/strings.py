@@ -1,0 +1,72 @@
+"""The strings of a page, by number. Owns numbering them and knowing where paragraphs and structures begin and end among
+them; whoever chooses among strings and whoever keeps them speak of the same ones by these numbers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from generator.extract.tree import pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from lxml.html import HtmlElement
+
+MOST_ELEMENTS = 15_000
+"""How many elements a page may have for its strings to be told apart."""
+_USEFUL_THERE_ALONE = frozenset(["nav", "menu", "dialog"])
+
+
+def numbers(page: HtmlElement) -> dict[HtmlElement, int]:
+    """Give the number of each element: that of the text it begins with, or of itself if it is an image. The text after
+    it has the next one. A copy of a page has the numbers of the page.
+    """
+    return {item: 2 * place for place, item in enumerate(page.iter())}
+
+
+Span = tuple[int, int]
+"""Where a paragraph or block begins and ends among the strings of its page."""
+
+
+class Strings:
+    """The visible strings and images of a page in their order."""
+
+    def __init__(self, page: HtmlElement) -> None:
+        self.number = numbers(page)
+        self.paragraphs: list[Span] = []
+        """All text that no edge of a block interrupts; line breaks do not."""
+        self._blocks: dict[HtmlElement, Span] = {}
+        self._all: list[tuple[int, int, bool]] = []  # number, length, and whether it is of use outside its page
+        opened, useless = 0, 0
+        for item, after, string in pieces(page.body):
+            here = len(self._all)
+            if string is not None:
+                self._all.append((self.number[item] + after, len(string.strip()), not useless))
+            elif item.tag != "br":
+                useless += (item.tag in _USEFUL_THERE_ALONE) * (-1 if after else 1)
+                self._blocks[item] = (self.span(item)[0] if after else here, here)
+                self.paragraphs.append((opened, here))
+                opened = here
+        self.paragraphs.append((opened, len(self._all)))
+
+    def among(self, chosen: Collection[int]) -> set[int]:
+        """Give those of the numbers that belong to a visible string or image."""
+        return {number for number, _, _ in self._all if number in chosen}
+
+    def span(self, block: HtmlElement) -> Span:
+        """Give where a block stands; an empty span for one that is not seen."""
+        return self._blocks.get(block, (0, 0))
+
+    def within(self, span: Span) -> list[int]:
+        """Give all numbers of a span."""
+        return [number for number, _, _ in self._all[slice(*span)]]
+
+    def complete(self, span: Span, kept: set[int]) -> bool:
+        """Add all that is of use in a span to `kept`, if at least half of that text is kept; say whether it is."""
+        useful = [(number, length) for number, length, use in self._all[slice(*span)] if use]
+        held = sum(length for number, length in useful if number in kept)
+        if not held or 2 * held < sum(length for _, length in useful):
+            return False
+        kept.update(number for number, _ in useful)
+        return True

@@ -1,0 +1,57 @@
+"""How Material is set up for an archive: our templates, styles and scripts in, what contacts other hosts out.
+
+Owns which of the theme's settings are the archive's to decide, and the palette where the owner chose none. How things
+look is said in `theme/`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+THEME = Path(__file__).with_name("theme")
+PALETTE = "backfile"
+"""Name of our palette, paper and ink, to Material: its colours are in `theme/assets/stylesheets/colours.css`."""
+
+STYLES = ("assets/stylesheets/colours.css", "assets/stylesheets/backfile.css")
+
+log = get_plugin_logger("backfile")
+
+
+def dress(config: MkDocsConfig, *, search: bool) -> None:
+    """Add our theme to Material and switch off what would contact other hosts or is replaced by ours.
+
+    Raises PluginError with another theme: its templates would print what they should not.
+    """
+    if config.theme.name != "material":
+        raise PluginError("The archive's theme is Material. Write `theme: {name: material}` in mkdocs.yml.")
+    config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+    config.theme["font"] = False
+    _colour(config)
+    config.extra_css[:0] = STYLES
+    if search:
+        config.extra_javascript.append("assets/javascripts/search.js")
+    if config.extra.pop("analytics", None):
+        log.warning("`extra: analytics` is ignored: the archive's readers contact nobody but the archive.")
+    # With a fixed scope Material's inline scripts are the same on every page, and so is the policy.
+    config.extra.setdefault("scope", "/")
+    for name in ("search", "material/search"):
+        if name in config.plugins:
+            config.plugins[name].config["enabled"] = False
+
+
+def _colour(config: MkDocsConfig) -> None:
+    """Choose our palette wherever the owner names no primary colour."""
+    palette = config.theme.get("palette") or {}
+    options = palette if isinstance(palette, list) else [palette]
+    for option in options:
+        if not option.get("primary"):
+            option["primary"] = PALETTE
+            option.setdefault("accent", PALETTE)
+    config.theme["palette"] = palette
