@@ -9,7 +9,7 @@ from generator.catalog import Catalog
 from generator.config import FORMAT
 from generator.page import front_matter
 from generator.problems import BackfileError, SettingsError
-from generator.shelf import CACHE, Shelf
+from generator.shelf import CACHE, CATALOG, Shelf
 
 _MKDOCS = """\
 {site_name}
@@ -72,7 +72,7 @@ def create(folder: Path, site_name: str | None = None, *, versioned: bool = True
                 shelf.write(root / file, text.encode())
         (root / "docs").mkdir(exist_ok=True)
         archive = config.load(root)
-        with Catalog(root / CACHE / "catalog.sqlite", archive.docs) as catalog:
+        with Catalog(root / CATALOG, archive.docs) as catalog:
             catalog.sync()
             lists.update(shelf, catalog, archive.site_name)
     if versioned:

@@ -164,11 +164,11 @@ def update_lists(
     """Write the list pages anew from the pages, after pages were edited, moved or removed."""
     from generator import config, lists
     from generator.catalog import Catalog
-    from generator.shelf import CACHE, Shelf
+    from generator.shelf import CATALOG, Shelf
 
     loaded = config.load(config.find(archive))
     shelf = Shelf(loaded.root, loaded.docs)
-    with shelf.locked(), Catalog(loaded.root / CACHE / "catalog.sqlite", loaded.docs) as catalog:
+    with shelf.locked(), Catalog(loaded.root / CATALOG, loaded.docs) as catalog:
         catalog.sync()
         done = lists.update(shelf, catalog, loaded.site_name, dry_run=check)
         problems = catalog.faults()

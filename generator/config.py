@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 """The archive format that this version writes."""
+MEGABYTE = 1 << 20
 
 
 def _setting(default: object, doc: str) -> Any:

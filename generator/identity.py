@@ -46,6 +46,11 @@ def same(article: Article, other: Article) -> bool:
     return _words(article.headline) == _words(other.headline) or alike(article.body, other.body)
 
 
+def revises(article: Article, other: Article) -> bool:
+    """Whether an article without a URL is a revision of another one, from the same place or with the same text."""
+    return alike(article.body, other.body)
+
+
 def alike(body: str, other: str) -> bool:
     """Whether more than half of the longer text's word triples stand in the other one too."""
     if body == other:

@@ -23,6 +23,7 @@ from generator.article import Article
 from generator.problems import LockedError
 
 CACHE = ".backfile"
+CATALOG = f"{CACHE}/catalog.sqlite"
 ORIGINALS = "originals"
 INCOMING = "incoming"
 
@@ -80,11 +81,9 @@ class Shelf:
         """Read a page; bytes that are no UTF-8 become U+FFFD."""
         return (self.docs / path).read_text("utf-8", "replace")
 
-    def set_aside(self, path: str, text: str) -> Path:
-        """Write the new text of a page that its owner has edited to incoming/, and give that file."""
-        file = self.root / INCOMING / path
-        self.write(file, text.encode("utf-8", "replace"))
-        return file
+    def set_aside(self, path: str, text: str) -> None:
+        """Write the new text of a page that its owner has edited to incoming/."""
+        self.write(self.root / INCOMING / path, text.encode("utf-8", "replace"))
 
     def keep_original(self, sha256: str, data: bytes) -> None:
         """Keep an input under the name of its content. A file that is there is right by its name."""

@@ -24,8 +24,6 @@ from generator.problems import Kind, Problem
 from generator.readers import READERS, Input, reader_claiming, reader_for
 from generator.taggers import vocabulary
 
-_MEGABYTE = 1 << 20
-
 
 def read_all(
     given: Sequence[Given], archive: config.Config, jobs: int, read_as: str | None = None
@@ -82,7 +80,7 @@ def _outcome(
 
 def _bound(megabytes: int) -> None:
     """Set a worker's limit of memory. Signals from the keyboard are for the parent, which ends its workers."""
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * _MEGABYTE, megabytes * _MEGABYTE))
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes * config.MEGABYTE, megabytes * config.MEGABYTE))
     os.setpgid(0, 0)
 
 
@@ -102,7 +100,7 @@ def _read(task: tuple[Path, Given, str | None]) -> tuple[str, list[Made]]:
         return _refused(Kind.NO_READER, item, "nothing reads files of this kind", _OTHER_FORMAT)
     maker = _maker(root)
     try:
-        data = inputs.load(item.path, maker.settings.max_megabytes * _MEGABYTE)
+        data = inputs.load(item.path, maker.settings.max_megabytes * config.MEGABYTE)
     except inputs.TooLargeError:
         reason = f"it is larger than {maker.settings.max_megabytes} MB"
         step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."

@@ -13,7 +13,7 @@ FLOORS = (
     {"article", "problems"},
     {"shape", "signature", "clean", "markdown", "page", "fields", "gazetteer"},
     {"readers", "extract", "taggers", "indexes", "catalog", "identity", "shelf", "history", "inputs", "config"},
-    {"make", "workers", "lists", "site", "archive", "ingest"},
+    {"make", "workers", "drafts", "shelving", "lists", "site", "archive", "ingest"},
     {"cli"},
     {"__main__", "__init__"},
 )

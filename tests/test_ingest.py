@@ -110,6 +110,20 @@ def test_a_new_text_updates_the_page_in_its_place(home: Config, inbox: Path) -> 
     assert "It took a week." in pages(home)["articles/2019/11/east-pier-to-be-mended.md"]
 
 
+def test_the_same_file_in_another_place_is_no_news(home: Config, inbox: Path) -> None:
+    (inbox / "deep").mkdir()
+    (inbox / "deep" / "pier.html").write_text(html())
+    (inbox / "deep" / "pier.txt").write_text(f"Pier mended\n\n{PARAGRAPH * 4}\n\nNobody was hurt.\n")
+    ingest([inbox], home)
+    before = tree(home)
+    assert counts(ingest([inbox / "deep", inbox / "deep" / "pier.txt"], home)) == (2, 0, 0, 2, 0)
+    (inbox / "copy.html").write_text(html())
+    report = ingest([inbox], home)
+    assert counts(report) == (3, 0, 0, 2, 1)
+    assert "same content" in report.problems[0].reason
+    assert tree(home) == before
+
+
 def test_an_edited_page_is_never_overwritten(home: Config, inbox: Path) -> None:
     (inbox / "pier.html").write_text(html())
     ingest([inbox], home)

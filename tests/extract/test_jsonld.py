@@ -13,7 +13,9 @@ KEYS = (
     "@type @id @graph headline description author name datePublished dateModified publisher articleSection "
     "inLanguage mainEntityOfPage url image keywords copyrightNotice".split()
 )
-scalars = st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["", "NewsArticle", "#a", "x, y", "é"])
+scalars = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(["", "NewsArticle", "#a", "x, y", "é"])
+)
 values = st.recursive(
     scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner), max_leaves=12
 )

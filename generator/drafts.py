@@ -1,0 +1,85 @@
+"""Made articles that wait to be shelved, and the choice among saves of one article.
+
+Their texts wait in a file, so that memory does not grow with the archive; what choosing needs stays at hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
+
+from generator import identity, page
+from generator.article import Article
+from generator.inputs import Given
+from generator.problems import Kind, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A made article, its text left in the file."""
+
+    given: Given
+    sha256: str
+    """Of the input's content."""
+    at: int
+    """Where the page's text begins, in bytes."""
+    length: int
+    key: str
+    """What saves of one article have in common."""
+    rank: tuple[float, float, int, str]
+    """As in `identity.rank`."""
+
+
+class Drafts:
+    """The drafts of one run."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        """In: an empty file, open for writing and reading."""
+        self._file = file
+        self._drafts: list[Draft] = []
+
+    def add(self, given: Given, sha256: str, article: Article) -> None:
+        """Take a made article."""
+        text = page.dump(article).encode("utf-8", "replace")
+        key = identity.url(article) or identity.text(article)
+        self._drafts.append(Draft(given, sha256, self._file.tell(), len(text), key, identity.rank(article)))
+        self._file.write(text)
+
+    def text(self, draft: Draft) -> str:
+        """Give the text of a draft's page. Nothing may be added after the first call."""
+        self._file.seek(draft.at)
+        return self._file.read(draft.length).decode("utf-8")
+
+    def current(self, problems: list[Problem]) -> Iterator[Draft]:
+        """Give the current save of each article, in the order of reading; the others are reported to `problems`."""
+        groups: dict[str, list[Draft]] = {}
+        for draft in self._drafts:
+            groups.setdefault(draft.key, []).append(draft)
+        chosen: set[int] = set()
+        for group in groups.values():
+            if len(group) == 1:
+                chosen.add(group[0].at)
+            else:
+                chosen.update(draft.at for draft in self._best(group, problems))
+        return (draft for draft in self._drafts if draft.at in chosen)
+
+    def _best(self, group: list[Draft], problems: list[Problem]) -> Iterator[Draft]:
+        """Give one save of each article among drafts with one key; a URL may be claimed by several articles."""
+        standing: list[tuple[Draft, Article]] = []
+        for draft in sorted(group, key=lambda draft: draft.rank, reverse=True):
+            article = page.load(self.text(draft))
+            better = next((other for other, held in standing if identity.same(article, held)), None)
+            if better is None:
+                standing.append((draft, article))
+                yield draft
+            elif better.sha256 == draft.sha256:
+                problems.append(superseded(draft.given.file, f"{better.given.file} has the same content"))
+            else:
+                problems.append(superseded(draft.given.file, f"{better.given.file} is a later save of it"))
+
+
+def superseded(file: str, why: str) -> Problem:
+    """Word the problem of an input whose article is there already."""
+    step = "Nothing needs to be done; to have this one instead, take the other one away."
+    return Problem(Kind.SUPERSEDED, file, f"the article is there already: {why}", step)
