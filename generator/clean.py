@@ -16,7 +16,8 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 import nh3
 
 from generator.article import PlainText, RawHtml, SafeHtml
-from generator.shape import Chunk, Frame, Run, close_frame, flow
+from generator.runs import Run
+from generator.shape import Chunk, Frame, close_frame, flow
 
 _INLINE = {
     "a": "a",

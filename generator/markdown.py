@@ -13,10 +13,11 @@ from typing import Any, NamedTuple
 
 import markdown as python_markdown
 from bs4 import BeautifulSoup
-from bs4.element import NavigableString, Tag
+from bs4.element import Tag
 from markdownify import ATX, MarkdownConverter
 
 from generator.article import Markdown, SafeHtml
+from generator.inert import coded, inert
 from generator.signature import BLOCKS, Signature, signatures
 
 MAX_NESTING = 12
@@ -320,31 +321,3 @@ def _join(blocks: Sequence[_Block], inert: set[int]) -> str:
 
 def _would_join(first: str, second: str) -> bool:
     return first == second == "blockquote" or {first, second} <= {"ul", "ol"}
-
-
-def inert(element: Tag) -> str:
-    """Write a block as HTML on one line in which nothing but its tags means anything."""
-    return "".join(_inert(element))
-
-
-def _inert(node: object) -> Iterable[str]:
-    if isinstance(node, NavigableString):
-        yield coded(str(node))
-    elif isinstance(node, Tag):
-        attrs = "".join(f' {name}="{coded(str(value))}"' for name, value in node.attrs.items())
-        yield f"<{node.name}{attrs}>"
-        if node.name not in ("br", "hr", "img"):
-            for child in node.children:
-                yield from _inert(child)
-            yield f"</{node.name}>"
-
-
-def coded(text: str) -> str:
-    """Write as numeric entities what some extension or template language could act on.
-
-    That is everything but letters, digits, single spaces and lone marks of punctuation.
-    """
-    return _MEANINGFUL.sub(lambda match: "".join(f"&#{ord(character)};" for character in match[0]), text)
-
-
-_MEANINGFUL = re.compile(r"[^\w .,/:;?!()'%=-]|([-:!?=])\1+|  +")
