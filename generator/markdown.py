@@ -206,9 +206,9 @@ def _destination(address: str) -> str:
 
 
 class _Block(NamedTuple):
-    name: str
+    element: Tag
     markdown: str
-    inert: str
+    """Empty where Markdown has no form for it."""
     signature: Signature
 
 
@@ -231,29 +231,24 @@ class Writer:
         """
         blocks = self._blocks(html)
         wanted = [block.signature for block in blocks]
-        inert = {index for index, block in enumerate(blocks) if not block.markdown}
+        as_inert = {index for index, block in enumerate(blocks) if not block.markdown}
         for attempt in range(ROUNDS):
-            text = _join(blocks, inert)
+            text = _join(blocks, as_inert)
             found = self._render(text)
             if found == wanted:
-                return Markdown(text), len(inert)
-            if attempt == 0:
-                alone = (i for i, block in enumerate(blocks) if i not in inert and self._differs(block))
-                more = set(alone)
-            else:
-                more = set()
-            inert |= more or _around_first_difference(wanted, found, inert)
-        inert = set(range(len(blocks)))
-        text = _join(blocks, inert)
+                return Markdown(text), len(as_inert)
+            alone = {i for i, block in enumerate(blocks) if self._differs(block)} if attempt == 0 else set()
+            as_inert |= (alone - as_inert) or _around_first_difference(wanted, found, as_inert)
+        text = _join(blocks, set(range(len(blocks))))
         if self._render(text) != wanted:
             raise Unwritable
-        return Markdown(text), len(inert)
+        return Markdown(text), len(blocks)
 
     def _blocks(self, html: SafeHtml) -> list[_Block]:
         soup = BeautifulSoup(html, "html.parser")
         elements = [node for node in soup.children if isinstance(node, Tag)]
         return [
-            _Block(element.name, self._convert(element), inert(element), signature)
+            _Block(element, self._convert(element), signature)
             for element, signature in zip(elements, signatures(html), strict=True)
         ]
 
@@ -272,12 +267,12 @@ class Writer:
         return self._render(block.markdown) != [block.signature]
 
 
-def _around_first_difference(wanted: Sequence[Signature], found: Sequence[Signature], inert: set[int]) -> set[int]:
-    """Name the block where rendering first went another way; where that is inert already, the ones beside it."""
+def _around_first_difference(wanted: Sequence[Signature], found: Sequence[Signature], known: set[int]) -> set[int]:
+    """Name the block where rendering first went another way; where that is `known`, one beside it."""
     pairs = zip(wanted, found, strict=False)
     first = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(wanted), len(found)))
     candidates: Iterable[int] = (first, first - 1, first + 1)
-    return next(({i} for i in candidates if 0 <= i < len(wanted) and i not in inert), set())
+    return next(({i} for i in candidates if 0 <= i < len(wanted) and i not in known), set())
 
 
 def _beyond_markdown(element: Tag) -> bool:
@@ -309,15 +304,16 @@ def _nesting(element: Tag) -> int:
     return deepest
 
 
-def _join(blocks: Sequence[_Block], inert: set[int]) -> str:
+def _join(blocks: Sequence[_Block], as_inert: set[int]) -> str:
     """Put blocks together; a comment parts neighbours that Markdown would take for one list or quotation."""
     out: list[str] = []
     for index, block in enumerate(blocks):
-        if index and index not in inert and index - 1 not in inert and _would_join(blocks[index - 1].name, block.name):
+        if index and not {index, index - 1} & as_inert and _would_join(blocks[index - 1], block):
             out.append("<!-- -->")
-        out.append(block.inert if index in inert else block.markdown)
+        out.append(inert(block.element) if index in as_inert else block.markdown)
     return "\n\n".join(out)
 
 
-def _would_join(first: str, second: str) -> bool:
-    return first == second == "blockquote" or {first, second} <= {"ul", "ol"}
+def _would_join(first: _Block, second: _Block) -> bool:
+    names = {first.element.name, second.element.name}
+    return names == {"blockquote"} or names <= {"ul", "ol"}

@@ -1,7 +1,8 @@
 """What a reader can tell of a block of HTML: its text, links, images and structure. The rendering check compares these.
 
-Differences that nobody sees do not count: ids and classes, white space at a block's edges, a paragraph around a list
-item's text, the wrappers that code highlighting adds, a table head with nothing in it.
+What is no part of the article does not count: ids and classes, white space at a block's edges, a paragraph around a
+list item's text, the wrappers that code highlighting adds, the permanent link beside a heading, a table head with
+nothing in it.
 """
 
 from __future__ import annotations
@@ -43,6 +44,8 @@ def _sign(element: Any) -> Signature:
         return f"{_BLOCK}pre{_BLOCK}{code.text_content().strip(chr(10)).rstrip()}"
     if element.tag == "table":
         _drop_empty_head(element)
+    for link in element.find_class("headerlink"):
+        link.drop_tree()
     return f"{_BLOCK}{element.tag}{_BLOCK}{_content(element)}"
 
 

@@ -27,7 +27,8 @@ MATERIAL = Rendering(
         "pymdownx.inlinehilite pymdownx.keys pymdownx.magiclink pymdownx.mark pymdownx.saneheaders "
         "pymdownx.smartsymbols pymdownx.snippets pymdownx.superfences pymdownx.tabbed pymdownx.tasklist "
         "pymdownx.tilde".split()
-    )
+    ),
+    {"toc": {"permalink": True}},
 )
 RENDERINGS = {"archive": ARCHIVE, "material": MATERIAL}
 WRITERS = {name: Writer(rendering.extensions, rendering.options) for name, rendering in RENDERINGS.items()}
@@ -45,7 +46,10 @@ def rendered(text: str, name: str) -> str:
 def seen(markup: str) -> list[str]:
     """The words a reader sees, and nothing but words."""
     blocks = re.sub(r"<(/?(?:p|h\d|li|[uo]l|blockquote|pre|div|t\w+|d[dlt]|fig\w+|br|hr|caption)\b)", r" <\1", markup)
-    return lxml.html.fragment_fromstring(blocks or " ", create_parent="div").text_content().split()
+    tree = lxml.html.fragment_fromstring(blocks or " ", create_parent="div")
+    for link in tree.find_class("headerlink"):
+        link.drop_tree()
+    return tree.text_content().split()
 
 
 @both
@@ -88,6 +92,11 @@ def test_any_text_becomes_paragraphs(found: str) -> None:
     safe = clean.from_text(PlainText(found))
     assert clean.visible(safe).split() == clean.plain(found).split()
     WRITERS["archive"].write(safe)
+
+
+def test_a_permanent_link_beside_a_heading_does_not_make_it_inert() -> None:
+    text, inert = WRITERS["material"].write(clean.clean(RawHtml("<h2>What comes next</h2><p>It rains.</p>")))
+    assert (text, inert) == ("## What comes next\n\nIt rains.", 0)
 
 
 @given(label=words.map(" ".join))
