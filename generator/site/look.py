@@ -19,7 +19,7 @@ THEME = Path(__file__).with_name("theme")
 PALETTE = "backfile"
 """Name of our palette, paper and ink, to Material: its colours are in `theme/assets/stylesheets/colours.css`."""
 
-STYLES = ("assets/stylesheets/colours.css", "assets/stylesheets/backfile.css")
+STYLES = ("assets/stylesheets/backfile.css", "assets/stylesheets/colours.css")
 
 log = get_plugin_logger("backfile")
 
@@ -35,6 +35,7 @@ def dress(config: MkDocsConfig, *, search: bool) -> None:
     config.theme["font"] = False
     _colour(config)
     config.extra_css[:0] = STYLES
+    config.extra_javascript.append("assets/javascripts/reach.js")
     if search:
         config.extra_javascript.append("assets/javascripts/search.js")
     if config.extra.pop("analytics", None):

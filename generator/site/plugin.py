@@ -1,7 +1,7 @@
 """The MkDocs plugin: it hands each thing MkDocs does to the module that knows what should come of it.
 
-`look` knows the theme, `doors` the navigation, `gate` the HTML, `shown` the metadata, `policy` what pages may load,
-`search` the index.
+`look` knows the theme, `doors` the navigation, `gate` and `outline` the HTML, `shown` the metadata, `policy` what pages
+may load, `search` the index.
 Kept thin, because MkDocs is the part of the engine that will be changed one day.
 """
 
@@ -21,6 +21,7 @@ from generator.page import tag_slug
 from generator.problems import BuildError
 from generator.site import doors, look, search
 from generator.site.gate import gate
+from generator.site.outline import under_headline
 from generator.site.policy import headers, policy
 from generator.site.shown import escaped, once, shown
 
@@ -84,7 +85,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         for heading in page.toc:
             _once_in_contents(heading)
         page.toc = _under_title(page)
-        return gate(html)
+        html = gate(html)
+        return under_headline(html) if doors.is_article(page) else html
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Work out the policy from the templates."""

@@ -22,6 +22,20 @@ LONG = "\n\n".join(
     f"Paragraph {number} tells of letters, roads and rivers and of nothing else." for number in range(120)
 )
 
+WIDE = "".join(
+    (
+        "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft.\n\n",
+        f"https://outside.example/{'a-very-long-address-' * 8}\n\n",
+        f"| {' | '.join(f'A long column {number}' for number in range(9))} |\n|{'---|' * 9}\n|{' 12345.67 |' * 9}\n\n",
+        f"```text\n{'code ' * 60}\n```\n\n",
+    )
+)
+"""What does not fit on a phone: a word, an address, a table, code."""
+ELSEWHERE = (
+    f"<figure><img src='https://outside.example/{'b' * 90}.jpg' alt=''><figcaption>{'c' * 90}</figcaption></figure>\n"
+)
+"""A picture on another host, without a description but with a caption."""
+
 
 def article(body: str, **meta: object) -> str:
     """A page."""
@@ -50,13 +64,28 @@ def pages() -> dict[str, str]:
         "articles/2021/01/wetter.md": article(
             "Der Häuptling sprach vom Wetter.",
             title="Das Wetter",
+            description="Der Häuptling sprach…",
             date=date(2021, 1, 5),
             language="de",
             tags=["Afghanistan"],
         ),
         "articles/undated/3f/salam.md": article("هذا نص قصير عن السلام والحرية.", title="عن السلام", language="ar"),
+        "articles/2019/05/wide.md": article(
+            f"#### Width\n\n{WIDE}{ELSEWHERE}",
+            title="W" * 80,
+            date=date(2019, 5, 1),
+            url=f"https://{'w' * 60}.example/",
+            authors=["W" * 70],
+            source="w" * 70,
+            rights="w" * 90,
+            tags=["w" * 70],
+            origin={"file": "w" * 90, "sha256": "ab" * 32, "reader": "html"},
+        ),
         "index.md": article(
-            "1 article.\n\n## 2020\n\n- [Kabul frees prisoners](articles/2020/03/kabul.md)",
+            "**1 article**.\n\n## 2020\n\n"
+            "- [Kabul frees prisoners](articles/2020/03/kabul.md) · The Daily · 2020-03-22\n"
+            "- [<bdi>عن السلام</bdi>](articles/undated/3f/salam.md) · <bdi>السلام</bdi> · 2020-03-20\n"
+            f"- [{'W' * 80}](articles/2019/05/wide.md) · {'w' * 70} · 2019-05-01\n",
             title="Clippings",
             kind="home",
         ),
@@ -65,7 +94,8 @@ def pages() -> dict[str, str]:
             "- [Kabul frees prisoners](../articles/2020/03/kabul.md) The Daily", title="Afghanistan", kind="tag"
         ),
         f"tags/{tag_slug('C++')}.md": article("- one", title="C++", kind="tag"),
-        "handbook/index.md": "# Handbook\n\nHow `a < b` works.\n",
+        "handbook/index.md": "# Handbook\n\nHow `a < b` works.\n\n"
+        f"## How wide\n\n{WIDE}\n```yaml\nplugins:\n  - backfile: 1\n```\n",
     }
     for name, text in HOSTILE.items():
         everything = dict.fromkeys("title description kicker dateline source section rights url image".split(), text)

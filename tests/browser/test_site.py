@@ -9,6 +9,18 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.clippings import HOSTILE, search
 
+PAGES = {
+    "home": "",
+    "article": "articles/2020/03/kabul/",
+    "article from right to left": "articles/undated/3f/salam/",
+    "article too wide": "articles/2019/05/wide/",
+    "tags": "tags/",
+    "tag": "tags/afghanistan/",
+    "handbook": "handbook/",
+    "404": "404.html",
+}
+"""One page of each kind."""
+
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_metadata_is_printed_as_it_is(visit: Callable, address: str, name: str) -> None:
@@ -35,13 +47,100 @@ def test_nothing_stands_in_anybodys_way(
 ) -> None:
     size = {"width": width, "height": 844}
     page = visit(address, color_scheme=scheme, viewport=size, reduced_motion="reduce")
-    for path in ("", "articles/2020/03/kabul/", "articles/undated/3f/salam/", "tags/", "tags/afghanistan/", "404.html"):
+    for path in PAGES.values():
         page.goto(address + path)
+        for details in page.locator("details").all():
+            details.evaluate("element => element.open = true")
         assert barriers(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     search(page, "prisoners")
     page.locator(".search__link").first.wait_for()
     assert barriers(page) == []
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_no_page_scrolls_sideways_on_a_phone(visit: Callable, address: str, kind: str) -> None:
+    page = visit(address + PAGES[kind], viewport={"width": 390, "height": 844})
+    for details in page.locator("details").all():
+        details.evaluate("element => element.open = true")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.evaluate("scrollTo(99, 0)")
+    assert page.evaluate("scrollX") == 0
+    beyond = """() => [...document.querySelectorAll(".md-content *")].filter(element => {
+        const box = element.getBoundingClientRect();
+        return box.right > 391 && !element.closest(".md-typeset__scrollwrap, pre, .image-elsewhere");
+    }).map(element => element.outerHTML.slice(0, 200))"""
+    assert page.evaluate(beyond) == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(visit: Callable, address: str, width: int) -> None:
+    page = visit(f"{address}articles/2020/03/kabul/", viewport={"width": width, "height": 844}, reduced_motion="reduce")
+    state = """() => {
+        const found = document.activeElement;
+        const shown = found.matches(".md-option") ? found.nextElementSibling : found;
+        const box = shown.getBoundingClientRect();
+        const seen = box.width > 0 && box.right > 0 && getComputedStyle(shown).outlineStyle != "none";
+        return [found == document.body ? "" : `${found.title} ${found.ariaLabel ?? ""} ${found.innerText}`, seen];
+    }"""
+    reached = []
+    while True:
+        page.keyboard.press("Tab")
+        name, seen = page.evaluate(state)
+        if not name:
+            break
+        assert seen, name
+        reached.append(" ".join(name.split()))
+    assert reached[0] == "Skip to content"
+    for name in ("Search", "A street", "Afghanistan", "The original at outside.example", "About this copy"):
+        assert any(name in stop for stop in reached), name
+    assert any("Navigation" in stop for stop in reached) is (width == 390)
+
+
+@pytest.mark.parametrize("kind", ["article", "article from right to left", "tags", "home"])
+def test_the_link_past_the_navigation_leads_to_the_title(visit: Callable, address: str, kind: str) -> None:
+    page = visit(address + PAGES[kind])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/#__content")
+    expect(page.locator("#__content h1")).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#__content, .article__foot') != null")
+
+
+def test_drawer_and_details_open_by_keyboard(visit: Callable, address: str) -> None:
+    page = visit(f"{address}articles/2020/03/kabul/", viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    door = page.locator(".md-sidebar--primary").get_by_role("link", name="Tags")
+    expect(door).to_be_hidden()
+    page.get_by_title("Navigation").focus()
+    page.keyboard.press("Enter")
+    expect(door).to_be_visible()
+    page.get_by_text("About this copy").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("a/kabul.html")).to_be_visible()
+
+
+@pytest.mark.parametrize("kind", ["home", "404"])
+def test_the_doors_lead_into_the_archive(visit: Callable, address: str, kind: str) -> None:
+    page = visit(address + PAGES[kind])
+    doors = page.locator(".doors a")
+    expect(doors).to_have_text(["Tags", "Handbook"])
+    page.locator(".search-door--wide").click()
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(".search-door--wide")).to_be_focused()
+    doors.nth(0).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tags")
+    page.get_by_role("link", name="Afghanistan").click()
+    page.locator(".listing__back a").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tags")
+
+
+def test_a_dek_is_printed_once_and_told_to_search_engines(visit: Callable, address: str) -> None:
+    page = visit(f"{address}articles/2021/01/wetter/")
+    expect(page.locator(".article__dek")).to_have_count(0)
+    assert page.locator("meta[name=description]").get_attribute("content") == "Der Häuptling sprach…"
+    page.goto(f"{address}articles/2020/03/kabul/")
+    expect(page.locator(".article__dek")).to_have_text("Five thousand wait.")
 
 
 def test_an_article_is_set_in_the_direction_of_its_language(visit: Callable, address: str) -> None:

@@ -111,6 +111,31 @@ def test_the_owners_navigation_stays(archive: Callable) -> None:
     assert doors(root / "site") == ["All"]
 
 
+@pytest.mark.parametrize(
+    ("palette", "expected"),
+    [
+        ("", ("backfile", "backfile")),
+        ("palette: {scheme: slate}", ("backfile", "backfile")),
+        ("palette: [{scheme: default, primary: teal}, {scheme: slate}]", ("teal", "indigo")),
+        ("palette: [{scheme: default, accent: teal}]", ("backfile", "teal")),
+    ],
+)
+def test_the_owners_colours_stay(archive: Callable, palette: str, expected: tuple[str, str]) -> None:
+    root = archive(written=settings().replace("{name: material}", f"{{name: material, {palette}}}"))
+    build(load(root))
+    [body] = parsed(root / "site", ".").xpath("//body")
+    assert (body.get("data-md-color-primary"), body.get("data-md-color-accent")) == expected
+    assert (root / "site" / "assets/stylesheets/colours.css").is_file()
+
+
+def test_the_pages_of_a_list_lead_back_to_it(archive: Callable) -> None:
+    root = archive()
+    build(load(root))
+    assert parsed(root / "site", "tags/letters").xpath("//*[@class='listing__back']/a/@href") == ["../"]
+    for page in (".", "tags", "articles/2020/03/a"):
+        assert not parsed(root / "site", page).find_class("listing__back")
+
+
 def test_an_archive_without_articles_builds_without_an_index(archive: Callable) -> None:
     root = archive({"index.md": PAGES["index.md"].replace("- [A](articles/2020/03/a.md)", "None yet.")})
     assert build(load(root), strict=True).pages == 2

@@ -14,6 +14,8 @@ from generator.site.shown import Label, Moment, direction, escaped, once, shown
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.datetimes()
 VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=12)
+DAY, MORNING = date(2020, 3, 2), datetime(2020, 3, 2, 8, 5, tzinfo=UTC)
+INDIA = timezone(timedelta(hours=5, minutes=30))
 KEYS = "title description date updated authors source section kicker dateline language url image rights".split()
 
 
@@ -35,7 +37,7 @@ def test_nothing_in_any_front_matter_breaks_out(meta: dict[str, Any]) -> None:
         if isinstance(value, tuple):
             return [text for inner in value for text in strings(inner)]
         if isinstance(value, Moment):
-            return strings((value.text, value.iso))
+            return strings((value.day, value.clock, value.iso))
         return strings((value.text, value.url)) if isinstance(value, Label) else []
 
     view = shown(escaped(meta), no_page)
@@ -47,12 +49,9 @@ def test_nothing_in_any_front_matter_breaks_out(meta: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("when", "expected"),
     [
-        (date(2020, 3, 2), Moment("2 March 2020", "2020-03-02")),
-        (datetime(2020, 3, 2, 8, 5, tzinfo=UTC), Moment("2 March 2020, 08:05 UTC", "2020-03-02T08:05:00+00:00")),
-        (
-            datetime(2020, 3, 2, 8, 5, tzinfo=timezone(timedelta(hours=5, minutes=30))),
-            Moment("2 March 2020, 08:05 UTC+05:30", "2020-03-02T08:05:00+05:30"),
-        ),
+        (DAY, Moment("2 March 2020", iso="2020-03-02")),
+        (MORNING, Moment("2 March 2020", "08:05 UTC", "2020-03-02T08:05:00+00:00")),
+        (MORNING.replace(tzinfo=INDIA), Moment("2 March 2020", "08:05 UTC+05:30", "2020-03-02T08:05:00+05:30")),
         ("some day", Moment("some day")),
         (1984, Moment("1984")),
         ("", None),
@@ -61,6 +60,33 @@ def test_nothing_in_any_front_matter_breaks_out(meta: dict[str, Any]) -> None:
 )
 def test_dates_in_words(when: object, expected: Moment | None) -> None:
     assert shown({"date": when}, no_page).published == expected
+
+
+@pytest.mark.parametrize(
+    ("updated", "expected"),
+    [
+        (MORNING, None),
+        (MORNING.astimezone(INDIA), None),
+        (MORNING.replace(second=30), None),
+        (DAY, None),
+        (MORNING.replace(hour=9), Moment("", "09:05", "2020-03-02T09:05:00+00:00")),
+        (MORNING.replace(tzinfo=INDIA), Moment("2 March 2020", "08:05 UTC+05:30", "2020-03-02T08:05:00+05:30")),
+        (MORNING.replace(day=3), Moment("3 March 2020", "08:05 UTC", "2020-03-03T08:05:00+00:00")),
+        (date(2020, 3, 3), Moment("3 March 2020", iso="2020-03-03")),
+    ],
+)
+def test_of_an_update_only_what_is_new_is_printed(updated: object, expected: Moment | None) -> None:
+    assert shown({"date": MORNING, "updated": updated}, no_page).updated == expected
+
+
+def test_a_dek_that_the_article_says_again_is_not_printed() -> None:
+    body = "<p>Kabul: They met.</p>\n<p>They met on Sunday.</p>"
+    repeated = shown({"title": "A meeting", "description": "Kabul: They met.", "dateline": "Kabul"}, no_page, body)
+    assert (repeated.dek, repeated.dateline) == ("", "")
+    own = shown({"title": "A meeting", "description": "They met on Sunday.", "dateline": "Doha"}, no_page, body)
+    assert (own.dek, own.dateline) == ("They met on Sunday.", "Doha")
+    assert shown({"title": "R&amp;D “now”", "description": "R&amp;D now"}, no_page, body).dek == ""
+    assert shown({"title": "?", "description": "!"}, no_page, body).dek == "!"
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,7 @@
   const PAUSE = 150; // milliseconds without a key before a query is sent
 
   const dialog = document.querySelector("dialog.search");
-  const door = document.querySelector("button.search-door");
-  if (!dialog || !door) return;
+  if (!dialog) return;
 
   // Addresses are taken from this script's own, so they hold in a subfolder and after instant navigation.
   const root = new URL("../../", document.currentScript.src);
@@ -19,6 +18,8 @@
   const [form, input, order, close, status, list, more] = [
     "form", "input", "order", "close", "status", "results", "more",
   ].map(part);
+
+  const hint = status.textContent; // while nothing is asked for
 
   let pagefind; // promise of Pagefind, once asked for
   let turn = 0; // number of the newest query: answers to older ones are dropped
@@ -44,17 +45,18 @@
   const failed = (error) => {
     pagefind = undefined; // the next query tries again
     console.info("search:", error);
-    clear();
+    reset();
     status.textContent =
       location.protocol === "file:"
         ? "The search needs a web server: it does not work on files opened from a disk."
         : "There is no search index here. It is made when the archive holds articles and its site is built.";
   };
 
-  const clear = () => {
-    found = [];
+  const reset = (results = []) => {
+    found = results;
     list.replaceChildren();
     more.hidden = true;
+    order.hidden = results.length < 2;
   };
 
   const count = (number) => {
@@ -68,8 +70,8 @@
     // Marks between words part them, as Pagefind parts them in the articles.
     const asked = input.value.replace(/[“”„«»]/g, '"').replace(/[^\p{L}\p{M}\p{N}"'’-]+/gu, " ").trim();
     if (!asked) {
-      clear();
-      status.textContent = words["search.result.placeholder"];
+      reset();
+      status.textContent = hint;
       return;
     }
     try {
@@ -77,8 +79,7 @@
       const answer = await module.search(asked, order.value ? { sort: { date: order.value } } : {});
       const sure = answer.results.length > 0 && (await known(module, asked));
       if (mine !== turn) return;
-      clear();
-      found = sure ? answer.results : [];
+      reset(sure ? answer.results : []);
       await show(mine);
       if (mine === turn) status.textContent = count(found.length);
     } catch (error) {
@@ -154,8 +155,10 @@
   const typing = (target) =>
     target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
 
-  door.hidden = false;
-  door.addEventListener("click", open);
+  // On the document, since instant navigation replaces the doors in the page.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(".search-door")) open();
+  });
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("keydown", (event) => {
     move(event);

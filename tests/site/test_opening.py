@@ -1,0 +1,38 @@
+"""When an article's text begins with a dek, and when it only seems so."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.site.gate import gate
+from generator.site.opening import opens_with
+
+PICTURE = '<img alt="A lamp" src="https://e.example/a.jpg">'
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "expected"),
+    [
+        ("<p>The lamps go out. It is dark.</p>", "The lamps go out.", True),
+        ("<p>The <b>lam</b>ps\n go&nbsp;out.</p>", "The lamps go out", True),
+        ("<p>“The lamp’s out,” he said.</p>", "\"The lamp's out\"", True),
+        ("<p>R&amp;D &lt;now&gt; begins</p>", "R&D <now>", True),
+        ("<p>The lamps go out. It is dark.</p>", "The lamps go out. It is…", True),
+        ("<p>The lamps go out. It is dark.</p>", "The lamps go ou...", True),
+        ("<p>The lamps go out. It is dark.</p>", "The lamps go ou", False),
+        ("<p>The lamps</p>", "The lamps go out.", False),
+        ("<p>The lamps</p>", "The lamps go…", False),
+        ("<p>At night.</p><p>The lamps go out.</p>", "The lamps go out.", False),
+        ("<p>The lamps go out.</p>", "the lamps go out.", False),
+        (f"<p>{PICTURE}</p>\n<p>The lamps go out.</p>", "The lamps go out.", True),
+        (f"<figure>{PICTURE}<figcaption>A</figcaption></figure>\n<p>The lamps go out.</p>", "The lamps", True),
+        ('<p title="a > b">The lamps go out.</p>', "The lamps go out.", True),
+        ("<p>港の灯が消える。暗い。</p>", "港の灯が消える。", True),
+        ("<p>المصابيح تنطفئ. الليل</p>", "المصابيح تنطفئ…", True),
+        ("<p>Anything</p>", "", False),
+        ("<p>Anything</p>", "…", False),
+        ("", "The lamps…", False),
+    ],
+)  # fmt: skip
+def test_opens_with(html: str, text: str, expected: bool) -> None:
+    assert opens_with(gate(html), text) is expected
