@@ -19,7 +19,7 @@ from generator import identity, page
 from generator.article import Article, Entry, When
 from generator.problems import Kind, Problem
 
-_VERSION = 1
+_VERSION = 2
 """Raise it when what is kept about a page changes; older catalogs are then built anew."""
 
 _TABLE = """
@@ -31,6 +31,7 @@ _TABLE = """
     CREATE INDEX by_url ON page (url) WHERE url IS NOT NULL;
     CREATE INDEX by_file ON page (file) WHERE file IS NOT NULL;
     CREATE INDEX by_body ON page (body) WHERE body IS NOT NULL;
+    CREATE INDEX by_seal ON page (seal);
 """
 
 
@@ -42,6 +43,8 @@ class Shelved:
     """Under docs/, with `/`."""
     headline: str
     """Empty where the page cannot be read."""
+    url: str | None
+    """As in `identity.url`."""
     seal: str
     """As in `page.Seal`."""
     intact: bool
@@ -54,12 +57,18 @@ class Catalog:
     def __init__(self, file: Path, docs: Path) -> None:
         """In: the cache's file, made where it is missing or unusable; the folder of the pages."""
         self._docs = docs
+        self._file = file
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._db = _open(file)
         except sqlite3.DatabaseError:
-            file.unlink()
-            self._db = _open(file)
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        """Begin anew: the file is damaged."""
+        self._file.unlink()
+        self._file.with_name(f"{self._file.name}-journal").unlink(missing_ok=True)
+        self._db = _open(self._file)
 
     def __enter__(self) -> Catalog:
         return self
@@ -70,6 +79,14 @@ class Catalog:
 
     def sync(self) -> None:
         """Read the pages under articles/ that are new or changed, forget those that are gone."""
+        try:
+            self._sync()
+        except sqlite3.DatabaseError:
+            self._db.close()
+            self._rebuild()
+            self._sync()
+
+    def _sync(self) -> None:
         known = {path: (size, mtime) for path, size, mtime in self._db.execute("SELECT path, size, mtime FROM page")}
         found: set[str] = set()
         for file in _pages(self._docs / "articles"):
@@ -96,7 +113,7 @@ class Catalog:
             fault = str(error)
         else:
             url = identity.url(article)
-            names = (url, None if url else identity.place(article), None if url else identity.text(article))
+            names = (url, identity.place(article), None if url else identity.text(article))
             names = (*names, article.headline)
             entry = _entry(path, article)
         values = (path, stat.st_size, stat.st_mtime_ns, *names, seal.value, seal.intact, entry, fault)
@@ -106,9 +123,13 @@ class Catalog:
         """Give the pages with that `identity.url`, in the order of their paths."""
         return self._shelved("url = ?", url)
 
-    def by_place(self, place: str) -> list[Shelved]:
-        """Give the pages that have no such URL and that `identity.place`, in the order of their paths."""
-        return self._shelved("file = ?", place)
+    def by_seal(self, seal: str) -> list[Shelved]:
+        """Give the pages that the program wrote with that seal, in the order of their paths."""
+        return self._shelved("seal = ?", seal)
+
+    def by_place(self, place: str | None) -> list[Shelved]:
+        """Give the pages that have that `identity.place`, in the order of their paths."""
+        return self._shelved("file = ?", place) if place else []
 
     def by_text(self, text: str) -> list[Shelved]:
         """Give the pages that have no such URL and that `identity.text`, in the order of their paths."""
@@ -119,9 +140,11 @@ class Catalog:
         return next(iter(self._shelved("path = ?", path)), None)
 
     def _shelved(self, where: str, value: str) -> list[Shelved]:
-        query = f"SELECT path, headline, seal, intact FROM page WHERE {where} ORDER BY path"  # noqa: S608
+        query = f"SELECT path, headline, url, seal, intact FROM page WHERE {where} ORDER BY path"  # noqa: S608
         with closing(self._db.execute(query, (value,))) as rows:
-            return [Shelved(path, headline or "", seal, bool(intact)) for path, headline, seal, intact in rows]
+            return [
+                Shelved(path, headline or "", url, seal, bool(intact)) for path, headline, url, seal, intact in rows
+            ]
 
     def entries(self) -> Iterator[Entry]:
         """Give what lists need of every readable page, in the order of their paths."""
@@ -133,7 +156,7 @@ class Catalog:
         """Give a problem for every page that cannot be read; lists leave those out."""
         rows = self._db.execute("SELECT path, fault FROM page WHERE fault IS NOT NULL ORDER BY path")
         step = "Mend its front matter as the handbook describes it, or take the page out of articles/."
-        return [Problem(Kind.PAGE, f"docs/{path}", fault, step) for path, fault in rows]
+        return [Problem(Kind.PAGE, f"{self._docs.name}/{path}", fault, step) for path, fault in rows]
 
 
 def _open(file: Path) -> sqlite3.Connection:

@@ -9,6 +9,7 @@ No tree is built, so neither depth nor width costs more than its length.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import escape, unescape
 from html.parser import HTMLParser
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
@@ -76,8 +77,10 @@ _SANITISER = nh3.Cleaner(
     link_rel=None,
 )
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
-_OPAQUE = re.compile(r"<(?:!--|(script|style|textarea|title|xmp)\b)", re.IGNORECASE)
+_NAME = re.compile(r"/?([a-zA-Z][^\s/>]*)")
+_VALUE_OR_END = re.compile(r"=\s*([\"'])|>")
+_OPAQUE = frozenset("script style textarea title xmp iframe noembed noframes".split())
+"""Elements whose content is no markup (WHATWG HTML, 13.2.5.2 to 13.2.5.4)."""
 _SELF_CLOSING = frozenset("p li dt dd tr td th option thead tbody tfoot".split())
 _BARRIERS = frozenset("table ul ol dl select blockquote div section article".split())
 _NO_CONTENT = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -97,18 +100,17 @@ def depth(html: RawHtml) -> int:
     open_tags: list[str] = []
     count: dict[str, int] = {}
     deepest = 0
-    for slash, name in _TAG.findall(_without_opaque(html)):
-        tag = name.lower()
+    for closing, tag in _tags(html):
         if tag in _NO_CONTENT:
             continue
-        implied = not slash and tag in _SELF_CLOSING and _ends_itself(tag, open_tags)
-        if (slash or implied) and count.get(tag):
+        implied = not closing and tag in _SELF_CLOSING and _ends_itself(tag, open_tags)
+        if (closing or implied) and count.get(tag):
             while True:
                 closed = open_tags.pop()
                 count[closed] -= 1
                 if closed == tag:
                     break
-        if not slash:
+        if not closing:
             open_tags.append(tag)
             count[tag] = count.get(tag, 0) + 1
             deepest = max(deepest, len(open_tags))
@@ -125,17 +127,42 @@ def _ends_itself(tag: str, open_tags: list[str]) -> bool:
     return False
 
 
-def _without_opaque(html: str) -> str:
-    """Leave out comments and elements whose content is no markup."""
-    kept, position, lower = [], 0, html.lower()
-    while found := _OPAQUE.search(html, position):
-        kept.append(html[position : found.start()])
-        closing = f"</{found[1].lower()}" if found[1] else "-->"
-        end = lower.find(closing, found.end())
-        if end < 0:
-            return "".join(kept)
-        position = end + len(closing)
-    return "".join([*kept, html[position:]])
+def _tags(html: str) -> Iterator[tuple[bool, str]]:
+    """Give each tag as (whether it closes, its name in lower case), as a browser finds them; never looks back."""
+    lower = html.lower()
+    at = html.find("<")
+    while at >= 0:
+        name = _NAME.match(html, at + 1)
+        if name:
+            tag, closing = name[1].lower(), html[at + 1] == "/"
+            yield closing, tag
+            at = _tag_end(html, name.end())
+            if tag in _OPAQUE and not closing and at >= 0:
+                at = lower.find(f"</{tag}", at)
+        elif html.startswith(("!--", "!-->", "!--->"), at + 1):
+            at = _comment_end(html, at + 4)
+        elif html.startswith(("!", "?", "/"), at + 1):
+            at = html.find(">", at)
+        at = html.find("<", at + 1 if not name else at) if at >= 0 else -1
+
+
+def _tag_end(html: str, at: int) -> int:
+    """Find the end of a tag whose name ends at `at`; quotes count where they follow an equals sign. -1 without one."""
+    while found := _VALUE_OR_END.search(html, at):
+        if not found[1]:
+            return found.end()
+        at = html.find(found[1], found.end()) + 1
+        if not at:
+            return -1
+    return -1
+
+
+def _comment_end(html: str, at: int) -> int:
+    """Find the end of a comment whose text begins at `at`: `<!-->` and `<!--->` have none (WHATWG HTML, 13.2.5.43)."""
+    for short in (">", "->"):
+        if html.startswith(short, at):
+            return at
+    return html.find("-->", at)
 
 
 def address(found: str, base_url: str | None, schemes: tuple[str, ...] = ("http", "https")) -> str | None:

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from functools import wraps
 from importlib.metadata import version
 from pathlib import Path
+from shlex import quote
 from typing import Annotated, ParamSpec, TypeVar
 
 import typer
@@ -18,7 +19,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from generator.problems import REFUSALS, REPORTED, BackfileError, Problem, Report
+from generator.problems import INTERRUPTED, REFUSALS, REPORTED, BackfileError, GitError, Problem, Report
 
 app = typer.Typer(
     help="Turns collected articles into an archive that outlives its tools: Markdown pages, a searchable site, "
@@ -48,10 +49,17 @@ def _explaining(command: Callable[_P, _R]) -> Callable[_P, _R]:
         try:
             return command(*args, **kwargs)
         except BackfileError as error:
-            Console(stderr=True).print(f"[red]backfile:[/red] {escape(str(error))}", soft_wrap=True, highlight=False)
+            _complain(str(error))
             raise typer.Exit(error.exit_code) from error
+        except KeyboardInterrupt as error:
+            _complain("Interrupted. What is written stays; run again and the rest follows.")
+            raise typer.Exit(INTERRUPTED) from error
 
     return run
+
+
+def _complain(text: str) -> None:
+    Console(stderr=True).print(f"[red]backfile:[/red] {escape(text)}", soft_wrap=True, highlight=False)
 
 
 def _show_version(wanted: bool) -> None:
@@ -79,7 +87,7 @@ def init(
     from generator import archive
 
     made = archive.create(folder, name, versioned=git)
-    typer.echo(f"An archive is in {made.root}.\nNext: cd {folder} && backfile ingest FOLDER-OF-ARTICLES")
+    typer.echo(f"An archive is in {made.root}.\nNext: cd {quote(str(folder))} && backfile ingest FOLDER-OF-ARTICLES")
 
 
 @app.command(
@@ -94,7 +102,7 @@ def ingest(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")] = False,
     jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes; one a processor.")] = None,
     read_as: Annotated[
-        str | None, typer.Option("--as", metavar="READER", help="How to read inputs whose names tell nothing.")
+        str | None, typer.Option("--as", metavar="READER", help="How to read inputs whose names tell no reader.")
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -114,6 +122,9 @@ def ingest(
         typer.echo(json.dumps(asdict(report) | {"reported": report.reported}, ensure_ascii=False, indent=2))
     else:
         _print_report(report, dry_run=dry_run)
+    if report.uncommitted:
+        _complain(report.uncommitted)
+        raise typer.Exit(GitError.exit_code)
     if report.reported:
         raise typer.Exit(REPORTED)
 
@@ -181,7 +192,7 @@ def update_lists(
             f"List pages {verb}: {len(done.written)}, {'superfluous' if check else 'removed'}: {len(done.removed)}"
         )
         for path in done.left_alone:
-            typer.echo(f"docs/{path} is a page of your own and was left alone.")
+            typer.echo(f"{shelf.name(path)} is a page of your own and was left alone.")
         for problem in problems:
             typer.echo(str(problem))
     if check and (done.written or done.removed):

@@ -14,6 +14,9 @@ from generator.article import Article
 from generator.inputs import Given
 from generator.problems import Kind, Problem
 
+MOST_COMPARED = 50
+"""A URL that more articles claim tells none of them: against how many others one of them is compared."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -46,6 +49,10 @@ class Drafts:
         self._drafts.append(Draft(given, sha256, self._file.tell(), len(text), key, identity.rank(article)))
         self._file.write(text)
 
+    def __iter__(self) -> Iterator[Draft]:
+        """Give all drafts, in the order of reading."""
+        return iter(self._drafts)
+
     def text(self, draft: Draft) -> str:
         """Give the text of a draft's page. Nothing may be added after the first call."""
         self._file.seek(draft.at)
@@ -69,7 +76,7 @@ class Drafts:
         standing: list[tuple[Draft, Article]] = []
         for draft in sorted(group, key=lambda draft: draft.rank, reverse=True):
             article = page.load(self.text(draft))
-            better = next((other for other, held in standing if identity.same(article, held)), None)
+            better = next((other for other, held in standing[:MOST_COMPARED] if identity.same(article, held)), None)
             if better is None:
                 standing.append((draft, article))
                 yield draft

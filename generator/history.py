@@ -18,9 +18,19 @@ _OPTIONS = ("-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false", "-c"
 _NOBODY = ("-c", "user.name=backfile", "-c", "user.email=backfile@localhost", "-c", "user.useConfigOnly=false")
 
 
+_COMMANDS = frozenset("rev-parse init status ls-files add commit var config log diff".split())
+
+_ELSEWHERE = frozenset(
+    "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX GIT_COMMON_DIR GIT_NAMESPACE GIT_OBJECT_DIRECTORY "
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_GRAFT_FILE GIT_SHALLOW_FILE GIT_REPLACE_REF_BASE".split()
+)
+"""What git sets for its hooks: it would lead a command to another repository (`git rev-parse --local-env-vars`)."""
+
+
 def _git(root: Path, *arguments: str, given: bytes | None = None, refusal: str | None = None) -> str:
     """Run git in `root`. Raises GitError, with `refusal` as the next step, when it says no or is missing."""
-    environment = {**os.environ, "GIT_LITERAL_PATHSPECS": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
+    inherited = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
+    environment = {**inherited, "GIT_LITERAL_PATHSPECS": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
     try:
         done = subprocess.run(  # noqa: S603  (fixed words; nothing from input is an argument)
             ["git", *_OPTIONS, *arguments],  # noqa: S607  (the git that the owner uses)
@@ -34,18 +44,19 @@ def _git(root: Path, *arguments: str, given: bytes | None = None, refusal: str |
         raise GitError("git is not installed. Install it, or turn commits off: --no-commit") from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip() or f"exit code {done.returncode}"
-        raise GitError(f"git {arguments[0]} failed in {root}: {said}. {refusal or 'Put that right and run again.'}")
+        command = next(word for word in arguments if word in _COMMANDS)
+        raise GitError(f"git {command} failed in {root}: {said}. {refusal or 'Put that right and run again.'}")
     return done.stdout.decode("utf-8", "surrogateescape")
 
 
 def is_versioned(root: Path) -> bool:
-    """Whether `root` lies in a git work tree. Raises GitError when git is missing."""
+    """Whether `root` lies in a git work tree. Raises GitError when git is missing or does not trust the folder."""
     try:
         return _git(root, "rev-parse", "--is-inside-work-tree").strip() == "true"
     except GitError as error:
-        if isinstance(error.__cause__, FileNotFoundError):
-            raise
-        return False
+        if "not a git repository" in str(error):
+            return False
+        raise
 
 
 def init(root: Path) -> None:
@@ -71,16 +82,22 @@ def _tracked(root: Path, path: str) -> bool:
     return bool(_git(root, "ls-files", "-z", "--", path))
 
 
-def commit(root: Path, paths: Iterable[str], message: str) -> str:
+def commit(root: Path, paths: Iterable[str], message: str) -> str | None:
     """Commit just these paths (relative to `root`), whatever else is staged. Gives the revision's full hash.
+
+    Gives None where git finds nothing to commit, since the paths differ in their line ends alone.
 
     Works without a git identity: author and committer are then `backfile`. Raises GitError when git refuses.
     """
-    listed = "\0".join(paths).encode("utf-8", "surrogateescape")
+    wanted = list(paths)
+    listed = "\0".join(wanted).encode("utf-8", "surrogateescape")
     identity = () if _has_identity(root) else _NOBODY
     from_list = ("--pathspec-from-file=-", "--pathspec-file-nul")
     step = "The pages are written; the next ingest commits them."
     _git(root, "add", "--all", *from_list, given=listed, refusal=step)
+    staged = set(_git(root, "diff", "--cached", "--name-only", "--relative", "-z").split("\0"))
+    if staged.isdisjoint(wanted):
+        return None
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", errors="replace", suffix=".txt") as file:
         file.write(message)
         file.flush()

@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from datetime import UTC, datetime, time
+from typing import Any
 from urllib.parse import urlsplit
 
 from generator.article import Article, When
@@ -19,9 +20,10 @@ def url(article: Article) -> str | None:
     return None if parts.path in ("", "/") and not parts.query else article.url
 
 
-def place(article: Article) -> str:
-    """Give where the article came from: its input, and the record in it."""
-    return "\0".join(filter(None, (article.origin.file, article.origin.record)))
+def place(article: Article) -> str | None:
+    """Give where the article came from: its input, and the record in it. Standard input is no place."""
+    origin = article.origin
+    return None if origin.file == "-" else "\0".join(filter(None, (origin.file, origin.record)))
 
 
 def text(article: Article) -> str:
@@ -47,15 +49,24 @@ def same(article: Article, other: Article) -> bool:
 
 
 def revises(article: Article, other: Article) -> bool:
-    """Whether an article without a URL is a revision of another one, from the same place or with the same text."""
-    return alike(article.body, other.body)
+    """Whether an article is a revision of another one from the same place, the URL left aside.
+
+    More than half of the text and of the headline must be the same: pages of which only "Subscribe to read on" was
+    saved have one text, and are many articles. Two pages for one article are the smaller harm.
+    """
+    return _overlap(Counter(_words(article.headline)), Counter(_words(other.headline))) and alike(
+        article.body, other.body
+    )
 
 
 def alike(body: str, other: str) -> bool:
     """Whether more than half of the longer text's word triples stand in the other one too."""
     if body == other:
         return True
-    first, second = _triples(body), _triples(other)
+    return _overlap(_triples(body), _triples(other))
+
+
+def _overlap(first: Counter[Any], second: Counter[Any]) -> bool:
     return (first & second).total() * 2 > max(first.total(), second.total())
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -17,7 +19,7 @@ from generator.catalog import Catalog
 from generator.config import MEGABYTE, Config
 from generator.drafts import Drafts
 from generator.inputs import Given
-from generator.problems import Report
+from generator.problems import GitError, Kind, Problem, Report
 from generator.shelf import CATALOG, INCOMING, ORIGINALS, Shelf
 from generator.shelving import Shelver, Tally
 from generator.taggers import vocabulary
@@ -49,31 +51,36 @@ def ingest(
 ) -> Report:
     """Take files and folders into the archive. `-` among the sources stands for `stdin`.
 
-    Raises LockedError while another run is at work, NothingThereError for a source that does not exist, SettingsError
-    for a tags.yml that cannot be used, GitError when the commit fails (the pages are then written all the same).
+    Raises LockedError while another run is at work, NothingThereError for a source that does not exist, OwnFolderError
+    for the archive's own pages, SettingsError for a tags.yml that cannot be used, StorageError when files cannot be
+    written. A commit that git refuses is no error: the report says so.
     """
     options = options or Options()
     vocabulary.load(config.root / "tags.yml")
-    shelf, tally, revision = Shelf(config.root, config.docs), Tally(), None
+    shelf, tally = Shelf(config.root, config.docs), Tally()
     with shelf.locked(), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         given = _given(sources, config, shelf, stdin)
         with shelf.scratch("drafts").open("w+b") as file:
             drafts = Drafts(file)
             read = _make(given, config, options, drafts, tally, progress)
+            if config.settings.keep_originals and not options.dry_run:
+                _keep_originals(drafts, config, shelf, tally)
             shelver = Shelver(shelf, catalog, tally, dry_run=options.dry_run)
             for draft in drafts.current(tally.problems):
-                written = shelver.put(draft, drafts.text(draft))
-                if written and config.settings.keep_originals and not options.dry_run:
-                    limit = config.settings.max_megabytes * MEGABYTE
-                    shelf.keep_original(draft.sha256, inputs.load(draft.given.path, limit))
+                shelver.put(draft, drafts.text(draft))
         tally.problems.extend(catalog.faults())
+        revision = uncommitted = None
         if not options.dry_run:
             lists.update(shelf, catalog, config.site_name)
-            if options.commit and config.settings.commit:
+        if options.commit and config.settings.commit and not options.dry_run:
+            try:
                 revision = _commit(config, shelf, tally)
+            except GitError as error:
+                uncommitted = str(error)
     problems = tuple(sorted(tally.problems, key=lambda problem: (problem.file, problem.record or "", problem.kind)))
-    return Report(read, len(tally.written), len(tally.updated), tally.unchanged, problems, revision)
+    counts = (read, len(tally.written), len(tally.updated), tally.unchanged)
+    return Report(*counts, problems, revision, uncommitted)
 
 
 def _given(sources: Sequence[Path], config: Config, shelf: Shelf, stdin: IO[bytes] | None) -> list[Given]:
@@ -94,15 +101,35 @@ def _make(
     """Read every input into drafts and problems. Gives the number of records."""
     read = 0
     progress(0, len(given))
-    results = workers.read_all(given, config, options.jobs or len(os.sched_getaffinity(0)), options.read_as)
-    for done, (item, sha256, records) in enumerate(results, start=1):
-        read += len(records)
-        for made in records:
-            tally.problems.extend(made.problems)
-            if made.article is not None:
-                drafts.add(item, sha256, made.article)
-        progress(done, len(given))
+    with closing(workers.read_all(given, config, options.jobs or _processors(), options.read_as)) as results:
+        for done, (item, sha256, records) in enumerate(results, start=1):
+            read += len(records)
+            for made in records:
+                tally.problems.extend(made.problems)
+                if made.article is not None:
+                    drafts.add(item, sha256, made.article)
+            progress(done, len(given))
     return read
+
+
+def _processors() -> int:
+    """Count the processors that this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _keep_originals(drafts: Drafts, config: Config, shelf: Shelf, tally: Tally) -> None:
+    """Keep every input that became an article, before its page is written: a run that is cut short loses none."""
+    for draft in drafts:
+        path = draft.given.path
+        try:
+            kept = shelf.keep_original(
+                draft.sha256, partial(inputs.load, path, config.settings.max_megabytes * MEGABYTE)
+            )
+        except inputs.UNREADABLE:
+            kept = False
+        if not kept:
+            reason = "it changed while it was being read, and its original is not kept"
+            tally.problems.append(Problem(Kind.ORIGINAL, draft.given.file, reason, "Ingest it once more."))
 
 
 def _commit(config: Config, shelf: Shelf, tally: Tally) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any, cast
@@ -166,8 +166,8 @@ def load(text: str) -> Article:
         raise PageError("its front matter lacks `title` or `origin`")
     fields: dict[str, Any] = {}
     for key, name in KEYS.items():
-        if key in meta:
-            value = meta.pop(key)
+        value = meta.pop(key, None)
+        if value is not None:
             fields[name] = _list(value) if key in _LISTS else _time(value) if name in _TIMES else str(value)
     return Article(body=Markdown(body), origin=_load_origin(origin), extra=cast("Mapping[str, Json]", meta), **fields)
 
@@ -188,9 +188,8 @@ def _load_origin(found: dict[str, Any]) -> Origin:
 
 
 def _list(value: object) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return tuple(str(item) for item in value) if isinstance(value, list) else (str(value),)
+    items = value if isinstance(value, list) else [value]
+    return tuple(str(item) for item in items if item is not None)
 
 
 def _time(value: object) -> When | None:
@@ -229,11 +228,3 @@ def tag_slug(label: str) -> str:
 
 
 _PLAIN_LABEL = re.compile("[a-z0-9]+(?:[ -][a-z0-9]+)*")
-
-
-def unique(items: Iterable[str]) -> tuple[str, ...]:
-    """Drop repetitions, case aside; the first spelling stays."""
-    seen: dict[str, str] = {}
-    for item in items:
-        seen.setdefault(item.casefold(), item)
-    return tuple(seen.values())

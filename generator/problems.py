@@ -4,6 +4,7 @@ Errors are exceptions in one tree: the run cannot go on. Each error class has it
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,10 +26,12 @@ class Kind(StrEnum):
     DATE = "date"
     URL_HELD = "url-held"
     UNWRITABLE = "unwritable"
+    UNWRITTEN = "unwritten"
+    ORIGINAL = "original"
     PAGE = "page"
 
 
-REFUSALS = frozenset(Kind) - {Kind.ENCODING, Kind.DATE, Kind.URL_HELD, Kind.PAGE}
+REFUSALS = frozenset(Kind) - {Kind.ENCODING, Kind.DATE, Kind.URL_HELD, Kind.PAGE, Kind.ORIGINAL}
 """The kinds that count as `reported` in read = written + updated + unchanged + reported; the others are remarks."""
 
 
@@ -62,6 +65,8 @@ class Report:
     problems: tuple[Problem, ...] = ()
     revision: str | None = None
     """The commit that holds the result; absent when nothing changed or commits are off."""
+    uncommitted: str | None = None
+    """Why git refused the commit, and what to do; the pages are written all the same."""
 
     @property
     def reported(self) -> int:
@@ -110,6 +115,29 @@ class NothingThereError(BackfileError):
 
     exit_code = 16
 
+
+class OwnFolderError(BackfileError):
+    """An input that was named is the archive itself."""
+
+    exit_code = 18
+
+
+class StorageError(BackfileError):
+    """A file of the archive cannot be written."""
+
+    exit_code = 17
+
+    def __init__(self, path: object, error: OSError) -> None:
+        self.reason = f"{path} cannot be written: {error.strerror or error}"
+        self.is_general = error.errno in _GENERAL
+        """Whether other files will not fare better: the disk is full, or may not be written to."""
+        super().__init__(f"{self.reason}. Put that right and run again; what is done stays done.")
+
+
+_GENERAL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+
+INTERRUPTED = 130
+"""Exit code of a run that was ended from the keyboard, as shells have it."""
 
 REPORTED = 3
 """Exit code of a run that went to its end but had to report some inputs."""

@@ -40,7 +40,7 @@ class Frame:
 def close_frame(frame: Frame) -> list[Chunk]:
     """Turn an open block into the chunks that take its place in its parent; none when it holds nothing."""
     if not frame.chunks:
-        return [Chunk(frame.tag, attrs=frame.attrs)] if frame.tag in ("td", "th") else []
+        return [Chunk(frame.tag, attrs=frame.attrs)] if frame.tag in ("td", "th", "li") else []
     if frame.tag in _PARTS:
         return [Chunk(frame.tag, parts=tuple(frame.chunks), attrs=frame.attrs)]
     if frame.tag in ("thead", "tbody", "tfoot"):
@@ -99,6 +99,11 @@ def _list(frame: Frame) -> list[Chunk]:
             items[-1].append(chunk)
         else:
             items.append([chunk])
+    if frame.tag == "ul" or not any(items):
+        # In a numbered list an empty item takes a number.
+        items = [item for item in items if item]
+    if not items:
+        return []
     start = frame.attrs.get("start", "")
     counted = frame.tag == "ol" and re.fullmatch("[0-9]{1,9}", start) and int(start) != 1
     number = f' start="{int(start)}"' if counted else ""

@@ -8,6 +8,7 @@ simply run again.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -20,7 +21,7 @@ from filelock import FileLock, Timeout
 
 from generator import identity, page
 from generator.article import Article
-from generator.problems import LockedError
+from generator.problems import LockedError, StorageError
 
 CACHE = ".backfile"
 CATALOG = f"{CACHE}/catalog.sqlite"
@@ -41,13 +42,15 @@ class Shelf:
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Hold the archive. Raises LockedError when another run does; a run that died holds nothing (flock)."""
-        self.cache.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.cache / "lock", timeout=0)
         try:
+            self.cache.mkdir(parents=True, exist_ok=True)
             lock.acquire()
         except Timeout as error:
             message = f"Another run of backfile is at work in {self.root}. Wait until it has ended, then run again."
             raise LockedError(message) from error
+        except OSError as error:
+            raise StorageError(self.cache, error) from error
         try:
             shutil.rmtree(self._scratch, ignore_errors=True)
             self._scratch.mkdir()
@@ -60,18 +63,28 @@ class Shelf:
         return self._scratch / name
 
     def write(self, file: Path, data: bytes) -> bool:
-        """Write `file` (absolute, inside the archive) whole or not at all. Gives whether its content changed."""
-        if file.is_file() and not file.is_symlink() and file.read_bytes() == data:
-            return False
-        file.parent.mkdir(parents=True, exist_ok=True)
-        unfinished = self.scratch(f"{os.getpid()}")
-        with unfinished.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        unfinished.replace(file)
-        _flush_folder(file.parent)
+        """Write `file` (absolute, inside the archive) whole or not at all. Gives whether its content changed.
+
+        Raises StorageError when it cannot be written.
+        """
+        try:
+            if file.is_file() and not file.is_symlink() and file.read_bytes() == data:
+                return False
+            file.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = self.scratch("unfinished")
+            with unfinished.open("wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            unfinished.replace(file)
+            _flush_folder(file.parent)
+        except OSError as error:
+            raise StorageError(file, error) from error
         return True
+
+    def name(self, path: str) -> str:
+        """Name a page as its owner sees it: its path from the archive's folder on."""
+        return (self.docs / path).relative_to(self.root).as_posix()
 
     def write_page(self, path: str, text: str) -> bool:
         """Write a page; `path` is under docs/, with `/`. Gives whether its content changed."""
@@ -85,11 +98,19 @@ class Shelf:
         """Write the new text of a page that its owner has edited to incoming/."""
         self.write(self.root / INCOMING / path, text.encode("utf-8", "replace"))
 
-    def keep_original(self, sha256: str, data: bytes) -> None:
-        """Keep an input under the name of its content. A file that is there is right by its name."""
+    def keep_original(self, sha256: str, read: Callable[[], bytes]) -> bool:
+        """Keep an input under the name of its content. A file that is there is right by its name.
+
+        `read` gives the content, if it is asked for. Gives whether the input is kept: not when it changed meanwhile.
+        """
         file = self.root / ORIGINALS / sha256[:2] / f"{sha256[2:]}.gz"
-        if not file.is_file():
-            self.write(file, gzip.compress(data, mtime=0))
+        if file.is_file():
+            return True
+        data = read()
+        if hashlib.sha256(data).hexdigest() != sha256:
+            return False
+        self.write(file, gzip.compress(data, mtime=0))
+        return True
 
 
 def _flush_folder(folder: Path) -> None:

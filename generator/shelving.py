@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from generator import identity, page
 from generator.article import Article
 from generator.catalog import Catalog, Shelved
-from generator.drafts import Draft, superseded
-from generator.problems import Kind, Problem
+from generator.drafts import MOST_COMPARED, Draft, superseded
+from generator.problems import Kind, Problem, StorageError
 from generator.shelf import INCOMING, Shelf, place
 
 
@@ -37,76 +37,99 @@ class Shelver:
         self._dry_run = dry_run
         self._claimed: set[str] = set()
 
-    def put(self, draft: Draft, text: str) -> bool:
-        """Put one article in its place and take down what that meant. Gives whether its page was (to be) written."""
+    def put(self, draft: Draft, text: str) -> None:
+        """Put one article in its place, and take down what that meant."""
         article = page.load(text)
         found = self._match(article, text)
         path = found.path if found else place(article, self._is_taken)
         self._claimed.add(path)
         if found and not self._may_write(draft, article, text, found):
-            return False
+            return
+        try:
+            if not self._dry_run:
+                self._shelf.write_page(path, text)
+                self._catalog.note(path)
+        except StorageError as error:
+            if error.is_general:
+                raise
+            self._tally.problems.append(_unwritten(draft, error))
+            return
         (self._tally.updated if found else self._tally.written).append(path)
-        if not self._dry_run:
-            self._shelf.write_page(path, text)
-            self._catalog.note(path)
-        return True
 
     def _may_write(self, draft: Draft, article: Article, text: str, found: Shelved) -> bool:
-        """Decide whether the page that is there gives way, and report or count it when it does not."""
-        if not self._is_news(article, text, found):
+        """Decide whether the page that is there gives way, and report or count it when it does not.
+
+        The page is read now: its owner may have edited it since the run began.
+        """
+        standing = self._shelf.read_page(found.path)
+        seal = page.seal(standing)
+        if not self._is_news(article, text, standing, seal.value):
             self._tally.unchanged += 1
-        elif not found.intact:
+        elif not seal.intact:
             self._tally.problems.append(self._set_aside(draft, text, found.path))
-        elif identity.is_older(article, page.load(self._shelf.read_page(found.path))):
-            self._tally.problems.append(superseded(draft.given.file, f"docs/{found.path} is a later save of it"))
+        elif identity.is_older(article, page.load(standing)):
+            why = f"{self._shelf.name(found.path)} is a later save of it"
+            self._tally.problems.append(superseded(draft.given.file, why))
         else:
             return True
         return False
 
-    def _is_news(self, article: Article, text: str, found: Shelved) -> bool:
+    def _is_news(self, article: Article, text: str, standing: str, seal: str) -> bool:
         """Whether an article differs from what the program wrote last; where it was read this time does not count."""
-        if page.seal(text).value == found.seal:
+        if page.seal(text).value == seal:
             return False
-        if not found.headline:
+        try:
+            there = page.load(standing).origin
+        except page.PageError:
             return True
-        there = page.load(self._shelf.read_page(found.path)).origin
         moved = replace(article, origin=replace(article.origin, file=there.file, record=there.record))
-        return page.seal(page.dump(moved)).value != found.seal
+        return page.seal(page.dump(moved)).value != seal
 
     def _set_aside(self, draft: Draft, text: str, path: str) -> Problem:
         if not self._dry_run:
             self._shelf.set_aside(path, text)
-        reason = f"its page docs/{path} was edited by hand and is kept"
-        step = f"Compare it with {INCOMING}/{path}, which has the new text; delete that file when you are done."
+        reason = f"its page {self._shelf.name(path)} was edited by hand and is kept"
+        step = f"Compare it with {INCOMING}/{path}, which has the new text; the handbook's page on inputs says more."
         return Problem(Kind.EDITED, draft.given.file, reason, step)
 
     def _match(self, article: Article, text: str) -> Shelved | None:
         """Find the page that holds the article. A URL that is another article's too is remarked on."""
+        written = self._free(self._catalog.by_seal(page.seal(text).value))
+        if written:
+            return written[0]
         url = identity.url(article)
-        candidates = self._catalog.by_url(url) if url else self._without_url(article)
-        free = [shelved for shelved in candidates if shelved.path not in self._claimed]
-        seal = page.seal(text).value
-        same: Callable[[Article, Article], bool] = identity.same if url else identity.revises
-        for shelved in sorted(free, key=lambda shelved: shelved.seal != seal):
-            if shelved.seal == seal or same(article, page.load(self._shelf.read_page(shelved.path))):
-                return shelved
+        same_url = self._catalog.by_url(url) if url else self._catalog.by_text(identity.text(article))
+        found = self._first(self._free(same_url), lambda other: not url or identity.same(article, other))
+        # An owner may have mended a page's URL: an edited page of another URL is known by where it came from.
+        same_place = [s for s in self._catalog.by_place(identity.place(article)) if s.url == url or not s.intact]
+        found = found or self._first(self._free(same_place), lambda other: identity.revises(article, other))
+        if found:
+            return found
         broken = self._catalog.at(place(article, lambda path: False))
         if broken and not broken.headline:
             # Its owner broke its front matter: it may well be this article's page, and is not to be doubled.
             return broken
-        if url and candidates:
-            self._tally.problems.append(_held(article, candidates[0].path))
+        if url and same_url:
+            self._tally.problems.append(self._held(article, same_url[0].path))
         return None
 
-    def _without_url(self, article: Article) -> list[Shelved]:
-        by_text = self._catalog.by_text(identity.text(article))
-        return [*by_text, *self._catalog.by_place(identity.place(article))]
+    def _free(self, found: list[Shelved]) -> list[Shelved]:
+        """Leave out the pages that articles of this run have been matched with."""
+        return [shelved for shelved in found if shelved.path not in self._claimed]
+
+    def _first(self, found: list[Shelved], is_it: Callable[[Article], bool]) -> Shelved | None:
+        """Give the first page whose article is the one; a bounded number is compared, since each must be read."""
+        readable = (shelved for shelved in found[:MOST_COMPARED] if shelved.headline)
+        return next((s for s in readable if is_it(page.load(self._shelf.read_page(s.path)))), None)
 
     def _is_taken(self, path: str) -> bool:
         return path in self._claimed or (self._shelf.docs / path).exists()
 
+    def _held(self, article: Article, path: str) -> Problem:
+        reason = f"its canonical URL is that of {self._shelf.name(path)}, with another headline and text; both are kept"
+        step = "If one of them names the wrong URL, mend its page's `url`."
+        return Problem(Kind.URL_HELD, article.origin.file, reason, step)
 
-def _held(article: Article, path: str) -> Problem:
-    reason = f"its canonical URL is that of docs/{path}, which has another headline and text; both are kept"
-    step = "If one of them names the wrong URL, mend its page's `url`."
-    return Problem(Kind.URL_HELD, article.origin.file, reason, step)
+
+def _unwritten(draft: Draft, error: StorageError) -> Problem:
+    return Problem(Kind.UNWRITTEN, draft.given.file, error.reason, "Clear the way and run again.")

@@ -19,9 +19,11 @@ Signature = str
 """A block's text with white space collapsed, and a mark for each element in it. Marks are set off by control
 characters, of which safe HTML has none, so that no text can pass for one."""
 
-_SPACED = BLOCKS | {"td", "th", "tr", "dt", "dd", "br", "figcaption", "caption"}
-_TRANSPARENT = frozenset({"p", "span", "thead", "tbody", "img"})
-_BLOCK, _INLINE = "\x01", "\x02"
+_BLOCKLIKE = BLOCKS | {"td", "th", "tr", "dt", "dd", "br", "figcaption", "caption"}
+_TRANSPARENT = frozenset({"span", "thead", "tbody", "img"})
+_BLOCK, _INLINE, _PARAGRAPH = "\x01", "\x02", "\x03"
+_VERBATIM = str.maketrans({" ": "\x04", "\n": "\x05", "\t": "\x06", "\xa0": "\x07"})
+"""White space in preformatted text, which is seen."""
 
 
 def signatures(html: str) -> list[Signature]:
@@ -29,24 +31,26 @@ def signatures(html: str) -> list[Signature]:
     out: list[Signature] = []
     for node in lxml.html.fragments_fromstring(html) if html.strip() else ():
         if isinstance(node, str):
-            out.extend([node] if node.strip() else [])
+            out.extend(_stray(node))
         else:
             out.extend([_sign(node)] if isinstance(node.tag, str) else [])
-            out.extend([node.tail] if node.tail and node.tail.strip() else [])
+            out.extend(_stray(node.tail or ""))
     return out
 
 
+def _stray(text: str) -> list[Signature]:
+    return [f"{_INLINE}no block{_INLINE}{text}"] if text.strip() else []
+
+
 def _sign(element: Any) -> Signature:
-    code = element.find(".//pre") if element.tag == "div" and "highlight" in element.get("class", "") else None
-    if element.tag == "pre":
-        code = element
-    if code is not None:
-        return f"{_BLOCK}pre{_BLOCK}{code.text_content().strip(chr(10)).rstrip()}"
-    if element.tag == "table":
-        _drop_empty_head(element)
+    for table in element.iter("table"):
+        _drop_empty_head(table)
     for link in element.find_class("headerlink"):
         link.drop_tree()
-    return f"{_BLOCK}{element.tag}{_BLOCK}{_content(element)}"
+    for code in [item for item in element.iter("div") if "highlight" in item.get("class", "").split()]:
+        # The wrapper is no element of the article; a stray text in it would be.
+        code.tag = "span"
+    return _content(element)
 
 
 def _drop_empty_head(table: Any) -> None:
@@ -58,34 +62,50 @@ def _drop_empty_head(table: Any) -> None:
 
 def _content(block: Any) -> str:
     out: list[str] = []
+    verbatim = 0
     for event, element in lxml.etree.iterwalk(block, events=("start", "end", "comment")):
+        inside = isinstance(element.tag, str) and element.tag == "pre"
         if event == "start":
-            out += [_mark(element, ""), element.text or ""]
+            verbatim += inside
+            out += [_mark(element, ""), _seen(element.text, verbatim)]
             continue
         if event == "end":
+            verbatim -= inside
             out.append(_mark(element, "/"))
         if element is not block:
-            out.append(element.tail or "")
-    collapsed = re.sub(r"\s+", " ", "".join(out))
-    return re.sub(f" ?({_BLOCK}[^{_BLOCK}]*{_BLOCK}) ?", r"\1", collapsed).strip()
+            out.append(_seen(element.tail, verbatim))
+    text = re.sub(r"\s+", " ", "".join(out))
+    text = re.sub(f" ?({_BLOCK}[^{_BLOCK}]*{_BLOCK}) ?", r"\1", text)
+    # Line ends at the edges of preformatted text are not seen; nor is a paragraph's edge beside a block's.
+    text = re.sub(f"(?<=pre{_BLOCK})\x05+|[\x04-\x07]+(?={_BLOCK}/pre)", "", text)
+    text = re.sub(f"[ {_PARAGRAPH}]*{_PARAGRAPH}[ {_PARAGRAPH}]*", _PARAGRAPH, text)
+    return re.sub(f"(?<={_BLOCK}){_PARAGRAPH}|{_PARAGRAPH}(?={_BLOCK})", "", text).strip(f" {_PARAGRAPH}")
+
+
+def _seen(text: str | None, verbatim: int) -> str:
+    return (text or "").translate(_VERBATIM) if verbatim else text or ""
 
 
 def _mark(element: Any, slash: str) -> str:
     """Give the mark for an element's start or end; its address, number or span counts too."""
     tag = element.tag
+    if tag == "p":
+        return _PARAGRAPH
     if tag == "img" and not slash:
         return f"{_INLINE}img {element.get('src')} {' '.join((element.get('alt') or '').split())}{_INLINE}"
-    if tag in _TRANSPARENT or (tag == "code" and element.getparent().tag == "pre"):
-        return " " if tag == "p" else ""
-    if tag in ("a", "ol", "td", "th") and not slash:
-        tag = " ".join((tag, *(element.get(name, default) for name, default in _TELLING[tag])))
-    edge = _BLOCK if element.tag in _SPACED else _INLINE
+    if tag in _TRANSPARENT or (tag == "code" and next(element.iterancestors("pre"), None) is not None):
+        return ""
+    if not slash:
+        tag = " ".join((tag, *(element.get(name, default) for name, default in _TELLING.get(tag, ()))))
+        tag += " hidden" if element.get("hidden") is not None else ""
+    edge = _BLOCK if element.tag in _BLOCKLIKE else _INLINE
     return f"{edge}{slash}{tag}{edge}"
 
 
 _TELLING = {
     "a": (("href", ""),),
-    "ol": (("start", "1"),),
+    "ol": (("start", "1"), ("type", "1")),
+    "li": (("value", ""),),
     "td": (("colspan", "1"), ("rowspan", "1")),
     "th": (("colspan", "1"), ("rowspan", "1")),
 }

@@ -9,10 +9,12 @@ import hashlib
 import multiprocessing
 import os
 import resource
-from collections.abc import Iterator, Sequence
+import sys
+import zlib
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLongError
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -21,13 +23,13 @@ from generator.inputs import Given
 from generator.make import Made, Maker
 from generator.markdown import Writer
 from generator.problems import Kind, Problem
-from generator.readers import READERS, Input, reader_claiming, reader_for
+from generator.readers import READERS, Input, Reader, reader_claiming, reader_for
 from generator.taggers import vocabulary
 
 
 def read_all(
     given: Sequence[Given], archive: config.Config, jobs: int, read_as: str | None = None
-) -> Iterator[tuple[Given, str, list[Made]]]:
+) -> Generator[tuple[Given, str, list[Made]]]:
     """Read every input; give it with the digest of its content and what was made of it, in the order of `given`.
 
     `jobs` is the number of worker processes, `read_as` a reader's name for inputs whose names tell none.
@@ -47,7 +49,8 @@ def read_all(
         try:
             for item in given:
                 yield (item, *_outcome(item, results, settings))
-        except GeneratorExit:
+        except BaseException:
+            # Also when the run is interrupted, or its results are not wanted any more: what waits is not read.
             pool.stop()  # type: ignore[no-untyped-call]
             raise
 
@@ -79,8 +82,12 @@ def _outcome(
 
 
 def _bound(megabytes: int) -> None:
-    """Set a worker's limit of memory. Signals from the keyboard are for the parent, which ends its workers."""
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * config.MEGABYTE, megabytes * config.MEGABYTE))
+    """Set a worker's limit of memory, on Linux: other systems do not keep it.
+
+    Signals from the keyboard are for the parent, which ends its workers.
+    """
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * config.MEGABYTE, megabytes * config.MEGABYTE))
     os.setpgid(0, 0)
 
 
@@ -95,7 +102,7 @@ def _read(task: tuple[Path, Given, str | None]) -> tuple[str, list[Made]]:
     root, item, read_as = task
     if item.fault:
         return _refused(Kind.UNREADABLE, item, item.fault, "Put the file itself there and run again.")
-    chosen = next((reader for reader in READERS if reader.name == read_as), reader_for(item.file))
+    chosen = reader_for(item.file) or _asked_for(item, read_as)
     if chosen is None and item.file != inputs.STDIN:
         return _refused(Kind.NO_READER, item, "nothing reads files of this kind", _OTHER_FORMAT)
     maker = _maker(root)
@@ -105,7 +112,7 @@ def _read(task: tuple[Path, Given, str | None]) -> tuple[str, list[Made]]:
         reason = f"it is larger than {maker.settings.max_megabytes} MB"
         step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
         return _refused(Kind.TOO_LARGE, item, reason, step)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         reason = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
         return _refused(Kind.UNREADABLE, item, reason, "Mend the file or its permissions and run again.")
     reader = chosen or reader_claiming(data)
@@ -113,6 +120,13 @@ def _read(task: tuple[Path, Given, str | None]) -> tuple[str, list[Made]]:
         return _refused(Kind.NO_READER, item, "nothing reads input like this", "Say what it is with --as html or text.")
     sha256 = hashlib.sha256(data).hexdigest()
     return sha256, list(maker.make(Input(item.file, data, sha256), reader))
+
+
+def _asked_for(item: Given, read_as: str | None) -> Reader | None:
+    """Give the reader that was asked for, where a name tells nothing: it has no ending, or was given as such."""
+    if item.named or item.file == inputs.STDIN or not PurePosixPath(item.file.removesuffix(".gz")).suffix:
+        return next((reader for reader in READERS if reader.name == read_as), None)
+    return None
 
 
 _OTHER_FORMAT = f"Save it as one of {', '.join(s for reader in READERS for s in reader.suffixes)} and run again."

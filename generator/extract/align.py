@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from generator.extract import figures
 from generator.extract.strings import Strings
-from generator.extract.tree import pieces
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -23,6 +22,8 @@ _STRUCTURES = ("ul", "ol", "dl", "table", "blockquote", "pre")
 _PLACES = ("li", "td", "th", "dt", "dd")
 """Parts of structures that count also when they are empty."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ELSEWHERE = ("a", "aside", "nav", "footer", "li")
+"""What figures stand in that lead to other pages."""
 _BREAKS = frozenset(["br", "wbr", "hr"])
 
 
@@ -34,10 +35,15 @@ def restored(page: HtmlElement, chosen: Collection[int]) -> HtmlElement:
     for paragraph in strings.paragraphs:
         strings.complete(paragraph, kept)
     _complete_structures(copy.body, strings, kept)
-    for figure in filter(figures.is_picture, copy.body.iter("figure")):
-        _complete_figure(figure, strings, kept)
+    lead = _lead_figure(strings, kept)
+    shown = {
+        figure: pictures
+        for figure in filter(figures.is_picture, copy.body.iter("figure"))
+        if (pictures := _complete_figure(figure, strings, kept, anyway=figure is lead))
+    }
     _prune(copy.body, strings.number, kept)
-    _drop_idle_rules(copy.body)
+    for figure, pictures in shown.items():
+        figures.rebuild(figure, pictures)
     return copy.body
 
 
@@ -58,47 +64,49 @@ def _is_layout(structure: HtmlElement) -> bool:
     )
 
 
-def _complete_figure(figure: HtmlElement, strings: Strings, kept: set[int]) -> None:
-    """Keep the caption and the pictures where a part of them is kept; where no picture is, the first."""
-    if kept.isdisjoint(strings.within(strings.span(figure))):
-        return
+def _lead_figure(strings: Strings, kept: set[int]) -> HtmlElement | None:
+    """Give the first figure of the article or main element above the first kept string, unless it is a teaser's."""
+    first = min(kept, default=0)
+    opening = next((item for item, number in strings.number.items() if number + 1 >= first), None)
+    frame = None if opening is None else next(opening.iterancestors("article", "main"), None)
+    for figure in () if frame is None else frame.iter("figure"):
+        if strings.number[figure] > first:
+            break
+        if figures.is_picture(figure) and next(figure.iterancestors(*_ELSEWHERE), None) is None:
+            return figure
+    return None
+
+
+def _complete_figure(figure: HtmlElement, strings: Strings, kept: set[int], *, anyway: bool) -> list[HtmlElement]:
+    """Keep the caption of a figure of which a part is kept, or what surrounds it; give its pictures to be shown, those
+    that are kept or else the first.
+    """
+    span = strings.span(figure)
+    if not anyway and kept.isdisjoint(strings.within(span)) and not strings.beside(span, kept):
+        return []
     kept.update(strings.within(strings.span(figure.find(".//figcaption"))))
-    pictures = {figures.source(image): strings.number[image] for image in reversed(list(figure.iter("img")))}
-    pictures.pop("", None)
-    if kept.isdisjoint(pictures.values()):
-        kept.add(list(pictures.values())[-1])
+    pictures = list({figures.source(image): image for image in reversed(list(figure.iter("img")))}.items())[::-1]
+    found = [image for source, image in pictures if source]
+    shown = [image for image in found if strings.number[image] in kept] or found[:1]
+    kept.update(strings.number[image] for image in shown)
+    return shown
 
 
 def _prune(body: HtmlElement, number: Mapping[HtmlElement, int], kept: Collection[int]) -> None:
     """Take out all strings that are not kept, and all elements that hold none, but for breaks beside them."""
-    holding = {body}
-    for item in reversed(list(body.iterdescendants())):
-        own = number[item]
-        if own in kept:
+    items = list(body.iter())
+    holding = set()
+    for item in items:
+        if number[item] in kept:
             holding.add(item)
         elif item.text and item.text.strip():
             item.text = " "
-        if own + 1 in kept:
+        if number[item] + 1 in kept:
             holding.add(item.getparent())
         elif item.tail and item.tail.strip():
             item.tail = " "
+    for item in reversed(items[1:]):
         if item in holding:
             holding.add(item.getparent())
         elif item.tag not in _BREAKS:
             item.drop_tree()
-
-
-def _drop_idle_rules(body: HtmlElement) -> None:
-    """Take out rules that part nothing: before the first text, after the last, or one after the other."""
-    idle, begun = [], False
-    waiting: HtmlElement | None = None
-    for item, after, string in pieces(body):
-        if string is not None and (string.strip() or item.tag == "img"):
-            begun, waiting = True, None
-        elif item.tag == "hr" and not after:
-            if begun and waiting is None:
-                waiting = item
-            else:
-                idle.append(item)
-    for rule in [*idle, *([] if waiting is None else [waiting])]:
-        rule.drop_tree()

@@ -13,17 +13,14 @@ from typing import TYPE_CHECKING
 
 from lxml import html as lxml_html
 
-from generator.article import RawHtml, Removed
+from generator.article import RawHtml
 from generator.extract import figures
 from generator.extract.align import restored
 from generator.extract.choice import choose
-from generator.extract.headline import same
 from generator.extract.strings import MOST_ELEMENTS
-from generator.extract.tree import depth, text
+from generator.extract.tree import depth, is_leaf, pieces, text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from lxml.html import HtmlElement
 
 _FURNITURE = ("nav", "aside", "footer", "button", "dialog", "menu", "select", "textarea")
@@ -37,14 +34,15 @@ _FRAME_SHARE = 0.3
 """An article or main element with less of the page's text is a teaser."""
 _LEAST_TEXT = 200
 """Characters that are enough for any page without such an element (trafilatura's own bound is 250)."""
-_OPENERS = ("h1", "h2", "h3", "p", "li", "td", "pre")
 _MOST_ITEMS, _DEEPEST = 2_500, 250
 """Pages with more elements, list items and table rows, or levels are taken whole: trafilatura's time grows with the
 square of these, and it recurses."""
 
 
-def select(tree: HtmlElement) -> RawHtml:
-    """Give the article's part of the page as an HTML fragment; addresses stay as found. `tree` is not changed."""
+def select(tree: HtmlElement) -> HtmlElement:
+    """Give the article's part of the page, as a copy; `tree` is not changed."""
+    tree = deepcopy(tree)
+    _write_formulas(tree)
     frame = _frame(tree)
     if _stands_alone(tree, frame):
         return _whole(frame)
@@ -53,21 +51,31 @@ def select(tree: HtmlElement) -> RawHtml:
     for strict in () if _is_heavy(tree) else (True, False):
         article = restored(tree, choose(tree, strict=strict))
         if len(text(article)) >= least:
-            return _serialise(article)
+            return article
     return _whole(frame)
 
 
-def without_headline(body: RawHtml, headlines: Sequence[str]) -> tuple[RawHtml, tuple[Removed, ...]]:
-    """Take out the headings at the start of the body that repeat one of the page's headlines."""
-    fragment = lxml_html.fragment_fromstring(body, create_parent="div")
-    removed = []
-    while (first := next((item for item in fragment.iter(*_OPENERS) if text(item)), None)) is not None:
-        heading = text(first)
-        if first.tag not in ("h1", "h2") or not any(same(heading, headline) for headline in headlines):
-            break
-        removed.append(Removed("repeated-headline", heading))
-        first.drop_tree()
-    return (_serialise(fragment) if removed else body), tuple(removed)
+def serialise(element: HtmlElement) -> RawHtml:
+    """Write what an element holds, without the element, as an HTML fragment; addresses stay as found."""
+    kept = deepcopy(element)
+    kept.tag = "div"
+    kept.attrib.clear()
+    kept.tail = None
+    _drop_idle_rules(kept)
+    for image in kept.iter("img"):
+        if address := figures.source(image):
+            image.set("src", address)
+    written: str = lxml_html.tostring(kept, encoding="unicode")
+    return RawHtml(written.removeprefix("<div>").removesuffix("</div>"))
+
+
+def _write_formulas(page: HtmlElement) -> None:
+    """Put in the place of each formula its TeX, or else its text: MathML itself is dropped on the way."""
+    for formula in filter(is_leaf, list(page.iter("math"))):
+        notes = (item.text for item in formula.iter("annotation") if item.get("encoding") == "application/x-tex")
+        source = (formula.get("alttext") or next(notes, None) or "").strip()
+        formula.tag = "code" if source else "span"
+        formula.text, formula[:] = source or text(formula), []
 
 
 def _frame(tree: HtmlElement) -> HtmlElement:
@@ -100,7 +108,7 @@ def _is_heavy(tree: HtmlElement) -> bool:
     return items > _MOST_ITEMS or sum(1 for _ in tree.iter()) > MOST_ELEMENTS or depth(tree) > _DEEPEST
 
 
-def _whole(frame: HtmlElement) -> RawHtml:
+def _whole(frame: HtmlElement) -> HtmlElement:
     """Give a frame with all its text, less what is no text of an article by its very element."""
     kept = deepcopy(frame)
     for unwanted in (_UNSEEN, _FURNITURE):
@@ -109,17 +117,20 @@ def _whole(frame: HtmlElement) -> RawHtml:
             item.drop_tree()
         if text(less):
             kept = less
-    return _serialise(kept)
+    return kept
 
 
-def _serialise(element: HtmlElement) -> RawHtml:
-    """Write what an element holds, without the element."""
-    kept = deepcopy(element)
-    kept.tag = "div"
-    kept.attrib.clear()
-    kept.tail = None
-    for image in kept.iter("img"):
-        if address := figures.source(image):
-            image.set("src", address)
-    written: str = lxml_html.tostring(kept, encoding="unicode")
-    return RawHtml(written.removeprefix("<div>").removesuffix("</div>"))
+def _drop_idle_rules(article: HtmlElement) -> None:
+    """Take out rules that part nothing: before the first text, after the last, or one after the other."""
+    idle, begun = [], False
+    waiting: HtmlElement | None = None
+    for item, after, string in pieces(article):
+        if string is not None and (string.strip() or item.tag == "img"):
+            begun, waiting = True, None
+        elif item.tag == "hr" and not after:
+            if begun and waiting is None:
+                waiting = item
+            else:
+                idle.append(item)
+    for rule in [*idle, *([] if waiting is None else [waiting])]:
+        rule.drop_tree()

@@ -31,11 +31,15 @@ _TITLE_WORDS = frozenset(
 _WEEKDAY = r"(?:[^\W\d_]{2,11}\.?,? )?"
 _CLOCK = r"\d{1,2}(?:[:.]\d{2}){1,2}(?: ?[ap]\.?m\.?)?|\d{1,2}\s?h\s?(?:\d{2})?"
 _ZONE = r"(?: ?(?:Uhr|Z|UTC|GMT|[A-Z]{2,4}|[+-]\d{2}:?\d{2}))?"
-_DAY = (
-    r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}"
-    rf"|{_WEEKDAY}(?:le |el |il |den )?\d{{1,2}}(?:\.|er|st|nd|rd|th|º)?(?: de| of)? {MONTHS}(?:,| de| of)? ?\d{{4}}"
-    rf"|{_WEEKDAY}{MONTHS} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
-)
+_NUMERIC = r"\d{4}-\d{2}-\d{2}|\d{1,2}[./]\d{1,2}[./]\d{4}"
+_DAY_FIRST = rf"(?:le |el |il |den )?\d{{1,2}}(?:\.|er|st|nd|rd|th|º)?(?: de| of)? {MONTHS}(?:,| de| of)? ?\d{{4}}"
+_MONTH_FIRST = rf"{MONTHS} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+_DAY = rf"{_NUMERIC}|{_WEEKDAY}{_DAY_FIRST}|{_WEEKDAY}{_MONTH_FIRST}"
+_EAST_ASIAN = r"\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일]"
+DAY = re.compile(rf"(?<![\w.])(?:{_NUMERIC}|{_EAST_ASIAN}|{_DAY_FIRST}|{_MONTH_FIRST})(?!\d)", re.IGNORECASE)
+"""A day anywhere in a line, without the day of the week."""
+CLOCK = re.compile(rf"(?<![\w.:])T?(?:{_CLOCK}){_ZONE}(?!\w)", re.IGNORECASE)
+"""A time of day anywhere in a line."""
 _LABEL = (
     r"(?P<published>(?:first )?published|posted|date|veröffentlicht|erschienen|datum|publié|publiée|date de publication"
     r"|publicado|publicada|fecha|pubblicato|gepubliceerd)"

@@ -35,7 +35,7 @@ def rank(candidates: Sequence[Found], sources: Iterable[str]) -> tuple[Found, ..
 
 def same(one: str, other: str) -> bool:
     """Say whether two strings are the same headline but for case, spacing and the shape of quotes and dashes."""
-    return _key(one) == _key(other)
+    return _key(one).replace(" ", "") == _key(other).replace(" ", "")
 
 
 def _key(headline: str) -> str:

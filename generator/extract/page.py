@@ -1,5 +1,6 @@
 """A whole page -> the article's fragment. Owns the order of the steps: parse once, read the fields, choose the body,
-take the repeated headline out.
+take
+out of it what the fields hold.
 """
 
 from __future__ import annotations
@@ -8,8 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from generator.article import Clipping, Form, Found
-from generator.extract import body, metadata
+from generator import fields
+from generator.article import Clipping, Form, Found, RawHtml
+from generator.extract import body, metadata, repeats
 from generator.extract.tree import parse
 
 if TYPE_CHECKING:
@@ -21,17 +23,18 @@ if TYPE_CHECKING:
 def extract_page(clipping: Clipping) -> Clipping:
     """Give the clipping as a FRAGMENT, the page's fields before those that the reader found, and the base address."""
     tree = parse(clipping.body)
-    fields = _merged(metadata.fields(tree), clipping.fields)
-    headlines = [value for item in fields.get("headline", ()) for value in item.values]
-    chosen, removed = body.without_headline(body.select(tree), headlines)
-    return replace(
+    found = _merged(metadata.fields(tree), clipping.fields)
+    page = replace(
         clipping,
         form=Form.FRAGMENT,
-        body=chosen,
-        fields=fields,
-        base_url=_base(tree, clipping.base_url, fields.get("url", ())),
-        removed=clipping.removed + removed,
+        body=RawHtml(""),
+        fields=found,
+        base_url=_base(tree, clipping.base_url, found.get("url", ())),
     )
+    article = body.select(tree)
+    headlines = [value for item in found.get("headline", ()) for value in item.values]
+    removed = repeats.take_out(article, fields.parse(page)[0], headlines)
+    return replace(page, body=body.serialise(article), removed=clipping.removed + removed)
 
 
 def _merged(

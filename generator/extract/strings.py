@@ -70,3 +70,9 @@ class Strings:
             return False
         kept.update(number for number, _ in useful)
         return True
+
+    def beside(self, span: Span, kept: Collection[int]) -> bool:
+        """Say whether the strings directly before and after a span are kept."""
+        sides = range(span[0] - 1, -1, -1), range(span[1], len(self._all))
+        nearest = (next((self._all[place][0] for place in side if self._all[place][1]), None) for side in sides)
+        return all(number in kept for number in nearest)

@@ -58,14 +58,15 @@ def by_year(entries: Iterable[Entry], page: str) -> str:
 
 
 def items(entries: Iterable[Entry], page: str) -> str:
-    """Give one list item an article: its headline as a link, its source and day."""
+    """Give one list item an article: its headline as a link, and on a line of their own its source and day."""
     return "\n".join(f"-   {_item(entry, page)}" for entry in entries)
 
 
 def _item(entry: Entry, page: str) -> str:
     about = [isolated(entry.source)] if entry.source else []
     about += [_day(entry)] if entry.published else []
-    return " · ".join([link(entry.headline, entry.path, page), *about])
+    headline = link(entry.headline, entry.path, page)
+    return f"{headline}  \n    {' · '.join(about)}" if about else headline
 
 
 def isolated(text: str) -> str:

@@ -21,7 +21,8 @@ _OPENING = re.compile(
 )
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
 _SINGLE_FILE = re.compile(
-    r"<!--\s*Page saved with SingleFile\s+url:\s*(\S+)\s+saved date:\s*([^\n]*?)\s*(?:\n|-->)", re.IGNORECASE
+    r"<!--\s{0,20}Page saved with SingleFile\s{1,20}url: ?(\S+)\s{1,20}saved date: ?([^\n]{1,200}?) *(?:\n|-->)",
+    re.IGNORECASE,
 )
 _PROLOGUE = 20_000
 """The saving program writes its comment at the top; further down it would be the page's own text."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from generator.article import Clipping, Form, Origin, PlainText
 from generator.problems import Kind, Problem
-from generator.readers.decode import decode, remark
+from generator.readers.decode import Decoded, decode, remark
 from generator.readers.reader import Input, Reader
 
 if TYPE_CHECKING:
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _OTHER_FORMATS = re.compile(r"\s*(?:<[?!a-z]|%PDF|\{\\rtf|WARC/\d|From \S+@|\{\s*[\"}]|\[\s*[\[{\"])", re.IGNORECASE)
 """Openings of formats that are made of text but are not an article's text: markup, PDF, RTF, WARC, mbox, JSON."""
+_FEW = 0.02
+"""The share of strange characters up to which a file passes for text that was damaged."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -32,6 +34,10 @@ def read(source: Input) -> Iterator[Clipping | Problem]:
             Kind.EMPTY, source.file, "the file is empty", "Scrape the text again, or take the file out of the folder."
         )
         return
+    if _is_binary(decoded):
+        reason = "it is no text: too much of it are control characters or bytes that mean nothing"
+        yield Problem(Kind.UNREADABLE, source.file, reason, "Name it after what it is, or save its text as UTF-8.")
+        return
     if problem := remark(decoded, source.file):
         yield problem
     yield Clipping(
@@ -39,6 +45,11 @@ def read(source: Input) -> Iterator[Clipping | Problem]:
         form=Form.TEXT,
         body=PlainText(decoded.text),
     )
+
+
+def _is_binary(decoded: Decoded) -> bool:
+    strange = len(_CONTROLS.findall(decoded.text)) + decoded.replaced
+    return strange > _FEW * len(decoded.text)
 
 
 READER = Reader(name="text", suffixes=(".txt",), claims=claims, read=read)

@@ -1,5 +1,6 @@
 """Pages as a folder of cases: each file holds a page and what has to come of it (`fields`, `via`, the visible `text` or
-parts that it `keeps` and `drops`, `links`, `headings`, `figures`, `preformatted`, what is `removed`)."""
+parts that it `keeps` and `drops`, `links`, `headings`, `figures`, `preformatted`, parts of its `markup`, what is
+`removed` and by which `rules`), and what holds for every page."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from typing import Any
 import lxml.html
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator import fields
 from generator.article import Clipping, Form, Origin, RawHtml
@@ -65,7 +68,12 @@ def test_page(case: Path) -> None:
     assert pictures == expected.get("figures", {})
     if "preformatted" in expected:
         assert [item.text_content().strip() for item in body.iter("pre")] == [expected["preformatted"].strip()]
+    cleaned = clean(RawHtml(clipping.body), clipping.base_url)
+    for part in expected.get("markup", ()):
+        assert part in cleaned
     assert [item.text for item in clipping.removed] == expected.get("removed", [])
+    if "rules" in expected:
+        assert [item.rule for item in clipping.removed] == expected["rules"]
 
 
 def test_a_page_does_not_depend_on_its_company() -> None:
@@ -79,3 +87,41 @@ def test_a_page_does_not_depend_on_its_company() -> None:
 def test_a_fragment_stays_as_it_is() -> None:
     fragment = Clipping(Origin("a.html", "0" * 64, "html"), Form.FRAGMENT, RawHtml("<h1>x</h1><nav>y</nav>"))
     assert extract(fragment) is fragment
+
+
+SENTENCES = [
+    "The wells of Lind ran dry one after the other in the second week of March.",
+    "Nobody in the valley could say why, and the frogs moved to the school, where they sit on the stairs.",
+    "A report will be written once somebody has been found who can write one, said the mayor on Monday.",
+    "Whoever still has water in the cellar is asked to tell the office, which is open until noon.",
+    "In the old days, people say, a dry well was filled with stones, and a wet one with songs.",
+]
+SENTENCE = st.sampled_from(SENTENCES)
+INLINE = st.builds(
+    "<{0}>{1}</{0}>".format, st.sampled_from(["em", "strong", "code", "kbd", "q", "del", "sup"]), SENTENCE
+)
+RUN = st.lists(SENTENCE | INLINE, min_size=1, max_size=3).map(" ".join)
+ITEMS = st.lists(RUN.map("<li>{}</li>".format), min_size=1, max_size=3).map("".join)
+LISTS = st.one_of(
+    ITEMS.map("<ul>{}</ul>".format),
+    ITEMS.map('<ol start="3">{}</ol>'.format),
+    st.builds("<ol><li>{}<ul>{}</ul></li></ol>".format, RUN, ITEMS),
+    st.builds("<dl><dt>{}</dt><dd>{}</dd></dl>".format, RUN, RUN),
+)
+BLOCKS = st.one_of(
+    RUN.map("<p>{}</p>".format),
+    LISTS,
+    st.builds("<blockquote><p>{}</p><p>{}</p><footer>The mayor</footer></blockquote>".format, RUN, RUN),
+    st.builds("<table><tr><th>A</th><th>B</th></tr><tr><td>{}</td><td></td></tr></table>".format, RUN),
+    st.builds("<pre><code>def well():\n    return '{}'</code></pre>".format, SENTENCE),
+    st.builds("<p>{}<br>{}</p>".format, RUN, RUN),
+)
+
+
+@given(st.lists(BLOCKS, min_size=1, max_size=5).map("".join))
+@settings(max_examples=60, deadline=None)
+def test_what_stands_between_two_paragraphs_keeps_its_markup(blocks: str) -> None:
+    ends = [f"<p>{' '.join(SENTENCES)} {word}</p>" for word in ("Thus it began.", "Thus it ended.")]
+    article = f"{ends[0]}{blocks}{ends[1]}"
+    page = f'<body class="x"><nav><a href="/">Home</a></nav><article class="a">{article}</article></body>'
+    assert clean(RawHtml(clipping_of(page).body)) == clean(RawHtml(article))
