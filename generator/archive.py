@@ -6,6 +6,7 @@ from pathlib import Path
 
 from generator import config, history, lists
 from generator.catalog import Catalog
+from generator.clean import plain
 from generator.config import FORMAT
 from generator.page import front_matter
 from generator.problems import BackfileError, SettingsError
@@ -48,6 +49,7 @@ _TAGS = """\
 """
 
 _GITIGNORE = f"/{CACHE}/\n/site/\n"
+_GITATTRIBUTES = "# What is archived is not to be altered, not even in its line ends.\n* -text\n"
 
 
 def create(folder: Path, site_name: str | None = None, *, versioned: bool = True) -> config.Config:
@@ -63,11 +65,12 @@ def create(folder: Path, site_name: str | None = None, *, versioned: bool = True
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BackfileError(f"{folder} cannot be made: {error.strerror}. Name a folder you may write to.") from error
-    name = front_matter({"site_name": site_name or root.name}).split("\n")[1]
+    name = front_matter({"site_name": plain(site_name or root.name)}).split("\n")[1]
     shelf = Shelf(root, root / "docs")
     with shelf.locked():
         files = {"mkdocs.yml": _MKDOCS.format(site_name=name, format=FORMAT), "tags.yml": _TAGS}
-        for file, text in (files | {".gitignore": _GITIGNORE}).items():
+        files |= {".gitignore": _GITIGNORE, ".gitattributes": _GITATTRIBUTES}
+        for file, text in files.items():
             if not (root / file).exists():
                 shelf.write(root / file, text.encode())
         (root / "docs").mkdir(exist_ok=True)
@@ -77,5 +80,5 @@ def create(folder: Path, site_name: str | None = None, *, versioned: bool = True
             lists.update(shelf, catalog, archive.site_name)
     if versioned:
         history.init(root)
-        history.commit(root, history.changed(root, [*files, ".gitignore", "docs"]), f"Found the archive {root.name}\n")
+        history.commit(root, history.changed(root, [*files, "docs"]), f"Found the archive {root.name}\n")
     return archive

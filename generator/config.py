@@ -26,8 +26,8 @@ FORMAT = 1
 MEGABYTE = 1 << 20
 
 
-def _setting(default: object, doc: str) -> Any:
-    return field(default=default, metadata={"doc": doc})
+def _setting(default: object, doc: str, least: int = 0) -> Any:
+    return field(default=default, metadata={"doc": doc, "least": least})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,10 @@ class Settings:
     commit: bool = _setting(True, "Make one commit for each ingest that changed something.")
     keep_originals: bool = _setting(True, "Keep every ingested file in `originals/`, gzipped, named by its content.")
     tags_per_article: int = _setting(8, "How many tags an article gets at most.")
-    max_megabytes: int = _setting(50, "Inputs over this size (unpacked) are reported, not read.")
-    max_depth: int = _setting(200, "HTML nested deeper than this is reported, not read (250 is what parsers bear).")
-    max_seconds: int = _setting(60, "Reading one file may take this long, then it is reported.")
-    max_memory_megabytes: int = _setting(3072, "Reading one file may take this much memory, then it is reported.")
+    max_megabytes: int = _setting(50, "Inputs over this size (unpacked) are reported, not read.", 1)
+    max_depth: int = _setting(200, "HTML nested deeper than this is reported, not read (250 is what parsers bear).", 10)
+    max_seconds: int = _setting(60, "Reading one file may take this long, then it is reported.", 1)
+    max_memory_megabytes: int = _setting(3072, "Reading one file may take this much memory, then it is reported.", 512)
     search: bool = _setting(True, "Build the full-text search after the site.")
 
 
@@ -92,6 +92,12 @@ def settings_of(config: MkDocsConfig) -> Settings:
     if plugin is None:
         raise SettingsError(f"{config.config_file_path}: no plugin `backfile`. Add it under `plugins:`.")
     settings = Settings(**{f.name: plugin.config[f.name] for f in fields(Settings)})
+    for setting in fields(Settings):
+        least = setting.metadata["least"]
+        if getattr(settings, setting.name) < least:
+            raise SettingsError(
+                f"{config.config_file_path}: `{setting.name}` is below {least}. Raise it, or leave it out."
+            )
     if settings.format != FORMAT:
         raise SettingsError(
             f"{config.config_file_path}: the archive has format {settings.format}, this program writes {FORMAT}. "
@@ -143,6 +149,9 @@ def load(root: Path) -> Config:
             raise SettingsError(f"{path}: {reason}. Mend the file as the handbook's page on settings says.") from error
     if not Path(loaded.docs_dir).is_relative_to(path.parent):
         raise SettingsError(f"{path}: `docs_dir` leads out of the archive. Name a folder inside it.")
+    unknown = [line for line in said.lines if "Unrecognised configuration name" in line and "backfile" in line]
+    if unknown:
+        raise SettingsError(f"{path}: {unknown[0]}. The handbook's page on settings lists those that there are.")
     return Config(
         root=path.parent,
         docs=Path(loaded.docs_dir),

@@ -38,7 +38,8 @@ def update(shelf: Shelf, catalog: Catalog, site_name: str, *, dry_run: bool = Fa
     written = []
     for path in sorted(wanted.keys() - left_alone):
         file = shelf.docs / path
-        if not file.exists() or file.read_bytes() != wanted[path].encode("utf-8", "replace"):
+        # Compared as text: git may have converted line ends.
+        if not file.exists() or file.read_text("utf-8", "replace") != wanted[path]:
             written.append(path)
             if not dry_run:
                 shelf.write_page(path, wanted[path])

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from dataclasses import fields as dataclass_fields
 
 from generator import clean, fields, taggers
 from generator.article import Article, Clipping, Form, PlainText, RawHtml, SafeHtml
@@ -23,8 +24,6 @@ class Made:
 
     article: Article | None
     problems: tuple[Problem, ...] = ()
-    inert: int = 0
-    """How many blocks of the body had to be written as inert HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,60 +35,51 @@ class Maker:
     vocabulary: Vocabulary
 
     def make(self, source: Input, reader: Reader) -> Iterator[Made]:
-        """Give each record of an input, in order."""
+        """Give each record of an input, in order. A remark goes with the record after it, or else with the last."""
+        waiting: Made | None = None
         remarks: list[Problem] = []
         for found in reader.read(source):
-            if isinstance(found, Clipping):
-                made = self._record(found)
-                yield replace(made, problems=(*remarks, *made.problems))
-                remarks = []
-            elif found.kind in REFUSALS:
-                yield Made(None, (*remarks, found))
-                remarks = []
-            else:
+            if isinstance(found, Problem) and found.kind not in REFUSALS:
                 remarks.append(found)
+                continue
+            if waiting:
+                yield waiting
+            made = self._record(found) if isinstance(found, Clipping) else Made(None, (found,))
+            waiting, remarks = replace(made, problems=(*remarks, *made.problems)), []
+        if waiting:
+            yield replace(waiting, problems=(*waiting.problems, *remarks))
 
     def _record(self, clipping: Clipping) -> Made:
-        origin = clipping.origin
         if clipping.form is not Form.TEXT and clean.depth(RawHtml(clipping.body)) > self.settings.max_depth:
             reason = f"its elements nest deeper than {self.settings.max_depth} levels"
             step = "If the page is sound, raise `max_depth` in mkdocs.yml; parsers lose text below 250 levels."
-            return Made(None, (Problem(Kind.TOO_DEEP, origin.file, reason, step, origin.record),))
+            return _refused(clipping, Kind.TOO_DEEP, reason, step)
         clipping = extract(clipping)
         known, problems = fields.parse(clipping)
         html = _body(clipping, known.url)
         if not html:
             reason = "no text was found in it"
             step = "Open the file in a browser; if its text shows there, save the page again as it is shown."
-            return Made(None, (*problems, Problem(Kind.NO_BODY, origin.file, reason, step, origin.record)))
+            return _refused(clipping, Kind.NO_BODY, reason, step, problems)
         try:
-            body, inert = self.writer.write(html)
+            body, _ = self.writer.write(html)
         except Unwritable:
             reason = "the site's Markdown extensions change its text even where it is written as plain HTML"
             step = "Take the extension that does so out of `markdown_extensions` in mkdocs.yml and run again."
-            return Made(None, (*problems, Problem(Kind.UNWRITABLE, origin.file, reason, step, origin.record)))
-        origin = replace(origin, retrieved=known.retrieved, fields=known.via)
-        article = Article(
-            headline=known.headline,
-            body=body,
-            origin=origin,
-            dek=known.dek,
-            kicker=known.kicker,
-            authors=known.authors,
-            dateline=known.dateline,
-            published=known.published,
-            modified=known.modified,
-            source=known.source,
-            section=known.section,
-            language=known.language,
-            url=known.url,
-            image=known.image,
-            rights=known.rights,
-            keywords=known.keywords,
-            extra=clipping.extra,
-        )
+            return _refused(clipping, Kind.UNWRITABLE, reason, step, problems)
+        origin = replace(clipping.origin, retrieved=known.retrieved, fields=known.via)
+        parsed = {name: getattr(known, name) for name in _PARSED}
+        article = Article(body=body, origin=origin, extra=clipping.extra, **parsed)
         tags = taggers.tag(article, clean.visible(html), self.vocabulary, self.settings.tags_per_article)
-        return Made(replace(article, tags=tags), tuple(problems), inert)
+        return Made(replace(article, tags=tags), problems)
+
+
+_PARSED = {item.name for item in dataclass_fields(Article)} & {item.name for item in dataclass_fields(fields.Fields)}
+"""What an article takes over from the parsed fields as it is."""
+
+
+def _refused(clipping: Clipping, kind: Kind, reason: str, step: str, also: tuple[Problem, ...] = ()) -> Made:
+    return Made(None, (*also, Problem(kind, clipping.origin.file, reason, step, clipping.origin.record)))
 
 
 def _body(clipping: Clipping, url: str | None) -> SafeHtml:

@@ -26,6 +26,8 @@ class Run:
         self.verbatim = False
         self._tokens: list[Token] = []
         self._open: list[Token] = []
+        self._carried: list[Token] = []
+        """What was open when this run began."""
 
     def open(self, tag: str, href: str = "") -> None:
         """Begin an inline element. One inside itself, or a link without an address, leaves no mark."""
@@ -62,12 +64,12 @@ class Run:
 
     def take(self) -> list[str]:
         """Give the run's HTML, in several parts where two line breaks or more separate it, and begin a new one."""
-        tokens, self._tokens = self._tokens, []
+        tokens, carried = self._tokens, self._carried
+        still_open = [token for token in self._open if token.kind == "open"]
+        self._tokens, self._carried = [], still_open
         if self.verbatim:
             return [escape("".join(token.value for token in tokens), quote=False)] if tokens else []
-        still_open = [token for token in self._open if token.kind == "open"]
-        self._tokens = list(still_open)
-        tokens += [Token("close", token.value) for token in reversed(still_open)]
+        tokens = [*carried, *tokens, *(Token("close", token.value) for token in reversed(still_open))]
         return [html for part in _paragraphs(tokens) if (html := _html(_tidy(part)))]
 
 

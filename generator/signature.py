@@ -89,17 +89,17 @@ def _seen(text: str | None, verbatim: int) -> str:
 def _mark(element: Any, slash: str) -> str:
     """Give the mark for an element's start or end; its address, number or span counts too."""
     tag = element.tag
+    hidden = f"{_INLINE}hidden{_INLINE}" if element.get("hidden") is not None and not slash else ""
     if tag == "p":
-        return _PARAGRAPH
+        return _PARAGRAPH + hidden
     if tag == "img" and not slash:
         return f"{_INLINE}img {element.get('src')} {' '.join((element.get('alt') or '').split())}{_INLINE}"
     if tag in _TRANSPARENT or (tag == "code" and next(element.iterancestors("pre"), None) is not None):
         return ""
     if not slash:
         tag = " ".join((tag, *(element.get(name, default) for name, default in _TELLING.get(tag, ()))))
-        tag += " hidden" if element.get("hidden") is not None else ""
     edge = _BLOCK if element.tag in _BLOCKLIKE else _INLINE
-    return f"{edge}{slash}{tag}{edge}"
+    return f"{edge}{slash}{tag}{edge}{hidden}"
 
 
 _TELLING = {

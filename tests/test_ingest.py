@@ -15,7 +15,7 @@ from filelock import FileLock
 from generator import archive, page
 from generator.config import Config, load
 from generator.ingest import Options, ingest
-from generator.problems import Kind, LockedError, NothingThereError, Report
+from generator.problems import Kind, LockedError, NothingThereError, OwnFolderError, Report
 
 PARAGRAPH = "The harbour board met on Tuesday and agreed to mend the east pier before the winter storms arrive. "
 
@@ -351,3 +351,161 @@ def test_originals_are_kept(home: Config, inbox: Path) -> None:
     assert gzip.decompress(kept.read_bytes()) == (inbox / "pier.html").read_bytes()
     (text,) = pages(home).values()
     assert kept.parent.name + kept.stem == page.load(text).origin.sha256
+
+
+def test_two_stubs_of_one_name_are_two_articles(home: Config, tmp_path: Path) -> None:
+    stub = "Subscribe to read on. This article is for subscribers only, please take out a subscription now to read it."
+    for number, title in enumerate(["Mayor resigns", "Fire kills two"]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "index.html").write_text(html(title=title, body=stub, url=None))
+        assert counts(ingest([folder], home)) == (1, 1, 0, 0, 0)
+        given = io.BytesIO(html(title=f"{title} again", body=stub, url=None).encode())
+        assert counts(ingest([Path("-")], home, stdin=given)) == (1, 1, 0, 0, 0)
+    assert len(pages(home)) == 4
+
+
+def test_an_edit_made_during_the_run_is_not_overwritten(home: Config, inbox: Path) -> None:
+    (inbox / "pier.html").write_text(html())
+    ingest([inbox], home)
+    (path,) = pages(home)
+    edited = (home.docs / path).read_text().replace("harbour board", "Harbour Board")
+    (inbox / "pier.html").write_text(html(body=PARAGRAPH * 3 + "It took a week."))
+
+    def edit(done: int, total: int) -> None:
+        if done == total:
+            (home.docs / path).write_text(edited)
+
+    assert kinds(ingest([inbox], home, progress=edit)) == [Kind.EDITED]
+    assert pages(home)[path] == edited
+
+
+def test_a_mended_url_does_not_double_the_page(home: Config, inbox: Path) -> None:
+    (inbox / "pier.html").write_text(html())
+    ingest([inbox], home)
+    (path,) = pages(home)
+    mended = (home.docs / path).read_text().replace("gazette.test/pier", "gazette.test/the-right-one")
+    (home.docs / path).write_text(mended)
+    assert counts(ingest([inbox], home)) == (1, 0, 0, 1, 0)
+    (inbox / "pier.html").write_text(html(body=PARAGRAPH * 3 + "It took a week."))
+    assert kinds(ingest([inbox], home)) == [Kind.EDITED]
+    assert pages(home) == {path: mended}
+
+
+def test_a_missing_original_is_kept_by_the_next_run(home: Config, inbox: Path) -> None:
+    (inbox / "pier.html").write_text(html())
+    ingest([inbox], home)
+    (kept,) = (home.root / "originals").rglob("*.gz")
+    kept.unlink()
+    ingest([inbox], home)
+    assert kept.is_file()
+
+
+def test_the_archive_is_not_its_own_input(home: Config, inbox: Path, tmp_path: Path) -> None:
+    (inbox / "pier.html").write_text(html())
+    ingest([inbox], home)
+    (home.site / "x").mkdir(parents=True)
+    (home.site / "x" / "index.html").write_text(html(url="https://gazette.test/built"))
+    (tmp_path / "link").symlink_to(home.root)
+    report = ingest([tmp_path / "link"], home)
+    assert report.written == 0
+    assert {problem.kind for problem in report.problems} <= {Kind.NO_READER}
+    with pytest.raises(OwnFolderError):
+        ingest([home.site], home)
+
+
+def test_a_link_to_a_folder_is_reported(home: Config, inbox: Path) -> None:
+    (inbox / "deep").mkdir()
+    (inbox / "deep" / "pier.html").write_text(html())
+    (inbox / "link").symlink_to(inbox / "deep")
+    report = ingest([inbox], home)
+    assert counts(report) == (2, 1, 0, 0, 1)
+    assert report.problems[0].file == "link"
+
+
+def test_as_is_for_names_that_tell_nothing(home: Config, inbox: Path) -> None:
+    (inbox / "notes.txt").write_text("The tide comes in\n\nIt came in at four, and nobody had moved the chairs.\n")
+    (inbox / "style.css").write_text("body { color: red }")
+    (inbox / "page").write_text(html())
+    report = ingest([inbox], home, Options(read_as="html"))
+    assert counts(report) == (3, 2, 0, 0, 1)
+    assert {page.load(text).origin.reader for text in pages(home).values()} == {"html", "text"}
+
+
+def test_a_damaged_catalog_is_made_anew(home: Config, inbox: Path) -> None:
+    (inbox / "pier.html").write_text(html())
+    ingest([inbox], home)
+    catalog = home.root / ".backfile" / "catalog.sqlite"
+    for damage in (b"no database at all", catalog.read_bytes()[:4096] + b"\xff" * 9000):
+        catalog.write_bytes(damage)
+        assert counts(ingest([inbox], home)) == (1, 0, 0, 1, 0)
+
+
+def test_a_page_that_cannot_be_written_stops_nothing_else(home: Config, inbox: Path) -> None:
+    (home.docs / "articles" / "2019").mkdir(parents=True)
+    (home.docs / "articles" / "2019" / "11").write_text("a file where a folder should be")
+    (inbox / "a.html").write_text(html())
+    (inbox / "b.html").write_text(html(url="https://gazette.test/b", published="2020-01-01T00:00:00Z"))
+    report = ingest([inbox], home)
+    assert counts(report) == (2, 1, 0, 0, 1)
+    assert kinds(report) == [Kind.UNWRITTEN]
+
+
+def test_a_refused_commit_is_told_and_made_up_for(home: Config, inbox: Path) -> None:
+    (home.root / ".git" / "index.lock").touch()
+    (inbox / "pier.html").write_text(html())
+    report = ingest([inbox], home)
+    assert counts(report) == (1, 1, 0, 0, 0)
+    assert "index.lock" in (report.uncommitted or "")
+    (home.root / ".git" / "index.lock").unlink()
+    assert ingest([inbox], home).revision
+    assert status(home) == ""
+
+
+def test_a_clone_with_converted_line_ends(home: Config, inbox: Path, tmp_path: Path) -> None:
+    (inbox / "pier.html").write_text(html())
+    ingest([inbox], home)
+    (home.root / ".gitattributes").unlink()
+    subprocess.run(["git", "commit", "-qam", "no attributes"], cwd=home.root, check=True)
+    subprocess.run(["git", "clone", "-q", "-c", "core.autocrlf=true", home.root, tmp_path / "clone"], check=True)
+    clone = load(tmp_path / "clone")
+    assert b"\r\n" in (clone.docs / "index.md").read_bytes()
+    report = ingest([inbox], clone)
+    assert counts(report) == (1, 0, 0, 1, 0)
+    assert (report.revision, report.uncommitted) == (None, None)
+
+
+def test_another_repository_in_the_environment(
+    home: Config, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subprocess.run(["git", "init", "-q", tmp_path / "decoy"], check=True)
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "decoy" / ".git"))
+    (inbox / "pier.html").write_text(html())
+    assert ingest([inbox], home).revision
+    monkeypatch.delenv("GIT_DIR")
+    assert log(home)[0] == "Ingest: 1 new"
+
+
+def test_empty_keys_of_an_owner_are_no_words(home: Config, inbox: Path) -> None:
+    (inbox / "pier.html").write_text(html())
+    ingest([inbox], home)
+    (path,) = pages(home)
+    text = (home.docs / path).read_text()
+    (home.docs / path).write_text(text.replace("---\n", "---\nsource:\ntags: [null]\n", 1))
+    ingest([inbox], home)
+    assert "None" not in (home.docs / "index.md").read_text()
+    assert not (home.docs / "tags" / "none.md").exists()
+
+
+def test_an_interrupted_run_ends_at_once(home: Config, inbox: Path) -> None:
+    for number in range(300):
+        (inbox / f"{number}.html").write_text(html(url=f"https://gazette.test/{number}"))
+
+    def interrupt(done: int, total: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest([inbox], home, Options(jobs=1), interrupt)
+    assert pages(home) == {}
+    assert counts(ingest([inbox / "1.html"], home)) == (1, 1, 0, 0, 0)

@@ -66,8 +66,13 @@ def is_picture(figure: HtmlElement) -> bool:
 
 
 def rebuild(figure: HtmlElement, pictures: Sequence[HtmlElement]) -> None:
-    """Make a figure its pictures and its caption; other text in it, such as a credit, becomes part of the caption."""
+    """Make a figure its pictures and its caption; other text in it, such as a credit, becomes part of the caption.
+
+    A figure within a figure may have lost its caption to the outer one; it is left as it is.
+    """
     caption = figure.find(".//figcaption")
+    if caption is None:
+        return
     for part in (*pictures, caption):
         part.drop_tree()
     rest = lxml_html.Element("div")

@@ -5,6 +5,7 @@ Untrusted input: nothing recurses in Python, nothing is fetched, and every input
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lxml import html as lxml_html
@@ -68,13 +69,39 @@ BLOCKS = frozenset(
 
 
 def parse(source: str) -> HtmlElement:
-    """Parse a page; markup without any element gives an empty page. Encoding declarations in it are ignored."""
-    data = source.replace("\0", "").encode("utf-8", "replace")
+    """Parse a page; markup without any element gives an empty page. Encoding declarations in it are ignored.
+
+    The tree holds no character that XML forbids: lxml lets a page bring them in, and then refuses to handle them.
+    """
+    data = source.translate(_FORBIDDEN).encode("utf-8", "replace")
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     try:
-        return lxml_html.document_fromstring(data, parser=parser, ensure_head_body=True)
+        tree = lxml_html.document_fromstring(data, parser=parser, ensure_head_body=True)
     except ParserError:
         return lxml_html.document_fromstring("<html><head></head><body></body></html>")
+    if _REFERENCE.search(source):
+        _drop_forbidden(tree)
+    return tree
+
+
+_FORBIDDEN: dict[int, str | None] = {
+    **dict.fromkeys([*range(9), *range(14, 32), 0xFFFE, 0xFFFF]),
+    **dict.fromkeys([11, 12], " "),
+}
+"""What is no character of XML 1.0 (section 2.2), surrogates apart; tabs and form feeds part words."""
+_REFERENCE = re.compile(r"&#(?:x0*[01]?[0-9a-f]\b|0*[0-3]?\d\b|x0*fff[ef]|0*6553[45])", re.IGNORECASE)
+
+
+def _drop_forbidden(tree: HtmlElement) -> None:
+    """Take out what came in by character references."""
+    for item in tree.iter():
+        for name, value in item.items():
+            if value != (allowed := value.translate(_FORBIDDEN)):
+                item.set(name, allowed)
+        for part in ("text", "tail"):
+            value = getattr(item, part) or ""
+            if value != (allowed := value.translate(_FORBIDDEN)):
+                setattr(item, part, allowed)
 
 
 def text(element: HtmlElement) -> str:

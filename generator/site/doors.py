@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from pathspec.gitignore import GitIgnoreSpec
 
+from generator.lists import KINDS
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
@@ -28,7 +30,7 @@ def is_article(page: Page) -> bool:
 
 def is_list(page: Page) -> bool:
     """Whether `page` is one that the archive wrote to list others, the home page included."""
-    return "kind" in page.meta or page.file.src_uri.split("/")[0] in LISTS
+    return page.meta.get("kind") in KINDS or page.file.src_uri.split("/")[0] in LISTS
 
 
 def hang(config: MkDocsConfig) -> None:

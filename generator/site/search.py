@@ -3,6 +3,9 @@
 Owns the call of Pagefind's binary and what of its output is published. What of a page is indexed is said by the article
 template (`data-pagefind-*`); the search as people see it is `theme/partials/search.html` and
 `theme/assets/javascripts/search.js`.
+
+Pages carry no `data-pagefind-filter`: Pagefind 1.5 writes filters in an order that changes from run to run, and a site is
+to be the same bytes whenever it is built.
 """
 
 from __future__ import annotations

@@ -12,7 +12,23 @@ TOKENS = (
 
 INLINE = ("b", "i", "strong", "em", "code", "sub", "sup", "a", "span", "q", "del", "kbd", "mark", "font")
 LEAVES = ("p", "h1", "h2", "h3", "div", "pre", "li", "blockquote")
-CONTAINERS = ("ul", "ol", "blockquote", "div", "section", "li", "dl", "figure", "table")
+CONTAINERS = (
+    "ul",
+    "ol",
+    "blockquote",
+    "div",
+    "section",
+    "li",
+    "dl",
+    "figure",
+    "table",
+    "pre",
+    "b",
+    "i",
+    "a",
+    "code",
+    "sub",
+)
 
 
 def escaped(text: str) -> str:

@@ -155,10 +155,49 @@ def test_addresses(found: str, shown: str | None) -> None:
         ("<script>" + "'<div>'" * 300 + "</script><p>x", 1),
         ("<b>" * 50 + "</b>" * 50 + "<p>x", 50),
         ("<br>" * 500, 0),
+        ("<div title='</div>'>" * 60 + "</div>" * 60, 60),
+        ("<!-->" + "<div>" * 30, 30),
+        ("<!--->" + "<div>" * 30, 30),
+        ("<a title='<script>'>" + "<div>" * 30, 31),
+        ("<p data-x='" + "<div>" * 300 + "'>x", 1),
     ],
 )
 def test_depth(markup: str, deep: int) -> None:
     assert clean.depth(RawHtml(markup)) == deep
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<blockquote><p>a</p><p>b</p></blockquote>", "<blockquote><p>a b</p></blockquote>"),
+        ("<ul><li><pre>a\n  b</pre></li></ul>", "<ul><li><pre>a\n b</pre></li></ul>"),
+        ("<p>a<b>b</b></p>", "<p>a <b>b</b></p>"),
+        ("<p>a</p>", "a"),
+        ("<p>a</p>", "<p hidden>a</p>"),
+        ('<a href="x">a</a>', '<a href="y">a</a>'),
+        ("<ol><li>a</li></ol>", "<ol><li></li><li>a</li></ol>"),
+    ],
+)
+def test_what_readers_can_tell_apart_differs_in_its_signature(one: str, other: str) -> None:
+    assert signatures(one) != signatures(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("<ul><li><p>a</p></li></ul>", "<ul><li>a</li></ul>"),
+        ("<ul><li>a<p>b</p></li></ul>", "<ul><li><p>a</p>\n<p>b</p></li></ul>"),
+        ("<pre>a\n b</pre>", '<div class="highlight"><pre><span></span><code>a\n b\n</code></pre></div>'),
+        ("<table><tr><td>a</td></tr></table>", "<table><thead><tr><th></th></tr></thead><tr><td>a</td></tr></table>"),
+    ],
+)
+def test_what_nobody_can_tell_apart_has_one_signature(one: str, other: str) -> None:
+    assert signatures(one) == signatures(other)
+
+
+def test_code_in_lists_and_quotations_is_markdown() -> None:
+    html = "<ul><li>x<pre>a\n  b</pre></li></ul><blockquote><pre>a\n\n  b</pre></blockquote>"
+    assert WRITERS["archive"].write(clean.clean(RawHtml(html)))[1] == 0
 
 
 def test_allow_list_holds_for_anything_parsed_again() -> None:
