@@ -77,7 +77,7 @@ def create(folder: Path, site_name: str | None = None, *, versioned: bool = True
         archive = config.load(root)
         with Catalog(root / CATALOG, archive.docs) as catalog:
             catalog.sync()
-            lists.update(shelf, catalog, archive.site_name)
+            lists.update(shelf, catalog, archive)
     if versioned:
         history.init(root)
         history.commit(root, history.changed(root, [*files, "docs"]), f"Found the archive {root.name}\n")

@@ -181,7 +181,7 @@ def update_lists(
     shelf = Shelf(loaded.root, loaded.docs)
     with shelf.locked(), Catalog(loaded.root / CATALOG, loaded.docs) as catalog:
         catalog.sync()
-        done = lists.update(shelf, catalog, loaded.site_name, dry_run=check)
+        done = lists.update(shelf, catalog, loaded, dry_run=check)
         problems = catalog.faults()
     if as_json:
         listed = [asdict(problem) for problem in problems]

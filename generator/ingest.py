@@ -72,7 +72,7 @@ def ingest(
         tally.problems.extend(catalog.faults())
         revision = uncommitted = None
         if not options.dry_run:
-            lists.update(shelf, catalog, config.site_name)
+            lists.update(shelf, catalog, config)
         if options.commit and config.settings.commit and not options.dry_run:
             try:
                 revision = _commit(config, shelf, tally)

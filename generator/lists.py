@@ -7,7 +7,9 @@ from pathlib import Path
 
 from generator import page
 from generator.catalog import Catalog
+from generator.config import Config, Rendering
 from generator.indexes import INDEXES
+from generator.markdown import Writer, escape
 from generator.shelf import Shelf
 
 KINDS = frozenset(kind for index in INDEXES for kind in index.kinds)
@@ -23,15 +25,18 @@ class Lists:
     """Pages of the owner's own that stand where a list page would."""
 
 
-def update(shelf: Shelf, catalog: Catalog, site_name: str, *, dry_run: bool = False) -> Lists:
+def update(shelf: Shelf, catalog: Catalog, config: Config, *, dry_run: bool = False) -> Lists:
     """Bring the list pages up to date. A page that is no list page by its front matter is the owner's: left alone.
 
     With `dry_run` nothing is written, and the answer says what would be.
     """
     entries = list(catalog.entries())
+    rendering = config.rendering
+    # With the archive's own extensions the escaper is known to be enough; others are asked.
+    label = escape if rendering == Rendering() else Writer(rendering.extensions, rendering.options).label
     wanted: dict[str, str] = {}
     for index in INDEXES:
-        for found in index.pages(entries, site_name):
+        for found in index.pages(entries, config.site_name, label):
             wanted[found.path] = page.front_matter({"title": found.title, "kind": found.kind}) + f"\n{found.body}\n"
     left_alone = {path for path in wanted if (shelf.docs / path).exists() and not _is_list(shelf.docs / path)}
     stale = {path for path in _standing(shelf.docs) if path not in wanted}

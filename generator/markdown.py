@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from html import escape as html_escape
 from typing import Any, NamedTuple
 
 import markdown as python_markdown
@@ -223,6 +224,7 @@ class Writer:
         """In: what `markdown.Markdown` takes as `extensions` and `extension_configs`, from the loaded configuration."""
         self._markdown = python_markdown.Markdown(extensions=list(extensions), extension_configs=dict(options))
         self._converter = _Writer()
+        self._labels: dict[str, str] = {}
 
     def write(self, html: SafeHtml) -> tuple[Markdown, int]:
         """Turn an article's HTML into Markdown, checked by rendering it. Gives it with the number of inert blocks.
@@ -243,6 +245,18 @@ class Writer:
         if self._render(text) != wanted:
             raise Unwritable
         return Markdown(text), len(blocks)
+
+    def label(self, text: str) -> str:
+        """Escape text for the text of a link on a list page, checked by rendering it like an article's text.
+
+        In: plain text on one line. Out: Markdown for inside square brackets.
+        """
+        if text not in self._labels:
+            wanted = signatures(f'<p><a href="a.md">{html_escape(text)}</a></p>')
+            self._labels[text] = escape(text)
+            if self._render(f"[{escape(text)}](a.md)") != wanted:
+                self._labels[text] = "".join(c if c.isalnum() or c == " " else f"&#{ord(c)};" for c in text)
+        return self._labels[text]
 
     def _blocks(self, html: SafeHtml) -> list[_Block]:
         soup = BeautifulSoup(html, "html.parser")

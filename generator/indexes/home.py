@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.article import Entry
-from generator.indexes.index import Index, ListPage, items, link, newest_first
+from generator.indexes.index import Hand, Index, Label, ListPage, newest_first
 from generator.indexes.tags import by_tag
 
 _PATH = "index.md"
@@ -13,15 +13,16 @@ _NEWEST = 10
 _TAGS = 30
 
 
-def pages(entries: Sequence[Entry], site_name: str) -> Iterator[ListPage]:
+def pages(entries: Sequence[Entry], site_name: str, label: Label) -> Iterator[ListPage]:
     """Give the home page."""
+    hand = Hand(_PATH, label)
     parts = [_extent(entries)]
     if entries:
-        parts += ["## Newest", items(newest_first(entries)[:_NEWEST], _PATH)]
+        parts += ["## Newest", hand.items(newest_first(entries)[:_NEWEST])]
     tags = sorted(by_tag(entries).items(), key=lambda tag: (-len(tag[1][1]), tag[0]))[:_TAGS]
     if tags:
-        links = (link(label, f"tags/{slug}.md", _PATH) for slug, (label, _) in tags)
-        parts += ["## Tags", " · ".join(links), link("All tags", "tags/index.md", _PATH)]
+        links = (hand.link(tag, f"tags/{slug}.md") for slug, (tag, _) in tags)
+        parts += ["## Tags", " · ".join(links), hand.link("All tags", "tags/index.md")]
     yield ListPage(_PATH, site_name, "home", "\n\n".join(parts))
 
 

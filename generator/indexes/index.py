@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from generator.article import Entry
-from generator.markdown import escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +25,10 @@ class ListPage:
     """Markdown."""
 
 
+Label = Callable[[str], str]
+"""Plain text on one line -> Markdown that shows just that: `markdown.escape`, or `markdown.Writer.label`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """One way through the archive: the list pages of one kind, a pure function of the entries."""
@@ -35,8 +38,8 @@ class Index:
     """The kinds of its pages."""
     folder: str
     """Where its pages lie, under docs/; empty for docs/ itself."""
-    pages: Callable[[Sequence[Entry], str], Iterator[ListPage]]
-    """In: all entries, in the order of their paths, and the site's name. Out: the pages, in any order."""
+    pages: Callable[[Sequence[Entry], str, Label], Iterator[ListPage]]
+    """In: all entries, in the order of their paths; the site's name; how text is written. Out: the pages."""
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:
@@ -49,32 +52,36 @@ def _day(entry: Entry) -> str:
     return entry.published.strftime("%Y-%m-%d").zfill(10) if entry.published else ""
 
 
-def by_year(entries: Iterable[Entry], page: str) -> str:
-    """Give a list of articles under a heading a year. `page` is the path of the page that will hold it."""
-    parts: list[str] = []
-    for year, group in groupby(newest_first(entries), key=lambda entry: _day(entry)[:4]):
-        parts += [f"## {year or 'Undated'}", items(group, page)]
-    return "\n\n".join(parts)
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Writes the Markdown of one list page."""
 
+    page: str
+    """The page's path under docs/."""
+    label: Label
 
-def items(entries: Iterable[Entry], page: str) -> str:
-    """Give one list item an article: its headline as a link, and on a line of their own its source and day."""
-    return "\n".join(f"-   {_item(entry, page)}" for entry in entries)
+    def by_year(self, entries: Iterable[Entry]) -> str:
+        """Give a list of articles under a heading a year."""
+        parts: list[str] = []
+        for year, group in groupby(newest_first(entries), key=lambda entry: _day(entry)[:4]):
+            parts += [f"## {year or 'Undated'}", self.items(group)]
+        return "\n\n".join(parts)
 
+    def items(self, entries: Iterable[Entry]) -> str:
+        """Give one list item an article: its headline as a link, and on a line of their own its source and day."""
+        return "\n".join(f"-   {self._item(entry)}" for entry in entries)
 
-def _item(entry: Entry, page: str) -> str:
-    about = [isolated(entry.source)] if entry.source else []
-    about += [_day(entry)] if entry.published else []
-    headline = link(entry.headline, entry.path, page)
-    return f"{headline}  \n    {' · '.join(about)}" if about else headline
+    def _item(self, entry: Entry) -> str:
+        about = [self._isolated(entry.source)] if entry.source else []
+        about += [_day(entry)] if entry.published else []
+        headline = self.link(entry.headline, entry.path)
+        return f"{headline}  \n    {' · '.join(about)}" if about else headline
 
+    def link(self, text: str, path: str) -> str:
+        """Give a Markdown link to another page under docs/."""
+        return f"[{self._isolated(text)}]({posixpath.relpath(path, posixpath.dirname(self.page) or '.')})"
 
-def isolated(text: str) -> str:
-    """Escape text; where it holds letters written from right to left, keep it from turning round what follows it."""
-    turned = any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
-    return f"<bdi>{escape(text)}</bdi>" if turned else escape(text)
-
-
-def link(text: str, path: str, page: str) -> str:
-    """Give a Markdown link from one page to another, both under docs/."""
-    return f"[{isolated(text)}]({posixpath.relpath(path, posixpath.dirname(page) or '.')})"
+    def _isolated(self, text: str) -> str:
+        """Write text; where it holds letters written from right to left, keep it from turning round what follows."""
+        turned = any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+        return f"<bdi>{self.label(text)}</bdi>" if turned else self.label(text)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.article import Entry
-from generator.indexes.index import Index, ListPage, by_year, link
+from generator.indexes.index import Hand, Index, Label, ListPage
 from generator.page import tag_slug
 
 _PATH = "tags/index.md"
@@ -24,15 +24,16 @@ def by_tag(entries: Iterable[Entry]) -> dict[str, tuple[str, list[Entry]]]:
     return {slug: (min(c, key=lambda label: (-c[label], label)), groups[slug]) for slug, c in labels.items()}
 
 
-def pages(entries: Sequence[Entry], _: str) -> Iterator[ListPage]:
+def pages(entries: Sequence[Entry], _: str, label: Label) -> Iterator[ListPage]:
     """Give the list of tags and the page of each."""
+    hand = Hand(_PATH, label)
     tags = by_tag(entries)
     listed = sorted(tags.items(), key=lambda tag: (tag[1][0].casefold(), tag[0]))
-    lines = (f"-   {link(label, f'tags/{slug}.md', _PATH)} ({len(group)})" for slug, (label, group) in listed)
+    lines = (f"-   {hand.link(tag, f'tags/{slug}.md')} ({len(group)})" for slug, (tag, group) in listed)
     yield ListPage(_PATH, "Tags", "tags", "\n".join(lines) or "No article has a tag yet.")
-    for slug, (label, group) in tags.items():
+    for slug, (tag, group) in tags.items():
         path = f"tags/{slug}.md"
-        yield ListPage(path, label, "tag", by_year(group, path))
+        yield ListPage(path, tag, "tag", Hand(path, label).by_year(group))
 
 
 INDEX = Index(name="tags", kinds=("tags", "tag"), folder="tags", pages=pages)

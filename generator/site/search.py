@@ -4,8 +4,8 @@ Owns the call of Pagefind's binary and what of its output is published. What of 
 template (`data-pagefind-*`); the search as people see it is `theme/partials/search.html` and
 `theme/assets/javascripts/search.js`.
 
-Pages carry no `data-pagefind-filter`: Pagefind 1.5 writes filters in an order that changes from run to run, and a site is
-to be the same bytes whenever it is built.
+Pages carry no `data-pagefind-filter`: Pagefind 1.5 writes filters in an order that changes from run to run, and a site
+is to be the same bytes whenever it is built.
 """
 
 from __future__ import annotations

@@ -119,6 +119,9 @@ def test_list_pages_hold_nothing_live(site: Site, address: str, visit: Callable)
         shown.goto(f"{address}{path}")
         assert shown.evaluate(LIVE) == [], path
         assert shown.evaluate("'pwnd' in window") is False, path
+    shown.goto(address)
+    headlines = {" ".join(article.headline.split()) for article in site.articles.values()}
+    assert set(shown.locator(".md-content li a[href*='articles/']").all_inner_texts()) <= headlines
 
 
 def test_the_search_for_every_title_runs_nothing(site: Site, address: str, visit: Callable) -> None:

@@ -99,10 +99,12 @@ def test_a_permanent_link_beside_a_heading_does_not_make_it_inert() -> None:
     assert (text, inert) == ("## What comes next\n\nIt rains.", 0)
 
 
+@both
 @given(label=words.map(" ".join))
-def test_list_pages_show_labels_as_they_are(label: str) -> None:
+def test_list_pages_show_labels_as_they_are(name: str, label: str) -> None:
     label = " ".join(clean.plain(label).split())
-    link = lxml.html.fragment_fromstring(rendered(f"-   [{escape(label)}](a.md)", "archive")).find(".//a")
+    written = escape(label) if name == "archive" else WRITERS[name].label(label)
+    link = lxml.html.fragment_fromstring(rendered(f"-   [{written}](a.md)", name)).find(".//a")
     assert link is not None
     assert link.get("href") == "a.md"
     assert link.text_content().split() == label.split()
