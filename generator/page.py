@@ -60,11 +60,13 @@ def _date(dumper: yaml.SafeDumper, value: When) -> yaml.ScalarNode:
 
 
 def _mapping(dumper: yaml.SafeDumper, value: dict[str, object]) -> yaml.MappingNode:
-    pairs = [
-        (dumper.represent_scalar("tag:yaml.org,2002:str", key), dumper.represent_data(item))
-        for key, item in value.items()
-    ]
+    pairs = [(_key(dumper, key), dumper.represent_data(item)) for key, item in value.items()]
     return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=not value)
+
+
+def _key(dumper: yaml.SafeDumper, key: str) -> yaml.ScalarNode:
+    style = None if re.fullmatch("[A-Za-z][A-Za-z0-9 _-]*", key) else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", key, style=style)
 
 
 def _list_of(dumper: yaml.SafeDumper, value: Sequence[object]) -> yaml.SequenceNode:

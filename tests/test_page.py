@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import page
@@ -59,6 +59,7 @@ articles = st.builds(
 )
 
 
+@example(article=Article("0", Markdown(""), Origin("0", "0", "0"), extra={"\x85": None, "yes": 1, "a: b": "c"}))
 @given(article=articles)
 def test_round_trip(article: Article) -> None:
     text = page.dump(article)

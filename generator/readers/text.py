@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _OTHER_FORMATS = re.compile(r"\s*(?:<[?!a-z]|%PDF|\{\\rtf|WARC/\d|From \S+@|\{\s*[\"}]|\[\s*[\[{\"])", re.IGNORECASE)
 """Openings of formats that are made of text but are not an article's text: markup, PDF, RTF, WARC, mbox, JSON."""
-_FEW = 0.02
-"""The share of strange characters up to which a file passes for text that was damaged."""
+_FEW, _SHARE = 5, 0.02
+"""How many strange characters, or which share, pass for damage to a text."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 
@@ -49,7 +49,7 @@ def read(source: Input) -> Iterator[Clipping | Problem]:
 
 def _is_binary(decoded: Decoded) -> bool:
     strange = len(_CONTROLS.findall(decoded.text)) + decoded.replaced
-    return strange > _FEW * len(decoded.text)
+    return strange > max(_FEW, _SHARE * len(decoded.text))
 
 
 READER = Reader(name="text", suffixes=(".txt",), claims=claims, read=read)
