@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from dataclasses import fields as dataclass_fields
 
 from generator import clean, fields, taggers
 from generator.article import Article, Clipping, Form, PlainText, RawHtml, SafeHtml
@@ -55,8 +54,8 @@ class Maker:
             step = "If the page is sound, raise `max_depth` in mkdocs.yml; parsers lose text below 250 levels."
             return _refused(clipping, Kind.TOO_DEEP, reason, step)
         clipping = extract(clipping)
-        known, problems = fields.parse(clipping)
-        html = _body(clipping, known.url)
+        article, problems = fields.parse(clipping)
+        html = _body(clipping, article.url)
         if not html:
             reason = "no text was found in it"
             step = "Open the file in a browser; if its text shows there, save the page again as it is shown."
@@ -67,15 +66,9 @@ class Maker:
             reason = "the site's Markdown extensions change its text even where it is written as plain HTML"
             step = "Take the extension that does so out of `markdown_extensions` in mkdocs.yml and run again."
             return _refused(clipping, Kind.UNWRITABLE, reason, step, problems)
-        origin = replace(clipping.origin, retrieved=known.retrieved, fields=known.via)
-        parsed = {name: getattr(known, name) for name in _PARSED}
-        article = Article(body=body, origin=origin, extra=clipping.extra, **parsed)
+        article = replace(article, body=body)
         tags = taggers.tag(article, clean.visible(html), self.vocabulary, self.settings.tags_per_article)
         return Made(replace(article, tags=tags), problems)
-
-
-_PARSED = {item.name for item in dataclass_fields(Article)} & {item.name for item in dataclass_fields(fields.Fields)}
-"""What an article takes over from the parsed fields as it is."""
 
 
 def _refused(clipping: Clipping, kind: Kind, reason: str, step: str, also: tuple[Problem, ...] = ()) -> Made:

@@ -14,13 +14,16 @@ from pathlib import Path
 
 import pytest
 
-from generator import archive
+from generator import archive, page
 from generator.ingest import Options, ingest
 from generator.problems import Report
 
 ROOT = Path(__file__).parent.parent
 GOLD = Path(os.environ.get("BACKFILE_GOLD") or ROOT / "../shared/bench").resolve()
 FLOORS: dict[str, dict[str, float]] = json.loads(Path(__file__).with_name("bench_floors.json").read_text("utf-8"))
+
+SEED = GOLD.parent / "seed"
+"""A scraped text that lies beside the gold sets."""
 
 pytestmark = pytest.mark.skipif(not (GOLD / "score.py").is_file(), reason="no gold sets: set BACKFILE_GOLD")
 
@@ -54,3 +57,20 @@ def test_no_figure_is_below_its_floor(scored: tuple[str, Report, dict[str, float
     name, _, figures = scored
     low = {key: (figures[key], floor) for key, floor in FLOORS[name].items() if figures[key] < floor}
     assert not low, f"{name}: (found, floor) {low}"
+
+
+@pytest.mark.skipif(not SEED.is_dir(), reason="no seed beside the gold sets")
+def test_the_first_article(tmp_path: Path) -> None:
+    config = archive.create(tmp_path / "archive")
+    report = ingest([SEED], config)
+    assert (report.read, report.written) == (1, 1)
+    (file,) = config.docs.joinpath("articles").rglob("*.md")
+    article = page.load(file.read_text())
+    lines = next(SEED.glob("*.txt")).read_text().splitlines()
+    assert article.headline == lines[0] == lines[1]
+    assert (article.dek, article.dateline, article.published) == (lines[2], "Kabul", None)
+    assert article.body.split("\n\n") == [line for line in lines[3:] if line][:7]
+    assert {"Taliban", "Afghanistan"} <= set(article.tags)
+    before = file.read_bytes()
+    again = ingest([SEED], config)
+    assert (again.unchanged, again.revision, file.read_bytes()) == (1, None, before)

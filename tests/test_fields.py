@@ -247,14 +247,14 @@ def test_the_first_candidate_that_can_be_read_wins_and_says_where_it_stood() -> 
     found = Clipping(Origin("a.html", "0" * 64, "html"), Form.FRAGMENT, RawHtml("<p>x</p>"), {"published": candidates})
     known, problems = fields.parse(found)
     assert known.published == date(2020, 3, 22)
-    assert known.via["date"] == "meta"
+    assert known.origin.fields["date"] == "meta"
     assert problems == ()
 
 
 @pytest.mark.parametrize("name", ["published", "modified", "retrieved"])
 def test_a_date_that_cannot_be_read_is_reported_and_left_out(name: str) -> None:
     known, (problem,) = fields.parse(clipping("<p>x</p>", headline="x", **{name: "32 Mai 2021"}))
-    assert getattr(known, name) is None
+    assert getattr(known.origin if name == "retrieved" else known, name) is None
     assert problem.kind is Kind.DATE
     assert "32 Mai 2021" in problem.reason
     assert problem.file == "page.html"
@@ -290,4 +290,4 @@ def test_any_strings_give_clean_fields(found: dict[str, str], body: str) -> None
     strings = [known.headline, known.dek, known.source, known.section, known.kicker, *known.authors, *known.keywords]
     assert known.headline
     assert all(string == " ".join(plain(string).split()) for string in strings if string is not None)
-    assert set(known.via) <= {fields.KEYS.get(name, name) for name in FIELDS}
+    assert set(known.origin.fields) <= {fields.KEYS.get(name, name) for name in FIELDS}

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from generator.fields import Fields
+    from generator.article import Article
 
 _MOST_LINES = 14
 _SHORTEST_PARAGRAPH = 80
@@ -101,7 +101,7 @@ class _Line:
                 item.text = None
 
 
-def take_out(article: HtmlElement, known: Fields, headlines: Sequence[str]) -> tuple[Removed, ...]:
+def take_out(article: HtmlElement, known: Article, headlines: Sequence[str]) -> tuple[Removed, ...]:
     """Take the repeated lines out of an article, in place. `headlines` are all the ways in which the page is called."""
     lines = [line for line in islice(_lines(article), _MOST_LINES) if "figure" not in line.around]
     removed = []
@@ -134,7 +134,7 @@ def _lines(article: HtmlElement) -> Iterator[_Line]:
         heading = item if item.tag in _HEADINGS and not after else None
 
 
-def _rule(line: _Line, below: Sequence[_Line], known: Fields, headlines: Sequence[str]) -> str | None:
+def _rule(line: _Line, below: Sequence[_Line], known: Article, headlines: Sequence[str]) -> str | None:
     """Name the rule by which a line goes; None for one that stays."""
     if any(same(line.text, headline) for headline in headlines) and _is_headline(line):
         return "repeated-headline"
@@ -149,7 +149,7 @@ def _is_headline(line: _Line) -> bool:
     return any(holder.tag in _HEADLINES or "headline" in (holder.get("itemprop") or "") for holder in line.holders)
 
 
-def _is_dek(line: _Line, below: Sequence[_Line], known: Fields) -> bool:
+def _is_dek(line: _Line, below: Sequence[_Line], known: Article) -> bool:
     """Say whether a line that equals the dek is set as one: by its element, or by its place above byline and text."""
     if not any(other.is_paragraph and not _is_byline(other.text, known) for other in below):
         return False
@@ -162,7 +162,7 @@ def _is_marked(holder: HtmlElement) -> bool:
     return _DEK.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower().replace("_", "-")) is not None
 
 
-def _is_byline(line: str, known: Fields) -> bool:
+def _is_byline(line: str, known: Article) -> bool:
     """Say whether a line consists of known authors and known dates, and of the words that go with them."""
     if len(line) > _LONGEST_BYLINE:
         return False
@@ -176,12 +176,12 @@ def _is_byline(line: str, known: Fields) -> bool:
     return bare != line and _WORDING.issuperset(folded(words_of(bare)))
 
 
-def _is_known(day: str, known: Fields) -> bool:
+def _is_known(day: str, known: Article) -> bool:
     """Say whether a day is that of publication or change; zones may part the two by one."""
     found = parse_date(day, known.language)
     days = [when.date() if isinstance(when, datetime) else when for when in (known.published, known.modified) if when]
     return isinstance(found, date) and any(abs((found - other).days) <= 1 for other in days)
 
 
-def _knows_hour(known: Fields) -> bool:
+def _knows_hour(known: Article) -> bool:
     return isinstance(known.published, datetime) or isinstance(known.modified, datetime)

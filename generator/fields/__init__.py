@@ -7,11 +7,11 @@ characters go; nothing is invented but a headline where there is none, and `via`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.article import Clipping, Form, When
+from generator.article import Article, Clipping, Form, Markdown, When
 from generator.clean import plain
 from generator.fields.addresses import parse_address, parse_keywords, parse_language, parse_url
 from generator.fields.bylines import split_byline
@@ -34,31 +34,12 @@ KEYS: Mapping[str, str] = {
 """Field name -> front-matter key, where they differ."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """What a clipping's strings mean; described in `article.Article`. Strings are plain text; absent means unknown."""
+def parse(clipping: Clipping) -> tuple[Article, tuple[Problem, ...]]:
+    """Give a clipping's article, its fields read and its body and tags left empty.
 
-    headline: str
-    dek: str | None = None
-    kicker: str | None = None
-    authors: tuple[str, ...] = ()
-    dateline: str | None = None
-    published: When | None = None
-    modified: When | None = None
-    source: str | None = None
-    section: str | None = None
-    language: str | None = None
-    url: str | None = None
-    image: str | None = None
-    rights: str | None = None
-    keywords: tuple[str, ...] = ()
-    retrieved: When | None = None
-    via: Mapping[str, str] = field(default_factory=dict)
-    """Front-matter key -> where its value was found; `fallback` for a headline out of the text or the file's name."""
-
-
-def parse(clipping: Clipping) -> tuple[Fields, tuple[Problem, ...]]:
-    """Read a clipping's fields. A date that stands there but cannot be read is a problem, and left out."""
+    `origin.fields` says where each value was found: `fallback` for a headline out of the text or the file's name. A
+    date that stands there but cannot be read is a problem, and left out.
+    """
     via: dict[str, str] = {}
 
     def first(name: str, parser: Callable[[Sequence[str]], Parsed | None]) -> Parsed | None:
@@ -76,8 +57,9 @@ def parse(clipping: Clipping) -> tuple[Fields, tuple[Problem, ...]]:
     headline = first("headline", parse_string)
     if headline is None:
         headline, via["title"] = _fallback(clipping), "fallback"
-    fields = Fields(
+    article = Article(
         headline=headline,
+        body=Markdown(""),
         dek=first("dek", parse_string),
         kicker=first("kicker", parse_string),
         authors=first("byline", split_byline) or (),
@@ -91,10 +73,10 @@ def parse(clipping: Clipping) -> tuple[Fields, tuple[Problem, ...]]:
         image=first("image", lambda values: parse_address(values, clipping.base_url)),
         rights=first("rights", parse_string),
         keywords=first("keywords", parse_keywords) or (),
-        retrieved=first("retrieved", when),
-        via=via,
+        extra=clipping.extra,
+        origin=replace(clipping.origin, retrieved=first("retrieved", when), fields=via),
     )
-    return fields, tuple(_unread(clipping, fields))
+    return article, tuple(_unread(clipping, article))
 
 
 def parse_string(values: Sequence[str]) -> str | None:
@@ -115,12 +97,12 @@ def _says_when(string: str) -> bool:
     return bool(string.strip()) and not string.strip().startswith(("0000-00-00", "0001-01-01"))
 
 
-def _unread(clipping: Clipping, fields: Fields) -> Iterator[Problem]:
+def _unread(clipping: Clipping, article: Article) -> Iterator[Problem]:
     """Report each date that the input gives in a form that nobody here can read."""
     for name, value in (
-        ("published", fields.published),
-        ("modified", fields.modified),
-        ("retrieved", fields.retrieved),
+        ("published", article.published),
+        ("modified", article.modified),
+        ("retrieved", article.origin.retrieved),
     ):
         candidates = [
             string for found in clipping.fields.get(name, ()) for string in found.values if _says_when(string)
