@@ -509,3 +509,16 @@ def test_an_interrupted_run_ends_at_once(home: Config, inbox: Path) -> None:
         ingest([inbox], home, Options(jobs=1), interrupt)
     assert pages(home) == {}
     assert counts(ingest([inbox / "1.html"], home)) == (1, 1, 0, 0, 0)
+
+
+def test_inside_a_larger_repository(tmp_path: Path, inbox: Path) -> None:
+    outer = tmp_path / "outer"
+    outer.mkdir()
+    subprocess.run(["git", "init", "-q"], cwd=outer, check=True)
+    (outer / "theirs.txt").write_text("not ours")
+    inner = archive.create(outer / "deep" / "archive")
+    assert not (inner.root / ".git").exists()
+    (inbox / "pier.html").write_text(html())
+    assert ingest([inbox], inner).revision
+    assert log(inner) == ["Ingest: 1 new", "Found the archive archive"]
+    assert status(inner).split() == ["??", "../../theirs.txt"]
