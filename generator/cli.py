@@ -224,6 +224,8 @@ def _print_report(report: Report, *, dry_run: bool) -> None:
     _print_problems(console, [problem for problem in report.problems if problem.kind in REFUSALS], "Not taken in:")
     _print_problems(console, [problem for problem in report.problems if problem.kind not in REFUSALS], "Remarks:")
     console.print(table)
+    if report.removed:
+        console.print(f"{len(report.removed)} lines were taken for no part of an article; --json lists them.")
     if dry_run:
         console.print("Nothing was written: this was a dry run.")
     elif report.revision:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from generator import identity, page
-from generator.article import Article
+from generator.article import Article, Removed
 from generator.inputs import Given
 from generator.problems import Kind, Problem
 
@@ -32,6 +32,8 @@ class Draft:
     """What saves of one article have in common."""
     rank: tuple[float, float, int, str]
     """As in `identity.rank`."""
+    removed: tuple[Removed, ...] = ()
+    """As in `Clipping`."""
 
 
 class Drafts:
@@ -42,11 +44,12 @@ class Drafts:
         self._file = file
         self._drafts: list[Draft] = []
 
-    def add(self, given: Given, sha256: str, article: Article) -> None:
-        """Take a made article."""
+    def add(self, given: Given, sha256: str, article: Article, removed: tuple[Removed, ...] = ()) -> None:
+        """Take a made article, and what was taken out of it."""
         text = page.dump(article).encode("utf-8", "replace")
         key = identity.url(article) or identity.text(article)
-        self._drafts.append(Draft(given, sha256, self._file.tell(), len(text), key, identity.rank(article)))
+        rank = identity.rank(article)
+        self._drafts.append(Draft(given, sha256, self._file.tell(), len(text), key, rank, removed))
         self._file.write(text)
 
     def __iter__(self) -> Iterator[Draft]:

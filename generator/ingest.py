@@ -80,7 +80,7 @@ def ingest(
                 uncommitted = str(error)
     problems = tuple(sorted(tally.problems, key=lambda problem: (problem.file, problem.record or "", problem.kind)))
     counts = (read, len(tally.written), len(tally.updated), tally.unchanged)
-    return Report(*counts, problems, revision, uncommitted)
+    return Report(*counts, problems, tuple(tally.removed), revision, uncommitted)
 
 
 def _given(sources: Sequence[Path], config: Config, shelf: Shelf, stdin: IO[bytes] | None) -> list[Given]:
@@ -107,7 +107,7 @@ def _make(
             for made in records:
                 tally.problems.extend(made.problems)
                 if made.article is not None:
-                    drafts.add(item, sha256, made.article)
+                    drafts.add(item, sha256, made.article, made.removed)
             progress(done, len(given))
     return read
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator import clean, fields, taggers
-from generator.article import Article, Clipping, Form, PlainText, RawHtml, SafeHtml
+from generator.article import Article, Clipping, Form, PlainText, RawHtml, Removed, SafeHtml
 from generator.config import Settings
 from generator.extract import extract
 from generator.markdown import Unwritable, Writer
@@ -23,6 +23,8 @@ class Made:
 
     article: Article | None
     problems: tuple[Problem, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    """What extraction took out of the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,7 @@ class Maker:
             return _refused(clipping, Kind.UNWRITABLE, reason, step, problems)
         article = replace(article, body=body)
         tags = taggers.tag(article, clean.visible(html), self.vocabulary, self.settings.tags_per_article)
-        return Made(replace(article, tags=tags), problems)
+        return Made(replace(article, tags=tags), problems, clipping.removed)
 
 
 def _refused(clipping: Clipping, kind: Kind, reason: str, step: str, also: tuple[Problem, ...] = ()) -> Made:

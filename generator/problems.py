@@ -55,6 +55,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Removal:
+    """A line that was taken out of an article before its page was written."""
+
+    file: str
+    """The input, as in `Origin.file`."""
+    rule: str
+    """Name of the rule that took it for no part of the article."""
+    text: str
+    """The line, as found."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What one run of ingest did. read = written + updated + unchanged + reported, always; counted by record."""
 
@@ -63,6 +75,8 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     problems: tuple[Problem, ...] = ()
+    removed: tuple[Removal, ...] = ()
+    """What was taken out of the articles that were written or updated."""
     revision: str | None = None
     """The commit that holds the result; absent when nothing changed or commits are off."""
     uncommitted: str | None = None
@@ -117,7 +131,7 @@ class NothingThereError(BackfileError):
 
 
 class OwnFolderError(BackfileError):
-    """An input that was named is the archive itself."""
+    """An input that was named is a folder of the archive's own: its pages, originals or site."""
 
     exit_code = 18
 

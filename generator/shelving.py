@@ -12,7 +12,7 @@ from generator import identity, page
 from generator.article import Article
 from generator.catalog import Catalog, Shelved
 from generator.drafts import MOST_COMPARED, Draft, superseded
-from generator.problems import Kind, Problem, StorageError
+from generator.problems import Kind, Problem, Removal, StorageError
 from generator.shelf import INCOMING, Shelf, place
 
 
@@ -24,6 +24,7 @@ class Tally:
     updated: list[str] = field(default_factory=list)
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
+    removed: list[Removal] = field(default_factory=list)
 
 
 class Shelver:
@@ -55,6 +56,7 @@ class Shelver:
             self._tally.problems.append(_unwritten(draft, error))
             return
         (self._tally.updated if found else self._tally.written).append(path)
+        self._tally.removed.extend(Removal(draft.given.file, item.rule, item.text) for item in draft.removed)
 
     def _may_write(self, draft: Draft, article: Article, text: str, found: Shelved) -> bool:
         """Decide whether the page that is there gives way, and report or count it when it does not.

@@ -115,6 +115,8 @@ def _read(task: tuple[Path, Given, str | None]) -> tuple[str, list[Made]]:
     except (OSError, EOFError, zlib.error) as error:
         reason = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
         return _refused(Kind.UNREADABLE, item, reason, "Mend the file or its permissions and run again.")
+    if not data.strip():
+        return _refused(Kind.EMPTY, item, "there is nothing in it", "Save it again, or take it away.")
     reader = chosen or reader_claiming(data)
     if reader is None:
         return _refused(Kind.NO_READER, item, "nothing reads input like this", "Say what it is with --as html or text.")
