@@ -38,13 +38,18 @@ def test_from_nothing_to_a_site(home: Path) -> None:
 def test_json_for_scripts(home: Path, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.docx").write_bytes(b"x")
-    (tmp_path / "in" / "b.txt").write_text(
-        "The tide comes in\n\nIt came in at four, and nobody had moved the chairs.\n"
+    lines = (
+        "The tide comes in",
+        "It came in at four, and nobody had moved the chairs.",
+        "12 comments",
+        "Share this article",
     )
+    (tmp_path / "in" / "b.txt").write_text("\n\n".join(lines))
     report = json.loads(backfile("ingest", tmp_path / "in", "--json", cwd=home, code=3))
     assert [report[key] for key in ("read", "written", "updated", "unchanged", "reported")] == [2, 1, 0, 0, 1]
     (problem,) = report["problems"]
     assert (problem["kind"], problem["file"]) == ("no-reader", "a.docx")
+    assert [(cut["file"], cut["text"]) for cut in report["removed"]] == [("b.txt", line) for line in lines[2:]]
     assert json.loads(backfile("build", "--json", cwd=home))["pages"] > 1
     assert json.loads(backfile("lists", "--json", cwd=home))["written"] == []
 

@@ -245,8 +245,10 @@ def test_standard_input(home: Config) -> None:
     report = ingest([Path("-")], home, stdin=io.BytesIO(html().encode()))
     assert counts(report) == (1, 1, 0, 0, 0)
     assert page.load(next(iter(pages(home).values()))).origin.file == "-"
-    report = ingest([Path("-")], home, stdin=io.BytesIO(b"\x00\x01\x02"))
-    assert counts(report) == (1, 0, 0, 0, 1)
+    for given, kind in ((b"\x00\x01\x02", Kind.NO_READER), (b"", Kind.EMPTY)):
+        report = ingest([Path("-")], home, stdin=io.BytesIO(given))
+        assert counts(report) == (1, 0, 0, 0, 1)
+        assert kinds(report) == [kind]
 
 
 def test_bounds(tmp_path: Path, inbox: Path) -> None:
