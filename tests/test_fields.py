@@ -117,6 +117,12 @@ def test_what_names_no_day_is_no_date(found: str) -> None:
         ("03/04/2020", "en-GB", date(2020, 4, 3)),
         ("03/04/2020", "fr", date(2020, 4, 3)),
         ("03/04/2020", "en", None),
+        *(
+            ("03/04/2020", language, None)
+            for language in ("en-CA", "fr-CA", "ja", "zh-Hant-TW", "ko-KR", "hu", "es-US")
+        ),
+        ("03/04/2020", "de-CH", date(2020, 4, 3)),
+        ("22/03/2020", "ja", date(2020, 3, 22)),
         ("04/04/2020", "en", date(2020, 4, 4)),
         ("03.04.2020", "en-US", date(2020, 4, 3)),
         ("5. listopadu 2020", "cs", date(2020, 11, 5)),
@@ -170,6 +176,30 @@ def test_iso_8601_comes_back(moment: datetime, minutes: int) -> None:
         ("By Reuters", ["Reuters"]),
         ("Autorin Anna Blum", ["Anna Blum"]),
         ("山田太郎、鈴木花子", ["山田太郎", "鈴木花子"]),
+        ("By Ada Hale Health reporter, BBC News", ["Ada Hale", "BBC News"]),
+        ("Ada Hale Chief Political Correspondent", ["Ada Hale"]),
+        ("By Ada Hale and Max Born Science reporters", ["Ada Hale", "Max Born"]),
+        ("Redakteurin Anna Blum", ["Anna Blum"]),
+        ("Jan van Dyk Foreign Editor", ["Jan van Dyk"]),
+        ("Harbour News reporter", ["Harbour News reporter"]),
+        ("Special Correspondent", ["Special Correspondent"]),
+        ("Di Maio Luigi", ["Di Maio Luigi"]),
+        ("Da Silva João, Reuters", ["Da Silva João", "Reuters"]),
+        ("Anna Blum, Di Maio Luigi", ["Anna Blum", "Di Maio Luigi"]),
+        ("di Luigi Rossi", ["Luigi Rossi"]),
+        ("Anna Blum und Lea Roth, Nairobi", ["Anna Blum", "Lea Roth"]),
+        ("Anna Blum, Nairobi", ["Anna Blum"]),
+        ("Nairobi, Anna Blum", ["Nairobi", "Anna Blum"]),
+        ("Blum, Florence", ["Blum, Florence"]),
+        ("Anna Blum, Paris Hilton", ["Anna Blum", "Paris Hilton"]),
+        ("Anna Blum (Text), Jan Wolf (Fotos)", ["Anna Blum"]),
+        ("Text: Anna Blum, Fotos: Jan Wolf und Mia Lund", ["Anna Blum"]),
+        ("Text: Anna Blum Fotos: Jan Wolf", ["Anna Blum"]),
+        ("Fotos: Jan Wolf, Text: Anna Blum", ["Anna Blum"]),
+        ("Anna Blum (Text und Fotos)", ["Anna Blum"]),
+        ("Fotos: Jan Wolf", ["Jan Wolf"]),
+        ("Photos by Jan Wolf, Ada Hale", ["Ada Hale"]),
+        ("Bild Redaktion", ["Bild Redaktion"]),
         ("  ", []),
         (", ;", []),
         ('"><script>x</script>', ['"><script>x</script>']),
@@ -233,6 +263,9 @@ def test_languages(found: str, tag: str | None) -> None:
         (["a, x; b"], ["a, x", "b"]),
         (["Business, Finance", "Wells"], ["Business, Finance", "Wells"]),
         (["a,b", "b,c"], ["a", "b", "c"]),
+        (["Blum, Anna", "Roth, Ben"], ["Blum, Anna", "Roth, Ben"]),
+        (["Blum, Anna"], ["Blum", "Anna"]),
+        (["Coast, Ferries, Storms", "Blum, Anna"], ["Coast", "Ferries", "Storms", "Blum", "Anna"]),
         (["政治、社会，経済"], ["政治", "社会", "経済"]),
         (["well\u202e\x00s"], ["wells"]),
         ([" ", ","], []),
@@ -249,6 +282,37 @@ def test_the_first_candidate_that_can_be_read_wins_and_says_where_it_stood() -> 
     assert known.published == date(2020, 3, 22)
     assert known.origin.fields["date"] == "meta"
     assert problems == ()
+
+
+@pytest.mark.parametrize(
+    ("found", "source"),
+    [
+        (["https://news.test", "The Harbour Post"], "The Harbour Post"),
+        (["www.news.test", "harbour.test"], "harbour.test"),
+        (["Blogger", "The Harbour Post"], "The Harbour Post"),
+        (["//news.test/"], None),
+        (["Medium"], "Medium"),
+        (["http: a magazine"], "http: a magazine"),
+    ],
+)
+def test_an_address_or_a_platform_is_no_source(found: list[str], source: str | None) -> None:
+    candidates = {"source": tuple(Found((value,), "meta") for value in found)}
+    known, _ = fields.parse(Clipping(Origin("a.html", "0", "html"), Form.FRAGMENT, RawHtml("<p>x</p>"), candidates))
+    assert known.source == source
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ("Hn, Lund, Roth", ("Lund", "Roth")),
+        ("Anna Blum, Harbour News (HN)", ("Anna Blum",)),
+        ("HN", ("HN",)),
+        ("harbour.test", ("harbour.test",)),
+    ],
+)
+def test_the_publication_is_an_author_only_where_there_is_no_other(byline: str, authors: tuple[str, ...]) -> None:
+    known, _ = fields.parse(clipping("<p>x</p>", byline=byline, source="Harbour News (HN)"))
+    assert known.authors == authors
 
 
 @pytest.mark.parametrize("name", ["published", "modified", "retrieved"])

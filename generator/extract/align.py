@@ -7,14 +7,19 @@ leave out words and items that look like links or labels to them. All else of th
 
 from __future__ import annotations
 
+from collections import Counter
 from copy import deepcopy
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator.extract import figures
+from generator.extract.furniture import judge
+from generator.extract.repeats import STOPS
 from generator.extract.strings import Strings
+from generator.extract.tree import text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from lxml.html import HtmlElement
 
@@ -24,6 +29,12 @@ _PLACES = ("li", "td", "th", "dt", "dd")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ELSEWHERE = ("a", "aside", "nav", "footer", "li")
 """What figures stand in that lead to other pages."""
+_FLOW = ("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote")
+"""What an article is a run of."""
+_MOST_WRAPPERS = 3
+"""How many elements a site puts around each paragraph or group of paragraphs."""
+_SHORTEST_TEXT = 60
+"""A paragraph of fewer characters that ends no sentence is a label."""
 _BREAKS = frozenset(["br", "wbr", "hr"])
 
 
@@ -33,8 +44,9 @@ def restored(page: HtmlElement, chosen: Collection[int]) -> HtmlElement:
     strings = Strings(copy)
     kept = strings.among(chosen)
     for paragraph in strings.paragraphs:
-        strings.complete(paragraph, kept)
+        strings.settle(paragraph, kept)
     _complete_structures(copy.body, strings, kept)
+    _fill_gaps(copy.body, strings, kept)
     lead = _lead_figure(strings, kept)
     shown = {
         figure: pictures
@@ -54,6 +66,80 @@ def _complete_structures(body: HtmlElement, strings: Strings, kept: set[int]) ->
         if not inside and not _is_layout(structure) and strings.complete(strings.span(structure), kept):
             whole = structure
             kept.update(strings.number[place] for place in structure.iter(*_PLACES))
+
+
+def _fill_gaps(body: HtmlElement, strings: Strings, kept: set[int]) -> None:
+    """Keep paragraphs, lists and quotations that stand between kept ones of their kind of place, and the headings of
+    kept text.
+    """
+    blocks = list(_blocks_of(body))
+    words = Counter(text(block) for block in blocks)
+    between = _between(blocks, [strings.holds(strings.span(block), kept) for block in blocks])
+    below = False
+    for place in reversed(range(len(blocks))):
+        block, span = blocks[place], strings.span(blocks[place])
+        fits = place in between or (block.tag in _HEADINGS and _is_within(block, strings, kept))
+        if (
+            fits
+            and (below or block.tag not in _HEADINGS)
+            and not strings.holds(span, kept)
+            and words[text(block)] == 1
+            and _is_of_article(block, strings)
+        ):
+            kept.update(strings.useful(span))
+        below = strings.holds(span, kept)
+
+
+def _blocks_of(body: HtmlElement) -> Iterator[HtmlElement]:
+    """Give the paragraphs, headings, lists and quotations of a page that stand in none other, and in no aside."""
+    skipped: set[HtmlElement | None] = set()
+    for item in body.iter():
+        if item.getparent() in skipped or item.tag in _ELSEWHERE or _is_hidden(item):
+            skipped.add(item)
+        elif item.tag in _FLOW:
+            skipped.add(item)
+            yield item
+
+
+def _between(blocks: Sequence[HtmlElement], held: Sequence[bool]) -> set[int]:
+    """Give the places of blocks with kept ones before and after in the same element or in wrappers of the same kind."""
+    found: set[int] = set()
+    for depth in range(_MOST_WRAPPERS + 1):
+        groups: dict[object, list[int]] = {}
+        for place, block in enumerate(blocks):
+            around = list(islice(block.iterancestors(), depth + 1))
+            key = (around[-1], *((item.tag, item.get("class")) for item in around[:-1]))
+            groups.setdefault(key, []).append(place)
+        for places in groups.values():
+            ends = [place for place in places if held[place]]
+            found.update(place for place in places if ends and ends[0] < place < ends[-1])
+    return found
+
+
+def _is_within(heading: HtmlElement, strings: Strings, kept: Collection[int]) -> bool:
+    """Say whether there is kept text above a heading in the element that it is a part of."""
+    above = strings.span(heading.getparent())[0], strings.span(heading)[0]
+    return strings.holds(above, kept)
+
+
+def _is_of_article(block: HtmlElement, strings: Strings) -> bool:
+    """Say whether a block reads as text: no label, no list of links, no furniture."""
+    words = text(block)
+    is_text = block.tag in _HEADINGS or len(words) >= _SHORTEST_TEXT or words.endswith(STOPS)
+    is_own = 2 * strings.linked(strings.span(block)) < 1 or _frames_its_links(block)
+    return bool(words) and is_text and is_own and judge(words) is None
+
+
+def _frames_its_links(block: HtmlElement) -> bool:
+    """Say whether a paragraph is a sentence around links: it begins, not with a label, and ends outside them."""
+    begin = (block.text or "").strip()
+    end = (block[-1].tail or "").strip() if len(block) else ""
+    return block.tag == "p" and begin != "" and not begin.endswith(":") and end.endswith(STOPS)
+
+
+def _is_hidden(item: HtmlElement) -> bool:
+    style = (item.get("style") or "").replace(" ", "").lower()
+    return item.get("hidden") is not None or item.get("aria-hidden") == "true" or "display:none" in style
 
 
 def _is_layout(structure: HtmlElement) -> bool:

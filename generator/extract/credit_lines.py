@@ -6,6 +6,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 MONTHS = (
     r"(?:jan|feb|f[ée]v|febr|mar|mär|mrz|maa|apr|avr|abr|ma[iyj]|mei|maggio|mag|jun|jui|giu|jul|juil|lug|aug|août|ago|"
@@ -24,9 +28,11 @@ _BYLINE = re.compile(
     rf"\s*{_PERSON}(?:{_AND}{_PERSON})*(?:, [^\W\d_][\w .&-]{{1,40}})?"
 )
 _TITLE_WORDS = frozenset(
-    "the our popular demand special request numbers hand sea air night day design mail road rail".split()
+    "the our popular demand special request numbers hand sea air night day design mail road rail"
+    " padre madre figlio figlia tierra siempre monts vents".split()
 )
-"""Words that show that `By …` is a phrase in title case and no byline."""
+_TITLE_SMALL = frozenset("In To From And Nach Und Et".split())
+"""Words that show that `By …`, `Por …` is a phrase in title case and no byline; the second ones by their capital."""
 
 _WEEKDAY = r"(?:[^\W\d_]{2,11}\.?,? )?"
 _CLOCK = r"\d{1,2}(?:[:.]\d{2}){1,2}(?: ?[ap]\.?m\.?)?|\d{1,2}\s?h\s?(?:\d{2})?"
@@ -58,6 +64,13 @@ _KEYWORDS = re.compile(
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"\s+[|·•]\s+")
+_BETWEEN_DATES = re.compile(
+    rf"{_BETWEEN.pattern}|,\s+(?=(?:{_LABEL})(?: (?:on|am|le|el|il|em|op))?\s?:?\s+\S)".replace(
+        "?P<published>", "?:"
+    ).replace("?P<modified>", "?:"),
+    re.IGNORECASE,
+)
+"""Also the comma before the label of a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +87,13 @@ class Credit:
 
 def read(line: str) -> tuple[Credit, ...]:
     """Give what `line` says of the article, or nothing unless all of it does; parts may stand between bars."""
-    parts = [_read(part) for part in _BETWEEN.split(line)] if len(line) <= 200 else [None]
-    known = tuple(credit for credit in parts if credit)
+    if len(line) > 200:
+        return ()
+    return _all_of(_BETWEEN_DATES.split(line)) or _all_of(_BETWEEN.split(line))
+
+
+def _all_of(parts: Sequence[str]) -> tuple[Credit, ...]:
+    known = tuple(credit for part in parts if (credit := _read(part)))
     if len(known) < len(parts):
         return ()
     signed = any(credit.field == "byline" for credit in known)
@@ -90,6 +108,8 @@ def _read(part: str) -> Credit | None:
     if match := _DATE.fullmatch(part):
         field = "modified" if match["modified"] else "published"
         return Credit(field, (match["when"],), certain=bool(match["published"] or match["modified"] or match["clock"]))
-    if _BYLINE.fullmatch(part) and not _TITLE_WORDS.intersection(part.casefold().split()):
+    words = part.split()
+    titled = _TITLE_WORDS.intersection(map(str.casefold, words)) or _TITLE_SMALL.intersection(words)
+    if _BYLINE.fullmatch(part) and not titled:
         return Credit("byline", (part,))
     return None

@@ -1,5 +1,6 @@
 """The dateline of a text: the place that opens its first paragraph, as agencies and papers write it. Owns reading it;
-the words stay in the paragraph. A place needs a proof: the agency or the date beside it, or a gazetteer that knows it.
+the words stay in the paragraph. A place needs a proof: a date beside it, a gazetteer that knows it, or an agency beside
+a name in capitals.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ from generator.extract.credit_lines import MONTHS
 _LONGEST = 80
 
 _WORD = r"[^\W\d_][\w'’.\u0900-\u097f-]{0,30}"
-_PLACE = rf"{_WORD}(?:,? {_WORD}){{0,4}}?"
+_PLACE = rf"{_WORD}(?:(?:,? |/){_WORD}){{0,4}}?"
 _DAY = (
     rf"(?:le |den |el |il |on )?(?:\d{{1,2}}(?:er|st|nd|rd|th|º)?\.?(?: de)? {MONTHS}|{MONTHS} \d{{1,2}}\.?)"
     r"(?:,? (?:de )?\d{4})?"
 )
 _OPENING = re.compile(
-    rf"(?P<place>{_PLACE})(?:,? (?P<day>{_DAY}))? ?,? ?(?:\((?P<agency>[^()\d]{{2,40}})\))?"
-    r" ?(?P<mark>\.?[-–—]{1,2}|:)\s+(?=\S)",
+    rf"(?P<place>{_PLACE})(?:,? (?P<day>{_DAY})|, \d{{1,2}}(?= ?\())? ?,? ?(?:\((?P<agency>[^()\d]{{2,40}})\))?"
+    r" ?(?P<mark>\.?[-–—]{1,2}|_|:)\s+(?=\S)",
     re.IGNORECASE,
 )
 _AGENCIES = frozenset(
@@ -66,10 +67,10 @@ def _match(paragraph: str) -> re.Match[str] | None:
     small = [word for word in words if word[0].islower() and word not in _PARTICLES]
     if small or match["place"][0].islower() or _LABELS.intersection(folded):
         return None
-    if match["mark"] != ":" and (
-        match["day"] or _AGENCIES.intersection(re.split(r"\W+", (match["agency"] or "").casefold()))
-    ):
+    place = re.split(r"[,/]", match["place"])[0]
+    agency = _AGENCIES.intersection(re.split(r"\W+", (match["agency"] or "").casefold()))
+    named = gazetteer.is_place(place)
+    if match["mark"] != ":" and (match["day"] or (agency and (named or place.isupper()))):
         return match
     sentence = not paragraph[match.end()].islower()
-    place = match["place"].split(",")[0]
-    return match if sentence and place.casefold() not in _ORDINARY and gazetteer.is_place(place) else None
+    return match if sentence and named and place.casefold() not in _ORDINARY else None

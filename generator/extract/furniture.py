@@ -30,10 +30,11 @@ _QUOTES = re.compile(r"[\"“”„«»‹›「」]")
 _ARROWS = re.compile(r"^[»›]|[«»‹›]$|\s[»›]\s")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[^\W\d_])")
 _ADDRESS = re.compile(
-    r"(?:https?:)?//[^\s/]+(?P<path>/\S*)?|(?P<bare>/?[\w.%+/-]+\.[a-z]{2,5})|data:\S+", re.IGNORECASE
+    r"(?:https?:)?//[^\s/]+(?P<path>/\S*)?|(?P<bare>/?[\w.%+-]*/[\w.%+/-]+\.[a-z]{2,5})|data:\S+", re.IGNORECASE
 )
 _ASSET = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|avif|ico|bmp|css|js|mjs|woff2?|ttf)(?:[?#]\S*)?$", re.IGNORECASE)
-_ASSET_FOLDER = re.compile(r"/(?:avatars?|gravatar|assets|static|pixel|sprites?|icons?|placeholder)\b", re.IGNORECASE)
+_AVATARS = re.compile(r"/(?:avatars?|gravatar)\b", re.IGNORECASE)
+_ASSET_FOLDER = re.compile(r"/(?:assets|static|pixel|sprites?|icons?|placeholder)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+[km]?")
 _COPYRIGHT = re.compile(r"\s*(?:©|\(c\)|copyright\b)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -49,6 +50,8 @@ class Verdict:
     """Name of the rule, as it stands in `Removed.rule`."""
     strong: bool
     """Whether the line is furniture by itself; a weak one only beside a strong one."""
+    sure: bool = False
+    """Whether it may go when nothing beside it is furniture; a strong line alone may as well be the text's last."""
     opens: bool = False
     """Whether it can stand over a list of other articles' headlines."""
 
@@ -103,7 +106,8 @@ def judge(text: str) -> Verdict | None:
         verdicts += _sentences(text)
     strong = [verdict for verdict in verdicts if verdict.strong]
     opening = next((verdict for verdict in verdicts if verdict.opens), None)
-    return opening or next(iter(strong or verdicts), None)
+    sure = next((verdict for verdict in strong if verdict.sure), None)
+    return opening or sure or next(iter(strong or verdicts), None)
 
 
 def _sentences(text: str) -> Iterator[Verdict]:
@@ -120,8 +124,9 @@ def _wordless(text: str) -> Verdict | None:
     """Judge by shape alone: an address, or a line without a letter."""
     if address := _ADDRESS.fullmatch(text):
         path = address["path"] or address["bare"] or text
-        asset = text.startswith("data:") or _ASSET.search(path) or (address["path"] and _ASSET_FOLDER.search(text))
-        return Verdict("asset address", strong=True) if asset else None
+        asset = bool(text.startswith("data:") or _ASSET.search(path) or _AVATARS.search(path))
+        foldered = address["path"] and _ASSET_FOLDER.search(path)
+        return Verdict("asset address", strong=asset, sure=asset) if asset or foldered else None
     if any(char.isalpha() for char in text):
         return None
     if text.isdecimal() or len(text) == 1:
@@ -137,12 +142,16 @@ def _verdicts(line: _Line, lexicon: Lexicon) -> Iterator[Verdict]:
 
 
 def _copyright(line: _Line, lexicon: Lexicon) -> Verdict | None:
-    """`© 2020 The Post`, `All rights reserved`. A mark without a year may be the credit of a photograph, and stays."""
+    """`© 2020 The Post`, `All rights reserved`. A mark without a year may be the credit of a photograph, and stays.
+
+    Behind the word instead of the sign stand names alone: `Copyright: the law since 2020` is a sentence about it.
+    """
     mark = _COPYRIGHT.match(line.text)
     lowered = line.text.casefold()
     reserved = any(phrase in lowered for phrase in lexicon.rights) and (mark or len(line.words) <= 14)
     dated = mark and _YEAR.search(mark["rest"]) and len(line.words) <= 12
-    return Verdict("copyright", strong=True) if reserved or dated else None
+    told = mark and mark["rest"].startswith(":") and line.unknown(lexicon)[0] > 0
+    return Verdict("copyright", strong=True, sure=bool(reserved)) if reserved or (dated and not told) else None
 
 
 def _form(line: _Line, lexicon: Lexicon) -> Verdict | None:
@@ -150,7 +159,7 @@ def _form(line: _Line, lexicon: Lexicon) -> Verdict | None:
     words = [word for word in line.words if word in lexicon["form"] and word not in lexicon["glue"]]
     if len(set(words)) < 4 or sum(line.unknown(lexicon)) > len(line.words) // 6:
         return None
-    return Verdict("consent" if any(word.startswith("cookie") for word in words) else "form", strong=True)
+    return Verdict("consent" if any(word.startswith("cookie") for word in words) else "form", strong=True, sure=True)
 
 
 def _counter(line: _Line, lexicon: Lexicon) -> Verdict | None:
@@ -169,7 +178,7 @@ def _counter(line: _Line, lexicon: Lexicon) -> Verdict | None:
     )
     without = lexicon["none"].among(rest) and counted
     if without or (numbers and (counted or timed) and not line.stopped):
-        return Verdict("counter", strong=True)
+        return Verdict("counter", strong=True, sure=bool(lexicon["sure"].among(rest)))
     return None
 
 
@@ -202,7 +211,7 @@ def _prompt(line: _Line, lexicon: Lexicon) -> Verdict | None:
         ordered = first in verbs or (len(line.words) - 1 in verbs and not line.stopped)
         vague = objects in ("ask", "more") and (line.stopped or small or (objects == "ask" and not yours))
         if ordered and not vague:
-            return Verdict(rule, strong=True)
+            return Verdict(rule, strong=True, sure=bool(lexicon["sure"].among(line.words)))
     return None
 
 
@@ -212,7 +221,7 @@ def _question(line: _Line, lexicon: Lexicon) -> Verdict | None:
         return None
     you, ask, piece, comment = (lexicon[name].among(line.words) for name in ("you", "ask", "piece", "comment"))
     if (comment and you) or (piece and ask and (you or len(ask) > 1)):
-        return Verdict("reader question", strong=True)
+        return Verdict("reader question", strong=True, sure=True)
     return Verdict("reader question", strong=False) if you and ask else None
 
 
@@ -240,7 +249,7 @@ def _label(line: _Line, lexicon: Lexicon) -> Verdict | None:
     named = [word for word in marked if len(word) > 1]
     if not named or line.core(lexicon) < 1 or all(word in lexicon["glue"] for word in named):
         return None
-    return Verdict("label", strong=True)
+    return Verdict("label", strong=True, sure=all(word in lexicon["sure"] for word in line.words))
 
 
 def _crumbs(line: _Line, lexicon: Lexicon) -> Verdict | None:
@@ -255,6 +264,8 @@ def _crumbs(line: _Line, lexicon: Lexicon) -> Verdict | None:
 
 def _other_articles(line: _Line, lexicon: Lexicon) -> Verdict | None:
     """Find the heading over a list of other articles."""
+    if line.words in lexicon.headings:
+        return Verdict("other articles", strong=True, opens=True)
     if len(line.words) > 8 or line.stopped or line.asks or any(line.unknown(lexicon)):
         return None
     if not lexicon["related"].among(line.words) or (line.core(lexicon) < 1 and len(line.words) < 4):

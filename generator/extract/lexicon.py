@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_PHRASES = ("idiom", "rights")
+_PHRASES = ("idiom", "rights", "heading")
 """The entries that are lists of whole phrases; all others are words."""
 
 
@@ -40,6 +40,7 @@ class Lexicon:
     words: Mapping[str, Words]
     idioms: frozenset[tuple[str, ...]]
     rights: tuple[str, ...]
+    headings: frozenset[tuple[str, ...]]
 
     def __getitem__(self, name: str) -> Words:
         return self.words[name]
@@ -70,11 +71,12 @@ def lexicons() -> tuple[Lexicon, ...]:
 
 def _lexicon(table: Mapping[str, str | list[str]], anywhere: Mapping[str, Words]) -> Lexicon:
     own = {name: _words(listed) for name, listed in table.items() if isinstance(listed, str)}
-    idiom, rights = (table[name] for name in _PHRASES)
+    idiom, rights, heading = (table.get(name, ()) for name in _PHRASES)
     return Lexicon(
         words={**anywhere, **own},
         idioms=frozenset(folded(words_of(phrase)) for phrase in idiom),
         rights=tuple(rights),
+        headings=frozenset(folded(words_of(phrase)) for phrase in heading),
     )
 
 

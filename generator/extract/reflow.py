@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-_NARROWEST, _WIDEST = 45, 100
-"""The widths at which programs break lines; what is shorter is verse or a list, what is longer is a paragraph."""
+_NARROWEST, _NARROW, _WIDEST = 36, 45, 132
+"""The widths at which programs break lines; below the second one, verse looks much the same and more proof is asked."""
+_PARAGRAPH = 100
+"""A longer line that no program broke is a paragraph."""
 _ENDS = tuple(".!?…:;\"'”’»)]。！？।؟")
 _SENTENCE_ENDS = tuple(end for end in _ENDS if end not in ":;")
-_BULLET = re.compile(r"(?:[-–—*•·▪‣◦]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+")
+BULLET = re.compile(r"\s*(?:[-–—*•·▪‣◦]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+")
+"""What an entry of a list begins with."""
+_INNER_STOP = re.compile(r"[.!?] +\S")
 _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u0e00-\u0e7f]")
 """Scripts that write no space between words."""
 
@@ -36,36 +40,57 @@ class Block:
 
 def blocks(text: str) -> tuple[Block, ...]:
     """Give the paragraphs of `text` in their order; none is empty and no line of them has space at its ends."""
-    chunks = list(_chunks(text.splitlines()))
+    chunks = [part for chunk in _chunks(text.splitlines()) for part in _indented(chunk)]
     width = max((_width(chunk) for chunk in chunks), default=0)
     return tuple(block for chunk in chunks for block in _parted(chunk, width))
 
 
+def settled(block: Block) -> tuple[Block, ...]:
+    """Part `block` once more: without the head's and the tail's lines, those left may each be a whole paragraph."""
+    whole = len(block.lines) > 1 and not any(map(BULLET.match, block.lines)) and _sentences(block.lines)
+    return tuple(Block((line,)) for line in block.lines) if whole else (block,)
+
+
+def _block(lines: Iterable[str]) -> Block:
+    return Block(tuple(line.strip() for line in lines))
+
+
 def _chunks(lines: Iterable[str]) -> Iterator[list[str]]:
+    """Part the text at blank lines; only the indent that all lines of a part share is taken away."""
     chunk: list[str] = []
-    for line in (line.strip() for line in lines):
-        if line:
-            chunk.append(line)
+    for line in (*lines, ""):
+        if line.strip():
+            words = line.strip()
+            chunk.append(line[: line.index(words)].expandtabs(4) + words)
         elif chunk:
-            yield chunk
+            common = min(_indent(line) for line in chunk)
+            yield [line[common:] for line in chunk]
             chunk = []
-    if chunk:
-        yield chunk
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _indented(chunk: list[str]) -> Iterator[list[str]]:
+    """Part `chunk` before its indented lines, where each begins a paragraph that a program broke."""
+    starts = [number for number, line in enumerate(chunk) if number == 0 or _indent(line)]
+    parts = [chunk[start:end] for start, end in pairwise([*starts, len(chunk)])]
+    listed = any(map(BULLET.match, chunk))
+    yield from parts if not listed and len(parts) > 1 and any(map(_width, parts)) else [chunk]
 
 
 def _width(chunk: Sequence[str]) -> int:
     """Give the width at which a program broke `chunk`, or 0 when its breaks are a person's."""
-    broken = [line for line in chunk if len(line) <= _WIDEST]
-    if len(chunk) < 3 or len(broken) < len(chunk):
+    width = max(map(len, chunk))
+    if len(chunk) < 3 or not _NARROWEST <= width <= _WIDEST or any(map(BULLET.match, chunk)):
         return 0
-    width = max(len(line) for line in chunk)
     inner = list(pairwise(chunk))
     full = sum(_full(line, following, width) for line, following in inner)
     flowing = sum(_goes_on(following) for _, following in inner)
-    listed = sum(bool(_BULLET.match(line)) for line in chunk)
-    return (
-        width if width >= _NARROWEST and 5 * full >= 4 * len(inner) and 3 * flowing >= len(inner) and not listed else 0
-    )
+    if width < _NARROW and (len(chunk) < 5 or full < len(inner) or not any(map(_INNER_STOP.search, chunk))):
+        return 0
+    return width if 5 * full >= 4 * len(inner) and 3 * flowing >= len(inner) else 0
 
 
 def _full(line: str, following: str, width: int) -> bool:
@@ -75,32 +100,46 @@ def _full(line: str, following: str, width: int) -> bool:
 
 def _goes_on(line: str) -> bool:
     """Say whether a line begins as the middle of a sentence does: not with a capital, or in a script without them."""
-    first = line[0]
+    first = line.lstrip()[0]
     return first.islower() or (first.isalpha() and not first.isupper())
 
 
 def _parted(chunk: Sequence[str], width: int) -> Iterator[Block]:
     """Part the lines between two blank ones into paragraphs; `width` is the whole text's, 0 when nobody broke it."""
     if len(chunk) == 1:
-        yield Block(tuple(chunk))
-    elif sum(bool(_BULLET.match(line)) for line in chunk) > 1:
-        yield from _list(chunk)
+        yield _block(chunk)
+    elif sum(bool(BULLET.match(line)) for line in chunk) > 1:
+        yield from _list(chunk, width)
     elif width and _breaks(chunk, width):
         yield from _joined(chunk, width)
-    elif max(map(len, chunk)) > _WIDEST or _sentences(chunk):
-        yield from (Block((line,)) for line in chunk)
+    elif max(map(len, chunk)) > _PARAGRAPH or _sentences(chunk):
+        yield from (_block([line]) for line in chunk)
     else:
-        yield Block(tuple(chunk))
+        yield _block(chunk)
 
 
-def _list(chunk: Sequence[str]) -> Iterator[Block]:
-    """Keep the lines of a list; long lines before its first entry and after its last are paragraphs."""
-    entries = [number for number, line in enumerate(chunk) if _BULLET.match(line)]
-    first, last = entries[0], entries[-1]
-    yield from (Block((line,)) for line in chunk[:first])
-    yield Block(tuple(chunk[first : last + 1]))
-    if last + 1 < len(chunk):
-        yield Block(tuple(chunk[last + 1 :]))
+def _list(chunk: Sequence[str], width: int) -> Iterator[Block]:
+    """Keep the lines of a list, each with those that continue it; what stands before and after them is its own."""
+    first = next(number for number, line in enumerate(chunk) if BULLET.match(line))
+    end = max(number for number, line in enumerate(chunk) if BULLET.match(line)) + 1
+    while end < len(chunk) and _continues(chunk[end - 1], chunk[end], width):
+        end += 1
+    yield from (_block([line]) for line in chunk[:first])
+    entries = [chunk[first]]
+    for line, following in pairwise(chunk[first:end]):
+        if not BULLET.match(following) and _continues(line, following, width):
+            entries[-1] = _join(entries[-1], following.strip())
+        else:
+            entries.append(following)
+    yield _block(entries)
+    if end < len(chunk):
+        yield _block(chunk[end:])
+
+
+def _continues(line: str, following: str, width: int) -> bool:
+    """Say whether an entry of a list, of which `line` is the last so far, goes on in `following`."""
+    broken = width > 0 and len(line) <= width + 2 and _full(line, following, width)
+    return broken or (_indent(following) > 0 and _goes_on(following))
 
 
 def _breaks(chunk: Sequence[str], width: int) -> bool:
@@ -114,11 +153,11 @@ def _joined(chunk: Sequence[str], width: int) -> Iterator[Block]:
     paragraph = chunk[0]
     for line, following in pairwise(chunk):
         if _full(line, following, width) or _goes_on(following):
-            paragraph = _join(paragraph, following)
+            paragraph = _join(paragraph, following.strip())
         else:
-            yield Block((paragraph,))
+            yield _block([paragraph])
             paragraph = following
-    yield Block((paragraph,))
+    yield _block([paragraph])
 
 
 def _join(line: str, following: str) -> str:

@@ -32,7 +32,7 @@ _SHORTEST_PARAGRAPH = 80
 """A line of this length, or one that ends a sentence, is a paragraph."""
 _LONGEST_BYLINE = 200
 _ADDRESS = re.compile(r"https?://\S+")
-_STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "؟", '"', "”", "“", "»", "«", "’")
+STOPS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "؟", '"', "”", "“", "»", "«", "’")
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _HEADLINES = frozenset(["h1", "h2", "h3"])
 _DEK = re.compile(
@@ -90,7 +90,7 @@ class _Line:
     @property
     def is_paragraph(self) -> bool:
         words = _ADDRESS.sub("", self.text)
-        return not self.is_heading and (len(words) >= _SHORTEST_PARAGRAPH or words.endswith(_STOPS))
+        return not self.is_heading and (len(words) >= _SHORTEST_PARAGRAPH or words.endswith(STOPS))
 
     def take_out(self) -> None:
         """Leave the elements of the line without its text; empty ones are nothing to whoever cleans them."""

@@ -4,6 +4,7 @@ them; whoever chooses among strings and whoever keeps them speak of the same one
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.extract.tree import pieces
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 MOST_ELEMENTS = 15_000
 """How many elements a page may have for its strings to be told apart."""
 _USEFUL_THERE_ALONE = frozenset(["nav", "menu", "dialog"])
+_LINKS = ("a", "button")
 
 
 def numbers(page: HtmlElement) -> dict[HtmlElement, int]:
@@ -23,6 +25,17 @@ def numbers(page: HtmlElement) -> dict[HtmlElement, int]:
     it has the next one. A copy of a page has the numbers of the page.
     """
     return {item: 2 * place for place, item in enumerate(page.iter())}
+
+
+@dataclass(frozen=True, slots=True)
+class _Visible:
+    """A visible string or image."""
+
+    number: int
+    length: int
+    useful: bool
+    """Whether it is of use outside its page."""
+    linked: bool
 
 
 Span = tuple[int, int]
@@ -37,12 +50,18 @@ class Strings:
         self.paragraphs: list[Span] = []
         """All text that no edge of a block interrupts; line breaks do not."""
         self._blocks: dict[HtmlElement, Span] = {}
-        self._all: list[tuple[int, int, bool]] = []  # number, length, and whether it is of use outside its page
+        self._all: list[_Visible] = []
+        linked: set[HtmlElement | None] = set()
+        for item in page.iter():
+            if item.tag in _LINKS or item.getparent() in linked:
+                linked.add(item)
         opened, useless = 0, 0
         for item, after, string in pieces(page.body):
             here = len(self._all)
             if string is not None:
-                self._all.append((self.number[item] + after, len(string.strip()), not useless))
+                holder = item.getparent() if after else item
+                number = self.number[item] + after
+                self._all.append(_Visible(number, len(string.strip()), not useless, holder in linked))
             elif item.tag != "br":
                 useless += (item.tag in _USEFUL_THERE_ALONE) * (-1 if after else 1)
                 self._blocks[item] = (self.span(item)[0] if after else here, here)
@@ -52,7 +71,7 @@ class Strings:
 
     def among(self, chosen: Collection[int]) -> set[int]:
         """Give those of the numbers that belong to a visible string or image."""
-        return {number for number, _, _ in self._all if number in chosen}
+        return {part.number for part in self._all if part.number in chosen}
 
     def span(self, block: HtmlElement) -> Span:
         """Give where a block stands; an empty span for one that is not seen."""
@@ -60,19 +79,41 @@ class Strings:
 
     def within(self, span: Span) -> list[int]:
         """Give all numbers of a span."""
-        return [number for number, _, _ in self._all[slice(*span)]]
+        return [part.number for part in self._all[slice(*span)]]
+
+    def useful(self, span: Span) -> list[int]:
+        """Give the numbers of a span that are of use outside their page."""
+        return [part.number for part in self._all[slice(*span)] if part.useful]
+
+    def linked(self, span: Span) -> float:
+        """Give the share of a span's text that leads elsewhere; 1 where there is no text."""
+        parts = [part for part in self._all[slice(*span)] if part.useful]
+        length = sum(part.length for part in parts)
+        return sum(part.length for part in parts if part.linked) / length if length else 1.0
+
+    def holds(self, span: Span, kept: Collection[int]) -> bool:
+        """Say whether any text of a span is kept."""
+        return any(part.length and part.number in kept for part in self._all[slice(*span)])
 
     def complete(self, span: Span, kept: set[int]) -> bool:
         """Add all that is of use in a span to `kept`, if at least half of that text is kept; say whether it is."""
-        useful = [(number, length) for number, length, use in self._all[slice(*span)] if use]
-        held = sum(length for number, length in useful if number in kept)
-        if not held or 2 * held < sum(length for _, length in useful):
+        useful = [part for part in self._all[slice(*span)] if part.useful]
+        held = sum(part.length for part in useful if part.number in kept)
+        if not held or 2 * held < sum(part.length for part in useful):
             return False
-        kept.update(number for number, _ in useful)
+        kept.update(part.number for part in useful)
         return True
+
+    def settle(self, paragraph: Span, kept: set[int]) -> None:
+        """Keep a paragraph whole or not at all: whole if half of its text is kept or any that is not merely a link."""
+        parts = [part for part in self._all[slice(*paragraph)] if part.useful and part.length]
+        if any(part.number in kept and not part.linked for part in parts):
+            kept.update(self.useful(paragraph))
+        elif not self.complete(paragraph, kept):
+            kept.difference_update(part.number for part in parts)
 
     def beside(self, span: Span, kept: Collection[int]) -> bool:
         """Say whether the strings directly before and after a span are kept."""
         sides = range(span[0] - 1, -1, -1), range(span[1], len(self._all))
-        nearest = (next((self._all[place][0] for place in side if self._all[place][1]), None) for side in sides)
+        nearest = (next((self._all[place].number for place in side if self._all[place].length), None) for side in sides)
         return all(number in kept for number in nearest)

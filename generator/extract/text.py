@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from generator.article import Clipping, Form, Found, PlainText, Removed
 from generator.extract import credit_lines, dateline, furniture, tail
-from generator.extract.reflow import Block, blocks
+from generator.extract.reflow import Block, blocks, settled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 _LONGEST_HEADLINE = 200
 _SHORTEST_DEK = 25
@@ -61,8 +61,9 @@ def extract_text(clipping: Clipping) -> Clipping:
     reading = _Reading(list(blocks(clipping.body)))
     _read_headline(reading)
     kept = _read_head(reading) if "headline" in reading.fields else []
-    _cut_tail(reading)
-    body = [*kept, *reading.rest]
+    reading.rest, furnished = tail.without_tail(reading.rest)
+    reading.removed += furnished
+    body = [*kept, *(part for block in reading.rest for part in settled(block))]
     if place := _dateline(body):
         reading.fields["dateline"] = [place]
     return replace(
@@ -137,16 +138,21 @@ def _folded(text: str) -> str:
 
 
 def _read_head(reading: _Reading) -> list[Block]:
-    """Take the lines under the headline that are about the article; give those that are not, which stay in the body."""
+    """Take the lines under the headline that are about the article; give those that are not, which stay in the body.
+
+    Lines that stay and stand together in the text stay together.
+    """
     kept: list[Block] = []
     headline = reading.fields["headline"][0]
-    signed = False
+    signed = together = False
     for _ in range(_HEAD_LINES):
         line = reading.first_line()
-        found = credit_lines.read(line)
-        verdict = furniture.judge(line) if line else None
-        if not line or _is_verse(reading.rest[0]):
+        if not line or _is_verse(reading.rest):
             break
+        found = credit_lines.read(line)
+        verdict = furniture.judge(line)
+        goes_on, more = together, len(reading.rest[0].lines) > 1
+        together = False
         if _same(line, headline) or _titles(line, headline):
             reading.cut("repeated headline")
         elif found and _takes(reading, found, signed=signed):
@@ -155,24 +161,48 @@ def _read_head(reading: _Reading) -> list[Block]:
             reading.cut(verdict.rule)
         elif "dek" not in reading.fields and not kept and _is_dek(line, reading.rest):
             reading.fields["dek"] = [reading.drop_line()]
-        elif len(line) < _SHORTEST_PARAGRAPH and not line.endswith(_STOP) and len(reading.rest) > 1:
-            kept.append(Block((reading.drop_line(),)))
         else:
-            break
+            together = goes_on
+            if len(line) >= _SHORTEST_PARAGRAPH or line.endswith(_STOP) or len(reading.rest) < 2:
+                break
+            above = kept.pop().lines if goes_on else ()
+            kept.append(Block((*above, reading.drop_line())))
+            together = more
+    if together:
+        reading.rest[0] = Block((*kept.pop().lines, *reading.rest[0].lines))
     return kept
 
 
-def _is_verse(block: Block) -> bool:
-    return len(block.lines) > 3
+def _is_verse(rest: Sequence[Block]) -> bool:
+    """Say whether the next block is lines none of which is about the article (a credit, a line repeated below)."""
+    lines = rest[0].lines
+    opened = [_folded(block.text) for block in rest[1:] if len(block.text) >= _SHORTEST_PARAGRAPH]
+    signed = any(credit.certain for line in lines for credit in credit_lines.read(line))
+    return len(lines) > 3 and not signed and not any(_opens(line, opened) for line in lines)
+
+
+def _opens(line: str, paragraphs: Sequence[str]) -> bool:
+    wanted = _folded(line)
+    return len(wanted) >= _SHORTEST_DEK and any(paragraph.startswith(wanted) for paragraph in paragraphs)
 
 
 def _takes(reading: _Reading, found: Sequence[credit_lines.Credit], *, signed: bool) -> bool:
-    """Take the next line into its fields, unless it is a bare day without a byline or says again what is known."""
+    """Take the next line into its fields, unless it is a bare day without a byline or says again what is known.
+
+    A bare day over others of its kind is an entry of a diary.
+    """
+    if not all(credit.certain for credit in found) and any(map(_bare_day, reading.rest[1:])):
+        return False
     new = all(credit.field not in reading.fields and (credit.certain or signed) for credit in found)
     if new:
         reading.fields.update({credit.field: list(credit.values) for credit in found})
         reading.cut("line about the article")
     return new
+
+
+def _bare_day(block: Block) -> bool:
+    found = credit_lines.read(block.lines[0])
+    return bool(found) and not any(credit.certain for credit in found)
 
 
 def _is_dek(line: str, rest: Sequence[Block]) -> bool:
@@ -194,35 +224,6 @@ def _is_dek(line: str, rest: Sequence[Block]) -> bool:
             if candidate.startswith(wanted) and (longer or number == 0):
                 return True
     return False
-
-
-def _cut_tail(reading: _Reading) -> None:
-    """Cut furniture from the end: single lines, and blocks of short lines that hold nothing else."""
-    units = list(_units(reading.rest))
-    cut = tail.furniture_below([text for _, text in units])
-    lost: dict[int, int] = {}
-    for number, _ in cut:
-        lost[units[number][0]] = lost.get(units[number][0], 0) + 1
-    safe = {block for block, count in lost.items() if _may_lose(reading.rest[block], count)}
-    last_kept = max((block for block in lost if block not in safe), default=-1)
-    reading.removed += [Removed(rule, units[number][1]) for number, rule in cut if units[number][0] > last_kept]
-    remaining = [
-        Block(block.lines[: len(block.lines) - lost.get(number, 0)]) if number > last_kept else block
-        for number, block in enumerate(reading.rest)
-    ]
-    reading.rest = [block for block in remaining if block.lines]
-
-
-def _units(parts: Sequence[Block]) -> Iterator[tuple[int, str]]:
-    for number, block in enumerate(parts):
-        for line in block.lines:
-            yield number, line
-
-
-def _may_lose(block: Block, count: int) -> bool:
-    """Say whether a block may lose its last `count` lines: all of them, or those behind a finished sentence."""
-    left = block.lines[: len(block.lines) - count]
-    return not left or (count > 1 and left[-1].endswith(_STOP))
 
 
 def _dateline(body: Sequence[Block]) -> str | None:

@@ -8,13 +8,14 @@ characters go; nothing is invented but a headline where there is none, and `via`
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.article import Article, Clipping, Form, Markdown, When
+from generator.article import Article, Clipping, Form, Found, Markdown, When
 from generator.clean import plain
-from generator.fields.addresses import parse_address, parse_keywords, parse_language, parse_url
-from generator.fields.bylines import split_byline
+from generator.fields.addresses import parse_address, parse_keywords, parse_language, parse_source, parse_url
+from generator.fields.bylines import split_byline, without_publication
 from generator.fields.dates import parse_date
 from generator.fields.opening import opening
 from generator.problems import Kind, Problem
@@ -34,26 +35,33 @@ KEYS: Mapping[str, str] = {
 """Field name -> front-matter key, where they differ."""
 
 
+class _Reading:
+    """Reads the candidates of one clipping and remembers in `via` where each value was found."""
+
+    def __init__(self, found: Mapping[str, Sequence[Found]]) -> None:
+        self.found = found
+        self.via: dict[str, str] = {}
+
+    def first(self, name: str, parser: Callable[[Sequence[str]], Parsed | None]) -> Parsed | None:
+        """Give the first candidate of a field that `parser` can read."""
+        for found in self.found.get(name, ()):
+            if value := parser(found.values):
+                self.via[KEYS.get(name, name)] = found.via
+                return value
+        return None
+
+
 def parse(clipping: Clipping) -> tuple[Article, tuple[Problem, ...]]:
     """Give a clipping's article, its fields read and its body and tags left empty.
 
     `origin.fields` says where each value was found: `fallback` for a headline out of the text or the file's name. A
     date that stands there but cannot be read is a problem, and left out.
     """
-    via: dict[str, str] = {}
-
-    def first(name: str, parser: Callable[[Sequence[str]], Parsed | None]) -> Parsed | None:
-        for found in clipping.fields.get(name, ()):
-            if value := parser(found.values):
-                via[KEYS.get(name, name)] = found.via
-                return value
-        return None
-
+    reading = _Reading(clipping.fields)
+    first, via = reading.first, reading.via
     language = first("language", parse_language)
-
-    def when(values: Sequence[str]) -> When | None:
-        return next((day for value in values if (day := parse_date(value, language))), None)
-
+    when = partial(_when, language=language)
+    publications = [value for found in clipping.fields.get("source", ()) for value in found.values]
     headline = first("headline", parse_string)
     if headline is None:
         headline, via["title"] = _fallback(clipping), "fallback"
@@ -62,21 +70,25 @@ def parse(clipping: Clipping) -> tuple[Article, tuple[Problem, ...]]:
         body=Markdown(""),
         dek=first("dek", parse_string),
         kicker=first("kicker", parse_string),
-        authors=first("byline", split_byline) or (),
+        authors=without_publication(first("byline", split_byline) or (), publications),
         dateline=first("dateline", parse_string),
         published=first("published", when),
         modified=first("modified", when),
-        source=first("source", parse_string),
+        source=first("source", parse_source),
         section=first("section", parse_string),
         language=language,
-        url=first("url", lambda values: parse_url(values, clipping.base_url)),
-        image=first("image", lambda values: parse_address(values, clipping.base_url)),
+        url=first("url", partial(parse_url, base_url=clipping.base_url)),
+        image=first("image", partial(parse_address, base_url=clipping.base_url)),
         rights=first("rights", parse_string),
         keywords=first("keywords", parse_keywords) or (),
         extra=clipping.extra,
         origin=replace(clipping.origin, retrieved=first("retrieved", when), fields=via),
     )
     return article, tuple(_unread(clipping, article))
+
+
+def _when(values: Sequence[str], language: str | None) -> When | None:
+    return next((day for value in values if (day := parse_date(value, language))), None)
 
 
 def parse_string(values: Sequence[str]) -> str | None:

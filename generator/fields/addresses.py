@@ -1,5 +1,5 @@
-"""Addresses, languages and lists of keywords as found -> what they mean. Owns the form of canonical URLs; whether an
-address identifies an article is decided by ingest.
+"""Addresses, languages, publications and lists of keywords as found -> what they mean. Owns the form of canonical URLs
+and what is no publication's name; whether an address identifies an article is decided by ingest.
 """
 
 from __future__ import annotations
@@ -49,6 +49,20 @@ def parse_address(values: Sequence[str], base_url: str | None = None) -> str | N
     return next((found for value in values if value.strip() and (found := address(value, base_url))), None)
 
 
+_WEB = re.compile(r"(?:[a-z][a-z\d+.-]*:)?//\S*|www\.\S+", re.IGNORECASE)
+_PLATFORMS = frozenset(
+    "blogger blogger.com blogspot blogspot.com wordpress wordpress.com tumblr squarespace wix".split()
+)
+
+
+def parse_source(values: Sequence[str]) -> str | None:
+    """Give the first value that names a publication: no web address, and not the software that a site runs on."""
+    strings = (" ".join(plain(value).split()) for value in values)
+    return next(
+        (name for name in strings if name and not _WEB.fullmatch(name) and name.casefold() not in _PLATFORMS), None
+    )
+
+
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?![a-z\d])", re.IGNORECASE)
 _TWO_LETTERS = frozenset(
     (
@@ -80,17 +94,20 @@ def parse_language(values: Sequence[str]) -> str | None:
 
 
 _SEPARATORS = re.compile(r"[,;\uff0c\uff1b\u3001]")
+_TURNED_NAME = re.compile(r"(?=[^\W\d_a-z])[^\W\d_][\w'\u2019-]*, (?=[^\W\d_a-z])[^\W\d_][\w'\u2019-]*")
 
 
 def parse_keywords(values: Sequence[str]) -> tuple[str, ...]:
     """Give the keywords in their order and spelling, each once.
 
     One string is a list, separated by semicolons if it has any, else by commas. Of several strings each is a keyword
-    and may hold a comma ("Business, Finance"), unless all of them look like lists.
+    and may hold a comma ("Business, Finance"), unless all of them look like lists; names turned round ("Blum, Anna")
+    do not.
     """
     tidy = (" ".join(plain(value).split()).strip(" ,;") for value in values)
     distinct = [value for value in dict.fromkeys(tidy) if value]
-    if all(_SEPARATORS.search(value) for value in distinct):
+    turned = len(distinct) > 1 and all(_TURNED_NAME.fullmatch(value) for value in distinct)
+    if not turned and all(_SEPARATORS.search(value) for value in distinct):
         distinct = [piece for value in distinct for piece in _pieces(value)]
     found: dict[str, str] = {}
     for keyword in distinct:

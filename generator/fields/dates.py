@@ -32,6 +32,12 @@ _ZONES = {"z": 0, "ut": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, 
 _ZONES |= {"pst": -8, "pdt": -7, "cet": 1, "cest": 2, "mez": 1, "mesz": 2}
 """Zone abbreviations with one meaning (RFC 5322 section 4.3, and central Europe's); IST and the like have several."""
 
+_MONTH_FIRST = ("en-US", "en-PH")
+_YEAR_FIRST_IN = frozenset("hu ja ko lt mn zh".split())
+"""Languages that put the year first: with the year last, nothing says which number is the day."""
+_MIXED = frozenset("CA PA PH PR US".split())
+"""Regions in which both orders are in use, or differ from one language to another."""
+
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?")
 _ISO = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|(\d\d)(\d\d))(?:(?:T|\s|$)|(?<=\d{8})(?=\d{4}(?:\d\d)?$))", re.IGNORECASE
@@ -102,9 +108,16 @@ def _numeric(match: re.Match[str], language: str | None) -> date | None:
         return day_first
     if day_first is None:
         return month_first
-    if language is None or language == "en":
-        return None
-    return month_first if language in ("en-US", "en-PH") else day_first
+    if language in _MONTH_FIRST:
+        return month_first
+    return day_first if language and _writes_day_first(language) else None
+
+
+def _writes_day_first(language: str) -> bool:
+    """Say whether the writers of a language put the day before month and year, as far as custom is one."""
+    primary, *rest = language.split("-")
+    region = rest[-1] if rest else ""
+    return language != "en" and primary not in _YEAR_FIRST_IN and region not in _MIXED
 
 
 def _with_time(day: date, string: str) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,11 @@ SECOND = (
         ("Frankfurt am Main (dpa) - ", "Frankfurt am Main"),
         ("MADRID, 3 may (EFE).- ", "MADRID"),
         ("München – ", "München"),
+        ("GENEVA/NEW YORK, 3 May (Reuters) - ", "GENEVA/NEW YORK"),
+        ("MADRID, 3 (EFE).- ", "MADRID"),
+        ("RIO DE JANEIRO (AP) _ ", "RIO DE JANEIRO"),
+        ("LOWER COPE (AP) - ", "LOWER COPE"),
+        ("Andy Murray (AP) - ", None),
         ("Note: ", None),
         ("Warning: ", None),
         ("Update: ", None),
@@ -83,6 +89,10 @@ def test_dateline_is_read_and_stays_in_its_paragraph(opening: str, place: str | 
         ("2021-03-12T18:05:00+05:30", "published", "2021-03-12T18:05:00+05:30"),
         ("Updated: March 12, 2021", "modified", "March 12, 2021"),
         ("Tags: harbours, winter, keys", "keywords", "harbours"),
+        ("Von Jana Peters, Aktualisiert am 4. Mai 2023, 14:02 Uhr", "byline", "Von Jana Peters"),
+        ("Von Jana Peters, Aktualisiert am 4. Mai 2023, 14:02 Uhr", "modified", "4. Mai 2023, 14:02 Uhr"),
+        ("Publié le 3 mai 2023, mis à jour le 4 mai 2023 à 18h05", "published", "3 mai 2023"),
+        ("By Orla Venn, Date Palm Post", "byline", "By Orla Venn, Date Palm Post"),
     ],
 )
 def test_lines_about_the_article_go_to_their_field(line: str, field: str, value: str) -> None:
@@ -93,12 +103,97 @@ def test_lines_about_the_article_go_to_their_field(line: str, field: str, value:
 
 @pytest.mark.parametrize(
     "line",
-    ["By the Sea", "By Popular Demand", "Von Helgoland nach Kiel", "3 May 1945", "May 1968 and after", "Sea: winter"],
+    [
+        "By the Sea",
+        "By Popular Demand",
+        "Von Helgoland nach Kiel",
+        "Di Padre In Figlio",
+        "Por Tierra Santa",
+        "3 May 1945",
+        "May 1968 and after",
+        "Sea: winter",
+    ],
 )
 def test_nothing_is_invented_from_a_line_that_says_something_else(line: str) -> None:
     clipping = extracted(f"A Headline Over It\n\n{line}\n\n{PARAGRAPH}\n\n{SECOND}")
     assert line in clipping.body.split("\n\n")
     assert set(clipping.fields) == {"headline"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Home > Settings > Privacy",
+        "- Menu\n- Settings\n- Privacy",
+        "Change these:\n\nMenu\nSettings\nPrivacy\nLogin",
+        "Node.js",
+        "Copyright: what the law says in 2020",
+        "Lee\n\n312 votes\n\nStone\n\n3 votes",
+        "Comment is free",
+        "Tell me what you think!",
+        "Join the debate in Room 4",
+        "News from home",
+        "Search me",
+        "Read the next page!",
+        "Lesen Sie das!",
+        "Condividi il pane con i tuoi amici",
+        "https://example.org/icons/history-of-icons",
+    ],
+)
+def test_last_words_that_may_be_the_articles_own_stay(line: str) -> None:
+    clipping = extracted(f"A Headline Over It\n\n{PARAGRAPH}\n\n{SECOND}\n\n{line}")
+    assert clipping.body == f"{PARAGRAPH}\n\n{SECOND}\n\n{line}"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "0 comments",
+        "What's your reaction?",
+        "Write the first comment for this!",
+        "Sign up for our newsletter",
+        "https://example.org/img/a.jpg",
+        "https://example.org/avatars/42",
+    ],
+)
+def test_a_sure_line_of_furniture_goes_alone(line: str) -> None:
+    clipping = extracted(f"A Headline Over It\n\n{PARAGRAPH}\n\n{SECOND}\n\n{line}")
+    assert clipping.body == f"{PARAGRAPH}\n\n{SECOND}"
+
+
+FLOOD = (
+    "The river had been rising since Thursday and by Sunday the lower meadows were under water, so that the cows had to"
+    " be moved to the hill behind the church. Nobody could remember such a flood since the year in which the bridge was"
+    " carried away. The farmers, who had been told that there would be no danger, were angry and said so at length."
+)
+DAM = (
+    "The council has promised to look into the matter before the winter, and an engineer from the city will come to see"
+    " the dam. He was here eleven years ago and said then what he will say again: that it is too low."
+)
+
+
+@pytest.mark.parametrize("width", [40, 60, 72, 80, 120])
+def test_text_broken_at_a_width_is_joined(width: int) -> None:
+    text = f"Head Line\n\n{textwrap.fill(FLOOD, width)}\n\n{textwrap.fill(DAM, width)}"
+    assert extracted(text).body == f"{FLOOD}\n\n{DAM}"
+
+
+def test_an_indent_parts_broken_paragraphs() -> None:
+    broken = [textwrap.fill(part, 72, initial_indent="    ") for part in (FLOOD, DAM, "It is late.")]
+    assert extracted("Head Line\n\n" + "\n".join(broken)).body == f"{FLOOD}\n\n{DAM}\n\nIt is late."
+
+
+def test_an_indent_in_verse_parts_nothing() -> None:
+    verse = "The gate\n  stood open all night\nand nobody came\n  to read more into it"
+    assert extracted(f"Head Line\n\n{PARAGRAPH}\n\n{verse}").body.endswith(
+        "The gate\nstood open all night\nand nobody came\nto read more into it"
+    )
+
+
+def test_entries_of_a_list_keep_the_lines_that_continue_them() -> None:
+    entries = "\n".join(textwrap.fill(f"- {part}", 72, subsequent_indent="  ") for part in (DAM, FLOOD))
+    text = f"Head Line\n\n{textwrap.fill(FLOOD, 72)}\n\n{entries}\n\n{textwrap.fill(DAM, 72)}"
+    assert extracted(text).body == f"{FLOOD}\n\n- {DAM}\n- {FLOOD}\n\n{DAM}"
 
 
 def test_what_was_known_before_is_trusted_more() -> None:

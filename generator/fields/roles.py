@@ -1,0 +1,69 @@
+"""Roles in bylines ("Health reporter"). Owns the words for them, and taking one off the name that it stands beside."""
+
+from __future__ import annotations
+
+import re
+
+_ROLES = re.compile(
+    r"\b(?:staff|editors?|editorial|desk|team|correspondents?|reporters?|writers?|columnists?|contributors?|newsroom|bureau|"
+    r"admin(?:istrator)?|webmaster|redaktion|redakteur(?:in|e)?|redactie|redacci[\u00f3o]n|r\u00e9daction|redazione|"
+    r"reda[ck]c[jt]a|redaktionen|korrespondent(?:in|en)?|journalists?|photographers?|guest|special)\b",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(
+    r"(?:editor|correspondent|reporter|writer|columnist|contributor|journalist|photographer|korrespondent)s?"
+    r"|(?:redakteur|korrespondent|journalist)(?:in|innen|e|en)?",
+    re.IGNORECASE,
+)
+"""Roles that one person has; a desk or a team has no name to keep."""
+_BEATS = frozenset(
+    "affairs africa america arts asia assistant associate business chief city climate consumer contributing court crime"
+    " culture defence defense deputy diplomatic economics economy education energy entertainment environment europe"
+    " executive features film finance foreign freelance global guest health home international investigations"
+    " investigative junior legal lifestyle literary local managing media medical middle music national news north"
+    " planning political politics regional religion royal science senior social south special sport sports staff"
+    " technology transport travel us uk west east white house world der die das our the and of for on in & -".split()
+)
+"""Words that say of what, or of which rank, a role is."""
+_HOUSE = re.compile(
+    r"(?:news|times|post|press|daily|weekly|magazine|online|media|tv|radio|agency|zeitung|the|(?-i:[A-Z]{2,})|\S*\.\S{2,})",
+    re.IGNORECASE,
+)
+"""Words of a publication's name: "Harbour News reporter" is nobody's name."""
+
+
+def is_role(name: str) -> bool:
+    """Say whether there is a role in `name`."""
+    return _ROLES.search(name) is not None
+
+
+def without_role(name: str) -> str:
+    """Take a role off the end or the start of the name of a person; what has no such name beside it stays."""
+    words = name.split()
+    end, start = len(words), 0
+    if words and _PERSONAL.fullmatch(words[-1]):
+        while end and _belongs(words[end - 1]):
+            end -= 1
+    else:
+        while start < end and _belongs(words[start]):
+            start += 1
+        if not any(_PERSONAL.fullmatch(word) for word in words[:start]):
+            return name
+    rest = words[start:end]
+    return " ".join(rest) if len(rest) < len(words) and _is_person(rest) else name
+
+
+def _belongs(word: str) -> bool:
+    return word.casefold().strip("',") in _BEATS or _PERSONAL.fullmatch(word) is not None
+
+
+def _is_person(words: list[str]) -> bool:
+    """Say whether words are a person's name as far as their form tells: two or more, the first and last capitalised."""
+    house = any(_HOUSE.fullmatch(word) for word in words if not (word.isupper() and " ".join(words).isupper()))
+    return (
+        len(words) > 1
+        and words[0][:1].isupper()
+        and words[-1][:1].isupper()
+        and not house
+        and not is_role(" ".join(words))
+    )
