@@ -307,6 +307,7 @@ def test_an_address_or_a_platform_is_no_source(found: list[str], source: str | N
         ("Hn, Lund, Roth", ("Lund", "Roth")),
         ("Anna Blum, Harbour News (HN)", ("Anna Blum",)),
         ("HN", ("HN",)),
+        ("Harbour News (HN) and AFP", ("Harbour News (HN)", "AFP")),
         ("harbour.test", ("harbour.test",)),
     ],
 )

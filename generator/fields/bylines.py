@@ -75,9 +75,10 @@ def split_byline(values: Sequence[str]) -> tuple[str, ...]:
 
 
 def without_publication(names: Sequence[str], publications: Iterable[str]) -> tuple[str, ...]:
-    """Take the publication, or its short form in parentheses, out of the authors where there are others."""
+    """Take the publication, or its short form in parentheses, out of the authors where others than agencies stand."""
     own = {form.strip().casefold() for name in publications for form in (name, *_IN_PARENTHESES.findall(name))}
-    return tuple(name for name in names if name.casefold() not in own) or tuple(names)
+    others = tuple(name for name in names if name.casefold() not in own)
+    return others if any(name.casefold() not in _AGENCIES for name in others) else tuple(names)
 
 
 def _names(byline: str) -> Iterator[tuple[str, bool]]:

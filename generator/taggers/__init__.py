@@ -4,6 +4,7 @@ taggers, what the owner calls things to `vocabulary`.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from generator.taggers import keywords, names, places
 from generator.taggers.tagger import Subject, Tagger
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from generator.article import Article
     from generator.taggers.vocabulary import Vocabulary
 
@@ -19,10 +22,10 @@ _JOINERS = "\u200c\u200d"
 """Invisible, but part of how words of Persian and the languages of India are spelt."""
 
 TAGGERS = (
-    Tagger("vocabulary", lambda subject: subject.vocabulary.mentioned(_words(subject))),
+    Tagger("vocabulary", lambda subject: subject.vocabulary.mentioned(_words(subject)), always=True),
     Tagger("keywords", keywords.find),
     Tagger("dateline", places.dateline),
-    Tagger("countries", places.countries),
+    Tagger("countries", places.countries, always=True),
     Tagger("names", names.find),
     Tagger("cities", places.cities),
 )
@@ -33,18 +36,32 @@ def tag(article: Article, text: str, vocabulary: Vocabulary, limit: int) -> tupl
     """Give the tags of `article`, at most `limit`, no two alike but for case.
 
     `text` is the visible text of the body, its blocks separated by blank lines. Labels of the vocabulary replace their
-    aliases, whoever found them; what it blocks never appears. The result depends on these arguments alone.
+    aliases, whoever found them; what it blocks never appears. Who wrote the article is no tag, and of two tags that
+    say the same in more or fewer words the first stands. The result depends on these arguments alone.
     """
     subject = Subject.of(article, text, vocabulary)
+    authors = [_bag(author, r"[\W_]+") for author in article.authors]
     tags: dict[str, str] = {}
     for tagger in TAGGERS:
         if len(tags) >= limit:
             break
         for found in map(_plain, tagger.find(subject)):
             label = vocabulary.label(found) if _usable(found) else None
-            if label:
+            if label and (tagger.always or (_bag(label, r"[\W_]+") not in authors and not _overlaps(label, tags))):
                 tags.setdefault(label.casefold(), label)
     return tuple(tags.values())[:limit]
+
+
+def _bag(words: str, between: str = r"[\s()\"',]+") -> frozenset[str]:
+    """Give the words of a string without case and the accents of European scripts."""
+    bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", words))
+    return frozenset(word for word in re.split(between, bare.casefold()) if word)
+
+
+def _overlaps(tag: str, accepted: Iterable[str]) -> bool:
+    """Say whether all words of a tag stand in an accepted one, or all of an accepted one in it."""
+    own = _bag(tag)
+    return any(own <= other or other <= own for other in map(_bag, accepted) if other)
 
 
 def _words(subject: Subject) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from generator import gazetteer
 from generator.taggers.runs import lower_words
-from generator.taggers.stopwords import COMMON, MEASURES, NO_NAMES, NOUN_ENDINGS, NOUNS, TITLES
+from generator.taggers.stopwords import COMMON, MEASURES, NO_NAMES, NOUN_ENDINGS, NOUNS, POSSESSIVES, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,7 +45,8 @@ def find(subject: Subject) -> Iterator[str]:
     german = capitalises_nouns(subject)
     found = [name for run in subject.runs if (name := _trimmed(run, lower)).words]
     if german:
-        found = [name for name in found if _is_german_name(name)]
+        written = {word for run in subject.runs for word in run.words}
+        found = [name for name in found if _is_german_name(name) and not _is_owner(name.words[0], written)]
     counts = _whole_names(found)
     if not german:
         parts = {word for name in counts for word in name.split()}
@@ -75,7 +76,7 @@ def _trimmed(run: Run, lower: frozenset[str]) -> _Name:
         first += 1
     while first < end and (folded[end - 1] in NO_NAMES or words[end - 1][0].islower()):
         end -= 1
-    return _Name(words[first:end], certain or first > 0, run.determined)
+    return _Name(words[first:end], certain or first > 0, run.determined or folded[0] in POSSESSIVES)
 
 
 def _is_german_name(name: _Name) -> bool:
@@ -85,6 +86,12 @@ def _is_german_name(name: _Name) -> bool:
     compound = "-" in first and first.split("-")[0].isupper()
     measured = MEASURES.intersection(name.words)
     return not (name.determined or measured or (len(name.words) > 1 and (noun or compound or not name.certain)))
+
+
+def _is_owner(word: str, written: set[str]) -> bool:
+    """Say whether a German word is a genitive (`Putins`): without its s it is a country or stands in the text."""
+    stem = word.removesuffix("s")
+    return stem != word and (stem in written or gazetteer.country(stem) is not None)
 
 
 def _whole_names(found: Iterable[_Name]) -> Counter[str]:

@@ -29,6 +29,8 @@ _DETERMINERS = frozenset(
     " diese dieser dieses diesen diesem jede jeder jedes jeden viele alle mehr seine seinen seiner ihre ihren ihrer"
     " the a an this that these those his her its their our your my no every".split()
 )
+_CREDIT = frozenset("photo photos foto fotos bild bilder picture pictures image images".split())
+"""Words before the colon of a picture's credit."""
 _SHORTEST_BLOCK = 6
 """Blocks of fewer words are headings, captions or list entries: their capitals mean nothing."""
 
@@ -68,13 +70,21 @@ def _runs(tokens: Sequence[str]) -> Iterator[Run]:
     words = [token for token in tokens if token[0].isalpha()]
     if len(words) < _SHORTEST_BLOCK or 5 * sum(map(_capital, words)) > 3 * len(words):
         return
-    place = 0
+    place, credited = 0, -1
     while place < len(tokens):
         end = _end(tokens, place)
-        if end > place:
+        if end > place and (_is_credited(tokens, place, end) or (place == credited + 1 and tokens[place - 1] == "/")):
+            credited = end
+        elif end > place:
             before = tokens[place - 1] if place else "."
             yield _run(tuple(_OWNED.sub("", word) for word in tokens[place:end]), before)
         place = max(end, place + 1)
+
+
+def _is_credited(tokens: Sequence[str], place: int, end: int) -> bool:
+    """Say whether a run is whoever is credited with a picture: behind "Photo:", beside the sign of copyright."""
+    labelled = place > 1 and tokens[place - 1] == ":" and tokens[place - 2].casefold() in _CREDIT
+    return labelled or "\u00a9" in (*tokens[max(place - 1, 0) : place], *tokens[end : end + 1])
 
 
 def _run(words: tuple[str, ...], before: str) -> Run:

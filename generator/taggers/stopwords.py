@@ -56,6 +56,13 @@ COMMON = frozenset(
 )
 """Often written with a capital, and no tag by themselves."""
 
+POSSESSIVES = frozenset(
+    pronoun + ending
+    for pronoun in ("mein", "dein", "sein", "ihr", "unser", "unsr", "euer", "eur")
+    for ending in ("", "e", "en", "em", "er", "es")
+)
+"""German words for whose something is: the noun behind them is no name."""
+
 MEASURES = frozenset(
     "Uhr Euro Cent Dollar Prozent Kilo Gramm Liter Meter Kilometer Zentimeter Tonnen Grad Stück Glas Tasse"
     " Kilogramm Millionen Milliarden Million Milliarde Jahr Jahre Jahren Tag Tage Tagen Woche Wochen Monat Monate"

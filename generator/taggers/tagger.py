@@ -37,3 +37,5 @@ class Tagger:
     """As in the handbook."""
     find: Callable[[Subject], Iterable[str]]
     """The tags of a subject, the best first; doubles do no harm."""
+    always: bool = False
+    """Whether a tag of it stands even beside one that has all its words, or whose words it has all."""

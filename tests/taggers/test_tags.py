@@ -24,11 +24,22 @@ def tags_of(
     dateline: str | None = None,
     language: str | None = None,
     keywords: tuple[str, ...] = (),
+    authors: tuple[str, ...] = (),
+    source: str | None = None,
+    section: str | None = None,
     vocabulary: Vocabulary = NO_VOCABULARY,
     limit: int = 8,
 ) -> tuple[str, ...]:
     article = Article(
-        headline, Markdown(""), Origin("a", "0", "text"), dateline=dateline, language=language, keywords=keywords
+        headline,
+        Markdown(""),
+        Origin("a", "0", "text"),
+        dateline=dateline,
+        language=language,
+        keywords=keywords,
+        authors=authors,
+        source=source,
+        section=section,
     )
     return tag(article, text, vocabulary, limit)
 
@@ -113,6 +124,93 @@ def test_names_and_places_in_other_languages(language: str, text: str, expected:
 def test_keywords_are_cleaned_and_come_before_what_is_found() -> None:
     keywords = ("#peace ", "  sea   level", "Peace", "https://x.example/t", "type:article", "news", "", "12", "\u200b")
     assert tags_of(TREATY, keywords=keywords)[:3] == ("peace", "sea level", "Afghanistan")
+
+
+@pytest.mark.parametrize(
+    "keyword",
+    [
+        *(
+            "Live",
+            "texttospeech",
+            "newsletter",
+            "noastack newsletter",
+            "comments-enabled",
+            "paywall exclude",
+            "Premium",
+        ),
+        *("Category: News", "NLP Entity Tokens: India", "(1) free", "8f507083-bac4-423a-9015-2eb31e1bce50"),
+        *("Breaking News", "son dakika", "Alle Themen", "The Harbour Post", "theharbourpost.test", "THP", "Sport"),
+        *("Ada Hale", "Hale-Ada"),
+    ],
+)
+def test_the_machinery_of_publishing_is_no_tag(keyword: str) -> None:
+    assert (
+        tags_of("Nothing.", keywords=(keyword,), authors=("Ada Hale",), source="The Harbour Post", section="sport")
+        == ()
+    )
+
+
+@pytest.mark.parametrize(
+    "keyword", ["Live Nation", "premium wine", "Category theory", "thp", "coast guard", "Hale", "video games"]
+)
+def test_what_only_resembles_machinery_stays(keyword: str) -> None:
+    found = tags_of("Nothing.", keywords=(keyword,), authors=("Ada Hale",), source="The Harbour Post", section="Coast")
+    assert found == (keyword,)
+
+
+def test_a_subject_stays_although_the_section_or_the_paper_has_its_name() -> None:
+    assert tags_of("Nothing.", keywords=("Coast", "Sport"), section="Coast") == ("Coast", "Sport")
+    assert tags_of("Nothing.", keywords=("Nairobi",), source="Nairobi") == ("Nairobi",)
+
+
+@pytest.mark.parametrize(
+    ("keywords", "expected"),
+    [
+        (("A Coruña", "Coruña"), ("A Coruña",)),
+        (("Coruña", "A Coruña"), ("Coruña",)),
+        (("Adler Klara",), ("Adler Klara", "Afghanistan", "Harbour League", "Doha")),
+        (("Afghanistan war",), ("Afghanistan war", "Afghanistan", "Harbour League", "Klara Adler", "Doha")),
+        (("C++", "C"), ("C++", "C")),
+    ],
+)
+def test_a_tag_with_no_word_of_its_own_is_left_out(keywords: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    found = tags_of(TREATY if len(expected) > 2 else "Nothing.", keywords=keywords)
+    assert set(found) == set(expected)
+    assert found[0] == expected[0]
+
+
+def test_labels_of_the_vocabulary_may_share_words(tmp_path: Path) -> None:
+    words = vocabulary(tmp_path, "Climate change:\nClimate:\n")
+    assert tags_of("Climate change is climate.", vocabulary=words) == ("Climate change", "Climate")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir brauchen Ihre Neue Adresse, sagt er. Man gibt Ihre Neue Adresse an, und dann ist Ihre Neue Adresse da.",
+        "Man fürchtet Putins Sieg, sagt er. Wenn Putin kommt, dann ist Putins Sieg nahe, und mit Putin kommt er.",
+        "Man sucht überall Chinas Spione, sagt er. Es gibt dort viele, und man findet Chinas Spione fast nie.",
+    ],
+)
+def test_german_nouns_behind_their_owner_are_no_names(text: str) -> None:
+    assert tags_of(text, language="de") == ()
+
+
+def test_a_german_first_name_in_s_is_no_owner() -> None:
+    text = "Dann kam auch Hans Brandt an. Alle sahen, wie Hans Brandt dort stand und sehr lange schwieg."
+    assert tags_of(text, language="de") == ("Hans Brandt",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The harbour is seen in the morning. Photo: Mia Lund\n\nThe mole is seen in the evening. Photo: Mia Lund",
+        "Das ist der Hafen am frühen Morgen. Foto: Pressebild/Mia Lund\n\nDas ist er dann am Abend. © Mia Lund",
+        "The harbour as seen in the morning, Mia Lund © all of it\n\nThe mole as seen in it, Mia Lund © all of it",
+    ],
+)
+def test_who_is_credited_with_a_picture_is_no_tag(text: str) -> None:
+    assert tags_of(text) == ()
 
 
 def test_limit_and_uniqueness() -> None:
