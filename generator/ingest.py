@@ -139,15 +139,16 @@ def _commit(config: Config, shelf: Shelf, tally: Tally) -> str | None:
     docs = config.docs.relative_to(config.root).as_posix()
     folders = [f"{docs}/{path}" for path in ("articles", *lists.paths())]
     changed = history.changed(config.root, [*folders, ORIGINALS, INCOMING])
-    ours = [path for path in changed if not _is_edited(shelf, path.removeprefix(docs + "/"))]
+    ours = [path for path in changed if not _is_owners(shelf, path.removeprefix(docs + "/"))]
     return history.commit(config.root, ours, _message(tally, shelf)) if ours else None
 
 
-def _is_edited(shelf: Shelf, path: str) -> bool:
-    """Whether a changed file under articles/ is not as the program wrote it: edited, removed, or the owner's own."""
-    if not path.startswith("articles/"):
-        return False
-    return not ((shelf.docs / path).is_file() and page.seal(shelf.read_page(path)).intact)
+def _is_owners(shelf: Shelf, path: str) -> bool:
+    """Whether a changed file is not as the program left it: an article edited or removed, a page that is no list."""
+    file = shelf.docs / path
+    if path.startswith("articles/"):
+        return not (file.is_file() and page.seal(shelf.read_page(path)).intact)
+    return file.is_file() and not lists.is_list(file)
 
 
 _LISTED = 40

@@ -38,7 +38,7 @@ def update(shelf: Shelf, catalog: Catalog, config: Config, *, dry_run: bool = Fa
     for index in INDEXES:
         for found in index.pages(entries, config.site_name, label):
             wanted[found.path] = page.front_matter({"title": found.title, "kind": found.kind}) + f"\n{found.body}\n"
-    left_alone = {path for path in wanted if (shelf.docs / path).exists() and not _is_list(shelf.docs / path)}
+    left_alone = {path for path in wanted if (shelf.docs / path).exists() and not is_list(shelf.docs / path)}
     stale = {path for path in _standing(shelf.docs) if path not in wanted}
     written = []
     for path in sorted(wanted.keys() - left_alone):
@@ -61,10 +61,11 @@ def paths() -> list[str]:
 def _standing(docs: Path) -> list[str]:
     """Give the list pages that are there."""
     files = (file for index in INDEXES if index.folder for file in (docs / index.folder).rglob("*.md"))
-    return [file.relative_to(docs).as_posix() for file in files if _is_list(file)]
+    return [file.relative_to(docs).as_posix() for file in files if is_list(file)]
 
 
-def _is_list(file: Path) -> bool:
+def is_list(file: Path) -> bool:
+    """Whether a file is a list page by its front matter; otherwise it is the owner's."""
     try:
         meta, _ = page.split(file.read_text("utf-8", "replace"))
     except (page.PageError, OSError):

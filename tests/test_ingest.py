@@ -524,3 +524,11 @@ def test_inside_a_larger_repository(tmp_path: Path, inbox: Path) -> None:
     assert ingest([inbox], inner).revision
     assert log(inner) == ["Ingest: 1 new", "Found the archive archive"]
     assert status(inner).split() == ["??", "../../theirs.txt"]
+
+
+def test_pages_of_the_owner_stay_out_of_the_commit(home: Config, inbox: Path) -> None:
+    (home.docs / "index.md").write_text("# My own front page\n")
+    (home.docs / "tags" / "mine.md").write_text("# My own page on tags\n")
+    (inbox / "pier.html").write_text(html())
+    assert ingest([inbox], home).revision
+    assert status(home).split() == ["M", "docs/index.md", "??", "docs/tags/mine.md"]
