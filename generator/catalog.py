@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import identity, page
-from generator.article import Article, Entry, When
+from generator.article import Entry, When
 from generator.problems import Kind, Problem
 
 _VERSION = 2
@@ -115,7 +115,7 @@ class Catalog:
             url = identity.url(article)
             names = (url, identity.place(article), None if url else identity.text(article))
             names = (*names, article.headline)
-            entry = _entry(path, article)
+            entry = _entry(page.entry(path, article))
         values = (path, stat.st_size, stat.st_mtime_ns, *names, seal.value, seal.intact, entry, fault)
         self._db.execute(f"INSERT OR REPLACE INTO page VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
 
@@ -177,18 +177,7 @@ def _pages(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _entry(path: str, article: Article) -> str:
-    entry = Entry(
-        path=path,
-        headline=article.headline,
-        dek=article.dek,
-        published=article.published,
-        source=article.source,
-        section=article.section,
-        authors=article.authors,
-        language=article.language,
-        tags=article.tags,
-    )
+def _entry(entry: Entry) -> str:
     return json.dumps(asdict(entry), default=lambda when: when.isoformat(), ensure_ascii=False)
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from generator import page
+from generator.article import Entry
 from generator.catalog import Catalog
 from generator.config import Config, Rendering
-from generator.indexes import INDEXES
+from generator.indexes import INDEXES, newest_first
 from generator.markdown import Writer, escape
 from generator.shelf import Shelf
 
 KINDS = frozenset(kind for index in INDEXES for kind in index.kinds)
+"""What the front matter of a list page says under `kind`."""
+
+FOLDERS = tuple(index.folder for index in INDEXES if index.folder)
+"""Where list pages lie under docs/, the home page apart; in the order of their doors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,42 +33,57 @@ class Lists:
 
 
 def update(shelf: Shelf, catalog: Catalog, config: Config, *, dry_run: bool = False) -> Lists:
-    """Bring the list pages up to date. A page that is no list page by its front matter is the owner's: left alone.
+    """Bring the list pages up to date. With `dry_run` nothing is written, and the answer says what would be."""
+    write = None if dry_run else shelf.write_page
+    found = compare(catalog.entries(), config.docs, config.site_name, config.rendering, write)
+    for path in found.removed if not dry_run else ():
+        shelf.remove_page(path)
+    return found
 
-    With `dry_run` nothing is written, and the answer says what would be.
+
+def compare(
+    entries: Iterable[Entry],
+    docs: Path,
+    site_name: str,
+    rendering: Rendering,
+    write: Callable[[str, str], object] | None = None,
+) -> Lists:
+    """Find out which list pages are not what the entries give; `write` is handed path and text of each.
+
+    A page that is no list page by its front matter is the owner's, and left alone.
     """
-    entries = list(catalog.entries())
-    rendering = config.rendering
     # With the archive's own extensions the escaper is known to be enough; others are asked.
     label = escape if rendering == Rendering() else Writer(rendering.extensions, rendering.options).label
-    wanted: dict[str, str] = {}
-    for index in INDEXES:
-        for found in index.pages(entries, config.site_name, label):
-            wanted[found.path] = page.front_matter({"title": found.title, "kind": found.kind}) + f"\n{found.body}\n"
-    left_alone = {path for path in wanted if (shelf.docs / path).exists() and not is_list(shelf.docs / path)}
-    stale = {path for path in _standing(shelf.docs) if path not in wanted}
-    written = []
-    for path in sorted(wanted.keys() - left_alone):
-        file = shelf.docs / path
+    ordered = newest_first(entries)
+    wanted: set[str] = set()
+    written: list[str] = []
+    left_alone: list[str] = []
+    for found in chain.from_iterable(index.pages(ordered, site_name, label) for index in INDEXES):
+        wanted.add(found.path)
+        text = page.front_matter({"title": found.title, "kind": found.kind}) + f"\n{found.body}\n"
+        standing = docs / found.path
         # Compared as text: git may have converted line ends.
-        if not file.exists() or file.read_text("utf-8", "replace") != wanted[path]:
-            written.append(path)
-            if not dry_run:
-                shelf.write_page(path, wanted[path])
-    for path in stale if not dry_run else ():
-        (shelf.docs / path).unlink()
-    return Lists(tuple(written), tuple(sorted(stale)), tuple(sorted(left_alone)))
+        if standing.is_file() and standing.read_text("utf-8", "replace") == text:
+            continue
+        if standing.exists() and not is_list(standing):
+            left_alone.append(found.path)
+        else:
+            written.append(found.path)
+            if write:
+                write(found.path, text)
+    removed = sorted(path for path in _standing(docs) if path not in wanted and is_list(docs / path))
+    return Lists(tuple(sorted(written)), tuple(removed), tuple(sorted(left_alone)))
 
 
 def paths() -> list[str]:
     """Give where list pages lie: files and folders under docs/."""
-    return [index.folder or "index.md" for index in INDEXES]
+    return ["index.md", *FOLDERS]
 
 
-def _standing(docs: Path) -> list[str]:
-    """Give the list pages that are there."""
-    files = (file for index in INDEXES if index.folder for file in (docs / index.folder).rglob("*.md"))
-    return [file.relative_to(docs).as_posix() for file in files if is_list(file)]
+def _standing(docs: Path) -> Iterator[str]:
+    """Give the pages that lie where list pages do."""
+    for folder in FOLDERS:
+        yield from (file.relative_to(docs).as_posix() for file in (docs / folder).rglob("*.md"))
 
 
 def is_list(file: Path) -> bool:

@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
 import yaml
 from slugify import slugify
 
-from generator.article import Article, Json, Markdown, Origin, When
+from generator.article import Article, Entry, Json, Markdown, Origin, When
 
 KEYS = {
     "title": "headline",
@@ -40,7 +40,7 @@ KEYS = {
 _LISTS = frozenset({"authors", "keywords", "tags"})
 _SEAL = re.compile(r'^  seal: "[0-9a-f]*"\n', re.MULTILINE)
 
-TAG_SLUG_LENGTH = 60
+LABEL_SLUG_LENGTH = 60
 
 
 class PageError(ValueError):
@@ -162,19 +162,30 @@ def split(text: str) -> tuple[dict[str, Any], str]:
 
 def load(text: str) -> Article:
     """Read a page. Keys that the format does not know are kept in `extra`. Raises PageError when it is no article."""
-    meta, body = split(text)
+    return from_meta(*split(text))
+
+
+def from_meta(found: Mapping[str, Any], body: str) -> Article:
+    """Make an article from a page's front matter and body. Raises PageError when it is none."""
+    meta = dict(found)
     origin = meta.pop("origin", None)
     if not isinstance(origin, dict) or not meta.get("title"):
         raise PageError("its front matter lacks `title` or `origin`")
-    fields: dict[str, Any] = {}
+    known: dict[str, Any] = {}
     for key, name in KEYS.items():
         value = meta.pop(key, None)
         if value is not None:
-            fields[name] = _list(value) if key in _LISTS else _time(value) if name in _TIMES else str(value)
-    return Article(body=Markdown(body), origin=_load_origin(origin), extra=cast("Mapping[str, Json]", meta), **fields)
+            known[name] = _list(value) if key in _LISTS else _time(value) if name in _TIMES else str(value)
+    return Article(body=Markdown(body), origin=_load_origin(origin), extra=cast("Mapping[str, Json]", meta), **known)
 
 
 _TIMES = frozenset({"published", "modified"})
+
+
+def entry(path: str, article: Article) -> Entry:
+    """Give what lists need to know of the article whose page is at `path`, under docs/."""
+    known = {f.name: getattr(article, f.name) for f in fields(Entry) if f.name != "path"}
+    return Entry(path=path, **known)
 
 
 def _load_origin(found: dict[str, Any]) -> Origin:
@@ -216,17 +227,17 @@ _RESERVED = frozenset(
 )
 
 
-def tag_slug(label: str) -> str:
-    """Name a tag's page: a label always has the same name, and labels that differ by more than case never share one.
+def label_slug(label: str) -> str:
+    """Name the page of a tag, an author, a source: labels have one name if they differ in nothing but case.
 
     A space becomes a hyphen and a hyphen two. Where that does not tell the label (C, C++ and C# all give `c`), a digest
     of it is appended.
     """
     folded = label.casefold()
-    if _PLAIN_LABEL.fullmatch(folded) and len(folded) <= TAG_SLUG_LENGTH and folded not in _RESERVED:
+    if _PLAIN_LABEL.fullmatch(folded) and len(folded) <= LABEL_SLUG_LENGTH and folded not in _RESERVED:
         return folded.replace("-", "--").replace(" ", "-")
     digest = hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return "_".join(filter(None, (slug(label, TAG_SLUG_LENGTH), digest)))
+    return "_".join(filter(None, (slug(label, LABEL_SLUG_LENGTH), digest)))
 
 
 _PLAIN_LABEL = re.compile("[a-z0-9]+(?:[ -][a-z0-9]+)*")

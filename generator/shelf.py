@@ -90,6 +90,17 @@ class Shelf:
         """Write a page; `path` is under docs/, with `/`. Gives whether its content changed."""
         return self.write(self.docs / path, text.encode("utf-8", "replace"))
 
+    def remove_page(self, path: str) -> None:
+        """Remove a page, and its folder where that leaves it empty."""
+        file = self.docs / path
+        try:
+            file.unlink(missing_ok=True)
+            while file.parent != self.docs and not any(file.parent.iterdir()):
+                file = file.parent
+                file.rmdir()
+        except OSError as error:
+            raise StorageError(file, error) from error
+
     def read_page(self, path: str) -> str:
         """Read a page; bytes that are no UTF-8 become U+FFFD."""
         return (self.docs / path).read_text("utf-8", "replace")

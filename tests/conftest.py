@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from generator import config, lists
+from generator.catalog import Catalog
+from generator.shelf import CATALOG, Shelf
+
 MKDOCS_YML = """\
 site_name: The Clippings
 theme:
@@ -28,15 +32,20 @@ MakeArchive = Callable[..., Path]
 
 @pytest.fixture(scope="session")
 def make_archive() -> MakeArchive:
-    """`make_archive(folder, pages, settings)`: write mkdocs.yml and `docs/`, give the folder."""
+    """`make_archive(folder, pages, settings)`: write mkdocs.yml, `docs/` and its list pages, give the folder."""
 
     def made(folder: Path, pages: Mapping[str, str], settings: str = MKDOCS_YML) -> Path:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.joinpath("docs").mkdir(parents=True, exist_ok=True)
         folder.joinpath("mkdocs.yml").write_text(settings, encoding="utf-8")
         for name, text in pages.items():
             page = folder / "docs" / name
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(text, encoding="utf-8")
+        found = config.load(folder)
+        shelf = Shelf(found.root, found.docs)
+        with shelf.locked(), Catalog(found.root / CATALOG, found.docs) as catalog:
+            catalog.sync()
+            lists.update(shelf, catalog, found)
         return folder
 
     return made

@@ -125,7 +125,7 @@ def test_slugs_are_safe_names(text: str) -> None:
 @given(first=st.text(min_size=1), second=st.text(min_size=1))
 def test_no_two_tags_share_a_page(first: str, second: str) -> None:
     same = first.casefold() == second.casefold()
-    assert (page.tag_slug(first) == page.tag_slug(second)) is same
+    assert (page.label_slug(first) == page.label_slug(second)) is same
 
 
 @pytest.mark.parametrize(
@@ -138,6 +138,6 @@ def test_no_two_tags_share_a_page(first: str, second: str) -> None:
         ("Index", "index-page_ca4b2c3a"),
     ],
 )
-def test_tag_slugs(label: str, slug: str) -> None:
-    assert page.tag_slug(label).split("_")[0] == slug.split("_")[0]
-    assert ("_" in page.tag_slug(label)) == ("_" in slug)
+def test_label_slugs(label: str, slug: str) -> None:
+    assert page.label_slug(label).split("_")[0] == slug.split("_")[0]
+    assert ("_" in page.label_slug(label)) == ("_" in slug)

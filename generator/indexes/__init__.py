@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from generator.indexes import home, tags
-from generator.indexes.index import Index, ListPage
+from generator.indexes import authors, dates, home, sections, sources, tags
+from generator.indexes.index import Index, Label, ListPage, newest_first
 
-__all__ = ["INDEXES", "Index", "ListPage"]
+__all__ = ["INDEXES", "Index", "Label", "ListPage", "newest_first"]
 
-INDEXES = (home.INDEX, tags.INDEX)
+INDEXES = (home.INDEX, dates.INDEX, tags.INDEX, authors.INDEX, sources.INDEX, sections.INDEX)
+"""In the order of their doors."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.article import Entry
-from generator.indexes.index import Hand, Index, Label, ListPage, newest_first
-from generator.indexes.tags import by_tag
+from generator.indexes.index import Hand, Index, Label, ListPage, counted
+from generator.indexes.labels import grouped
 
 _PATH = "index.md"
 _NEWEST = 10
@@ -18,8 +18,8 @@ def pages(entries: Sequence[Entry], site_name: str, label: Label) -> Iterator[Li
     hand = Hand(_PATH, label)
     parts = [_extent(entries)]
     if entries:
-        parts += ["## Newest", hand.items(newest_first(entries)[:_NEWEST])]
-    tags = sorted(by_tag(entries).items(), key=lambda tag: (-len(tag[1][1]), tag[0]))[:_TAGS]
+        parts += ["## Newest", hand.items(entries[:_NEWEST])]
+    tags = sorted(grouped(entries, lambda entry: entry.tags).items(), key=lambda tag: (-len(tag[1][1]), tag[0]))[:_TAGS]
     if tags:
         links = (hand.link(tag, f"tags/{slug}.md") for slug, (tag, _) in tags)
         parts += ["## Tags", " · ".join(links), hand.link("All tags", "tags/index.md")]
@@ -31,10 +31,9 @@ def _extent(entries: Sequence[Entry]) -> str:
         return "The archive is empty. Fill it with `backfile ingest FOLDER`."
     sources = {entry.source for entry in entries if entry.source}
     years = sorted({entry.published.year for entry in entries if entry.published})
-    count = f"**{len(entries)} article{'s' if len(entries) > 1 else ''}**"
     of = f" from {len(sources)} source{'s' if len(sources) > 1 else ''}" if sources else ""
     span = f", {years[0]} to {years[-1]}" if len(years) > 1 else f", {years[0]}" if years else ""
-    return f"{count}{of}{span}."
+    return f"**{counted(len(entries))}**{of}{span}."
 
 
 INDEX = Index(name="home", kinds=("home",), folder="", pages=pages)

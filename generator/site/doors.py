@@ -11,15 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from pathspec.gitignore import GitIgnoreSpec
 
-from generator.lists import KINDS
+from generator.lists import FOLDERS, KINDS
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
 ARTICLES = "articles"
-LISTS = ("dates", "tags", "authors", "sources")
-"""Folders of list pages, in the order of their doors."""
 HANDBOOK = "handbook"
 
 
@@ -30,7 +28,7 @@ def is_article(page: Page) -> bool:
 
 def is_list(page: Page) -> bool:
     """Whether `page` is one that the archive wrote to list others, the home page included."""
-    return page.meta.get("kind") in KINDS or page.file.src_uri.split("/")[0] in LISTS
+    return page.meta.get("kind") in KINDS or page.file.src_uri.split("/")[0] in FOLDERS
 
 
 def hang(config: MkDocsConfig) -> None:
@@ -40,13 +38,13 @@ def hang(config: MkDocsConfig) -> None:
     """
     if config.nav is None:
         config.nav = _doors(Path(config.docs_dir))
-    ours = [f"/{folder}/" for folder in (ARTICLES, *LISTS)]
+    ours = [f"/{folder}/" for folder in (ARTICLES, *FOLDERS)]
     config.not_in_nav = GitIgnoreSpec([*GitIgnoreSpec.from_lines(ours).patterns, *_patterns(config.not_in_nav)])
 
 
 def _doors(docs: Path) -> list[Any]:
     nav: list[Any] = [{"Home": "index.md"}] if (docs / "index.md").is_file() else []
-    nav += [f"{folder}/index.md" for folder in LISTS if (docs / folder / "index.md").is_file()]
+    nav += [f"{folder}/index.md" for folder in FOLDERS if (docs / folder / "index.md").is_file()]
     handbook = sorted((docs / HANDBOOK).rglob("*.md"), key=lambda path: (path.name != "index.md", path.as_posix()))
     if handbook:
         nav.append({"Handbook": [path.relative_to(docs).as_posix() for path in handbook]})

@@ -1,7 +1,7 @@
 """The MkDocs plugin: it hands each thing MkDocs does to the module that knows what should come of it.
 
 `look` knows the theme, `doors` the navigation, `gate` and `outline` the HTML, `shown` the metadata, `policy` what pages
-may load, `search` the index.
+may load, `stale` the list pages, `search` the index.
 Kept thin, because MkDocs is the part of the engine that will be changed one day.
 """
 
@@ -17,9 +17,8 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator.config import SCHEMA
 from generator.history import last_commit_time
-from generator.page import tag_slug
 from generator.problems import BuildError
-from generator.site import doors, look, search
+from generator.site import doors, look, search, stale
 from generator.site.gate import gate
 from generator.site.outline import under_headline
 from generator.site.policy import headers, policy
@@ -32,6 +31,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
+
+    from generator.article import Entry
 
 EPOCH = "SOURCE_DATE_EPOCH"
 CONTENT = "__content"
@@ -48,6 +49,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._dated = False
         self._policy = ""
         self._files: Files | None = None
+        self._entries: list[Entry] = []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is a preview: it gets no policy, which would stop MkDocs' own reload script."""
@@ -64,10 +66,13 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Note the files: they tell which tags have a page."""
         self._files = files
+        self._entries = []
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Escape the metadata before anybody prints it, and choose the template: it is not the article's to choose."""
+        if doors.is_article(page) and (entry := stale.entry(page)):
+            self._entries.append(entry)
         page.meta = escaped(page.meta)
         if doors.is_article(page):
             page.meta["template"] = "article.html"
@@ -89,7 +94,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return under_headline(html) if doors.is_article(page) else html
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Work out the policy from the templates."""
+        """Work out the policy from the templates; all pages have been read, so warn if lists are not what they give."""
+        stale.warn(self._entries, config)
         self._policy = policy(env, config)
 
     def on_template_context(
@@ -104,7 +110,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     ) -> TemplateContext:
         """Give templates the policy and, on article pages, the view of the article."""
         if doors.is_article(page):
-            _set(context, "article", shown(page.meta, self._tag_url, page.content or ""))
+            _set(context, "article", shown(page.meta, self._url_of, page.content or ""))
         self._add_policy(context)
         return context
 
@@ -126,8 +132,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def _add_policy(self, context: TemplateContext) -> None:
         _set(context, "content_security_policy", "" if self._serving else self._policy)
 
-    def _tag_url(self, label: str) -> str | None:
-        file = self._files and self._files.get_file_from_path(f"tags/{tag_slug(label)}.md")
+    def _url_of(self, path: str) -> str | None:
+        file = self._files and self._files.get_file_from_path(path)
         return file.url if file else None
 
     def _set_date(self, folder: Path) -> None:

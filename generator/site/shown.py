@@ -9,20 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from html import escape, unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator.article import MONTHS
+from generator.page import label_slug
 from generator.site.opening import opens_with, words
 
 RTL_LANGUAGES = frozenset("ar arc arz azb ckb dv fa glk he iw khw ks lrc mzn nqo pnb ps sd syr ug ur yi".split())
 """Languages written from right to left where the tag names no script (CLDR, script metadata)."""
 
 RTL_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
-
-MONTHS = "January February March April May June July August September October November December".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +35,17 @@ class Moment:
     """`18:05 UTC+05:30`; empty when only the day is known."""
     iso: str | None = None
     """For the `datetime` attribute; absent when the front matter holds something that is no date."""
+    url: str | None = None
+    """Of the page of its month, from the site's root; absent when there is no such page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A tag as a template prints it."""
+    """A tag, an author, a source or a section as a template prints it."""
 
     text: str
     url: str | None
-    """Of the tag's own page, from the site's root; absent when there is no such page."""
+    """Of the page that lists its articles, from the site's root; absent when there is no such page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,14 @@ class Shown:
     kicker: str
     dek: str
     """Empty when the text or the headline says the same."""
-    authors: tuple[str, ...]
+    authors: tuple[Label, ...]
     dateline: str
     """Empty when the text opens with it."""
     published: Moment | None
     updated: Moment | None
     """Absent when it is no other moment than `published`; without its day when that is the same, and the zone too."""
-    source: str
-    section: str
+    source: Label | None
+    section: Label | None
     language: str
     direction: str
     """`ltr` or `rtl`; `auto` when the language is unknown."""
@@ -93,11 +95,16 @@ def once(text: Any) -> str:
     return "" if text is None else escape(unescape(str(text)))
 
 
-def shown(meta: Mapping[str, Any], tag_url: Callable[[str], str | None], body: str = "") -> Shown:
+def shown(meta: Mapping[str, Any], url_of: Callable[[str], str | None], body: str = "") -> Shown:
     """Make the view of one article from its escaped front matter and its body's HTML.
 
-    `tag_url` gives the address of the tag page for a label (unescaped), or None where there is none.
+    `url_of` gives the address of the page at a path under docs/, or None where there is none.
     """
+
+    def labels(key: str, folder: str = "") -> tuple[Label, ...]:
+        listed = (folder or key, _texts(meta.get(key)))
+        return tuple(Label(text, url_of(f"{listed[0]}/{label_slug(unescape(text))}.md")) for text in listed[1])
+
     language = _text(meta.get("language"))
     url = _web(meta.get("url"))
     headline, dek, dateline = (_text(meta.get(key)) for key in ("title", "description", "dateline"))
@@ -108,12 +115,12 @@ def shown(meta: Mapping[str, Any], tag_url: Callable[[str], str | None], body: s
         headline=headline,
         kicker=_text(meta.get("kicker")),
         dek=dek,
-        authors=_texts(meta.get("authors")),
+        authors=labels("authors"),
         dateline="" if opens_with(body, unescape(dateline)) else dateline,
-        published=_moment(meta.get("date")),
+        published=_published(meta.get("date"), url_of),
         updated=_later(meta.get("updated"), meta.get("date")),
-        source=_text(meta.get("source")),
-        section=_text(meta.get("section")),
+        source=next(iter(labels("source", "sources")), None),
+        section=next(iter(labels("section", "sections")), None),
         language=language if re.fullmatch(r"[A-Za-z0-9-]{1,35}", language) else "",
         direction=direction(language),
         url=url,
@@ -121,7 +128,7 @@ def shown(meta: Mapping[str, Any], tag_url: Callable[[str], str | None], body: s
         image=_web(meta.get("image")),
         rights=_text(meta.get("rights")),
         keywords=_texts(meta.get("keywords")),
-        tags=tuple(Label(label, tag_url(unescape(label))) for label in _texts(meta.get("tags"))),
+        tags=labels("tags"),
         origin=tuple(_origin(meta.get("origin"))),
     )
 
@@ -170,6 +177,11 @@ def _moment(value: Any) -> Moment | None:
         return Moment(_day(value), iso=value.isoformat())
     text = _text(value)
     return Moment(text) if text else None
+
+
+def _published(value: Any, url_of: Callable[[str], str | None]) -> Moment | None:
+    moment = _moment(value)
+    return replace(moment, url=url_of(f"dates/{value:%Y/%m}.md")) if moment and isinstance(value, date) else moment
 
 
 def _later(updated: Any, published: Any) -> Moment | None:

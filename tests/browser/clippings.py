@@ -7,7 +7,7 @@ from html import escape
 
 from playwright.sync_api import Page, expect
 
-from generator.page import front_matter, tag_slug
+from generator.page import front_matter
 
 HOSTILE = {
     "script": "</title><script>window.pwnd=1</script>",
@@ -31,6 +31,7 @@ WIDE = "".join(
     )
 )
 """What does not fit on a phone: a word, an address, a table, code."""
+ORIGIN = {"file": "a/page.html", "sha256": "ab" * 32, "reader": "html"}
 ELSEWHERE = (
     f"<figure><img src='https://outside.example/{'b' * 90}.jpg' alt=''><figcaption>{'c' * 90}</figcaption></figure>\n"
 )
@@ -68,8 +69,11 @@ def pages() -> dict[str, str]:
             date=date(2021, 1, 5),
             language="de",
             tags=["Afghanistan"],
+            origin=ORIGIN,
         ),
-        "articles/undated/3f/salam.md": article("هذا نص قصير عن السلام والحرية.", title="عن السلام", language="ar"),
+        "articles/undated/3f/salam.md": article(
+            "هذا نص قصير عن السلام والحرية.", title="عن السلام", source="السلام", language="ar", origin=ORIGIN
+        ),
         "articles/2019/05/wide.md": article(
             f"#### Width\n\n{WIDE}{ELSEWHERE}",
             title="W" * 80,
@@ -81,19 +85,6 @@ def pages() -> dict[str, str]:
             tags=["w" * 70],
             origin={"file": "w" * 90, "sha256": "ab" * 32, "reader": "html"},
         ),
-        "index.md": article(
-            "**1 article**.\n\n## 2020\n\n"
-            "- [Kabul frees prisoners](articles/2020/03/kabul.md) · The Daily · 2020-03-22\n"
-            "- [<bdi>عن السلام</bdi>](articles/undated/3f/salam.md) · <bdi>السلام</bdi> · 2020-03-20\n"
-            f"- [{'W' * 80}](articles/2019/05/wide.md) · {'w' * 70} · 2019-05-01\n",
-            title="Clippings",
-            kind="home",
-        ),
-        "tags/index.md": article("- [Afghanistan](afghanistan.md)", title="Tags", kind="tags"),
-        "tags/afghanistan.md": article(
-            "- [Kabul frees prisoners](../articles/2020/03/kabul.md) The Daily", title="Afghanistan", kind="tag"
-        ),
-        f"tags/{tag_slug('C++')}.md": article("- one", title="C++", kind="tag"),
         "handbook/index.md": "# Handbook\n\nHow `a < b` works.\n\n"
         f"## How wide\n\n{WIDE}\n```yaml\nplugins:\n  - backfile: 1\n```\n",
     }
@@ -112,7 +103,6 @@ def pages() -> dict[str, str]:
             template=text,
             author=text,
         )
-        written[f"tags/{tag_slug(text)}.md"] = article("- none", title=text, kind=text)
     return written
 
 

@@ -16,6 +16,11 @@ PAGES = {
     "article too wide": "articles/2019/05/wide/",
     "tags": "tags/",
     "tag": "tags/afghanistan/",
+    "dates": "dates/",
+    "year": "dates/2020/",
+    "month": "dates/2020/03/",
+    "author": "authors/ayesha-khan/",
+    "undated": "dates/undated/",
     "handbook": "handbook/",
     "404": "404.html",
 }
@@ -123,12 +128,12 @@ def test_drawer_and_details_open_by_keyboard(visit: Callable, address: str) -> N
 def test_the_doors_lead_into_the_archive(visit: Callable, address: str, kind: str) -> None:
     page = visit(address + PAGES[kind])
     doors = page.locator(".doors a")
-    expect(doors).to_have_text(["Tags", "Handbook"])
+    expect(doors).to_have_text(["Dates", "Tags", "Authors", "Sources", "Sections", "Handbook"])
     page.locator(".search-door--wide").click()
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(".search-door--wide")).to_be_focused()
-    doors.nth(0).click()
+    doors.nth(1).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tags")
     page.get_by_role("link", name="Afghanistan").click()
     page.locator(".listing__back a").click()
@@ -181,3 +186,22 @@ def test_the_policy_stops_scripts_even_when_all_else_fails(
     assert page.evaluate("'pwnd' in window") is False
     assert sum("Content Security Policy" in text for text in said) == 2
     page.close()
+
+
+def test_from_home_to_an_article_by_date_and_from_there_to_its_lists(visit: Callable, address: str) -> None:
+    page = visit(address)
+    heading = page.get_by_role("heading", level=1)
+    for link, title in (
+        ("Dates", "Dates"),
+        ("2020", "2020"),
+        ("March", "March 2020"),
+        ("Kabul frees prisoners", "Kabul frees prisoners"),
+        ("Ayesha Khan", "Ayesha Khan"),
+        ("Kabul frees prisoners", "Kabul frees prisoners"),
+        ("The Daily", "The Daily"),
+        ("Kabul frees prisoners", "Kabul frees prisoners"),
+        ("22 March 2020", "March 2020"),
+        ("All of 2020", "2020"),
+    ):
+        page.locator(".md-content").get_by_role("link", name=link.removeprefix("All of "), exact=True).first.click()
+        expect(heading).to_have_text(title)

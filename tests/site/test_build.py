@@ -18,13 +18,17 @@ from generator.problems import BuildError
 from generator.site import search
 from generator.site.build import build
 
-ARTICLE = '---\ntitle: "A & B"\ntags: ["Letters"]\n---\nA letter came. <script>window.pwnd=1</script>\n'
+ARTICLE = """\
+---
+title: "A & B"
+tags: ["Letters"]
+origin: {file: a.html}
+---
+A letter came. <script>window.pwnd=1</script>
+"""
 PAGES = {
-    "index.md": '---\ntitle: "Clippings"\nkind: home\n---\n- [A](articles/2020/03/a.md)\n',
     "articles/2020/03/a.md": ARTICLE,
     "articles/2020/03/b.md": ARTICLE.replace("A & B", "B"),
-    "tags/index.md": '---\ntitle: "Tags"\nkind: tags\n---\n- [Letters](letters.md)\n',
-    "tags/letters.md": '---\ntitle: "Letters"\nkind: tag\n---\n- [A](../articles/2020/03/a.md)\n',
     "handbook/index.md": "# Handbook\n\n<details class='note'><summary>The owner’s own</summary></details>\n",
     "handbook/pages.md": "# Pages\n",
 }
@@ -91,7 +95,7 @@ def test_mkdocs_alone_gives_the_same_bytes(archive: Callable) -> None:
         subprocess.run(["git", *identity, *command], cwd=root, check=True, env=dated)
     built = build(load(root))
     ours = contents(root / "site")
-    assert built.pages == 8
+    assert built.pages == 10
     assert b"2001-02-03" in ours["sitemap.xml"]
     assert "SOURCE_DATE_EPOCH" not in os.environ
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=root, check=True, capture_output=True)
@@ -101,7 +105,7 @@ def test_mkdocs_alone_gives_the_same_bytes(archive: Callable) -> None:
 def test_the_navigation_is_the_doors_that_exist(archive: Callable) -> None:
     root = archive()
     build(load(root))
-    assert doors(root / "site") == ["Home", "Tags", "Handbook", "Handbook", "Pages"]
+    assert doors(root / "site") == ["Home", "Dates", "Tags", "Handbook", "Handbook", "Pages"]
     assert doors(root / "site", "articles/2020/03/a") == doors(root / "site")
 
 
@@ -137,8 +141,8 @@ def test_the_pages_of_a_list_lead_back_to_it(archive: Callable) -> None:
 
 
 def test_an_archive_without_articles_builds_without_an_index(archive: Callable) -> None:
-    root = archive({"index.md": PAGES["index.md"].replace("- [A](articles/2020/03/a.md)", "None yet.")})
-    assert build(load(root), strict=True).pages == 2
+    root = archive({})
+    assert build(load(root), strict=True).pages == 4
     assert not (root / "site" / "pagefind").exists()
 
 
@@ -191,6 +195,14 @@ def test_a_page_without_front_matter_is_titled_by_its_heading_as_it_reads(archiv
     root = archive({"articles/2020/03/a.md": f"# {heading}\n\nText.\n"})
     build(load(root))
     assert text in parsed(root / "site", "articles/2020/03/a").find(f".//{what}").text_content()
+
+
+def test_stale_list_pages_are_warned_of(archive: Callable) -> None:
+    root = archive()
+    assert not build(load(root)).warnings
+    (root / "docs/articles/2020/03/b.md").unlink()
+    [warning] = [line for line in build(load(root)).warnings if "backfile lists" in line]
+    assert "5 of them, dates/index.md among them" in warning
 
 
 def test_a_warning_ends_a_strict_build_and_is_told(archive: Callable) -> None:

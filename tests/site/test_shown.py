@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.page import label_slug
 from generator.site.shown import Label, Moment, direction, escaped, once, shown
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.datetimes()
@@ -117,6 +118,11 @@ def test_direction(language: str, expected: str) -> None:
     assert shown({"language": language}, no_page).direction == expected
 
 
-def test_tags_are_asked_for_by_their_plain_name() -> None:
-    view = shown({"tags": ["R&amp;D", "C++"]}, {"R&D": "tags/r-d/"}.get)
-    assert view.tags == (Label("R&amp;D", "tags/r-d/"), Label("C++", None))
+def test_pages_are_asked_for_by_plain_names() -> None:
+    meta = {"tags": ["R&amp;D", "C++"], "authors": "Ada", "source": "R&amp;D", "date": date(2009, 3, 1)}
+    found = {f"tags/{label_slug('R&D')}.md": "tags/r/", "authors/ada.md": "authors/ada/", "dates/2009/03.md": "march/"}
+    view = shown(meta, found.get)
+    assert view.tags == (Label("R&amp;D", "tags/r/"), Label("C++", None))
+    assert (view.authors, view.source) == ((Label("Ada", "authors/ada/"),), Label("R&amp;D", None))
+    assert view.published
+    assert view.published.url == "march/"

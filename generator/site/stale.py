@@ -1,0 +1,43 @@
+"""Whether the list pages are what the articles give: asked at every build, from front matter that MkDocs reads anyway.
+
+Lists are in the archive, so that it builds without this program; after a page was edited, moved or removed by hand they
+are what they were.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.plugins import get_plugin_logger
+
+from generator import page
+from generator.config import Rendering
+from generator.lists import compare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+    from generator.article import Entry
+
+log = get_plugin_logger("backfile")
+
+
+def entry(found: Page) -> Entry | None:
+    """Give what lists need of an article's page whose metadata is as it was read; None where that is no article's."""
+    try:
+        return page.entry(found.file.src_uri, page.from_meta(found.meta, ""))
+    except page.PageError:
+        return None
+
+
+def warn(entries: Iterable[Entry], config: MkDocsConfig) -> None:
+    """Warn of list pages that are not what the entries give, and say what to do."""
+    rendering = Rendering(tuple(config.markdown_extensions), config.mdx_configs)
+    found = compare(entries, Path(config.docs_dir), config.site_name, rendering)
+    if names := (*found.written, *found.removed):
+        among = f"{len(names)} of them, {names[0]} among them" if len(names) > 1 else names[0]
+        log.warning(f"The list pages are not what the articles give: {among}. Run: backfile lists")
