@@ -182,7 +182,7 @@ def update_lists(
     with shelf.locked(), Catalog(loaded.root / CATALOG, loaded.docs) as catalog:
         catalog.sync()
         done = lists.update(shelf, catalog, loaded, dry_run=check)
-        problems = catalog.faults()
+        problems = [*catalog.faults(), *done.problems(shelf.name(""))]
     if as_json:
         listed = [asdict(problem) for problem in problems]
         typer.echo(json.dumps(asdict(done) | {"problems": listed}, ensure_ascii=False, indent=2))

@@ -71,8 +71,8 @@ def ingest(
                 shelver.put(draft, drafts.text(draft))
         tally.problems.extend(catalog.faults())
         revision = uncommitted = None
-        if not options.dry_run:
-            lists.update(shelf, catalog, config)
+        listed = lists.update(shelf, catalog, config, dry_run=options.dry_run)
+        tally.problems.extend(listed.problems(config.docs.relative_to(config.root).as_posix()))
         if options.commit and config.settings.commit and not options.dry_run:
             try:
                 revision = _commit(config, shelf, tally)

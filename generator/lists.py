@@ -13,6 +13,7 @@ from generator.catalog import Catalog
 from generator.config import Config, Rendering
 from generator.indexes import INDEXES, newest_first
 from generator.markdown import Writer, escape
+from generator.problems import Kind, Problem
 from generator.shelf import Shelf
 
 KINDS = frozenset(kind for index in INDEXES for kind in index.kinds)
@@ -30,6 +31,14 @@ class Lists:
     removed: tuple[str, ...]
     left_alone: tuple[str, ...]
     """Pages of the owner's own that stand where a list page would."""
+    edited: tuple[str, ...]
+    """List pages that somebody edited; they are left alone too."""
+
+    def problems(self, folder: str) -> list[Problem]:
+        """Give a remark for each page that was edited. In: the folder of the pages, as its owner knows it."""
+        reason = "this list page was edited by hand and is kept as it is"
+        step = "To have it made anew, remove it and run backfile lists; to keep it for good, take `kind` out of it."
+        return [Problem(Kind.LIST, f"{folder}/{path}", reason, step) for path in self.edited]
 
 
 def update(shelf: Shelf, catalog: Catalog, config: Config, *, dry_run: bool = False) -> Lists:
@@ -50,29 +59,29 @@ def compare(
 ) -> Lists:
     """Find out which list pages are not what the entries give; `write` is handed path and text of each.
 
-    A page that is no list page by its front matter is the owner's, and left alone.
+    A page that is no list page by its front matter is the owner's, and so is one whose seal is broken: left alone.
     """
     # With the archive's own extensions the escaper is known to be enough; others are asked.
     label = escape if rendering == Rendering() else Writer(rendering.extensions, rendering.options).label
     ordered = newest_first(entries)
     wanted: set[str] = set()
     written: list[str] = []
-    left_alone: list[str] = []
+    theirs: dict[bool, list[str]] = {True: [], False: []}
     for found in chain.from_iterable(index.pages(ordered, site_name, label) for index in INDEXES):
         wanted.add(found.path)
-        text = page.front_matter({"title": found.title, "kind": found.kind}) + f"\n{found.body}\n"
+        text = page.dump_list(found.title, found.kind, found.body)
         standing = docs / found.path
         # Compared as text: git may have converted line ends.
         if standing.is_file() and standing.read_text("utf-8", "replace") == text:
             continue
         if standing.exists() and not is_list(standing):
-            left_alone.append(found.path)
+            theirs[_is_kind(standing)].append(found.path)
         else:
             written.append(found.path)
             if write:
                 write(found.path, text)
     removed = sorted(path for path in _standing(docs) if path not in wanted and is_list(docs / path))
-    return Lists(tuple(sorted(written)), tuple(removed), tuple(sorted(left_alone)))
+    return Lists(*(tuple(sorted(paths)) for paths in (written, removed, theirs[False], theirs[True])))
 
 
 def paths() -> list[str]:
@@ -87,7 +96,11 @@ def _standing(docs: Path) -> Iterator[str]:
 
 
 def is_list(file: Path) -> bool:
-    """Whether a file is a list page by its front matter; otherwise it is the owner's."""
+    """Whether a file is a list page as the program wrote it; otherwise it is the owner's."""
+    return _is_kind(file) and page.seal(file.read_text("utf-8", "replace")).intact
+
+
+def _is_kind(file: Path) -> bool:
     try:
         meta, _ = page.split(file.read_text("utf-8", "replace"))
     except (page.PageError, OSError):

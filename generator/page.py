@@ -38,7 +38,8 @@ KEYS = {
 """Front-matter key -> field of `Article`, in the order they are written; `origin` and the owner's own keys follow."""
 
 _LISTS = frozenset({"authors", "keywords", "tags"})
-_SEAL = re.compile(r'^  seal: "[0-9a-f]*"\n', re.MULTILINE)
+_SEAL = re.compile(r'^(?:  )?seal: "[0-9a-f]*"\n', re.MULTILINE)
+"""On articles it stands under `origin`, on list pages by itself."""
 
 LABEL_SLUG_LENGTH = 60
 
@@ -93,8 +94,18 @@ def dump(article: Article) -> str:
     """Give the page's text: deterministic, empty keys left out, sealed."""
     known = {key: value for key, value in _known(article).items() if value not in (None, [])}
     head = front_matter({**known, "origin": {**_origin(article.origin), "seal": ""}, **article.extra})
-    text = head + (f"\n{article.body}\n" if article.body else "")
-    return _SEAL.sub(f'  seal: "{_digest(_SEAL.sub("", text, count=1))}"\n', text, count=1)
+    return _sealed(head + (f"\n{article.body}\n" if article.body else ""))
+
+
+def dump_list(title: str, kind: str, body: str) -> str:
+    """Give a list page's text, sealed. In: title, plain text; kind; Markdown."""
+    return _sealed(front_matter({"title": title, "kind": kind, "seal": ""}) + f"\n{body}\n")
+
+
+def _sealed(text: str) -> str:
+    """Fill in the seal of a text that has an empty one."""
+    digest = _digest(_SEAL.sub("", text, count=1))
+    return _SEAL.sub(lambda match: match[0].replace('""', f'"{digest}"'), text, count=1)
 
 
 def _known(article: Article) -> dict[str, object]:

@@ -29,9 +29,10 @@ class Kind(StrEnum):
     UNWRITTEN = "unwritten"
     ORIGINAL = "original"
     PAGE = "page"
+    LIST = "list"
 
 
-REFUSALS = frozenset(Kind) - {Kind.ENCODING, Kind.DATE, Kind.URL_HELD, Kind.PAGE, Kind.ORIGINAL}
+REFUSALS = frozenset(Kind) - {Kind.ENCODING, Kind.DATE, Kind.URL_HELD, Kind.PAGE, Kind.LIST, Kind.ORIGINAL}
 """The kinds that count as `reported` in read = written + updated + unchanged + reported; the others are remarks."""
 
 

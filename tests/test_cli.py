@@ -70,6 +70,19 @@ def test_pages_of_the_owner_are_not_taken_for_lists(home: Path) -> None:
     assert (home / "docs" / "index.md").read_text() == "# Mine\n"
 
 
+def test_a_list_page_that_was_edited_is_kept_and_told(home: Path) -> None:
+    backfile("ingest", SAMPLES, cwd=home)
+    index = home / "docs" / "index.md"
+    made = index.read_text()
+    index.write_text(made.replace("**10 articles**", "**10 articles**, chosen with care"))
+    next((home / "docs" / "articles").rglob("*.md")).unlink()
+    assert "docs/index.md: this list page was edited by hand" in backfile("lists", cwd=home)
+    assert "chosen with care" in index.read_text()
+    index.unlink()
+    assert "edited" not in backfile("lists", cwd=home)
+    assert "**9 articles**" in index.read_text()
+
+
 def test_standard_input(home: Path) -> None:
     page = b"<html><title>From a pipe</title><body><p>It came through the pipe and stayed.</p></body></html>"
     assert "1  written" in backfile("ingest", "-", cwd=home, given=page)

@@ -11,6 +11,7 @@ import typer
 from generator import page, problems
 from generator.cli import app
 from generator.config import Settings
+from generator.indexes import INDEXES
 from generator.readers import READERS
 from generator.taggers import TAGGERS
 
@@ -80,6 +81,11 @@ def test_readers(reader) -> None:
     section = after.partition("\n## ")[0]
     for suffix in reader.suffixes:
         assert f"`{suffix}`" in section
+
+
+@pytest.mark.parametrize("index", INDEXES, ids=lambda index: index.name)
+def test_indexes(index) -> None:
+    assert f"| `{index.name}` | `docs/{index.folder}" in text("lists")
 
 
 @pytest.mark.parametrize("tagger", TAGGERS, ids=lambda tagger: tagger.name)
