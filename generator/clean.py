@@ -68,6 +68,10 @@ _GONE = dict.fromkeys((*_C0_C1, *_BIDI))
 _SPACES = dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], " ")
 """What some writers and readers take for a line's end, and a browser for a space."""
 _CONTROLS: dict[int, str | None] = {**_GONE, **_SPACES, **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
+_HAS_CONTROLS = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
+)
+"""Asked first: translating a page that is not all ASCII takes long, and few pages need it."""
 
 _SANITISER = nh3.Cleaner(
     tags={*_INLINE, *_CONTAINERS, *_FRAMES, *_VOID} - {"wbr"},
@@ -88,7 +92,7 @@ _NO_CONTENT = frozenset("area base br col embed hr img input link meta param sou
 
 def plain(text: str) -> str:
     """Take control characters out of plain text; line and paragraph separators become spaces."""
-    return text.translate(_CONTROLS)
+    return text.translate(_CONTROLS) if _HAS_CONTROLS.search(text) else text
 
 
 def depth(html: RawHtml) -> int:
@@ -201,7 +205,7 @@ def clean(html: RawHtml, base_url: str | None = None) -> SafeHtml:
     strong, em, code, kbd, sub, sup, del, ins, mark, q, a[href], img[src alt], br inside; nothing else.
     """
     machine = _Machine(base_url)
-    machine.feed(_SANITISER.clean(plain(html)).translate(_CONTROLS))
+    machine.feed(plain(_SANITISER.clean(plain(html))))
     machine.close()
     return SafeHtml("\n".join(machine.finish()))
 

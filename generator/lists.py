@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -62,7 +63,7 @@ def compare(
     A page that is no list page by its front matter is the owner's, and so is one whose seal is broken: left alone.
     """
     # With the archive's own extensions the escaper is known to be enough; others are asked.
-    label = escape if rendering == Rendering() else Writer(rendering.extensions, rendering.options).label
+    label = cache(escape) if rendering == Rendering() else Writer(rendering.extensions, rendering.options).label
     ordered = newest_first(entries)
     wanted: set[str] = set()
     written: list[str] = []

@@ -8,6 +8,7 @@ set before its first word. The numbers that come back are the answer; what the a
 from __future__ import annotations
 
 import logging
+import re
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ _UNFIT: Mapping[int, str | None] = {
     **dict.fromkeys(range(_FIRST, _LAST + 1), "\ufffd"),
 }
 """What lxml would not take back, and what could be taken for a number."""
+_HAS_UNFIT = re.compile(r"[^\t\n\r -~\xa0-\ufdcf\ufdf0-\ufffd\U00010000-\U000fffff]")
+"""Asked first: translating takes long, and hardly a string needs it."""
 
 
 def choose(page: HtmlElement, *, strict: bool) -> frozenset[int]:
@@ -65,4 +68,8 @@ def _numbered(string: str | None, number: int) -> str | None:
     """Put a number before the first word of a string, if there is one."""
     if not string or not (words := string.lstrip()):
         return string
-    return string[: len(string) - len(words)] + chr(_FIRST + number) + words.translate(_UNFIT)
+    return (
+        string[: len(string) - len(words)]
+        + chr(_FIRST + number)
+        + (words.translate(_UNFIT) if _HAS_UNFIT.search(words) else words)
+    )

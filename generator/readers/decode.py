@@ -188,7 +188,7 @@ def _lenient(data: bytes, codec: str) -> Decoded:
 
 
 def _beyond_ascii(text: str) -> int:
-    return sum(char > "\x7f" for char in text)
+    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _own_replacements(data: bytes, codec: str) -> int:

@@ -1,0 +1,103 @@
+"""Measures what each stage of making an article costs on real pages, beside trafilatura alone. Prints Markdown tables.
+
+    python benchmarks/stages.py FOLDER [ROUNDS]
+
+FOLDER holds saved pages (`.html`, `.html.gz`); the gold sets do, once unpacked. Everything runs in one process, page by
+page, each through all stages and both peers in turn, so that a noisy machine is noisy for all alike. A page's figure is
+the least of its rounds.
+"""
+
+import gzip
+import statistics
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import trafilatura
+
+from generator import clean, fields, page, taggers
+from generator.article import RawHtml
+from generator.config import Rendering, Settings
+from generator.extract import extract
+from generator.markdown import Writer
+from generator.readers import Input, reader_for
+from generator.taggers.vocabulary import Vocabulary
+
+WRITER = Writer(Rendering().extensions, {})
+
+Clock = Callable[[str], object]
+
+
+def make(data: bytes, stage: Clock) -> None:
+    """What `make.Maker` does, stage by stage."""
+    reader = reader_for("a.html")
+    assert reader
+    with stage("reading"):
+        [clipping] = [found for found in reader.read(Input("a.html", data, "")) if not hasattr(found, "kind")]
+    with stage("depth"):
+        clean.depth(RawHtml(clipping.body))
+    with stage("extraction"):
+        clipping = extract(clipping)
+    with stage("fields"):
+        article, _ = fields.parse(clipping)
+    with stage("cleaning"):
+        html = clean.clean(RawHtml(clipping.body), clipping.base_url or article.url)
+    with stage("writing and checking"):
+        body, _ = WRITER.write(html)
+    with stage("tagging"):
+        tags = taggers.tag(replace(article, body=body), clean.visible(html), Vocabulary(), Settings().tags_per_article)
+    with stage("page"):
+        page.dump(replace(article, body=body, tags=tags))
+
+
+def peers(data: bytes, stage: Clock) -> None:
+    with stage("trafilatura, its Markdown and metadata"):
+        trafilatura.extract(
+            data,
+            output_format="markdown",
+            with_metadata=True,
+            favor_precision=True,
+            include_links=True,
+            include_formatting=True,
+            include_images=True,
+        )
+    with stage("trafilatura, fast"):
+        trafilatura.extract(data, fast=True)
+        trafilatura.extract_metadata(data)
+
+
+def main() -> None:
+    folder, rounds = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    found: dict[str, list[float]] = defaultdict(list)
+    files = sorted([*folder.rglob("*.html"), *folder.rglob("*.html.gz")])
+    for file in files:
+        data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        least: dict[str, float] = {}
+
+        @contextmanager
+        def stage(name: str, least: dict[str, float] = least) -> Iterator[None]:
+            start = time.process_time()
+            yield
+            least[name] = min(least.get(name, float("inf")), time.process_time() - start)
+
+        for _ in range(rounds):
+            make(data, stage)
+            peers(data, stage)
+        for name, seconds in least.items():
+            found[name].append(1000 * seconds)
+    ours = [sum(times) for times in zip(*(found[n] for n in found if not n.startswith("traf")), strict=True)]
+    print(f"{len(files)} pages\n\n| Stage | CPU ms a page | Median |\n| --- | --- | --- |")
+    for name, times in [*((n, found[n]) for n in found if not n.startswith("traf")), ("all stages", ours)]:
+        print(f"| {name} | {statistics.mean(times):.1f} | {statistics.median(times):.1f} |")
+    for name in (n for n in found if n.startswith("traf")):
+        peer = found[name]
+        print(f"| {name} | {statistics.mean(peer):.1f} | {statistics.median(peer):.1f} |")
+        print(f"| all stages / {name} | {sum(ours) / sum(peer):.2f} | |")
+
+
+if __name__ == "__main__":
+    main()
