@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from importlib.resources import as_file, files
 from pathlib import Path
 
-from generator import config, history, lists
+from generator import config, history, ingest, lists
 from generator.catalog import Catalog
 from generator.clean import plain
 from generator.config import FORMAT
 from generator.page import front_matter
-from generator.problems import BackfileError, SettingsError
+from generator.problems import BackfileError, Report, SettingsError, Told
 from generator.shelf import CACHE, CATALOG, Shelf
 
 _MKDOCS = """\
@@ -82,3 +83,9 @@ def create(folder: Path, site_name: str | None = None, *, versioned: bool = True
         history.init(root)
         history.commit(root, history.changed(root, [*files, "docs"]), f"Found the archive {root.name}\n")
     return archive
+
+
+def take_samples(archive: config.Config, progress: ingest.Progress, told: Told, *, commit: bool) -> Report:
+    """Take the sample articles that come with the package into an archive; all else is as for `ingest`."""
+    with as_file(files("generator") / "samples") as folder:
+        return ingest.ingest([folder], archive, ingest.Options(commit=commit), progress, told=told)

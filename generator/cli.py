@@ -1,71 +1,116 @@
-"""The command line: arguments in, one call, an exit code out. What is printed here is worded here."""
+"""The command line: arguments in, one call, an exit code out. What is printed is worded in `terminal`.
+
+Whatever takes time to import is imported by the command that needs it: help and completion must not wait for it.
+"""
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict
+import traceback
+from collections.abc import Callable
 from functools import wraps
-from importlib.metadata import version
 from pathlib import Path
 from shlex import quote
-from typing import Annotated, ParamSpec, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeVar
 
 import typer
-from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
 
-from generator.problems import INTERRUPTED, REFUSALS, REPORTED, BackfileError, GitError, Problem, Report
+from generator import terminal
+from generator.problems import INTERRUPTED, REPORTED, UNFORESEEN, BackfileError, GitError, Kept, Problem, Report
 
 app = typer.Typer(
     help="Turns collected articles into an archive that outlives its tools: Markdown pages, a searchable site, "
     "every change in git.",
-    epilog="Start with: backfile init clippings && cd clippings && backfile ingest ~/saved-articles && backfile serve",
+    epilog="""
+    Start with:
+
+    \b
+      backfile init --sample clippings
+      cd clippings
+      backfile build
+      backfile serve
+
+    Each command has help of its own: backfile ingest --help
+    """,
     no_args_is_help=True,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["--help", "-h"]},
 )
 
 Archive = Annotated[
-    Path, typer.Option("--archive", "-C", metavar="FOLDER", help="The archive; this folder or one above by default.")
+    Path,
+    typer.Option(
+        "--archive",
+        "-C",
+        metavar="FOLDER",
+        show_default=False,
+        help="The archive; by default this folder or the nearest one above that is one.",
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for scripts.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print problems and errors only.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
-_SHOWN = 20
-"""How many problems of a kind are printed; --json has them all."""
 
 
 def _explaining(command: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Turn the package's errors into a message and their exit code."""
+    """Turn errors into a message and their exit code; --verbose and --quiet exclude each other."""
 
     @wraps(command)
     def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        if kwargs.get("verbose") and kwargs.get("quiet"):
+            raise typer.BadParameter(
+                "it and --quiet exclude each other. Leave one of them out.", param_hint="'--verbose'"
+            )
         try:
             return command(*args, **kwargs)
         except BackfileError as error:
-            _complain(str(error))
-            raise typer.Exit(error.exit_code) from error
+            raise _failure(type(error).__name__, error.exit_code, str(error), kwargs) from error
         except KeyboardInterrupt as error:
-            _complain("Interrupted. What is written stays; run again and the rest follows.")
-            raise typer.Exit(INTERRUPTED) from error
+            message = "Interrupted. What is written stays; run again and the rest follows."
+            raise _failure("Interrupted", INTERRUPTED, message, kwargs) from error
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except Exception as error:
+            traceback.print_exc()
+            message = (
+                f"{type(error).__name__}: {error}. This is a fault of the program: please report it with the above."
+            )
+            raise _failure(type(error).__name__, UNFORESEEN, message, kwargs) from error
 
     return run
 
 
-def _complain(text: str) -> None:
-    Console(stderr=True).print(f"[red]backfile:[/red] {escape(text)}", soft_wrap=True, highlight=False)
+def _failure(name: str, exit_code: int, message: str, options: dict[str, Any]) -> typer.Exit:
+    """Say what ended a run, on standard error; with --json also on standard output."""
+    terminal.complain(message)
+    if options.get("as_json"):
+        terminal.answer({"error": {"name": name, "exit_code": exit_code, "message": message}})
+    return typer.Exit(exit_code)
 
 
 def _show_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         typer.echo(f"backfile {version('backfile')}")
         raise typer.Exit
+
+
+def _readers(incomplete: str = "") -> list[str]:
+    """Name the readers; for completion too."""
+    from generator.readers import READERS
+
+    return [reader.name for reader in READERS if reader.name.startswith(incomplete)]
+
+
+def _reader(name: str | None) -> str | None:
+    if name is not None and name not in _readers():
+        raise typer.BadParameter(f"no reader is called {name}. There are: {', '.join(_readers())}.")
+    return name
 
 
 @app.callback()
@@ -76,100 +121,195 @@ def _main(
 ) -> None: ...
 
 
-@app.command(epilog="Example: backfile init clippings --name 'My clippings'")
+@app.command(
+    short_help="Make a new archive.",
+    epilog="""
+    Examples:
+
+    \b
+      backfile init clippings
+      backfile init clippings --name "My clippings"
+      backfile init --sample try-it
+    """,
+)
 @_explaining
 def init(
-    folder: Annotated[Path, typer.Argument(help="Where the archive shall be; made if need be.")],
-    name: Annotated[str | None, typer.Option(help="The site's name; the folder's by default.")] = None,
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", hidden=True)],
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="The site's name; the folder's by default.")] = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Take in the sample articles that come along.")] = False,
     git: Annotated[bool, typer.Option(help="Make it a git repository and commit what was made.")] = True,
+    as_json: Json = False,
 ) -> None:
-    """Make a new archive."""
+    """Make a new archive in FOLDER, which is made if need be and must hold no mkdocs.yml."""
     from generator import archive
 
-    made = archive.create(folder, name, versioned=git)
-    typer.echo(f"An archive is in {made.root}.\nNext: cd {quote(str(folder))} && backfile ingest FOLDER-OF-ARTICLES")
+    pages: list[Kept] = []
+    report = None
+    with terminal.reserved(as_json), terminal.progress("Reading", quiet=not sample) as progress:
+        made = archive.create(folder, name, versioned=git)
+        if sample:
+            report = archive.take_samples(made, progress, _only_pages(pages), commit=git)
+    there = quote(str(folder))
+    if as_json:
+        samples = terminal.report_as_json(report, pages, dry_run=False) if report else None
+        terminal.answer({"archive": str(made.root), "site_name": made.site_name, "git": git, "samples": samples})
+    elif report:
+        terminal.say(f"An archive is in {made.root}, and the sample articles are in it.", "")
+        terminal.show_report(report, f"Next: cd {there} && backfile build && backfile serve")
+    else:
+        terminal.say(f"An archive is in {made.root}.", f"Next: cd {there} && backfile ingest FOLDER-OF-ARTICLES")
+    _end_uncommitted(report)
 
 
 @app.command(
-    epilog="Examples: backfile ingest ~/saved-articles · backfile ingest page.html notes.txt.gz · "
-    "curl -s https://example.org/a | backfile ingest - --as html"
+    short_help="Take articles into the archive.",
+    epilog="""
+    Examples:
+
+    \b
+      backfile ingest ~/saved-articles
+      backfile ingest --dry-run --verbose ~/saved-articles
+      backfile ingest page.html notes.txt.gz
+      curl -s https://example.org/a | backfile ingest - --as html
+      backfile ingest ~/saved-articles --json | jq .problems
+
+    Exit code 3 says that all is done, and that some inputs were reported.
+    """,
 )
 @_explaining
 def ingest(
-    sources: Annotated[list[Path], typer.Argument(help="Files and folders of articles; - is standard input.")],
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", hidden=True)],
     archive: Archive = Path(),
     commit: Annotated[bool, typer.Option(help="Commit what came in.")] = True,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")] = False,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", min=1, help="Worker processes; one a processor.")] = None,
-    read_as: Annotated[
-        str | None, typer.Option("--as", metavar="READER", help="How to read inputs whose names tell no reader.")
+    dry_run: DryRun = False,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, metavar="NUMBER", help="Worker processes; one a processor.")
     ] = None,
+    read_as: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            metavar="READER",
+            callback=_reader,
+            autocompletion=_readers,
+            help="The reader for inputs whose names tell none: html or text.",
+        ),
+    ] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what becomes of each input.")] = False,
+    quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Take articles into the archive: read, write pages and lists, commit."""
+    """Take articles into the archive: read them, write pages and lists, commit.
+
+    SOURCES are files and folders of articles; - is standard input.
+    """
     from generator import config
     from generator import ingest as story
-    from generator.readers import READERS
 
-    known = [reader.name for reader in READERS]
-    if read_as is not None and read_as not in known:
-        raise typer.BadParameter(f"no reader is called {read_as}; there are {', '.join(known)}", param_hint="--as")
-    settings = config.load(config.find(archive))
+    pages: list[Kept] = []
+    told = _only_pages(pages) if as_json else terminal.tell if verbose else _nobody
     options = story.Options(jobs, commit, dry_run, read_as)
-    with _progress("Reading", quiet=as_json) as progress:
-        report = story.ingest(sources, settings, options, progress, sys.stdin.buffer)
+    with terminal.reserved(as_json), terminal.progress("Reading", quiet=quiet) as progress:
+        settings = config.load(config.find(archive))
+        report = story.ingest(sources, settings, options, progress, sys.stdin.buffer, told)
     if as_json:
-        typer.echo(json.dumps(asdict(report) | {"reported": report.reported}, ensure_ascii=False, indent=2))
+        terminal.answer(terminal.report_as_json(report, pages, dry_run=dry_run))
     else:
-        _print_report(report, dry_run=dry_run)
-    if report.uncommitted:
-        _complain(report.uncommitted)
-        raise typer.Exit(GitError.exit_code)
+        terminal.show_report(report, "Next: backfile build && backfile serve", dry_run=dry_run, quiet=quiet)
+    _end_uncommitted(report)
     if report.reported:
         raise typer.Exit(REPORTED)
 
 
-@app.command(epilog="Example: backfile build --strict")
+def _nobody(_: Kept | Problem) -> None: ...
+
+
+def _only_pages(pages: list[Kept]) -> Callable[[Kept | Problem], None]:
+    return lambda what: pages.append(what) if isinstance(what, Kept) else None
+
+
+def _end_uncommitted(report: Report | None) -> None:
+    if report and report.uncommitted:
+        terminal.complain(report.uncommitted)
+        raise typer.Exit(GitError.exit_code)
+
+
+@app.command(
+    short_help="Build the site with its search.",
+    epilog="""
+    Examples:
+
+    \b
+      backfile build
+      backfile build --strict --quiet
+      backfile build -C ~/clippings
+    """,
+)
 @_explaining
 def build(
     archive: Archive = Path(),
     strict: Annotated[bool, typer.Option("--strict", help="Fail at any warning.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Pass on all that MkDocs says.")] = False,
+    quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Build the site with its search; what `mkdocs build` gives too."""
+    """Build the site with its search; mkdocs build gives the same."""
     from generator import config
     from generator.site.build import build as build_site
 
-    loaded = config.load(config.find(archive))
-    built = build_site(loaded, strict)
+    with terminal.reserved(as_json):
+        loaded = config.load(config.find(archive))
+        built = build_site(loaded, strict, verbose)
     if as_json:
-        typer.echo(json.dumps(asdict(built) | {"site": str(loaded.site)}, ensure_ascii=False, indent=2))
-        return
-    for warning in built.warnings:
-        typer.echo(f"Warning: {warning}", err=True)
-    typer.echo(f"{built.pages} pages in {built.seconds:.1f} s, in {loaded.site}\nNext: backfile serve")
+        result = {"site": str(loaded.site), "pages": built.pages, "seconds": round(built.seconds, 3)}
+        terminal.answer(result | {"warnings": list(built.warnings)})
+    else:
+        terminal.show_built(built, loaded.site, quiet=quiet)
 
 
-@app.command(epilog="Example: backfile serve --port 8080 --open")
+@app.command(
+    short_help="Show the site on this machine.",
+    epilog="""
+    Examples:
+
+    \b
+      backfile serve
+      backfile serve --port 8080 --open
+    """,
+)
 @_explaining
 def serve(
     archive: Archive = Path(),
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port to listen on.")] = 8000,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="NUMBER", min=1, max=65535, help="The port to listen on.")] = 8000,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the site in a browser.")] = False,
 ) -> None:
-    """Show the site on this machine and rebuild it at every change; end it with Ctrl-C."""
+    """Show the site on this machine and rebuild it at every change, until Ctrl-C ends it."""
     from generator import config
     from generator.site.build import serve as serve_site
 
     serve_site(config.load(config.find(archive)), host, port, open_browser)
 
 
-@app.command(name="lists", epilog="Examples: backfile lists · backfile lists --check")
+@app.command(
+    name="lists",
+    short_help="Write the list pages anew.",
+    epilog="""
+    Examples:
+
+    \b
+      backfile lists
+      backfile lists --dry-run --verbose
+      backfile lists --check --quiet || echo "Somebody edited a page"
+    """,
+)
 @_explaining
 def update_lists(
     archive: Archive = Path(),
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit with 3 when lists are stale.")] = False,
+    dry_run: DryRun = False,
+    check: Annotated[bool, typer.Option("--check", help="As --dry-run, and exit with 3 when lists are stale.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name each list page that changes.")] = False,
+    quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Write the list pages anew from the pages, after pages were edited, moved or removed."""
@@ -177,74 +317,27 @@ def update_lists(
     from generator.catalog import Catalog
     from generator.shelf import CATALOG, Shelf
 
-    loaded = config.load(config.find(archive))
-    shelf = Shelf(loaded.root, loaded.docs)
-    with shelf.locked(), Catalog(loaded.root / CATALOG, loaded.docs) as catalog:
-        catalog.sync()
-        done = lists.update(shelf, catalog, loaded, dry_run=check)
-        problems = [*catalog.faults(), *done.problems(shelf.name(""))]
+    dry_run = dry_run or check
+    with terminal.reserved(as_json):
+        loaded = config.load(config.find(archive))
+        shelf = Shelf(loaded.root, loaded.docs)
+        with shelf.locked(), Catalog(loaded.root / CATALOG, loaded.docs) as catalog:
+            catalog.sync()
+            done = lists.update(shelf, catalog, loaded, dry_run=dry_run)
+            problems = [*catalog.faults(), *done.problems(shelf.name(""))]
+    result = terminal.lists_as_json(done, problems, shelf.name, dry_run=dry_run)
     if as_json:
-        listed = [asdict(problem) for problem in problems]
-        typer.echo(json.dumps(asdict(done) | {"problems": listed}, ensure_ascii=False, indent=2))
+        terminal.answer(result)
     else:
-        verb = "stale" if check else "written"
-        typer.echo(
-            f"List pages {verb}: {len(done.written)}, {'superfluous' if check else 'removed'}: {len(done.removed)}"
-        )
-        for path in done.left_alone:
-            typer.echo(f"{shelf.name(path)} is a page of your own and was left alone.")
-        for problem in problems:
-            typer.echo(str(problem))
+        terminal.show_problems(problems)
+        terminal.show_lists(result, verbose=verbose, quiet=quiet)
     if check and (done.written or done.removed):
         raise typer.Exit(REPORTED)
 
 
-@contextmanager
-def _progress(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on standard error while it is a terminal; it vanishes when the work is done."""
-    console = Console(stderr=True)
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
-        task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def _print_report(report: Report, *, dry_run: bool) -> None:
-    console = Console(highlight=False)
-    table = Table(box=None, show_header=False, pad_edge=False)
-    table.add_column(justify="right", style="bold")
-    for number, label in (
-        (report.read, "read"),
-        (report.written, "written"),
-        (report.updated, "updated"),
-        (report.unchanged, "unchanged"),
-        (report.reported, "reported"),
-    ):
-        table.add_row(str(number), label)
-    _print_problems(console, [problem for problem in report.problems if problem.kind in REFUSALS], "Not taken in:")
-    _print_problems(console, [problem for problem in report.problems if problem.kind not in REFUSALS], "Remarks:")
-    console.print(table)
-    if report.removed:
-        console.print(f"{len(report.removed)} lines were taken for no part of an article; --json lists them.")
-    if dry_run:
-        console.print("Nothing was written: this was a dry run.")
-    elif report.revision:
-        console.print(f"Committed as {report.revision[:10]}. Next: backfile build")
-
-
-def _print_problems(console: Console, problems: list[Problem], heading: str) -> None:
-    if not problems:
-        return
-    console.print(heading, style="bold")
-    for kind in sorted({problem.kind for problem in problems}):
-        group = [problem for problem in problems if problem.kind == kind]
-        for problem in group[:_SHOWN]:
-            console.print(f"  [yellow]{kind}[/yellow]  {escape(str(problem))}", soft_wrap=True)
-        if len(group) > _SHOWN:
-            console.print(f"  [yellow]{kind}[/yellow]  and {len(group) - _SHOWN} more; --json lists them all")
-    console.print()
-
-
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal of few letters shows the others as escapes.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     app()

@@ -5,7 +5,7 @@ Their texts wait in a file, so that memory does not grow with the archive; what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
@@ -61,8 +61,8 @@ class Drafts:
         self._file.seek(draft.at)
         return self._file.read(draft.length).decode("utf-8")
 
-    def current(self, problems: list[Problem]) -> Iterator[Draft]:
-        """Give the current save of each article, in the order of reading; the others are reported to `problems`."""
+    def current(self, report: Callable[[Problem], None]) -> Iterator[Draft]:
+        """Give the current save of each article, in the order of reading; the others are told to `report`."""
         groups: dict[str, list[Draft]] = {}
         for draft in self._drafts:
             groups.setdefault(draft.key, []).append(draft)
@@ -71,10 +71,10 @@ class Drafts:
             if len(group) == 1:
                 chosen.add(group[0].at)
             else:
-                chosen.update(draft.at for draft in self._best(group, problems))
+                chosen.update(draft.at for draft in self._best(group, report))
         return (draft for draft in self._drafts if draft.at in chosen)
 
-    def _best(self, group: list[Draft], problems: list[Problem]) -> Iterator[Draft]:
+    def _best(self, group: list[Draft], report: Callable[[Problem], None]) -> Iterator[Draft]:
         """Give one save of each article among drafts with one key; a URL may be claimed by several articles."""
         standing: list[tuple[Draft, Article]] = []
         for draft in sorted(group, key=lambda draft: draft.rank, reverse=True):
@@ -84,9 +84,9 @@ class Drafts:
                 standing.append((draft, article))
                 yield draft
             elif better.sha256 == draft.sha256:
-                problems.append(superseded(draft.given.file, f"{better.given.file} has the same content"))
+                report(superseded(draft.given.file, f"{better.given.file} has the same content"))
             else:
-                problems.append(superseded(draft.given.file, f"{better.given.file} is a later save of it"))
+                report(superseded(draft.given.file, f"{better.given.file} is a later save of it"))
 
 
 def superseded(file: str, why: str) -> Problem:

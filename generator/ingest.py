@@ -19,7 +19,7 @@ from generator.catalog import Catalog
 from generator.config import MEGABYTE, Config
 from generator.drafts import Drafts
 from generator.inputs import Given
-from generator.problems import GitError, Kind, Problem, Report
+from generator.problems import GitError, Kind, Problem, Report, Told
 from generator.shelf import CATALOG, INCOMING, ORIGINALS, Shelf
 from generator.shelving import Shelver, Tally
 from generator.taggers import vocabulary
@@ -48,6 +48,7 @@ def ingest(
     options: Options | None = None,
     progress: Progress = lambda done, total: None,
     stdin: IO[bytes] | None = None,
+    told: Told = lambda _: None,
 ) -> Report:
     """Take files and folders into the archive. `-` among the sources stands for `stdin`.
 
@@ -57,7 +58,7 @@ def ingest(
     """
     options = options or Options()
     vocabulary.load(config.root / "tags.yml")
-    shelf, tally = Shelf(config.root, config.docs), Tally()
+    shelf, tally = Shelf(config.root, config.docs), Tally(told)
     with shelf.locked(), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         given = _given(sources, config, shelf, stdin)
@@ -67,12 +68,13 @@ def ingest(
             if config.settings.keep_originals and not options.dry_run:
                 _keep_originals(drafts, config, shelf, tally)
             shelver = Shelver(shelf, catalog, tally, dry_run=options.dry_run)
-            for draft in drafts.current(tally.problems):
+            for draft in drafts.current(tally.report):
                 shelver.put(draft, drafts.text(draft))
-        tally.problems.extend(catalog.faults())
         revision = uncommitted = None
         listed = lists.update(shelf, catalog, config, dry_run=options.dry_run)
-        tally.problems.extend(listed.problems(config.docs.relative_to(config.root).as_posix()))
+        folder = config.docs.relative_to(config.root).as_posix()
+        for remark in (*catalog.faults(), *listed.problems(folder)):
+            tally.report(remark)
         if options.commit and config.settings.commit and not options.dry_run:
             try:
                 revision = _commit(config, shelf, tally)
@@ -105,7 +107,8 @@ def _make(
         for done, (item, sha256, records) in enumerate(results, start=1):
             read += len(records)
             for made in records:
-                tally.problems.extend(made.problems)
+                for problem in made.problems:
+                    tally.report(problem)
                 if made.article is not None:
                     drafts.add(item, sha256, made.article, made.removed)
             progress(done, len(given))
@@ -129,7 +132,7 @@ def _keep_originals(drafts: Drafts, config: Config, shelf: Shelf, tally: Tally) 
             kept = False
         if not kept:
             reason = "it changed while it was being read, and its original is not kept"
-            tally.problems.append(Problem(Kind.ORIGINAL, draft.given.file, reason, "Ingest it once more."))
+            tally.report(Problem(Kind.ORIGINAL, draft.given.file, reason, "Ingest it once more."))
 
 
 def _commit(config: Config, shelf: Shelf, tally: Tally) -> str | None:

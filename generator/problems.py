@@ -5,6 +5,7 @@ Errors are exceptions in one tree: the run cannot go on. Each error class has it
 from __future__ import annotations
 
 import errno
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -53,6 +54,31 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.file}, record {self.record}" if self.record else self.file
         return f"{where}: {self.reason}. {self.next_step}"
+
+
+class Fate(StrEnum):
+    """What became of a record that has a page."""
+
+    WRITTEN = "written"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record that has a page, and what became of it in this run."""
+
+    fate: Fate
+    file: str
+    """The input, as in `Origin.file`."""
+    record: str | None
+    """The record inside the file, for containers."""
+    page: str
+    """The page's path, from the archive's folder on."""
+
+
+Told = Callable[["Kept | Problem"], None]
+"""Told what became of each record, and of remarks, as soon as it is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +179,9 @@ _GENERAL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
 INTERRUPTED = 130
 """Exit code of a run that was ended from the keyboard, as shells have it."""
+
+UNFORESEEN = 1
+"""Exit code of a run that failed in a way that nobody foresaw."""
 
 REPORTED = 3
 """Exit code of a run that went to its end but had to report some inputs."""

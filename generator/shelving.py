@@ -12,7 +12,7 @@ from generator import identity, page
 from generator.article import Article
 from generator.catalog import Catalog, Shelved
 from generator.drafts import MOST_COMPARED, Draft, superseded
-from generator.problems import Kind, Problem, Removal, StorageError
+from generator.problems import Fate, Kept, Kind, Problem, Removal, StorageError, Told
 from generator.shelf import INCOMING, Shelf, place
 
 
@@ -20,11 +20,18 @@ from generator.shelf import INCOMING, Shelf, place
 class Tally:
     """What has become of a run's articles so far. Paths are under docs/."""
 
+    told: Told = lambda _: None
+    """Told of each as it comes."""
     written: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
     removed: list[Removal] = field(default_factory=list)
+
+    def report(self, problem: Problem) -> None:
+        """Take down a problem."""
+        self.problems.append(problem)
+        self.told(problem)
 
 
 class Shelver:
@@ -53,9 +60,10 @@ class Shelver:
         except StorageError as error:
             if error.is_general:
                 raise
-            self._tally.problems.append(_unwritten(draft, error))
+            self._tally.report(_unwritten(draft, error))
             return
         (self._tally.updated if found else self._tally.written).append(path)
+        self._tell(Fate.UPDATED if found else Fate.WRITTEN, article, path)
         self._tally.removed.extend(Removal(draft.given.file, item.rule, item.text) for item in draft.removed)
 
     def _may_write(self, draft: Draft, article: Article, text: str, found: Shelved) -> bool:
@@ -67,14 +75,18 @@ class Shelver:
         seal = page.seal(standing)
         if not self._is_news(article, text, standing, seal.value):
             self._tally.unchanged += 1
+            self._tell(Fate.UNCHANGED, article, found.path)
         elif not seal.intact:
-            self._tally.problems.append(self._set_aside(draft, text, found.path))
+            self._tally.report(self._set_aside(draft, text, found.path))
         elif identity.is_older(article, page.load(standing)):
             why = f"{self._shelf.name(found.path)} is a later save of it"
-            self._tally.problems.append(superseded(draft.given.file, why))
+            self._tally.report(superseded(draft.given.file, why))
         else:
             return True
         return False
+
+    def _tell(self, fate: Fate, article: Article, path: str) -> None:
+        self._tally.told(Kept(fate, article.origin.file, article.origin.record, self._shelf.name(path)))
 
     def _is_news(self, article: Article, text: str, standing: str, seal: str) -> bool:
         """Whether an article differs from what the program wrote last; where it was read this time does not count."""
@@ -112,7 +124,7 @@ class Shelver:
             # Its owner broke its front matter: it may well be this article's page, and is not to be doubled.
             return broken
         if url and same_url:
-            self._tally.problems.append(self._held(article, same_url[0].path))
+            self._tally.report(self._held(article, same_url[0].path))
         return None
 
     def _free(self, found: list[Shelved]) -> list[Shelved]:

@@ -34,13 +34,13 @@ class Built:
     """What MkDocs warned of, in its words."""
 
 
-def build(config: Config, strict: bool = False) -> Built:
-    """Build the archive's site into `config.site`.
+def build(config: Config, strict: bool = False, verbose: bool = False) -> Built:
+    """Build the archive's site into `config.site`; in `verbose` builds what MkDocs says goes to standard error.
 
     Raises BuildError when MkDocs or Pagefind gives up, and in `strict` builds at any warning.
     """
     start = time.monotonic()
-    with heard() as said:
+    with heard(logging.INFO, logging.StreamHandler()) if verbose else heard() as said:
         try:
             loaded = load_config(str(config.root / "mkdocs.yml"), strict=strict)
             loaded.plugins.on_startup(command="build", dirty=False)
