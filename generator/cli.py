@@ -76,9 +76,8 @@ def _explaining(command: Callable[_P, _R]) -> Callable[_P, _R]:
             raise
         except Exception as error:
             traceback.print_exc()
-            message = (
-                f"{type(error).__name__}: {error}. This is a fault of the program: please report it with the above."
-            )
+            what = f"Nobody foresaw this: {type(error).__name__}: {error}."
+            message = f"{what} Please report it with the lines above, unless they name a plugin of your own."
             raise _failure(type(error).__name__, UNFORESEEN, message, kwargs) from error
 
     return run

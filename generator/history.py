@@ -41,7 +41,7 @@ def _git(root: Path, *arguments: str, given: bytes | None = None, refusal: str |
             env=environment,
         )
     except FileNotFoundError as error:
-        raise GitError("git is not installed. Install it, or turn commits off: --no-commit") from error
+        raise GitError("git is not installed. Install it, or do without: ingest --no-commit, init --no-git.") from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip() or f"exit code {done.returncode}"
         command = next(word for word in arguments if word in _COMMANDS)

@@ -56,7 +56,7 @@ class Problem:
         return f"{where}: {self.reason}. {self.next_step}"
 
 
-class Fate(StrEnum):
+class Outcome(StrEnum):
     """What became of a record that has a page."""
 
     WRITTEN = "written"
@@ -68,7 +68,7 @@ class Fate(StrEnum):
 class Kept:
     """A record that has a page, and what became of it in this run."""
 
-    fate: Fate
+    outcome: Outcome
     file: str
     """The input, as in `Origin.file`."""
     record: str | None

@@ -12,7 +12,7 @@ from generator import identity, page
 from generator.article import Article
 from generator.catalog import Catalog, Shelved
 from generator.drafts import MOST_COMPARED, Draft, superseded
-from generator.problems import Fate, Kept, Kind, Problem, Removal, StorageError, Told
+from generator.problems import Kept, Kind, Outcome, Problem, Removal, StorageError, Told
 from generator.shelf import INCOMING, Shelf, place
 
 
@@ -63,7 +63,7 @@ class Shelver:
             self._tally.report(_unwritten(draft, error))
             return
         (self._tally.updated if found else self._tally.written).append(path)
-        self._tell(Fate.UPDATED if found else Fate.WRITTEN, article, path)
+        self._tell(Outcome.UPDATED if found else Outcome.WRITTEN, article, path)
         self._tally.removed.extend(Removal(draft.given.file, item.rule, item.text) for item in draft.removed)
 
     def _may_write(self, draft: Draft, article: Article, text: str, found: Shelved) -> bool:
@@ -75,7 +75,7 @@ class Shelver:
         seal = page.seal(standing)
         if not self._is_news(article, text, standing, seal.value):
             self._tally.unchanged += 1
-            self._tell(Fate.UNCHANGED, article, found.path)
+            self._tell(Outcome.UNCHANGED, article, found.path)
         elif not seal.intact:
             self._tally.report(self._set_aside(draft, text, found.path))
         elif identity.is_older(article, page.load(standing)):
@@ -85,8 +85,8 @@ class Shelver:
             return True
         return False
 
-    def _tell(self, fate: Fate, article: Article, path: str) -> None:
-        self._tally.told(Kept(fate, article.origin.file, article.origin.record, self._shelf.name(path)))
+    def _tell(self, outcome: Outcome, article: Article, path: str) -> None:
+        self._tally.told(Kept(outcome, article.origin.file, article.origin.record, self._shelf.name(path)))
 
     def _is_news(self, article: Article, text: str, standing: str, seal: str) -> bool:
         """Whether an article differs from what the program wrote last; where it was read this time does not count."""

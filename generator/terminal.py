@@ -100,10 +100,10 @@ def progress(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]
 def tell(what: Kept | Problem) -> None:
     """Print what became of one record, on one line."""
     if isinstance(what, Kept):
-        fate, about = what.fate.value, what.page
+        outcome, about = what.outcome.value, what.page
     else:
-        fate, about = "reported" if what.kind in REFUSALS else "remark", what.reason
-    say(f"{fate:<9}  {_where(what)}: {about}")
+        outcome, about = "reported" if what.kind in REFUSALS else "remark", what.reason
+    say(f"{outcome:<9}  {_where(what)}: {about}")
 
 
 def lists_as_json(done: Lists, problems: Iterable[Problem], name: Callable[[str], str], *, dry_run: bool) -> Json:
@@ -173,8 +173,8 @@ def show_report(report: Report, next_step: str, *, dry_run: bool = False, quiet:
     if quiet:
         return
     if not report.read:
-        say("There was nothing to read: no file is in what was named. Hidden files and folders are left out.")
-        say("Next: name a file, or a folder with files in it: backfile ingest ~/saved-articles")
+        say("There was nothing to read: no file was found. Hidden ones are left out.")
+        say("Next: name a folder with files in it: backfile ingest ~/saved-articles")
         return
     names = ("read", "written", "updated", "unchanged", "reported")
     width = len(str(report.read))

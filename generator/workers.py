@@ -101,7 +101,9 @@ def _maker(root: Path) -> Maker:
 def _read(task: tuple[Path, Given, str | None]) -> tuple[str, list[Made]]:
     root, item, read_as = task
     if item.fault:
-        return _refused(Kind.UNREADABLE, item, item.fault, "Put the file itself there and run again.")
+        return _refused(
+            Kind.UNREADABLE, item, item.fault, "Put the file itself there, or make it readable, and run again."
+        )
     chosen = reader_for(item.file) or _asked_for(item, read_as)
     if chosen is None and item.file != inputs.STDIN:
         return _refused(Kind.NO_READER, item, "nothing reads files of this kind", _OTHER_FORMAT)

@@ -155,10 +155,11 @@ def remark(decoded: Decoded, file: str) -> Problem | None:
     """Give the problem to report when bytes of `file` could not be read, else None."""
     if not decoded.replaced:
         return None
+    those = "1 character" if decoded.replaced == 1 else f"{decoded.replaced} characters"
     return Problem(
         Kind.ENCODING,
         file,
-        f"{decoded.replaced} character(s) cannot be read as {decoded.encoding} and stand as {REPLACEMENT}",
+        f"{those} cannot be read as {decoded.encoding} and stand as {REPLACEMENT}",
         "Compare the page with the original, or save the file as UTF-8 and ingest it again.",
     )
 

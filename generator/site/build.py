@@ -6,6 +6,7 @@ alone gives the same bytes.
 
 from __future__ import annotations
 
+import errno
 import logging
 import time
 from dataclasses import dataclass
@@ -63,9 +64,15 @@ def serve(config: Config, host: str = "127.0.0.1", port: int = 8000, open_browse
         try:
             mkdocs_serve.serve(str(config.root / "mkdocs.yml"), open_in_browser=open_browser, dev_addr=f"{host}:{port}")
         except (MkDocsException, OSError) as error:
+            if isinstance(error, OSError) and error.errno in _TAKEN:
+                step = "Name another address or port with --host and --port."
+                raise BuildError(f"The site cannot be shown at {host}:{port}: {error.strerror}. {step}") from error
             raise BuildError(_explained(error, said.lines)) from error
 
 
+_TAKEN = frozenset({errno.EADDRINUSE, errno.EADDRNOTAVAIL})
+
+
 def _explained(error: Exception, lines: list[str]) -> str:
-    said = "; ".join(dict.fromkeys([*lines, str(error)])).rstrip(".")
+    said = "; ".join(dict.fromkeys([*lines, str(error)])).rstrip(".!")
     return f"The site was not built: {said}. Mend what it names and build again."
