@@ -151,12 +151,23 @@ def _table(frame: Frame) -> list[Chunk]:
     nested = any(part.kind == "table" for cell in cells for part in flow(cell.parts))
     if nested or max((len(row.parts) for row in rows), default=0) < 2:
         return flow([*captions, *(chunk for chunk in frame.chunks if chunk.kind != "caption")])
-    head = 1 if rows[0].attrs.get("head") or all(cell.kind == "th" for cell in rows[0].parts) else 0
+    head = _head(rows) if rows[0].attrs.get("head") or all(cell.kind == "th" for cell in rows[0].parts) else 0
     html = f"<caption>{_inline(captions)}</caption>" if captions else ""
     for name, group in (("thead", rows[:head]), ("tbody", rows[head:])):
         if group:
             html += f"<{name}>{''.join(_row(row) for row in group)}</{name}>"
     return [Chunk("table", f"<table>{html}</table>")]
+
+
+def _head(rows: list[Chunk]) -> int:
+    """Count the rows of the head: the first, and those that its cells span, since no cell leaves its group of rows."""
+    count = at = 1
+    while at <= count <= len(rows):
+        spans = (cell.attrs.get("rowspan", "") for cell in rows[at - 1].parts)
+        reach = max((int(span) for span in spans if re.fullmatch("[0-9]{1,3}", span)), default=1)
+        count = max(count, at - 1 + reach)
+        at += 1
+    return min(count, len(rows))
 
 
 def _row(row: Chunk) -> str:

@@ -207,3 +207,14 @@ def test_allow_list_holds_for_anything_parsed_again() -> None:
     for token in TOKENS:
         safe = clean.clean(RawHtml(f"<p>{token}</p><td>{token}</td><svg>{token}<style>{token}</svg>"), BASE)
         assert nh3.clean(safe, attributes={"a": {"href"}}, link_rel=None).split() == SafeHtml(safe).split()
+
+
+def test_rows_that_a_heading_spans_stay_in_the_head() -> None:
+    """A cell does not reach out of its group of rows: browsers cut it off there, and the columns below move."""
+    top = "<tr><th rowspan='3'>Bank</th><th colspan='2'>Friday</th></tr>"
+    two = "<tr><th rowspan='2'>noon</th><th>midnight</th></tr><tr><th>(about)</th></tr>"
+    body = "<tr><td>Town</td><td>1</td><td>3</td></tr>"
+    found = clean.clean(RawHtml(f"<table><thead>{top}{two}</thead>{body}</table>"))
+    table = lxml.html.fragment_fromstring(found)
+    assert len(table.find("thead")) == 3
+    assert [row.text_content() for row in table.find("tbody")] == ["Town13"]
