@@ -8,6 +8,7 @@ Parse.ly, Sailthru and Cxense, which many newsrooms feed.
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from generator.extract.tree import text
@@ -103,6 +104,12 @@ _TOPIC_FOLDERS = frozenset(
 )
 """What sites call the folder of their topic pages."""
 _LONGEST_TOPIC = 60
+_KICKER = re.compile(
+    r"(?<![a-z])(?:kicker|eyebrow|overline|roofline|dachzeile|spitzmarke|surtitre|antet[ií]tulo|occhiello)(?![a-z])",
+    re.IGNORECASE,
+)
+"""What sites call the line over a headline. Part of the element's class, where hyphens or underlines part the words."""
+_LONGEST_KICKER = 80
 
 _LISTS = frozenset({"byline", "keywords"})
 """Fields for which every element of one name counts; of the others only the first."""
@@ -149,22 +156,40 @@ def page(tree: HtmlElement) -> Iterator[tuple[str, tuple[str, ...]]]:
     if authors:
         yield "byline", authors
     yield from (("headline", (headline,)) for headline in headings(tree))
+    if kicker := _kicker(tree):
+        yield "kicker", (kicker,)
     if topics := _topics(tree):
         yield "keywords", topics
 
 
 def headings(tree: HtmlElement) -> Iterator[str]:
     """Give the text of the headline on the page, if it can be told from the site's name, then of the title element."""
-    tops = list(tree.iter("h1"))
-    within = [top for top in tops if next(top.iterancestors("article", "main"), None) is not None] or tops
-    for top in within[:1]:
-        if headline := text(top):
-            yield headline
+    top = _top(tree)
+    if top is not None and (headline := text(top)):
+        yield headline
     title = tree.find("head/title")
     if title is None:
         title = next((item for item in tree.iter("title") if item.getparent().tag != "svg"), None)
     if title is not None and (title.text or "").strip():
         yield title.text
+
+
+def _top(tree: HtmlElement) -> HtmlElement | None:
+    """Give the heading of the page, the article's rather than the site's."""
+    tops = list(tree.iter("h1"))
+    within = [top for top in tops if next(top.iterancestors("article", "main"), None) is not None] or tops
+    return within[0] if within else None
+
+
+def _kicker(tree: HtmlElement) -> str | None:
+    """Give the short line over the headline: the last one above it, in the same article, that is named so."""
+    top = _top(tree)
+    holder = next(top.iterancestors("article", "main"), None) if top is not None else None
+    if holder is None:
+        return None
+    above = takewhile(lambda item: item is not top, holder.iter("h1", "p", "div", "span", "a", "strong"))
+    lines = [text(item) for item in above if _KICKER.search(f"{item.get('class')} {item.get('itemprop')}")]
+    return lines[-1] if lines and len(lines[-1]) <= _LONGEST_KICKER else None
 
 
 def _times(tree: HtmlElement) -> Iterator[str]:

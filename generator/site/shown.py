@@ -54,6 +54,7 @@ class Shown:
 
     headline: str
     kicker: str
+    """Empty when the section says the same."""
     dek: str
     """Empty when the text or the headline says the same."""
     authors: tuple[Label, ...]
@@ -108,12 +109,15 @@ def shown(meta: Mapping[str, Any], url_of: Callable[[str], str | None], body: st
     language = _text(meta.get("language"))
     url = _web(meta.get("url"))
     headline, dek, dateline = (_text(meta.get(key)) for key in ("title", "description", "dateline"))
+    kicker = _text(meta.get("kicker"))
+    if words(unescape(kicker)) and words(unescape(kicker)) == words(unescape(_text(meta.get("section")))):
+        kicker = ""
     said = words(unescape(dek))
     if said and (said == words(unescape(headline)) or opens_with(body, unescape(dek))):
         dek = ""
     return Shown(
         headline=headline,
-        kicker=_text(meta.get("kicker")),
+        kicker=kicker,
         dek=dek,
         authors=labels("authors"),
         dateline="" if opens_with(body, unescape(dateline)) else dateline,

@@ -80,6 +80,11 @@ def test_of_an_update_only_what_is_new_is_printed(updated: object, expected: Mom
     assert shown({"date": MORNING, "updated": updated}, no_page).updated == expected
 
 
+@pytest.mark.parametrize(("kicker", "printed"), [("The harbour", ""), ("Peace talks", "Peace talks"), ("?", "?")])
+def test_a_kicker_that_is_the_section_is_printed_once(kicker: str, printed: str) -> None:
+    assert shown({"kicker": kicker, "section": "The harbour" if printed != "?" else "!"}, no_page).kicker == printed
+
+
 def test_a_dek_that_the_article_says_again_is_not_printed() -> None:
     body = "<p>Kabul: They met.</p>\n<p>They met on Sunday.</p>"
     repeated = shown({"title": "A meeting", "description": "Kabul: They met.", "dateline": "Kabul"}, no_page, body)
