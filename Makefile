@@ -22,7 +22,8 @@ chromium:  ## Chromium for the browser tests, from the system's packages
 	@.ci/chromium
 
 ingest: $(READY)  ## the sample articles into docs/, without a commit
-	$(BIN)/backfile ingest --no-commit generator/samples
+	@# One of the samples is an older save, and reported: exit code 3.
+	$(BIN)/backfile ingest --no-commit generator/samples || test $$? -eq 3
 
 site: ingest  ## the whole site in site/, and how to see it
 	$(BIN)/backfile build

@@ -6,17 +6,16 @@ Whatever takes time to import is imported by the command that needs it: help and
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
 from shlex import quote
-from typing import Annotated, Any, ParamSpec, TypeVar
+from typing import Annotated
 
 import typer
 
 from generator import terminal
-from generator.problems import INTERRUPTED, REPORTED, UNFORESEEN, BackfileError, GitError, Kept, Problem, Report
+from generator.ending import explaining
+from generator.problems import REPORTED, GitError, Kept, Problem, Report
 
 app = typer.Typer(
     help="Turns collected articles into an archive that outlives its tools: Markdown pages, a searchable site, "
@@ -51,44 +50,6 @@ Archive = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for scripts.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print problems and errors only.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
-
-_P = ParamSpec("_P")
-_R = TypeVar("_R")
-
-
-def _explaining(command: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Turn errors into a message and their exit code; --verbose and --quiet exclude each other."""
-
-    @wraps(command)
-    def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
-        if kwargs.get("verbose") and kwargs.get("quiet"):
-            raise typer.BadParameter(
-                "it and --quiet exclude each other. Leave one of them out.", param_hint="'--verbose'"
-            )
-        try:
-            return command(*args, **kwargs)
-        except BackfileError as error:
-            raise _failure(type(error).__name__, error.exit_code, str(error), kwargs) from error
-        except KeyboardInterrupt as error:
-            message = "Interrupted. What is written stays; run again and the rest follows."
-            raise _failure("Interrupted", INTERRUPTED, message, kwargs) from error
-        except (typer.Exit, typer.Abort, typer.BadParameter):
-            raise
-        except Exception as error:
-            traceback.print_exc()
-            what = f"Nobody foresaw this: {type(error).__name__}: {error}."
-            message = f"{what} Please report it with the lines above, unless they name a plugin of your own."
-            raise _failure(type(error).__name__, UNFORESEEN, message, kwargs) from error
-
-    return run
-
-
-def _failure(name: str, exit_code: int, message: str, options: dict[str, Any]) -> typer.Exit:
-    """Say what ended a run, on standard error; with --json also on standard output."""
-    terminal.complain(message)
-    if options.get("as_json"):
-        terminal.answer({"error": {"name": name, "exit_code": exit_code, "message": message}})
-    return typer.Exit(exit_code)
 
 
 def _show_version(wanted: bool) -> None:
@@ -131,7 +92,7 @@ def _main(
       backfile init --sample try-it
     """,
 )
-@_explaining
+@explaining
 def init(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", hidden=True)],
     name: Annotated[str | None, typer.Option(metavar="NAME", help="The site's name; the folder's by default.")] = None,
@@ -175,7 +136,7 @@ def init(
     Exit code 3 says that all is done, and that some inputs were reported.
     """,
 )
-@_explaining
+@explaining
 def ingest(
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", hidden=True)],
     archive: Archive = Path(),
@@ -244,7 +205,7 @@ def _end_uncommitted(report: Report | None) -> None:
       backfile build -C ~/clippings
     """,
 )
-@_explaining
+@explaining
 def build(
     archive: Archive = Path(),
     strict: Annotated[bool, typer.Option("--strict", help="Fail at any warning.")] = False,
@@ -276,7 +237,7 @@ def build(
       backfile serve --port 8080 --open
     """,
 )
-@_explaining
+@explaining
 def serve(
     archive: Archive = Path(),
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to listen on.")] = "127.0.0.1",
@@ -302,7 +263,7 @@ def serve(
       backfile lists --check --quiet || echo "Somebody edited a page"
     """,
 )
-@_explaining
+@explaining
 def update_lists(
     archive: Archive = Path(),
     dry_run: DryRun = False,

@@ -14,7 +14,7 @@ FLOORS = (
     {"runs", "shape", "signature", "inert", "clean", "markdown", "page", "fields", "gazetteer"},
     {"readers", "extract", "taggers", "indexes", "catalog", "identity", "shelf", "history", "inputs", "config"},
     {"make", "workers", "drafts", "shelving", "lists", "site", "archive", "ingest"},
-    {"cli", "terminal"},
+    {"cli", "ending", "terminal"},
     {"__main__", "__init__"},
 )
 """The lowest floor first. A module may import from its own floor and those below, never from above."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from generator.config import load
 from generator.ingest import Options, ingest
+from generator.problems import Kind
 
 ROOT = Path(__file__).parents[1]
 WRITTEN = ("articles", "tags", "index.md")
@@ -19,7 +20,9 @@ def test_committed_pages_are_what_ingest_makes(tmp_path: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     (tmp_path / "docs").mkdir()
     report = ingest([ROOT / "generator" / "samples"], load(tmp_path), Options(commit=False))
-    assert report.read == report.written
+    assert report.read == report.written + report.reported
+    # One of them is an older save of another, on purpose.
+    assert [problem.kind for problem in report.problems] == [Kind.SUPERSEDED]
     assert tree(ROOT / "docs") == tree(tmp_path / "docs")
 
 
@@ -28,5 +31,11 @@ def test_ingesting_into_the_committed_pages_changes_nothing(tmp_path: Path) -> N
     shutil.copytree(ROOT / "docs", tmp_path / "docs")
     before = tree(tmp_path / "docs")
     report = ingest([ROOT / "generator" / "samples"], load(tmp_path), Options(commit=False))
-    assert report.read == report.unchanged
+    assert report.read == report.unchanged + report.reported
     assert tree(tmp_path / "docs") == before
+
+
+def test_the_handbook_tells_of_each_sample() -> None:
+    told = (ROOT / "docs" / "handbook" / "samples.md").read_text("utf-8")
+    for sample in (ROOT / "generator" / "samples").iterdir():
+        assert f"| `{sample.name}` |" in told

@@ -72,7 +72,12 @@ def pages() -> dict[str, str]:
             origin=ORIGIN,
         ),
         "articles/undated/3f/salam.md": article(
-            "هذا نص قصير عن السلام والحرية.", title="عن السلام", source="السلام", language="ar", origin=ORIGIN
+            "هذا نص قصير عن السلام والحرية.\n\n-   كتب\n    -   شعر\n\n> تأخروا لكنهم جاؤوا\n\n"
+            "| كتاب | عدد |\n| --- | --- |\n| شعر | 12 |",
+            title="عن السلام",
+            source="السلام",
+            language="ar",
+            origin=ORIGIN,
         ),
         "articles/2019/05/wide.md": article(
             f"#### Width\n\n{WIDE}{ELSEWHERE}",

@@ -153,6 +153,14 @@ def test_an_article_is_set_in_the_direction_of_its_language(visit: Callable, add
     body = page.locator(".article__body")
     assert body.get_attribute("lang") == "ar"
     assert body.evaluate("element => getComputedStyle(element).direction") == "rtl"
+    edges = """element => ["li", "li li", "blockquote", "td"].map(name => {
+        const style = getComputedStyle(element.querySelector(name));
+        return [style.marginRight, style.marginLeft, style.borderRightWidth, style.borderLeftWidth, style.textAlign];
+    })"""
+    item, inner, quotation, cell = body.evaluate(edges)
+    assert item[1] == inner[1] == "0px" < item[0]
+    assert quotation[3] == "0px" < quotation[2]
+    assert cell[4] == "start"
     assert page.locator("html").get_attribute("lang") == "en"
 
 

@@ -1,0 +1,51 @@
+"""How a command ends that cannot go on: an error becomes a message, an exit code and, for scripts, JSON."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+import typer
+
+from generator import terminal
+from generator.problems import INTERRUPTED, UNFORESEEN, BackfileError
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def explaining(command: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Turn errors into a message and their exit code; --verbose and --quiet exclude each other."""
+
+    @wraps(command)
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        if kwargs.get("verbose") and kwargs.get("quiet"):
+            raise typer.BadParameter(
+                "it and --quiet exclude each other. Leave one of them out.", param_hint="'--verbose'"
+            )
+        try:
+            return command(*args, **kwargs)
+        except BackfileError as error:
+            raise _failure(type(error).__name__, error.exit_code, str(error), kwargs) from error
+        except KeyboardInterrupt as error:
+            message = "Interrupted. What is written stays; run again and the rest follows."
+            raise _failure("Interrupted", INTERRUPTED, message, kwargs) from error
+        except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
+            raise
+        except Exception as error:
+            traceback.print_exc()
+            what = f"Nobody foresaw this: {type(error).__name__}: {error}."
+            message = f"{what} Please report it with the lines above, unless they name a plugin of your own."
+            raise _failure(type(error).__name__, UNFORESEEN, message, kwargs) from error
+
+    return run
+
+
+def _failure(name: str, exit_code: int, message: str, options: Mapping[str, Any]) -> typer.Exit:
+    """Say what ended a run, on standard error; with --json also on standard output."""
+    terminal.complain(message)
+    if options.get("as_json"):
+        terminal.answer({"error": {"name": name, "exit_code": exit_code, "message": message}})
+    return typer.Exit(exit_code)
