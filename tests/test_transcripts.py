@@ -1,0 +1,62 @@
+"""What the handbook and the README show on a console is what happens."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SAVED = ("2019-night-market-prices.html", "2021-el-tranvia-dormido.html", "undated-how-to-borrow-a-ladder.htm")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The home folder of somebody who has saved three articles and a picture."""
+    (tmp_path / "saved-articles").mkdir()
+    for name in SAVED:
+        shutil.copy(ROOT / "generator" / "samples" / name, tmp_path / "saved-articles")
+    (tmp_path / "saved-articles" / "holiday.jpg").write_bytes(b"\xff\xd8\xff")
+    return tmp_path
+
+
+def shell(script: str, home: Path) -> subprocess.CompletedProcess[str]:
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "HOME": str(home), "COLUMNS": "80"}
+    command = ["bash", "-c", script]
+    return subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True, check=False)
+
+
+def steps(page: str) -> Iterator[tuple[str, str]]:
+    """Each command of a page's console blocks, and what it prints."""
+    for block in re.findall(r"^```console\n(.*?)^```$", page, re.DOTALL | re.MULTILINE):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, printed = part.partition("\n")
+            yield command, printed
+
+
+def test_start(home: Path) -> None:
+    """`…` stands for anything within a line."""
+    page = (ROOT / "docs" / "handbook" / "start.md").read_text("utf-8").replace("/home/you", str(home))
+    where = home
+    commands = list(steps(page))
+    assert len(commands) > 7
+    for command, printed in commands:
+        done = shell(f"cd '{where}' && {command}; code=$?; pwd > ~/where; exit $code", home)
+        where = Path((home / "where").read_text().strip())
+        assert done.stderr == ""
+        assert re.fullmatch(re.escape(printed).replace("…", ".+"), done.stdout), f"{command}:\n{done.stdout}"
+
+
+def test_readme(home: Path) -> None:
+    (block,) = re.findall(r"^```sh\n(pip install .*?)^```$", (ROOT / "README.md").read_text(), re.DOTALL | re.MULTILINE)
+    # What is installed already is not installed again, nothing is served, and a reported picture is no failure.
+    besides = 'pip() { :; }; backfile() { test "$1" = serve || command backfile "$@" || test $? -eq 3; };'
+    done = shell(f"set -e; {besides}\n{block}", home)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (home / "try-it" / "site" / "index.html").exists()
+    assert "Ingest: 3 new" in done.stdout
