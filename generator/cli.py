@@ -300,4 +300,4 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         # A terminal of few letters shows the others as escapes.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    app()
+    app(prog_name="backfile")
