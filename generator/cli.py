@@ -169,7 +169,7 @@ def ingest(
     pages: list[Kept] = []
     told = _only_pages(pages) if as_json else terminal.tell if verbose else _nobody
     options = story.Options(jobs, commit, dry_run, read_as)
-    with terminal.reserved(as_json), terminal.progress("Reading", quiet=quiet) as progress:
+    with terminal.reserved(as_json), terminal.progress("Reading", quiet=quiet, verbose=verbose) as progress:
         settings = config.load(config.find(archive))
         report = story.ingest(sources, settings, options, progress, sys.stdin.buffer, told)
     if as_json:

@@ -53,7 +53,7 @@ def complain(text: str) -> None:
 def say(*lines: str) -> None:
     """Print lines."""
     for line in lines:
-        _console().print(harmless(line), soft_wrap=True, markup=False, emoji=False)
+        print(harmless(line))
 
 
 def answer(result: Json) -> None:
@@ -82,8 +82,11 @@ def reserved(wanted: bool) -> Iterator[None]:
 
 
 @contextmanager
-def progress(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on standard error while that is a terminal which can draw one; it vanishes when the work is done."""
+def progress(label: str, *, quiet: bool, verbose: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar on standard error while that is a terminal which can draw one; it vanishes when the work is done.
+
+    In `verbose` runs it gives way as soon as everything is counted: the lines that are told then show how it goes on.
+    """
     console = _console(stderr=True)
     if quiet or not sys.stderr.isatty() or console.is_dumb_terminal:
         yield lambda done, total: None
@@ -91,10 +94,16 @@ def progress(label: str, *, quiet: bool) -> Iterator[Callable[[int, int], None]]
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    # Lines that are printed meanwhile go above the bar, where both are on one screen.
+    # Where both are on one screen, `say` prints above the bar: rich takes the place of sys.stdout meanwhile.
     with Progress(*columns, console=console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
         task = bar.add_task(label, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+        def move(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+            if verbose and done == total:
+                bar.stop()
+
+        yield move
 
 
 def tell(what: Kept | Problem) -> None:

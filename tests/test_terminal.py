@@ -66,6 +66,8 @@ def test_progress_is_for_terminals_and_vanishes(home: Path, inbox: Path) -> None
     assert "Reading" in got
     *_, after = got.rpartition("Reading")
     assert "\x1b[2K" in after.partition("4  read")[0], "the bar is wiped away before the report"
+    told = on_a_terminal("ingest", "-v", inbox, cwd=home)
+    assert re.search(r"(\n|\x1b\[2K)unchanged  b.txt", told), "what is told goes above the bar, not into its line"
     plain = run("ingest", inbox, cwd=home)
     assert "Reading" not in plain.stdout + plain.stderr
     assert "\x1b" not in plain.stdout + plain.stderr
