@@ -7,6 +7,12 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+AGAIN = """
+import subprocess, sys, generator, pathlib
+samples = pathlib.Path(generator.__file__).parent / "samples"
+command = [pathlib.Path(sys.executable).parent / "backfile", "ingest", samples]
+sys.exit(subprocess.run(command).returncode != 3)
+"""
 
 
 def run(*command: str | Path, cwd: Path) -> str:
@@ -34,10 +40,11 @@ def test_the_wheel_alone(tmp_path: Path) -> None:
     lock = ROOT / "requirements.lock"
     run(tools / "uv", "pip", "install", "--python", fresh / "python", "-c", lock, wheel, cwd=tmp_path)
     assert "backfile init clippings" in run(fresh / "backfile", "init", "--help", cwd=tmp_path)
-    run(fresh / "backfile", "init", "clippings", cwd=tmp_path)
-    archive = tmp_path / "clippings"
-    out = run(fresh / "backfile", "ingest", source / "generator" / "samples", cwd=archive)
+    out = run(fresh / "backfile", "init", "--sample", "clippings", cwd=tmp_path)
     assert "Committed as" in out
+    archive = tmp_path / "clippings"
+    shutil.rmtree(source)
+    assert "20  unchanged" in run(fresh / "python", "-c", AGAIN, cwd=archive)
     run(fresh / "backfile", "build", cwd=archive)
     first = contents(archive / "site")
     assert "pagefind/pagefind.js" in first
