@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
@@ -37,7 +38,10 @@ def dress(config: MkDocsConfig, *, search: bool) -> None:
     config.extra_css[:0] = STYLES
     config.extra_javascript.append("assets/javascripts/reach.js")
     if search:
-        config.extra_javascript.append("assets/javascripts/search.js")
+        config.extra_css.insert(len(STYLES), "assets/stylesheets/search.css")
+        script = ExtraScriptValue("assets/javascripts/search.js")
+        script.type = "module"
+        config.extra_javascript.append(script)
     if config.extra.pop("analytics", None):
         log.warning("`extra: analytics` is ignored: the archive's readers contact nobody but the archive.")
     # With a fixed scope Material's inline scripts are the same on every page, and so is the policy.

@@ -1,7 +1,7 @@
 """The MkDocs plugin: it hands each thing MkDocs does to the module that knows what should come of it.
 
 `look` knows the theme, `doors` the navigation, `gate` and `outline` the HTML, `shown` the metadata, `policy` what pages
-may load, `stale` the list pages, `search` the index.
+may load, `stale` the list pages, `search` the index, `finding` the search's own page.
 Kept thin, because MkDocs is the part of the engine that will be changed one day.
 """
 
@@ -18,7 +18,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from generator.config import SCHEMA
 from generator.history import last_commit_time
 from generator.problems import BuildError
-from generator.site import doors, look, search, stale
+from generator.site import doors, finding, look, search, stale
 from generator.site.gate import gate
 from generator.site.outline import under_headline
 from generator.site.policy import headers, policy
@@ -50,6 +50,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._policy = ""
         self._files: Files | None = None
         self._entries: list[Entry] = []
+        self._search_page = ""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is a preview: it gets no policy, which would stop MkDocs' own reload script."""
@@ -64,9 +65,10 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Note the files: they tell which tags have a page."""
+        """Note the files: they tell which tags have a page. Add the search's own."""
         self._files = files
         self._entries = []
+        self._search_page = finding.add(files, config) if self.config["search"] else ""
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -82,6 +84,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Send articles and list pages through the gate, after everybody else; their headings and titles too."""
+        if finding.is_search(page):
+            page.toc = _under_title(page)
         if not (doors.is_article(page) or doors.is_list(page)):
             return None
         # Material prints `page.title | striptags` where there is no `page.meta.title`, and striptags unescapes.
@@ -96,6 +100,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Work out the policy from the templates; all pages have been read, so warn if lists are not what they give."""
         stale.warn(self._entries, config)
+        env.globals["search_page"] = self._search_page
         self._policy = policy(env, config)
 
     def on_template_context(

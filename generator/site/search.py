@@ -1,66 +1,60 @@
-"""The search's index, made by Pagefind from the built article pages.
+"""The search: what is handed to Pagefind of every article, and the table of facets beside its index.
 
-Owns the call of Pagefind's binary and what of its output is published. What of a page is indexed is said by the article
-template (`data-pagefind-*`); the search as people see it is `theme/partials/search.html` and
-`theme/assets/javascripts/search.js`.
-
-Pages carry no `data-pagefind-filter`: Pagefind 1.5 writes filters in an order that changes from run to run, and a site
-is to be the same bytes whenever it is built.
+Owns how an article becomes an entry. What of its page is searched is said by `searched`, how text is written so that
+all of it is found by `spacing`. The search as people see it is `theme/search.html`, `theme/partials/search.html` and
+`theme/assets/javascripts/search/`.
 """
 
 from __future__ import annotations
 
-import subprocess
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
-from pagefind_bin_extended import get_executable
-
-from generator.problems import BuildError
+from generator.site import facets, pagefind
 from generator.site.doors import ARTICLES
+from generator.site.facets import Row
+from generator.site.searched import Searched, read
+from generator.site.spacing import PART, spaced
 
 FOLDER = "pagefind"
 """Folder of the index in the built site."""
 
-UNUSED = ("pagefind-ui.*", "pagefind-modular-ui.*", "pagefind-component-ui.*", "pagefind-highlight.js")
-"""Pagefind's ready-made interfaces. We have our own, which prints results as text."""
+UNSTEMMED = ("zh", "ja", "th")
+"""Languages that Pagefind would cut into words itself, and differently from how browsers cut what is asked for."""
+
+_FIGURES = str.maketrans("0123456789", "!#$%&()*+,")
+"""Figures that are shown and never found: whoever looks for 2020 does not look for everything of that year."""
 
 
 def index(site: Path, language: str) -> None:
     """Index the article pages of the built `site`; without articles there is no index.
 
-    One index holds all languages. Pagefind would make one for each, and search only that of the page one is on: from
-    the home page, nothing but the articles in the language of the home page would be found. Words are stemmed as in
-    `language`, the theme's, on both sides, so words of other languages match as they are written. The price: Chinese,
-    Japanese and Thai are cut into words only where the theme's language is one of them.
-
-    Raises BuildError with Pagefind's words when it fails.
+    One index holds all languages. Words are stemmed as in `language`, the theme's, on both sides; words of other
+    languages are found as they are written. Raises BuildError when Pagefind fails.
     """
-    if not any((site / ARTICLES).rglob("*.html")):
-        return
-    done = subprocess.run(  # noqa: S603 - the program is the package's own, the arguments are ours
-        [
-            str(get_executable()),
-            "--site",
-            str(site),
-            "--glob",
-            f"{ARTICLES}/**/*.html",
-            "--output-path",
-            str(site / FOLDER),
-            "--force-language",
-            language.split("-")[0],
-            "--silent",
-        ],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-    )
-    if done.returncode:
-        said = (done.stderr or done.stdout).strip() or f"exit code {done.returncode}"
-        raise BuildError(
-            f"The search index could not be made: {said}. Build again; or set `search: false` to do without it."
-        )
-    for pattern in UNUSED:
-        for file in (site / FOLDER).glob(pattern):
-            file.unlink()
+    pages = sorted((site / ARTICLES).rglob("*.html"), key=lambda page: page.as_posix())
+    spoken = language.split("-")[0]
+    rows: dict[str, Row] = {}
+    if pages:
+        entries = _entries(pages, site, rows)
+        pagefind.write(entries, site / FOLDER, "unknown" if spoken in UNSTEMMED else spoken)
+        named = [rows[url]._replace(key=key) for url, key in pagefind.keys(site / FOLDER)]
+        (site / FOLDER / "facets.json").write_text(facets.table(named), encoding="utf-8")
+
+
+def _entries(pages: Iterable[Path], site: Path, rows: dict[str, Row]) -> Iterator[pagefind.Entry]:
+    """Give the entry of each page, and put what the table of facets needs of it into `rows`."""
+    for page in pages:
+        article = read(page.read_bytes())
+        if article:
+            url = quote(page.relative_to(site).as_posix().removesuffix("index.html"))
+            rows[url] = Row("", url, article.day, article.source, article.tags)
+            yield pagefind.Entry(url, spaced(article.headline), _content(article))
+
+
+def _content(article: Searched) -> str:
+    """Give the parts of an entry, in the order in which `results.js` reads them."""
+    about = " · ".join((*article.around, *article.tags))
+    parts = (article.headline, article.text, about, article.source)
+    return f" {PART} ".join((*map(spaced, parts), article.day.translate(_FIGURES)))

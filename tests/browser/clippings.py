@@ -18,6 +18,8 @@ HOSTILE = {
     "single": "' onclick='window.pwnd=1' <img src=x onerror=window.pwnd=1>",
     "closing": "--></script><svg onload=window.pwnd=1>",
 }
+MARK = "<mark></mark>"
+"""The one element that a result may have around its text."""
 LONG = "\n\n".join(
     f"Paragraph {number} tells of letters, roads and rivers and of nothing else." for number in range(120)
 )

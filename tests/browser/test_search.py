@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from generator.config import load
 from generator.site.build import build
-from tests.browser.clippings import HOSTILE, article, pages, search
+from tests.browser.clippings import HOSTILE, MARK, article, pages, search
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -23,7 +23,7 @@ def test_hostile_titles_are_text_in_the_search(visit: Callable, address: str, na
     search(page, f"Sentinel{name}")
     title = page.locator(".search__title")
     expect(title).to_have_text([" ".join(HOSTILE[name].split())])
-    assert title.locator("*").count() == 0
+    assert set(title.locator("*").evaluate_all("all => all.map(one => one.cloneNode().outerHTML)")) <= {MARK}
 
 
 def test_a_word_deep_in_an_article_is_found_by_keyboard_alone(visit: Callable, address: str) -> None:
@@ -73,8 +73,8 @@ def test_results_are_sorted_by_date_on_demand(visit: Callable, address: str) -> 
     search(page, "Afghanistan")
     titles = page.locator(".search__title")
     for order, expected in (
-        ("desc", ["Das Wetter", "Kabul frees prisoners"]),
-        ("asc", ["Kabul frees prisoners", "Das Wetter"]),
+        ("newest", ["Das Wetter", "Kabul frees prisoners"]),
+        ("oldest", ["Kabul frees prisoners", "Das Wetter"]),
     ):
         page.get_by_role("combobox", name="Order").select_option(order)
         expect(titles).to_have_text(expected)

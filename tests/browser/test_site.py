@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.clippings import HOSTILE, search
 
@@ -23,8 +25,23 @@ PAGES = {
     "undated": "dates/undated/",
     "handbook": "handbook/",
     "404": "404.html",
+    "search": "search/",
+    "search with results": f"search/?q=a&{urlencode({'tag': 'w' * 70})}",
+    "search with filters": "search/?tag=Afghanistan&year=2020",
+    "search in vain": "search/?q=prisoners&year=1999",
 }
 """One page of each kind."""
+
+
+def unfold(page: Page) -> None:
+    """Open what can be opened, and wait for what the search has to say."""
+    searched = page.locator(".finding").count() > 0
+    if searched and page.url.partition("?")[2]:
+        expect(page.locator(".finding__status")).to_have_text(re.compile("matching"))
+    for details in page.locator("details").all():
+        details.evaluate("element => element.open = true")
+    if searched:
+        page.locator(".finding__kinds li").first.wait_for()
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -54,9 +71,9 @@ def test_nothing_stands_in_anybodys_way(
     page = visit(address, color_scheme=scheme, viewport=size, reduced_motion="reduce")
     for path in PAGES.values():
         page.goto(address + path)
-        for details in page.locator("details").all():
-            details.evaluate("element => element.open = true")
+        unfold(page)
         assert barriers(page) == []
+    page.goto(address)
     search(page, "prisoners")
     page.locator(".search__link").first.wait_for()
     assert barriers(page) == []
@@ -65,8 +82,7 @@ def test_nothing_stands_in_anybodys_way(
 @pytest.mark.parametrize("kind", PAGES)
 def test_no_page_scrolls_sideways_on_a_phone(visit: Callable, address: str, kind: str) -> None:
     page = visit(address + PAGES[kind], viewport={"width": 390, "height": 844})
-    for details in page.locator("details").all():
-        details.evaluate("element => element.open = true")
+    unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.evaluate("scrollTo(99, 0)")
     assert page.evaluate("scrollX") == 0
@@ -130,9 +146,9 @@ def test_the_doors_lead_into_the_archive(visit: Callable, address: str, kind: st
     doors = page.locator(".doors a")
     expect(doors).to_have_text(["Dates", "Tags", "Authors", "Sources", "Sections", "Handbook"])
     page.locator(".search-door--wide").click()
-    expect(page.get_by_role("searchbox")).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(page.locator(".search-door--wide")).to_be_focused()
+    page.wait_for_url("**/search/")
+    expect(page.locator(".finding__input")).to_be_focused()
+    page.go_back()
     doors.nth(1).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tags")
     page.get_by_role("link", name="Afghanistan").click()

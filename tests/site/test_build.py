@@ -15,7 +15,7 @@ from lxml import html as lxml_html
 
 from generator.config import load
 from generator.problems import BuildError
-from generator.site import search
+from generator.site import pagefind
 from generator.site.build import build
 
 ARTICLE = """\
@@ -95,7 +95,7 @@ def test_mkdocs_alone_gives_the_same_bytes(archive: Callable) -> None:
         subprocess.run(["git", *identity, *command], cwd=root, check=True, env=dated)
     built = build(load(root))
     ours = contents(root / "site")
-    assert built.pages == 10
+    assert built.pages == 11
     assert b"2001-02-03" in ours["sitemap.xml"]
     assert "SOURCE_DATE_EPOCH" not in os.environ
     subprocess.run([sys.executable, "-m", "mkdocs", "build", "--quiet"], cwd=root, check=True, capture_output=True)
@@ -142,7 +142,7 @@ def test_the_pages_of_a_list_lead_back_to_it(archive: Callable) -> None:
 
 def test_an_archive_without_articles_builds_without_an_index(archive: Callable) -> None:
     root = archive({})
-    assert build(load(root), strict=True).pages == 4
+    assert build(load(root), strict=True).pages == 5
     assert not (root / "site" / "pagefind").exists()
 
 
@@ -150,6 +150,7 @@ def test_without_the_search_there_is_neither_door_nor_index(archive: Callable) -
     root = archive(written=settings(plugin="backfile: {search: false}"))
     build(load(root))
     assert not (root / "site" / "pagefind").exists()
+    assert not (root / "site" / "search").exists()
     page = parsed(root / "site", ".")
     assert not page.find_class("search-door")
     assert not [address for address in page.xpath("//script/@src") if "search" in address]
@@ -158,7 +159,7 @@ def test_without_the_search_there_is_neither_door_nor_index(archive: Callable) -
 def test_materials_own_search_is_off(archive: Callable) -> None:
     root = archive(written=settings(plugin="search, backfile"))
     build(load(root))
-    assert not (root / "site" / "search").exists()
+    assert not list((root / "site" / "search").glob("*.json"))
     assert not parsed(root / "site", ".").xpath("//*[@data-md-component='search']")
 
 
@@ -218,7 +219,7 @@ def test_a_failing_index_ends_the_build_with_its_words(
     broken = tmp_path / "pagefind"
     broken.write_text("#!/bin/sh\necho 'no space left' >&2\nexit 3\n")
     broken.chmod(0o755)
-    monkeypatch.setattr(search, "get_executable", lambda: broken)
+    monkeypatch.setattr(pagefind, "get_executable", lambda: broken)
     with pytest.raises(BuildError, match=r"search index.*no space left.*search: false"):
         build(load(archive()))
     assert "SOURCE_DATE_EPOCH" not in os.environ

@@ -1,0 +1,83 @@
+/* The search in the dialog: as one types, in a list, by keyboard. */
+import { find, ready, root } from "./ask.js";
+import { ordered } from "./facets.js";
+import { count, failure, results } from "./results.js";
+
+const PAUSE = 150; // milliseconds without a key before a question is asked
+
+/* Call when the dialog is opened; what was typed before is looked for. */
+export const opened = (dialog) => {
+  search ??= bind(dialog);
+  search();
+};
+
+let search;
+
+const bind = (dialog) => {
+  const part = (name) => dialog.querySelector(`.search__${name}`);
+  const [form, input, order, close, status, list, more, all] = [
+    "form", "input", "order", "close", "status", "results", "more", "all",
+  ].map(part);
+  const show = results(list, more);
+  const hint = status.textContent; // while nothing is asked for
+  const page = all?.querySelector("a");
+  const address = page && new URL(all.dataset.page, root); // the page it is on may have changed since it was loaded
+  let turn = 0; // number of the newest question: answers to older ones are dropped
+  let timer;
+
+  const lead = (words) => {
+    if (page) page.href = words ? `${address}?${new URLSearchParams({ q: words })}` : address;
+  };
+
+  const query = async () => {
+    const mine = ++turn;
+    const words = input.value.trim();
+    lead(words);
+    try {
+      if (!words) await ready();
+      const articles = words ? await ordered(await find(words), order.value) : [];
+      if (mine !== turn || !(await show(articles)) || mine !== turn) return;
+      order.hidden = articles.length < 2;
+      status.textContent = words ? count(articles.length) : hint;
+    } catch (error) {
+      if (mine !== turn) return;
+      console.info("search:", error);
+      await show([]);
+      order.hidden = true;
+      status.textContent = failure();
+    }
+  };
+
+  const move = (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || event.target === order) return;
+    const stops = [input, ...list.querySelectorAll("a")];
+    if (!more.hidden) stops.push(more);
+    const next = stops.indexOf(document.activeElement) + step;
+    event.preventDefault();
+    stops[Math.min(Math.max(next, 0), stops.length - 1)].focus();
+  };
+
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("keydown", (event) => {
+    move(event);
+    event.stopPropagation(); // Material has keys of its own
+  });
+  dialog.addEventListener("click", (event) => {
+    // a click beside the panel, or on a result that instant navigation opens without leaving the page
+    if (event.target === dialog || event.target.closest("a")) dialog.close();
+  });
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(query, PAUSE);
+    lead(input.value.trim());
+  });
+  order.addEventListener("change", query);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    clearTimeout(timer);
+    await query();
+    list.querySelector("a")?.focus();
+  });
+  return query;
+};

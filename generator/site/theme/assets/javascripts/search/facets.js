@@ -1,0 +1,73 @@
+/*
+ * The facets: which tags, which source and which year articles have, and what is left where some are chosen. Works on
+ * the table that facets.py writes, loaded when it is first needed.
+ */
+import { root } from "./ask.js";
+
+export const KINDS = ["tag", "source", "year"];
+export const UNDATED = "Undated";
+
+let loading;
+export const table = () => {
+  loading ??= load();
+  loading.catch(() => (loading = undefined));
+  return loading;
+};
+
+const load = async () => {
+  // Asked for anew each time, since it is of no use beside another index; mostly the answer is that nothing changed.
+  const response = await fetch(new URL("pagefind/facets.json", root), { cache: "no-cache" });
+  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+  const { articles, years, sources, tags } = await response.json();
+  const names = articles.split(" ");
+  const year = years.flatMap(([year, rows]) => Array(rows).fill([year || UNDATED]));
+  const labels = ({ names, of }) => of.map((numbers) => numbers.map((number) => names[number]));
+  return { names, rows: new Map(names.map((name, row) => [name, row])), tag: labels(tags), source: labels(sources), year };
+};
+
+const same = (label) => label.toLowerCase();
+
+/* Whether a row has what is chosen of a kind: all of the tags, one of the sources, one of the years. */
+const has = (labels, wanted, kind) => {
+  const own = new Set(labels.map(same));
+  return wanted.length === 0 || wanted[kind === "tag" ? "every" : "some"]((label) => own.has(same(label)));
+};
+
+/* The articles that have what is chosen; `except` is a kind that is not asked for. */
+export const chosenFrom = (facets, articles, chosen, except) =>
+  articles.filter(([name]) => {
+    const row = facets.rows.get(name);
+    return KINDS.every((kind) => kind === except || has(facets[kind][row] ?? [], chosen[kind], kind));
+  });
+
+/*
+ * The labels of a kind with the number of articles that would be left with each: pairs, the most frequent first, years
+ * in their order. Another tag narrows what is left; another source or year widens it.
+ */
+export const counts = (facets, articles, chosen, kind) => {
+  const found = new Map();
+  for (const [name] of chosenFrom(facets, articles, chosen, kind === "tag" ? undefined : kind)) {
+    for (const label of facets[kind][facets.rows.get(name)] ?? []) found.set(label, (found.get(label) ?? 0) + 1);
+  }
+  for (const label of chosen[kind]) {
+    if (![...found.keys()].some((one) => same(one) === same(label))) found.set(label, 0);
+  }
+  const pairs = [...found];
+  if (kind !== "year") return pairs.sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
+  return pairs.sort(([a], [b]) => (a === UNDATED) - (b === UNDATED) || b - a);
+};
+
+/* Articles by date, the undated ones last whichever way. */
+const dated = (facets, articles, order) => {
+  const row = ([name]) => facets.rows.get(name) ?? Infinity;
+  const undated = (article) => facets.year[row(article)]?.[0] === UNDATED;
+  const way = order === "oldest" ? -1 : 1;
+  return articles.sort((a, b) => undated(a) - undated(b) || (undated(a) ? row(a) - row(b) : way * (row(a) - row(b))));
+};
+
+/* All articles, the newest first. */
+export const everything = (facets) => facets.names.map((name) => [name, { score: 0, at: [] }]);
+
+/* Articles in the order that was chosen. */
+export const ordered = async (articles, order) =>
+  order ? dated(await table(), [...articles], order) : [...articles].sort((a, b) => b[1].score - a[1].score);

@@ -1,0 +1,82 @@
+/* The panel of filters: what can be chosen, with numbers, and what is chosen, to be taken back. */
+import { KINDS, counts } from "./facets.js";
+import { element } from "./results.js";
+
+const MOST = 10; // labels of a kind that are shown; others are found by their letters
+
+/*
+ * In: the page, and what to call when the choice of a kind changes (with all its labels) and when the panel is opened.
+ */
+export const filters = (page, { choose, opened }) => {
+  const panel = page.querySelector(".finding__filters");
+  const chips = page.querySelector(".finding__chosen");
+  const groups = Object.fromEntries(KINDS.map((kind) => [kind, panel.querySelector(`[data-kind="${kind}"]`)]));
+  let shown = {}; // pairs of a label and its number, by kind
+  let chosen = {};
+
+  const without = (kind, label) => chosen[kind].filter((one) => one !== label);
+
+  const chip = (kind, label) => {
+    const made = element("button", "finding__chip", `${kind}: `, element("bdi", "", label));
+    made.type = "button";
+    made.setAttribute("aria-label", `Remove ${kind} ${label}`);
+    made.addEventListener("click", () => {
+      const place = [...chips.children].indexOf(made.parentElement);
+      choose(kind, without(kind, label));
+      (chips.children[Math.min(place, chips.children.length - 1)]?.firstChild ?? panel.firstElementChild).focus();
+    });
+    return element("li", "", made);
+  };
+
+  const box = (kind, [label, number]) => {
+    const input = Object.assign(document.createElement("input"), {
+      type: "checkbox",
+      value: label,
+      checked: chosen[kind].some((one) => one.toLowerCase() === label.toLowerCase()),
+    });
+    input.addEventListener("change", () => {
+      const others = chosen[kind].filter((one) => one.toLowerCase() !== label.toLowerCase());
+      choose(kind, input.checked ? [...others, label] : others);
+    });
+    const name = element("bdi", "finding__label", label);
+    const row = element("label", "", input, name, element("span", "finding__number", number.toLocaleString("en")));
+    return element("li", "", row);
+  };
+
+  const draw = (kind) => {
+    const group = groups[kind];
+    const [letters, list, rest] = ["input[type=search]", "ul", "p"].map((part) => group.querySelector(part));
+    const wanted = letters.value.trim().toLowerCase();
+    const boxes = shown[kind].map((pair) => box(kind, pair));
+    const checked = (made) => made.querySelector("input").checked;
+    const fitting = boxes.filter((made) => checked(made) || made.textContent.toLowerCase().includes(wanted));
+    fitting.sort((a, b) => checked(b) - checked(a));
+    const held = list.contains(document.activeElement) ? document.activeElement.value : undefined;
+    list.replaceChildren(...fitting.slice(0, MOST));
+    letters.hidden = shown[kind].length <= MOST;
+    letters.placeholder = `Find among ${shown[kind].length.toLocaleString("en")}`;
+    rest.hidden = shown[kind].length > 0;
+    if (held !== undefined) [...list.querySelectorAll("input")].find(({ value }) => value === held)?.focus();
+  };
+
+  for (const kind of KINDS) {
+    groups[kind].querySelector("input[type=search]").addEventListener("input", () => draw(kind));
+  }
+  panel.addEventListener("toggle", () => panel.open && opened());
+
+  return {
+    open: () => panel.open,
+    /* Shows what is chosen. */
+    chosen: (labels) => {
+      chosen = labels;
+      chips.replaceChildren(...KINDS.flatMap((kind) => chosen[kind].map((label) => chip(kind, label))));
+      chips.hidden = !chips.children.length;
+    },
+    /* Shows what can be chosen, for the articles that the words find. */
+    counts: (facets, articles, labels) => {
+      if (!panel.open) return;
+      shown = Object.fromEntries(KINDS.map((kind) => [kind, counts(facets, articles, labels, kind)]));
+      KINDS.forEach(draw);
+    },
+  };
+};

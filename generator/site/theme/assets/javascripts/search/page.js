@@ -1,0 +1,131 @@
+/* The search as a page of its own: its address holds the words, what is chosen and the order. */
+import { find, ready } from "./ask.js";
+import { KINDS, chosenFrom, everything, ordered, table } from "./facets.js";
+import { filters } from "./filters.js";
+import { count, failure, results } from "./results.js";
+
+const PAUSE = 300; // milliseconds without a key before a question is asked
+const ORDERS = ["newest", "oldest"];
+
+/* What an address asks for. */
+const read = ({ search }) => {
+  const values = new URLSearchParams(search);
+  return {
+    words: values.get("q") ?? "",
+    chosen: Object.fromEntries(KINDS.map((kind) => [kind, [...new Set(values.getAll(kind))]])),
+    order: ORDERS.find((order) => order === values.get("sort")) ?? "",
+  };
+};
+
+const written = ({ words, chosen, order }) => {
+  const values = new URLSearchParams(words ? { q: words } : {});
+  for (const kind of KINDS) for (const label of chosen[kind]) values.append(kind, label);
+  if (order) values.set("sort", order);
+  return values.size ? `?${values}` : "";
+};
+
+const filled = new WeakSet();
+let restore = () => {};
+addEventListener("popstate", () => restore());
+
+/* Makes the page work. Called at every page that is one, perhaps more than once. */
+export const fill = (page) => {
+  if (filled.has(page)) return;
+  filled.add(page);
+
+  const part = (name) => page.querySelector(`.finding__${name}`);
+  const [form, input, status, order, list, more, none, elsewhere] = [
+    "form", "input", "status", "order", "results", "more", "none", "elsewhere",
+  ].map(part);
+  const show = results(list, more);
+  const hint = status.textContent;
+  const title = document.title;
+  const path = location.pathname;
+  let asked = read(location);
+  let turn = 0;
+  let timer;
+
+  const go = (changes, { push = true } = {}) => {
+    clearTimeout(timer);
+    asked = { ...asked, ...changes };
+    const address = path + written(asked);
+    if (address !== location.pathname + location.search) history[push ? "pushState" : "replaceState"](null, "", address);
+    return query();
+  };
+
+  const some = () => KINDS.some((kind) => asked.chosen[kind].length);
+  const choose = (kind, labels) => go({ chosen: { ...asked.chosen, [kind]: labels } });
+  const panel = filters(page, { choose, opened: () => query() });
+
+  const answer = async () => {
+    const words = asked.words.trim();
+    const facets = some() || panel.open() || !words ? await table() : undefined;
+    const found = words ? [...(await find(words))] : everything(facets);
+    const left = some() ? chosenFrom(facets, found, asked.chosen) : found;
+    const articles = words || some() ? await ordered(left, asked.order || (words ? "" : "newest")) : [];
+    return { words, facets, found, articles };
+  };
+
+  const query = async () => {
+    const mine = ++turn;
+    const slow = setTimeout(() => (status.textContent = "Searching…"), 500);
+    order.value = asked.order || (asked.words.trim() ? "" : "newest");
+    document.title = asked.words.trim() ? `${asked.words.trim()} - ${title}` : title;
+    panel.chosen(asked.chosen);
+    try {
+      const idle = !asked.words.trim() && !some() && !panel.open();
+      if (idle) await ready();
+      const { words, facets, found, articles } = idle ? { articles: [] } : await answer();
+      if (mine !== turn || !(await show(articles)) || mine !== turn) return;
+      if (facets) panel.counts(facets, found, asked.chosen);
+      const empty = articles.length === 0;
+      status.textContent = words || some() ? count(articles.length) : hint;
+      order.hidden = articles.length < 2;
+      none.hidden = !empty || !(words || some());
+      elsewhere.hidden = !empty;
+      helped(found ?? []);
+    } catch (error) {
+      if (mine !== turn) return;
+      console.info("search:", error);
+      await show([]);
+      elsewhere.hidden = false;
+      none.hidden = order.hidden = true;
+      status.textContent = failure();
+    } finally {
+      clearTimeout(slow);
+    }
+  };
+
+  /* Where nothing is left: what would be without the filters. */
+  const helped = (found) => {
+    const [sentence, drop] = none.children;
+    drop.hidden = !some() || !found.length;
+    sentence.textContent = drop.hidden
+      ? "No article has all of this. Fewer words may help, or their beginnings: “librar” finds libraries, too."
+      : `Without the filters: ${count(found.length)}.`;
+  };
+
+  none.querySelector("button").addEventListener("click", () => {
+    go({ chosen: read({ search: "" }).chosen });
+    input.focus();
+  });
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => go({ words: input.value }, { push: false }), PAUSE);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    go({ words: input.value });
+  });
+  order.addEventListener("change", () => go({ order: order.value }));
+
+  restore = () => {
+    if (!page.isConnected || location.pathname !== path) return;
+    asked = read(location);
+    input.value = asked.words;
+    query();
+  };
+  if (input.value && !asked.words) go({ words: input.value }, { push: false }); // typed before this was there
+  else restore();
+  if (!written(asked)) input.focus({ preventScroll: true });
+};

@@ -1,0 +1,120 @@
+"""What is found in which language, whatever the site's own is; and text as the index holds it, put together again."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, expect
+
+from generator.config import load
+from generator.site.build import build
+from generator.site.spacing import PART, spaced
+from tests.browser.clippings import search
+from tests.browser.languages import ARTICLES, NOWHERE, pages
+
+STEMMED = ("city", "gazebos")
+"""Found in all their forms only where the theme's language is theirs."""
+
+
+@pytest.fixture(scope="module")
+def libraries(
+    tmp_path_factory: pytest.TempPathFactory, make_archive: Callable, served: Callable
+) -> Iterator[Callable[[str], str]]:
+    """`libraries(language)`: the address of the archive, its theme in that language."""
+    built: dict[str, str] = {}
+    open_servers = []
+
+    def address(language: str) -> str:
+        if language not in built:
+            settings = f"site_name: L\ntheme: {{name: material, language: {language}}}\nplugins: [backfile]\n"
+            config = load(make_archive(tmp_path_factory.mktemp(language), pages(), settings))
+            build(config)
+            open_servers.append(served(config.site))
+            built[language] = open_servers[-1].__enter__()
+        return built[language]
+
+    yield address
+    for server in open_servers:
+        server.__exit__(None, None, None)
+
+
+@pytest.mark.parametrize("name", ARTICLES)
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_language_is_found_whatever_the_sites_own(
+    visit: Callable, libraries: Callable, language: str, name: str
+) -> None:
+    _, title, _, words = ARTICLES[name]
+    page = visit(f"{libraries(language)}search/")
+    for query in words:
+        if language == "en" or query not in STEMMED:
+            page.goto(f"{libraries(language)}search/?{urlencode({'q': query})}")
+            expect(page.locator(".finding .search__title"), query).to_have_text([title])
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_what_no_article_has_is_not_found(visit: Callable, libraries: Callable, language: str) -> None:
+    page = visit(f"{libraries(language)}search/")
+    for query in NOWHERE:
+        page.goto(f"{libraries(language)}search/?{urlencode({'q': query})}")
+        expect(page.locator(".finding__none"), query).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["german", "arabic", "chinese", "japanese", "thai"])
+def test_every_language_is_found_from_an_article_in_another(visit: Callable, libraries: Callable, name: str) -> None:
+    _, title, _, (query, *_) = ARTICLES[name]
+    page = visit(f"{libraries('en')}articles/2020/06/hebrew/")
+    search(page, query)
+    expect(page.locator("dialog .search__title")).to_have_text([title])
+
+
+@pytest.mark.parametrize(
+    ("query", "marks"),
+    [
+        ("子供たち", ["子供たち"]),
+        ("หนังสือ", ["หนังสือ"]),
+        ("homme", ["l’homme"]),
+        ("gdp增长", ["GDP增长"]),
+        ('"les élections municipales"', ["Les", "élections", "municipales"]),
+    ],
+)
+def test_what_was_asked_for_is_marked(visit: Callable, libraries: Callable, query: str, marks: list[str]) -> None:
+    page = visit(f"{libraries('en')}search/?{urlencode({'q': query})}")
+    expect(page.locator(".finding .search__excerpt mark")).to_have_text(marks)
+
+
+@pytest.mark.parametrize("name", ["chinese", "japanese", "thai", "french", "hebrew"])
+def test_excerpts_read_as_the_text_does(visit: Callable, libraries: Callable, name: str) -> None:
+    _, title, body, _ = ARTICLES[name]
+    page = visit(f"{libraries('en')}search/?{urlencode({'q': title})}")
+    expect(page.locator(".finding .search__title")).to_have_text([title])
+    expect(page.locator(".finding .search__excerpt")).to_have_text(body)
+
+
+SOME = st.text(st.sampled_from("aé\u0301 日本語がกี่น้ \u00ad'’״׳\"—–.,_-・。ー３5א־شَ\n"), max_size=20)
+
+
+@pytest.fixture(scope="module")
+def reader(chromium: Browser, libraries: Callable) -> Iterator[Callable[[str], str]]:
+    """Puts text together again, as results do."""
+    page: Page = chromium.new_page()
+    page.goto(f"{libraries('en')}search/")
+    page.evaluate("import('/assets/javascripts/search/words.js').then(words => window.words = words)")
+    text = (
+        "text => text.split(' ').map(words.shown).map(({ text, space }) => text + (space ? ' ' : '')).join('').trim()"
+    )
+    yield lambda spaced_text: page.evaluate(text, spaced_text)
+    page.close()
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=SOME | st.text())
+def test_spaced_text_is_put_together_again(reader: Callable, text: str) -> None:
+    plain = " ".join("".join(character for character in text if character not in "\u00ad\u200b\u2060\ufeff").split())
+    found = spaced(text)
+    assert PART not in found.split(" ")
+    assert unicodedata.normalize("NFC", reader(found)) == unicodedata.normalize("NFC", plain)

@@ -1,0 +1,364 @@
+"""The search's own page: its address, its filters, its results; with and without a keyboard, JavaScript, words."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from generator.config import load
+from generator.site.build import build
+from tests.browser.clippings import HOSTILE, ORIGIN, article, search
+
+PAPERS = ("The Daily", "El Diario", "R&D <b>Weekly</b>")
+
+
+def pages() -> dict[str, str]:
+    """27 articles on ferries in nine years from three papers, one of them undated; and one on something else."""
+    made = {
+        f"articles/{2000 + number % 9}/01/ferry-{number:02}.md": article(
+            f"The ferry of day {number} was late. {'Only ferry seven carried a quagga. ' if number == 7 else ''}",
+            title=f"Ferry {number:02}",
+            date=date(2000 + number % 9, 1, 1 + number),
+            source=PAPERS[number % 3],
+            tags=["Ferries", "Odd" if number % 2 else "even"],
+            origin=ORIGIN,
+        )
+        for number in range(26)
+    }
+    made["articles/undated/aa/late.md"] = article(
+        "A ferry, some day.", title="Undated ferry", tags=["Ferries"], origin=ORIGIN
+    )
+    made["articles/2010/02/tram.md"] = article(
+        "A tram.",
+        title="The tram",
+        date=date(2010, 2, 2),
+        tags=["ODD", *(f"Tag {number}" for number in range(14))],
+        origin=ORIGIN,
+    )
+    return made
+
+
+@pytest.fixture(scope="module")
+def ferries(tmp_path_factory: pytest.TempPathFactory, make_archive: Callable, served: Callable) -> Iterator[str]:
+    archive = make_archive(tmp_path_factory.mktemp("ferries"), pages())
+    config = load(archive)
+    assert build(config, strict=True).warnings == ()
+    with served(config.site) as found:
+        yield found
+
+
+def titles(page: Page) -> Locator:
+    return page.locator(".finding .search__title")
+
+
+def status(page: Page, number: int) -> None:
+    said = {0: "No matching documents", 1: "1 matching document"}.get(number, f"{number} matching documents")
+    expect(page.locator(".finding__status")).to_have_text(said)
+
+
+def asked(page: Page) -> list[tuple[str, str]]:
+    return parse_qsl(urlsplit(page.url).query)
+
+
+def chips(page: Page) -> Locator:
+    return page.locator(".finding__chip")
+
+
+def choice(page: Page, kind: str, label: str) -> Locator:
+    group = page.get_by_role("group", name=kind)
+    return group.locator("li", has=page.get_by_text(label, exact=True))
+
+
+def opened(page: Page) -> None:
+    page.locator(".finding__filters summary").click()
+
+
+@pytest.mark.parametrize(
+    ("query", "number", "first"),
+    [
+        ({"q": "ferry"}, 27, None),
+        ({"q": "ferry", "sort": "newest"}, 27, "Ferry 17"),
+        ({"q": "ferry", "sort": "oldest"}, 27, "Ferry 00"),
+        ({"q": "ferry", "source": "The Daily"}, 9, None),
+        ({"q": "ferry", "source": ["The Daily", "el diario"]}, 18, None),
+        ({"q": "ferry", "year": ["2001", "2002"], "sort": "oldest"}, 6, "Ferry 01"),
+        ({"q": "ferry", "tag": "odd"}, 13, None),
+        ({"q": "ferry", "tag": ["ODD", "ferries"], "source": "The Daily"}, 4, None),
+        ({"tag": "odd"}, 14, "The tram"),
+        ({"tag": ["Odd", "Ferries"], "sort": "oldest"}, 13, "Ferry 09"),
+        ({"year": "Undated"}, 1, "Undated ferry"),
+        ({"q": "“ferry seven”"}, 1, "Ferry 07"),
+        ({"q": "ferry seven", "source": "El Diario"}, 1, "Ferry 07"),
+        ({"q": "ferry", "tag": "even", "year": "2001", "source": "R&D <b>Weekly</b>"}, 0, None),
+        ({"source": "<img src=x onerror=window.pwnd=1>"}, 0, None),
+    ],
+)  # fmt: skip
+def test_the_address_says_what_is_shown(
+    visit: Callable, ferries: str, query: dict, number: int, first: str | None
+) -> None:
+    page = visit(f"{ferries}search/?{urlencode(query, doseq=True)}")
+    for _ in range(2):
+        status(page, number)
+        expect(titles(page)).to_have_count(min(number, 10))
+        if first:
+            expect(titles(page).first).to_have_text(first)
+        expect(page.locator(".finding__input")).to_have_value(query.get("q", ""))
+        labels = [f"{key}: {value}" for key, value in asked(page) if key not in ("q", "sort")]
+        assert sorted(chips(page).all_text_contents()) == sorted(labels)
+        page.reload()
+
+
+def test_words_and_filters_go_into_the_address_and_back_takes_them_out(visit: Callable, ferries: str) -> None:
+    page = visit(f"{ferries}search/")
+    expect(page.locator(".finding__input")).to_be_focused()
+    page.keyboard.type("ferry")
+    page.keyboard.press("Enter")
+    status(page, 27)
+    opened(page)
+    expect(choice(page, "Sources", "The Daily")).to_have_text("The Daily9")
+    choice(page, "Sources", "The Daily").locator("input").check()
+    status(page, 9)
+    expect(choice(page, "Sources", "El Diario")).to_have_text("El Diario9")
+    expect(choice(page, "Tags", "even")).to_have_text("even5")
+    choice(page, "Tags", "even").locator("input").check()
+    status(page, 5)
+    expect(choice(page, "Years", "2001")).to_have_count(0)
+    choice(page, "Years", "2006").locator("input").check()
+    status(page, 2)
+    expect(choice(page, "Years", "2006").locator("input")).to_be_focused()
+    page.locator(".finding__order").select_option("oldest")
+    expected = [("q", "ferry"), ("tag", "even"), ("source", "The Daily"), ("year", "2006"), ("sort", "oldest")]
+    expect(titles(page)).to_have_text(["Ferry 06", "Ferry 24"])
+    assert asked(page) == expected
+    for remaining, number in ((4, 2), (3, 5), (2, 9), (1, 27)):
+        page.go_back()
+        status(page, number)
+        assert asked(page) == expected[:1] + (expected[2:3] if remaining == 2 else expected[1:remaining])
+    page.go_forward()
+    status(page, 9)
+    chips(page).click()
+    status(page, 27)
+    assert asked(page) == [("q", "ferry")]
+
+
+def test_typing_makes_no_history(visit: Callable, ferries: str) -> None:
+    page = visit(ferries)
+    page.locator(".search-door--wide").click()
+    expect(page.locator(".finding__input")).to_be_focused()
+    page.locator(".finding__input").press_sequentially("quagga", delay=60)
+    status(page, 1)
+    page.wait_for_url("**/search/?q=quagga")
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The Clippings")
+
+
+def test_more_results_come_on_demand(visit: Callable, ferries: str) -> None:
+    page = visit(f"{ferries}search/?q=ferry&sort=newest")
+    expect(titles(page)).to_have_count(10)
+    more = page.get_by_role("button", name="More results")
+    more.click()
+    expect(titles(page)).to_have_count(20)
+    expect(page.locator(".finding .search__link").nth(10)).to_be_focused()
+    more.click()
+    expect(titles(page)).to_have_count(27)
+    expect(more).to_be_hidden()
+    expect(titles(page).last).to_have_text("Undated ferry")
+
+
+def test_a_result_shows_headline_source_day_and_the_words_marked(visit: Callable, ferries: str) -> None:
+    page = visit(f"{ferries}search/?q=quagga")
+    expect(page.locator(".finding .search__link")).to_have_text(
+        "Ferry 07El Diario · 2007-01-08The ferry of day 7 was late. Only ferry seven carried a quagga. · Ferries · Odd"
+    )
+    expect(page.locator(".finding mark")).to_have_text(["quagga"])
+    page.locator(".finding .search__link").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ferry 07")
+
+
+def test_what_stands_only_around_the_text_is_shown_where_it_stands(visit: Callable, ferries: str) -> None:
+    page = visit(f"{ferries}search/?q={quote('“Tag 3”')}")
+    expect(titles(page)).to_have_text(["The tram"])
+    expect(page.locator(".finding mark")).to_have_text(["Tag", "3"])
+
+
+def test_a_year_is_no_word_of_every_article_of_it(visit: Callable, ferries: str) -> None:
+    page = visit(f"{ferries}search/?q=2001")
+    status(page, 0)
+
+
+def test_long_lists_of_filters_are_searched_by_letters(visit: Callable, ferries: str) -> None:
+    page = visit(f"{ferries}search/?tag=odd")
+    opened(page)
+    tags = page.get_by_role("group", name="Tags")
+    expect(tags.locator("li")).to_have_count(10)
+    expect(tags.locator("li").first).to_have_text("Odd14")
+    tags.get_by_role("searchbox").fill("tag 1")
+    expect(tags.locator("li")).to_have_text(["Odd14", "Tag 11", "Tag 101", "Tag 111", "Tag 121", "Tag 131"])
+    expect(page.get_by_role("group", name="Sources").get_by_role("searchbox")).to_be_hidden()
+
+
+def test_where_nothing_is_found_there_is_a_way_on(visit: Callable, ferries: str) -> None:
+    page = visit(f"{ferries}search/?q=quagga&year=2001&year=2002")
+    status(page, 0)
+    expect(page.locator(".finding__none")).to_contain_text("Without the filters: 1 matching document.")
+    page.get_by_role("button", name="Drop the filters").click()
+    expect(titles(page)).to_have_text(["Ferry 07"])
+    expect(page.locator(".finding__none")).to_be_hidden()
+    expect(page.locator(".finding__elsewhere")).to_be_hidden()
+    page.goto(f"{ferries}search/?q=xylophone")
+    status(page, 0)
+    expect(page.locator(".finding__none")).to_contain_text("Fewer words")
+    page.locator(".finding .doors").get_by_role("link", name="Tags").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tags")
+
+
+def test_lists_and_handbook_are_not_found(visit: Callable, address: str) -> None:
+    page = visit(f"{address}search/?q=handbook")
+    status(page, 0)
+    page.goto(f"{address}search/?q=Afghanistan")
+    status(page, 2)
+
+
+def test_the_dialog_leads_to_the_page_with_the_same_words(visit: Callable, ferries: str) -> None:
+    page = visit(f"{ferries}articles/2007/01/ferry-07/")
+    search(page, "quagga & “ferry seven”")
+    expect(page.locator("dialog .search__title")).to_have_text(["Ferry 07"])
+    page.get_by_role("link", name="All results, with filters").click()
+    page.wait_for_url("**/search/?q=*")
+    assert asked(page) == [("q", "quagga & “ferry seven”")]
+    expect(titles(page)).to_have_text(["Ferry 07"])
+    page.locator("h1").click()
+    page.keyboard.press("/")
+    expect(page.locator(".finding__input")).to_be_focused()
+
+
+def test_the_undated_stay_when_the_dialog_sorts(visit: Callable, ferries: str) -> None:
+    page = visit(ferries)
+    search(page, "“some day”")
+    expect(page.locator("dialog .search__title")).to_have_text(["Undated ferry"])
+    search(page, "ferry")
+    page.get_by_role("combobox", name="Order").select_option("oldest")
+    expect(page.locator("dialog .search__title").first).to_have_text("Ferry 00")
+    expect(page.locator("dialog .search__status")).to_have_text("27 matching documents")
+
+
+def test_by_keyboard_alone(visit: Callable, ferries: str) -> None:
+    page = visit(f"{ferries}search/?q=ferry", reduced_motion="reduce")
+    status(page, 27)
+    page.keyboard.press("/")
+    press = page.keyboard.press
+    press("Tab")
+    expect(page.locator(".finding__order")).to_be_focused()
+    press("Tab")
+    press("Enter")
+    expect(choice(page, "Tags", "Ferries")).to_be_visible()
+    press("Tab")
+    expect(choice(page, "Tags", "Ferries").locator("input")).to_be_focused()
+    press("Tab")
+    press("Space")
+    status(page, 13)
+    expect(choice(page, "Tags", "even").locator("input")).to_be_focused()
+    for _ in range(3):
+        press("Shift+Tab")
+        if chips(page).evaluate("chip => chip == document.activeElement"):
+            break
+    press("Enter")
+    status(page, 27)
+    expect(page.locator(".finding__filters summary")).to_be_focused()
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_labels_are_text(visit: Callable, address: str, name: str) -> None:
+    text = " ".join(HOSTILE[name].split())
+    page = visit(f"{address}search/?{urlencode({'q': f'Sentinel{name}', 'tag': text, 'source': text})}")
+    expect(titles(page)).to_have_text([text])
+    opened(page)
+    expect(chips(page)).to_have_text([f"tag: {text}", f"source: {text}"])
+    expect(choice(page, "Tags", text)).to_have_count(1)
+    found = page.locator(".finding .search__link, .finding__chip, .finding__filters li")
+    assert set(found.locator("*").evaluate_all("all => all.map(one => one.localName)")) <= {
+        "span", "bdi", "mark", "label", "input",
+    }  # fmt: skip
+
+
+def test_without_javascript_the_lists_lead_to_every_article(visit: Callable, ferries: str, chromium: Browser) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{ferries}search/?q=ferry")
+    expect(page.get_by_text("The search needs JavaScript")).to_be_visible()
+    expect(page.locator(".finding__form")).to_be_hidden()
+    expect(page.locator(".finding__filters")).to_be_hidden()
+    expect(page.locator(".finding .doors").get_by_role("link", name="Dates")).to_be_visible()
+    context.close()
+
+
+def test_without_an_index_the_page_says_so(chromium: Browser, site: Path, served: Callable, tmp_path: Path) -> None:
+    shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("pagefind"))
+    with served(tmp_path / "site") as address:
+        page = chromium.new_page()
+        for query in ("?q=anything", "?tag=anything", ""):
+            page.goto(f"{address}search/{query}")
+            expect(page.locator(".finding__status")).to_contain_text("no search index")
+            expect(page.locator(".finding .doors")).to_be_visible()
+        page.close()
+
+
+@pytest.mark.parametrize("part", ["pf_index", "pf_fragment", "facets.json"])
+def test_a_part_that_does_not_come_is_no_answer(chromium: Browser, ferries: str, part: str) -> None:
+    page = chromium.new_page()  # no `visit`: the browser complains of the missing file
+    page.route(f"**/*{part}*", lambda route: route.abort())
+    page.goto(f"{ferries}search/?q=quagga&tag=odd")
+    expect(page.locator(".finding__status")).to_contain_text("cannot be reached")
+    page.unroute_all()
+    page.locator(".finding__input").press("Enter")
+    expect(titles(page)).to_have_text(["Ferry 07"])
+    page.close()
+
+
+@pytest.mark.parametrize("feature", ["plain", "navigation.instant"])
+def test_in_a_subfolder_it_comes_and_goes_with_instant_navigation(
+    visit: Callable, served: Callable, make_archive: Callable, tmp_path: Path, feature: str
+) -> None:
+    settings = (
+        "site_name: Sub\nsite_url: SITE\nsite_dir: www/deep/down\nplugins: [backfile]\n"
+        f"theme: {{name: material, features: [{feature}]}}\n"
+    )
+    with served(tmp_path / "www") as root:
+        address = urljoin(root, "deep/down/")
+        archive = make_archive(tmp_path, pages(), settings.replace("SITE", address))
+        build(load(archive))
+        page = visit(f"{address}tags/ferries/")
+        page.evaluate("window.here = 1")
+        for _ in range(2):  # the second time, its script has run before
+            page.keyboard.press("/")
+            page.keyboard.press("Control+A")
+            page.keyboard.type("ferry")
+            page.get_by_role("link", name="All results, with filters").click()
+            page.wait_for_url("**/deep/down/search/?q=ferry")
+            status(page, 27)
+            page.get_by_role("button", name="More results").click()
+            expect(titles(page)).to_have_count(20)
+            opened(page)
+            choice(page, "Sources", "El Diario").locator("input").check()
+            status(page, 9)
+            page.go_back()
+            status(page, 27)
+            page.go_forward()
+            status(page, 9)
+            expect(chips(page)).to_have_text(["source: El Diario"])
+            page.locator(".finding .search__link").first.click()
+            page.wait_for_url("**/deep/down/articles/**")
+            page.go_back()
+            status(page, 9)
+            expect(chips(page)).to_have_text(["source: El Diario"])
+            expect(page.locator(".finding__input")).to_have_value("ferry")
+            page.locator(".md-sidebar--primary").get_by_role("link", name="Tags").click()
+            page.wait_for_url("**/deep/down/tags/")
+            expect(page.get_by_role("heading", level=1)).to_have_text("Tags")
+        assert page.evaluate("'here' in window") is (feature == "navigation.instant")
