@@ -136,3 +136,4 @@ def test_the_search_works_in_a_subfolder_and_after_instant_navigation(
         expect(page.get_by_role("heading", level=1)).to_have_text("Kabul frees prisoners")
         expect(page.get_by_role("dialog")).to_be_hidden()
         assert page.evaluate("'here' in window") is (feature == "navigation.instant")
+        page.close()  # before the server: what it still loads would fail

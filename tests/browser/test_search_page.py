@@ -238,6 +238,16 @@ def test_the_dialog_leads_to_the_page_with_the_same_words(visit: Callable, ferri
     expect(page.locator(".finding__input")).to_be_focused()
 
 
+def test_the_dialog_leads_there_before_it_can_search_itself(visit: Callable, ferries: str) -> None:
+    page = visit(f"{ferries}articles/2007/01/ferry-07/")
+    page.route("**/dialog.js", lambda route: None)
+    search(page, "quagga")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="All results, with filters").click()
+    expect(titles(page)).to_have_text(["Ferry 07"])
+    assert asked(page) == [("q", "quagga")]
+
+
 def test_the_undated_stay_when_the_dialog_sorts(visit: Callable, ferries: str) -> None:
     page = visit(ferries)
     search(page, "“some day”")
@@ -362,3 +372,4 @@ def test_in_a_subfolder_it_comes_and_goes_with_instant_navigation(
             page.wait_for_url("**/deep/down/tags/")
             expect(page.get_by_role("heading", level=1)).to_have_text("Tags")
         assert page.evaluate("'here' in window") is (feature == "navigation.instant")
+        page.close()  # before the server: what it still loads would fail

@@ -4,9 +4,18 @@
  */
 const dialog = document.querySelector("dialog.search");
 const input = dialog?.querySelector(".search__input");
+const page = dialog?.querySelector(".search__all a");
+const address = page?.href; // as it is here: with instant navigation, the dialog stays while the address changes
+
+/* The way from the dialog to the page takes the words along, at once: what fills the dialog may still be loading. */
+const lead = () => {
+  const words = input.value.trim();
+  if (page) page.href = words ? `${address}?${new URLSearchParams({ q: words })}` : address;
+};
 
 const open = () => {
   if (dialog.open) return;
+  lead();
   dialog.showModal();
   input.select();
   import("./search/dialog.js").then(({ opened }) => opened(dialog));
@@ -15,6 +24,8 @@ const open = () => {
 const typing = (target) => target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName);
 
 if (dialog) {
+  input.addEventListener("input", lead);
+  dialog.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
   // On the document, since instant navigation replaces the doors in the page.
   document.addEventListener("click", (event) => {
     if (event.target.closest("button.search-door")) open();

@@ -1,5 +1,5 @@
 /* The search in the dialog: as one types, in a list, by keyboard. */
-import { find, ready, root } from "./ask.js";
+import { find, ready } from "./ask.js";
 import { ordered } from "./facets.js";
 import { count, failure, results } from "./results.js";
 
@@ -15,24 +15,17 @@ let search;
 
 const bind = (dialog) => {
   const part = (name) => dialog.querySelector(`.search__${name}`);
-  const [form, input, order, close, status, list, more, all] = [
-    "form", "input", "order", "close", "status", "results", "more", "all",
+  const [form, input, order, close, status, list, more] = [
+    "form", "input", "order", "close", "status", "results", "more",
   ].map(part);
   const show = results(list, more);
   const hint = status.textContent; // while nothing is asked for
-  const page = all?.querySelector("a");
-  const address = page && new URL(all.dataset.page, root); // the page it is on may have changed since it was loaded
   let turn = 0; // number of the newest question: answers to older ones are dropped
   let timer;
-
-  const lead = (words) => {
-    if (page) page.href = words ? `${address}?${new URLSearchParams({ q: words })}` : address;
-  };
 
   const query = async () => {
     const mine = ++turn;
     const words = input.value.trim();
-    lead(words);
     try {
       if (!words) await ready();
       const articles = words ? await ordered(await find(words), order.value) : [];
@@ -70,11 +63,9 @@ const bind = (dialog) => {
   input.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(query, PAUSE);
-    lead(input.value.trim());
   });
   order.addEventListener("change", query);
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  form.addEventListener("submit", async () => {
     clearTimeout(timer);
     await query();
     list.querySelector("a")?.focus();
