@@ -156,6 +156,16 @@ def test_without_the_search_there_is_neither_door_nor_index(archive: Callable) -
     assert not [address for address in page.xpath("//script/@src") if "search" in address]
 
 
+@pytest.mark.parametrize("own", ["search.md", "search/index.md", "search/index.html"])
+def test_a_page_of_the_owners_where_the_searchs_own_would_be_stays(archive: Callable, own: str) -> None:
+    root = archive({**PAGES, own: "<h1>Searching for myself</h1>\n"})
+    [warning] = build(load(root)).warnings
+    assert own in warning
+    assert "Searching for myself" in parsed(root / "site", "search").text_content()
+    assert parsed(root / "site", ".").find_class("search-door")
+    assert not parsed(root / "site", ".").xpath("//a[contains(@href, 'search/')]")
+
+
 def test_materials_own_search_is_off(archive: Callable) -> None:
     root = archive(written=settings(plugin="search, backfile"))
     build(load(root))
