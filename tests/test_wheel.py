@@ -47,6 +47,6 @@ def test_the_wheel_alone(tmp_path: Path) -> None:
     assert "20  unchanged" in run(fresh / "python", "-c", AGAIN, cwd=archive)
     run(fresh / "backfile", "build", cwd=archive)
     first = contents(archive / "site")
-    assert "pagefind/pagefind.js" in first
+    assert "pagefind/pagefind-entry.json" in first
     run(fresh / "mkdocs", "build", cwd=archive)
     assert contents(archive / "site") == first
