@@ -95,6 +95,13 @@ def plain(text: str) -> str:
     return text.translate(_CONTROLS) if _HAS_CONTROLS.search(text) else text
 
 
+def one_line(text: str) -> str:
+    """Give plain text on one line, white space collapsed as browsers do it (CSS Text, 4.1.1): other spaces than blanks,
+    tabs and line ends, such as the no-break space, mean something and stay, but for the ends.
+    """
+    return re.sub(r"[ \t\r\n]+", " ", plain(text)).strip()
+
+
 def depth(html: RawHtml) -> int:
     """Estimate how deep elements nest, in one pass and without a parser.
 
@@ -213,7 +220,7 @@ def clean(html: RawHtml, base_url: str | None = None) -> SafeHtml:
 def from_text(text: PlainText) -> SafeHtml:
     """Turn plain text into paragraphs: a blank line ends one, a single line's end is kept as a line break."""
     blocks = (block.strip() for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", plain(text).replace("\r\n", "\n")))
-    lines = ("<br>".join(escape(" ".join(line.split()), quote=False) for line in block.split("\n")) for block in blocks)
+    lines = ("<br>".join(escape(one_line(line), quote=False) for line in block.split("\n")) for block in blocks)
     return SafeHtml("\n".join(f"<p>{line}</p>" for line in lines if line))
 
 
@@ -291,7 +298,7 @@ class _Machine(HTMLParser):
         return address(found.get("href", ""), self._base_url, ("http", "https", "mailto")) or ""
 
     def _image(self, found: dict[str, str]) -> None:
-        alt = " ".join(found.get("alt", "").split())
+        alt = one_line(found.get("alt", ""))
         source = address(found.get("src", ""), self._base_url)
         if source:
             self._run.image(source, alt)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import markdown as python_markdown
 from bs4 import BeautifulSoup
-from bs4.element import Tag
+from bs4.element import NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
 from generator.article import Markdown, SafeHtml
@@ -32,7 +32,7 @@ _SPECIAL = re.compile(
     [\\`*\[\]]                  # Markdown anywhere
     | (?<![^\W_])_ | _(?![^\W_])  # an underscore that does not join two letters or digits
     | [<{~^]                    # HTML, Jinja, attribute lists, pymdownx.tilde and caret
-    | &(?=\#?\w+;)              # what would read as an entity
+    | &(?=\#\w|\w+;)           # what would read as an entity; Python-Markdown reads &#60 without its semicolon too
     | (?<==)=|=(?==) | (?<=\+)\+|\+(?=\+)   # pymdownx.mark, pymdownx.keys and critic
     | :(?=[\w+-]*[A-Za-z][\w+-]*:)          # emoji short codes
     | !$                        # before a link it would make an image
@@ -100,6 +100,12 @@ class _Writer(MarkdownConverter):
         if id(element) not in self._loose:
             self._loose[id(element)] = element is not None and element.find(_LOOSENING) is not None
         return self._loose[id(element)]
+
+    def process_text(self, el: NavigableString, parent_tags: set[str] | None = None) -> str:
+        # markdownify writes what stands in <kbd> like code, as it is.
+        tags = parent_tags or set()
+        tags = tags if {"pre", "code"} & tags else tags - {"_noformat"}
+        return str(super().process_text(el, tags))  # type: ignore[misc]  # its stubs lack it
 
     def escape(self, text: str, parent_tags: set[str]) -> str:
         text = escape(text)

@@ -79,7 +79,7 @@ def _paragraphs(tokens: Iterable[Token]) -> list[list[Token]]:
     active: list[Token] = []
     pending: list[Token] = []
     for token in tokens:
-        if token.kind == "break" or (pending and token.kind == "text" and not token.value.strip(" \t\r\n\xa0")):
+        if token.kind == "break" or (pending and token.kind == "text" and not token.value.strip()):
             pending.append(token)
             continue
         if sum(waiting.kind == "break" for waiting in pending) > 1:
@@ -123,13 +123,13 @@ _EDGE = frozenset({"space", "break"})
 
 
 def _spaced(tokens: Iterable[Token]) -> Iterator[Token]:
-    """Make space at the edges of text a token of its own; no-break spaces count, they are seen as little there."""
+    """Make space at the edges of text a token of its own; other spaces than blanks count, being seen as little."""
     for token in tokens:
         if token.kind != "text":
             yield token
             continue
         text = re.sub(r"[ \t\r\n]+", " ", token.value)
-        inner = text.strip(" \xa0")
+        inner = text.strip()
         before, after = (text, "") if not inner else (text[: text.index(inner)], text[text.index(inner) + len(inner) :])
         for kind, value in (("space", before), ("text", inner), ("space", after)):
             if value:

@@ -122,7 +122,9 @@ def _preformatted(frame: Frame) -> list[Chunk]:
 
 def _definitions(frame: Frame) -> list[Chunk]:
     terms = [chunk for chunk in frame.chunks if chunk.kind in ("dt", "dd")]
-    if len(terms) < len(frame.chunks):
+    # A term that is a list of terms is none; libxml2 would end it where that list begins.
+    nested = any(part.kind == "dl" for term in terms if term.kind == "dt" for part in flow(term.parts))
+    if nested or len(terms) < len(frame.chunks):
         return flow(frame.chunks)
     html = "".join(f"<{term.kind}>{_bare(term.parts)}</{term.kind}>" for term in terms)
     return [Chunk("dl", f"<dl>{html}</dl>")]

@@ -27,19 +27,21 @@ _VERBATIM = str.maketrans({" ": "\x04", "\n": "\x05", "\t": "\x06", "\xa0": "\x0
 
 
 def signatures(html: str) -> list[Signature]:
-    """Give the signature of each top-level block; text between blocks counts as a block, lest it be overlooked."""
+    """Give the signature of each top-level block; text between blocks counts as a block, lest it be overlooked.
+
+    In: any HTML, whatever extensions made of it.
+    """
     out: list[Signature] = []
-    for node in lxml.html.fragments_fromstring(html) if html.strip() else ():
-        if isinstance(node, str):
-            out.extend(_stray(node))
-        else:
+    for body in lxml.html.document_fromstring(f"<html><body>{html}</body></html>").iterchildren("body"):
+        out.extend(_stray(body.text))
+        for node in body:
             out.extend([_sign(node)] if isinstance(node.tag, str) else [])
-            out.extend(_stray(node.tail or ""))
+            out.extend(_stray(node.tail))
     return out
 
 
-def _stray(text: str) -> list[Signature]:
-    return [f"{_INLINE}no block{_INLINE}{text}"] if text.strip() else []
+def _stray(text: str | None) -> list[Signature]:
+    return [f"{_INLINE}no block{_INLINE}{text}"] if text and text.strip() else []
 
 
 def _sign(element: Any) -> Signature:
@@ -74,12 +76,17 @@ def _content(block: Any) -> str:
             out.append(_mark(element, "/"))
         if element is not block:
             out.append(_seen(element.tail, verbatim))
-    text = re.sub(r"\s+", " ", "".join(out))
+    text = _collapsed("".join(out))
     text = re.sub(f" ?({_BLOCK}[^{_BLOCK}]*{_BLOCK}) ?", r"\1", text)
     # Line ends at the edges of preformatted text are not seen; nor is a paragraph's edge beside a block's.
     text = re.sub(f"(?<=pre{_BLOCK})\x05+|[\x04-\x07]+(?={_BLOCK}/pre)", "", text)
     text = re.sub(f"[ {_PARAGRAPH}]*{_PARAGRAPH}[ {_PARAGRAPH}]*", _PARAGRAPH, text)
     return re.sub(f"(?<={_BLOCK}){_PARAGRAPH}|{_PARAGRAPH}(?={_BLOCK})", "", text).strip(f" {_PARAGRAPH}")
+
+
+def _collapsed(text: str) -> str:
+    """Collapse white space as browsers do it: other spaces than these are seen."""
+    return re.sub("[ \t\r\n]+", " ", text)
 
 
 def _seen(text: str | None, verbatim: int) -> str:
@@ -93,7 +100,7 @@ def _mark(element: Any, slash: str) -> str:
     if tag == "p":
         return _PARAGRAPH + hidden
     if tag == "img" and not slash:
-        return f"{_INLINE}img {element.get('src')} {' '.join((element.get('alt') or '').split())}{_INLINE}"
+        return f"{_INLINE}img {element.get('src')} {_collapsed(element.get('alt') or '')}{_INLINE}"
     if tag in _TRANSPARENT or (tag == "code" and next(element.iterancestors("pre"), None) is not None):
         return ""
     if not slash:

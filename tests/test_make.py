@@ -43,7 +43,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(data=damaged())
 def test_damaged_pages(reader: Reader, data: bytes) -> None:
     (made,) = MAKER.make(Input("a.html", data, "0"), reader)
@@ -53,7 +53,7 @@ def test_damaged_pages(reader: Reader, data: bytes) -> None:
         assert page.load(page.dump(made.article)) == made.article
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.binary())
 def test_any_bytes(data: bytes) -> None:
     for reader in READERS:

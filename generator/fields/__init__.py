@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.article import Article, Clipping, Form, Found, Markdown, When
-from generator.clean import plain
+from generator.clean import one_line
 from generator.fields.addresses import parse_address, parse_keywords, parse_language, parse_source, parse_url
 from generator.fields.bylines import split_byline, without_publication
 from generator.fields.dates import parse_date
@@ -93,7 +93,7 @@ def _when(values: Sequence[str], language: str | None) -> When | None:
 
 def parse_string(values: Sequence[str]) -> str | None:
     """Give the first value with anything to see in it, white space collapsed, control characters out."""
-    return next((string for value in values if (string := " ".join(plain(value).split()))), None)
+    return next((string for value in values if (string := one_line(value))), None)
 
 
 def _fallback(clipping: Clipping) -> str:

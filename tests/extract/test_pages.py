@@ -119,7 +119,7 @@ BLOCKS = st.one_of(
 
 
 @given(st.lists(BLOCKS, min_size=1, max_size=5).map("".join))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_stands_between_two_paragraphs_keeps_its_markup(blocks: str) -> None:
     ends = [f"<p>{' '.join(SENTENCES)} {word}</p>" for word in ("Thus it began.", "Thus it ended.")]
     article = f"{ends[0]}{blocks}{ends[1]}"

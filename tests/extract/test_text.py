@@ -212,7 +212,7 @@ TEXTS = st.lists(LINES, max_size=12).map("\n".join)
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_line_is_lost(text: str) -> None:
     clipping = extracted(text)
     everything = [clipping.body, *(removed.text for removed in clipping.removed)]
@@ -223,7 +223,7 @@ def test_no_line_is_lost(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_paragraphs_are_whole_and_fields_known(text: str) -> None:
     clipping = extracted(text)
     assert clipping.form is Form.TEXT
@@ -232,7 +232,7 @@ def test_paragraphs_are_whole_and_fields_known(text: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_text_between_real_paragraphs_is_never_cut(middle: str) -> None:
     clipping = extracted(f"{PARAGRAPH}\n\n{middle}\n\n{SECOND}")
     assert not clipping.removed

@@ -8,7 +8,7 @@ import lxml.html
 import markdown
 import nh3
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator import clean
@@ -53,7 +53,7 @@ def seen(markup: str) -> list[str]:
 
 
 @both
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(document=documents)
 def test_text_links_and_structure_survive_rendering(name: str, document: str) -> None:
     safe = clean.clean(RawHtml(document), BASE)
@@ -62,14 +62,14 @@ def test_text_links_and_structure_survive_rendering(name: str, document: str) ->
     assert seen(rendered(text, name)) == seen(safe)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(document=documents)
 def test_cleaning_again_changes_nothing(document: str) -> None:
     safe = clean.clean(RawHtml(document), BASE)
     assert clean.clean(RawHtml(safe)) == safe
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(found=st.lists(words, min_size=1, max_size=5))
 def test_no_word_of_a_page_is_lost_by_cleaning(found: list[list[str]]) -> None:
     page = "".join(f"<div>{html.escape(' '.join(line))}<p></p>{html.escape(' '.join(line))}</div>" for line in found)
@@ -78,8 +78,9 @@ def test_no_word_of_a_page_is_lost_by_cleaning(found: list[list[str]]) -> None:
     assert clean.visible(clean.clean(RawHtml(page))).split() == plain
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(found=words, gap=st.sampled_from(["", " "]))
+@example(found=["&", "#1"], gap="")
 def test_a_line_of_text_shows_as_it_is(found: list[str], gap: str) -> None:
     line = " ".join(clean.plain(gap.join(found)).split())
     text, inert = WRITERS["archive"].write(clean.from_text(PlainText(line)))
@@ -200,6 +201,23 @@ def test_what_nobody_can_tell_apart_has_one_signature(one: str, other: str) -> N
 def test_code_in_lists_and_quotations_is_markdown() -> None:
     html = "<ul><li>x<pre>a\n  b</pre></li></ul><blockquote><pre>a\n\n  b</pre></blockquote>"
     assert WRITERS["archive"].write(clean.clean(RawHtml(html)))[1] == 0
+
+
+def test_a_list_of_terms_within_a_term_keeps_its_text() -> None:
+    html = "<dl><dt><ul><dl><dt><dl><dt>a</dt></dl></dt></dl></ul></dt><dd>b</dd></dl>"
+    safe = clean.clean(RawHtml(html))
+    assert seen(rendered(WRITERS["archive"].write(safe)[0], "archive")) == ["a", "b"]
+
+
+@both
+@pytest.mark.parametrize(
+    "text", ["</body><body>", "a</kbd>b", "*a* <b>b</b>", "{{ x }}", "<!-- x -->", "[a](b)", "<html>"]
+)
+def test_keys_to_press_are_text_too(name: str, text: str) -> None:
+    safe = clean.clean(RawHtml(f"<p>Press <kbd>{html.escape(text)}</kbd> now</p>"))
+    written, inert = WRITERS[name].write(safe)
+    assert signatures(rendered(written, name)) == signatures(safe)
+    assert inert == 0 or name == "material"
 
 
 def test_allow_list_holds_for_anything_parsed_again() -> None:

@@ -285,7 +285,7 @@ TEXTS = st.lists(
 
 
 @given(TEXTS, st.lists(st.text(max_size=20), max_size=5), st.integers(0, 10))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_tags_are_few_unique_plain_and_the_same_again(text: str, keywords: list[str], limit: int) -> None:
     found = tags_of(text, keywords=tuple(keywords), dateline=text[:20], limit=limit)
     assert len(found) <= limit
