@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# A machine may be busy: no test fails for the time that it takes.
-settings.register_profile("backfile", deadline=None)
-settings.load_profile("backfile")
-
 from generator import config, lists
 from generator.catalog import Catalog
 from generator.shelf import CATALOG, Shelf
+
+# A machine may be busy: no test fails for the time that it takes.
+settings.register_profile("backfile", deadline=None)
+settings.load_profile("backfile")
 
 MKDOCS_YML = """\
 site_name: The Clippings

@@ -23,15 +23,8 @@ HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 GONE = {*range(9), *range(14, 32), *range(127, 133), *range(134, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 GONE |= {0xFEFF, 0xFFF9, 0xFFFA, 0xFFFB}
 """Control characters of ASCII, of ISO 8859 and of bidirectional text, which the archive takes out."""
-NO_CHARACTERS = {
-    0xFFFE,
-    0xFFFF,
-    *range(0xFDD0, 0xFDF0),
-    *(plane + end for plane in range(0x10000, 0x110000, 0x10000) for end in (0xFFFE, 0xFFFF)),
-}
-"""What Unicode says is no character: nobody sees it, and some parsers take it out."""
 SEEN = {
-    **dict.fromkeys(GONE | NO_CHARACTERS),
+    **dict.fromkeys(GONE),
     **dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), " "),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }

@@ -75,7 +75,8 @@ def case(seed: int) -> Case:
     """Give the case of a seed."""
     fuzzer = Fuzzer(seed)
     document = fuzzer.document()
-    headline, author, tag, keyword, *fields = (f"{seed} {fuzzer.line()}" for _ in range(4 + len(FIELDS)))
+    names = ("headline", "author", "tag", "keyword", *FIELDS)
+    headline, author, tag, keyword, *fields = (f"{name} {seed} {fuzzer.line()}" for name in names)
     return Case(seed, document, headline, tuple(fields), author, tag, keyword)
 
 
