@@ -26,6 +26,10 @@ const typing = (target) => target.isContentEditable || ["INPUT", "TEXTAREA", "SE
 if (dialog) {
   input.addEventListener("input", lead);
   dialog.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
+  dialog.addEventListener("click", (event) => {
+    // Beside the panel, on the button that says so, or on a link that instant navigation opens without leaving the page.
+    if (event.target === dialog || event.target.closest("a, .search__close")) dialog.close();
+  });
   // On the document, since instant navigation replaces the doors in the page.
   document.addEventListener("click", (event) => {
     if (event.target.closest("button.search-door")) open();

@@ -15,8 +15,8 @@ let search;
 
 const bind = (dialog) => {
   const part = (name) => dialog.querySelector(`.search__${name}`);
-  const [form, input, order, close, status, list, more] = [
-    "form", "input", "order", "close", "status", "results", "more",
+  const [form, input, order, status, list, more] = [
+    "form", "input", "order", "status", "results", "more",
   ].map(part);
   const show = results(list, more);
   const hint = status.textContent; // while nothing is asked for
@@ -51,14 +51,9 @@ const bind = (dialog) => {
     stops[Math.min(Math.max(next, 0), stops.length - 1)].focus();
   };
 
-  close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("keydown", (event) => {
     move(event);
     event.stopPropagation(); // Material has keys of its own
-  });
-  dialog.addEventListener("click", (event) => {
-    // a click beside the panel, or on a result that instant navigation opens without leaving the page
-    if (event.target === dialog || event.target.closest("a")) dialog.close();
   });
   input.addEventListener("input", () => {
     clearTimeout(timer);
