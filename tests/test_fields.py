@@ -249,7 +249,18 @@ def test_an_address_in_its_form_stays(found: str) -> None:
     [
         *[("en", "en"), ("en_US", "en-US"), ("PT-br", "pt-BR"), ("zh-hans-cn", "zh-Hans-CN"), ("de_DE.UTF-8", "de-DE")],
         *[("es-419", "es-419"), ("iw", "he"), ("de, en", "de"), (" fr ", "fr"), ("de-x-private", "de"), ("haw", "haw")],
-        *[("english", None), ("xx", None), ("und", None), ("", None), ("1", None), ("jp", None), ("<script>", None)],
+        *[
+            ("eng", "en"),
+            ("ger-AT", "de-AT"),
+            ("utf-8", None),
+            ("english", None),
+            ("xx", None),
+            ("und", None),
+            ("", None),
+            ("1", None),
+            ("jp", None),
+            ("<script>", None),
+        ],
     ],
 )
 def test_languages(found: str, tag: str | None) -> None:

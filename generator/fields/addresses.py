@@ -5,8 +5,12 @@ and what is no publication's name; whether an address identifies an article is d
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
+
+from babel import Locale
+from babel.core import get_global
 
 from generator.clean import address, plain
 
@@ -64,33 +68,29 @@ def parse_source(values: Sequence[str]) -> str | None:
 
 
 _LANGUAGE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?(?![a-z\d])", re.IGNORECASE)
-_TWO_LETTERS = frozenset(
-    (
-        "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv "
-        "dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig "
-        "ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh "
-        "mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru "
-        "rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug "
-        "uk ur uz ve vi vo wa wo xh yi yo za zh zu "
-    ).split()
-)
-"""ISO 639-1."""
-_RENAMED = {"iw": "he", "in": "id", "ji": "yi"}
 _NO_LANGUAGE = frozenset({"und", "mul", "zxx", "mis"})
 
 
 def parse_language(values: Sequence[str]) -> str | None:
-    """Give the first value that is a language tag, as BCP 47 writes it: `en`, `pt-BR`, `zh-Hant-TW`."""
+    """Give the first value that is a language tag, as BCP 47 writes it: `en`, `pt-BR`, `zh-Hant-TW`.
+
+    Which languages there are, and which of their codes is today's (`en` for `eng`), is taken from Unicode's CLDR.
+    """
     for value in values:
         match = _LANGUAGE.match(value.strip())
         if match is None:
             continue
-        language = _RENAMED.get(match[1].lower(), match[1].lower())
-        if language in _NO_LANGUAGE or (len(language) == 2 and language not in _TWO_LETTERS):
+        language = get_global("language_aliases").get(match[1].lower(), match[1].lower())
+        if language in _NO_LANGUAGE or language not in _languages():
             continue
         script, region = (match[2] or "").title(), (match[3] or "").upper()
         return "-".join(part for part in (language, script, region) if part)
     return None
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(Locale("en").languages)
 
 
 _SEPARATORS = re.compile(r"[,;\uff0c\uff1b\u3001]")

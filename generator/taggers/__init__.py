@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from generator.taggers import keywords, names, places
+from generator.taggers import keywords, names, phrases, places
 from generator.taggers.tagger import Subject, Tagger
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ TAGGERS = (
     Tagger("dateline", places.dateline),
     Tagger("countries", places.countries, always=True),
     Tagger("names", names.find),
+    Tagger("phrases", phrases.find),
     Tagger("cities", places.cities),
 )
 """In the order in which their tags fill an article's places: the owner's word first, then the publisher's."""

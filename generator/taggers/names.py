@@ -4,8 +4,10 @@ has a capital for another reason; places are left to `places`. Precision first: 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator import gazetteer
@@ -21,7 +23,8 @@ if TYPE_CHECKING:
 _MOST = 4
 _MOST_WORDS = 5
 _LONGEST_FIRST_NAME = 10
-_GERMAN = frozenset("der die das und nicht ist ein eine mit den auf sich".split())
+_GERMAN_MENTIONS = 4
+"""Mentions from which a German word that is never determined is a name: fewer prove nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,24 +45,16 @@ class _Name:
 def find(subject: Subject) -> Iterator[str]:
     """Give the names that stand at least twice, a surname alone counted for its owner; the most frequent first."""
     lower = lower_words(subject.text)
-    german = capitalises_nouns(subject)
+    german = subject.is_german
     found = [name for run in subject.runs if (name := _trimmed(run, lower)).words]
     if german:
         written = {word for run in subject.runs for word in run.words}
         found = [name for name in found if _is_german_name(name) and not _is_owner(name.words[0], written)]
     counts = _whole_names(found)
-    if not german:
-        parts = {word for name in counts for word in name.split()}
-        counts.update(_single_names(found, lower, parts))
-    yield from [name for name, _ in counts.most_common(_MOST)]
-
-
-def capitalises_nouns(subject: Subject) -> bool:
-    """Say whether the text is German, where a capital means no more than a noun."""
-    if subject.article.language:
-        return subject.article.language.split("-")[0] in ("de", "lb", "gsw", "nds")
-    words = subject.text.casefold().split()
-    return 20 * sum(word in _GERMAN for word in words) > len(words)
+    parts = {word for name in counts for word in name.split()}
+    counts.update(_german_singles(subject, found, parts) if german else _single_names(found, lower, parts))
+    about = (name for name, count in counts.most_common() if subject.is_about(name.split()[-1] in subject.front, count))
+    yield from islice(about, _MOST)
 
 
 def _trimmed(run: Run, lower: frozenset[str]) -> _Name:
@@ -114,6 +109,20 @@ def _single_names(found: Iterable[_Name], lower: frozenset[str], parts: set[str]
     certain = Counter(name.text for name in names if name.certain)
     counts = Counter(name.text for name in names)
     return {word: counts[word] for word, count in certain.items() if count > 1 and _is_name(word, lower, parts)}
+
+
+def _german_singles(subject: Subject, found: Iterable[_Name], parts: set[str]) -> Mapping[str, int]:
+    """Count the names of one word in a German text: words of the headline that the text returns to, never behind an
+    article as other nouns are.
+    """
+    determined = {run.words[0] for run in subject.runs if run.determined}
+    headline = set(re.findall(r"\w+", subject.article.headline))
+    counts = Counter(name.text for name in found if len(name.words) == 1)
+    return {
+        word: count
+        for word, count in counts.items()
+        if count >= _GERMAN_MENTIONS and word in headline - determined and _is_name(word, frozenset(), parts)
+    }
 
 
 def _is_name(word: str, lower: frozenset[str], parts: set[str]) -> bool:

@@ -8,7 +8,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator import gazetteer
-from generator.taggers.names import capitalises_nouns
 from generator.taggers.runs import Run, lower_words
 from generator.taggers.stopwords import NO_NAMES, ORDINARY, TITLES
 
@@ -30,16 +29,27 @@ def dateline(subject: Subject) -> Iterator[str]:
 
 def countries(subject: Subject) -> Iterator[str]:
     """Give the countries that the text comes back to, by name or adjective, the most frequent first."""
-    english = (subject.article.language or "en").startswith("en") and not capitalises_nouns(subject)
-    people = _surnames(subject)
+    english = subject.language == "en"
     counts: Counter[str] = Counter()
     for run in subject.runs:
         named = _country(run, english=english)
-        if named and named not in people and run.text.casefold() not in ORDINARY:
+        if named and run.text.casefold() not in ORDINARY:
             counts[named] += 1
-    headline = f" {subject.article.headline} "
-    counts.update(name for name in list(counts) if f" {name} " in headline)
-    yield from [name for name, count in counts.most_common(_MOST) if count > 1]
+        elif len(run.words) > 1 and not named:
+            counts[run.words[-1]] -= 1  # a surname, which stands alone too
+    front = _in_front(subject, english=english)
+    counts.update(front & counts.keys())
+    found = [name for name, count in counts.most_common() if count > 1 and subject.is_about(name in front, count)]
+    yield from found[:_MOST]
+
+
+def _in_front(subject: Subject, *, english: bool) -> set[str]:
+    """Give the countries that the article's front names, in up to three words."""
+    words = subject.front
+    spans = (" ".join(words[at : at + length]) for at in range(len(words)) for length in (1, 2, 3))
+    # `Chinas` is China's.
+    forms = (form for span in spans if span[0].isupper() for form in (span, span.removesuffix("s")))
+    return {named for form in forms if (named := gazetteer.country(form, english=english))}
 
 
 def _country(run: Run, *, english: bool) -> str | None:
@@ -53,15 +63,16 @@ def _country(run: Run, *, english: bool) -> str | None:
 
 def cities(subject: Subject) -> Iterator[str]:
     """Give the larger cities that the text names at least twice, the most frequent first."""
-    german = capitalises_nouns(subject)
+    german = subject.is_german
     lower = lower_words(subject.text)
     people = _surnames(subject)
     runs = [run for run in subject.runs if _plain(run) and run.text.casefold() not in lower]
     determined = {run.text for run in runs if german and run.determined}
     counts = Counter(run.text for run in runs if run.text not in people | determined)
     certain = {run.text for run in runs if not run.starts}
-    found = [name for name, count in counts.most_common() if count > 1 and name in certain and gazetteer.city(name)]
-    yield from found[:_MOST]
+    known = ((name, count) for name, count in counts.most_common() if count > 1 and name in certain)
+    about = (name for name, count in known if subject.is_about(name.split()[-1] in subject.front, count))
+    yield from [name for name in about if gazetteer.city(name)][:_MOST]
 
 
 def _plain(run: Run) -> bool:

@@ -4,12 +4,25 @@ vocabulary, refusing what is blocked, and the limit are the business of the pack
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from generator.article import Article
 from generator.taggers.runs import Run, runs
 from generator.taggers.vocabulary import Vocabulary
+
+_RETURNS = 8
+"""Mentions from which a text is about something that its front does not name. On the news pages of the gold sets, what
+passes is a keyword of the publisher's in 29% of cases, of all that recurs 20%."""
+_OPENING = 1
+"""Blocks of text that count as the opening."""
+_SHORTEST_BLOCK = 6
+"""Words from which a block is text, and no heading or caption."""
+
+
+_GERMAN = frozenset("der die das und nicht ist ein eine mit den auf sich".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +35,34 @@ class Subject:
     vocabulary: Vocabulary
     runs: tuple[Run, ...]
     """The words of `text` that stand with a capital, joined where they follow each other."""
+    front: tuple[str, ...]
+    """The words of headline, dek and the first paragraphs."""
+    language: str
+    """The article's, without its region; of an article that tells none, `de` or `en`."""
 
     @classmethod
     def of(cls, article: Article, text: str, vocabulary: Vocabulary) -> Subject:
         """Read `text` once for all taggers."""
-        return cls(article, text, vocabulary, runs(text))
+        blocks = (block for block in text.split("\n\n") if len(block.split()) >= _SHORTEST_BLOCK)
+        front = " | ".join(filter(None, (article.headline, article.dek, *islice(blocks, _OPENING))))
+        words = tuple(re.findall(r"\w+|[^\w\s]", front))
+        return cls(article, text, vocabulary, runs(text), words, _language(article, text))
+
+    @property
+    def is_german(self) -> bool:
+        """Whether a capital means no more than a noun."""
+        return self.language in ("de", "lb", "gsw", "nds")
+
+    def is_about(self, in_front: bool, mentions: int) -> bool:
+        """Say whether what is named so often, or in the front, is what the article is about and not just mentioned."""
+        return in_front or mentions >= _RETURNS
+
+
+def _language(article: Article, text: str) -> str:
+    if article.language:
+        return article.language.split("-")[0]
+    words = text.casefold().split()
+    return "de" if 20 * sum(word in _GERMAN for word in words) > len(words) else "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,8 +50,8 @@ def vocabulary(folder: Path, text: str) -> Vocabulary:
     return load(path)
 
 
-TREATY = """The two sides met in Doha on Sunday, officials said. Mr Adler, a spokesman for the Harbour League, said \
-that the Harbour League wanted peace.
+TREATY = """The two sides of the Afghan war met in Doha on Sunday, officials said. Mr Adler, a spokesman for the \
+Harbour League, said that the Harbour League wanted peace.
 
 Both delegations came back to Doha in May, where Klara Adler spoke for the Afghan government. The Afghan side \
 left on Friday; President Adler stayed.
@@ -295,3 +295,53 @@ def test_tags_are_few_unique_plain_and_the_same_again(text: str, keywords: list[
         for tag in found
     )
     assert found == tags_of(text, keywords=tuple(keywords), dateline=text[:20], limit=limit)
+
+
+ELSEWHERE = "The ferry sailed on Monday with forty people and a goat on board, the harbour office said.\n\n"
+"""A first paragraph that names nothing."""
+
+
+@pytest.mark.parametrize(
+    ("opening", "mentions", "expected"),
+    [
+        (ELSEWHERE, 2, ()),
+        (ELSEWHERE, 7, ()),
+        (ELSEWHERE, 8, ("Kenya", "Ada Quill")),
+        ("The ferry brought Ada Quill from Kenya to the harbour on Monday.\n\n", 1, ("Kenya", "Ada Quill")),
+    ],
+)
+def test_what_is_only_mentioned_is_no_tag(opening: str, mentions: int, expected: tuple[str, ...]) -> None:
+    line = "On the way she met Ada Quill, who had come from Kenya in spring.\n\n"
+    assert tags_of(opening + line * mentions) == expected
+
+
+@pytest.mark.parametrize(
+    ("headline", "phrase", "times", "language", "expected"),
+    [
+        ("New Life for the Peace Process", "peace process", 3, "en", ("Peace process",)),
+        ("New Life for the Peace Process", "peace process", 2, "en", ()),
+        ("New Life for the Peace Process", "peace process", 3, "nl", ()),
+        ("Prime Minister Stays at Home", "prime minister", 5, "en", ()),
+        ("All About the River", "about the", 5, "en", ()),
+        ("Peace, Process and Pudding", "peace process", 5, "en", ()),
+    ],
+)
+def test_phrases_of_the_headline(
+    headline: str, phrase: str, times: int, language: str, expected: tuple[str, ...]
+) -> None:
+    text = f"Nobody knew where the {phrase} would lead this year. " * times
+    assert tags_of(text, headline=headline, language=language) == expected
+
+
+@pytest.mark.parametrize(
+    ("headline", "word", "times", "expected"),
+    [
+        ("Quollio wächst weiter", "Quollio", 4, ("Quollio",)),
+        ("Quollio wächst weiter", "Quollio", 3, ()),
+        ("Wer wächst weiter?", "Quollio", 4, ()),
+        ("Schafe im Regen", "in den Regen", 4, ()),
+    ],
+)
+def test_german_names_of_one_word(headline: str, word: str, times: int, expected: tuple[str, ...]) -> None:
+    text = f"Am Montag ging es für {word} wieder aufwärts, und niemand wusste so recht warum.\n\n" * times
+    assert tags_of(text, headline=headline, language="de") == expected
