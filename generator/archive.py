@@ -12,6 +12,7 @@ from generator.config import FORMAT
 from generator.page import front_matter
 from generator.problems import BackfileError, Report, SettingsError, Told
 from generator.shelf import CACHE, CATALOG, Shelf
+from generator.taggers.vocabulary_file import NAME
 
 _MKDOCS = """\
 {site_name}
@@ -41,10 +42,11 @@ plugins:
 
 _TAGS = """\
 # The vocabulary of tags. An entry is a label; its aliases are found in articles as whole words and give that label.
-# A blocked label is never a tag, whoever proposes it.
+# A blocked label is never a tag, whoever proposes it. The handbook's page on tags has all that an entry can say.
 #
 # Climate change:
 #   aliases: [global warming, climate crisis]
+#   parents: [Environment]
 # Breaking news:
 #   blocked: true
 """
@@ -69,7 +71,7 @@ def create(folder: Path, site_name: str | None = None, *, versioned: bool = True
     name = front_matter({"site_name": plain(site_name or root.name)}).split("\n")[1]
     shelf = Shelf(root, root / "docs")
     with shelf.locked():
-        files = {"mkdocs.yml": _MKDOCS.format(site_name=name, format=FORMAT), "tags.yml": _TAGS}
+        files = {"mkdocs.yml": _MKDOCS.format(site_name=name, format=FORMAT), NAME: _TAGS}
         files |= {".gitignore": _GITIGNORE, ".gitattributes": _GITATTRIBUTES}
         for file, text in files.items():
             if not (root / file).exists():

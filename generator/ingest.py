@@ -22,7 +22,7 @@ from generator.inputs import Given
 from generator.problems import GitError, Kind, Problem, Report, Told
 from generator.shelf import CATALOG, INCOMING, ORIGINALS, Shelf
 from generator.shelving import Shelver, Tally
-from generator.taggers import vocabulary
+from generator.taggers import vocabulary_file
 
 Progress = Callable[[int, int], None]
 """Told how many inputs are done, of how many."""
@@ -57,7 +57,7 @@ def ingest(
     written. A commit that git refuses is no error: the report says so.
     """
     options = options or Options()
-    vocabulary.load(config.root / "tags.yml")
+    vocabulary_file.load(config.root / vocabulary_file.NAME)
     shelf, tally = Shelf(config.root, config.docs), Tally(told)
     with shelf.locked(), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()

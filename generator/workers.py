@@ -24,7 +24,7 @@ from generator.make import Made, Maker
 from generator.markdown import Writer
 from generator.problems import Kind, Problem
 from generator.readers import READERS, Input, Reader, reader_claiming, reader_for
-from generator.taggers import vocabulary
+from generator.taggers import vocabulary_file
 
 
 def read_all(
@@ -95,7 +95,7 @@ def _bound(megabytes: int) -> None:
 def _maker(root: Path) -> Maker:
     archive = config.load(root)
     writer = Writer(archive.rendering.extensions, archive.rendering.options)
-    return Maker(archive.settings, writer, vocabulary.load(root / "tags.yml"))
+    return Maker(archive.settings, writer, vocabulary_file.load(root / vocabulary_file.NAME))
 
 
 def _read(task: tuple[Path, Given, str | None]) -> tuple[str, list[Made]]:

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from generator.taggers import keywords, names, phrases, places
-from generator.taggers.tagger import Subject, Tagger
+from generator.taggers import keywords, mentions, names, phrases, places
+from generator.taggers.tagger import Offer, Subject, Tagger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from generator.article import Article
     from generator.taggers.vocabulary import Vocabulary
@@ -22,8 +23,8 @@ _JOINERS = "\u200c\u200d"
 """Invisible, but part of how words of Persian and the languages of India are spelt."""
 
 TAGGERS = (
-    Tagger("vocabulary", lambda subject: subject.vocabulary.mentioned(_words(subject)), always=True),
-    Tagger("keywords", keywords.find),
+    Tagger("vocabulary", mentions.find, always=True),
+    Tagger("keywords", keywords.find, given=True),
     Tagger("dateline", places.dateline),
     Tagger("countries", places.countries, always=True),
     Tagger("names", names.find),
@@ -40,17 +41,48 @@ def tag(article: Article, text: str, vocabulary: Vocabulary, limit: int) -> tupl
     aliases, whoever found them; what it blocks never appears. Who wrote the article is no tag, and of two tags that
     say the same in more or fewer words the first stands. The result depends on these arguments alone.
     """
+    offers = explained(article, text, vocabulary, limit)
+    return tuple(islice((offer.tag for offer in offers if offer.refused is None), limit))
+
+
+def explained(article: Article, text: str, vocabulary: Vocabulary, limit: int) -> Iterator[Offer]:
+    """Give every tag that was offered, in order: by which tagger, and why it was refused, if it was. See `tag`."""
     subject = Subject.of(article, text, vocabulary)
     authors = [_bag(author, r"[\W_]+") for author in article.authors]
     tags: dict[str, str] = {}
     for tagger in TAGGERS:
-        if len(tags) >= limit:
-            break
         for found in map(_plain, tagger.find(subject)):
-            label = vocabulary.label(found) if _usable(found) else None
-            if label and (tagger.always or (_bag(label, r"[\W_]+") not in authors and not _overlaps(label, tags))):
-                tags.setdefault(label.casefold(), label)
-    return tuple(tags.values())[:limit]
+            label, refused = _called(found, tagger, subject)
+            if refused is None and label.casefold() in tags:
+                continue
+            if refused is None and not tagger.always:
+                refused = _needless(label, authors, tags)
+            if refused is None and len(tags) >= limit:
+                refused = f"the article has {limit} tags already"
+            if refused is None:
+                tags[label.casefold()] = label
+            yield Offer(label, tagger.name, found, refused)
+
+
+def _called(found: str, tagger: Tagger, subject: Subject) -> tuple[str, str | None]:
+    """Give what the owner calls a tag, and why it is none, if so."""
+    if not _usable(found):
+        return found, "it is too long, or has no letter"
+    term = subject.vocabulary.term(found, subject.words)
+    if term is None:
+        return found, None
+    if term.blocked:
+        return term.label, "tags.yml blocks it"
+    if not (term.automatic or tagger.given):
+        return term.label, "tags.yml says that no tagger gives it"
+    return term.label, None
+
+
+def _needless(label: str, authors: Iterable[frozenset[str]], tags: Iterable[str]) -> str | None:
+    """Say why a tag tells nothing more, if so."""
+    if _bag(label, r"[\W_]+") in authors:
+        return "it is who wrote the article"
+    return "another tag has its words, or it those of another" if _overlaps(label, tags) else None
 
 
 def _bag(words: str, between: str = r"[\s()\"',]+") -> frozenset[str]:
@@ -63,11 +95,6 @@ def _overlaps(tag: str, accepted: Iterable[str]) -> bool:
     """Say whether all words of a tag stand in an accepted one, or all of an accepted one in it."""
     own = _bag(tag)
     return any(own <= other or other <= own for other in map(_bag, accepted) if other)
-
-
-def _words(subject: Subject) -> str:
-    article = subject.article
-    return "\n\n".join(part for part in (article.headline, article.dek, subject.text) if part)
 
 
 def _plain(found: str) -> str:

@@ -53,7 +53,9 @@ def find(subject: Subject) -> Iterator[str]:
     counts = _whole_names(found)
     parts = {word for name in counts for word in name.split()}
     counts.update(_german_singles(subject, found, parts) if german else _single_names(found, lower, parts))
-    about = (name for name, count in counts.most_common() if subject.is_about(name.split()[-1] in subject.front, count))
+    about = (
+        name for name, count in counts.most_common() if subject.is_about(name.split()[-1] in subject.front_words, count)
+    )
     yield from islice(about, _MOST)
 
 

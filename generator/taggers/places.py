@@ -45,7 +45,7 @@ def countries(subject: Subject) -> Iterator[str]:
 
 def _in_front(subject: Subject, *, english: bool) -> set[str]:
     """Give the countries that the article's front names, in up to three words."""
-    words = subject.front
+    words = subject.front_words
     spans = (" ".join(words[at : at + length]) for at in range(len(words)) for length in (1, 2, 3))
     # `Chinas` is China's.
     forms = (form for span in spans if span[0].isupper() for form in (span, span.removesuffix("s")))
@@ -71,7 +71,7 @@ def cities(subject: Subject) -> Iterator[str]:
     counts = Counter(run.text for run in runs if run.text not in people | determined)
     certain = {run.text for run in runs if not run.starts}
     known = ((name, count) for name, count in counts.most_common() if count > 1 and name in certain)
-    about = (name for name, count in known if subject.is_about(name.split()[-1] in subject.front, count))
+    about = (name for name, count in known if subject.is_about(name.split()[-1] in subject.front_words, count))
     yield from [name for name in about if gazetteer.city(name)][:_MOST]
 
 

@@ -7,17 +7,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import islice
+from functools import cached_property
 
 from generator.article import Article
 from generator.taggers.runs import Run, runs
-from generator.taggers.vocabulary import Vocabulary
+from generator.taggers.vocabulary import Vocabulary, Words
 
 _RETURNS = 8
 """Mentions from which a text is about something that its front does not name. On the news pages of the gold sets, what
 passes is a keyword of the publisher's in 29% of cases, of all that recurs 20%."""
-_OPENING = 1
-"""Blocks of text that count as the opening."""
 _SHORTEST_BLOCK = 6
 """Words from which a block is text, and no heading or caption."""
 
@@ -25,7 +23,7 @@ _SHORTEST_BLOCK = 6
 _GERMAN = frozenset("der die das und nicht ist ein eine mit den auf sich".split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Subject:
     """An article as taggers see it."""
 
@@ -33,20 +31,29 @@ class Subject:
     text: str
     """The visible text of the body; blocks are separated by blank lines."""
     vocabulary: Vocabulary
+    words: Words
+    """The words of headline, dek and text."""
     runs: tuple[Run, ...]
     """The words of `text` that stand with a capital, joined where they follow each other."""
-    front: tuple[str, ...]
-    """The words of headline, dek and the first paragraphs."""
+    front: str
+    """Headline, dek and the first paragraph."""
     language: str
     """The article's, without its region; of an article that tells none, `de` or `en`."""
 
     @classmethod
     def of(cls, article: Article, text: str, vocabulary: Vocabulary) -> Subject:
         """Read `text` once for all taggers."""
-        blocks = (block for block in text.split("\n\n") if len(block.split()) >= _SHORTEST_BLOCK)
-        front = " | ".join(filter(None, (article.headline, article.dek, *islice(blocks, _OPENING))))
-        words = tuple(re.findall(r"\w+|[^\w\s]", front))
-        return cls(article, text, vocabulary, runs(text), words, _language(article, text))
+        blocks = text.split("\n\n")
+        opening = next((block for block in blocks if len(block.split()) >= _SHORTEST_BLOCK), blocks[0])
+        above = [part for part in (article.headline, article.dek) if part]
+        words = Words.of("\n\n".join([*above, text]))
+        front = "\n\n".join([*above, opening])
+        return cls(article, text, vocabulary, words, runs(text), front, _language(article, text))
+
+    @cached_property
+    def front_words(self) -> tuple[str, ...]:
+        """The words of the front, and the marks between them."""
+        return tuple(re.findall(r"\w+|[^\w\s]", self.front))
 
     @property
     def is_german(self) -> bool:
@@ -75,3 +82,19 @@ class Tagger:
     """The tags of a subject, the best first; doubles do no harm."""
     always: bool = False
     """Whether a tag of it stands even beside one that has all its words, or whose words it has all."""
+    given: bool = False
+    """Whether its tags are somebody's word, and not found by a rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A tag that a tagger offered, and what became of it."""
+
+    tag: str
+    """As the owner calls it."""
+    tagger: str
+    """Name of the tagger."""
+    found: str
+    """What the tagger found, before the vocabulary had its say."""
+    refused: str | None
+    """Why it is none of the article's tags, one clause; absent when it is one."""

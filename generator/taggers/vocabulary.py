@@ -1,129 +1,163 @@
-"""The owner's vocabulary of tags, `tags.yml`. Owns its format, finding its words in a text, and what a tag is called.
-
-    Climate change:
-      aliases: [global warming, climate crisis]
-    Breaking news:
-      blocked: true
-
-An entry's name is the tag; its aliases are other words for it. A blocked entry is never a tag, by any of its words.
+"""The owner's vocabulary of tags: which words stand for which tag, in a text and as somebody's keyword. Its file is
+read by `vocabulary_file`.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-import yaml
-
-from generator.problems import SettingsError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from pathlib import Path
+from functools import cached_property
 
 _WORD = re.compile(r"[^\W_](?:[\w+#&]|[\u0300-\u036f\u0900-\u0dff\u064b-\u065f])*")
 _ACRONYM = 5
 """Words of at most this length that the vocabulary writes in capitals are found in capitals only: `US` is not `us`."""
-_KEYS = ("aliases", "blocked")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+
+Key = tuple[str, ...]
+"""The words of a phrase, without case and the accents of European scripts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of the vocabulary: a tag and what its owner says of it."""
+
+    label: str
+    """The tag."""
+    aliases: tuple[str, ...] = ()
+    """Other words for it."""
+    parents: tuple[str, ...] = ()
+    """The tags that it is a part or a kind of."""
+    context: tuple[str, ...] = ()
+    """Words of which an article must have one, or else this is not what its aliases mean there."""
+    distinct: tuple[str, ...] = ()
+    """Tags that look alike and are not the same."""
+    blocked: bool = False
+    """Whether none of its words is ever a tag."""
+    automatic: bool = True
+    """Whether taggers may give it; otherwise only the publisher and the owner do."""
+    exact: bool = False
+    """Whether its words count only with their case and accents."""
+    line: int = 0
+    """Where it stands in its file, from 1."""
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """Its label and its aliases."""
+        return (self.label, *self.aliases)
+
+
+def words_of(text: str) -> Key:
+    """Give the words of a text as they are written."""
+    return tuple(_WORD.findall(text))
+
+
+def key_of(text: str) -> Key:
+    """Give the words of a text as a key."""
+    return tuple(map(_folded, words_of(text)))
+
+
+def _folded(word: str) -> str:
+    folded = word.casefold()
+    return folded if folded.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text's words, read once."""
+
+    written: Key
+    folded: Key
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        """Read a text."""
+        written = words_of(text)
+        return cls(written, tuple(map(_folded, written)))
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(self.folded):
+            places[word].append(place)
+        return places
+
+    def have(self, key: Key) -> bool:
+        """Whether these words stand somewhere one behind the other."""
+        return any(self.folded[at : at + len(key)] == key for at in self._places.get(key[0], ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """What a phrase stands for."""
+
+    term: Term
+    written: Key
+    """The phrase as the vocabulary writes it."""
+
+    def holds(self, article: Words) -> bool:
+        """Whether the article is one in which the phrase means this."""
+        context = self.term.context
+        return not context or any(article.have(key_of(words)) for words in context)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Which words stand for which tag."""
+    """All entries. Finding their words in a text takes a time that grows with the text, not with the entries."""
 
-    labels: Mapping[tuple[str, ...], str | None] = field(default_factory=dict)
-    """The words of a label or alias, folded -> the label; None where it is blocked."""
-    written: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
-    """The same words as the vocabulary writes them."""
-    longest: int = 0
-    """How many words the longest entry has."""
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    """Label -> entry, in the order of the file."""
+    _meanings: Mapping[Key, tuple[_Meaning, ...]] = field(default_factory=dict)
+    """Phrase -> what it may stand for: where the vocabulary says most of it first."""
+    _lengths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """First word -> how many words the phrases have that begin with it, the most first."""
 
-    def label(self, tag: str) -> str | None:
-        """Give what the owner calls `tag`, or None where it is blocked; a tag that is not in the vocabulary stays."""
-        return self.labels.get(_folded(_WORD.findall(tag)), tag)
+    @classmethod
+    def of(cls, terms: Iterable[Term]) -> Vocabulary:
+        """Make a vocabulary. In: entries no two of which own the same phrase in the same context and spelling."""
+        found = {term.label: term for term in terms}
+        meanings: defaultdict[Key, list[_Meaning]] = defaultdict(list)
+        lengths: defaultdict[str, set[int]] = defaultdict(set)
+        for term in found.values():
+            for phrase in term.phrases:
+                key = key_of(phrase)
+                meanings[key].append(_Meaning(term, words_of(phrase)))
+                lengths[key[0]].add(len(key))
+        ordered = {key: tuple(sorted(each, key=_vagueness)) for key, each in meanings.items()}
+        return cls(found, ordered, {word: tuple(sorted(each, reverse=True)) for word, each in lengths.items()})
 
-    def mentioned(self, text: str) -> Iterator[str]:
-        """Give the labels whose words stand in `text` as whole words, in the order of their first mention."""
-        words = tuple(_WORD.findall(text)) if self.labels else ()
-        folded = _folded(words)
-        for start in range(len(words)):
-            for length in range(min(self.longest, len(words) - start), 0, -1):
-                label = self.labels.get(folded[start : start + length])
-                if label and self._meant(words[start : start + length], folded[start : start + length]):
-                    yield label
+    def term(self, tag: str, article: Words) -> Term | None:
+        """Give the entry that stands for `tag` in an article of these words; None where the vocabulary has none."""
+        meant = (m for m in self._meanings.get(key_of(tag), ()) if not m.term.exact or m.written == words_of(tag))
+        return next((meaning.term for meaning in meant if meaning.holds(article)), None)
 
-    def _meant(self, words: tuple[str, ...], folded: tuple[str, ...]) -> bool:
-        pairs = zip(words, self.written[folded], strict=True)
-        return all(word == own for word, own in pairs if own.isupper() and len(own) <= _ACRONYM)
+    def mentioned(self, text: Words, article: Words | None = None) -> Counter[str]:
+        """Count the labels whose words stand in a text as whole words, in the order of their first mention.
 
+        Of phrases that begin with the same word the longest counts. The text may be a part of the `article`.
+        """
+        found = (self._at(text, start, article or text) for start in range(len(text.written)))
+        return Counter(term.label for term in found if term and not term.blocked)
 
-def load(path: Path) -> Vocabulary:
-    """Read the vocabulary at `path`; without that file it is empty.
-
-    Raises SettingsError, with the entry and what to do about it, when the file is not as the handbook describes it.
-    """
-    try:
-        source = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return Vocabulary()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: {error}. Save it as a text file in UTF-8.") from error
-    try:
-        twice = _twice(yaml.compose(source, Loader=yaml.SafeLoader))
-        entries = yaml.safe_load(source)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise SettingsError(f"{path}: not valid YAML: {error}. Mend that line.") from error
-    if twice:
-        raise SettingsError(f"{path}: the entry `{twice}` stands there twice. Make one entry of the two.")
-    if entries is None:
-        return Vocabulary()
-    if not isinstance(entries, dict):
-        raise SettingsError(f"{path}: not a list of entries. Write each as `Label:`, its settings indented below it.")
-    return _vocabulary(path, entries)
+    def _at(self, text: Words, start: int, article: Words) -> Term | None:
+        for length in self._lengths.get(text.folded[start], ()):
+            written = text.written[start : start + length]
+            meant = self._meanings.get(text.folded[start : start + length], ())
+            found = next((m.term for m in meant if _spelt(m, written) and m.holds(article)), None)
+            if found:
+                return found
+        return None
 
 
-def _twice(document: yaml.Node | None) -> str | None:
-    names = [key.value for key, _ in document.value] if isinstance(document, yaml.MappingNode) else []
-    return next((str(name) for number, name in enumerate(names) if name in names[:number]), None)
+def _vagueness(meaning: _Meaning) -> tuple[bool, bool]:
+    return (not meaning.term.exact, not meaning.term.context)
 
 
-def _vocabulary(path: Path, entries: Mapping[object, object]) -> Vocabulary:
-    labels: dict[tuple[str, ...], str | None] = {}
-    written: dict[tuple[str, ...], tuple[str, ...]] = {}
-    owner: dict[tuple[str, ...], str] = {}
-    for name, entry in entries.items():
-        label, aliases, blocked = _entry(path, name, entry)
-        for phrase in (label, *aliases):
-            words = tuple(_WORD.findall(phrase))
-            key = _folded(words)
-            if not key:
-                raise SettingsError(f"{path}: `{phrase}` in the entry `{label}` has no letter. Take it out.")
-            if owner.setdefault(key, label) != label:
-                raise SettingsError(
-                    f"{path}: `{phrase}` belongs to the entries `{owner[key]}` and `{label}`. Take it out of one."
-                )
-            labels[key], written[key] = None if blocked else label, words
-    return Vocabulary(labels, written, max(map(len, labels), default=0))
-
-
-def _entry(path: Path, name: object, entry: object) -> tuple[str, tuple[str, ...], bool]:
-    if not isinstance(name, str):
-        raise SettingsError(f"{path}: the entry `{name}` is read as no text. Put its name in quotation marks.")
-    settings = {} if entry is None else entry
-    if not isinstance(settings, dict) or (strange := [key for key in settings if key not in _KEYS]):
-        found = f"`{strange[0]}`" if isinstance(settings, dict) else f"`{settings}`"
-        raise SettingsError(f"{path}: {found} in the entry `{name}` means nothing. An entry has: {', '.join(_KEYS)}.")
-    aliases = settings.get("aliases") or []
-    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-        raise SettingsError(
-            f"{path}: the aliases of `{name}` are no list of texts. Write `aliases: [one, two]`, numbers in quotes."
-        )
-    blocked = settings.get("blocked", False)
-    if not isinstance(blocked, bool):
-        raise SettingsError(f"{path}: `blocked` of `{name}` is neither true nor false. Write `blocked: true`.")
-    return name, tuple(aliases), blocked
-
-
-def _folded(words: list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word.casefold() for word in words)
+def _spelt(meaning: _Meaning, words: Key) -> bool:
+    """Whether words of a text have the spelling that a meaning asks for."""
+    if meaning.term.exact:
+        return words == meaning.written
+    pairs = zip(words, meaning.written, strict=True)
+    return all(word == own for word, own in pairs if own.isupper() and len(own) <= _ACRONYM)

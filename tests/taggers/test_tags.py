@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from generator.article import Article, Markdown, Origin
 from generator.problems import SettingsError
 from generator.taggers import tag
-from generator.taggers.vocabulary import Vocabulary, load
+from generator.taggers.vocabulary import Vocabulary
+from generator.taggers.vocabulary_file import load
 
 NO_VOCABULARY = Vocabulary()
 
@@ -242,6 +243,47 @@ def test_vocabulary_gives_labels_blocks_and_matches_whole_words(tmp_path: Path) 
     assert {"Harbour League", "Doha"}.isdisjoint(tags_of(TREATY, vocabulary=words))
 
 
+@pytest.mark.parametrize(
+    ("entry", "text", "keyword", "expected"),
+    [
+        ("Ferries:", "It was a long day at the old pier.\n\nNobody came, and the ferries slept.", None, ()),
+        ("Ferries:", "It was a long day at the old pier.\n\nNo ferries, no ferries at all.", None, ("Ferries",)),
+        ("Orbán: {aliases: [Peč]}", "In Pec they met Orban and went home.", None, ("Orbán",)),
+        ("Fähre: {exact: true}", "Die fahre ist da, die Fahre auch.", None, ()),
+        ("Fähre: {exact: true}", "Die Fähre ist da, die kleine.", None, ("Fähre",)),
+        ("Fähre: {exact: true}", "", "fahre", ("fahre",)),
+        ("Ferries: {automatic: false}", "It was ferries, ferries and ferries again.", None, ()),
+        ("Ferries: {automatic: false, aliases: [boats]}", "", "boats", ("Ferries",)),
+        ("Georgia (state): {aliases: [Georgia], with: [Atlanta]}", "Georgia is far, Georgia is wide.", None, ()),
+        ("Bridge (game): {aliases: [bridge], with: [cards]}", "", "bridge", ("bridge",)),
+        (
+            "Bridge (game): {aliases: [bridge], with: [a trick]}\nBridges: {aliases: [bridge]}",
+            "They sat down to bridge and had not one a trick.",
+            None,
+            ("Bridge (game)",),
+        ),
+        (
+            "Bridge (game): {aliases: [bridge], with: [a trick]}\nBridges: {aliases: [bridge]}",
+            "They sat down on the bridge and ate their bread.",
+            "bridge",
+            ("Bridges",),
+        ),
+        (
+            "Turkey: {exact: true}\nTurkeys: {exact: true, aliases: [turkey]}",
+            "The turkey ran all the way to Turkey.",
+            None,
+            ("Turkeys", "Turkey"),
+        ),
+    ],
+)
+def test_what_an_entry_says_of_its_words(
+    tmp_path: Path, entry: str, text: str, keyword: str | None, expected: tuple[str, ...]
+) -> None:
+    words = vocabulary(tmp_path, entry)
+    found = tags_of(text, keywords=(keyword,) if keyword else (), vocabulary=words, language="en")
+    assert found == expected
+
+
 def test_a_missing_or_empty_vocabulary_is_empty(tmp_path: Path) -> None:
     assert load(tmp_path / "tags.yml") == Vocabulary()
     assert vocabulary(tmp_path, "# nothing yet\n") == Vocabulary()
@@ -262,6 +304,13 @@ def test_a_missing_or_empty_vocabulary_is_empty(tmp_path: Path) -> None:
         ("a:\nb:\na:\n", "`a` stands there twice"),
         ("a:\n  aliases: ['!']\n", "`!` in the entry `a`"),
         ("a: \x00\n", "not valid YAML"),
+        ("a:\nb:\n  exact: 1\n", "line 2: `exact` of `b`"),
+        ("a:\n\nb:\n  with: x\n", "line 3: the with of `b`"),
+        ("'!':\n", "line 1: the entry `!`"),
+        ("a:\n  parents: [b]\nb:\n  parents: [c]\nc:\n  parents: [b]\n", "`b` is a parent of itself: b > c > b"),
+        ("a:\n  parents: [a]\n", "line 1: `a` is a parent of itself"),
+        ("Ab:\naB: {exact: true}\n", "`aB` stands there twice, first in line 1"),
+        ("é:\ne:\n", "line 2: `e` belongs to the entries `é` and `e`"),
     ],
 )
 def test_a_malformed_vocabulary_says_where_and_what_to_do(tmp_path: Path, text: str, said: str) -> None:
