@@ -13,8 +13,9 @@ from typing import Annotated
 
 import typer
 
-from generator import terminal
+from generator import tag_commands, terminal
 from generator.ending import explaining
+from generator.options import Archive, DryRun, Json, Quiet
 from generator.problems import REPORTED, GitError, Kept, Problem, Report
 
 app = typer.Typer(
@@ -36,20 +37,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-
-Archive = Annotated[
-    Path,
-    typer.Option(
-        "--archive",
-        "-C",
-        metavar="FOLDER",
-        show_default=False,
-        help="The archive; by default this folder or the nearest one above that is one.",
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for scripts.")]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print problems and errors only.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
 
 
 def _show_version(wanted: bool) -> None:
@@ -293,6 +280,9 @@ def update_lists(
         terminal.show_lists(result, verbose=verbose, quiet=quiet)
     if check and (done.written or done.removed):
         raise typer.Exit(REPORTED)
+
+
+app.add_typer(tag_commands.app, name="tags", short_help="Look at the tags, and change what they are called.")
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
-from generator.article import Markdown, SafeHtml
+from generator.article import Markdown, RawHtml, SafeHtml
 from generator.inert import coded, inert
 from generator.signature import BLOCKS, Signature, signatures
 
@@ -252,6 +252,11 @@ class Writer:
             raise Unwritable
         return Markdown(text), len(blocks)
 
+    def html(self, text: Markdown) -> RawHtml:
+        """Render a page's Markdown as the site does, before the gate."""
+        self._markdown.reset()
+        return RawHtml(self._markdown.convert(text))
+
     def label(self, text: str) -> str:
         """Escape text for the text of a link on a list page, checked by rendering it like an article's text.
 
@@ -280,8 +285,7 @@ class Writer:
         return self._converter.block(element)
 
     def _render(self, text: str) -> list[Signature]:
-        self._markdown.reset()
-        return signatures(self._markdown.convert(text))
+        return signatures(self.html(Markdown(text)))
 
     def _differs(self, block: _Block) -> bool:
         return self._render(block.markdown) != [block.signature]

@@ -195,6 +195,14 @@ def test_json_alone_and_as_the_handbook_has_it(home: Path, inbox: Path, tmp_path
         results[str(command[0])] = json.loads(done.stdout)
     for command, result in results.items():
         assert list(result) == keys(str(command), "Key")
+    changed = json.loads(run("tags", "block", "Ferries", "--json", cwd=home).stdout)
+    assert list(changed) == keys("tags", "Key")
+    assert list(changed["changed"][0]) == keys("tags", "Key in `changed`")
+    listed = json.loads(run("tags", "list", "--json", cwd=home).stdout)
+    assert list(listed["tags"][0]) == keys("tags", "Key in `tags`")
+    found = json.loads(run("tags", "suggest", "--least", "2", "--json", cwd=home).stdout)
+    assert list(found["merges"][0]) == keys("tags", "Key in `merges`")
+    assert list(found["new"][0]) == keys("tags", "Key in `new`")
     found = results["ingest"]
     assert list(found["pages"][0]) == keys("ingest", "Key in `pages`")
     assert list(found["problems"][0]) == keys("ingest", "Key in `problems`")

@@ -43,7 +43,14 @@ class _Name:
 
 
 def find(subject: Subject) -> Iterator[str]:
-    """Give the names that stand at least twice, a surname alone counted for its owner; the most frequent first."""
+    """Give the names that the article is about; the most frequent first."""
+    front = frozenset(subject.front_words)
+    counts = mentions(subject).most_common()
+    yield from islice((name for name, count in counts if subject.is_about(name.split()[-1] in front, count)), _MOST)
+
+
+def mentions(subject: Subject) -> Counter[str]:
+    """Count the names that stand at least twice, a surname alone counted for its owner."""
     lower = lower_words(subject.text)
     german = subject.is_german
     found = [name for run in subject.runs if (name := _trimmed(run, lower)).words]
@@ -53,10 +60,7 @@ def find(subject: Subject) -> Iterator[str]:
     counts = _whole_names(found)
     parts = {word for name in counts for word in name.split()}
     counts.update(_german_singles(subject, found, parts) if german else _single_names(found, lower, parts))
-    about = (
-        name for name, count in counts.most_common() if subject.is_about(name.split()[-1] in subject.front_words, count)
-    )
-    yield from islice(about, _MOST)
+    return counts
 
 
 def _trimmed(run: Run, lower: frozenset[str]) -> _Name:

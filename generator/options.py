@@ -1,0 +1,27 @@
+"""Options and arguments that several commands have, worded once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Archive = Annotated[
+    Path,
+    typer.Option(
+        "--archive",
+        "-C",
+        metavar="FOLDER",
+        show_default=False,
+        help="The archive; by default this folder or the nearest one above that is one.",
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for scripts.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print problems and errors only.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
+
+
+def examples(*lines: str) -> str:
+    """Give the end of a help text: examples, each on a line of its own."""
+    return "\n".join(["Examples:", "", "\b", *(f"  {line}" for line in lines)])

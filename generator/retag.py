@@ -1,0 +1,129 @@
+"""The tags of pages that are there, given anew after the vocabulary changed. Of a page only its `tags:` change.
+
+They are a function of what the page says, so that the way back is the vocabulary's way back: nothing here remembers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from generator import clean, history, lists, page, taggers
+from generator.article import Article
+from generator.catalog import Catalog
+from generator.config import Config
+from generator.markdown import Writer
+from generator.problems import GitError
+from generator.shelf import CATALOG, Shelf
+from generator.taggers import vocabulary_file
+from generator.taggers.vocabulary import Vocabulary
+
+Progress = Callable[[int, int], None]
+"""Told how many pages are done, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A page whose tags are, or would be, others."""
+
+    page: str
+    """Its path, from the archive's folder on."""
+    headline: str
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retagged:
+    """What giving tags anew did, or would do."""
+
+    pages: int
+    """How many were looked at."""
+    changed: tuple[Change, ...]
+    left_alone: tuple[Change, ...]
+    """Pages that their owner edited: their tags are the owner's."""
+    revision: str | None = None
+    """The commit that holds the result; absent when nothing changed or commits are off."""
+    uncommitted: str | None = None
+    """Why git refused the commit, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A change of tags.yml that comes with the run."""
+
+    source: str
+    """The file's text to be."""
+    told: str
+    """What it does, one clause for the commit."""
+
+
+def retag(
+    config: Config,
+    edit: Edit | None = None,
+    progress: Progress = lambda done, total: None,
+    *,
+    commit: bool = True,
+    dry_run: bool = False,
+) -> Retagged:
+    """Give every page the tags that the vocabulary gives it, after `edit`, and bring the lists up to date.
+
+    With `dry_run` nothing is written. Raises LockedError while another run is at work, SettingsError for a vocabulary
+    that cannot be used (then nothing is written either), StorageError when a file cannot be.
+    """
+    file = config.root / vocabulary_file.NAME
+    vocabulary = vocabulary_file.parse(edit.source, file) if edit else vocabulary_file.load(file)
+    shelf = Shelf(config.root, config.docs)
+    with shelf.locked(), Catalog(config.root / CATALOG, config.docs) as catalog:
+        catalog.sync()
+        paths = [entry.path for entry in catalog.entries()]
+        if edit and not dry_run:
+            shelf.write(file, edit.source.encode())
+        changed: list[Change] = []
+        left_alone: list[Change] = []
+        for path, intact, article, tags in _tagged(paths, shelf, config, vocabulary, progress):
+            change = Change(shelf.name(path), article.headline, article.tags, tags)
+            (changed if intact else left_alone).append(change)
+            if intact and not dry_run:
+                shelf.write_page(path, page.dump(replace(article, tags=tags)))
+                catalog.note(path)
+        done = Retagged(len(paths), tuple(changed), tuple(left_alone))
+        if dry_run:
+            return done
+        listed = lists.update(shelf, catalog, config)
+        wrote = [vocabulary_file.NAME, *(change.page for change in changed)]
+        wrote += [shelf.name(path) for path in (*listed.written, *listed.removed)]
+        return _commit(config, done, wrote, edit) if commit and config.settings.commit else done
+
+
+def _tagged(
+    paths: list[str], shelf: Shelf, config: Config, vocabulary: Vocabulary, progress: Progress
+) -> Iterator[tuple[str, bool, Article, tuple[str, ...]]]:
+    """Give pages whose tags are not what the vocabulary gives: path, whether it is unedited, article, tags."""
+    writer = Writer(config.rendering.extensions, config.rendering.options)
+    for done, path in enumerate(paths, start=1):
+        text = shelf.read_page(path)
+        article = page.load(text)
+        tags = taggers.tag(article, visible(article, writer), vocabulary, config.settings.tags_per_article)
+        if tags != article.tags:
+            yield path, page.seal(text).intact, article, tags
+        progress(done, len(paths))
+
+
+def visible(article: Article, writer: Writer) -> str:
+    """Give the text of an article's page as its taggers were given it: blocks are separated by blank lines."""
+    return clean.visible(clean.clean(writer.html(article.body)))
+
+
+def _commit(config: Config, done: Retagged, wrote: list[str], edit: Edit | None) -> Retagged:
+    try:
+        if not history.is_versioned(config.root):
+            return done
+        changed = set(history.changed(config.root, wrote))
+        ours = [path for path in wrote if path in changed]
+        told = edit.told if edit else "as tags.yml has them"
+        count = len(done.changed)
+        message = f"Tags: {told}\n\n{count} page{'s' * (count != 1)} changed.\n"
+        return replace(done, revision=history.commit(config.root, ours, message) if ours else None)
+    except GitError as error:
+        return replace(done, uncommitted=str(error))

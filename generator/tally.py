@@ -1,0 +1,81 @@
+"""What the tags of an archive are, counted over its pages, and what could be done about them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator import page, retag, suggest
+from generator.article import Article, Entry
+from generator.catalog import Catalog
+from generator.config import Config
+from generator.markdown import Writer
+from generator.shelf import CATALOG, Shelf
+from generator.taggers import vocabulary_file
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How much a tag is used."""
+
+    label: str
+    articles: int
+    first: str | None = None
+    """The day of its earliest article, as ISO 8601 has it; absent where no article has a date."""
+    last: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What an owner may want to do about the tags."""
+
+    merges: list[suggest.Merge]
+    new: list[suggest.New]
+
+
+def tags(config: Config) -> list[Count]:
+    """Count the tags, the most used first."""
+    return _counted(_entries(config))
+
+
+def blocked(config: Config) -> list[Count]:
+    """Give the tags that the vocabulary blocks."""
+    terms = vocabulary_file.load(config.root / vocabulary_file.NAME).terms.values()
+    return [Count(term.label, 0) for term in terms if term.blocked]
+
+
+def suggestions(config: Config, least: int, progress: retag.Progress) -> Suggestions:
+    """Find tags that may be one, and names that at least so many articles have and that are no tag."""
+    vocabulary = vocabulary_file.load(config.root / vocabulary_file.NAME)
+    entries = _entries(config)
+    counts = {count.label: count.articles for count in _counted(entries)}
+    return Suggestions(
+        suggest.merges(counts, vocabulary), suggest.new(_articles(entries, config, progress), vocabulary, least)
+    )
+
+
+def _entries(config: Config) -> list[Entry]:
+    shelf = Shelf(config.root, config.docs)
+    with shelf.locked(), Catalog(config.root / CATALOG, config.docs) as catalog:
+        catalog.sync()
+        return list(catalog.entries())
+
+
+def _counted(entries: list[Entry]) -> list[Count]:
+    days: defaultdict[str, list[str | None]] = defaultdict(list)
+    for entry in entries:
+        for tag in entry.tags:
+            days[tag].append(f"{entry.published:%Y-%m-%d}" if entry.published else None)
+    spans = ((tag, len(found), sorted(day for day in found if day)) for tag, found in days.items())
+    counts = [Count(tag, number, *((known[0], known[-1]) if known else ())) for tag, number, known in spans]
+    return sorted(counts, key=lambda count: (-count.articles, count.label.casefold(), count.label))
+
+
+def _articles(entries: list[Entry], config: Config, progress: retag.Progress) -> Iterator[tuple[str, Article, str]]:
+    writer = Writer(config.rendering.extensions, config.rendering.options)
+    shelf = Shelf(config.root, config.docs)
+    for done, entry in enumerate(entries, start=1):
+        article = page.load(shelf.read_page(entry.path))
+        yield shelf.name(entry.path), article, retag.visible(article, writer)
+        progress(done, len(entries))
