@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import os
+import stat
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -35,28 +37,50 @@ def find(sources: Sequence[Path], leave_out: Iterable[Path] = ()) -> list[Given]
     link is followed where it leads to a file of the folder given. Raises NothingThereError for what does not exist, and
     OwnFolderError for what lies in `leave_out`.
     """
-    barred = frozenset(folder.resolve() for folder in leave_out)
+    barred = frozenset(_real(folder) for folder in leave_out)
     found: list[Given] = []
     for source in sources:
-        if any(source.resolve().is_relative_to(folder) for folder in barred):
+        if any(_real(source).is_relative_to(folder) for folder in barred):
             raise OwnFolderError(f"{source} is the archive's own. Name files or folders outside it.")
-        if source.is_dir():
+        # Nothing that Path asks by name: it raises what it did not expect, such as a folder that may not be entered.
+        if os.path.isdir(source):  # noqa: PTH112
             found.extend(_below(source, barred))
-        elif source.exists():
-            fault = None if source.is_file() else "it is no regular file: a pipe can be read as standard input, -"
-            found.append(Given(source, _printable(source.name), fault, named=True))
         else:
-            raise NothingThereError(f"{source} does not exist. Name files or folders that do, or - for standard input.")
+            found.append(Given(source, _printable(source.name), _named_fault(source), named=True))
     distinct = {given.path.absolute(): given for given in found}
     return sorted(distinct.values(), key=lambda given: (given.file, given.path.as_posix()))
+
+
+_NOWHERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG})
+
+
+def _named_fault(source: Path) -> str | None:
+    """Say why a file that was named will not be read. Raises NothingThereError for what does not exist."""
+    try:
+        regular = stat.S_ISREG(source.stat().st_mode)
+    except OSError as error:
+        if error.errno in _NOWHERE:
+            message = f"{source} does not exist. Name files or folders that do, or - for standard input."
+            raise NothingThereError(message) from error
+        return _unreachable(error)
+    return None if regular else "it is no regular file: a pipe can be read as standard input, -"
+
+
+def _unreachable(error: OSError) -> str:
+    return f"it cannot be reached: {error.strerror}"
+
+
+def _real(path: Path) -> Path:
+    """Follow links. Unlike Path.resolve, this takes links in a ring, and paths that are too long."""
+    return Path(os.path.realpath(path))
 
 
 def _below(folder: Path, barred: frozenset[Path]) -> Iterator[Given]:
     faults: list[OSError] = []
     for at, folders, files in os.walk(folder, onerror=faults.append):
         here = Path(at)
-        shown = [name for name in folders if not name.startswith(".") and (here / name).resolve() not in barred]
-        folders[:] = [name for name in shown if not (here / name).is_symlink()]
+        shown = [name for name in folders if not name.startswith(".") and _real(here / name) not in barred]
+        folders[:] = [name for name in shown if not os.path.islink(here / name)]  # noqa: PTH114
         for name in files:
             if not name.startswith("."):
                 path = here / name
@@ -73,12 +97,14 @@ def _within(path: Path, folder: Path) -> str:
 
 
 def _fault(path: Path, folder: Path) -> str | None:
-    if not path.is_symlink():
-        return None if path.is_file() else "it is no regular file"
-    target = path.resolve()
-    if not target.is_relative_to(folder.resolve()):
+    link = os.path.islink(path)  # noqa: PTH114
+    if link and not _real(path).is_relative_to(_real(folder)):
         return "it is a link that leads out of the folder"
-    return None if target.is_file() else "it is a link that leads nowhere"
+    try:
+        regular = stat.S_ISREG(path.stat().st_mode)
+    except OSError as error:
+        return "it is a link that leads nowhere" if link else _unreachable(error)
+    return None if regular else "it is no regular file"
 
 
 def _printable(name: str) -> str:
@@ -100,6 +126,8 @@ def load(path: Path, limit: int) -> bytes:
     Raises TooLargeError, and OSError, EOFError or zlib.error when it cannot be read or unpacked.
     """
     with path.open("rb") as file:
+        if os.fstat(file.fileno()).st_size > limit:
+            raise TooLargeError
         data = file.read(limit + 1)
     if data[:2] == b"\x1f\x8b":
         data = gzip.GzipFile(fileobj=io.BytesIO(data)).read(limit + 1)

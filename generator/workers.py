@@ -15,6 +15,7 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLongError
 from functools import cache
 from pathlib import Path, PurePosixPath
+from textwrap import shorten
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -75,8 +76,9 @@ def _outcome(
         kind = Kind.CRASHED
     except Exception as error:
         # Whatever a library raises on hostile input, the other files go on.
-        reason = f"reading it failed: {type(error).__name__}: {error}"
-        step = "This is a fault of the program: please report it together with the file."
+        said = shorten(f"{type(error).__name__}: {error}", 200, placeholder=" …").rstrip(" .")
+        reason = f"reading it failed: {said}"
+        step = "Please report it together with the file, unless it names a plugin of your own."
         kind = Kind.CRASHED
     return "", [Made(None, (Problem(kind, item.file, reason, step),))]
 

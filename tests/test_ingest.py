@@ -16,6 +16,7 @@ from generator import archive, page
 from generator.config import Config, load
 from generator.ingest import Options, ingest
 from generator.problems import Kind, LockedError, NothingThereError, OwnFolderError, Report
+from tests.accounting import accounted
 
 PARAGRAPH = "The harbour board met on Tuesday and agreed to mend the east pier before the winter storms arrive. "
 
@@ -69,11 +70,6 @@ def status(config: Config) -> str:
     return done.stdout
 
 
-def counts(report: Report) -> tuple[int, int, int, int, int]:
-    assert report.read == report.written + report.updated + report.unchanged + report.reported
-    return report.read, report.written, report.updated, report.unchanged, report.reported
-
-
 def kinds(report: Report) -> list[str]:
     return [problem.kind.value for problem in report.problems]
 
@@ -81,7 +77,7 @@ def kinds(report: Report) -> list[str]:
 def test_an_article_becomes_a_page_and_a_commit(home: Config, inbox: Path) -> None:
     (inbox / "pier.html").write_text(html())
     report = ingest([inbox], home)
-    assert counts(report) == (1, 1, 0, 0, 0)
+    assert accounted(report) == (1, 1, 0, 0, 0)
     text = pages(home)["articles/2019/11/east-pier-to-be-mended.md"]
     article = page.load(text)
     assert article.headline == "East pier to be mended"
@@ -96,7 +92,7 @@ def test_a_second_ingest_changes_nothing(home: Config, inbox: Path) -> None:
     ingest([inbox], home)
     before, commits = tree(home), log(home)
     report = ingest([inbox], home)
-    assert counts(report) == (1, 0, 0, 1, 0)
+    assert accounted(report) == (1, 0, 0, 1, 0)
     assert report.revision is None
     assert (tree(home), log(home)) == (before, commits)
 
@@ -105,7 +101,7 @@ def test_a_new_text_updates_the_page_in_its_place(home: Config, inbox: Path) -> 
     (inbox / "pier.html").write_text(html())
     ingest([inbox], home)
     (inbox / "pier.html").write_text(html(title="East pier mended", body=PARAGRAPH * 3 + "It took a week."))
-    assert counts(ingest([inbox], home)) == (1, 0, 1, 0, 0)
+    assert accounted(ingest([inbox], home)) == (1, 0, 1, 0, 0)
     assert list(pages(home)) == ["articles/2019/11/east-pier-to-be-mended.md"]
     assert "It took a week." in pages(home)["articles/2019/11/east-pier-to-be-mended.md"]
 
@@ -116,10 +112,10 @@ def test_the_same_file_in_another_place_is_no_news(home: Config, inbox: Path) ->
     (inbox / "deep" / "pier.txt").write_text(f"Pier mended\n\n{PARAGRAPH * 4}\n\nNobody was hurt.\n")
     ingest([inbox], home)
     before = tree(home)
-    assert counts(ingest([inbox / "deep", inbox / "deep" / "pier.txt"], home)) == (2, 0, 0, 2, 0)
+    assert accounted(ingest([inbox / "deep", inbox / "deep" / "pier.txt"], home)) == (2, 0, 0, 2, 0)
     (inbox / "copy.html").write_text(html())
     report = ingest([inbox], home)
-    assert counts(report) == (3, 0, 0, 2, 1)
+    assert accounted(report) == (3, 0, 0, 2, 1)
     assert "same content" in report.problems[0].reason
     assert tree(home) == before
 
@@ -130,10 +126,10 @@ def test_an_edited_page_is_never_overwritten(home: Config, inbox: Path) -> None:
     (path,) = pages(home)
     edited = (home.docs / path).read_text().replace("harbour board", "Harbour Board")
     (home.docs / path).write_text(edited)
-    assert counts(ingest([inbox], home)) == (1, 0, 0, 1, 0), "nothing new came in"
+    assert accounted(ingest([inbox], home)) == (1, 0, 0, 1, 0), "nothing new came in"
     (inbox / "pier.html").write_text(html(body=PARAGRAPH * 3 + "It took a week."))
     report = ingest([inbox], home)
-    assert counts(report) == (1, 0, 0, 0, 1)
+    assert accounted(report) == (1, 0, 0, 0, 1)
     assert kinds(report) == [Kind.EDITED]
     assert pages(home)[path] == edited
     assert "It took a week." in (home.root / "incoming" / path).read_text()
@@ -155,11 +151,11 @@ def test_saves_of_one_article_in_one_run(home: Config, inbox: Path) -> None:
     (inbox / "a.html").write_text(html(modified="2020-01-03T00:00:00Z", body=PARAGRAPH * 3 + "Third."))
     (inbox / "b.html").write_text(html(modified="2020-01-02T00:00:00Z", body=PARAGRAPH * 3 + "Second, and longer."))
     report = ingest([inbox], home)
-    assert counts(report) == (2, 1, 0, 0, 1)
+    assert accounted(report) == (2, 1, 0, 0, 1)
     assert kinds(report) == [Kind.SUPERSEDED]
     assert "Third." in next(iter(pages(home).values()))
     (inbox / "a.html").unlink()
-    assert counts(ingest([inbox], home)) == (1, 0, 0, 0, 1), "an older save that comes later does not win either"
+    assert accounted(ingest([inbox], home)) == (1, 0, 0, 0, 1), "an older save that comes later does not win either"
     assert "Third." in next(iter(pages(home).values()))
 
 
@@ -169,37 +165,37 @@ def test_a_url_held_by_another_article_is_not_taken_from_it(home: Config, inbox:
     other = "Nobody expected the bakery to open on a Sunday, least of all the baker himself, who had overslept. " * 3
     (inbox / "b.html").write_text(html(title="Bakery opens", body=other))
     report = ingest([inbox], home)
-    assert counts(report) == (2, 1, 0, 1, 0)
+    assert accounted(report) == (2, 1, 0, 1, 0)
     assert kinds(report) == [Kind.URL_HELD]
     assert len(pages(home)) == 2
-    assert counts(ingest([inbox], home)) == (2, 0, 0, 2, 0)
+    assert accounted(ingest([inbox], home)) == (2, 0, 0, 2, 0)
 
 
 def test_a_home_page_is_no_identity(home: Config, inbox: Path) -> None:
     (inbox / "a.html").write_text(html(title="One", url="https://gazette.test/"))
     (inbox / "b.html").write_text(html(title="Two", url="https://gazette.test/", body="Quite another text. " * 9))
-    assert counts(ingest([inbox], home)) == (2, 2, 0, 0, 0)
+    assert accounted(ingest([inbox], home)) == (2, 2, 0, 0, 0)
 
 
 def test_without_a_url_a_revision_is_known_by_its_file_and_text(home: Config, inbox: Path) -> None:
     (inbox / "a.txt").write_text(f"Pier mended\n\n{PARAGRAPH * 4}\n\nThe work took a week, and nobody was hurt.\n")
     ingest([inbox], home)
     (inbox / "a.txt").write_text(f"Pier mended\n\n{PARAGRAPH * 4}\n\nThe work took two weeks, and nobody was hurt.\n")
-    assert counts(ingest([inbox], home)) == (1, 0, 1, 0, 0)
+    assert accounted(ingest([inbox], home)) == (1, 0, 1, 0, 0)
     (inbox / "a.txt").write_text(
         "Bakery opens\n\nThe baker had overslept, and the queue went round the corner twice.\n"
     )
-    assert counts(ingest([inbox], home)) == (1, 1, 0, 0, 0)
+    assert accounted(ingest([inbox], home)) == (1, 1, 0, 0, 0)
     assert len(pages(home)) == 2
 
 
 def test_one_headline_many_articles(home: Config, inbox: Path) -> None:
     for number in range(4):
         (inbox / f"{number}.html").write_text(html(url=f"https://gazette.test/{number}"))
-    assert counts(ingest([inbox], home)) == (4, 4, 0, 0, 0)
+    assert accounted(ingest([inbox], home)) == (4, 4, 0, 0, 0)
     assert len({path.lower() for path in pages(home)}) == 4
     before = tree(home)
-    assert counts(ingest([inbox], home)) == (4, 0, 0, 4, 0)
+    assert accounted(ingest([inbox], home)) == (4, 0, 0, 4, 0)
     assert tree(home) == before
 
 
@@ -229,7 +225,7 @@ def test_what_is_given_need_not_be_plain(home: Config, inbox: Path, tmp_path: Pa
     (inbox / "f.txt").symlink_to(tmp_path / "secret.txt")
     (inbox / "g.html.gz").write_bytes(gzip.compress(html().encode())[:-20])
     report = ingest([inbox], home)
-    assert counts(report) == (5, 1, 0, 0, 4)
+    assert accounted(report) == (5, 1, 0, 0, 4)
     found = {problem.file: problem.kind for problem in report.problems}
     assert found == {
         "d.docx": Kind.NO_READER,
@@ -243,11 +239,11 @@ def test_what_is_given_need_not_be_plain(home: Config, inbox: Path, tmp_path: Pa
 
 def test_standard_input(home: Config) -> None:
     report = ingest([Path("-")], home, stdin=io.BytesIO(html().encode()))
-    assert counts(report) == (1, 1, 0, 0, 0)
+    assert accounted(report) == (1, 1, 0, 0, 0)
     assert page.load(next(iter(pages(home).values()))).origin.file == "-"
     for given, kind in ((b"\x00\x01\x02", Kind.NO_READER), (b"", Kind.EMPTY)):
         report = ingest([Path("-")], home, stdin=io.BytesIO(given))
-        assert counts(report) == (1, 0, 0, 0, 1)
+        assert accounted(report) == (1, 0, 0, 0, 1)
         assert kinds(report) == [kind]
 
 
@@ -260,21 +256,21 @@ def test_bounds(tmp_path: Path, inbox: Path) -> None:
     (inbox / "deep.html").write_text("<div>" * 60 + PARAGRAPH)
     (inbox / "pier.html").write_text(html())
     report = ingest([inbox], load(home.root))
-    assert counts(report) == (4, 1, 0, 0, 3)
+    assert accounted(report) == (4, 1, 0, 0, 3)
     assert sorted(kinds(report)) == [Kind.TOO_DEEP, Kind.TOO_LARGE, Kind.TOO_LARGE]
 
 
 def test_undecodable_bytes_are_shown_and_remarked(home: Config, inbox: Path) -> None:
     (inbox / "a.html").write_bytes(html(body="Caf\u00e9 " * 30).encode().replace(b"\xc3\xa9 C", b"\xff C", 1))
     report = ingest([inbox], home)
-    assert counts(report) == (1, 1, 0, 0, 0)
+    assert accounted(report) == (1, 1, 0, 0, 0)
     assert kinds(report) == [Kind.ENCODING]
 
 
 def test_dry_run_writes_nothing(home: Config, inbox: Path) -> None:
     (inbox / "pier.html").write_text(html())
     before = tree(home)
-    assert counts(ingest([inbox], home, Options(dry_run=True))) == (1, 1, 0, 0, 0)
+    assert accounted(ingest([inbox], home, Options(dry_run=True))) == (1, 1, 0, 0, 0)
     assert tree(home) == before
 
 
@@ -315,7 +311,7 @@ def test_no_git_at_all(tmp_path: Path, inbox: Path) -> None:
     home = archive.create(tmp_path / "plain", versioned=False)
     (inbox / "pier.html").write_text(html())
     report = ingest([inbox], home)
-    assert counts(report) == (1, 1, 0, 0, 0)
+    assert accounted(report) == (1, 1, 0, 0, 0)
     assert report.revision is None
 
 
@@ -342,7 +338,7 @@ def test_deleting_the_cache_loses_nothing(home: Config, inbox: Path) -> None:
     ingest([inbox], home)
     before = tree(home)
     shutil.rmtree(home.root / ".backfile")
-    assert counts(ingest([inbox], home)) == (1, 0, 0, 1, 0)
+    assert accounted(ingest([inbox], home)) == (1, 0, 0, 1, 0)
     assert tree(home) == before
 
 
@@ -361,9 +357,9 @@ def test_two_stubs_of_one_name_are_two_articles(home: Config, tmp_path: Path) ->
         folder = tmp_path / str(number)
         folder.mkdir()
         (folder / "index.html").write_text(html(title=title, body=stub, url=None))
-        assert counts(ingest([folder], home)) == (1, 1, 0, 0, 0)
+        assert accounted(ingest([folder], home)) == (1, 1, 0, 0, 0)
         given = io.BytesIO(html(title=f"{title} again", body=stub, url=None).encode())
-        assert counts(ingest([Path("-")], home, stdin=given)) == (1, 1, 0, 0, 0)
+        assert accounted(ingest([Path("-")], home, stdin=given)) == (1, 1, 0, 0, 0)
     assert len(pages(home)) == 4
 
 
@@ -388,7 +384,7 @@ def test_a_mended_url_does_not_double_the_page(home: Config, inbox: Path) -> Non
     (path,) = pages(home)
     mended = (home.docs / path).read_text().replace("gazette.test/pier", "gazette.test/the-right-one")
     (home.docs / path).write_text(mended)
-    assert counts(ingest([inbox], home)) == (1, 0, 0, 1, 0)
+    assert accounted(ingest([inbox], home)) == (1, 0, 0, 1, 0)
     (inbox / "pier.html").write_text(html(body=PARAGRAPH * 3 + "It took a week."))
     assert kinds(ingest([inbox], home)) == [Kind.EDITED]
     assert pages(home) == {path: mended}
@@ -421,7 +417,7 @@ def test_a_link_to_a_folder_is_reported(home: Config, inbox: Path) -> None:
     (inbox / "deep" / "pier.html").write_text(html())
     (inbox / "link").symlink_to(inbox / "deep")
     report = ingest([inbox], home)
-    assert counts(report) == (2, 1, 0, 0, 1)
+    assert accounted(report) == (2, 1, 0, 0, 1)
     assert report.problems[0].file == "link"
 
 
@@ -430,7 +426,7 @@ def test_as_is_for_names_that_tell_nothing(home: Config, inbox: Path) -> None:
     (inbox / "style.css").write_text("body { color: red }")
     (inbox / "page").write_text(html())
     report = ingest([inbox], home, Options(read_as="html"))
-    assert counts(report) == (3, 2, 0, 0, 1)
+    assert accounted(report) == (3, 2, 0, 0, 1)
     assert {page.load(text).origin.reader for text in pages(home).values()} == {"html", "text"}
 
 
@@ -440,7 +436,7 @@ def test_a_damaged_catalog_is_made_anew(home: Config, inbox: Path) -> None:
     catalog = home.root / ".backfile" / "catalog.sqlite"
     for damage in (b"no database at all", catalog.read_bytes()[:4096] + b"\xff" * 9000):
         catalog.write_bytes(damage)
-        assert counts(ingest([inbox], home)) == (1, 0, 0, 1, 0)
+        assert accounted(ingest([inbox], home)) == (1, 0, 0, 1, 0)
 
 
 def test_a_page_that_cannot_be_written_stops_nothing_else(home: Config, inbox: Path) -> None:
@@ -449,7 +445,7 @@ def test_a_page_that_cannot_be_written_stops_nothing_else(home: Config, inbox: P
     (inbox / "a.html").write_text(html())
     (inbox / "b.html").write_text(html(url="https://gazette.test/b", published="2020-01-01T00:00:00Z"))
     report = ingest([inbox], home)
-    assert counts(report) == (2, 1, 0, 0, 1)
+    assert accounted(report) == (2, 1, 0, 0, 1)
     assert kinds(report) == [Kind.UNWRITTEN]
 
 
@@ -457,7 +453,7 @@ def test_a_refused_commit_is_told_and_made_up_for(home: Config, inbox: Path) -> 
     (home.root / ".git" / "index.lock").touch()
     (inbox / "pier.html").write_text(html())
     report = ingest([inbox], home)
-    assert counts(report) == (1, 1, 0, 0, 0)
+    assert accounted(report) == (1, 1, 0, 0, 0)
     assert "index.lock" in (report.uncommitted or "")
     (home.root / ".git" / "index.lock").unlink()
     assert ingest([inbox], home).revision
@@ -473,7 +469,7 @@ def test_a_clone_with_converted_line_ends(home: Config, inbox: Path, tmp_path: P
     clone = load(tmp_path / "clone")
     assert b"\r\n" in (clone.docs / "index.md").read_bytes()
     report = ingest([inbox], clone)
-    assert counts(report) == (1, 0, 0, 1, 0)
+    assert accounted(report) == (1, 0, 0, 1, 0)
     assert (report.revision, report.uncommitted) == (None, None)
 
 
@@ -510,7 +506,7 @@ def test_an_interrupted_run_ends_at_once(home: Config, inbox: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         ingest([inbox], home, Options(jobs=1), interrupt)
     assert pages(home) == {}
-    assert counts(ingest([inbox / "1.html"], home)) == (1, 1, 0, 0, 0)
+    assert accounted(ingest([inbox / "1.html"], home)) == (1, 1, 0, 0, 0)
 
 
 def test_inside_a_larger_repository(tmp_path: Path, inbox: Path) -> None:
