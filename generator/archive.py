@@ -52,7 +52,12 @@ _TAGS = """\
 """
 
 _GITIGNORE = f"/{CACHE}/\n/site/\n"
-_GITATTRIBUTES = "# What is archived is not to be altered, not even in its line ends.\n* -text\n"
+_GITATTRIBUTES = f"""\
+# What is archived is not to be altered, not even in its line ends.
+* -text
+# List pages follow from the articles. Where two branches changed one, a merge takes the lines of both, without a
+# conflict; the next ingest, or backfile lists, makes it anew.
+{lists.attributes("docs")}"""
 
 
 def create(folder: Path, site_name: str | None = None, *, versioned: bool = True) -> config.Config:

@@ -36,6 +36,10 @@ class Draft:
     """As in `Clipping`."""
 
 
+PassOver = Callable[[Draft, Draft, str], None]
+"""Told of a draft that is not the current save of its article, of the one that is, and why, in a clause."""
+
+
 class Drafts:
     """The drafts of one run."""
 
@@ -52,17 +56,13 @@ class Drafts:
         self._drafts.append(Draft(given, sha256, self._file.tell(), len(text), key, rank, removed))
         self._file.write(text)
 
-    def __iter__(self) -> Iterator[Draft]:
-        """Give all drafts, in the order of reading."""
-        return iter(self._drafts)
-
     def text(self, draft: Draft) -> str:
         """Give the text of a draft's page. Nothing may be added after the first call."""
         self._file.seek(draft.at)
         return self._file.read(draft.length).decode("utf-8")
 
-    def current(self, report: Callable[[Problem], None]) -> Iterator[Draft]:
-        """Give the current save of each article, in the order of reading; the others are told to `report`."""
+    def current(self, pass_over: PassOver) -> Iterator[Draft]:
+        """Give the current save of each article, in the order of reading; `pass_over` has first been told of others."""
         groups: dict[str, list[Draft]] = {}
         for draft in self._drafts:
             groups.setdefault(draft.key, []).append(draft)
@@ -71,10 +71,10 @@ class Drafts:
             if len(group) == 1:
                 chosen.add(group[0].at)
             else:
-                chosen.update(draft.at for draft in self._best(group, report))
+                chosen.update(draft.at for draft in self._best(group, pass_over))
         return (draft for draft in self._drafts if draft.at in chosen)
 
-    def _best(self, group: list[Draft], report: Callable[[Problem], None]) -> Iterator[Draft]:
+    def _best(self, group: list[Draft], pass_over: PassOver) -> Iterator[Draft]:
         """Give one save of each article among drafts with one key; a URL may be claimed by several articles."""
         standing: list[tuple[Draft, Article]] = []
         for draft in sorted(group, key=lambda draft: draft.rank, reverse=True):
@@ -84,9 +84,9 @@ class Drafts:
                 standing.append((draft, article))
                 yield draft
             elif better.sha256 == draft.sha256:
-                report(superseded(draft.given.file, f"{better.given.file} has the same content"))
+                pass_over(draft, better, f"{better.given.file} has the same content")
             else:
-                report(superseded(draft.given.file, f"{better.given.file} is a later save of it"))
+                pass_over(draft, better, f"{better.given.file} is a later save of it")
 
 
 def superseded(file: str, why: str) -> Problem:

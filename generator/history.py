@@ -9,16 +9,20 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from generator.problems import GitError
 
-_OPTIONS = ("-c", "core.hooksPath=/dev/null", "-c", "commit.gpgSign=false", "-c", "core.quotePath=false")
+_SETTINGS = (
+    "core.hooksPath=/dev/null commit.gpgSign=false core.quotePath=false log.showSignature=false log.follow=false"
+)
+_OPTIONS = tuple(word for setting in _SETTINGS.split() for word in ("-c", setting))
 _NOBODY = ("-c", "user.name=backfile", "-c", "user.email=backfile@localhost", "-c", "user.useConfigOnly=false")
 
-
-_COMMANDS = frozenset("rev-parse init status ls-files add commit var config log diff".split())
+_COMMANDS = frozenset("rev-parse init status ls-files add commit var config log diff cat-file branch".split())
 
 _ELSEWHERE = frozenset(
     "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX GIT_COMMON_DIR GIT_NAMESPACE GIT_OBJECT_DIRECTORY "
@@ -28,6 +32,11 @@ _ELSEWHERE = frozenset(
 
 
 def _git(root: Path, *arguments: str, given: bytes | None = None, refusal: str | None = None) -> str:
+    """Run git in `root` and give what it prints, as file names. Raises as `_run` does."""
+    return _run(root, *arguments, given=given, refusal=refusal).decode("utf-8", "surrogateescape")
+
+
+def _run(root: Path, *arguments: str, given: bytes | None = None, refusal: str | None = None) -> bytes:
     """Run git in `root`. Raises GitError, with `refusal` as the next step, when it says no or is missing."""
     inherited = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
     environment = {**inherited, "GIT_LITERAL_PATHSPECS": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
@@ -46,11 +55,13 @@ def _git(root: Path, *arguments: str, given: bytes | None = None, refusal: str |
         said = done.stderr.decode("utf-8", "replace").strip() or f"exit code {done.returncode}"
         command = next(word for word in arguments if word in _COMMANDS)
         raise GitError(f"git {command} failed in {root}: {said}. {refusal or 'Put that right and run again.'}")
-    return done.stdout.decode("utf-8", "surrogateescape")
+    return done.stdout
 
 
 def is_versioned(root: Path) -> bool:
     """Whether `root` lies in a git work tree. Raises GitError when git is missing or does not trust the folder."""
+    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
+        return False
     try:
         return _git(root, "rev-parse", "--is-inside-work-tree").strip() == "true"
     except GitError as error:
@@ -78,8 +89,95 @@ def changed(root: Path, folders: Sequence[str]) -> list[str]:
     return [entry[3:].removeprefix(prefix) for entry in out.split("\0") if entry]
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A file that somebody removed."""
+
+    path: str
+    """Relative to the archive's folder."""
+    revision: str
+    """A revision that still has it, as git takes it."""
+    blob: str
+    """The hash of what was in it."""
+
+
+def removed(root: Path, folder: str) -> Iterator[Gone]:
+    """Give the files under `folder` (relative to `root`) that were removed and are not there: the latest removal first.
+
+    Those whose removal is not committed yet come before all others.
+    """
+    if not _git(root, "rev-parse", "--revs-only", "HEAD"):
+        return
+    how = ("--raw", "--no-abbrev", "-z", "--no-renames", "--relative", "--diff-filter=D")
+    before = _git(root, "diff", *how, "HEAD", "--", folder)
+    since = _git(root, "log", "--full-history", *how, "--format=%H", "--", folder)
+    revision = "HEAD"
+    words = iter(f"{before}{since}".split("\0"))
+    for word in words:
+        if word.lstrip("\n").startswith(":"):
+            gone = Gone(next(words), revision, word.split(" ")[2])
+            if not (root / gone.path).exists():
+                yield gone
+        elif word:
+            revision = f"{word[:12]}~"
+
+
+_AT_ONCE = 500
+"""Files read by one run of git: what they hold is in memory together."""
+
+
+def texts(root: Path, found: Iterable[Gone]) -> Iterator[tuple[Gone, str]]:
+    """Give removed files with what was in them; bytes that are no UTF-8 become U+FFFD."""
+    waiting = iter(found)
+    while batch := list(islice(waiting, _AT_ONCE)):
+        listed = "".join(f"{gone.blob}\n" for gone in batch).encode()
+        out = _run(root, "cat-file", "--batch", given=listed)
+        at = 0
+        for gone in batch:
+            head, _, _ = out[at : at + 200].partition(b"\n")
+            begin, size = at + len(head) + 1, int(head.split()[2])
+            yield gone, out[begin : begin + size].decode("utf-8", "replace")
+            at = begin + size + 1
+
+
 def _tracked(root: Path, path: str) -> bool:
     return bool(_git(root, "ls-files", "-z", "--", path))
+
+
+def is_parted(root: Path, folder: Path) -> bool:
+    """Whether a folder below `root` belongs to another repository, such as a submodule."""
+    top = ("rev-parse", "--show-toplevel")
+    return _git(root, *top) != _git(folder, *top)
+
+
+def ignored(root: Path, folder: str) -> bool:
+    """Whether git is told to ignore what is in `folder` (relative to `root`), or some of it."""
+    how = ("--others", "--ignored", "--exclude-standard", "--directory", "-z")
+    return bool(_git(root, "ls-files", *how, "--", folder))
+
+
+def branch(root: Path) -> str | None:
+    """Name the branch that a commit goes to; None where HEAD is detached."""
+    return _git(root, "branch", "--show-current").strip() or None
+
+
+_UNDER_WAY = {
+    "MERGE_HEAD": "a merge",
+    "CHERRY_PICK_HEAD": "a cherry-pick",
+    "REVERT_HEAD": "a revert",
+    "rebase-merge": "a rebase",
+    "rebase-apply": "a rebase",
+    "BISECT_LOG": "a bisection",
+}
+_LATER = "The pages are written; the next ingest commits them."
+
+
+def _expect_idle(root: Path) -> None:
+    """Raise GitError in the middle of a merge and the like: the commit would become a part of it, or be lost."""
+    asked = [word for name in _UNDER_WAY for word in ("--git-path", name)]
+    for file, what in zip(_git(root, "rev-parse", *asked).splitlines(), _UNDER_WAY.values(), strict=True):
+        if (root / file).exists():
+            raise GitError(f"git is in the middle of {what} in {root}. Finish it or abort it. {_LATER}")
 
 
 def commit(root: Path, paths: Iterable[str], message: str) -> str | None:
@@ -87,23 +185,33 @@ def commit(root: Path, paths: Iterable[str], message: str) -> str | None:
 
     Gives None where git finds nothing to commit, since the paths differ in their line ends alone.
 
-    Works without a git identity: author and committer are then `backfile`. Raises GitError when git refuses.
+    Works without a git identity: author and committer are then `backfile`. Raises GitError when git refuses, and in
+    the middle of a merge, a rebase and the like.
     """
+    _expect_idle(root)
     wanted = list(paths)
     listed = "\0".join(wanted).encode("utf-8", "surrogateescape")
     identity = () if _has_identity(root) else _NOBODY
     from_list = ("--pathspec-from-file=-", "--pathspec-file-nul")
-    step = "The pages are written; the next ingest commits them."
-    _git(root, "add", "--all", *from_list, given=listed, refusal=step)
-    staged = set(_git(root, "diff", "--cached", "--name-only", "--relative", "-z").split("\0"))
-    if staged.isdisjoint(wanted):
+    # What is neither there nor in the index any more, git takes for a mistake.
+    removed = _staged(root, "--diff-filter=D")
+    if there := [path for path in wanted if path not in removed or (root / path).exists()]:
+        to_add = "\0".join(there).encode("utf-8", "surrogateescape")
+        # Force is for files that git has in a folder that it is told to ignore.
+        _git(root, "add", "--all", "--force", *from_list, given=to_add, refusal=_LATER)
+    if _staged(root).isdisjoint(wanted):
         return None
     with tempfile.NamedTemporaryFile("w", encoding="utf-8", errors="replace", suffix=".txt") as file:
         file.write(message)
         file.flush()
         how = ("--quiet", "--only", "--cleanup=verbatim", f"--file={file.name}")
-        _git(root, *identity, "commit", *how, *from_list, given=listed, refusal=step)
+        _git(root, *identity, "commit", *how, *from_list, given=listed, refusal=_LATER)
     return _git(root, "rev-parse", "HEAD").strip()
+
+
+def _staged(root: Path, *which: str) -> set[str]:
+    """Give the paths (relative to `root`) that differ between the last commit and the index."""
+    return set(_git(root, "diff", "--cached", "--no-renames", "--name-only", "--relative", "-z", *which).split("\0"))
 
 
 def _has_identity(root: Path) -> bool:

@@ -17,7 +17,7 @@ from typing import IO
 from generator import history, inputs, lists, page, workers
 from generator.catalog import Catalog
 from generator.config import MEGABYTE, Config
-from generator.drafts import Drafts
+from generator.drafts import Draft, Drafts, superseded
 from generator.inputs import Given
 from generator.problems import GitError, Kind, Problem, Report, Told
 from generator.shelf import CATALOG, INCOMING, ORIGINALS, Shelf
@@ -65,11 +65,9 @@ def ingest(
         with shelf.scratch("drafts").open("w+b") as file:
             drafts = Drafts(file)
             read = _make(given, config, options, drafts, tally, progress)
-            if config.settings.keep_originals and not options.dry_run:
-                _keep_originals(drafts, config, shelf, tally)
-            shelver = Shelver(shelf, catalog, tally, dry_run=options.dry_run)
-            for draft in drafts.current(tally.report):
-                shelver.put(draft, drafts.text(draft))
+            keeping = config.settings.keep_originals and not options.dry_run
+            keep = partial(_keep_original, config, shelf, tally) if keeping else _keep_nothing
+            _shelve(drafts, Shelver(shelf, catalog, tally, keep, dry_run=options.dry_run), tally, keep)
         revision = uncommitted = None
         listed = lists.update(shelf, catalog, config, dry_run=options.dry_run)
         folder = config.docs.relative_to(config.root).as_posix()
@@ -82,7 +80,7 @@ def ingest(
                 uncommitted = str(error)
     problems = tuple(sorted(tally.problems, key=lambda problem: (problem.file, problem.record or "", problem.kind)))
     counts = (read, len(tally.written), len(tally.updated), tally.unchanged)
-    return Report(*counts, problems, tuple(tally.removed), revision, uncommitted)
+    return Report(*counts, problems, tuple(tally.removed), tuple(tally.settled), revision, uncommitted)
 
 
 def _given(sources: Sequence[Path], config: Config, shelf: Shelf, stdin: IO[bytes] | None) -> list[Given]:
@@ -120,34 +118,73 @@ def _processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _keep_originals(drafts: Drafts, config: Config, shelf: Shelf, tally: Tally) -> None:
-    """Keep every input that became an article, before its page is written: a run that is cut short loses none."""
-    for draft in drafts:
-        path = draft.given.path
-        try:
-            kept = shelf.keep_original(
-                draft.sha256, partial(inputs.load, path, config.settings.max_megabytes * MEGABYTE)
-            )
-        except inputs.UNREADABLE:
-            kept = False
-        if not kept:
-            reason = "it changed while it was being read, and its original is not kept"
-            tally.report(Problem(Kind.ORIGINAL, draft.given.file, reason, "Ingest it once more."))
+Keep = Callable[[Draft], None]
+"""Keeps the original of a draft."""
+
+
+def _shelve(drafts: Drafts, shelver: Shelver, tally: Tally, keep: Keep) -> None:
+    """Put the current save of each article in its place; of the others, only the originals are kept."""
+    others: list[tuple[Draft, Draft]] = []
+
+    def pass_over(draft: Draft, better: Draft, why: str) -> None:
+        tally.report(superseded(draft.given.file, why))
+        others.append((draft, better))
+
+    away = {draft.at for draft in drafts.current(pass_over) if not shelver.put(draft, drafts.text(draft))}
+    for draft, better in others:
+        if better.at not in away:
+            keep(draft)
+    shelver.settle()
+
+
+def _keep_nothing(_: Draft) -> None: ...
+
+
+def _keep_original(config: Config, shelf: Shelf, tally: Tally, draft: Draft) -> None:
+    """Keep an input that became an article."""
+    load = partial(inputs.load, draft.given.path, config.settings.max_megabytes * MEGABYTE)
+    try:
+        kept = shelf.keep_original(draft.sha256, load)
+    except inputs.UNREADABLE:
+        kept = False
+    if not kept:
+        reason = "it changed while it was being read, and its original is not kept"
+        tally.report(Problem(Kind.ORIGINAL, draft.given.file, reason, "Ingest it once more."))
 
 
 def _commit(config: Config, shelf: Shelf, tally: Tally) -> str | None:
     """Commit what the program wrote, in this run or in one that was cut short; what its owner edited is the owner's."""
     if not history.is_versioned(config.root):
         return None
+    _remark(config, tally)
     docs = config.docs.relative_to(config.root).as_posix()
     folders = [f"{docs}/{path}" for path in ("articles", *lists.paths())]
     changed = history.changed(config.root, [*folders, ORIGINALS, INCOMING])
     ours = [path for path in changed if not _is_owners(shelf, path.removeprefix(docs + "/"))]
-    return history.commit(config.root, ours, _message(tally, shelf)) if ours else None
+    revision = history.commit(config.root, ours, _message(tally, shelf)) if ours else None
+    if revision and history.branch(config.root) is None:
+        reason = f"no branch is checked out: the commit {revision[:10]} is on none"
+        tally.report(Problem(Kind.GIT, ".git", reason, f"Keep it with: git branch NAME {revision[:10]}."))
+    return revision
+
+
+def _remark(config: Config, tally: Tally) -> None:
+    """Tell where a commit does not do what its owner may expect."""
+    docs = config.docs.relative_to(config.root).as_posix()
+    if tally.written and history.ignored(config.root, f"{docs}/articles"):
+        reason = "git is told to ignore the pages in it, and has not committed them"
+        step = "Take it out of .gitignore; where git is to leave the pages alone, set `commit: false` in mkdocs.yml."
+        tally.report(Problem(Kind.GIT, f"{docs}/articles", reason, step))
+    if history.is_parted(config.root, config.docs):
+        reason = "this folder is a git repository of its own, and its pages have not been committed"
+        step = "Commit them there; to be told no more of it, set `commit: false` in mkdocs.yml."
+        tally.report(Problem(Kind.GIT, docs, reason, step))
 
 
 def _is_owners(shelf: Shelf, path: str) -> bool:
-    """Whether a changed file is not as the program left it: an article edited or removed, a page that is no list."""
+    """Whether a changed file is not as the program left it: edited, a page that is no list, or removed and not by it."""
+    if path.startswith(f"{ORIGINALS}/"):
+        return not (shelf.root / path).exists()
     file = shelf.docs / path
     if path.startswith("articles/"):
         return not (file.is_file() and page.seal(shelf.read_page(path)).intact)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -37,7 +38,7 @@ class Lists:
 
     def problems(self, folder: str) -> list[Problem]:
         """Give a remark for each page that was edited. In: the folder of the pages, as its owner knows it."""
-        reason = "this list page was edited by hand and is kept as it is"
+        reason = "this list page was edited by hand, or merged with such a one, and is kept as it is"
         step = "To have it made anew, remove it and run backfile lists; to keep it for good, take `kind` out of it."
         return [Problem(Kind.LIST, f"{folder}/{path}", reason, step) for path in self.edited]
 
@@ -75,13 +76,13 @@ def compare(
         # Compared as text: git may have converted line ends.
         if standing.is_file() and standing.read_text("utf-8", "replace") == text:
             continue
-        if standing.exists() and not is_list(standing):
+        if standing.exists() and not _is_ours(standing):
             theirs[_is_kind(standing)].append(found.path)
         else:
             written.append(found.path)
             if write:
                 write(found.path, text)
-    removed = sorted(path for path in _standing(docs) if path not in wanted and is_list(docs / path))
+    removed = sorted(path for path in _standing(docs) if path not in wanted and _is_ours(docs / path))
     return Lists(*(tuple(sorted(paths)) for paths in (written, removed, theirs[False], theirs[True])))
 
 
@@ -101,9 +102,28 @@ def is_list(file: Path) -> bool:
     return _is_kind(file) and page.seal(file.read_text("utf-8", "replace")).intact
 
 
+def _is_ours(file: Path) -> bool:
+    """Whether a file is a list page as the program wrote it, or what git made of two such pages."""
+    return _is_kind(file) and (is_list(file) or page.is_sealed_twice(file.read_text("utf-8", "replace")))
+
+
+_MARKS = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?\n", re.MULTILINE)
+"""How git marks a conflict in a file."""
+
+
 def _is_kind(file: Path) -> bool:
     try:
-        meta, _ = page.split(file.read_text("utf-8", "replace"))
+        text = file.read_text("utf-8", "replace").replace("\r\n", "\n")
+        meta, _ = page.split(_MARKS.sub("", text))
     except (page.PageError, OSError):
         return False
     return meta.get("kind") in KINDS
+
+
+def attributes(folder: str) -> str:
+    """Give what git is told of the list pages, for .gitattributes. In: the folder of the pages, relative to that file.
+
+    Two of one page are merged by taking the lines of both: no conflict, and a page that the next run makes anew.
+    """
+    patterns = [f"{folder}/{path}" if path.endswith(".md") else f"{folder}/{path}/**" for path in paths()]
+    return "".join(f"{pattern} merge=union\n" for pattern in patterns)

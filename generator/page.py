@@ -156,6 +156,11 @@ def seal(text: str) -> Seal:
     return Seal(value, intact=value == _digest(text[: found.start()] + text[found.end() :]))
 
 
+def is_sealed_twice(text: str) -> bool:
+    """Whether a text carries several seals. Nobody writes that; git does, where it merges two pages line by line."""
+    return len(_SEAL.findall(text.replace("\r\n", "\n"))) > 1
+
+
 def split(text: str) -> tuple[dict[str, Any], str]:
     """Take a page apart: its front matter as a mapping, its body. Raises PageError when either cannot be told."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     NO_BODY = "no-body"
     SUPERSEDED = "superseded"
     EDITED = "edited"
+    REMOVED = "removed"
     ENCODING = "encoding"
     DATE = "date"
     URL_HELD = "url-held"
@@ -31,9 +32,11 @@ class Kind(StrEnum):
     ORIGINAL = "original"
     PAGE = "page"
     LIST = "list"
+    GIT = "git"
 
 
-REFUSALS = frozenset(Kind) - {Kind.ENCODING, Kind.DATE, Kind.URL_HELD, Kind.PAGE, Kind.LIST, Kind.ORIGINAL}
+_REMARKS = frozenset({Kind.ENCODING, Kind.DATE, Kind.URL_HELD, Kind.PAGE, Kind.LIST, Kind.ORIGINAL, Kind.GIT})
+REFUSALS = frozenset(Kind) - _REMARKS
 """The kinds that count as `reported` in read = written + updated + unchanged + reported; the others are remarks."""
 
 
@@ -43,7 +46,7 @@ class Problem:
 
     kind: Kind
     file: str
-    """The input, as in `Origin.file`."""
+    """The input, as in `Origin.file`; for a page, a list or git, its path from the archive's folder on."""
     reason: str
     """What is wrong, one clause without a full stop at its end."""
     next_step: str
@@ -104,6 +107,8 @@ class Report:
     problems: tuple[Problem, ...] = ()
     removed: tuple[Removal, ...] = ()
     """What was taken out of the articles that were written or updated."""
+    settled: tuple[str, ...] = ()
+    """New texts of edited pages that their owner has seen to, and that are gone from incoming/: paths from there on."""
     revision: str | None = None
     """The commit that holds the result; absent when nothing changed or commits are off."""
     uncommitted: str | None = None

@@ -91,11 +91,14 @@ class Shelf:
         return self.write(self.docs / path, text.encode("utf-8", "replace"))
 
     def remove_page(self, path: str) -> None:
-        """Remove a page, and its folder where that leaves it empty."""
-        file = self.docs / path
+        """Remove a page; all else is as for `remove`."""
+        self.remove(self.docs / path, self.docs)
+
+    def remove(self, file: Path, top: Path) -> None:
+        """Remove a file, and its folders below `top` where that leaves them empty."""
         try:
             file.unlink(missing_ok=True)
-            while file.parent != self.docs and not any(file.parent.iterdir()):
+            while file.parent != top and not any(file.parent.iterdir()):
                 file = file.parent
                 file.rmdir()
         except OSError as error:

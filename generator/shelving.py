@@ -12,7 +12,9 @@ from generator import identity, page
 from generator.article import Article
 from generator.catalog import Catalog, Shelved
 from generator.drafts import MOST_COMPARED, Draft, superseded
-from generator.problems import Kept, Kind, Outcome, Problem, Removal, StorageError, Told
+from generator.history import Gone
+from generator.problems import GitError, Kept, Kind, Outcome, Problem, Removal, StorageError, Told
+from generator.removals import Removals, way_back
 from generator.shelf import INCOMING, Shelf, place
 
 
@@ -27,6 +29,7 @@ class Tally:
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
     removed: list[Removal] = field(default_factory=list)
+    settled: list[str] = field(default_factory=list)
 
     def report(self, problem: Problem) -> None:
         """Take down a problem."""
@@ -37,18 +40,33 @@ class Tally:
 class Shelver:
     """Puts the articles of one run into an archive."""
 
-    def __init__(self, shelf: Shelf, catalog: Catalog, tally: Tally, *, dry_run: bool = False) -> None:
-        """With `dry_run` nothing is written; the tally says what would be."""
+    def __init__(
+        self, shelf: Shelf, catalog: Catalog, tally: Tally, keep: Callable[[Draft], None], *, dry_run: bool = False
+    ) -> None:
+        """In: `keep`, which keeps a draft's original. With `dry_run` nothing is written; the tally says what would be."""
         self._shelf = shelf
         self._catalog = catalog
         self._tally = tally
+        self._keep = keep
+        self._removals = Removals(shelf.root, shelf.docs)
         self._dry_run = dry_run
         self._claimed: set[str] = set()
 
-    def put(self, draft: Draft, text: str) -> None:
-        """Put one article in its place, and take down what that meant."""
+    def put(self, draft: Draft, text: str) -> bool:
+        """Put one article in its place, and take down what that meant. Gives whether the archive has it, in some save.
+
+        The original is kept first, so that a run that is cut short leaves no page without one.
+        """
         article = page.load(text)
         found = self._match(article, text)
+        if not found and (gone := self._removed(article, text)):
+            self._tally.report(_stays_away(draft, gone))
+            return False
+        self._keep(draft)
+        self._put(draft, article, text, found)
+        return True
+
+    def _put(self, draft: Draft, article: Article, text: str, found: Shelved | None) -> None:
         path = found.path if found else place(article, self._is_taken)
         self._claimed.add(path)
         if found and not self._may_write(draft, article, text, found):
@@ -65,6 +83,14 @@ class Shelver:
         (self._tally.updated if found else self._tally.written).append(path)
         self._tell(Outcome.UPDATED if found else Outcome.WRITTEN, article, path)
         self._tally.removed.extend(Removal(draft.given.file, item.rule, item.text) for item in draft.removed)
+
+    def _removed(self, article: Article, text: str) -> Gone | None:
+        try:
+            return self._removals.find(article, text)
+        except GitError as error:
+            reason = f"git does not tell which pages were removed, so they come again ({_one_line(error)})"
+            self._tally.report(Problem(Kind.GIT, ".git", reason, "Put that right before the next run."))
+            return None
 
     def _may_write(self, draft: Draft, article: Article, text: str, found: Shelved) -> bool:
         """Decide whether the page that is there gives way, and report or count it when it does not.
@@ -106,6 +132,16 @@ class Shelver:
         step = f"Compare it with {INCOMING}/{path}, which has the new text; the handbook's page on inputs says more."
         return Problem(Kind.EDITED, draft.given.file, reason, step)
 
+    def settle(self) -> None:
+        """Take out of incoming/ what is settled: a page has its text now, or says that its owner has seen it."""
+        folder = self._shelf.root / INCOMING
+        for file in sorted(file for file in folder.rglob("*.md") if file.is_file()):
+            seal = page.seal(file.read_text("utf-8", "replace"))
+            if seal.intact and self._catalog.by_seal(seal.value):
+                self._tally.settled.append(file.relative_to(folder).as_posix())
+                if not self._dry_run:
+                    self._shelf.remove(file, self._shelf.root)
+
     def _match(self, article: Article, text: str) -> Shelved | None:
         """Find the page that holds the article. A URL that is another article's too is remarked on."""
         written = self._free(self._catalog.by_seal(page.seal(text).value))
@@ -143,6 +179,16 @@ class Shelver:
         reason = f"its canonical URL is that of {self._shelf.name(path)}, with another headline and text; both are kept"
         step = "If one of them names the wrong URL, mend its page's `url`."
         return Problem(Kind.URL_HELD, article.origin.file, reason, step)
+
+
+def _stays_away(draft: Draft, gone: Gone) -> Problem:
+    reason = f"its page {gone.path} was removed by hand, and stays away"
+    step = f"To have it back, run {way_back(gone)} and ingest it once more; otherwise nothing needs to be done."
+    return Problem(Kind.REMOVED, draft.given.file, reason, step)
+
+
+def _one_line(error: GitError) -> str:
+    return " ".join(str(error).split()).rstrip(".")
 
 
 def _unwritten(draft: Draft, error: StorageError) -> Problem:

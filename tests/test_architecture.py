@@ -13,7 +13,8 @@ FLOORS = (
     {"article", "problems"},
     {"runs", "shape", "signature", "inert", "clean", "markdown", "page", "fields", "gazetteer"},
     {"readers", "extract", "taggers", "indexes", "catalog", "identity", "shelf", "history", "inputs", "config"},
-    {"make", "workers", "drafts", "shelving", "lists", "site", "archive", "ingest", "retag", "suggest", "tally"},
+    {"make", "workers", "drafts", "removals", "shelving", "lists", "site", "archive", "ingest"}
+    | {"retag", "suggest", "tally"},
     {"cli", "ending", "options", "tag_commands", "terminal"},
     {"__main__", "__init__"},
 )

@@ -1,4 +1,4 @@
-"""Files that a folder of saved articles may hold and that nobody can make a page of: how to make each, what it is told."""
+"""Files that a folder of saved articles may hold and that are no article: how to make each, the kind of its problem."""
 
 from __future__ import annotations
 
