@@ -182,7 +182,7 @@ def _remark(config: Config, tally: Tally) -> None:
 
 
 def _is_owners(shelf: Shelf, path: str) -> bool:
-    """Whether a changed file is not as the program left it: edited, a page that is no list, or removed and not by it."""
+    """Whether a changed file is not as the program left it: edited, no list page, or removed and not by it."""
     if path.startswith(f"{ORIGINALS}/"):
         return not (shelf.root / path).exists()
     file = shelf.docs / path

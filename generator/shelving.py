@@ -43,7 +43,7 @@ class Shelver:
     def __init__(
         self, shelf: Shelf, catalog: Catalog, tally: Tally, keep: Callable[[Draft], None], *, dry_run: bool = False
     ) -> None:
-        """In: `keep`, which keeps a draft's original. With `dry_run` nothing is written; the tally says what would be."""
+        """In: `keep`, which keeps a draft's original. With `dry_run` nothing is written; the tally says what is due."""
         self._shelf = shelf
         self._catalog = catalog
         self._tally = tally

@@ -304,8 +304,8 @@ def test_what_goes_on_in_git_is_finished_first(home: Config, inbox: Path) -> Non
     git(home, "commit", "-qm", "Mine")
     for number, (begin, end) in enumerate(
         (
-            (("merge", "aside"), ("merge", "--abort")),
             (("rebase", "aside"), ("rebase", "--abort")),
+            (("merge", "aside"), ("merge", "--abort")),
             (("cherry-pick", "aside"), ("cherry-pick", "--abort")),
             (("revert", "aside"), ("revert", "--abort")),
         )
