@@ -172,3 +172,5 @@ class Entry:
     authors: tuple[str, ...] = ()
     language: str | None = None
     tags: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    """The publisher's."""

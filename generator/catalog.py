@@ -19,7 +19,7 @@ from generator import identity, page
 from generator.article import Entry, When
 from generator.problems import Kind, Problem
 
-_VERSION = 2
+_VERSION = 3
 """Raise it when what is kept about a page changes; older catalogs are then built anew."""
 
 _TABLE = """
@@ -184,7 +184,8 @@ def _entry(entry: Entry) -> str:
 def _read_entry(text: str) -> Entry:
     found: dict[str, Any] = json.loads(text)
     found["published"] = _when(found["published"]) if found["published"] else None
-    found["authors"], found["tags"] = tuple(found["authors"]), tuple(found["tags"])
+    for key in ("authors", "tags", "keywords"):
+        found[key] = tuple(found[key])
     return Entry(**found)
 
 

@@ -13,10 +13,11 @@ from generator import page
 from generator.article import Entry
 from generator.catalog import Catalog
 from generator.config import Config, Rendering
-from generator.indexes import INDEXES, newest_first
+from generator.indexes import INDEXES, Around, newest_first
 from generator.markdown import Writer, escape
 from generator.problems import Kind, Problem
 from generator.shelf import Shelf
+from generator.taggers import vocabulary_file
 
 KINDS = frozenset(kind for index in INDEXES for kind in index.kinds)
 """What the front matter of a list page says under `kind`."""
@@ -46,30 +47,36 @@ class Lists:
 def update(shelf: Shelf, catalog: Catalog, config: Config, *, dry_run: bool = False) -> Lists:
     """Bring the list pages up to date. With `dry_run` nothing is written, and the answer says what would be."""
     write = None if dry_run else shelf.write_page
-    found = compare(catalog.entries(), config.docs, config.site_name, config.rendering, write)
+    found = compare(catalog.entries(), config.docs, around(config.root, config.site_name, config.rendering), write)
     for path in found.removed if not dry_run else ():
         shelf.remove_page(path)
     return found
 
 
+def around(root: Path, site_name: str, rendering: Rendering) -> Around:
+    """Give what lists need besides the entries. Raises SettingsError for a tags.yml that cannot be used."""
+    # With the archive's own extensions the escaper is known to be enough; others are asked.
+    label = cache(escape) if rendering == Rendering() else Writer(rendering.extensions, rendering.options).label
+    terms = vocabulary_file.load(root / vocabulary_file.NAME).terms
+    parents = {label: term.parents for label, term in terms.items() if term.parents and not term.blocked}
+    return Around(site_name, label, parents, frozenset(terms))
+
+
 def compare(
     entries: Iterable[Entry],
     docs: Path,
-    site_name: str,
-    rendering: Rendering,
+    around: Around,
     write: Callable[[str, str], object] | None = None,
 ) -> Lists:
     """Find out which list pages are not what the entries give; `write` is handed path and text of each.
 
     A page that is no list page by its front matter is the owner's, and so is one whose seal is broken: left alone.
     """
-    # With the archive's own extensions the escaper is known to be enough; others are asked.
-    label = cache(escape) if rendering == Rendering() else Writer(rendering.extensions, rendering.options).label
     ordered = newest_first(entries)
     wanted: set[str] = set()
     written: list[str] = []
     theirs: dict[bool, list[str]] = {True: [], False: []}
-    for found in chain.from_iterable(index.pages(ordered, site_name, label) for index in INDEXES):
+    for found in chain.from_iterable(index.pages(ordered, around) for index in INDEXES):
         wanted.add(found.path)
         text = page.dump_list(found.title, found.kind, found.body)
         standing = docs / found.path

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from generator.indexes import authors, dates, home, sections, sources, tags
-from generator.indexes.index import Index, Label, ListPage, newest_first
+from generator.indexes.index import Around, Index, Label, ListPage, newest_first
 
-__all__ = ["INDEXES", "Index", "Label", "ListPage", "newest_first"]
+__all__ = ["INDEXES", "Around", "Index", "Label", "ListPage", "newest_first"]
 
 INDEXES = (home.INDEX, dates.INDEX, tags.INDEX, authors.INDEX, sources.INDEX, sections.INDEX)
 """In the order of their doors."""

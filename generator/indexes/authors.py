@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from generator.indexes.labels import index
+from generator.indexes.labels import Kind, index
 
-INDEX = index("authors", "author", lambda entry: entry.authors)
+INDEX = index(Kind("authors", "author", lambda entry: entry.authors, alone=False))

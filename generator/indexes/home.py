@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.article import Entry
-from generator.indexes.index import Hand, Index, Label, ListPage, counted
+from generator.indexes.index import Around, Hand, Index, ListPage, counted
 from generator.indexes.labels import grouped
 
 _PATH = "index.md"
@@ -13,17 +13,17 @@ _NEWEST = 10
 _TAGS = 30
 
 
-def pages(entries: Sequence[Entry], site_name: str, label: Label) -> Iterator[ListPage]:
+def pages(entries: Sequence[Entry], around: Around) -> Iterator[ListPage]:
     """Give the home page."""
-    hand = Hand(_PATH, label)
+    hand = Hand(_PATH, around.label)
     parts = [_extent(entries)]
     if entries:
         parts += ["## Newest", hand.items(entries[:_NEWEST])]
-    tags = sorted(grouped(entries, lambda entry: entry.tags).items(), key=lambda tag: (-len(tag[1][1]), tag[0]))[:_TAGS]
+    tags = sorted(grouped(entries, lambda entry: entry.tags).items(), key=lambda tag: (-len(tag[1][1]), tag[0]))
     if tags:
-        links = (hand.link(tag, f"tags/{slug}.md") for slug, (tag, _) in tags)
+        links = [hand.link(tag, f"tags/{slug}.md") for slug, (tag, group) in tags[:_TAGS] if len(group) > 1]
         parts += ["## Tags", " · ".join(links), hand.link("All tags", "tags/index.md")]
-    yield ListPage(_PATH, site_name, "home", "\n\n".join(parts))
+    yield ListPage(_PATH, around.site_name, "home", "\n\n".join(filter(None, parts)))
 
 
 def _extent(entries: Sequence[Entry]) -> str:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import posixpath
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from generator.article import MONTHS, Entry
@@ -42,6 +42,18 @@ Label = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Around:
+    """What lists need to know besides the entries."""
+
+    site_name: str
+    label: Label
+    parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Tag -> the tags above it, as the vocabulary has them."""
+    known: frozenset[str] = frozenset()
+    """The tags of the vocabulary."""
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """One way through the archive: the list pages of one kind, a pure function of the entries."""
 
@@ -50,8 +62,8 @@ class Index:
     """The kinds of its pages."""
     folder: str
     """Where its pages lie, under docs/; empty for docs/ itself."""
-    pages: Callable[[Sequence[Entry], str, Label], Iterator[ListPage]]
-    """In: all entries, as `newest_first` has them; the site's name; how text is written. Out: the pages."""
+    pages: Callable[[Sequence[Entry], Around], Iterator[ListPage]]
+    """In: all entries, as `newest_first` has them, and what is around them. Out: the pages."""
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:

@@ -1,16 +1,26 @@
-"""Lists by what articles are labelled with: a page that lists the labels, and a page for each with its articles."""
+"""Lists by what articles are labelled with: a page that lists the labels, and a page for each with its articles.
+
+A long list of labels is parted by their first letters, and a letter with many by its next ones, as far as it takes.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from generator.article import Entry
-from generator.indexes.index import Hand, Index, Label, ListPage, by_year
-from generator.page import label_slug
+from generator.indexes.index import OTHER, Around, Hand, Index, ListPage, by_year
+from generator.page import label_slug, slug
 
 Labels = Callable[[Entry], Iterable[str]]
 """Entry -> its labels of one kind."""
+
+MOST_LABELS = 500
+"""Labels on one page. With the page around them, 500 make some 70 KB of HTML."""
+LETTERS = "by_letter"
+"""Folder of the parts of a long list; no label's page has that name."""
+_LONGEST_PREFIX = 6
 
 
 def grouped(entries: Iterable[Entry], labels: Labels) -> dict[str, tuple[str, list[Entry]]]:
@@ -27,22 +37,164 @@ def grouped(entries: Iterable[Entry], labels: Labels) -> dict[str, tuple[str, li
     return {name: (min(c, key=lambda label: (-c[label], label)), groups[name]) for name, c in spellings.items()}
 
 
-def index(name: str, kind: str, labels: Labels, none: str = "") -> Index:
-    """Make the index of one kind of label.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A label and what is known of it."""
 
-    In: its name, which is its folder's and, capitalised, its title; the kind of a label's page; how an article's labels
-    are found; what its first page says while there is no label. Without that there is no page then.
+    name: str
+    """Of its page."""
+    text: str
+    entries: Sequence[Entry]
+    broader: tuple[str, ...] = ()
+    """The names of the labels above it."""
+    narrower: tuple[str, ...] = ()
+    """The names of those below it."""
+    is_guess: bool = False
+    """Whether nobody but a tagger gave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of label."""
+
+    name: str
+    """Of its folder and, capitalised, its title."""
+    kind: str
+    """Of a label's page."""
+    labels: Labels
+    none: str = ""
+    """What the first page says while there is no label. Without that there is no page then."""
+    alone: bool = True
+    """Whether a label that one article has gets a page. Otherwise the list of labels leads to the article itself."""
+    given: Callable[[Entry], Iterable[str]] = field(default=lambda _: ())
+    """Entry -> labels that somebody gave it, where taggers give some too."""
+
+    def has_page(self, label: Named) -> bool:
+        """Whether a label gets a page."""
+        return self.alone or len(label.entries) > 1 or bool(label.narrower)
+
+
+def index(kind: Kind) -> Index:
+    """Make the index of one kind of label."""
+
+    def pages(entries: Sequence[Entry], around: Around) -> Iterator[ListPage]:
+        found = _named(kind, entries, around)
+        yield from _lists(kind, found, around)
+        for label in found.values():
+            if kind.has_page(label):
+                path = f"{kind.name}/{label.name}.md"
+                body = _relatives(Hand(path, around.label), kind, label, found)
+                yield from by_year(ListPage(path, label.text, kind.kind, body), label.entries, around.label)
+
+    return Index(kind.name, kinds=(kind.name, kind.kind), folder=kind.name, pages=pages)
+
+
+def _named(kind: Kind, entries: Sequence[Entry], around: Around) -> dict[str, Named]:
+    """Give the labels by the names of their pages, in the order of their texts; those above others are labels too."""
+    groups = grouped(entries, kind.labels)
+    parents = {label_slug(label): above for label, above in around.parents.items()} if kind.name == "tags" else {}
+    broader: dict[str, tuple[str, ...]] = {}
+    waiting = list(groups)
+    while waiting:
+        name = waiting.pop()
+        if name not in broader:
+            broader[name] = tuple(dict.fromkeys(label_slug(label) for label in parents.get(name, ())))
+            for label in parents.get(name, ()):
+                groups.setdefault(label_slug(label), (label, []))
+            waiting += broader[name]
+    narrower: defaultdict[str, list[str]] = defaultdict(list)
+    ordered = sorted(groups.items(), key=lambda item: (item[1][0].casefold(), item[0]))
+    for name, _ in ordered:
+        for above in broader[name]:
+            narrower[above].append(name)
+    given = {label_slug(label) for label in around.known} | {
+        label_slug(label) for entry in entries for label in kind.given(entry)
+    }
+    return {
+        name: Named(name, text, group, broader[name], tuple(narrower[name]), name not in given)
+        for name, (text, group) in ordered
+    }
+
+
+def _relatives(hand: Hand, kind: Kind, label: Named, found: Mapping[str, Named]) -> str:
+    """Say which labels are above and below one."""
+    said = (("Part of", label.broader), ("Parts", label.narrower))
+    return "\n\n".join(
+        f"{what}: {', '.join(_link(hand, kind, found[name]) for name in names)}" for what, names in said if names
+    )
+
+
+def _link(hand: Hand, kind: Kind, label: Named) -> str:
+    """Link a label: to its page, or to the one article that has it."""
+    if kind.has_page(label):
+        return hand.link(label.text, f"{kind.name}/{label.name}.md")
+    return hand.link(label.text, label.entries[0].path)
+
+
+def _lists(kind: Kind, found: Mapping[str, Named], around: Around) -> Iterator[ListPage]:
+    """Give the page that lists all labels, and its parts where they are many."""
+    path, title = f"{kind.name}/index.md", kind.name.capitalize()
+    if len(found) <= MOST_LABELS:
+        hand = Hand(path, around.label)
+        roots = [label for label in found.values() if not label.broader]
+        body = _items(hand, kind, roots, found) or kind.none
+        if body:
+            yield ListPage(path, title, kind.name, body)
+    else:
+        yield from _by_letter(ListPage(path, title, kind.name, ""), kind, list(found.values()), "", around)
+
+
+def _by_letter(page: ListPage, kind: Kind, labels: Sequence[Named], prefix: str, around: Around) -> Iterator[ListPage]:
+    """Give `page` with links to a page for each letter that follows `prefix`, and those pages."""
+    hand = Hand(page.path, around.label)
+    parts: defaultdict[str, list[Named]] = defaultdict(list)
+    for label in labels:
+        parts[_initials(label.text, len(prefix) + 1)].append(label)
+    own = _items(hand, kind, parts.pop(prefix, ()))
+    lines: list[str] = []
+    for part, group in sorted(parts.items(), key=lambda item: (item[0] == OTHER, item[0])):
+        path = f"{kind.name}/{LETTERS}/{part}.md"
+        letters = part if part == OTHER else part.capitalize()
+        lines.append(f"-   {hand.link(letters, path)} ({len(group):,})")
+        below = Hand(path, around.label)
+        up = f"All of {below.link(page.title, page.path)}"
+        listed = ListPage(path, f"{kind.name.capitalize()}, {letters}", kind.name, up)
+        if len(group) > MOST_LABELS and part != OTHER and len(part) < _LONGEST_PREFIX:
+            yield from _by_letter(listed, kind, group, part, around)
+        else:
+            yield replace(listed, body=f"{up}\n\n{_items(below, kind, group)}")
+    yield replace(page, body="\n\n".join(filter(None, (page.body, "\n".join(lines), own))))
+
+
+def _initials(text: str, length: int) -> str:
+    """Give the first letters of a label, in Latin; fewer where it has no more."""
+    found = slug(text).replace("-", "")[:length]
+    return found if found[:1].isalpha() else OTHER
+
+
+def _items(hand: Hand, kind: Kind, labels: Iterable[Named], found: Mapping[str, Named] | None = None) -> str:
+    """List labels; those that only a tagger gave, to one article each, in a part of their own.
+
+    With all labels in `found`, those below others are listed below them.
     """
-    path = f"{name}/index.md"
+    sure: list[str] = []
+    guesses: list[str] = []
+    for label in labels:
+        if label.is_guess and not kind.has_page(label) and not label.broader:
+            guesses.append(_item(hand, kind, label))
+        else:
+            sure += _nested(hand, kind, label, found, 0)
+    once = ["## Found once", "\n".join(guesses)] if guesses and sure else ["\n".join(guesses)]
+    return "\n\n".join(filter(None, ["\n".join(sure), *once]))
 
-    def pages(entries: Sequence[Entry], _: str, label: Label) -> Iterator[ListPage]:
-        hand = Hand(path, label)
-        found = grouped(entries, labels)
-        listed = sorted(found.items(), key=lambda item: (item[1][0].casefold(), item[0]))
-        lines = (f"-   {hand.link(text, f'{name}/{slug}.md')} ({len(group):,})" for slug, (text, group) in listed)
-        if body := "\n".join(lines) or none:
-            yield ListPage(path, name.capitalize(), name, body)
-        for slug, (text, group) in found.items():
-            yield from by_year(ListPage(f"{name}/{slug}.md", text, kind, ""), group, label)
 
-    return Index(name, kinds=(name, kind), folder=name, pages=pages)
+def _nested(hand: Hand, kind: Kind, label: Named, found: Mapping[str, Named] | None, depth: int) -> Iterator[str]:
+    yield "    " * depth + _item(hand, kind, label)
+    for name in label.narrower if found else ():
+        yield from _nested(hand, kind, found[name], found, depth + 1)  # type: ignore[index]
+
+
+def _item(hand: Hand, kind: Kind, label: Named) -> str:
+    """Give a list item: a label with the number of its articles."""
+    count = f" ({len(label.entries):,})" if label.entries else ""
+    return f"-   {_link(hand, kind, label)}{count}"

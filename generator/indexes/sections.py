@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from generator.indexes.labels import index
+from generator.indexes.labels import Kind, index
 
-INDEX = index("sections", "section", lambda entry: [entry.section] if entry.section else [])
+INDEX = index(Kind("sections", "section", lambda entry: [entry.section] if entry.section else []))

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from generator.indexes.labels import index
+from generator.indexes.labels import Kind, index
 
-INDEX = index("sources", "source", lambda entry: [entry.source] if entry.source else [])
+INDEX = index(Kind("sources", "source", lambda entry: [entry.source] if entry.source else []))

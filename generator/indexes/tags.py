@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from generator.indexes.labels import index
+from generator.indexes.labels import Kind, index
 
-INDEX = index("tags", "tag", lambda entry: entry.tags, none="No article has a tag yet.")
+INDEX = index(
+    Kind(
+        "tags",
+        "tag",
+        lambda entry: entry.tags,
+        none="No article has a tag yet.",
+        alone=False,
+        given=lambda entry: entry.keywords,
+    )
+)

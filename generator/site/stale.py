@@ -13,7 +13,8 @@ from mkdocs.plugins import get_plugin_logger
 
 from generator import page
 from generator.config import Rendering
-from generator.lists import compare
+from generator.lists import around, compare
+from generator.problems import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +38,13 @@ def entry(found: Page) -> Entry | None:
 def warn(entries: Iterable[Entry], config: MkDocsConfig) -> None:
     """Warn of list pages that are not what the entries give, and say what to do."""
     rendering = Rendering(tuple(config.markdown_extensions), config.mdx_configs)
-    found = compare(entries, Path(config.docs_dir), config.site_name, rendering)
+    try:
+        found = compare(
+            entries, Path(config.docs_dir), around(Path(config.config_file_path).parent, config.site_name, rendering)
+        )
+    except SettingsError as error:
+        log.warning(f"Whether the list pages are stale cannot be told: {error}")
+        return
     if names := (*found.written, *found.removed):
         among = f"{len(names)} of them, {names[0]} among them" if len(names) > 1 else names[0]
         log.warning(f"The list pages are not what the articles give: {among}. Run: backfile lists")

@@ -95,6 +95,11 @@ def pages() -> dict[str, str]:
         "handbook/index.md": "# Handbook\n\nHow `a < b` works.\n\n"
         f"## How wide\n\n{WIDE}\n```yaml\nplugins:\n  - backfile: 1\n```\n",
     }
+    # Labels of one article have no page: this is the second.
+    labels = list(HOSTILE.values())
+    written["articles/2022/02/again.md"] = article(
+        "Once more.", title="Again", authors=["Ayesha Khan", *labels], tags=labels, origin=ORIGIN
+    )
     for name, text in HOSTILE.items():
         everything = dict.fromkeys("title description kicker dateline source section rights url image".split(), text)
         written[f"articles/2022/01/{name}.md"] = article(

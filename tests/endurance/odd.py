@@ -29,7 +29,8 @@ def _socket(path: Path) -> None:
     here = os.open(path.parent, os.O_RDONLY)
     try:
         with socket.socket(socket.AF_UNIX) as made:
-            made.bind(f"/proc/self/fd/{here}/{path.name}")
+            made.bind(f"/proc/self/fd/{here}/.s")
+        path.with_name(".s").rename(path)
     finally:
         os.close(here)
 

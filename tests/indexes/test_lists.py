@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 import random
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from generator.article import Entry
-from generator.indexes import INDEXES, ListPage, newest_first
+from generator.indexes import INDEXES, Around, ListPage, newest_first
 from generator.markdown import escape
 from generator.page import label_slug
 
@@ -42,10 +43,11 @@ def entries(draw: st.DrawFn) -> list[Entry]:
     return made
 
 
-def listed(found: Iterable[Entry]) -> dict[str, ListPage]:
+def listed(found: Iterable[Entry], parents: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, ListPage]:
     """Give the list pages by their paths."""
+    around = Around("Clippings", escape, parents or {}, frozenset(parents or ()))
     ordered = newest_first(found)
-    pages = list(chain.from_iterable(index.pages(ordered, "Clippings", escape) for index in INDEXES))
+    pages = list(chain.from_iterable(index.pages(ordered, around) for index in INDEXES))
     assert len({page.path for page in pages}) == len(pages)
     return {page.path: page for page in pages}
 
@@ -68,6 +70,12 @@ def reached(start: str, pages: dict[str, ListPage]) -> set[str]:
     return found
 
 
+def labels_of(entry: Entry) -> set[str]:
+    """Give the paths of the pages of an article's tags and authors, if they have pages."""
+    named = (("tags", entry.tags), ("authors", entry.authors))
+    return {f"{folder}/{label_slug(label)}.md" for folder, labels in named for label in labels}
+
+
 @settings(max_examples=30, deadline=None)
 @given(entries())
 def test_every_article_is_in_every_list_it_belongs_to(found: list[Entry]) -> None:
@@ -75,10 +83,13 @@ def test_every_article_is_in_every_list_it_belongs_to(found: list[Entry]) -> Non
     for page in pages.values():
         assert all(path in pages or path.startswith("articles/") for path in links(page))
         here = [path for path in links(page) if path.startswith("articles/")]
-        assert len(here) == len(set(here))
+        assert len(here) == len(set(here)) or page.kind in ("tags", "authors")
+    used = Counter(chain.from_iterable(labels_of(entry) for entry in found))
     for entry in found:
-        wanted = [f"tags/{label_slug(tag)}.md" for tag in entry.tags]
-        wanted += [f"authors/{label_slug(author)}.md" for author in entry.authors]
+        wanted = [path for path in labels_of(entry) if used[path] > 1]
+        for path in labels_of(entry) - set(wanted):
+            assert path not in pages
+            assert entry.path in links(pages[f"{path.split('/')[0]}/index.md"])
         if entry.source and entry.section:
             wanted += [f"sources/{label_slug(entry.source)}.md", f"sections/{label_slug(entry.section)}.md"]
         day = entry.published
@@ -116,3 +127,81 @@ def test_one_more_article_changes_few_lists(most: int) -> None:
     before, after = listed(there), listed([*there, new])
     changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     assert len(changed) <= 58, "with the article and its original sixty files"
+
+
+def entry(number: int, *tags: str, keywords: tuple[str, ...] = ()) -> Entry:
+    day = date(2009, 1 + number % 12, 3)
+    return Entry(f"articles/2009/{number}.md", f"Headline {number}", None, day, tags=tags, keywords=keywords)
+
+
+def outline(page: ListPage) -> list[str]:
+    """Give a page's list items and headings, indented as they are nested."""
+    tree = html.document_fromstring(f"<main>{markdown.markdown(page.body)}</main>")
+    found = tree.xpath("//h2|//li")
+    return ["  " * max(0, len(item.xpath("ancestor::ul")) - 1) + own(item) for item in found]
+
+
+def own(item: html.HtmlElement) -> str:
+    """Give an item's text without the lists in it."""
+    inner = "".join(below.text_content() for below in item.xpath("./ul"))
+    return " ".join(item.text_content().removesuffix("\n").removesuffix(inner).split())
+
+
+def test_a_tag_of_one_article_leads_to_it_and_guesses_stand_apart() -> None:
+    pages = listed([entry(1, "Sea", "Ada Quill", "Boats", keywords=("boats",)), entry(2, "Sea", "Old Pier")])
+    assert [path for path in pages if path.startswith("tags/")] == ["tags/index.md", "tags/sea.md"]
+    assert outline(pages["tags/index.md"]) == [
+        "Boats (1)",
+        "Sea (2)",
+        "Found once",
+        "Ada Quill (1)",
+        "Old Pier (1)",
+    ]
+
+
+def test_an_archive_of_one_article_shows_its_tags() -> None:
+    assert outline(listed([entry(1, "Sea", "Pier")])["tags/index.md"]) == ["Pier (1)", "Sea (1)"]
+
+
+def test_tags_below_others_stand_below_them() -> None:
+    parents = {"Ferries": ("Ships",), "Ships": ("Sea",), "Tugs": ("Ships", "Harbour")}
+    pages = listed([entry(1, "Ferries"), entry(2, "Ferries", "Tugs"), entry(3, "Ships")], parents)
+    assert outline(pages["tags/index.md"]) == [
+        "Harbour",
+        "  Tugs (1)",
+        "Sea",
+        "  Ships (1)",
+        "    Ferries (2)",
+        "    Tugs (1)",
+    ]
+    assert "tags/index.md" not in links(pages["tags/ships.md"])
+    assert links(pages["tags/ships.md"]) == [
+        "tags/sea.md",
+        "tags/ferries.md",
+        "articles/2009/2.md",
+        "articles/2009/3.md",
+    ]
+    assert links(pages["tags/harbour.md"]) == ["articles/2009/2.md"]
+
+
+@pytest.mark.parametrize("folder", ["tags", "authors"])
+def test_long_lists_are_parted_by_letters_and_every_label_is_found(folder: str) -> None:
+    made = [
+        *(f"Sa{letter}{number:04}" for letter in "abcdef" for number in range(190)),
+        *(f"{letter}x {number}" for letter in "ABCDÉ" for number in range(90)),
+        *("S", "7 dwarfs", "北京", "*"),
+    ]
+    found = [
+        Entry(f"articles/x/{number}-{twice}.md", f"{label} {twice}", tags=(label,), authors=(label,))
+        for number, label in enumerate(made)
+        for twice in range(1 + number % 2)
+    ]
+    pages = listed(found)
+    parts = {path: page for path, page in pages.items() if path == f"{folder}/index.md" or "/by_letter/" in path}
+    wanted = {f"{folder}/{label_slug(label)}.md" for number, label in enumerate(made) if number % 2}
+    wanted |= {f"articles/x/{number}-0.md" for number in range(0, len(made), 2)}
+    assert wanted <= {path for page in parts.values() for path in links(page)}
+    for page in parts.values():
+        assert len(links(page)) <= 501
+    assert f"{folder}/by_letter/saa.md" in parts
+    assert f"{folder}/by_letter/other.md" in links(pages[f"{folder}/index.md"])
