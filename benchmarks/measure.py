@@ -1,8 +1,11 @@
-"""Runs a command and says what it cost: CPU time of all its processes, and the memory of the largest of them."""
+"""Runs a command or a function and says what it cost: CPU time of all its processes, memory of the largest of them."""
 
 import ctypes
 import os
+import resource
 import subprocess
+import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,3 +37,22 @@ def cost(command: list[str], folder: Path) -> Cost:
     if failed:
         raise RuntimeError(f"{command} failed in {folder}")
     return Cost(cpu, memory)
+
+
+def cost_of(work: Callable[[], object], seconds: int) -> Cost | None:
+    """Do a piece of work in a copy of this process, which may take that many seconds of CPU; None if it takes more."""
+    pid = os.fork()
+    if not pid:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        try:
+            work()
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
+    _, status, usage = os.wait4(pid, 0)
+    if os.WIFSIGNALED(status):
+        return None
+    if status:
+        raise RuntimeError("what was measured failed")
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)

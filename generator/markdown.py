@@ -18,11 +18,9 @@ from bs4.element import NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
 from generator.article import Markdown, RawHtml, SafeHtml
+from generator.beyond import MAX_COPIED, beyond_markdown, copied
 from generator.inert import coded, inert
 from generator.signature import BLOCKS, Signature, signatures
-
-MAX_NESTING = 12
-"""Lists and quotations nested deeper than this are written as inert HTML: the parsers of Markdown recurse."""
 
 ROUNDS = 6
 """How often single blocks are made inert before the whole article is."""
@@ -278,11 +276,12 @@ class Writer:
         ]
 
     def _convert(self, element: Tag) -> str:
-        if element.name in ("figure", "dl") or _beyond_markdown(element):
+        if beyond_markdown(element):
             return ""
         if _ACTIVE.search(element.get_text()) and (element.name == "pre" or element.find("pre")):
             return ""
-        return self._converter.block(element)
+        text = self._converter.block(element)
+        return "" if copied(text, element.name) > MAX_COPIED else text
 
     def _render(self, text: str) -> list[Signature]:
         return signatures(self.html(Markdown(text)))
@@ -297,35 +296,6 @@ def _around_first_difference(wanted: Sequence[Signature], found: Sequence[Signat
     first = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(wanted), len(found)))
     candidates: Iterable[int] = (first, first - 1, first + 1)
     return next(({i} for i in candidates if 0 <= i < len(wanted) and i not in known), set())
-
-
-def _beyond_markdown(element: Tag) -> bool:
-    """Whether a block has something that Markdown has no form for: spans, blocks in cells, great depth."""
-    if element.name == "table":
-        return bool(
-            element.find(["caption", "p", "ul", "ol", "pre", "blockquote", "dl", "figure"])
-            or element.find(lambda tag: tag.has_attr("colspan") or tag.has_attr("rowspan"))
-            or len({len(row.find_all(["td", "th"])) for row in element.find_all("tr")}) > 1
-        )
-    if element.name in ("ul", "ol", "blockquote"):
-        return bool(element.find(["table", "figure", "dl"])) or _nesting(element) > MAX_NESTING
-    return False
-
-
-def _nesting(element: Tag) -> int:
-    deepest = depth = 0
-    end = element.next_sibling
-    open_tags: list[Tag] = []
-    for node in element.descendants:
-        if node is end:
-            break
-        if isinstance(node, Tag) and node.name in ("ul", "ol", "blockquote"):
-            while open_tags and open_tags[-1] not in node.parents:
-                open_tags.pop()
-            open_tags.append(node)
-            depth = len(open_tags)
-            deepest = max(deepest, depth)
-    return deepest
 
 
 def _join(blocks: Sequence[_Block], as_inert: set[int]) -> str:

@@ -139,12 +139,12 @@ def _spaced(tokens: Iterable[Token]) -> Iterator[Token]:
 def _close(out: list[Token], element: Token) -> None:
     edge: list[Token] = []
     while out and out[-1].kind in _EDGE:
-        edge.insert(0, out.pop())
+        edge.append(out.pop())
     if out and out[-1] == element:
         out.pop()
     else:
         out.append(Token("close", element.value, element.address))
-    out.extend(edge)
+    out.extend(reversed(edge))
 
 
 def _html(tokens: Iterable[Token]) -> str:

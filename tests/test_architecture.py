@@ -11,7 +11,7 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = (
     {"article", "problems"},
-    {"runs", "shape", "signature", "inert", "clean", "markdown", "page", "fields", "gazetteer"},
+    {"runs", "shape", "signature", "inert", "beyond", "clean", "markdown", "page", "fields", "gazetteer"},
     {"readers", "extract", "taggers", "indexes", "catalog", "identity", "shelf", "history", "inputs", "config"},
     {"make", "workers", "drafts", "removals", "shelving", "lists", "site", "archive", "ingest"}
     | {"retag", "suggest", "tally"},

@@ -1,6 +1,5 @@
 """Inputs made to be slow or deep: each becomes an article with all its text, or is refused; none is a crash."""
 
-import html
 import re
 
 import pytest
@@ -13,20 +12,12 @@ from generator.markdown import Writer
 from generator.problems import Kind
 from generator.readers import Input, reader_for
 from generator.taggers.vocabulary import Vocabulary
-from tests.hostile.big import G
+from tests.hostile.big import G, page
 from tests.safe.test_safe_path import rendered, seen
 
 RENDERING = Rendering()
 MAKER = Maker(Settings(), Writer(RENDERING.extensions, RENDERING.options), Vocabulary())
 SIZE = 1000
-
-
-def page(name: str) -> str:
-    found = G[name](SIZE)
-    if name.startswith("md-"):
-        lines = html.escape(found, quote=False).replace("\n\n", "</p><p>").replace("\n", "<br>")
-        found = f"<p>{lines}</p>"
-    return f"<!DOCTYPE html><html><head><title>{name}</title></head><body><article>{found}</article></body></html>"
 
 
 def text(name: str) -> list[str]:
@@ -37,7 +28,7 @@ def text(name: str) -> list[str]:
 def test_big_inputs(name: str) -> None:
     reader = reader_for("a.html")
     assert reader is not None
-    (made,) = MAKER.make(Input("a.html", page(name).encode(), "0"), reader)
+    (made,) = MAKER.make(Input("a.html", page(name, SIZE).encode(), "0"), reader)
     if name.startswith("nested"):
         assert [problem.kind for problem in made.problems] == [Kind.TOO_DEEP]
     else:

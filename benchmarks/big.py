@@ -1,0 +1,107 @@
+"""Measures inputs made to be slow at n and at 4 n: making the page, and building a site of it. Prints a Markdown table.
+
+    python benchmarks/big.py [NAME ...]
+
+NAME is one of the generators in `tests/hostile/big.py`; without names all are measured. n is as large as the work needs
+to be well above the noise. A figure is the least of two rounds, taken in turn; that of the build is what the page adds
+to a site with an article of one word. The ratio is that of both together: 4 is linear.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from measure import Cost, cost_of
+
+from generator import archive
+from generator.config import Config, Rendering, Settings, load
+from generator.make import Maker
+from generator.markdown import Writer
+from generator.page import dump
+from generator.readers import Input, reader_for
+from generator.site.build import build
+from generator.taggers.vocabulary import Vocabulary
+from tests.hostile.big import G, page
+
+ROUNDS = 2
+ENOUGH = 0.2
+"""CPU seconds of making a page that are well above the noise."""
+MOST = 400_000
+
+SETTINGS = Settings()
+MAKER = Maker(SETTINGS, Writer(Rendering().extensions, {}), Vocabulary())
+
+
+def make(name: str, n: int, out: Path) -> None:
+    """Write the page of an input, or nothing when it is refused."""
+    reader = reader_for("a.html")
+    assert reader
+    [made] = MAKER.make(Input("a.html", page(name, n).encode(), "0"), reader)
+    if made.article:
+        out.write_text(dump(made.article), encoding="utf-8")
+
+
+def least(*work: Callable[[], object]) -> list[Cost | None]:
+    """Do several things in turn, again and again; the least that each cost, or None where one took too long."""
+    rounds = [[cost_of(each, SETTINGS.max_seconds) for each in work] for _ in range(ROUNDS)]
+    return [None if None in costs else min(costs, key=lambda cost: cost.cpu) for costs in zip(*rounds, strict=True)]
+
+
+def site(root: Path, text: str) -> Config:
+    """An archive of one page."""
+    archive.create(root, versioned=False)
+    file = root / "docs/articles/2020/01/a.md"
+    file.parent.mkdir(parents=True)
+    file.write_text(text, encoding="utf-8")
+
+    return load(root)
+
+
+def size(name: str) -> int:
+    """Choose n, by what it costs to make the page."""
+    n = 2_000
+    with tempfile.NamedTemporaryFile() as file:
+        while n < MOST:
+            cost = cost_of(lambda: make(name, n, Path(file.name)), SETTINGS.max_seconds)
+            if cost is None or cost.cpu > ENOUGH:
+                break
+            n *= 2
+    return n
+
+
+def row(name: str, root: Path, empty: Config) -> str:
+    """Measure one input."""
+    n = size(name)
+    pages = [root / f"{name}-{n}.md", root / f"{name}-{4 * n}.md"]
+    made = least(*(lambda at=at, n=n: make(name, n, at) for at, n in zip(pages, (n, 4 * n), strict=True)))
+    if None in made:
+        return f"| {name} | {n} | too slow |"
+    if not pages[0].exists():
+        ratio = made[1].cpu / made[0].cpu
+        return (
+            f"| {name} | {n} | {made[0].cpu:.2f} | {made[1].cpu:.2f} | refused | | {ratio:.1f} | {made[1].memory:.0f} |"
+        )
+    sites = [site(root / file.stem, file.read_text("utf-8")) for file in pages]
+    base, *built = least(*(lambda at=at: build(at) for at in (empty, *sites)))
+    if base is None or None in built:
+        return f"| {name} | {n} | {made[0].cpu:.2f} | {made[1].cpu:.2f} | too slow |"
+    small, large = (max(0.0, cost.cpu - base.cpu) for cost in built)
+    ratio = (made[1].cpu + large) / (made[0].cpu + small)
+    memory = max(cost.memory for cost in (*made, *built))
+    figures = f"{made[0].cpu:.2f} | {made[1].cpu:.2f} | {small:.2f} | {large:.2f} | {ratio:.1f} | {memory:.0f}"
+    return f"| {name} | {n} | {figures} |"
+
+
+def main() -> None:
+    print("| Input | n | Making, s | at 4 n | Building, s | at 4 n | Ratio | Peak MB |\n|" + " --- |" * 8)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        make("huge-text", 1, root / "empty.md")
+        empty = site(root / "empty", (root / "empty.md").read_text("utf-8"))
+        for name in sys.argv[1:] or G:
+            print(row(name, root, empty), flush=True)
+
+
+if __name__ == "__main__":
+    main()
