@@ -10,6 +10,7 @@ to a site with an article of one word. The ratio is that of both together: 4 is 
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from measure import Cost, cost_of
@@ -63,7 +64,7 @@ def size(name: str) -> int:
     n = 2_000
     with tempfile.NamedTemporaryFile() as file:
         while n < MOST:
-            cost = cost_of(lambda: make(name, n, Path(file.name)), SETTINGS.max_seconds)
+            cost = cost_of(partial(make, name, n, Path(file.name)), SETTINGS.max_seconds)
             if cost is None or cost.cpu > ENOUGH:
                 break
             n *= 2
@@ -74,7 +75,7 @@ def row(name: str, root: Path, empty: Config) -> str:
     """Measure one input."""
     n = size(name)
     pages = [root / f"{name}-{n}.md", root / f"{name}-{4 * n}.md"]
-    made = least(*(lambda at=at, n=n: make(name, n, at) for at, n in zip(pages, (n, 4 * n), strict=True)))
+    made = least(partial(make, name, n, pages[0]), partial(make, name, 4 * n, pages[1]))
     if None in made:
         return f"| {name} | {n} | too slow |"
     if not pages[0].exists():
@@ -83,7 +84,7 @@ def row(name: str, root: Path, empty: Config) -> str:
             f"| {name} | {n} | {made[0].cpu:.2f} | {made[1].cpu:.2f} | refused | | {ratio:.1f} | {made[1].memory:.0f} |"
         )
     sites = [site(root / file.stem, file.read_text("utf-8")) for file in pages]
-    base, *built = least(*(lambda at=at: build(at) for at in (empty, *sites)))
+    base, *built = least(*(partial(build, at) for at in (empty, *sites)))
     if base is None or None in built:
         return f"| {name} | {n} | {made[0].cpu:.2f} | {made[1].cpu:.2f} | too slow |"
     small, large = (max(0.0, cost.cpu - base.cpu) for cost in built)

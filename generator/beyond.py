@@ -22,7 +22,7 @@ MAX_COPIED = 100_000_000
 _MARK = re.compile(r"[\\&<*_`\[{~^]|  \n")
 """What begins an escape, an entity or inline markup, or is a line break."""
 
-_STRETCH = re.compile(r"\n\n+|\n(?=[ >]*(?:-   |1\.  ))")
+_STRETCH = re.compile(r"\n(?:[ >]*\n)+|\n(?=[ >]*(?:-   |1\.  ))")
 """Between paragraphs and between items of lists, as the writer parts them: each is rendered by itself."""
 
 
