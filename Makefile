@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chromium ingest site serve test lint format lock wheel clean
+.PHONY: help setup chromium endurance ingest site serve test soak lint format lock wheel clean
 
 help:      ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ setup: $(READY)  ## the Python environment in .venv, from the lock file
 
 chromium:  ## Chromium for the browser tests, from the system's packages
 	@.ci/chromium
+
+endurance:  ## what the tests of other clocks, languages and disks use, from the system's packages
+	@.ci/endurance
 
 ingest: $(READY)  ## the sample articles into docs/, without a commit
 	@# One of the samples is an older save, and reported: exit code 3.
@@ -37,8 +40,11 @@ lint: $(READY)  ## formatting, lint and types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-test: lint chromium  ## everything: formatting, lint, types and the whole suite, browser included
+test: lint chromium endurance  ## everything: formatting, lint, types and the whole suite, browser included
 	$(BIN)/pytest -n 2 --dist worksteal
+
+soak: $(READY) endurance  ## the tests that run for minutes
+	$(BIN)/pytest -n 2 --dist worksteal -m soak
 
 format: $(READY)  ## rewrite the code in the house style
 	$(BIN)/ruff format .

@@ -18,7 +18,7 @@ from bs4.element import NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
 from generator.article import Markdown, RawHtml, SafeHtml
-from generator.beyond import MAX_COPIED, beyond_markdown, copied
+from generator.beyond import MAX_COPIED, beyond_markdown, copied, fenced
 from generator.inert import coded, inert
 from generator.signature import BLOCKS, Signature, signatures
 
@@ -238,6 +238,7 @@ class Writer:
         blocks = self._blocks(html)
         wanted = [block.signature for block in blocks]
         as_inert = {index for index, block in enumerate(blocks) if not block.markdown}
+        as_inert |= fenced([block.markdown for block in blocks])
         for attempt in range(ROUNDS):
             text = _join(blocks, as_inert)
             found = self._render(text)
