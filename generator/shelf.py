@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -123,8 +124,16 @@ class Shelf:
         data = read()
         if hashlib.sha256(data).hexdigest() != sha256:
             return False
-        self.write(file, gzip.compress(data, mtime=0))
+        self.write(file, _gzipped(data))
         return True
+
+
+def _gzipped(data: bytes) -> bytes:
+    """Pack data; `gzip.compress` would name the system that did it, in some versions of Python."""
+    out = io.BytesIO()
+    with gzip.GzipFile(fileobj=out, mode="wb", filename="", mtime=0) as file:
+        file.write(data)
+    return out.getvalue()
 
 
 def _flush_folder(folder: Path) -> None:

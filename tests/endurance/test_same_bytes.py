@@ -71,6 +71,12 @@ def test_nothing_around_an_archive_leaves_a_trace(usual: Path, elsewhere: Path, 
     assert not [path for path, data in contents(other).items() if unmistakable in data]
 
 
+def test_originals_do_not_tell_when_or_on_what_they_were_packed(usual: Path) -> None:
+    """RFC 1952, 2.3.1: no name, no time, packed as well as could be, by an unknown system."""
+    packed = [data[:10] for path, data in contents(usual).items() if path.startswith("originals/")]
+    assert set(packed) == {b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"}
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize(
     "world",
