@@ -43,7 +43,8 @@ lint: $(READY)  ## formatting, lint and types
 test: lint chromium endurance  ## everything: formatting, lint, types and the whole suite, browser included
 	$(BIN)/pytest -n 2 --dist worksteal
 
-soak: $(READY) endurance  ## the tests that run for minutes
+soak: $(READY) chromium endurance  ## what takes an hour or more: hundreds of killed runs, and the long tests
+	BACKFILE_KILLS=200 BACKFILE_BUILD_KILLS=100 $(BIN)/pytest -n 2 tests/endurance/test_kill.py
 	$(BIN)/pytest -n 2 --dist worksteal -m soak
 
 format: $(READY)  ## rewrite the code in the house style

@@ -1,6 +1,27 @@
-"""Runs the command line: `python -m generator`."""
+"""The program's way in, for `backfile` and for `python -m generator`: it heeds signals before anything takes time."""
 
-from generator.cli import main
+from __future__ import annotations
+
+import sys
+
+from generator import signals
+
+
+def main() -> None:
+    """Run the command line."""
+    signals.heed()
+    try:
+        from generator.cli import app
+
+        for stream in (sys.stdout, sys.stderr):
+            # A terminal of few letters shows the others as escapes.
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        app(prog_name="backfile")
+    except signals.Stopped as stopped:
+        # Commands explain it themselves: this one came before a command began, or after its end.
+        print(f"backfile: {stopped}", file=sys.stderr)
+        sys.exit(stopped.exit_code)
+
 
 if __name__ == "__main__":
     main()

@@ -75,7 +75,7 @@ def create(folder: Path, site_name: str | None = None, *, versioned: bool = True
         raise BackfileError(f"{folder} cannot be made: {error.strerror}. Name a folder you may write to.") from error
     name = front_matter({"site_name": plain(site_name or root.name)}).split("\n")[1]
     shelf = Shelf(root, root / "docs")
-    with shelf.locked():
+    with shelf.locked("init"):
         files = {"mkdocs.yml": _MKDOCS.format(site_name=name, format=FORMAT), NAME: _TAGS}
         files |= {".gitignore": _GITIGNORE, ".gitattributes": _GITATTRIBUTES}
         for file, text in files.items():
@@ -86,9 +86,9 @@ def create(folder: Path, site_name: str | None = None, *, versioned: bool = True
         with Catalog(root / CATALOG, archive.docs) as catalog:
             catalog.sync()
             lists.update(shelf, catalog, archive)
-    if versioned:
-        history.init(root)
-        history.commit(root, history.changed(root, [*files, "docs"]), f"Found the archive {root.name}\n")
+        if versioned:
+            history.init(root)
+            history.commit(root, history.changed(root, [*files, "docs"]), f"Found the archive {root.name}\n")
     return archive
 
 

@@ -1,11 +1,12 @@
 """A SQLite cache over the pages: which there are, what lists need of them, and which article is which.
 
 The pages are the truth. The catalog only saves reading them all again: it keeps each file's size and time, reads what
-changed, and may be deleted at any moment.
+changed, and may be deleted at any moment. What the disk refuses is a StorageError here as everywhere.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -17,7 +18,7 @@ from typing import Any
 
 from generator import identity, page
 from generator.article import Entry, When
-from generator.problems import Kind, Problem
+from generator.problems import Kind, Problem, StorageError
 
 _VERSION = 3
 """Raise it when what is kept about a page changes; older catalogs are then built anew."""
@@ -33,6 +34,15 @@ _TABLE = """
     CREATE INDEX by_body ON page (body) WHERE body IS NOT NULL;
     CREATE INDEX by_seal ON page (seal);
 """
+
+
+_REFUSED = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+}
+"""What SQLite says when the disk, not the file, is at fault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,35 +68,47 @@ class Catalog:
         """In: the cache's file, made where it is missing or unusable; the folder of the pages."""
         self._docs = docs
         self._file = file
-        file.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._db = _open(file)
-        except sqlite3.DatabaseError:
-            self._rebuild()
-
-    def _rebuild(self) -> None:
-        """Begin anew: the file is damaged."""
-        self._file.unlink()
-        self._file.with_name(f"{self._file.name}-journal").unlink(missing_ok=True)
-        self._db = _open(self._file)
+        except sqlite3.Error as error:
+            self._give_up(error)
+            self._db = _open(file)
 
     def __enter__(self) -> Catalog:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self._db.commit()
+    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
+        """Keep what was noted. Where it is the catalog that failed, its next user finds a new one."""
+        try:
+            self._db.commit()
+        except sqlite3.Error as failed:
+            error = error or failed
         self._db.close()
+        if isinstance(error, sqlite3.Error):
+            self._give_up(error)
+            raise StorageError(self._file, OSError(errno.EIO, f"it was damaged ({error}) and is removed")) from error
+
+    def _give_up(self, error: sqlite3.Error) -> None:
+        """Remove the file, which is damaged. Raises StorageError where the disk is at fault and not the file."""
+        number = _REFUSED.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if number is not None:
+            raise StorageError(self._file, OSError(number, str(error))) from error
+        for name in (self._file.name, f"{self._file.name}-journal"):
+            self._file.with_name(name).unlink(missing_ok=True)
 
     def sync(self) -> None:
         """Read the pages under articles/ that are new or changed, forget those that are gone."""
         try:
             self._sync()
-        except sqlite3.DatabaseError:
+        except sqlite3.Error as error:
             self._db.close()
-            self._rebuild()
+            self._give_up(error)
+            self._db = _open(self._file)
             self._sync()
 
     def _sync(self) -> None:
+        if self._db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError("it is malformed")
         known = {path: (size, mtime) for path, size, mtime in self._db.execute("SELECT path, size, mtime FROM page")}
         found: set[str] = set()
         for file in _pages(self._docs / "articles"):
@@ -155,8 +177,10 @@ class Catalog:
     def faults(self) -> list[Problem]:
         """Give a problem for every page that cannot be read; lists leave those out."""
         rows = self._db.execute("SELECT path, fault FROM page WHERE fault IS NOT NULL ORDER BY path")
-        step = "Mend its front matter as the handbook describes it, or take the page out of articles/."
-        return [Problem(Kind.PAGE, f"{self._docs.name}/{path}", fault, step) for path, fault in rows]
+        mend = "Mend its front matter as the handbook describes it, or take the page out of articles/."
+        renew = "Ingest its input again, or fetch the page from git with git restore."
+        named = ((f"{self._docs.name}/{path}", fault) for path, fault in rows)
+        return [Problem(Kind.PAGE, path, fault, renew if fault == page.NOTHING else mend) for path, fault in named]
 
 
 def _open(file: Path) -> sqlite3.Connection:
@@ -165,9 +189,7 @@ def _open(file: Path) -> sqlite3.Connection:
         db.close()
         file.unlink(missing_ok=True)
         db = sqlite3.connect(file)
-        # What is lost with the power is read again from the pages.
-        db.executescript(f"PRAGMA synchronous = OFF; PRAGMA user_version = {_VERSION}; {_TABLE}")
-    db.execute("PRAGMA synchronous = OFF")
+        db.executescript(f"BEGIN; PRAGMA user_version = {_VERSION}; {_TABLE} COMMIT")
     return db
 
 

@@ -15,7 +15,7 @@ import typer
 
 from generator import tag_commands, terminal
 from generator.ending import explaining
-from generator.options import Archive, DryRun, Json, Quiet
+from generator.options import Archive, DryRun, Json, Quiet, Wait
 from generator.problems import REPORTED, GitError, Kept, Problem, Report
 
 app = typer.Typer(
@@ -142,6 +142,7 @@ def ingest(
             help="The reader for inputs whose names tell none: html or text.",
         ),
     ] = None,
+    wait: Wait = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what becomes of each input.")] = False,
     quiet: Quiet = False,
     as_json: Json = False,
@@ -155,7 +156,7 @@ def ingest(
 
     pages: list[Kept] = []
     told = _only_pages(pages) if as_json else terminal.tell if verbose else _nobody
-    options = story.Options(jobs, commit, dry_run, read_as)
+    options = story.Options(jobs, commit, dry_run, read_as, _patience(wait))
     with terminal.reserved(as_json), terminal.progress("Reading", quiet=quiet, verbose=verbose) as progress:
         settings = config.load(config.find(archive))
         report = story.ingest(sources, settings, options, progress, sys.stdin.buffer, told)
@@ -169,6 +170,10 @@ def ingest(
 
 
 def _nobody(_: Kept | Problem) -> None: ...
+
+
+def _patience(wait: bool) -> Callable[[str], None] | None:
+    return terminal.complain if wait else None
 
 
 def _only_pages(pages: list[Kept]) -> Callable[[Kept | Problem], None]:
@@ -196,6 +201,7 @@ def _end_uncommitted(report: Report | None) -> None:
 def build(
     archive: Archive = Path(),
     strict: Annotated[bool, typer.Option("--strict", help="Fail at any warning.")] = False,
+    wait: Wait = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Pass on all that MkDocs says.")] = False,
     quiet: Quiet = False,
     as_json: Json = False,
@@ -206,7 +212,7 @@ def build(
 
     with terminal.reserved(as_json):
         loaded = config.load(config.find(archive))
-        built = build_site(loaded, strict, verbose)
+        built = build_site(loaded, strict, verbose, _patience(wait))
     if as_json:
         result = {"site": str(loaded.site), "pages": built.pages, "seconds": round(built.seconds, 3)}
         terminal.answer(result | {"warnings": list(built.warnings)})
@@ -255,6 +261,7 @@ def update_lists(
     archive: Archive = Path(),
     dry_run: DryRun = False,
     check: Annotated[bool, typer.Option("--check", help="As --dry-run, and exit with 3 when lists are stale.")] = False,
+    wait: Wait = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name each list page that changes.")] = False,
     quiet: Quiet = False,
     as_json: Json = False,
@@ -268,7 +275,7 @@ def update_lists(
     with terminal.reserved(as_json):
         loaded = config.load(config.find(archive))
         shelf = Shelf(loaded.root, loaded.docs)
-        with shelf.locked(), Catalog(loaded.root / CATALOG, loaded.docs) as catalog:
+        with shelf.locked("lists", _patience(wait)), Catalog(loaded.root / CATALOG, loaded.docs) as catalog:
             catalog.sync()
             done = lists.update(shelf, catalog, loaded, dry_run=dry_run)
             problems = [*catalog.faults(), *done.problems(shelf.name(""))]
@@ -283,11 +290,3 @@ def update_lists(
 
 
 app.add_typer(tag_commands.app, name="tags", short_help="Look at the tags, and change what they are called.")
-
-
-def main() -> None:
-    """Run the command line."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal of few letters shows the others as escapes.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    app(prog_name="backfile")

@@ -10,7 +10,8 @@ from typing import Any, ParamSpec, TypeVar
 import typer
 
 from generator import terminal
-from generator.problems import INTERRUPTED, UNFORESEEN, BackfileError
+from generator.problems import UNFORESEEN, BackfileError
+from generator.signals import Stopped
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -29,9 +30,8 @@ def explaining(command: Callable[_P, _R]) -> Callable[_P, _R]:
             return command(*args, **kwargs)
         except BackfileError as error:
             raise _failure(type(error).__name__, error.exit_code, str(error), kwargs) from error
-        except KeyboardInterrupt as error:
-            message = "Interrupted. What is written stays; run again and the rest follows."
-            raise _failure("Interrupted", INTERRUPTED, message, kwargs) from error
+        except Stopped as stopped:
+            raise _failure("Interrupted", stopped.exit_code, str(stopped), kwargs) from stopped
         except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
             raise
         except Exception as error:

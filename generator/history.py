@@ -7,17 +7,23 @@ literally, messages as a file. Hooks and signing are the owner's, for the owner'
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from generator import leftovers
 from generator.problems import GitError
 
 _SETTINGS = (
-    "core.hooksPath=/dev/null commit.gpgSign=false core.quotePath=false log.showSignature=false log.follow=false"
+    "core.hooksPath=/dev/null commit.gpgSign=false core.quotePath=false log.showSignature=false log.follow=false "
+    # Nothing goes on in the background when the run has ended: it would hold the archive's lock.
+    "core.fsmonitor=false gc.autoDetach=false maintenance.autoDetach=false "
+    # What is committed outlasts a power cut.
+    "core.fsync=all core.fsyncMethod=batch"
 )
 _OPTIONS = tuple(word for setting in _SETTINGS.split() for word in ("-c", setting))
 _NOBODY = ("-c", "user.name=backfile", "-c", "user.email=backfile@localhost", "-c", "user.useConfigOnly=false")
@@ -39,23 +45,37 @@ def _git(root: Path, *arguments: str, given: bytes | None = None, refusal: str |
 def _run(root: Path, *arguments: str, given: bytes | None = None, refusal: str | None = None) -> bytes:
     """Run git in `root`. Raises GitError, with `refusal` as the next step, when it says no or is missing."""
     inherited = {key: value for key, value in os.environ.items() if key not in _ELSEWHERE}
-    environment = {**inherited, "GIT_LITERAL_PATHSPECS": "1", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
+    told = {"GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
     try:
-        done = subprocess.run(  # noqa: S603  (fixed words; nothing from input is an argument)
+        with subprocess.Popen(  # noqa: S603  (fixed words; nothing from input is an argument)
             ["git", *_OPTIONS, *arguments],  # noqa: S607  (the git that the owner uses)
             cwd=root,
-            input=given,
-            capture_output=True,
-            check=False,
-            env=environment,
-        )
+            stdin=subprocess.DEVNULL if given is None else subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env={**inherited, **told},
+            close_fds=False,  # It holds the archive's lock with us.
+            process_group=0,
+        ) as git:
+            out, err = _heard(git, given)
     except FileNotFoundError as error:
         raise GitError("git is not installed. Install it, or do without: ingest --no-commit, init --no-git.") from error
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip() or f"exit code {done.returncode}"
+    if git.returncode:
+        said = err.decode("utf-8", "replace").strip() or f"exit code {git.returncode}"
         command = next(word for word in arguments if word in _COMMANDS)
         raise GitError(f"git {command} failed in {root}: {said}. {refusal or 'Put that right and run again.'}")
-    return done.stdout
+    return out
+
+
+def _heard(git: subprocess.Popen[bytes], given: bytes | None) -> tuple[bytes, bytes]:
+    """Wait for git's end and give what it said. Where we are to end before, it is told so: then it leaves no locks."""
+    try:
+        return git.communicate(given)
+    except BaseException:
+        if git.poll() is None:
+            os.killpg(git.pid, signal.SIGTERM)
+        git.wait()
+        raise
 
 
 def is_versioned(root: Path) -> bool:
@@ -190,28 +210,40 @@ def commit(root: Path, paths: Iterable[str], message: str) -> str | None:
     """
     _expect_idle(root)
     wanted = list(paths)
-    listed = "\0".join(wanted).encode("utf-8", "surrogateescape")
     identity = () if _has_identity(root) else _NOBODY
-    from_list = ("--pathspec-from-file=-", "--pathspec-file-nul")
     # What is neither there nor in the index any more, git takes for a mistake.
     removed = _staged(root, "--diff-filter=D")
-    if there := [path for path in wanted if path not in removed or (root / path).exists()]:
-        to_add = "\0".join(there).encode("utf-8", "surrogateescape")
-        # Force is for files that git has in a folder that it is told to ignore.
-        _git(root, "add", "--all", "--force", *from_list, given=to_add, refusal=_LATER)
-    if _staged(root).isdisjoint(wanted):
-        return None
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", errors="replace", suffix=".txt") as file:
-        file.write(message)
-        file.flush()
-        how = ("--quiet", "--only", "--cleanup=verbatim", f"--file={file.name}")
-        _git(root, *identity, "commit", *how, *from_list, given=listed, refusal=_LATER)
+    there = [path for path in wanted if path not in removed or (root / path).exists()]
+    with leftovers.noted(root) as told:
+        if there:
+            # Force is for files that git has in a folder that it is told to ignore.
+            add = ("add", "--all", "--force", *_listed(told / "there", there))
+            _git(root, *add, refusal=_LATER)
+        if _staged(root).isdisjoint(wanted):
+            return None
+        (told / "message").write_text(message, "utf-8", "replace")
+        how = ("--quiet", "--only", "--cleanup=verbatim", f"--file={told / 'message'}")
+        _git(root, *identity, "commit", *how, *_listed(told / "wanted", wanted), refusal=_LATER)
     return _git(root, "rev-parse", "HEAD").strip()
+
+
+def _listed(file: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    """Write paths to a file, and give git's options for it: a git that outlives us must not meet half a list."""
+    file.write_bytes("\0".join(paths).encode("utf-8", "surrogateescape"))
+    return f"--pathspec-from-file={file}", "--pathspec-file-nul"
 
 
 def _staged(root: Path, *which: str) -> set[str]:
     """Give the paths (relative to `root`) that differ between the last commit and the index."""
     return set(_git(root, "diff", "--cached", "--no-renames", "--name-only", "--relative", "-z", *which).split("\0"))
+
+
+def mend(root: Path) -> None:
+    """Take away what a git that an earlier run called, and that was killed, left locked."""
+    if leftovers.are_possible(root):
+        ask = partial(_git, root, "rev-parse", "--path-format=absolute")
+        work_tree, *folders = (Path(ask(of).strip("\n")) for of in ("--show-toplevel", "--git-dir", "--git-common-dir"))
+        leftovers.clear(root, work_tree, set(folders))
 
 
 def _has_identity(root: Path) -> bool:

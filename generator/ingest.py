@@ -19,6 +19,7 @@ from generator.catalog import Catalog
 from generator.config import MEGABYTE, Config
 from generator.drafts import Draft, Drafts, superseded
 from generator.inputs import Given
+from generator.lock import Waiting
 from generator.problems import GitError, Kind, Problem, Report, Told
 from generator.shelf import CATALOG, INCOMING, ORIGINALS, Shelf
 from generator.shelving import Shelver, Tally
@@ -40,6 +41,8 @@ class Options:
     """Find out what would be done, and write nothing."""
     read_as: str | None = None
     """A reader's name, for inputs whose names tell none."""
+    wait: Waiting | None = None
+    """Told that another run is waited for; absent: that is an error."""
 
 
 def ingest(
@@ -59,7 +62,7 @@ def ingest(
     options = options or Options()
     vocabulary_file.load(config.root / vocabulary_file.NAME)
     shelf, tally = Shelf(config.root, config.docs), Tally(told)
-    with shelf.locked(), Catalog(config.root / CATALOG, config.docs) as catalog:
+    with shelf.locked("ingest", options.wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         given = _given(sources, config, shelf, stdin)
         with shelf.scratch("drafts").open("w+b") as file:
@@ -156,6 +159,7 @@ def _commit(config: Config, shelf: Shelf, tally: Tally) -> str | None:
     """Commit what the program wrote, in this run or in one that was cut short; what its owner edited is the owner's."""
     if not history.is_versioned(config.root):
         return None
+    history.mend(config.root)
     _remark(config, tally)
     docs = config.docs.relative_to(config.root).as_posix()
     folders = [f"{docs}/{path}" for path in ("articles", *lists.paths())]

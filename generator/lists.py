@@ -70,7 +70,8 @@ def compare(
 ) -> Lists:
     """Find out which list pages are not what the entries give; `write` is handed path and text of each.
 
-    A page that is no list page by its front matter is the owner's, and so is one whose seal is broken: left alone.
+    A page that is no list page by its front matter is the owner's, and so is one whose seal is broken: left alone. An
+    empty one is nobody's.
     """
     ordered = newest_first(entries)
     wanted: set[str] = set()
@@ -81,9 +82,10 @@ def compare(
         text = page.dump_list(found.title, found.kind, found.body)
         standing = docs / found.path
         # Compared as text: git may have converted line ends.
-        if standing.is_file() and standing.read_text("utf-8", "replace") == text:
+        there = standing.read_text("utf-8", "replace") if standing.is_file() else None
+        if there == text:
             continue
-        if standing.exists() and not _is_ours(standing):
+        if standing.exists() and not (there is not None and page.is_torn(there)) and not _is_ours(standing):
             theirs[_is_kind(standing)].append(found.path)
         else:
             written.append(found.path)

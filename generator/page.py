@@ -44,6 +44,9 @@ _SEAL = re.compile(r'^(?:  )?seal: "[0-9a-f]*"\n', re.MULTILINE)
 LABEL_SLUG_LENGTH = 60
 
 
+NOTHING = "there is nothing in it"
+
+
 class PageError(ValueError):
     """A page's text cannot be read; the message says why."""
 
@@ -161,12 +164,18 @@ def is_sealed_twice(text: str) -> bool:
     return len(_SEAL.findall(text.replace("\r\n", "\n"))) > 1
 
 
+def is_torn(text: str) -> bool:
+    """Whether a page holds nothing: what a failing disk leaves of a file, and nobody's edit."""
+    return not text.strip("\0 \t\r\n")
+
+
 def split(text: str) -> tuple[dict[str, Any], str]:
     """Take a page apart: its front matter as a mapping, its body. Raises PageError when either cannot be told."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     match = re.match(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
     if not match:
-        raise PageError("it does not begin with front matter between two lines of three hyphens")
+        no_front_matter = "it does not begin with front matter between two lines of three hyphens"
+        raise PageError(NOTHING if is_torn(text) else no_front_matter)
     try:
         meta = yaml.load(match[1], Loader=_Loader)  # noqa: S506  (a safe loader)
     except (yaml.YAMLError, ValueError) as error:

@@ -182,9 +182,6 @@ class StorageError(BackfileError):
 
 _GENERAL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
-INTERRUPTED = 130
-"""Exit code of a run that was ended from the keyboard, as shells have it."""
-
 UNFORESEEN = 1
 """Exit code of a run that failed in a way that nobody foresaw."""
 

@@ -74,7 +74,7 @@ def retag(
     file = config.root / vocabulary_file.NAME
     vocabulary = vocabulary_file.parse(edit.source, file) if edit else vocabulary_file.load(file)
     shelf = Shelf(config.root, config.docs)
-    with shelf.locked(), Catalog(config.root / CATALOG, config.docs) as catalog:
+    with shelf.locked("tags"), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         paths = [entry.path for entry in catalog.entries()]
         if edit and not dry_run:
@@ -119,6 +119,7 @@ def _commit(config: Config, done: Retagged, wrote: list[str], edit: Edit | None)
     try:
         if not history.is_versioned(config.root):
             return done
+        history.mend(config.root)
         changed = set(history.changed(config.root, wrote))
         ours = [path for path in wrote if path in changed]
         told = edit.told if edit else "as tags.yml has them"

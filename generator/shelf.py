@@ -1,8 +1,8 @@
 """Where a page lives: the lock, paths and names, atomic writes. Nobody else writes into an archive.
 
 A file is written beside the archive's caches, flushed to the disk and moved into place, so that a reader or a power cut
-never meets half of one. What is done is decided by content: nothing here remembers, and a run that was cut short is
-simply run again.
+never meets half of one; what is written later is never there without what was written before. What is done is decided
+by content: nothing here remembers, and a run that was cut short is simply run again.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ import hashlib
 import io
 import os
 import shutil
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from itertools import count
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from generator import identity, page
 from generator.article import Article
-from generator.problems import LockedError, StorageError
+from generator.lock import Waiting, held
+from generator.problems import StorageError
 
 CACHE = ".backfile"
 CATALOG = f"{CACHE}/catalog.sqlite"
@@ -41,23 +41,21 @@ class Shelf:
         self._scratch = self.cache / "tmp"
 
     @contextmanager
-    def locked(self) -> Iterator[None]:
-        """Hold the archive. Raises LockedError when another run does; a run that died holds nothing (flock)."""
-        lock = FileLock(self.cache / "lock", timeout=0)
-        try:
-            self.cache.mkdir(parents=True, exist_ok=True)
-            lock.acquire()
-        except Timeout as error:
-            message = f"Another run of backfile is at work in {self.root}. Wait until it has ended, then run again."
-            raise LockedError(message) from error
-        except OSError as error:
-            raise StorageError(self.cache, error) from error
-        try:
-            shutil.rmtree(self._scratch, ignore_errors=True)
-            self._scratch.mkdir()
-            yield
-        finally:
-            lock.release()
+    def locked(self, job: str, wait: Waiting | None = None) -> Iterator[None]:
+        """Hold the archive for `job` (one word), as `lock.held` does. Raises LockedError when another run does.
+
+        Meanwhile a disk that is full or may not be written to is a StorageError, wherever it shows.
+        """
+        with held(self.cache / "lock", job, wait):
+            try:
+                shutil.rmtree(self._scratch, ignore_errors=True)
+                self._scratch.mkdir()
+                yield
+            except OSError as error:
+                found = StorageError(error.filename or self.root, error)
+                if found.is_general:
+                    raise found from error
+                raise
 
     def scratch(self, name: str) -> Path:
         """Name a file for the time of this run; the next run clears it away."""
@@ -71,7 +69,7 @@ class Shelf:
         try:
             if file.is_file() and not file.is_symlink() and file.read_bytes() == data:
                 return False
-            file.parent.mkdir(parents=True, exist_ok=True)
+            _make(file.parent)
             unfinished = self.scratch("unfinished")
             with unfinished.open("wb") as out:
                 out.write(data)
@@ -114,12 +112,12 @@ class Shelf:
         self.write(self.root / INCOMING / path, text.encode("utf-8", "replace"))
 
     def keep_original(self, sha256: str, read: Callable[[], bytes]) -> bool:
-        """Keep an input under the name of its content. A file that is there is right by its name.
+        """Keep an input under the name of its content. A file that is there is kept if it has that content.
 
         `read` gives the content, if it is asked for. Gives whether the input is kept: not when it changed meanwhile.
         """
         file = self.root / ORIGINALS / sha256[:2] / f"{sha256[2:]}.gz"
-        if file.is_file():
+        if _holds(file, sha256):
             return True
         data = read()
         if hashlib.sha256(data).hexdigest() != sha256:
@@ -134,6 +132,23 @@ def _gzipped(data: bytes) -> bytes:
     with gzip.GzipFile(fileobj=out, mode="wb", filename="", mtime=0) as file:
         file.write(data)
     return out.getvalue()
+
+
+def _holds(file: Path, sha256: str) -> bool:
+    """Whether a gzipped file has the content with that digest; a torn one has not."""
+    try:
+        with gzip.open(file) as content:
+            return hashlib.file_digest(content, "sha256").hexdigest() == sha256
+    except (OSError, EOFError, zlib.error):
+        return False
+
+
+def _make(folder: Path) -> None:
+    """Make a folder and those above it, each to be found after a power cut."""
+    if not folder.is_dir():
+        _make(folder.parent)
+        folder.mkdir(exist_ok=True)
+        _flush_folder(folder.parent)
 
 
 def _flush_folder(folder: Path) -> None:

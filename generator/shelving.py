@@ -156,7 +156,7 @@ class Shelver:
         if found:
             return found
         broken = self._catalog.at(place(article, lambda path: False))
-        if broken and not broken.headline:
+        if broken and not broken.headline and not self._is_torn(broken.path):
             # Its owner broke its front matter: it may well be this article's page, and is not to be doubled.
             return broken
         if url and same_url:
@@ -173,7 +173,10 @@ class Shelver:
         return next((s for s in readable if is_it(page.load(self._shelf.read_page(s.path)))), None)
 
     def _is_taken(self, path: str) -> bool:
-        return path in self._claimed or (self._shelf.docs / path).exists()
+        return path in self._claimed or ((self._shelf.docs / path).exists() and not self._is_torn(path))
+
+    def _is_torn(self, path: str) -> bool:
+        return (self._shelf.docs / path).is_file() and page.is_torn(self._shelf.read_page(path))
 
     def _held(self, article: Article, path: str) -> Problem:
         reason = f"its canonical URL is that of {self._shelf.name(path)}, with another headline and text; both are kept"

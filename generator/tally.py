@@ -57,7 +57,7 @@ def suggestions(config: Config, least: int, progress: retag.Progress) -> Suggest
 
 def _entries(config: Config) -> list[Entry]:
     shelf = Shelf(config.root, config.docs)
-    with shelf.locked(), Catalog(config.root / CATALOG, config.docs) as catalog:
+    with shelf.locked("tags"), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         return list(catalog.entries())
 

@@ -1,14 +1,18 @@
 """The bounds on reading: every input is read in a worker process that may take so much time and memory and no more.
 
-A worker that crashes, hangs or grows ends alone: its input becomes a problem, the others go on.
+A worker that crashes, hangs or grows ends alone: its input becomes a problem, the others go on. None outlives the run,
+however that ends.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import multiprocessing
 import os
 import resource
+import select
+import signal
 import sys
 import zlib
 from collections.abc import Generator, Iterator, Sequence
@@ -16,6 +20,7 @@ from concurrent.futures import TimeoutError as TookTooLongError
 from functools import cache
 from pathlib import Path, PurePosixPath
 from textwrap import shorten
+from typing import TYPE_CHECKING, cast
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -27,6 +32,9 @@ from generator.problems import Kind, Problem
 from generator.readers import READERS, Input, Reader, reader_claiming, reader_for
 from generator.taggers import vocabulary_file
 
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
 
 def read_all(
     given: Sequence[Given], archive: config.Config, jobs: int, read_as: str | None = None
@@ -37,6 +45,8 @@ def read_all(
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
+    # What workers are forked from begins here, not in a thread of the pool: a signal ends this wait at once.
+    context.Process(target=_nothing).start()
     settings = archive.settings
     pool = ProcessPool(
         max_workers=min(jobs, max(1, len(given))),
@@ -83,14 +93,37 @@ def _outcome(
     return "", [Made(None, (Problem(kind, item.file, reason, step),))]
 
 
+def _nothing() -> None: ...
+
+
 def _bound(megabytes: int) -> None:
     """Set a worker's limit of memory, on Linux: other systems do not keep it.
 
-    Signals from the keyboard are for the parent, which ends its workers.
+    Signals from the keyboard are for the parent, which ends its workers; they end at once, whatever they are at.
     """
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (megabytes * config.MEGABYTE, megabytes * config.MEGABYTE))
     os.setpgid(0, 0)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _end_with_parent()
+
+
+def _end_with_parent() -> None:
+    """Have the system end this process when its parent is gone: a pipe from there then says so with a signal.
+
+    A thread that waits for it would not come to its turn while a regular expression runs.
+    """
+    pipe: int = cast("BaseProcess", multiprocessing.parent_process()).sentinel
+    # On Linux it ends the process by default.
+    signal.signal(signal.SIGIO, signal.SIG_DFL if sys.platform == "linux" else _leave)
+    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([pipe], [], [], 0)[0]:
+        _leave()
+
+
+def _leave(*_: object) -> None:
+    os._exit(1)
 
 
 @cache

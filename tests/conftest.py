@@ -48,7 +48,7 @@ def make_archive() -> MakeArchive:
             page.write_text(text, encoding="utf-8")
         found = config.load(folder)
         shelf = Shelf(found.root, found.docs)
-        with shelf.locked(), Catalog(found.root / CATALOG, found.docs) as catalog:
+        with shelf.locked("test"), Catalog(found.root / CATALOG, found.docs) as catalog:
             catalog.sync()
             lists.update(shelf, catalog, found)
         return folder

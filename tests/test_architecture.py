@@ -12,10 +12,11 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     {"article", "problems"},
     {"runs", "shape", "signature", "inert", "beyond", "clean", "markdown", "page", "fields", "gazetteer"},
-    {"readers", "extract", "taggers", "indexes", "catalog", "identity", "shelf", "history", "inputs", "config"},
+    {"readers", "extract", "taggers", "indexes", "catalog", "identity", "shelf", "history", "inputs", "config"}
+    | {"lock", "leftovers"},
     {"make", "workers", "drafts", "removals", "shelving", "lists", "site", "archive", "ingest"}
     | {"retag", "suggest", "tally"},
-    {"cli", "ending", "options", "tag_commands", "terminal"},
+    {"cli", "ending", "options", "signals", "tag_commands", "terminal"},
     {"__main__", "__init__"},
 )
 """The lowest floor first. A module may import from its own floor and those below, never from above."""

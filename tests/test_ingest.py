@@ -10,11 +10,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
 from generator import archive, page
 from generator.config import Config, load
 from generator.ingest import Options, ingest
+from generator.lock import held
 from generator.problems import Kind, LockedError, NothingThereError, OwnFolderError, Report
 from tests.accounting import accounted
 
@@ -324,7 +324,7 @@ def test_a_file_name_is_no_option_for_git(home: Config, inbox: Path) -> None:
 
 
 def test_one_run_at_a_time(home: Config, inbox: Path) -> None:
-    with FileLock(home.root / ".backfile" / "lock"), pytest.raises(LockedError):
+    with held(home.root / ".backfile" / "lock", "ingest"), pytest.raises(LockedError):
         ingest([inbox], home)
 
 

@@ -82,7 +82,7 @@ def _with(config: Config, root: Path, articles: Mapping[str, Article]) -> Config
     shutil.copytree(config.root, root, ignore=shutil.ignore_patterns(".backfile", "site"))
     copy = load(root)
     shelf = Shelf(copy.root, copy.docs)
-    with shelf.locked(), Catalog(copy.root / CATALOG, copy.docs) as catalog:
+    with shelf.locked("test"), Catalog(copy.root / CATALOG, copy.docs) as catalog:
         for path, article in articles.items():
             shelf.write_page(path, page.dump(article))
         catalog.sync()

@@ -9,8 +9,10 @@ from __future__ import annotations
 import errno
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
@@ -18,10 +20,14 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from generator.config import heard
-from generator.problems import BuildError
+from generator.lock import Waiting
+from generator.problems import BuildError, StorageError
+from generator.site.staging import staged
 
 if TYPE_CHECKING:
     from generator.config import Config
+
+_R = TypeVar("_R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +41,46 @@ class Built:
     """What MkDocs warned of, in its words."""
 
 
-def build(config: Config, strict: bool = False, verbose: bool = False) -> Built:
+def build(config: Config, strict: bool = False, verbose: bool = False, wait: Waiting | None = None) -> Built:
     """Build the archive's site into `config.site`; in `verbose` builds what MkDocs says goes to standard error.
 
-    Raises BuildError when MkDocs or Pagefind gives up, and in `strict` builds at any warning.
+    Raises BuildError when MkDocs or Pagefind gives up, and in `strict` builds at any warning: the site is then the one
+    that was there before. Raises LockedError while another build is at work, unless its end is to be waited for.
     """
     start = time.monotonic()
+    try:
+        with staged(config.root, config.site, wait) as folder:
+            warnings = _steady(config, lambda: _build(config, folder, strict, verbose))
+    except (OSError, StorageError) as error:
+        raise BuildError(_explained(error, [])) from error
+    pages = sum(1 for _ in config.site.rglob("*.html"))
+    return Built(pages, time.monotonic() - start, warnings)
+
+
+def _build(config: Config, folder: Path, strict: bool, verbose: bool) -> tuple[str, ...]:
+    """Have MkDocs build into `folder`; give its warnings."""
     with heard(logging.INFO, logging.StreamHandler()) if verbose else heard() as said:
         try:
-            loaded = load_config(str(config.root / "mkdocs.yml"), strict=strict)
+            loaded = load_config(str(config.root / "mkdocs.yml"), strict=strict, site_dir=str(folder))
             loaded.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build.build(loaded)
             finally:
                 loaded.plugins.on_shutdown()
-        except (MkDocsException, OSError) as error:
+        except MkDocsException as error:
             raise BuildError(_explained(error, said.lines)) from error
-    pages = sum(1 for _ in config.site.rglob("*.html"))
-    return Built(pages, time.monotonic() - start, tuple(said.lines))
+    return tuple(said.lines)
+
+
+def _steady(config: Config, build: Callable[[], _R]) -> _R:
+    """Build, and begin anew where a page went away meanwhile: an ingest removes lists that nothing asks for."""
+    for _ in range(_ATTEMPTS - 1):
+        try:
+            return build()
+        except FileNotFoundError as error:
+            if not Path(error.filename or "").is_relative_to(config.docs):
+                raise
+    return build()
 
 
 def serve(config: Config, host: str = "127.0.0.1", port: int = 8000, open_browser: bool = False) -> None:
@@ -60,9 +88,11 @@ def serve(config: Config, host: str = "127.0.0.1", port: int = 8000, open_browse
 
     Raises BuildError when the first build fails or the address is taken.
     """
+    settings = str(config.root / "mkdocs.yml")
     with heard(logging.INFO, logging.StreamHandler()) as said:
         try:
-            mkdocs_serve.serve(str(config.root / "mkdocs.yml"), open_in_browser=open_browser, dev_addr=f"{host}:{port}")
+            address = f"{host}:{port}"
+            _steady(config, lambda: mkdocs_serve.serve(settings, open_in_browser=open_browser, dev_addr=address))
         except (MkDocsException, OSError) as error:
             if isinstance(error, OSError) and error.errno in _TAKEN:
                 step = "Name another address or port with --host and --port."
@@ -70,6 +100,7 @@ def serve(config: Config, host: str = "127.0.0.1", port: int = 8000, open_browse
             raise BuildError(_explained(error, said.lines)) from error
 
 
+_ATTEMPTS = 3
 _TAKEN = frozenset({errno.EADDRINUSE, errno.EADDRNOTAVAIL})
 
 

@@ -55,12 +55,20 @@ def write(entries: Iterable[Entry], folder: Path, language: str) -> None:
         ):
             mouth, voice = cast("tuple[IO[bytes], BufferedReader]", (pagefind.stdin, pagefind.stdout))
             heard = ear.submit(_listen, voice)
-            # It ends when nobody speaks to it any more: not before it has answered, and whatever goes wrong here.
-            with suppress(BrokenPipeError), mouth:
+            try:
                 for message in _messages(entries, language):
                     mouth.write(message)
                 mouth.flush()
                 heard.result()
+            except BrokenPipeError:
+                pass  # It has ended already; why, it says itself.
+            except BaseException:
+                pagefind.kill()
+                raise
+            finally:
+                # It ends when nobody speaks to it any more.
+                with suppress(BrokenPipeError):
+                    mouth.close()
         complaints.seek(0)
         files, refused = heard.result()
         said = complaints.read().decode("utf-8", "replace").strip()

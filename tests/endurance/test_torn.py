@@ -1,0 +1,139 @@
+"""What a failing disk leaves of a file is nobody's edit: it is made anew. And files reach the disk in an order that
+leaves nothing without what it rests on, whenever the power fails.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator import archive, page
+from generator.catalog import Catalog
+from generator.config import Config
+from generator.ingest import ingest
+from generator.shelf import CATALOG, ORIGINALS, Shelf
+from tests.endurance.runs import files, fill, git
+
+ARTICLES = 4
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Config:
+    """An archive with a few articles; two of them have one headline and one month."""
+    made = archive.create(tmp_path / "archive")
+    inbox = fill(tmp_path / "inbox", ARTICLES)
+    twin = (inbox / "0.html").read_text().replace("gazette.test/0", "gazette.test/twin").replace("storms", "floods")
+    (inbox / "twin.html").write_text(twin)
+    ingest([inbox], made)
+    return made
+
+
+def tear(file: Path, to: Callable[[bytes], bytes]) -> None:
+    file.write_bytes(to(file.read_bytes()))
+
+
+def as_it_was(home: Config, tmp_path: Path, changed: Callable[[], None]) -> None:
+    """Assert that one more ingest heals what `changed` does."""
+    before = files(home.root / "docs") | files(home.root / ORIGINALS)
+    changed()
+    report = ingest([tmp_path / "inbox"], home)
+    assert report.read == report.written + report.updated + report.unchanged == ARTICLES + 1
+    assert not report.problems
+    assert files(home.root / "docs") | files(home.root / ORIGINALS) == before
+    assert git(home.root, "status", "--short") == ""
+
+
+@pytest.mark.parametrize("to", [lambda _: b"", lambda data: bytes(len(data)), lambda _: b"\n"])
+def test_pages_and_lists(home: Config, tmp_path: Path, to: Callable[[bytes], bytes]) -> None:
+    def all_pages() -> None:
+        for file in home.docs.rglob("*.md"):
+            tear(file, to)
+
+    as_it_was(home, tmp_path, all_pages)
+
+
+def test_an_empty_page_whose_input_is_gone_is_told(home: Config, tmp_path: Path) -> None:
+    file = next((home.docs / "articles").rglob("pier-2*.md"))
+    file.write_bytes(b"")
+    (problem,) = ingest([tmp_path / "inbox" / "1.html"], home).problems
+    assert (problem.reason, problem.file) == (page.NOTHING, file.relative_to(home.root).as_posix())
+    assert "git restore" in problem.next_step
+    assert file.read_bytes() == b""
+
+
+@pytest.mark.parametrize(
+    "to", [lambda _: b"", lambda data: data[:-9], lambda data: bytes(len(data)), lambda _: gzip.compress(b"another")]
+)
+def test_originals(home: Config, tmp_path: Path, to: Callable[[bytes], bytes]) -> None:
+    def all_originals() -> None:
+        for file in (home.root / ORIGINALS).rglob("*.gz"):
+            tear(file, to)
+
+    as_it_was(home, tmp_path, all_originals)
+
+
+@pytest.mark.parametrize("share", [0, 0.01, 0.3, 0.7, 0.95])
+@pytest.mark.parametrize("filler", [b"", b"\0"])
+def test_the_catalog(home: Config, tmp_path: Path, share: float, filler: bytes) -> None:
+    def cut(data: bytes) -> bytes:
+        return (kept := data[: int(len(data) * share)]) + filler * (len(data) - len(kept))
+
+    as_it_was(home, tmp_path, lambda: tear(home.root / CATALOG, cut))
+
+
+def test_a_catalog_that_fails_on_the_way_is_made_anew_by_the_next_run(home: Config) -> None:
+    shelf = Shelf(home.root, home.docs)
+    with shelf.locked("test"), Catalog(home.root / CATALOG, home.docs) as catalog:
+        catalog.sync()
+    with pytest.raises(Exception, match=r"catalog\.sqlite cannot be written: it was damaged"):
+        fail(home)
+    assert not (home.root / CATALOG).exists()
+
+
+def fail(home: Config) -> None:
+    with Catalog(home.root / CATALOG, home.docs) as catalog:
+        catalog.sync()
+        catalog._db.execute("DROP TABLE page")
+        catalog.by_seal("x")
+
+
+def test_nothing_is_there_before_what_it_rests_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each move and each new folder is flushed before the next; originals before their pages, pages before lists."""
+    home, inbox = archive.create(tmp_path / "archive"), fill(tmp_path / "inbox", ARTICLES)
+    done: list[tuple[str, Path]] = []
+
+    def flushed(descriptor: int, fsync: Callable[[int], None] = os.fsync) -> None:
+        done.append(("flush", Path(f"/proc/self/fd/{descriptor}").readlink()))
+        fsync(descriptor)
+
+    def moved(source: Path, target: Path, replace: Callable[[Path, Path], None] = os.replace) -> None:
+        assert done[-1] == ("flush", Path(source)), "its content is on the disk before it has its name"
+        done.append(("move", Path(target)))
+        replace(source, target)
+
+    def made(path: Path, mode: int = 0o777, mkdir: Callable[[Path, int], None] = os.mkdir) -> None:
+        mkdir(path, mode)
+        done.append(("make", Path(path)))
+
+    monkeypatch.setattr(os, "fsync", flushed)
+    monkeypatch.setattr(os, "replace", moved)
+    monkeypatch.setattr(os, "mkdir", made)
+    ingest([inbox], home)
+    monkeypatch.undo()
+    cache = home.root / ".backfile"
+    done = [(what, path) for what, path in done if path.is_relative_to(home.root) and not path.is_relative_to(cache)]
+    named = [(number, path) for number, (what, path) in enumerate(done) if what != "flush"]
+    assert all(done[number + 1] == ("flush", path.parent) for number, path in named)
+    order = [path for number, path in named if done[number][0] == "move"]
+    articles = [path for path in order if path.is_relative_to(home.docs / "articles")]
+    assert len(articles) == ARTICLES
+    for article in articles:
+        sha256 = page.load(article.read_text("utf-8")).origin.sha256
+        original = home.root / ORIGINALS / sha256[:2] / f"{sha256[2:]}.gz"
+        assert order.index(original) < order.index(article)
+    lists = [path for path in order if path.is_relative_to(home.docs) and path not in articles]
+    assert min(map(order.index, lists)) > max(map(order.index, articles))
