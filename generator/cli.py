@@ -15,7 +15,7 @@ import typer
 
 from generator import tag_commands, terminal
 from generator.ending import explaining
-from generator.options import Archive, DryRun, Json, Quiet, Wait
+from generator.options import Archive, DryRun, Json, Quiet, Wait, patience
 from generator.problems import REPORTED, GitError, Kept, Problem, Report
 
 app = typer.Typer(
@@ -156,7 +156,7 @@ def ingest(
 
     pages: list[Kept] = []
     told = _only_pages(pages) if as_json else terminal.tell if verbose else _nobody
-    options = story.Options(jobs, commit, dry_run, read_as, _patience(wait))
+    options = story.Options(jobs, commit, dry_run, read_as, patience(wait))
     with terminal.reserved(as_json), terminal.progress("Reading", quiet=quiet, verbose=verbose) as progress:
         settings = config.load(config.find(archive))
         report = story.ingest(sources, settings, options, progress, sys.stdin.buffer, told)
@@ -170,10 +170,6 @@ def ingest(
 
 
 def _nobody(_: Kept | Problem) -> None: ...
-
-
-def _patience(wait: bool) -> Callable[[str], None] | None:
-    return terminal.complain if wait else None
 
 
 def _only_pages(pages: list[Kept]) -> Callable[[Kept | Problem], None]:
@@ -212,7 +208,7 @@ def build(
 
     with terminal.reserved(as_json):
         loaded = config.load(config.find(archive))
-        built = build_site(loaded, strict, verbose, _patience(wait))
+        built = build_site(loaded, strict, verbose, patience(wait))
     if as_json:
         result = {"site": str(loaded.site), "pages": built.pages, "seconds": round(built.seconds, 3)}
         terminal.answer(result | {"warnings": list(built.warnings)})
@@ -275,7 +271,7 @@ def update_lists(
     with terminal.reserved(as_json):
         loaded = config.load(config.find(archive))
         shelf = Shelf(loaded.root, loaded.docs)
-        with shelf.locked("lists", _patience(wait)), Catalog(loaded.root / CATALOG, loaded.docs) as catalog:
+        with shelf.locked("lists", patience(wait)), Catalog(loaded.root / CATALOG, loaded.docs) as catalog:
             catalog.sync()
             done = lists.update(shelf, catalog, loaded, dry_run=dry_run)
             problems = [*catalog.faults(), *done.problems(shelf.name(""))]

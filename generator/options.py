@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from generator import terminal
 
 Archive = Annotated[
     Path,
@@ -26,3 +29,8 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done,
 def examples(*lines: str) -> str:
     """Give the end of a help text: examples, each on a line of its own."""
     return "\n".join(["Examples:", "", "\b", *(f"  {line}" for line in lines)])
+
+
+def patience(wait: bool) -> Callable[[str], None] | None:
+    """Give what is told that another run is waited for, where it is."""
+    return terminal.complain if wait else None

@@ -12,6 +12,7 @@ from generator import clean, history, lists, page, taggers
 from generator.article import Article
 from generator.catalog import Catalog
 from generator.config import Config
+from generator.lock import Waiting
 from generator.markdown import Writer
 from generator.problems import GitError
 from generator.shelf import CATALOG, Shelf
@@ -65,16 +66,18 @@ def retag(
     *,
     commit: bool = True,
     dry_run: bool = False,
+    wait: Waiting | None = None,
 ) -> Retagged:
     """Give every page the tags that the vocabulary gives it, after `edit`, and bring the lists up to date.
 
-    With `dry_run` nothing is written. Raises LockedError while another run is at work, SettingsError for a vocabulary
-    that cannot be used (then nothing is written either), StorageError when a file cannot be.
+    With `dry_run` nothing is written. `wait` is told that another run is waited for; without it LockedError is raised.
+    Raises SettingsError for a vocabulary that cannot be used (then nothing is written either), StorageError when a file
+    cannot be.
     """
     file = config.root / vocabulary_file.NAME
     vocabulary = vocabulary_file.parse(edit.source, file) if edit else vocabulary_file.load(file)
     shelf = Shelf(config.root, config.docs)
-    with shelf.locked("tags"), Catalog(config.root / CATALOG, config.docs) as catalog:
+    with shelf.locked("tags", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         paths = [entry.path for entry in catalog.entries()]
         if edit and not dry_run:

@@ -15,7 +15,7 @@ import typer
 
 from generator import terminal
 from generator.ending import explaining
-from generator.options import Archive, DryRun, Json, Quiet, examples
+from generator.options import Archive, DryRun, Json, Quiet, Wait, examples, patience
 from generator.problems import GitError, SettingsError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ app = typer.Typer(
     \b
       backfile tags list --least 5
       backfile tags suggest
-      backfile tags merge "Global warming" "Climate crisis" --into "Climate change"
+      backfile tags merge Warming "Climate crisis" --into "Climate change"
       backfile tags apply --dry-run
 
     Each command has help of its own: backfile tags merge --help
@@ -122,11 +122,12 @@ def apply(
     archive: Archive = Path(),
     commit: Commit = True,
     dry_run: DryRun = False,
+    wait: Wait = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Give all pages the tags that tags.yml gives them, in one commit. Pages that you edited are left alone."""
-    _run(archive, None, commit=commit, dry_run=dry_run, quiet=quiet, as_json=as_json)
+    _run(archive, None, commit=commit, dry_run=dry_run, wait=wait, quiet=quiet, as_json=as_json)
 
 
 @app.command(short_help="Call a tag something else.", epilog=examples("backfile tags rename Ferries 'Ferry traffic'"))
@@ -137,6 +138,7 @@ def rename(
     archive: Archive = Path(),
     commit: Commit = True,
     dry_run: DryRun = False,
+    wait: Wait = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -145,7 +147,7 @@ def rename(
 
     how = partial(edits.rename, label=label, new=new)
     told = f"{label} is now {new}"
-    _run(archive, (how, told), commit=commit, dry_run=dry_run, quiet=quiet, as_json=as_json)
+    _run(archive, (how, told), commit=commit, dry_run=dry_run, wait=wait, quiet=quiet, as_json=as_json)
 
 
 @app.command(
@@ -159,6 +161,7 @@ def merge(
     archive: Archive = Path(),
     commit: Commit = True,
     dry_run: DryRun = False,
+    wait: Wait = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -168,7 +171,7 @@ def merge(
     others = [label for label in labels if label != into]
     how = partial(edits.merge, labels=others, into=into)
     told = f"{', '.join(others)} merged into {into}"
-    _run(archive, (how, told), commit=commit, dry_run=dry_run, quiet=quiet, as_json=as_json)
+    _run(archive, (how, told), commit=commit, dry_run=dry_run, wait=wait, quiet=quiet, as_json=as_json)
 
 
 @app.command(
@@ -185,6 +188,7 @@ def split(
     archive: Archive = Path(),
     commit: Commit = True,
     dry_run: DryRun = False,
+    wait: Wait = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -193,7 +197,7 @@ def split(
 
     how = partial(edits.split, label=label, new=new, context=context)
     told = f"{new} split from {label}"
-    _run(archive, (how, told), commit=commit, dry_run=dry_run, quiet=quiet, as_json=as_json)
+    _run(archive, (how, told), commit=commit, dry_run=dry_run, wait=wait, quiet=quiet, as_json=as_json)
 
 
 @app.command(
@@ -207,6 +211,7 @@ def block(
     archive: Archive = Path(),
     commit: Commit = True,
     dry_run: DryRun = False,
+    wait: Wait = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -215,7 +220,7 @@ def block(
 
     how = partial(edits.unblock if undo else edits.block, label=label)
     told = f"{label} allowed again" if undo else f"{label} blocked"
-    _run(archive, (how, told), commit=commit, dry_run=dry_run, quiet=quiet, as_json=as_json)
+    _run(archive, (how, told), commit=commit, dry_run=dry_run, wait=wait, quiet=quiet, as_json=as_json)
 
 
 @app.command(
@@ -228,6 +233,7 @@ def distinct(
     archive: Archive = Path(),
     commit: Commit = True,
     dry_run: DryRun = False,
+    wait: Wait = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -240,7 +246,7 @@ def distinct(
         return source
 
     told = f"{label} is not {' or '.join(others)}"
-    _run(archive, (how, told), commit=commit, dry_run=dry_run, quiet=quiet, as_json=as_json)
+    _run(archive, (how, told), commit=commit, dry_run=dry_run, wait=wait, quiet=quiet, as_json=as_json)
 
 
 def _load(archive: Path) -> Config:
@@ -255,6 +261,7 @@ def _run(
     *,
     commit: bool,
     dry_run: bool,
+    wait: bool,
     quiet: bool,
     as_json: bool,
 ) -> None:
@@ -263,7 +270,8 @@ def _run(
 
     with terminal.reserved(as_json), terminal.progress("Reading", quiet=quiet or as_json) as progress:
         loaded = _load(archive)
-        done = retag(loaded, _edit(loaded, *edit) if edit else None, progress, commit=commit, dry_run=dry_run)
+        change = _edit(loaded, *edit) if edit else None
+        done = retag(loaded, change, progress, commit=commit, dry_run=dry_run, wait=patience(wait))
     if as_json:
         terminal.answer(_as_json(done, dry_run=dry_run))
     else:

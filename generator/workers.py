@@ -44,7 +44,7 @@ def read_all(
     `jobs` is the number of worker processes, `read_as` a reader's name for inputs whose names tell none.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload([__name__, "generator.forked"])
     # What workers are forked from begins here, not in a thread of the pool: a signal ends this wait at once.
     context.Process(target=_nothing).start()
     settings = archive.settings

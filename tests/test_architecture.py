@@ -13,7 +13,7 @@ FLOORS = (
     {"article", "problems"},
     {"runs", "shape", "signature", "inert", "beyond", "clean", "markdown", "page", "fields", "gazetteer"},
     {"readers", "extract", "taggers", "indexes", "catalog", "identity", "shelf", "history", "inputs", "config"}
-    | {"lock", "leftovers"},
+    | {"forked", "lock", "leftovers"},
     {"make", "workers", "drafts", "removals", "shelving", "lists", "site", "archive", "ingest"}
     | {"retag", "suggest", "tally"},
     {"cli", "ending", "options", "signals", "tag_commands", "terminal"},

@@ -6,6 +6,7 @@ import pty
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 
 from generator import archive
 from generator.readers import READERS
+from generator.suggest import New
 from tests.test_cli import SAMPLES
 from tests.test_handbook import ROOT, text
 
@@ -195,14 +197,17 @@ def test_json_alone_and_as_the_handbook_has_it(home: Path, inbox: Path, tmp_path
         results[str(command[0])] = json.loads(done.stdout)
     for command, result in results.items():
         assert list(result) == keys(str(command), "Key")
-    changed = json.loads(run("tags", "block", "Ferries", "--json", cwd=home).stdout)
+    other = tmp_path / "other"
+    some = next(file for file in (other / "docs" / "articles").rglob("*.md") if '"crafts"' in file.read_text("utf-8"))
+    some.write_text(some.read_text("utf-8").replace('"crafts"', '"craft"'), "utf-8")
+    changed = json.loads(run("tags", "block", "harbour", "--json", cwd=other).stdout)
     assert list(changed) == keys("tags", "Key")
     assert list(changed["changed"][0]) == keys("tags", "Key in `changed`")
-    listed = json.loads(run("tags", "list", "--json", cwd=home).stdout)
+    listed = json.loads(run("tags", "list", "--json", cwd=other).stdout)
     assert list(listed["tags"][0]) == keys("tags", "Key in `tags`")
-    found = json.loads(run("tags", "suggest", "--least", "2", "--json", cwd=home).stdout)
+    found = json.loads(run("tags", "suggest", "--least", "2", "--json", cwd=other).stdout)
     assert list(found["merges"][0]) == keys("tags", "Key in `merges`")
-    assert list(found["new"][0]) == keys("tags", "Key in `new`")
+    assert [field.name for field in fields(New)] == keys("tags", "Key in `new`")
     found = results["ingest"]
     assert list(found["pages"][0]) == keys("ingest", "Key in `pages`")
     assert list(found["problems"][0]) == keys("ingest", "Key in `problems`")
