@@ -15,7 +15,9 @@ from bs4.element import Tag
 MAX_NESTING = 12
 """Lists and quotations nested deeper than this are written as inert HTML: the parsers of Markdown recurse."""
 
-_NESTING = ["ul", "ol", "blockquote"]
+_NO_FORM = {"figure": "a figure", "dl": "a list of definitions"}
+_HELD = {"ul": "a list", "ol": "a list", "blockquote": "a quotation"}
+_NESTING = list(_HELD)
 
 MAX_COPIED = 100_000_000
 """Characters that may be copied for one block's marks: some 0.1 s, what 5,000 marks in 20,000 characters take."""
@@ -32,19 +34,32 @@ _STRETCH = re.compile(r"\n(?:[ >]*\n)+|\n(?=[ >]*(?:-   |1\.  ))")
 """Between paragraphs and between items of lists, as the writer parts them: each is rendered by itself."""
 
 
-def beyond_markdown(element: Tag) -> bool:
-    """Whether a block has something that Markdown has no form for: spans, blocks in cells, great depth."""
-    if element.name in ("figure", "dl"):
-        return True
+COPIED, FENCED = "so many marks that rendering would take too long", "too much fenced code in one article"
+"""Why such blocks are inert."""
+
+
+def beyond_markdown(element: Tag) -> str | None:
+    """Say what a block has that Markdown has no form for, if anything: spans, blocks in cells, great depth."""
+    if element.name in _NO_FORM:
+        return _NO_FORM[element.name]
     if element.name == "table":
-        return bool(
-            element.find(["caption", "p", "ul", "ol", "pre", "blockquote", "dl", "figure"])
-            or element.find(lambda tag: tag.has_attr("colspan") or tag.has_attr("rowspan"))
-            or len({len(row.find_all(["td", "th"])) for row in element.find_all("tr")}) > 1
-        )
-    if element.name in _NESTING:
-        return bool(element.find(["table", "figure", "dl"])) or _nesting(element) > MAX_NESTING
-    return False
+        return _beyond_table(element)
+    if element.name not in _NESTING:
+        return None
+    if held := element.find(["table", *_NO_FORM]):
+        return f"{_HELD[element.name]} with {_NO_FORM.get(held.name, 'a table')}"
+    return f"{_HELD[element.name]} nested more than {MAX_NESTING} deep" if _nesting(element) > MAX_NESTING else None
+
+
+def _beyond_table(table: Tag) -> str | None:
+    if table.find("caption"):
+        return "a table with a caption"
+    if table.find(["p", "ul", "ol", "pre", "blockquote", "dl", "figure"]):
+        return "a table with paragraphs or other blocks in its cells"
+    if table.find(lambda tag: tag.has_attr("colspan") or tag.has_attr("rowspan")):
+        return "a table with spans"
+    uneven = len({len(row.find_all(["td", "th"])) for row in table.find_all("tr")}) > 1
+    return "a table whose rows differ in length" if uneven else None
 
 
 def _nesting(element: Tag) -> int:

@@ -13,9 +13,9 @@ from typing import Annotated
 
 import typer
 
-from generator import tag_commands, terminal
+from generator import explain_command, furniture_command, tag_commands, terminal
 from generator.ending import explaining
-from generator.options import Archive, DryRun, Json, Quiet, Wait, patience
+from generator.options import Archive, DryRun, Json, Quiet, ReadAs, Wait, examples, patience
 from generator.problems import REPORTED, GitError, Kept, Problem, Report
 
 app = typer.Typer(
@@ -45,19 +45,6 @@ def _show_version(wanted: bool) -> None:
 
         typer.echo(f"backfile {version('backfile')}")
         raise typer.Exit
-
-
-def _readers(incomplete: str = "") -> list[str]:
-    """Name the readers; for completion too."""
-    from generator.readers import READERS
-
-    return [reader.name for reader in READERS if reader.name.startswith(incomplete)]
-
-
-def _reader(name: str | None) -> str | None:
-    if name is not None and name not in _readers():
-        raise typer.BadParameter(f"no reader is called {name}. There are: {', '.join(_readers())}.")
-    return name
 
 
 @app.callback()
@@ -132,16 +119,7 @@ def ingest(
     jobs: Annotated[
         int | None, typer.Option("--jobs", "-j", min=1, metavar="NUMBER", help="Worker processes; one a processor.")
     ] = None,
-    read_as: Annotated[
-        str | None,
-        typer.Option(
-            "--as",
-            metavar="READER",
-            callback=_reader,
-            autocompletion=_readers,
-            help="The reader for inputs whose names tell none: html or text.",
-        ),
-    ] = None,
+    read_as: ReadAs = None,
     wait: Wait = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what becomes of each input.")] = False,
     quiet: Quiet = False,
@@ -285,4 +263,23 @@ def update_lists(
         raise typer.Exit(REPORTED)
 
 
+app.command(
+    name="explain",
+    short_help="Say why an article is as it is.",
+    epilog=examples(
+        "backfile explain ~/saved-articles/page.html",
+        "backfile explain docs/articles/2020/03/a-page.md",
+        "backfile explain ~/texts/post/a.txt --in ~/texts",
+        "backfile explain ~/saved-articles --json",
+    ),
+)(explaining(explain_command.explain))
+app.command(
+    name="furniture",
+    short_help="Find lines that recur at the edges of texts.",
+    epilog=examples(
+        "backfile furniture ~/texts",
+        "backfile furniture ~/texts --accept --number 1 --number 4",
+        "backfile furniture ~/texts --accept --line 'Read more in our app' --dry-run",
+    ),
+)(explaining(furniture_command.furniture))
 app.add_typer(tag_commands.app, name="tags", short_help="Look at the tags, and change what they are called.")

@@ -6,7 +6,6 @@ not on their order or on the number of workers.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from generator import history, inputs, lists, page, workers
 from generator.catalog import Catalog
 from generator.config import MEGABYTE, Config
 from generator.drafts import Draft, Drafts, superseded
+from generator.extract import accepted, accepted_file
 from generator.inputs import Given
 from generator.lock import Waiting
 from generator.problems import GitError, Kind, Problem, Report, Told
@@ -56,11 +56,12 @@ def ingest(
     """Take files and folders into the archive. `-` among the sources stands for `stdin`.
 
     Raises LockedError while another run is at work, NothingThereError for a source that does not exist, OwnFolderError
-    for the archive's own pages, SettingsError for a tags.yml that cannot be used, StorageError when files cannot be
-    written. A commit that git refuses is no error: the report says so.
+    for the archive's own pages, SettingsError for a tags.yml or furniture.yml that cannot be used, StorageError when
+    files cannot be written. A commit that git refuses is no error: the report says so.
     """
     options = options or Options()
     vocabulary_file.load(config.root / vocabulary_file.NAME)
+    accepted_file.load(config.root / accepted.NAME)
     shelf, tally = Shelf(config.root, config.docs), Tally(told)
     with shelf.locked("ingest", options.wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
@@ -104,7 +105,7 @@ def _make(
     """Read every input into drafts and problems. Gives the number of records."""
     read = 0
     progress(0, len(given))
-    with closing(workers.read_all(given, config, options.jobs or _processors(), options.read_as)) as results:
+    with closing(workers.read_all(given, config, options.jobs or workers.processors(), options.read_as)) as results:
         for done, (item, sha256, records) in enumerate(results, start=1):
             read += len(records)
             for made in records:
@@ -114,11 +115,6 @@ def _make(
                     drafts.add(item, sha256, made.article, made.removed)
             progress(done, len(given))
     return read
-
-
-def _processors() -> int:
-    """Count the processors that this process may use, where the system tells."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 Keep = Callable[[Draft], None]

@@ -9,7 +9,7 @@ import os
 import stat
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.problems import NothingThereError, OwnFolderError
@@ -49,6 +49,14 @@ def find(sources: Sequence[Path], leave_out: Iterable[Path] = ()) -> list[Given]
             found.append(Given(source, _printable(source.name), _named_fault(source), named=True))
     distinct = {given.path.absolute(): given for given in found}
     return sorted(distinct.values(), key=lambda given: (given.file, given.path.as_posix()))
+
+
+def within(given: Given, folder: Path) -> Given:
+    """Name a file as it is named where `folder` is given. Raises NothingThereError when it lies elsewhere."""
+    path, top = (Path(os.path.abspath(each)) for each in (given.path, folder))  # noqa: PTH100  (links keep their names)
+    if not path.is_relative_to(top):
+        raise NothingThereError(f"{given.path} does not lie in {folder}. Name the folder that you ingest.")
+    return replace(given, file=_within(path, top), named=False)
 
 
 _NOWHERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG})

@@ -1,5 +1,6 @@
 """One input becomes articles: read, extract, parse, clean, write, tag. A pure function of the input, the archive's
-settings and its vocabulary: no clock, no neighbour, no catalogue. It runs in workers, where `bounds` may end it.
+settings, its vocabulary and the furniture its owner accepted: no clock, no neighbour, no catalogue. It runs in a
+process that `workers` may end. Why an article is as it is, is told on the same way, where that is asked for.
 """
 
 from __future__ import annotations
@@ -8,13 +9,33 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator import clean, fields, taggers
-from generator.article import Article, Clipping, Form, PlainText, RawHtml, Removed, SafeHtml
+from generator.article import Article, Clipping, Form, Origin, PlainText, RawHtml, Removed, SafeHtml
 from generator.config import Settings
-from generator.extract import extract
+from generator.extract import accepted, extract
+from generator.extract.accepted import NOTHING, Accepted
+from generator.fields import Candidate
+from generator.inert import Inert
 from generator.markdown import Unwritable, Writer
 from generator.problems import REFUSALS, Kind, Problem
 from generator.readers import Input, Reader
+from generator.taggers.tagger import Offer
 from generator.taggers.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """How a record became what it is."""
+
+    candidates: tuple[Candidate, ...]
+    """What was offered for each field."""
+    lines_of: tuple[str, ...]
+    """The names under which lines of furniture.yml count for it, besides those for every text."""
+    edge: tuple[str, ...]
+    """Of a text, the lines at its edges that stay."""
+    offers: tuple[Offer, ...] = ()
+    """Its tags, and those that were refused."""
+    inert: tuple[Inert, ...] = ()
+    """Its blocks that are not written in Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +46,11 @@ class Made:
     problems: tuple[Problem, ...] = ()
     removed: tuple[Removed, ...] = ()
     """What extraction took out of the body."""
+    why: Why | None = None
+    """Where it was asked for, and the record was read so far."""
+
+
+_NOTHING = Made(None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +60,9 @@ class Maker:
     settings: Settings
     writer: Writer
     vocabulary: Vocabulary
+    furniture: Accepted = NOTHING
+    explaining: bool = False
+    """Whether to say of each record why it is as it is."""
 
     def make(self, source: Input, reader: Reader) -> Iterator[Made]:
         """Give each record of an input, in order. A remark goes with the record after it, or else with the last."""
@@ -55,26 +84,42 @@ class Maker:
             reason = f"its elements nest deeper than {self.settings.max_depth} levels"
             step = "If the page is sound, raise `max_depth` in mkdocs.yml; parsers lose text below 250 levels."
             return _refused(clipping, Kind.TOO_DEEP, reason, step)
-        clipping = extract(clipping)
+        found, clipping = clipping, extract(clipping, self.furniture)
         article, problems = fields.parse(clipping)
+        why = self._why(found, clipping) if self.explaining else None
+        made = Made(None, problems, clipping.removed, why)
         html = _body(clipping, article.url)
         if not html:
             reason = "no text was found in it"
             step = "Open the file in a browser; if its text shows there, save the page again as it is shown."
-            return _refused(clipping, Kind.NO_BODY, reason, step, problems)
+            return _refused(clipping, Kind.NO_BODY, reason, step, made)
         try:
-            body, _ = self.writer.write(html)
+            body, inert = self.writer.write(html)
         except Unwritable:
-            reason = "the site's Markdown extensions change its text even where it is written as plain HTML"
-            step = "Take the extension that does so out of `markdown_extensions` in mkdocs.yml and run again."
-            return _refused(clipping, Kind.UNWRITABLE, reason, step, problems)
+            return replace(made, problems=(*problems, unwritable(clipping.origin)))
         article = replace(article, body=body)
-        tags = taggers.tag(article, clean.visible(html), self.vocabulary, self.settings.tags_per_article)
-        return Made(replace(article, tags=tags), problems, clipping.removed)
+        tagging = (article, clean.visible(html), self.vocabulary, self.settings.tags_per_article)
+        article = replace(article, tags=taggers.tag(*tagging))
+        if why:
+            why = replace(why, offers=tuple(taggers.explained(*tagging)), inert=inert)
+        return replace(made, article=article, why=why)
+
+    def _why(self, found: Clipping, clipping: Clipping) -> Why:
+        """Explain a record as far as it is extracted. In: it as found, and what extraction left of it."""
+        edge = accepted.recurring(found, clipping, self.furniture)
+        return Why(fields.explained(clipping), accepted.names(found) if found.form is Form.TEXT else (), edge)
 
 
-def _refused(clipping: Clipping, kind: Kind, reason: str, step: str, also: tuple[Problem, ...] = ()) -> Made:
-    return Made(None, (*also, Problem(kind, clipping.origin.file, reason, step, clipping.origin.record)))
+def _refused(clipping: Clipping, kind: Kind, reason: str, step: str, made: Made = _NOTHING) -> Made:
+    problem = Problem(kind, clipping.origin.file, reason, step, clipping.origin.record)
+    return replace(made, problems=(*made.problems, problem))
+
+
+def unwritable(origin: Origin) -> Problem:
+    """Word the problem of an article that no form of Markdown shows as it is."""
+    reason = "the site's Markdown extensions change its text even where it is written as plain HTML"
+    step = "Take the extension that does so out of `markdown_extensions` in mkdocs.yml and run again."
+    return Problem(Kind.UNWRITABLE, origin.file, reason, step, origin.record)
 
 
 def _body(clipping: Clipping, url: str | None) -> SafeHtml:

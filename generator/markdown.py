@@ -8,7 +8,7 @@ but letters, digits and single spaces as a numeric entity, so that no extension 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from html import escape as html_escape
 from typing import Any, NamedTuple
 
@@ -18,12 +18,14 @@ from bs4.element import NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
 from generator.article import Markdown, RawHtml, SafeHtml
-from generator.beyond import MAX_COPIED, beyond_markdown, copied, fenced
-from generator.inert import coded, inert
-from generator.signature import BLOCKS, Signature, signatures
+from generator.beyond import COPIED, FENCED, MAX_COPIED, beyond_markdown, copied, fenced
+from generator.inert import Inert, coded, inert
+from generator.signature import BLOCKS, Signature, difference, signatures
 
 ROUNDS = 6
 """How often single blocks are made inert before the whole article is."""
+
+_ALL = "the article comes out as it went in only if all of it is inert"
 
 _SPECIAL = re.compile(
     r"""
@@ -212,9 +214,10 @@ def _destination(address: str) -> str:
 
 class _Block(NamedTuple):
     element: Tag
-    markdown: str
-    """Empty where Markdown has no form for it."""
     signature: Signature
+    markdown: str
+    beyond: str | None
+    """Why it is not written in Markdown, if that is known before it is rendered."""
 
 
 class Unwritable(Exception):  # noqa: N818
@@ -230,26 +233,28 @@ class Writer:
         self._converter = _Writer()
         self._labels: dict[str, str] = {}
 
-    def write(self, html: SafeHtml) -> tuple[Markdown, int]:
-        """Turn an article's HTML into Markdown, checked by rendering it. Gives it with the number of inert blocks.
+    def write(self, html: SafeHtml) -> tuple[Markdown, tuple[Inert, ...]]:
+        """Turn an article's HTML into Markdown, checked by rendering it. Gives it with its inert blocks.
 
         Raises Unwritable when not even inert HTML comes out as it went in.
         """
         blocks = self._blocks(html)
         wanted = [block.signature for block in blocks]
-        as_inert = {index for index, block in enumerate(blocks) if not block.markdown}
-        as_inert |= fenced([block.markdown for block in blocks])
+        as_inert = {index: block.beyond for index, block in enumerate(blocks) if block.beyond}
+        as_inert |= dict.fromkeys(fenced([block.markdown for block in blocks]) - as_inert.keys(), FENCED)
         for attempt in range(ROUNDS):
             text = _join(blocks, as_inert)
             found = self._render(text)
             if found == wanted:
-                return Markdown(text), len(as_inert)
-            alone = {i for i, block in enumerate(blocks) if self._differs(block)} if attempt == 0 else set()
-            as_inert |= (alone - as_inert) or _around_first_difference(wanted, found, as_inert)
-        text = _join(blocks, set(range(len(blocks))))
+                return Markdown(text), _told(blocks, as_inert)
+            alone = self._changed(blocks) if attempt == 0 else {}
+            news = {index: why for index, why in alone.items() if index not in as_inert}
+            as_inert |= news or _around_first_difference(wanted, found, as_inert)
+        as_inert = dict.fromkeys(range(len(blocks)), _ALL) | as_inert
+        text = _join(blocks, as_inert)
         if self._render(text) != wanted:
             raise Unwritable
-        return Markdown(text), len(blocks)
+        return Markdown(text), _told(blocks, as_inert)
 
     def html(self, text: Markdown) -> RawHtml:
         """Render a page's Markdown as the site does, before the gate."""
@@ -272,38 +277,51 @@ class Writer:
         soup = BeautifulSoup(html, "html.parser")
         elements = [node for node in soup.children if isinstance(node, Tag)]
         return [
-            _Block(element, self._convert(element), signature)
+            _Block(element, signature, *self._convert(element))
             for element, signature in zip(elements, signatures(html), strict=True)
         ]
 
-    def _convert(self, element: Tag) -> str:
-        if beyond_markdown(element):
-            return ""
+    def _convert(self, element: Tag) -> tuple[str, str | None]:
+        """Give a block's Markdown, and why it will not do, if so."""
+        if why := beyond_markdown(element):
+            return "", why
         if _ACTIVE.search(element.get_text()) and (element.name == "pre" or element.find("pre")):
-            return ""
+            return "", "code in which templates or snippets would act"
         text = self._converter.block(element)
-        return "" if copied(text, element.name) > MAX_COPIED else text
+        if not text:
+            return "", "nothing is left of it in Markdown"
+        return ("", COPIED) if copied(text, element.name) > MAX_COPIED else (text, None)
 
     def _render(self, text: str) -> list[Signature]:
         return signatures(self.html(Markdown(text)))
 
-    def _differs(self, block: _Block) -> bool:
-        return self._render(block.markdown) != [block.signature]
+    def _changed(self, blocks: Sequence[_Block]) -> dict[int, str]:
+        """Name the blocks that come out different when rendered alone, and how."""
+        written = [(index, block) for index, block in enumerate(blocks) if block.beyond is None]
+        rendered = ((index, [block.signature], self._render(block.markdown)) for index, block in written)
+        return {index: difference(wanted, found) for index, wanted, found in rendered if found != wanted}
 
 
-def _around_first_difference(wanted: Sequence[Signature], found: Sequence[Signature], known: set[int]) -> set[int]:
+def _around_first_difference(
+    wanted: Sequence[Signature], found: Sequence[Signature], known: Collection[int]
+) -> dict[int, str]:
     """Name the block where rendering first went another way; where that is `known`, one beside it."""
     pairs = zip(wanted, found, strict=False)
     first = next((i for i, (a, b) in enumerate(pairs) if a != b), min(len(wanted), len(found)))
     candidates: Iterable[int] = (first, first - 1, first + 1)
-    return next(({i} for i in candidates if 0 <= i < len(wanted) and i not in known), set())
+    why = f"beside its neighbours, {difference(wanted[first : first + 1], found[first : first + 1])}"
+    return next(({i: why} for i in candidates if 0 <= i < len(wanted) and i not in known), {})
 
 
-def _join(blocks: Sequence[_Block], as_inert: set[int]) -> str:
+def _told(blocks: Sequence[_Block], as_inert: Mapping[int, str]) -> tuple[Inert, ...]:
+    return tuple(Inert(i + 1, as_inert[i], " ".join(blocks[i].element.get_text(" ").split())) for i in sorted(as_inert))
+
+
+def _join(blocks: Sequence[_Block], as_inert: Mapping[int, str]) -> str:
     """Put blocks together; a comment parts neighbours that Markdown would take for one list or quotation."""
     out: list[str] = []
     for index, block in enumerate(blocks):
-        if index and not {index, index - 1} & as_inert and _would_join(blocks[index - 1], block):
+        if index and not {index, index - 1} & as_inert.keys() and _would_join(blocks[index - 1], block):
             out.append("<!-- -->")
         out.append(inert(block.element) if index in as_inert else block.markdown)
     return "\n\n".join(out)

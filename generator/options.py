@@ -26,6 +26,32 @@ Wait = Annotated[bool, typer.Option("--wait", help="While another run is at work
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
 
 
+def readers(incomplete: str = "") -> list[str]:
+    """Name the readers; for completion too."""
+    from generator.readers import READERS
+
+    return [reader.name for reader in READERS if reader.name.startswith(incomplete)]
+
+
+def _reader(name: str | None) -> str | None:
+    if name is not None and name not in readers():
+        raise typer.BadParameter(f"no reader is called {name}. There are: {', '.join(readers())}.")
+    return name
+
+
+ReadAs = Annotated[
+    str | None,
+    typer.Option(
+        "--as",
+        metavar="READER",
+        callback=_reader,
+        autocompletion=readers,
+        help="The reader for inputs whose names tell none: html or text.",
+    ),
+]
+Commit = Annotated[bool, typer.Option(help="Commit what changed.")]
+
+
 def examples(*lines: str) -> str:
     """Give the end of a help text: examples, each on a line of its own."""
     return "\n".join(["Examples:", "", "\b", *(f"  {line}" for line in lines)])

@@ -133,7 +133,7 @@ class NotAnArchiveError(BackfileError):
 
 
 class SettingsError(BackfileError):
-    """mkdocs.yml or tags.yml cannot be used."""
+    """mkdocs.yml, tags.yml or furniture.yml cannot be used."""
 
     exit_code = 12
 

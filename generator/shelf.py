@@ -111,12 +111,16 @@ class Shelf:
         """Write the new text of a page that its owner has edited to incoming/."""
         self.write(self.root / INCOMING / path, text.encode("utf-8", "replace"))
 
+    def original(self, sha256: str) -> Path:
+        """Name the file of an original; it need not be there. In: a hex digest."""
+        return self.root / ORIGINALS / sha256[:2] / f"{sha256[2:]}.gz"
+
     def keep_original(self, sha256: str, read: Callable[[], bytes]) -> bool:
         """Keep an input under the name of its content. A file that is there is kept if it has that content.
 
         `read` gives the content, if it is asked for. Gives whether the input is kept: not when it changed meanwhile.
         """
-        file = self.root / ORIGINALS / sha256[:2] / f"{sha256[2:]}.gz"
+        file = self.original(sha256)
         if _holds(file, sha256):
             return True
         data = read()

@@ -8,6 +8,7 @@ nothing in it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import lxml.html
@@ -38,6 +39,28 @@ def signatures(html: str) -> list[Signature]:
             out.extend([_sign(node)] if isinstance(node.tag, str) else [])
             out.extend(_stray(node.tail))
     return out
+
+
+def difference(wanted: Sequence[Signature], found: Sequence[Signature]) -> str:
+    """Say where a rendering first differs from what was wanted, one clause."""
+    one, other = (_readable("".join(each)) for each in (wanted, found))
+    same = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    start = max(0, same - _BEFORE)
+    shown = [f"“{text[start : same + _BEHIND]}”" if text[start:] else "nothing" for text in (one, other)]
+    return f"{shown[0]} would become {shown[1]}" if one != other else "its white space would change"
+
+
+_BEFORE, _BEHIND = 10, 20
+"""How many characters before and behind a difference show where it is."""
+
+
+def _readable(signature: Signature) -> str:
+    shown = re.sub(f"{_BLOCK}([^{_BLOCK}]*){_BLOCK}|{_INLINE}([^{_INLINE}]*){_INLINE}", r"<\1\2>", signature)
+    return (
+        shown.replace(" >", ">")
+        .replace(_PARAGRAPH, "<p>")
+        .translate({ord(new): chr(old) for old, new in _VERBATIM.items()})
+    )
 
 
 def _stray(text: str | None) -> list[Signature]:

@@ -15,7 +15,7 @@ import typer
 
 from generator import terminal
 from generator.ending import explaining
-from generator.options import Archive, DryRun, Json, Quiet, Wait, examples, patience
+from generator.options import Archive, Commit, DryRun, Json, Quiet, Wait, examples, patience
 from generator.problems import GitError, SettingsError
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Commit = Annotated[bool, typer.Option(help="Commit what changed.")]
 Least = Annotated[int, typer.Option("--least", min=1, metavar="NUMBER", help="Tags of at least so many articles.")]
 Tag = Annotated[str, typer.Argument(metavar="TAG", hidden=True)]
 

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, cast
 from pebble import ProcessExpired, ProcessPool
 
 from generator import config, inputs
+from generator.extract import accepted, accepted_file
 from generator.inputs import Given
 from generator.make import Made, Maker
 from generator.markdown import Writer
@@ -37,11 +38,17 @@ if TYPE_CHECKING:
 
 
 def read_all(
-    given: Sequence[Given], archive: config.Config, jobs: int, read_as: str | None = None
+    given: Sequence[Given],
+    archive: config.Config,
+    jobs: int,
+    read_as: str | None = None,
+    *,
+    explaining: bool = False,
 ) -> Generator[tuple[Given, str, list[Made]]]:
     """Read every input; give it with the digest of its content and what was made of it, in the order of `given`.
 
-    `jobs` is the number of worker processes, `read_as` a reader's name for inputs whose names tell none.
+    `jobs` is the number of worker processes, `read_as` a reader's name for inputs whose names tell none. When
+    `explaining`, what was made says why it is so.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, "generator.forked"])
@@ -55,7 +62,7 @@ def read_all(
         context=context,
     )
     with pool:
-        tasks = [(archive.root, item, read_as) for item in given]
+        tasks = [(archive.root, item, read_as, explaining) for item in given]
         results = pool.map(_read, tasks, timeout=settings.max_seconds).result()
         try:
             for item in given:
@@ -64,6 +71,11 @@ def read_all(
             # Also when the run is interrupted, or its results are not wanted any more: what waits is not read.
             pool.stop()  # type: ignore[no-untyped-call]
             raise
+
+
+def processors() -> int:
+    """Count the processors that this process may use, where the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _outcome(
@@ -127,14 +139,15 @@ def _leave(*_: object) -> None:
 
 
 @cache
-def _maker(root: Path) -> Maker:
+def _maker(root: Path, explaining: bool) -> Maker:
     archive = config.load(root)
     writer = Writer(archive.rendering.extensions, archive.rendering.options)
-    return Maker(archive.settings, writer, vocabulary_file.load(root / vocabulary_file.NAME))
+    vocabulary = vocabulary_file.load(root / vocabulary_file.NAME)
+    return Maker(archive.settings, writer, vocabulary, accepted_file.load(root / accepted.NAME), explaining)
 
 
-def _read(task: tuple[Path, Given, str | None]) -> tuple[str, list[Made]]:
-    root, item, read_as = task
+def _read(task: tuple[Path, Given, str | None, bool]) -> tuple[str, list[Made]]:
+    root, item, read_as, explaining = task
     if item.fault:
         return _refused(
             Kind.UNREADABLE, item, item.fault, "Put the file itself there, or make it readable, and run again."
@@ -142,7 +155,7 @@ def _read(task: tuple[Path, Given, str | None]) -> tuple[str, list[Made]]:
     chosen = reader_for(item.file) or _asked_for(item, read_as)
     if chosen is None and item.file != inputs.STDIN:
         return _refused(Kind.NO_READER, item, "nothing reads files of this kind", _OTHER_FORMAT)
-    maker = _maker(root)
+    maker = _maker(root, explaining)
     try:
         data = inputs.load(item.path, maker.settings.max_megabytes * config.MEGABYTE)
     except inputs.TooLargeError:

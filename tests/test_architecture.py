@@ -13,10 +13,10 @@ FLOORS = (
     {"article", "problems"},
     {"runs", "shape", "signature", "inert", "beyond", "clean", "markdown", "page", "fields", "gazetteer"},
     {"readers", "extract", "taggers", "indexes", "catalog", "identity", "shelf", "history", "inputs", "config"}
-    | {"forked", "lock", "leftovers"},
+    | {"forked", "lock", "leftovers", "owners_file"},
     {"make", "workers", "drafts", "removals", "shelving", "lists", "site", "archive", "ingest"}
-    | {"retag", "suggest", "tally"},
-    {"cli", "ending", "options", "signals", "tag_commands", "terminal"},
+    | {"retag", "suggest", "tally", "explain", "recurring"},
+    {"cli", "ending", "options", "signals", "tag_commands", "explain_command", "furniture_command", "terminal"},
     {"__main__", "__init__"},
 )
 """The lowest floor first. A module may import from its own floor and those below, never from above."""

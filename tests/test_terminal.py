@@ -214,7 +214,9 @@ def test_json_alone_and_as_the_handbook_has_it(home: Path, inbox: Path, tmp_path
     assert found["read"] == sum(found[key] for key in ("written", "updated", "unchanged", "reported"))
 
 
-@pytest.mark.parametrize("command", [["ingest", "."], ["build"], ["lists"], ["init", "f/g"]])
+@pytest.mark.parametrize(
+    "command", [["ingest", "."], ["build"], ["lists"], ["explain", "f"], ["furniture", "f"], ["init", "f/g"]]
+)
 def test_errors_as_json(tmp_path: Path, command: list[str]) -> None:
     (tmp_path / "f").write_text("")
     done = run(*command, "--json", cwd=tmp_path)
@@ -274,6 +276,10 @@ def test_completion_scripts(tmp_path: Path, shell: str, word: str) -> None:
     [
         ("backfile ingest --as ", [reader.name for reader in READERS]),
         ("backfile ingest --as h", ["html"]),
+        ("backfile explain --as ", [reader.name for reader in READERS]),
+        ("backfile explain sav", ["saved-articles"]),
+        ("backfile explain --in sav", ["saved-articles"]),
+        ("backfile furniture --acc", ["--accept"]),
         ("backfile in", ["ingest", "init"]),
         ("backfile lists --che", ["--check"]),
         ("backfile ingest sav", ["saved-articles"]),

@@ -7,6 +7,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from generator.article import Form
+from generator.extract import accepted
+from generator.extract.accepted import NOTHING, Accepted
 from generator.extract.page import extract_page
 from generator.extract.text import extract_text
 
@@ -16,14 +18,14 @@ if TYPE_CHECKING:
 __all__ = ["extract"]
 
 
-def extract(clipping: Clipping) -> Clipping:
+def extract(clipping: Clipping, furniture: Accepted = NOTHING) -> Clipping:
     """Give the clipping with its fields and main body: a PAGE becomes a FRAGMENT, a TEXT loses what scraping left in
-    it, a FRAGMENT stays as it is.
+    it, first what its owner accepted as `furniture`; a FRAGMENT stays as it is.
     """
     match clipping.form:
         case Form.PAGE:
             return extract_page(clipping)
         case Form.TEXT:
-            return extract_text(clipping)
+            return extract_text(accepted.without(clipping, furniture))
         case Form.FRAGMENT:
             return clipping

@@ -7,12 +7,13 @@ characters go; nothing is invented but a headline where there is none, and `via`
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
-from generator.article import Article, Clipping, Form, Found, Markdown, When
+from generator.article import FIELDS, Article, Clipping, Form, Found, Markdown, When
 from generator.clean import one_line
 from generator.fields.addresses import parse_address, parse_keywords, parse_language, parse_source, parse_url
 from generator.fields.bylines import split_byline, without_publication
@@ -35,18 +36,43 @@ KEYS: Mapping[str, str] = {
 """Field name -> front-matter key, where they differ."""
 
 
+class Fate(StrEnum):
+    """What became of a candidate."""
+
+    TAKEN = "taken"
+    REFUSED = "refused"
+    """Nothing that the field can hold could be read from it."""
+    NOT_NEEDED = "not-needed"
+    """One that is more trusted was taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One place's answer to a field, and what became of it."""
+
+    field: str
+    """The field's front-matter key."""
+    values: tuple[str, ...]
+    """The strings, as found."""
+    via: str
+    """Where they stood."""
+    fate: Fate
+
+
 class _Reading:
-    """Reads the candidates of one clipping and remembers in `via` where each value was found."""
+    """Reads the candidates of one clipping and remembers where each value was found, and which it was."""
 
     def __init__(self, found: Mapping[str, Sequence[Found]]) -> None:
         self.found = found
         self.via: dict[str, str] = {}
+        self.taken: dict[str, int] = {}
 
     def first(self, name: str, parser: Callable[[Sequence[str]], Parsed | None]) -> Parsed | None:
         """Give the first candidate of a field that `parser` can read."""
-        for found in self.found.get(name, ()):
+        for place, found in enumerate(self.found.get(name, ())):
             if value := parser(found.values):
                 self.via[KEYS.get(name, name)] = found.via
+                self.taken[name] = place
                 return value
         return None
 
@@ -57,7 +83,27 @@ def parse(clipping: Clipping) -> tuple[Article, tuple[Problem, ...]]:
     `origin.fields` says where each value was found: `fallback` for a headline out of the text or the file's name. A
     date that stands there but cannot be read is a problem, and left out.
     """
+    return _parsed(clipping, _Reading(clipping.fields))
+
+
+def explained(clipping: Clipping) -> tuple[Candidate, ...]:
+    """Give every candidate of every field, in order, and what became of it. See `parse`."""
     reading = _Reading(clipping.fields)
+    _parsed(clipping, reading)
+    return tuple(
+        Candidate(KEYS.get(name, name), found.values, found.via, _fate(place, reading.taken.get(name)))
+        for name in FIELDS
+        for place, found in enumerate(clipping.fields.get(name, ()))
+    )
+
+
+def _fate(place: int, taken: int | None) -> Fate:
+    if taken is None or place < taken:
+        return Fate.REFUSED
+    return Fate.TAKEN if place == taken else Fate.NOT_NEEDED
+
+
+def _parsed(clipping: Clipping, reading: _Reading) -> tuple[Article, tuple[Problem, ...]]:
     first, via = reading.first, reading.via
     language = first("language", parse_language)
     when = partial(_when, language=language)

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
-from io import StringIO
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 import yaml
-from ruamel.yaml import YAML
-from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.comments import CommentedMap
 
+from generator.owners_file import Entries, as_text, edited, on_one_line
 from generator.taggers.vocabulary import key_of
-
-Entries = CommentedMap
-"""Label -> what the file says of it, which may be nothing."""
 
 
 class EditError(ValueError):
@@ -32,7 +28,7 @@ def rename(source: str, label: str, new: str) -> str:
         _extend(settings, "aliases", [label], new)
         _replace(entries, [label], new)
 
-    return _edited(source, change)
+    return edited(source, change)
 
 
 def merge(source: str, labels: Sequence[str], into: str) -> str:
@@ -51,7 +47,7 @@ def merge(source: str, labels: Sequence[str], into: str) -> str:
             _extend(target, "parents", settings.get("parents") or [], into)
         _replace(entries, labels, into)
 
-    return _without(_edited(source, change), labels)
+    return _without(edited(source, change), labels)
 
 
 def split(source: str, label: str, new: str, context: Sequence[str]) -> str:
@@ -67,12 +63,12 @@ def split(source: str, label: str, new: str, context: Sequence[str]) -> str:
         _extend(settings, "aliases", [label], new)
         _extend(settings, "with", context, new)
 
-    return _edited(source, change)
+    return edited(source, change)
 
 
 def block(source: str, label: str) -> str:
     """Make sure that a label is never a tag again."""
-    return _edited(source, lambda entries: _settings(entries, label).update(blocked=True))
+    return edited(source, lambda entries: _settings(entries, label).update(blocked=True))
 
 
 def unblock(source: str, label: str) -> str:
@@ -85,35 +81,12 @@ def unblock(source: str, label: str) -> str:
         emptied.extend([label] * (not settings))
 
     emptied: list[str] = []
-    edited = _edited(source, change)
-    return _without(edited, emptied)
+    return _without(edited(source, change), emptied)
 
 
 def tell_apart(source: str, label: str, other: str) -> str:
     """Remember that two tags are not the same, so that nobody is asked again."""
-    return _edited(source, lambda entries: _extend(_settings(entries, label), "distinct", [other], label))
-
-
-def _edited(source: str, change: Callable[[Entries], None]) -> str:
-    form = YAML()
-    form.preserve_quotes = True
-    form.width = 1 << 20
-    form.indent(mapping=2, sequence=4, offset=2)
-    loaded = form.load(source)
-    entries = CommentedMap() if loaded is None else loaded
-    change(entries)
-    if loaded is None:
-        # A file of comments alone is no document to hang them on.
-        source = source if not source or source.endswith("\n") else f"{source}\n"
-        return source + _written(form, entries)
-    return _written(form, entries)
-
-
-def _written(form: YAML, entries: Entries) -> str:
-    out = StringIO()
-    if entries:
-        form.dump(entries, out)
-    return out.getvalue()
+    return edited(source, lambda entries: _extend(_settings(entries, label), "distinct", [other], label))
 
 
 _COMMENT = re.compile(r"""(?:^|\s)(?:[^"'#]|"[^"]*"|'[^']*'|(?<=\S)\#)*?(\#.*)""")
@@ -137,7 +110,7 @@ def _without(source: str, labels: Collection[str]) -> str:
 def _settings(entries: Entries, label: str) -> Any:
     """Give what the file says of a label; its entry is made where there is none."""
     if entries.get(label) is None:
-        entries[label] = CommentedMap()
+        entries[as_text(label)] = CommentedMap()
     return entries[label]
 
 
@@ -146,7 +119,7 @@ def _move(entries: Entries, label: str, new: str) -> None:
     at = list(entries).index(label)
     comments = entries.ca.items.pop(label, None)
     settings = entries.pop(label)
-    entries.insert(at, new, settings)
+    entries.insert(at, as_text(new), settings)
     if comments is not None:
         entries.ca.items[new] = comments
 
@@ -160,9 +133,8 @@ def _extend(settings: Any, key: str, items: Iterable[str], label: str) -> None:
     if not added:
         return
     if listed is None:
-        settings[key] = listed = CommentedSeq()
-        listed.fa.set_flow_style()
-    listed.extend(added)
+        settings[key] = listed = on_one_line()
+    listed.extend(map(as_text, added))
 
 
 def _replace(entries: Entries, labels: Sequence[str], new: str) -> None:
@@ -172,7 +144,7 @@ def _replace(entries: Entries, labels: Sequence[str], new: str) -> None:
             listed = (settings or {}).get(key) or []
             for at in range(len(listed) - 1, -1, -1):
                 if listed[at] in labels:
-                    listed[at] = new
+                    listed[at] = as_text(new)
                 if listed[at] == name or listed[at] in listed[:at]:
                     del listed[at]
     own = (entries.get(new) or {}).get("aliases") or []

@@ -47,6 +47,8 @@ def comments(text: str) -> list[str]:
     [
         (lambda s: edits.rename(s, "Ferries", "Boats"), {"Boats": {"aliases": ["Ferries"]}, "Ferries": None}),
         (lambda s: edits.rename(s, "Ferries", "Boats"), {"Ships": {"parents": ["Boats"], "distinct": ["Shops"]}}),
+        (lambda s: edits.block(s, "Yes"), {"Yes": {"blocked": True}}),
+        (lambda s: edits.merge(s, ["on", "1:30"], "No"), {"No": {"aliases": ["on", "1:30"]}}),
         (lambda s: edits.rename(s, "Ferries", "ferries"), {"ferries": {}, "Ferries": None}),
         (lambda s: edits.rename(s, "Pier", "Piers"), {"Piers": {"aliases": ["Pier"]}}),
         (

@@ -1,0 +1,152 @@
+"""`backfile explain`: arguments in, one call, an exit code out; what it prints is worded here too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from textwrap import shorten
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator import terminal
+from generator.options import Archive, Json, ReadAs
+from generator.problems import REPORTED
+
+if TYPE_CHECKING:
+    from generator.explain import Explanation, OnDisk
+    from generator.taggers.tagger import Offer
+
+_WIDTH = 80
+_LABEL = 12
+"""Columns of the names at the left."""
+
+
+def explain(
+    files: Annotated[list[Path], typer.Argument(metavar="FILES", hidden=True)],
+    archive: Archive = Path(),
+    folder: Annotated[
+        Path | None,
+        typer.Option("--in", metavar="FOLDER", help="The folder that you ingest, where FILES lie deeper in it."),
+    ] = None,
+    read_as: ReadAs = None,
+    as_json: Json = False,
+) -> None:
+    """Say why an article is as it is: its fields, what was cut from it, its tags, its inert blocks.
+
+    FILES are inputs, or pages of the archive, whose originals are then read again. Nothing is written.
+    """
+    from generator import config
+    from generator.explain import explain as explained
+
+    with terminal.reserved(as_json):
+        found = list(explained(files, config.load(config.find(archive)), read_as, folder))
+    if as_json:
+        terminal.answer({"explanations": [_as_json(each) for each in found]})
+    else:
+        for number, each in enumerate(found):
+            terminal.say(*[""] * bool(number), *_lines(each))
+            terminal.show_problems(each.problems)
+    if any(each.article is None for each in found):
+        raise typer.Exit(REPORTED)
+
+
+def _as_json(told: Explanation) -> terminal.Json:
+    return {
+        "file": told.file,
+        "record": told.record,
+        "page": asdict(told.page) if told.page else None,
+        "fields": list(_fields(told)),
+        "removed": [asdict(cut) for cut in told.removed],
+        "furniture": list(told.lines_of),
+        "tags": list(told.article.tags) if told.article else [],
+        "offers": [asdict(offer) for offer in told.offers],
+        "inert": [asdict(block) for block in told.inert],
+        "problems": terminal.problems_as_json(told.problems),
+    }
+
+
+def _fields(told: Explanation) -> Iterator[terminal.Json]:
+    """Give the fields that have a value, or had a candidate, in the page's order."""
+    from generator.explain import KEYS, value
+
+    for key in KEYS:
+        values = value(told.article, key) if told.article else ()
+        offered = [candidate for candidate in told.candidates if candidate.field == key]
+        if values or offered:
+            via = told.article.origin.fields.get(key) if told.article else None
+            candidates = [{"values": c.values, "via": c.via, "fate": c.fate} for c in offered]
+            yield {"field": key, "values": list(values), "via": via, "candidates": candidates}
+
+
+def _lines(told: Explanation) -> Iterator[str]:
+    yield told.file if told.record is None else f"{told.file}, record {told.record}"
+    if told.page:
+        yield from (f"  {line}" for line in _about(told.page))
+    if told.lines_of:
+        yield f"  The lines that furniture.yml has for {' and '.join(told.lines_of)} are cut at its edges."
+    yield from _titled("Fields", _field_lines(told))
+    yield from _titled("Cut", (_row(cut.rule, _quoted(cut.text)) for cut in told.removed))
+    yield from _titled("Tags", _tag_lines(told))
+    blocks = (_row(f"block {block.block}", f"{block.why}: ", block.text) for block in told.inert)
+    yield from _titled("Inert blocks", blocks)
+    yield ""
+
+
+def _about(page: OnDisk) -> Iterator[str]:
+    yield page.path
+    if not page.original:
+        yield "Its original is not kept: what else was offered, and what was cut, is not known."
+    if page.edited:
+        yield "You edited it; an ingest leaves it alone."
+    if page.differs:
+        yield f"Its original would now become something else: {', '.join(page.differs)}."
+
+
+def _titled(title: str, lines: Iterable[str]) -> Iterator[str]:
+    found = list(lines)
+    yield from ("", title, *found) if found else ()
+
+
+def _row(label: str, text: str, quoted: str = "") -> str:
+    """Give a line of the width of a terminal; what is too long for it is abbreviated."""
+    start = f"  {shorten(terminal.harmless(label), 40, placeholder='…'):<{_LABEL}} "
+    rest = terminal.harmless(text + (_quoted(quoted) if quoted else ""))
+    return start + shorten(rest, max(30, _WIDTH - len(start)), placeholder=" …")
+
+
+def _quoted(text: str) -> str:
+    return f"“{' '.join(text.split())}”"
+
+
+def _field_lines(told: Explanation) -> Iterator[str]:
+    for field in _fields(told):
+        shown = "; ".join(field["values"])
+        taken = [candidate for candidate in field["candidates"] if candidate["fate"] == "taken"]
+        others = [candidate for candidate in field["candidates"] if candidate["fate"] != "taken"]
+        same = [c["via"] for c in others if c["fate"] == "not-needed" and "; ".join(c["values"]) == shown]
+        yield _row(field["field"], shown or "none")
+        if field["via"]:
+            as_found = next((text for c in taken if (text := "; ".join(c["values"])) != shown), "")
+            also = f"; the same in {', '.join(dict.fromkeys(same))}" if same else ""
+            yield _row("", f"from {field['via']}{also}{', as ' if as_found else ''}", as_found)
+        for candidate in others:
+            text = "; ".join(candidate["values"])
+            if candidate["fate"] == "refused" or text != shown:
+                yield _row("", f"{candidate['fate'].replace('-', ' ')}: {candidate['via']} ", text)
+
+
+def _tag_lines(told: Explanation) -> Iterator[str]:
+    tags = told.article.tags if told.article else ()
+    given = [offer for offer in told.offers if offer.refused is None]
+    yield from (_row(offer.tagger, f"{offer.tag}{_alias(offer)}") for offer in given)
+    for tag in tags:
+        if tag not in {offer.tag for offer in given}:
+            yield _row("the page", f"{tag}, which no tagger gives now")
+    refused = [offer for offer in told.offers if offer.refused is not None]
+    yield from (_row(offer.tagger, f"not {offer.tag}: {offer.refused}") for offer in refused)
+
+
+def _alias(offer: Offer) -> str:
+    return f", found as {_quoted(offer.found)}" if offer.found != offer.tag else ""
