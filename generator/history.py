@@ -238,6 +238,22 @@ def _staged(root: Path, *which: str) -> set[str]:
     return set(_git(root, "diff", "--cached", "--no-renames", "--name-only", "--relative", "-z", *which).split("\0"))
 
 
+def record(root: Path, paths: Sequence[str], message: str) -> tuple[str | None, str | None]:
+    """Commit what has changed of these files (relative to `root`), where there is git.
+
+    Gives the revision, if there is one, and why git refused, if it did.
+    """
+    try:
+        if not is_versioned(root):
+            return None, None
+        mend(root)
+        there = set(changed(root, sorted({path.partition("/")[0] for path in paths})))
+        ours = [path for path in paths if path in there]
+        return commit(root, ours, message) if ours else None, None
+    except GitError as error:
+        return None, str(error)
+
+
 def mend(root: Path) -> None:
     """Take away what a git that an earlier run called, and that was killed, left locked."""
     if leftovers.are_possible(root):

@@ -13,7 +13,7 @@ from generator import history, inputs, owners_file, workers
 from generator.config import Config
 from generator.extract import accepted, accepted_file
 from generator.make import Why
-from generator.problems import GitError, Problem
+from generator.problems import Problem
 from generator.readers import reader_for
 from generator.readers.text import READER
 from generator.shelf import Shelf
@@ -117,10 +117,5 @@ def accept(proposals: Iterable[Proposal], config: Config, *, commit: bool) -> Ac
         if not lines or not shelf.write(file, edited.encode()) or not (commit and config.settings.commit):
             return Accepted()
         count = sum(map(len, lines.values()))
-        try:
-            if not history.is_versioned(config.root):
-                return Accepted()
-            message = f"Furniture: {count} line{'s' * (count != 1)} accepted\n"
-            return Accepted(history.commit(config.root, [accepted.NAME], message))
-        except GitError as error:
-            return Accepted(uncommitted=str(error))
+        message = f"Furniture: {count} line{'s' * (count != 1)} accepted\n"
+        return Accepted(*history.record(config.root, [accepted.NAME], message))

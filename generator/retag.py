@@ -14,7 +14,6 @@ from generator.catalog import Catalog
 from generator.config import Config
 from generator.lock import Waiting
 from generator.markdown import Writer
-from generator.problems import GitError
 from generator.shelf import CATALOG, Shelf
 from generator.taggers import vocabulary_file
 from generator.taggers.vocabulary import Vocabulary
@@ -119,15 +118,8 @@ def visible(article: Article, writer: Writer) -> str:
 
 
 def _commit(config: Config, done: Retagged, wrote: list[str], edit: Edit | None) -> Retagged:
-    try:
-        if not history.is_versioned(config.root):
-            return done
-        history.mend(config.root)
-        changed = set(history.changed(config.root, wrote))
-        ours = [path for path in wrote if path in changed]
-        told = edit.told if edit else "as tags.yml has them"
-        count = len(done.changed)
-        message = f"Tags: {told}\n\n{count} page{'s' * (count != 1)} changed.\n"
-        return replace(done, revision=history.commit(config.root, ours, message) if ours else None)
-    except GitError as error:
-        return replace(done, uncommitted=str(error))
+    told = edit.told if edit else "as tags.yml has them"
+    count = len(done.changed)
+    message = f"Tags: {told}\n\n{count} page{'s' * (count != 1)} changed.\n"
+    revision, uncommitted = history.record(config.root, wrote, message)
+    return replace(done, revision=revision, uncommitted=uncommitted)
