@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import islice
+from itertools import islice, takewhile, zip_longest
 from typing import TYPE_CHECKING
 
 from generator.taggers import keywords, mentions, names, phrases, places
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 _LONGEST = 60
 _JOINERS = "\u200c\u200d"
 """Invisible, but part of how words of Persian and the languages of India are spelt."""
+
+INFLECTING = frozenset("cs sk pl ru uk be bg sr hr bs sl mk lt lv fi et hu tr az kk el".split())
+"""Languages in which a name has another ending in each case."""
+_STEM = 4
+_ENDING = 3
+"""Letters that a case may take from a name's end."""
 
 TAGGERS = (
     Tagger("vocabulary", mentions.find, always=True),
@@ -56,7 +62,7 @@ def explained(article: Article, text: str, vocabulary: Vocabulary, limit: int) -
             if refused is None and label.casefold() in tags:
                 continue
             if refused is None and not tagger.always:
-                refused = _needless(label, authors, tags)
+                refused = _needless(label, authors, tags, inflects=subject.language in INFLECTING)
             if refused is None and len(tags) >= limit:
                 refused = f"the article has {limit} tags already"
             if refused is None:
@@ -78,8 +84,10 @@ def _called(found: str, tagger: Tagger, subject: Subject) -> tuple[str, str | No
     return term.label, None
 
 
-def _needless(label: str, authors: Iterable[frozenset[str]], tags: Iterable[str]) -> str | None:
+def _needless(label: str, authors: Iterable[frozenset[str]], tags: Iterable[str], *, inflects: bool) -> str | None:
     """Say why a tag tells nothing more, if so."""
+    if inflects and any(_same_but_for_ending(label, tag) for tag in tags):
+        return "another tag is the same name in another case"
     if _bag(label, r"[\W_]+") in authors:
         return "it is who wrote the article"
     return "another tag has its words, or it those of another" if _overlaps(label, tags) else None
@@ -95,6 +103,17 @@ def _overlaps(tag: str, accepted: Iterable[str]) -> bool:
     """Say whether all words of a tag stand in an accepted one, or all of an accepted one in it."""
     own = _bag(tag)
     return any(own <= other or other <= own for other in map(_bag, accepted) if other)
+
+
+def _same_but_for_ending(one: str, other: str) -> bool:
+    """Say whether two names are one, inflected: their words begin alike and differ in the last letters only."""
+    pairs = list(zip_longest(one.casefold().split(), other.casefold().split(), fillvalue=""))
+    return all(_alike(*pair) >= max(_STEM, min(map(len, pair)) - _ENDING) for pair in pairs)
+
+
+def _alike(one: str, other: str) -> int:
+    """Count the letters that two words begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def _plain(found: str) -> str:

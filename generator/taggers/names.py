@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from generator import gazetteer
 from generator.taggers.runs import lower_words
-from generator.taggers.stopwords import COMMON, MEASURES, NO_NAMES, NOUN_ENDINGS, NOUNS, POSSESSIVES, TITLES
+from generator.taggers.stopwords import AGENCIES, COMMON, MEASURES, NO_NAMES, NOUN_ENDINGS, NOUNS, POSSESSIVES, TITLES
+from generator.taggers.vocabulary import folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 _MOST = 4
 _MOST_WORDS = 5
 _LONGEST_FIRST_NAME = 10
+_LETTERS = re.compile(r"[^\W\d_]+")
+_ARTICLES = frozenset("the der die das le la les el los las il lo de het of".split())
+_OWNERS_IN_S = frozenset("de lb gsw nds nb nn no da sv".split())
+"""Languages whose genitive is an s without an apostrophe."""
 _GERMAN_MENTIONS = 4
 """Mentions from which a German word that is never determined is a name: fewer prove nothing."""
 
@@ -45,8 +50,13 @@ class _Name:
 def find(subject: Subject) -> Iterator[str]:
     """Give the names that the article is about; the most frequent first."""
     front = frozenset(subject.front_words)
-    counts = mentions(subject).most_common()
-    yield from islice((name for name, count in counts if subject.is_about(name.split()[-1] in front, count)), _MOST)
+    own = {folded(word) for word in _LETTERS.findall(subject.article.source or "")} - _ARTICLES
+    found = (
+        name
+        for name, count in mentions(subject).most_common()
+        if subject.is_about(name.split()[-1] in front, count) and not _is_publisher(name, own)
+    )
+    yield from islice(found, _MOST)
 
 
 def mentions(subject: Subject) -> Counter[str]:
@@ -54,13 +64,21 @@ def mentions(subject: Subject) -> Counter[str]:
     lower = lower_words(subject.text)
     german = subject.is_german
     found = [name for run in subject.runs if (name := _trimmed(run, lower)).words]
-    if german:
+    if subject.language in _OWNERS_IN_S:
         written = {word for run in subject.runs for word in run.words}
-        found = [name for name in found if _is_german_name(name) and not _is_owner(name.words[0], written)]
+        found = [name for name in found if not _is_owner(name.words[0], written)]
+    if german:
+        found = [name for name in found if _is_german_name(name)]
     counts = _whole_names(found)
     parts = {word for name in counts for word in name.split()}
     counts.update(_german_singles(subject, found, parts) if german else _single_names(found, lower, parts))
     return counts
+
+
+def _is_publisher(name: str, own: set[str]) -> bool:
+    """Say whether a name is an agency, or the publication's own: `Figaro` in Le Figaro."""
+    words = {folded(word) for word in _LETTERS.findall(name)}
+    return name.casefold() in AGENCIES or bool(own and (words <= own or own <= words))
 
 
 def _trimmed(run: Run, lower: frozenset[str]) -> _Name:
@@ -90,7 +108,7 @@ def _is_german_name(name: _Name) -> bool:
 
 
 def _is_owner(word: str, written: set[str]) -> bool:
-    """Say whether a German word is a genitive (`Putins`): without its s it is a country or stands in the text."""
+    """Say whether a word is a genitive (`Putins`): without its s it is a country or stands in the text."""
     stem = word.removesuffix("s")
     return stem != word and (stem in written or gazetteer.country(stem) is not None)
 

@@ -95,3 +95,34 @@ ORDINARY = frozenset(
     " guinea turkey togo niger".split()
 )
 """Names of cities and countries that are as often something else; they count in a dateline only."""
+
+AGENCIES = frozenset(
+    {"reuters", "associated press", "ap", "afp", "agence france-presse", "dpa", "epa", "efe", "ansa", "tass", "xinhua"}
+    | {
+        "press association",
+        "pa media",
+        "upi",
+        "bloomberg",
+        "getty",
+        "getty images",
+        "apa",
+        "sda",
+        "ntb",
+        "ritzau",
+        "tt",
+    }
+    | {
+        "imago",
+        "picture alliance",
+        "shutterstock",
+        "alamy",
+        "kyodo",
+        "anadolu",
+        "pap",
+        "interfax",
+        "belga",
+        "anp",
+        "lusa",
+    }
+)
+"""News and picture agencies: who brought an article, not what it is about."""

@@ -56,12 +56,13 @@ def words_of(text: str) -> Key:
 
 def key_of(text: str) -> Key:
     """Give the words of a text as a key."""
-    return tuple(map(_folded, words_of(text)))
+    return tuple(map(folded, words_of(text)))
 
 
-def _folded(word: str) -> str:
-    folded = word.casefold()
-    return folded if folded.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", folded))
+def folded(word: str) -> str:
+    """Give a word without its case and the accents of European scripts."""
+    low = word.casefold()
+    return low if low.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", low))
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Words:
     def of(cls, text: str) -> Words:
         """Read a text."""
         written = words_of(text)
-        return cls(written, tuple(map(_folded, written)))
+        return cls(written, tuple(map(folded, written)))
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:

@@ -394,3 +394,34 @@ def test_phrases_of_the_headline(
 def test_german_names_of_one_word(headline: str, word: str, times: int, expected: tuple[str, ...]) -> None:
     text = f"Am Montag ging es für {word} wieder aufwärts, und niemand wusste so recht warum.\n\n" * times
     assert tags_of(text, headline=headline, language="de") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "text", "expected"),
+    [
+        (
+            "en",
+            None,
+            "She saw Quill Media and Getty Images there. Getty Images had it, Quill Media too.",
+            ("Quill Media",),
+        ),
+        (
+            "fr",
+            "Le Quotidien",
+            "Le Quotidien a vu Ada Quill. Ada Quill parle, Quotidien en main, au Quotidien.",
+            ("Ada Quill",),
+        ),
+        (
+            "cs",
+            None,
+            "Tam stál celý den Michal Redl sám. Viděli potom Michala Redla v lese. A že Michal Redl mlčel, to u nich "
+            "na vsi nikdo nevěděl, když tam Michala Redla nebylo.",
+            ("Michal Redl",),
+        ),
+        ("nb", None, "Der sto Quollo igjen. Alle ventet på Quollos ord, og Quollos brev kom, sa Quollo.", ("Quollo",)),
+    ],
+)
+def test_agencies_the_paper_itself_and_other_cases_are_no_tags(
+    language: str, source: str | None, text: str, expected: tuple[str, ...]
+) -> None:
+    assert tags_of(text, language=language, source=source) == expected
