@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from generator.taggers.tagger import Offer
 
 _WIDTH = 80
-_LABEL = 12
+_LABEL = 17
 """Columns of the names at the left."""
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from generator import page
+from generator import called, page
 from generator.article import Entry
 from generator.catalog import Catalog
 from generator.config import Config, Rendering
@@ -54,12 +54,12 @@ def update(shelf: Shelf, catalog: Catalog, config: Config, *, dry_run: bool = Fa
 
 
 def around(root: Path, site_name: str, rendering: Rendering) -> Around:
-    """Give what lists need besides the entries. Raises SettingsError for a tags.yml that cannot be used."""
+    """Give what lists need besides the entries. Raises SettingsError for a file of the owner's that cannot be used."""
     # With the archive's own extensions the escaper is known to be enough; others are asked.
     label = cache(escape) if rendering == Rendering() else Writer(rendering.extensions, rendering.options).label
     terms = vocabulary_file.load(root / vocabulary_file.NAME).terms
     parents = {label: term.parents for label, term in terms.items() if term.parents and not term.blocked}
-    return Around(site_name, label, parents, frozenset(terms))
+    return Around(site_name, label, parents, frozenset(terms), called.load(root).entry)
 
 
 def compare(
@@ -73,7 +73,7 @@ def compare(
     A page that is no list page by its front matter is the owner's, and so is one whose seal is broken: left alone. An
     empty one is nobody's.
     """
-    ordered = newest_first(entries)
+    ordered = newest_first(map(around.called, entries))
     wanted: set[str] = set()
     written: list[str] = []
     theirs: dict[bool, list[str]] = {True: [], False: []}

@@ -59,14 +59,23 @@ _FOLDS: tuple[tuple[str, Fold], ...] = (
 """What makes tags alike: a reason, and a function that gives equal texts for such tags. The first counts."""
 
 
-def merges(counts: Mapping[str, int], vocabulary: Vocabulary) -> list[Merge]:
-    """Give the tags that may be one, those that would touch most articles first.
+def _initialled(name: str) -> str:
+    """Give a person's surname with the initial of the first name: `a quill` for Ada B. Quill."""
+    words = key_of(name)
+    return f"{words[0][0]} {words[-1]}" if len(words) > 1 else ""
 
-    In: tag -> number of articles. Pairs that the vocabulary tells apart are left out.
+
+_OF_PEOPLE: tuple[tuple[str, Fold], ...] = (("they may be one person, with and without first names", _initialled),)
+
+
+def merges(counts: Mapping[str, int], vocabulary: Vocabulary, *, people: bool = False) -> list[Merge]:
+    """Give the labels that may be one, those that would touch most articles first.
+
+    In: label -> number of articles; whether the labels name people. Pairs that the vocabulary tells apart are left out.
     """
     found: list[Merge] = []
     paired: set[str] = set()
-    for why, group in _alike(counts):
+    for why, group in _alike(counts, _FOLDS + _OF_PEOPLE if people else _FOLDS):
         into, *others = sorted(group, key=lambda label: (label not in vocabulary.terms, -counts[label], label))
         labels = [other for other in others if other not in paired and not _told_apart(into, other, vocabulary)]
         if labels:
@@ -75,9 +84,9 @@ def merges(counts: Mapping[str, int], vocabulary: Vocabulary) -> list[Merge]:
     return sorted(found, key=lambda merge: (-merge.articles, merge.into))
 
 
-def _alike(labels: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+def _alike(labels: Iterable[str], folds: Iterable[tuple[str, Fold]]) -> Iterator[tuple[str, list[str]]]:
     ordered = sorted(labels)
-    for why, fold in _FOLDS:
+    for why, fold in folds:
         groups: defaultdict[str, list[str]] = defaultdict(list)
         for label in ordered:
             groups[fold(label)].append(label)

@@ -8,12 +8,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from generator import terminal
+from generator import suggest_command, terminal
 from generator.ending import explaining
 from generator.options import Archive, Commit, DryRun, Json, Quiet, Wait, examples, patience
 from generator.problems import GitError, SettingsError
@@ -79,37 +78,10 @@ def _span(count: Count) -> str:
     return f"  ({count.first})" if count.first == count.last else f"  ({count.first} to {count.last})"
 
 
-@app.command(
+app.command(
     short_help="Suggest merges and new tags.",
-    epilog=examples("backfile tags suggest", "backfile tags suggest --least 20"),
-)
-@explaining
-def suggest(
-    archive: Archive = Path(),
-    least: Annotated[
-        int, typer.Option("--least", min=2, metavar="NUMBER", help="New tags that so many articles would have.")
-    ] = 5,
-    as_json: Json = False,
-) -> None:
-    """Suggest tags that may be one, and names that many articles have and that are no tag. Nothing is changed."""
-    from generator import tally
-
-    with terminal.reserved(as_json), terminal.progress("Reading", quiet=as_json) as progress:
-        found = tally.suggestions(_load(archive), least, progress)
-    if as_json:
-        terminal.answer({"merges": [asdict(m) for m in found.merges], "new": [asdict(n) for n in found.new]})
-        return
-    for merge in found.merges:
-        labels = " ".join(quote(label) for label in merge.labels)
-        terminal.say(f"{merge.why}: {', '.join((merge.into, *merge.labels))}")
-        terminal.say(f"    backfile tags merge {labels} --into {quote(merge.into)}")
-        terminal.say(f"    backfile tags distinct {quote(merge.into)} {labels}", "")
-    for new in found.new:
-        terminal.say(f"{new.articles:,} articles have {new.label}, such as {new.examples[0]}")
-    if found.new:
-        terminal.say("Give those you want an entry in tags.yml, then: backfile tags apply")
-    if not found.merges and not found.new:
-        terminal.say("There is nothing to suggest.")
+    epilog=examples("backfile tags suggest", "backfile tags suggest --least 20", "backfile tags suggest --of authors"),
+)(explaining(suggest_command.suggest))
 
 
 @app.command(

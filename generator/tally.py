@@ -1,12 +1,12 @@
-"""What the tags of an archive are, counted over its pages, and what could be done about them."""
+"""What the tags, authors and sources of an archive are, counted over its pages, and what could be done about them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from generator import page, retag, suggest
+from generator import called, page, retag, suggest
 from generator.article import Article, Entry
 from generator.catalog import Catalog
 from generator.config import Config
@@ -45,6 +45,23 @@ def blocked(config: Config) -> list[Count]:
     return [Count(term.label, 0) for term in terms if term.blocked]
 
 
+LABELS: dict[str, Callable[[Entry], Iterable[str]]] = {
+    "tags": lambda entry: entry.tags,
+    "authors": lambda entry: entry.authors,
+    "sources": lambda entry: [entry.source] if entry.source else [],
+}
+"""Kind of label -> the labels of an entry."""
+
+
+def names(config: Config, kind: str) -> Suggestions:
+    """Find authors or sources that may be one. In: a key of `LABELS`. What their file says is taken into account."""
+    known = called.load(config.root)
+    entries = [known.entry(entry) for entry in _entries(config)]
+    counts = {count.label: count.articles for count in _counted(entries, LABELS[kind])}
+    vocabulary = known.authors if kind == "authors" else known.sources
+    return Suggestions(suggest.merges(counts, vocabulary, people=kind == "authors"), [])
+
+
 def suggestions(config: Config, least: int, progress: retag.Progress) -> Suggestions:
     """Find tags that may be one, and names that at least so many articles have and that are no tag."""
     vocabulary = vocabulary_file.load(config.root / vocabulary_file.NAME)
@@ -62,10 +79,10 @@ def _entries(config: Config) -> list[Entry]:
         return list(catalog.entries())
 
 
-def _counted(entries: list[Entry]) -> list[Count]:
+def _counted(entries: list[Entry], labels: Callable[[Entry], Iterable[str]] = LABELS["tags"]) -> list[Count]:
     days: defaultdict[str, list[str | None]] = defaultdict(list)
     for entry in entries:
-        for tag in entry.tags:
+        for tag in labels(entry):
             days[tag].append(f"{entry.published:%Y-%m-%d}" if entry.published else None)
     spans = ((tag, len(found), sorted(day for day in found if day)) for tag, found in days.items())
     counts = [Count(tag, number, *((known[0], known[-1]) if known else ())) for tag, number, known in spans]

@@ -14,9 +14,10 @@ FLOORS = (
     {"runs", "shape", "signature", "inert", "beyond", "clean", "markdown", "page", "fields", "gazetteer"},
     {"readers", "extract", "taggers", "indexes", "catalog", "identity", "shelf", "history", "inputs", "config"}
     | {"forked", "lock", "leftovers", "owners_file"},
-    {"make", "workers", "drafts", "removals", "shelving", "lists", "site", "archive", "ingest"}
+    {"make", "workers", "drafts", "removals", "shelving", "called", "lists", "site", "archive", "ingest"}
     | {"retag", "suggest", "tally", "explain", "recurring"},
-    {"cli", "ending", "options", "signals", "tag_commands", "explain_command", "furniture_command", "terminal"},
+    {"cli", "ending", "options", "signals", "tag_commands", "explain_command", "furniture_command", "suggest_command"}
+    | {"terminal"},
     {"__main__", "__init__"},
 )
 """The lowest floor first. A module may import from its own floor and those below, never from above."""

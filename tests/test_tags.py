@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import html
 
 from generator import page
 from generator.config import load
@@ -230,3 +231,28 @@ def test_tags_are_listed_and_suggested(archive: Path) -> None:
     backfile("tags", "distinct", "Topic 2", "topics 2", cwd=archive)
     merges = json.loads(backfile("tags", "suggest", "--json", cwd=archive))["merges"]
     assert [merge["into"] for merge in merges] == ["Place 1"]
+
+
+def test_a_person_of_several_spellings_has_one_list(tmp_path: Path) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for number, author in enumerate(["Ada Quill", "A. Quill", "Ada B. Quill", "Night Desk", "Night Desk"]):
+        page = article(number).replace("<head>", f'<head><meta name="author" content="{author}">')
+        (inbox / f"{number}.html").write_text(page, encoding="utf-8")
+    backfile("init", "archive", cwd=tmp_path)
+    home = tmp_path / "archive"
+    backfile("ingest", inbox, cwd=home)
+    said = backfile("tags", "suggest", "--of", "authors", cwd=home)
+    assert 'authors.yml, if they are: "A. Quill": {aliases: ["Ada B. Quill", "Ada Quill"]}' in said
+    (home / "authors.yml").write_text("Ada Quill: {aliases: [A. Quill, Ada B. Quill]}\nNight Desk: {blocked: true}\n")
+    backfile("lists", cwd=home)
+    assert {file.name for file in (home / "docs" / "authors").rglob("*.md")} == {"index.md", "ada-quill.md"}
+    assert (home / "docs" / "authors" / "ada-quill.md").read_text("utf-8").count("articles/") == 3
+    assert "nothing to suggest" in backfile("tags", "suggest", "--of", "authors", cwd=home)
+    build = backfile("build", "--strict", cwd=home)
+    assert "Warning" not in build
+    built = html.parse(home / "site" / "articles" / "2020" / "01" / "article-1" / "index.html")
+    [byline] = built.xpath("//*[contains(@class, 'article__author')]/a")
+    assert (byline.text, byline.get("href").rstrip("/").split("/")[-1]) == ("A. Quill", "ada-quill")
+    (home / "authors.yml").write_text("Ada Quill: {parents: [People]}\n")
+    assert "line 1: `parents`" in backfile("lists", cwd=home, code=12)

@@ -51,6 +51,8 @@ class Around:
     """Tag -> the tags above it, as the vocabulary has them."""
     known: frozenset[str] = frozenset()
     """The tags of the vocabulary."""
+    called: Callable[[Entry], Entry] = lambda entry: entry
+    """Entry -> the same with the names that its owner has for authors and publications."""
 
 
 @dataclass(frozen=True, slots=True)

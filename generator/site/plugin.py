@@ -15,14 +15,15 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+from generator import called
 from generator.config import SCHEMA
 from generator.history import last_commit_time
-from generator.problems import BuildError
+from generator.problems import BuildError, SettingsError
 from generator.site import doors, finding, look, search, stale
 from generator.site.gate import gate
 from generator.site.outline import under_headline
 from generator.site.policy import headers, policy
-from generator.site.shown import escaped, once, shown
+from generator.site.shown import Called, escaped, once, shown
 
 if TYPE_CHECKING:
     import jinja2
@@ -51,6 +52,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._files: Files | None = None
         self._entries: list[Entry] = []
         self._search_page = ""
+        self._called: dict[str, Called] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is a preview: it gets no policy, which would stop MkDocs' own reload script."""
@@ -100,6 +102,11 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Work out the policy from the templates; all pages have been read, so warn if lists are not what they give."""
         stale.warn(self._entries, config)
+        try:
+            names = called.load(Path(config.config_file_path).parent)
+        except SettingsError as error:
+            raise PluginError(str(error)) from error
+        self._called = {"authors": names.author, "source": names.source}
         env.globals["search_page"] = self._search_page
         self._policy = policy(env, config)
 
@@ -115,7 +122,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     ) -> TemplateContext:
         """Give templates the policy and, on article pages, the view of the article."""
         if doors.is_article(page):
-            _set(context, "article", shown(page.meta, self._url_of, page.content or ""))
+            _set(context, "article", shown(page.meta, self._url_of, page.content or "", self._called))
         self._add_policy(context)
         return context
 

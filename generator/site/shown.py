@@ -19,6 +19,9 @@ from generator.article import MONTHS
 from generator.page import label_slug
 from generator.site.opening import opens_with, words
 
+Called = Callable[[str], str | None]
+"""What was published -> the name that lists have for it; None where they have none."""
+
 RTL_LANGUAGES = frozenset("ar arc arz azb ckb dv fa glk he iw khw ks lrc mzn nqo pnb ps sd syr ug ur yi".split())
 """Languages written from right to left where the tag names no script (CLDR, script metadata)."""
 
@@ -96,15 +99,22 @@ def once(text: Any) -> str:
     return "" if text is None else escape(unescape(str(text)))
 
 
-def shown(meta: Mapping[str, Any], url_of: Callable[[str], str | None], body: str = "") -> Shown:
+UrlOf = Callable[[str], str | None]
+"""Path under docs/ -> the address of the page there, from the site's root; None where there is none."""
+
+
+def shown(meta: Mapping[str, Any], url_of: UrlOf, body: str = "", called: Mapping[str, Called] | None = None) -> Shown:
     """Make the view of one article from its escaped front matter and its body's HTML.
 
-    `url_of` gives the address of the page at a path under docs/, or None where there is none.
+    `called` says, for `authors` and `source`, under which name lists have what was published.
     """
 
     def labels(key: str, folder: str = "") -> tuple[Label, ...]:
-        listed = (folder or key, _texts(meta.get(key)))
-        return tuple(Label(text, url_of(f"{listed[0]}/{label_slug(unescape(text))}.md")) for text in listed[1])
+        name_of = (called or {}).get(key, str)
+        names = ((text, name_of(unescape(text))) for text in _texts(meta.get(key)))
+        return tuple(
+            Label(text, url_of(f"{folder or key}/{label_slug(name)}.md") if name else None) for text, name in names
+        )
 
     language = _text(meta.get("language"))
     url = _web(meta.get("url"))

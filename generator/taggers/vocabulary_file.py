@@ -4,7 +4,7 @@ format; `vocabulary` has what it means.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from generator import owners_file
@@ -29,18 +29,20 @@ def load(path: Path) -> Vocabulary:
     return parse(owners_file.read(path), path)
 
 
-def parse(source: str, path: Path) -> Vocabulary:
-    """Read the text of a vocabulary; `path` is what errors call it. Raises SettingsError, as `load` does."""
-    terms = [_term(entry) for entry in owners_file.entries(source, path, _EXAMPLE)]
+def parse(source: str, path: Path, keys: Sequence[str] = (*LISTS, *SWITCHES)) -> Vocabulary:
+    """Read the text of a vocabulary whose entries may have `keys`; `path` is what errors call it.
+
+    Raises SettingsError, as `load` does.
+    """
+    terms = [_term(entry, keys) for entry in owners_file.entries(source, path, _EXAMPLE)]
     _check_names(terms, path)
     _check_phrases(terms, path)
     _check_parents(terms, path)
     return Vocabulary.of(terms)
 
 
-def _term(entry: Entry) -> Term:
+def _term(entry: Entry, known: Sequence[str]) -> Term:
     settings = {} if entry.value is None else entry.value
-    known = (*LISTS, *SWITCHES)
     if not isinstance(settings, dict) or (strange := [key for key in settings if key not in known]):
         found = f"`{strange[0]}`" if isinstance(settings, dict) else f"`{settings}`"
         said = f"{found} in the entry `{entry.name}` means nothing"

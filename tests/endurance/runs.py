@@ -28,7 +28,7 @@ def fill(inbox: Path, count: int, first: int = 0) -> Path:
             "@type": "NewsArticle",
             "headline": f"Pier {number} to be mended",
             "datePublished": f"{2000 + number % 20}-{number % 12 + 1:02}-05T09:00:00Z",
-            "author": {"name": f"Author {number % 30}"},
+            "author": {"name": f"Author {number % 10}"},
             "publisher": {"name": f"Gazette {number % 7}"},
             "keywords": [f"Harbour {number % 11}", "Storms"],
         }
