@@ -140,7 +140,7 @@ def _field_lines(told: Explanation) -> Iterator[str]:
 def _tag_lines(told: Explanation) -> Iterator[str]:
     tags = told.article.tags if told.article else ()
     given = [offer for offer in told.offers if offer.refused is None]
-    yield from (_row(offer.tagger, f"{offer.tag}{_alias(offer)}") for offer in given)
+    yield from (_row(offer.tagger, f"{offer.tag}{_alias(offer)}: {offer.why}") for offer in given)
     for tag in tags:
         if tag not in {offer.tag for offer in given}:
             yield _row("the page", f"{tag}, which no tagger gives now")

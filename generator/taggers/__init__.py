@@ -10,7 +10,7 @@ from itertools import islice, takewhile, zip_longest
 from typing import TYPE_CHECKING
 
 from generator.taggers import keywords, mentions, names, phrases, places
-from generator.taggers.tagger import Offer, Subject, Tagger
+from generator.taggers.tagger import RETURNS, Offer, Subject, Tagger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,14 +28,16 @@ _STEM = 4
 _ENDING = 3
 """Letters that a case may take from a name's end."""
 
+_OFTEN = f"named in front and again, or {RETURNS} times and more"
+
 TAGGERS = (
-    Tagger("vocabulary", mentions.find, always=True),
-    Tagger("keywords", keywords.find, given=True),
-    Tagger("dateline", places.dateline),
-    Tagger("countries", places.countries, always=True),
-    Tagger("names", names.find),
-    Tagger("phrases", phrases.find),
-    Tagger("cities", places.cities),
+    Tagger("vocabulary", mentions.find, "in tags.yml; named in front or twice", always=True),
+    Tagger("keywords", keywords.find, "a keyword of the publisher's", given=True),
+    Tagger("dateline", places.dateline, "the text opens there"),
+    Tagger("countries", places.countries, _OFTEN, always=True),
+    Tagger("names", names.find, _OFTEN),
+    Tagger("phrases", phrases.find, "in the headline, and three times in the text"),
+    Tagger("cities", places.cities, _OFTEN),
 )
 """In the order in which their tags fill an article's places: the owner's word first, then the publisher's."""
 
@@ -67,7 +69,7 @@ def explained(article: Article, text: str, vocabulary: Vocabulary, limit: int) -
                 refused = f"the article has {limit} tags already"
             if refused is None:
                 tags[label.casefold()] = label
-            yield Offer(label, tagger.name, found, refused)
+            yield Offer(label, tagger.name, found, tagger.why, refused)
 
 
 def _called(found: str, tagger: Tagger, subject: Subject) -> tuple[str, str | None]:

@@ -13,7 +13,7 @@ from generator.article import Article
 from generator.taggers.runs import Run, runs
 from generator.taggers.vocabulary import Vocabulary, Words
 
-_RETURNS = 8
+RETURNS = 8
 """Mentions from which a text is about something that its front does not name. On the news pages of the gold sets, what
 passes is a keyword of the publisher's in 30% of cases, of all that recurs 20%."""
 _SHORTEST_BLOCK = 6
@@ -62,7 +62,7 @@ class Subject:
 
     def is_about(self, in_front: bool, mentions: int) -> bool:
         """Say whether what is named so often, or in the front, is what the article is about and not just mentioned."""
-        return in_front or mentions >= _RETURNS
+        return in_front or mentions >= RETURNS
 
 
 def _language(article: Article, text: str) -> str:
@@ -80,6 +80,8 @@ class Tagger:
     """As in the handbook."""
     find: Callable[[Subject], Iterable[str]]
     """The tags of a subject, the best first; doubles do no harm."""
+    why: str
+    """What its tags have in common, one clause."""
     always: bool = False
     """Whether a tag of it stands even beside one that has all its words, or whose words it has all."""
     given: bool = False
@@ -96,5 +98,7 @@ class Offer:
     """Name of the tagger."""
     found: str
     """What the tagger found, before the vocabulary had its say."""
+    why: str
+    """Why it was offered, one clause."""
     refused: str | None
     """Why it is none of the article's tags, one clause; absent when it is one."""
