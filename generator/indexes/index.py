@@ -146,7 +146,7 @@ class Hand:
 
     def _isolated(self, text: str) -> str:
         """Write text; where it holds letters written from right to left, keep it from turning round what follows."""
-        turned = any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
+        turned = not text.isascii() and any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
         return f"<bdi>{self.label(text)}</bdi>" if turned else self.label(text)
 
 
