@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from generator.article import Entry
 from generator.indexes.index import OTHER, Around, Hand, Index, ListPage, by_year
@@ -66,7 +66,7 @@ class Kind:
     """What the first page says while there is no label. Without that there is no page then."""
     alone: bool = True
     """Whether a label that one article has gets a page. Otherwise the list of labels leads to the article itself."""
-    given: Callable[[Entry], Iterable[str]] = field(default=lambda _: ())
+    given: Labels | None = None
     """Entry -> labels that somebody gave it, where taggers give some too."""
 
     def has_page(self, label: Named) -> bool:
@@ -107,12 +107,19 @@ def _named(kind: Kind, entries: Sequence[Entry], around: Around) -> dict[str, Na
     for name, _ in ordered:
         for above in broader[name]:
             narrower[above].append(name)
-    given = {label_slug(label) for label in around.known} | {
-        label_slug(label) for entry in entries for label in kind.given(entry)
-    }
+    given = _given(kind, entries, around)
     return {
-        name: Named(name, text, group, broader[name], tuple(narrower[name]), name not in given)
+        name: Named(name, text, group, broader[name], tuple(narrower[name]), given is not None and name not in given)
         for name, (text, group) in ordered
+    }
+
+
+def _given(kind: Kind, entries: Iterable[Entry], around: Around) -> set[str] | None:
+    """Give the names of the labels that somebody gave; None where taggers give none of that kind."""
+    if kind.given is None:
+        return None
+    return {
+        label_slug(label) for label in (*around.known, *(label for entry in entries for label in kind.given(entry)))
     }
 
 

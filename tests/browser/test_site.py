@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.clippings import HOSTILE, search
+from generator.config import load
+from generator.site.build import build
+from tests.browser.clippings import HOSTILE, ORIGIN, article, search
 
 PAGES = {
     "home": "",
@@ -229,3 +232,30 @@ def test_from_home_to_an_article_by_date_and_from_there_to_its_lists(visit: Call
     ):
         page.locator(".md-content").get_by_role("link", name=link.removeprefix("All of "), exact=True).first.click()
         expect(heading).to_have_text(title)
+
+
+def test_a_long_list_is_narrowed_by_typing(
+    visit: Callable, served: Callable, barriers: Callable, make_archive: Callable, tmp_path: Path
+) -> None:
+    tags = [f"Tag {letter}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"] + [
+        f"Zoë {number}" for number in range(20)
+    ]
+    twice = {
+        f"articles/2020/03/{name}.md": article("Text.", title=name, tags=tags, keywords=tags, origin=ORIGIN)
+        for name in ("one", "two")
+    }
+    twice["articles/2020/03/three.md"] = article("Text.", title="three", tags=["Guess"], origin=ORIGIN)
+    build(load(make_archive(tmp_path, twice)))
+    with served(tmp_path / "site") as address:
+        page = visit(f"{address}tags/", reduced_motion="reduce")
+        box = page.get_by_role("searchbox", name="Filter this list")
+        shown = page.locator(".listing li:visible")
+        expect(shown).to_have_count(47)
+        box.fill("ZOE 1")
+        expect(shown).to_have_count(11)
+        expect(page.locator(".listing__status")).to_have_text("11 of 47")
+        expect(page.get_by_role("heading", name="Found once")).to_be_hidden()
+        assert barriers(page) == []
+        box.fill("")
+        expect(shown).to_have_count(47)
+        page.close()

@@ -160,6 +160,11 @@ def test_a_tag_of_one_article_leads_to_it_and_guesses_stand_apart() -> None:
     ]
 
 
+def test_an_author_is_never_a_guess() -> None:
+    made = [replace(entry(number), authors=(name,)) for number, name in enumerate(["Ada", "Ada", "Bo"])]
+    assert outline(listed(made)["authors/index.md"]) == ["Ada (2)", "Bo (1)"]
+
+
 def test_an_archive_of_one_article_shows_its_tags() -> None:
     assert outline(listed([entry(1, "Sea", "Pier")])["tags/index.md"]) == ["Pier (1)", "Sea (1)"]
 
