@@ -13,7 +13,7 @@ from slugify import slugify
 
 from generator import gazetteer
 from generator.article import Article
-from generator.taggers import names
+from generator.taggers import names, phrases
 from generator.taggers.tagger import Subject
 from generator.taggers.vocabulary import Vocabulary, Words, key_of
 
@@ -128,7 +128,8 @@ def new(articles: Iterable[tuple[str, Article, str]], vocabulary: Vocabulary, le
     tagged: set[str] = set()
     for page, article, text in articles:
         tagged.update(" ".join(key_of(tag)) for tag in article.tags)
-        for name in set(names.mentions(Subject.of(article, text, vocabulary))):
+        subject = Subject.of(article, text, vocabulary)
+        for name in sorted({*names.mentions(subject), *phrases.find(subject)}):
             if vocabulary.term(name, Words.of(text)) is None:
                 counts[name] += 1
                 if len(examples[name]) < _MOST_EXAMPLES:

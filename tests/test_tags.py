@@ -256,3 +256,21 @@ def test_a_person_of_several_spellings_has_one_list(tmp_path: Path) -> None:
     assert (byline.text, byline.get("href").rstrip("/").split("/")[-1]) == ("A. Quill", "ada-quill")
     (home / "authors.yml").write_text("Ada Quill: {parents: [People]}\n")
     assert "line 1: `parents`" in backfile("lists", cwd=home, code=12)
+
+
+def test_what_many_articles_have_and_no_page_is_suggested(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    for number in range(3):
+        text = (
+            f"It rained. Then Ada Quill came, and Ada Quill said so, and the old night ferry sailed for port {number}."
+        )
+        page = f'<html lang="en"><title>Port {number}</title><article><h1>Port {number}</h1><p>It was late in the year '
+        page += f"and nobody was about at all.</p><p>{text}</p></article>"
+        (tmp_path / "inbox" / f"{number}.html").write_text(page, encoding="utf-8")
+    backfile("init", "archive", cwd=tmp_path)
+    home = tmp_path / "archive"
+    backfile("ingest", tmp_path / "inbox", cwd=home)
+    found = json.loads(backfile("tags", "suggest", "--least", "3", "--json", cwd=home))["new"]
+    assert [(new["label"], new["articles"]) for new in found] == [("Ada Quill", 3)]
+    (home / "tags.yml").write_text("Ada Quill: {blocked: true}\n")
+    assert "nothing to suggest" in backfile("tags", "suggest", "--least", "3", cwd=home)
