@@ -13,9 +13,9 @@ from typing import Annotated
 
 import typer
 
-from generator import explain_command, furniture_command, tag_commands, terminal
+from generator import explain_command, furniture_command, reingest_command, tag_commands, terminal
 from generator.ending import explaining
-from generator.options import Archive, DryRun, Json, Quiet, ReadAs, Wait, examples, patience
+from generator.options import Archive, DryRun, Jobs, Json, Quiet, ReadAs, Wait, examples, patience
 from generator.problems import REPORTED, GitError, Kept, Problem, Report
 
 app = typer.Typer(
@@ -116,9 +116,7 @@ def ingest(
     archive: Archive = Path(),
     commit: Annotated[bool, typer.Option(help="Commit what came in.")] = True,
     dry_run: DryRun = False,
-    jobs: Annotated[
-        int | None, typer.Option("--jobs", "-j", min=1, metavar="NUMBER", help="Worker processes; one a processor.")
-    ] = None,
+    jobs: Jobs = None,
     read_as: ReadAs = None,
     wait: Wait = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what becomes of each input.")] = False,
@@ -273,6 +271,11 @@ app.command(
         "backfile explain ~/saved-articles --json",
     ),
 )(explaining(explain_command.explain))
+app.command(
+    name="reingest",
+    short_help="Make all pages anew from their originals.",
+    epilog=examples("backfile reingest --dry-run", "backfile reingest", "backfile reingest --json | jq .changed"),
+)(explaining(reingest_command.reingest))
 app.command(
     name="furniture",
     short_help="Find lines that recur at the edges of texts.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import clean, inputs, page, taggers, workers
@@ -134,17 +134,8 @@ def _of_page(name: str, config: Config) -> Iterator[Explanation]:
     for _, _, records in workers.read_all(given, config, 1, origin.reader, explaining=True):
         for made in records:
             if made.article is None or made.article.origin.record == origin.record:
-                differs = tuple(_differing(article, made.article)) if made.article else ()
+                differs = tuple(page.differing(article, made.article)) if made.article else ()
                 yield _explanation(origin.file, made, OnDisk(shown, edited, original=True, differs=differs))
-
-
-def _differing(there: Article, made: Article) -> Iterator[str]:
-    """Name the keys in which a page is not what is made now. Both are compared as they are read from pages."""
-    again = page.load(page.dump(made))
-    keys = {name: key for key, name in page.KEYS.items()}
-    for name in (field.name for field in fields(Article)):
-        if name != "extra" and getattr(there, name) != getattr(again, name):
-            yield keys.get(name, name)
 
 
 def _from_page(article: Article, on_disk: OnDisk, config: Config) -> Explanation:

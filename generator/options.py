@@ -23,6 +23,9 @@ Archive = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for scripts.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print problems and errors only.")]
 Wait = Annotated[bool, typer.Option("--wait", help="While another run is at work in the archive, wait for its end.")]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, metavar="NUMBER", help="Worker processes; one a processor.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
 
 

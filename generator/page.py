@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import Any, cast
@@ -202,6 +202,15 @@ def from_meta(found: Mapping[str, Any], body: str) -> Article:
         if value is not None:
             known[name] = _list(value) if key in _LISTS else _time(value) if name in _TIMES else str(value)
     return Article(body=Markdown(body), origin=_load_origin(origin), extra=cast("Mapping[str, Json]", meta), **known)
+
+
+def differing(there: Article, made: Article) -> Iterator[str]:
+    """Name the front-matter keys, and `body`, in which a page that was read differs from an article just made."""
+    again = load(dump(made))
+    keys = {name: key for key, name in KEYS.items()}
+    for name in (field.name for field in fields(Article)):
+        if name != "extra" and getattr(there, name) != getattr(again, name):
+            yield keys.get(name, name)
 
 
 _TIMES = frozenset({"published", "modified"})

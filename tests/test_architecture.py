@@ -15,8 +15,18 @@ FLOORS = (
     {"readers", "extract", "taggers", "indexes", "catalog", "identity", "shelf", "history", "inputs", "config"}
     | {"forked", "lock", "leftovers", "owners_file"},
     {"make", "workers", "drafts", "removals", "shelving", "called", "lists", "site", "archive", "ingest"}
-    | {"retag", "suggest", "tally", "explain", "recurring"},
-    {"cli", "ending", "options", "signals", "tag_commands", "explain_command", "furniture_command", "suggest_command"}
+    | {"retag", "suggest", "tally", "explain", "recurring", "reingest"},
+    {
+        "cli",
+        "ending",
+        "options",
+        "signals",
+        "tag_commands",
+        "explain_command",
+        "furniture_command",
+        "suggest_command",
+        "reingest_command",
+    }
     | {"terminal"},
     {"__main__", "__init__"},
 )

@@ -1,0 +1,171 @@
+"""Pages made anew from the originals, after the program, the settings or the owner's files got better.
+
+Paths stay, and so does what an owner edited. Nothing comes in or goes: an article is looked for on its own page only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from generator import history, lists, page, workers
+from generator.article import Article
+from generator.catalog import Catalog
+from generator.config import Config
+from generator.inputs import Given
+from generator.lock import Waiting
+from generator.make import Made
+from generator.problems import REFUSALS, Kind, Problem
+from generator.shelf import CATALOG, Shelf
+from generator.taggers import vocabulary_file
+
+Progress = Callable[[int, int], None]
+"""Told how many pages are done, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A page that is, or would be, another."""
+
+    page: str
+    """Its path, from the archive's folder on."""
+    headline: str
+    keys: tuple[str, ...]
+    """The keys of its front matter, and `body`, that differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reingested:
+    """What making pages anew did, or would do. pages = unchanged + changed + left alone + reported, always."""
+
+    pages: int
+    unchanged: int
+    changed: tuple[Change, ...]
+    left_alone: tuple[Change, ...]
+    """Pages that their owner edited, and that would be others now."""
+    problems: tuple[Problem, ...]
+    """Pages that could not be made anew, and stay."""
+    revision: str | None = None
+    """The commit that holds the result; absent when nothing changed or commits are off."""
+    uncommitted: str | None = None
+    """Why git refused the commit, and what to do."""
+
+
+@dataclass(slots=True)
+class _Tally:
+    unchanged: int = 0
+    changed: list[Change] = field(default_factory=list)
+    left_alone: list[Change] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def result(self, pages: int) -> Reingested:
+        """Give what was taken down, in the order of the pages."""
+        changed, left_alone = (
+            sorted(found, key=lambda change: change.page) for found in (self.changed, self.left_alone)
+        )
+        problems = sorted(self.problems, key=lambda problem: (problem.file, problem.kind))
+        return Reingested(pages, self.unchanged, tuple(changed), tuple(left_alone), tuple(problems))
+
+
+def reingest(
+    config: Config,
+    jobs: int | None = None,
+    progress: Progress = lambda done, total: None,
+    *,
+    commit: bool = True,
+    dry_run: bool = False,
+    wait: Waiting | None = None,
+) -> Reingested:
+    """Make every page anew from its original, and bring the lists up to date, in one commit.
+
+    `jobs` is the number of worker processes, one a processor by default. With `dry_run` nothing is written. `wait` is
+    told that another run is waited for; without it LockedError is raised. Raises SettingsError for a tags.yml or a
+    furniture.yml that cannot be used, StorageError when a file cannot be written.
+    """
+    vocabulary_file.load(config.root / vocabulary_file.NAME)
+    shelf, tally = Shelf(config.root, config.docs), _Tally()
+    with shelf.locked("reingest", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
+        catalog.sync()
+        paths = [entry.path for entry in catalog.entries()]
+        found = _made(paths, shelf, config, jobs or workers.processors(), tally)
+        for done, (old, records) in enumerate(found, start=1):
+            article = _taken(old, records, shelf, tally)
+            if article and not dry_run:
+                shelf.write_page(old.path, page.dump(article))
+                catalog.note(old.path)
+            progress(done, len(paths))
+        result = tally.result(len(paths))
+        if dry_run:
+            return result
+        listed = lists.update(shelf, catalog, config)
+        wrote = [change.page for change in result.changed]
+        wrote += [shelf.name(path) for path in (*listed.written, *listed.removed)]
+        return _committed(result, wrote, config) if commit and config.settings.commit and wrote else result
+
+
+def _committed(result: Reingested, wrote: list[str], config: Config) -> Reingested:
+    count = len(result.changed)
+    message = f"Reingest: {count} page{'s' * (count != 1)} changed\n"
+    revision, uncommitted = history.record(config.root, wrote, message)
+    return replace(result, revision=revision, uncommitted=uncommitted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """A page as it is."""
+
+    path: str
+    """Under docs/, with `/`."""
+    text: str
+    article: Article
+
+
+def _made(
+    paths: Sequence[str], shelf: Shelf, config: Config, jobs: int, tally: _Tally
+) -> Iterator[tuple[_Old, list[Made]]]:
+    """Give each page that has an original, with what its original becomes now; the others are reported."""
+    by_reader: defaultdict[str, list[tuple[str, Given]]] = defaultdict(list)
+    for path in paths:
+        origin = page.load(shelf.read_page(path)).origin
+        original = shelf.original(origin.sha256)
+        if re.fullmatch("[0-9a-f]{64}", origin.sha256) and original.is_file():
+            by_reader[origin.reader].append((path, Given(original, origin.file, named=True)))
+        else:
+            reason = "its original is not kept, so it stays as it is"
+            step = f"To have it made anew, ingest {origin.file} once more."
+            tally.problems.append(Problem(Kind.ORIGINAL, shelf.name(path), reason, step))
+    for reader, found in sorted(by_reader.items()):
+        results = workers.read_all([given for _, given in found], config, jobs, reader)
+        for (path, _), (_, _, records) in zip(found, results, strict=True):
+            text = shelf.read_page(path)
+            yield _Old(path, text, page.load(text)), records
+
+
+def _taken(old: _Old, records: Sequence[Made], shelf: Shelf, tally: _Tally) -> Article | None:
+    """Take down what became of a page; give the article that its page is to have, if that is another."""
+    name = shelf.name(old.path)
+    made = next((made.article for made in records if made.article and _is_of(made.article, old.article)), None)
+    if made is None:
+        tally.problems.append(_unmade(name, records))
+        return None
+    seal = page.seal(old.text)
+    if page.seal(page.dump(made)).value == seal.value:
+        tally.unchanged += 1
+        return None
+    change = Change(name, made.headline, tuple(page.differing(old.article, made)))
+    (tally.changed if seal.intact else tally.left_alone).append(change)
+    return made if seal.intact else None
+
+
+def _is_of(made: Article, there: Article) -> bool:
+    return made.origin.record == there.origin.record
+
+
+def _unmade(name: str, records: Sequence[Made]) -> Problem:
+    refusals = (problem for made in records for problem in made.problems if problem.kind in REFUSALS)
+    why = next(refusals, None)
+    if why is None:
+        return Problem(Kind.ORIGINAL, name, "its original has no such record any more", "It stays as it is.")
+    return Problem(why.kind, name, f"it stays as it is: {why.reason}", why.next_step)

@@ -1,0 +1,89 @@
+"""`backfile reingest`: arguments in, one call, an exit code out; what it prints is worded here too."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from generator import terminal
+from generator.options import Archive, Commit, DryRun, Jobs, Json, Quiet, Wait, patience
+from generator.problems import REPORTED, GitError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from generator.reingest import Change, Reingested
+
+
+def reingest(
+    archive: Archive = Path(),
+    commit: Commit = True,
+    dry_run: DryRun = False,
+    jobs: Jobs = None,
+    wait: Wait = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name each page that changes.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Make all pages anew from their originals, after the program, the settings, tags.yml or furniture.yml changed.
+
+    Pages keep their paths; those that you edited are left alone and listed. All is one commit.
+    """
+    from generator import config
+    from generator.reingest import reingest as make_anew
+
+    with terminal.reserved(as_json), terminal.progress("Reading", quiet=quiet or as_json) as progress:
+        loaded = config.load(config.find(archive))
+        done = make_anew(loaded, jobs, progress, commit=commit, dry_run=dry_run, wait=patience(wait))
+    if as_json:
+        terminal.answer(_as_json(done, dry_run=dry_run))
+    else:
+        _show(done, dry_run=dry_run, verbose=verbose or dry_run, quiet=quiet)
+    if done.uncommitted:
+        terminal.complain(done.uncommitted)
+        raise typer.Exit(GitError.exit_code)
+    if done.problems:
+        raise typer.Exit(REPORTED)
+
+
+def _as_json(done: Reingested, *, dry_run: bool) -> terminal.Json:
+    return {
+        "pages": done.pages,
+        "unchanged": done.unchanged,
+        "changed": [asdict(change) for change in done.changed],
+        "left_alone": [asdict(change) for change in done.left_alone],
+        "problems": terminal.problems_as_json(done.problems),
+        "dry_run": dry_run,
+        "revision": done.revision,
+        "uncommitted": done.uncommitted,
+    }
+
+
+def _show(done: Reingested, *, dry_run: bool, verbose: bool, quiet: bool) -> None:
+    terminal.show_problems(done.problems)
+    if done.left_alone:
+        terminal.say("Left alone, since you edited these pages:", *_lines(done.left_alone), "")
+    if quiet:
+        return
+    if verbose and done.changed:
+        terminal.say("Would change:" if dry_run else "Changed:", *_lines(done.changed), "")
+    counts = (
+        (done.pages, "pages"),
+        (len(done.changed), "changed"),
+        (done.unchanged, "unchanged"),
+        (len(done.left_alone), "left alone"),
+        (len(done.problems), "reported"),
+    )
+    width = len(str(done.pages))
+    terminal.say(*(f"{number:>{width}}  {what}" for number, what in counts))
+    if dry_run:
+        terminal.say("Nothing was written: this was a dry run.")
+    elif done.revision:
+        terminal.say(f"Committed as {done.revision[:10]}.", f"Next: git show {done.revision[:10]}")
+
+
+def _lines(changes: Iterable[Change]) -> Iterable[str]:
+    return (f"    {change.page}: {', '.join(change.keys)}" for change in changes)
