@@ -130,12 +130,17 @@ def _of_page(name: str, config: Config) -> Iterator[Explanation]:
     if not re.fullmatch("[0-9a-f]{64}", origin.sha256) or not original.is_file():
         yield _from_page(article, OnDisk(shown, edited, original=False), config)
         return
-    given = [Given(original, origin.file, named=True)]
+    given, found = [Given(original, origin.file, named=True)], False
     for _, _, records in workers.read_all(given, config, 1, origin.reader, explaining=True):
         for made in records:
             if made.article is None or made.article.origin.record == origin.record:
+                found = True
                 differs = tuple(page.differing(article, made.article)) if made.article else ()
                 yield _explanation(origin.file, made, OnDisk(shown, edited, original=True, differs=differs))
+    if not found:
+        reason = f"its original has no record `{origin.record}`, so that the page alone is explained"
+        problem = Problem(Kind.ORIGINAL, shown, reason, "Put right what its `origin` says.")
+        yield replace(_from_page(article, OnDisk(shown, edited, original=False), config), problems=(problem,))
 
 
 def _from_page(article: Article, on_disk: OnDisk, config: Config) -> Explanation:

@@ -189,18 +189,18 @@ _UNDER_WAY = {
     "rebase-apply": "a rebase",
     "BISECT_LOG": "a bisection",
 }
-_LATER = "The pages are written; the next ingest commits them."
+LATER = "The pages are written; the next ingest commits them."
 
 
-def _expect_idle(root: Path) -> None:
+def _expect_idle(root: Path, step: str) -> None:
     """Raise GitError in the middle of a merge and the like: the commit would become a part of it, or be lost."""
     asked = [word for name in _UNDER_WAY for word in ("--git-path", name)]
     for file, what in zip(_git(root, "rev-parse", *asked).splitlines(), _UNDER_WAY.values(), strict=True):
         if (root / file).exists():
-            raise GitError(f"git is in the middle of {what} in {root}. Finish it or abort it. {_LATER}")
+            raise GitError(f"git is in the middle of {what} in {root}. Finish it or abort it. {step}")
 
 
-def commit(root: Path, paths: Iterable[str], message: str) -> str | None:
+def commit(root: Path, paths: Iterable[str], message: str, step: str = LATER) -> str | None:
     """Commit just these paths (relative to `root`), whatever else is staged. Gives the revision's full hash.
 
     Gives None where git finds nothing to commit, since the paths differ in their line ends alone.
@@ -208,7 +208,7 @@ def commit(root: Path, paths: Iterable[str], message: str) -> str | None:
     Works without a git identity: author and committer are then `backfile`. Raises GitError when git refuses, and in
     the middle of a merge, a rebase and the like.
     """
-    _expect_idle(root)
+    _expect_idle(root, step)
     wanted = list(paths)
     identity = () if _has_identity(root) else _NOBODY
     # What is neither there nor in the index any more, git takes for a mistake.
@@ -218,12 +218,12 @@ def commit(root: Path, paths: Iterable[str], message: str) -> str | None:
         if there:
             # Force is for files that git has in a folder that it is told to ignore.
             add = ("add", "--all", "--force", *_listed(told / "there", there))
-            _git(root, *add, refusal=_LATER)
+            _git(root, *add, refusal=step)
         if _staged(root).isdisjoint(wanted):
             return None
         (told / "message").write_text(message, "utf-8", "replace")
         how = ("--quiet", "--only", "--cleanup=verbatim", f"--file={told / 'message'}")
-        _git(root, *identity, "commit", *how, *_listed(told / "wanted", wanted), refusal=_LATER)
+        _git(root, *identity, "commit", *how, *_listed(told / "wanted", wanted), refusal=step)
     return _git(root, "rev-parse", "HEAD").strip()
 
 
@@ -236,22 +236,6 @@ def _listed(file: Path, paths: Iterable[str]) -> tuple[str, ...]:
 def _staged(root: Path, *which: str) -> set[str]:
     """Give the paths (relative to `root`) that differ between the last commit and the index."""
     return set(_git(root, "diff", "--cached", "--no-renames", "--name-only", "--relative", "-z", *which).split("\0"))
-
-
-def record(root: Path, paths: Sequence[str], message: str) -> tuple[str | None, str | None]:
-    """Commit what has changed of these files (relative to `root`), where there is git.
-
-    Gives the revision, if there is one, and why git refused, if it did.
-    """
-    try:
-        if not is_versioned(root):
-            return None, None
-        mend(root)
-        there = set(changed(root, sorted({path.partition("/")[0] for path in paths})))
-        ours = [path for path in paths if path in there]
-        return commit(root, ours, message) if ours else None, None
-    except GitError as error:
-        return None, str(error)
 
 
 def mend(root: Path) -> None:

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from generator import history, inputs, lists, page, workers
+from generator import called, history, inputs, lists, page, pending, workers
 from generator.catalog import Catalog
 from generator.config import MEGABYTE, Config
 from generator.drafts import Draft, Drafts, superseded
@@ -61,6 +61,7 @@ def ingest(
     """
     options = options or Options()
     vocabulary_file.load(config.root / vocabulary_file.NAME)
+    called.load(config.root)
     accepted_file.load(config.root / accepted.NAME)
     shelf, tally = Shelf(config.root, config.docs), Tally(told)
     with shelf.locked("ingest", options.wait), Catalog(config.root / CATALOG, config.docs) as catalog:
@@ -157,10 +158,7 @@ def _commit(config: Config, shelf: Shelf, tally: Tally) -> str | None:
         return None
     history.mend(config.root)
     _remark(config, tally)
-    docs = config.docs.relative_to(config.root).as_posix()
-    folders = [f"{docs}/{path}" for path in ("articles", *lists.paths())]
-    changed = history.changed(config.root, [*folders, ORIGINALS, INCOMING])
-    ours = [path for path in changed if not _is_owners(shelf, path.removeprefix(docs + "/"))]
+    ours = pending.ours(config, shelf)
     revision = history.commit(config.root, ours, _message(tally, shelf)) if ours else None
     if revision and history.branch(config.root) is None:
         reason = f"no branch is checked out: the commit {revision[:10]} is on none"
@@ -179,16 +177,6 @@ def _remark(config: Config, tally: Tally) -> None:
         reason = "this folder is a git repository of its own, and its pages have not been committed"
         step = "Commit them there; to be told no more of it, set `commit: false` in mkdocs.yml."
         tally.report(Problem(Kind.GIT, docs, reason, step))
-
-
-def _is_owners(shelf: Shelf, path: str) -> bool:
-    """Whether a changed file is not as the program left it: edited, no list page, or removed and not by it."""
-    if path.startswith(f"{ORIGINALS}/"):
-        return not (shelf.root / path).exists()
-    file = shelf.docs / path
-    if path.startswith("articles/"):
-        return not (file.is_file() and page.seal(shelf.read_page(path)).intact)
-    return file.is_file() and not lists.is_list(file)
 
 
 _LISTED = 40

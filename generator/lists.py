@@ -18,6 +18,7 @@ from generator.markdown import Writer, escape
 from generator.problems import Kind, Problem
 from generator.shelf import Shelf
 from generator.taggers import vocabulary_file
+from generator.taggers.vocabulary import Term, Vocabulary, Words
 
 KINDS = frozenset(kind for index in INDEXES for kind in index.kinds)
 """What the front matter of a list page says under `kind`."""
@@ -57,9 +58,17 @@ def around(root: Path, site_name: str, rendering: Rendering) -> Around:
     """Give what lists need besides the entries. Raises SettingsError for a file of the owner's that cannot be used."""
     # With the archive's own extensions the escaper is known to be enough; others are asked.
     label = cache(escape) if rendering == Rendering() else Writer(rendering.extensions, rendering.options).label
-    terms = vocabulary_file.load(root / vocabulary_file.NAME).terms
-    parents = {label: term.parents for label, term in terms.items() if term.parents and not term.blocked}
-    return Around(site_name, label, parents, frozenset(terms), called.load(root).entry)
+    vocabulary = vocabulary_file.load(root / vocabulary_file.NAME)
+    parents = {term.label: tuple(_above(term, vocabulary)) for term in vocabulary.terms.values() if not term.blocked}
+    return Around(site_name, label, parents, frozenset(vocabulary.terms), called.load(root).entry)
+
+
+def _above(term: Term, vocabulary: Vocabulary) -> Iterator[str]:
+    """Give the labels above a tag; its owner may have called them by an alias, and blocked ones are none."""
+    for parent in term.parents:
+        found = vocabulary.terms.get(parent) or vocabulary.term(parent, Words.of(parent))
+        if not (found and found.blocked) and (not found or found.label != term.label):
+            yield found.label if found else parent
 
 
 def compare(

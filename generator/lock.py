@@ -46,7 +46,7 @@ def _take(descriptor: int, root: Path, wait: Waiting | None) -> None:
     except BlockingIOError as error:
         who = os.pread(descriptor, 200, 0).decode("utf-8", "replace") or "Another run of backfile"
         if wait is None:
-            step = "Wait until it has ended and run again; ingest, lists, tags and build do so with --wait."
+            step = "Wait until it has ended and run again; commands that write do so with --wait."
             raise LockedError(f"{who} is at work in {root}. {step}") from error
         wait(f"Waiting for its turn: {who} is at work in {root}.")
         fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import history, inputs, owners_file, workers
+from generator import inputs, owners_file, pending, workers
 from generator.config import Config
 from generator.extract import accepted, accepted_file
 from generator.make import Why
@@ -118,4 +118,5 @@ def accept(proposals: Iterable[Proposal], config: Config, *, commit: bool) -> Ac
             return Accepted()
         count = sum(map(len, lines.values()))
         message = f"Furniture: {count} line{'s' * (count != 1)} accepted\n"
-        return Accepted(*history.record(config.root, [accepted.NAME], message))
+        step = f"{accepted.NAME} is written; commit it yourself, or run the command again."
+        return Accepted(*pending.record(config, shelf, [accepted.NAME], message, step))

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator import history, lists, page, workers
+from generator import called, lists, page, pending, workers
 from generator.article import Article
 from generator.catalog import Catalog
 from generator.config import Config
@@ -20,6 +20,8 @@ from generator.make import Made
 from generator.problems import REFUSALS, Kind, Problem
 from generator.shelf import CATALOG, Shelf
 from generator.taggers import vocabulary_file
+
+_LATER = "The pages are written; the next reingest or ingest commits them."
 
 Progress = Callable[[int, int], None]
 """Told how many pages are done, of how many."""
@@ -85,6 +87,7 @@ def reingest(
     furniture.yml that cannot be used, StorageError when a file cannot be written.
     """
     vocabulary_file.load(config.root / vocabulary_file.NAME)
+    called.load(config.root)
     shelf, tally = Shelf(config.root, config.docs), _Tally()
     with shelf.locked("reingest", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
@@ -99,16 +102,14 @@ def reingest(
         result = tally.result(len(paths))
         if dry_run:
             return result
-        listed = lists.update(shelf, catalog, config)
-        wrote = [change.page for change in result.changed]
-        wrote += [shelf.name(path) for path in (*listed.written, *listed.removed)]
-        return _committed(result, wrote, config) if commit and config.settings.commit and wrote else result
+        lists.update(shelf, catalog, config)
+        return _committed(result, shelf, config) if commit and config.settings.commit else result
 
 
-def _committed(result: Reingested, wrote: list[str], config: Config) -> Reingested:
+def _committed(result: Reingested, shelf: Shelf, config: Config) -> Reingested:
     count = len(result.changed)
     message = f"Reingest: {count} page{'s' * (count != 1)} changed\n"
-    revision, uncommitted = history.record(config.root, wrote, message)
+    revision, uncommitted = pending.record(config, shelf, [], message, _LATER)
     return replace(result, revision=revision, uncommitted=uncommitted)
 
 

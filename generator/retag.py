@@ -7,16 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
-from generator import clean, history, lists, page, taggers
+from generator import called, clean, lists, owners_file, page, pending, taggers
 from generator.article import Article
 from generator.catalog import Catalog
 from generator.config import Config
 from generator.lock import Waiting
 from generator.markdown import Writer
+from generator.problems import SettingsError
 from generator.shelf import CATALOG, Shelf
 from generator.taggers import vocabulary_file
-from generator.taggers.vocabulary import Vocabulary
+from generator.taggers.vocabulary import Vocabulary, Words
+from generator.taggers.vocabulary_edits import EditError
+
+_LATER = "All is written; commit it with: backfile tags apply."
 
 Progress = Callable[[int, int], None]
 """Told how many pages are done, of how many."""
@@ -52,10 +57,12 @@ class Retagged:
 class Edit:
     """A change of tags.yml that comes with the run."""
 
-    source: str
-    """The file's text to be."""
+    change: Callable[[str], str]
+    """The file's text -> what it is to be. Raises EditError where that makes no sense."""
     told: str
     """What it does, one clause for the commit."""
+    labels: tuple[str, ...] = ()
+    """The tags that it is about: each has to be one."""
 
 
 def retag(
@@ -74,13 +81,13 @@ def retag(
     cannot be.
     """
     file = config.root / vocabulary_file.NAME
-    vocabulary = vocabulary_file.parse(edit.source, file) if edit else vocabulary_file.load(file)
+    called.load(config.root)
     shelf = Shelf(config.root, config.docs)
     with shelf.locked("tags", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
-        paths = [entry.path for entry in catalog.entries()]
-        if edit and not dry_run:
-            shelf.write(file, edit.source.encode())
+        entries = list(catalog.entries())
+        source, vocabulary = _edited(file, edit, {tag for entry in entries for tag in entry.tags})
+        paths = [entry.path for entry in entries]
         changed: list[Change] = []
         left_alone: list[Change] = []
         for path, intact, article, tags in _tagged(paths, shelf, config, vocabulary, progress):
@@ -92,10 +99,31 @@ def retag(
         done = Retagged(len(paths), tuple(changed), tuple(left_alone))
         if dry_run:
             return done
-        listed = lists.update(shelf, catalog, config)
-        wrote = [vocabulary_file.NAME, *(change.page for change in changed)]
-        wrote += [shelf.name(path) for path in (*listed.written, *listed.removed)]
-        return _commit(config, done, wrote, edit) if commit and config.settings.commit else done
+        if source is not None:
+            # After the pages: a run that is cut short is run again, and is the same edit then.
+            shelf.write(file, source.encode())
+        lists.update(shelf, catalog, config)
+        return _commit(config, shelf, done, edit) if commit and config.settings.commit else done
+
+
+def _edited(file: Path, edit: Edit | None, used: set[str]) -> tuple[str | None, Vocabulary]:
+    """Give the text that tags.yml is to have, if that is to be written, and the vocabulary. Raises SettingsError."""
+    vocabulary = vocabulary_file.load(file)
+    if edit is None:
+        return None, vocabulary
+    for label in edit.labels:
+        if label not in used and vocabulary.term(label, Words.of(label)) is None:
+            raise SettingsError(
+                f"No article has the tag `{label}`, and {file.name} has no such entry. See: backfile tags list"
+            )
+    try:
+        source = edit.change(owners_file.read(file))
+    except EditError as error:
+        raise SettingsError(str(error)) from error
+    try:
+        return source, vocabulary_file.parse(source, file)
+    except SettingsError as error:
+        raise SettingsError(f"{file.name} stays as it is, since it could not be used then. {error}") from error
 
 
 def _tagged(
@@ -117,9 +145,9 @@ def visible(article: Article, writer: Writer) -> str:
     return clean.visible(clean.clean(writer.html(article.body)))
 
 
-def _commit(config: Config, done: Retagged, wrote: list[str], edit: Edit | None) -> Retagged:
+def _commit(config: Config, shelf: Shelf, done: Retagged, edit: Edit | None) -> Retagged:
     told = edit.told if edit else "as tags.yml has them"
     count = len(done.changed)
     message = f"Tags: {told}\n\n{count} page{'s' * (count != 1)} changed.\n"
-    revision, uncommitted = history.record(config.root, wrote, message)
+    revision, uncommitted = pending.record(config, shelf, [vocabulary_file.NAME], message, _LATER)
     return replace(done, revision=revision, uncommitted=uncommitted)

@@ -77,7 +77,7 @@ def merges(counts: Mapping[str, int], vocabulary: Vocabulary, *, people: bool = 
     paired: set[str] = set()
     for why, group in _alike(counts, _FOLDS + _OF_PEOPLE if people else _FOLDS):
         into, *others = sorted(group, key=lambda label: (label not in vocabulary.terms, -counts[label], label))
-        labels = [other for other in others if other not in paired and not _told_apart(into, other, vocabulary)]
+        labels = [other for other in others if other not in paired and not _settled(into, other, vocabulary)]
         if labels:
             paired.update(labels)
             found.append(Merge(into, tuple(labels), why, sum(counts[label] for label in labels)))
@@ -113,9 +113,12 @@ def _singular(word: str) -> str:
     return word
 
 
-def _told_apart(one: str, other: str, vocabulary: Vocabulary) -> bool:
+def _settled(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    """Say whether the vocabulary has decided: one stands for the other, or they are not the same."""
+    term = vocabulary.term(other, Words.of(other))
     pairs = ((one, other), (other, one))
-    return any(b in vocabulary.terms[a].distinct for a, b in pairs if a in vocabulary.terms)
+    apart = any(b in vocabulary.terms[a].distinct for a, b in pairs if a in vocabulary.terms)
+    return apart or (term is not None and term.label == one)
 
 
 def new(articles: Iterable[tuple[str, Article, str]], vocabulary: Vocabulary, least: int) -> list[New]:
@@ -130,7 +133,7 @@ def new(articles: Iterable[tuple[str, Article, str]], vocabulary: Vocabulary, le
         tagged.update(" ".join(key_of(tag)) for tag in article.tags)
         subject = Subject.of(article, text, vocabulary)
         for name in sorted({*names.mentions(subject), *phrases.find(subject)}):
-            if vocabulary.term(name, Words.of(text)) is None:
+            if vocabulary.term(name, subject.words) is None:
                 counts[name] += 1
                 if len(examples[name]) < _MOST_EXAMPLES:
                     examples[name].append(page)

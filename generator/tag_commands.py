@@ -4,7 +4,6 @@ in, one call, an exit code out; what these commands print is worded here too.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,7 @@ import typer
 from generator import suggest_command, terminal
 from generator.ending import explaining
 from generator.options import Archive, Commit, DryRun, Json, Quiet, Wait, examples, patience
-from generator.problems import GitError, SettingsError
+from generator.problems import GitError
 
 if TYPE_CHECKING:
     from generator.config import Config
@@ -114,11 +113,12 @@ def rename(
     as_json: Json = False,
 ) -> None:
     """Call TAG by the name NEW, in tags.yml and on all pages; the old name becomes an alias."""
+    from generator.retag import Edit
     from generator.taggers import vocabulary_edits as edits
 
     how = partial(edits.rename, label=label, new=new)
     told = f"{label} is now {new}"
-    _run(archive, (how, told), commit=commit, dry_run=dry_run, wait=wait, quiet=quiet, as_json=as_json)
+    _run(archive, Edit(how, told, (label,)), commit=commit, dry_run=dry_run, wait=wait, quiet=quiet, as_json=as_json)
 
 
 @app.command(
@@ -137,12 +137,15 @@ def merge(
     as_json: Json = False,
 ) -> None:
     """Make one tag of TAGS: in tags.yml they become aliases, and on all pages they give way."""
+    from generator.retag import Edit
     from generator.taggers import vocabulary_edits as edits
 
     others = [label for label in labels if label != into]
     how = partial(edits.merge, labels=others, into=into)
     told = f"{', '.join(others)} merged into {into}"
-    _run(archive, (how, told), commit=commit, dry_run=dry_run, wait=wait, quiet=quiet, as_json=as_json)
+    _run(
+        archive, Edit(how, told, tuple(others)), commit=commit, dry_run=dry_run, wait=wait, quiet=quiet, as_json=as_json
+    )
 
 
 @app.command(
@@ -164,11 +167,12 @@ def split(
     as_json: Json = False,
 ) -> None:
     """Give the tag NEW, in the place of TAG, to the articles that have one of the words --with names."""
+    from generator.retag import Edit
     from generator.taggers import vocabulary_edits as edits
 
     how = partial(edits.split, label=label, new=new, context=context)
     told = f"{new} split from {label}"
-    _run(archive, (how, told), commit=commit, dry_run=dry_run, wait=wait, quiet=quiet, as_json=as_json)
+    _run(archive, Edit(how, told, (label,)), commit=commit, dry_run=dry_run, wait=wait, quiet=quiet, as_json=as_json)
 
 
 @app.command(
@@ -187,11 +191,12 @@ def block(
     as_json: Json = False,
 ) -> None:
     """Block TAG in tags.yml, and take it and its aliases from all pages."""
+    from generator.retag import Edit
     from generator.taggers import vocabulary_edits as edits
 
     how = partial(edits.unblock if undo else edits.block, label=label)
     told = f"{label} allowed again" if undo else f"{label} blocked"
-    _run(archive, (how, told), commit=commit, dry_run=dry_run, wait=wait, quiet=quiet, as_json=as_json)
+    _run(archive, Edit(how, told), commit=commit, dry_run=dry_run, wait=wait, quiet=quiet, as_json=as_json)
 
 
 @app.command(
@@ -209,6 +214,7 @@ def distinct(
     as_json: Json = False,
 ) -> None:
     """Remember in tags.yml that TAG and the OTHERS are not the same: they are not suggested again."""
+    from generator.retag import Edit
     from generator.taggers import vocabulary_edits as edits
 
     def how(source: str) -> str:
@@ -217,7 +223,7 @@ def distinct(
         return source
 
     told = f"{label} is not {' or '.join(others)}"
-    _run(archive, (how, told), commit=commit, dry_run=dry_run, wait=wait, quiet=quiet, as_json=as_json)
+    _run(archive, Edit(how, told), commit=commit, dry_run=dry_run, wait=wait, quiet=quiet, as_json=as_json)
 
 
 def _load(archive: Path) -> Config:
@@ -228,7 +234,7 @@ def _load(archive: Path) -> Config:
 
 def _run(
     archive: Path,
-    edit: tuple[Callable[[str], str], str] | None,
+    edit: Edit | None,
     *,
     commit: bool,
     dry_run: bool,
@@ -236,13 +242,12 @@ def _run(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Change tags.yml, give the tags anew, and say what that did. In: how the file changes, and that in words."""
+    """Change tags.yml, give the tags anew, and say what that did."""
     from generator.retag import retag
 
     with terminal.reserved(as_json), terminal.progress("Reading", quiet=quiet or as_json) as progress:
         loaded = _load(archive)
-        change = _edit(loaded, *edit) if edit else None
-        done = retag(loaded, change, progress, commit=commit, dry_run=dry_run, wait=patience(wait))
+        done = retag(loaded, edit, progress, commit=commit, dry_run=dry_run, wait=patience(wait))
     if as_json:
         terminal.answer(_as_json(done, dry_run=dry_run))
     else:
@@ -250,20 +255,6 @@ def _run(
     if done.uncommitted:
         terminal.complain(done.uncommitted)
         raise typer.Exit(GitError.exit_code)
-
-
-def _edit(loaded: Config, change: Callable[[str], str], told: str) -> Edit:
-    from generator.retag import Edit
-    from generator.taggers.vocabulary_edits import EditError
-    from generator.taggers.vocabulary_file import NAME, load
-
-    file = loaded.root / NAME
-    load(file)  # What cannot be read is told with its line, and not edited.
-    source = file.read_text("utf-8") if file.exists() else ""
-    try:
-        return Edit(change(source), told)
-    except EditError as error:
-        raise SettingsError(str(error)) from error
 
 
 def _as_json(done: Retagged, *, dry_run: bool) -> terminal.Json:

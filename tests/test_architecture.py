@@ -14,7 +14,7 @@ FLOORS = (
     {"runs", "shape", "signature", "inert", "beyond", "clean", "markdown", "page", "fields", "gazetteer"},
     {"readers", "extract", "taggers", "indexes", "catalog", "identity", "shelf", "history", "inputs", "config"}
     | {"forked", "lock", "leftovers", "owners_file"},
-    {"make", "workers", "drafts", "removals", "shelving", "called", "lists", "site", "archive", "ingest"}
+    {"make", "workers", "drafts", "removals", "shelving", "called", "lists", "pending", "site", "archive", "ingest"}
     | {"retag", "suggest", "tally", "explain", "recurring", "reingest"},
     {
         "cli",

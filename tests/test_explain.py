@@ -169,3 +169,14 @@ def test_what_cannot_be_explained_is_said(taken: tuple[Config, Report], tmp_path
             list(explain([missing], config))
     with pytest.raises(NothingThereError, match="does not lie in"):
         list(explain([tmp_path / "a.docx"], config, folder=config.docs))
+
+
+def test_a_page_whose_record_is_not_in_its_original_is_explained_alone(tmp_path: Path) -> None:
+    config = archive.create(tmp_path / "archive", versioned=False)
+    ingest([SAMPLES / "2018-allotment-ledger.html"], config, Options(commit=False))
+    [file] = pages(config).values()
+    file.write_text(file.read_text("utf-8").replace('  reader: "html"', '  record: "7"\n  reader: "html"'), "utf-8")
+    [told] = explain([file], config)
+    assert [problem.kind for problem in told.problems] == [Kind.ORIGINAL]
+    assert "no record `7`" in str(told.problems[0])
+    assert told.article

@@ -7,7 +7,9 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from lxml import html
 
 from generator import page
 from generator.config import load
+from generator.lock import held
 from generator.retag import Edit, retag
 from generator.taggers import vocabulary_edits as edits
 
@@ -145,7 +148,7 @@ def test_just_the_pages_concerned_change_and_the_way_back_leads_back(archive: Pa
     before, bytes_before, commits = tags_of(archive), tree(archive), git("rev-list", "--count", "HEAD", cwd=archive)
     wanted = {path: expected(n, tags) if path != OWNERS else tags for n, (path, tags) in enumerate(before.items())}
     concerned = {path for path, tags in wanted.items() if tags != before[path]}
-    config, edit = load(archive), Edit(change(SOURCE), name)
+    config, edit = load(archive), Edit(change, name)
     dry = retag(config, edit, dry_run=True)
     assert {changed.page for changed in dry.changed} == {f"docs/{path}" for path in concerned}
     assert tree(archive) == bytes_before
@@ -158,7 +161,7 @@ def test_just_the_pages_concerned_change_and_the_way_back_leads_back(archive: Pa
     assert {line[1:].split(":")[0].strip() for line in last_diff(archive)} <= {"tags", "seal"}
     assert "# Kept by the harbour desk." in (archive / "tags.yml").read_text("utf-8")
     assert retag(config).changed == ()
-    assert retag(config, Edit(SOURCE, "the way back")).revision
+    assert retag(config, Edit(lambda _: SOURCE, "the way back")).revision
     assert tree(archive) == bytes_before
 
 
@@ -274,3 +277,68 @@ def test_what_many_articles_have_and_no_page_is_suggested(tmp_path: Path) -> Non
     assert [(new["label"], new["articles"]) for new in found] == [("Ada Quill", 3)]
     (home / "tags.yml").write_text("Ada Quill: {blocked: true}\n")
     assert "nothing to suggest" in backfile("tags", "suggest", "--least", "3", cwd=home)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    (tmp_path / "inbox").mkdir()
+    for number in range(14):
+        (tmp_path / "inbox" / f"{number}.html").write_text(article(number), encoding="utf-8")
+    backfile("init", "archive", cwd=tmp_path)
+    backfile("ingest", tmp_path / "inbox", cwd=tmp_path / "archive")
+    return tmp_path / "archive"
+
+
+def test_commands_that_wait_for_each_other_lose_nothing(small: Path) -> None:
+    with held(small / ".backfile" / "lock", "test"):
+        waiting = [
+            subprocess.Popen([sys.executable, "-m", "generator", "tags", "block", label, "--wait"], cwd=small)
+            for label in ("Topic 1", "Topic 2")
+        ]
+        time.sleep(2)
+    assert [process.wait() for process in waiting] == [0, 0]
+    assert {"Topic 1", "Topic 2"}.isdisjoint(chain.from_iterable(tags_of(small).values()))
+    blocked = backfile("tags", "list", "--blocked", cwd=small)
+    assert "Topic 1" in blocked
+    assert "Topic 2" in blocked
+    assert git("status", "--porcelain", cwd=small) == ""
+
+
+def test_what_was_not_committed_is_committed_by_the_next_command(small: Path) -> None:
+    backfile("tags", "block", "Topic 1", "--no-commit", cwd=small)
+    backfile("tags", "block", "Topic 2", cwd=small)
+    assert git("status", "--porcelain", cwd=small) == ""
+    (small / ".git" / "MERGE_HEAD").write_text(git("rev-parse", "HEAD", cwd=small))
+    said = backfile("tags", "block", "Topic 3", cwd=small, code=14)
+    assert "commit it with: backfile tags apply" in said
+    (small / ".git" / "MERGE_HEAD").unlink()
+    assert "Committed" in backfile("tags", "apply", cwd=small)
+    assert git("status", "--porcelain", cwd=small) == ""
+
+
+def test_a_file_of_names_that_cannot_be_used_stops_before_anything_is_written(small: Path, tmp_path: Path) -> None:
+    (small / "authors.yml").write_text("Ada: [\n")
+    before = tree(small)
+    (tmp_path / "inbox" / "new.html").write_text(article(99), encoding="utf-8")
+    for command in (["tags", "block", "Topic 1"], ["ingest", tmp_path / "inbox"], ["reingest"], ["lists"]):
+        assert "authors.yml" in backfile(*command, cwd=small, code=12)
+    assert tree(small) == before
+    assert "blocked" not in (small / "tags.yml").read_text("utf-8").replace("#   blocked", "").partition("Topic 1")[2]
+
+
+def test_a_slip_of_the_pen_is_no_vocabulary(small: Path) -> None:
+    for command in (["rename", "Nonsense", "Foo"], ["merge", "Nonsense", "--into", "Topic 1"]):
+        assert "backfile tags list" in backfile("tags", *command, cwd=small, code=12)
+    assert git("status", "--porcelain", cwd=small) == ""
+
+
+def test_parents_may_be_named_by_an_alias_and_blocked_ones_are_none(small: Path) -> None:
+    (small / "tags.yml").write_text(
+        "Numbers: {aliases: [Nos]}\nTopic 1: {parents: [Nos, Secret]}\nTopic 2: {parents: [Numbers]}\n"
+        "Secret: {blocked: true}\n"
+    )
+    backfile("lists", cwd=small)
+    pages = {file.name for file in (small / "docs" / "tags").glob("*.md")}
+    assert "numbers.md" in pages
+    assert {"nos.md", "secret.md"}.isdisjoint(pages)
+    assert (small / "docs" / "tags" / "numbers.md").read_text("utf-8").count("topic-") == 2

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.article import Entry
-from generator.indexes.index import OTHER, Around, Hand, Index, ListPage, by_year
+from generator.indexes.index import Around, Hand, Index, ListPage, by_year
 from generator.page import label_slug, slug
 
 Labels = Callable[[Entry], Iterable[str]]
@@ -21,6 +21,8 @@ MOST_LABELS = 700
 LETTERS = "by_letter"
 """Folder of the parts of a long list; no label's page has that name."""
 _LONGEST_PREFIX = 6
+_REST = "_rest"
+"""Stands for the letters of labels that begin with none."""
 
 
 def grouped(entries: Iterable[Entry], labels: Labels) -> dict[str, tuple[str, list[Entry]]]:
@@ -159,14 +161,14 @@ def _by_letter(page: ListPage, kind: Kind, labels: Sequence[Named], prefix: str,
         parts[_initials(label.text, len(prefix) + 1)].append(label)
     own = _items(hand, kind, parts.pop(prefix, ()))
     lines: list[str] = []
-    for part, group in sorted(parts.items(), key=lambda item: (item[0] == OTHER, item[0])):
+    for part, group in sorted(parts.items(), key=lambda item: (item[0] == _REST, item[0])):
         path = f"{kind.name}/{LETTERS}/{part}.md"
-        letters = part if part == OTHER else part.capitalize()
+        letters = "other" if part == _REST else part.capitalize()
         lines.append(f"-   {hand.link(letters, path)} ({len(group):,})")
         below = Hand(path, around.label)
         up = f"All of {below.link(page.title, page.path)}"
         listed = ListPage(path, f"{kind.name.capitalize()}, {letters}", kind.name, up)
-        if len(group) > MOST_LABELS and part != OTHER and len(part) < _LONGEST_PREFIX:
+        if len(group) > MOST_LABELS and part != _REST and len(part) < _LONGEST_PREFIX:
             yield from _by_letter(listed, kind, group, part, around)
         else:
             yield replace(listed, body=f"{up}\n\n{_items(below, kind, group)}")
@@ -176,7 +178,7 @@ def _by_letter(page: ListPage, kind: Kind, labels: Sequence[Named], prefix: str,
 def _initials(text: str, length: int) -> str:
     """Give the first letters of a label, in Latin; fewer where it has no more."""
     found = slug(text).replace("-", "")[:length]
-    return found if found[:1].isalpha() else OTHER
+    return found if found[:1].isalpha() else _REST
 
 
 def _items(hand: Hand, kind: Kind, labels: Iterable[Named], found: Mapping[str, Named] | None = None) -> str:

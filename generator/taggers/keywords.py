@@ -42,7 +42,7 @@ _SWITCH = re.compile(
 def find(subject: Subject) -> Iterator[str]:
     """Give the keywords that are subjects, without marks around them."""
     for found in subject.article.keywords:
-        keyword = found.strip(" \t\r\n#,;.\"'“”")
+        keyword = found.strip(" \t\r\n,;.\"'“”").lstrip("#")
         coded = len(keyword.split()) > _MOST_WORDS or _CODE.search(keyword) or _SWITCH.search(keyword)
         if keyword.casefold() not in _MACHINERY and not coded and not _is_own(keyword, subject.article):
             yield keyword

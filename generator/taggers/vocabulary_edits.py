@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import yaml
@@ -21,33 +22,46 @@ def rename(source: str, label: str, new: str) -> str:
     """Call a tag something else; its old label becomes an alias. Raises EditError when there is an entry `new`."""
 
     def change(entries: Entries) -> None:
+        old = _name(entries, label)
+        if old == new:
+            raise EditError(f"`{new}` is what it is called.")
         if new in entries:
             raise EditError(f"There is an entry `{new}` already. Use: backfile tags merge '{label}' --into '{new}'.")
-        settings = _settings(entries, label)
-        _move(entries, label, new)
-        _extend(settings, "aliases", [label], new)
-        _replace(entries, [label], new)
+        settings = _settings(entries, old)
+        _move(entries, old, new)
+        _extend(settings, "aliases", [old], new)
+        _replace(entries, [old], new)
 
     return edited(source, change)
+
+
+_OWN = ("with", "exact", "blocked", "automatic")
+"""What an entry says of its own words: others must not come under it, nor lose it, by a merge."""
 
 
 def merge(source: str, labels: Sequence[str], into: str) -> str:
     """Make one tag of several: the others, and what stands for them, become aliases of `into`.
 
-    Raises EditError where one of them counts only in some articles or spellings: their aliases would mean more.
+    Raises EditError where one of them has what would not hold for all.
     """
+    names: list[str] = []
 
     def change(entries: Entries) -> None:
-        target = _settings(entries, into)
-        for label in labels:
-            settings = entries.get(label) or {}
-            if settings.get("with") or settings.get("exact"):
-                raise EditError(f"The entry `{label}` has `with` or `exact`. Take that out first, or edit tags.yml.")
-            _extend(target, "aliases", [label, *(settings.get("aliases") or [])], into)
-            _extend(target, "parents", settings.get("parents") or [], into)
-        _replace(entries, labels, into)
+        target_name = _name(entries, into)
+        names.extend(name for label in labels if (name := _name(entries, label)) != target_name)
+        if not names:
+            raise EditError(f"Name the tags that are to become `{into}`.")
+        target = _settings(entries, target_name)
+        for name in names:
+            settings = entries.get(name) or {}
+            if kept := next((key for key in _OWN if key in settings), None):
+                raise EditError(f"The entry `{name}` has `{kept}`. Take that out first, or edit tags.yml.")
+            _extend(target, "aliases", [name, *(settings.get("aliases") or [])], target_name)
+            for key in ("parents", "distinct"):
+                _extend(target, key, settings.get(key) or [], target_name)
+        _replace(entries, names, target_name)
 
-    return _without(edited(source, change), labels)
+    return _without(edited(source, change), names)
 
 
 def split(source: str, label: str, new: str, context: Sequence[str]) -> str:
@@ -57,54 +71,92 @@ def split(source: str, label: str, new: str, context: Sequence[str]) -> str:
     """
 
     def change(entries: Entries) -> None:
-        if new in entries:
+        if _name(entries, new) in entries:
             raise EditError(f"There is an entry `{new}` already. Name another, or edit tags.yml.")
+        old = _name(entries, label)
         settings = _settings(entries, new)
-        _extend(settings, "aliases", [label], new)
+        _extend(settings, "aliases", [old, *((entries.get(old) or {}).get("aliases") or [])], new)
         _extend(settings, "with", context, new)
 
     return edited(source, change)
 
 
 def block(source: str, label: str) -> str:
-    """Make sure that a label is never a tag again."""
-    return edited(source, lambda entries: _settings(entries, label).update(blocked=True))
+    """Make sure that a label is never a tag again. Raises EditError where it is an alias."""
+    return edited(source, lambda entries: _settings(entries, _name(entries, label)).update(blocked=True))
 
 
 def unblock(source: str, label: str) -> str:
     """Allow a label again. Raises EditError when it is not blocked."""
+    emptied: list[str] = []
 
     def change(entries: Entries) -> None:
-        settings = entries.get(label) or {}
+        name = _name(entries, label)
+        settings = entries.get(name) or {}
         if not settings.pop("blocked", False):
             raise EditError(f"`{label}` is not blocked. backfile tags list --blocked names those that are.")
-        emptied.extend([label] * (not settings))
+        emptied.extend([name] * (not settings))
 
-    emptied: list[str] = []
     return _without(edited(source, change), emptied)
 
 
 def tell_apart(source: str, label: str, other: str) -> str:
     """Remember that two tags are not the same, so that nobody is asked again."""
-    return edited(source, lambda entries: _extend(_settings(entries, label), "distinct", [other], label))
+    if key_of(label) == key_of(other):
+        raise EditError(f"`{label}` and `{other}` are one word to the program. Name another.")
+
+    def change(entries: Entries) -> None:
+        name = _name(entries, label)
+        _extend(_settings(entries, name), "distinct", [other], name)
+
+    return edited(source, change)
 
 
-_COMMENT = re.compile(r"""(?:^|\s)(?:[^"'#]|"[^"]*"|'[^']*'|(?<=\S)\#)*?(\#.*)""")
+def _name(entries: Entries, label: str) -> str:
+    """Give a label as its entry has it. Raises EditError where it is an alias of an entry that counts everywhere."""
+    key = key_of(label)
+    if not key:
+        raise EditError(f"`{label}` has no letter, and is never a tag.")
+    if label in entries:
+        return label
+    for name, settings in entries.items():
+        said = settings or {}
+        if key_of(name) == key and not said.get("exact"):
+            return str(name)
+        if (
+            not said.get("with")
+            and not said.get("exact")
+            and any(key_of(alias) == key for alias in said.get("aliases") or [])
+        ):
+            raise EditError(f"`{label}` is an alias of `{name}`. Name that one, or take the alias out of tags.yml.")
+    return label
+
+
+_COMMENT = re.compile(r"""(?:[^"'#]|"[^"]*"|'[^']*'|(?<=\S)\#)*?(?:(?<=\s)|^)(\#.*)""")
 
 
 def _without(source: str, labels: Collection[str]) -> str:
-    """Take entries out, line by line: their comments stay where they were."""
+    """Take entries out; where they stand in lines of their own, line by line: their comments stay where they were."""
     document = yaml.compose(source, Loader=yaml.SafeLoader)
+    if not isinstance(document, yaml.MappingNode) or not labels:
+        return source
+    if document.flow_style:
+        return edited(source, partial(_pop, labels=labels))
     lines = source.splitlines(keepends=True)
-    starts = [(key.start_mark.line, key.value) for key, _ in document.value] if document else []
+    starts = [(key.start_mark.line, key.value) for key, _ in document.value]
     ends = [start for start, _ in starts[1:]] + [len(lines)]
     for (start, label), end in reversed(list(zip(starts, ends, strict=True))):
         if label in labels:
             while end > start + 1 and re.match(r"\s*$|#", lines[end - 1]):
                 end -= 1
-            found = (_COMMENT.search(line) for line in lines[start:end])
+            found = (_COMMENT.match(line) for line in lines[start:end])
             lines[start:end] = [f"{comment[1].rstrip()}\n" for comment in found if comment]
     return "".join(lines)
+
+
+def _pop(entries: Entries, labels: Collection[str]) -> None:
+    for label in labels:
+        entries.pop(label, None)
 
 
 def _settings(entries: Entries, label: str) -> Any:

@@ -4,11 +4,13 @@ format; `vocabulary` has what it means.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 from generator import owners_file
 from generator.owners_file import Entry
+from generator.page import label_slug
 from generator.problems import SettingsError
 from generator.taggers.vocabulary import Key, Term, Vocabulary, key_of, words_of
 
@@ -87,26 +89,15 @@ def _check_phrases(terms: Iterable[Term], path: Path) -> None:
 
 
 def _check_parents(terms: Iterable[Term], path: Path) -> None:
-    """Refuse a tag that is above itself."""
-    by_label: Mapping[str, Term] = {term.label: term for term in terms}
-    sound: set[str] = set()
-    for term in by_label.values():
-        chain: dict[str, None] = {}
-        waiting = [(term.label, iter(term.parents))]
-        chain[term.label] = None
-        while waiting:
-            label, parents = waiting[-1]
-            parent = next(parents, None)
-            if parent is None:
-                sound.add(label)
-                del chain[label]
-                waiting.pop()
-            elif parent in chain:
-                ring = " > ".join([*list(chain)[list(chain).index(parent) :], parent])
-                raise SettingsError(
-                    f"{path}, line {by_label[label].line}: `{parent}` is a parent of itself: {ring}. Take one of these "
-                    "parents out."
-                )
-            elif parent in by_label and parent not in sound:
-                chain[parent] = None
-                waiting.append((parent, iter(by_label[parent].parents)))
+    """Refuse a tag that is above itself. Labels that differ in case alone are one, as they are in lists."""
+    by_name = {label_slug(term.label): term for term in terms}
+    sorter = TopologicalSorter({name: list(map(label_slug, term.parents)) for name, term in by_name.items()})
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        ring = [name for name in error.args[1][::-1] if name in by_name]
+        first = by_name[ring[0]]
+        shown = " > ".join(by_name[name].label for name in ring)
+        raise SettingsError(
+            f"{path}, line {first.line}: `{first.label}` is a parent of itself: {shown}. Take one of these parents out."
+        ) from error

@@ -309,6 +309,7 @@ def test_a_missing_or_empty_vocabulary_is_empty(tmp_path: Path) -> None:
         ("'!':\n", "line 1: the entry `!`"),
         ("a:\n  parents: [b]\nb:\n  parents: [c]\nc:\n  parents: [b]\n", "`b` is a parent of itself: b > c > b"),
         ("a:\n  parents: [a]\n", "line 1: `a` is a parent of itself"),
+        ("Pier:\n  parents: [warming]\nWarming:\n  parents: [pier]\n", "is a parent of itself"),
         ("Ab:\naB: {exact: true}\n", "`aB` stands there twice, first in line 1"),
         ("é:\ne:\n", "line 2: `e` belongs to the entries `é` and `e`"),
     ],

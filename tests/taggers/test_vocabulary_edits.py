@@ -96,9 +96,15 @@ def test_an_edit_says_what_was_asked_for_and_keeps_the_rest(edit, expected) -> N
     ("edit", "says"),
     [
         (lambda s: edits.rename(s, "Ferries", "Ships"), "merge 'Ferries' --into 'Ships'"),
-        (lambda s: edits.merge(s, ["Bridge (game)"], "Games"), "`with` or `exact`"),
+        (lambda s: edits.merge(s, ["Bridge (game)"], "Games"), "has `with`"),
         (lambda s: edits.split(s, "Ships", "Ferries", ["x"]), "Name another"),
         (lambda s: edits.unblock(s, "Ships"), "not blocked"),
+        (lambda s: edits.merge(s, ["Breaking news"], "News"), "has `blocked`"),
+        (lambda s: edits.merge(s, ["Ships"], "Ships"), "Name the tags"),
+        (lambda s: edits.rename(s, "Ships", "Ships"), "is what it is called"),
+        (lambda s: edits.block(s, "Global Warming"), "is an alias of `Climate change`"),
+        (lambda s: edits.tell_apart(s, "Ships", "ships"), "are one word"),
+        (lambda s: edits.block(s, "!!!"), "has no letter"),
     ],
 )
 def test_an_edit_without_sense_says_what_to_do(edit, says: str) -> None:  # type: ignore[no-untyped-def]
@@ -134,3 +140,24 @@ def test_any_run_of_edits_leaves_a_vocabulary(steps: list[tuple[str, str, str]])
             continue  # refused, and the file stays as it was
         text = edited
     assert "# The vocabulary of the harbour desk." in text
+
+
+def test_a_file_on_one_line_loses_just_what_it_should() -> None:
+    source = "{Warming: {aliases: [heat]}, Pier: {blocked: true}, Aa: }\n"
+    assert read(edits.unblock(source, "Pier")) == {"Warming": {"aliases": ["heat"]}, "Aa": None}
+    assert read(edits.merge(source, ["Aa"], "Warming")) == {
+        "Warming": {"aliases": ["heat", "Aa"]},
+        "Pier": {"blocked": True},
+    }
+
+
+def test_what_looks_like_a_comment_is_none() -> None:
+    text = edits.merge("C#:  # the language\n  aliases: [csharp, F#]\nPier:\n", ["C#"], "Pier")
+    assert comments(text) == ["the language"]
+    assert len(text.splitlines()) == 3
+
+
+def test_an_entry_is_found_whatever_its_case() -> None:
+    assert read(edits.block("Top stories:\n  aliases: [tops]\n", "top stories")) == {
+        "Top stories": {"aliases": ["tops"], "blocked": True}
+    }

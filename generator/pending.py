@@ -1,0 +1,44 @@
+"""What the program has written and no commit holds yet, in this run or in one that was cut short. What an owner edited
+is the owner's to commit.
+"""
+
+from __future__ import annotations
+
+from generator import history, lists, page
+from generator.config import Config
+from generator.problems import GitError
+from generator.shelf import INCOMING, ORIGINALS, Shelf
+
+
+def ours(config: Config, shelf: Shelf) -> list[str]:
+    """List the files, relative to the archive's folder. Raises GitError."""
+    docs = config.docs.relative_to(config.root).as_posix()
+    folders = [f"{docs}/{path}" for path in ("articles", *lists.paths())]
+    changed = history.changed(config.root, [*folders, ORIGINALS, INCOMING])
+    return [path for path in changed if not _is_owners(shelf, path.removeprefix(docs + "/"))]
+
+
+def record(config: Config, shelf: Shelf, also: list[str], message: str, step: str) -> tuple[str | None, str | None]:
+    """Commit it, where there is git, together with files of the owner's that a command wrote.
+
+    In: those files, relative to the archive's folder; the next step where git refuses. Gives the revision, if there is
+    one, and why git refused, if it did.
+    """
+    try:
+        if not history.is_versioned(config.root):
+            return None, None
+        history.mend(config.root)
+        wanted = [*history.changed(config.root, also), *ours(config, shelf)]
+        return history.commit(config.root, wanted, message, step) if wanted else None, None
+    except GitError as error:
+        return None, str(error)
+
+
+def _is_owners(shelf: Shelf, path: str) -> bool:
+    """Whether a changed file is not as the program left it: edited, no list page, or removed and not by it."""
+    if path.startswith(f"{ORIGINALS}/"):
+        return not (shelf.root / path).exists()
+    file = shelf.docs / path
+    if path.startswith("articles/"):
+        return not (file.is_file() and page.seal(shelf.read_page(path)).intact)
+    return file.is_file() and not lists.is_list(file)
