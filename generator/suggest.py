@@ -53,7 +53,7 @@ _FOLDS: tuple[tuple[str, Fold], ...] = (
     ("they differ in case, accents or punctuation", lambda label: " ".join(key_of(label))),
     ("they are one in Latin letters", lambda label: slugify(label)),
     ("one is the other's plural", lambda label: " ".join(map(_singular, key_of(label)))),
-    ("they name one country", lambda label: gazetteer.country(label) or gazetteer.country(label, english=False) or ""),
+    ("they name one country", lambda label: gazetteer.country_code(label) or gazetteer.country(label) or ""),
     ("they have the same words", lambda label: " ".join(sorted(key_of(label)))),
 )
 """What makes tags alike: a reason, and a function that gives equal texts for such tags. The first counts."""

@@ -15,11 +15,12 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from generator import page
+from generator import page, suggest
 from generator.config import load
 from generator.lock import held
 from generator.retag import Edit, retag
 from generator.taggers import vocabulary_edits as edits
+from generator.taggers.vocabulary import Vocabulary
 
 PAGES = int(os.environ.get("BACKFILE_TAGGED_PAGES", "42"))
 """Of the archive whose tags are changed; 1,000 take some minutes."""
@@ -342,3 +343,21 @@ def test_parents_may_be_named_by_an_alias_and_blocked_ones_are_none(small: Path)
     assert "numbers.md" in pages
     assert {"nos.md", "secret.md"}.isdisjoint(pages)
     assert (small / "docs" / "tags" / "numbers.md").read_text("utf-8").count("topic-") == 2
+
+
+def test_what_makes_tags_alike() -> None:
+    alike = [
+        ("Frankreich", "France", "French"),
+        ("États-Unis", "USA", "United States"),
+        ("Schools", "School"),
+        ("Cities", "City"),
+        ("Zoë Blum", "Zoe Blum", "zoë blum"),
+        ("Путин", "Putin"),
+        ("Blum Zoé", "Zoé Blum"),
+        ("Recession", "Recesion"),
+    ]
+    for group in alike:
+        [found] = suggest.merges(dict.fromkeys(group, 1), Vocabulary())
+        assert {found.into, *found.labels} == set(group)
+    apart = ["Austria", "Australia", "Niger", "Nigeria", "Boss", "Bos", "1998", "1999", "Iran", "Iraq"]
+    assert suggest.merges(dict.fromkeys(apart, 1), Vocabulary()) == []
