@@ -188,19 +188,25 @@ def _items(hand: Hand, kind: Kind, labels: Iterable[Named], found: Mapping[str, 
     """
     sure: list[str] = []
     guesses: list[str] = []
+    told: set[str] = set()
     for label in labels:
         if label.is_guess and not kind.has_page(label) and not label.broader:
             guesses.append(_item(hand, kind, label))
         else:
-            sure += _nested(hand, kind, label, found, 0)
+            sure += _nested(hand, kind, label, found, told)
     once = ["## Found once", "\n".join(guesses)] if guesses and sure else ["\n".join(guesses)]
     return "\n\n".join(filter(None, ["\n".join(sure), *once]))
 
 
-def _nested(hand: Hand, kind: Kind, label: Named, found: Mapping[str, Named] | None, depth: int) -> Iterator[str]:
+def _nested(
+    hand: Hand, kind: Kind, label: Named, found: Mapping[str, Named] | None, told: set[str], depth: int = 0
+) -> Iterator[str]:
+    """Give a label's item, and below it those of the labels below; what is below a label is told once."""
     yield "    " * depth + _item(hand, kind, label)
-    for name in label.narrower if found else ():
-        yield from _nested(hand, kind, found[name], found, depth + 1)  # type: ignore[index]
+    if found and label.name not in told:
+        told.add(label.name)
+        for name in label.narrower:
+            yield from _nested(hand, kind, found[name], found, told, depth + 1)
 
 
 def _item(hand: Hand, kind: Kind, label: Named) -> str:

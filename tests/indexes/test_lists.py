@@ -212,3 +212,10 @@ def test_long_lists_are_parted_by_letters_and_every_label_is_found(folder: str) 
         assert len(links(page)) <= MOST_LABELS + 1
     assert f"{folder}/by_letter/saa.md" in parts
     assert f"{folder}/by_letter/_rest.md" in links(pages[f"{folder}/index.md"])
+
+
+def test_what_is_below_a_tag_is_told_once() -> None:
+    parents = {f"{side}{level}": (f"A{level - 1}", f"B{level - 1}") for level in range(1, 16) for side in "AB"}
+    page = listed([entry(1, "A15"), entry(2, "A15"), entry(3, "B15")], parents)["tags/index.md"]
+    assert len(page.body.splitlines()) < 100
+    assert {f"tags/{name.lower()}.md" for name in parents if name != "B15"} <= set(links(page))
