@@ -352,6 +352,7 @@ def test_what_systems_write_for_no_date_is_no_problem(found: str) -> None:
         (clipping("<p>" + "word " * 40 + "</p>"), "word " * 14 + "word…"),
         (clipping("x" * 200), "x" * 79 + "…"),
         (clipping("\n\nFirst line\nsecond", Form.TEXT), "First line"),
+        (clipping("<p>No\u00a0break.</p>"), "No break."),
         (clipping("", file="folder/2020-story.html.gz"), "2020-story"),
         (clipping("<p> </p>", file="-"), "-"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from generator.clean import clean, one_line, plain
+from generator.clean import clean, plain
 
 if TYPE_CHECKING:
     from generator.article import PlainText, RawHtml
@@ -28,7 +28,7 @@ def opening(body: RawHtml | PlainText, *, html: bool) -> str | None:
         blocks = parser.blocks
     else:
         blocks = [("p", line) for line in plain(body[:_HEAD]).splitlines()]
-    texts = [(tag, one_line(text)) for tag, text in blocks]
+    texts = [(tag, " ".join(plain(text).split())) for tag, text in blocks]
     heading = next((text for tag, text in texts if tag in _HEADINGS and text), None)
     return _cut(heading or _sentence(next((text for _, text in texts if text), "")))
 

@@ -103,13 +103,13 @@ def test_a_commit_is_killed(tmp_path: Path, *, everything: bool) -> None:
     shutil.copytree(archive, tmp_path / "undisturbed")
     run("ingest", inbox, "-C", tmp_path / "undisturbed")
     (tmp_path / "hold").touch()
-    hold = f"while test -e {tmp_path / 'hold'}; do sleep 0.01; done; cat"
+    hold = f"touch {tmp_path / 'begun'}; while test -e {tmp_path / 'hold'}; do sleep 0.01; done; cat"
     (archive / ".git" / "info" / "attributes").write_text("*.md filter=slow\n")
     with (archive / ".git" / "config").open("a") as config:
         config.write(f'[filter "slow"]\n\tclean = "{hold}"\n')
     started = begin("ingest", inbox, "-C", archive)
     lock = archive / ".git" / "index.lock"
-    wait_until(lock.exists)
+    wait_until(lambda: (tmp_path / "begun").exists() and lock.exists(), started)
     kill(started, everything=everything)
     if everything:
         assert lock.exists()

@@ -55,7 +55,14 @@ def archive(tmp_path: Path) -> Path:
 
 def workers(started: subprocess.Popen[Any]) -> list[int]:
     """Give the processes of a run that have a process group of their own: those that read."""
-    return [process for process in members(started.pid) if process != started.pid and os.getpgid(process) == process]
+    return [process for process in members(started.pid) if process != started.pid and _leads(process)]
+
+
+def _leads(process: int) -> bool:
+    try:
+        return os.getpgid(process) == process
+    except ProcessLookupError:  # It has just ended.
+        return False
 
 
 @pytest.mark.parametrize(
