@@ -61,10 +61,10 @@ def read_all(
         initargs=(settings.max_memory_megabytes,),
         context=context,
     )
+    tasks = [(archive.root, item, read_as, explaining) for item in given]
     with pool:
-        tasks = [(archive.root, item, read_as, explaining) for item in given]
-        results = pool.map(_read, tasks, timeout=settings.max_seconds).result()
         try:
+            results = pool.map(_read, tasks, timeout=settings.max_seconds).result()
             for item in given:
                 yield (item, *_outcome(item, results, settings))
         except BaseException:

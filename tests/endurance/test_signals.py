@@ -181,3 +181,34 @@ def test_a_worker_that_is_stuck_ends_too(tmp_path: Path) -> None:
     started = begin(tmp_path / "stuck.py", program=(sys.executable,), PYTHONPATH=str(Path(__file__).parents[2]))
     started.wait()
     wait_until_alone(started)
+
+
+@pytest.mark.parametrize(("lock", "said"), [("context.Lock()", ""), ("Missing()", "FileNotFoundError: nowhere\n")])
+def test_a_worker_begins_when_its_run_has_ended(lock: str, said: str, tmp_path: Path) -> None:
+    """It finds no lock to share any more, which nobody needs to know; what else it does not find is told."""
+    program = f"""
+import multiprocessing, os
+from _multiprocessing import sem_unlink
+
+class Missing:
+    def __setstate__(self, state):
+        raise FileNotFoundError("nowhere")
+
+    def __getstate__(self):
+        return 1
+
+if __name__ == "__main__":
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["generator.forked"])
+    lock = {lock}
+    if not isinstance(lock, Missing):
+        sem_unlink(lock._semlock.name)
+    worker = context.Process(target=print, args=(lock,))
+    worker.start()
+    worker.join()
+    os._exit(0)
+"""
+    (tmp_path / "program.py").write_text(program)
+    ended = subprocess.run([sys.executable, tmp_path / "program.py"], capture_output=True, text=True, check=False)
+    workers_said = [line for line in ended.stderr.splitlines(keepends=True) if "resource_tracker" not in line]
+    assert "".join(workers_said[-1:]) == said
