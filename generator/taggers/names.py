@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from generator.taggers.stopwords import AGENCIES, COMMON, MEASURES, NO_NAMES, NO
 from generator.taggers.vocabulary import folded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from generator.taggers.runs import Run
     from generator.taggers.tagger import Subject
@@ -26,8 +26,19 @@ _MOST_WORDS = 5
 _LONGEST_FIRST_NAME = 10
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ARTICLES = frozenset("the der die das le la les el los las il lo de het of".split())
+_SPANISH_ARTICLES = frozenset("el la los las al del dicho dicha".split())
+"""What stands before common nouns that Spanish writes with a capital (`el Ayuntamiento`), and seldom before a name."""
 _OWNERS_IN_S = frozenset("de lb gsw nds nb nn no da sv".split())
 """Languages whose genitive is an s without an apostrophe."""
+_COUNTING = frozenset(
+    "a an un una une ein eine einen einem einer many some several viele alle einige manche kein keine keinen".split()
+)
+"""What stands before one or some of many."""
+_DETERMINING = _COUNTING | frozenset("the der die das dem den des la le les el los las il lo het".split())
+_TURKISH_HOME = ("lı", "li", "lu", "lü")
+"""Endings that say where somebody belongs: `Fenerbahçeli`, of Fenerbahçe."""
+_TURKISH_CASE = re.compile(r"(?:ında|inde|unda|ünde|ının|inin|unun|ünün)$")
+"""Endings of words that another word follows in a title, and in no name."""
 _GERMAN_MENTIONS = 4
 """Mentions from which a German word that is never determined is a name: fewer prove nothing."""
 
@@ -40,6 +51,8 @@ class _Name:
     certain: bool
     """Whether its first capital cannot come from the sentence's start."""
     determined: bool
+    before: str
+    """The word before it, in lower case; empty at a sentence's start."""
 
     @property
     def text(self) -> str:
@@ -63,16 +76,27 @@ def mentions(subject: Subject) -> Counter[str]:
     """Count the names that stand at least twice, a surname alone counted for its owner."""
     lower = lower_words(subject.text)
     german = subject.is_german
+    written = {word for run in subject.runs for word in run.words}
     found = [name for run in subject.runs if (name := _trimmed(run, lower)).words]
     if subject.language in _OWNERS_IN_S:
-        written = {word for run in subject.runs for word in run.words}
         found = [name for name in found if not _is_owner(name.words[0], written)]
     if german:
         found = [name for name in found if _is_german_name(name)]
-    counts = _whole_names(found)
-    parts = {word for name in counts for word in name.split()}
+    if subject.language == "tr":
+        found = [_without_home(name, written) for name in found if _is_turkish_name(name)]
+    if subject.language == "es":
+        found = [name for name in found if not _is_spanish_noun(name)]
+    counts = _whole_names(found, _mostly_behind(_DETERMINING, subject.runs))
+    parts = {word for name in counts for word in name.split()} | _mostly_behind(_COUNTING, subject.runs)
     counts.update(_german_singles(subject, found, parts) if german else _single_names(found, lower, parts))
     return counts
+
+
+def _mostly_behind(words: frozenset[str], runs: Iterable[Run]) -> set[str]:
+    """Give the words with a capital that stand alone, and at least every second time behind one of `words`."""
+    alone = Counter(run.text for run in runs if len(run.words) == 1)
+    behind = Counter(run.text for run in runs if run.before in words)
+    return {word for word, count in alone.items() if 2 * behind[word] >= count}
 
 
 def _is_publisher(name: str, own: set[str]) -> bool:
@@ -95,7 +119,7 @@ def _trimmed(run: Run, lower: frozenset[str]) -> _Name:
         first += 1
     while first < end and (folded[end - 1] in NO_NAMES or words[end - 1][0].islower()):
         end -= 1
-    return _Name(words[first:end], certain or first > 0, run.determined or folded[0] in POSSESSIVES)
+    return _Name(words[first:end], certain or first > 0, run.determined or folded[0] in POSSESSIVES, run.before)
 
 
 def _is_german_name(name: _Name) -> bool:
@@ -113,18 +137,50 @@ def _is_owner(word: str, written: set[str]) -> bool:
     return stem != word and (stem in written or gazetteer.country(stem) is not None)
 
 
-def _whole_names(found: Iterable[_Name]) -> Counter[str]:
+def _is_spanish_noun(name: _Name) -> bool:
+    return name.before in _SPANISH_ARTICLES and len(name.words) == 1 and not name.text.isupper()
+
+
+def _is_turkish_name(name: _Name) -> bool:
+    """Say whether a run of Turkish can be a name and not a part of a law's title."""
+    return not (name.determined or any(map(_TURKISH_CASE.search, name.words[:-1])))
+
+
+def _without_home(name: _Name, written: set[str]) -> _Name:
+    """Take from a Turkish name the word that says where its owner belongs, when that stands in the text too."""
+    first = name.words[0]
+    home = len(name.words) > 2 and first.endswith(_TURKISH_HOME) and first[:-2] in written
+    return replace(name, words=name.words[1:]) if home else name
+
+
+def _whole_names(found: Sequence[_Name], common: set[str]) -> Counter[str]:
     """Count the names of several words, each surname that stands alone for the most frequent name that ends with it."""
     counts = Counter(name.text for name in found if 2 <= len(name.words) <= _MOST_WORDS and not _is_place(name.text))
     for name in [name for name, count in counts.items() if count == 1]:
         shorter = name.partition(" ")[2]
         if counts[shorter]:
             counts[shorter] += counts.pop(name)
-    alone = Counter(name.text for name in found if len(name.words) == 1)
+    alone = _surnames(found, common)
     for name, _ in counts.most_common():
         joined = any(word[0].islower() for word in name.split())
         counts[name] += 0 if joined else alone.pop(name.split()[-1], 0)
     return Counter({name: count for name, count in counts.items() if count > 1})
+
+
+def _surnames(found: Sequence[_Name], common: set[str]) -> Counter[str]:
+    """Count the words that stand alone and may be somebody's surname: no acronym, none of the common nouns, nothing
+    that only a sentence's start joins to a word before it, and only after it stood alone.
+    """
+    alone = (name.text for name in found if len(name.words) == 1)
+    counts = Counter(word for word in alone if not word.isupper() and word not in common)
+    seen: set[str] = set()
+    certain = {name.words[-1] for name in found if len(name.words) > 1 and name.certain}
+    for name in found:
+        last = name.words[-1]
+        if len(name.words) > 1 and last in seen - certain:
+            counts.pop(last, None)
+        seen.add(last)
+    return counts
 
 
 def _single_names(found: Iterable[_Name], lower: frozenset[str], parts: set[str]) -> Mapping[str, int]:

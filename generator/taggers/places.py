@@ -29,36 +29,43 @@ def dateline(subject: Subject) -> Iterator[str]:
 
 def countries(subject: Subject) -> Iterator[str]:
     """Give the countries that the text comes back to, by name or adjective, the most frequent first."""
-    english = subject.language == "en"
     counts: Counter[str] = Counter()
     for run in subject.runs:
-        named = _country(run, english=english)
+        named = _country(run, subject)
         if named and run.text.casefold() not in ORDINARY:
             counts[named] += 1
         elif len(run.words) > 1 and not named:
             counts[run.words[-1]] -= 1  # a surname, which stands alone too
-    front = _in_front(subject, english=english)
+    front = _in_front(subject)
     counts.update(front & counts.keys())
     found = [name for name, count in counts.most_common() if count > 1 and subject.is_about(name in front, count)]
     yield from found[:_MOST]
 
 
-def _in_front(subject: Subject, *, english: bool) -> set[str]:
+def _in_front(subject: Subject) -> set[str]:
     """Give the countries that the article's front names, in up to three words."""
     words = subject.front_words
     spans = (" ".join(words[at : at + length]) for at in range(len(words)) for length in (1, 2, 3))
     # `Chinas` is China's.
     forms = (form for span in spans if span[0].isupper() for form in (span, span.removesuffix("s")))
-    return {named for form in forms if (named := gazetteer.country(form, english=english))}
+    return {named for form in forms if (named := _named(form, subject))}
 
 
-def _country(run: Run, *, english: bool) -> str | None:
+def _country(run: Run, subject: Subject) -> str | None:
     """Give the country of a run: as a whole, behind its last `of`, or by its first word's adjective."""
-    whole = gazetteer.country(run.text, english=english)
-    behind = gazetteer.country(run.text.rsplit(" of ", 1)[-1], english=english)
-    first = gazetteer.country(run.words[0], english=english)
+    whole = _named(run.text, subject)
+    behind = gazetteer.country(run.text.rsplit(" of ", 1)[-1], english=subject.language == "en")
+    first = gazetteer.country(run.words[0], english=subject.language == "en")
     adjective = first if first and first.casefold() != run.words[0].casefold() else None
     return whole or behind or adjective
+
+
+def _named(text: str, subject: Subject) -> str | None:
+    """Give the country that `text` names in a language that is widely spoken, or in the article's."""
+    if subject.language == "en":
+        return gazetteer.country(text)
+    listed = gazetteer.country(text, english=False)
+    return listed or gazetteer.country_in(text, subject.language, inflects=subject.inflects)
 
 
 def cities(subject: Subject) -> Iterator[str]:

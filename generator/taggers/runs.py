@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s[^\W\d_])|[^\W\d_]\w*(?:[-'\u2019][^\W\d_]\w*)*|\d[\d.,]*|[^\w\s]"
+    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s[^\W\d_])|[^\W\d_]\w*(?:[-'\u2019&][^\W\d_]\w*)*|\d[\d.,]*|[^\w\s]"
 )
 _OWNED = re.compile(r"['\u2019](?:[^\W\d_A-Z]{1,6})?$")
 """What stands behind an apostrophe at a word's end: an English `s` or `ve`, a Turkish case ending."""
@@ -62,8 +62,9 @@ def runs(text: str) -> tuple[Run, ...]:
 
 
 def lower_words(text: str) -> frozenset[str]:
-    """Give the words of `text` that stand in lower case somewhere."""
-    return frozenset(word for word in re.findall(r"[^\W\d_]\w*", text) if word[0].islower())
+    """Give the words of `text` that stand in lower case somewhere, but for blocks that have no capital at all."""
+    prose = (block for block in text.split("\n\n") if block != block.lower())
+    return frozenset(word for block in prose for word in re.findall(r"[^\W\d_]\w*", block) if word[0].islower())
 
 
 def _runs(tokens: Sequence[str]) -> Iterator[Run]:

@@ -19,7 +19,8 @@ passes is a keyword of the publisher's in 30% of cases, of all that recurs 20%."
 _SHORTEST_BLOCK = 6
 """Words from which a block is text, and no heading or caption."""
 
-
+_INFLECTING = frozenset("cs sk pl ru uk be bg sr hr bs sl mk lt lv fi et hu tr az kk el is".split())
+"""Languages in which a name has another ending in each case."""
 _GERMAN = frozenset("der die das und nicht ist ein eine mit den auf sich".split())
 
 
@@ -53,12 +54,17 @@ class Subject:
     @cached_property
     def front_words(self) -> tuple[str, ...]:
         """The words of the front, and the marks between them."""
-        return tuple(re.findall(r"\w+|[^\w\s]", self.front))
+        return tuple(re.findall(r"\w+(?:&\w+)*|[^\w\s]", self.front))
 
     @property
     def is_german(self) -> bool:
         """Whether a capital means no more than a noun."""
         return self.language in ("de", "lb", "gsw", "nds")
+
+    @property
+    def inflects(self) -> bool:
+        """Whether a name has another ending in each case."""
+        return self.language in _INFLECTING
 
     def is_about(self, in_front: bool, mentions: int) -> bool:
         """Say whether what is named so often, or in the front, is what the article is about and not just mentioned."""

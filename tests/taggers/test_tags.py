@@ -426,3 +426,82 @@ def test_agencies_the_paper_itself_and_other_cases_are_no_tags(
     language: str, source: str | None, text: str, expected: tuple[str, ...]
 ) -> None:
     assert tags_of(text, language=language, source=source) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        pytest.param(
+            "nl",
+            "Zij begon bij Jong AB&Q in de stad. Later koos AB&Q haar, en bij AB&Q bleef zij tot het einde.",
+            ("AB&Q",),
+            id="a mark between letters is part of a name",
+        ),
+        pytest.param(
+            "de",
+            "Am Abend piepste es bei tausenden Tristacher Eltern laut. Dann gingen die Eltern los, und Eltern riefen.",
+            (),
+            id="a noun alone is not a surname",
+        ),
+        pytest.param(
+            "en",
+            "They lived in a Quarrel Victorian that year. It was sold as a Victorian, said Victorian experts too.",
+            (),
+            id="what has an article is not a surname",
+        ),
+        pytest.param(
+            "is",
+            "Hann segir að Quolla sé heima. Svo kom Quolla út. Kveðst Quolla vilja fara, en Quolla er hér enn.",
+            ("Quolla",),
+            id="a surname stands alone only when the name was told",
+        ),
+        pytest.param(
+            "da",
+            "Formanden, Múte B. Quollo, kom i dag. Siden gik Múte B. Quollo hjem igen.\n\nmúte b. quollo hjem i dag nu",
+            ("Múte B. Quollo",),
+            id="a line without capitals says nothing of words",
+        ),
+        pytest.param(
+            "es",
+            "Ayer habló la Plataforma por unas Fiestas de Quolla en la plaza. En la Plataforma creen que dicha "
+            "Plataforma no basta, y la Plataforma calla.",
+            (),
+            id="the first word of a long name is no name",
+        ),
+        pytest.param(
+            "tr",
+            "Bu maçta Quollolu Edin Adler iki gol attı. Sonra da Quollolu Edin Adler çıktı, yerine Quollo "
+            "kaptanı girdi.",
+            ("Edin Adler",),
+            id="Turkish says where somebody belongs in front of the name",
+        ),
+        pytest.param(
+            "tr",
+            "Şüpheliler dün 7258 Sayılı Futbol ve Diğer Spor Müsabakalarında Bahis yasasına göre evlerinde tutuldu ve "
+            "sonra serbest kaldı. Yine aynı gün bu 7258 Sayılı Futbol ve Diğer Spor Müsabakalarında Bahis yasası orada "
+            "yüksek sesle okundu ve herkes dinledi.",
+            (),
+            id="Turkish titles of laws are phrases",
+        ),
+    ],
+)
+def test_what_else_looks_like_a_name(language: str, text: str, expected: tuple[str, ...]) -> None:
+    assert tags_of(text, headline=text.split("\n")[0], language=language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("pl", "On mieszka od lat w Niemczech i mówi o tym. Granica Niemiec jest daleko od nas.", "Niemcy"),
+        ("ru", "Она уехала из России зимой и долго молчала. Потом в России снова спросили о ней.", "Россия"),
+        ("is", "Hann fór til Noregs í vor og kom aftur. Fólkið í Noregi hefur spurt um hann síðan.", "Noregur"),
+        ("nb", "De reiste til Danmark i går og ble der. Ikke et ord kom siden fra Danmark.", "Danmark"),
+    ],
+)
+def test_a_country_is_called_as_its_language_calls_it(language: str, text: str, expected: str) -> None:
+    assert tags_of(text, language=language) == (expected,)
+
+
+def test_what_only_begins_like_a_country_is_none() -> None:
+    text = "Tam siedział Malik z bratem i milczał. Potem wyszedł też Malik, a Peruz został tam sam do rana."
+    assert tags_of(text, headline="Malik wraca", language="pl") == ("Malik",)
