@@ -11,7 +11,7 @@ import typer
 
 from generator import terminal
 from generator.problems import UNFORESEEN, BackfileError
-from generator.signals import Stopped
+from generator.signals import Stopped, hung_up
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -35,6 +35,8 @@ def explaining(command: Callable[_P, _R]) -> Callable[_P, _R]:
         except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
             raise
         except Exception as error:
+            if lost := hung_up(error):
+                raise _failure("Interrupted", lost.exit_code, str(lost), kwargs) from error
             traceback.print_exc()
             what = f"Nobody foresaw this: {type(error).__name__}: {error}."
             message = f"{what} Please report it with the lines above, unless they name a plugin of your own."

@@ -45,11 +45,23 @@ def _stop(number: int, _frame: FrameType | None) -> None:
     raise Stopped(number)
 
 
-def _let_go_of_terminals() -> None:
-    """Write nowhere where the terminal is gone: what is still said would be an error that hides why the run ended."""
+def hung_up(error: Exception) -> Stopped | None:
+    """Give what ends the run where an error says that its terminal is gone, which may be seen before the signal."""
+    gone = isinstance(error, OSError) and error.errno == errno.EIO and _let_go_of_terminals()
+    return Stopped(signal.SIGHUP) if gone else None
+
+
+def _let_go_of_terminals() -> bool:
+    """Write nowhere where the terminal is gone: what is still said would be an error that hides why the run ended.
+
+    Out: whether one is gone.
+    """
+    gone = False
     for descriptor in _SAID_ON:
         try:
             termios.tcgetattr(descriptor)
         except termios.error as error:
             if error.args[0] == errno.EIO:
                 os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
+                gone = True
+    return gone

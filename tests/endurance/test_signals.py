@@ -29,6 +29,7 @@ from tests.endurance.runs import (
     wait_until,
     wait_until_alone,
 )
+from tests.hostile.big import page
 
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
 
@@ -53,6 +54,12 @@ def archive(tmp_path: Path) -> Path:
     return tmp_path / "archive"
 
 
+def fill_slow(inbox: Path) -> Path:
+    """Write pages that are not read before a signal comes, however busy the machine is."""
+    (fill(inbox, 4) / "slow.html").write_text(page("wide-lists", 30_000), "utf-8")
+    return inbox
+
+
 def workers(started: subprocess.Popen[Any]) -> list[int]:
     """Give the processes of a run that have a process group of their own: those that read."""
     return [process for process in members(started.pid) if process != started.pid and _leads(process)]
@@ -69,7 +76,7 @@ def _leads(process: int) -> bool:
     ("number", "program"), [(signal.SIGINT, SCRIPT), (signal.SIGTERM, MODULE), (signal.SIGHUP, SCRIPT)]
 )
 def test_while_inputs_are_read(archive: Path, tmp_path: Path, number: signal.Signals, program: tuple[str, ...]) -> None:
-    inbox = fill(tmp_path / "inbox", 200)
+    inbox = fill_slow(tmp_path / "inbox")
     started = begin("ingest", inbox, "--json", "-C", archive, program=program)
     wait_until(lambda: bool(workers(started)), started)
     out, err = end(started, number)
@@ -93,9 +100,12 @@ def _caught(process: int) -> str:
     return next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt"))
 
 
-def test_a_terminal_is_closed(archive: Path, tmp_path: Path) -> None:
-    """There is nobody left to be told; the bar of progress has nowhere to vanish from."""
-    inbox = fill(tmp_path / "inbox", 200)
+@pytest.mark.parametrize("hangs_up", [True, False])
+def test_a_terminal_is_closed(archive: Path, tmp_path: Path, *, hangs_up: bool) -> None:
+    """There is nobody left to be told; the bar of progress has nowhere to vanish from. The signal may come after the
+    first line that cannot be written, or not at all where the terminal is not the run's own.
+    """
+    inbox = fill_slow(tmp_path / "inbox") if hangs_up else fill(tmp_path / "inbox", 20)
     master, terminal = pty.openpty()
     started = subprocess.Popen(
         [*MODULE, "ingest", inbox, "-C", archive],
@@ -104,7 +114,7 @@ def test_a_terminal_is_closed(archive: Path, tmp_path: Path) -> None:
         stderr=terminal,
         start_new_session=True,
         env={**os.environ, "TERM": "xterm"},
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0) if hangs_up else None,
     )
     os.close(terminal)
     wait_until(lambda: bool(workers(started)), started)
