@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from generator import config, lists
 from generator.catalog import Catalog
 from generator.shelf import CATALOG, Shelf
 
 # A machine may be busy: no test fails for the time that it takes.
-settings.register_profile("backfile", deadline=None)
+settings.register_profile("backfile", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("backfile")
 
 MKDOCS_YML = """\

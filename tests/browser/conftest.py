@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect, sync_playwright
 
 from generator.config import load
 from generator.site.build import build
@@ -29,6 +29,10 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+# A machine may be busy: what does not come within minutes does not come.
+PATIENCE = 120_000
+expect.set_options(timeout=PATIENCE)
 
 Served = Callable[[Path], AbstractContextManager[str]]
 Visit = Callable[..., Page]
@@ -107,6 +111,7 @@ def visit(chromium: Browser) -> Iterator[Visit]:
 
     def visited(address: str, **options: Any) -> Page:
         context = chromium.new_context(**options)
+        context.set_default_timeout(PATIENCE)
         watched.append((context, Watch(context)))
         page = context.new_page()
         page.goto(address)

@@ -111,7 +111,7 @@ def reader(chromium: Browser, libraries: Callable) -> Iterator[Callable[[str], s
     page.close()
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(text=SOME | st.text())
 def test_spaced_text_is_put_together_again(reader: Callable, text: str) -> None:
     plain = " ".join("".join(character for character in text if character not in "\u00ad\u200b\u2060\ufeff").split())

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from generator.config import load
 from generator.site.build import build
 from tests.browser.clippings import HOSTILE, ORIGIN, article, search
+from tests.browser.conftest import PATIENCE
 
 PAGES = {
     "home": "",
@@ -209,9 +210,10 @@ def test_the_policy_stops_scripts_even_when_all_else_fails(
       image.src = "data:image/png,no";
       document.querySelector(".article__body").append(image);
     }""")
-    page.wait_for_timeout(200)
+    while (refused := sum("Content Security Policy" in text for text in said)) < 2:
+        page.wait_for_event("console", timeout=PATIENCE)
+    assert refused == 2
     assert page.evaluate("'pwnd' in window") is False
-    assert sum("Content Security Policy" in text for text in said) == 2
     page.close()
 
 

@@ -77,7 +77,7 @@ def labels_of(entry: Entry) -> set[str]:
     return {f"{folder}/{label_slug(label)}.md" for folder, labels in named for label in labels}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(entries())
 def test_every_article_is_in_every_list_it_belongs_to(found: list[Entry]) -> None:
     pages = listed(found)
@@ -100,7 +100,7 @@ def test_every_article_is_in_every_list_it_belongs_to(found: list[Entry]) -> Non
             assert entry.path in reached(path, pages)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(entries(), st.randoms())
 def test_lists_do_not_depend_on_order(found: list[Entry], chance: random.Random) -> None:
     shuffled = list(found)
