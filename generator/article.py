@@ -60,6 +60,8 @@ class Origin:
     """When the article was saved, if the input itself says so; never the clock or a file's time."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """Front-matter key -> where its value was found: `json-ld`, `opengraph`, `meta`, `page`, `text`, …"""
+    images: Mapping[str, str] = field(default_factory=dict)
+    """Address of an image, as the input has it -> the name under which the archive keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class Clipping:
     """What the reader found and we have no field for."""
     removed: tuple[Removed, ...] = ()
     """What extraction cut from the body."""
+    images: Mapping[str, str] = field(default_factory=dict)
+    """What stands in the body for the address of an image that came with it -> that address, as found."""
 
 
 FIELDS = (

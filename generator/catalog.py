@@ -20,19 +20,20 @@ from generator import identity, page
 from generator.article import Entry, When
 from generator.problems import Kind, Problem, StorageError
 
-_VERSION = 3
+_VERSION = 4
 """Raise it when what is kept about a page changes; older catalogs are then built anew."""
 
 _TABLE = """
     CREATE TABLE page (
         path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
         url TEXT, file TEXT, body TEXT, headline TEXT, seal TEXT NOT NULL, intact INTEGER NOT NULL,
-        entry TEXT, fault TEXT
+        entry TEXT, fault TEXT, illustrated TEXT
     ) WITHOUT ROWID;
     CREATE INDEX by_url ON page (url) WHERE url IS NOT NULL;
     CREATE INDEX by_file ON page (file) WHERE file IS NOT NULL;
     CREATE INDEX by_body ON page (body) WHERE body IS NOT NULL;
     CREATE INDEX by_seal ON page (seal);
+    CREATE INDEX by_input ON page (illustrated) WHERE illustrated IS NOT NULL;
 """
 
 
@@ -127,8 +128,7 @@ class Catalog:
         text = file.read_text("utf-8", "replace")
         seal = page.seal(text)
         names: tuple[str | None, ...] = (None, None, None, None)
-        entry = None
-        fault = None
+        entry = fault = illustrated = None
         try:
             article = page.load(text)
         except page.PageError as error:
@@ -138,7 +138,8 @@ class Catalog:
             names = (url, identity.place(article), None if url else identity.text(article))
             names = (*names, article.headline)
             entry = _entry(page.entry(path, article))
-        values = (path, stat.st_size, stat.st_mtime_ns, *names, seal.value, seal.intact, entry, fault)
+            illustrated = article.origin.sha256 if article.origin.images else None
+        values = (path, stat.st_size, stat.st_mtime_ns, *names, seal.value, seal.intact, entry, fault, illustrated)
         self._db.execute(f"INSERT OR REPLACE INTO page VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
 
     def by_url(self, url: str) -> list[Shelved]:
@@ -181,6 +182,24 @@ class Catalog:
         renew = "Ingest its input again, or fetch the page from git with git restore."
         named = ((f"{self._docs.name}/{path}", fault) for path, fault in rows)
         return [Problem(Kind.PAGE, path, fault, renew if fault == page.NOTHING else mend) for path, fault in named]
+
+
+def illustrated(file: Path, sha256: str) -> list[str]:
+    """Give the paths of the pages that an input became and that have images of it, in order; none without a catalog.
+
+    In: the cache's file, which is only read, so that any process may ask; the digest of the input's content.
+    """
+    if not file.exists():
+        return []
+    query = "SELECT path FROM page WHERE illustrated = ? ORDER BY path"
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", timeout=20, uri=True)) as db:
+            return [path for (path,) in db.execute(query, (sha256,))]
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY:
+            raise
+        # It is damaged, or of another version: whoever writes next makes it anew first.
+        return []
 
 
 def _open(file: Path) -> sqlite3.Connection:

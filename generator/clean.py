@@ -9,7 +9,7 @@ No tree is built, so neither depth nor width costs more than its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape, unescape
 from html.parser import HTMLParser
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
@@ -204,14 +204,20 @@ def _encode(part: str) -> str:
     return re.sub(r"[\s<>\"'()\[\]\\`{}|^*]", lambda match: quote(match[0], safe=""), part)
 
 
-def clean(html: RawHtml, base_url: str | None = None) -> SafeHtml:
+ImageAddress = Callable[[str, str | None], str | None]
+"""Gives what becomes of an image's address; in: it as found, and what relative ones refer to. Out: an address that is
+safe to write as those of `address` are, or None for no image."""
+
+
+def clean(html: RawHtml, base_url: str | None = None, image_address: ImageAddress = address) -> SafeHtml:
     """Turn the HTML of an article into blocks of allow-listed HTML, one after another, separated by newlines.
 
-    `base_url` is what relative addresses refer to; without it they are dropped, and the text of links stays. The result
+    `base_url` is what relative addresses refer to; without it they are dropped, and the text of links stays.
+    `image_address` decides on those of images. The result
     holds p, h2-h6, ul, ol, li, blockquote, pre, dl, dt, dd, table and its parts, figure, figcaption, hr at block level,
     strong, em, code, kbd, sub, sup, del, ins, mark, q, a[href], img[src alt], br inside; nothing else.
     """
-    machine = _Machine(base_url)
+    machine = _Machine(base_url, image_address)
     machine.feed(plain(_SANITISER.clean(plain(html))))
     machine.close()
     return SafeHtml("\n".join(machine.finish()))
@@ -234,9 +240,10 @@ def visible(html: SafeHtml) -> str:
 class _Machine(HTMLParser):
     """Reads nh3's output, keeps a stack of frames for the blocks that are open and a run for the text in hand."""
 
-    def __init__(self, base_url: str | None) -> None:
+    def __init__(self, base_url: str | None, image_address: ImageAddress) -> None:
         super().__init__(convert_charrefs=True)
         self._base_url = base_url
+        self._image_address = image_address
         self._frames = [Frame("")]
         self._run = Run()
         self._nested = 0
@@ -299,7 +306,7 @@ class _Machine(HTMLParser):
 
     def _image(self, found: dict[str, str]) -> None:
         alt = one_line(found.get("alt", ""))
-        source = address(found.get("src", ""), self._base_url)
+        source = self._image_address(found.get("src", ""), self._base_url)
         if source:
             self._run.image(source, alt)
         elif alt:

@@ -42,6 +42,10 @@ class Settings:
     max_depth: int = _setting(200, "HTML nested deeper than this is reported, not read (250 is what parsers bear).", 10)
     max_seconds: int = _setting(60, "Reading one file may take this long, then it is reported.", 1)
     max_memory_megabytes: int = _setting(3072, "Reading one file may take this much memory, then it is reported.", 512)
+    keep_images: bool = _setting(True, "Keep the images that come with an article in `docs/images/`.")
+    max_images: int = _setting(200, "An article keeps this many images at most.", 1)
+    max_image_megabytes: int = _setting(20, "Images over this size are not kept.", 1)
+    max_image_megapixels: int = _setting(100, "Images of more pixels (in millions) are not kept.", 1)
     search: bool = _setting(True, "Build the full-text search after the site.")
 
 

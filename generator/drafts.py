@@ -34,6 +34,8 @@ class Draft:
     """As in `identity.rank`."""
     removed: tuple[Removed, ...] = ()
     """As in `Clipping`."""
+    images: frozenset[str] = frozenset()
+    """The names of those that the page links."""
 
 
 PassOver = Callable[[Draft, Draft, str], None]
@@ -48,12 +50,19 @@ class Drafts:
         self._file = file
         self._drafts: list[Draft] = []
 
-    def add(self, given: Given, sha256: str, article: Article, removed: tuple[Removed, ...] = ()) -> None:
-        """Take a made article, and what was taken out of it."""
+    def add(
+        self,
+        given: Given,
+        sha256: str,
+        article: Article,
+        removed: tuple[Removed, ...] = (),
+        images: frozenset[str] = frozenset(),
+    ) -> None:
+        """Take a made article, what was taken out of it, and the names of its images."""
         text = page.dump(article).encode("utf-8", "replace")
         key = identity.url(article) or identity.text(article)
         rank = identity.rank(article)
-        self._drafts.append(Draft(given, sha256, self._file.tell(), len(text), key, rank, removed))
+        self._drafts.append(Draft(given, sha256, self._file.tell(), len(text), key, rank, removed, images))
         self._file.write(text)
 
     def text(self, draft: Draft) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import clean, inputs, page, taggers, workers
+from generator import clean, images, inputs, page, taggers, workers
 from generator.article import Article, Removed
 from generator.config import Config
 from generator.fields import Candidate, Fate
@@ -130,7 +130,7 @@ def _of_page(name: str, config: Config) -> Iterator[Explanation]:
     if not re.fullmatch("[0-9a-f]{64}", origin.sha256) or not original.is_file():
         yield _from_page(article, OnDisk(shown, edited, original=False), config)
         return
-    given, found = [Given(original, origin.file, named=True)], False
+    given, found = [Given(original, origin.file, named=True, page=shelf.docs / name)], False
     for _, _, records in workers.read_all(given, config, 1, origin.reader, explaining=True):
         for made in records:
             if made.article is None or made.article.origin.record == origin.record:
@@ -146,7 +146,7 @@ def _of_page(name: str, config: Config) -> Iterator[Explanation]:
 def _from_page(article: Article, on_disk: OnDisk, config: Config) -> Explanation:
     """Say what a page without its original tells: where its fields stood, its tags, its inert blocks."""
     writer = Writer(config.rendering.extensions, config.rendering.options)
-    html = clean.clean(writer.html(article.body))
+    html = clean.clean(writer.html(article.body), image_address=images.of_page)
     vocabulary = vocabulary_file.load(config.root / vocabulary_file.NAME)
     tagging = (article, clean.visible(html), vocabulary, config.settings.tags_per_article)
     offers = tuple(taggers.explained(*tagging))

@@ -69,10 +69,11 @@ def ingest(
         given = _given(sources, config, shelf, stdin)
         with shelf.scratch("drafts").open("w+b") as file:
             drafts = Drafts(file)
-            read = _make(given, config, options, drafts, tally, progress)
+            aside = None if options.dry_run else shelf.scratch("images")
+            read = _make(given, config, options, aside, drafts, tally, progress)
             keeping = config.settings.keep_originals and not options.dry_run
             keep = partial(_keep_original, config, shelf, tally) if keeping else _keep_nothing
-            _shelve(drafts, Shelver(shelf, catalog, tally, keep, dry_run=options.dry_run), tally, keep)
+            _shelve(drafts, Shelver(shelf, catalog, tally, keep, aside), tally, keep)
         revision = uncommitted = None
         listed = lists.update(shelf, catalog, config, dry_run=options.dry_run)
         folder = config.docs.relative_to(config.root).as_posix()
@@ -101,19 +102,26 @@ def _given(sources: Sequence[Path], config: Config, shelf: Shelf, stdin: IO[byte
 
 
 def _make(
-    given: Sequence[Given], config: Config, options: Options, drafts: Drafts, tally: Tally, progress: Progress
+    given: Sequence[Given],
+    config: Config,
+    options: Options,
+    aside: Path | None,
+    drafts: Drafts,
+    tally: Tally,
+    progress: Progress,
 ) -> int:
-    """Read every input into drafts and problems. Gives the number of records."""
+    """Read every input into drafts and problems, and set images aside. Gives the number of records."""
     read = 0
     progress(0, len(given))
-    with closing(workers.read_all(given, config, options.jobs or workers.processors(), options.read_as)) as results:
+    jobs = options.jobs or workers.processors()
+    with closing(workers.read_all(given, config, jobs, options.read_as, aside)) as results:
         for done, (item, sha256, records) in enumerate(results, start=1):
             read += len(records)
             for made in records:
                 for problem in made.problems:
                     tally.report(problem)
                 if made.article is not None:
-                    drafts.add(item, sha256, made.article, made.removed)
+                    drafts.add(item, sha256, made.article, made.removed, made.images)
             progress(done, len(given))
     return read
 

@@ -1,4 +1,6 @@
-"""The files that an ingest was given: finding, naming and unpacking them within bounds. Reading is the readers'."""
+"""The files that an ingest was given: finding, naming and unpacking them within bounds, and what was saved with them.
+Reading is the readers'.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +8,13 @@ import errno
 import gzip
 import io
 import os
+import re
 import stat
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from generator.problems import NothingThereError, OwnFolderError
 
@@ -28,13 +32,21 @@ class Given:
     """Why it will not be read, one clause; absent when it will."""
     named: bool = False
     """Whether it was given by its own name, and not found in a folder."""
+    page: Path | None = None
+    """The page that was made of it; known where it is an original, which has no files beside it."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether there can be no files beside it."""
+        return self.file == STDIN or self.page is not None
 
 
 def find(sources: Sequence[Path], leave_out: Iterable[Path] = ()) -> list[Given]:
     """List the files of `sources` (files and folders) in an order that does not depend on how they were named.
 
-    Folders are searched to the bottom; hidden files and folders are left out, also `leave_out` (absolute folders). A
-    link is followed where it leads to a file of the folder given. Raises NothingThereError for what does not exist, and
+    Folders are searched to the bottom; hidden files and folders are left out, also `leave_out` (absolute folders), and
+    the folders in which browsers save what belongs to a page. A link is followed where it leads to a file of the folder
+    given. Raises NothingThereError for what does not exist, and
     OwnFolderError for what lies in `leave_out`.
     """
     barred = frozenset(_real(folder) for folder in leave_out)
@@ -87,7 +99,9 @@ def _below(folder: Path, barred: frozenset[Path]) -> Iterator[Given]:
     faults: list[OSError] = []
     for at, folders, files in os.walk(folder, onerror=faults.append):
         here = Path(at)
+        pages = {_stem(name) for name in files}
         shown = [name for name in folders if not name.startswith(".") and _real(here / name) not in barred]
+        shown = [name for name in shown if saved_with(name) not in pages]
         folders[:] = [name for name in shown if not os.path.islink(here / name)]  # noqa: PTH114
         for name in files:
             if not name.startswith("."):
@@ -98,6 +112,54 @@ def _below(folder: Path, barred: frozenset[Path]) -> Iterator[Given]:
     for error in faults:
         path = Path(error.filename)
         yield Given(path, _within(path, folder), f"the folder cannot be read: {error.strerror}")
+
+
+_SAVED = tuple(
+    "_files .files -files _fichiers -fichiers -Dateien _archivos _arquivos _ficheiros _bestanden -filer _file "
+    "_elemei _pliki _soubory _tiedostot _dosyalar _fajlovi _datoteke".split()
+)
+"""How browsers end the name of the folder in which they save what belongs to a page, in several languages."""
+
+
+def saved_with(name: str) -> str | None:
+    """Give the name of the page that a folder was saved with, less its ending; None for other folders."""
+    return next((name.removesuffix(ending) for ending in _SAVED if name.endswith(ending) and name != ending), None)
+
+
+def _stem(name: str) -> str | None:
+    """Give the name of a web page's file less its ending; None for other files."""
+    stem, dot, ending = name.removesuffix(".gz").rpartition(".")
+    return stem if dot and ending.lower() in ("html", "htm", "xhtml") else None
+
+
+def beside(page: Path, address: str, limit: int) -> bytes | None:
+    """Give the content of the file that an address names in the folder of a page, or below; None where it names none.
+
+    Nothing outside of that folder: no absolute path, none that leads up, no link that leads out. Raises TooLargeError
+    for a file of more than `limit` bytes, OSError where it cannot be read.
+    """
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return None
+    path = unquote(parts.path, errors="surrogateescape")
+    steps = PurePosixPath(path).parts
+    if parts.scheme or parts.netloc or not steps or path.startswith("/") or ".." in steps or re.search(r"[\0\\]", path):
+        return None
+    top = _real(page.parent)
+    try:
+        file = _real(top / path)
+        if not file.is_relative_to(top) or not stat.S_ISREG(file.stat().st_mode):
+            return None
+    except OSError as error:
+        if error.errno in _NOWHERE:
+            return None
+        raise
+    with file.open("rb") as content:
+        data = content.read(limit + 1)
+    if len(data) > limit:
+        raise TooLargeError
+    return data
 
 
 def _within(path: Path, folder: Path) -> str:

@@ -16,6 +16,7 @@ from generator.extract.accepted import NOTHING, Accepted
 from generator.fields import Candidate
 from generator.inert import Inert
 from generator.markdown import Unwritable, Writer
+from generator.pictures import NO_IMAGES, Pictures, Supply
 from generator.problems import REFUSALS, Kind, Problem
 from generator.readers import Input, Reader
 from generator.taggers.tagger import Offer
@@ -48,6 +49,8 @@ class Made:
     """What extraction took out of the body."""
     why: Why | None = None
     """Where it was asked for, and the record was read so far."""
+    images: frozenset[str] = frozenset()
+    """The names of the images that the article's page links."""
 
 
 _NOTHING = Made(None)
@@ -64,8 +67,11 @@ class Maker:
     explaining: bool = False
     """Whether to say of each record why it is as it is."""
 
-    def make(self, source: Input, reader: Reader) -> Iterator[Made]:
-        """Give each record of an input, in order. A remark goes with the record after it, or else with the last."""
+    def make(self, source: Input, reader: Reader, supply: Supply = NO_IMAGES) -> Iterator[Made]:
+        """Give each record of an input, in order. A remark goes with the record after it, or else with the last.
+
+        `supply` is where the input's images come from, and go to.
+        """
         waiting: Made | None = None
         remarks: list[Problem] = []
         for found in reader.read(source):
@@ -74,21 +80,22 @@ class Maker:
                 continue
             if waiting:
                 yield waiting
-            made = self._record(found) if isinstance(found, Clipping) else Made(None, (found,))
+            made = self._record(found, supply) if isinstance(found, Clipping) else Made(None, (found,))
             waiting, remarks = replace(made, problems=(*remarks, *made.problems)), []
         if waiting:
             yield replace(waiting, problems=(*waiting.problems, *remarks))
 
-    def _record(self, clipping: Clipping) -> Made:
+    def _record(self, clipping: Clipping, supply: Supply) -> Made:
         if clipping.form is not Form.TEXT and clean.depth(RawHtml(clipping.body)) > self.settings.max_depth:
             reason = f"its elements nest deeper than {self.settings.max_depth} levels"
             step = "If the page is sound, raise `max_depth` in mkdocs.yml; parsers lose text below 250 levels."
             return _refused(clipping, Kind.TOO_DEEP, reason, step)
-        found, clipping = clipping, extract(clipping, self.furniture)
+        pictures = Pictures(self.settings, supply)
+        found, clipping = clipping, extract(clipping, self.furniture, pictures.came_with)
         article, problems = fields.parse(clipping)
         why = self._why(found, clipping) if self.explaining else None
         made = Made(None, problems, clipping.removed, why)
-        html = _body(clipping, article.url)
+        html = _body(clipping, article.url, pictures)
         if not html:
             reason = "no text was found in it"
             step = "Open the file in a browser; if its text shows there, save the page again as it is shown."
@@ -97,12 +104,13 @@ class Maker:
             body, inert = self.writer.write(html)
         except Unwritable:
             return replace(made, problems=(*problems, unwritable(clipping.origin)))
-        article = replace(article, body=body)
+        article = replace(article, body=body, origin=replace(article.origin, images=pictures.names))
+        problems = (*problems, *pictures.problems(clipping.origin))
         tagging = (article, clean.visible(html), self.vocabulary, self.settings.tags_per_article)
         article = replace(article, tags=taggers.tag(*tagging))
         if why:
             why = replace(why, offers=tuple(taggers.explained(*tagging)), inert=inert)
-        return replace(made, article=article, why=why)
+        return replace(made, article=article, problems=problems, why=why, images=frozenset(pictures.kept))
 
     def _why(self, found: Clipping, clipping: Clipping) -> Why:
         """Explain a record as far as it is extracted. In: it as found, and what extraction left of it."""
@@ -122,7 +130,8 @@ def unwritable(origin: Origin) -> Problem:
     return Problem(Kind.UNWRITABLE, origin.file, reason, step, origin.record)
 
 
-def _body(clipping: Clipping, url: str | None) -> SafeHtml:
+def _body(clipping: Clipping, url: str | None, pictures: Pictures) -> SafeHtml:
     if clipping.form is Form.TEXT:
         return clean.from_text(PlainText(clipping.body))
-    return clean.clean(RawHtml(clipping.body), clipping.base_url or url)
+    pictures.begin(clipping.images)
+    return clean.clean(RawHtml(clipping.body), clipping.base_url or url, pictures.address)

@@ -117,6 +117,7 @@ def _known(article: Article) -> dict[str, object]:
 
 
 def _origin(origin: Origin) -> dict[str, object]:
+    names = sorted(set(origin.images.values()))
     found = {
         "file": origin.file,
         "record": origin.record,
@@ -124,6 +125,7 @@ def _origin(origin: Origin) -> dict[str, object]:
         "reader": origin.reader,
         "retrieved": _plain_time(origin.retrieved),
         "fields": dict(sorted(origin.fields.items())),
+        "images": {name: sorted(a for a in origin.images if origin.images[a] == name) for name in names},
     }
     return {key: value for key, value in found.items() if value not in (None, {})}
 
@@ -223,7 +225,7 @@ def entry(path: str, article: Article) -> Entry:
 
 
 def _load_origin(found: dict[str, Any]) -> Origin:
-    record, fields = found.get("record"), found.get("fields")
+    record, fields, images = (found.get(key) for key in ("record", "fields", "images"))
     return Origin(
         file=str(found.get("file", "")),
         sha256=str(found.get("sha256", "")),
@@ -231,6 +233,7 @@ def _load_origin(found: dict[str, Any]) -> Origin:
         record=None if record is None else str(record),
         retrieved=_time(found.get("retrieved")),
         fields={str(key): str(value) for key, value in fields.items()} if isinstance(fields, dict) else {},
+        images={a: str(name) for name in images for a in _list(images[name])} if isinstance(images, dict) else {},
     )
 
 

@@ -4,7 +4,7 @@ is the owner's to commit.
 
 from __future__ import annotations
 
-from generator import history, lists, page
+from generator import history, images, lists, page
 from generator.config import Config
 from generator.problems import GitError
 from generator.shelf import INCOMING, ORIGINALS, Shelf
@@ -14,7 +14,7 @@ def ours(config: Config, shelf: Shelf) -> list[str]:
     """List the files, relative to the archive's folder. Raises GitError."""
     docs = config.docs.relative_to(config.root).as_posix()
     folders = [f"{docs}/{path}" for path in ("articles", *lists.paths())]
-    changed = history.changed(config.root, [*folders, ORIGINALS, INCOMING])
+    changed = history.changed(config.root, [*folders, f"{docs}/{images.FOLDER}", ORIGINALS, INCOMING])
     return [path for path in changed if not _is_owners(shelf, path.removeprefix(docs + "/"))]
 
 
@@ -38,6 +38,9 @@ def _is_owners(shelf: Shelf, path: str) -> bool:
     """Whether a changed file is not as the program left it: edited, no list page, or removed and not by it."""
     if path.startswith(f"{ORIGINALS}/"):
         return not (shelf.root / path).exists()
+    if path.startswith(f"{images.FOLDER}/"):
+        name = path.removeprefix(f"{images.FOLDER}/")
+        return not (images.NAME.fullmatch(name) and images.kept(shelf.docs, name))
     file = shelf.docs / path
     if path.startswith("articles/"):
         return not (file.is_file() and page.seal(shelf.read_page(path)).intact)

@@ -30,12 +30,15 @@ class Kind(StrEnum):
     UNWRITABLE = "unwritable"
     UNWRITTEN = "unwritten"
     ORIGINAL = "original"
+    IMAGE = "image"
     PAGE = "page"
     LIST = "list"
     GIT = "git"
 
 
-_REMARKS = frozenset({Kind.ENCODING, Kind.DATE, Kind.URL_HELD, Kind.PAGE, Kind.LIST, Kind.ORIGINAL, Kind.GIT})
+_REMARKS = frozenset(
+    {Kind.ENCODING, Kind.DATE, Kind.URL_HELD, Kind.PAGE, Kind.LIST, Kind.ORIGINAL, Kind.IMAGE, Kind.GIT}
+)
 REFUSALS = frozenset(Kind) - _REMARKS
 """The kinds that count as `reported` in read = written + updated + unchanged + reported; the others are remarks."""
 

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from generator import called, lists, page, pending, workers
 from generator.article import Article
@@ -92,11 +93,13 @@ def reingest(
     with shelf.locked("reingest", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         paths = [entry.path for entry in catalog.entries()]
-        found = _made(paths, shelf, config, jobs or workers.processors(), tally)
+        aside = None if dry_run else shelf.scratch("images")
+        found = _made(paths, shelf, config, jobs or workers.processors(), aside, tally)
         for done, (old, records) in enumerate(found, start=1):
-            article = _taken(old, records, shelf, tally)
-            if article and not dry_run:
-                shelf.write_page(old.path, page.dump(article))
+            made = _taken(old, records, shelf, tally)
+            if made and made.article and aside:
+                shelf.keep_images(made.images, aside)
+                shelf.write_page(old.path, page.dump(made.article))
                 catalog.note(old.path)
             progress(done, len(paths))
         result = tally.result(len(paths))
@@ -124,7 +127,7 @@ class _Old:
 
 
 def _made(
-    paths: Sequence[str], shelf: Shelf, config: Config, jobs: int, tally: _Tally
+    paths: Sequence[str], shelf: Shelf, config: Config, jobs: int, aside: Path | None, tally: _Tally
 ) -> Iterator[tuple[_Old, list[Made]]]:
     """Give each page that has an original, with what its original becomes now; the others are reported."""
     by_reader: defaultdict[str, list[tuple[str, Given]]] = defaultdict(list)
@@ -132,22 +135,23 @@ def _made(
         origin = page.load(shelf.read_page(path)).origin
         original = shelf.original(origin.sha256)
         if re.fullmatch("[0-9a-f]{64}", origin.sha256) and original.is_file():
-            by_reader[origin.reader].append((path, Given(original, origin.file, named=True)))
+            by_reader[origin.reader].append((path, Given(original, origin.file, named=True, page=shelf.docs / path)))
         else:
             reason = "its original is not kept, so it stays as it is"
             step = f"To have it made anew, ingest {origin.file} once more."
             tally.problems.append(Problem(Kind.ORIGINAL, shelf.name(path), reason, step))
     for reader, found in sorted(by_reader.items()):
-        results = workers.read_all([given for _, given in found], config, jobs, reader)
+        results = workers.read_all([given for _, given in found], config, jobs, reader, aside)
         for (path, _), (_, _, records) in zip(found, results, strict=True):
             text = shelf.read_page(path)
             yield _Old(path, text, page.load(text)), records
 
 
-def _taken(old: _Old, records: Sequence[Made], shelf: Shelf, tally: _Tally) -> Article | None:
-    """Take down what became of a page; give the article that its page is to have, if that is another."""
+def _taken(old: _Old, records: Sequence[Made], shelf: Shelf, tally: _Tally) -> Made | None:
+    """Take down what became of a page; give the record with the article that it is to have, if that is another."""
     name = shelf.name(old.path)
-    made = next((made.article for made in records if made.article and _is_of(made.article, old.article)), None)
+    found = next((made for made in records if made.article and _is_of(made.article, old.article)), None)
+    made = found.article if found else None
     if made is None:
         tally.problems.append(_unmade(name, records))
         return None
@@ -157,7 +161,7 @@ def _taken(old: _Old, records: Sequence[Made], shelf: Shelf, tally: _Tally) -> A
         return None
     change = Change(name, made.headline, tuple(page.differing(old.article, made)))
     (tally.changed if seal.intact else tally.left_alone).append(change)
-    return made if seal.intact else None
+    return found if seal.intact else None
 
 
 def _is_of(made: Article, there: Article) -> bool:

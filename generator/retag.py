@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import called, clean, lists, owners_file, page, pending, taggers
+from generator import called, clean, images, lists, owners_file, page, pending, taggers
 from generator.article import Article
 from generator.catalog import Catalog
 from generator.config import Config
@@ -142,7 +142,7 @@ def _tagged(
 
 def visible(article: Article, writer: Writer) -> str:
     """Give the text of an article's page as its taggers were given it: blocks are separated by blank lines."""
-    return clean.visible(clean.clean(writer.html(article.body)))
+    return clean.visible(clean.clean(writer.html(article.body), image_address=images.of_page))
 
 
 def _commit(config: Config, shelf: Shelf, done: Retagged, edit: Edit | None) -> Retagged:

@@ -13,13 +13,13 @@ import io
 import os
 import shutil
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from itertools import count
 from pathlib import Path
 
-from generator import identity, page
+from generator import identity, images, page
 from generator.article import Article
 from generator.lock import Waiting, held
 from generator.problems import StorageError
@@ -110,6 +110,26 @@ class Shelf:
     def set_aside(self, path: str, text: str) -> None:
         """Write the new text of a page that its owner has edited to incoming/."""
         self.write(self.root / INCOMING / path, text.encode("utf-8", "replace"))
+
+    def keep_images(self, names: Iterable[str], aside: Path) -> None:
+        """Move images to their places. In: their names, as in `images`; the folder in which they were set aside.
+
+        What was not set aside is in its place. Raises StorageError.
+        """
+        for name in sorted(names):
+            self._move(aside / images.aside(name), self.docs / images.FOLDER / name)
+
+    def _move(self, unfinished: Path, file: Path) -> None:
+        try:
+            with unfinished.open("rb") as data:
+                os.fsync(data.fileno())
+            _make(file.parent)
+            unfinished.replace(file)
+            _flush_folder(file.parent)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise StorageError(file, error) from error
 
     def original(self, sha256: str) -> Path:
         """Name the file of an original; it need not be there. In: a hex digest."""

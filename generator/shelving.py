@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from generator import identity, page
 from generator.article import Article
@@ -41,21 +42,24 @@ class Shelver:
     """Puts the articles of one run into an archive."""
 
     def __init__(
-        self, shelf: Shelf, catalog: Catalog, tally: Tally, keep: Callable[[Draft], None], *, dry_run: bool = False
+        self, shelf: Shelf, catalog: Catalog, tally: Tally, keep: Callable[[Draft], None], aside: Path | None
     ) -> None:
-        """In: `keep`, which keeps a draft's original. With `dry_run` nothing is written; the tally says what is due."""
+        """In: `keep`, which keeps a draft's original; the folder in which the drafts' images were set aside. Without
+        that, in a dry run, nothing is written; the tally says what is due.
+        """
         self._shelf = shelf
         self._catalog = catalog
         self._tally = tally
         self._keep = keep
         self._removals = Removals(shelf.root, shelf.docs)
-        self._dry_run = dry_run
+        self._aside = aside
+        self._dry_run = aside is None
         self._claimed: set[str] = set()
 
     def put(self, draft: Draft, text: str) -> bool:
         """Put one article in its place, and take down what that meant. Gives whether the archive has it, in some save.
 
-        The original is kept first, so that a run that is cut short leaves no page without one.
+        The original is kept first, and then the images, so that a run that is cut short leaves no page without them.
         """
         article = page.load(text)
         found = self._match(article, text)
@@ -63,6 +67,8 @@ class Shelver:
             self._tally.report(_stays_away(draft, gone))
             return False
         self._keep(draft)
+        if self._aside:
+            self._shelf.keep_images(draft.images, self._aside)
         self._put(draft, article, text, found)
         return True
 

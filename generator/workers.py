@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, cast
 
 from pebble import ProcessExpired, ProcessPool
 
-from generator import config, inputs
+from generator import config, inputs, pictures
 from generator.extract import accepted, accepted_file
 from generator.inputs import Given
 from generator.make import Made, Maker
@@ -42,13 +42,15 @@ def read_all(
     archive: config.Config,
     jobs: int,
     read_as: str | None = None,
+    aside: Path | None = None,
     *,
     explaining: bool = False,
 ) -> Generator[tuple[Given, str, list[Made]]]:
     """Read every input; give it with the digest of its content and what was made of it, in the order of `given`.
 
-    `jobs` is the number of worker processes, `read_as` a reader's name for inputs whose names tell none. When
-    `explaining`, what was made says why it is so.
+    `jobs` is the number of worker processes, `read_as` a reader's name for inputs whose names tell none, `aside` a
+    folder for images that the archive has not: without it they are told of, and written nowhere. When `explaining`,
+    what was made says why it is so.
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, "generator.forked"])
@@ -61,7 +63,7 @@ def read_all(
         initargs=(settings.max_memory_megabytes,),
         context=context,
     )
-    tasks = [(archive.root, item, read_as, explaining) for item in given]
+    tasks = [(archive.root, item, read_as, aside, explaining) for item in given]
     with pool:
         try:
             results = pool.map(_read, tasks, timeout=settings.max_seconds).result()
@@ -138,16 +140,19 @@ def _leave(*_: object) -> None:
     os._exit(1)
 
 
+_archive = cache(config.load)
+
+
 @cache
 def _maker(root: Path, explaining: bool) -> Maker:
-    archive = config.load(root)
+    archive = _archive(root)
     writer = Writer(archive.rendering.extensions, archive.rendering.options)
     vocabulary = vocabulary_file.load(root / vocabulary_file.NAME)
     return Maker(archive.settings, writer, vocabulary, accepted_file.load(root / accepted.NAME), explaining)
 
 
-def _read(task: tuple[Path, Given, str | None, bool]) -> tuple[str, list[Made]]:
-    root, item, read_as, explaining = task
+def _read(task: tuple[Path, Given, str | None, Path | None, bool]) -> tuple[str, list[Made]]:
+    root, item, read_as, aside, explaining = task
     if item.fault:
         return _refused(
             Kind.UNREADABLE, item, item.fault, "Put the file itself there, or make it readable, and run again."
@@ -171,7 +176,8 @@ def _read(task: tuple[Path, Given, str | None, bool]) -> tuple[str, list[Made]]:
     if reader is None:
         return _refused(Kind.NO_READER, item, "nothing reads input like this", "Say what it is with --as html or text.")
     sha256 = hashlib.sha256(data).hexdigest()
-    return sha256, list(maker.make(Input(item.file, data, sha256), reader))
+    supply = pictures.supply(_archive(root), item, sha256, aside)
+    return sha256, list(maker.make(Input(item.file, data, sha256), reader, supply))
 
 
 def _asked_for(item: Given, read_as: str | None) -> Reader | None:

@@ -5,16 +5,30 @@ figures, and where a picture is to be found: its address often waits for a scrip
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from lxml import html as lxml_html
 
 from generator.extract.tree import text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from lxml.html import HtmlElement
+
+
+class CameWith(Protocol):
+    """Says whether an image came with its page."""
+
+    def __call__(self, found: str, *, has_other: bool) -> bool:
+        """In: an address as found; whether its element has another one, which does not hold the image itself."""
+        ...
+
+
+def none_came_with(found: str, *, has_other: bool) -> bool:
+    """Say so of pages that came alone."""
+    return False
+
 
 _ADDRESSES = ("data-src", "data-original", "data-lazy-src", "src")
 _SETS = ("data-srcset", "data-lazy-srcset", "srcset")
@@ -32,15 +46,53 @@ def source(image: HtmlElement) -> str:
     found = (image.get(name) or "" for name in _ADDRESSES)
     if address := next((address for address in found if _is_address(address)), ""):
         return address
-    picture = image.getparent()
-    sources = [image, *(picture.iter("source") if picture is not None and picture.tag == "picture" else ())]
-    sets = (item.get(name) or "" for item in sources for name in _SETS)
+    sets = (item.get(name) or "" for item in _sources(image) for name in _SETS)
     return next((address for addresses in sets if (address := _largest(addresses))), "")
+
+
+STAND_IN = "backfile-image-{}.png"
+"""What stands for the address of an image that came with the page: short, and what extractors take for an image's."""
+
+
+def settle(page: HtmlElement, came_with: CameWith) -> dict[str, str]:
+    """Give each image of a page that came with it this one address; what is to be fetched for a script goes.
+
+    Gives what stands for each such address now -> the address as found.
+    """
+    stand_ins: dict[str, str] = {}
+    for image in page.iter("img"):
+        candidates = list(_candidates(image))
+        has_other = any(map(_is_address, candidates))
+        found = next((address for address in candidates if came_with(address, has_other=has_other)), None)
+        if found is not None:
+            for name in (*_ADDRESSES, *_SETS):
+                image.attrib.pop(name, None)
+            image.set("src", stand_ins.setdefault(found, STAND_IN.format(len(stand_ins) + 1)))
+    return {stand_in: found for found, stand_in in stand_ins.items()}
+
+
+def _candidates(image: HtmlElement) -> Iterator[str]:
+    """Give the addresses of an image, its own first: that is the one which saving a page changes."""
+    addresses = filter(None, (image.get(name) for name in reversed(_ADDRESSES)))
+    yield from (found for found in addresses if _is_address(found) or _is_data(found))
+    for item in _sources(image):
+        sets = filter(None, (item.get(name) for name in _SETS))
+        yield from filter(None, (_largest(addresses) for addresses in sets))
 
 
 def _is_address(found: str) -> bool:
     name = re.split("[?#]", found, maxsplit=1)[0].rpartition("/")[2]
-    return bool(found) and found.lstrip()[:5].lower() != "data:" and not _PLACEHOLDER.fullmatch(name[-80:])
+    return bool(found) and not _is_data(found) and not _PLACEHOLDER.fullmatch(name[-80:])
+
+
+def _sources(image: HtmlElement) -> list[HtmlElement]:
+    """Give the elements that may name sets of addresses for an image: it, and those beside it in a picture."""
+    picture = image.getparent()
+    return [image, *(picture.iter("source") if picture is not None and picture.tag == "picture" else ())]
+
+
+def _is_data(found: str) -> bool:
+    return found.lstrip()[:5].lower() == "data:"
 
 
 def _largest(addresses: str) -> str:

@@ -1,6 +1,5 @@
 """A whole page -> the article's fragment. Owns the order of the steps: parse once, read the fields, choose the body,
-take
-out of it what the fields hold.
+take out of it what the fields hold.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from urllib.parse import urljoin
 
 from generator import fields
 from generator.article import Clipping, Form, Found, RawHtml
-from generator.extract import body, metadata, repeats
+from generator.extract import body, figures, metadata, repeats
 from generator.extract.tree import parse
 
 if TYPE_CHECKING:
@@ -19,10 +18,16 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from generator.extract.figures import CameWith
 
-def extract_page(clipping: Clipping) -> Clipping:
-    """Give the clipping as a FRAGMENT, the page's fields before those that the reader found, and the base address."""
+
+def extract_page(clipping: Clipping, came_with: CameWith) -> Clipping:
+    """Give the clipping as a FRAGMENT, the page's fields before those that the reader found, and the base address.
+
+    `came_with` says which of its images came with it.
+    """
     tree = parse(clipping.body)
+    images = figures.settle(tree, came_with)
     found = _merged(metadata.fields(tree), clipping.fields)
     page = replace(
         clipping,
@@ -34,7 +39,7 @@ def extract_page(clipping: Clipping) -> Clipping:
     article = body.select(tree)
     headlines = [value for item in found.get("headline", ()) for value in item.values]
     removed = repeats.take_out(article, fields.parse(page)[0], headlines)
-    return replace(page, body=body.serialise(article), removed=clipping.removed + removed)
+    return replace(page, body=body.serialise(article), removed=clipping.removed + removed, images=images)
 
 
 def _merged(

@@ -8,6 +8,7 @@ template prints of an article's metadata is `shown`'s business.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from html import escape, unescape
 
 import nh3
@@ -74,11 +75,16 @@ _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s"=<>/]+="[^"]*")*) ?/?>')
 _ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')
 
 
-def gate(html: str) -> str:
+Kept = Callable[[str], Mapping[str, str] | None]
+"""Gives the attributes (unescaped) that an image of the archive gets for its address; None for any other address."""
+
+
+def gate(html: str, kept: Kept = lambda _: None) -> str:
     """Give `html` with what the allow-list holds and nothing else; the visible text stays as it is.
 
-    Links to the outside get `REL`. Images from the outside are not loaded, since that would tell their hosts who reads
-    what: a link with the image's description (or else its address) stands in their place.
+    `kept` tells the images that the archive keeps. Links to the outside get `REL`. Images from the outside are not
+    loaded, since that would tell their hosts who reads what: a link with the image's description (or else its address)
+    stands in their place.
     """
     cleaned = nh3.clean(
         html,
@@ -94,7 +100,7 @@ def gate(html: str) -> str:
         nonlocal depth
         written, (closing, tag, attributes) = match.group(), match.groups()
         if tag == "img":
-            return _image(written, dict(_ATTRIBUTE.findall(attributes)), inside_link=depth > 0)
+            return _image(written, dict(_ATTRIBUTE.findall(attributes)), kept, inside_link=depth > 0)
         if tag != "a":
             return written
         depth += -1 if closing else 1
@@ -130,9 +136,12 @@ def _link(tag: str, attributes: dict[str, str]) -> str:
     return f'{tag[:-1]} rel="{REL}">'
 
 
-def _image(tag: str, attributes: dict[str, str], *, inside_link: bool) -> str:
+def _image(tag: str, attributes: dict[str, str], kept: Kept, *, inside_link: bool) -> str:
     address, alt = attributes.get("src", ""), attributes.get("alt", "")
     if address and not outside(unescape(address)):
+        if here := kept(unescape(address)):
+            written = attributes | {name: escape(value) for name, value in here.items()}
+            tag = "<img" + "".join(f' {name}="{value}"' for name, value in written.items()) + ">"
         return f'{tag[:-1]} loading="lazy">'
     text = f'<span class="image-elsewhere__label">Image</span> {alt or escape(unescape(address))}'
     if not address or inside_link:

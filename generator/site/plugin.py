@@ -1,13 +1,14 @@
 """The MkDocs plugin: it hands each thing MkDocs does to the module that knows what should come of it.
 
-`look` knows the theme, `doors` the navigation, `gate` and `outline` the HTML, `shown` the metadata, `policy` what pages
-may load, `stale` the list pages, `search` the index, `finding` the search's own page.
+`look` knows the theme, `doors` the navigation, `gate` and `outline` the HTML, `kept` the archive's own images, `shown`
+the metadata, `policy` what pages may load, `stale` the list pages, `search` the index, `finding` the search's own page.
 Kept thin, because MkDocs is the part of the engine that will be changed one day.
 """
 
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -19,7 +20,7 @@ from generator import called
 from generator.config import SCHEMA
 from generator.history import last_commit_time
 from generator.problems import BuildError, SettingsError
-from generator.site import doors, finding, look, search, stale
+from generator.site import doors, finding, kept, look, search, stale
 from generator.site.gate import gate
 from generator.site.outline import under_headline
 from generator.site.policy import headers, policy
@@ -96,7 +97,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         for heading in page.toc:
             _once_in_contents(heading)
         page.toc = _under_title(page)
-        html = gate(html)
+        html = gate(html, partial(kept.attributes, page, files))
         return under_headline(html) if doors.is_article(page) else html
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
