@@ -13,7 +13,6 @@ import io
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 from urllib.parse import unquote_to_bytes
 
 import imagesize
@@ -58,13 +57,17 @@ def check(data: bytes) -> Image:
     ending = next((ending for opening, ending in _KINDS if opening.match(data)), None)
     if ending is None:
         raise NotAnImageError("it is no PNG, JPEG, GIF, WebP or AVIF")
-    return Image(ending, *size(io.BytesIO(data)))
+    return Image(ending, *size(data))
 
 
-def size(data: BinaryIO) -> tuple[int, int]:
-    """Read an image's width and height, in pixels, as browsers turn it. Raises NotAnImageError."""
+def size(data: bytes) -> tuple[int, int]:
+    """Read an image's width and height, in pixels, as browsers turn it. Raises NotAnImageError.
+
+    In: its content, or its beginning. What tells the size stands near the beginning; a file made of nothing but empty
+    segments takes half a second for each megabyte.
+    """
     try:
-        width, height = map(int, imagesize.get(data))
+        width, height = map(int, imagesize.get(io.BytesIO(data[:HEAD])))
     except Exception as error:
         # Whatever the library raises on bytes made to mislead it: without a size there is no image.
         raise NotAnImageError(_NO_SIZE) from error
@@ -73,6 +76,8 @@ def size(data: BinaryIO) -> tuple[int, int]:
     return width, height
 
 
+HEAD = 1 << 20
+"""How much of an image is looked at for its size."""
 _NO_SIZE = "it is damaged: its size cannot be read"
 
 

@@ -11,10 +11,23 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = (
     {"article", "problems"},
-    {"runs", "shape", "signature", "inert", "beyond", "clean", "markdown", "page", "fields", "gazetteer"},
+    {"runs", "shape", "signature", "inert", "beyond", "clean", "markdown", "page", "fields", "gazetteer", "images"},
     {"readers", "extract", "taggers", "indexes", "catalog", "identity", "shelf", "history", "inputs", "config"}
     | {"forked", "lock", "leftovers", "owners_file"},
-    {"make", "workers", "drafts", "removals", "shelving", "called", "lists", "pending", "site", "archive", "ingest"}
+    {
+        "make",
+        "pictures",
+        "workers",
+        "drafts",
+        "removals",
+        "shelving",
+        "called",
+        "lists",
+        "pending",
+        "site",
+        "archive",
+        "ingest",
+    }
     | {"retag", "suggest", "tally", "explain", "recurring", "reingest"},
     {
         "cli",

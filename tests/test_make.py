@@ -17,7 +17,7 @@ from generator.taggers.vocabulary import Vocabulary
 
 RENDERING = Rendering()
 MAKER = Maker(Settings(), Writer(RENDERING.extensions, RENDERING.options), Vocabulary())
-SAMPLES = [file.read_bytes() for file in sorted((Path(__file__).parents[1] / "generator" / "samples").iterdir())]
+SAMPLES = [file.read_bytes() for file in sorted((Path(__file__).parents[1] / "generator" / "samples").glob("*.*"))]
 SCRAPS = (
     "< > </div> <table> <td> <pre> <ul><li> &# &#1; &#xfffe; \" ' <script> </script> <!-- --> <b><i> {{ <svg> "
     "<textarea> <figure><figcaption> <math> \x00 \x0b \x1b \ud800 <a href= <img src=a&#1;b> <base href=x> <h1> "

@@ -8,12 +8,12 @@ from generator.ingest import Options, ingest
 from generator.problems import Kind
 
 ROOT = Path(__file__).parents[1]
-WRITTEN = ("articles", "tags", "index.md")
+WRITTEN = ("articles", "images", "tags", "index.md")
 
 
-def tree(docs: Path) -> dict[str, str]:
+def tree(docs: Path) -> dict[str, bytes]:
     files = (file for name in WRITTEN for file in [docs / name, *(docs / name).rglob("*")] if file.is_file())
-    return {file.relative_to(docs).as_posix(): file.read_text("utf-8") for file in files}
+    return {file.relative_to(docs).as_posix(): file.read_bytes() for file in files}
 
 
 def test_committed_pages_are_what_ingest_makes(tmp_path: Path) -> None:

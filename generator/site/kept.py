@@ -29,7 +29,7 @@ def attributes(page: Page, files: Files, address: str) -> dict[str, str] | None:
     found = {"src": get_relative_url(file.url, page.url)}
     try:
         with Path(file.abs_src_path).open("rb") as data:
-            width, height = images.size(data)
+            width, height = images.size(data.read(images.HEAD))
     except (OSError, images.NotAnImageError):
         return found  # It is shown as far as a browser can.
     return found | {"width": str(width), "height": str(height)}

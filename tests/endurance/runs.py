@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.images.saved import png
+
 PATIENCE = 120
 """Seconds that a machine, however busy, may take for what is to happen at once."""
 MODULE = (sys.executable, "-m", "generator")
@@ -21,7 +23,7 @@ SCRIPT = (str(Path(sys.executable).with_name("backfile")),)
 
 
 def fill(inbox: Path, count: int, first: int = 0) -> Path:
-    """Write saved pages that together ask for many lists."""
+    """Write saved pages that together ask for many lists; two and two have one image."""
     inbox.mkdir(parents=True, exist_ok=True)
     for number in range(first, first + count):
         data = {
@@ -37,7 +39,10 @@ def fill(inbox: Path, count: int, first: int = 0) -> Path:
         )
         head = f'<title>{data["headline"]}</title><link rel="canonical" href="https://gazette.test/{number}">'
         head += f'<script type="application/ld+json">{json.dumps(data)}</script>'
-        page = f"<!DOCTYPE html><html><head><meta charset=utf-8>{head}</head><body><article>{text}</article>"
+        image = f'<figure><img src="{number}_files/pier.png"><figcaption>Pier {number}.</figcaption></figure>'
+        page = f"<!DOCTYPE html><html><head><meta charset=utf-8>{head}</head><body><article>{image}{text}</article>"
+        (inbox / f"{number}_files").mkdir()
+        (inbox / f"{number}_files" / "pier.png").write_bytes(png(shade=number // 2))
         (inbox / f"{number}.html").write_text(page, "utf-8")
     return inbox
 

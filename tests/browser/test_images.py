@@ -1,0 +1,40 @@
+"""The images that an archive keeps are shown by its site, under the site's own policy, and come from nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from generator import archive
+from generator.ingest import ingest
+from generator.site.build import build
+from tests.images.saved import KINDS, data, page, png, save
+
+
+def test_kept_images_are_shown_in_their_size(tmp_path: Path, served: Callable, visit: Callable) -> None:
+    files = {file.name: file.read_bytes() for file in sorted(KINDS.iterdir())}
+    elements = [f'<img src="pier_files/{name}" alt="{name}">' for name in files]
+    elements[0] = f"<figure>{elements[0]}<figcaption>The pier at dawn.</figcaption></figure>"
+    elements.append(f'<img src="{data(png(1200, 30, 5))}" alt="wide">')
+    elements.append('<img src="https://cdn.outside.example/a.jpg" alt="outside">')
+    home = archive.create(tmp_path / "archive")
+    ingest([save(tmp_path / "inbox", page(*elements), files)], home)
+    assert build(home).warnings == ()
+    with served(home.site) as address:
+        (article,) = (home.site / "articles" / "undated").glob("*/*/index.html")
+        shown = visit(
+            f"{address}{article.parent.relative_to(home.site).as_posix()}/", viewport={"width": 900, "height": 800}
+        )
+        found = shown.locator(".article__body img")
+        expect(found).to_have_count(len(files) + 1)
+        for image in found.all():
+            image.scroll_into_view_if_needed()
+            wanted = (1200, 30) if image.get_attribute("alt") == "wide" else (90, 60)
+            expect(image).to_have_js_property("naturalWidth", wanted[0])
+            assert (image.get_attribute("width"), image.get_attribute("height")) == tuple(map(str, wanted))
+        box = shown.get_by_alt_text("wide").bounding_box()
+        assert box["width"] < 900
+        assert abs(box["width"] / box["height"] - 40) < 2, "it keeps its proportions"
+        expect(shown.locator(".image-elsewhere")).to_have_text("Image outside")

@@ -1,0 +1,53 @@
+"""Saved pages with images, for tests."""
+
+from __future__ import annotations
+
+import base64
+import struct
+import zlib
+from pathlib import Path
+
+KINDS = Path(__file__).with_name("kinds")
+"""One small image of each kind, a yellow field on blue, 90 x 60; `turned.jpg` is stored lying on its side."""
+
+
+def png(width: int = 90, height: int = 60, shade: int = 0) -> bytes:
+    """Give an image of one colour."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = (b"\0" + bytes((shade % 256, shade // 256 % 256, 90)) * width) * height
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def data(content: bytes, kind: str = "image/png") -> str:
+    """Give an image as an address."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+SENTENCE = (
+    "The harbour board met on Tuesday and agreed to mend the east pier before the winter storms arrive, its chair said."
+)
+
+
+def page(*images: str, headline: str = "East pier to be mended", url: str | None = "https://gazette.test/pier") -> str:
+    """Give a page with images between its paragraphs. In: their elements, or addresses."""
+    shown = (each if each.startswith("<") else f'<img src="{each}" alt="The pier">' for each in images)
+    parts = [f"<p>{SENTENCE} {number}.</p><p>{each}</p>" for number, each in enumerate(shown)]
+    link = f'<link rel="canonical" href="{url}">' if url else ""
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{headline}</title>{link}</head><body>'
+        f'<nav class="n"><a href="/">Home</a></nav><article><h1>{headline}</h1>{"".join(parts)}<p>{SENTENCE}</p>'
+    )
+
+
+def save(folder: Path, html: str, files: dict[str, bytes], name: str = "pier") -> Path:
+    """Save a page as browsers do, its files in NAME_files/. Gives its file."""
+    beside = folder / f"{name}_files"
+    beside.mkdir(parents=True, exist_ok=True)
+    for file, content in files.items():
+        (beside / file).write_bytes(content)
+    (folder / f"{name}.html").write_text(html, "utf-8")
+    return folder / f"{name}.html"
