@@ -15,7 +15,7 @@ import typer
 
 from generator import explain_command, furniture_command, reingest_command, tag_commands, terminal
 from generator.ending import explaining
-from generator.options import Archive, DryRun, Jobs, Json, Quiet, ReadAs, Wait, examples, patience
+from generator.options import Archive, DryRun, FetchImages, Jobs, Json, Quiet, ReadAs, Wait, examples, patience
 from generator.problems import REPORTED, GitError, Kept, Problem, Report
 
 app = typer.Typer(
@@ -105,6 +105,7 @@ def init(
       backfile ingest --dry-run --verbose ~/saved-articles
       backfile ingest page.html notes.txt.gz
       curl -s https://example.org/a | backfile ingest - --as html
+      backfile ingest --fetch-images ~/saved-articles
       backfile ingest ~/saved-articles --json | jq .problems
 
     Exit code 3 says that all is done, and that some inputs were reported.
@@ -118,6 +119,7 @@ def ingest(
     dry_run: DryRun = False,
     jobs: Jobs = None,
     read_as: ReadAs = None,
+    fetch_images: FetchImages = False,
     wait: Wait = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say what becomes of each input.")] = False,
     quiet: Quiet = False,
@@ -132,7 +134,7 @@ def ingest(
 
     pages: list[Kept] = []
     told = _only_pages(pages) if as_json else terminal.tell if verbose else _nobody
-    options = story.Options(jobs, commit, dry_run, read_as, patience(wait))
+    options = story.Options(jobs, commit, dry_run, read_as, patience(wait), fetch_images)
     with terminal.reserved(as_json), terminal.progress("Reading", quiet=quiet, verbose=verbose) as progress:
         settings = config.load(config.find(archive))
         report = story.ingest(sources, settings, options, progress, sys.stdin.buffer, told)

@@ -46,6 +46,10 @@ class Settings:
     max_images: int = _setting(200, "An article keeps this many images at most.", 1)
     max_image_megabytes: int = _setting(20, "Images over this size are not kept.", 1)
     max_image_megapixels: int = _setting(100, "Images of more pixels (in millions) are not kept.", 1)
+    max_fetched: int = _setting(5000, "Images that `--fetch-images` fetches in one run at most.", 1)
+    fetch_seconds: int = _setting(30, "Fetching one image may take this long.", 1)
+    fetch_pause_milliseconds: int = _setting(500, "The pause between two requests to one host.")
+    fetch_private: bool = _setting(False, "Fetch also from this machine and private networks, and from any port.")
     search: bool = _setting(True, "Build the full-text search after the site.")
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from generator import called, history, inputs, lists, page, pending, workers
+from generator import called, fetching, history, inputs, lists, page, pending, workers
 from generator.catalog import Catalog
 from generator.config import MEGABYTE, Config
 from generator.drafts import Draft, Drafts, superseded
@@ -43,6 +43,8 @@ class Options:
     """A reader's name, for inputs whose names tell none."""
     wait: Waiting | None = None
     """Told that another run is waited for; absent: that is an error."""
+    fetch_images: bool = False
+    """Fetch the images of articles that are on the web; not in a dry run."""
 
 
 def ingest(
@@ -110,15 +112,22 @@ def _make(
     tally: Tally,
     progress: Progress,
 ) -> int:
-    """Read every input into drafts and problems, and set images aside. Gives the number of records."""
+    """Read every input into drafts and problems, and set images aside. Gives the number of records.
+
+    Where images are to be fetched, everything is read once before: to find out which.
+    """
     read = 0
     progress(0, len(given))
-    jobs = options.jobs or workers.processors()
-    with closing(workers.read_all(given, config, jobs, options.read_as, aside)) as results:
+    reading = partial(workers.read_all, given, config, options.jobs or workers.processors(), options.read_as, aside)
+    failed: dict[str, str] = {}
+    if options.fetch_images and aside and config.settings.keep_images:
+        with closing(reading()) as results:
+            failed = fetching.fetch_all(results, aside, config.settings, progress)
+    with closing(reading()) as results:
         for done, (item, sha256, records) in enumerate(results, start=1):
             read += len(records)
             for made in records:
-                for problem in made.problems:
+                for problem in (*made.problems, *fetching.remarks(made, failed)):
                     tally.report(problem)
                 if made.article is not None:
                     drafts.add(item, sha256, made.article, made.removed, made.images)

@@ -50,7 +50,9 @@ class Made:
     why: Why | None = None
     """Where it was asked for, and the record was read so far."""
     images: frozenset[str] = frozenset()
-    """The names of the images that the article's page links."""
+    """The names of the images that the article's page shows."""
+    elsewhere: tuple[str, ...] = ()
+    """The addresses of those that stay on the web."""
 
 
 _NOTHING = Made(None)
@@ -110,7 +112,8 @@ class Maker:
         article = replace(article, tags=taggers.tag(*tagging))
         if why:
             why = replace(why, offers=tuple(taggers.explained(*tagging)), inert=inert)
-        return replace(made, article=article, problems=problems, why=why, images=frozenset(pictures.kept))
+        made = replace(made, images=frozenset(pictures.kept), elsewhere=tuple(dict.fromkeys(pictures.elsewhere)))
+        return replace(made, article=article, problems=problems, why=why)
 
     def _why(self, found: Clipping, clipping: Clipping) -> Why:
         """Explain a record as far as it is extracted. In: it as found, and what extraction left of it."""

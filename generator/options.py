@@ -26,6 +26,9 @@ Wait = Annotated[bool, typer.Option("--wait", help="While another run is at work
 Jobs = Annotated[
     int | None, typer.Option("--jobs", "-j", min=1, metavar="NUMBER", help="Worker processes; one a processor.")
 ]
+FetchImages = Annotated[
+    bool, typer.Option("--fetch-images", help="Fetch the images of articles that are on the web, and keep them.")
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
 
 

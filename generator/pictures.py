@@ -6,8 +6,9 @@ shelf moves them to their place. What is known of an image is its address, as th
 
 from __future__ import annotations
 
+import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -38,6 +39,8 @@ class Supply:
     """Addresses of which the archive has an image for this very input, and its name."""
     kept: Callable[[str], bytes | None] = lambda _: None
     """The image that the archive has under a name; None where it has none, or a damaged one."""
+    fetched: Path | None = None
+    """A folder of what was fetched, each in its `fetched_into` file."""
     set_aside: Callable[[str, bytes], None] = lambda name, data: None
     """Takes an image that is to be kept."""
 
@@ -74,6 +77,8 @@ class Pictures:
         """Address of a kept image, as found -> its name. `data:` addresses are not among them."""
         self.kept: set[str] = set()
         """The names of all that are kept."""
+        self.elsewhere: list[str] = []
+        """Addresses on the web of those that are not."""
 
     def came_with(self, found: str, *, has_other: bool) -> bool:
         """Whether an image came with the input and can be kept.
@@ -100,13 +105,22 @@ class Pictures:
         if _is_relative(found):
             self._miss(found)
         outside = clean.address(found, base_url)
-        return outside and (self._link(outside) if outside in self._supply.known else None or outside)
+        if outside is None:
+            return None
+        is_here = outside in self._supply.known or self._is_fetched(outside)
+        kept = self._link(outside) if is_here else None
+        if kept is None:
+            self.elsewhere.append(outside)
+        return kept or outside
+
+    def _is_fetched(self, address: str) -> bool:
+        folder = self._supply.fetched
+        return folder is not None and fetched_into(folder, address).exists()
 
     def problems(self, origin: Origin) -> Iterator[Problem]:
         """Give a remark for each reason for which images are not kept."""
         for (why, step), found in self._refused.items():
-            count = f"{len(found)} of its images are not kept" if len(found) > 1 else "an image is not kept"
-            yield Problem(Kind.IMAGE, origin.file, f"{count}, {found[0]}: {why}", step, origin.record)
+            yield remark(origin, found, why, step)
 
     def _link(self, found: str) -> str | None:
         if found not in self._links:
@@ -152,8 +166,13 @@ class Pictures:
         return image, data
 
     def _content(self, found: str, limit: int) -> bytes:
-        """Give the bytes of an image: from beside the input, or else those that the archive has of it."""
-        data = images.of_data(found) if images.is_data(found) else self._supply.beside(found)
+        """Give the bytes of an image: those that it came with, or else those that the archive has of it."""
+        if images.is_data(found):
+            data: bytes | None = images.of_data(found)
+        elif self._is_fetched(found) and self._supply.fetched:
+            data = fetched_into(self._supply.fetched, found).read_bytes()
+        else:
+            data = self._supply.beside(found)
         if data is None and found in self._supply.known:
             data = self._supply.kept(self._supply.known[found])
         if data is None:
@@ -174,10 +193,29 @@ class Pictures:
                 self._refuse(found, refused)
 
     def _refuse(self, found: str, refused: _Refused) -> None:
-        shown = "one that is written into the page" if images.is_data(found) else clean.one_line(found)[:200]
+        shown = "one that is written into the page" if images.is_data(found) else clean.one_line(found)
         listed = self._refused.setdefault((refused.why, refused.step), [])
         if shown not in listed or images.is_data(found):
             listed.append(shown)
+
+
+def remark(origin: Origin, found: Sequence[str], why: str, step: str) -> Problem:
+    """Word that images are not kept. In: what to call them, why, one clause, and what can be done."""
+    count = f"{len(found)} of its images are not kept" if len(found) > 1 else "an image is not kept"
+    return Problem(Kind.IMAGE, origin.file, f"{count}, {found[0][:_SHOWN]}: {why}", step, origin.record)
+
+
+_SHOWN = 200
+"""How much of an address is told."""
+
+
+def fetched_into(folder: Path, address: str) -> Path:
+    """Name the file into which an image is fetched."""
+    return folder / hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+FETCHED = "fetched"
+"""The folder of them, where images are set aside."""
 
 
 def _is_relative(found: str) -> bool:
@@ -209,7 +247,7 @@ def supply(archive: Config, given: Given, sha256: str, aside: Path | None) -> Su
     if not given.alone:
         limit = archive.settings.max_image_megabytes * MEGABYTE
         found = replace(found, beside=partial(inputs.beside, given.path, limit=limit), alone=False)
-    return replace(found, set_aside=setting_aside(aside)) if aside else found
+    return replace(found, fetched=aside / FETCHED, set_aside=setting_aside(aside)) if aside else found
 
 
 def _known(archive: Config, given: Given, sha256: str) -> dict[str, str]:

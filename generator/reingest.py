@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from generator import called, lists, page, pending, workers
+from generator import called, fetching, lists, page, pending, workers
 from generator.article import Article
 from generator.catalog import Catalog
 from generator.config import Config
@@ -50,6 +51,8 @@ class Reingested:
     """Pages that their owner edited, and that would be others now."""
     problems: tuple[Problem, ...]
     """Pages that could not be made anew, and stay."""
+    remarks: tuple[Problem, ...] = ()
+    """Images that were to be fetched, and are not kept."""
     revision: str | None = None
     """The commit that holds the result; absent when nothing changed or commits are off."""
     uncommitted: str | None = None
@@ -62,14 +65,18 @@ class _Tally:
     changed: list[Change] = field(default_factory=list)
     left_alone: list[Change] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[Problem] = field(default_factory=list)
 
     def result(self, pages: int) -> Reingested:
         """Give what was taken down, in the order of the pages."""
         changed, left_alone = (
-            sorted(found, key=lambda change: change.page) for found in (self.changed, self.left_alone)
+            tuple(sorted(found, key=lambda change: change.page)) for found in (self.changed, self.left_alone)
         )
-        problems = sorted(self.problems, key=lambda problem: (problem.file, problem.kind))
-        return Reingested(pages, self.unchanged, tuple(changed), tuple(left_alone), tuple(problems))
+        problems, remarks = (
+            tuple(sorted(found, key=lambda problem: (problem.file, problem.kind)))
+            for found in (self.problems, self.remarks)
+        )
+        return Reingested(pages, self.unchanged, changed, left_alone, problems, remarks)
 
 
 def reingest(
@@ -79,11 +86,13 @@ def reingest(
     *,
     commit: bool = True,
     dry_run: bool = False,
+    fetch_images: bool = False,
     wait: Waiting | None = None,
 ) -> Reingested:
     """Make every page anew from its original, and bring the lists up to date, in one commit.
 
-    `jobs` is the number of worker processes, one a processor by default. With `dry_run` nothing is written. `wait` is
+    `jobs` is the number of worker processes, one a processor by default. With `dry_run` nothing is written or fetched;
+    with `fetch_images` the images that pages leave on the web are fetched. `wait` is
     told that another run is waited for; without it LockedError is raised. Raises SettingsError for a tags.yml or a
     furniture.yml that cannot be used, StorageError when a file cannot be written.
     """
@@ -94,7 +103,12 @@ def reingest(
         catalog.sync()
         paths = [entry.path for entry in catalog.entries()]
         aside = None if dry_run else shelf.scratch("images")
-        found = _made(paths, shelf, config, jobs or workers.processors(), aside, tally)
+        by_reader = _originals(paths, shelf, tally)
+        reading = partial(_read, by_reader, config, jobs or workers.processors(), aside)
+        failed: dict[str, str] = {}
+        if fetch_images and aside and config.settings.keep_images:
+            failed = fetching.fetch_all((result for _, result in reading()), aside, config.settings, progress)
+        found = _made(reading(), shelf, failed, tally)
         for done, (old, records) in enumerate(found, start=1):
             made = _taken(old, records, shelf, tally)
             if made and made.article and aside:
@@ -126,25 +140,43 @@ class _Old:
     article: Article
 
 
-def _made(
-    paths: Sequence[str], shelf: Shelf, config: Config, jobs: int, aside: Path | None, tally: _Tally
-) -> Iterator[tuple[_Old, list[Made]]]:
-    """Give each page that has an original, with what its original becomes now; the others are reported."""
+Originals = dict[str, list[tuple[str, Given]]]
+"""Reader -> pages and their originals."""
+
+
+def _originals(paths: Sequence[str], shelf: Shelf, tally: _Tally) -> Originals:
+    """Find the originals of pages; those without one are reported."""
     by_reader: defaultdict[str, list[tuple[str, Given]]] = defaultdict(list)
     for path in paths:
         origin = page.load(shelf.read_page(path)).origin
         original = shelf.original(origin.sha256)
         if re.fullmatch("[0-9a-f]{64}", origin.sha256) and original.is_file():
-            by_reader[origin.reader].append((path, Given(original, origin.file, named=True, page=shelf.docs / path)))
+            given = Given(original, origin.file, named=True, page=shelf.docs / path)
+            by_reader[origin.reader].append((path, given))
         else:
             reason = "its original is not kept, so it stays as it is"
             step = f"To have it made anew, ingest {origin.file} once more."
             tally.problems.append(Problem(Kind.ORIGINAL, shelf.name(path), reason, step))
-    for reader, found in sorted(by_reader.items()):
+    return dict(sorted(by_reader.items()))
+
+
+def _read(by_reader: Originals, config: Config, jobs: int, aside: Path | None) -> Iterator[tuple[str, workers.Result]]:
+    """Give each page that has an original, with what its original becomes now."""
+    for reader, found in by_reader.items():
         results = workers.read_all([given for _, given in found], config, jobs, reader, aside)
-        for (path, _), (_, _, records) in zip(found, results, strict=True):
-            text = shelf.read_page(path)
-            yield _Old(path, text, page.load(text)), records
+        yield from zip((path for path, _ in found), results, strict=True)
+
+
+def _made(
+    results: Iterable[tuple[str, workers.Result]], shelf: Shelf, failed: Mapping[str, str], tally: _Tally
+) -> Iterator[tuple[_Old, list[Made]]]:
+    """Give each page as it is, with what its original becomes now. In: why images were not fetched."""
+    for path, (_, _, records) in results:
+        for made in records:
+            tally.remarks.extend(problem for problem in made.problems if problem.kind is Kind.IMAGE)
+            tally.remarks.extend(fetching.remarks(made, failed))
+        text = shelf.read_page(path)
+        yield _Old(path, text, page.load(text)), records
 
 
 def _taken(old: _Old, records: Sequence[Made], shelf: Shelf, tally: _Tally) -> Made | None:

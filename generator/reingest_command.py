@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator import terminal
-from generator.options import Archive, Commit, DryRun, Jobs, Json, Quiet, Wait, patience
+from generator.options import Archive, Commit, DryRun, FetchImages, Jobs, Json, Quiet, Wait, patience
 from generator.problems import REPORTED, GitError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ def reingest(
     commit: Commit = True,
     dry_run: DryRun = False,
     jobs: Jobs = None,
+    fetch_images: FetchImages = False,
     wait: Wait = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name each page that changes.")] = False,
     quiet: Quiet = False,
@@ -37,7 +38,8 @@ def reingest(
 
     with terminal.reserved(as_json), terminal.progress("Reading", quiet=quiet or as_json) as progress:
         loaded = config.load(config.find(archive))
-        done = make_anew(loaded, jobs, progress, commit=commit, dry_run=dry_run, wait=patience(wait))
+        how = {"commit": commit, "dry_run": dry_run, "fetch_images": fetch_images}
+        done = make_anew(loaded, jobs, progress, wait=patience(wait), **how)
     if as_json:
         terminal.answer(_as_json(done, dry_run=dry_run))
     else:
@@ -56,6 +58,7 @@ def _as_json(done: Reingested, *, dry_run: bool) -> terminal.Json:
         "changed": [asdict(change) for change in done.changed],
         "left_alone": [asdict(change) for change in done.left_alone],
         "problems": terminal.problems_as_json(done.problems),
+        "remarks": terminal.problems_as_json(done.remarks),
         "dry_run": dry_run,
         "revision": done.revision,
         "uncommitted": done.uncommitted,
@@ -63,7 +66,7 @@ def _as_json(done: Reingested, *, dry_run: bool) -> terminal.Json:
 
 
 def _show(done: Reingested, *, dry_run: bool, verbose: bool, quiet: bool) -> None:
-    terminal.show_problems(done.problems)
+    terminal.show_problems((*done.problems, *done.remarks))
     if done.left_alone:
         terminal.say("Left alone, since you edited these pages:", *_lines(done.left_alone), "")
     if quiet:

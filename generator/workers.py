@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 
+Result = tuple[Given, str, list[Made]]
+"""An input, the digest of its content, and what was made of it."""
+
+
 def read_all(
     given: Sequence[Given],
     archive: config.Config,
@@ -45,24 +49,15 @@ def read_all(
     aside: Path | None = None,
     *,
     explaining: bool = False,
-) -> Generator[tuple[Given, str, list[Made]]]:
+) -> Generator[Result]:
     """Read every input; give it with the digest of its content and what was made of it, in the order of `given`.
 
     `jobs` is the number of worker processes, `read_as` a reader's name for inputs whose names tell none, `aside` a
-    folder for images that the archive has not: without it they are told of, and written nowhere. When `explaining`,
-    what was made says why it is so.
+    folder for images that the archive has not, and of such as were fetched: without it they are told of, and written
+    nowhere. When `explaining`, what was made says why it is so.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, "generator.forked"])
-    # What workers are forked from begins here, not in a thread of the pool: a signal ends this wait at once.
-    context.Process(target=_nothing).start()
     settings = archive.settings
-    pool = ProcessPool(
-        max_workers=min(jobs, max(1, len(given))),
-        initializer=_bound,
-        initargs=(settings.max_memory_megabytes,),
-        context=context,
-    )
+    pool = bounded(settings, min(jobs, max(1, len(given))))
     tasks = [(archive.root, item, read_as, aside, explaining) for item in given]
     with pool:
         try:
@@ -73,6 +68,15 @@ def read_all(
             # Also when the run is interrupted, or its results are not wanted any more: what waits is not read.
             pool.stop()  # type: ignore[no-untyped-call]
             raise
+
+
+def bounded(settings: config.Settings, jobs: int) -> ProcessPool:
+    """Give a pool of so many processes, each of which may take so much memory and ends with this one."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, "generator.forked"])
+    # What workers are forked from begins here, not in a thread of the pool: a signal ends this wait at once.
+    context.Process(target=_nothing).start()
+    return ProcessPool(max_workers=jobs, initializer=_bound, initargs=(settings.max_memory_megabytes,), context=context)
 
 
 def processors() -> int:

@@ -13,10 +13,11 @@ FLOORS = (
     {"article", "problems"},
     {"runs", "shape", "signature", "inert", "beyond", "clean", "markdown", "page", "fields", "gazetteer", "images"},
     {"readers", "extract", "taggers", "indexes", "catalog", "identity", "shelf", "history", "inputs", "config"}
-    | {"forked", "lock", "leftovers", "owners_file"},
+    | {"forked", "lock", "leftovers", "owners_file", "web"},
     {
         "make",
         "pictures",
+        "fetching",
         "workers",
         "drafts",
         "removals",
