@@ -101,7 +101,7 @@ def _below(folder: Path, barred: frozenset[Path]) -> Iterator[Given]:
         here = Path(at)
         pages = {_stem(name) for name in files}
         shown = [name for name in folders if not name.startswith(".") and _real(here / name) not in barred]
-        shown = [name for name in shown if saved_with(name) not in pages]
+        shown = [name for name in shown if (page := saved_with(name)) is None or page not in pages]
         folders[:] = [name for name in shown if not os.path.islink(here / name)]  # noqa: PTH114
         for name in files:
             if not name.startswith("."):
