@@ -5,6 +5,7 @@ Each is fetched in a process that may take so much time and memory. What it is, 
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,20 +17,38 @@ from urllib.parse import urlsplit
 from pebble import ProcessExpired, ProcessPool
 
 from generator import web, workers
-from generator.config import MEGABYTE, Settings
+from generator.config import MEGABYTE, Config, Settings
 from generator.make import Made
-from generator.pictures import FETCHED, fetched_into, remark
+from generator.pictures import Aside, fetched_into, remark
 from generator.problems import Problem
+from generator.shelf import Shelf
 from generator.web import FetchError
 
 Progress = Callable[[int, int], None]
 """Told how many images are done, of how many."""
 
 
-def fetch_all(results: Iterable[workers.Result], aside: Path, settings: Settings, progress: Progress) -> dict[str, str]:
-    """Fetch what results of reading leave on the web, as `fetch` does. In: the folder in which images are set aside."""
+def aside(shelf: Shelf, config: Config, *, wanted: bool) -> Aside:
+    """Give where images wait in a run; `wanted` says whether some are to be fetched.
+
+    What was fetched waits in the archive's cache, so that it is there for the next run where one ends early.
+    """
+    is_wanted = wanted and config.settings.keep_images
+    return Aside(shelf.scratch("images"), shelf.cache / "fetched" if is_wanted else None)
+
+
+def clear(aside: Aside | None) -> None:
+    """Remove what was fetched, when the pages have it."""
+    if aside and aside.fetched:
+        shutil.rmtree(aside.fetched)
+
+
+def fetch_all(
+    results: Iterable[workers.Result], folder: Path, settings: Settings, progress: Progress
+) -> dict[str, str]:
+    """Fetch what results of reading leave on the web, as `fetch` does."""
     found = (address for _, _, records in results for made in records for address in made.elsewhere)
-    return fetch(dict.fromkeys(found), aside / FETCHED, settings, progress)
+    return fetch(dict.fromkeys(found), folder, settings, progress)
 
 
 def remarks(made: Made, failed: Mapping[str, str]) -> Iterator[Problem]:
@@ -48,10 +67,10 @@ def fetch(addresses: Iterable[str], folder: Path, settings: Settings, progress: 
     """Fetch images into a folder, each into its `fetched_into` file. Gives why some were not: a clause by address.
 
     One after the other, the hosts in turn, with a pause between two requests to one host. A host that cannot be
-    reached, or asks to be left alone, is not asked again.
+    reached, or asks to be left alone, is not asked again. What is there already is not fetched again.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = list(_in_turn(addresses))
+    wanted = [address for address in _in_turn(addresses) if not fetched_into(folder, address).exists()]
     now, later = wanted[: settings.max_fetched], wanted[settings.max_fetched :]
     failed = dict.fromkeys(later, f"more than {settings.max_fetched} are wanted in one run")
     given_up: dict[str, str] = {}
@@ -105,6 +124,9 @@ def _attempt(pool: ProcessPool, address: str, folder: Path, settings: Settings) 
         return FetchError(f"fetching it took more than {settings.fetch_seconds} seconds", of_host=True)
     except (ProcessExpired, MemoryError):
         return FetchError("the process that fetched it failed")
+    except Exception as error:
+        # Whatever a library raises on what a server made up, the other images are fetched.
+        return FetchError(f"fetching it failed ({type(error).__name__})")
     return None
 
 

@@ -20,6 +20,7 @@ from generator.drafts import Draft, Drafts, superseded
 from generator.extract import accepted, accepted_file
 from generator.inputs import Given
 from generator.lock import Waiting
+from generator.pictures import Aside
 from generator.problems import GitError, Kind, Problem, Report, Told
 from generator.shelf import CATALOG, INCOMING, ORIGINALS, Shelf
 from generator.shelving import Shelver, Tally
@@ -71,7 +72,7 @@ def ingest(
         given = _given(sources, config, shelf, stdin)
         with shelf.scratch("drafts").open("w+b") as file:
             drafts = Drafts(file)
-            aside = None if options.dry_run else shelf.scratch("images")
+            aside = None if options.dry_run else fetching.aside(shelf, config, wanted=options.fetch_images)
             read = _make(given, config, options, aside, drafts, tally, progress)
             keeping = config.settings.keep_originals and not options.dry_run
             keep = partial(_keep_original, config, shelf, tally) if keeping else _keep_nothing
@@ -86,6 +87,7 @@ def ingest(
                 revision = _commit(config, shelf, tally)
             except GitError as error:
                 uncommitted = str(error)
+        fetching.clear(aside)
     problems = tuple(sorted(tally.problems, key=lambda problem: (problem.file, problem.record or "", problem.kind)))
     counts = (read, len(tally.written), len(tally.updated), tally.unchanged)
     return Report(*counts, problems, tuple(tally.removed), tuple(tally.settled), revision, uncommitted)
@@ -107,7 +109,7 @@ def _make(
     given: Sequence[Given],
     config: Config,
     options: Options,
-    aside: Path | None,
+    aside: Aside | None,
     drafts: Drafts,
     tally: Tally,
     progress: Progress,
@@ -120,9 +122,9 @@ def _make(
     progress(0, len(given))
     reading = partial(workers.read_all, given, config, options.jobs or workers.processors(), options.read_as, aside)
     failed: dict[str, str] = {}
-    if options.fetch_images and aside and config.settings.keep_images:
+    if aside and aside.fetched:
         with closing(reading()) as results:
-            failed = fetching.fetch_all(results, aside, config.settings, progress)
+            failed = fetching.fetch_all(results, aside.fetched, config.settings, progress)
     with closing(reading()) as results:
         for done, (item, sha256, records) in enumerate(results, start=1):
             read += len(records)

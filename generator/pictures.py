@@ -27,6 +27,16 @@ _TINY, _SMALL = 2, 64
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Where images wait for the pages that show them."""
+
+    checked: Path
+    """A folder of those that are to be kept; the shelf takes them from there."""
+    fetched: Path | None = None
+    """A folder of what was fetched, each in its `fetched_into` file; absent where nothing is to be."""
+
+
+@dataclass(frozen=True, slots=True)
 class Supply:
     """Where the images of an input come from, and where they are set aside."""
 
@@ -40,7 +50,7 @@ class Supply:
     kept: Callable[[str], bytes | None] = lambda _: None
     """The image that the archive has under a name; None where it has none, or a damaged one."""
     fetched: Path | None = None
-    """A folder of what was fetched, each in its `fetched_into` file."""
+    """As in `Aside`."""
     set_aside: Callable[[str, bytes], None] = lambda name, data: None
     """Takes an image that is to be kept."""
 
@@ -214,10 +224,6 @@ def fetched_into(folder: Path, address: str) -> Path:
     return folder / hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-FETCHED = "fetched"
-"""The folder of them, where images are set aside."""
-
-
 def _is_relative(found: str) -> bool:
     head = found.lstrip()[:1]
     return bool(head) and head not in "/\\#?" and ":" not in found.partition("/")[0]
@@ -236,10 +242,10 @@ def setting_aside(folder: Path) -> Callable[[str, bytes], None]:
     return set_aside
 
 
-def supply(archive: Config, given: Given, sha256: str, aside: Path | None) -> Supply:
+def supply(archive: Config, given: Given, sha256: str, aside: Aside | None) -> Supply:
     """Give where an input's images are: beside it, and in the archive, if that has pages of this very input.
 
-    In: the digest of the input's content; the folder in which images are set aside, if they are to be.
+    In: the digest of the input's content; where images are set aside, if they are to be.
     """
     if not archive.settings.keep_images:
         return NO_IMAGES
@@ -247,7 +253,7 @@ def supply(archive: Config, given: Given, sha256: str, aside: Path | None) -> Su
     if not given.alone:
         limit = archive.settings.max_image_megabytes * MEGABYTE
         found = replace(found, beside=partial(inputs.beside, given.path, limit=limit), alone=False)
-    return replace(found, fetched=aside / FETCHED, set_aside=setting_aside(aside)) if aside else found
+    return replace(found, fetched=aside.fetched, set_aside=setting_aside(aside.checked)) if aside else found
 
 
 def _known(archive: Config, given: Given, sha256: str) -> dict[str, str]:

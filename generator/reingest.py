@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from pathlib import Path
 
 from generator import called, fetching, lists, page, pending, workers
 from generator.article import Article
@@ -19,6 +18,7 @@ from generator.config import Config
 from generator.inputs import Given
 from generator.lock import Waiting
 from generator.make import Made
+from generator.pictures import Aside
 from generator.problems import REFUSALS, Kind, Problem
 from generator.shelf import CATALOG, Shelf
 from generator.taggers import vocabulary_file
@@ -102,23 +102,24 @@ def reingest(
     with shelf.locked("reingest", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         paths = [entry.path for entry in catalog.entries()]
-        aside = None if dry_run else shelf.scratch("images")
+        aside = None if dry_run else fetching.aside(shelf, config, wanted=fetch_images)
         by_reader = _originals(paths, shelf, tally)
         reading = partial(_read, by_reader, config, jobs or workers.processors(), aside)
         failed: dict[str, str] = {}
-        if fetch_images and aside and config.settings.keep_images:
-            failed = fetching.fetch_all((result for _, result in reading()), aside, config.settings, progress)
+        if aside and aside.fetched:
+            failed = fetching.fetch_all((result for _, result in reading()), aside.fetched, config.settings, progress)
         found = _made(reading(), shelf, failed, tally)
         for done, (old, records) in enumerate(found, start=1):
             made = _taken(old, records, shelf, tally)
             if made and made.article and aside:
-                shelf.keep_images(made.images, aside)
+                shelf.keep_images(made.images, aside.checked)
                 shelf.write_page(old.path, page.dump(made.article))
                 catalog.note(old.path)
             progress(done, len(paths))
         result = tally.result(len(paths))
-        if dry_run:
+        if aside is None:
             return result
+        fetching.clear(aside)
         lists.update(shelf, catalog, config)
         return _committed(result, shelf, config) if commit and config.settings.commit else result
 
@@ -160,7 +161,7 @@ def _originals(paths: Sequence[str], shelf: Shelf, tally: _Tally) -> Originals:
     return dict(sorted(by_reader.items()))
 
 
-def _read(by_reader: Originals, config: Config, jobs: int, aside: Path | None) -> Iterator[tuple[str, workers.Result]]:
+def _read(by_reader: Originals, config: Config, jobs: int, aside: Aside | None) -> Iterator[tuple[str, workers.Result]]:
     """Give each page that has an original, with what its original becomes now."""
     for reader, found in by_reader.items():
         results = workers.read_all([given for _, given in found], config, jobs, reader, aside)

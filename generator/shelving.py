@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from generator import identity, page
 from generator.article import Article
 from generator.catalog import Catalog, Shelved
 from generator.drafts import MOST_COMPARED, Draft, superseded
 from generator.history import Gone
+from generator.pictures import Aside
 from generator.problems import GitError, Kept, Kind, Outcome, Problem, Removal, StorageError, Told
 from generator.removals import Removals, way_back
 from generator.shelf import INCOMING, Shelf, place
@@ -42,9 +42,9 @@ class Shelver:
     """Puts the articles of one run into an archive."""
 
     def __init__(
-        self, shelf: Shelf, catalog: Catalog, tally: Tally, keep: Callable[[Draft], None], aside: Path | None
+        self, shelf: Shelf, catalog: Catalog, tally: Tally, keep: Callable[[Draft], None], aside: Aside | None
     ) -> None:
-        """In: `keep`, which keeps a draft's original; the folder in which the drafts' images were set aside. Without
+        """In: `keep`, which keeps a draft's original; where the drafts' images were set aside. Without
         that, in a dry run, nothing is written; the tally says what is due.
         """
         self._shelf = shelf
@@ -68,7 +68,7 @@ class Shelver:
             return False
         self._keep(draft)
         if self._aside:
-            self._shelf.keep_images(draft.images, self._aside)
+            self._shelf.keep_images(draft.images, self._aside.checked)
         self._put(draft, article, text, found)
         return True
 

@@ -29,6 +29,7 @@ from generator.extract import accepted, accepted_file
 from generator.inputs import Given
 from generator.make import Made, Maker
 from generator.markdown import Writer
+from generator.pictures import Aside
 from generator.problems import Kind, Problem
 from generator.readers import READERS, Input, Reader, reader_claiming, reader_for
 from generator.taggers import vocabulary_file
@@ -46,15 +47,15 @@ def read_all(
     archive: config.Config,
     jobs: int,
     read_as: str | None = None,
-    aside: Path | None = None,
+    aside: Aside | None = None,
     *,
     explaining: bool = False,
 ) -> Generator[Result]:
     """Read every input; give it with the digest of its content and what was made of it, in the order of `given`.
 
-    `jobs` is the number of worker processes, `read_as` a reader's name for inputs whose names tell none, `aside` a
-    folder for images that the archive has not, and of such as were fetched: without it they are told of, and written
-    nowhere. When `explaining`, what was made says why it is so.
+    `jobs` is the number of worker processes, `read_as` a reader's name for inputs whose names tell none, `aside` where
+    images wait that the archive has not: without it they are told of, and written nowhere. When `explaining`, what was
+    made says why it is so.
     """
     settings = archive.settings
     pool = bounded(settings, min(jobs, max(1, len(given))))
@@ -155,7 +156,7 @@ def _maker(root: Path, explaining: bool) -> Maker:
     return Maker(archive.settings, writer, vocabulary, accepted_file.load(root / accepted.NAME), explaining)
 
 
-def _read(task: tuple[Path, Given, str | None, Path | None, bool]) -> tuple[str, list[Made]]:
+def _read(task: tuple[Path, Given, str | None, Aside | None, bool]) -> tuple[str, list[Made]]:
     root, item, read_as, aside, explaining = task
     if item.fault:
         return _refused(
