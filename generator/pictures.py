@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from generator import clean, images, inputs, page
 from generator.article import Origin
@@ -22,8 +23,20 @@ from generator.problems import Kind, Problem
 from generator.shelf import CATALOG
 
 _PIXELS = 1_000_000
-_TINY, _SMALL = 2, 64
-"""What is no larger, in pixels, counts hits; what is smaller stands in a picture's place where that has an address."""
+
+
+class _Least(NamedTuple):
+    """What an image has to have more of, lest it be taken for a blank that stands in its place."""
+
+    pixels: int
+    """On its longer side."""
+    bytes: int
+
+
+_DOT = _Least(2, 0)
+"""One that counts visits, or is stretched."""
+_LEAST = {False: _Least(2, 400), True: _Least(64, 2_000)}
+"""Those in the page itself. Where a picture is to take its place, it may be a blurred one of that picture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +106,16 @@ class Pictures:
     def came_with(self, found: str, *, has_other: bool) -> bool:
         """Whether an image came with the input and can be kept.
 
-        In: its address as found; whether its element has another one, which does not hold the image itself.
+        In: its address as found; whether there is another image, or another address, for its place on the page.
         """
         if not self._settings.keep_images or not (images.is_data(found) or _is_relative(found)):
             return False
         try:
-            image, _ = self._checked(found)
+            image, data = self._checked(found)
         except _Refused:
             return False
-        return max(image.width, image.height) > (_SMALL if has_other and images.is_data(found) else _TINY)
+        side, least = max(image.width, image.height), _LEAST[has_other] if images.is_data(found) else _DOT
+        return side > least.pixels and len(data) > least.bytes
 
     def begin(self, stand_ins: Mapping[str, str]) -> None:
         """Take the addresses for which others stand in the article's HTML, as `Clipping.images` has them."""

@@ -5,6 +5,7 @@ figures, and where a picture is to be found: its address often waits for a scrip
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from lxml import html as lxml_html
@@ -21,7 +22,7 @@ class CameWith(Protocol):
     """Says whether an image came with its page."""
 
     def __call__(self, found: str, *, has_other: bool) -> bool:
-        """In: an address as found; whether its element has another one, which does not hold the image itself."""
+        """In: an address as found; whether there is another image, or another address, for its place on the page."""
         ...
 
 
@@ -50,6 +51,8 @@ def source(image: HtmlElement) -> str:
     return next((address for addresses in sets if (address := _largest(addresses))), "")
 
 
+_MOST_IN_FIGURE = 10
+"""A figure with more images is a gallery."""
 STAND_IN = "backfile-image-{}.png"
 """What stands for the address of an image that came with the page: short, and what extractors take for an image's."""
 
@@ -62,13 +65,24 @@ def settle(page: HtmlElement, came_with: CameWith) -> dict[str, str]:
     stand_ins: dict[str, str] = {}
     for image in page.iter("img"):
         candidates = list(_candidates(image))
-        has_other = any(map(_is_address, candidates))
-        found = next((address for address in candidates if came_with(address, has_other=has_other)), None)
+        found = next((a for a in candidates if came_with(a, has_other=_has_other(image, a))), None)
         if found is not None:
             for name in (*_ADDRESSES, *_SETS):
                 image.attrib.pop(name, None)
             image.set("src", stand_ins.setdefault(found, STAND_IN.format(len(stand_ins) + 1)))
     return {stand_in: found for found, stand_in in stand_ins.items()}
+
+
+def _has_other(image: HtmlElement, found: str) -> bool:
+    """Say whether an image's element, or its figure, has another address than one that holds the image itself, or has
+    one that holds a larger image.
+    """
+    if not _is_data(found):
+        return False
+    figure = next(image.iterancestors("figure"), None)
+    beside = [image] if figure is None else islice(figure.iter("img"), _MOST_IN_FIGURE)
+    others = (address for each in beside for address in _candidates(each))
+    return any(not _is_data(other) or len(other) > len(found) for other in others)
 
 
 def _candidates(image: HtmlElement) -> Iterator[str]:

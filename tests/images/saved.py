@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import random
 import struct
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 KINDS = Path(__file__).with_name("kinds")
@@ -12,14 +14,23 @@ KINDS = Path(__file__).with_name("kinds")
 
 
 def png(width: int = 90, height: int = 60, shade: int = 0) -> bytes:
-    """Give an image of one colour."""
+    """Give an image of noise, which no packing makes small."""
+    noise = random.Random(shade)
+    return _png(width, height, [noise.randbytes(3 * width) for _ in range(height)])
 
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    rows = (b"\0" + bytes((shade % 256, shade // 256 % 256, 90)) * width) * height
+def blank(width: int, height: int) -> bytes:
+    """Give an image in which there is nothing to see."""
+    return _png(width, height, [bytes(3 * width)] * height)
+
+
+def _png(width: int, height: int, rows: Sequence[bytes]) -> bytes:
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    packed = zlib.compress(b"".join(b"\0" + row for row in rows))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", packed) + chunk(b"IEND", b"")
 
 
 def data(content: bytes, kind: str = "image/png") -> str:

@@ -18,7 +18,7 @@ from generator.problems import Report
 from generator.reingest import reingest
 from generator.retag import retag
 from tests.accounting import accounted
-from tests.images.saved import KINDS, data, png, save
+from tests.images.saved import KINDS, blank, data, png, save
 from tests.images.saved import page as saved
 from tests.test_ingest import pages, status, tree
 from tests.test_tags import git
@@ -90,6 +90,15 @@ LAZY = {
     "a blank beside it": ('<img src="pier_files/blank.gif" data-src="{out}">', "https://cdn.test/a.jpg"),
     "a dot beside it": ('<img src="pier_files/dot.png" data-src="{out}">', "https://cdn.test/a.jpg"),
     "a blur in the page": (f'<img src="{data(png(20, 12))}" data-src="{{out}}">', "https://cdn.test/a.jpg"),
+    "a blank in the page": (f'<img src="{data(blank(300, 200))}" data-src="{{out}}">', "https://cdn.test/a.jpg"),
+    "a blank beside another image": (
+        f'<figure><img src="{data(blank(300, 200))}"><img src="{{out}}"><figcaption>At dawn.</figcaption></figure>',
+        "https://cdn.test/a.jpg",
+    ),
+    "a blur beside the image, both in the page": (
+        f'<figure><img src="{data(png(20, 12))}"><img src="{data(png(99, 80))}"><figcaption>Dawn</figcaption></figure>',
+        png(99, 80),
+    ),
     "the image in the page": (f'<img src="{data(png(200, 120))}" data-src="{{out}}">', png(200, 120)),
     "the image beside it": ('<img src="pier_files/a.png" data-src="{out}" srcset="{out} 2x">', png(shade=7)),
     "the image beside it, in a set": ('<img src="{out}" srcset="pier_files/a.png 2x">', png(shade=7)),
@@ -131,7 +140,7 @@ def test_what_is_not_kept_stays_a_link_and_is_reported(home: Config, inbox: Path
         "fake.png": b"<html>",
         "drawing.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>',
         "torn.png": b"\xff\xd8\xff",
-        "wide.png": png(2000, 1000),
+        "wide.png": blank(2000, 1000),
         "heavy.png": png() + bytes(1 << 20),
     }
     for number, name in enumerate(REFUSED):
