@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -132,11 +132,18 @@ def _stem(name: str) -> str | None:
     return stem if dot and ending.lower() in ("html", "htm", "xhtml") else None
 
 
-def beside(page: Path, address: str, limit: int) -> bytes | None:
+def folders_of(page: Path) -> frozenset[str]:
+    """Give the names of the folders that a browser saved with a page, as far as they are there."""
+    stem = _stem(page.name)
+    return frozenset(f"{stem}{ending}" for ending in _SAVED if stem and (page.parent / f"{stem}{ending}").is_dir())
+
+
+def beside(page: Path, folders: Collection[str], address: str, limit: int) -> bytes | None:
     """Give the content of the file that an address names in the folder of a page, or below; None where it names none.
 
-    Nothing outside of that folder: no absolute path, none that leads up, no link that leads out. Raises TooLargeError
-    for a file of more than `limit` bytes, OSError where it cannot be read.
+    Nothing outside of that folder: no absolute path, none that leads up, no link that leads out; and nothing hidden.
+    Where a browser saved `folders` with the page, nothing outside of these: whatever else is there, it knows nothing
+    of. Raises TooLargeError for a file of more than `limit` bytes, OSError where it cannot be read.
     """
     try:
         parts = urlsplit(address.strip())
@@ -144,7 +151,9 @@ def beside(page: Path, address: str, limit: int) -> bytes | None:
         return None
     path = unquote(parts.path, errors="surrogateescape")
     steps = PurePosixPath(path).parts
-    if parts.scheme or parts.netloc or not steps or path.startswith("/") or ".." in steps or re.search(r"[\0\\]", path):
+    if parts.scheme or parts.netloc or not steps or re.search(r"[\0\\]|^/", path):
+        return None
+    if any(step.startswith(".") for step in steps) or (folders and steps[0] not in folders):
         return None
     top = _real(page.parent)
     try:

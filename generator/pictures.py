@@ -108,14 +108,15 @@ class Pictures:
 
         In: its address as found; whether there is another image, or another address, for its place on the page.
         """
-        if not self._settings.keep_images or not (images.is_data(found) or _is_relative(found)):
+        is_data = images.is_data(found)
+        least = _LEAST[has_other] if is_data else _DOT
+        if not self._settings.keep_images or not (is_data or _is_relative(found)) or len(found) <= least.bytes:
             return False
         try:
             image, data = self._checked(found)
         except _Refused:
             return False
-        side, least = max(image.width, image.height), _LEAST[has_other] if images.is_data(found) else _DOT
-        return side > least.pixels and len(data) > least.bytes
+        return max(image.width, image.height) > least.pixels and len(data) > least.bytes
 
     def begin(self, stand_ins: Mapping[str, str]) -> None:
         """Take the addresses for which others stand in the article's HTML, as `Clipping.images` has them."""
@@ -266,7 +267,8 @@ def supply(archive: Config, given: Given, sha256: str, aside: Aside | None) -> S
     found = Supply(known=_known(archive, given, sha256), kept=partial(images.kept, archive.docs))
     if not given.alone:
         limit = archive.settings.max_image_megabytes * MEGABYTE
-        found = replace(found, beside=partial(inputs.beside, given.path, limit=limit), alone=False)
+        read = partial(inputs.beside, given.path, inputs.folders_of(given.path), limit=limit)
+        found = replace(found, beside=read, alone=False)
     return replace(found, fetched=aside.fetched, set_aside=setting_aside(aside.checked)) if aside else found
 
 

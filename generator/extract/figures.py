@@ -64,8 +64,7 @@ def settle(page: HtmlElement, came_with: CameWith) -> dict[str, str]:
     """
     stand_ins: dict[str, str] = {}
     for image in page.iter("img"):
-        candidates = list(_candidates(image))
-        found = next((a for a in candidates if came_with(a, has_other=_has_other(image, a))), None)
+        found = next((a for a in _near(image) if came_with(a, has_other=_is_data(a) and _has_other(image, a))), None)
         if found is not None:
             for name in (*_ADDRESSES, *_SETS):
                 image.attrib.pop(name, None)
@@ -73,30 +72,40 @@ def settle(page: HtmlElement, came_with: CameWith) -> dict[str, str]:
     return {stand_in: found for found, stand_in in stand_ins.items()}
 
 
+def _near(image: HtmlElement) -> Iterator[str]:
+    """Give the addresses of an image that may be beside its page, or hold it; its own first, which saving changes."""
+    for name in reversed(_ADDRESSES):
+        found = image.get(name)
+        if found and not _FAR.match(found) and (_is_data(found) or _is_address(found)):
+            yield found
+    for item in _sources(image):
+        sets = (item.get(name) for name in _SETS)
+        yield from filter(None, (_largest(found) for found in sets if found and not _FAR.match(found)))
+
+
+_FAR = re.compile(r"\s*(?:https?:|[/\\#?])", re.IGNORECASE)
+"""How addresses begin that lead to a server."""
+
+
 def _has_other(image: HtmlElement, found: str) -> bool:
     """Say whether an image's element, or its figure, has another address than one that holds the image itself, or has
     one that holds a larger image.
     """
-    if not _is_data(found):
-        return False
     figure = next(image.iterancestors("figure"), None)
-    beside = [image] if figure is None else islice(figure.iter("img"), _MOST_IN_FIGURE)
-    others = (address for each in beside for address in _candidates(each))
-    return any(not _is_data(other) or len(other) > len(found) for other in others)
-
-
-def _candidates(image: HtmlElement) -> Iterator[str]:
-    """Give the addresses of an image, its own first: that is the one which saving a page changes."""
-    addresses = filter(None, (image.get(name) for name in reversed(_ADDRESSES)))
-    yield from (found for found in addresses if _is_address(found) or _is_data(found))
-    for item in _sources(image):
-        sets = filter(None, (item.get(name) for name in _SETS))
-        yield from filter(None, (_largest(addresses) for addresses in sets))
+    for each in [image] if figure is None else islice(figure.iter("img"), _MOST_IN_FIGURE):
+        others = (each.get(name) or "" for name in _ADDRESSES)
+        if any(_is_address(other) or (_is_data(other) and len(other) > len(found)) for other in others):
+            return True
+        if any(_largest(item.get(name) or "") for item in _sources(each) for name in _SETS):
+            return True
+    return False
 
 
 def _is_address(found: str) -> bool:
+    if not found or _is_data(found):
+        return False
     name = re.split("[?#]", found, maxsplit=1)[0].rpartition("/")[2]
-    return bool(found) and not _is_data(found) and not _PLACEHOLDER.fullmatch(name[-80:])
+    return not _PLACEHOLDER.fullmatch(name[-80:])
 
 
 def _sources(image: HtmlElement) -> list[HtmlElement]:

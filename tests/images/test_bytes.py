@@ -93,6 +93,9 @@ def folder(tmp_path: Path) -> Path:
     (inner / "pier_files" / "link.png").symlink_to(tmp_path / "secret.png")
     (inner / "pier_files" / "inner.png").symlink_to("a b.png")
     (inner / "out").symlink_to(tmp_path)
+    (inner / ".hidden").mkdir()
+    (inner / ".hidden" / "a.png").write_bytes(b"hidden")
+    (inner / "pier_files" / ".a.png").write_bytes(b"hidden")
     os.mkfifo(inner / "pier_files" / "pipe.png")
     return inner
 
@@ -110,7 +113,7 @@ def folder(tmp_path: Path) -> Path:
     ],
 )
 def test_files_beside_a_page_are_read(folder: Path, address: str) -> None:
-    assert inputs.beside(folder / "pier.html", address, 100) == b"inside"
+    assert inputs.beside(folder / "pier.html", (), address, 100) == b"inside"
 
 
 @pytest.mark.parametrize(
@@ -130,6 +133,8 @@ def test_files_beside_a_page_are_read(folder: Path, address: str) -> None:
         "pier_files/pipe.png",
         "pier_files",
         "pier_files/none.png",
+        ".hidden/a.png",
+        "pier_files/.a.png",
         "pier_files/" + "x" * 5000,
         "http://[/a.png",
         "",
@@ -137,14 +142,25 @@ def test_files_beside_a_page_are_read(folder: Path, address: str) -> None:
     ],
 )
 def test_nothing_outside_the_page_s_folder_is_read(folder: Path, address: str) -> None:
-    assert inputs.beside(folder / "pier.html", address, 100) is None
+    assert inputs.beside(folder / "pier.html", (), address, 100) is None
     absolute = folder.parent / "secret.png"
-    assert inputs.beside(folder / "pier.html", str(absolute), 100) is None
+    assert inputs.beside(folder / "pier.html", (), str(absolute), 100) is None
+
+
+def test_a_page_that_a_browser_saved_has_its_own_folder_alone(folder: Path) -> None:
+    (folder / "mine.png").write_bytes(b"inside")
+    (folder / "pier.html").write_text("")
+    folders = inputs.folders_of(folder / "pier.html")
+    assert folders == {"pier_files"}
+    assert inputs.beside(folder / "pier.html", folders, "./pier_files/a%20b.png", 100) == b"inside"
+    assert inputs.beside(folder / "pier.html", folders, "mine.png", 100) is None
+    assert inputs.folders_of(folder / "other.html") == frozenset()
+    assert inputs.beside(folder / "other.html", (), "mine.png", 100) == b"inside"
 
 
 def test_no_more_is_read_than_is_allowed(folder: Path) -> None:
     with pytest.raises(inputs.TooLargeError):
-        inputs.beside(folder / "pier.html", "pier_files/a b.png", 5)
+        inputs.beside(folder / "pier.html", (), "pier_files/a b.png", 5)
 
 
 def test_an_address_of_an_archive_is_told_from_others() -> None:
