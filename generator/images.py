@@ -88,14 +88,14 @@ def name(data: bytes, ending: str) -> str:
 
 
 def kept(docs: Path, name_: str) -> bytes | None:
-    """Give the image that an archive keeps under a name; None where it has none, or a damaged one.
+    """Give the image that an archive keeps under a name; None where it has none that can be read, or a damaged one.
 
     In: the folder of the pages.
     """
     try:
         data = (docs / FOLDER / name_).read_bytes()
-    except FileNotFoundError:
-        return None
+    except OSError:
+        return None  # Whoever moves it there will say what stands in its way.
     return data if name(data, name_.rpartition(".")[2]) == name_ else None
 
 

@@ -127,9 +127,11 @@ class Pictures:
         came = self._stand_ins.get(found)
         if came is not None:
             return self._link(came) or (None if images.is_data(came) else clean.address(came, base_url))
+        outside = clean.address(found, base_url)
         if _is_relative(found):
             self._miss(found)
-        outside = clean.address(found, base_url)
+            if _is_saved(found):
+                return outside  # Where it was on the web, nobody knows any more.
         if outside is None:
             return None
         is_here = outside in self._supply.known or self._is_fetched(outside)
@@ -213,8 +215,7 @@ class Pictures:
         try:
             self._checked(found)
         except _Refused as refused:
-            folder = found.strip().removeprefix("./").partition("/")[0]
-            if not isinstance(refused, _Missing) or saved_with(folder):
+            if not isinstance(refused, _Missing) or _is_saved(found):
                 self._refuse(found, refused)
 
     def _refuse(self, found: str, refused: _Refused) -> None:
@@ -222,6 +223,11 @@ class Pictures:
         listed = self._refused.setdefault((refused.why, refused.step), [])
         if shown not in listed or images.is_data(found):
             listed.append(shown)
+
+
+def _is_saved(found: str) -> bool:
+    """Whether a relative address leads to a folder that a browser saves with a page."""
+    return saved_with(found.strip().removeprefix("./").partition("/")[0]) is not None
 
 
 def remark(origin: Origin, found: Sequence[str], why: str, step: str) -> Problem:

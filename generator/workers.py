@@ -30,7 +30,7 @@ from generator.inputs import Given
 from generator.make import Made, Maker
 from generator.markdown import Writer
 from generator.pictures import Aside
-from generator.problems import Kind, Problem
+from generator.problems import Kind, Problem, StorageError
 from generator.readers import READERS, Input, Reader, reader_claiming, reader_for
 from generator.taggers import vocabulary_file
 
@@ -104,7 +104,9 @@ def _outcome(
         step = "Run again with more memory free; if it stays, please report it together with the file."
         kind = Kind.CRASHED
     except Exception as error:
-        # Whatever a library raises on hostile input, the other files go on.
+        # Whatever a library raises on hostile input, the other files go on; not so where there is no room for images.
+        if isinstance(error, OSError) and (storage := StorageError(error.filename or item.file, error)).is_general:
+            raise storage from error
         said = shorten(f"{type(error).__name__}: {error}", 200, placeholder=" …").rstrip(" .")
         reason = f"reading it failed: {said}"
         step = "Please report it together with the file, unless it names a plugin of your own."

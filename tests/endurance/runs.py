@@ -42,7 +42,7 @@ def fill(inbox: Path, count: int, first: int = 0) -> Path:
         image = f'<figure><img src="{number}_files/pier.png"><figcaption>Pier {number}.</figcaption></figure>'
         page = f"<!DOCTYPE html><html><head><meta charset=utf-8>{head}</head><body><article>{image}{text}</article>"
         (inbox / f"{number}_files").mkdir()
-        (inbox / f"{number}_files" / "pier.png").write_bytes(png(shade=number // 2))
+        (inbox / f"{number}_files" / "pier.png").write_bytes(png(40, 30, number // 2))
         (inbox / f"{number}.html").write_text(page, "utf-8")
     return inbox
 
