@@ -7,15 +7,18 @@ bounds the time that it all takes.
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
 import certifi
 import urllib3
-from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError
+from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
 
 from generator import clean
+
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 _PORTS = {"http": 80, "https": 443}
 _MOST_REDIRECTS = 5
@@ -90,9 +93,10 @@ def _ask(address: str, *, private: bool) -> urllib3.BaseHTTPResponse:
             return pool.urlopen("GET", target, headers=headers, redirect=False, retries=False, preload_content=False)
         except (NewConnectionError, ConnectTimeoutError):
             continue
+        except SSLError as error:
+            raise FetchError("its host does not prove that it is who it says", of_host=True) from error
         except HTTPError as error:
-            told = "its certificate is not valid" if "CERTIFICATE" in str(error) else _BROKEN
-            raise FetchError(told, of_host=True) from error
+            raise FetchError(_BROKEN, of_host=True) from error
     raise FetchError("its host does not answer", of_host=True)
 
 

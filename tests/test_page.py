@@ -34,6 +34,7 @@ origins = st.builds(
     record=maybe,
     retrieved=when,
     fields=st.dictionaries(string, string),
+    images=st.dictionaries(string, st.sampled_from(["ab/0.png", "ab/1.jpg", "cd/2.gif"])),
 )
 own_keys = string.filter(lambda key: key not in page.KEYS and key != "origin")
 articles = st.builds(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.server
 import shutil
+import ssl
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -88,6 +90,25 @@ def test_what_an_address_leads_to(site: Site) -> None:
     assert web.fetch(f"{site.at}/on/on/5?a=b#c", 1 << 20, private=True) == png(shade=5)
     assert site.headers[0]["User-Agent"].startswith("backfile/")
     assert not {"Cookie", "Referer", "Authorization"} & set(site.headers[0])
+
+
+def test_a_certificate_is_that_of_the_host_whose_address_is_asked(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = f"openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=x -keyout {key} -out {certificate}"
+    subprocess.run([*made.split(), "-addext", "subjectAltName=DNS:localhost"], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    site.server.socket = context.wrap_socket(site.server.socket, server_side=True)
+    port = site.server.server_port
+    with pytest.raises(web.FetchError, match="does not prove"):
+        web.fetch(f"https://localhost:{port}/5", 1 << 20, private=True)
+    monkeypatch.setattr(web.certifi, "where", lambda: str(certificate))
+    assert web.fetch(f"https://localhost:{port}/5", 1 << 20, private=True) == png(shade=5)
+    with pytest.raises(web.FetchError, match="does not prove"):
+        web.fetch(f"https://127.0.0.1:{port}/5", 1 << 20, private=True)
+    assert site.asked == ["/5"]
 
 
 FAILURES = {
