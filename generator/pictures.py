@@ -254,11 +254,14 @@ def setting_aside(folder: Path) -> Callable[[str, bytes], None]:
     """Give what sets images aside in a folder, from where the shelf takes them. Several processes may do so at once."""
 
     def set_aside(name: str, data: bytes) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
         file = folder / images.aside(name)
         unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-        unfinished.write_bytes(data)
-        unfinished.replace(file)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            unfinished.write_bytes(data)
+            unfinished.replace(file)
+        except OSError as error:
+            raise OSError(error.errno, error.strerror, str(file)) from error
 
     return set_aside
 

@@ -55,7 +55,7 @@ def test_an_ingest_meets_a_full_disk_anywhere(disk: Path, tmp_path: Path) -> Non
     run("ingest", inbox, "-C", tmp_path / "undisturbed")
     wanted = state(tmp_path / "undisturbed")
     ends = []
-    for kilobytes in (0, 64, 300, 600, 900):
+    for kilobytes in (0, 64, 300, 720, 900):
         archive = shutil.copytree(tmp_path / "new", disk / "archive")
         with room(disk, kilobytes * 1024):
             code, said = fail("ingest", inbox, "-C", archive)
