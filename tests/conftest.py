@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from generator import config, lists
+from generator import archive, config, lists
 from generator.catalog import Catalog
 from generator.shelf import CATALOG, Shelf
 
@@ -54,3 +54,17 @@ def make_archive() -> MakeArchive:
         return folder
 
     return made
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> config.Config:
+    """A new archive."""
+    return archive.create(tmp_path / "archive")
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """An empty folder for what is to be ingested."""
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder

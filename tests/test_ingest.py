@@ -38,18 +38,6 @@ def html(
     )
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Config:
-    return archive.create(tmp_path / "archive")
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    folder = tmp_path / "inbox"
-    folder.mkdir()
-    return folder
-
-
 def pages(config: Config) -> dict[str, str]:
     files = config.docs.joinpath("articles").rglob("*.md")
     return {file.relative_to(config.docs).as_posix(): file.read_text("utf-8") for file in files}

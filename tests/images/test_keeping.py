@@ -24,18 +24,6 @@ from tests.test_ingest import pages, status, tree
 from tests.test_tags import git
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Config:
-    return archive.create(tmp_path / "archive")
-
-
-@pytest.fixture
-def inbox(tmp_path: Path) -> Path:
-    folder = tmp_path / "inbox"
-    folder.mkdir()
-    return folder
-
-
 def shown(home: Config, path: str | None = None) -> list[bytes | str]:
     """The images of a page as a reader meets them: their content, or where else they are."""
     found = pages(home)
