@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +26,8 @@ FORMAT = 1
 MEGABYTE = 1 << 20
 
 
-def _setting(default: object, doc: str, least: int = 0) -> Any:
-    return field(default=default, metadata={"doc": doc, "least": least})
+def _setting(default: object, doc: str, least: int = 0, choices: tuple[str, ...] = ()) -> Any:
+    return field(default=default, metadata={"doc": doc, "least": least, "choices": choices})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,21 @@ class Settings:
     fetch_pause_milliseconds: int = _setting(500, "The pause between two requests to one host.")
     fetch_private: bool = _setting(False, "Fetch also from this machine and private networks, and from any port.")
     search: bool = _setting(True, "Build the full-text search after the site.")
+    canonical: str = _setting(
+        "archive",
+        "Which address of an article search engines are told to keep: `archive`, or `original` where it is known.",
+        choices=("archive", "original"),
+    )
 
 
-SCHEMA = tuple((f.name, config_options.Type(type(f.default), default=f.default)) for f in fields(Settings))
+def _option(setting: Field[Any]) -> config_options.OptionallyRequired[Any]:
+    choices = setting.metadata["choices"]
+    if choices:
+        return config_options.Choice(choices, default=setting.default)
+    return config_options.Type(type(setting.default), default=setting.default)
+
+
+SCHEMA = tuple((setting.name, _option(setting)) for setting in fields(Settings))
 """The same, for MkDocs."""
 
 
@@ -102,7 +114,7 @@ def settings_of(config: MkDocsConfig) -> Settings:
     settings = Settings(**{f.name: plugin.config[f.name] for f in fields(Settings)})
     for setting in fields(Settings):
         least = setting.metadata["least"]
-        if getattr(settings, setting.name) < least:
+        if not setting.metadata["choices"] and getattr(settings, setting.name) < least:
             raise SettingsError(
                 f"{config.config_file_path}: `{setting.name}` is below {least}. Raise it, or leave it out."
             )

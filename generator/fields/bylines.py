@@ -74,11 +74,16 @@ def split_byline(values: Sequence[str]) -> tuple[str, ...]:
     return writers or tuple(persons.values()) or tuple(names.values())
 
 
+def is_agency(name: str) -> bool:
+    """Whether a name in a byline is that of a news agency."""
+    return name.casefold() in _AGENCIES
+
+
 def without_publication(names: Sequence[str], publications: Iterable[str]) -> tuple[str, ...]:
     """Take the publication, or its short form in parentheses, out of the authors where others than agencies stand."""
     own = {form.strip().casefold() for name in publications for form in (name, *_IN_PARENTHESES.findall(name))}
     others = tuple(name for name in names if name.casefold() not in own)
-    return others if any(name.casefold() not in _AGENCIES for name in others) else tuple(names)
+    return others if not all(map(is_agency, others)) else tuple(names)
 
 
 def _names(byline: str) -> Iterator[tuple[str, bool]]:

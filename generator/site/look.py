@@ -36,7 +36,7 @@ def dress(config: MkDocsConfig, *, search: bool) -> None:
     config.theme["font"] = False
     _colour(config)
     config.extra_css[:0] = STYLES
-    config.extra_javascript += ["assets/javascripts/reach.js", "assets/javascripts/filter.js"]
+    config.extra_javascript += [f"assets/javascripts/{name}.js" for name in ("reach", "filter", "cite")]
     if search:
         config.extra_css.insert(len(STYLES), "assets/stylesheets/search.css")
         script = ExtraScriptValue("assets/javascripts/search.js")

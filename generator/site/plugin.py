@@ -2,6 +2,9 @@
 
 `look` knows the theme, `doors` the navigation, `gate` and `outline` the HTML, `kept` the archive's own images, `shown`
 the metadata, `policy` what pages may load, `stale` the list pages, `search` the index, `finding` the search's own page.
+`look` knows the theme, `doors` the navigation, `gate` and `outline` the HTML, `shown` the metadata, `head` and
+`citation` how machines and readers refer to an article, `policy` what pages may load, `stale` the list pages, `search`
+the index, `finding` the search's own page, `wording` the words.
 Kept thin, because MkDocs is the part of the engine that will be changed one day.
 """
 
@@ -9,6 +12,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -21,10 +25,15 @@ from generator.config import SCHEMA
 from generator.history import last_commit_time
 from generator.problems import BuildError, SettingsError
 from generator.site import doors, finding, kept, look, search, stale
+from generator.site import doors, finding, look, search, stale
+from generator.site.citation import FORMS, Cited, key, web
 from generator.site.gate import gate
+from generator.site.head import head
+from generator.site.length import minutes
 from generator.site.outline import under_headline
 from generator.site.policy import headers, policy
 from generator.site.shown import Called, escaped, once, shown
+from generator.site.wording import FALLBACK, Say, say_in
 
 if TYPE_CHECKING:
     import jinja2
@@ -34,7 +43,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-    from generator.article import Entry
+    from generator.article import Article
 
 EPOCH = "SOURCE_DATE_EPOCH"
 CONTENT = "__content"
@@ -51,7 +60,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._dated = False
         self._policy = ""
         self._files: Files | None = None
-        self._entries: list[Entry] = []
+        self._articles: dict[str, Article] = {}
+        self._say: Say = say_in(FALLBACK)
         self._search_page = ""
         self._called: dict[str, Called] = {}
 
@@ -70,14 +80,14 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Note the files: they tell which tags have a page. Add the search's own."""
         self._files = files
-        self._entries = []
+        self._articles = {}
         self._search_page = finding.add(files, config) if self.config["search"] else ""
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Escape the metadata before anybody prints it, and choose the template: it is not the article's to choose."""
-        if doors.is_article(page) and (entry := stale.entry(page)):
-            self._entries.append(entry)
+        if doors.is_article(page) and (article := stale.article(page)):
+            self._articles[page.file.src_uri] = article
         page.meta = escaped(page.meta)
         if doors.is_article(page):
             page.meta["template"] = "article.html"
@@ -102,13 +112,15 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Work out the policy from the templates; all pages have been read, so warn if lists are not what they give."""
-        stale.warn(self._entries, config)
+        stale.warn(self._articles, config)
         try:
             names = called.load(Path(config.config_file_path).parent)
         except SettingsError as error:
             raise PluginError(str(error)) from error
         self._called = {"authors": names.author, "source": names.source}
+        self._say = say_in(str(config.theme["language"]))
         env.globals["search_page"] = self._search_page
+        env.globals["say"] = self._say
         self._policy = policy(env, config)
 
     def on_template_context(
@@ -124,6 +136,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """Give templates the policy and, on article pages, the view of the article."""
         if doors.is_article(page):
             _set(context, "article", shown(page.meta, self._url_of, page.content or "", self._called))
+            _set(context, "minutes", minutes(page.markdown or ""))
+            if article := self._articles.get(page.file.src_uri):
+                self._refer(context, article, page, config.site_name)
         self._add_policy(context)
         return context
 
@@ -141,6 +156,15 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_build_error(self, *, error: Exception) -> None:
         """Leave the environment as it was."""
         self._unset_date()
+
+    def _refer(self, context: TemplateContext, article: Article, page: Page, archive: str) -> None:
+        """Give templates what machines are told of an article, and how it is cited."""
+        here = page.canonical_url or ""
+        cited = Cited(article, key(page.file.src_uri), archive, here)
+        if self.config["canonical"] == "original" and (original := web(article.url)):
+            page.canonical_url = escaped(original)
+        _set(context, "head", head(cited, unescape(page.canonical_url or "")))
+        _set(context, "citations", [(form.name, escaped(form.write(cited, self._say))) for form in FORMS])
 
     def _add_policy(self, context: TemplateContext) -> None:
         _set(context, "content_security_policy", "" if self._serving else self._policy)

@@ -80,7 +80,9 @@ class Shown:
     keywords: tuple[str, ...]
     tags: tuple[Label, ...]
     origin: tuple[tuple[str, str], ...]
-    """Name and value of what is known of the article's origin, in the order of the page format."""
+    """Key and value of what is known of the article's origin, in the order of the page format."""
+    found: tuple[tuple[str, tuple[str, ...]], ...]
+    """Place and front-matter keys: where in the input values were found."""
 
 
 def escaped(value: Any) -> Any:
@@ -144,6 +146,7 @@ def shown(meta: Mapping[str, Any], url_of: UrlOf, body: str = "", called: Mappin
         keywords=_texts(meta.get("keywords")),
         tags=labels("tags"),
         origin=tuple(_origin(meta.get("origin"))),
+        found=_found(meta.get("origin")),
     )
 
 
@@ -219,10 +222,19 @@ def _day(value: date) -> str:
 def _origin(value: Any) -> Iterable[tuple[str, str]]:
     if not isinstance(value, Mapping):
         return
-    for key, name in (("file", "File"), ("record", "Record"), ("sha256", "SHA-256"), ("reader", "Read as")):
+    for key in ("file", "record", "sha256", "reader"):
         text = _text(value.get(key))
         if text:
-            yield name, text
+            yield key, text
     retrieved = _moment(value.get("retrieved"))
     if retrieved:
-        yield "Saved", ", ".join(filter(None, (retrieved.day, retrieved.clock)))
+        yield "retrieved", ", ".join(filter(None, (retrieved.day, retrieved.clock)))
+
+
+def _found(origin: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    places = origin.get("fields") if isinstance(origin, Mapping) else None
+    keys: dict[str, list[str]] = {}
+    for key, place in places.items() if isinstance(places, Mapping) else ():
+        if text := _text(place):
+            keys.setdefault(text, []).append(escape(unescape(str(key))))
+    return tuple((place, tuple(found)) for place, found in sorted(keys.items()))

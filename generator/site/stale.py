@@ -17,34 +17,35 @@ from generator.lists import around, compare
 from generator.problems import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
-    from generator.article import Entry
+    from generator.article import Article
 
 log = get_plugin_logger("backfile")
 
 
-def entry(found: Page) -> Entry | None:
-    """Give what lists need of an article's page whose metadata is as it was read; None where that is no article's."""
+def article(found: Page) -> Article | None:
+    """Give the article, without its text, of a page whose metadata is as it was read; None where it is none."""
     try:
-        return page.entry(found.file.src_uri, page.from_meta(found.meta, ""))
+        return page.from_meta(found.meta, "")
     except page.PageError:
         return None
 
 
-def warn(entries: Iterable[Entry], config: MkDocsConfig) -> None:
-    """Warn of list pages that are not what the entries give, and say what to do."""
+def warn(articles: Mapping[str, Article], config: MkDocsConfig) -> None:
+    """Warn of list pages that are not what the articles give, and say what to do. In: paths under docs/ -> articles."""
+    entries = [page.entry(path, found) for path, found in articles.items()]
     rendering = Rendering(tuple(config.markdown_extensions), config.mdx_configs)
     try:
-        found = compare(
+        differing = compare(
             entries, Path(config.docs_dir), around(Path(config.config_file_path).parent, config.site_name, rendering)
         )
     except SettingsError as error:
         log.warning(f"Whether the list pages are stale cannot be told: {error}")
         return
-    if names := (*found.written, *found.removed):
+    if names := (*differing.written, *differing.removed):
         among = f"{len(names)} of them, {names[0]} among them" if len(names) > 1 else names[0]
         log.warning(f"The list pages are not what the articles give: {among}. Run: backfile lists")
