@@ -37,8 +37,8 @@ class Form:
 
     name: str
     """What it is called in the catalogue of words, behind `cite_`."""
-    write: Callable[[Cited, Say], str]
-    """Without a line end behind it."""
+    write: Callable[[Cited, Say], tuple[str, ...]]
+    """Gives the text, without a line end behind it; in pieces where each has a direction of its own on a page."""
 
 
 def key(path: str) -> str:
@@ -52,18 +52,28 @@ def subjects(article: Article) -> tuple[str, ...]:
     return tuple({subject.casefold(): subject for subject in (*article.tags, *article.keywords)}.values())
 
 
-def sentence(cited: Cited, say: Say) -> str:
-    """Cite as prose does (after the Chicago Manual of Style, notes and bibliography, with names as published)."""
+def sentence(cited: Cited, say: Say) -> tuple[str, ...]:
+    """Cite as prose does (after the Chicago Manual of Style, with names as published).
+
+    In pieces: a name, a headline and what stands between them may run in different directions.
+    """
     article = cited.article
     headline = _line(article.headline)
     mark = "" if headline.endswith(("?", "!", ".", "…", "。", "？", "！", "؟")) else "."
-    where = ", ".join(filter(None, (_line(article.source or ""), _words(article.published))))
-    parts = (_listed(article.authors, say), f"“{headline}{mark}”", where, web(article.url))
-    told = [part if part.endswith((".", "”")) else f"{part}." for part in parts if part]
-    return " ".join((*told, f"{_held(cited, say)}."))
+    by = _listed(article.authors, say)
+    where = [_line(article.source or ""), _words(article.published)]
+    parts = (
+        (by, "" if by.endswith(".") else "."),
+        (f"“{headline}{mark}”",),
+        (where[0], ", " if all(where) else "", where[1], "."),
+        (web(article.url), "."),
+        (f"{_held(cited, say)}.",),
+    )
+    told = [part for part in parts if any(part[:-1]) or len(part) == 1]
+    return tuple(piece for number, part in enumerate(told) for piece in (" " if number else "", *part) if piece)
 
 
-def bibtex(cited: Cited, say: Say) -> str:
+def bibtex(cited: Cited, say: Say) -> tuple[str, ...]:
     """Write an entry for BibTeX and BibLaTeX: an `@article` where the publication is known, else a `@misc`."""
     article = cited.article
     day = article.published
@@ -79,10 +89,10 @@ def bibtex(cited: Cited, say: Say) -> str:
         "note": _tex(_held(cited, say)),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join((f"@{'article' if article.source else 'misc'}{{{cited.key},", *lines, "}"))
+    return ("\n".join((f"@{'article' if article.source else 'misc'}{{{cited.key},", *lines, "}")),)
 
 
-def ris(cited: Cited, say: Say) -> str:
+def ris(cited: Cited, say: Say) -> tuple[str, ...]:
     """Write a record of RIS, a newspaper's article where the publication is known, else an electronic one."""
     article = cited.article
     pairs = [
@@ -103,10 +113,10 @@ def ris(cited: Cited, say: Say) -> str:
         ("AN", cited.address),
     ]
     written = [f"{tag}  - {line}" for tag, value in pairs if value and (line := _line(value))]
-    return "\n".join((*written, "ER  - "))
+    return ("\n".join((*written, "ER  - ")),)
 
 
-def csl(cited: Cited, say: Say) -> str:
+def csl(cited: Cited, say: Say) -> tuple[str, ...]:
     """Write an item of CSL-JSON, as citeproc, pandoc and Zotero read it. A name is one literal string."""
     article, day = cited.article, cited.article.published
     item = {
@@ -125,7 +135,7 @@ def csl(cited: Cited, say: Say) -> str:
         "archive_location": cited.address,
     }
     lines = ",\n".join(f' "{name}": {_json(value)}' for name, value in item.items() if value)
-    return f"[{{\n{lines}\n}}]"
+    return (f"[{{\n{lines}\n}}]",)
 
 
 _json = json.JSONEncoder(ensure_ascii=False).encode

@@ -15,8 +15,9 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from generator.article import MONTHS
+from generator.article import MONTHS, Article
 from generator.page import label_slug
+from generator.site.company import Company
 from generator.site.opening import opens_with, words
 
 Called = Callable[[str], str | None]
@@ -85,6 +86,30 @@ class Shown:
     """Place and front-matter keys: where in the input values were found."""
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another article as a template prints it. Escaped."""
+
+    headline: str
+    url: str
+    """From the site's root."""
+    about: str
+    """Its source and its day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """An article's company as a template prints it. Escaped."""
+
+    source: str
+    older: Other | None
+    newer: Other | None
+    related: tuple[Other, ...]
+    referring: tuple[Other, ...]
+    more: int
+    """How many more refer to it than are named."""
+
+
 def escaped(value: Any) -> Any:
     """Give `value` with every string in it escaped for HTML text and attributes, whatever the nesting."""
     if isinstance(value, str):
@@ -148,6 +173,25 @@ def shown(meta: Mapping[str, Any], url_of: UrlOf, body: str = "", called: Mappin
         origin=tuple(_origin(meta.get("origin"))),
         found=_found(meta.get("origin")),
     )
+
+
+def around(company: Company, source: str | None, articles: Mapping[str, Article], url_of: UrlOf) -> Around:
+    """Make the view of an article's company. In: its publication; all articles by path, plain."""
+
+    def other(path: str | None) -> Other | None:
+        if path is None:
+            return None
+        article = articles[path]
+        day = _day(article.published) if article.published else ""
+        about = " · ".join(filter(None, (article.source, day)))
+        return Other(escape(article.headline), url_of(path) or "", escape(about))
+
+    def others(paths: Iterable[str]) -> tuple[Other, ...]:
+        return tuple(filter(None, map(other, paths)))
+
+    older, newer = other(company.older), other(company.newer)
+    related, referring = others(company.related), others(company.referring)
+    return Around(escape(source or ""), older, newer, related, referring, company.more)
 
 
 def direction(language: str) -> str:

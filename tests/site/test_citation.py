@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -37,34 +38,38 @@ TEX.add_context_category(
 )
 
 
+def written(form: Callable[..., tuple[str, ...]], found: Cited) -> str:
+    return "".join(form(found, SAY))
+
+
 def said(tex: str) -> str:
     """What TeX would set."""
     return LatexNodes2Text(latex_context=TEX, strict_latex_spaces=True).latex_to_text(tex)
 
 
-def entry(written: str) -> dict[str, str]:
-    [found] = bibtexparser.loads(written, BibTexParser(ignore_nonstandard_types=False)).entries
+def entry(text: str) -> dict[str, str]:
+    [found] = bibtexparser.loads(text, BibTexParser(ignore_nonstandard_types=False)).entries
     return found
 
 
-def record(written: str) -> dict[str, Any]:
-    [found] = rispy.loads(written)
+def record(text: str) -> dict[str, Any]:
+    [found] = rispy.loads(text)
     return found
 
 
 def test_a_sentence() -> None:
-    assert sentence(cited("pier"), SAY) == (
+    assert written(sentence, cited("pier")) == (
         "Ada Quill, Bo van der Meer and Reuters. “East pier to be mended before winter.” Harbour Gazette, "
         "5 November 2019. https://gazette.example/pier?a=1&b=2. Archived in Clippings & Co, "
         "https://clippings.example/pier/."
     )
-    assert sentence(Cited(ARTICLES["unknown"], "key", "Clippings"), SAY) == (
+    assert written(sentence, Cited(ARTICLES["unknown"], "key", "Clippings")) == (
         "“Whoever takes over the bell.” Archived in Clippings."
     )
 
 
 def test_bibtex() -> None:
-    found = entry(bibtex(cited("pier"), SAY))
+    found = entry(written(bibtex, cited("pier")))
     assert found == {
         "ENTRYTYPE": "article",
         "ID": "2020-03-pier",
@@ -79,11 +84,11 @@ def test_bibtex() -> None:
         "note": r"Archived in Clippings \& Co, https://clippings.example/pier/",
     }
     assert splitname("Bo van der Meer") == {"first": ["Bo"], "von": ["van", "der"], "last": ["Meer"], "jr": []}
-    assert set(entry(bibtex(cited("unknown"), SAY))) == {"ENTRYTYPE", "ID", "title", "url", "note"}
+    assert set(entry(written(bibtex, cited("unknown")))) == {"ENTRYTYPE", "ID", "title", "url", "note"}
 
 
 def test_ris() -> None:
-    assert record(ris(cited("pier"), SAY)) == {
+    assert record(written(ris, cited("pier"))) == {
         "type_of_reference": "NEWS",
         "id": "2020-03-pier",
         "authors": ["Ada Quill", "Bo van der Meer", "Reuters"],
@@ -99,11 +104,11 @@ def test_ris() -> None:
         "name_of_database": "Clippings & Co",
         "accession_number": "https://clippings.example/pier/",
     }
-    assert record(ris(cited("unknown"), SAY))["type_of_reference"] == "ELEC"
+    assert record(written(ris, cited("unknown")))["type_of_reference"] == "ELEC"
 
 
 def test_csl_json_is_set_by_a_citation_processor() -> None:
-    source = CiteProcJSON(json.loads(csl(cited("pier"), SAY)))
+    source = CiteProcJSON(json.loads(written(csl, cited("pier"))))
     bibliography = CitationStylesBibliography(
         CitationStylesStyle("harvard-cite-them-right", validate=False), source, formatter.plain
     )
@@ -116,8 +121,8 @@ def test_csl_json_is_set_by_a_citation_processor() -> None:
 @pytest.mark.parametrize("name", SAID)
 def test_whatever_an_article_says_is_read_back_as_it_is(name: str) -> None:
     text = " ".join(SAID[name].split())
-    in_tex, in_ris = entry(bibtex(cited(name), SAY)), record(ris(cited(name), SAY))
-    [in_csl] = json.loads(csl(cited(name), SAY))
+    in_tex, in_ris = entry(written(bibtex, cited(name))), record(written(ris, cited(name)))
+    [in_csl] = json.loads(written(csl, cited(name)))
     assert said(in_tex["title"]) == in_ris["title"] == in_csl["title"] == text
     assert said(in_tex["journal"]) == in_ris["secondary_title"] == in_csl["container-title"] == text
     assert in_ris["authors"] == [author["literal"] for author in in_csl["author"]] == [text, f"{text}, {text}"]
@@ -141,11 +146,15 @@ def _names(value: str) -> list[str]:
 @given(TEXT)
 def test_no_text_leaves_its_field(text: str) -> None:
     found = Cited(saying(text), "key", text)
-    in_tex, in_ris, [in_csl] = entry(bibtex(found, SAY)), record(ris(found, SAY)), json.loads(csl(found, SAY))
+    in_tex, in_ris, [in_csl] = (
+        entry(written(bibtex, found)),
+        record(written(ris, found)),
+        json.loads(written(csl, found)),
+    )
     assert in_ris["title"] == in_csl["title"] == text
     assert set(in_tex) == {"ENTRYTYPE", "ID", "note", *"author title journal date year month langid url".split()}
     depth = 0
-    for brace in re.findall("[{}]", bibtex(found, SAY)):
+    for brace in re.findall("[{}]", written(bibtex, found)):
         depth += 1 if brace == "{" else -1
         assert depth >= 0
     assert depth == 0
@@ -153,7 +162,7 @@ def test_no_text_leaves_its_field(text: str) -> None:
 
 def test_a_name_that_bibtex_would_part_stays_whole() -> None:
     names = ("Quill and Sons", "Press Office, Quarrel", "others", "Ada Quill")
-    found = entry(bibtex(Cited(replace(PIER, authors=names), "key", "Clippings"), SAY))
+    found = entry(written(bibtex, Cited(replace(PIER, authors=names), "key", "Clippings")))
     assert found["author"] == "{Quill and Sons} and {Press Office, Quarrel} and {others} and Ada Quill"
 
 
