@@ -181,25 +181,22 @@ def web(url: str | None) -> str:
 
 _ADDRESS = re.compile(r"[A-Za-z0-9:/?#\[\]@!$&'()*+,;=%._~-]+")
 
-_TEX = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        **{mark: f"\\{mark}" for mark in "#$%&_"},
-    }
-)
+_TEX = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{mark: f"\\{mark}" for mark in "#$%&_"},
+}
 """BibTeX counts braces even where a backslash stands before them, so they get names."""
 
-
-_LIGATURES = re.compile(r"([-'`])(?=\1)|[?!](?=`)")
-"""What TeX would set as another mark: a dash, a quotation mark."""
+_MEANT = re.compile(r"[\\{}~^#$%&_]|([-'`])(?=\1)|[?!](?=`)")
+"""What TeX would act on, and what it would set as another mark: two hyphens as a dash."""
 
 
 def _tex(text: str) -> str:
-    return _LIGATURES.sub(r"\g<0>{}", text.translate(_TEX))
+    return _MEANT.sub(lambda match: _TEX.get(match[0]) or f"{match[0]}{{}}", text)
 
 
 def _bibtex_name(name: str) -> str:

@@ -55,12 +55,12 @@ def _loose(url: str) -> str:
     return f"{rest.rstrip('/')}{mark}{query}"
 
 
-def leads(html: str, addresses: Addresses) -> dict[str, str]:
-    """Find the links of a page's HTML that lead to archived articles: address as written -> path."""
+def leads(html: str, addresses: Addresses, here: str) -> dict[str, str]:
+    """Find the links in the HTML of the page at `here` that lead to other archived articles: as written -> path."""
     if REL not in html:
         return {}
     found = {href: addresses.path(unescape(href)) for _, href, _ in _LINK.findall(html)}
-    return {href: path for href, path in found.items() if path}
+    return {href: path for href, path in found.items() if path and path != here}
 
 
 def led(html: str, leading: Mapping[str, str], relative: Callable[[str], str]) -> str:

@@ -3,9 +3,9 @@
 `look` knows the theme, `doors` the navigation, `gate` and `outline` the HTML, `kept` the archive's own images, `shown`
 the metadata, `policy` what pages may load, `stale` the list pages, `search` the index, `finding` the search's own page.
 `look` knows the theme, `doors` the navigation, `gate` and `outline` the HTML, `shown` the metadata, `head` and
-`citation` how machines and readers refer to an article, `company` and `crossing` what articles have to do with each
-other, `source` the Markdown beside a page, `policy` what pages may load, `stale` the list pages, `search` the index,
-`finding` the search's own page, `wording` the words.
+`citation` how machines and readers refer to an article, `relations` what articles have to do with each other, `source`
+the Markdown beside a page, `policy` what pages may load, `stale` the list pages, `search` the index, `finding` the
+search's own page, `wording` the words.
 Kept thin, because MkDocs is the part of the engine that will be changed one day.
 """
 
@@ -20,8 +20,8 @@ from urllib.parse import quote
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
 from mkdocs.structure.toc import AnchorLink, TableOfContents
-from mkdocs.utils import get_relative_url
 
 from generator import called
 from generator.config import SCHEMA
@@ -31,20 +31,18 @@ from generator.site import doors, finding, kept, look, search, stale
 from generator.site import doors, finding, look, search, stale
 from generator.site import doors, finding, look, search, source, stale
 from generator.site.citation import FORMS, Cited, key, web
-from generator.site.company import Company, companies
-from generator.site.crossing import Addresses, leads, led, referring
 from generator.site.gate import gate
 from generator.site.head import head
 from generator.site.length import minutes
 from generator.site.outline import under_headline
 from generator.site.policy import headers, policy
-from generator.site.shown import Called, around, escaped, once, shown
+from generator.site.relations import Relations
+from generator.site.shown import Called, escaped, once, shown
 from generator.site.wording import FALLBACK, Say, say_in
 
 if TYPE_CHECKING:
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
@@ -65,10 +63,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._serving = False
         self._dated = False
         self._policy = ""
-        self._files: Files | None = None
         self._articles: dict[str, Article] = {}
-        self._leading: dict[str, dict[str, str]] = {}
-        self._companies: dict[str, Company] = {}
+        self._relations = Relations({}, Files([]), str)
         self._say: Say = say_in(FALLBACK)
         self._search_page = ""
         self._called: dict[str, Called] = {}
@@ -86,8 +82,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Note the files: they tell which tags have a page. Add the search's own."""
-        self._files = files
+        """Begin a build: forget the articles of the one before. Add the search's own page."""
         self._articles = {}
         self._search_page = finding.add(files, config) if self.config["search"] else ""
 
@@ -127,7 +122,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             raise PluginError(str(error)) from error
         self._called = {"authors": names.author, "source": names.source}
         self._say = say_in(str(config.theme["language"]))
-        self._relate(names)
+        self._relations = Relations(self._articles, files, names.source)
         env.globals["search_page"] = self._search_page
         env.globals["say"] = self._say
         self._policy = policy(env, config)
@@ -145,14 +140,12 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """Give templates the policy and, on article pages, the view of the article."""
         path = page.file.src_uri
         if doors.is_article(page):
-            if leading := self._leading.get(path):
-                page.content = led(page.content or "", leading, lambda to: get_relative_url(self._url(to), page.url))
-            _set(context, "article", shown(page.meta, self._url_of, page.content or "", self._called))
+            page.content = self._relations.content(page)
+            _set(context, "article", shown(page.meta, self._relations.url, page.content, self._called))
             _set(context, "minutes", minutes(page.markdown or ""))
             if article := self._articles.get(path):
                 self._refer(context, article, page, config.site_name)
-                company = self._companies[path]
-                _set(context, "around", around(company, article.source, self._articles, self._url_of))
+                _set(context, "around", self._relations.around(path))
                 _set(context, "markdown", quote(path))
         self._add_policy(context)
         return context
@@ -173,17 +166,6 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """Leave the environment as it was."""
         self._unset_date()
 
-    def _relate(self, names: called.Names) -> None:
-        """Find out what articles have to do with each other, now that all pages have been read."""
-        addresses = Addresses(self._articles)
-        found = ((path, leads(self._content(path), addresses)) for path in self._articles)
-        self._leading = {path: leading for path, leading in found if leading}
-        self._companies = companies(self._articles, names.source, referring(self._leading))
-
-    def _content(self, path: str) -> str:
-        file = self._files and self._files.get_file_from_path(path)
-        return (file and file.page and file.page.content) or ""
-
     def _refer(self, context: TemplateContext, article: Article, page: Page, archive: str) -> None:
         """Give templates what machines are told of an article, and how it is cited."""
         here = page.canonical_url or ""
@@ -195,13 +177,6 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def _add_policy(self, context: TemplateContext) -> None:
         _set(context, "content_security_policy", "" if self._serving else self._policy)
-
-    def _url_of(self, path: str) -> str | None:
-        file = self._files and self._files.get_file_from_path(path)
-        return file.url if file else None
-
-    def _url(self, path: str) -> str:
-        return self._url_of(path) or ""
 
     def _set_date(self, folder: Path) -> None:
         """Date the build by the last commit (reproducible-builds.org), unless somebody has set a date already.

@@ -175,23 +175,22 @@ def shown(meta: Mapping[str, Any], url_of: UrlOf, body: str = "", called: Mappin
     )
 
 
-def around(company: Company, source: str | None, articles: Mapping[str, Article], url_of: UrlOf) -> Around:
-    """Make the view of an article's company. In: its publication; all articles by path, plain."""
+def other(article: Article, url: str) -> Other:
+    """Make the view of an article that others name. In: the article, plain."""
+    day = _day(article.published) if article.published else ""
+    return Other(escape(article.headline), url, escape(" · ".join(filter(None, (article.source, day)))))
 
-    def other(path: str | None) -> Other | None:
-        if path is None:
-            return None
-        article = articles[path]
-        day = _day(article.published) if article.published else ""
-        about = " · ".join(filter(None, (article.source, day)))
-        return Other(escape(article.headline), url_of(path) or "", escape(about))
 
-    def others(paths: Iterable[str]) -> tuple[Other, ...]:
-        return tuple(filter(None, map(other, paths)))
-
-    older, newer = other(company.older), other(company.newer)
-    related, referring = others(company.related), others(company.referring)
-    return Around(escape(source or ""), older, newer, related, referring, company.more)
+def around(company: Company, source: str | None, other_at: Callable[[str], Other]) -> Around:
+    """Make the view of an article's company. In: its publication; what gives the view of an article by its path."""
+    return Around(
+        source=escape(source or ""),
+        older=other_at(company.older) if company.older else None,
+        newer=other_at(company.newer) if company.newer else None,
+        related=tuple(map(other_at, company.related)),
+        referring=tuple(map(other_at, company.referring)),
+        more=company.more,
+    )
 
 
 def direction(language: str) -> str:
