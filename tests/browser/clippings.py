@@ -71,7 +71,7 @@ def pages() -> dict[str, str]:
             date=date(2021, 1, 5),
             language="de",
             tags=["Afghanistan"],
-            origin=ORIGIN,
+            origin={**ORIGIN, "fields": {"date": "json-ld", "language": "json-ld", "title": "fallback"}},
         ),
         "articles/undated/3f/salam.md": article(
             "هذا نص قصير عن السلام والحرية.\n\n-   كتب\n    -   شعر\n\n> تأخروا لكنهم جاؤوا\n\n"
@@ -98,7 +98,11 @@ def pages() -> dict[str, str]:
     # Labels of one article have no page: this is the second.
     labels = list(HOSTILE.values())
     written["articles/2022/02/again.md"] = article(
-        "Once more.", title="Again", authors=["Ayesha Khan", *labels], tags=labels, origin=ORIGIN
+        "Once more, [as before](http://www.outside.example/kabul#then).",
+        title="Again",
+        authors=["Ayesha Khan", *labels],
+        tags=labels,
+        origin=ORIGIN,
     )
     for name, text in HOSTILE.items():
         everything = dict.fromkeys("title description kicker dateline source section rights url image".split(), text)

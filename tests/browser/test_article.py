@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.clippings import HOSTILE
+from tests.browser.clippings import HOSTILE, pages
 
 KABUL = "articles/2020/03/kabul/"
 FORMS = ["Citation", "BibTeX", "RIS", "CSL-JSON"]
@@ -56,3 +57,46 @@ def test_hostile_values_are_cited_as_they_are(visit: Callable, address: str, nam
     cite(page)
     assert " ".join(HOSTILE[name].split()) in page.locator(".citation__text").first.text_content()
     assert page.locator(".citation__text :not(bdi)").count() == 0
+
+
+def test_where_the_copy_came_from_is_folded_away(visit: Callable, address: str) -> None:
+    page = visit(f"{address}articles/2021/01/wetter/")
+    expect(page.get_by_text("a/page.html")).to_be_hidden()
+    page.get_by_text("About this copy").click()
+    about = page.locator(".article__origin")
+    expect(about.get_by_role("term")).to_have_text(
+        ["File", "SHA-256", "Read as", "Found in fallback", "Found in json-ld", "Language"]
+    )
+    expect(about.get_by_role("definition").nth(4)).to_have_text("date, language")
+
+
+def test_links_between_archived_articles_lead_there_and_back(visit: Callable, address: str) -> None:
+    page = visit(address + KABUL)
+    company = page.get_by_role("navigation", name="More articles")
+    expect(company.get_by_role("heading")).to_have_text(["Articles that link here", "Related articles"])
+    company.get_by_role("link", name="Again").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Again")
+    link = page.get_by_role("link", name="as before")
+    assert link.get_attribute("title") == "http://www.outside.example/kabul#then"
+    link.click()
+    page.wait_for_url(address + KABUL)
+    company.get_by_role("link", name="Das Wetter").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Das Wetter")
+
+
+def test_the_source_is_one_click_away_and_the_page_to_the_byte(visit: Callable, address: str) -> None:
+    page = visit(address + KABUL)
+    link = page.get_by_role("link", name="View source")
+    assert page.request.get(link.evaluate("link => link.href")).body() == pages()["articles/2020/03/kabul.md"].encode()
+
+
+def test_a_page_weighs_little(visit: Callable, address: str) -> None:
+    """Compressed as a host would; what the first page loaded, the browser has."""
+    page = visit("about:blank")
+    weights: dict[str, int] = {}
+    page.on("response", lambda response: weights.setdefault(response.url, len(gzip.compress(response.body()))))
+    page.goto(address + KABUL, wait_until="networkidle")
+    first = sum(weights.values())
+    assert 0 < first <= 350_000
+    page.goto(f"{address}articles/2021/01/wetter/", wait_until="networkidle")
+    assert 0 < sum(weights.values()) - first <= 30_000
