@@ -31,7 +31,7 @@ class Company:
     """The one before it in the same publication: by day, and within a day as lists have them. None for the undated."""
     newer: str | None = None
     related: tuple[str, ...] = ()
-    """Those that share most of its rare tags with it; among equals the nearest in time."""
+    """Of the others those that share most rare tags with it; among equals the nearest in time."""
     referring: tuple[str, ...] = ()
     """Those that link to it, the newest first."""
     more: int = 0
@@ -55,9 +55,10 @@ def companies(
     for path in ordered:
         near = (older.get(path), newer.get(path))
         sharing = Counter(other for tag in _tags(articles[path]) if len(of_tag[tag]) <= RARE for other in of_tag[tag])
-        related = _nearest(sharing, path, near, days)
         others = sorted(referring.get(path, ()), key=lambda other: (-days[other], other))
-        found[path] = Company(*near, related, tuple(others[:REFERRING]), max(0, len(others) - REFERRING))
+        named = others[:REFERRING]
+        related = _nearest(sharing, path, (path, *near, *named), days)
+        found[path] = Company(*near, related, tuple(named), len(others) - len(named))
     return found
 
 
@@ -79,13 +80,13 @@ def _neighbours(
 
 
 def _nearest(
-    sharing: Mapping[str, int], path: str, near: Collection[str | None], days: Mapping[str, float]
+    sharing: Mapping[str, int], path: str, named: Collection[str | None], days: Mapping[str, float]
 ) -> tuple[str, ...]:
     def rank(other: str) -> tuple[int, float, str]:
         apart = abs(days[path] - days[other])
         return -sharing[other], math.inf if math.isnan(apart) else apart, other
 
-    return tuple(nsmallest(RELATED, (other for other in sharing if other != path and other not in near), key=rank))
+    return tuple(nsmallest(RELATED, (other for other in sharing if other not in named), key=rank))
 
 
 def _tags(article: Article) -> set[str]:

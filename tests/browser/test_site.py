@@ -189,7 +189,14 @@ def test_on_paper_there_is_the_article_and_where_it_came_from(visit: Callable, a
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".article__original")).to_be_visible()
-    for part in (".md-header", ".search-door", ".article__origin", ".md-sidebar--primary"):
+    for part in (
+        ".md-header",
+        ".search-door",
+        ".article__origin",
+        ".article__cite",
+        ".company",
+        ".md-sidebar--primary",
+    ):
         expect(page.locator(part)).to_be_hidden()
 
 

@@ -76,9 +76,10 @@ def test_related_are_those_that_share_most_rare_tags_and_then_the_nearest() -> N
     assert found(tagged)["here"].related == ("two", "news1", "news10", "news11", "news12"), "50 have it now: it is rare"
 
 
-def test_neighbours_are_not_related_once_more() -> None:
+def test_who_is_named_already_is_not_named_as_related() -> None:
     tagged = {name: article(date(2020, 1, day), tags=("Pier",)) for day, name in enumerate("abcd", 1)}
     assert found(tagged)["b"] == Company("a", "c", ("d",))
+    assert found(tagged, referring={"b": {"d"}})["b"] == Company("a", "c", (), ("d",))
 
 
 def test_who_refers_to_an_article_is_told_the_newest_first() -> None:
@@ -202,7 +203,7 @@ def test_the_site_leads_from_article_to_article(make_archive: Callable, tmp_path
         "ferry": [at("pier"), "https://e.example/other"],
     }
     [company] = document("pier").find_class("company")
-    assert company.xpath(".//h2/text()") == ["Articles that link here", "Related articles"]
+    assert company.xpath(".//h2/text()") == ["Articles that link here"]
     assert company.xpath(".//ul[1]//a/@href") == [at("ferry"), at("bell")]
     assert company.xpath(".//ul[1]//a/bdi/text()") == ["The ferry & co", "The bell & co"]
     assert company.xpath(".//*[@class='company__newer']/a/@href") == [at("bell")]
