@@ -43,6 +43,7 @@ from generator.site.wording import FALLBACK, Say, say_in
 if TYPE_CHECKING:
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
@@ -64,6 +65,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._dated = False
         self._policy = ""
         self._articles: dict[str, Article] = {}
+        self._sources: list[File] = []
         self._relations = Relations({}, Files([]), str)
         self._say: Say = say_in(FALLBACK)
         self._search_page = ""
@@ -123,6 +125,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._called = {"authors": names.author, "source": names.source}
         self._say = say_in(str(config.theme["language"]))
         self._relations = Relations(self._articles, files, names.source)
+        self._sources = [file for file in files if file.src_uri in self._articles]
         env.globals["search_page"] = self._search_page
         env.globals["say"] = self._say
         self._policy = policy(env, config)
@@ -154,7 +157,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """Write what is no page: Markdown, headers for the host, the index. Raises PluginError when the index fails."""
         self._unset_date()
         site = Path(config.site_dir)
-        source.publish(self._articles, Path(config.docs_dir), site)
+        source.publish(self._sources, site)
         site.joinpath("_headers").write_text(headers(self._policy), encoding="utf-8")
         if self.config["search"]:
             try:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.utils import write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mkdocs.structure.files import File
 
 
-def publish(paths: Iterable[str], docs: Path, site: Path) -> None:
-    """Copy pages from `docs` to `site`, each to the same path."""
-    for path in paths:
-        shutil.copyfile(docs / path, site / path)
+def publish(files: Iterable[File], site: Path) -> None:
+    """Write each page into the built `site`, to the path that it has under docs/."""
+    for file in files:
+        write_file(file.content_bytes, f"{site}/{file.src_uri}")

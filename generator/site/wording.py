@@ -1,8 +1,8 @@
 """The words of the interface, in the language of the site's theme.
 
-A catalogue is a file `words/LANGUAGE.toml` of keys and texts; a text may have places for values, `{like_this}`. English
-has every key and stands in for what another language lacks. Owns finding the catalogue; what an article says is never
-translated.
+A catalogue is a file `words/LANGUAGE.toml` of keys and texts. A text may have places for values, `{like_this}`, and
+holds no mark that means something in HTML. English has every key and stands in for what another language lacks. Owns
+finding the catalogue; what an article says is never translated.
 """
 
 from __future__ import annotations

@@ -33,6 +33,7 @@ def test_a_catalogue_has_every_key_and_the_same_places(language: str) -> None:
     assert set(own) == set(words("en"))
     for key, text in words("en").items():
         assert own[key].strip()
+        assert not set(own[key]) & set('"<>&'), "it is printed as it is, in attributes too"
         assert places(own[key]) == places(text)
 
 
