@@ -1,11 +1,9 @@
 """The MkDocs plugin: it hands each thing MkDocs does to the module that knows what should come of it.
 
 `look` knows the theme, `doors` the navigation, `gate` and `outline` the HTML, `kept` the archive's own images, `shown`
-the metadata, `policy` what pages may load, `stale` the list pages, `search` the index, `finding` the search's own page.
-`look` knows the theme, `doors` the navigation, `gate` and `outline` the HTML, `shown` the metadata, `head` and
-`citation` how machines and readers refer to an article, `relations` what articles have to do with each other, `source`
-the Markdown beside a page, `policy` what pages may load, `stale` the list pages, `search` the index, `finding` the
-search's own page, `wording` the words.
+the metadata, `head` and `citation` how machines and readers refer to an article, `relations` what articles have to do
+with each other, `source` the Markdown beside a page, `policy` what pages may load, `stale` the list pages, `search` the
+index, `finding` the search's own page, `wording` the words.
 Kept thin, because MkDocs is the part of the engine that will be changed one day.
 """
 
@@ -27,9 +25,7 @@ from generator import called
 from generator.config import SCHEMA
 from generator.history import last_commit_time
 from generator.problems import BuildError, SettingsError
-from generator.site import doors, finding, kept, look, search, stale
-from generator.site import doors, finding, look, search, stale
-from generator.site import doors, finding, look, search, source, stale
+from generator.site import doors, finding, kept, look, search, source, stale
 from generator.site.citation import FORMS, Cited, key, web
 from generator.site.gate import gate
 from generator.site.head import head
