@@ -122,8 +122,8 @@ class Shelf:
     def _move(self, unfinished: Path, file: Path) -> None:
         try:
             with unfinished.open("rb") as data:
+                _make(file.parent)
                 os.fsync(data.fileno())
-            _make(file.parent)
             unfinished.replace(file)
             _flush_folder(file.parent)
         except FileNotFoundError:

@@ -23,7 +23,7 @@ SCRIPT = (str(Path(sys.executable).with_name("backfile")),)
 
 
 def fill(inbox: Path, count: int, first: int = 0) -> Path:
-    """Write saved pages that together ask for many lists; two and two have one image."""
+    """Write saved pages that together ask for many lists; one in four has an image, and two have the same."""
     inbox.mkdir(parents=True, exist_ok=True)
     for number in range(first, first + count):
         data = {
@@ -39,10 +39,12 @@ def fill(inbox: Path, count: int, first: int = 0) -> Path:
         )
         head = f'<title>{data["headline"]}</title><link rel="canonical" href="https://gazette.test/{number}">'
         head += f'<script type="application/ld+json">{json.dumps(data)}</script>'
-        image = f'<figure><img src="{number}_files/pier.png"><figcaption>Pier {number}.</figcaption></figure>'
+        image = ""
+        if number % 4 == 0:
+            image = f'<figure><img src="{number}_files/pier.png"><figcaption>Pier {number}.</figcaption></figure>'
+            (inbox / f"{number}_files").mkdir(exist_ok=True)
+            (inbox / f"{number}_files" / "pier.png").write_bytes(png(40, 30, number // 8))
         page = f"<!DOCTYPE html><html><head><meta charset=utf-8>{head}</head><body><article>{image}{text}</article>"
-        (inbox / f"{number}_files").mkdir()
-        (inbox / f"{number}_files" / "pier.png").write_bytes(png(40, 30, number // 2))
         (inbox / f"{number}.html").write_text(page, "utf-8")
     return inbox
 

@@ -102,7 +102,7 @@ def fail(home: Config) -> None:
 
 
 def test_nothing_is_there_before_what_it_rests_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each move and each new folder is flushed before the next; originals before their pages, pages before lists."""
+    """Each move and each new folder is flushed before the next; what a page rests on before it, pages before lists."""
     home, inbox = archive.create(tmp_path / "archive"), fill(tmp_path / "inbox", ARTICLES)
     done: list[tuple[str, Path]] = []
 
@@ -130,10 +130,14 @@ def test_nothing_is_there_before_what_it_rests_on(tmp_path: Path, monkeypatch: p
     assert all(done[number + 1] == ("flush", path.parent) for number, path in named)
     order = [path for number, path in named if done[number][0] == "move"]
     articles = [path for path in order if path.is_relative_to(home.docs / "articles")]
+    images = home.docs / "images"
     assert len(articles) == ARTICLES
     for article in articles:
-        sha256 = page.load(article.read_text("utf-8")).origin.sha256
-        original = home.root / ORIGINALS / sha256[:2] / f"{sha256[2:]}.gz"
-        assert order.index(original) < order.index(article)
+        origin = page.load(article.read_text("utf-8")).origin
+        original = home.root / ORIGINALS / origin.sha256[:2] / f"{origin.sha256[2:]}.gz"
+        for needed in (original, *(images / name for name in origin.images.values())):
+            assert order.index(needed) < order.index(article)
+    assert any(path.is_relative_to(images) for path in order)
     lists = [path for path in order if path.is_relative_to(home.docs) and path not in articles]
+    lists = [path for path in lists if not path.is_relative_to(images)]
     assert min(map(order.index, lists)) > max(map(order.index, articles))
