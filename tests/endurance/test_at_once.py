@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import socket
 import urllib.request
 from pathlib import Path
@@ -24,10 +25,12 @@ def archive(tmp_path: Path) -> Path:
 def test_the_second_says_who_is_at_work(archive: Path, tmp_path: Path) -> None:
     first = begin("ingest", fill(tmp_path / "inbox", 100), "-C", archive)
     wait_until(lambda: (archive / ".backfile" / "tmp" / "drafts").exists(), first)
+    first.send_signal(signal.SIGSTOP)  # It is at work as long as the others take to ask.
     for command in (("ingest", tmp_path / "inbox"), ("lists",)):
         said = run(*command, "-C", archive, code=13)
         assert f"backfile ingest (process {first.pid}, since " in said
         assert "--wait" in said
+    first.send_signal(signal.SIGCONT)
     first.communicate()
     assert first.returncode == 0
 
