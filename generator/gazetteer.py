@@ -45,8 +45,9 @@ def country_in(text: str, language: str, *, inflects: bool = False) -> str | Non
     word = text.casefold()
     if word in known or not inflects or " " in text:
         return known.get(word)
-    same = {name: alike(name, word) for name in known if abs(len(name) - len(word)) <= _ENDING}
-    found = [name for name, count in same.items() if len(name) > _STEM and count >= max(_STEM, len(name) - _ENDING)]
+    near = (name for name in known if name[:_STEM] == word[:_STEM] and abs(len(name) - len(word)) <= _ENDING)
+    same = {name: alike(name, word) for name in near}
+    found = [name for name, count in same.items() if len(name) > _STEM and count >= len(name) - _ENDING]
     most = max((same[name] for name in found), default=0)
     best = [name for name in found if same[name] == most]
     return known[best[0]] if len(best) == 1 else None
