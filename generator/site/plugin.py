@@ -1,9 +1,9 @@
 """The MkDocs plugin: it hands each thing MkDocs does to the module that knows what should come of it.
 
-`look` knows the theme, `doors` the navigation, `gate` and `outline` the HTML, `kept` the archive's own images, `shown`
-the metadata, `head` and `citation` how machines and readers refer to an article, `relations` what articles have to do
-with each other, `source` the Markdown beside a page, `policy` what pages may load, `stale` the list pages, `search` the
-index, `finding` the search's own page, `wording` the words.
+`look` knows the theme, `doors` the navigation, `alike` what pages have in common, `gate` and `outline` the HTML, `kept`
+the archive's own images, `shown` the metadata, `head` and `citation` how machines and readers refer to an article,
+`relations` what articles have to do with each other, `source` the Markdown beside a page, `policy` what pages may load,
+`stale` the list pages, `search` the index, `finding` the search's own page, `wording` the words.
 Kept thin, because MkDocs is the part of the engine that will be changed one day.
 """
 
@@ -26,6 +26,7 @@ from generator.config import SCHEMA
 from generator.history import last_commit_time
 from generator.problems import BuildError, SettingsError
 from generator.site import doors, finding, kept, look, search, source, stale
+from generator.site.alike import Alike
 from generator.site.citation import FORMS, Cited, key, web
 from generator.site.gate import gate
 from generator.site.head import head
@@ -66,6 +67,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._say: Say = say_in(FALLBACK)
         self._search_page = ""
         self._called: dict[str, Called] = {}
+        self._alike = Alike((), theirs=False)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Note whether this is a preview: it gets no policy, which would stop MkDocs' own reload script."""
@@ -83,6 +85,10 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """Begin a build: forget the articles of the one before. Add the search's own page."""
         self._articles = {}
         self._search_page = finding.add(files, config) if self.config["search"] else ""
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Begin anew with the parts that are alike on many pages."""
+        self._alike = Alike(nav.pages, theirs=config.theme.custom_dir is not None)
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -124,6 +130,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._sources = [file for file in files if file.src_uri in self._articles]
         env.globals["search_page"] = self._search_page
         env.globals["say"] = self._say
+        env.globals["alike"] = self._alike
         self._policy = policy(env, config)
 
     def on_template_context(
