@@ -86,14 +86,6 @@ def gate(html: str, kept: Kept = lambda _: None) -> str:
     loaded, since that would tell their hosts who reads what: a link with the image's description (or else its address)
     stands in their place.
     """
-    cleaned = nh3.clean(
-        html,
-        tags=set(TAGS),
-        attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-        attribute_filter=_filtered,
-        url_schemes=SCHEMES,
-        link_rel=None,
-    )
     depth = 0
 
     def rewritten(match: re.Match[str]) -> str:
@@ -106,7 +98,7 @@ def gate(html: str, kept: Kept = lambda _: None) -> str:
         depth += -1 if closing else 1
         return written if closing else _link(written, dict(_ATTRIBUTE.findall(attributes)))
 
-    return _TAG.sub(rewritten, cleaned)
+    return _TAG.sub(rewritten, _SANITISER.clean(html))
 
 
 def outside(address: str) -> bool:
@@ -128,6 +120,15 @@ def _filtered(tag: str, name: str, value: str) -> str | None:
     if name == "id":
         return value if _ID.match(value) else None
     return value
+
+
+_SANITISER = nh3.Cleaner(
+    tags=set(TAGS),
+    attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
+    attribute_filter=_filtered,
+    url_schemes=SCHEMES,
+    link_rel=None,
+)
 
 
 def _link(tag: str, attributes: dict[str, str]) -> str:

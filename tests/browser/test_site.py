@@ -66,10 +66,17 @@ def test_hostile_metadata_is_printed_as_it_is(visit: Callable, address: str, nam
     expect(page.get_by_role("heading", level=1)).to_have_text(shown)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (390, "dark"),
+        (1280, "light"),
+        pytest.param(390, "light", marks=pytest.mark.soak),
+        pytest.param(1280, "dark", marks=pytest.mark.soak),
+    ],
+)
 def test_nothing_stands_in_anybodys_way(
-    visit: Callable, address: str, barriers: Callable, scheme: str, width: int
+    visit: Callable, address: str, barriers: Callable, width: int, scheme: str
 ) -> None:
     size = {"width": width, "height": 844}
     page = visit(address, color_scheme=scheme, viewport=size, reduced_motion="reduce")
