@@ -56,6 +56,7 @@ class Settings:
         "Which address of an article search engines are told to keep: `archive`, or `original` where it is known.",
         choices=("archive", "original"),
     )
+    feed_entries: int = _setting(50, "How many articles a feed holds at most; with `0` there are no feeds.")
 
 
 def _option(setting: Field[Any]) -> config_options.OptionallyRequired[Any]:

@@ -15,6 +15,7 @@ _LOOKED_AT = 20_000
 _PICTURES = re.compile(r'<figure\b.*?</figure>|<a class="image-elsewhere".*?</a>', re.DOTALL)
 # As the gate writes tags: values stand in double quotes and may hold anything else.
 _TAG = re.compile(r'</?[a-z](?:[^">]|"[^"]*")*>')
+_PARAGRAPH = re.compile(r"<p(?:>| (?:[^\">]|\"[^\"]*\")*>)(.*?)(?:</p>|\Z)", re.DOTALL)
 _CUT = re.compile(r"(?:…|\.\.\.)\W*\Z")
 
 
@@ -31,6 +32,21 @@ def opens_with(html: str, text: str) -> bool:
     if _CUT.search(text):
         return opening[:-1] == said[:-1] and len(opening) == len(said) and opening[-1].startswith(said[-1])
     return opening == said
+
+
+def opening(html: str, length: int) -> str:
+    """Give how the text of `html` opens, as plain text of at most `length` characters that ends with a word.
+
+    Of its paragraphs; where it has none, of whatever it has.
+    """
+    visible = _PICTURES.sub(" ", html[: length * 12])
+    found: list[str] = []
+    for paragraph in _PARAGRAPH.findall(visible) or [visible]:
+        # A tag that the bound has cut is no text: in text "<" is always coded.
+        found += unescape(_TAG.sub("", paragraph).partition("<")[0]).split()
+        if sum(map(len, found)) + len(found) > length:
+            return f"{' '.join(found)[:length].rpartition(' ')[0] or ' '.join(found)[: length - 1]}…"
+    return " ".join(found)
 
 
 def words(text: str) -> list[str]:

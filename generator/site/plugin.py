@@ -2,8 +2,9 @@
 
 `look` knows the theme, `doors` the navigation, `alike` what pages have in common, `gate` and `outline` the HTML, `kept`
 the archive's own images, `shown` the metadata, `head` and `citation` how machines and readers refer to an article,
-`relations` what articles have to do with each other, `source` the Markdown beside a page, `policy` what pages may load,
-`stale` the list pages, `search` the index, `finding` the search's own page, `wording` the words.
+`relations` what articles have to do with each other, `following` the feeds, `source` the Markdown beside a page,
+`policy` what pages may load, `stale` the list pages, `search` the index, `finding` the search's own page, `wording` the
+words.
 Kept thin, because MkDocs is the part of the engine that will be changed one day.
 """
 
@@ -28,6 +29,7 @@ from generator.problems import BuildError, SettingsError
 from generator.site import doors, finding, kept, look, search, source, stale
 from generator.site.alike import Alike
 from generator.site.citation import FORMS, Cited, key, web
+from generator.site.following import Following
 from generator.site.gate import gate
 from generator.site.head import head
 from generator.site.length import minutes
@@ -64,6 +66,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._articles: dict[str, Article] = {}
         self._sources: list[File] = []
         self._relations = Relations({}, Files([]), str)
+        self._following: Following | None = None
         self._say: Say = say_in(FALLBACK)
         self._search_page = ""
         self._called: dict[str, Called] = {}
@@ -127,6 +130,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._called = {"authors": names.author, "source": names.source}
         self._say = say_in(str(config.theme["language"]))
         self._relations = Relations(self._articles, files, names.source)
+        self._following = Following(self._articles, files, config, names.source, self.config["feed_entries"])
         self._sources = [file for file in files if file.src_uri in self._articles]
         env.globals["search_page"] = self._search_page
         env.globals["say"] = self._say
@@ -153,6 +157,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
                 self._refer(context, article, page, config.site_name)
                 _set(context, "around", self._relations.around(path))
                 _set(context, "markdown", quote(path))
+        elif self._following:
+            _set(context, "feeds", self._following.links(page))
         self._add_policy(context)
         return context
 
@@ -161,6 +167,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._unset_date()
         site = Path(config.site_dir)
         source.publish(self._sources, site)
+        if self._following:
+            self._following.write(site)
         site.joinpath("_headers").write_text(headers(self._policy), encoding="utf-8")
         if self.config["search"]:
             try:
