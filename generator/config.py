@@ -56,6 +56,7 @@ class Settings:
         "Which address of an article search engines are told to keep: `archive`, or `original` where it is known.",
         choices=("archive", "original"),
     )
+    search_engines: bool = _setting(True, "Let search engines find the archive; else its pages ask them not to.")
     feed_entries: int = _setting(50, "How many articles a feed holds at most; with `0` there are no feeds.")
 
 

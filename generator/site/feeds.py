@@ -59,7 +59,7 @@ def moment(article: Article) -> datetime | None:
     A day counts from its midnight in UTC.
     """
     when = article.published or article.modified or article.origin.retrieved
-    return _time(when) if when else None
+    return timed(when) if when else None
 
 
 def entry(article: Article, address: str, opening: str) -> Entry:
@@ -67,7 +67,7 @@ def entry(article: Article, address: str, opening: str) -> Entry:
     ordered = moment(article)
     if ordered is None:
         raise ValueError(f"{article.headline!r} has no date: it is no entry of a feed")
-    updated = max(ordered, _time(article.modified)) if article.modified else ordered
+    updated = max(ordered, timed(article.modified)) if article.modified else ordered
     summary = next(filter(None, map(_text, (article.dek or "", opening, article.headline))), address)
     return Entry(updated, _atom(article, address, summary, updated), _item(article, address, summary))
 
@@ -78,7 +78,7 @@ def atom(feed: Feed, entries: Sequence[Entry]) -> str:
         _element("id", feed.page),
         _element("title", _text(feed.title)),
         *([_element("subtitle", _text(feed.about))] if feed.about else []),
-        _element("updated", _written(max(entry.updated for entry in entries))),
+        _element("updated", written(max(entry.updated for entry in entries))),
         _element("author", "", _element("name", _text(feed.author))),
         _element("link", "", rel="self", type=ATOM, href=feed.atom),
         _element("link", "", rel="alternate", type="text/html", href=feed.page),
@@ -109,8 +109,8 @@ def _atom(article: Article, address: str, summary: str, updated: datetime) -> st
     parts = [
         _element("id", address),
         _element("title", _text(article.headline)),
-        _element("updated", _written(updated)),
-        *([_element("published", _written(_time(article.published)))] if article.published else []),
+        _element("updated", written(updated)),
+        *([_element("published", written(timed(article.published)))] if article.published else []),
         *(_element("author", "", _element("name", name)) for name in _texts(article.authors)),
         _element("link", "", rel="alternate", type="text/html", href=address),
         *([_element("link", "", rel="via", href=original)] if (original := web(article.url)) else []),
@@ -132,8 +132,8 @@ def _item(article: Article, address: str, summary: str) -> str:
         "external_url": web(article.url),
         "title": _text(article.headline),
         "content_text": summary,
-        "date_published": _written(_time(article.published)) if article.published else "",
-        "date_modified": _written(_time(article.modified)) if article.modified else "",
+        "date_published": written(timed(article.published)) if article.published else "",
+        "date_modified": written(timed(article.modified)) if article.modified else "",
         "authors": [{"name": name} for name in _texts(article.authors)],
         "tags": list(_texts(article.tags)),
         "language": language,
@@ -156,7 +156,7 @@ def _texts(texts: Sequence[str]) -> Iterator[str]:
     return filter(None, map(_text, texts))
 
 
-def _time(when: When) -> datetime:
+def timed(when: When) -> datetime:
     """Give a time with a zone of whole minutes, as both formats want it (RFC 3339)."""
     if not isinstance(when, datetime):
         return datetime.combine(when, time(), UTC)
@@ -166,5 +166,6 @@ def _time(when: When) -> datetime:
     return when.astimezone(UTC) if offset.seconds % 60 else when
 
 
-def _written(when: datetime) -> str:
+def written(when: datetime) -> str:
+    """Write a time as RFC 3339 does."""
     return when.isoformat().replace("+00:00", "Z")

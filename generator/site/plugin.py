@@ -2,7 +2,8 @@
 
 `look` knows the theme, `doors` the navigation, `alike` what pages have in common, `gate` and `outline` the HTML, `kept`
 the archive's own images, `shown` the metadata, `head` and `citation` how machines and readers refer to an article,
-`relations` what articles have to do with each other, `following` the feeds, `source` the Markdown beside a page,
+`relations` what articles have to do with each other, `following` the feeds, `machines` what else machines are told,
+`source` the Markdown beside a page,
 `policy` what pages may load, `stale` the list pages, `search` the index, `finding` the search's own page, `wording` the
 words.
 Kept thin, because MkDocs is the part of the engine that will be changed one day.
@@ -26,7 +27,7 @@ from generator import called
 from generator.config import SCHEMA
 from generator.history import last_commit_time
 from generator.problems import BuildError, SettingsError
-from generator.site import doors, finding, kept, look, search, source, stale
+from generator.site import beside, doors, finding, kept, look, machines, search, source, stale
 from generator.site.alike import Alike
 from generator.site.citation import FORMS, Cited, key, web
 from generator.site.following import Following
@@ -64,6 +65,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._dated = False
         self._policy = ""
         self._articles: dict[str, Article] = {}
+        self._files = Files([])
         self._sources: list[File] = []
         self._relations = Relations({}, Files([]), str)
         self._following: Following | None = None
@@ -131,6 +133,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._say = say_in(str(config.theme["language"]))
         self._relations = Relations(self._articles, files, names.source)
         self._following = Following(self._articles, files, config, names.source, self.config["feed_entries"])
+        self._files = files
         self._sources = [file for file in files if file.src_uri in self._articles]
         env.globals["search_page"] = self._search_page
         env.globals["say"] = self._say
@@ -169,7 +172,10 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         source.publish(self._sources, site)
         if self._following:
             self._following.write(site)
-        site.joinpath("_headers").write_text(headers(self._policy), encoding="utf-8")
+        text = headers(self._policy, indexed=self.config["search_engines"])
+        site.joinpath("_headers").write_text(text, encoding="utf-8")
+        for name, text in machines.texts(self._articles, self._files, config, self._search_page):
+            beside.write(site, name, text, beside.taken(self._files))
         if self.config["search"]:
             try:
                 search.index(site, config.theme["language"])

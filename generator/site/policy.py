@@ -43,13 +43,16 @@ def policy(env: jinja2.Environment, config: MkDocsConfig) -> str:
     )
 
 
-def headers(content_security_policy: str) -> str:
-    """Give the text of `_headers`: the policy, and what a `<meta>` element cannot say."""
+def headers(content_security_policy: str, *, indexed: bool) -> str:
+    """Give the text of `_headers`: the policy, and what a `<meta>` element cannot say.
+
+    With `indexed` false also that search engines are to leave out whatever they are given, feeds and images too.
+    """
     return (
         "/*\n"
         f"  Content-Security-Policy: {content_security_policy}; frame-ancestors 'none'\n"
         "  Referrer-Policy: same-origin\n"
-        "  X-Content-Type-Options: nosniff\n"
+        "  X-Content-Type-Options: nosniff\n" + ("" if indexed else "  X-Robots-Tag: noindex\n")
     )
 
 

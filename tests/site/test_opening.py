@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from generator.site.gate import gate
-from generator.site.opening import opens_with
+from generator.site.opening import opening, opens_with
 
 PICTURE = '<img alt="A lamp" src="https://e.example/a.jpg">'
 
@@ -36,3 +36,19 @@ PICTURE = '<img alt="A lamp" src="https://e.example/a.jpg">'
 )  # fmt: skip
 def test_opens_with(html: str, text: str, expected: bool) -> None:
     assert opens_with(gate(html), text) is expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<h2>Then</h2><p>The <b>lam</b>ps\n go out.</p><p>Dark.</p>", "The lamps go out. Dark."),
+        (f"<p>{PICTURE}</p><p>Out, R&amp;D &lt;now&gt;.</p>", "Out, R&D <now>."),
+        ("<ul><li>Lamps</li></ul>", "Lamps"),
+        ("<p>The lamps of the harbour go out one by one.</p>", "The lamps of the harbour go…"),
+        (f"<p>{'港の灯が消える。' * 5}</p>", f"{'港の灯が消える。' * 3}港の灯が消…"),
+        (f'<p>The lamps <a href="https://e.example/{"a" * 400}">go</a> out.</p>', "The lamps"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_opening(html: str, expected: str) -> None:
+    assert opening(gate(html), 30) == expected
