@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from xml.etree import ElementTree as ET
+from html import escape
 
 from generator.article import Article, When
 from generator.clean import one_line
@@ -84,8 +84,7 @@ def atom(feed: Feed, entries: Sequence[Entry]) -> str:
         _element("link", "", rel="alternate", type="text/html", href=feed.page),
         _element("generator", "backfile"),
     ]
-    head = "\n".join(ET.tostring(part, encoding="unicode") for part in parts)
-    body = "\n".join(entry.atom for entry in entries)
+    head, body = "\n".join(parts), "\n".join(entry.atom for entry in entries)
     return (
         f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n{head}\n{body}\n</feed>\n'
     )
@@ -118,14 +117,11 @@ def _atom(article: Article, address: str, summary: str, updated: datetime) -> st
         _element("summary", summary),
         *([_element("rights", _text(article.rights))] if article.rights else []),
     ]
-    whole = _element("entry", "", *parts)
-    if article.language and _LANGUAGE.fullmatch(article.language):
-        whole.set("xml:lang", article.language)
-    return ET.tostring(whole, encoding="unicode")
+    language = {"xml:lang": spoken} if (spoken := _language(article)) else {}
+    return _element("entry", "", *parts, **language)
 
 
 def _item(article: Article, address: str, summary: str) -> str:
-    language = article.language if article.language and _LANGUAGE.fullmatch(article.language) else ""
     found = {
         "id": address,
         "url": address,
@@ -136,16 +132,19 @@ def _item(article: Article, address: str, summary: str) -> str:
         "date_modified": written(timed(article.modified)) if article.modified else "",
         "authors": [{"name": name} for name in _texts(article.authors)],
         "tags": list(_texts(article.tags)),
-        "language": language,
+        "language": _language(article),
     }
     return _json({name: value for name, value in found.items() if value})
 
 
-def _element(name: str, text: str, *parts: ET.Element, **attributes: str) -> ET.Element:
-    made = ET.Element(name, attributes)
-    made.text = text
-    made.extend(parts)
-    return made
+def _element(name: str, text: str, *parts: str, **attributes: str) -> str:
+    """Write an element of XML. In: text and attributes, plain; inner elements, written."""
+    written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+    return f"<{name}{written}>{escape(text, quote=False)}{''.join(parts)}</{name}>"
+
+
+def _language(article: Article) -> str:
+    return article.language if article.language and _LANGUAGE.fullmatch(article.language) else ""
 
 
 def _text(text: str) -> str:

@@ -41,7 +41,8 @@ def opening(html: str, length: int) -> str:
     """
     visible = _PICTURES.sub(" ", html[: length * 12])
     found: list[str] = []
-    for paragraph in _PARAGRAPH.findall(visible) or [visible]:
+    paragraphs = (match[1] for match in _PARAGRAPH.finditer(visible))
+    for paragraph in paragraphs if "<p" in visible else [visible]:
         # A tag that the bound has cut is no text: in text "<" is always coded.
         found += unescape(_TAG.sub("", paragraph).partition("<")[0]).split()
         if sum(map(len, found)) + len(found) > length:
