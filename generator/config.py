@@ -57,6 +57,9 @@ class Settings:
         choices=("archive", "original"),
     )
     search_engines: bool = _setting(True, "Let search engines find the archive; else its pages ask them not to.")
+    redirects_from: str = _setting(
+        "", "The publication's old domain, where the site stands at it: original addresses there lead to their pages."
+    )
     feed_entries: int = _setting(50, "How many articles a feed holds at most; with `0` there are no feeds.")
 
 
@@ -116,7 +119,7 @@ def settings_of(config: MkDocsConfig) -> Settings:
     settings = Settings(**{f.name: plugin.config[f.name] for f in fields(Settings)})
     for setting in fields(Settings):
         least = setting.metadata["least"]
-        if not setting.metadata["choices"] and getattr(settings, setting.name) < least:
+        if not isinstance(setting.default, str) and getattr(settings, setting.name) < least:
             raise SettingsError(
                 f"{config.config_file_path}: `{setting.name}` is below {least}. Raise it, or leave it out."
             )

@@ -1,6 +1,7 @@
 """What is told to machines in files of its own, feeds apart: which of these files this build has.
 
-Hands `crawlers` and `opensearch` what they need of MkDocs' configuration and pages; what is in the files is theirs.
+Hands `crawlers`, `moved` and `opensearch` what they need of MkDocs' configuration and pages; what is in the files is
+theirs.
 """
 
 from __future__ import annotations
@@ -8,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin, urlsplit
 
 from generator.article import Article
-from generator.site import crawlers, opensearch
+from generator.site import crawlers, moved, opensearch
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -22,9 +23,14 @@ def texts(
     articles: Mapping[str, Article], files: Files, config: MkDocsConfig, search_page: str
 ) -> Iterator[tuple[str, str]]:
     """Give name and text of each file. In: the articles by path; where the search's page is, from the site's root."""
-    site = config.site_url or ""
-    indexed = config.plugins["backfile"].config["search_engines"]
-    yield "robots.txt", crawlers.robots(site, indexed=indexed)
+    site, settings = config.site_url or "", config.plugins["backfile"].config
+    yield "robots.txt", crawlers.robots(site, indexed=settings["search_engines"])
+    if domain := settings["redirects_from"]:
+        urls = {file.src_uri: file.url for file in files}
+        places = (place for file in files for place in (unquote(file.url), file.dest_uri))
+        moves = moved.moves(articles, urls, domain, urlsplit(site).path or "/", places)
+        yield moved.REDIRECTS, moved.redirects(moves)
+        yield moved.NGINX, moved.nginx(moves)
     if not site:
         return
     yield from crawlers.sitemap(_places(articles, files, site), site)

@@ -34,7 +34,7 @@ SETTINGS = f"""\
 site_name: R&D <Clippings> of everything
 site_url: {SITE}
 theme: {{name: material}}
-plugins: [backfile: {{feed_entries: 7}}]
+plugins: [backfile: {{feed_entries: 7, redirects_from: gazette.example}}]
 """
 
 
@@ -95,6 +95,15 @@ def test_the_map_has_every_page_and_the_articles_dates(site: Path) -> None:
     assert f"Sitemap: {SITE}sitemap.xml" in (site / "robots.txt").read_text()
 
 
+def test_the_old_domain_leads_to_the_archived_pages(site: Path) -> None:
+    assert (site / "_redirects").read_text() == ""
+    lines = (site / "_redirects.nginx").read_text().split("\n")
+    assert lines[2:4] == [
+        '    "/Still?a=2" "/sub/articles/2020/03/still/";',
+        '    "/pier?a=1&b=2" "/sub/articles/2020/03/pier/";',
+    ]
+
+
 def test_browsers_are_told_of_the_search(site: Path) -> None:
     [(kind, title, href)] = [link for link in links(site, "articles/2020/03/pier") if "opensearch" in link[2]]
     assert (kind, title) == ("application/opensearchdescription+xml", "R&D <Clippings> of everything")
@@ -107,11 +116,13 @@ def test_browsers_are_told_of_the_search(site: Path) -> None:
 
 def test_without_an_address_there_is_what_needs_none(tmp_path: Path, make_archive: Callable[..., Path]) -> None:
     own = {"articles/2020/03/pier.md": page.dump(ARTICLES["pier"]), "robots.txt": "# Mine\n"}
-    settings = SETTINGS.replace(f"site_url: {SITE}\n", "").replace("feed_entries: 7", "search_engines: false")
+    settings = SETTINGS.replace(f"site_url: {SITE}\n", "").replace(
+        "feed_entries: 7, redirects_from: gazette.example", "search_engines: false"
+    )
     root = make_archive(tmp_path, own, settings)
     assert build(load(root)).warnings == ()
     names = {path.name for path in (root / "site").rglob("*")}
-    assert not names & {"feed.xml", "feed.json", "sitemap.xml", "opensearch.xml"}
+    assert not names & {"feed.xml", "feed.json", "sitemap.xml", "_redirects", "_redirects.nginx", "opensearch.xml"}
     assert (root / "site/robots.txt").read_text() == "# Mine\n"
     assert "X-Robots-Tag: noindex" in (root / "site/_headers").read_text()
     for file in (root / "site").rglob("*.html"):
