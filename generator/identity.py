@@ -16,7 +16,10 @@ def url(article: Article) -> str | None:
     """Give the URL that tells the article; none when it has no URL, or only that of a home page."""
     if article.url is None:
         return None
-    parts = urlsplit(article.url)
+    try:
+        parts = urlsplit(article.url)
+    except ValueError:  # "http://[", which somebody wrote into a page: no address at all
+        return None
     return None if parts.path in ("", "/") and not parts.query else article.url
 
 

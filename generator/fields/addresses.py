@@ -17,13 +17,13 @@ from generator.clean import address, plain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TRACKING = re.compile(
+TRACKING = (
     r"(?:utm_\w+|fbclid|gclid|gclsrc|dclid|gbraid|wbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|mc_[ce]id|mkt_tok|"
     r"_hsenc|_hsmi|oly_(?:anon|enc)_id|vero_id|wickedid|ns_(?:campaign|mchannel|source)|at_(?:medium|campaign)|cmpid|s_cid)"
-    r"(?:=.*)?",
-    re.IGNORECASE | re.DOTALL,
+    r"(?:=.*)?"
 )
-"""Query parameters that say how a reader came, not what they read."""
+"""Query parameters that say how a reader came, not what they read; matches a whole one. Browsers are given it, too."""
+_TRACKING = re.compile(TRACKING, re.IGNORECASE | re.DOTALL)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 

@@ -3,9 +3,8 @@
 `look` knows the theme, `doors` the navigation, `alike` what pages have in common, `gate` and `outline` the HTML, `kept`
 the archive's own images, `shown` the metadata, `head` and `citation` how machines and readers refer to an article,
 `relations` what articles have to do with each other, `following` the feeds, `machines` what else machines are told,
-`source` the Markdown beside a page,
-`policy` what pages may load, `stale` the list pages, `search` the index, `finding` the search's own page, `wording` the
-words.
+`source` the Markdown beside a page, `originals` the way from original addresses, `policy` what pages may load, `stale`
+the list pages, `search` the index, `finding` the search's own page, `wording` the words.
 Kept thin, because MkDocs is the part of the engine that will be changed one day.
 """
 
@@ -25,9 +24,10 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator import called
 from generator.config import SCHEMA
+from generator.fields.addresses import TRACKING
 from generator.history import last_commit_time
 from generator.problems import BuildError, SettingsError
-from generator.site import beside, doors, finding, kept, look, machines, search, source, stale
+from generator.site import beside, doors, finding, kept, look, machines, originals, search, source, stale
 from generator.site.alike import Alike
 from generator.site.citation import FORMS, Cited, key, web
 from generator.site.following import Following
@@ -66,6 +66,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._policy = ""
         self._articles: dict[str, Article] = {}
         self._files = Files([])
+        self._originals: originals.Rows = {}
         self._sources: list[File] = []
         self._relations = Relations({}, Files([]), str)
         self._following: Following | None = None
@@ -134,6 +135,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._relations = Relations(self._articles, files, names.source)
         self._following = Following(self._articles, files, config, names.source, self.config["feed_entries"])
         self._files = files
+        self._originals = originals.index(self._articles, {file.src_uri: file.url for file in files})
         self._sources = [file for file in files if file.src_uri in self._articles]
         env.globals["search_page"] = self._search_page
         env.globals["say"] = self._say
@@ -143,7 +145,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """Give the policy to templates without a page (404)."""
+        """Give templates without a page (404) the policy, and what leads from original addresses to pages."""
+        _set(context, "original_files", originals.files(self._originals))
+        _set(context, "tracking", TRACKING)
         self._add_policy(context)
         return context
 
@@ -174,7 +178,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             self._following.write(site)
         text = headers(self._policy, indexed=self.config["search_engines"])
         site.joinpath("_headers").write_text(text, encoding="utf-8")
-        for name, text in machines.texts(self._articles, self._files, config, self._search_page):
+        told = machines.texts(self._articles, self._files, config, self._search_page)
+        for name, text in (*told, *originals.texts(self._originals)):
             beside.write(site, name, text, beside.taken(self._files))
         if self.config["search"]:
             try:
