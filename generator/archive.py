@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from generator import config, history, ingest, lists
+from generator import config, history, hosts, ingest, lists
 from generator.catalog import Catalog
 from generator.clean import plain
 from generator.config import FORMAT
+from generator.fields.addresses import parse_url
+from generator.hosts import Host
 from generator.page import front_matter
 from generator.problems import BackfileError, Report, SettingsError, Told
 from generator.shelf import CACHE, CATALOG, Shelf
 from generator.taggers.vocabulary_file import NAME
 
 _MKDOCS = """\
-{site_name}
+{site}
 
 theme:
   name: material
-  palette:
+{language}  palette:
     - media: "(prefers-color-scheme)"
       toggle: {{icon: material/brightness-auto, name: Switch to light mode}}
     - media: "(prefers-color-scheme: light)"
@@ -39,6 +43,10 @@ plugins:
   - backfile:
       format: {format}
 """
+
+_NO_ADDRESS = """
+# Where the site will be; feeds, a map for search engines and pages in a subfolder need it.
+# site_url: https://example.org/clippings/"""
 
 _TAGS = """\
 # The vocabulary of tags. An entry is a label; its aliases are found in articles as whole words and give that label.
@@ -60,25 +68,80 @@ _GITATTRIBUTES = f"""\
 {lists.attributes("docs")}"""
 
 
-def create(folder: Path, site_name: str | None = None, *, versioned: bool = True) -> config.Config:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an owner has decided beforehand."""
+
+    site_name: str = ""
+    """The folder's name by default."""
+    site_url: str = ""
+    """As `site_address` gives it."""
+    language: str = ""
+    """As `spoken` gives it; English by default."""
+    host: Host = Host.NONE
+
+    @property
+    def beside(self) -> dict[str, str]:
+        """The files that the host needs, by name."""
+        return hosts.files(self.host)
+
+
+def plan(site_name: str | None, site_url: str, language: str, host: Host) -> Plan:
+    """Make a plan of what its owner wrote. Raises SettingsError for an address or a language that is none."""
+    return Plan(site_name or "", site_address(site_url), spoken(language) if language else "", host)
+
+
+def refuse(folder: Path) -> None:
+    """Raise SettingsError where there is an archive already."""
+    if (folder / "mkdocs.yml").exists():
+        raise SettingsError(f"{folder} already holds a mkdocs.yml. Ingest into it, or name another folder.")
+
+
+def site_address(text: str) -> str:
+    """Give the address of a site as MkDocs wants it. Raises SettingsError where it is none."""
+    url = parse_url((text,)) if text.strip() else ""
+    if url is None or "?" in url:
+        raise SettingsError(f"{text} is no address of a site. Write it like https://example.org/clippings/")
+    return url if url.endswith("/") or not url else f"{url}/"
+
+
+def spoken(text: str) -> str:
+    """Give a language that Material has words for. Raises SettingsError where it has none."""
+    folder = files("material") / "templates" / "partials" / "languages"
+    known = {name.removesuffix(".html").lower(): name.removesuffix(".html") for name in map(_name, folder.iterdir())}
+    if found := known.get(text.strip().lower()):
+        return found
+    raise SettingsError(f"Material has no words in {text!r}. Name one of: {', '.join(sorted(known.values()))}.")
+
+
+def _name(file: Traversable) -> str:
+    return file.name
+
+
+def create(folder: Path, plan: Plan | str = "", *, versioned: bool = True) -> config.Config:
     """Make an archive in `folder`, which may exist but must hold none yet. Gives its configuration.
 
-    `site_name` defaults to the folder's name. With `versioned` the folder becomes a git repository, unless it lies in
-    one, and the new files are committed. Raises SettingsError when there is an archive already.
+    In: a plan, or just the site's name. With `versioned` the folder becomes a git repository, unless it lies in one,
+    and the new files are committed. Files that are there stay as they are. Raises SettingsError when there is an
+    archive already.
     """
+    plan = Plan(plan) if isinstance(plan, str) else plan
     root = folder.resolve()
-    if (root / "mkdocs.yml").exists():
-        raise SettingsError(f"{folder} already holds a mkdocs.yml. Ingest into it, or name another folder.")
+    refuse(folder)
     try:
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BackfileError(f"{folder} cannot be made: {error.strerror}. Name a folder you may write to.") from error
-    name = front_matter({"site_name": plain(site_name or root.name)}).split("\n")[1]
+    known = {"site_name": plain(plan.site_name or root.name), **({"site_url": plan.site_url} if plan.site_url else {})}
+    site = front_matter(known).removeprefix("---\n").removesuffix("\n---\n")
+    hint = "" if plan.site_url else _NO_ADDRESS
+    language = f"  language: {plan.language}\n" if plan.language else ""
     shelf = Shelf(root, root / "docs")
     with shelf.locked("init"):
-        files = {"mkdocs.yml": _MKDOCS.format(site_name=name, format=FORMAT), NAME: _TAGS}
-        files |= {".gitignore": _GITIGNORE, ".gitattributes": _GITATTRIBUTES}
-        for file, text in files.items():
+        settings = _MKDOCS.format(site=site + hint, language=language, format=FORMAT)
+        written = {"mkdocs.yml": settings, NAME: _TAGS, ".gitignore": _GITIGNORE, ".gitattributes": _GITATTRIBUTES}
+        written |= plan.beside
+        for file, text in written.items():
             if not (root / file).exists():
                 shelf.write(root / file, text.encode())
         (root / "docs").mkdir(exist_ok=True)
@@ -88,7 +151,7 @@ def create(folder: Path, site_name: str | None = None, *, versioned: bool = True
             lists.update(shelf, catalog, archive)
         if versioned:
             history.init(root)
-            history.commit(root, history.changed(root, [*files, "docs"]), f"Found the archive {root.name}\n")
+            history.commit(root, history.changed(root, [*written, "docs"]), f"Found the archive {root.name}\n")
     return archive
 
 

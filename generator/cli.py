@@ -6,17 +6,28 @@ Whatever takes time to import is imported by the command that needs it: help and
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from shlex import quote
 from typing import Annotated
 
 import typer
 
-from generator import explain_command, furniture_command, reingest_command, tag_commands, terminal
+from generator import explain_command, furniture_command, init_command, reingest_command, tag_commands, terminal
 from generator.ending import explaining
-from generator.options import Archive, DryRun, FetchImages, Jobs, Json, Quiet, ReadAs, Wait, examples, patience
-from generator.problems import REPORTED, GitError, Kept, Problem, Report
+from generator.options import (
+    Archive,
+    DryRun,
+    FetchImages,
+    Jobs,
+    Json,
+    Quiet,
+    ReadAs,
+    Wait,
+    end_uncommitted,
+    examples,
+    only_pages,
+    patience,
+)
+from generator.problems import REPORTED, Kept, Problem
 
 app = typer.Typer(
     help="Turns collected articles into an archive that outlives its tools: Markdown pages, a searchable site, "
@@ -55,44 +66,16 @@ def _main(
 ) -> None: ...
 
 
-@app.command(
+app.command(
+    name="init",
     short_help="Make a new archive.",
-    epilog="""
-    Examples:
-
-    \b
-      backfile init clippings
-      backfile init clippings --name "My clippings"
-      backfile init --sample try-it
-    """,
-)
-@explaining
-def init(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", hidden=True)],
-    name: Annotated[str | None, typer.Option(metavar="NAME", help="The site's name; the folder's by default.")] = None,
-    sample: Annotated[bool, typer.Option("--sample", help="Take in the sample articles that come along.")] = False,
-    git: Annotated[bool, typer.Option(help="Make it a git repository and commit what was made.")] = True,
-    as_json: Json = False,
-) -> None:
-    """Make a new archive in FOLDER, which is made if need be and must hold no mkdocs.yml."""
-    from generator import archive
-
-    pages: list[Kept] = []
-    report = None
-    with terminal.reserved(as_json), terminal.progress("Reading", quiet=not sample) as progress:
-        made = archive.create(folder, name, versioned=git)
-        if sample:
-            report = archive.take_samples(made, progress, _only_pages(pages), commit=git)
-    there = quote(str(folder))
-    if as_json:
-        samples = terminal.report_as_json(report, pages, dry_run=False) if report else None
-        terminal.answer({"archive": str(made.root), "site_name": made.site_name, "git": git, "samples": samples})
-    elif report:
-        terminal.say(f"An archive is in {made.root}, and the sample articles are in it.", "")
-        terminal.show_report(report, f"Next: cd {there} && backfile build && backfile serve")
-    else:
-        terminal.say(f"An archive is in {made.root}.", f"Next: cd {there} && backfile ingest FOLDER-OF-ARTICLES")
-    _end_uncommitted(report)
+    epilog=examples(
+        "backfile init clippings",
+        'backfile init clippings --name "My clippings" --language de',
+        "backfile init clippings --url https://example.org/clippings/ --host github",
+        "backfile init --sample try-it",
+    ),
+)(explaining(init_command.init))
 
 
 @app.command(
@@ -133,7 +116,7 @@ def ingest(
     from generator import ingest as story
 
     pages: list[Kept] = []
-    told = _only_pages(pages) if as_json else terminal.tell if verbose else _nobody
+    told = only_pages(pages) if as_json else terminal.tell if verbose else _nobody
     options = story.Options(jobs, commit, dry_run, read_as, patience(wait), fetch_images)
     with terminal.reserved(as_json), terminal.progress("Reading", quiet=quiet, verbose=verbose) as progress:
         settings = config.load(config.find(archive))
@@ -142,22 +125,12 @@ def ingest(
         terminal.answer(terminal.report_as_json(report, pages, dry_run=dry_run))
     else:
         terminal.show_report(report, "Next: backfile build && backfile serve", dry_run=dry_run, quiet=quiet)
-    _end_uncommitted(report)
+    end_uncommitted(report)
     if report.reported:
         raise typer.Exit(REPORTED)
 
 
 def _nobody(_: Kept | Problem) -> None: ...
-
-
-def _only_pages(pages: list[Kept]) -> Callable[[Kept | Problem], None]:
-    return lambda what: pages.append(what) if isinstance(what, Kept) else None
-
-
-def _end_uncommitted(report: Report | None) -> None:
-    if report and report.uncommitted:
-        terminal.complain(report.uncommitted)
-        raise typer.Exit(GitError.exit_code)
 
 
 @app.command(

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from generator import terminal
+from generator.problems import GitError, Kept, Problem, Report
 
 Archive = Annotated[
     Path,
@@ -66,3 +67,15 @@ def examples(*lines: str) -> str:
 def patience(wait: bool) -> Callable[[str], None] | None:
     """Give what is told that another run is waited for, where it is."""
     return terminal.complain if wait else None
+
+
+def only_pages(pages: list[Kept]) -> Callable[[Kept | Problem], None]:
+    """Give what takes down in `pages` what an ingest tells of pages, and nothing else that it tells."""
+    return lambda what: pages.append(what) if isinstance(what, Kept) else None
+
+
+def end_uncommitted(report: Report | None) -> None:
+    """End the run as failed, and say why, where what was written could not be committed."""
+    if report and report.uncommitted:
+        terminal.complain(report.uncommitted)
+        raise typer.Exit(GitError.exit_code)

@@ -27,6 +27,7 @@ FLOORS = (
         "pending",
         "site",
         "archive",
+        "hosts",
         "ingest",
     }
     | {"retag", "suggest", "tally", "explain", "recurring", "reingest"},
@@ -37,6 +38,7 @@ FLOORS = (
         "signals",
         "tag_commands",
         "explain_command",
+        "init_command",
         "furniture_command",
         "suggest_command",
         "reingest_command",
