@@ -35,7 +35,7 @@ from generator.site.gate import gate
 from generator.site.head import head
 from generator.site.length import minutes
 from generator.site.outline import under_headline
-from generator.site.policy import headers, policy
+from generator.site.policy import headers, nginx, policy
 from generator.site.relations import Relations
 from generator.site.shown import Called, escaped, once, shown
 from generator.site.wording import FALLBACK, Say, say_in
@@ -176,8 +176,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         source.publish(self._sources, site)
         if self._following:
             self._following.write(site)
-        text = headers(self._policy, indexed=self.config["search_engines"])
-        site.joinpath("_headers").write_text(text, encoding="utf-8")
+        for name, written in (("_headers", headers), ("_headers.nginx", nginx)):
+            text = written(self._policy, indexed=self.config["search_engines"])
+            site.joinpath(name).write_text(text, encoding="utf-8")
         told = machines.texts(self._articles, self._files, config, self._search_page)
         for name, text in (*told, *originals.texts(self._originals)):
             beside.write(site, name, text, beside.taken(self._files))

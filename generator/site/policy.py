@@ -1,8 +1,8 @@
 """The Content-Security-Policy of the site: what a page may run and load, should everything before it have failed.
 
-Owns the policy's words, the hashes of the few inline scripts that Material has, and the `_headers` file for hosts that
-read one (Netlify, Cloudflare Pages). The hashes are taken from Material's own partials, rendered without any page: what
-an article says can never become allowed.
+Owns the policy's words, the hashes of the few inline scripts that Material has, and the files by which hosts send it:
+`_headers` for those that read one (Netlify, Cloudflare Pages), and one for nginx. The hashes are taken from Material's
+own partials, rendered without any page: what an article says can never become allowed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -44,16 +45,26 @@ def policy(env: jinja2.Environment, config: MkDocsConfig) -> str:
 
 
 def headers(content_security_policy: str, *, indexed: bool) -> str:
-    """Give the text of `_headers`: the policy, and what a `<meta>` element cannot say.
-
-    With `indexed` false also that search engines are to leave out whatever they are given, feeds and images too.
+    """Give the text of `_headers`. With `indexed` false search engines are told to leave out whatever they are given,
+    feeds and images too.
     """
-    return (
-        "/*\n"
-        f"  Content-Security-Policy: {content_security_policy}; frame-ancestors 'none'\n"
-        "  Referrer-Policy: same-origin\n"
-        "  X-Content-Type-Options: nosniff\n" + ("" if indexed else "  X-Robots-Tag: noindex\n")
-    )
+    sent = "".join(f"  {name}: {value}\n" for name, value in _sent(content_security_policy, indexed))
+    return f"/*\n{sent}/*.md\n  Content-Type: text/plain; charset=utf-8\n"
+
+
+def nginx(content_security_policy: str, *, indexed: bool) -> str:
+    """Give the same for nginx, as a file to include where it serves the site."""
+    sent = "".join(f'add_header {name} "{value}" always;\n' for name, value in _sent(content_security_policy, indexed))
+    return f"{sent}charset utf-8;\nlocation ~ \\.md$ {{\n    types {{ text/plain md; }}\n}}\n"
+
+
+def _sent(content_security_policy: str, indexed: bool) -> Iterator[tuple[str, str]]:
+    """Give the headers: the policy, and what a `<meta>` element cannot say."""
+    yield "Content-Security-Policy", f"{content_security_policy}; frame-ancestors 'none'"
+    yield "Referrer-Policy", "same-origin"
+    yield "X-Content-Type-Options", "nosniff"
+    if not indexed:
+        yield "X-Robots-Tag", "noindex"
 
 
 def _inline_scripts(env: jinja2.Environment, config: MkDocsConfig) -> list[str]:

@@ -196,7 +196,14 @@ def test_pages_refer_to_no_other_host_and_run_only_what_the_policy_names(archive
             digest = hashlib.sha256(script.text.encode()).digest()
             assert f"'sha256-{base64.b64encode(digest).decode()}'" in policy
         assert not document.xpath("//*[@data-md-component='source']")
-        assert f"{policy}; frame-ancestors 'none'" in (root / "site" / "_headers").read_text()
+        assert (
+            f"Content-Security-Policy: {policy}; frame-ancestors 'none'\n" in (root / "site" / "_headers").read_text()
+        )
+    headers = (root / "site" / "_headers").read_text().split("/*.md\n")[0].replace("  ", "").splitlines()[1:]
+    nginx = (root / "site" / "_headers.nginx").read_text().splitlines()[: len(headers)]
+    assert nginx == [
+        f'add_header {name} "{value}" always;' for name, _, value in (line.partition(": ") for line in headers)
+    ]
 
 
 @pytest.mark.parametrize("what", ["title", "h1"])
