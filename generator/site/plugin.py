@@ -180,8 +180,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             text = written(self._policy, indexed=self.config["search_engines"])
             site.joinpath(name).write_text(text, encoding="utf-8")
         told = machines.texts(self._articles, self._files, config, self._search_page)
+        taken = beside.taken(self._files)
         for name, text in (*told, *originals.texts(self._originals)):
-            beside.write(site, name, text, beside.taken(self._files))
+            beside.write(site, name, text, taken)
         if self.config["search"]:
             try:
                 search.index(site, config.theme["language"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from urllib.parse import urljoin
 
@@ -39,7 +40,9 @@ def test_an_original_address_opens_the_archived_page(
     visit: Callable, served: Callable, make_archive: Callable, tmp_path: Path
 ) -> None:
     pages = {
-        f"articles/2020/01/{number}.md": article("Text.", title=HOSTILE.get(name, name), url=url, origin=ORIGIN)
+        f"articles/2020/01/{number}.md": article(
+            "Text.", title=HOSTILE.get(name, name), url=url, date=date(2020, 1, 9 - number), origin=ORIGIN
+        )
         for number, (name, url) in enumerate({**ADDRESSES, "script": "https://old.example/script"}.items())
     }
     settings = (
@@ -73,6 +76,9 @@ def test_an_original_address_opens_the_archived_page(
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         expect(heading).to_have_text("second")
+        page.goto(f"{address}feed.xml")
+        expect(page.locator("entry title")).to_have_count(len(pages))
+        assert page.evaluate("'pwnd' in window") is False
         page.close()  # before the server: what it still loads would fail
 
 

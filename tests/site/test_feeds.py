@@ -140,5 +140,6 @@ def test_whatever_an_article_says_it_is_read_back(headline: str, tag: str, url: 
     shown = " ".join(document.xpath("string(//a:entry/a:title)", namespaces=atom).split())
     assert shown == " ".join(one_line(headline).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd").split())
     assert document.xpath("count(//a:entry)", namespaces=atom) == 1
+    assert {etree.QName(element).namespace for element in document.iter()} == {atom["a"]}
     [item] = json.loads(feeds.json_feed(FEED, entries))["items"]
     assert " ".join(item.get("title", "").split()) == shown
