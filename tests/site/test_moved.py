@@ -75,7 +75,7 @@ def test_no_address_takes_the_place_of_a_page() -> None:
     assert found("https://old.example/tags/", base="/sub/", places=places)
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(HOSTILE)
 def test_whatever_addresses_say_each_is_one_line_that_says_it(paths: list[str]) -> None:
     made = found(*(f"https://old.example/{path}" for path in paths))
