@@ -45,6 +45,14 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """How much of something there is."""
+
+    kept: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Where an article came from."""
 
@@ -62,6 +70,8 @@ class Origin:
     """Front-matter key -> where its value was found: `json-ld`, `opengraph`, `meta`, `page`, `text`, …"""
     images: Mapping[str, str] = field(default_factory=dict)
     """Address of an image, as the input has it -> the name under which the archive keeps it."""
+    fidelity: Mapping[str, Share] = field(default_factory=dict)
+    """How much of the input's main `text` (in characters), `links` and `images` is in the article, as far as known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,30 @@ class Removed:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of a page's main content."""
+
+    text: str
+    """As found."""
+    held_by: tuple[str, ...]
+    """The opinions that take it for main content."""
+    links: tuple[str, ...] = ()
+    """The addresses that it links, as found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a page holds for its main content, by opinions that have no part in choosing the article."""
+
+    opinions: tuple[str, ...]
+    """The names of those that were given."""
+    passages: tuple[Passage, ...]
+    """What at least one of them takes for main content, in the page's order."""
+    pictures: tuple[tuple[str, ...], ...] = ()
+    """Each picture among it, by all addresses that stand for it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Clipping:
     """An article as found: raw strings, untrusted body."""
 
@@ -102,6 +136,8 @@ class Clipping:
     """What extraction cut from the body."""
     images: Mapping[str, str] = field(default_factory=dict)
     """What stands in the body for the address of an image that came with it -> that address, as found."""
+    content: Content | None = None
+    """The main content of the page that the body was taken from."""
 
 
 FIELDS = (

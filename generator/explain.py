@@ -14,6 +14,7 @@ from pathlib import Path
 from generator import clean, images, inputs, page, taggers, workers
 from generator.article import Article, Removed
 from generator.config import Config
+from generator.fidelity import UNMEASURED, Measured
 from generator.fields import Candidate, Fate
 from generator.inert import Inert
 from generator.inputs import Given
@@ -59,6 +60,8 @@ class Explanation:
     removed: tuple[Removed, ...] = ()
     offers: tuple[Offer, ...] = ()
     inert: tuple[Inert, ...] = ()
+    measured: Measured = UNMEASURED
+    """How much of its page's main content it holds; of a page without its original only what that says of it."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -109,7 +112,8 @@ def _explanation(file: str, made: Made, on_disk: OnDisk | None) -> Explanation:
     told = Explanation(file, record, on_disk, article, removed=made.removed, problems=made.problems)
     if why is None:
         return told
-    return replace(told, candidates=why.candidates, lines_of=why.lines_of, offers=why.offers, inert=why.inert)
+    told = replace(told, candidates=why.candidates, lines_of=why.lines_of, offers=why.offers, inert=why.inert)
+    return replace(told, measured=why.measured)
 
 
 def _of_page(name: str, config: Config) -> Iterator[Explanation]:
@@ -153,7 +157,8 @@ def _from_page(article: Article, on_disk: OnDisk, config: Config) -> Explanation
     stood = [(key, via) for key, via in article.origin.fields.items() if key in KEYS]
     candidates = tuple(Candidate(key, value(article, key), via, Fate.TAKEN) for key, via in stood)
     origin = article.origin
-    told = Explanation(origin.file, origin.record, on_disk, article, candidates, offers=offers)
+    measured = Measured(dict(origin.fidelity))
+    told = Explanation(origin.file, origin.record, on_disk, article, candidates, offers=offers, measured=measured)
     try:
         return replace(told, inert=writer.write(html)[1])
     except Unwritable:

@@ -33,7 +33,7 @@ def explain(
     read_as: ReadAs = None,
     as_json: Json = False,
 ) -> None:
-    """Say why an article is as it is: its fields, what was cut from it, its tags, its inert blocks.
+    """Say why an article is as it is: its fields, what it holds of its page, what was cut, its tags, its inert blocks.
 
     FILES are inputs, or pages of the archive, whose originals are then read again. Nothing is written.
     """
@@ -59,6 +59,9 @@ def _as_json(told: Explanation) -> terminal.Json:
         "page": asdict(told.page) if told.page else None,
         "fields": list(_fields(told)),
         "removed": [asdict(cut) for cut in told.removed],
+        "fidelity": {key: asdict(share) for key, share in told.measured.fidelity.items()},
+        "opinions": [{"opinion": name, **asdict(share)} for name, share in told.measured.opinions],
+        "left_out": [{"opinions": each.held_by, "text": each.text} for each in told.measured.left_out],
         "furniture": list(told.lines_of),
         "tags": list(told.article.tags) if told.article else [],
         "offers": [asdict(offer) for offer in told.offers],
@@ -87,6 +90,8 @@ def _lines(told: Explanation) -> Iterator[str]:
     if told.lines_of:
         yield f"  The lines that furniture.yml has for {' and '.join(told.lines_of)} are cut at its edges."
     yield from _titled("Fields", _field_lines(told))
+    yield from _titled("Kept of its page", _kept_lines(told))
+    yield from _titled("Left out", (_row(", ".join(p.held_by), _quoted(p.text)) for p in told.measured.left_out))
     yield from _titled("Cut", (_row(cut.rule, _quoted(cut.text)) for cut in told.removed))
     yield from _titled("Tags", _tag_lines(told))
     blocks = (_row(f"block {block.block}", f"{block.why}: ", block.text) for block in told.inert)
@@ -135,6 +140,18 @@ def _field_lines(told: Explanation) -> Iterator[str]:
             text = "; ".join(candidate["values"])
             if candidate["fate"] == "refused" or text != shown:
                 yield _row("", f"{candidate['fate'].replace('-', ' ')}: {candidate['via']} ", text)
+
+
+def _kept_lines(told: Explanation) -> Iterator[str]:
+    from generator.fidelity import percent
+
+    for key, share in told.measured.fidelity.items():
+        if key == "text":
+            yield _row(key, f"{percent(share)}% of {share.of:,} characters on which all opinions agree")
+        else:
+            yield _row(key, f"{share.kept:,} of {share.of:,}")
+    for name, share in told.measured.opinions:
+        yield _row(name, f"{percent(share)}% of {share.of:,} characters")
 
 
 def _tag_lines(told: Explanation) -> Iterator[str]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator import clean, fields, taggers
+from generator import clean, fidelity, fields, taggers
 from generator.article import Article, Clipping, Form, Origin, PlainText, RawHtml, Removed, SafeHtml
 from generator.config import Settings
 from generator.extract import accepted, extract
 from generator.extract.accepted import NOTHING, Accepted
+from generator.fidelity import UNMEASURED, Measured
 from generator.fields import Candidate
 from generator.inert import Inert
 from generator.markdown import Unwritable, Writer
@@ -37,6 +38,8 @@ class Why:
     """Its tags, and those that were refused."""
     inert: tuple[Inert, ...] = ()
     """Its blocks that are not written in Markdown."""
+    measured: Measured = UNMEASURED
+    """How much of its page's main content it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +109,15 @@ class Maker:
             body, inert = self.writer.write(html)
         except Unwritable:
             return replace(made, problems=(*problems, unwritable(clipping.origin)))
-        article = replace(article, body=body, origin=replace(article.origin, images=pictures.names))
-        problems = (*problems, *pictures.problems(clipping.origin))
-        tagging = (article, clean.visible(html), self.vocabulary, self.settings.tags_per_article)
+        visible = clean.visible(html)
+        measured = _measured(clipping, article, html, visible)
+        origin = replace(article.origin, images=pictures.names, fidelity=measured.fidelity)
+        article = replace(article, body=body, origin=origin)
+        problems = (*problems, *pictures.problems(clipping.origin), *fidelity.problems(origin))
+        tagging = (article, visible, self.vocabulary, self.settings.tags_per_article)
         article = replace(article, tags=taggers.tag(*tagging))
         if why:
-            why = replace(why, offers=tuple(taggers.explained(*tagging)), inert=inert)
+            why = replace(why, offers=tuple(taggers.explained(*tagging)), inert=inert, measured=measured)
         made = replace(made, images=frozenset(pictures.kept), elsewhere=tuple(dict.fromkeys(pictures.elsewhere)))
         return replace(made, article=article, problems=problems, why=why)
 
@@ -131,6 +137,16 @@ def unwritable(origin: Origin) -> Problem:
     reason = "the site's Markdown extensions change its text even where it is written as plain HTML"
     step = "Take the extension that does so out of `markdown_extensions` in mkdocs.yml and run again."
     return Problem(Kind.UNWRITABLE, origin.file, reason, step, origin.record)
+
+
+def _measured(clipping: Clipping, article: Article, html: SafeHtml, visible: str) -> Measured:
+    """Measure how much of its page an article holds; `visible` is the text of its `html`."""
+    if clipping.content is None:
+        return UNMEASURED
+    texts = (visible, article.headline, article.dek or "", *(removed.text for removed in clipping.removed))
+    base_url = clipping.base_url or article.url
+    written = fidelity.Written(html, texts, RawHtml(clipping.body), clipping.images, base_url)
+    return fidelity.measure(clipping.content, written)
 
 
 def _body(clipping: Clipping, url: str | None, pictures: Pictures) -> SafeHtml:

@@ -16,7 +16,7 @@ from typing import Any, cast
 import yaml
 from slugify import slugify
 
-from generator.article import Article, Entry, Json, Markdown, Origin, When
+from generator.article import Article, Entry, Json, Markdown, Origin, Share, When
 
 KEYS = {
     "title": "headline",
@@ -125,6 +125,7 @@ def _origin(origin: Origin) -> dict[str, object]:
         "reader": origin.reader,
         "retrieved": _plain_time(origin.retrieved),
         "fields": dict(sorted(origin.fields.items())),
+        "fidelity": {key: f"{share.kept} of {share.of}" for key, share in sorted(origin.fidelity.items())},
         "images": {name: sorted(a for a in origin.images if origin.images[a] == name) for name in names},
     }
     return {key: value for key, value in found.items() if value not in (None, {})}
@@ -225,7 +226,7 @@ def entry(path: str, article: Article) -> Entry:
 
 
 def _load_origin(found: dict[str, Any]) -> Origin:
-    record, fields, images = (found.get(key) for key in ("record", "fields", "images"))
+    record, fields, images, fidelity = (found.get(key) for key in ("record", "fields", "images", "fidelity"))
     return Origin(
         file=str(found.get("file", "")),
         sha256=str(found.get("sha256", "")),
@@ -234,7 +235,15 @@ def _load_origin(found: dict[str, Any]) -> Origin:
         retrieved=_time(found.get("retrieved")),
         fields={str(key): str(value) for key, value in fields.items()} if isinstance(fields, dict) else {},
         images={a: str(name) for name in images for a in _list(images[name])} if isinstance(images, dict) else {},
+        fidelity=dict(shares_of(fidelity)) if isinstance(fidelity, dict) else {},
     )
+
+
+def shares_of(found: Mapping[Any, Any]) -> Iterator[tuple[str, Share]]:
+    """Read `fidelity` as pages have it; what cannot be read is left out."""
+    for key, value in found.items():
+        if match := re.fullmatch(r"([0-9]{1,12}) of ([0-9]{1,12})", str(value)):
+            yield str(key), Share(int(match[1]), int(match[2]))
 
 
 def _list(value: object) -> tuple[str, ...]:

@@ -31,13 +31,14 @@ class Kind(StrEnum):
     UNWRITTEN = "unwritten"
     ORIGINAL = "original"
     IMAGE = "image"
+    FIDELITY = "fidelity"
     PAGE = "page"
     LIST = "list"
     GIT = "git"
 
 
 _REMARKS = frozenset(
-    {Kind.ENCODING, Kind.DATE, Kind.URL_HELD, Kind.PAGE, Kind.LIST, Kind.ORIGINAL, Kind.IMAGE, Kind.GIT}
+    {Kind.ENCODING, Kind.DATE, Kind.URL_HELD, Kind.PAGE, Kind.LIST, Kind.ORIGINAL, Kind.IMAGE, Kind.FIDELITY, Kind.GIT}
 )
 REFUSALS = frozenset(Kind) - _REMARKS
 """The kinds that count as `reported` in read = written + updated + unchanged + reported; the others are remarks."""

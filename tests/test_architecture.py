@@ -11,7 +11,8 @@ FILES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = (
     {"article", "problems"},
-    {"runs", "shape", "signature", "inert", "beyond", "clean", "markdown", "page", "fields", "gazetteer", "images"},
+    {"runs", "shape", "signature", "inert", "beyond", "clean", "markdown", "page", "fields", "gazetteer", "images"}
+    | {"fidelity"},
     {"readers", "extract", "taggers", "indexes", "catalog", "identity", "shelf", "history", "inputs", "config"}
     | {"forked", "lock", "leftovers", "owners_file", "web"},
     {

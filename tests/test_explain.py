@@ -68,6 +68,8 @@ def hold_together(told: Explanation) -> None:
     via = {candidate.field: candidate.via for candidate in told.candidates if candidate.fate is Fate.TAKEN}
     assert via == {key: how for key, how in article.origin.fields.items() if how != "fallback"}
     assert all(block.why and block.text for block in told.inert)
+    assert told.measured.fidelity == article.origin.fidelity
+    assert not told.measured.left_out or any(share.kept < share.of for _, share in told.measured.opinions)
 
 
 def test_a_page_is_made_again_from_its_original(taken: tuple[Config, Report]) -> None:
@@ -146,6 +148,27 @@ def test_what_was_refused_and_what_is_inert(taken: tuple[Config, Report], tmp_pa
     assert "a table with spans: “High and low”" in said
     assert max(map(len, said.splitlines())) <= 80
     assert "\x1b" not in said
+
+
+WELLS = [
+    f"On day {day} of the rain the wells of the town were fuller than they had been the day before."
+    for day in range(20)
+]
+
+
+def test_what_is_left_out_is_told_with_who_takes_it_for_text(taken: tuple[Config, Report], tmp_path: Path) -> None:
+    """A site that keeps the second half of its articles in what it calls a newsletter loses it to who goes by names."""
+    config, _ = taken
+    first, second = ("".join(f"<p>{text}</p>" for text in part) for part in (WELLS[:6], WELLS[6:]))
+    halves = f'<div class="text">{first}</div><div class="newsletter">{second}</div>'
+    (tmp_path / "rain.html").write_text(f"<title>Rain</title><body><div id=page><h1>Rain</h1>{halves}</div>")
+    said = backfile("explain", tmp_path / "rain.html", cwd=config.root)
+    assert "text              0% of 990 characters on which all opinions agree" in said
+    assert "headed            29% of 1,410 characters" in said
+    assert "fidelity: only 0% of its main text is in the article" in said
+    for text in WELLS[6:]:
+        assert f"  dense, headed     “{text[:30]}" in said
+    assert WELLS[0] not in said
 
 
 def test_whatever_is_asked_about_is_explained_or_refused(taken: tuple[Config, Report]) -> None:

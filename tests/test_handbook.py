@@ -80,7 +80,8 @@ def test_problems(kind: problems.Kind) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", [*page.KEYS, "origin", "file", "record", "sha256", "reader", "retrieved", "fields", "seal"]
+    "key",
+    [*page.KEYS, "origin", "file", "record", "sha256", "reader", "retrieved", "fields", "fidelity", "images", "seal"],
 )
 def test_front_matter(key: str) -> None:
     assert f"| `{key}` |" in text("page-format")

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator import page
-from generator.article import Article, Markdown, Origin
+from generator.article import Article, Markdown, Origin, Share
 
 strings = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 odd = st.sampled_from(
@@ -35,6 +35,7 @@ origins = st.builds(
     retrieved=when,
     fields=st.dictionaries(string, string),
     images=st.dictionaries(string, st.sampled_from(["ab/0.png", "ab/1.jpg", "cd/2.gif"])),
+    fidelity=st.dictionaries(string, st.builds(Share, st.integers(0, 10**9), st.integers(0, 10**9))),
 )
 own_keys = string.filter(lambda key: key not in page.KEYS and key != "origin")
 articles = st.builds(

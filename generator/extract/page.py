@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from generator import fields
 from generator.article import Clipping, Form, Found, RawHtml
-from generator.extract import body, figures, metadata, repeats
+from generator.extract import body, figures, metadata, opinions, repeats
 from generator.extract.tree import parse
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def extract_page(clipping: Clipping, came_with: CameWith) -> Clipping:
     article = body.select(tree)
     headlines = [value for item in found.get("headline", ()) for value in item.values]
     removed = repeats.take_out(article, fields.parse(page)[0], headlines)
-    return replace(page, body=body.serialise(article), removed=clipping.removed + removed, images=images)
+    written, content = body.serialise(article), opinions.ask(tree)
+    return replace(page, body=written, removed=clipping.removed + removed, images=images, content=content)
 
 
 def _merged(

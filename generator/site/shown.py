@@ -15,8 +15,9 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+from generator import fidelity
 from generator.article import MONTHS, Article
-from generator.page import label_slug
+from generator.page import label_slug, shares_of
 from generator.site.company import Company
 from generator.site.opening import opens_with, words
 
@@ -84,6 +85,8 @@ class Shown:
     """Key and value of what is known of the article's origin, in the order of the page format."""
     found: tuple[tuple[str, tuple[str, ...]], ...]
     """Place and front-matter keys: where in the input values were found."""
+    fidelity: tuple[tuple[str, Mapping[str, int]], ...]
+    """What is counted, and how much of it the article has of its page: `kept`, `of`, `percent`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,7 @@ def shown(meta: Mapping[str, Any], url_of: UrlOf, body: str = "", called: Mappin
         tags=labels("tags"),
         origin=tuple(_origin(meta.get("origin"))),
         found=_found(meta.get("origin")),
+        fidelity=tuple(_fidelity(meta.get("origin"))),
     )
 
 
@@ -272,6 +276,14 @@ def _origin(value: Any) -> Iterable[tuple[str, str]]:
     retrieved = _moment(value.get("retrieved"))
     if retrieved:
         yield "retrieved", ", ".join(filter(None, (retrieved.day, retrieved.clock)))
+
+
+def _fidelity(origin: Any) -> Iterable[tuple[str, Mapping[str, int]]]:
+    found = origin.get("fidelity") if isinstance(origin, Mapping) else None
+    shares = dict(shares_of(found)) if isinstance(found, Mapping) else {}
+    for key in fidelity.KEYS:
+        if share := shares.get(key):
+            yield key, {"kept": share.kept, "of": share.of, "percent": fidelity.percent(share)}
 
 
 def _found(origin: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -71,7 +71,11 @@ def pages() -> dict[str, str]:
             date=date(2021, 1, 5),
             language="de",
             tags=["Afghanistan"],
-            origin={**ORIGIN, "fields": {"date": "json-ld", "language": "json-ld", "title": "fallback"}},
+            origin={
+                **ORIGIN,
+                "fields": {"date": "json-ld", "language": "json-ld", "title": "fallback"},
+                "fidelity": {"images": "1 of 2", "links": "12 of 12", "text": "<b>", "tea": "1 of 1"},
+            },
         ),
         "articles/undated/3f/salam.md": article(
             "هذا نص قصير عن السلام والحرية.\n\n-   كتب\n    -   شعر\n\n> تأخروا لكنهم جاؤوا\n\n"

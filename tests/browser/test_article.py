@@ -65,9 +65,10 @@ def test_where_the_copy_came_from_is_folded_away(visit: Callable, address: str) 
     page.get_by_text("About this copy").click()
     about = page.locator(".article__origin")
     expect(about.get_by_role("term")).to_have_text(
-        ["File", "SHA-256", "Read as", "Found in fallback", "Found in json-ld", "Language"]
+        ["File", "SHA-256", "Read as", "Kept of its page", "Found in fallback", "Found in json-ld", "Language"]
     )
-    expect(about.get_by_role("definition").nth(4)).to_have_text("date, language")
+    expect(about.get_by_role("definition").nth(3)).to_have_text("12 of 12 links · 1 of 2 pictures")
+    expect(about.get_by_role("definition").nth(5)).to_have_text("date, language")
 
 
 def test_links_between_archived_articles_lead_there_and_back(visit: Callable, address: str) -> None:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from generator.fidelity import KEYS
 from generator.site.citation import FORMS
 from generator.site.wording import FOLDER, languages, say_in, words
 
 THEME = FOLDER.parent / "theme"
 SOURCES = [*THEME.rglob("*.html"), *FOLDER.parent.glob("*.py")]
 COMPUTED = {*(f"cite_{form.name}" for form in FORMS), *"older newer file record sha256 reader retrieved".split()}
+COMPUTED |= {f"fidelity_{key}" for key in KEYS}
 """What templates ask for by a name that they work out."""
 
 
