@@ -12,7 +12,7 @@ from copy import deepcopy
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from generator.extract import figures
+from generator.extract import embeds, figures
 from generator.extract.furniture import judge
 from generator.extract.repeats import STOPS
 from generator.extract.strings import Strings
@@ -47,6 +47,7 @@ def restored(page: HtmlElement, chosen: Collection[int]) -> HtmlElement:
         strings.settle(paragraph, kept)
     _complete_structures(copy.body, strings, kept)
     _fill_gaps(copy.body, strings, kept)
+    _keep_embeds(copy.body, strings, kept)
     lead = _lead_figure(strings, kept)
     shown = {
         figure: pictures
@@ -137,6 +138,17 @@ def _frames_its_links(block: HtmlElement) -> bool:
     return block.tag == "p" and begin != "" and not begin.endswith(":") and end.endswith(STOPS)
 
 
+def _keep_embeds(body: HtmlElement, strings: Strings, kept: set[int]) -> None:
+    """Keep what stands in the place of embeds whole that is next to kept text, and in one element with such text."""
+    for embed in embeds.marked(body):
+        span = strings.span(embed)
+        around = list(islice(embed.iterancestors(), _MOST_WRAPPERS))
+        apart = any(item.tag in _ELSEWHERE or _is_hidden(item) for item in embed.iterancestors())
+        among = any(strings.holds(strings.span(item), kept) for item in around if item is not body)
+        if strings.holds(span, kept) or (not apart and among and any(strings.beside(span, kept))):
+            kept.update(strings.useful(span))
+
+
 def _is_hidden(item: HtmlElement) -> bool:
     style = (item.get("style") or "").replace(" ", "").lower()
     return item.get("hidden") is not None or item.get("aria-hidden") == "true" or "display:none" in style
@@ -168,7 +180,7 @@ def _complete_figure(figure: HtmlElement, strings: Strings, kept: set[int], *, a
     that are kept or else the first.
     """
     span = strings.span(figure)
-    if not anyway and kept.isdisjoint(strings.within(span)) and not strings.beside(span, kept):
+    if not anyway and kept.isdisjoint(strings.within(span)) and not all(strings.beside(span, kept)):
         return []
     kept.update(strings.within(strings.span(figure.find(".//figcaption"))))
     pictures = list({figures.source(image): image for image in reversed(list(figure.iter("img")))}.items())[::-1]

@@ -112,8 +112,9 @@ class Strings:
         elif not self.complete(paragraph, kept):
             kept.difference_update(part.number for part in parts)
 
-    def beside(self, span: Span, kept: Collection[int]) -> bool:
+    def beside(self, span: Span, kept: Collection[int]) -> tuple[bool, bool]:
         """Say whether the strings directly before and after a span are kept."""
         sides = range(span[0] - 1, -1, -1), range(span[1], len(self._all))
         nearest = (next((self._all[place].number for place in side if self._all[place].length), None) for side in sides)
-        return all(number in kept for number in nearest)
+        before, after = (number in kept for number in nearest)
+        return before, after

@@ -1,0 +1,150 @@
+"""What a page shows of other places: posts, videos, sounds, maps. Owns telling them and putting a link with their words
+in their place, since nothing of them may run in an archive; which of them are the article's is left to `align`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, urlsplit
+
+from lxml import etree
+from lxml import html as lxml_html
+
+from generator.extract.tree import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+MARK = "data-backfile-embed"
+"""The attribute of what stands in an embed's place."""
+_MARKED = etree.XPath(f"//*[@{MARK}]")
+
+_PLAYERS = ("iframe", "video", "audio", "object", "embed")
+_POSTS = re.compile(
+    r"(?<![\w-])(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|text-post-media"
+    r"|reddit-(?:card|embed-bq)|imgur-embed-pub|fb-(?:post|video))(?![\w-])"
+)
+"""What the codes that networks give out for their posts call themselves in the element's class."""
+_CLASSED = etree.XPath("//blockquote[@class] | //div[contains(@class, 'fb-')]")
+_POSTED_AT = ("cite", "data-instgrm-permalink", "data-text-post-permalink", "data-href", "data-bluesky-uri")
+
+_PUBLIC = (
+    (r"(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]{11})(?:[/?&].*)?", r"www.youtube.com/watch?v=\1"),
+    (r"player\.vimeo\.com/video/(\d+).*", r"vimeo.com/\1"),
+    (r"(?:www\.)?dailymotion\.com/embed/video/(\w+).*", r"www.dailymotion.com/video/\1"),
+    (r"platform\.twitter\.com/embed/.*[?&]id=(\d+).*", r"twitter.com/i/status/\1"),
+    (r"(?:www\.)?instagram\.com/(p|reel|tv)/([\w-]+)/embed.*", r"www.instagram.com/\1/\2/"),
+    (r"open\.spotify\.com/embed/(.*)", r"open.spotify.com/\1"),
+)
+"""Addresses of players, and those of what they play (providers of oEmbed)."""
+_PUBLIC_AT = tuple((re.compile(rf"(?:https?:)?//{player}"), played) for player, played in _PUBLIC)
+_LONGEST = 2_000
+"""Characters of an address that is looked into."""
+_PLAYING = re.compile(r"player|plugin|embed|widget", re.IGNORECASE)
+
+_AWAY = re.compile(r"\s*(?:https?:)?//[^/\s]", re.IGNORECASE)
+_NO_CONTENT = re.compile(
+    r"(?<![a-z])(?:ads?|adserver|adservice|advert\w*|doubleclick|googlesyndication|googletagmanager|safeframe|sync|pixel"
+    r"|track(?:er|ing)|analytics|consent|cmp|captcha|recaptcha|comments?|disqus|login|newsletter|subscribe|like|follow"
+    r"|share(?:_button)?|tweet_button|paywall)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Words in addresses of frames that show advertising, count, ask, or take comments."""
+_SMALL = 50
+"""Pixels of frames that show nothing."""
+
+
+def settle(page: HtmlElement) -> None:
+    """Put a paragraph with a link in the place of each embed of a page. Posts keep their words, and get a link if they
+    have none.
+    """
+    for item in _MARKED(page):
+        del item.attrib[MARK]
+    for item in [*page.iter(*_PLAYERS)]:
+        if next(item.iterancestors(*_PLAYERS), None) is None and (address := _address(item)):
+            _replace(item, address, _words(item))
+    for item in _CLASSED(page):
+        if _POSTS.search(item.get("class")):
+            _settle_post(item)
+
+
+def marked(page: HtmlElement) -> list[HtmlElement]:
+    """Give what stands in the place of embeds, in the page's order."""
+    found: list[HtmlElement] = _MARKED(page)
+    return found
+
+
+def _address(item: HtmlElement) -> str | None:
+    """Give the address of what an element shows; None where it shows nothing of an article."""
+    found = next((address.strip() for address in _addresses(item) if address.strip()), "")
+    if item.tag in ("video", "audio"):
+        return found if not re.match(r"(?:blob|data|javascript):", found, re.IGNORECASE) else None
+    if not _AWAY.match(found) or _is_small(item) or _NO_CONTENT.search(found):
+        return None
+    return _public(found)
+
+
+def _addresses(item: HtmlElement) -> Iterator[str]:
+    yield from (item.get(name) or "" for name in ("data-src", "src", "data"))
+    for inner in item.iter("source", "embed", "param"):
+        if inner.tag != "param" or (inner.get("name") or "").lower() in ("movie", "src", "url"):
+            yield inner.get("src") or inner.get("value") or ""
+
+
+def _public(address: str) -> str:
+    """Give the address of what a player plays, where it can be told."""
+    for player, played in _PUBLIC_AT if len(address) <= _LONGEST else ():
+        if match := player.fullmatch(address):
+            return "https://" + match.expand(played)
+    try:
+        parts = urlsplit(address)
+        query = parse_qsl(parts.query, max_num_fields=50)
+    except ValueError:
+        return address
+    if _PLAYING.search(parts.netloc + parts.path):
+        return next((value for name, value in query if name in ("url", "href") and _AWAY.match(value)), address)
+    return address
+
+
+def _is_small(item: HtmlElement) -> bool:
+    sizes = ((item.get(name) or "").strip().removesuffix("px") for name in ("width", "height"))
+    style = (item.get("style") or "").replace(" ", "").lower()
+    hidden = item.get("hidden") is not None or "display:none" in style or "visibility:hidden" in style
+    return hidden or any(size.isdecimal() and int(size[:9]) < _SMALL for size in sizes)
+
+
+def _words(item: HtmlElement) -> str:
+    found = (item.get(name) or "" for name in ("title", "aria-label", "alt"))
+    return next((" ".join(words.split()) for words in found if words.strip()), "")
+
+
+def _link(address: str, words: str) -> HtmlElement:
+    paragraph = lxml_html.Element("p", {MARK: ""})
+    link = lxml_html.Element("a", href=address)
+    link.text = words or re.sub(r"^(?:https?:)?//(?:www\.)?", "", address)
+    paragraph.append(link)
+    return paragraph
+
+
+def _replace(item: HtmlElement, address: str, words: str) -> None:
+    """Put a link in an element's place. A figure around it becomes the link and a paragraph that was its caption."""
+    paragraph, figure = _link(address, words), next(item.iterancestors("figure"), None)
+    paragraph.tail, item.tail = item.tail, None
+    item.getparent().replace(item, paragraph)
+    if figure is not None and next(figure.iterdescendants("img"), None) is None:
+        figure.tag = "div"
+        for caption in figure.iterdescendants("figcaption"):
+            caption.tag = "p"
+            caption.set(MARK, "")
+
+
+def _settle_post(post: HtmlElement) -> None:
+    address = next((found for name in _POSTED_AT if _AWAY.match(found := post.get(name) or "")), None)
+    if next(post.iterdescendants("a"), None) is None and address:
+        post.append(_link(address, ""))
+    if text(post) and next(post.iterancestors("blockquote"), None) is None:
+        post.tag = "blockquote"
+        post.set(MARK, "")
