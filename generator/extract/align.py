@@ -12,7 +12,7 @@ from copy import deepcopy
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from generator.extract import embeds, figures
+from generator.extract import embeds, figures, live
 from generator.extract.furniture import judge
 from generator.extract.repeats import STOPS
 from generator.extract.strings import Strings
@@ -47,6 +47,7 @@ def restored(page: HtmlElement, chosen: Collection[int]) -> HtmlElement:
         strings.settle(paragraph, kept)
     _complete_structures(copy.body, strings, kept)
     _fill_gaps(copy.body, strings, kept)
+    _keep_updates(copy.body, strings, kept)
     _keep_embeds(copy.body, strings, kept)
     lead = _lead_figure(strings, kept)
     shown = {
@@ -136,6 +137,18 @@ def _frames_its_links(block: HtmlElement) -> bool:
     begin = (block.text or "").strip()
     end = (block[-1].tail or "").strip() if len(block) else ""
     return block.tag == "p" and begin != "" and not begin.endswith(":") and end.endswith(STOPS)
+
+
+def _keep_updates(body: HtmlElement, strings: Strings, kept: set[int]) -> None:
+    """Keep the updates of a live blog, but for paragraphs that are nothing but links or buttons."""
+    inside: set[int] = set()
+    end = 0
+    for first, last in map(strings.span, live.marked(body)):
+        inside.update(range(max(first, end), last))
+        end = max(end, last)
+    for paragraph in strings.paragraphs if inside else ():
+        if paragraph[0] in inside and strings.linked(paragraph) < 1:
+            kept.update(strings.useful(paragraph))
 
 
 def _keep_embeds(body: HtmlElement, strings: Strings, kept: set[int]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -59,6 +60,29 @@ def body(tree: HtmlElement) -> str:
     return max((string for value in found if (string := _string(value)) is not None), key=len, default="")
 
 
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One update of a live blog, as found; what it lacks is empty."""
+
+    headline: str
+    published: str
+    body: str
+
+
+def updates(tree: HtmlElement) -> tuple[Update, ...]:
+    """Give the updates of the live blog that a page is, in the order of its structured data; none if it is none."""
+    roots = [value for source in _WITH_UPDATES(tree) if isinstance(value := _load(source), (dict, list))]
+    lists = [_many(item.get("liveBlogUpdate")) for item in _objects(roots) if _is_article(item)]
+    keys = ("headline", "datePublished", "articleBody")
+    found = (
+        Update(*(_string(item.get(key)) or "" for key in keys))
+        for item in max(lists, key=len, default=[])
+        if isinstance(item, dict)
+    )
+    return tuple(dict.fromkeys(update for update in found if update.headline or update.body))
+
+
+_WITH_UPDATES = etree.XPath("//script[contains(@type, 'ld+json')]/text()[contains(., '\"liveBlogUpdate\"')]")
 _WITH_BODY = etree.XPath("//script[contains(@type, 'ld+json')]/text()[contains(., '\"articleBody\"')]")
 """Asked first, of libxml2: most pages give no text there."""
 

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from generator import fields
 from generator.article import Clipping, Form, Found, RawHtml
-from generator.extract import amp, body, embeds, figures, metadata, opinions, repeats
+from generator.extract import amp, body, embeds, figures, live, metadata, opinions, repeats
 from generator.extract.tree import parse
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def extract_page(clipping: Clipping, came_with: CameWith) -> Clipping:
     amp.settle(tree)
     images = figures.settle(tree, came_with)
     embeds.settle(tree)
+    live.settle(tree)
     found = _merged(metadata.fields(tree), clipping.fields)
     page = replace(
         clipping,
