@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MARK = "data-backfile-embed"
-"""The attribute of what stands in an embed's place."""
-_MARKED = etree.XPath(f"//*[@{MARK}]")
+"""The attribute of what stands in an embed's place, and of a page that has any."""
+_MARKED = etree.XPath(f"/html[@{MARK}]//*[@{MARK}]")
+_FORGED = etree.XPath(f"//*[@{MARK}]")
 
 _PLAYERS = ("iframe", "video", "audio", "object", "embed")
 _POSTS = re.compile(
     r"(?<![\w-])(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|text-post-media"
-    r"|reddit-(?:card|embed-bq)|imgur-embed-pub|fb-(?:post|video))(?![\w-])"
+    r"|reddit-(?:card|embed-bq)|imgur-embed-pub|fb-xfbml-parse-ignore)(?![\w-])"
 )
 """What the codes that networks give out for their posts call themselves in the element's class."""
-_CLASSED = etree.XPath("//blockquote[@class] | //div[contains(@class, 'fb-')]")
 _POSTED_AT = ("cite", "data-instgrm-permalink", "data-text-post-permalink", "data-href", "data-bluesky-uri")
 
 _PUBLIC = (
@@ -61,14 +61,18 @@ def settle(page: HtmlElement) -> None:
     """Put a paragraph with a link in the place of each embed of a page. Posts keep their words, and get a link if they
     have none.
     """
-    for item in _MARKED(page):
+    players = [item for item in page.iter(*_PLAYERS) if next(item.iterancestors(*_PLAYERS), None) is None]
+    found = [(item, address) for item in players if (address := _address(item))]
+    posts = [item for item in page.iter("blockquote") if _POSTS.search(item.get("class") or "")]
+    for item in _FORGED(page) if found or posts else ():
         del item.attrib[MARK]
-    for item in [*page.iter(*_PLAYERS)]:
-        if next(item.iterancestors(*_PLAYERS), None) is None and (address := _address(item)):
-            _replace(item, address, _words(item))
-    for item in _CLASSED(page):
-        if _POSTS.search(item.get("class")):
-            _settle_post(item)
+    page.attrib.pop(MARK, None)
+    if found or posts:
+        page.set(MARK, "")
+    for item, address in found:
+        _replace(item, address, _words(item))
+    for post in posts:
+        _settle_post(post)
 
 
 def marked(page: HtmlElement) -> list[HtmlElement]:
@@ -145,6 +149,5 @@ def _settle_post(post: HtmlElement) -> None:
     address = next((found for name in _POSTED_AT if _AWAY.match(found := post.get(name) or "")), None)
     if next(post.iterdescendants("a"), None) is None and address:
         post.append(_link(address, ""))
-    if text(post) and next(post.iterancestors("blockquote"), None) is None:
-        post.tag = "blockquote"
+    if text(post):
         post.set(MARK, "")

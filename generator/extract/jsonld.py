@@ -13,8 +13,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
-
 from generator.extract.headline import same
 
 if TYPE_CHECKING:
@@ -55,7 +53,11 @@ def find(tree: HtmlElement, titles: Iterable[str] = ()) -> dict[str, tuple[str, 
 
 def body(tree: HtmlElement) -> str:
     """Give the longest text that structured data has for the article; empty without one."""
-    roots = [value for source in _WITH_BODY(tree) if isinstance(value := _load(source), (dict, list))]
+    roots = [
+        value
+        for source in _scripts(tree)
+        if '"articleBody"' in source and isinstance(value := _load(source), (dict, list))
+    ]
     found = (item.get("articleBody") for item in _objects(roots) if _is_article(item))
     return max((string for value in found if (string := _string(value)) is not None), key=len, default="")
 
@@ -71,7 +73,11 @@ class Update:
 
 def updates(tree: HtmlElement) -> tuple[Update, ...]:
     """Give the updates of the live blog that a page is, in the order of its structured data; none if it is none."""
-    roots = [value for source in _WITH_UPDATES(tree) if isinstance(value := _load(source), (dict, list))]
+    roots = [
+        value
+        for source in _scripts(tree)
+        if '"liveBlogUpdate"' in source and isinstance(value := _load(source), (dict, list))
+    ]
     lists = [_many(item.get("liveBlogUpdate")) for item in _objects(roots) if _is_article(item)]
     keys = ("headline", "datePublished", "articleBody")
     found = (
@@ -80,11 +86,6 @@ def updates(tree: HtmlElement) -> tuple[Update, ...]:
         if isinstance(item, dict)
     )
     return tuple(dict.fromkeys(update for update in found if update.headline or update.body))
-
-
-_WITH_UPDATES = etree.XPath("//script[contains(@type, 'ld+json')]/text()[contains(., '\"liveBlogUpdate\"')]")
-_WITH_BODY = etree.XPath("//script[contains(@type, 'ld+json')]/text()[contains(., '\"articleBody\"')]")
-"""Asked first, of libxml2: most pages give no text there."""
 
 
 def _scripts(tree: HtmlElement) -> Iterator[str]:

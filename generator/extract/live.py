@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
     from generator.extract.jsonld import Update
 
+SIGN = "liveBlogUpdate"
+"""Without it in its source, a page is no live blog: to ask its tree takes longer."""
 MARK = "data-backfile-update"
-"""The attribute of what holds an update."""
-_MARKED = etree.XPath(f"//*[@{MARK}]")
+"""The attribute of what holds an update, and of the page then."""
+_MARKED = etree.XPath(f"/html[@{MARK}]//*[@{MARK}]")
+_FORGED = etree.XPath(f"//*[@{MARK}]")
 _MICRODATA = etree.XPath("//*[contains(@itemprop, 'liveBlogUpdate')]")
 _OPENING = 40
 """Characters, white space apart, by which an update is known on the page."""
@@ -43,8 +46,9 @@ class _Placed:
 
 def settle(page: HtmlElement) -> None:
     """Mark what holds the updates of a live blog, in place; put in those that only structured data has."""
-    for item in _MARKED(page):
+    for item in _FORGED(page):
         del item.attrib[MARK]
+    page.set(MARK, "")
     for item in _MICRODATA(page):
         item.set(MARK, "")
     if updates := jsonld.updates(page):

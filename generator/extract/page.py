@@ -27,10 +27,12 @@ def extract_page(clipping: Clipping, came_with: CameWith) -> Clipping:
     `came_with` says which of its images came with it.
     """
     tree = parse(clipping.body)
-    amp.settle(tree)
+    if amp.SIGN in clipping.body:
+        amp.settle(tree)
     images = figures.settle(tree, came_with)
     embeds.settle(tree)
-    live.settle(tree)
+    if live.SIGN in clipping.body:
+        live.settle(tree)
     found = _merged(metadata.fields(tree), clipping.fields)
     page = replace(
         clipping,
