@@ -138,6 +138,8 @@ class Clipping:
     """What stands in the body for the address of an image that came with it -> that address, as found."""
     content: Content | None = None
     """The main content of the page that the body was taken from."""
+    goes_on: str | None = None
+    """Where the article goes on, if that is another page."""
 
 
 FIELDS = (

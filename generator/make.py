@@ -113,7 +113,7 @@ class Maker:
         measured = _measured(clipping, article, html, visible)
         origin = replace(article.origin, images=pictures.names, fidelity=measured.fidelity)
         article = replace(article, body=body, origin=origin)
-        problems = (*problems, *pictures.problems(clipping.origin), *fidelity.problems(origin))
+        problems = (*problems, *pictures.problems(origin), *fidelity.problems(origin), *_paged(clipping))
         tagging = (article, visible, self.vocabulary, self.settings.tags_per_article)
         article = replace(article, tags=taggers.tag(*tagging))
         if why:
@@ -147,6 +147,17 @@ def _measured(clipping: Clipping, article: Article, html: SafeHtml, visible: str
     base_url = clipping.base_url or article.url
     written = fidelity.Written(html, texts, RawHtml(clipping.body), clipping.images, base_url)
     return fidelity.measure(clipping.content, written)
+
+
+def _paged(clipping: Clipping) -> Iterator[Problem]:
+    if clipping.goes_on:
+        reason = f"its text goes on at {clean.one_line(clipping.goes_on)[:_SHOWN]}, a page of its own"
+        step = "Ingest that page, too; better, save the article anew as the site prints it or shows it on one page."
+        yield Problem(Kind.PAGED, clipping.origin.file, reason, step, clipping.origin.record)
+
+
+_SHOWN = 200
+"""How much of an address is told."""
 
 
 def _body(clipping: Clipping, url: str | None, pictures: Pictures) -> SafeHtml:

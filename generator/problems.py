@@ -32,13 +32,15 @@ class Kind(StrEnum):
     ORIGINAL = "original"
     IMAGE = "image"
     FIDELITY = "fidelity"
+    PAGED = "paged"
     PAGE = "page"
     LIST = "list"
     GIT = "git"
 
 
 _REMARKS = frozenset(
-    {Kind.ENCODING, Kind.DATE, Kind.URL_HELD, Kind.PAGE, Kind.LIST, Kind.ORIGINAL, Kind.IMAGE, Kind.FIDELITY, Kind.GIT}
+    {Kind.ENCODING, Kind.DATE, Kind.URL_HELD, Kind.PAGE, Kind.LIST, Kind.ORIGINAL, Kind.IMAGE, Kind.FIDELITY}
+    | {Kind.PAGED, Kind.GIT}
 )
 REFUSALS = frozenset(Kind) - _REMARKS
 """The kinds that count as `reported` in read = written + updated + unchanged + reported; the others are remarks."""

@@ -156,16 +156,20 @@ WELLS = [
 ]
 
 
+PARTED = '<link rel="canonical" href="https://a.test/rain"><link rel="next" href="?page=2">'
+
+
 def test_what_is_left_out_is_told_with_who_takes_it_for_text(taken: tuple[Config, Report], tmp_path: Path) -> None:
     """A site that keeps the second half of its articles in what it calls a newsletter loses it to who goes by names."""
     config, _ = taken
     first, second = ("".join(f"<p>{text}</p>" for text in part) for part in (WELLS[:6], WELLS[6:]))
     halves = f'<div class="text">{first}</div><div class="newsletter">{second}</div>'
-    (tmp_path / "rain.html").write_text(f"<title>Rain</title><body><div id=page><h1>Rain</h1>{halves}</div>")
+    (tmp_path / "rain.html").write_text(f"{PARTED}<title>Rain</title><body><div id=page><h1>Rain</h1>{halves}</div>")
     said = backfile("explain", tmp_path / "rain.html", cwd=config.root)
     assert "text              0% of 990 characters on which all opinions agree" in said
     assert "headed            29% of 1,410 characters" in said
     assert "fidelity: only 0% of its main text is in the article" in said
+    assert "paged: its text goes on at https://a.test/rain?page=2, a page of its own" in said
     for text in WELLS[6:]:
         assert f"  dense, headed     “{text[:30]}" in said
     assert WELLS[0] not in said

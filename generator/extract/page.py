@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from generator import fields
 from generator.article import Clipping, Form, Found, RawHtml
-from generator.extract import amp, body, embeds, figures, live, metadata, opinions, repeats
+from generator.extract import amp, body, embeds, figures, live, metadata, opinions, paging, repeats
 from generator.extract.tree import parse
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def extract_page(clipping: Clipping, came_with: CameWith) -> Clipping:
     if live.SIGN in clipping.body:
         live.settle(tree)
     found = _merged(metadata.fields(tree), clipping.fields)
+    if urls := found.get("url"):
+        found["url"] = paging.own(urls, tree, clipping.base_url)
     page = replace(
         clipping,
         form=Form.FRAGMENT,
@@ -43,8 +45,10 @@ def extract_page(clipping: Clipping, came_with: CameWith) -> Clipping:
     )
     article = body.select(tree)
     headlines = [value for item in found.get("headline", ()) for value in item.values]
-    removed = repeats.take_out(article, fields.parse(page)[0], headlines)
+    known, _ = fields.parse(page)
+    removed = repeats.take_out(article, known, headlines)
     written, content = body.serialise(article), opinions.ask(tree)
+    page = replace(page, goes_on=paging.goes_on(tree, known.url or page.base_url))
     return replace(page, body=written, removed=clipping.removed + removed, images=images, content=content)
 
 
