@@ -139,10 +139,11 @@ def _figure(frame: Frame) -> list[Chunk]:
         else chunk.kind in ("table", "pre")
         for chunk in content
     )
-    if not (captions and content and shown):
+    caption = _inline(part for chunk in captions for part in chunk.parts)
+    # Without content, a link has taken its place.
+    if not (captions and shown and (content or "<a " in caption)):
         return flow(frame.chunks)
     inner = "".join(chunk.html for chunk in content)
-    caption = _inline(part for chunk in captions for part in chunk.parts)
     return [Chunk("figure", f"<figure>{inner}<figcaption>{caption}</figcaption></figure>")]
 
 

@@ -58,7 +58,7 @@ _SMALL = 50
 
 
 def settle(page: HtmlElement) -> None:
-    """Put a paragraph with a link in the place of each embed of a page. Posts keep their words, and get a link if they
+    """Put a figure with a link in the place of each embed of a page. Posts keep their words, and get a link if they
     have none.
     """
     players = [item for item in page.iter(*_PLAYERS) if next(item.iterancestors(*_PLAYERS), None) is None]
@@ -126,28 +126,39 @@ def _words(item: HtmlElement) -> str:
 
 
 def _link(address: str, words: str) -> HtmlElement:
-    paragraph = lxml_html.Element("p", {MARK: ""})
     link = lxml_html.Element("a", href=address)
     link.text = words or re.sub(r"^(?:https?:)?//(?:www\.)?", "", address)
-    paragraph.append(link)
-    return paragraph
+    return link
 
 
 def _replace(item: HtmlElement, address: str, words: str) -> None:
-    """Put a link in an element's place. A figure around it becomes the link and a paragraph that was its caption."""
-    paragraph, figure = _link(address, words), next(item.iterancestors("figure"), None)
-    paragraph.tail, item.tail = item.tail, None
-    item.getparent().replace(item, paragraph)
-    if figure is not None and next(figure.iterdescendants("img"), None) is None:
-        figure.tag = "div"
-        for caption in figure.iterdescendants("figcaption"):
-            caption.tag = "p"
-            caption.set(MARK, "")
+    """Put a figure in an element's place, with a link for its caption: no paragraph of the author's. A figure around it
+    that shows nothing else takes the link to the front of its own caption.
+    """
+    figure = next(item.iterancestors("figure"), None)
+    if figure is None or next(figure.iterdescendants("img"), None) is not None:
+        new = lxml_html.Element("figure", {MARK: ""})
+        new.tail, item.tail = item.tail, None
+        item.getparent().replace(item, new)
+    else:
+        new = figure
+        item.drop_tree()
+    caption = next(new.iterdescendants("figcaption"), None)
+    if caption is None:
+        caption = etree.SubElement(new, "figcaption")
+    link = _link(address, words)
+    if text(caption):
+        link.tail, caption.text = caption.text, None
+        link.tail = f" {link.tail or ''}"
+    caption.insert(0, link)
+    new.set(MARK, "")
 
 
 def _settle_post(post: HtmlElement) -> None:
     address = next((found for name in _POSTED_AT if _AWAY.match(found := post.get(name) or "")), None)
     if next(post.iterdescendants("a"), None) is None and address:
-        post.append(_link(address, ""))
+        paragraph = lxml_html.Element("p")
+        paragraph.append(_link(address, ""))
+        post.append(paragraph)
     if text(post):
         post.set(MARK, "")
