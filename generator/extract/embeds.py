@@ -41,6 +41,8 @@ _PUBLIC = (
 )
 """Addresses of players, and those of what they play (providers of oEmbed)."""
 _PUBLIC_AT = tuple((re.compile(rf"(?:https?:)?//{player}"), played) for player, played in _PUBLIC)
+_MOST_SHOWN = 80
+"""Characters of an address that stands for the words of a link."""
 _LONGEST = 2_000
 """Characters of an address that is looked into."""
 _PLAYING = re.compile(r"player|plugin|embed|widget", re.IGNORECASE)
@@ -127,8 +129,15 @@ def _words(item: HtmlElement) -> str:
 
 def _link(address: str, words: str) -> HtmlElement:
     link = lxml_html.Element("a", href=address)
-    link.text = words or re.sub(r"^(?:https?:)?//(?:www\.)?", "", address)
+    link.text = words or _short(address)
     return link
+
+
+def _short(address: str) -> str:
+    """Give an address as people write it, without what makes it too long for a line."""
+    bare = re.sub(r"^(?:https?:)?//(?:www\.)?", "", address)
+    parts = (bare, re.split("[?#]", bare, maxsplit=1)[0], bare.partition("/")[0])
+    return next((part for part in parts if len(part) <= _MOST_SHOWN), bare[:_MOST_SHOWN])
 
 
 def _replace(item: HtmlElement, address: str, words: str) -> None:

@@ -32,6 +32,7 @@ _FORGED = etree.XPath(f"//*[@{MARK}]")
 _MICRODATA = etree.XPath("//*[contains(@itemprop, 'liveBlogUpdate')]")
 _OPENING = 40
 """Characters, white space apart, by which an update is known on the page."""
+_HEADINGS = 6
 _OPENERS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "div", "section", "td")
 
 
@@ -70,7 +71,8 @@ def _bare(string: str) -> str:
 def _placed(page: HtmlElement, updates: Sequence[Update]) -> Iterator[_Placed]:
     """Look for each update on the page, by its headline or by how its text begins; each place counts once."""
     openings: dict[str, list[HtmlElement]] = {}
-    for item in page.find("body").iter(*_OPENERS):
+    # Headings first: a summary above the updates may name them, too.
+    for item in sorted(page.find("body").iter(*_OPENERS), key=lambda item: _OPENERS.index(item.tag) >= _HEADINGS):
         if is_leaf(item) and (bare := _bare(text(item))):
             openings.setdefault(bare[:_OPENING], []).append(item)
     for update in updates:
