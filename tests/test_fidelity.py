@@ -135,6 +135,17 @@ def test_a_hundred_percent_is_all(kept: int, more: int) -> None:
     assert (fidelity.percent(Share(kept, kept + more)) == 100) == (more == 0 and kept > 0)
 
 
+def test_opinions_take_time_in_proportion_to_a_page() -> None:
+    """Strings whose block shows only at its end that it holds another, and paragraphs deep in a page."""
+    strings = f"<div>{f'<b>{STORY[0]}</b>' * 20_000}<div></div></div>"
+    deep = f"{'<div>' * 200}{''.join(f'<p>{n} {STORY[0]}</p>' for n in range(20_000))}"
+    for page_html in (strings, deep):
+        tree = parse(f"<html><body>{page_html}</body></html>")
+        begun = time.process_time()
+        opinions.ask(tree)
+        assert time.process_time() - begun < 5
+
+
 def test_what_is_not_there_is_not_sought_for_ever() -> None:
     """200,000 passages that are in no article of a megabyte: to look for each would take a minute."""
     passages = tuple(Passage(f"{place} {STORY[0]}", ("marked", "dense")) for place in range(200_000))

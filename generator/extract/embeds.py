@@ -145,7 +145,8 @@ def _replace(item: HtmlElement, address: str, words: str) -> None:
     that shows nothing else takes the link to the front of its own caption.
     """
     figure = next(item.iterancestors("figure"), None)
-    if figure is None or next(figure.iterdescendants("img"), None) is not None:
+    taken = figure is not None and figure.get(MARK) is not None
+    if figure is None or taken or next(figure.iterdescendants("img"), None) is not None:
         new = lxml_html.Element("figure", {MARK: ""})
         new.tail, item.tail = item.tail, None
         item.getparent().replace(item, new)

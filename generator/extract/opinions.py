@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -33,6 +34,8 @@ _APART = INVISIBLE | {"nav", "aside", "footer", "dialog", "menu", "button", "sel
 _PARTING = (BLOCKS | INVISIBLE) - {"br"}
 _ENOUGH = 500
 """Characters in paragraphs from which on a page is taken to have its text in them."""
+_MOST = 3_000
+"""Passages that are looked at: of a longer page, the first ones."""
 _SENTENCES = 160
 """Characters of a passage that is more than a headline, also where it does not end like a sentence."""
 _FRAME_SHARE = 0.3
@@ -100,22 +103,22 @@ class _Reading:
 
     def passages(self) -> list[_Found]:
         """Give the page's paragraphs; where it has hardly any, all strings of running text, by their blocks."""
-        found = [each for item in self._body.iter("p") if (each := self._block(item))]
-        return found if sum(len(each.text) for each in found) >= _ENOUGH else list(self._strings())
+        found = list(islice((each for item in self._body.iter("p") if (each := self._block(item))), _MOST))
+        enough = sum(len(each.text) for each in found) >= _ENOUGH
+        return found if enough else list(islice(self._strings(), _MOST))
 
     def _strings(self) -> Iterator[_Found]:
-        blocks: set[HtmlElement] = set()
+        parted: dict[HtmlElement, bool] = {}
         for string in _RUNNING(self._body):
             holder = string.getparent()
             chain = self._chain(holder.getparent() if string.is_tail else holder)
             place = next((place for place, item in enumerate(chain or ()) if item.tag in BLOCKS), 0)
-            if not chain or chain[place] in blocks:
+            if not chain or parted.get(chain[place]) is False:
                 continue
-            if any(item.tag in _PARTING for item in chain[place].iterdescendants()):
-                yield _Found(str(string), chain[place:])
-                continue
-            blocks.add(chain[place])
-            if found := self._block(chain[place]):
+            block = chain[place]
+            if block not in parted:
+                parted[block] = any(item.tag in _PARTING for item in block.iterdescendants())
+            if found := _Found(str(string), chain[place:]) if parted[block] else self._block(block):
                 yield found
 
     def _block(self, block: HtmlElement) -> _Found | None:
