@@ -29,7 +29,6 @@ Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[st
 When = date | datetime
 """A plain date where only the day is known; otherwise a datetime that always has a zone."""
 
-MONTHS = "January February March April May June July August September October November December".split()
 """What pages call the months, whatever language the machine speaks."""
 
 

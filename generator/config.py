@@ -95,6 +95,8 @@ class Config:
     site_name: str
     settings: Settings
     rendering: Rendering
+    language: str = "en"
+    """Of the interface, as the theme names it."""
 
 
 def find(start: Path) -> Path:
@@ -129,6 +131,11 @@ def settings_of(config: MkDocsConfig) -> Settings:
             "Install the version of backfile that fits it."
         )
     return settings
+
+
+def language_of(config: MkDocsConfig) -> str:
+    """Give the language of the interface: what `theme: language:` says."""
+    return str(config.theme.get("language") or "en")
 
 
 class Heard(logging.Handler):
@@ -184,4 +191,5 @@ def load(root: Path) -> Config:
         site_name=loaded.site_name,
         settings=settings_of(loaded),
         rendering=Rendering(tuple(loaded.markdown_extensions), loaded.mdx_configs),
+        language=language_of(loaded),
     )

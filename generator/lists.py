@@ -17,6 +17,7 @@ from generator.indexes import INDEXES, Around, newest_first
 from generator.markdown import Writer, escape
 from generator.problems import Kind, Problem
 from generator.shelf import Shelf
+from generator.site.wording import say_in
 from generator.taggers import vocabulary_file
 from generator.taggers.vocabulary import Term, Vocabulary, Words
 
@@ -48,19 +49,24 @@ class Lists:
 def update(shelf: Shelf, catalog: Catalog, config: Config, *, dry_run: bool = False) -> Lists:
     """Bring the list pages up to date. With `dry_run` nothing is written, and the answer says what would be."""
     write = None if dry_run else shelf.write_page
-    found = compare(catalog.entries(), config.docs, around(config.root, config.site_name, config.rendering), write)
+    found = compare(
+        catalog.entries(), config.docs, around(config.root, config.site_name, config.rendering, config.language), write
+    )
     for path in found.removed if not dry_run else ():
         shelf.remove_page(path)
     return found
 
 
-def around(root: Path, site_name: str, rendering: Rendering) -> Around:
-    """Give what lists need besides the entries. Raises SettingsError for a file of the owner's that cannot be used."""
+def around(root: Path, site_name: str, rendering: Rendering, language: str) -> Around:
+    """Give what lists need besides the entries; `language` is the theme's.
+
+    Raises SettingsError for a file of the owner's that cannot be used.
+    """
     # With the archive's own extensions the escaper is known to be enough; others are asked.
     label = cache(escape) if rendering == Rendering() else Writer(rendering.extensions, rendering.options).label
     vocabulary = vocabulary_file.load(root / vocabulary_file.NAME)
     parents = {term.label: tuple(_above(term, vocabulary)) for term in vocabulary.terms.values() if not term.blocked}
-    return Around(site_name, label, parents, frozenset(vocabulary.terms), called.load(root).entry)
+    return Around(site_name, label, say_in(language), parents, frozenset(vocabulary.terms), called.load(root).entry)
 
 
 def _above(term: Term, vocabulary: Vocabulary) -> Iterator[str]:

@@ -7,20 +7,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.article import Entry
-from generator.indexes.index import UNDATED, Around, Hand, Index, ListPage, by_month, years
+from generator.indexes.index import UNDATED, Around, Hand, Index, ListPage, Part, by_month, years
 
 _PATH = "dates/index.md"
 
 
 def pages(entries: Sequence[Entry], around: Around) -> Iterator[ListPage]:
     """Give the list of years, and the pages of each year and month."""
-    hand = Hand(_PATH, around.label)
-    found = years(entries)
-    lines = (f"-   {hand.link(year.heading, f'dates/{year.name}.md')} ({len(year.entries):,})" for year in found)
-    yield ListPage(_PATH, "Dates", "dates", "\n".join(lines) or "There is no article yet.")
+    hand, words = Hand(_PATH, around), around.words
+    found = years(entries, words)
+    lines = (hand.numbered(year.heading, f"dates/{year.name}.md", len(year.entries)) for year in found)
+    yield ListPage(_PATH, words("dates"), "dates", "\n".join(lines) or words("no_articles"))
     for year in found:
         page = ListPage(f"dates/{year.name}.md", year.title, "date", "")
-        yield from by_month(page, year, around.label, of_its_own=year.name != UNDATED)
+        # The undated have no months: their initials get a page where they are many, like a label's.
+        yield from by_month(page, year, around, _title if year.name == UNDATED else None)
+
+
+def _title(part: Part) -> str:
+    return part.title
 
 
 INDEX = Index(name="dates", kinds=("dates", "date"), folder="dates", pages=pages)

@@ -1,39 +1,55 @@
-"""The home page: what the archive holds, the ways into it, its newest articles."""
+"""The home page: what the archive holds, its newest articles, its most used tags, its sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from generator.article import Entry
-from generator.indexes.index import Around, Hand, Index, ListPage, counted
-from generator.indexes.labels import grouped
+from generator.indexes.index import Around, Hand, Index, ListPage
+from generator.indexes.labels import Labels, grouped
+from generator.page import label_slug
 
 _PATH = "index.md"
 _NEWEST = 10
-_TAGS = 30
+_LABELS = 30
 
 
 def pages(entries: Sequence[Entry], around: Around) -> Iterator[ListPage]:
     """Give the home page."""
-    hand = Hand(_PATH, around.label)
-    parts = [_extent(entries)]
+    hand = Hand(_PATH, around)
+    parts = [_extent(entries, around)]
     if entries:
-        parts += ["## Newest", hand.items(entries[:_NEWEST])]
-    tags = sorted(grouped(entries, lambda entry: entry.tags).items(), key=lambda tag: (-len(tag[1][1]), tag[0]))
-    if tags:
-        links = [hand.link(tag, f"tags/{slug}.md") for slug, (tag, group) in tags[:_TAGS] if len(group) > 1]
-        parts += ["## Tags", " · ".join(links), hand.link("All tags", "tags/index.md")]
+        parts += [f"## {around.words('newest')}", hand.items(entries[:_NEWEST])]
+    parts += _most_used(hand, entries, "tags", lambda entry: entry.tags, least=2)
+    parts += _most_used(hand, entries, "sources", lambda entry: [entry.source] if entry.source else [])
     yield ListPage(_PATH, around.site_name, "home", "\n\n".join(filter(None, parts)))
 
 
-def _extent(entries: Sequence[Entry]) -> str:
+def _most_used(hand: Hand, entries: Sequence[Entry], kind: str, labels: Labels, least: int = 1) -> Iterator[str]:
+    """Give the labels of a kind that most articles have, and the way to all; those that fewer than `least` have not."""
+    found = sorted(grouped(entries, labels).items(), key=lambda label: (-len(label[1][1]), label[0]))
+    if found:
+        links = [hand.link(label, f"{kind}/{slug}.md") for slug, (label, group) in found if len(group) >= least]
+        yield f"## {hand.around.words(kind)}"
+        yield " · ".join(links[:_LABELS])
+        yield hand.link(hand.around.words(f"all_{kind}"), f"{kind}/index.md")
+
+
+def _extent(entries: Sequence[Entry], around: Around) -> str:
+    """Say how many articles there are, from how many sources and of which years."""
+    words = around.words
     if not entries:
-        return "The archive is empty. Fill it with `backfile ingest FOLDER`."
-    sources = {entry.source for entry in entries if entry.source}
+        return words("empty", command="`backfile ingest FOLDER`")
+    sources = {label_slug(entry.source) for entry in entries if entry.source}
     years = sorted({entry.published.year for entry in entries if entry.published})
-    of = f" from {len(sources)} source{'s' if len(sources) > 1 else ''}" if sources else ""
-    span = f", {years[0]} to {years[-1]}" if len(years) > 1 else f", {years[0]}" if years else ""
-    return f"**{counted(len(entries))}**{of}{span}."
+    extent = [f"**{words('articles', count=len(entries))}**"]
+    if sources:
+        extent.append(words("from_sources", count=len(sources)))
+    if years:
+        # As text: years are no numbers, which have marks at their thousands.
+        first, last = str(years[0]), str(years[-1])
+        extent.append(words("span", first=first, last=last) if first != last else first)
+    return " · ".join(extent)
 
 
 INDEX = Index(name="home", kinds=("home",), folder="", pages=pages)

@@ -12,8 +12,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from typing import Protocol
 
-from generator.article import MONTHS, Entry
+from generator.article import Entry
 from generator.page import slug
 
 MOST = 50
@@ -41,12 +42,29 @@ Label = Callable[[str], str]
 """Plain text on one line -> Markdown that shows just that: `markdown.escape`, or `markdown.Writer.label`."""
 
 
+class Words(Protocol):
+    """The archive's language: its words, which mean nothing in Markdown, its numbers and its months."""
+
+    def __call__(self, key: str, /, **values: object) -> str:
+        """Give the text of a key, with values put in as they are."""
+
+    def number(self, number: int) -> str:
+        """Write a number."""
+
+    def month(self, number: int) -> str:
+        """Name a month."""
+
+    def month_of(self, year: int, number: int) -> str:
+        """Name a month of a year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What lists need to know besides the entries."""
 
     site_name: str
     label: Label
+    words: Words
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Tag -> the tags above it, as the vocabulary has them."""
     known: frozenset[str] = frozenset()
@@ -91,30 +109,33 @@ class Part:
     entries: Sequence[Entry]
 
 
-def years(entries: Iterable[Entry]) -> list[Part]:
+def years(entries: Iterable[Entry], words: Words) -> list[Part]:
     """Part a list by years, the undated last. In: entries as `newest_first` has them."""
-    parts = ((year, list(group)) for year, group in groupby(entries, key=lambda entry: _day(entry)[:4]))
-    return [Part(year or UNDATED, year or "Undated", year or "Undated", group) for year, group in parts]
+    found = []
+    for year, group in groupby(entries, key=lambda entry: _day(entry)[:4]):
+        heading = year or words("undated")
+        found.append(Part(year or UNDATED, heading, heading, list(group)))
+    return found
 
 
-def months(part: Part) -> list[Part]:
+def months(part: Part, words: Words) -> list[Part]:
     """Part a year by months; the undated by the initials of their headlines, `other` where that is no letter."""
+    found = []
     if part.name == UNDATED:
         ordered = sorted(part.entries, key=lambda entry: (_initial(entry) == OTHER, _initial(entry)))
-        initials = groupby(ordered, key=_initial)
-        return [Part(name, name.upper(), f"Undated, {name.upper()}", list(group)) for name, group in initials]
-    named = ((month, list(group)) for month, group in groupby(part.entries, key=lambda entry: _day(entry)[5:7]))
-    return [Part(month, (name := MONTHS[int(month) - 1]), f"{name} {part.title}", group) for month, group in named]
+        for name, group in groupby(ordered, key=_initial):
+            heading = words("rest") if name == OTHER else name.upper()
+            found.append(Part(name, heading, words("titled", title=part.title, part=heading), list(group)))
+    else:
+        for name, group in groupby(part.entries, key=lambda entry: _day(entry)[5:7]):
+            month = int(name)
+            found.append(Part(name, words.month(month), words.month_of(int(part.name), month), list(group)))
+    return found
 
 
 def _initial(entry: Entry) -> str:
     initial = slug(entry.headline)[:1]
     return initial if initial.isalpha() else OTHER
-
-
-def counted(number: int) -> str:
-    """Say how many articles."""
-    return f"{number:,} article{'s' * (number != 1)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +144,13 @@ class Hand:
 
     page: str
     """The page's path under docs/."""
-    label: Label
+    around: Around
 
     def part(self, part: Part, below: str | None) -> str:
         """Give a heading and the articles of a part; where they are many, how many. `below` is the part's own page."""
         heading = self.link(part.heading, below) if below else part.heading
-        return f"## {heading}\n\n{counted(len(part.entries)) if is_long(part) else self.items(part.entries)}"
+        many = self.around.words("articles", count=len(part.entries))
+        return f"## {heading}\n\n{many if is_long(part) else self.items(part.entries)}"
 
     def items(self, entries: Iterable[Entry]) -> str:
         """Give one list item an article: its headline as a link, and on a line of their own its source and day."""
@@ -144,10 +166,19 @@ class Hand:
         """Give a Markdown link to another page under docs/."""
         return f"[{self._isolated(text)}]({posixpath.relpath(path, posixpath.dirname(self.page) or '.')})"
 
+    def numbered(self, text: str, path: str, number: int) -> str:
+        """Give a list item: a link to a page, and how many articles there are."""
+        return f"-   {self.link(text, path)} ({self.around.words.number(number)})"
+
+    def up(self, page: ListPage) -> str:
+        """Give the way from a part of a list to the page of the whole."""
+        return self.around.words("all_of", list=self.link(page.title, page.path))
+
     def _isolated(self, text: str) -> str:
         """Write text; where it holds letters written from right to left, keep it from turning round what follows."""
         turned = not text.isascii() and any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
-        return f"<bdi>{self.label(text)}</bdi>" if turned else self.label(text)
+        written = self.around.label(text)
+        return f"<bdi>{written}</bdi>" if turned else written
 
 
 def is_long(part: Part) -> bool:
@@ -155,34 +186,37 @@ def is_long(part: Part) -> bool:
     return len(part.entries) > MOST
 
 
-def by_year(page: ListPage, entries: Iterable[Entry], label: Label) -> Iterator[ListPage]:
+def by_year(page: ListPage, entries: Iterable[Entry], around: Around) -> Iterator[ListPage]:
     """Give `page` with these articles by year after what its body says, and the pages of long years and months."""
-    hand = Hand(page.path, label)
+    hand = Hand(page.path, around)
     stem = page.path.removesuffix(".md")
     body = [page.body] if page.body else []
-    for year in years(entries):
+
+    def titled(part: Part) -> str:
+        return around.words("titled", title=page.title, part=part.title)
+
+    for year in years(entries, around.words):
         path = f"{stem}/{year.name}.md" if is_long(year) else None
         body.append(hand.part(year, path))
         if path:
-            up = f"All of {Hand(path, label).link(page.title, page.path)}"
-            yield from by_month(ListPage(path, f"{page.title}, {year.title}", page.kind, up), year, label)
+            below = ListPage(path, titled(year), page.kind, Hand(path, around).up(page))
+            yield from by_month(below, year, around, titled)
     yield ListPage(page.path, page.title, page.kind, "\n\n".join(body))
 
 
-def by_month(page: ListPage, year: Part, label: Label, *, of_its_own: bool = False) -> Iterator[ListPage]:
+def by_month(page: ListPage, year: Part, around: Around, titled: Callable[[Part], str] | None) -> Iterator[ListPage]:
     """Give `page` with a year's articles by month after what its body says, and the pages of long months.
 
-    With `of_its_own` every month has its page.
+    `titled` gives the title of a month's page; without it every month has its page, named as it is.
     """
-    hand = Hand(page.path, label)
+    hand = Hand(page.path, around)
     stem = page.path.removesuffix(".md")
     body = [page.body] if page.body else []
-    for month in months(year):
-        path = f"{stem}/{month.name}.md" if of_its_own or is_long(month) else None
+    for month in months(year, around.words):
+        path = f"{stem}/{month.name}.md" if titled is None or is_long(month) else None
         body.append(hand.part(month, path))
         if path:
-            below = Hand(path, label)
-            listed = f"All of {below.link(page.title, page.path)}\n\n{below.items(month.entries)}"
-            title = page.title.removesuffix(year.title) + month.title
-            yield ListPage(path, title, page.kind, listed)
+            below = Hand(path, around)
+            listed = f"{below.up(page)}\n\n{below.items(month.entries)}"
+            yield ListPage(path, titled(month) if titled else month.title, page.kind, listed)
     yield ListPage(page.path, page.title, page.kind, "\n\n".join(body))

@@ -60,12 +60,12 @@ class Kind:
     """One kind of label."""
 
     name: str
-    """Of its folder and, capitalised, its title."""
+    """Of its folder, and the key of its title."""
     kind: str
     """Of a label's page."""
     labels: Labels
     none: str = ""
-    """What the first page says while there is no label. Without that there is no page then."""
+    """Key of what the first page says while there is no label. Without that there is no page then."""
     alone: bool = True
     """Whether a label that one article has gets a page. Otherwise the list of labels leads to the article itself."""
     given: Labels | None = None
@@ -85,8 +85,8 @@ def index(kind: Kind) -> Index:
         for label in found.values():
             if kind.has_page(label):
                 path = f"{kind.name}/{label.name}.md"
-                body = _relatives(Hand(path, around.label), kind, label, found)
-                yield from by_year(ListPage(path, label.text, kind.kind, body), label.entries, around.label)
+                body = _relatives(Hand(path, around), kind, label, found)
+                yield from by_year(ListPage(path, label.text, kind.kind, body), label.entries, around)
 
     return Index(kind.name, kinds=(kind.name, kind.kind), folder=kind.name, pages=pages)
 
@@ -127,26 +127,30 @@ def _given(kind: Kind, entries: Iterable[Entry], around: Around) -> set[str] | N
 
 def _relatives(hand: Hand, kind: Kind, label: Named, found: Mapping[str, Named]) -> str:
     """Say which labels are above and below one."""
-    said = (("Part of", label.broader), ("Parts", label.narrower))
+    said = (("part_of", label.broader), ("parts", label.narrower))
     return "\n\n".join(
-        f"{what}: {', '.join(_link(hand, kind, found[name]) for name in names)}" for what, names in said if names
+        hand.around.words(key, labels=" · ".join(_link(hand, kind, found[name]) for name in names))
+        for key, names in said
+        if names
     )
 
 
 def _link(hand: Hand, kind: Kind, label: Named) -> str:
-    """Link a label: to its page, or to the one article that has it."""
-    if kind.has_page(label):
-        return hand.link(label.text, f"{kind.name}/{label.name}.md")
-    return hand.link(label.text, label.entries[0].path)
+    return hand.link(label.text, _target(kind, label))
+
+
+def _target(kind: Kind, label: Named) -> str:
+    """Give where a label leads: to its page, or to the one article that has it."""
+    return f"{kind.name}/{label.name}.md" if kind.has_page(label) else label.entries[0].path
 
 
 def _lists(kind: Kind, found: Mapping[str, Named], around: Around) -> Iterator[ListPage]:
     """Give the page that lists all labels, and its parts where they are many."""
-    path, title = f"{kind.name}/index.md", kind.name.capitalize()
+    path, title = f"{kind.name}/index.md", around.words(kind.name)
     if len(found) <= MOST_LABELS:
-        hand = Hand(path, around.label)
+        hand = Hand(path, around)
         roots = [label for label in found.values() if not label.broader]
-        body = _items(hand, kind, roots, found) or kind.none
+        body = _items(hand, kind, roots, found) or (around.words(kind.none) if kind.none else "")
         if body:
             yield ListPage(path, title, kind.name, body)
     else:
@@ -155,7 +159,7 @@ def _lists(kind: Kind, found: Mapping[str, Named], around: Around) -> Iterator[L
 
 def _by_letter(page: ListPage, kind: Kind, labels: Sequence[Named], prefix: str, around: Around) -> Iterator[ListPage]:
     """Give `page` with links to a page for each letter that follows `prefix`, and those pages."""
-    hand = Hand(page.path, around.label)
+    hand = Hand(page.path, around)
     parts: defaultdict[str, list[Named]] = defaultdict(list)
     for label in labels:
         parts[_initials(label.text, len(prefix) + 1)].append(label)
@@ -163,11 +167,12 @@ def _by_letter(page: ListPage, kind: Kind, labels: Sequence[Named], prefix: str,
     lines: list[str] = []
     for part, group in sorted(parts.items(), key=lambda item: (item[0] == _REST, item[0])):
         path = f"{kind.name}/{LETTERS}/{part}.md"
-        letters = "other" if part == _REST else part.capitalize()
-        lines.append(f"-   {hand.link(letters, path)} ({len(group):,})")
-        below = Hand(path, around.label)
-        up = f"All of {below.link(page.title, page.path)}"
-        listed = ListPage(path, f"{kind.name.capitalize()}, {letters}", kind.name, up)
+        letters = around.words("rest") if part == _REST else part.capitalize()
+        lines.append(hand.numbered(letters, path, len(group)))
+        below = Hand(path, around)
+        up = below.up(page)
+        title = around.words("titled", title=around.words(kind.name), part=letters)
+        listed = ListPage(path, title, kind.name, up)
         if len(group) > MOST_LABELS and part != _REST and len(part) < _LONGEST_PREFIX:
             yield from _by_letter(listed, kind, group, part, around)
         else:
@@ -194,7 +199,7 @@ def _items(hand: Hand, kind: Kind, labels: Iterable[Named], found: Mapping[str, 
             guesses.append(_item(hand, kind, label))
         else:
             sure += _nested(hand, kind, label, found, told)
-    once = ["## Found once", "\n".join(guesses)] if guesses and sure else ["\n".join(guesses)]
+    once = [f"## {hand.around.words('found_once')}", "\n".join(guesses)] if guesses and sure else ["\n".join(guesses)]
     return "\n\n".join(filter(None, ["\n".join(sure), *once]))
 
 
@@ -211,5 +216,6 @@ def _nested(
 
 def _item(hand: Hand, kind: Kind, label: Named) -> str:
     """Give a list item: a label with the number of its articles."""
-    count = f" ({len(label.entries):,})" if label.entries else ""
-    return f"-   {_link(hand, kind, label)}{count}"
+    if not label.entries:
+        return f"-   {_link(hand, kind, label)}"
+    return hand.numbered(label.text, _target(kind, label), len(label.entries))

@@ -9,7 +9,7 @@ INDEX = index(
         "tags",
         "tag",
         lambda entry: entry.tags,
-        none="No article has a tag yet.",
+        none="no_tags",
         alone=False,
         given=lambda entry: entry.keywords,
     )

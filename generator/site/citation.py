@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from generator.article import MONTHS, Article
-from generator.site.wording import Say
+from generator.article import Article
+from generator.site.wording import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Form:
 
     name: str
     """What it is called in the catalogue of words, behind `cite_`."""
-    write: Callable[[Cited, Say], tuple[str, ...]]
+    write: Callable[[Cited, Words], tuple[str, ...]]
     """Gives the text, without a line end behind it; in pieces where each has a direction of its own on a page."""
 
 
@@ -52,7 +52,7 @@ def subjects(article: Article) -> tuple[str, ...]:
     return tuple({subject.casefold(): subject for subject in (*article.tags, *article.keywords)}.values())
 
 
-def sentence(cited: Cited, say: Say) -> tuple[str, ...]:
+def sentence(cited: Cited, say: Words) -> tuple[str, ...]:
     """Cite as prose does (after the Chicago Manual of Style, with names as published).
 
     In pieces: a name, a headline and what stands between them may run in different directions.
@@ -61,7 +61,7 @@ def sentence(cited: Cited, say: Say) -> tuple[str, ...]:
     headline = _line(article.headline)
     mark = "" if headline.endswith(("?", "!", ".", "…", "。", "？", "！", "؟")) else "."
     by = _listed(article.authors, say)
-    where = [_line(article.source or ""), _words(article.published)]
+    where = [_line(article.source or ""), say.day(article.published) if article.published else ""]
     parts = (
         (by, "" if by.endswith(".") else "."),
         (f"“{headline}{mark}”",),
@@ -73,7 +73,7 @@ def sentence(cited: Cited, say: Say) -> tuple[str, ...]:
     return tuple(piece for number, part in enumerate(told) for piece in (" " if number else "", *part) if piece)
 
 
-def bibtex(cited: Cited, say: Say) -> tuple[str, ...]:
+def bibtex(cited: Cited, say: Words) -> tuple[str, ...]:
     """Write an entry for BibTeX and BibLaTeX: an `@article` where the publication is known, else a `@misc`."""
     article = cited.article
     day = article.published
@@ -92,7 +92,7 @@ def bibtex(cited: Cited, say: Say) -> tuple[str, ...]:
     return ("\n".join((f"@{'article' if article.source else 'misc'}{{{cited.key},", *lines, "}")),)
 
 
-def ris(cited: Cited, say: Say) -> tuple[str, ...]:
+def ris(cited: Cited, say: Words) -> tuple[str, ...]:
     """Write a record of RIS, a newspaper's article where the publication is known, else an electronic one."""
     article = cited.article
     pairs = [
@@ -116,7 +116,7 @@ def ris(cited: Cited, say: Say) -> tuple[str, ...]:
     return ("\n".join((*written, "ER  - ")),)
 
 
-def csl(cited: Cited, say: Say) -> tuple[str, ...]:
+def csl(cited: Cited, say: Words) -> tuple[str, ...]:
     """Write an item of CSL-JSON, as citeproc, pandoc and Zotero read it. A name is one literal string."""
     article, day = cited.article, cited.article.published
     item = {
@@ -150,10 +150,6 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _words(day: date | None) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}" if day else ""
-
-
 def _iso(day: date | None) -> str:
     return f"{day.year:04}-{day.month:02}-{day.day:02}" if day else ""
 
@@ -163,12 +159,12 @@ def slashed(day: date | None) -> str:
     return _iso(day).replace("-", "/")
 
 
-def _listed(names: tuple[str, ...], say: Say) -> str:
+def _listed(names: tuple[str, ...], say: Words) -> str:
     *others, last = map(_line, names or ("",))
     return f"{', '.join(others)} {say('and')} {last}" if others else last
 
 
-def _held(cited: Cited, say: Say) -> str:
+def _held(cited: Cited, say: Words) -> str:
     return say("archived_in", archive=", ".join(filter(None, (_line(cited.archive), cited.address))))
 
 

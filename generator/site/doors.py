@@ -31,19 +31,19 @@ def is_list(page: Page) -> bool:
     return page.meta.get("kind") in KINDS or page.file.src_uri.split("/")[0] in FOLDERS
 
 
-def hang(config: MkDocsConfig) -> None:
-    """Give `config` the doors that exist as its navigation, unless the owner wrote one.
+def hang(config: MkDocsConfig, home: str) -> None:
+    """Give `config` the doors that exist as its navigation, unless the owner wrote one. In: what home is called.
 
     MkDocs is told that the archive's other pages are rightly missing in it; it would list them all in its log.
     """
     if config.nav is None:
-        config.nav = _doors(Path(config.docs_dir))
+        config.nav = _doors(Path(config.docs_dir), home)
     ours = [f"/{folder}/" for folder in (ARTICLES, *FOLDERS)]
     config.not_in_nav = GitIgnoreSpec([*GitIgnoreSpec.from_lines(ours).patterns, *_patterns(config.not_in_nav)])
 
 
-def _doors(docs: Path) -> list[Any]:
-    nav: list[Any] = [{"Home": "index.md"}] if (docs / "index.md").is_file() else []
+def _doors(docs: Path, home: str) -> list[Any]:
+    nav: list[Any] = [{home: "index.md"}] if (docs / "index.md").is_file() else []
     nav += [f"{folder}/index.md" for folder in FOLDERS if (docs / folder / "index.md").is_file()]
     handbook = sorted((docs / HANDBOOK).rglob("*.md"), key=lambda path: (path.name != "index.md", path.as_posix()))
     if handbook:

@@ -1,10 +1,13 @@
 """The search's own page: put among the site's files at every build, so the archive does not hold it.
 
-Owns its place. What it looks like is `theme/search.html`, what it does `theme/assets/javascripts/search/page.js`.
+Owns its place, and which words its scripts get. What it looks like is `theme/search.html`, what it does
+`theme/assets/javascripts/search/page.js`.
 """
 
 from __future__ import annotations
 
+import json
+from html import escape
 from typing import TYPE_CHECKING
 
 from mkdocs.plugins import get_plugin_logger
@@ -15,14 +18,21 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+    from generator.site.wording import Words
+
 PATH = "search.md"
+SAID = tuple(
+    "search_busy search_among search_tag search_source search_year search_remove_tag search_remove_source "
+    "search_remove_year search_fewer search_unfiltered search_server search_unreachable undated".split()
+)
+"""Keys of what scripts say."""
 
 log = get_plugin_logger("backfile")
 
 
-def add(files: Files, config: MkDocsConfig) -> str:
+def add(files: Files, config: MkDocsConfig, title: str) -> str:
     """Add the page to the files and give its address; empty where a page of the owner's stands there: that stays."""
-    text = "---\ntitle: Search\ntemplate: search.html\nhide: [toc]\n---\n"
+    text = f'---\ntitle: "{title}"\ntemplate: search.html\nhide: [toc]\n---\n'
     file = File.generated(config, PATH, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
     if taken := next((other for other in files if other.dest_uri == file.dest_uri), None):
         log.warning(f"{taken.src_uri} stands where the search's own page would, which is left out. Move it elsewhere.")
@@ -34,3 +44,8 @@ def add(files: Files, config: MkDocsConfig) -> str:
 def is_search(page: Page) -> bool:
     """Whether `page` is the one that was added."""
     return page.file.src_uri == PATH and page.file.generated_by is not None
+
+
+def words(say: Words) -> str:
+    """Give what scripts say as JSON, escaped for an attribute; places for values stay."""
+    return escape(json.dumps({key: say(key) for key in SAID}, ensure_ascii=False))

@@ -79,12 +79,12 @@ Kept = Callable[[str], Mapping[str, str] | None]
 """Gives the attributes (unescaped) that an image of the archive gets for its address; None for any other address."""
 
 
-def gate(html: str, kept: Kept = lambda _: None) -> str:
+def gate(html: str, kept: Kept = lambda _: None, image: str = "Image") -> str:
     """Give `html` with what the allow-list holds and nothing else; the visible text stays as it is.
 
     `kept` tells the images that the archive keeps. Links to the outside get `REL`. Images from the outside are not
     loaded, since that would tell their hosts who reads what: a link with the image's description (or else its address)
-    stands in their place.
+    stands in their place, behind the word `image`.
     """
     depth = 0
 
@@ -92,7 +92,7 @@ def gate(html: str, kept: Kept = lambda _: None) -> str:
         nonlocal depth
         written, (closing, tag, attributes) = match.group(), match.groups()
         if tag == "img":
-            return _image(written, dict(_ATTRIBUTE.findall(attributes)), kept, inside_link=depth > 0)
+            return _image(written, dict(_ATTRIBUTE.findall(attributes)), kept, image, inside_link=depth > 0)
         if tag != "a":
             return written
         depth += -1 if closing else 1
@@ -137,14 +137,14 @@ def _link(tag: str, attributes: dict[str, str]) -> str:
     return f'{tag[:-1]} rel="{REL}">'
 
 
-def _image(tag: str, attributes: dict[str, str], kept: Kept, *, inside_link: bool) -> str:
+def _image(tag: str, attributes: dict[str, str], kept: Kept, word: str, *, inside_link: bool) -> str:
     address, alt = attributes.get("src", ""), attributes.get("alt", "")
     if address and not outside(unescape(address)):
         if here := kept(unescape(address)):
             written = attributes | {name: escape(value) for name, value in here.items()}
             tag = "<img" + "".join(f' {name}="{value}"' for name, value in written.items()) + ">"
         return f'{tag[:-1]} loading="lazy">'
-    text = f'<span class="image-elsewhere__label">Image</span> {alt or escape(unescape(address))}'
+    text = f'<span class="image-elsewhere__label">{word}</span> {alt or escape(unescape(address))}'
     if not address or inside_link:
         return f'<span class="image-elsewhere">{text}</span>'
     return f'<a class="image-elsewhere" href="{address}" rel="{REL}">{text}</a>'

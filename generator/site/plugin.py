@@ -23,7 +23,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator import called
-from generator.config import SCHEMA
+from generator.config import SCHEMA, language_of
 from generator.fields.addresses import TRACKING
 from generator.history import last_commit_time
 from generator.problems import BuildError, SettingsError
@@ -38,7 +38,7 @@ from generator.site.outline import under_headline
 from generator.site.policy import headers, nginx, policy
 from generator.site.relations import Relations
 from generator.site.shown import Called, escaped, once, shown
-from generator.site.wording import FALLBACK, Say, say_in
+from generator.site.wording import FALLBACK, say_in
 
 if TYPE_CHECKING:
     import jinja2
@@ -68,9 +68,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._files = Files([])
         self._originals: originals.Rows = {}
         self._sources: list[File] = []
-        self._relations = Relations({}, Files([]), str)
+        self._say = say_in(FALLBACK)
+        self._relations = Relations({}, Files([]), str, self._say)
         self._following: Following | None = None
-        self._say: Say = say_in(FALLBACK)
         self._search_page = ""
         self._called: dict[str, Called] = {}
         self._alike = Alike((), theirs=False)
@@ -83,14 +83,15 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set up the theme and the navigation, and date the build."""
         look.dress(config, search=self.config["search"])
-        doors.hang(config)
+        self._say = say_in(language_of(config))
+        doors.hang(config, self._say("home"))
         self._set_date(Path(config.docs_dir))
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Begin a build: forget the articles of the one before. Add the search's own page."""
         self._articles = {}
-        self._search_page = finding.add(files, config) if self.config["search"] else ""
+        self._search_page = finding.add(files, config, self._say("search")) if self.config["search"] else ""
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Begin anew with the parts that are alike on many pages."""
@@ -120,7 +121,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         for heading in page.toc:
             _once_in_contents(heading)
         page.toc = _under_title(page)
-        html = gate(html, partial(kept.attributes, page, files))
+        html = gate(html, partial(kept.attributes, page, files), self._say("image_elsewhere"))
         return under_headline(html) if doors.is_article(page) else html
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
@@ -131,8 +132,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         except SettingsError as error:
             raise PluginError(str(error)) from error
         self._called = {"authors": names.author, "source": names.source}
-        self._say = say_in(str(config.theme["language"]))
-        self._relations = Relations(self._articles, files, names.source)
+        self._relations = Relations(self._articles, files, names.source, self._say)
         self._following = Following(self._articles, files, config, names.source, self.config["feed_entries"])
         self._files = files
         self._originals = originals.index(self._articles, {file.src_uri: file.url for file in files})
@@ -140,6 +140,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         env.globals["search_page"] = self._search_page
         env.globals["say"] = self._say
         env.globals["alike"] = self._alike
+        env.globals["search_words"] = finding.words(self._say)
         self._policy = policy(env, config)
 
     def on_template_context(
@@ -158,7 +159,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         path = page.file.src_uri
         if doors.is_article(page):
             page.content = self._relations.content(page)
-            _set(context, "article", shown(page.meta, self._relations.url, page.content, self._called))
+            _set(context, "article", shown(page.meta, self._relations.url, self._say, page.content, self._called))
             _set(context, "minutes", minutes(page.markdown or ""))
             if article := self._articles.get(path):
                 self._refer(context, article, page, config.site_name)

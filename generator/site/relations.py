@@ -15,6 +15,7 @@ from generator.article import Article
 from generator.site.company import companies
 from generator.site.crossing import Addresses, leads, led, referring
 from generator.site.shown import Around, Other, around, other
+from generator.site.wording import Words
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
 class Relations:
     """The articles of one build."""
 
-    def __init__(self, articles: Mapping[str, Article], files: Files, source_of: Callable[[str], str | None]) -> None:
-        """Take the articles by path, all files, their pages rendered, and what lists call a publication."""
+    def __init__(
+        self, articles: Mapping[str, Article], files: Files, source_of: Callable[[str], str | None], say: Words
+    ) -> None:
+        """Take the articles by path, all files, their pages rendered, what lists call a publication, and the words."""
         self._articles = articles
+        self._say = say
         self._urls = {file.src_uri: file.url for file in files}
         pages = {file.src_uri: file.page for file in files if file.src_uri in articles}
         addresses = Addresses(articles)
@@ -49,4 +53,4 @@ class Relations:
         return around(self._companies[path], self._articles[path].source, self._other)
 
     def _view(self, path: str) -> Other:
-        return other(self._articles[path], self._urls[path])
+        return other(self._articles[path], self._urls[path], self._say)

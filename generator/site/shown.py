@@ -16,10 +16,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from generator import fidelity
-from generator.article import MONTHS, Article
+from generator.article import Article
 from generator.page import label_slug, shares_of
 from generator.site.company import Company
 from generator.site.opening import opens_with, words
+from generator.site.wording import Words
 
 Called = Callable[[str], str | None]
 """What was published -> the name that lists have for it; None where they have none."""
@@ -133,10 +134,13 @@ UrlOf = Callable[[str], str | None]
 """Path under docs/ -> the address of the page there, from the site's root; None where there is none."""
 
 
-def shown(meta: Mapping[str, Any], url_of: UrlOf, body: str = "", called: Mapping[str, Called] | None = None) -> Shown:
+def shown(
+    meta: Mapping[str, Any], url_of: UrlOf, say: Words, body: str = "", called: Mapping[str, Called] | None = None
+) -> Shown:
     """Make the view of one article from its escaped front matter and its body's HTML.
 
-    `called` says, for `authors` and `source`, under which name lists have what was published.
+    `say` writes days in words. `called` says, for `authors` and `source`, under which name lists have what was
+    published.
     """
 
     def labels(key: str, folder: str = "") -> tuple[Label, ...]:
@@ -161,8 +165,8 @@ def shown(meta: Mapping[str, Any], url_of: UrlOf, body: str = "", called: Mappin
         dek=dek,
         authors=labels("authors"),
         dateline="" if opens_with(body, unescape(dateline)) else dateline,
-        published=_published(meta.get("date"), url_of),
-        updated=_later(meta.get("updated"), meta.get("date")),
+        published=_published(meta.get("date"), url_of, say),
+        updated=_later(meta.get("updated"), meta.get("date"), say),
         source=next(iter(labels("source", "sources")), None),
         section=next(iter(labels("section", "sections")), None),
         language=language if re.fullmatch(r"[A-Za-z0-9-]{1,35}", language) else "",
@@ -173,15 +177,15 @@ def shown(meta: Mapping[str, Any], url_of: UrlOf, body: str = "", called: Mappin
         rights=_text(meta.get("rights")),
         keywords=_texts(meta.get("keywords")),
         tags=labels("tags"),
-        origin=tuple(_origin(meta.get("origin"))),
+        origin=tuple(_origin(meta.get("origin"), say)),
         found=_found(meta.get("origin")),
         fidelity=tuple(_fidelity(meta.get("origin"))),
     )
 
 
-def other(article: Article, url: str) -> Other:
+def other(article: Article, url: str, say: Words) -> Other:
     """Make the view of an article that others name. In: the article, plain."""
-    day = _day(article.published) if article.published else ""
+    day = say.day(article.published) if article.published else ""
     return Other(escape(article.headline), url, escape(" · ".join(filter(None, (article.source, day)))))
 
 
@@ -233,26 +237,26 @@ def _readable(address: str) -> bool:
     return True
 
 
-def _moment(value: Any) -> Moment | None:
+def _moment(value: Any, say: Words) -> Moment | None:
     if isinstance(value, datetime):
         zone = f" {value.tzname()}" if value.tzinfo else ""
-        return Moment(_day(value), f"{value:%H:%M}{zone}", value.isoformat())
+        return Moment(say.day(value), f"{value:%H:%M}{zone}", value.isoformat())
     if isinstance(value, date):
-        return Moment(_day(value), iso=value.isoformat())
+        return Moment(say.day(value), iso=value.isoformat())
     text = _text(value)
     return Moment(text) if text else None
 
 
-def _published(value: Any, url_of: Callable[[str], str | None]) -> Moment | None:
-    moment = _moment(value)
+def _published(value: Any, url_of: UrlOf, say: Words) -> Moment | None:
+    moment = _moment(value, say)
     return replace(moment, url=url_of(f"dates/{value:%Y/%m}.md")) if moment and isinstance(value, date) else moment
 
 
-def _later(updated: Any, published: Any) -> Moment | None:
+def _later(updated: Any, published: Any, say: Words) -> Moment | None:
     """Give `updated` without what it shares with `published`; None when nothing is left that could be printed."""
     if updated == published:
         return None
-    moment, first = _moment(updated), _moment(published)
+    moment, first = _moment(updated, say), _moment(published, say)
     if not (moment and first and moment.day == first.day):
         return moment
     if not (isinstance(updated, datetime) and isinstance(published, datetime)):
@@ -262,18 +266,14 @@ def _later(updated: Any, published: Any) -> Moment | None:
     return None if moment.clock == first.clock else Moment("", f"{updated:%H:%M}", moment.iso)
 
 
-def _day(value: date) -> str:
-    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
-
-
-def _origin(value: Any) -> Iterable[tuple[str, str]]:
+def _origin(value: Any, say: Words) -> Iterable[tuple[str, str]]:
     if not isinstance(value, Mapping):
         return
     for key in ("file", "record", "sha256", "reader"):
         text = _text(value.get(key))
         if text:
             yield key, text
-    retrieved = _moment(value.get("retrieved"))
+    retrieved = _moment(value.get("retrieved"), say)
     if retrieved:
         yield "retrieved", ", ".join(filter(None, (retrieved.day, retrieved.clock)))
 

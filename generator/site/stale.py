@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from mkdocs.plugins import get_plugin_logger
 
 from generator import page
-from generator.config import Rendering
+from generator.config import Rendering, language_of
 from generator.lists import around, compare
 from generator.problems import SettingsError
 
@@ -41,7 +41,9 @@ def warn(articles: Mapping[str, Article], config: MkDocsConfig) -> None:
     rendering = Rendering(tuple(config.markdown_extensions), config.mdx_configs)
     try:
         differing = compare(
-            entries, Path(config.docs_dir), around(Path(config.config_file_path).parent, config.site_name, rendering)
+            entries,
+            Path(config.docs_dir),
+            around(Path(config.config_file_path).parent, config.site_name, rendering, language_of(config)),
         )
     except SettingsError as error:
         log.warning(f"Whether the list pages are stale cannot be told: {error}")

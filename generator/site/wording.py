@@ -1,36 +1,89 @@
-"""The words of the interface, in the language of the site's theme.
+"""The words of the interface, in the language of the site's theme, and how that language writes numbers and dates.
 
 A catalogue is a file `words/LANGUAGE.toml` of keys and texts. A text may have places for values, `{like_this}`, and
-holds no mark that means something in HTML. English has every key and stands in for what another language lacks. Owns
-finding the catalogue; what an article says is never translated.
+holds no mark that means something in HTML or Markdown. Where it depends on a number it is a table of texts, one for
+each plural form that Unicode's CLDR knows of the language. English has every key and stands in for what another
+language lacks. Owns finding the catalogue; what an article says is never translated.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton, get_month_names
+from babel.numbers import format_decimal
 
 FOLDER = Path(__file__).with_name("words")
 FALLBACK = "en"
+OTHER = "other"
+"""The plural form that every language has."""
+
+_WORLD = "en_001"
+"""English as the world writes it: 22 March 2020, not March 22, 2020."""
+
+Forms = Mapping[str, str]
+"""A text in its plural forms; one that depends on no number has `other` alone."""
 
 
-class Say(Protocol):
-    """Gives the text of a key. Values are put in as they are: whoever prints them as HTML has escaped them."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language's words, numbers and dates."""
+
+    language: str
+    """As the theme names it: `pt-BR`."""
+    locale: Locale
+    texts: Mapping[str, tuple[Forms, Callable[[float], str]]]
+    """Key -> its text, and the rule of the language it is in by which a number chooses among its forms."""
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Raise KeyError where there is no such key: that is a mistake of ours."""
+        """Give the text of a key; `count` chooses its plural form, and numbers are written as the language does.
+
+        Other values are put in as they are: whoever prints them as HTML has escaped them. Raises KeyError where there
+        is no such key: that is a mistake of ours.
+        """
+        forms, plural = self.texts[key]
+        count = values.get("count")
+        text = forms[OTHER] if not isinstance(count, int) else forms.get(plural(count), forms[OTHER])
+        if not values:
+            return text
+        return text.format(**{name: self.number(v) if isinstance(v, int) else v for name, v in values.items()})
+
+    def number(self, number: int) -> str:
+        """Write a number: `1,234`."""
+        return _number(self.locale, number)
+
+    def day(self, day: date) -> str:
+        """Write a day in words: `22 March 2020`."""
+        return format_date(day, "long", self.locale)
+
+    def month(self, number: int) -> str:
+        """Name a month as a heading does: `March`."""
+        return _heading(get_month_names("wide", "stand-alone", self.locale)[number])
+
+    def month_of(self, year: int, number: int) -> str:
+        """Name a month of a year as a heading does: `March 2020`."""
+        return _heading(format_skeleton("yMMMM", date(year, number, 1), locale=self.locale))
+
+
+def say_in(language: str) -> Words:
+    """Give the words of a theme's language: the catalogue of `pt-BR`, else that of `pt`, over the English one."""
+    return _words(language)
 
 
 @cache
-def words(language: str) -> dict[str, str]:
-    """Give the catalogue for a theme's language: of `pt-BR`, else of `pt`, over that of English."""
-    found = _read(FALLBACK)
-    for name in dict.fromkeys((language.split("-")[0].lower(), language)):
-        if name != FALLBACK and name in languages():
-            found = {**found, **_read(name)}
-    return found
+def _words(language: str) -> Words:
+    texts: dict[str, tuple[Forms, Callable[[float], str]]] = {}
+    for name in dict.fromkeys((FALLBACK, language.split("-")[0].lower(), language)):
+        if name in languages():
+            plural = _locale(name).plural_form
+            texts |= {key: (forms, plural) for key, forms in catalogue(name).items()}
+    return Words(language, _locale(language), texts)
 
 
 @cache
@@ -39,15 +92,29 @@ def languages() -> frozenset[str]:
     return frozenset(file.stem for file in FOLDER.glob("*.toml"))
 
 
-def say_in(language: str) -> Say:
-    """Give the function that says things in a theme's language."""
-    found = words(language)
-
-    def say(key: str, /, **values: object) -> str:
-        return found[key].format(**values) if values else found[key]
-
-    return say
+@cache
+def catalogue(language: str) -> dict[str, Forms]:
+    """Read a language's own catalogue."""
+    found = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    return {key: text if isinstance(text, dict) else {OTHER: text} for key, text in found.items()}
 
 
-def _read(language: str) -> dict[str, str]:
-    return tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+@cache
+def _locale(language: str) -> Locale:
+    """Give what CLDR knows of a theme's language; English where it knows nothing."""
+    if language == FALLBACK:
+        return Locale.parse(_WORLD)
+    try:
+        return Locale.parse(language, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse(_WORLD)
+
+
+@cache
+def _number(locale: Locale, number: int) -> str:
+    return format_decimal(number, locale=locale)
+
+
+def _heading(name: str) -> str:
+    """Begin with a capital: French and Spanish write months small, but headings large."""
+    return name[:1].upper() + name[1:]

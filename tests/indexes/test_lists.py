@@ -22,6 +22,7 @@ from generator.indexes import INDEXES, Around, ListPage, newest_first
 from generator.indexes.labels import MOST_LABELS
 from generator.markdown import escape
 from generator.page import label_slug
+from generator.site.wording import say_in
 
 LABELS = st.sampled_from(
     ["Taliban", "taliban", "C++", "C", "Straße", "STRASSE", "<b>", "سلمى", "2020", "index", "北京"]
@@ -46,7 +47,7 @@ def entries(draw: st.DrawFn) -> list[Entry]:
 
 def listed(found: Iterable[Entry], parents: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, ListPage]:
     """Give the list pages by their paths."""
-    around = Around("Clippings", escape, parents or {}, frozenset(parents or ()))
+    around = Around("Clippings", escape, say_in("en"), parents or {}, frozenset(parents or ()))
     ordered = newest_first(found)
     pages = list(chain.from_iterable(index.pages(ordered, around) for index in INDEXES))
     assert len({page.path for page in pages}) == len(pages)

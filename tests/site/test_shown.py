@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from generator.page import label_slug
 from generator.site.shown import Label, Moment, direction, escaped, once, shown
+from generator.site.wording import say_in
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.datetimes()
 VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=12)
 DAY, MORNING = date(2020, 3, 2), datetime(2020, 3, 2, 8, 5, tzinfo=UTC)
 INDIA = timezone(timedelta(hours=5, minutes=30))
+EN = say_in("en")
 KEYS = "title description date updated authors source section kicker dateline language url image rights".split()
 
 
@@ -41,7 +43,7 @@ def test_nothing_in_any_front_matter_breaks_out(meta: dict[str, Any]) -> None:
             return strings((value.day, value.clock, value.iso))
         return strings((value.text, value.url)) if isinstance(value, Label) else []
 
-    view = shown(escaped(meta), no_page)
+    view = shown(escaped(meta), no_page, EN)
     for name in view.__slots__:
         for text in strings(getattr(view, name)):
             assert escape(unescape(text)) == text
@@ -60,7 +62,7 @@ def test_nothing_in_any_front_matter_breaks_out(meta: dict[str, Any]) -> None:
     ],
 )
 def test_dates_in_words(when: object, expected: Moment | None) -> None:
-    assert shown({"date": when}, no_page).published == expected
+    assert shown({"date": when}, no_page, EN).published == expected
 
 
 @pytest.mark.parametrize(
@@ -77,22 +79,22 @@ def test_dates_in_words(when: object, expected: Moment | None) -> None:
     ],
 )
 def test_of_an_update_only_what_is_new_is_printed(updated: object, expected: Moment | None) -> None:
-    assert shown({"date": MORNING, "updated": updated}, no_page).updated == expected
+    assert shown({"date": MORNING, "updated": updated}, no_page, EN).updated == expected
 
 
 @pytest.mark.parametrize(("kicker", "printed"), [("The harbour", ""), ("Peace talks", "Peace talks"), ("?", "?")])
 def test_a_kicker_that_is_the_section_is_printed_once(kicker: str, printed: str) -> None:
-    assert shown({"kicker": kicker, "section": "The harbour" if printed != "?" else "!"}, no_page).kicker == printed
+    assert shown({"kicker": kicker, "section": "The harbour" if printed != "?" else "!"}, no_page, EN).kicker == printed
 
 
 def test_a_dek_that_the_article_says_again_is_not_printed() -> None:
     body = "<p>Kabul: They met.</p>\n<p>They met on Sunday.</p>"
-    repeated = shown({"title": "A meeting", "description": "Kabul: They met.", "dateline": "Kabul"}, no_page, body)
+    repeated = shown({"title": "A meeting", "description": "Kabul: They met.", "dateline": "Kabul"}, no_page, EN, body)
     assert (repeated.dek, repeated.dateline) == ("", "")
-    own = shown({"title": "A meeting", "description": "They met on Sunday.", "dateline": "Doha"}, no_page, body)
+    own = shown({"title": "A meeting", "description": "They met on Sunday.", "dateline": "Doha"}, no_page, EN, body)
     assert (own.dek, own.dateline) == ("They met on Sunday.", "Doha")
-    assert shown({"title": "R&amp;D “now”", "description": "R&amp;D now"}, no_page, body).dek == ""
-    assert shown({"title": "?", "description": "!"}, no_page, body).dek == "!"
+    assert shown({"title": "R&amp;D “now”", "description": "R&amp;D now"}, no_page, EN, body).dek == ""
+    assert shown({"title": "?", "description": "!"}, no_page, EN, body).dek == "!"
 
 
 @pytest.mark.parametrize(
@@ -107,7 +109,7 @@ def test_a_dek_that_the_article_says_again_is_not_printed() -> None:
     ],
 )
 def test_only_web_addresses_become_links(url: str, host: str) -> None:
-    view = shown({"url": url, "image": url}, no_page)
+    view = shown({"url": url, "image": url}, no_page, EN)
     assert (view.host, view.url, view.image) == (host, url if host else "", url if host else "")
 
 
@@ -120,13 +122,13 @@ def test_only_web_addresses_become_links(url: str, host: str) -> None:
 )  # fmt: skip
 def test_direction(language: str, expected: str) -> None:
     assert direction(language) == expected
-    assert shown({"language": language}, no_page).direction == expected
+    assert shown({"language": language}, no_page, EN).direction == expected
 
 
 def test_pages_are_asked_for_by_plain_names() -> None:
     meta = {"tags": ["R&amp;D", "C++"], "authors": "Ada", "source": "R&amp;D", "date": date(2009, 3, 1)}
     found = {f"tags/{label_slug('R&D')}.md": "tags/r/", "authors/ada.md": "authors/ada/", "dates/2009/03.md": "march/"}
-    view = shown(meta, found.get)
+    view = shown(meta, found.get, EN)
     assert view.tags == (Label("R&amp;D", "tags/r/"), Label("C++", None))
     assert (view.authors, view.source) == ((Label("Ada", "authors/ada/"),), Label("R&amp;D", None))
     assert view.published

@@ -3,9 +3,10 @@
  * the table that facets.py writes, loaded when it is first needed.
  */
 import { root } from "./ask.js";
+import { say } from "./say.js";
 
 export const KINDS = ["tag", "source", "year"];
-export const UNDATED = "Undated";
+export const UNDATED = say("undated");
 
 let loading;
 export const table = () => {

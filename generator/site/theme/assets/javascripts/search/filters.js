@@ -1,6 +1,7 @@
 /* The panel of filters: what can be chosen, with numbers, and what is chosen, to be taken back. */
 import { KINDS, counts } from "./facets.js";
 import { element } from "./results.js";
+import { numbered, say } from "./say.js";
 
 const MOST = 10; // labels of a kind that are shown; others are found by their letters
 
@@ -17,9 +18,11 @@ export const filters = (page, { choose, opened }) => {
   const without = (kind, label) => chosen[kind].filter((one) => one !== label);
 
   const chip = (kind, label) => {
-    const made = element("button", "finding__chip", `${kind}: `, element("bdi", "", label));
+    const made = element("button", "finding__chip");
+    const [before, after] = say(`search_${kind}`, { label: "\0" }).split("\0");
+    made.append(before, element("bdi", "", label), after);
     made.type = "button";
-    made.setAttribute("aria-label", `Remove ${kind} ${label}`);
+    made.setAttribute("aria-label", say(`search_remove_${kind}`, { label }));
     made.addEventListener("click", () => {
       const place = [...chips.children].indexOf(made.parentElement);
       choose(kind, without(kind, label));
@@ -39,7 +42,7 @@ export const filters = (page, { choose, opened }) => {
       choose(kind, input.checked ? [...others, label] : others);
     });
     const name = element("bdi", "finding__label", label);
-    const row = element("label", "", input, name, element("span", "finding__number", number.toLocaleString("en")));
+    const row = element("label", "", input, name, element("span", "finding__number", numbered(number)));
     return element("li", "", row);
   };
 
@@ -54,7 +57,7 @@ export const filters = (page, { choose, opened }) => {
     const held = list.contains(document.activeElement) ? document.activeElement.value : undefined;
     list.replaceChildren(...fitting.slice(0, MOST));
     letters.hidden = shown[kind].length <= MOST;
-    letters.placeholder = `Find among ${shown[kind].length.toLocaleString("en")}`;
+    letters.placeholder = say("search_among", { count: numbered(shown[kind].length) });
     rest.hidden = shown[kind].length > 0;
     if (held !== undefined) [...list.querySelectorAll("input")].find(({ value }) => value === held)?.focus();
   };

@@ -3,6 +3,7 @@ import { find, ready } from "./ask.js";
 import { KINDS, chosenFrom, everything, ordered, table } from "./facets.js";
 import { filters } from "./filters.js";
 import { count, failure, results } from "./results.js";
+import { say } from "./say.js";
 
 const PAUSE = 300; // milliseconds without a key before a question is asked
 const ORDERS = ["newest", "oldest"];
@@ -68,7 +69,7 @@ export const fill = (page) => {
 
   const query = async () => {
     const mine = ++turn;
-    const slow = setTimeout(() => (status.textContent = "Searching…"), 500);
+    const slow = setTimeout(() => (status.textContent = say("search_busy")), 500);
     order.value = asked.order || (asked.words.trim() ? "" : "newest");
     document.title = asked.words.trim() ? `${asked.words.trim()} - ${title}` : title;
     panel.chosen(asked.chosen);
@@ -101,8 +102,8 @@ export const fill = (page) => {
     const [sentence, drop] = none.children;
     drop.hidden = !some() || !found.length;
     sentence.textContent = drop.hidden
-      ? "No article has all of this. Fewer words may help, or their beginnings: “librar” finds libraries, too."
-      : `Without the filters: ${count(found.length)}.`;
+      ? say("search_fewer")
+      : say("search_unfiltered", { found: count(found.length) });
   };
 
   none.querySelector("button").addEventListener("click", () => {

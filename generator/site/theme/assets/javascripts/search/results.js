@@ -1,5 +1,6 @@
 /* Results as people see them: text, never HTML. Knows the parts of an entry (see search.py). */
 import { entry, root } from "./ask.js";
+import { numbered, say } from "./say.js";
 import { PART, shown } from "./words.js";
 
 export const STEP = 10; // results shown at a time
@@ -21,14 +22,14 @@ const words = JSON.parse(document.querySelector("script#__config").textContent).
 export const count = (number) => {
   if (number === 0) return words["search.result.none"];
   if (number === 1) return words["search.result.one"];
-  return words["search.result.other"].replace("#", number.toLocaleString("en"));
+  return words["search.result.other"].replace("#", numbered(number));
 };
 
 /* Why nothing can be found at all. */
 export const failure = () =>
   location.protocol === "file:"
-    ? "The search needs a web server: it does not work on files opened from a disk."
-    : "There is no search index here, or it cannot be reached. It is made when an archive with articles is built.";
+    ? say("search_server")
+    : say("search_unreachable");
 
 /* The parts of an entry, each as the number of its first token and of the one after its last. */
 const parts = (tokens) => {
