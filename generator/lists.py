@@ -110,6 +110,12 @@ def compare(
     return Lists(*(tuple(sorted(paths)) for paths in (written, removed, theirs[False], theirs[True])))
 
 
+def labelled(entries: Iterable[Entry]) -> dict[str, dict[str, tuple[str, list[Entry]]]]:
+    """Group articles by their labels: folder of a kind of list -> name of a label's page -> the label, its articles."""
+    found = list(entries)
+    return {index.folder: index.grouped(found) for index in INDEXES if index.grouped}
+
+
 def paths() -> list[str]:
     """Give where list pages lie: files and folders under docs/."""
     return ["index.md", *FOLDERS]

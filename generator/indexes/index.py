@@ -84,6 +84,8 @@ class Index:
     """Where its pages lie, under docs/; empty for docs/ itself."""
     pages: Callable[[Sequence[Entry], Around], Iterator[ListPage]]
     """In: all entries, as `newest_first` has them, and what is around them. Out: the pages."""
+    grouped: Callable[[Iterable[Entry]], dict[str, tuple[str, list[Entry]]]] | None = None
+    """Where articles are listed by labels. In: entries. Out: name of the label's page -> the label, its entries."""
 
 
 def newest_first(entries: Iterable[Entry]) -> list[Entry]:

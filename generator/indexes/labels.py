@@ -88,7 +88,13 @@ def index(kind: Kind) -> Index:
                 body = _relatives(Hand(path, around), kind, label, found)
                 yield from by_year(ListPage(path, label.text, kind.kind, body), label.entries, around)
 
-    return Index(kind.name, kinds=(kind.name, kind.kind), folder=kind.name, pages=pages)
+    return Index(
+        kind.name,
+        kinds=(kind.name, kind.kind),
+        folder=kind.name,
+        pages=pages,
+        grouped=lambda entries: grouped(entries, kind.labels),
+    )
 
 
 def _named(kind: Kind, entries: Sequence[Entry], around: Around) -> dict[str, Named]:

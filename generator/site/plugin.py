@@ -4,7 +4,8 @@
 the archive's own images, `shown` the metadata, `head` and `citation` how machines and readers refer to an article,
 `relations` what articles have to do with each other, `following` the feeds, `machines` what else machines are told,
 `source` the Markdown beside a page, `originals` the way from original addresses, `policy` what pages may load, `stale`
-the list pages, `search` the index, `finding` the search's own page, `wording` the words.
+the list pages, `faces` what these show beside their text, `search` the index, `finding` the search's own page,
+`wording` the words.
 Kept thin, because MkDocs is the part of the engine that will be changed one day.
 """
 
@@ -23,6 +24,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from generator import called
+from generator import page as pages
 from generator.config import SCHEMA, language_of
 from generator.fields.addresses import TRACKING
 from generator.history import last_commit_time
@@ -30,6 +32,7 @@ from generator.problems import BuildError, SettingsError
 from generator.site import beside, doors, finding, kept, look, machines, originals, search, source, stale
 from generator.site.alike import Alike
 from generator.site.citation import FORMS, Cited, key, web
+from generator.site.faces import Faces
 from generator.site.following import Following
 from generator.site.gate import gate
 from generator.site.head import head
@@ -70,6 +73,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._sources: list[File] = []
         self._say = say_in(FALLBACK)
         self._relations = Relations({}, Files([]), str, self._say)
+        self._faces = Faces([], str, self._say)
         self._following: Following | None = None
         self._search_page = ""
         self._called: dict[str, Called] = {}
@@ -133,6 +137,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             raise PluginError(str(error)) from error
         self._called = {"authors": names.author, "source": names.source}
         self._relations = Relations(self._articles, files, names.source, self._say)
+        entries = map(names.entry, (pages.entry(path, article) for path, article in self._articles.items()))
+        self._faces = Faces(list(entries), self._relations.url, self._say)
         self._following = Following(self._articles, files, config, names.source, self.config["feed_entries"])
         self._files = files
         self._originals = originals.index(self._articles, {file.src_uri: file.url for file in files})
@@ -165,8 +171,11 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
                 self._refer(context, article, page, config.site_name)
                 _set(context, "around", self._relations.around(path))
                 _set(context, "markdown", quote(path))
-        elif self._following:
-            _set(context, "feeds", self._following.links(page))
+        else:
+            if self._following:
+                _set(context, "feeds", self._following.links(page))
+            if doors.is_list(page):
+                _set(context, "face", self._faces.face(path, page.url))
         self._add_policy(context)
         return context
 

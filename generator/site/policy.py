@@ -39,7 +39,7 @@ def policy(env: jinja2.Environment, config: MkDocsConfig) -> str:
             "connect-src 'self'",
             "worker-src 'self'",
             "base-uri 'none'",
-            "form-action 'none'",
+            "form-action 'self'",
         )
     )
 

@@ -54,6 +54,16 @@ class Words:
             return text
         return text.format(**{name: self.number(v) if isinstance(v, int) else v for name, v in values.items()})
 
+    @property
+    def mirrored(self) -> bool:
+        """Whether the language is written from right to left, and time runs so too."""
+        return bool(self.locale.text_direction == "rtl")
+
+    @property
+    def week_start(self) -> int:
+        """Give the day on which weeks begin, Monday being 0."""
+        return int(self.locale.first_week_day)
+
     def number(self, number: int) -> str:
         """Write a number: `1,234`."""
         return _number(self.locale, number)

@@ -129,6 +129,6 @@ def pages() -> dict[str, str]:
 def search(page: Page, words: str) -> None:
     """Open the search by its key and type `words`."""
     page.keyboard.press("/")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.locator("input[type=search]:focus")).to_be_visible()
     page.keyboard.press("Control+A")
     page.keyboard.type(words)

@@ -149,7 +149,7 @@ def test_words_and_filters_go_into_the_address_and_back_takes_them_out(visit: Ca
 
 def test_typing_makes_no_history(visit: Callable, ferries: str) -> None:
     page = visit(ferries)
-    page.locator(".search-door--wide").click()
+    page.locator(".asking__go").click()
     expect(page.locator(".finding__input")).to_be_focused()
     page.locator(".finding__input").press_sequentially("quagga", delay=60)
     status(page, 1)
