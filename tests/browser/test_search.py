@@ -34,7 +34,7 @@ def test_a_word_deep_in_an_article_is_found_by_keyboard_alone(visit: Callable, a
     page.keyboard.press("ArrowDown")
     expect(page.locator(".search__link").first).to_be_focused()
     page.keyboard.press("ArrowUp")
-    expect(page.get_by_role("searchbox")).to_be_focused()
+    expect(page.locator(".search__input")).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles/2020/03/kabul/")
