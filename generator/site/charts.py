@@ -18,7 +18,7 @@ TITLE, DESCRIPTION = "__chart-title", "__chart-description"
 
 _TOP, _PLOT, _BOTTOM = 18, 92, 20
 """Heights in pixels: the highest bar's number, the bars, their labels."""
-_WIDEST = 0.12
+_WIDEST = 0.06
 """Of the chart: a bar of a few is no wall."""
 _LABELS = 7
 """As many fit on a phone."""

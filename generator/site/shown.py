@@ -97,8 +97,8 @@ class Other:
     headline: str
     url: str
     """From the site's root."""
-    about: str
-    """Its source and its day."""
+    about: tuple[str, ...]
+    """Its source and its day, of which each may run in a direction of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +186,7 @@ def shown(
 def other(article: Article, url: str, say: Words) -> Other:
     """Make the view of an article that others name. In: the article, plain."""
     day = say.day(article.published) if article.published else ""
-    return Other(escape(article.headline), url, escape(" · ".join(filter(None, (article.source, day)))))
+    return Other(escape(article.headline), url, tuple(map(escape, filter(None, (article.source, day)))))
 
 
 def around(company: Company, source: str | None, other_at: Callable[[str], Other]) -> Around:
