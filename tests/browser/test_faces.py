@@ -15,7 +15,7 @@ from tests.browser.clippings import pages
 from tests.browser.test_site import PAGES
 from tests.conftest import MKDOCS_YML
 
-ARABIC = [PAGES[kind] for kind in ("home", "article", "tags", "tag", "year", "month", "undated", "search with filters")]
+ARABIC = [PAGES[kind] for kind in ("home", "article", "tags", "tag", "year", "search with filters")]
 INSTANT = "  language: ar\n  features: [navigation.instant, navigation.instant.prefetch]\n"
 
 
