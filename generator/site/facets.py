@@ -1,8 +1,8 @@
-"""The table of the search's facets: which tags, which source and which year each article has.
+"""The table of the search's facets: which tags, authors and source each article has, and of which day it is.
 
 One JSON file, loaded when somebody opens the filters, sorts by date or looks without words. Pagefind has filters of its
 own; the handbook's design page says why they are not used. Rows are in the order of list pages, the newest first, so
-that the table holds no dates: only how many rows a year has.
+that a day is a small number: how many days before that of the row above.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from generator.page import label_slug
+
+_FIRST = date(1970, 1, 1).toordinal()
 
 
 class Row(NamedTuple):
@@ -25,22 +28,25 @@ class Row(NamedTuple):
     day: str
     """`2020-03-22`; empty when it is unknown."""
     source: str
+    authors: tuple[str, ...]
     tags: tuple[str, ...]
 
 
 def table(rows: Iterable[Row]) -> str:
     """Give the table as JSON.
 
-    `articles`: the keys, one string; `years`: pairs of a year (empty: undated) and its number of rows, in their order;
-    `sources` and `tags`: `names`, and for each row in `of` the numbers of its own.
+    `articles`: the keys, one string; `days`: the first row's day as the number of days since 1970, and for each row
+    below how many days earlier it is, as far as rows are dated; `sources`, `authors` and `tags`: `names`, and for each
+    row in `of` the numbers of its own.
     """
     ordered = sorted(rows, key=lambda row: row.url)
     ordered.sort(key=lambda row: row.day, reverse=True)
-    years = [(year, len(list(group))) for year, group in groupby(row.day[:4] for row in ordered)]
+    days = [date.fromisoformat(row.day).toordinal() - _FIRST for row in ordered if row.day]
     found = {
         "articles": " ".join(row.key for row in ordered),
-        "years": years,
+        "days": [*days[:1], *(later - earlier for later, earlier in pairwise(days))],
         "sources": _labels([[row.source] if row.source else [] for row in ordered]),
+        "authors": _labels([row.authors for row in ordered]),
         "tags": _labels([row.tags for row in ordered]),
     }
     return json.dumps(found, ensure_ascii=False, separators=(",", ":"))

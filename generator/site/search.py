@@ -49,12 +49,12 @@ def _entries(pages: Iterable[Path], site: Path, rows: dict[str, Row]) -> Iterato
         article = read(page.read_bytes())
         if article:
             url = quote(page.relative_to(site).as_posix().removesuffix("index.html"))
-            rows[url] = Row("", url, article.day, article.source, article.tags)
+            rows[url] = Row("", url, article.day, article.source, article.authors, article.tags)
             yield pagefind.Entry(url, spaced(article.headline), _content(article))
 
 
 def _content(article: Searched) -> str:
     """Give the parts of an entry, in the order in which `results.js` reads them."""
-    about = " · ".join((*article.around, *article.tags))
+    about = " · ".join((*article.authors, *article.around, *article.tags))
     parts = (article.headline, article.text, about, article.source)
     return f" {PART} ".join((*map(spaced, parts), article.day.translate(_FIGURES)))

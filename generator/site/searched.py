@@ -29,8 +29,9 @@ class Searched:
     source: str
     day: str
     """`2020-03-22`; empty when it is unknown."""
+    authors: tuple[str, ...]
     around: tuple[str, ...]
-    """What else stands on the page and is found: kicker, dateline, authors, section."""
+    """What else stands on the page and is found: kicker, dateline, section."""
     tags: tuple[str, ...]
 
 
@@ -49,7 +50,8 @@ def read(page: bytes) -> Searched | None:
         text=" ".join((*texts("dek"), *texts("body"))),
         source=" ".join(texts("source")),
         day=times[0].get("datetime", "")[:10] if times else "",
-        around=(*texts("kicker"), *texts("dateline"), *texts("author"), *texts("section")),
+        authors=texts("author"),
+        around=(*texts("kicker"), *texts("dateline"), *texts("section")),
         tags=texts("tag"),
     )
 

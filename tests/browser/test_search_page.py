@@ -26,6 +26,7 @@ def pages() -> dict[str, str]:
             title=f"Ferry {number:02}",
             date=date(2000 + number % 9, 1, 1 + number),
             source=PAPERS[number % 3],
+            authors=["Ada Quill", *(["Bo <i>Fen</i>"] if number % 4 == 0 else [])],
             tags=["Ferries", "Odd" if number % 2 else "even"],
             origin=ORIGIN,
         )
@@ -88,6 +89,12 @@ def opened(page: Page) -> None:
         ({"q": "ferry", "source": "The Daily"}, 9, None),
         ({"q": "ferry", "source": ["The Daily", "el diario"]}, 18, None),
         ({"q": "ferry", "year": ["2001", "2002"], "sort": "oldest"}, 6, "Ferry 01"),
+        ({"q": "ferry", "author": "bo <i>fen</i>"}, 7, None),
+        ({"q": "ferry", "author": ["Bo <i>Fen</i>", "Ada Quill"], "year": "2001"}, 3, None),
+        ({"from": "2008-01-09", "to": "2010"}, 3, "The tram"),
+        ({"q": "ferry", "from": "2007-01-09", "sort": "oldest"}, 4, "Ferry 16"),
+        ({"q": "ferry", "to": "2000-01", "sort": "newest"}, 3, "Ferry 18"),
+        ({"q": "ferry", "from": "2000", "year": "Undated"}, 0, None),
         ({"q": "ferry", "tag": "odd"}, 13, None),
         ({"q": "ferry", "tag": ["ODD", "ferries"], "source": "The Daily"}, 4, None),
         ({"tag": "odd"}, 14, "The tram"),
@@ -109,7 +116,8 @@ def test_the_address_says_what_is_shown(
         if first:
             expect(titles(page).first).to_have_text(first)
         expect(page.locator(".finding__input")).to_have_value(query.get("q", ""))
-        labels = [f"{key}: {value}" for key, value in asked(page) if key not in ("q", "sort")]
+        kinds = {"from": "from", "to": "to"}
+        labels = [f"{kinds.get(key, f'{key}:')} {value}" for key, value in asked(page) if key not in ("q", "sort")]
         assert sorted(chips(page).all_text_contents()) == sorted(labels)
         page.reload()
 
@@ -147,6 +155,27 @@ def test_words_and_filters_go_into_the_address_and_back_takes_them_out(visit: Ca
     assert asked(page) == [("q", "ferry")]
 
 
+def test_a_range_of_days_goes_into_the_address(visit: Callable, ferries: str) -> None:
+    page = visit(f"{ferries}search/?q=ferry&from=2007&to=2008-01")
+    status(page, 5)
+    opened(page)
+    days = page.get_by_role("group", name="Days")
+    expect(days.get_by_label("From")).to_have_value("2007-01-01")
+    expect(days.get_by_label("To")).to_have_value("2008-01-31")
+    expect(choice(page, "Years", "2007")).to_have_text("20073")
+    days.get_by_label("From").fill("2007-01-17")
+    status(page, 4)
+    assert asked(page) == [("q", "ferry"), ("from", "2007-01-17"), ("to", "2008-01")]
+    page.get_by_role("button", name="Remove to 2008-01").click()
+    days.get_by_label("From").fill("")
+    status(page, 27)
+    page.go_back()
+    status(page, 4)
+    page.goto(f"{ferries}search/?q=ferry&from=tomorrow&to=2008-13")
+    status(page, 27)
+    expect(chips(page)).to_have_count(0)
+
+
 def test_typing_makes_no_history(visit: Callable, ferries: str) -> None:
     page = visit(ferries)
     page.locator(".asking__go").click()
@@ -174,7 +203,8 @@ def test_more_results_come_on_demand(visit: Callable, ferries: str) -> None:
 def test_a_result_shows_headline_source_day_and_the_words_marked(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/?q=quagga")
     expect(page.locator(".finding .search__link")).to_have_text(
-        "Ferry 07El Diario · 2007-01-08The ferry of day 7 was late. Only ferry seven carried a quagga. · Ferries · Odd"
+        "Ferry 07El Diario · 2007-01-08The ferry of day 7 was late. Only ferry seven carried a quagga. "
+        "· Ada Quill · Ferries · Odd"
     )
     expect(page.locator(".finding mark")).to_have_text(["quagga"])
     page.locator(".finding .search__link").click()

@@ -42,10 +42,13 @@ def test_every_word_that_is_asked_for_is_there_and_no_other() -> None:
     assert set().union(COMPUTED, *map(asked, SOURCES)) == set(catalogue(FALLBACK))
 
 
+FACETS = ("tag", "author", "source", "year", "from", "to")
+
+
 def test_scripts_say_what_they_are_given_and_no_more() -> None:
     scripts = THEME.joinpath("assets/javascripts/search").glob("*.js")
     named = [re.findall(r"""\bsay\((?:"(\w+)"|`(\w+)\$\{kind\}`)""", script.read_text("utf-8")) for script in scripts]
-    said = {key or f"{stem}{kind}" for found in named for key, stem in found for kind in ("tag", "source", "year")}
+    said = {key or f"{stem}{kind}" for found in named for key, stem in found for kind in FACETS}
     assert said == set(SAID)
 
 

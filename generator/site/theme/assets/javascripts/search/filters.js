@@ -1,12 +1,21 @@
 /* The panel of filters: what can be chosen, with numbers, and what is chosen, to be taken back. */
-import { KINDS, counts } from "./facets.js";
+import { ENDS, KINDS, counts } from "./facets.js";
 import { element } from "./results.js";
 import { numbered, say } from "./say.js";
 
 const MOST = 10; // labels of a kind that are shown; others are found by their letters
 
+/* The first day of a year or month, or the last, as `<input type="date">` wants it; a day stays. */
+const whole = (day, end) => {
+  const [year, month, date] = day.split("-");
+  if (!day || date) return day;
+  if (end === "from") return `${year}-${month ?? "01"}-01`;
+  return `${year}-${month ?? "12"}-${new Date(Date.UTC(year, month ?? 12, 0)).getUTCDate()}`;
+};
+
 /*
- * In: the page, and what to call when the choice of a kind changes (with all its labels) and when the panel is opened.
+ * In: the page, and what to call when the choice of a kind changes (with all its labels), or an end of the range of days,
+ * and when the panel is opened.
  */
 export const filters = (page, { choose, opened }) => {
   const panel = page.querySelector(".finding__filters");
@@ -15,7 +24,8 @@ export const filters = (page, { choose, opened }) => {
   let shown = {}; // pairs of a label and its number, by kind
   let chosen = {};
 
-  const without = (kind, label) => chosen[kind].filter((one) => one !== label);
+  const ends = Object.fromEntries(ENDS.map((end) => [end, panel.querySelector(`input[name="${end}"]`)]));
+  const without = (kind, label) => (ENDS.includes(kind) ? "" : chosen[kind].filter((one) => one !== label));
 
   const chip = (kind, label) => {
     const made = element("button", "finding__chip");
@@ -65,6 +75,7 @@ export const filters = (page, { choose, opened }) => {
   for (const kind of KINDS) {
     groups[kind].querySelector("input[type=search]").addEventListener("input", () => draw(kind));
   }
+  for (const end of ENDS) ends[end].addEventListener("change", () => choose(end, ends[end].value));
   panel.addEventListener("toggle", () => panel.open && opened());
 
   return {
@@ -72,7 +83,9 @@ export const filters = (page, { choose, opened }) => {
     /* Shows what is chosen. */
     chosen: (labels) => {
       chosen = labels;
-      chips.replaceChildren(...KINDS.flatMap((kind) => chosen[kind].map((label) => chip(kind, label))));
+      const made = (kind) => [chosen[kind]].flat().map((label) => label && chip(kind, label));
+      chips.replaceChildren(...[...KINDS, ...ENDS].flatMap(made).filter(Boolean));
+      for (const end of ENDS) ends[end].value = whole(chosen[end], end);
       chips.hidden = !chips.children.length;
     },
     /* Shows what can be chosen, for the articles that the words find. */

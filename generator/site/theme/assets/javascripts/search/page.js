@@ -1,19 +1,21 @@
 /* The search as a page of its own: its address holds the words, what is chosen and the order. */
 import { find, ready } from "./ask.js";
-import { KINDS, chosenFrom, everything, ordered, table } from "./facets.js";
+import { ENDS, KINDS, chosenFrom, everything, ordered, some, table } from "./facets.js";
 import { filters } from "./filters.js";
 import { count, failure, results } from "./results.js";
 import { say } from "./say.js";
 
 const PAUSE = 300; // milliseconds without a key before a question is asked
 const ORDERS = ["newest", "oldest"];
+const DAY = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/; // or a year, or a month
 
 /* What an address asks for. */
 const read = ({ search }) => {
   const values = new URLSearchParams(search);
+  const end = (name) => [name, DAY.test(values.get(name)) ? values.get(name) : ""];
   return {
     words: values.get("q") ?? "",
-    chosen: Object.fromEntries(KINDS.map((kind) => [kind, [...new Set(values.getAll(kind))]])),
+    chosen: Object.fromEntries([...KINDS.map((kind) => [kind, [...new Set(values.getAll(kind))]]), ...ENDS.map(end)]),
     order: ORDERS.find((order) => order === values.get("sort")) ?? "",
   };
 };
@@ -21,6 +23,7 @@ const read = ({ search }) => {
 const written = ({ words, chosen, order }) => {
   const values = new URLSearchParams(words ? { q: words } : {});
   for (const kind of KINDS) for (const label of chosen[kind]) values.append(kind, label);
+  for (const end of ENDS) if (chosen[end]) values.set(end, chosen[end]);
   if (order) values.set("sort", order);
   return values.size ? `?${values}` : "";
 };
@@ -54,16 +57,15 @@ export const fill = (page) => {
     return query();
   };
 
-  const some = () => KINDS.some((kind) => asked.chosen[kind].length);
   const choose = (kind, labels) => go({ chosen: { ...asked.chosen, [kind]: labels } });
   const panel = filters(page, { choose, opened: () => query() });
 
   const answer = async () => {
     const words = asked.words.trim();
-    const facets = some() || panel.open() || !words ? await table() : undefined;
+    const facets = some(asked.chosen) || panel.open() || !words ? await table() : undefined;
     const found = words ? [...(await find(words))] : everything(facets);
-    const left = some() ? chosenFrom(facets, found, asked.chosen) : found;
-    const articles = words || some() ? await ordered(left, asked.order || (words ? "" : "newest")) : [];
+    const left = some(asked.chosen) ? chosenFrom(facets, found, asked.chosen) : found;
+    const articles = words || some(asked.chosen) ? await ordered(left, asked.order || (words ? "" : "newest")) : [];
     return { words, facets, found, articles };
   };
 
@@ -74,15 +76,15 @@ export const fill = (page) => {
     document.title = asked.words.trim() ? `${asked.words.trim()} - ${title}` : title;
     panel.chosen(asked.chosen);
     try {
-      const idle = !asked.words.trim() && !some() && !panel.open();
+      const idle = !asked.words.trim() && !some(asked.chosen) && !panel.open();
       if (idle) await ready();
       const { words, facets, found, articles } = idle ? { articles: [] } : await answer();
       if (mine !== turn || !(await show(articles)) || mine !== turn) return;
       if (facets) panel.counts(facets, found, asked.chosen);
       const empty = articles.length === 0;
-      status.textContent = words || some() ? count(articles.length) : hint;
+      status.textContent = words || some(asked.chosen) ? count(articles.length) : hint;
       order.hidden = articles.length < 2;
-      none.hidden = !empty || !(words || some());
+      none.hidden = !empty || !(words || some(asked.chosen));
       elsewhere.hidden = !empty;
       helped(found ?? []);
     } catch (error) {
@@ -100,7 +102,7 @@ export const fill = (page) => {
   /* Where nothing is left: what would be without the filters. */
   const helped = (found) => {
     const [sentence, drop] = none.children;
-    drop.hidden = !some() || !found.length;
+    drop.hidden = !some(asked.chosen) || !found.length;
     sentence.textContent = drop.hidden
       ? say("search_fewer")
       : say("search_unfiltered", { found: count(found.length) });

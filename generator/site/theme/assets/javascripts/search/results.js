@@ -6,6 +6,7 @@ import { PART, shown } from "./words.js";
 export const STEP = 10; // results shown at a time
 
 const LENGTH = 220; // of an excerpt, in letters; those of scripts without spaces count twice
+const WORDS = 8; // marked on the page that is opened
 const BEFORE = 6; // tokens of an excerpt before the first that was asked for
 const NEAR = 30; // tokens within which what was asked for stands together
 const FIGURES = "!#$%&()*+,"; // a date's, so that no search finds them
@@ -17,8 +18,10 @@ export const element = (name, className, ...children) => {
   return made;
 };
 
+const { translations: words, features } = JSON.parse(document.querySelector("script#__config").textContent);
+const instant = features.includes("navigation.instant"); // then no browser opens a page
+
 /* How many articles there are, in the theme's language. */
-const words = JSON.parse(document.querySelector("script#__config").textContent).translations;
 export const count = (number) => {
   if (number === 0) return words["search.result.none"];
   if (number === 1) return words["search.result.one"];
@@ -70,6 +73,13 @@ const excerpt = (tokens, text, about, at) => {
   return [from > text[0] ? "… " : "", ...pieces, to < end ? " …" : ""].filter(Boolean);
 };
 
+/* The words that were found, for the browser to mark on the page it opens (WICG, URL Fragment Text Directives). */
+const directives = (tokens, range, at) => {
+  const found = marked(tokens, range, at).filter((piece) => piece.nodeType).map((mark) => mark.textContent);
+  const texts = [...new Set(found)].slice(0, WORDS).map((text) => encodeURIComponent(text).replaceAll("-", "%2D"));
+  return texts.length ? `:~:text=${texts.join("&text=")}` : "";
+};
+
 const item = ({ url, tokens }, places) => {
   const at = new Set(places);
   const [headline, text, about, source, day] = parts(tokens);
@@ -77,6 +87,7 @@ const item = ({ url, tokens }, places) => {
   const title = marked(tokens, headline, at);
   const link = element("a", "search__link", auto(element("span", "search__title", ...(title.length ? title : [url]))));
   link.href = new URL(url, root);
+  if (!instant) link.hash = directives(tokens, [headline[0], text[1]], at);
   const date = tokens.slice(...day).join("").replace(/[^-]/g, (figure) => FIGURES.indexOf(figure));
   const facts = [marked(tokens, source).join(""), date].filter(Boolean);
   if (facts.length) {
