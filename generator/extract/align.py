@@ -8,20 +8,21 @@ leave out words and items that look like links or labels to them. All else of th
 from __future__ import annotations
 
 from collections import Counter
-from copy import deepcopy
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator.extract import embeds, figures, live
 from generator.extract.furniture import judge
 from generator.extract.repeats import STOPS
-from generator.extract.strings import Strings
 from generator.extract.tree import text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from lxml.html import HtmlElement
+
+    from generator.extract.strings import Strings
 
 _STRUCTURES = ("ul", "ol", "dl", "table", "blockquote", "pre")
 _PLACES = ("li", "td", "th", "dt", "dd")
@@ -38,27 +39,39 @@ _SHORTEST_TEXT = 60
 _BREAKS = frozenset(["br", "wbr", "hr"])
 
 
-def restored(page: HtmlElement, chosen: Collection[int]) -> HtmlElement:
-    """Give a copy of the page's body with the chosen strings and images in their own markup; `page` is not changed."""
-    copy = deepcopy(page)
-    strings = Strings(copy)
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What of a page is its article."""
+
+    numbers: Collection[int]
+    """Those of the strings and images."""
+    pictures: Mapping[HtmlElement, Sequence[HtmlElement]]
+    """The figures, and what each shows."""
+
+
+def completed(body: HtmlElement, strings: Strings, chosen: Collection[int]) -> Kept:
+    """Give what is kept of a page of which these strings and images are chosen; nothing is changed."""
     kept = strings.among(chosen)
     for paragraph in strings.paragraphs:
         strings.settle(paragraph, kept)
-    _complete_structures(copy.body, strings, kept)
-    _fill_gaps(copy.body, strings, kept)
-    _keep_updates(copy.body, strings, kept)
-    _keep_embeds(copy.body, strings, kept)
+    _complete_structures(body, strings, kept)
+    _fill_gaps(body, strings, kept)
+    _keep_updates(body, strings, kept)
+    _keep_embeds(body, strings, kept)
     lead = _lead_figure(strings, kept)
     shown = {
         figure: pictures
-        for figure in filter(figures.is_picture, copy.body.iter("figure"))
+        for figure in filter(figures.is_picture, body.iter("figure"))
         if (pictures := _complete_figure(figure, strings, kept, anyway=figure is lead))
     }
-    _prune(copy.body, strings.number, kept)
-    for figure, pictures in shown.items():
+    return Kept(kept, shown)
+
+
+def reduce(body: HtmlElement, strings: Strings, kept: Kept) -> None:
+    """Take out of a body all that is not kept."""
+    _prune(body, strings.number, kept.numbers)
+    for figure, pictures in kept.pictures.items():
         figures.rebuild(figure, pictures)
-    return copy.body
 
 
 def _complete_structures(body: HtmlElement, strings: Strings, kept: set[int]) -> None:

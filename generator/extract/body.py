@@ -11,25 +11,33 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import TYPE_CHECKING
 
+from lxml import etree
 from lxml import html as lxml_html
 
 from generator.article import RawHtml
 from generator.extract import figures
-from generator.extract.align import restored
-from generator.extract.choice import choose
-from generator.extract.strings import MOST_ELEMENTS
-from generator.extract.tree import depth, is_leaf, pieces, text
+from generator.extract.align import completed, reduce
+from generator.extract.choice import Opinion, choose
+from generator.extract.strings import MOST_ELEMENTS, Strings
+from generator.extract.tree import is_leaf, pieces, text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from lxml.html import HtmlElement
+
+    from generator.extract.strings import Span
 
 _FURNITURE = ("nav", "aside", "footer", "button", "dialog", "menu", "select", "textarea")
 """Elements for what surrounds an article. Not `header`, which may hold its lead, nor `form`, in which some servers wrap
 the whole page."""
+_WORDLESS = ("script", "style", "svg")
+"""Elements of which nothing can be an article's: gone before the rest is looked at, they cost nothing."""
 _UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "head")
 
 _LEAST_SHARE = 0.5
-"""An extraction must hold this share of the paragraphs in the page's article or main element."""
+"""An extraction must hold this share of the paragraphs in the page's article or main element, and of its running text
+to be believed without another opinion."""
 _FRAME_SHARE = 0.3
 """An article or main element with less of the page's text is a teaser."""
 _LEAST_TEXT = 200
@@ -42,17 +50,31 @@ square of these, and it recurses."""
 def select(tree: HtmlElement) -> HtmlElement:
     """Give the article's part of the page, as a copy; `tree` is not changed."""
     tree = deepcopy(tree)
+    body = tree.body
     _write_formulas(tree)
-    frame = _frame(tree)
-    if _stands_alone(tree, frame):
+    bare = _is_bare(body)
+    etree.strip_elements(tree, *_WORDLESS, with_tail=False)
+    strings = Strings(tree)
+    frame = _frame(body, strings)
+    if bare and (frame is body or text(frame) == text(body)):
         return _whole(frame)
-    expected = _LEAST_SHARE * sum(len(text(item)) for item in frame.iter("p")) if frame is not tree.body else 0
-    least = max(expected, min(_LEAST_TEXT, len(text(frame)) * _LEAST_SHARE))
-    for strict in () if _is_heavy(tree) else (True, False):
-        article = restored(tree, choose(tree, strict=strict))
-        if len(text(article)) >= least:
-            return article
+    span = strings.span(frame)
+    expected = sum(strings.length(strings.span(item)) for item in frame.iter("p")) if frame is not body else 0
+    least = max(_LEAST_SHARE * expected, min(_LEAST_TEXT, _LEAST_SHARE * strings.length(span)))
+    for opinion in () if _is_heavy(tree, strings) else Opinion:
+        kept = completed(body, strings, choose(tree, opinion))
+        doubtful = opinion is Opinion.FIRST and not _holds_prose(strings, span, kept.numbers)
+        if strings.amount(kept.numbers) >= least and not doubtful:
+            reduce(body, strings, kept)
+            return body
     return _whole(frame)
+
+
+def _holds_prose(strings: Strings, span: Span, kept: Collection[int]) -> bool:
+    """Say whether the larger part of a span's running text is kept."""
+    prose = strings.prose(span)
+    held = sum(strings.length(paragraph) for paragraph in prose if strings.holds(paragraph, kept))
+    return held >= _LEAST_SHARE * sum(map(strings.length, prose))
 
 
 def serialise(element: HtmlElement) -> RawHtml:
@@ -78,34 +100,33 @@ def _write_formulas(page: HtmlElement) -> None:
         formula.text, formula[:] = source or text(formula), []
 
 
-def _frame(tree: HtmlElement) -> HtmlElement:
+def _frame(body: HtmlElement, strings: Strings) -> HtmlElement:
     """Give the element that the page marks as its article: the longest article or main, unless it holds but a small
     part of the page; else the body.
     """
-    least = len(text(tree.body)) * _FRAME_SHARE
+
+    def length(item: HtmlElement) -> int:
+        return strings.length(strings.span(item))
+
     for name in ("article", "main"):
-        longest = max(tree.iter(name), key=lambda item: len(text(item)), default=None)
-        if longest is not None and len(text(longest)) >= least:
+        longest = max(body.iter(name), key=length, default=None)
+        if longest is not None and length(longest) >= length(body) * _FRAME_SHARE:
             return longest
-    return tree.body
+    return body
 
 
-def _stands_alone(tree: HtmlElement, frame: HtmlElement) -> bool:
-    """Say whether the page is nothing but its article: no text outside the frame, and inside no furniture and no
-    design, that is, not a single class, id or role.
-    """
-    if any(item.tag in (*_FURNITURE, "header", "form") or _is_designed(item) for item in tree.body.iter()):
-        return False
-    return frame is tree.body or text(frame) == text(tree.body)
+def _is_bare(body: HtmlElement) -> bool:
+    """Say whether a page has no furniture and no design, that is, not a single class, id or role."""
+    return not any(item.tag in (*_FURNITURE, "header", "form") or _is_designed(item) for item in body.iter())
 
 
 def _is_designed(item: HtmlElement) -> bool:
     return item.get("class") is not None or item.get("id") is not None or item.get("role") is not None
 
 
-def _is_heavy(tree: HtmlElement) -> bool:
+def _is_heavy(tree: HtmlElement, strings: Strings) -> bool:
     items = sum(1 for _ in tree.iter("li", "tr", "dt", "dd"))
-    return items > _MOST_ITEMS or sum(1 for _ in tree.iter()) > MOST_ELEMENTS or depth(tree) > _DEEPEST
+    return items > _MOST_ITEMS or len(strings.number) > MOST_ELEMENTS or strings.depth > _DEEPEST
 
 
 def _whole(frame: HtmlElement) -> HtmlElement:

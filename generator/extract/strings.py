@@ -4,31 +4,32 @@ them; whoever chooses among strings and whoever keeps them speak of the same one
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import accumulate, count
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.extract.tree import pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from lxml.html import HtmlElement
 
 MOST_ELEMENTS = 15_000
 """How many elements a page may have for its strings to be told apart."""
 _USEFUL_THERE_ALONE = frozenset(["nav", "menu", "dialog"])
+_SHORTEST_PROSE = 80
+"""Characters from which a paragraph is no label, headline or caption."""
 _LINKS = ("a", "button")
 
 
-def numbers(page: HtmlElement) -> dict[HtmlElement, int]:
+def numbers(page: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
     """Give the number of each element: that of the text it begins with, or of itself if it is an image. The text after
     it has the next one. A copy of a page has the numbers of the page.
     """
-    return {item: 2 * place for place, item in enumerate(page.iter())}
+    return zip(page.iter(), count(0, 2))
 
 
-@dataclass(frozen=True, slots=True)
-class _Visible:
+class _Visible(NamedTuple):
     """A visible string or image."""
 
     number: int
@@ -46,17 +47,23 @@ class Strings:
     """The visible strings and images of a page in their order."""
 
     def __init__(self, page: HtmlElement) -> None:
-        self.number = numbers(page)
+        self.number = dict(numbers(page))
         self.paragraphs: list[Span] = []
         """All text that no edge of a block interrupts; line breaks do not."""
         self._blocks: dict[HtmlElement, Span] = {}
         self._all: list[_Visible] = []
         linked: set[HtmlElement | None] = set()
-        for item in page.iter():
-            if item.tag in _LINKS or item.getparent() in linked:
+        level: dict[HtmlElement | None, int] = {}
+        for item in self.number:
+            parent = item.getparent()
+            level[item] = level.get(parent, 0) + 1
+            if item.tag in _LINKS or parent in linked:
                 linked.add(item)
+        self.depth = max(level.values())
+        """How many levels of elements the page has."""
         opened, useless = 0, 0
-        for item, after, string in pieces(page.body):
+        body = page.body
+        for item, after, string in pieces(body):
             here = len(self._all)
             if string is not None:
                 holder = item.getparent() if after else item
@@ -68,6 +75,8 @@ class Strings:
                 self.paragraphs.append((opened, here))
                 opened = here
         self.paragraphs.append((opened, len(self._all)))
+        self._blocks[body] = (0, len(self._all))
+        self._ends = [0, *accumulate(part.length for part in self._all)]
 
     def among(self, chosen: Collection[int]) -> set[int]:
         """Give those of the numbers that belong to a visible string or image."""
@@ -76,6 +85,19 @@ class Strings:
     def span(self, block: HtmlElement) -> Span:
         """Give where a block stands; an empty span for one that is not seen."""
         return self._blocks.get(block, (0, 0))
+
+    def length(self, span: Span) -> int:
+        """Give how many characters the visible strings of a span have, without the space around each."""
+        return self._ends[span[1]] - self._ends[span[0]]
+
+    def amount(self, kept: Collection[int]) -> int:
+        """Give how many characters the visible strings with these numbers have."""
+        return sum(part.length for part in self._all if part.number in kept)
+
+    def prose(self, span: Span) -> list[Span]:
+        """Give the paragraphs of a span that are running text: long, and not for the most part links."""
+        inside = (part for part in self.paragraphs if span[0] <= part[0] and part[1] <= span[1])
+        return [part for part in inside if self.length(part) >= _SHORTEST_PROSE and 2 * self.linked(part) < 1]
 
     def within(self, span: Span) -> list[int]:
         """Give all numbers of a span."""
@@ -106,6 +128,8 @@ class Strings:
 
     def settle(self, paragraph: Span, kept: set[int]) -> None:
         """Keep a paragraph whole or not at all: whole if half of its text is kept or any that is not merely a link."""
+        if not any(part.number in kept for part in self._all[slice(*paragraph)]):
+            return
         parts = [part for part in self._all[slice(*paragraph)] if part.useful and part.length]
         if any(part.number in kept and not part.linked for part in parts):
             kept.update(self.useful(paragraph))

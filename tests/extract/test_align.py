@@ -2,7 +2,7 @@
 
 import pytest
 
-from generator.extract.align import restored
+from generator.extract.align import completed, reduce
 from generator.extract.strings import Strings, numbers
 from generator.extract.tree import parse, text
 
@@ -14,12 +14,12 @@ BETWEEN = "A well is counted once, and only once, whatever its owner calls it in
 def body(html: str, *chosen: str) -> str:
     """The text that comes back when the strings beginning with `chosen` were chosen."""
     page = parse(f"<html><body><article>{html}</article></body></html>")
-    number = numbers(page)
-    parts = [(number[item], item.text) for item in page.iter()]
-    parts += [(number[item] + 1, item.tail) for item in page.iter()]
+    parts = [part for item, number in numbers(page) for part in ((number, item.text), (number + 1, item.tail))]
     wanted = {place for place, string in parts if (string or "").strip().startswith(chosen)}
-    assert Strings(page).among(wanted), "the strings are on the page"
-    return text(restored(page, wanted))
+    strings = Strings(page)
+    assert strings.among(wanted), "the strings are on the page"
+    reduce(page.body, strings, completed(page.body, strings, wanted))
+    return text(page)
 
 
 @pytest.mark.parametrize("inline", ["<strong></strong>", "<em>a</em>", "<span></span><b></b>"])
@@ -54,6 +54,12 @@ def test_what_reads_as_text_between_kept_paragraphs_comes_back(between: str, kep
 def test_a_heading_comes_back_with_the_text_below_it() -> None:
     found = body(f"<p>{FIRST}</p><h2>What the law says</h2><p>{LAST}</p><h2>Other news</h2>", "The wells", "Whoever")
     assert found == f"{FIRST} What the law says {LAST}"
+
+
+def test_running_text_is_long_and_not_for_the_most_part_links() -> None:
+    page = parse(f"<body><p>{FIRST} {LAST}</p><p>{FIRST[:60]}</p><p><a href='/'>{FIRST} {LAST}</a></p>{BETWEEN}</body>")
+    strings = Strings(page)
+    assert list(map(strings.length, strings.prose(strings.span(page.body)))) == [len(f"{FIRST} {LAST}"), len(BETWEEN)]
 
 
 def test_nothing_comes_back_after_the_last_kept_paragraph() -> None:
