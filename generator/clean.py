@@ -81,8 +81,18 @@ _SANITISER = nh3.Cleaner(
     link_rel=None,
 )
 
-_NAME = re.compile(r"/?([a-zA-Z][^\s/>]*)")
-_VALUE_OR_END = re.compile(r"=\s*([\"'])|>")
+_MARKUP = re.compile(
+    r"""
+    <(?:
+        (?P<closing>/?)(?P<name>[a-zA-Z][^\s/>]*)
+        # Quotes count where they follow an equals sign. One that never ends takes the rest with it.
+        (?:[^=>]+ | =(?!\s*["']) | =\s*(?:"[^"]*"|'[^']*') | =.*\Z)*+
+      | !--(?P<comment>)
+      | [!?/]
+    )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 _OPAQUE = frozenset("script style textarea title xmp iframe noembed noframes".split())
 """Elements whose content is no markup (WHATWG HTML, 13.2.5.2 to 13.2.5.4)."""
 _SELF_CLOSING = frozenset("p li dt dd tr td th option thead tbody tfoot".split())
@@ -140,32 +150,27 @@ def _ends_itself(tag: str, open_tags: list[str]) -> bool:
 
 def _tags(html: str) -> Iterator[tuple[bool, str]]:
     """Give each tag as (whether it closes, its name in lower case), as a browser finds them; never looks back."""
-    lower = html.lower()
-    at = html.find("<")
-    while at >= 0:
-        name = _NAME.match(html, at + 1)
-        if name:
-            tag, closing = name[1].lower(), html[at + 1] == "/"
+    at = 0
+    while at >= 0 and (found := _MARKUP.search(html, at)):
+        at = found.end()
+        if found["name"]:
+            tag, closing = found["name"].lower(), found["closing"] == "/"
             yield closing, tag
-            at = _tag_end(html, name.end())
-            if tag in _OPAQUE and not closing and at >= 0:
-                at = lower.find(f"</{tag}", at)
-        elif html.startswith(("!--", "!-->", "!--->"), at + 1):
-            at = _comment_end(html, at + 4)
-        elif html.startswith(("!", "?", "/"), at + 1):
+            if at == len(html):
+                return
+            if tag in _OPAQUE and not closing:
+                at = _end_of_opaque(html, tag, at)
+        elif found["comment"] is not None:
+            at = _comment_end(html, at)
+        else:
             at = html.find(">", at)
-        at = html.find("<", at + 1 if not name else at) if at >= 0 else -1
 
 
-def _tag_end(html: str, at: int) -> int:
-    """Find the end of a tag whose name ends at `at`; quotes count where they follow an equals sign. -1 without one."""
-    while found := _VALUE_OR_END.search(html, at):
-        if not found[1]:
-            return found.end()
-        at = html.find(found[1], found.end()) + 1
-        if not at:
-            return -1
-    return -1
+def _end_of_opaque(html: str, tag: str, at: int) -> int:
+    """Find the end tag of an element whose content is no markup and begins at `at`; -1 without one."""
+    while (at := html.find("</", at)) >= 0 and html[at + 2 : at + 2 + len(tag)].lower() != tag:
+        at += 2
+    return at
 
 
 def _comment_end(html: str, at: int) -> int:

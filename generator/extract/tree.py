@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lxml import html as lxml_html
-from lxml.etree import ParserError, iterwalk
+from lxml.etree import ElementDefaultClassLookup, ParserError, iterwalk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,43 +68,53 @@ BLOCKS = frozenset(
 """Elements that part words even without a space between them."""
 
 
+_PLAIN = ElementDefaultClassLookup(element=lxml_html.HtmlElement)
+"""One class for all elements. For the sake of forms lxml.html looks each up in Python, whenever one is come by."""
+
+
 def parse(source: str) -> HtmlElement:
     """Parse a page; markup without any element gives an empty page. Encoding declarations in it are ignored.
 
     The tree holds no character that XML forbids: lxml lets a page bring them in, and then refuses to handle them.
     """
-    data = _allowed(source).encode("utf-8", "replace")
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_PLAIN)
     try:
-        tree = lxml_html.document_fromstring(data, parser=parser, ensure_head_body=True)
+        tree = lxml_html.document_fromstring(_allowed(source), parser=parser, ensure_head_body=True)
     except ParserError:
-        return lxml_html.document_fromstring("<html><head></head><body></body></html>")
+        return lxml_html.document_fromstring("<html><head></head><body></body></html>", parser=parser)
     if _REFERENCE.search(source):
         _drop_forbidden(tree)
     return tree
 
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff]")
-"""What is no character of XML 1.0 (section 2.2), surrogates and the next two apart."""
-_PARTING = re.compile("[\v\f]")
+_FORBIDDEN = bytes((*range(9), *range(14, 32)))
+"""What is no character of XML 1.0 (section 2.2), surrogates and the next ones apart."""
+_PARTING = bytes.maketrans(b"\v\f", b"  ")
 """Two more that are none, but part words."""
-_REFERENCE = re.compile(r"&#(?:x0*[01]?[0-9a-f]\b|0*[0-3]?\d\b|x0*fff[ef]|0*6553[45])", re.IGNORECASE)
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f]))", re.IGNORECASE
+)
 
 
-def _allowed(string: str) -> str:
-    # Patterns, since `str.translate` takes 50 ms for a page that is not all ASCII.
-    return _PARTING.sub(" ", _FORBIDDEN.sub("", string))
+def _allowed(string: str) -> bytes:
+    # As bytes: those characters are single ones there, and patterns take several milliseconds for a page.
+    data = string.encode("utf-8", "replace").translate(_PARTING, _FORBIDDEN)
+    for found in _NONCHARACTERS:
+        data = data.replace(found, b"")
+    return data
 
 
 def _drop_forbidden(tree: HtmlElement) -> None:
     """Take out what came in by character references."""
     for item in tree.iter():
         for name, value in item.items():
-            if value != (allowed := _allowed(value)):
+            if value != (allowed := _allowed(value).decode()):
                 item.set(name, allowed)
         for part in ("text", "tail"):
             value = getattr(item, part) or ""
-            if value != (allowed := _allowed(value)):
+            if value != (allowed := _allowed(value).decode()):
                 setattr(item, part, allowed)
 
 
@@ -135,12 +145,3 @@ def pieces(element: HtmlElement) -> Iterator[tuple[HtmlElement, bool, str | None
 def is_leaf(element: HtmlElement) -> bool:
     """Say whether an element holds no other block, but for line breaks."""
     return all(item.tag not in BLOCKS or item.tag == "br" for item in element.iterdescendants())
-
-
-def depth(element: HtmlElement) -> int:
-    """Give how many levels of elements there are in an element."""
-    deepest = level = 0
-    for event, _ in iterwalk(element, events=("start", "end")):
-        level += 1 if event == "start" else -1
-        deepest = max(deepest, level)
-    return deepest

@@ -11,7 +11,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from generator import gazetteer
-from generator.taggers.runs import lower_words
 from generator.taggers.stopwords import AGENCIES, COMMON, MEASURES, NO_NAMES, NOUN_ENDINGS, NOUNS, POSSESSIVES, TITLES
 from generator.taggers.vocabulary import folded
 
@@ -35,6 +34,7 @@ _COUNTING = frozenset(
 )
 """What stands before one or some of many."""
 _DETERMINING = _COUNTING | frozenset("the der die das dem den des la le les el los las il lo het".split())
+_NEVER = NO_NAMES | TITLES
 _TURKISH_HOME = ("lı", "li", "lu", "lü")
 """Endings that say where somebody belongs: `Fenerbahçeli`, of Fenerbahçe."""
 _TURKISH_CASE = re.compile(r"(?:ında|inde|unda|ünde|ının|inin|unun|ünün)$")
@@ -74,7 +74,7 @@ def find(subject: Subject) -> Iterator[str]:
 
 def mentions(subject: Subject) -> Counter[str]:
     """Count the names that stand at least twice, a surname alone counted for its owner."""
-    lower = lower_words(subject.text)
+    lower = subject.lower
     german = subject.is_german
     written = {word for run in subject.runs for word in run.words}
     found = [name for run in subject.runs if (name := _trimmed(run, lower)).words]
@@ -110,12 +110,12 @@ def _trimmed(run: Run, lower: frozenset[str]) -> _Name:
     words, certain = run.words, not run.starts
     folded = [word.casefold().rstrip(".") for word in words]
     described = "-" in words[0] and words[0].split("-")[-1].islower()
-    ordinary = described or folded[0] in lower | NO_NAMES
+    ordinary = described or folded[0] in lower or folded[0] in NO_NAMES
     first = max((place + 1 for place in range(min(4, len(words) - 1)) if folded[place] in TITLES), default=0)
     if first == 0 and ordinary and len(words) > 1:
         first = 1
     end = len(words)
-    while first < end and folded[first] in NO_NAMES | TITLES:
+    while first < end and folded[first] in _NEVER:
         first += 1
     while first < end and (folded[end - 1] in NO_NAMES or words[end - 1][0].islower()):
         end -= 1
@@ -207,7 +207,7 @@ def _german_singles(subject: Subject, found: Iterable[_Name], parts: set[str]) -
 
 def _is_name(word: str, lower: frozenset[str], parts: set[str]) -> bool:
     folded = word.casefold()
-    ordinary = folded in lower or folded in NO_NAMES | TITLES | COMMON or word in parts
+    ordinary = folded in lower or folded in _NEVER or folded in COMMON or word in parts
     return not ordinary and not _is_place(word) and (len(word) > 2 or (len(word) == 2 and word.isupper()))
 
 

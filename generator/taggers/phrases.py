@@ -30,6 +30,7 @@ _GRAMMAR = frozenset(
     " under until upon very want wants well were what when where whether which while whom whose will with within"
     " without would your".split()
 )
+_NOTHING = _GRAMMAR | NO_NAMES | TITLES
 
 
 def find(subject: Subject) -> Iterator[str]:
@@ -43,4 +44,4 @@ def find(subject: Subject) -> Iterator[str]:
 
 
 def _says_something(word: str) -> bool:
-    return len(word) >= _SHORTEST and word not in _GRAMMAR | NO_NAMES | TITLES
+    return len(word) >= _SHORTEST and word not in _NOTHING

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from generator import gazetteer
-from generator.taggers.runs import Run, lower_words
+from generator.taggers.runs import Run
 from generator.taggers.stopwords import NO_NAMES, ORDINARY, TITLES
 
 if TYPE_CHECKING:
@@ -71,11 +71,9 @@ def _named(text: str, subject: Subject) -> str | None:
 def cities(subject: Subject) -> Iterator[str]:
     """Give the larger cities that the text names at least twice, the most frequent first."""
     german = subject.is_german
-    lower = lower_words(subject.text)
-    people = _surnames(subject)
-    runs = [run for run in subject.runs if _plain(run) and run.text.casefold() not in lower]
-    determined = {run.text for run in runs if german and run.determined}
-    counts = Counter(run.text for run in runs if run.text not in people | determined)
+    runs = [run for run in subject.runs if _plain(run) and run.text.casefold() not in subject.lower]
+    others = _surnames(subject) | {run.text for run in runs if german and run.determined}
+    counts = Counter(run.text for run in runs if run.text not in others)
     certain = {run.text for run in runs if not run.starts}
     known = ((name, count) for name, count in counts.most_common() if count > 1 and name in certain)
     about = (name for name, count in known if subject.is_about(name.split()[-1] in subject.front_words, count))
@@ -84,7 +82,12 @@ def cities(subject: Subject) -> Iterator[str]:
 
 def _plain(run: Run) -> bool:
     folded = run.text.casefold()
-    return folded not in ORDINARY | NO_NAMES and len(run.words) <= _MOST and not gazetteer.country(run.text)
+    return (
+        folded not in ORDINARY
+        and folded not in NO_NAMES
+        and len(run.words) <= _MOST
+        and not gazetteer.country(run.text)
+    )
 
 
 def _surnames(subject: Subject) -> set[str]:

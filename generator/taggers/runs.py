@@ -73,13 +73,16 @@ def _runs(tokens: Sequence[str]) -> Iterator[Run]:
         return
     place, credited = 0, -1
     while place < len(tokens):
+        if not _capital(tokens[place]):
+            place += 1
+            continue
         end = _end(tokens, place)
-        if end > place and (_is_credited(tokens, place, end) or (place == credited + 1 and tokens[place - 1] == "/")):
+        if _is_credited(tokens, place, end) or (place == credited + 1 and tokens[place - 1] == "/"):
             credited = end
-        elif end > place:
+        else:
             before = tokens[place - 1] if place else "."
             yield _run(tuple(_OWNED.sub("", word) for word in tokens[place:end]), before)
-        place = max(end, place + 1)
+        place = end
 
 
 def _is_credited(tokens: Sequence[str], place: int, end: int) -> bool:
@@ -97,7 +100,7 @@ def _run(words: tuple[str, ...], before: str) -> Run:
 
 
 def _end(tokens: Sequence[str], place: int) -> int:
-    """Give the place behind the run that begins at `place`, which is `place` itself where none does."""
+    """Give the place behind the run that begins at `place`, with a capital."""
     while place < len(tokens) and _capital(tokens[place]):
         place += 1
         if _OWNED.search(tokens[place - 1]):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.article import Article
-from generator.taggers.runs import Run, runs
+from generator.taggers.runs import Run, lower_words, runs
 from generator.taggers.vocabulary import Vocabulary, Words
 
 RETURNS = 8
@@ -55,6 +55,11 @@ class Subject:
     def front_words(self) -> tuple[str, ...]:
         """The words of the front, and the marks between them."""
         return tuple(re.findall(r"\w+(?:&\w+)*|[^\w\s]", self.front))
+
+    @cached_property
+    def lower(self) -> frozenset[str]:
+        """The words that stand in lower case somewhere in `text`."""
+        return lower_words(self.text)
 
     @property
     def is_german(self) -> bool:

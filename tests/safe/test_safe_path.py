@@ -163,6 +163,9 @@ def test_addresses(found: str, shown: str | None) -> None:
         ("<!--->" + "<div>" * 30, 30),
         ("<a title='<script>'>" + "<div>" * 30, 31),
         ("<p data-x='" + "<div>" * 300 + "'>x", 1),
+        ("<p data-x='" + "<div>" * 300, 1),
+        # A capital that lower case makes two characters of.
+        ("<title>" + "\u0130" * 40 + "</title>" + "<script></script>" * 40, 1),
     ],
 )
 def test_depth(markup: str, deep: int) -> None:
