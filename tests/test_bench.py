@@ -7,9 +7,6 @@ floor in `bench_floors.json` with a reason in the commit that lowers it.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,21 +24,15 @@ from generator.markdown import Writer
 from generator.problems import Report
 from generator.readers import Input, reader_for
 from generator.site.build import build
+from tests.gold import GOLD, scorer
 from tests.safe.reading import of_html
 
-ROOT = Path(__file__).parent.parent
-GOLD = Path(os.environ.get("BACKFILE_GOLD") or ROOT / "../shared/bench").resolve()
 FLOORS: dict[str, dict[str, float]] = json.loads(Path(__file__).with_name("bench_floors.json").read_text("utf-8"))
 
 SEED = GOLD.parent / "seed"
 """A scraped text that lies beside the gold sets."""
 
 pytestmark = pytest.mark.skipif(not (GOLD / "score.py").is_file(), reason="no gold sets: set BACKFILE_GOLD")
-
-
-def scorer(*arguments: str | Path) -> str:
-    command = [sys.executable, str(GOLD / "score.py"), *map(str, arguments)]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
 @dataclass(frozen=True)
