@@ -104,9 +104,11 @@ def by_readability(data: bytes, name: str) -> Callable[[], str]:
 
 
 def by_newspaper(data: bytes, name: str) -> Callable[[], str]:
-    article = newspaper.Article("https://example.org/", fetch_images=False)
-    article.download(input_html=decode(data).text)
-    article.parse()
+    html = decode(data).text
+    try:
+        article = newspaper.article("https://example.org/", input_html=html, fetch_images=False)
+    except ImportError:  # the words of some languages are packages of their own
+        article = newspaper.article("https://example.org/", "en", input_html=html, fetch_images=False)
     date = article.publish_date.isoformat() if article.publish_date else None
     keywords = tuple(word.strip() for word in article.meta_keywords if word.strip())
     found = Found(escape(article.text), article.title, date, tuple(article.authors), keywords)
