@@ -26,6 +26,7 @@ import readability
 import trafilatura
 import yaml
 from markdownify import markdownify
+from readability.readability import Unparseable
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
@@ -98,8 +99,11 @@ def by_trafilatura(*, precise: bool) -> Program:
 
 
 def by_readability(data: bytes, name: str) -> Callable[[], str]:
-    document = readability.Document(decode(data).text)
-    html, title = document.summary(html_partial=True), document.short_title()
+    try:
+        document = readability.Document(decode(data).text)
+        html, title = document.summary(html_partial=True), document.short_title()
+    except Unparseable:  # as it says of pages with control characters
+        html, title = "", None
     return lambda: Found(markdownify(html), title).page(name)
 
 
