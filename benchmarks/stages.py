@@ -23,6 +23,7 @@ from generator import clean, fields, page, taggers
 from generator.article import RawHtml
 from generator.config import Rendering, Settings
 from generator.extract import extract
+from generator.make import measure
 from generator.markdown import Writer
 from generator.readers import Input, reader_for
 from generator.taggers.vocabulary import Vocabulary
@@ -48,10 +49,14 @@ def make(data: bytes, stage: Clock) -> None:
         html = clean.clean(RawHtml(clipping.body), clipping.base_url or article.url)
     with stage("writing and checking"):
         body, _ = WRITER.write(html)
+    with stage("fidelity"):
+        visible = clean.visible(html)
+        origin = replace(article.origin, fidelity=measure(clipping, article, html, visible).fidelity)
+    article = replace(article, body=body, origin=origin)
     with stage("tagging"):
-        tags = taggers.tag(replace(article, body=body), clean.visible(html), Vocabulary(), Settings().tags_per_article)
+        tags = taggers.tag(article, visible, Vocabulary(), Settings().tags_per_article)
     with stage("page"):
-        page.dump(replace(article, body=body, tags=tags))
+        page.dump(replace(article, tags=tags))
 
 
 def peers(data: bytes, stage: Clock) -> None:

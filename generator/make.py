@@ -110,10 +110,11 @@ class Maker:
         except Unwritable:
             return replace(made, problems=(*problems, unwritable(clipping.origin)))
         visible = clean.visible(html)
-        measured = _measured(clipping, article, html, visible)
+        measured = measure(clipping, article, html, visible)
         origin = replace(article.origin, images=pictures.names, fidelity=measured.fidelity)
         article = replace(article, body=body, origin=origin)
-        problems = (*problems, *pictures.problems(origin), *fidelity.problems(origin), *_paged(clipping))
+        problems = (*problems, *pictures.problems(origin), *fidelity.problems(origin))
+        problems = (*problems, *_paged(clipping), *_long(article))
         tagging = (article, visible, self.vocabulary, self.settings.tags_per_article)
         article = replace(article, tags=taggers.tag(*tagging))
         if why:
@@ -139,7 +140,7 @@ def unwritable(origin: Origin) -> Problem:
     return Problem(Kind.UNWRITABLE, origin.file, reason, step, origin.record)
 
 
-def _measured(clipping: Clipping, article: Article, html: SafeHtml, visible: str) -> Measured:
+def measure(clipping: Clipping, article: Article, html: SafeHtml, visible: str) -> Measured:
     """Measure how much of its page an article holds; `visible` is the text of its `html`."""
     if clipping.content is None:
         return UNMEASURED
@@ -147,6 +148,19 @@ def _measured(clipping: Clipping, article: Article, html: SafeHtml, visible: str
     base_url = clipping.base_url or article.url
     written = fidelity.Written(html, texts, RawHtml(clipping.body), clipping.images, base_url)
     return fidelity.measure(clipping.content, written)
+
+
+def _long(article: Article) -> Iterator[Problem]:
+    if (lines := article.body.count("\n") + 1) > _LONG:
+        reason = f"its page has {lines:,} lines of Markdown, which every build of the site renders anew"
+        step = (
+            "Nothing of it is lost; if it is a list or table of data rather than an article, leave it out of the inbox."
+        )
+        yield Problem(Kind.LONG, article.origin.file, reason, step, article.origin.record)
+
+
+_LONG = 6_000
+"""More lines than articles have. From some thousands of blocks on, Python-Markdown takes more than in proportion."""
 
 
 def _paged(clipping: Clipping) -> Iterator[Problem]:

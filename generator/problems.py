@@ -33,6 +33,7 @@ class Kind(StrEnum):
     IMAGE = "image"
     FIDELITY = "fidelity"
     PAGED = "paged"
+    LONG = "long"
     PAGE = "page"
     LIST = "list"
     GIT = "git"
@@ -40,7 +41,7 @@ class Kind(StrEnum):
 
 _REMARKS = frozenset(
     {Kind.ENCODING, Kind.DATE, Kind.URL_HELD, Kind.PAGE, Kind.LIST, Kind.ORIGINAL, Kind.IMAGE, Kind.FIDELITY}
-    | {Kind.PAGED, Kind.GIT}
+    | {Kind.PAGED, Kind.LONG, Kind.GIT}
 )
 REFUSALS = frozenset(Kind) - _REMARKS
 """The kinds that count as `reported` in read = written + updated + unchanged + reported; the others are remarks."""

@@ -73,6 +73,17 @@ def test_no_text_is_copied_for_each_of_too_many_marks(name: str) -> None:
     assert counting.copied <= MAX_COPIED
 
 
+@pytest.mark.parametrize(("name", "size"), [("wide-lists", 2000), ("wide-li", 8000)])
+def test_what_every_build_takes_long_for_is_told(name: str, size: int) -> None:
+    reader = reader_for("a.html")
+    assert reader is not None
+    (made,) = MAKER.make(Input("a.html", page(name, size).encode(), "0"), reader)
+    assert made.article is not None
+    [problem] = made.problems
+    assert (problem.kind, problem.file) == (Kind.LONG, "a.html")
+    assert f"{made.article.body.count(chr(10)) + 1:,} lines" in problem.reason
+
+
 @pytest.mark.soak
 @pytest.mark.parametrize("name", G)
 def test_four_times_as_much_costs_four_times_as_much(name: str) -> None:
