@@ -85,7 +85,21 @@ def parse(source: str) -> HtmlElement:
         return lxml_html.document_fromstring("<html><head></head><body></body></html>", parser=parser)
     if _REFERENCE.search(source):
         _drop_forbidden(tree)
+    _end_head(tree)
     return tree
+
+
+_METADATA = frozenset("base basefont bgsound link meta noframes noscript script style template title".split())
+"""All that a head may hold; at anything else it ends (HTML Standard, section 13.2.6.4.4)."""
+
+
+def _end_head(tree: HtmlElement) -> None:
+    """Move to the body what libxml2 leaves in the head: where no tag begins the body, elements that it does not know."""
+    head, body = tree.head, tree.body
+    moved = [item for item in head if item.tag not in _METADATA]
+    if moved:
+        moved[-1].tail = (moved[-1].tail or "") + (body.text or "")
+        body.text, body[:0] = None, moved
 
 
 _FORBIDDEN = bytes((*range(9), *range(14, 32)))
