@@ -94,7 +94,7 @@ _METADATA = frozenset("base basefont bgsound link meta noframes noscript script 
 
 
 def _end_head(tree: HtmlElement) -> None:
-    """Move to the body what libxml2 leaves in the head: where no tag begins the body, elements that it does not know."""
+    """Move to the body what libxml2 leaves in the head where no tag begins the body: elements that it does not know."""
     head, body = tree.head, tree.body
     moved = [item for item in head if item.tag not in _METADATA]
     if moved:
