@@ -130,15 +130,15 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Work out the policy from the templates; all pages have been read, so warn if lists are not what they give."""
-        stale.warn(self._articles, config)
+        entries = [pages.entry(path, article) for path, article in self._articles.items()]
+        stale.warn(entries, config)
         try:
             names = called.load(Path(config.config_file_path).parent)
         except SettingsError as error:
             raise PluginError(str(error)) from error
         self._called = {"authors": names.author, "source": names.source}
         self._relations = Relations(self._articles, files, names.source, self._say)
-        entries = map(names.entry, (pages.entry(path, article) for path, article in self._articles.items()))
-        self._faces = Faces(list(entries), self._relations.url, self._say)
+        self._faces = Faces([*map(names.entry, entries)], self._relations.url, self._say)
         self._following = Following(self._articles, files, config, names.source, self.config["feed_entries"])
         self._files = files
         self._originals = originals.index(self._articles, {file.src_uri: file.url for file in files})

@@ -17,12 +17,12 @@ from generator.lists import around, compare
 from generator.problems import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
-    from generator.article import Article
+    from generator.article import Article, Entry
 
 log = get_plugin_logger("backfile")
 
@@ -35,9 +35,8 @@ def article(found: Page) -> Article | None:
         return None
 
 
-def warn(articles: Mapping[str, Article], config: MkDocsConfig) -> None:
-    """Warn of list pages that are not what the articles give, and say what to do. In: paths under docs/ -> articles."""
-    entries = [page.entry(path, found) for path, found in articles.items()]
+def warn(entries: Sequence[Entry], config: MkDocsConfig) -> None:
+    """Warn of list pages that are not what the articles give, and say what to do."""
     rendering = Rendering(tuple(config.markdown_extensions), config.mdx_configs)
     try:
         differing = compare(
