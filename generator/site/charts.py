@@ -82,8 +82,8 @@ def _bar(bar: Bar, middle: float, slot: float, share: float) -> svg.Element:
     ]
     if bar.url is None:
         return svg.G(elements=inner)
-    # Not `href`: with instant navigation Material assigns to every element's, and an SVG element's is read-only. Without
-    # it not every program takes this for a link, hence the role.
+    # Not `href`: with instant navigation Material assigns to every element's, and that of SVG is read-only. Without it
+    # not every program takes this for a link, hence the role.
     return svg.A(tabindex=-1, elements=inner, extra={"xlink:href": escape(bar.url), "role": "link"})
 
 
