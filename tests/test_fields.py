@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from generator import fields
 from generator.article import FIELDS, Clipping, Form, Found, Origin, PlainText, RawHtml
-from generator.clean import plain
+from generator.clean import one_line, plain
 from generator.fields.addresses import parse_keywords, parse_language, parse_url
 from generator.fields.bylines import split_byline
 from generator.fields.dates import parse_date
@@ -353,6 +353,10 @@ def test_what_systems_write_for_no_date_is_no_problem(found: str) -> None:
         (clipping("x" * 200), "x" * 79 + "…"),
         (clipping("\n\nFirst line\nsecond", Form.TEXT), "First line"),
         (clipping("<p>No\u00a0break.</p>"), "No break."),
+        (
+            clipping("<p>x</p>", headline="\u00ab\u00a0Non\u00a0!\u00a0\u00bb\u00a0"),
+            "\u00ab\u00a0Non\u00a0!\u00a0\u00bb",
+        ),
         (clipping("", file="folder/2020-story.html.gz"), "2020-story"),
         (clipping("<p> </p>", file="-"), "-"),
     ],
@@ -364,7 +368,8 @@ def test_there_is_always_a_headline(found: Clipping, headline: str) -> None:
 @given(st.dictionaries(st.sampled_from(FIELDS), st.text(max_size=40), max_size=6), st.text(max_size=80))
 def test_any_strings_give_clean_fields(found: dict[str, str], body: str) -> None:
     known, _ = fields.parse(clipping(body, **found))  # type: ignore[arg-type]
-    strings = [known.headline, known.dek, known.source, known.section, known.kicker, *known.authors, *known.keywords]
+    lines = [known.headline, known.dek, known.source, known.section, known.kicker]
     assert known.headline
-    assert all(string == " ".join(plain(string).split()) for string in strings if string is not None)
+    assert all(line == one_line(line) for line in lines if line is not None)
+    assert all(name == " ".join(plain(name).split()) for name in (*known.authors, *known.keywords))
     assert set(known.origin.fields) <= {fields.KEYS.get(name, name) for name in FIELDS}
