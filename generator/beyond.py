@@ -15,7 +15,10 @@ from bs4.element import Tag
 MAX_NESTING = 12
 """Lists and quotations nested deeper than this are written as inert HTML: the parsers of Markdown recurse."""
 
-_NO_FORM = {"figure": "a figure", "dl": "a list of definitions"}
+FIGURE, SPANS = "a figure", "a table with spans"
+"""Why such blocks are inert: the page format has no other way for them."""
+
+_NO_FORM = {"figure": FIGURE, "dl": "a list of definitions"}
 _HELD = {"ul": "a list", "ol": "a list", "blockquote": "a quotation"}
 _NESTING = list(_HELD)
 
@@ -57,7 +60,7 @@ def _beyond_table(table: Tag) -> str | None:
     if table.find(["p", "ul", "ol", "pre", "blockquote", "dl", "figure"]):
         return "a table with paragraphs or other blocks in its cells"
     if table.find(lambda tag: tag.has_attr("colspan") or tag.has_attr("rowspan")):
-        return "a table with spans"
+        return SPANS
     uneven = len({len(row.find_all(["td", "th"])) for row in table.find_all("tr")}) > 1
     return "a table whose rows differ in length" if uneven else None
 

@@ -11,6 +11,7 @@ from typing import IO
 
 from generator import identity, page
 from generator.article import Article, Removed
+from generator.inert import Inert
 from generator.inputs import Given
 from generator.problems import Kind, Problem
 
@@ -36,6 +37,8 @@ class Draft:
     """As in `Clipping`."""
     images: frozenset[str] = frozenset()
     """The names of those that the page links."""
+    inert: tuple[Inert, ...] = ()
+    """Blocks to be told of."""
 
 
 PassOver = Callable[[Draft, Draft, str], None]
@@ -57,12 +60,13 @@ class Drafts:
         article: Article,
         removed: tuple[Removed, ...] = (),
         images: frozenset[str] = frozenset(),
+        inert: tuple[Inert, ...] = (),
     ) -> None:
-        """Take a made article, what was taken out of it, and the names of its images."""
+        """Take a made article, what was taken out of it, the names of its images, and blocks to be told of."""
         text = page.dump(article).encode("utf-8", "replace")
         key = identity.url(article) or identity.text(article)
         rank = identity.rank(article)
-        self._drafts.append(Draft(given, sha256, self._file.tell(), len(text), key, rank, removed, images))
+        self._drafts.append(Draft(given, sha256, self._file.tell(), len(text), key, rank, removed, images, inert))
         self._file.write(text)
 
     def text(self, draft: Draft) -> str:

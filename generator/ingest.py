@@ -90,7 +90,8 @@ def ingest(
         fetching.clear(aside)
     problems = tuple(sorted(tally.problems, key=lambda problem: (problem.file, problem.record or "", problem.kind)))
     counts = (read, len(tally.written), len(tally.updated), tally.unchanged)
-    return Report(*counts, problems, tuple(tally.removed), tuple(tally.settled), revision, uncommitted)
+    told_of = (tuple(tally.removed), tuple(tally.inert), tuple(tally.settled))
+    return Report(*counts, problems, *told_of, revision, uncommitted)
 
 
 def _given(sources: Sequence[Path], config: Config, shelf: Shelf, stdin: IO[bytes] | None) -> list[Given]:
@@ -132,7 +133,7 @@ def _make(
                 for problem in (*made.problems, *fetching.remarks(made, failed)):
                     tally.report(problem)
                 if made.article is not None:
-                    drafts.add(item, sha256, made.article, made.removed, made.images)
+                    drafts.add(item, sha256, made.article, made.removed, made.images, made.inert)
             progress(done, len(given))
     return read
 

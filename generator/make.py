@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from textwrap import shorten
 
 from generator import clean, fidelity, fields, taggers
 from generator.article import Article, Clipping, Form, Origin, PlainText, RawHtml, Removed, SafeHtml
+from generator.beyond import FIGURE, SPANS
 from generator.config import Settings
 from generator.extract import accepted, extract
 from generator.extract.accepted import NOTHING, Accepted
@@ -54,6 +56,8 @@ class Made:
     """Where it was asked for, and the record was read so far."""
     images: frozenset[str] = frozenset()
     """The names of the images that the article's page shows."""
+    inert: tuple[Inert, ...] = ()
+    """Blocks that are not written in Markdown, but for those of which the page format says so; abbreviated."""
     elsewhere: tuple[str, ...] = ()
     """The addresses of those that stay on the web."""
 
@@ -119,7 +123,12 @@ class Maker:
         article = replace(article, tags=taggers.tag(*tagging))
         if why:
             why = replace(why, offers=tuple(taggers.explained(*tagging)), inert=inert, measured=measured)
-        made = replace(made, images=frozenset(pictures.kept), elsewhere=tuple(dict.fromkeys(pictures.elsewhere)))
+        made = replace(
+            made,
+            images=frozenset(pictures.kept),
+            inert=_unforeseen(inert),
+            elsewhere=tuple(dict.fromkeys(pictures.elsewhere)),
+        )
         return replace(made, article=article, problems=problems, why=why)
 
     def _why(self, found: Clipping, clipping: Clipping) -> Why:
@@ -171,7 +180,12 @@ def _paged(clipping: Clipping) -> Iterator[Problem]:
 
 
 _SHOWN = 200
-"""How much of an address is told."""
+"""How many characters of an address, or of a block, are told."""
+
+
+def _unforeseen(inert: tuple[Inert, ...]) -> tuple[Inert, ...]:
+    found = (block for block in inert if block.why not in (FIGURE, SPANS))
+    return tuple(replace(block, text=shorten(block.text, _SHOWN, placeholder=" …")) for block in found)
 
 
 def _body(clipping: Clipping, url: str | None, pictures: Pictures) -> SafeHtml:

@@ -104,6 +104,20 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
+class AsHtml:
+    """A block that is written as HTML, though most of its kind are not: any but a figure or a table with spans."""
+
+    file: str
+    """The input, as in `Origin.file`."""
+    block: int
+    """Which of the article's blocks it is, from 1."""
+    why: str
+    """Why it is not written in Markdown, one clause."""
+    text: str
+    """What can be read in it, on one line, abbreviated."""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What one run of ingest did. read = written + updated + unchanged + reported, always; counted by record."""
 
@@ -114,6 +128,8 @@ class Report:
     problems: tuple[Problem, ...] = ()
     removed: tuple[Removal, ...] = ()
     """What was taken out of the articles that were written or updated."""
+    inert: tuple[AsHtml, ...] = ()
+    """Their blocks that are not written in Markdown."""
     settled: tuple[str, ...] = ()
     """New texts of edited pages that their owner has seen to, and that are gone from incoming/: paths from there on."""
     revision: str | None = None

@@ -14,7 +14,7 @@ from generator.catalog import Catalog, Shelved
 from generator.drafts import MOST_COMPARED, Draft, superseded
 from generator.history import Gone
 from generator.pictures import Aside
-from generator.problems import GitError, Kept, Kind, Outcome, Problem, Removal, StorageError, Told
+from generator.problems import AsHtml, GitError, Kept, Kind, Outcome, Problem, Removal, StorageError, Told
 from generator.removals import Removals, way_back
 from generator.shelf import INCOMING, Shelf, place
 
@@ -30,6 +30,7 @@ class Tally:
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
     removed: list[Removal] = field(default_factory=list)
+    inert: list[AsHtml] = field(default_factory=list)
     settled: list[str] = field(default_factory=list)
 
     def report(self, problem: Problem) -> None:
@@ -89,6 +90,7 @@ class Shelver:
         (self._tally.updated if found else self._tally.written).append(path)
         self._tell(Outcome.UPDATED if found else Outcome.WRITTEN, article, path)
         self._tally.removed.extend(Removal(draft.given.file, item.rule, item.text) for item in draft.removed)
+        self._tally.inert.extend(AsHtml(draft.given.file, each.block, each.why, each.text) for each in draft.inert)
 
     def _removed(self, article: Article, text: str) -> Gone | None:
         try:

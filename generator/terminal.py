@@ -171,6 +171,7 @@ def report_as_json(report: Report, pages: Iterable[Kept], *, dry_run: bool) -> J
         "pages": [asdict(page) for page in pages],
         "problems": problems_as_json(report.problems),
         "removed": [asdict(removal) for removal in report.removed],
+        "inert": [asdict(block) for block in report.inert],
         "settled": list(report.settled),
         "revision": report.revision,
         "uncommitted": report.uncommitted,
@@ -198,6 +199,9 @@ def _closing(report: Report, dry_run: bool) -> Iterator[str]:
     if report.removed:
         count = _count(len(report.removed), "line was", "lines were")
         yield f"{count} taken for no part of an article; --json lists {'it' if len(report.removed) == 1 else 'them'}."
+    if report.inert:
+        count = _count(len(report.inert), "block is", "blocks are")
+        yield f"{count} kept as HTML; --json lists {'it' if len(report.inert) == 1 else 'them'}, and says why."
     if report.settled:
         yield f"{_count(len(report.settled), 'text is', 'texts are')} settled, and gone from incoming/."
     if dry_run:

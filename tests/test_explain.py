@@ -150,6 +150,18 @@ def test_what_was_refused_and_what_is_inert(taken: tuple[Config, Report], tmp_pa
     assert "\x1b" not in said
 
 
+def test_an_ingest_counts_the_blocks_that_stay_html_and_lists_them_with_reasons(
+    taken: tuple[Config, Report], tmp_path: Path
+) -> None:
+    config, _ = taken
+    (tmp_path / "odd.html").write_text(ODD)
+    command = ("ingest", "--dry-run", tmp_path / "odd.html")
+    (block,) = json.loads(backfile(*command, "--json", cwd=config.root))["inert"]
+    assert (block["file"], block["block"], block["text"]) == ("odd.html", 5, "three")
+    assert "would become" in block["why"]
+    assert "1 block is kept as HTML; --json lists it, and says why." in backfile(*command, cwd=config.root)
+
+
 WELLS = [
     f"On day {day} of the rain the wells of the town were fuller than they had been the day before."
     for day in range(20)
