@@ -31,8 +31,9 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
 from generator.config import Rendering, Settings
+from generator.escaping import escape
 from generator.make import Maker
-from generator.markdown import Writer, escape
+from generator.markdown import Writer
 from generator.page import dump
 from generator.readers import Input, reader_for
 from generator.readers.decode import decode

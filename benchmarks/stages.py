@@ -19,13 +19,14 @@ from pathlib import Path
 
 import trafilatura
 
-from generator import clean, fields, page, taggers
+from generator import clean, fields, page
 from generator.article import RawHtml
 from generator.config import Rendering, Settings
-from generator.extract import extract
+from generator.extract.extraction import extract
 from generator.make import measure
 from generator.markdown import Writer
 from generator.readers import Input, reader_for
+from generator.taggers import tagging
 from generator.taggers.vocabulary import Vocabulary
 
 WRITER = Writer(Rendering().extensions, {})
@@ -54,7 +55,7 @@ def make(data: bytes, stage: Clock) -> None:
         origin = replace(article.origin, fidelity=measure(clipping, article, html, visible).fidelity)
     article = replace(article, body=body, origin=origin)
     with stage("tagging"):
-        tags = taggers.tag(article, visible, Vocabulary(), Settings().tags_per_article)
+        tags = tagging.tag(article, visible, Vocabulary(), Settings().tags_per_article)
     with stage("page"):
         page.dump(replace(article, tags=tags))
 

@@ -21,10 +21,11 @@ from pathlib import Path
 
 import yake
 
-from generator import clean, fields, gazetteer, taggers
+from generator import clean, fields, gazetteer
 from generator.article import Article, Clipping, RawHtml
-from generator.extract import extract
+from generator.extract.extraction import extract
 from generator.readers import Input, reader_for
+from generator.taggers import tagging
 from generator.taggers.vocabulary import Vocabulary
 
 MOST = 5
@@ -85,7 +86,7 @@ def tagged(article: Article, text: str) -> Iterator[tuple[str, Iterable[str]]]:
     """Give the tags of ours and of each peer."""
     whole = "\n\n".join(filter(None, (article.headline, article.dek, text)))
     language = (article.language or "en").split("-")[0]
-    yield "backfile", taggers.tag(article, text, Vocabulary(), MOST)
+    yield "backfile", tagging.tag(article, text, Vocabulary(), MOST)
     yield "YAKE", [phrase for phrase, _ in yake.KeywordExtractor(lan=language, top=MOST).extract_keywords(whole)]
     yield "most frequent names", most_frequent_names(whole)
 

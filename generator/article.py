@@ -200,6 +200,18 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Inert:
+    """A block of an article that is written as HTML in which nothing but its tags means anything."""
+
+    block: int
+    """Which of the article's blocks it is, from 1."""
+    why: str
+    """Why it is not written in Markdown, one clause."""
+    text: str
+    """What can be read in it, on one line."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What lists need to know of a page."""
 

@@ -24,6 +24,7 @@ from generator.options import (
     Wait,
     end_uncommitted,
     examples,
+    loaded_for_reading,
     only_pages,
     patience,
 )
@@ -112,15 +113,14 @@ def ingest(
 
     SOURCES are files and folders of articles; - is standard input.
     """
-    from generator import config
-    from generator import ingest as story
-
     pages: list[Kept] = []
     told = only_pages(pages) if as_json else terminal.tell if verbose else _nobody
-    options = story.Options(jobs, commit, dry_run, read_as, patience(wait), fetch_images)
     with terminal.reserved(as_json), terminal.progress("Reading", quiet=quiet, verbose=verbose) as progress:
-        settings = config.load(config.find(archive))
-        report = story.ingest(sources, settings, options, progress, sys.stdin.buffer, told)
+        loaded = loaded_for_reading(archive)
+        from generator import ingest as story
+
+        options = story.Options(jobs, commit, dry_run, read_as, patience(wait), fetch_images)
+        report = story.ingest(sources, loaded, options, progress, sys.stdin.buffer, told)
     if as_json:
         terminal.answer(terminal.report_as_json(report, pages, dry_run=dry_run))
     else:

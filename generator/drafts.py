@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from generator import identity, page
-from generator.article import Article, Removed
-from generator.inert import Inert
+from generator.article import Article, Inert, Removed
 from generator.inputs import Given
 from generator.problems import Kind, Problem
 

@@ -10,20 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from generator import clean, images, inputs, page, taggers, workers
-from generator.article import Article, Removed
+from generator import clean, images, inputs, page, workers
+from generator.article import Article, Inert, Removed
 from generator.config import Config
 from generator.fidelity import UNMEASURED, Measured
 from generator.fields import Candidate, Fate
-from generator.inert import Inert
 from generator.inputs import Given
-from generator.make import Made, unwritable
-from generator.markdown import Unwritable, Writer
+from generator.made import Made
 from generator.problems import Kind, NothingThereError, Problem
 from generator.shelf import Shelf
-from generator.taggers import vocabulary_file
-from generator.taggers.tagger import Offer
+
+if TYPE_CHECKING:
+    from generator.taggers.tagger import Offer
 
 KEYS = (*(key for key in page.KEYS if key != "tags"), "retrieved")
 """The front-matter keys that hold a field of the input, in the page's order."""
@@ -149,11 +149,15 @@ def _of_page(name: str, config: Config) -> Iterator[Explanation]:
 
 def _from_page(article: Article, on_disk: OnDisk, config: Config) -> Explanation:
     """Say what a page without its original tells: where its fields stood, its tags, its inert blocks."""
+    from generator.make import unwritable
+    from generator.markdown import Unwritable, Writer
+    from generator.taggers import tagging, vocabulary_file
+
     writer = Writer(config.rendering.extensions, config.rendering.options)
     html = clean.clean(writer.html(article.body), image_address=images.of_page)
     vocabulary = vocabulary_file.load(config.root / vocabulary_file.NAME)
-    tagging = (article, clean.visible(html), vocabulary, config.settings.tags_per_article)
-    offers = tuple(taggers.explained(*tagging))
+    about = (article, clean.visible(html), vocabulary, config.settings.tags_per_article)
+    offers = tuple(tagging.explained(*about))
     stood = [(key, via) for key, via in article.origin.fields.items() if key in KEYS]
     candidates = tuple(Candidate(key, value(article, key), via, Fate.TAKEN) for key, via in stood)
     origin = article.origin

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator import terminal
-from generator.options import Archive, Json, ReadAs
+from generator.options import Archive, Json, ReadAs, loaded_for_reading
 from generator.problems import REPORTED
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ def explain(
 
     FILES are inputs, or pages of the archive, whose originals are then read again. Nothing is written.
     """
-    from generator import config
-    from generator.explain import explain as explained
-
     with terminal.reserved(as_json):
-        found = list(explained(files, config.load(config.find(archive)), read_as, folder))
+        loaded = loaded_for_reading(archive)
+        from generator.explain import explain as explained
+
+        found = list(explained(files, loaded, read_as, folder))
     if as_json:
         terminal.answer({"explanations": [_as_json(each) for each in found]})
     else:

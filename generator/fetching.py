@@ -12,17 +12,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import TimeoutError as TookTooLongError
 from itertools import zip_longest
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pebble import ProcessExpired, ProcessPool
 
-from generator import web, workers
+from generator import workers
 from generator.config import MEGABYTE, Config, Settings
-from generator.make import Made
+from generator.made import Made
 from generator.pictures import Aside, fetched_into, remark
 from generator.problems import Problem
 from generator.shelf import Shelf
-from generator.web import FetchError
+
+if TYPE_CHECKING:
+    from generator.web import FetchError
 
 Progress = Callable[[int, int], None]
 """Told how many images are done, of how many."""
@@ -116,6 +119,8 @@ def _pause(since: float | None, milliseconds: int) -> None:
 
 def _attempt(pool: ProcessPool, address: str, folder: Path, settings: Settings) -> FetchError | None:
     """Fetch one image in a process of the pool; give why not, if so. What ends the process is a failure like others."""
+    from generator.web import FetchError
+
     try:
         pool.schedule(_store, args=[address, folder, settings], timeout=settings.fetch_seconds).result()
     except FetchError as failure:
@@ -131,6 +136,8 @@ def _attempt(pool: ProcessPool, address: str, folder: Path, settings: Settings) 
 
 
 def _store(address: str, folder: Path, settings: Settings) -> None:
+    from generator import web
+
     data = web.fetch(address, settings.max_image_megabytes * MEGABYTE, private=settings.fetch_private)
     unfinished = folder / "unfinished"
     unfinished.write_bytes(data)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator import terminal
-from generator.options import Archive, Commit, DryRun, Json
+from generator.options import Archive, Commit, DryRun, Json, loaded_for_reading
 from generator.problems import REPORTED, GitError
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ def furniture(
 
     FOLDERS are what you ingest. None of these lines is cut from texts that come in before you accept it.
     """
-    from generator import config, recurring
-
     with terminal.reserved(as_json), terminal.progress("Reading", quiet=as_json) as progress:
-        loaded = config.load(config.find(archive))
+        loaded = loaded_for_reading(archive)
+        from generator import recurring
+
         found = recurring.find(folders, loaded, progress)
         chosen = _chosen(found.proposals, numbers or [], lines or [])
         done = recurring.Accepted()

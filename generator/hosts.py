@@ -11,8 +11,10 @@ import sys
 from collections.abc import Mapping
 from enum import StrEnum
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from typing import TYPE_CHECKING
 
-from packaging.requirements import Requirement
+if TYPE_CHECKING:
+    from packaging.requirements import Requirement
 
 PINS = "requirements.txt"
 
@@ -130,6 +132,8 @@ def files(host: Host) -> dict[str, str]:
 
 def pins() -> str:
     """Name this program and all that it needs, each in the version that is installed here (PEP 508)."""
+    from packaging.requirements import Requirement
+
     found: dict[str, Distribution] = {}
     seen: set[tuple[str, str]] = set()
     waiting = [Requirement("backfile")]
@@ -150,6 +154,8 @@ def pins() -> str:
 
 def _needs(package: Distribution, extra: str) -> list[Requirement]:
     """Give what a package needs on this system, for one of its extras or for none."""
+    from packaging.requirements import Requirement
+
     needs = map(Requirement, package.requires or ())
     return [need for need in needs if (need.marker.evaluate({"extra": extra}) if need.marker else not extra)]
 

@@ -4,21 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bs4.element import NavigableString, Tag
-
-
-@dataclass(frozen=True, slots=True)
-class Inert:
-    """A block of an article that is written so."""
-
-    block: int
-    """Which of the article's blocks it is, from 1."""
-    why: str
-    """Why it is not written in Markdown, one clause."""
-    text: str
-    """What can be read in it, on one line."""
 
 
 def inert(element: Tag) -> str:

@@ -13,8 +13,8 @@ from generator import called, page
 from generator.article import Entry
 from generator.catalog import Catalog
 from generator.config import Config, Rendering
+from generator.escaping import escape
 from generator.indexes import INDEXES, Around, newest_first
-from generator.markdown import Writer, escape
 from generator.problems import Kind, Problem
 from generator.shelf import Shelf
 from generator.site.wording import say_in
@@ -62,11 +62,17 @@ def around(root: Path, site_name: str, rendering: Rendering, language: str) -> A
 
     Raises SettingsError for a file of the owner's that cannot be used.
     """
-    # With the archive's own extensions the escaper is known to be enough; others are asked.
-    label = cache(escape) if rendering == Rendering() else Writer(rendering.extensions, rendering.options).label
+    label = cache(escape) if rendering == Rendering() else _checked(rendering)
     vocabulary = vocabulary_file.load(root / vocabulary_file.NAME)
     parents = {term.label: tuple(_above(term, vocabulary)) for term in vocabulary.terms.values() if not term.blocked}
     return Around(site_name, label, say_in(language), parents, frozenset(vocabulary.terms), called.load(root).entry)
+
+
+def _checked(rendering: Rendering) -> Callable[[str], str]:
+    """Give what escapes labels where the archive has extensions of its own: with ours the escaper is known to do."""
+    from generator.markdown import Writer
+
+    return Writer(rendering.extensions, rendering.options).label
 
 
 def _above(term: Term, vocabulary: Vocabulary) -> Iterator[str]:

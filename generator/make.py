@@ -9,58 +9,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
-from generator import clean, fidelity, fields, taggers
-from generator.article import Article, Clipping, Form, Origin, PlainText, RawHtml, Removed, SafeHtml
+from generator import clean, fidelity, fields
+from generator.article import Article, Clipping, Form, Inert, Origin, PlainText, RawHtml, SafeHtml
 from generator.beyond import FIGURE, SPANS
 from generator.config import Settings
-from generator.extract import accepted, extract
+from generator.extract import accepted
 from generator.extract.accepted import NOTHING, Accepted
+from generator.extract.extraction import extract
 from generator.fidelity import UNMEASURED, Measured
-from generator.fields import Candidate
-from generator.inert import Inert
+from generator.made import Made, Why
 from generator.markdown import Unwritable, Writer
 from generator.pictures import NO_IMAGES, Pictures, Supply
 from generator.problems import REFUSALS, Kind, Problem
 from generator.readers import Input, Reader
-from generator.taggers.tagger import Offer
+from generator.taggers import tagging
 from generator.taggers.vocabulary import Vocabulary
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """How a record became what it is."""
-
-    candidates: tuple[Candidate, ...]
-    """What was offered for each field."""
-    lines_of: tuple[str, ...]
-    """The names under which lines of furniture.yml count for it, besides those for every text."""
-    edge: tuple[str, ...]
-    """Of a text, the lines at its edges that stay."""
-    offers: tuple[Offer, ...] = ()
-    """Its tags, and those that were refused."""
-    inert: tuple[Inert, ...] = ()
-    """Its blocks that are not written in Markdown."""
-    measured: Measured = UNMEASURED
-    """How much of its page's main content it holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What became of one record: an article, or none and a problem that says why; remarks besides."""
-
-    article: Article | None
-    problems: tuple[Problem, ...] = ()
-    removed: tuple[Removed, ...] = ()
-    """What extraction took out of the body."""
-    why: Why | None = None
-    """Where it was asked for, and the record was read so far."""
-    images: frozenset[str] = frozenset()
-    """The names of the images that the article's page shows."""
-    inert: tuple[Inert, ...] = ()
-    """Blocks that are not written in Markdown, but for those of which the page format says so; abbreviated."""
-    elsewhere: tuple[str, ...] = ()
-    """The addresses of those that stay on the web."""
-
 
 _NOTHING = Made(None)
 
@@ -119,10 +82,10 @@ class Maker:
         article = replace(article, body=body, origin=origin)
         problems = (*problems, *pictures.problems(origin), *fidelity.problems(origin))
         problems = (*problems, *_paged(clipping), *_long(article))
-        tagging = (article, visible, self.vocabulary, self.settings.tags_per_article)
-        article = replace(article, tags=taggers.tag(*tagging))
+        about = (article, visible, self.vocabulary, self.settings.tags_per_article)
+        article = replace(article, tags=tagging.tag(*about))
         if why:
-            why = replace(why, offers=tuple(taggers.explained(*tagging)), inert=inert, measured=measured)
+            why = replace(why, offers=tuple(tagging.explained(*about)), inert=inert, measured=measured)
         made = replace(
             made,
             images=frozenset(pictures.kept),

@@ -1,4 +1,4 @@
-"""SafeHtml -> Markdown: the only Markdown escaper, on markdownify, and the rendering check.
+"""SafeHtml -> Markdown, on markdownify, and the rendering check.
 
 What is written is rendered again with the archive's own Markdown extensions and compared, block by block, with the HTML
 it came from. A block that would come out different is written as inert HTML instead: allow-listed tags, every character
@@ -17,9 +17,10 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
-from generator.article import Markdown, RawHtml, SafeHtml
+from generator.article import Inert, Markdown, RawHtml, SafeHtml
 from generator.beyond import COPIED, FENCED, MAX_COPIED, beyond_markdown, copied, fenced
-from generator.inert import Inert, coded, inert
+from generator.escaping import escape, line_start, lines
+from generator.inert import coded, inert
 from generator.signature import BLOCKS, Signature, difference, signatures
 
 ROUNDS = 6
@@ -27,60 +28,8 @@ ROUNDS = 6
 
 _ALL = "the article comes out as it went in only if all of it is inert"
 
-_SPECIAL = re.compile(
-    r"""
-    [\\`*\[\]]                  # Markdown anywhere
-    | (?<![^\W_])_ | _(?![^\W_])  # an underscore that does not join two letters or digits
-    | [<{~^]                    # HTML, Jinja, attribute lists, pymdownx.tilde and caret
-    | &(?=\#\w|\w+;)           # what would read as an entity; Python-Markdown reads &#60 without its semicolon too
-    | (?<==)=|=(?==) | (?<=\+)\+|\+(?=\+)   # pymdownx.mark, pymdownx.keys and critic
-    | :(?=[\w+-]*[A-Za-z][\w+-]*:)          # emoji short codes
-    | !$                        # before a link it would make an image
-    """,
-    re.VERBOSE,
-)
-_BACKSLASH = frozenset("\\`*_[]!+")
-"""Characters that Python-Markdown takes a backslash for; the others are written as entities."""
-
 _ACTIVE = re.compile(r"\{[{%#]|-8<-")
 """What template plugins and snippets act on even inside code; there it cannot be escaped."""
-
-_LINE_START = re.compile(r"([#>:]|[-+](?=\s|$)|[-=](?=[-= ]*$)|[!?=/](?=[!?=/]{2})|\d{1,9}(?=[.)](?:\s|$)))")
-
-
-def escape(text: str) -> str:
-    """Escape text for use inside a line of Markdown. In: plain text on one line. Out: Markdown that shows just that.
-
-    The characters are those of CommonMark 0.31 section 2.4 and those to which the usual extensions of Python-Markdown
-    give a meaning; what is missed, the rendering check finds.
-    """
-    return _SPECIAL.sub(lambda match: _escaped(match[0]), text)
-
-
-def _escaped(character: str) -> str:
-    if character == "<":
-        return "&lt;"
-    if character == "&":
-        return "&amp;"
-    return f"\\{character}" if character in _BACKSLASH else f"&#{ord(character)};"
-
-
-def _line_start(line: str) -> str:
-    """Escape what has a meaning at the start of a line only. In: a line that `escape` has been through."""
-    match = _LINE_START.match(line)
-    if not match:
-        return line
-    found, rest = match[1], line[match.end() :]
-    if found[0].isdigit():
-        return f"{found}\\{rest}"
-    return (f"\\{found}" if found in "#>+-" else f"&#{ord(found)};") + rest
-
-
-def lines(text: str) -> str:
-    """Escape line starts of a paragraph; pipes too where it has several lines, which could be a table."""
-    if "\n" in text:
-        text = text.replace("|", "&#124;")
-    return "\n".join(_line_start(line) for line in text.split("\n"))
 
 
 class _Writer(MarkdownConverter):
@@ -159,7 +108,7 @@ class _Writer(MarkdownConverter):
     def convert_li(self, el: Tag, text: str, parent_tags: set[str]) -> str:
         first, *rest = text.strip().split("\n")
         bare = not _is_block(next(iter(el.children), None))
-        content = [_line_start(first) if bare else first, *(f"    {line}" if line else "" for line in rest)]
+        content = [line_start(first) if bare else first, *(f"    {line}" if line else "" for line in rest)]
         marker = "1.  " if el.parent is not None and el.parent.name == "ol" else "-   "
         return marker + "\n".join(content) + ("\n\n" if self._is_loose(el.parent) else "\n")
 

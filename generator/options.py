@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from generator import terminal
 from generator.problems import GitError, Kept, Problem, Report
+
+if TYPE_CHECKING:
+    from generator.config import Config
 
 Archive = Annotated[
     Path,
@@ -67,6 +70,15 @@ def examples(*lines: str) -> str:
 def patience(wait: bool) -> Callable[[str], None] | None:
     """Give what is told that another run is waited for, where it is."""
     return terminal.complain if wait else None
+
+
+def loaded_for_reading(archive: Path) -> Config:
+    """Find and load an archive for a command that reads inputs: what its workers need is loaded meanwhile."""
+    from generator import config, forking
+
+    root = config.find(archive)
+    forking.begin()
+    return config.load(root)
 
 
 def only_pages(pages: list[Kept]) -> Callable[[Kept | Problem], None]:

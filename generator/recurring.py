@@ -12,7 +12,7 @@ from pathlib import Path
 from generator import inputs, owners_file, pending, workers
 from generator.config import Config
 from generator.extract import accepted, accepted_file
-from generator.make import Why
+from generator.made import Why
 from generator.problems import Problem
 from generator.readers import reader_for
 from generator.readers.text import READER

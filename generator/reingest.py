@@ -17,7 +17,7 @@ from generator.catalog import Catalog
 from generator.config import Config
 from generator.inputs import Given
 from generator.lock import Waiting
-from generator.make import Made
+from generator.made import Made
 from generator.pictures import Aside
 from generator.problems import REFUSALS, Kind, Problem
 from generator.shelf import CATALOG, Shelf

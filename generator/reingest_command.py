@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from generator import terminal
-from generator.options import Archive, Commit, DryRun, FetchImages, Jobs, Json, Quiet, Wait, patience
+from generator.options import (
+    Archive,
+    Commit,
+    DryRun,
+    FetchImages,
+    Jobs,
+    Json,
+    Quiet,
+    Wait,
+    loaded_for_reading,
+    patience,
+)
 from generator.problems import REPORTED, GitError
 
 if TYPE_CHECKING:
@@ -33,11 +44,10 @@ def reingest(
 
     Pages keep their paths; those that you edited are left alone and listed. All is one commit.
     """
-    from generator import config
-    from generator.reingest import reingest as make_anew
-
     with terminal.reserved(as_json), terminal.progress("Reading", quiet=quiet or as_json) as progress:
-        loaded = config.load(config.find(archive))
+        loaded = loaded_for_reading(archive)
+        from generator.reingest import reingest as make_anew
+
         how = {"commit": commit, "dry_run": dry_run, "fetch_images": fetch_images}
         done = make_anew(loaded, jobs, progress, wait=patience(wait), **how)
     if as_json:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator import called, clean, images, lists, owners_file, page, pending, taggers
+from generator import called, clean, images, lists, owners_file, page, pending
 from generator.article import Article
 from generator.catalog import Catalog
 from generator.config import Config
@@ -17,7 +17,7 @@ from generator.lock import Waiting
 from generator.markdown import Writer
 from generator.problems import SettingsError
 from generator.shelf import CATALOG, Shelf
-from generator.taggers import vocabulary_file
+from generator.taggers import tagging, vocabulary_file
 from generator.taggers.vocabulary import Vocabulary, Words
 from generator.taggers.vocabulary_edits import EditError
 
@@ -134,7 +134,7 @@ def _tagged(
     for done, path in enumerate(paths, start=1):
         text = shelf.read_page(path)
         article = page.load(text)
-        tags = taggers.tag(article, visible(article, writer), vocabulary, config.settings.tags_per_article)
+        tags = tagging.tag(article, visible(article, writer), vocabulary, config.settings.tags_per_article)
         if tags != article.tags:
             yield path, page.seal(text).intact, article, tags
         progress(done, len(paths))

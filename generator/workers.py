@@ -7,35 +7,29 @@ however that ends.
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import multiprocessing
 import os
 import resource
 import select
 import signal
 import sys
-import zlib
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import TimeoutError as TookTooLongError
-from functools import cache
-from pathlib import Path, PurePosixPath
 from textwrap import shorten
 from typing import TYPE_CHECKING, cast
 
 from pebble import ProcessExpired, ProcessPool
 
-from generator import config, inputs, pictures
-from generator.extract import accepted, accepted_file
+from generator import config, forking
 from generator.inputs import Given
-from generator.make import Made, Maker
-from generator.markdown import Writer
+from generator.made import Made
 from generator.pictures import Aside
 from generator.problems import Kind, Problem, StorageError
-from generator.readers import READERS, Input, Reader, reader_claiming, reader_for
-from generator.taggers import vocabulary_file
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
+
+    from generator import reading
 
 
 Result = tuple[Given, str, list[Made]]
@@ -73,8 +67,7 @@ def read_all(
 
 def bounded(settings: config.Settings, jobs: int) -> ProcessPool:
     """Give a pool of so many processes, each of which may take so much memory and ends with this one."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, "generator.forked"])
+    context = forking.begin()
     # What workers are forked from begins here, not in a thread of the pool: a signal ends this wait at once.
     context.Process(target=_nothing).start()
     return ProcessPool(max_workers=jobs, initializer=_bound, initargs=(settings.max_memory_megabytes,), context=context)
@@ -147,55 +140,8 @@ def _leave(*_: object) -> None:
     os._exit(1)
 
 
-_archive = cache(config.load)
+def _read(task: reading.Task) -> tuple[str, list[Made]]:
+    """Do a task in a worker. What reading takes is imported there: this process only hands out and takes in."""
+    from generator import reading
 
-
-@cache
-def _maker(root: Path, explaining: bool) -> Maker:
-    archive = _archive(root)
-    writer = Writer(archive.rendering.extensions, archive.rendering.options)
-    vocabulary = vocabulary_file.load(root / vocabulary_file.NAME)
-    return Maker(archive.settings, writer, vocabulary, accepted_file.load(root / accepted.NAME), explaining)
-
-
-def _read(task: tuple[Path, Given, str | None, Aside | None, bool]) -> tuple[str, list[Made]]:
-    root, item, read_as, aside, explaining = task
-    if item.fault:
-        return _refused(
-            Kind.UNREADABLE, item, item.fault, "Put the file itself there, or make it readable, and run again."
-        )
-    chosen = reader_for(item.file) or _asked_for(item, read_as)
-    if chosen is None and item.file != inputs.STDIN:
-        return _refused(Kind.NO_READER, item, "nothing reads files of this kind", _OTHER_FORMAT)
-    maker = _maker(root, explaining)
-    try:
-        data = inputs.load(item.path, maker.settings.max_megabytes * config.MEGABYTE)
-    except inputs.TooLargeError:
-        reason = f"it is larger than {maker.settings.max_megabytes} MB"
-        step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
-        return _refused(Kind.TOO_LARGE, item, reason, step)
-    except (OSError, EOFError, zlib.error) as error:
-        reason = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
-        return _refused(Kind.UNREADABLE, item, reason, "Mend the file or its permissions and run again.")
-    if not data.strip():
-        return _refused(Kind.EMPTY, item, "there is nothing in it", "Save it again, or take it away.")
-    reader = chosen or reader_claiming(data)
-    if reader is None:
-        return _refused(Kind.NO_READER, item, "nothing reads input like this", "Say what it is with --as html or text.")
-    sha256 = hashlib.sha256(data).hexdigest()
-    supply = pictures.supply(_archive(root), item, sha256, aside)
-    return sha256, list(maker.make(Input(item.file, data, sha256), reader, supply))
-
-
-def _asked_for(item: Given, read_as: str | None) -> Reader | None:
-    """Give the reader that was asked for, where a name tells nothing: it has no ending, or was given as such."""
-    if item.named or item.file == inputs.STDIN or not PurePosixPath(item.file.removesuffix(".gz")).suffix:
-        return next((reader for reader in READERS if reader.name == read_as), None)
-    return None
-
-
-_OTHER_FORMAT = f"Save it as one of {', '.join(s for reader in READERS for s in reader.suffixes)} and run again."
-
-
-def _refused(kind: Kind, item: Given, reason: str, step: str) -> tuple[str, list[Made]]:
-    return "", [Made(None, (Problem(kind, item.file, reason, step),))]
+    return reading.read(*task)

@@ -18,7 +18,7 @@ import pytest
 from generator import archive, clean, fields, page
 from generator.article import Article, Clipping, RawHtml, SafeHtml
 from generator.config import Config
-from generator.extract import extract
+from generator.extract.extraction import extract
 from generator.ingest import Options, ingest
 from generator.markdown import Writer
 from generator.problems import Report

@@ -1,8 +1,6 @@
 """`backfile explain`: what it says is what ingest does, and nothing is written."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,16 +11,10 @@ from generator.explain import Explanation, explain
 from generator.fields import Fate
 from generator.ingest import Options, ingest
 from generator.problems import REFUSALS, Kind, NothingThereError, Report
+from tests.program import backfile
 from tests.test_cli import SAMPLES
 
 HOSTILE = Path(__file__).parent / "hostile"
-
-
-def backfile(*arguments: object, cwd: Path, code: int = 0) -> str:
-    command = [sys.executable, "-m", "generator", *map(str, arguments)]
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout
 
 
 @pytest.fixture(scope="module")

@@ -13,14 +13,14 @@ from generator import archive
 from generator.article import Clipping, Form, Found, Origin, PlainText
 from generator.config import Config
 from generator.explain import explain
-from generator.extract import extract
 from generator.extract.accepted import ANY, EDGE, NAME, NOTHING, merged, without
 from generator.extract.accepted_file import accept, load, parse
+from generator.extract.extraction import extract
 from generator.ingest import Options, ingest
 from generator.problems import SettingsError
 from generator.recurring import LEAST, LONGEST, find
 from generator.recurring import accept as accept_proposals
-from tests.test_explain import backfile
+from tests.program import backfile
 
 CASES = sorted((Path(__file__).parent / "corpus" / "furniture").iterdir())
 PATH = Path(NAME)

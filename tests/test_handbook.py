@@ -13,7 +13,7 @@ from generator.cli import app
 from generator.config import Settings
 from generator.indexes import INDEXES
 from generator.readers import READERS
-from generator.taggers import TAGGERS
+from generator.taggers.tagging import TAGGERS
 
 HANDBOOK = Path(__file__).parents[1] / "docs" / "handbook"
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from generator import page
-from tests.test_tags import backfile, git
+from tests.program import backfile
+from tests.test_tags import git
 
 
 @pytest.fixture

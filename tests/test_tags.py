@@ -21,6 +21,7 @@ from generator.lock import held
 from generator.retag import Edit, retag
 from generator.taggers import vocabulary_edits as edits
 from generator.taggers.vocabulary import Vocabulary
+from tests.program import backfile
 
 PAGES = int(os.environ.get("BACKFILE_TAGGED_PAGES", "42"))
 """Of the archive whose tags are changed; 1,000 take some minutes."""
@@ -31,13 +32,6 @@ Topic 6:  # a big one
 """
 OWNERS = "articles/2020/01/article-0.md"
 """A page whose tags were set by hand."""
-
-
-def backfile(*arguments: object, cwd: Path, code: int = 0) -> str:
-    command = [sys.executable, "-m", "generator", *map(str, arguments)]
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
-    assert done.returncode == code, done.stdout + done.stderr
-    return done.stdout + done.stderr
 
 
 def git(*arguments: str, cwd: Path) -> str:

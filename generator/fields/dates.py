@@ -11,13 +11,16 @@ and dates with the month in words; dateparser knows the words.
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import lru_cache
-
-from dateparser.date import DateDataParser
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from generator.article import When
 from generator.clean import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 FIRST_YEAR, LAST_YEAR = 1600, 2200
 """No periodical is older; what is later is a mistake or another calendar."""
@@ -152,14 +155,26 @@ def _month(word: str, language: str) -> int | None:
 
 
 def _month_in(word: str, language: str) -> int | None:
+    return _months(language).get(_folded(word))
+
+
+@cache
+def _months(language: str) -> Mapping[str, int]:
+    """Give the words for months in a language, full and short, in every case of grammar; none where nobody knows it."""
+    # It takes long to import, and most dates are numbers.
+    from dateparser.languages.loader import default_loader
+
     try:
-        day = _parser(language).get_date_data(f"15 {word} 2000").date_obj
-    except ValueError:  # a language that dateparser does not know
-        return None
-    return day.month if day is not None and (day.year, day.day) == (2000, 15) else None
+        words = default_loader.get_locale(language).info
+    except ValueError:
+        return {}
+    return {_folded(word): number for number, name in enumerate(_NAMES, 1) for word in words.get(name, ())}
 
 
-@lru_cache(maxsize=64)
-def _parser(language: str) -> DateDataParser:
-    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"], "DATE_ORDER": "DMY"}
-    return DateDataParser(languages=[language], settings=settings)
+_NAMES = "january february march april may june july august september october november december".split()
+
+
+def _folded(word: str) -> str:
+    """Give a word without its accents and its last full stop."""
+    parts = unicodedata.normalize("NFKD", word.casefold().rstrip("."))
+    return "".join(char for char in parts if unicodedata.category(char) != "Mn")

@@ -19,7 +19,7 @@ from mkdocs.utils import get_relative_url
 
 from generator.article import Entry
 from generator.lists import labelled
-from generator.site.charts import Bar, bars, days
+from generator.site import charts
 from generator.site.shown import Label
 from generator.site.wording import Words
 
@@ -142,7 +142,7 @@ class Faces:
         title = say("per_year")
         span = say("span", first=str(first), last=str(last))
         description = f"{span}. {say('most', most=say.number(most.count), when=str(most.year))}."
-        drawn = bars(found, title, description, say.number(most.count), mirrored=say.mirrored)
+        drawn = charts.bars(found, title, description, say.number(most.count), mirrored=say.mirrored)
         rows = (
             Row(Label(f"{bar.year:04}", bar.url and escape(bar.url)), say.number(bar.count))
             for bar in found
@@ -150,8 +150,8 @@ class Faces:
         )
         return Chart(escape(title), drawn, tuple(rows))
 
-    def _bar(self, year: int, count: int, url: str | None) -> Bar:
-        return Bar(year, self._told(str(year), count), count, url)
+    def _bar(self, year: int, count: int, url: str | None) -> charts.Bar:
+        return charts.Bar(year, self._told(str(year), count), count, url)
 
     def _told(self, what: str, count: int) -> str:
         return self._say("at", what=what, articles=self._say("articles", count=count))
@@ -175,7 +175,7 @@ class Faces:
             told=self._told(self._say.month_of(year, month), number),
             number=self._say.number(number) if number else "",
             url=to(f"dates/{year:04}/{month:02}.md") if number else None,
-            svg=days(counts, (weekday - self._say.week_start) % 7, most, mirrored=self._say.mirrored),
+            svg=charts.days(counts, (weekday - self._say.week_start) % 7, most, mirrored=self._say.mirrored),
         )
 
     def _when(self, path: str | None, to: _Way) -> Label | None:

@@ -32,7 +32,6 @@ from generator.problems import BuildError, SettingsError
 from generator.site import beside, doors, finding, kept, look, machines, originals, search, source, stale
 from generator.site.alike import Alike
 from generator.site.citation import FORMS, Cited, key, web
-from generator.site.faces import Faces
 from generator.site.following import Following
 from generator.site.gate import gate
 from generator.site.head import head
@@ -52,6 +51,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from generator.article import Article
+    from generator.site.faces import Faces
 
 EPOCH = "SOURCE_DATE_EPOCH"
 CONTENT = "__content"
@@ -73,7 +73,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._sources: list[File] = []
         self._say = say_in(FALLBACK)
         self._relations = Relations({}, Files([]), str, self._say)
-        self._faces = Faces([], str, self._say)
+        self._faces: Faces | None = None
         self._following: Following | None = None
         self._search_page = ""
         self._called: dict[str, Called] = {}
@@ -138,6 +138,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             raise PluginError(str(error)) from error
         self._called = {"authors": names.author, "source": names.source}
         self._relations = Relations(self._articles, files, names.source, self._say)
+        # What draws takes long to import, and whoever reads the settings alone loads this module, too.
+        from generator.site.faces import Faces
+
         self._faces = Faces([*map(names.entry, entries)], self._relations.url, self._say)
         self._following = Following(self._articles, files, config, names.source, self.config["feed_entries"])
         self._files = files
@@ -174,7 +177,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         else:
             if self._following:
                 _set(context, "feeds", self._following.links(page))
-            if doors.is_list(page):
+            if self._faces and doors.is_list(page):
                 _set(context, "face", self._faces.face(path, page.url))
         self._add_policy(context)
         return context

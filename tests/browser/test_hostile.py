@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from generator import archive, clean, page
 from generator.article import Article, Clipping
 from generator.config import load
-from generator.extract import extract
+from generator.extract.extraction import extract
 from generator.ingest import ingest
 from generator.problems import Kind, Report
 from generator.readers import Input, reader_for

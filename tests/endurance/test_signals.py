@@ -86,18 +86,38 @@ def test_while_inputs_are_read(archive: Path, tmp_path: Path, number: signal.Sig
     assert not list((archive / "docs").glob("articles"))
 
 
+def test_ctrl_c_is_for_all_and_one_answers(archive: Path, tmp_path: Path) -> None:
+    """A terminal sends it to every process of a run, to those too that still load what reading takes."""
+    inbox = fill_slow(tmp_path / "inbox")
+    started = begin("ingest", inbox, "-C", archive)
+    wait_until(lambda: any(map(_loads, members(started.pid))), started)
+    os.killpg(started.pid, signal.SIGINT)
+    _, err = started.communicate()
+    assert (started.returncode, err.splitlines()) == (130, [said(signal.SIGINT)])
+    wait_until_alone(started)
+
+
+def _loads(process: int) -> bool:
+    """Tell the process that workers are forked from, once Python is there to hear of signals."""
+    try:
+        return b"forkserver" in Path(f"/proc/{process}/cmdline").read_bytes() and _hears(process, signal.SIGINT)
+    except OSError:  # It has just ended.
+        return False
+
+
 def test_before_anything_has_begun(archive: Path) -> None:
     """The signal comes while modules are imported, or a little later."""
     started = begin("lists", "-C", archive)
-    wait_until(lambda: bool(int(_caught(started.pid), 16) >> (signal.SIGTERM - 1) & 1), started)
+    wait_until(lambda: _hears(started.pid, signal.SIGTERM), started)
     _, err = end(started, signal.SIGTERM)
     assert err.splitlines() == [said(signal.SIGTERM)]
 
 
-def _caught(process: int) -> str:
-    """Give the mask of the signals that a process handles, in hexadecimal digits."""
+def _hears(process: int, number: signal.Signals) -> bool:
+    """Whether a process handles a signal."""
     status = Path(f"/proc/{process}/status").read_text()
-    return next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt"))
+    mask = next(line.split()[1] for line in status.splitlines() if line.startswith("SigCgt"))
+    return bool(int(mask, 16) >> (number - 1) & 1)
 
 
 @pytest.mark.parametrize("hangs_up", [True, False])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator import fields
 from generator.article import Clipping, RawHtml
 from generator.clean import clean
-from generator.extract import extract
+from generator.extract.extraction import extract
 from generator.readers import Input, reader_for
 
 HOSTILE = Path(__file__).parent.parent / "hostile"

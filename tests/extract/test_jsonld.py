@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.article import Clipping, Form, Origin, RawHtml
-from generator.extract import extract
+from generator.extract.extraction import extract
 from generator.fields import parse
 
 KEYS = (

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from generator import fields
 from generator.article import Clipping, Form, Origin, RawHtml
 from generator.clean import clean
-from generator.extract import extract
+from generator.extract.extraction import extract
 from generator.readers import Input, reader_for
 
 CASES = sorted(Path(__file__).with_name("pages").glob("*.yml"))

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from lxml import html
 
 from generator.article import Entry
+from generator.escaping import escape
 from generator.indexes import INDEXES, Around, ListPage, newest_first
 from generator.indexes.labels import MOST_LABELS
-from generator.markdown import escape
 from generator.page import label_slug
 from generator.site.wording import say_in
 

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from generator import clean
 from generator.article import PlainText, RawHtml, SafeHtml
 from generator.config import Rendering
-from generator.markdown import Writer, escape
+from generator.escaping import escape
+from generator.markdown import Writer
 from generator.signature import signatures
 from tests.safe.documents import TOKENS, documents, words
 

@@ -10,8 +10,8 @@ from xml.etree import ElementTree as Tree
 import pytest
 
 from generator.article import Entry
+from generator.escaping import escape
 from generator.indexes import INDEXES, Around, newest_first
-from generator.markdown import escape
 from generator.site.faces import Face, Faces
 from generator.site.shown import Label
 from generator.site.wording import say_in

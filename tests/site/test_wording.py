@@ -8,10 +8,10 @@ from pathlib import Path
 import material
 import pytest
 
+from generator.escaping import escape
 from generator.fidelity import KEYS
 from generator.indexes import INDEXES
 from generator.lists import FOLDERS
-from generator.markdown import escape
 from generator.site.citation import FORMS
 from generator.site.finding import SAID
 from generator.site.wording import FALLBACK, FOLDER, OTHER, catalogue, languages, say_in

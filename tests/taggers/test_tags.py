@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from generator.article import Article, Markdown, Origin
 from generator.problems import SettingsError
-from generator.taggers import tag
+from generator.taggers.tagging import tag
 from generator.taggers.vocabulary import Vocabulary
 from generator.taggers.vocabulary_file import load
 
