@@ -1,16 +1,13 @@
-"""Loaded in the process that workers are forked from, and nowhere else. It loads what they share, and keeps quiet about
-a worker whose run ended before the worker had begun: there is nobody left to tell, and nothing is lost.
+"""Loaded in the process that workers are forked from, and nowhere else: it keeps quiet about a worker whose run ended
+before the worker had begun. There is nobody left to tell, and nothing is lost.
 """
 
 from __future__ import annotations
 
-import gc
 import sys
 from multiprocessing import synchronize
 from traceback import walk_tb
 from types import TracebackType
-
-from generator import gazetteer
 
 
 def _tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
@@ -26,9 +23,3 @@ def _looked_for_a_lock(kind: type[BaseException], trace: TracebackType | None) -
 
 
 sys.excepthook = _tell
-
-# Nearly every article asks for towns. What is there before workers begin is theirs without a copy, unless the collector
-# of garbage writes to it.
-gazetteer.load()
-gc.collect()
-gc.freeze()

@@ -70,11 +70,6 @@ def is_place(text: str) -> bool:
     return name in _countries_folded() or name in _towns()[1]
 
 
-def load() -> None:
-    """Load the towns now; otherwise that is done when they are first asked for."""
-    _towns()
-
-
 def city(text: str) -> str | None:
     """Give the larger city that `text` names, in its spelling there."""
     return text if text in _towns()[0] else None

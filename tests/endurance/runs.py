@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.images.saved import png
+from tests.program import backfile
 
 PATIENCE = 120
 """Seconds that a machine, however busy, may take for what is to happen at once."""
@@ -64,7 +65,9 @@ def begin(*arguments: object, program: tuple[str, ...] = MODULE, **more: str) ->
 
 
 def run(*arguments: object, code: int = 0, **more: str) -> str:
-    """Run the program to its end; give what it printed."""
+    """Run the program to its end; give what it printed. It is a process of its own where `more` is its environment."""
+    if not more:
+        return backfile(*arguments, cwd=Path.cwd(), code=code)
     out, err = (started := begin(*arguments, **more)).communicate()
     assert started.returncode == code, f"{arguments} ended with {started.returncode}: {out}{err}"
     assert "Traceback" not in out + err, out + err
