@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.program import backfile
+
 SAMPLES = Path(__file__).parents[1] / "generator" / "samples"
 
 
-def backfile(*arguments: object, cwd: Path, code: int = 0, given: bytes = b"") -> str:
+def process(*arguments: object, cwd: Path, code: int = 0, given: bytes = b"") -> str:
+    """Run a command as `backfile` of `tests.program` does, in a process of its own, with an input."""
     command = [sys.executable, "-m", "generator", *map(str, arguments)]
     done = subprocess.run(command, cwd=cwd, input=given, capture_output=True, check=False)
     out = done.stdout.decode() + done.stderr.decode()
@@ -26,12 +29,12 @@ def home(tmp_path: Path) -> Path:
 
 
 def test_from_nothing_to_a_site(home: Path) -> None:
-    out = backfile("ingest", SAMPLES, cwd=home, code=3)
+    out = process("ingest", SAMPLES, cwd=home, code=3)
     assert "21  read" in out
     assert "20  written" in out
     assert "Next: backfile build" in out
     (deep := home / "docs" / "articles").joinpath("x").mkdir()
-    assert "pages in" in backfile("build", "--strict", cwd=deep / "x")
+    assert "pages in" in process("build", "--strict", cwd=deep / "x")
     assert "<title>Clip: pings</title>" in (home / "site" / "index.html").read_text()
 
 
@@ -87,11 +90,9 @@ def test_a_list_page_that_was_edited_is_kept_and_told(home: Path) -> None:
 
 def test_standard_input(home: Path) -> None:
     page = b"<html><title>From a pipe</title><body><p>It came through the pipe and stayed.</p></body></html>"
-    assert "1  written" in backfile("ingest", "-", cwd=home, given=page)
-    assert "Say what it is" in backfile("ingest", "-", cwd=home, given=b"\x00\x01", code=3)
-    assert "1  written" in backfile(
-        "ingest", "-", "--as", "text", cwd=home, given=b"A headline\n\nAnd its only text.\n"
-    )
+    assert "1  written" in process("ingest", "-", cwd=home, given=page)
+    assert "Say what it is" in process("ingest", "-", cwd=home, given=b"\x00\x01", code=3)
+    assert "1  written" in process("ingest", "-", "--as", "text", cwd=home, given=b"A headline\n\nAnd its only text.\n")
 
 
 @pytest.mark.parametrize(
