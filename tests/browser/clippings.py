@@ -56,6 +56,7 @@ def pages() -> dict[str, str]:
             date=date(2020, 3, 22),
             authors=["Ayesha Khan", "Reuters"],
             source="The Daily",
+            section="World",
             kicker="Peace talks",
             dateline="Kabul",
             language="en",
@@ -104,6 +105,8 @@ def pages() -> dict[str, str]:
     written["articles/2022/02/again.md"] = article(
         "Once more, [as before](http://www.outside.example/kabul#then).",
         title="Again",
+        source="The Daily",
+        section="World",
         authors=["Ayesha Khan", *labels],
         tags=labels,
         origin=ORIGIN,

@@ -10,6 +10,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,22 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
+class _Host(http.server.SimpleHTTPRequestHandler):
+    """Sends with every page what the nearest `_headers` above it demands of a host."""
+
+    def end_headers(self) -> None:
+        for name, value in self._demanded():
+            self.send_header(name, value)
+        super().end_headers()
+
+    def _demanded(self) -> list[tuple[str, str]]:
+        """Give the headers for all files: those of the first group."""
+        for folder in Path(self.translate_path(self.path)).parents:
+            if (file := folder / "_headers").is_file():
+                lines = takewhile(lambda line: line.startswith(" "), file.read_text("utf-8").splitlines()[1:])
+                return [(name.strip(), value.strip()) for name, _, value in (line.partition(":") for line in lines)]
+        return []
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is the library's
         pass
 
@@ -64,7 +80,7 @@ def served() -> Served:
 
     @contextmanager
     def serving(folder: Path) -> Iterator[str]:
-        handler = functools.partial(_Quiet, directory=str(folder))
+        handler = functools.partial(_Host, directory=str(folder))
         with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
             threading.Thread(target=server.serve_forever, daemon=True).start()
             yield f"http://127.0.0.1:{server.server_port}/"
