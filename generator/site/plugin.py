@@ -36,6 +36,7 @@ from generator.site.following import Following
 from generator.site.gate import gate
 from generator.site.head import head
 from generator.site.length import minutes
+from generator.site.opening import opening
 from generator.site.outline import under_headline
 from generator.site.policy import headers, nginx, policy
 from generator.site.relations import Relations
@@ -54,6 +55,8 @@ if TYPE_CHECKING:
     from generator.site.faces import Faces
 
 EPOCH = "SOURCE_DATE_EPOCH"
+_DESCRIBED = 160
+"""Characters by which a page is described that nobody has described; search engines show about as many."""
 CONTENT = "__content"
 """The id by which our templates mark where a page's own content begins. Two underscores: no heading can have it."""
 
@@ -179,6 +182,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
                 _set(context, "feeds", self._following.links(page))
             if self._faces and doors.is_list(page):
                 _set(context, "face", self._faces.face(path, page.url))
+        if not (page.meta.get("description") or config.site_description):
+            opened = opening(page.content or "", _DESCRIBED)
+            _set(context, "described", escaped(opened or f"{unescape(page.title or '')} - {config.site_name}"))
         self._add_policy(context)
         return context
 

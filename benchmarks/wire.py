@@ -1,0 +1,108 @@
+"""Measures what a browser loads: of an article's page, and of the search. Prints a Markdown table.
+
+    python benchmarks/wire.py SITE
+
+SITE is a built site whose address is in no folder; `articles.py` writes articles for one. A server on this machine
+sends it as hosts do, text compressed by gzip, and counts every byte of its answers to a Chromium, headers included.
+"""
+
+import functools
+import gzip
+import http.server
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".md"}
+
+
+class Host(http.server.SimpleHTTPRequestHandler):
+    """Compresses text, lets browsers keep what is not a page for an hour, and counts what it sends."""
+
+    protocol_version = "HTTP/1.1"
+    sent = 0
+
+    def do_GET(self) -> None:
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        data = file.read_bytes() if file.is_file() else b""
+        self.send_response(200 if file.is_file() else 404)
+        self.send_header("Content-Type", self.guess_type(file))
+        if file.suffix in TEXT:
+            data = gzip.compress(data, 6)
+            self.send_header("Content-Encoding", "gzip")
+        if file.suffix != ".html":
+            self.send_header("Cache-Control", "max-age=3600")
+        self.send_header("Content-Length", str(len(data)))
+        Host.sent += len(data) + sum(map(len, self._headers_buffer))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_: object) -> None: ...
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Host, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def loaded(page: Page) -> float:
+    """Kilobytes since it was last asked."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(1500)
+    found, Host.sent = Host.sent / 1000, 0
+    return found
+
+
+def ask(page: Page, address: str) -> float:
+    page.goto(address)
+    page.locator(".finding__results li").nth(9).wait_for()
+    return loaded(page)
+
+
+def ask_in_box(page: Page, words: str) -> float:
+    page.locator(".search__input").fill(words)
+    page.locator(".search__link").nth(9).wait_for()
+    return loaded(page)
+
+
+def measure(site: Path, browser: Browser, address: str) -> Iterator[tuple[str, float]]:
+    articles = sorted(path.parent.relative_to(site).as_posix() for path in site.glob("articles/*/*/*/index.html"))
+    page = browser.new_context().new_page()
+    for task, path in (("an article, with an empty cache", articles[0]), ("another one", articles[len(articles) // 2])):
+        page.goto(f"{address}{path}/")
+        yield task, loaded(page)
+    page.keyboard.press("/")
+    yield "one word in the box of that page, and ten results", ask_in_box(page, "kalo")
+    yield "another word there", ask_in_box(page, "merdra")
+    page = browser.new_context().new_page()
+    yield "the search's page with one word and ten results, with an empty cache", ask(page, f"{address}search/?q=kalo")
+    yield "another word there", ask(page, f"{address}search/?q=merdra")
+    page.locator(".finding__filters summary").click()
+    page.locator(".finding__filters label").first.wait_for()
+    yield "the filters opened there", loaded(page)
+    yield "two words there, the newest first", ask(page, f"{address}search/?q=tinvos+shiban&sort=newest")
+
+
+def main() -> None:
+    site = Path(sys.argv[1])
+    chromium = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium"))))
+    print("| What is loaded | KB |\n| --- | ---: |")
+    with sync_playwright() as playwright, served(site) as address:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        for task, kilobytes in measure(site, browser, address):
+            print(f"| {task} | {kilobytes:.0f} |", flush=True)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
