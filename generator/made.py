@@ -42,9 +42,9 @@ class Made:
     """What extraction took out of the body."""
     why: Why | None = None
     """Where it was asked for, and the record was read so far."""
-    images: frozenset[str] = frozenset()
-    """The names of the images that the article's page shows."""
     inert: tuple[Inert, ...] = ()
     """Blocks that are not written in Markdown, but for those of which the page format says so; abbreviated."""
+    images: frozenset[str] = frozenset()
+    """The names of the images that the article's page shows."""
     elsewhere: tuple[str, ...] = ()
     """The addresses of those that stay on the web."""
