@@ -16,6 +16,7 @@ from generator.hosts import Host
 from generator.page import front_matter
 from generator.problems import BackfileError, Report, SettingsError, Told
 from generator.shelf import CACHE, CATALOG, Shelf
+from generator.site.wording import FALLBACK, say_in
 from generator.taggers.vocabulary_file import NAME
 
 _MKDOCS = """\
@@ -25,13 +26,13 @@ theme:
   name: material
 {language}  palette:
     - media: "(prefers-color-scheme)"
-      toggle: {{icon: material/brightness-auto, name: Switch to light mode}}
+      toggle: {{icon: material/brightness-auto, name: "{to_light}"}}
     - media: "(prefers-color-scheme: light)"
       scheme: default
-      toggle: {{icon: material/brightness-7, name: Switch to dark mode}}
+      toggle: {{icon: material/brightness-7, name: "{to_dark}"}}
     - media: "(prefers-color-scheme: dark)"
       scheme: slate
-      toggle: {{icon: material/brightness-4, name: Switch to system preference}}
+      toggle: {{icon: material/brightness-4, name: "{to_system}"}}
 
 # What articles are written for; each article is checked against this list when it comes in.
 markdown_extensions:
@@ -138,7 +139,9 @@ def create(folder: Path, plan: Plan | str = "", *, versioned: bool = True) -> co
     language = f"  language: {plan.language}\n" if plan.language else ""
     shelf = Shelf(root, root / "docs")
     with shelf.locked("init"):
-        settings = _MKDOCS.format(site=site + hint, language=language, format=FORMAT)
+        say = say_in(plan.language or FALLBACK)
+        names = {name: say(name) for name in ("to_light", "to_dark", "to_system")}
+        settings = _MKDOCS.format(site=site + hint, language=language, format=FORMAT, **names)
         written = {"mkdocs.yml": settings, NAME: _TAGS, ".gitignore": _GITIGNORE, ".gitattributes": _GITATTRIBUTES}
         written |= plan.beside
         for file, text in written.items():

@@ -46,6 +46,8 @@ def test_on_a_terminal_it_asks_until_it_has_an_answer(tmp_path: Path) -> None:
     settings = yaml.safe_load((tmp_path / "clippings/mkdocs.yml").read_text())
     assert (settings["site_name"], settings["site_url"]) == ("Clip: <pings>", "https://e.example/x/")
     assert settings["theme"]["language"] == "de"
+    switches = [scheme["toggle"]["name"] for scheme in settings["theme"]["palette"]]
+    assert switches == ["Zur hellen Ansicht", "Zur dunklen Ansicht", "Wie vom System vorgegeben"]
     assert (tmp_path / "clippings/.gitlab-ci.yml").is_file()
 
 
