@@ -23,7 +23,8 @@ COMPUTED = {
     *(f"cite_{form.name}" for form in FORMS),
     *FOLDERS,
     *SAID,
-    *"older newer file record sha256 reader retrieved no_tags part_of parts all_tags all_sources to_light to_dark to_system".split(),
+    *"older newer file record sha256 reader retrieved no_tags part_of parts all_tags all_sources".split(),
+    *"to_light to_dark to_system".split(),
     *(f"fidelity_{key}" for key in KEYS),
 }
 """What templates, lists and scripts ask for by a name that they work out, or are handed."""
