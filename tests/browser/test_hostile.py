@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -113,16 +114,29 @@ def test_every_page_opens_and_shows_just_its_text(site: Site, address: str, visi
         assert shown.evaluate("'pwnd' in window") is False, article.origin.file
 
 
-def test_list_pages_hold_nothing_live(site: Site, address: str, visit: Callable) -> None:
+def test_pages_beside_the_articles_hold_nothing_live(site: Site, address: str, visit: Callable) -> None:
     shown = visit(address)
-    tags = [f"tags/{file.parent.name}/" for file in site.folder.glob("tags/*/index.html")]
-    for path in ("", "tags/", *tags):
+    files = sorted(file.relative_to(site.folder) for file in site.folder.rglob("*.html"))
+    others = [file.as_posix().removesuffix("index.html") for file in files if file.parts[0] != "articles"]
+    assert {path.partition("/")[0] for path in others} >= {"", "404.html", "authors", "dates", "search", "tags"}
+    for path in others:
         shown.goto(f"{address}{path}")
         assert shown.evaluate(LIVE) == [], path
         assert shown.evaluate("'pwnd' in window") is False, path
     shown.goto(address)
     headlines = {" ".join(article.headline.split()) for article in site.articles.values()}
     assert set(shown.locator(".md-content li a[href*='articles/']").all_inner_texts()) <= headlines
+
+
+def test_the_search_page_for_a_title_with_marks_runs_nothing(site: Site, address: str, visit: Callable) -> None:
+    shown = visit(address)
+    marked = [article for article in site.articles.values() if re.search(r"""[<>&"'{}`]""", article.headline)]
+    assert len(marked) > 3
+    for article in marked:
+        shown.goto(f"{address}search/?{urlencode({'q': article.headline, 'tag': article.headline})}")
+        expect(shown.locator(".finding__status")).to_have_text(re.compile("matching"))
+        assert shown.evaluate(LIVE) == [], article.headline
+        assert shown.evaluate("'pwnd' in window") is False, article.headline
 
 
 def test_the_search_for_every_title_runs_nothing(site: Site, address: str, visit: Callable) -> None:
