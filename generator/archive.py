@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
@@ -26,13 +27,13 @@ theme:
   name: material
 {language}  palette:
     - media: "(prefers-color-scheme)"
-      toggle: {{icon: material/brightness-auto, name: "{to_light}"}}
+      toggle: {{icon: material/brightness-auto, name: {to_light}}}
     - media: "(prefers-color-scheme: light)"
       scheme: default
-      toggle: {{icon: material/brightness-7, name: "{to_dark}"}}
+      toggle: {{icon: material/brightness-7, name: {to_dark}}}
     - media: "(prefers-color-scheme: dark)"
       scheme: slate
-      toggle: {{icon: material/brightness-4, name: "{to_system}"}}
+      toggle: {{icon: material/brightness-4, name: {to_system}}}
 
 # What articles are written for; each article is checked against this list when it comes in.
 markdown_extensions:
@@ -140,7 +141,7 @@ def create(folder: Path, plan: Plan | str = "", *, versioned: bool = True) -> co
     shelf = Shelf(root, root / "docs")
     with shelf.locked("init"):
         say = say_in(plan.language or FALLBACK)
-        names = {name: say(name) for name in ("to_light", "to_dark", "to_system")}
+        names = {name: json.dumps(say(name), ensure_ascii=False) for name in ("to_light", "to_dark", "to_system")}
         settings = _MKDOCS.format(site=site + hint, language=language, format=FORMAT, **names)
         written = {"mkdocs.yml": settings, NAME: _TAGS, ".gitignore": _GITIGNORE, ".gitattributes": _GITATTRIBUTES}
         written |= plan.beside
