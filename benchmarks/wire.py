@@ -75,6 +75,14 @@ def ask_in_box(page: Page, words: str) -> float:
     return loaded(page)
 
 
+def visited(browser: Browser, address: str) -> Page:
+    """A page of a browser whose cache holds what `address` loads."""
+    page = browser.new_context().new_page()
+    page.goto(address)
+    loaded(page)
+    return page
+
+
 def measure(site: Path, browser: Browser, address: str) -> Iterator[tuple[str, float]]:
     articles = sorted(path.parent.relative_to(site).as_posix() for path in site.glob("articles/*/*/*/index.html"))
     page = browser.new_context().new_page()
@@ -84,6 +92,8 @@ def measure(site: Path, browser: Browser, address: str) -> Iterator[tuple[str, f
     page.keyboard.press("/")
     yield "one word in the box of that page, and ten results", ask_in_box(page, "kalo")
     yield "another word there", ask_in_box(page, "merdra")
+    page = visited(browser, f"{address}{articles[0]}/")
+    yield "the search's page with one word and ten results, after an article", ask(page, f"{address}search/?q=kalo")
     page = browser.new_context().new_page()
     yield "the search's page with one word and ten results, with an empty cache", ask(page, f"{address}search/?q=kalo")
     yield "another word there", ask(page, f"{address}search/?q=merdra")

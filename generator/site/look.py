@@ -12,15 +12,20 @@ from typing import TYPE_CHECKING
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
+from rcssmin import cssmin
+from rjsmin import jsmin
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
 
 THEME = Path(__file__).with_name("theme")
 PALETTE = "backfile"
 """Name of our palette, paper and ink, to Material: its colours are in `theme/assets/stylesheets/colours.css`."""
 
 STYLES = ("assets/stylesheets/backfile.css", "assets/stylesheets/colours.css")
+
+_SHORTENED = {".css": cssmin, ".js": jsmin}
 
 log = get_plugin_logger("backfile")
 
@@ -49,6 +54,17 @@ def dress(config: MkDocsConfig, *, search: bool) -> None:
     for name in ("search", "material/search"):
         if name in config.plugins:
             config.plugins[name].config["enabled"] = False
+
+
+def shorten(files: Files) -> None:
+    """Publish our scripts and styles without comments and indentation, a quarter of what a browser would load of them.
+
+    Where the owner put a file in the place of one of ours, it stays as it is.
+    """
+    for file in files:
+        shortened = _SHORTENED.get(Path(file.src_uri).suffix)
+        if shortened and file.abs_src_path and Path(file.abs_src_path).is_relative_to(THEME):
+            file.content_string = shortened(file.content_string)
 
 
 def _colour(config: MkDocsConfig) -> None:

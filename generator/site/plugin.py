@@ -96,8 +96,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Begin a build: forget the articles of the one before. Add the search's own page."""
+        """Begin a build: forget the articles of the one before. Add the search's own page, shorten what is ours."""
         self._articles = {}
+        look.shorten(files)
         self._search_page = finding.add(files, config, self._say("search")) if self.config["search"] else ""
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
@@ -161,6 +162,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """Give templates without a page (404) the policy, and what leads from original addresses to pages."""
         _set(context, "original_files", originals.files(self._originals))
         _set(context, "tracking", TRACKING)
+        if not config.site_description:
+            _set(context, "described", escaped(f"{self._say('missing')} - {config.site_name}"))
         self._add_policy(context)
         return context
 

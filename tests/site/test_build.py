@@ -17,6 +17,7 @@ from generator.config import load
 from generator.problems import BuildError
 from generator.site import pagefind
 from generator.site.build import build
+from generator.site.look import THEME
 
 ARTICLE = """\
 ---
@@ -130,6 +131,23 @@ def test_the_owners_colours_stay(archive: Callable, palette: str, expected: tupl
     [body] = parsed(root / "site", ".").xpath("//body")
     assert (body.get("data-md-color-primary"), body.get("data-md-color-accent")) == expected
     assert (root / "site" / "assets/stylesheets/colours.css").is_file()
+
+
+def test_what_is_ours_is_published_without_comments_and_what_the_owner_puts_in_its_place_as_it_is(
+    archive: Callable,
+) -> None:
+    own = "/* Mine. */\nbody {\n  color: black;\n}\n"
+    mine, theirs = "assets/stylesheets/colours.css", "assets/javascripts/reach.js"
+    root = archive({**PAGES, mine: own})
+    (root / "theirs" / theirs).parent.mkdir(parents=True)
+    (root / "theirs" / theirs).write_text(own)
+    (root / "mkdocs.yml").write_text(settings().replace("{name: material}", "{name: material, custom_dir: theirs}"))
+    build(load(root))
+    published, ours = contents(root / "site"), contents(THEME)
+    assert published[mine].decode() == published[theirs].decode() == own
+    scripts = {name for name in ours if name.startswith("assets/") and name not in (mine, theirs)}
+    assert scripts <= published.keys()
+    assert [name for name in scripts if b"/*" not in ours[name] or b"/*" in published[name]] == []
 
 
 def test_the_pages_of_a_list_lead_back_to_it(archive: Callable) -> None:

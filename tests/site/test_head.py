@@ -116,12 +116,13 @@ def test_of_what_is_unknown_nothing_is_said(site: Path) -> None:
 
 
 def test_every_page_is_described_by_its_dek_or_else_by_how_it_opens(site: Path) -> None:
-    described = {file: metas(file.read_text("utf-8")).get("description", []) for file in site.rglob("index.html")}
+    described = {file: metas(file.read_text("utf-8")).get("description", []) for file in site.rglob("*.html")}
     assert len(described) > len(ARTICLES)
     assert [file for file, found in described.items() if len(found) != 1 or not found[0]] == []
     assert described[site / "articles/2020/03/pier/index.html"] == ["The board wants it done in six weeks."]
     assert described[site / "articles/2020/03/unknown/index.html"] == [UNKNOWN.body]
     assert described[site / "search/index.html"] == ["Search - Clippings"]
+    assert described[site / "404.html"] == ["There is no such page - Clippings"]
 
 
 @pytest.mark.parametrize("name", SAID)

@@ -175,13 +175,13 @@ const answer = async ({ words, phrase: near, stretch }) => {
 };
 
 /*
- * Finds articles: name in the index -> its score, and `at`, the places of what was asked for. The last answer is kept:
- * the same words are asked for again with other filters.
+ * Finds articles, the best first: pairs of its name in the index, and its score with `at`, the places of what was asked
+ * for. The last answer is kept: the same words are asked for again with other filters.
  */
 let last = {};
 export const find = (query) => {
   if (last.query !== query) {
-    const found = answers(asked(query));
+    const found = answers(asked(query)).then((found) => [...found].sort(([, a], [, b]) => b.score - a.score));
     last = { query, found };
     found.catch(() => (last = {}));
   }

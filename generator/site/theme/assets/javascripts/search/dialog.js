@@ -1,6 +1,5 @@
 /* The search in the dialog: as one types, in a list, by keyboard. */
 import { find, ready } from "./ask.js";
-import { ordered } from "./facets.js";
 import { count, failure, results } from "./results.js";
 
 const PAUSE = 150; // milliseconds without a key before a question is asked
@@ -23,12 +22,18 @@ const bind = (dialog) => {
   let turn = 0; // number of the newest question: answers to older ones are dropped
   let timer;
 
+  const ordered = async (articles) => {
+    if (!order.value) return articles;
+    const { dated, table } = await import("./facets.js");
+    return dated(await table(), articles, order.value);
+  };
+
   const query = async () => {
     const mine = ++turn;
     const words = input.value.trim();
     try {
       if (!words) await ready();
-      const articles = words ? await ordered(await find(words), order.value) : [];
+      const articles = words ? await ordered(await find(words)) : [];
       if (mine !== turn || !(await show(articles)) || mine !== turn) return;
       order.hidden = articles.length < 2;
       status.textContent = words ? count(articles.length) : hint;

@@ -2,12 +2,11 @@
  * The facets: which tags, authors, source and year articles have, of which day they are, and what is left where some are
  * chosen. Works on the table that facets.py writes, loaded when it is first needed.
  */
+import { KINDS } from "./address.js";
 import { root } from "./ask.js";
 import { say } from "./say.js";
 
-export const KINDS = ["tag", "author", "source", "year"];
-export const ENDS = ["from", "to"]; // of a range of days
-export const UNDATED = say("undated");
+const UNDATED = say("undated");
 
 let loading;
 export const table = () => {
@@ -43,9 +42,6 @@ const has = (labels, wanted, kind) => {
 /* Whether a day lies in a range; its ends may be years or months, and belong to it. The undated lie in none. */
 const within = (day, { from, to }) => (!from && !to) || (day >= from && (!to || day.slice(0, to.length) <= to));
 
-/* Whether anything is chosen. */
-export const some = (chosen) => KINDS.some((kind) => chosen[kind].length) || ENDS.some((end) => chosen[end]);
-
 /* The articles that have what is chosen; `except` is a kind that is not asked for. */
 export const chosenFrom = (facets, articles, chosen, except) =>
   articles.filter(([name]) => {
@@ -72,16 +68,12 @@ export const counts = (facets, articles, chosen, kind) => {
 };
 
 /* Articles by date, the undated ones last whichever way. */
-const dated = (facets, articles, order) => {
+export const dated = (facets, articles, order) => {
   const row = ([name]) => facets.rows.get(name) ?? Infinity;
   const undated = (article) => facets.year[row(article)]?.[0] === UNDATED;
   const way = order === "oldest" ? -1 : 1;
-  return articles.sort((a, b) => undated(a) - undated(b) || (undated(a) ? row(a) - row(b) : way * (row(a) - row(b))));
+  return [...articles].sort((a, b) => undated(a) - undated(b) || (undated(a) ? row(a) - row(b) : way * (row(a) - row(b))));
 };
 
 /* All articles, the newest first. */
 export const everything = (facets) => facets.names.map((name) => [name, { score: 0, at: [] }]);
-
-/* Articles in the order that was chosen. */
-export const ordered = async (articles, order) =>
-  order ? dated(await table(), [...articles], order) : [...articles].sort((a, b) => b[1].score - a[1].score);

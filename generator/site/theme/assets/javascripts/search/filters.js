@@ -1,5 +1,6 @@
 /* The panel of filters: what can be chosen, with numbers, and what is chosen, to be taken back. */
-import { ENDS, KINDS, counts } from "./facets.js";
+import { ENDS, KINDS } from "./address.js";
+import { counts } from "./facets.js";
 import { element } from "./results.js";
 import { numbered, say } from "./say.js";
 
@@ -14,10 +15,9 @@ const whole = (day, end) => {
 };
 
 /*
- * In: the page, and what to call when the choice of a kind changes (with all its labels), or an end of the range of days,
- * and when the panel is opened.
+ * In: the page, and what to call when the choice of a kind changes (with all its labels), or an end of the range of days.
  */
-export const filters = (page, { choose, opened }) => {
+export const filters = (page, choose) => {
   const panel = page.querySelector(".finding__filters");
   const chips = page.querySelector(".finding__chosen");
   const groups = Object.fromEntries(KINDS.map((kind) => [kind, panel.querySelector(`[data-kind="${kind}"]`)]));
@@ -76,10 +76,8 @@ export const filters = (page, { choose, opened }) => {
     groups[kind].querySelector("input[type=search]").addEventListener("input", () => draw(kind));
   }
   for (const end of ENDS) ends[end].addEventListener("change", () => choose(end, ends[end].value));
-  panel.addEventListener("toggle", () => panel.open && opened());
 
   return {
-    open: () => panel.open,
     /* Shows what is chosen. */
     chosen: (labels) => {
       chosen = labels;

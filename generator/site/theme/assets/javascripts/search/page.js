@@ -1,32 +1,10 @@
 /* The search as a page of its own: its address holds the words, what is chosen and the order. */
+import { read, some, written } from "./address.js";
 import { find, ready } from "./ask.js";
-import { ENDS, KINDS, chosenFrom, everything, ordered, some, table } from "./facets.js";
-import { filters } from "./filters.js";
 import { count, failure, results } from "./results.js";
 import { say } from "./say.js";
 
 const PAUSE = 300; // milliseconds without a key before a question is asked
-const ORDERS = ["newest", "oldest"];
-const DAY = /^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/; // or a year, or a month
-
-/* What an address asks for. */
-const read = ({ search }) => {
-  const values = new URLSearchParams(search);
-  const end = (name) => [name, DAY.test(values.get(name)) ? values.get(name) : ""];
-  return {
-    words: values.get("q") ?? "",
-    chosen: Object.fromEntries([...KINDS.map((kind) => [kind, [...new Set(values.getAll(kind))]]), ...ENDS.map(end)]),
-    order: ORDERS.find((order) => order === values.get("sort")) ?? "",
-  };
-};
-
-const written = ({ words, chosen, order }) => {
-  const values = new URLSearchParams(words ? { q: words } : {});
-  for (const kind of KINDS) for (const label of chosen[kind]) values.append(kind, label);
-  for (const end of ENDS) if (chosen[end]) values.set(end, chosen[end]);
-  if (order) values.set("sort", order);
-  return values.size ? `?${values}` : "";
-};
 
 const filled = new WeakSet();
 let restore = () => {};
@@ -38,8 +16,8 @@ export const fill = (page) => {
   filled.add(page);
 
   const part = (name) => page.querySelector(`.finding__${name}`);
-  const [form, input, status, order, list, more, none, elsewhere] = [
-    "form", "input", "status", "order", "results", "more", "none", "elsewhere",
+  const [form, input, status, order, details, list, more, none, elsewhere] = [
+    "form", "input", "status", "order", "filters", "results", "more", "none", "elsewhere",
   ].map(part);
   const show = results(list, more);
   const hint = status.textContent;
@@ -58,15 +36,31 @@ export const fill = (page) => {
   };
 
   const choose = (kind, labels) => go({ chosen: { ...asked.chosen, [kind]: labels } });
-  const panel = filters(page, { choose, opened: () => query() });
+
+  // The panel's script, and the facets with their table, load when something is chosen or to be chosen.
+  let panel;
+  const filtering = async () => {
+    const { filters } = await import("./filters.js");
+    panel ??= filters(page, choose);
+    panel.chosen(asked.chosen);
+  };
+  const faceted = async () => {
+    const facets = await import("./facets.js");
+    return { ...facets, all: await facets.table() };
+  };
 
   const answer = async () => {
     const words = asked.words.trim();
-    const facets = some(asked.chosen) || panel.open() || !words ? await table() : undefined;
-    const found = words ? [...(await find(words))] : everything(facets);
-    const left = some(asked.chosen) ? chosenFrom(facets, found, asked.chosen) : found;
-    const articles = words || some(asked.chosen) ? await ordered(left, asked.order || (words ? "" : "newest")) : [];
-    return { words, facets, found, articles };
+    const order = asked.order || (words ? "" : "newest");
+    if (!some(asked.chosen) && !order && !details.open) {
+      const found = await find(words);
+      return { words, found, articles: found };
+    }
+    const { all, chosenFrom, dated, everything } = await faceted();
+    const found = words ? await find(words) : everything(all);
+    const left = some(asked.chosen) ? chosenFrom(all, found, asked.chosen) : found;
+    const articles = words || some(asked.chosen) ? left : [];
+    return { words, facets: all, found, articles: order ? dated(all, articles, order) : articles };
   };
 
   const query = async () => {
@@ -74,13 +68,14 @@ export const fill = (page) => {
     const slow = setTimeout(() => (status.textContent = say("search_busy")), 500);
     order.value = asked.order || (asked.words.trim() ? "" : "newest");
     document.title = asked.words.trim() ? `${asked.words.trim()} - ${title}` : title;
-    panel.chosen(asked.chosen);
+    panel?.chosen(asked.chosen);
     try {
-      const idle = !asked.words.trim() && !some(asked.chosen) && !panel.open();
+      if (!panel && (details.open || some(asked.chosen))) await filtering();
+      const idle = !asked.words.trim() && !some(asked.chosen) && !details.open;
       if (idle) await ready();
       const { words, facets, found, articles } = idle ? { articles: [] } : await answer();
       if (mine !== turn || !(await show(articles)) || mine !== turn) return;
-      if (facets) panel.counts(facets, found, asked.chosen);
+      if (facets) panel?.counts(facets, found, asked.chosen);
       const empty = articles.length === 0;
       status.textContent = words || some(asked.chosen) ? count(articles.length) : hint;
       order.hidden = articles.length < 2;
@@ -121,6 +116,7 @@ export const fill = (page) => {
     go({ words: input.value });
   });
   order.addEventListener("change", () => go({ order: order.value }));
+  details.addEventListener("toggle", () => details.open && query());
 
   restore = () => {
     if (!page.isConnected || location.pathname !== path) return;
