@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, localedata
 from babel.dates import format_date, format_skeleton, get_month_names
 from babel.numbers import format_decimal
 
@@ -112,12 +113,14 @@ def catalogue(language: str) -> dict[str, Forms]:
 @cache
 def _locale(language: str) -> Locale:
     """Give what CLDR knows of a theme's language; English where it knows nothing."""
-    if language == FALLBACK:
-        return Locale.parse(_WORLD)
     try:
-        return Locale.parse(language, sep="-")
+        locale = Locale.parse(_WORLD) if language == FALLBACK else Locale.parse(language, sep="-")
     except (ValueError, UnknownLocaleError):
-        return Locale.parse(_WORLD)
+        locale = Locale.parse(_WORLD)
+    # Babel keeps what it looks up where languages share it: after Japanese, German has 3月 (python-babel/babel#1234).
+    data = localedata.load(str(locale))
+    data.update(deepcopy(data))
+    return locale
 
 
 @cache

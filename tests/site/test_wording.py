@@ -2,6 +2,8 @@
 
 import re
 import string
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -108,6 +110,13 @@ def test_how_many_is_said_as_the_language_does(language: str, told: list[str]) -
 def test_days_and_months_are_those_of_the_language(language: str, told: tuple[str, str, str]) -> None:
     say = say_in(language)
     assert (say.day(date(2009, 3, 2)), say.month(3), say.month_of(2009, 3)) == told
+
+
+def test_months_are_those_of_the_language_whichever_was_asked_before() -> None:
+    asked = "from generator.site.wording import say_in; print(*(say_in(name).month(3) for name in {}))"
+    for names in (["ja", "de", "fr"], ["fr", "ja", "de"]):
+        done = subprocess.run([sys.executable, "-c", asked.format(names)], capture_output=True, text=True, check=True)
+        assert dict(zip(names, done.stdout.split(), strict=True)) == {"de": "März", "fr": "Mars", "ja": "3月"}
 
 
 @pytest.mark.parametrize("language", sorted(file.stem for file in MATERIAL.glob("*.html")))

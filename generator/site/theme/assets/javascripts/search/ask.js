@@ -57,7 +57,6 @@ const look = (text, exact) => {
     await ready();
     await send("options", { exactDiacritics: exact });
     const { results } = await send("search", text, {});
-    for (const { data } of results) worker.postMessage({ method: "releaseData", args: [data] }); // or it keeps them all
     return new Map(results.map(({ id, score, words }) => [id, { score, at: words }]));
   });
   line = answer.catch(({ message }) => stop(message));
