@@ -330,6 +330,24 @@ def test_hostile_labels_are_text(visit: Callable, address: str, name: str) -> No
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_nothing_moves_when_scripts_and_results_come(chromium: Browser, ferries: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    page.add_init_script(
+        "window.moved = [];"
+        "new PerformanceObserver((list) => moved.push(...list.getEntries().map(({ value }) => value)))"
+        ".observe({ type: 'layout-shift', buffered: true });"
+    )
+    # What is there without them is painted first, as on a phone far from the host.
+    page.route("**/*.js", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    page.goto(f"{ferries}search/?q=ferry")
+    status(page, 27)
+    expect(page.locator(".finding__form")).to_be_visible()
+    page.wait_for_timeout(100)
+    assert page.evaluate("moved") == []
+    page.close()
+
+
 def test_without_javascript_the_lists_lead_to_every_article(visit: Callable, ferries: str, chromium: Browser) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
