@@ -31,6 +31,12 @@ def is_list(page: Page) -> bool:
     return page.meta.get("kind") in KINDS or page.file.src_uri.split("/")[0] in FOLDERS
 
 
+def above(page: Page) -> str:
+    """Name the folder of lists that a page lies in, below its index: `tags` of a tag; empty for any other page."""
+    folder, _, rest = page.file.src_uri.partition("/")
+    return folder if folder in FOLDERS and rest != "index.md" else ""
+
+
 def hang(config: MkDocsConfig, home: str) -> None:
     """Give `config` the doors that exist as its navigation, unless the owner wrote one. In: what home is called.
 

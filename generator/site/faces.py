@@ -87,6 +87,7 @@ class Faces:
     def __init__(self, entries: Sequence[Entry], url_of: Callable[[str], str | None], say: Words) -> None:
         """Take the entries as lists have them, what gives the address of a page from the site's root, and the words."""
         self._url_of, self._say = url_of, say
+        self._count = len(entries)
         self._labels = labelled(entries)
         self._of: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         for folder, groups in self._labels.items():
@@ -114,6 +115,22 @@ class Faces:
         if name in self._labels.get(folder, ()):
             return self._label(folder, name, to)
         return Face()
+
+    def about(self, path: str) -> str:
+        """Tell how many articles the list at `path` has, and of which years; empty where that is not known. Plain."""
+        folder, _, name = path.removesuffix(".md").partition("/")
+        years: Mapping[int, int] = {}
+        if name == "index":
+            count, years = self._count, self._years
+        elif folder == "dates" and re.fullmatch(r"\d{4}(?:/\d\d)?", name):
+            count = self._months[name] if "/" in name else self._years.get(int(name), 0)
+        elif name in self._labels.get(folder, ()):
+            _, group = self._labels[folder][name]
+            count, years = len(group), _by_year(Counter(_day(entry.published) for entry in group if entry.published))
+        else:
+            return ""
+        span = self._say("span", first=f"{min(years):04}", last=f"{max(years):04}") if len(years) > 1 else ""
+        return ", ".join(filter(None, (self._say("articles", count=count), span)))
 
     def _label(self, folder: str, name: str, to: _Way) -> Face:
         _, group = self._labels[folder][name]

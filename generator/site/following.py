@@ -17,13 +17,15 @@ from urllib.parse import urljoin
 
 from generator.article import Article
 from generator.page import label_slug
-from generator.site import beside, feeds
+from generator.site import beside, doors, feeds
 from generator.site.opening import opening
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
+
+    from generator.site.wording import Words
 
 OPENING = 300
 """So many characters of a text tell what an article without a dek is about."""
@@ -49,13 +51,17 @@ class Following:
         articles: Mapping[str, Article],
         files: Files,
         config: MkDocsConfig,
+        say: Words,
         source_of: Callable[[str], str | None],
         most: int,
     ) -> None:
-        """Take all articles by path, all files with their pages, what lists call a publication, a feed's length."""
+        """Take all articles by path, all files with their pages, the words, what lists call a publication, a feed's
+        length.
+        """
         self._articles = articles
         self._files = files
         self._config = config
+        self._say = say
         self._site = config.site_url or ""
         self._most = most
         self._held = dict(self._of_labels(source_of)) if self._site and most else {}
@@ -107,7 +113,10 @@ class Following:
 
     def _title(self, page: Page) -> str:
         name = self._config.site_name
-        return name if not _stem(page) else f"{unescape(str(page.meta.get('title') or page.title))} - {name}"
+        if not _stem(page):
+            return name
+        title = unescape(str(page.meta.get("title") or page.title))
+        return " - ".join(filter(None, (title, (folder := doors.above(page)) and self._say(folder), name)))
 
     def _address(self, url: str) -> str:
         return urljoin(self._site, url)

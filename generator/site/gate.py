@@ -13,6 +13,8 @@ from html import escape, unescape
 
 import nh3
 
+from generator.site.opening import words
+
 REL = "nofollow noopener noreferrer ugc"
 """What a link to the outside says: the archive does not vouch for it, and its readers are nobody's business."""
 
@@ -67,13 +69,15 @@ _CLASS = re.compile(
 )
 _ALIGN = re.compile(r"text-align: ?(left|right|center|justify);?\Z")
 # Ids with two underscores belong to Material and to this theme: a heading must not answer for `#__config`.
-_ID = re.compile(r"(?!__)[\w.:%-]{1,200}\Z")
+_ID = re.compile(r"(?!__)[\w.:%-]+\Z")
 
 # Tags as nh3 writes them: `<` is entity-coded in text, values are in double quotes. A value may hold
 # what looks like a tag; but every tag is consumed whole, so a match can start nowhere but at a tag.
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s"=<>/]+="[^"]*")*) ?/?>')
 _ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')
-
+_FIGURE = re.compile(r"<figure\b(?:(?!</?figure\b).)*</figure>", re.DOTALL)
+_CAPTION = re.compile(r"<figcaption\b.*?</figcaption>", re.DOTALL)
+_ELSEWHERE = re.compile(r'"image-elsewhere"([^>]*><span class="image-elsewhere__label">[^<]*</span> )([^<]*)<')
 
 Kept = Callable[[str], Mapping[str, str] | None]
 """Gives the attributes (unescaped) that an image of the archive gets for its address; None for any other address."""
@@ -84,7 +88,7 @@ def gate(html: str, kept: Kept = lambda _: None, image: str = "Image") -> str:
 
     `kept` tells the images that the archive keeps. Links to the outside get `REL`. Images from the outside are not
     loaded, since that would tell their hosts who reads what: a link with the image's description (or else its address)
-    stands in their place, behind the word `image`.
+    stands in their place, behind the word `image`; one that the figure's caption repeats is marked as told.
     """
     depth = 0
 
@@ -98,7 +102,13 @@ def gate(html: str, kept: Kept = lambda _: None, image: str = "Image") -> str:
         depth += -1 if closing else 1
         return written if closing else _link(written, dict(_ATTRIBUTE.findall(attributes)))
 
-    return _TAG.sub(rewritten, _SANITISER.clean(html))
+    passed = _TAG.sub(rewritten, _SANITISER.clean(html))
+    return _FIGURE.sub(_told, passed) if "image-elsewhere" in passed and "<figcaption" in passed else passed
+
+
+def identifies(value: str) -> bool:
+    """Whether the gate lets `value` pass as the id of a heading."""
+    return _ID.match(value) is not None
 
 
 def outside(address: str) -> bool:
@@ -118,7 +128,7 @@ def _filtered(tag: str, name: str, value: str) -> str | None:
     if name == "style":
         return value if _ALIGN.match(value) else None
     if name == "id":
-        return value if _ID.match(value) else None
+        return value if identifies(value) else None
     return value
 
 
@@ -144,7 +154,19 @@ def _image(tag: str, attributes: dict[str, str], kept: Kept, word: str, *, insid
             written = attributes | {name: escape(value) for name, value in here.items()}
             tag = "<img" + "".join(f' {name}="{value}"' for name, value in written.items()) + ">"
         return f'{tag[:-1]} loading="lazy">'
-    text = f'<span class="image-elsewhere__label">{word}</span> {alt or escape(unescape(address))}'
+    described = alt or f'<span class="image-elsewhere__address">{escape(unescape(address))}</span>'
+    text = f'<span class="image-elsewhere__label">{word}</span> {described}'
     if not address or inside_link:
         return f'<span class="image-elsewhere">{text}</span>'
     return f'<a class="image-elsewhere" href="{address}" rel="{REL}">{text}</a>'
+
+
+def _told(figure: re.Match[str]) -> str:
+    """Mark the descriptions of images that the figure's caption has, word for word."""
+    caption = f" {' '.join(words(unescape(' '.join(_TAG.sub('', found) for found in _CAPTION.findall(figure[0])))))} "
+
+    def marked(match: re.Match[str]) -> str:
+        told = f" {' '.join(words(unescape(match[2])))} " in caption
+        return f'"image-elsewhere{" image-elsewhere--told" if told else ""}"{match[1]}{match[2]}<'
+
+    return _ELSEWHERE.sub(marked, figure[0])

@@ -12,6 +12,7 @@ Kept thin, because MkDocs is the part of the engine that will be changed one day
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from functools import partial
 from html import unescape
 from pathlib import Path
@@ -33,7 +34,7 @@ from generator.site import beside, doors, finding, kept, look, machines, origina
 from generator.site.alike import Alike
 from generator.site.citation import FORMS, Cited, key, web
 from generator.site.following import Following
-from generator.site.gate import gate
+from generator.site.gate import gate, identifies
 from generator.site.head import head
 from generator.site.length import minutes
 from generator.site.opening import opening
@@ -126,8 +127,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         # Material prints `page.title | striptags` where there is no `page.meta.title`, and striptags unescapes.
         page.meta["title"] = once(page.meta.get("title") or page.title)
         page.title = once(page.title or page.meta["title"])
-        for heading in page.toc:
-            _once_in_contents(heading)
+        page.toc = TableOfContents(list(_contents(page.toc)))
         page.toc = _under_title(page)
         html = gate(html, partial(kept.attributes, page, files), self._say("image_elsewhere"))
         return under_headline(html) if doors.is_article(page) else html
@@ -146,7 +146,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         from generator.site.faces import Faces
 
         self._faces = Faces([*map(names.entry, entries)], self._relations.url, self._say)
-        self._following = Following(self._articles, files, config, names.source, self.config["feed_entries"])
+        self._following = Following(self._articles, files, config, self._say, names.source, self.config["feed_entries"])
         self._files = files
         self._originals = originals.index(self._articles, {file.src_uri: file.url for file in files})
         self._sources = [file for file in files if file.src_uri in self._articles]
@@ -185,9 +185,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
                 _set(context, "feeds", self._following.links(page))
             if self._faces and doors.is_list(page):
                 _set(context, "face", self._faces.face(path, page.url))
+            _set(context, "above", self._above(page))
         if not (page.meta.get("description") or config.site_description):
-            opened = opening(page.content or "", _DESCRIBED)
-            _set(context, "described", escaped(opened or f"{unescape(page.title or '')} - {config.site_name}"))
+            _set(context, "described", escaped(self._described(page, config.site_name)))
         self._add_policy(context)
         return context
 
@@ -224,6 +224,18 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         _set(context, "head", head(cited, unescape(page.canonical_url or "")))
         _set(context, "citations", [(form.name, escaped(form.write(cited, self._say))) for form in FORMS])
 
+    def _described(self, page: Page, archive: str) -> str:
+        """Describe a page that nobody has described: a list by what it has, others by how they open. Plain."""
+        about = self._faces.about(page.file.src_uri) if self._faces and doors.is_list(page) else ""
+        name = " - ".join(filter(None, (unescape(page.title or ""), self._above(page))))
+        if about:
+            return self._say("at", what=name, articles=about)
+        return opening(page.content or "", _DESCRIBED) or f"{name} - {archive}"
+
+    def _above(self, page: Page) -> str:
+        """Call what a page lies below: `Tags` of a tag."""
+        return self._say(folder) if (folder := doors.above(page)) else ""
+
     def _add_policy(self, context: TemplateContext) -> None:
         _set(context, "content_security_policy", "" if self._serving else self._policy)
 
@@ -247,10 +259,15 @@ def _set(context: TemplateContext, name: str, value: object) -> None:
     cast("dict[str, object]", context)[name] = value
 
 
-def _once_in_contents(heading: AnchorLink) -> None:
-    heading.title, heading.id = once(heading.title), once(heading.id)
-    for inner in heading.children:
-        _once_in_contents(inner)
+def _contents(headings: Iterable[AnchorLink]) -> Iterator[AnchorLink]:
+    """Give the headings of a page, escaped; without those that the gate gives no id, to which no link would lead."""
+    for heading in headings:
+        inner = list(_contents(heading.children))
+        if identifies(heading.id):
+            heading.title, heading.id, heading.children = once(heading.title), once(heading.id), inner
+            yield heading
+        else:
+            yield from inner
 
 
 def _under_title(page: Page) -> TableOfContents:

@@ -15,7 +15,7 @@ _BLOCKS = tuple(
     "address blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section "
     "summary table tbody td tfoot th thead tr ul".split()
 )
-_FURNITURE = ("image-elsewhere__label", "headerlink")
+_FURNITURE = ("image-elsewhere__label", "image-elsewhere__address", "headerlink")
 """Classes of what we print into a text ourselves."""
 
 
@@ -61,7 +61,7 @@ def _text(element: etree._Element) -> str:
     for name in _FURNITURE:
         for label in element.find_class(name):
             label.drop_tree()
-    for block in element.iterdescendants(*_BLOCKS):
+    for block in (*element.iterdescendants(*_BLOCKS), *element.find_class("image-elsewhere")):
         block.text = f" {block.text or ''}"
         block.tail = f" {block.tail or ''}"
     return " ".join(element.text_content().split())

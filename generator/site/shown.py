@@ -253,8 +253,10 @@ def _published(value: Any, url_of: UrlOf, say: Words) -> Moment | None:
 
 
 def _later(updated: Any, published: Any, say: Words) -> Moment | None:
-    """Give `updated` without what it shares with `published`; None when nothing is left that could be printed."""
-    if updated == published:
+    """Give `updated` without what it shares with `published`; None when nothing is left that could be printed, and
+    where it lies before `published`, as some publishers' clocks have it.
+    """
+    if updated == published or _before(updated, published):
         return None
     moment, first = _moment(updated, say), _moment(published, say)
     if not (moment and first and moment.day == first.day):
@@ -264,6 +266,13 @@ def _later(updated: Any, published: Any, say: Words) -> Moment | None:
     if updated.utcoffset() != published.utcoffset():
         return moment
     return None if moment.clock == first.clock else Moment("", f"{updated:%H:%M}", moment.iso)
+
+
+def _before(one: Any, other: Any) -> bool:
+    kinds = {type(one), type(other)}
+    if kinds == {datetime}:
+        return (one.utcoffset() is None) == (other.utcoffset() is None) and bool(one < other)
+    return kinds == {date} and bool(one < other)
 
 
 def _origin(value: Any, say: Words) -> Iterable[tuple[str, str]]:

@@ -78,6 +78,7 @@ ARTICLES: dict[str, tuple[str | None, str, str, tuple[str, ...]]] = {
 
 NOWHERE = (
     "xylophone",
+    "moveable",
     "業営",
     "กาน",
     "がき",

@@ -233,6 +233,30 @@ def test_long_lists_of_filters_are_searched_by_letters(visit: Callable, ferries:
     expect(page.get_by_role("group", name="Sources").get_by_role("searchbox")).to_be_hidden()
 
 
+def test_letters_narrow_filters_by_their_labels_whatever_the_accents(visit: Callable, ferries: str) -> None:
+    page = visit(f"{ferries}search/")
+    opened(page)
+    tags = page.get_by_role("group", name="Tags")
+    for letters, labels in {"ÓD": ["Odd14"], "14": [], "tag 13": ["Tag 131"], "zzz": []}.items():
+        tags.get_by_role("searchbox").fill(letters)
+        expect(tags.locator("li")).to_have_text(labels)
+        expect(tags.get_by_role("status")).to_have_count(0 if labels else 1)
+
+
+def test_words_that_were_just_typed_are_asked_with_a_filter(visit: Callable, ferries: str) -> None:
+    page = visit(f"{ferries}search/")
+    opened(page)
+    choice(page, "Sources", "El Diario").wait_for()
+    page.evaluate("""() => {
+        const input = document.querySelector(".finding__input");
+        input.value = "quagga";
+        input.dispatchEvent(new Event("input"));
+        document.querySelector("[data-kind=source] input[value='El Diario']").click();
+    }""")
+    expect(titles(page)).to_have_text(["Ferry 07"])
+    assert asked(page) == [("q", "quagga"), ("source", "El Diario")]
+
+
 def test_where_nothing_is_found_there_is_a_way_on(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/?q=quagga&year=2001&year=2002")
     status(page, 0)

@@ -93,6 +93,22 @@ def test_other_pages_show_their_text_alone(path: str) -> None:
     assert face(path) == Face()
 
 
+@pytest.mark.parametrize(
+    ("path", "about"),
+    [
+        ("tags/index.md", "63 articles, 2009 to 2011"),
+        ("dates/2009.md", "60 articles"),
+        ("dates/2011/05.md", "2 articles"),
+        ("tags/harbour.md", "61 articles, 2009 to 2011"),
+        ("sources/weekly.md", "2 articles"),
+        ("tags/harbour/2009.md", ""),
+        ("index.md", ""),
+    ],
+)
+def test_a_list_is_described_by_how_many_articles_it_has(path: str, about: str) -> None:
+    assert faces(list(entries())).about(path) == about
+
+
 def test_no_article_no_face() -> None:
     assert faces([]).face("index.md", "") == Face()
 

@@ -62,7 +62,8 @@ RELATED = f'rel="{REL}"'
         (
             '<a href="b/"><img src="https://e.example/a.jpg"></a>',
             '<a href="b/"><span class="image-elsewhere">'
-            '<span class="image-elsewhere__label">Image</span> https://e.example/a.jpg</span></a>',
+            '<span class="image-elsewhere__label">Image</span> '
+            '<span class="image-elsewhere__address">https://e.example/a.jpg</span></span></a>',
         ),
         (
             '<img src="data:image/png;base64,AAAA" alt="A">',
@@ -70,6 +71,7 @@ RELATED = f'rel="{REL}"'
         ),
         ('<h2 id="then">Then</h2>', '<h2 id="then">Then</h2>'),
         ('<h2 id="__config">Then</h2>', "<h2>Then</h2>"),
+        (f'<h2 id="{"then-" * 100}">Then</h2>', f'<h2 id="{"then-" * 100}">Then</h2>'),
         ('<th style="text-align: right;">1</th>', "1"),
         (
             '<table><tbody><tr><td style="text-align: right;">1</td><td style="color: red">2</td></tr></tbody></table>',
@@ -85,6 +87,24 @@ def test_passes(given_html: str, expected: str) -> None:
         return lxml_html.tostring(lxml_html.fragment_fromstring(html, create_parent="div"), method="c14n")
 
     assert canonical(gate(given_html)) == canonical(expected)
+
+
+@pytest.mark.parametrize(
+    ("description", "caption", "told"),
+    [
+        ("A ferry", "<b>A</b> ferry, at night.", True),
+        ("A &amp; B", "A &amp; B. Photo: C", True),
+        ("A ferry", "The ferry at night", False),
+        ("A fer", "A ferry", False),
+    ],
+)
+def test_an_image_that_its_caption_describes_is_marked(description: str, caption: str, told: bool) -> None:
+    image = f'<img src="https://e.example/a.jpg" alt="{description}">'
+    figure = lxml_html.fragment_fromstring(gate(f"<figure>{image}<figcaption>{caption}</figcaption></figure>"))
+    [found] = figure.find_class("image-elsewhere")
+    assert ("image-elsewhere--told" in found.classes) is told
+    assert found.text_content() == f"Image {lxml_html.fromstring(description).text_content()}"
+    assert "--told" not in gate(f"<figure>{image}</figure><p>{caption}</p>")
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,14 @@ def test_of_what_is_unknown_nothing_is_said(site: Path) -> None:
     assert not [name for _, name, value in found.metas if name.endswith("url") or not value]
 
 
+def test_every_page_has_a_title_and_a_description_of_its_own(site: Path) -> None:
+    pages = [file.read_text("utf-8") for file in site.rglob("*.html")]
+    titles = [lxml_html.document_fromstring(found).findtext(".//title") for found in pages]
+    assert len(set(titles)) == len(titles)
+    described = [found for page in pages for found in metas(page)["description"]]
+    assert len(set(described)) == len(described)
+
+
 def test_every_page_is_described_by_its_dek_or_else_by_how_it_opens(site: Path) -> None:
     described = {file: metas(file.read_text("utf-8")).get("description", []) for file in site.rglob("*.html")}
     assert len(described) > len(ARTICLES)

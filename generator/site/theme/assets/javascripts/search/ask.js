@@ -5,7 +5,7 @@
  * The worker is spoken to directly: Pagefind's other script, three times as long as this and all its neighbours, only
  * passes messages on, and it would have what is asked cut into words where the page's language is Chinese or Japanese.
  */
-import { asked, cut, folded, shown } from "./words.js";
+import { asked, cut, folded } from "./words.js";
 
 export const root = new URL("../../../", import.meta.url); // of the site, wherever it stands
 const index = new URL("pagefind/", root);
@@ -29,7 +29,7 @@ const start = () => {
     stop(event.message);
   });
   // Whatever the language of the page, there is one index; without a language, words are taken as they come.
-  return send("init", { basePath: index.href, language: "unknown" });
+  return send("init", { basePath: index.href, language: "unknown" }).then(() => send("enterPlaygroundMode"));
 };
 
 /* What is being asked fails; the next question starts anew. */
@@ -56,8 +56,9 @@ const look = (text, exact) => {
   const answer = line.then(async () => {
     await ready();
     await send("options", { exactDiacritics: exact });
-    const { results } = await send("search", text, {});
-    return new Map(results.map(({ id, score, words }) => [id, { score, at: words }]));
+    const { results, guessed } = await send("search", text, {});
+    const answered = guessed && !text.startsWith('"') ? [] : results; // a phrase is never guessed
+    return new Map(answered.map(({ id, score, words }) => [id, { score, at: words }]));
   });
   line = answer.catch(({ message }) => stop(message));
   return answer;
@@ -134,19 +135,8 @@ const said = (tokens, words) => {
   return place < 0 ? undefined : words.map((_, offset) => place + offset);
 };
 
-/*
- * Whether an article has a word. For one that none has, Pagefind looks for ever shorter beginnings of it: "xylophone"
- * would find every "x". That is no answer. It is told by what is found: nothing but shorter beginnings of the word.
- */
-const known = async ({ text, unspaced }) => {
-  if ((await look(`"${text}"`, unspaced)).size) return true;
-  const found = await look(text, unspaced);
-  if (!found.size) return false;
-  const [id, { at }] = [...found].reduce((best, one) => (one[1].score > best[1].score ? one : best));
-  const { tokens } = await entry(id);
-  const letters = folded(text);
-  return at.map((place) => folded(shown(tokens[place]).text)).some((one) => one === letters || !letters.startsWith(one));
-};
+/* Whether an article has a word. */
+const known = async ({ text, unspaced }) => (await look(text, unspaced)).size > 0;
 
 /* The words that are to be looked for, a word's parts where it is unknown as a whole; undefined where one is unknown. */
 const certain = async (words) => {

@@ -6,6 +6,8 @@ import { numbered, say } from "./say.js";
 
 const MOST = 10; // labels of a kind that are shown; others are found by their letters
 
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
 /* The first day of a year or month, or the last, as `<input type="date">` wants it; a day stays. */
 const whole = (day, end) => {
   const [year, month, date] = day.split("-");
@@ -59,16 +61,16 @@ export const filters = (page, choose) => {
   const draw = (kind) => {
     const group = groups[kind];
     const [letters, list, rest] = ["input[type=search]", "ul", "p"].map((part) => group.querySelector(part));
-    const wanted = letters.value.trim().toLowerCase();
+    const wanted = plain(letters.value.trim());
     const boxes = shown[kind].map((pair) => box(kind, pair));
     const checked = (made) => made.querySelector("input").checked;
-    const fitting = boxes.filter((made) => checked(made) || made.textContent.toLowerCase().includes(wanted));
+    const fitting = boxes.filter((made) => checked(made) || plain(made.querySelector("bdi").textContent).includes(wanted));
     fitting.sort((a, b) => checked(b) - checked(a));
     const held = list.contains(document.activeElement) ? document.activeElement.value : undefined;
     list.replaceChildren(...fitting.slice(0, MOST));
     letters.hidden = shown[kind].length <= MOST;
     letters.placeholder = say("search_among", { count: numbered(shown[kind].length) });
-    rest.hidden = shown[kind].length > 0;
+    rest.hidden = fitting.length > 0;
     if (held !== undefined) [...list.querySelectorAll("input")].find(({ value }) => value === held)?.focus();
   };
 

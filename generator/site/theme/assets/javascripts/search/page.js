@@ -29,7 +29,7 @@ export const fill = (page) => {
 
   const go = (changes, { push = true } = {}) => {
     clearTimeout(timer);
-    asked = { ...asked, ...changes };
+    asked = { ...asked, words: input.value, ...changes };
     const address = path + written(asked);
     if (address !== location.pathname + location.search) history[push ? "pushState" : "replaceState"](null, "", address);
     return query();
