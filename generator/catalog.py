@@ -16,8 +16,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from generator import identity, page
-from generator.article import Entry, When
+from generator import history, identity, page
+from generator.article import Article, Entry, When
 from generator.problems import Kind, Problem, StorageError
 
 _VERSION = 4
@@ -98,7 +98,11 @@ class Catalog:
             self._file.with_name(name).unlink(missing_ok=True)
 
     def sync(self) -> None:
-        """Read the pages under articles/ that are new or changed, forget those that are gone."""
+        """Read the pages under articles/ that are new or changed, forget those that are gone.
+
+        Raises GitError where git keeps some out of the way: they are not gone.
+        """
+        history.expect_whole(self._docs, "articles")
         try:
             self._sync()
         except sqlite3.Error as error:
@@ -125,12 +129,16 @@ class Catalog:
         """Take down the page at `path`, which was just written or has changed."""
         file = self._docs / path
         stat = file.stat()
-        text = file.read_text("utf-8", "replace")
-        seal = page.seal(text)
         names: tuple[str | None, ...] = (None, None, None, None)
+        size, text = stat.st_size, ""
         entry = fault = illustrated = None
         try:
-            article = page.load(text)
+            data = file.read_bytes()
+            text = data.decode("utf-8", "replace")
+            article = _loaded(data)
+        except OSError as error:
+            # Whether it may be read changes neither its size nor its time: it is to be looked at each time.
+            size, fault = -1, f"{_UNREADABLE}: {error.strerror or error}"
         except page.PageError as error:
             fault = str(error)
         else:
@@ -139,7 +147,8 @@ class Catalog:
             names = (*names, article.headline)
             entry = _entry(page.entry(path, article))
             illustrated = article.origin.sha256 if article.origin.images else None
-        values = (path, stat.st_size, stat.st_mtime_ns, *names, seal.value, seal.intact, entry, fault, illustrated)
+        seal = page.seal(text)
+        values = (path, size, stat.st_mtime_ns, *names, seal.value, seal.intact, entry, fault, illustrated)
         self._db.execute(f"INSERT OR REPLACE INTO page VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
 
     def by_url(self, url: str) -> list[Shelved]:
@@ -178,10 +187,27 @@ class Catalog:
     def faults(self) -> list[Problem]:
         """Give a problem for every page that cannot be read; lists leave those out."""
         rows = self._db.execute("SELECT path, fault FROM page WHERE fault IS NOT NULL ORDER BY path")
-        mend = "Mend its front matter as the handbook describes it, or take the page out of articles/."
-        renew = "Ingest its input again, or fetch the page from git with git restore."
         named = ((f"{self._docs.name}/{path}", fault) for path, fault in rows)
-        return [Problem(Kind.PAGE, path, fault, renew if fault == page.NOTHING else mend) for path, fault in named]
+        return [Problem(Kind.PAGE, path, fault, _NEXT.get(fault.partition(":")[0], _MEND)) for path, fault in named]
+
+
+_UNREADABLE, _NO_TEXT = "it cannot be read", "it is not text in UTF-8"
+_MEND = "Mend its front matter as the handbook describes it, or take the page out of articles/."
+_NEXT = {
+    page.NOTHING: "Ingest its input again, or fetch the page from git with git restore.",
+    _UNREADABLE: "Make it readable, or take it out of articles/.",
+    _NO_TEXT: "Save it as UTF-8 in your editor, or fetch the page from git with git restore.",
+}
+"""Fault, up to a colon -> what to do about it."""
+
+
+def _loaded(data: bytes) -> Article:
+    """Load a page from its bytes. Raises PageError, also where they are no UTF-8: MkDocs would not build it."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise page.PageError(f"{_NO_TEXT}: byte {error.start + 1} is none") from error
+    return page.load(text)
 
 
 def illustrated(file: Path, sha256: str) -> list[str]:

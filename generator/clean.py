@@ -67,9 +67,11 @@ _GONE = dict.fromkeys((*_C0_C1, *_BIDI))
 """C0, C1 and bidirectional controls; U+200E and U+200F stay, right-to-left text needs them."""
 _SPACES = dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], " ")
 """What some writers and readers take for a line's end, and a browser for a space."""
-_CONTROLS: dict[int, str | None] = {**_GONE, **_SPACES, **dict.fromkeys(range(0xD800, 0xE000), "\ufffd")}
+_NONE = dict.fromkeys((*range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\ufffd")
+"""Surrogates, and what no XML may hold (1.0, 2.2)."""
+_CONTROLS: dict[int, str | None] = {**_GONE, **_SPACES, **_NONE}
 _HAS_CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
 )
 """Asked first: translating a page that is not all ASCII takes long, and few pages need it."""
 

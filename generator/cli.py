@@ -97,7 +97,7 @@ app.command(
 )
 @explaining
 def ingest(
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", hidden=True)],
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", readable=False, hidden=True)],
     archive: Archive = Path(),
     commit: Annotated[bool, typer.Option(help="Commit what came in.")] = True,
     dry_run: DryRun = False,

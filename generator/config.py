@@ -7,6 +7,7 @@ will be built with. The MkDocs plugin takes its schema from here too: a setting 
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import Field, dataclass, field, fields
@@ -17,6 +18,7 @@ from mkdocs.config import config_options, load_config
 from mkdocs.exceptions import MkDocsException
 
 from generator.problems import NotAnArchiveError, SettingsError
+from generator.shelf import CACHE, INCOMING, ORIGINALS
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -105,6 +107,8 @@ def find(start: Path) -> Path:
     Raises NotAnArchiveError when there is none.
     """
     start = start.resolve()
+    if not start.is_dir():
+        raise NotAnArchiveError(f"{start} is no folder. Name the archive's folder, or one in it.")
     for folder in (start, *start.parents):
         if (folder / "mkdocs.yml").is_file():
             return folder
@@ -168,6 +172,10 @@ def heard(level: int = logging.WARNING, *others: logging.Handler) -> Iterator[He
         logger.propagate = before[1]
 
 
+_OWN = (CACHE, ORIGINALS, INCOMING, ".git")
+"""Folders in which neither pages nor a site can be: a build empties that of the site."""
+
+
 def load(root: Path) -> Config:
     """Read `root`/mkdocs.yml. Raises NotAnArchiveError without that file and SettingsError when MkDocs refuses it."""
     path = root.resolve() / "mkdocs.yml"
@@ -181,6 +189,12 @@ def load(root: Path) -> Config:
             raise SettingsError(f"{path}: {reason}. Mend the file as the handbook's page on settings says.") from error
     if not Path(loaded.docs_dir).is_relative_to(path.parent):
         raise SettingsError(f"{path}: `docs_dir` leads out of the archive. Name a folder inside it.")
+    for setting in ("docs_dir", "site_dir"):
+        folder = Path(os.path.realpath(loaded[setting]))
+        for own in (Path(os.path.realpath(path.parent / name)) for name in _OWN):
+            if folder.is_relative_to(own) or own.is_relative_to(folder):
+                reason = f"`{setting}` is where the archive keeps {own.name}/, which would be lost"
+                raise SettingsError(f"{path}: {reason}. Name a folder of its own.")
     unknown = [line for line in said.lines if "Unrecognised configuration name" in line and "backfile" in line]
     if unknown:
         raise SettingsError(f"{path}: {unknown[0]}. The handbook's page on settings lists those that there are.")

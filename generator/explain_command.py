@@ -24,7 +24,7 @@ _LABEL = 17
 
 
 def explain(
-    files: Annotated[list[Path], typer.Argument(metavar="FILES", hidden=True)],
+    files: Annotated[list[Path], typer.Argument(metavar="FILES", readable=False, hidden=True)],
     archive: Archive = Path(),
     folder: Annotated[
         Path | None,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def furniture(
-    folders: Annotated[list[Path], typer.Argument(metavar="FOLDERS", hidden=True)],
+    folders: Annotated[list[Path], typer.Argument(metavar="FOLDERS", readable=False, hidden=True)],
     archive: Archive = Path(),
     accept: Annotated[
         bool, typer.Option("--accept", help="Write lines to furniture.yml; all, if none is named.")

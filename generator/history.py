@@ -28,7 +28,7 @@ _SETTINGS = (
 _OPTIONS = tuple(word for setting in _SETTINGS.split() for word in ("-c", setting))
 _NOBODY = ("-c", "user.name=backfile", "-c", "user.email=backfile@localhost", "-c", "user.useConfigOnly=false")
 
-_COMMANDS = frozenset("rev-parse init status ls-files add commit var config log diff cat-file branch".split())
+_COMMANDS = frozenset("rev-parse init status ls-files add commit var config log diff cat-file ls-tree branch".split())
 
 _ELSEWHERE = frozenset(
     "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX GIT_COMMON_DIR GIT_NAMESPACE GIT_OBJECT_DIRECTORY "
@@ -146,6 +146,17 @@ _AT_ONCE = 500
 """Files read by one run of git: what they hold is in memory together."""
 
 
+def committed(root: Path, paths: Sequence[str]) -> Iterator[Gone]:
+    """Give those of `paths` (relative to `root`) that the last commit has."""
+    if not _git(root, "rev-parse", "--revs-only", "HEAD"):
+        return
+    for first in range(0, len(paths), _AT_ONCE):
+        out = _git(root, "ls-tree", "-z", "HEAD", "--", *paths[first : first + _AT_ONCE])
+        for entry in filter(None, out.split("\0")):
+            about, _, path = entry.partition("\t")
+            yield Gone(path, "HEAD", about.split(" ")[2])
+
+
 def texts(root: Path, found: Iterable[Gone]) -> Iterator[tuple[Gone, str]]:
     """Give removed files with what was in them; bytes that are no UTF-8 become U+FFFD."""
     waiting = iter(found)
@@ -162,6 +173,21 @@ def texts(root: Path, found: Iterable[Gone]) -> Iterator[tuple[Gone, str]]:
 
 def _tracked(root: Path, path: str) -> bool:
     return bool(_git(root, "ls-files", "-z", "--", path))
+
+
+def expect_whole(root: Path, folder: str) -> None:
+    """Raise GitError where git keeps files of `folder` (relative to `root`) out of the way: a sparse checkout.
+
+    Whoever lists what is there would lose them.
+    """
+    try:
+        told = root / _git(root, "rev-parse", "--git-path", "info/sparse-checkout").rstrip("\n")
+        entries = _git(root, "ls-files", "-t", "-z", "--", folder).split("\0") if told.exists() else []
+    except GitError:
+        return  # There is no git, or nothing is versioned.
+    if away := sum(entry.startswith("S ") for entry in entries):
+        reason = f"git keeps {away} files out of {root / folder} (a sparse checkout), and lists would lose them"
+        raise GitError(f"{reason}. Have them back with: git sparse-checkout disable.")
 
 
 def is_parted(root: Path, folder: Path) -> bool:

@@ -103,7 +103,7 @@ def compare(
         text = page.dump_list(found.title, found.kind, found.body)
         standing = docs / found.path
         # Compared as text: git may have converted line ends.
-        there = standing.read_text("utf-8", "replace") if standing.is_file() else None
+        there = _text(standing) if standing.is_file() else None
         if there == text:
             continue
         if standing.exists() and not (there is not None and page.is_torn(there)) and not _is_ours(standing):
@@ -145,6 +145,14 @@ def _is_ours(file: Path) -> bool:
 
 _MARKS = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?\n", re.MULTILINE)
 """How git marks a conflict in a file."""
+
+
+def _text(file: Path) -> str | None:
+    """Read a file; None where it may not be read: it is left alone then, like the owner's own."""
+    try:
+        return file.read_text("utf-8", "replace")
+    except PermissionError:
+        return None
 
 
 def _is_kind(file: Path) -> bool:

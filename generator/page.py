@@ -183,9 +183,25 @@ def split(text: str) -> tuple[dict[str, Any], str]:
         meta = yaml.load(match[1], Loader=_Loader)  # noqa: S506  (a safe loader)
     except (yaml.YAMLError, ValueError) as error:
         raise PageError(f"its front matter is not YAML: {' '.join(str(error).split())}") from error
+    except RecursionError as error:
+        raise PageError(_TOO_DEEP) from error
     if not isinstance(meta, dict):
         raise PageError("its front matter is not a list of keys and values")
+    if _deeper_than(_DEEPEST, meta):
+        raise PageError(_TOO_DEEP)
     return {str(key): value for key, value in meta.items()}, text[match.end() :].strip("\n")
+
+
+_DEEPEST = 50
+"""So many lists in lists no front matter has; one in itself, as YAML can write it, would go on for ever."""
+_TOO_DEEP = "its front matter is nested too deep"
+
+
+def _deeper_than(depth: int, value: object) -> bool:
+    if not isinstance(value, dict | list):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return not depth or any(_deeper_than(depth - 1, each) for each in inner)
 
 
 def load(text: str) -> Article:

@@ -4,6 +4,8 @@ is the owner's to commit.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from generator import history, images, lists, page
 from generator.config import Config
 from generator.problems import GitError
@@ -15,7 +17,20 @@ def ours(config: Config, shelf: Shelf) -> list[str]:
     docs = config.docs.relative_to(config.root).as_posix()
     folders = [f"{docs}/{path}" for path in ("articles", *lists.paths())]
     changed = history.changed(config.root, [*folders, f"{docs}/{images.FOLDER}", ORIGINALS, INCOMING])
-    return [path for path in changed if not _is_owners(shelf, path.removeprefix(docs + "/"))]
+    wanted = [path for path in changed if not _is_owners(shelf, path.removeprefix(docs + "/"))]
+    return [*wanted, *_moved(config.root, shelf, f"{docs}/articles/", changed, wanted)]
+
+
+def _moved(root: Path, shelf: Shelf, articles: str, changed: list[str], wanted: list[str]) -> list[str]:
+    """Give the places from which an owner has moved pages, unedited, to where they are about to be committed.
+
+    A commit of the new place alone would have the article twice.
+    """
+    gone = [path for path in changed if path.startswith(articles) and not (root / path).exists()]
+    there = [path.removeprefix(articles) for path in wanted if gone and path.startswith(articles)]
+    seals = {page.seal(shelf.read_page(f"articles/{path}")).value for path in there}
+    found = history.texts(root, history.committed(root, gone)) if seals else ()
+    return [old.path for old, text in found if page.seal(text).value in seals]
 
 
 def record(config: Config, shelf: Shelf, also: list[str], message: str, step: str) -> tuple[str | None, str | None]:

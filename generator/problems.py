@@ -192,12 +192,12 @@ class OwnFolderError(BackfileError):
 
 
 class StorageError(BackfileError):
-    """A file of the archive cannot be written."""
+    """A file of the archive cannot be written, or not be read."""
 
     exit_code = 17
 
-    def __init__(self, path: object, error: OSError) -> None:
-        self.reason = f"{path} cannot be written: {error.strerror or error}"
+    def __init__(self, path: object, error: OSError, done: str = "written") -> None:
+        self.reason = f"{path} cannot be {done}: {error.strerror or error}"
         self.is_general = error.errno in _GENERAL
         """Whether other files will not fare better: the disk is full, or may not be written to."""
         super().__init__(f"{self.reason}. Put that right and run again; what is done stays done.")

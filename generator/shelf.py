@@ -44,7 +44,8 @@ class Shelf:
     def locked(self, job: str, wait: Waiting | None = None) -> Iterator[None]:
         """Hold the archive for `job` (one word), as `lock.held` does. Raises LockedError when another run does.
 
-        Meanwhile a disk that is full or may not be written to is a StorageError, wherever it shows.
+        Meanwhile a disk that is full or may not be written to is a StorageError, wherever it shows, and so is a file of
+        the archive that may not be read.
         """
         with held(self.cache / "lock", job, wait):
             try:
@@ -55,6 +56,8 @@ class Shelf:
                 found = StorageError(error.filename or self.root, error)
                 if found.is_general:
                     raise found from error
+                if isinstance(error, PermissionError) and Path(error.filename or "").is_relative_to(self.root):
+                    raise StorageError(error.filename, error, "read or written") from error
                 raise
 
     def scratch(self, name: str) -> Path:

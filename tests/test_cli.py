@@ -127,6 +127,25 @@ def test_settings_that_cannot_be_used(home: Path, settings: str, says: str) -> N
     assert says in " ".join(backfile("ingest", SAMPLES, cwd=home, code=12).split())
 
 
+@pytest.mark.parametrize("folder", ["originals", "originals/site", "incoming", ".git", ".backfile/site", "..", "."])
+@pytest.mark.parametrize("setting", ["docs_dir", "site_dir"])
+def test_pages_and_site_have_folders_of_their_own(home: Path, setting: str, folder: str) -> None:
+    (home / "originals" / "site").mkdir(parents=True)
+    (home / "incoming").mkdir()
+    before = sorted(home.rglob("*"))
+    with (home / "mkdocs.yml").open("a") as file:
+        file.write(f"{setting}: {folder}\n")
+    for command in (("build",), ("ingest", SAMPLES)):
+        assert setting in backfile(*command, cwd=home, code=12)
+    assert sorted(home.rglob("*")) == before
+
+
+def test_an_archive_that_was_named_is_not_looked_for_above(home: Path) -> None:
+    for name in ("nowhere", "mkdocs.yml"):
+        assert "is no folder" in backfile("lists", "-C", name, cwd=home, code=11)
+        assert "is no folder" in backfile("lists", "-C", name, cwd=home / "docs", code=11)
+
+
 def test_a_vocabulary_that_cannot_be_used(home: Path) -> None:
     (home / "tags.yml").write_text("Climate: [\n")
     assert "tags.yml" in backfile("ingest", SAMPLES, cwd=home, code=12)

@@ -67,7 +67,7 @@ def _build(config: Config, folder: Path, strict: bool, verbose: bool) -> tuple[s
                 mkdocs_build.build(loaded)
             finally:
                 loaded.plugins.on_shutdown()
-        except MkDocsException as error:
+        except _OF_A_PAGE as error:
             raise BuildError(_explained(error, said.lines)) from error
     return tuple(said.lines)
 
@@ -93,13 +93,15 @@ def serve(config: Config, host: str = "127.0.0.1", port: int = 8000, open_browse
         try:
             address = f"{host}:{port}"
             _steady(config, lambda: mkdocs_serve.serve(settings, open_in_browser=open_browser, dev_addr=address))
-        except (MkDocsException, OSError) as error:
+        except (*_OF_A_PAGE, OSError) as error:
             if isinstance(error, OSError) and error.errno in _TAKEN:
                 step = "Name another address or port with --host and --port."
                 raise BuildError(f"The site cannot be shown at {host}:{port}: {error.strerror}. {step}") from error
             raise BuildError(_explained(error, said.lines)) from error
 
 
+_OF_A_PAGE = (MkDocsException, UnicodeDecodeError, RecursionError)
+"""What MkDocs ends with where it cannot read a page: it has logged which."""
 _ATTEMPTS = 3
 _TAKEN = frozenset({errno.EADDRINUSE, errno.EADDRNOTAVAIL})
 

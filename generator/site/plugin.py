@@ -111,7 +111,10 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """Escape the metadata before anybody prints it, and choose the template: it is not the article's to choose."""
         if doors.is_article(page) and (article := stale.article(page)):
             self._articles[page.file.src_uri] = article
-        page.meta = escaped(page.meta)
+        try:
+            page.meta = escaped(page.meta)
+        except RecursionError as error:
+            raise PluginError(f"The front matter of {page.file.src_uri} is nested without an end") from error
         if doors.is_article(page):
             page.meta["template"] = "article.html"
         elif doors.is_list(page):

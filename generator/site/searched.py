@@ -6,10 +6,13 @@ the classes that `theme/article.html` gives them; how they are written for the i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree, html
 
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""What XML 1.0 (2.2) does not allow; owners' own pages may have it, and lxml refuses to write it."""
 _PARSER = html.HTMLParser(encoding="utf-8")
 _BLOCKS = tuple(
     "address blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section "
@@ -37,7 +40,8 @@ class Searched:
 
 def read(page: bytes) -> Searched | None:
     """Read the HTML of an article's page; None where it is no such page."""
-    document = html.document_fromstring(page, parser=_PARSER)
+    allowed = _FORBIDDEN.sub(" ", page.decode("utf-8", "replace"))
+    document = html.document_fromstring(allowed.encode(), parser=_PARSER)
     if not document.find_class("article__body"):
         return None
 

@@ -73,8 +73,11 @@ def kinds(report: Report) -> list[str]:
     return [problem.kind.value for problem in report.problems]
 
 
-def backfile(*arguments: object, home: Config, code: int = 0, path: str | None = None) -> str:
+def backfile(*arguments: object, home: Config, code: int = 0, path: str | None = None, bound: bool = False) -> str:
+    """Run a command as a user does; one whom permissions bind even where it is root, when `bound`."""
     command = [sys.executable, "-m", "generator", *map(str, arguments)]
+    if bound and os.getuid() == 0:
+        command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
     environment = os.environ | ({"PATH": path} if path is not None else {})
     done = subprocess.run(command, cwd=home.root, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stdout + done.stderr
@@ -171,6 +174,76 @@ def test_a_removed_page_without_an_address_and_one_that_moved(home: Config, inbo
     assert kinds(take(home, inbox, (2, 0, 0, 1, 1))) == [Kind.REMOVED]
     (inbox / "a.txt").write_text("Quite another\n\nIt has nothing to do with what was there before.\n")
     take(home, inbox, (2, 1, 0, 1, 0))
+
+
+def test_a_page_that_its_owner_moved_is_committed_at_both_places(home: Config, inbox: Path, tmp_path: Path) -> None:
+    take(home, inbox, (1, 1, 0, 0, 0))
+    git(home, "mv", f"docs/{PIER}", "docs/articles/pier.md")
+    take(home, inbox, (1, 0, 0, 1, 0))
+    assert git(home, "status", "--short") == ""
+    git(tmp_path, "clone", "--quiet", home.root, "clone")
+    backfile("lists", "--check", home=load(tmp_path / "clone"))
+
+
+def test_a_sparse_checkout_is_not_taken_for_the_whole(home: Config, inbox: Path) -> None:
+    take(home, inbox, (1, 1, 0, 0, 0))
+    git(home, "sparse-checkout", "set", "--no-cone", "/*", "!/docs/articles/2019/")
+    said = backfile("ingest", inbox, home=home, code=14)
+    assert "keeps 1 files out of" in said
+    assert "git sparse-checkout disable" in said
+    assert git(home, "log", "--format=%s").splitlines()[0] == "Ingest: 1 new"
+    git(home, "sparse-checkout", "disable")
+    take(home, inbox, (1, 0, 0, 1, 0))
+
+
+@pytest.mark.parametrize(
+    ("odd", "reason", "code"),
+    [
+        (b"\nOne\x0c two\n", "", 0),
+        ("\nOne \uffff two\n".encode(), "", 0),
+        (b"\nCaf\xe9\n", "it is not text in UTF-8", 15),
+        (b"a: &a [*a]\n", "its front matter is nested too deep", 15),
+    ],
+)
+def test_a_page_with_what_nobody_expects_in_it_is_named(
+    home: Config, inbox: Path, odd: bytes, reason: str, code: int
+) -> None:
+    take(home, inbox, (1, 1, 0, 0, 0))
+    file = home.docs / PIER
+    text = file.read_bytes()
+    file.write_bytes(text.replace(b"title:", odd + b"title:", 1) if odd.startswith(b"a:") else text + odd)
+    remarks = backfile("lists", home=home)
+    assert ("page:" in remarks) is bool(code)
+    assert reason in remarks
+    assert (PIER in backfile("build", home=home, code=code)) is bool(code)
+
+
+def test_a_text_with_what_xml_forbids_is_published(home: Config, inbox: Path) -> None:
+    (inbox / "a.txt").write_text(f"Bakery \uffff opens\n\n{TEXT}\n\nNobody \ufffewas late.\n")
+    take(home, inbox, (2, 2, 0, 0, 0))
+    (bakery,) = (home.docs / "articles" / "undated").rglob("*.md")
+    assert "Nobody \ufffdwas late." in bakery.read_text()
+    backfile("build", "--strict", home=home)
+
+
+def test_what_may_not_be_read_is_named(home: Config, inbox: Path) -> None:
+    take(home, inbox, (1, 1, 0, 0, 0))
+    page_of = home.docs / PIER
+    for file, command, code in (
+        (page_of, ("reingest",), 17),
+        (page_of, ("ingest", str(inbox)), 17),
+        (home.docs / "tags" / "index.md", ("lists",), 0),
+    ):
+        file.chmod(0)
+        said = backfile(*command, home=home, code=code, bound=True)
+        assert file.relative_to(home.root).as_posix() in said
+        file.chmod(0o644)
+    (home.root / ".backfile" / "catalog.sqlite").unlink()
+    page_of.chmod(0)
+    assert "page: it cannot be read" in backfile("lists", home=home, bound=True)
+    page_of.chmod(0o644)
+    assert "page:" not in backfile("lists", home=home, bound=True)
+    backfile("lists", "--check", home=home)
 
 
 def test_saves_of_a_removed_article_leave_no_original(home: Config, inbox: Path) -> None:
