@@ -84,9 +84,11 @@ def serialise(element: HtmlElement) -> RawHtml:
     kept.attrib.clear()
     kept.tail = None
     _drop_idle_rules(kept)
-    for image in kept.iter("img"):
+    for image in list(kept.iter("img")):
         if address := figures.source(image):
             image.set("src", address)
+        elif figures.keeps_a_place(image):
+            image.drop_tree()
     written: str = lxml_html.tostring(kept, encoding="unicode")
     return RawHtml(written.removeprefix("<div>").removesuffix("</div>"))
 

@@ -51,6 +51,14 @@ def source(image: HtmlElement) -> str:
     return next((address for addresses in sets if (address := _largest(addresses))), "")
 
 
+def keeps_a_place(image: HtmlElement) -> bool:
+    """Say whether an image is nothing but a placeholder for one that stands beside it."""
+    found, parent = image.get("src") or "", image.getparent()
+    if not found or _is_data(found) or _is_address(found) or parent is None:
+        return False
+    return any(source(other) for other in parent.iterchildren("img"))
+
+
 _MOST_IN_FIGURE = 10
 """A figure with more images is a gallery."""
 STAND_IN = "backfile-image-{}.png"
