@@ -120,7 +120,7 @@ class Faces:
         """Tell how many articles the list at `path` has, and of which years; empty where that is not known. Plain."""
         folder, _, name = path.removesuffix(".md").partition("/")
         years: Mapping[int, int] = {}
-        if name == "index":
+        if path == "index.md" or name == "index":
             count, years = self._count, self._years
         elif folder == "dates" and re.fullmatch(r"\d{4}(?:/\d\d)?", name):
             count = self._months[name] if "/" in name else self._years.get(int(name), 0)

@@ -230,7 +230,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def _described(self, page: Page, archive: str) -> str:
         """Describe a page that nobody has described: a list by what it has, others by how they open. Plain."""
         about = self._faces.about(page.file.src_uri) if self._faces and doors.is_list(page) else ""
-        name = " - ".join(filter(None, (unescape(page.title or ""), self._above(page))))
+        title = archive if page.is_homepage else unescape(page.title or "")
+        name = " - ".join(filter(None, (title, self._above(page))))
         if about:
             return self._say("at", what=name, articles=about)
         return opening(page.content or "", _DESCRIBED) or f"{name} - {archive}"

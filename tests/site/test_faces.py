@@ -102,7 +102,7 @@ def test_other_pages_show_their_text_alone(path: str) -> None:
         ("tags/harbour.md", "61 articles, 2009 to 2011"),
         ("sources/weekly.md", "2 articles"),
         ("tags/harbour/2009.md", ""),
-        ("index.md", ""),
+        ("index.md", "63 articles, 2009 to 2011"),
     ],
 )
 def test_a_list_is_described_by_how_many_articles_it_has(path: str, about: str) -> None:
