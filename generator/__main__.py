@@ -14,7 +14,11 @@ def main() -> None:
         streams.begin()
         from generator.cli import app
 
-        app(prog_name="backfile")
+        try:
+            app(prog_name="backfile")
+        except SystemExit as end:
+            end.code = streams.ended(end.code)
+            raise
     except signals.Stopped as stopped:
         # Commands explain it themselves: this one came before a command began, or after its end.
         print(f"backfile: {stopped}", file=sys.stderr)

@@ -57,6 +57,63 @@ def test_nobody_is_asked_through_a_closed_input(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("closed", [">&-", "2>&-"])
-@pytest.mark.parametrize("command", ["lists --json", "build", "tags list", "explain ../in/a.txt", "--help"])
+@pytest.mark.parametrize("command", ["lists --json", "build", "--help"])
 def test_every_command_bears_a_closed_output(home: Path, command: str, closed: str) -> None:
     assert shell(f"B {command} {closed}", home).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "unbuffered"), [("ingest ../in", ""), ("ingest ../in -v", "1"), ("ingest ../in --json", "")]
+)
+def test_an_output_that_is_full_is_told_once_the_work_is_done(home: Path, command: str, unbuffered: str) -> None:
+    done = shell(f"PYTHONUNBUFFERED={unbuffered} B {command} > /dev/full", home)
+    assert done.returncode == 17
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("backfile: Standard output cannot be written: No space left on device. All else is done")
+    assert_all_is_done(home)
+
+
+@pytest.mark.parametrize("command", ["lists --json", "tags list", "--help"])
+def test_every_command_tells_of_a_full_output(home: Path, command: str) -> None:
+    done = shell(f"B {command} > /dev/full", home)
+    assert done.returncode == 17
+    assert "backfile: Standard output cannot be written: No space left" in done.stderr.splitlines()[-1]
+
+
+def test_what_failed_stays_what_it_was(home: Path) -> None:
+    for full in ("> /dev/full", "2> /dev/full", "> /dev/full 2>&1"):
+        assert shell(f"B ingest nowhere --json {full}", home).returncode == 16
+    assert shell("B ingest nowhere --json > /dev/full", home).stderr.count("\n") == 1
+
+
+def test_errors_that_cannot_be_told_end_nothing(home: Path) -> None:
+    assert shell("B ingest ../in -v 2> /dev/full", home).returncode == 0
+    assert_all_is_done(home)
+
+
+@pytest.mark.parametrize(("how", "unbuffered"), [("-v", "1"), ("-v", ""), ("--json", "")])
+def test_a_run_goes_on_when_its_reader_goes_away(home: Path, how: str, unbuffered: str) -> None:
+    for number in range(120):
+        (home.parent / "in" / f"more-{number}.docx").write_bytes(b"x")
+    done = shell(f"PYTHONUNBUFFERED={unbuffered} B ingest ../in {how} | true", home)
+    assert (done.returncode, done.stderr) == (141, "")
+    assert_all_is_done(home)
+
+
+@pytest.mark.parametrize("command", ["tags list", "--help"])
+def test_what_only_prints_ends_quietly_without_a_reader(home: Path, command: str) -> None:
+    done = shell(f"B {command} | true", home)
+    assert (done.returncode, done.stderr) == (141, "")
+
+
+def test_both_streams_have_lost_their_reader(home: Path) -> None:
+    assert shell("B ingest ../in -v 2>&1 | true", home).returncode == 141
+    assert_all_is_done(home)
+
+
+def assert_all_is_done(home: Path) -> None:
+    """Pages are listed and committed."""
+    assert len(articles(home)) == 1
+    assert "**1 article**" in (home / "docs" / "index.md").read_text()
+    assert not subprocess.check_output(["git", "status", "--porcelain"], cwd=home)
+    assert subprocess.check_output(["git", "log", "-1", "--format=%s"], cwd=home, text=True) == "Ingest: 1 new\n"
