@@ -443,6 +443,7 @@ def test_a_refused_commit_is_told_and_made_up_for(home: Config, inbox: Path) -> 
     report = ingest([inbox], home)
     assert accounted(report) == (1, 1, 0, 0, 0)
     assert "index.lock" in (report.uncommitted or "")
+    assert ".." not in (report.uncommitted or ""), "git's last sentence and ours are two"
     (home.root / ".git" / "index.lock").unlink()
     assert ingest([inbox], home).revision
     assert status(home) == ""
