@@ -202,3 +202,10 @@ def test_folders_that_cannot_be_read_are_reported(config: Config, tmp_path: Path
         "locked": "the folder cannot be read: Permission denied",
         "reach": "it cannot be reached: Permission denied",
     }
+
+
+def test_the_next_step_can_be_typed(config: Config) -> None:
+    for number in range(LEAST):
+        write(config.root / "-in it", number, furnished="Menu\n\nOur app")
+    shown = backfile("furniture", "--", "-in it", cwd=config.root)
+    assert "Next: backfile furniture './-in it' --accept" in shown
