@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sys
 
-from generator import signals
+from generator import signals, streams
 
 
 def main() -> None:
     """Run the command line."""
     signals.heed()
     try:
+        streams.begin()
         from generator.cli import app
 
-        for stream in (sys.stdout, sys.stderr):
-            # A terminal of few letters shows the others as escapes.
-            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-        app(prog_name="backfile")
+        try:
+            app(prog_name="backfile")
+        except SystemExit as end:
+            end.code = streams.ended(end.code)
+            raise
     except signals.Stopped as stopped:
         # Commands explain it themselves: this one came before a command began, or after its end.
         print(f"backfile: {stopped}", file=sys.stderr)

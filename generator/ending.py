@@ -32,7 +32,7 @@ def explaining(command: Callable[_P, _R]) -> Callable[_P, _R]:
             raise _failure(type(error).__name__, error.exit_code, str(error), kwargs) from error
         except Stopped as stopped:
             raise _failure("Interrupted", stopped.exit_code, str(stopped), kwargs) from stopped
-        except (typer.Exit, typer.Abort, typer.BadParameter, BrokenPipeError):
+        except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
         except Exception as error:
             if lost := hung_up(error):

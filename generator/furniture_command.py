@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from generator import terminal
-from generator.options import Archive, Commit, DryRun, Json, loaded_for_reading
+from generator.options import Archive, Commit, DryRun, Json, as_typed, loaded_for_reading
 from generator.problems import REPORTED, GitError
 
 if TYPE_CHECKING:
@@ -107,7 +106,7 @@ def _close(count: int, folders: Sequence[Path], done: Accepted, *, accept: bool,
     if not count:
         terminal.say("Nothing recurs at the edges of these texts that is not cut already.")
     elif not accept:
-        named = " ".join(quote(str(folder)) for folder in folders)
+        named = " ".join(as_typed(folder) for folder in folders)
         terminal.say(
             "Nothing is cut before you accept it.", f"Next: backfile furniture {named} --accept --number NUMBER"
         )

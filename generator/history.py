@@ -61,7 +61,7 @@ def _run(root: Path, *arguments: str, given: bytes | None = None, refusal: str |
     except FileNotFoundError as error:
         raise GitError("git is not installed. Install it, or do without: ingest --no-commit, init --no-git.") from error
     if git.returncode:
-        said = err.decode("utf-8", "replace").strip() or f"exit code {git.returncode}"
+        said = err.decode("utf-8", "replace").strip().rstrip(". ") or f"exit code {git.returncode}"
         command = next(word for word in arguments if word in _COMMANDS)
         raise GitError(f"git {command} failed in {root}: {said}. {refusal or 'Put that right and run again.'}")
     return out

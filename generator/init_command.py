@@ -6,14 +6,13 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from shlex import quote
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from generator import terminal
 from generator.hosts import NEXT, Host
-from generator.options import Json, end_uncommitted, only_pages
+from generator.options import Json, as_typed, end_uncommitted, named_folder, only_pages
 from generator.problems import Kept, SettingsError
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ _T = TypeVar("_T")
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", hidden=True)],
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", hidden=True, parser=named_folder)],
     name: Annotated[str | None, typer.Option(metavar="NAME", help="The site's name; the folder's by default.")] = None,
     url: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Where the site will be.")] = None,
     language: Annotated[
@@ -51,7 +50,7 @@ def init(
         made = archive.create(folder, plan, versioned=git)
         if sample:
             report = archive.take_samples(made, progress, only_pages(pages), commit=git)
-    there = quote(str(folder))
+    there = as_typed(folder)
     if as_json:
         samples = terminal.report_as_json(report, pages, dry_run=False) if report else None
         decided = {"site_url": plan.site_url or None, "language": plan.language or "en", "host": plan.host}

@@ -34,6 +34,8 @@ class Given:
     """Whether it was given by its own name, and not found in a folder."""
     page: Path | None = None
     """The page that was made of it; known where it is an original, which has no files beside it."""
+    is_folder: bool = False
+    """Whether it is a folder, in which nothing could be found: then it has a fault."""
 
     @property
     def alone(self) -> bool:
@@ -108,10 +110,11 @@ def _below(folder: Path, barred: frozenset[Path]) -> Iterator[Given]:
                 path = here / name
                 yield Given(path, _within(path, folder), _fault(path, folder))
         for name in set(shown) - set(folders):
-            yield Given(here / name, _within(here / name, folder), "it is a link to a folder, which is not followed")
+            fault = "it is a link to a folder, which is not followed"
+            yield Given(here / name, _within(here / name, folder), fault, is_folder=True)
     for error in faults:
         path = Path(error.filename)
-        yield Given(path, _within(path, folder), f"the folder cannot be read: {error.strerror}")
+        yield Given(path, _within(path, folder), f"the folder cannot be read: {error.strerror}", is_folder=True)
 
 
 _SAVED = tuple(

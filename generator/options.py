@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,6 +35,18 @@ FetchImages = Annotated[
     bool, typer.Option("--fetch-images", help="Fetch the images of articles that are on the web, and keep them.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
+
+
+def named_folder(text: str) -> Path:
+    """Read the name of a folder. An empty one would be the current folder, which nobody has named."""
+    if not text:
+        raise typer.BadParameter("it is empty, as a variable that is not set. Name a folder; . is the current one.")
+    return Path(text)
+
+
+def as_typed(path: Path) -> str:
+    """Give a path as a shell and any command take it, also where it would be taken for an option."""
+    return quote(f"./{path}" if str(path).startswith("-") else str(path))
 
 
 def readers(incomplete: str = "") -> list[str]:

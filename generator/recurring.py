@@ -67,12 +67,13 @@ class Accepted:
 
 
 def find(folders: Sequence[Path], config: Config, progress: Callable[[int, int], None]) -> Found:
-    """Look through the texts among the files and folders named; all others are left out.
+    """Look through the texts among the files and folders named; all others are left out, but for folders that may hold
+    texts and are not read: these are problems.
 
     Raises NothingThereError for what does not exist, SettingsError for a furniture.yml that cannot be used.
     """
     accepted_file.load(config.root / accepted.NAME)
-    given = [item for item in inputs.find(folders) if reader_for(item.file) is READER]
+    given = [item for item in inputs.find(folders) if reader_for(item.file) is READER or _may_hold_texts(item)]
     texts: list[tuple[str, Why]] = []
     problems: list[Problem] = []
     results = workers.read_all(given, config, workers.processors(), explaining=True)
@@ -81,6 +82,11 @@ def find(folders: Sequence[Path], config: Config, progress: Callable[[int, int],
         problems += [problem for made in records if not made.article for problem in made.problems]
         progress(done, len(given))
     return Found(len(texts), tuple(propose(texts)), tuple(problems))
+
+
+def _may_hold_texts(item: inputs.Given) -> bool:
+    """Whether texts may be missed because something cannot be read: a folder, or what was named and is out of reach."""
+    return item.fault is not None and (item.is_folder or item.named)
 
 
 def propose(texts: Iterable[tuple[str, Why]]) -> list[Proposal]:

@@ -49,6 +49,8 @@ class Shelf:
         """
         with held(self.cache / "lock", job, wait):
             try:
+                if self._scratch.is_symlink() or not self._scratch.is_dir():
+                    self._scratch.unlink(missing_ok=True)
                 shutil.rmtree(self._scratch, ignore_errors=True)
                 self._scratch.mkdir()
                 yield

@@ -56,12 +56,16 @@ def _let_go_of_terminals() -> bool:
 
     Out: whether one is gone.
     """
-    gone = False
-    for descriptor in _SAID_ON:
-        try:
-            termios.tcgetattr(descriptor)
-        except termios.error as error:
-            if error.args[0] == errno.EIO:
-                os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
-                gone = True
-    return gone
+    gone = [descriptor for descriptor in _SAID_ON if is_gone(descriptor)]
+    for descriptor in gone:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
+    return bool(gone)
+
+
+def is_gone(descriptor: int) -> bool:
+    """Whether a stream leads to a terminal that is gone."""
+    try:
+        termios.tcgetattr(descriptor)
+    except termios.error as error:
+        return bool(error.args[0] == errno.EIO)
+    return False

@@ -52,6 +52,7 @@ FLOORS = (
         "ending",
         "options",
         "signals",
+        "streams",
         "tag_commands",
         "explain_command",
         "init_command",

@@ -3,6 +3,9 @@ texts, a furniture.yml and what becomes of each text in `expected.json`.
 """
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -175,3 +178,34 @@ def test_the_command(config: Config, tmp_path: Path) -> None:
     assert "2 lines accepted" in said
     assert (config.root / NAME).read_text() == '# Mine.\nany source: [Menu, "A \\e[2J line", Our app] # a bar\n'
     assert "Nothing recurs" in backfile("furniture", tmp_path / "in", cwd=config.root)
+
+
+def test_folders_that_cannot_be_read_are_reported(config: Config, tmp_path: Path) -> None:
+    for folder in ("in/locked", "elsewhere", "out/of/reach"):
+        write(tmp_path / folder, 1, furnished="Menu")
+    (tmp_path / "in" / "linked").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "in" / "a.docx").write_bytes(b"x")
+    closed = (tmp_path / "in" / "locked", tmp_path / "out")
+    # Permissions bind a user, also where that is root.
+    bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.getuid() == 0 else []
+    command = [*bound, sys.executable, "-m", "generator", "furniture", "--json"]
+    for folder in closed:
+        folder.chmod(0)
+    arguments = (tmp_path / "in", tmp_path / "out" / "of" / "reach")
+    done = subprocess.run([*command, *arguments], cwd=config.root, capture_output=True, text=True, check=False)
+    for folder in closed:
+        folder.chmod(0o755)
+    assert done.returncode == 3, done.stderr
+    found = {problem["file"]: problem["reason"] for problem in json.loads(done.stdout)["problems"]}
+    assert found == {
+        "linked": "it is a link to a folder, which is not followed",
+        "locked": "the folder cannot be read: Permission denied",
+        "reach": "it cannot be reached: Permission denied",
+    }
+
+
+def test_the_next_step_can_be_typed(config: Config) -> None:
+    for number in range(LEAST):
+        write(config.root / "-in it", number, furnished="Menu\n\nOur app")
+    shown = backfile("furniture", "--", "-in it", cwd=config.root)
+    assert "Next: backfile furniture './-in it' --accept" in shown

@@ -443,6 +443,7 @@ def test_a_refused_commit_is_told_and_made_up_for(home: Config, inbox: Path) -> 
     report = ingest([inbox], home)
     assert accounted(report) == (1, 1, 0, 0, 0)
     assert "index.lock" in (report.uncommitted or "")
+    assert ".." not in (report.uncommitted or ""), "git's last sentence and ours are two"
     (home.root / ".git" / "index.lock").unlink()
     assert ingest([inbox], home).revision
     assert status(home) == ""
@@ -516,3 +517,18 @@ def test_pages_of_the_owner_stay_out_of_the_commit(home: Config, inbox: Path) ->
     (inbox / "pier.html").write_text(html())
     assert ingest([inbox], home).revision
     assert status(home).split() == ["M", "docs/index.md", "??", "docs/tags/mine.md"]
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_what_stands_where_a_run_works_goes(home: Config, inbox: Path, *, link: bool) -> None:
+    scratch = home.root / ".backfile" / "tmp"
+    shutil.rmtree(scratch)
+    if link:
+        scratch.symlink_to(inbox)
+    else:
+        scratch.touch()
+    (inbox / "pier.html").write_text(html())
+    assert accounted(ingest([inbox], home)) == (1, 1, 0, 0, 0)
+    assert scratch.is_dir()
+    assert not scratch.is_symlink()
+    assert (inbox / "pier.html").is_file()

@@ -21,6 +21,7 @@ from generator import archive
 from generator.config import load
 from generator.hosts import Host, files
 from generator.problems import SettingsError
+from tests.program import backfile
 
 ANSWERS = ["Clip: <pings>", "nowhere at all", "https://e.example/x", "klingon", "de", "geocities", "gitlab"]
 INIT = [sys.executable, "-m", "generator", "init"]
@@ -124,3 +125,18 @@ def test_what_is_pinned_is_what_is_here_and_nothing_of_the_tests() -> None:
     assert not {"pytest", "playwright", "ruff"} & pinned.keys()
     for name, wanted in pinned.items():
         assert wanted.url or str(wanted.specifier) == f"=={version(name)}"
+
+
+def test_an_empty_name_is_no_folder(tmp_path: Path) -> None:
+    said = " ".join(backfile("init", "", cwd=tmp_path, code=2).split())
+    assert "it is empty, as a variable that is not set. Name a folder; . is the current one." in said
+    assert not list(tmp_path.iterdir())
+    backfile("init", ".", "--no-git", cwd=tmp_path)
+    assert (tmp_path / "mkdocs.yml").is_file()
+
+
+@pytest.mark.parametrize(("folder", "there"), [("-x", "./-x"), ("-", "./-"), ("a b", "'a b'"), ("-a b", "'./-a b'")])
+def test_the_next_step_can_be_typed(tmp_path: Path, folder: str, there: str) -> None:
+    said = backfile("init", "--no-git", "--", folder, cwd=tmp_path)
+    assert f"Next: cd {there} && backfile ingest" in said
+    assert (tmp_path / folder / "mkdocs.yml").is_file()
