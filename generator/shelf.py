@@ -58,7 +58,7 @@ class Shelf:
                 found = StorageError(error.filename or self.root, error)
                 if found.is_general:
                     raise found from error
-                if isinstance(error, PermissionError) and Path(error.filename or "").is_relative_to(self.root):
+                if isinstance(error, PermissionError) and Path(str(error.filename)).is_relative_to(self.root):
                     raise StorageError(error.filename, error, "read or written") from error
                 raise
 
