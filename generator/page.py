@@ -187,7 +187,7 @@ def split(text: str) -> tuple[dict[str, Any], str]:
         raise PageError(_TOO_DEEP) from error
     if not isinstance(meta, dict):
         raise PageError("its front matter is not a list of keys and values")
-    if _deeper_than(_DEEPEST, meta):
+    if _is_deep(meta, _DEEPEST, set()):
         raise PageError(_TOO_DEEP)
     return {str(key): value for key, value in meta.items()}, text[match.end() :].strip("\n")
 
@@ -197,11 +197,16 @@ _DEEPEST = 50
 _TOO_DEEP = "its front matter is nested too deep"
 
 
-def _deeper_than(depth: int, value: object) -> bool:
-    if not isinstance(value, dict | list):
+def _is_deep(value: object, depth: int, done: set[int]) -> bool:
+    """Whether `value` goes deeper than `depth`. In: the ids of what has been seen to; YAML's anchors may name one thing
+    any number of times.
+    """
+    if not isinstance(value, dict | list) or id(value) in done:
         return False
     inner = value.values() if isinstance(value, dict) else value
-    return not depth or any(_deeper_than(depth - 1, each) for each in inner)
+    found = not depth or any(_is_deep(each, depth - 1, done) for each in inner)
+    done.add(id(value))
+    return found
 
 
 def load(text: str) -> Article:

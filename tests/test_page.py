@@ -143,3 +143,15 @@ def test_no_two_tags_share_a_page(first: str, second: str) -> None:
 def test_label_slugs(label: str, slug: str) -> None:
     assert page.label_slug(label).split("_")[0] == slug.split("_")[0]
     assert ("_" in page.label_slug(label)) == ("_" in slug)
+
+
+@pytest.mark.parametrize("deep", ["a: &a [*a]", f"a: {'[' * 3000}{']' * 3000}", f"a: {'{b: ' * 60}c{'}' * 60}"])
+def test_front_matter_that_is_nested_without_an_end_is_told(deep: str) -> None:
+    with pytest.raises(page.PageError, match="nested too deep"):
+        page.split(f"---\n{deep}\n---\n")
+
+
+def test_front_matter_that_names_one_thing_many_times_takes_no_longer() -> None:
+    levels = "".join(f"a{level}: &a{level} [*a{level - 1}, *a{level - 1}]\n" for level in range(1, 45))
+    meta, _ = page.split(f"---\na0: &a0 [x]\n{levels}---\n")
+    assert len(meta) == 45

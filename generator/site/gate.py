@@ -77,7 +77,9 @@ _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s"=<>/]+="[^"]*")*) ?/?>')
 _ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')
 _FIGURE = re.compile(r"<figure\b(?:(?!</?figure\b).)*</figure>", re.DOTALL)
 _CAPTION = re.compile(r"<figcaption\b.*?</figcaption>", re.DOTALL)
-_ELSEWHERE = re.compile(r'"image-elsewhere"([^>]*><span class="image-elsewhere__label">[^<]*</span> )([^<]*)<')
+_ELSEWHERE = re.compile(
+    r'(<(?:a|span) class="image-elsewhere)("[^>]*><span class="image-elsewhere__label">[^<]*</span> )([^<]*)<'
+)
 
 Kept = Callable[[str], Mapping[str, str] | None]
 """Gives the attributes (unescaped) that an image of the archive gets for its address; None for any other address."""
@@ -166,7 +168,8 @@ def _told(figure: re.Match[str]) -> str:
     caption = f" {' '.join(words(unescape(' '.join(_TAG.sub('', found) for found in _CAPTION.findall(figure[0])))))} "
 
     def marked(match: re.Match[str]) -> str:
-        told = f" {' '.join(words(unescape(match[2])))} " in caption
-        return f'"image-elsewhere{" image-elsewhere--told" if told else ""}"{match[1]}{match[2]}<'
+        begun, label, description = match.groups()
+        told = f" {' '.join(words(unescape(description)))} " in caption
+        return f"{begun}{' image-elsewhere--told' if told else ''}{label}{description}<"
 
     return _ELSEWHERE.sub(marked, figure[0])

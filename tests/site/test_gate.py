@@ -107,6 +107,13 @@ def test_an_image_that_its_caption_describes_is_marked(description: str, caption
     assert "--told" not in gate(f"<figure>{image}</figure><p>{caption}</p>")
 
 
+def test_a_text_that_speaks_of_the_mark_stays_as_it_is() -> None:
+    image = '<img src="https://e.example/a.jpg" alt="A ferry">'
+    figure = gate(f'<figure><p>"image-elsewhere" {image}</p><figcaption>A ferry</figcaption></figure>')
+    assert lxml_html.fragment_fromstring(figure).find("p").text == '"image-elsewhere" '
+    assert figure.count("--told") == 1
+
+
 @pytest.mark.parametrize(
     ("address", "expected"),
     [
