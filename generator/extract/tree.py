@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from lxml import html as lxml_html
-from lxml.etree import ElementDefaultClassLookup, ParserError, iterwalk
+from lxml.etree import ElementDefaultClassLookup, ParserError, SubElement, iterwalk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,11 +95,26 @@ _METADATA = frozenset("base basefont bgsound link meta noframes noscript script 
 
 def _end_head(tree: HtmlElement) -> None:
     """Move to the body what libxml2 leaves in the head where no tag begins the body: elements that it does not know."""
-    head, body = tree.head, tree.body
+    head, body = tree.head, _outermost_body(tree)
     moved = [item for item in head if item.tag not in _METADATA]
     if moved:
         moved[-1].tail = (moved[-1].tail or "") + (body.text or "")
         body.text, body[:0] = None, moved
+
+
+def _outermost_body(tree: HtmlElement) -> HtmlElement:
+    """Give the body, around all that is not the head. Where an element that libxml2 does not know is open in the head,
+    it leaves the body in that, and lxml adds another at the end.
+    """
+    if tree.body.getparent() is tree:
+        return tree.body
+    for inner in [item for item in tree.iter("body") if item.getparent() is not tree]:
+        inner.tag = "div"
+    if tree.find("body") is None:
+        SubElement(tree, "body")
+    body = tree.find("body")
+    body[:0] = [item for item in tree if item.tag not in ("head", "body")]
+    return body
 
 
 _FORBIDDEN = bytes((*range(9), *range(14, 32)))
