@@ -10,8 +10,12 @@ ARTICLES: dict[str, tuple[str | None, str, str, tuple[str, ...]]] = {
     "english": (
         "en",
         "The cities wait",
-        "“Wait,” the harbourmaster said—nobody moved. O’Brien’s gazebo stood in New York; the well-known man left.",
-        ("harbourmaster", "nobody", "moved", "city", "gazebos", "O’Brien's", "“New York”", "well-known", '"known man"'),
+        "“Wait,” the harbourmaster said—nobody moved. O’Brien’s gazebo stood in New York; the well-known man left. "
+        "Room m20b-kiosk-rce2.",
+        (
+            *"harbourmaster nobody moved city gazebos well-known rce2".split(),
+            *("O’Brien's", "“New York”", '"known man"', "m20b kiosk"),
+        ),
     ),
     "german": (
         "de",
@@ -79,6 +83,7 @@ ARTICLES: dict[str, tuple[str | None, str, str, tuple[str, ...]]] = {
 NOWHERE = (
     "xylophone",
     "moveable",
+    "rce3",
     "業営",
     "กาน",
     "がき",

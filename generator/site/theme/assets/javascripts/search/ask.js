@@ -5,10 +5,11 @@
  * The worker is spoken to directly: Pagefind's other script, three times as long as this and all its neighbours, only
  * passes messages on, and it would have what is asked cut into words where the page's language is Chinese or Japanese.
  */
-import { asked, cut, folded } from "./words.js";
+import { LETTERS, asked, cut, folded, shown } from "./words.js";
 
 export const root = new URL("../../../", import.meta.url); // of the site, wherever it stands
 const index = new URL("pagefind/", root);
+const GUESSES = 5; // entries that are read to find out whether a guess is right
 const MOST = 50; // entries that are read to the letter for one phrase
 
 let worker;
@@ -57,8 +58,7 @@ const look = (text, exact) => {
     await ready();
     await send("options", { exactDiacritics: exact });
     const { results, guessed } = await send("search", text, {});
-    const answered = guessed && !text.startsWith('"') ? [] : results; // a phrase is never guessed
-    return new Map(answered.map(({ id, score, words }) => [id, { score, at: words }]));
+    return Object.assign(new Map(results.map(({ id, score, words }) => [id, { score, at: words }])), { guessed });
   });
   line = answer.catch(({ message }) => stop(message));
   return answer;
@@ -135,8 +135,18 @@ const said = (tokens, words) => {
   return place < 0 ? undefined : words.map((_, offset) => place + offset);
 };
 
-/* Whether an article has a word. */
-const known = async ({ text, unspaced }) => (await look(text, unspaced)).size > 0;
+/*
+ * Whether an article has a word. Of compounds Pagefind knows the parts without their figures: what it guesses for "rce2"
+ * is right where "jinja-rce2" is.
+ */
+const known = async ({ text, unspaced }) => {
+  const found = await look(text, unspaced);
+  if (!found.guessed) return found.size > 0;
+  const best = [...found].sort(([, a], [, b]) => b.score - a.score).slice(0, GUESSES);
+  const says = (token) => shown(token).text.split(LETTERS).some((part) => folded(part).startsWith(folded(text)));
+  const right = best.map(async ([id, { at }]) => (await entry(id)).tokens.some((token, place) => at.includes(place) && says(token)));
+  return (await Promise.all(right)).includes(true);
+};
 
 /* The words that are to be looked for, a word's parts where it is unknown as a whole; undefined where one is unknown. */
 const certain = async (words) => {

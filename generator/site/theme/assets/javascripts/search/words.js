@@ -12,7 +12,7 @@ const UNSPACED =
 const STRETCH = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
 const CHARACTER = new RegExp(`(?:^|(?!\\p{M}))[${UNSPACED}]\\p{M}*`, "gu");
 const PAIR = new RegExp(`^([${UNSPACED}]\\p{M}*)(?!\\p{M})[${UNSPACED}]\\p{M}*$`, "u");
-const LETTERS = /[^\p{L}\p{M}\p{N}\p{Pc}]+/gu;
+export const LETTERS = /[^\p{L}\p{M}\p{N}\p{Pc}]+/gu;
 const QUOTES = /[“”„‟«»「」『』〝〞＂]|(?<=^|[\s\p{Ps}\p{Pi}])"|"(?=[\s\p{P}]|$)/gu;
 
 /* Letters alone, without accents: by these, words are compared. */
