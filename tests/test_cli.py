@@ -127,16 +127,14 @@ def test_settings_that_cannot_be_used(home: Path, settings: str, says: str) -> N
     assert says in " ".join(backfile("ingest", SAMPLES, cwd=home, code=12).split())
 
 
-@pytest.mark.parametrize("folder", ["originals", "originals/site", "incoming", ".git", ".backfile/site", "..", "."])
-@pytest.mark.parametrize("setting", ["docs_dir", "site_dir"])
-def test_pages_and_site_have_folders_of_their_own(home: Path, setting: str, folder: str) -> None:
+def test_pages_and_site_have_folders_of_their_own(home: Path) -> None:
     (home / "originals" / "site").mkdir(parents=True)
     (home / "incoming").mkdir()
-    before = sorted(home.rglob("*"))
-    with (home / "mkdocs.yml").open("a") as file:
-        file.write(f"{setting}: {folder}\n")
-    for command in (("build",), ("ingest", SAMPLES)):
-        assert setting in backfile(*command, cwd=home, code=12)
+    settings, before = (home / "mkdocs.yml").read_text(), sorted(home.rglob("*"))
+    for folder in ("originals", "originals/site", "incoming", ".git", ".backfile/site", "..", "."):
+        for setting, command in (("docs_dir", ("ingest", SAMPLES)), ("site_dir", ("build",))):
+            (home / "mkdocs.yml").write_text(f"{settings}{setting}: {folder}\n")
+            assert setting in backfile(*command, cwd=home, code=12)
     assert sorted(home.rglob("*")) == before
 
 

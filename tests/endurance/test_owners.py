@@ -17,6 +17,7 @@ from generator.ingest import Options, ingest
 from generator.lists import paths
 from generator.problems import Kind, Report
 from generator.site.build import build
+from tests import program
 from tests.accounting import accounted
 
 TEXT = "The harbour board met on Tuesday and agreed to mend the east pier before the winter storms arrive. " * 3
@@ -212,10 +213,10 @@ def test_a_page_with_what_nobody_expects_in_it_is_named(
     file = home.docs / PIER
     text = file.read_bytes()
     file.write_bytes(text.replace(b"title:", odd + b"title:", 1) if odd.startswith(b"a:") else text + odd)
-    remarks = backfile("lists", home=home)
+    remarks = program.backfile("lists", cwd=home.root)
     assert ("page:" in remarks) is bool(code)
     assert reason in remarks
-    assert (PIER in backfile("build", home=home, code=code)) is bool(code)
+    assert (PIER in program.backfile("build", cwd=home.root, code=code)) is bool(code)
 
 
 def test_a_text_with_what_xml_forbids_is_published(home: Config, inbox: Path) -> None:
@@ -223,7 +224,7 @@ def test_a_text_with_what_xml_forbids_is_published(home: Config, inbox: Path) ->
     take(home, inbox, (2, 2, 0, 0, 0))
     (bakery,) = (home.docs / "articles" / "undated").rglob("*.md")
     assert "Nobody \ufffdwas late." in bakery.read_text()
-    backfile("build", "--strict", home=home)
+    program.backfile("build", "--strict", cwd=home.root)
 
 
 def test_what_may_not_be_read_is_named(home: Config, inbox: Path) -> None:
