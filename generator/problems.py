@@ -203,6 +203,12 @@ class StorageError(BackfileError):
         super().__init__(f"{self.reason}. Put that right and run again; what is done stays done.")
 
 
+class DependencyError(BackfileError):
+    """A package that the program needs is missing, or is too old, or cannot be loaded."""
+
+    exit_code = 19
+
+
 _GENERAL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
 UNFORESEEN = 1

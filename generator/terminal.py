@@ -44,8 +44,12 @@ def harmless(text: str) -> str:
 
 def complain(text: str) -> None:
     """Print an error's text, one line on standard error."""
-    from rich.text import Text
-
+    try:
+        from rich.text import Text
+    except ImportError:
+        # The error that is printed may be that this package is missing.
+        print(f"backfile: {harmless(text)}", file=sys.stderr)
+        return
     line = Text.assemble(("backfile:", "red"), " ", harmless(text))
     _console(stderr=True).print(line, soft_wrap=True)
 

@@ -96,6 +96,9 @@ def _outcome(
         reason = f"the process that read it died (exit code {error.exitcode})"
         step = "Run again with more memory free; if it stays, please report it together with the file."
         kind = Kind.CRASHED
+    except ImportError:
+        # A package that is missing or broken stops every input alike.
+        raise
     except Exception as error:
         # Whatever a library raises on hostile input, the other files go on; not so where there is no room for images.
         if isinstance(error, OSError) and (storage := StorageError(error.filename or item.file, error)).is_general:

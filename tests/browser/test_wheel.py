@@ -1,0 +1,105 @@
+"""The wheel as a user gets it: installed by the oldest pip that is supported, without lock file or constraints."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.clippings import search
+
+ROOT = Path(__file__).parents[2]
+OLDEST_PIP = "23.0.1"
+"""What Debian 12 has. Before 23.3, pip does not match `lxml[html_clean]` with lxml's extra `html-clean`."""
+MOST_MEGABYTES = 330
+BUILT_FROM = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md")
+
+
+def run(*command: str | Path, cwd: Path, code: int = 0) -> str:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV", "PIP_"))}
+    done = subprocess.run(list(map(str, command)), cwd=cwd, env=clean, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {f.relative_to(folder).as_posix(): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+
+
+def megabytes(folder: Path) -> float:
+    """As `du` counts: what the files take on a disk of 4 KiB blocks."""
+    return sum(-(-file.lstat().st_size // 4096) * 4096 for file in folder.rglob("*")) / (1 << 20)
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of programs of a fresh environment with the wheel in it; the source is gone."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
+    shutil.copytree(ROOT / "generator", source / "generator", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in BUILT_FROM:
+        shutil.copy(ROOT / name, source)
+    hatchling = Path(sys.executable).parent / "hatchling"
+    run(hatchling, "build", "--target", "wheel", "--directory", folder / "dist", cwd=source)
+    shutil.rmtree(source)
+    (wheel,) = (folder / "dist").glob("*.whl")
+    run(sys.executable, "-m", "venv", "fresh", cwd=folder)
+    fresh = folder / "fresh" / "bin"
+    run(fresh / "python", "-m", "pip", "install", "--quiet", f"pip=={OLDEST_PIP}", cwd=folder)
+    run(fresh / "python", "-m", "pip", "install", "--quiet", wheel, cwd=folder)
+    return fresh
+
+
+def test_an_archive_is_made_built_and_searched(
+    installed: Path, tmp_path: Path, visit: Callable, served: Callable
+) -> None:
+    backfile = installed / "backfile"
+    assert "backfile init clippings" in run(backfile, "init", "--help", cwd=tmp_path)
+    run(backfile, "init", "--sample", "clippings", cwd=tmp_path)
+    archive = tmp_path / "clippings"
+    again = json.loads(run(backfile, "ingest", samples(installed), "--json", cwd=archive, code=3))
+    assert (again["unchanged"], again["written"], again["updated"]) == (20, 0, 0)
+    run(backfile, "build", cwd=archive)
+    first = contents(archive / "site")
+    run(installed / "mkdocs", "build", cwd=archive)
+    assert contents(archive / "site") == first
+    with served(archive / "site") as address:
+        page = visit(address)
+        search(page, "weathercock")
+        expect(page.locator(".search__title").first).to_contain_text("weathercock")
+        page.close()
+
+
+def samples(installed: Path) -> Path:
+    (found,) = installed.parent.glob("lib/python*/site-packages/*/samples")
+    return found
+
+
+def test_it_takes_no_more_than_is_promised(installed: Path) -> None:
+    assert megabytes(installed.parent) <= MOST_MEGABYTES
+
+
+@pytest.mark.parametrize("package", ["lxml-html-clean", "pymdown-extensions", "rich", "typer"])
+def test_a_package_that_is_missing_is_named_once(installed: Path, tmp_path: Path, package: str) -> None:
+    name = package.replace("-", "_")
+    (metadata,) = installed.parent.glob(f"lib/python*/site-packages/{name}-*.dist-info")
+    code = metadata.parent / {"pymdown_extensions": "pymdownx"}.get(name, name)
+    hidden = [(path, tmp_path / path.name) for path in (metadata, code)]
+    run(installed / "backfile", "init", "archive", cwd=tmp_path)
+    for path, away in hidden:
+        shutil.move(path, away)
+    try:
+        out = run(installed / "backfile", "ingest", samples(installed), cwd=tmp_path / "archive", code=19)
+    finally:
+        for path, away in hidden:
+            shutil.move(away, path)
+    assert out.count("\n") == 1
+    assert f"backfile: {package} is missing" in out
+    assert f"-m pip install {package}" in out.replace("'", "")
