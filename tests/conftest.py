@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from backfile.archive.catalog import Catalog
+from backfile.archive.storage import CATALOG, Shelf
+from backfile.lists import update
+from backfile.operations import init
+from backfile.settings import mkdocs_yml
 from hypothesis import HealthCheck, settings
-
-from generator import archive, config, lists
-from generator.catalog import Catalog
-from generator.shelf import CATALOG, Shelf
 
 # A machine may be busy: no test fails for the time that it takes.
 settings.register_profile("backfile", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -46,20 +47,20 @@ def make_archive() -> MakeArchive:
             page = folder / "docs" / name
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(text, encoding="utf-8")
-        found = config.load(folder)
+        found = mkdocs_yml.load(folder)
         shelf = Shelf(found.root, found.docs)
         with shelf.locked("test"), Catalog(found.root / CATALOG, found.docs) as catalog:
             catalog.sync()
-            lists.update(shelf, catalog, found)
+            update.update(shelf, catalog, found)
         return folder
 
     return made
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> config.Config:
+def home(tmp_path: Path) -> mkdocs_yml.Config:
     """A new archive."""
-    return archive.create(tmp_path / "archive")
+    return init.create(tmp_path / "archive")
 
 
 @pytest.fixture

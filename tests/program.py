@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from generator.cli import app
+from backfile.cli.app import app
 
 
 def backfile(*arguments: object, cwd: Path, code: int = 0) -> str:

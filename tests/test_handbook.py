@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 import typer
-
-from generator import page, problems
-from generator.cli import app
-from generator.config import Settings
-from generator.indexes import INDEXES
-from generator.readers import READERS
-from generator.taggers.tagging import TAGGERS
+from backfile import problems
+from backfile.archive import page
+from backfile.cli.app import app
+from backfile.lists import INDEXES
+from backfile.readers import READERS
+from backfile.settings.mkdocs_yml import Settings
+from backfile.tags.tagging import TAGGERS
 
 HANDBOOK = Path(__file__).parents[1] / "docs" / "handbook"
 

@@ -19,7 +19,7 @@ def home(tmp_path: Path) -> Path:
     """The home folder of somebody who has saved three articles and a picture."""
     (tmp_path / "saved-articles").mkdir()
     for name in SAVED:
-        shutil.copy(ROOT / "generator" / "samples" / name, tmp_path / "saved-articles")
+        shutil.copy(ROOT / "generator" / "backfile" / "samples" / name, tmp_path / "saved-articles")
     (tmp_path / "saved-articles" / "holiday.jpg").write_bytes(b"\xff\xd8\xff")
     return tmp_path
 

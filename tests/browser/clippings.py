@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
+from backfile.archive.page import front_matter
 from playwright.sync_api import Page, expect
-
-from generator.page import front_matter
 
 HOSTILE = {
     "script": "</title><script>window.pwnd=1</script>",

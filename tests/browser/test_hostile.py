@@ -9,18 +9,20 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from backfile.archive import page
+from backfile.article import Article, Clipping
+from backfile.extract import extract
+from backfile.markup import sanitize
+from backfile.operations import init
+from backfile.operations.ingest import ingest
+from backfile.problems import Kind, Report
+from backfile.readers import Input, reader_for
+from backfile.settings.mkdocs_yml import load
+from backfile.site.build import build
 from playwright.sync_api import Page, expect
 
-from generator import archive, clean, page
-from generator.article import Article, Clipping
-from generator.config import load
-from generator.extract.extraction import extract
-from generator.ingest import ingest
-from generator.problems import Kind, Report
-from generator.readers import Input, reader_for
-from generator.site.build import build
 from tests.browser.clippings import MARK
-from tests.safe.test_safe_path import MATERIAL
+from tests.markup.test_safe_path import MATERIAL
 
 CORPUS = Path(__file__).parents[1] / "hostile"
 FILES = [file for file in CORPUS.iterdir() if file.is_file()]
@@ -37,7 +39,7 @@ class Site:
 
 
 def _built(root: Path, extensions: tuple[str, ...]) -> Site:
-    config = archive.create(root, "Hostile")
+    config = init.create(root, "Hostile")
     settings = config.root / "mkdocs.yml"
     kept, _, _ = settings.read_text().partition("markdown_extensions:")
     listed = "".join(f"  - {name}\n" for name in extensions)
@@ -80,7 +82,7 @@ def test_every_file_is_written_or_reported(site: Site) -> None:
 def _cleaned(name: str) -> list[str]:
     data = (CORPUS / name).read_bytes()
     (clipping,) = (found for found in reader_for(name).read(Input(name, data, "0")) if isinstance(found, Clipping))
-    return clean.visible(clean.clean(extract(clipping).body, "https://base.test/")).split()
+    return sanitize.visible(sanitize.clean(extract(clipping).body, "https://base.test/")).split()
 
 
 def _words(shown: Page) -> list[str]:

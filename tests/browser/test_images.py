@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from backfile.operations import init
+from backfile.operations.ingest import ingest
+from backfile.site.build import build
 from playwright.sync_api import expect
 
-from generator import archive
-from generator.ingest import ingest
-from generator.site.build import build
-from tests.images.saved import KINDS, data, page, png, save
+from tests.conversion.saved_images import KINDS, data, page, png, save
 
 
 def test_kept_images_are_shown_in_their_size(tmp_path: Path, served: Callable, visit: Callable) -> None:
@@ -19,7 +19,7 @@ def test_kept_images_are_shown_in_their_size(tmp_path: Path, served: Callable, v
     elements[0] = f"<figure>{elements[0]}<figcaption>The pier at dawn.</figcaption></figure>"
     elements.append(f'<img src="{data(png(1200, 30, 5))}" alt="wide">')
     elements.append('<img src="https://cdn.outside.example/a.jpg" alt="outside">')
-    home = archive.create(tmp_path / "archive")
+    home = init.create(tmp_path / "archive")
     ingest([save(tmp_path / "inbox", page(*elements), files)], home)
     assert build(home).warnings == ()
     with served(home.site) as address:

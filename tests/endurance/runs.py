@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.images.saved import png
+from tests.conversion.saved_images import png
 from tests.program import backfile
 
 PATIENCE = 120
 """Seconds that a machine, however busy, may take for what is to happen at once."""
-MODULE = (sys.executable, "-m", "generator")
+MODULE = (sys.executable, "-m", "backfile")
 SCRIPT = (str(Path(sys.executable).with_name("backfile")),)
 
 

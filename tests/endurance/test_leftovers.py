@@ -7,10 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from backfile.operations import init
+from backfile.operations.ingest import ingest
+from backfile.settings.mkdocs_yml import Config
 
-from generator import archive
-from generator.config import Config
-from generator.ingest import ingest
 from tests.endurance.runs import fill, git, wait_until
 
 LEFT = (
@@ -27,7 +27,7 @@ LEFT = (
 @pytest.fixture
 def home(tmp_path: Path) -> Config:
     fill(tmp_path / "inbox", 2)
-    return archive.create(tmp_path / "archive")
+    return init.create(tmp_path / "archive")
 
 
 def note(home: Config) -> None:

@@ -14,15 +14,15 @@ from tempfile import mkdtemp
 from typing import Any
 
 import pytest
+from backfile.operations import init
+from backfile.operations.ingest import Options, ingest
+from backfile.problems import Kind
+from backfile.settings.mkdocs_yml import load
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from generator import archive
-from generator.config import load
-from generator.ingest import Options, ingest
-from generator.problems import Kind
 from tests.accounting import accounted
-from tests.endurance.odd import BOUNDS, NAMES, ODD, TEXT, article
+from tests.endurance.odd_inputs import BOUNDS, NAMES, ODD, TEXT, article
 
 ROOT = Path(__file__).parents[2]
 MEGABYTE = 1 << 20
@@ -46,7 +46,7 @@ def inbox(place: Path) -> Path:
 
 def found(place: Path, bounds: str = BOUNDS, name: str = "archive") -> Path:
     """Make an archive whose owner added an extension that is not a good one."""
-    home = archive.create(place / name, "Odd", versioned=False)
+    home = init.create(place / name, "Odd", versioned=False)
     text = (home.root / "mkdocs.yml").read_text() + bounds
     text = text.replace("  - tables\n", "  - tables\n  - tests.endurance.trouble\n")
     (home.root / "mkdocs.yml").write_text(text)

@@ -10,13 +10,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from backfile.archive import page
+from backfile.lists.update import paths
+from backfile.operations import init
+from backfile.operations.ingest import Options, ingest
+from backfile.problems import Kind, Report
+from backfile.settings.mkdocs_yml import Config, load
+from backfile.site.build import build
 
-from generator import archive, page
-from generator.config import Config, load
-from generator.ingest import Options, ingest
-from generator.lists import paths
-from generator.problems import Kind, Report
-from generator.site.build import build
 from tests import program
 from tests.accounting import accounted
 
@@ -38,7 +39,7 @@ def save(folder: Path, name: str, headline: str, more: str = "", day: int = 5) -
 
 @pytest.fixture
 def home(tmp_path: Path) -> Config:
-    return archive.create(tmp_path / "archive")
+    return init.create(tmp_path / "archive")
 
 
 @pytest.fixture
@@ -76,7 +77,7 @@ def kinds(report: Report) -> list[str]:
 
 def backfile(*arguments: object, home: Config, code: int = 0, path: str | None = None, bound: bool = False) -> str:
     """Run a command as a user does; one whom permissions bind even where it is root, when `bound`."""
-    command = [sys.executable, "-m", "generator", *map(str, arguments)]
+    command = [sys.executable, "-m", "backfile", *map(str, arguments)]
     if bound and os.getuid() == 0:
         command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
     environment = os.environ | ({"PATH": path} if path is not None else {})
@@ -283,7 +284,7 @@ def test_an_earlier_ingest_is_undone_and_lists_are_mended(home: Config, inbox: P
     assert not (home.docs / PIER).exists()
     assert clean(home)
     (inbox / "pier.html").unlink()
-    alone = archive.create(home.root.parent / "alone", "archive")
+    alone = init.create(home.root.parent / "alone", "archive")
     take(alone, inbox, (1, 1, 0, 0, 0))
     assert listed(home) == listed(alone)
 
@@ -330,7 +331,7 @@ def test_clones_are_merged_without_a_conflict_and_the_next_run_mends_the_lists(h
     assert report.problems == ()
     assert clean(home)
     assert git(home, "status", "--short") == ""
-    whole = archive.create(inbox.parent / "whole", "archive")
+    whole = init.create(inbox.parent / "whole", "archive")
     for folder in (inbox, inbox.parent / "Bakery opens", inbox.parent / "Choir seeks bass"):
         ingest([folder], whole)
     assert listed(home) == listed(whole)
@@ -405,7 +406,7 @@ def test_without_a_branch_the_commit_is_made_and_told(home: Config, inbox: Path)
 
 
 def test_the_first_commit_of_a_repository(tmp_path: Path, inbox: Path) -> None:
-    home = archive.create(tmp_path / "plain", versioned=False)
+    home = init.create(tmp_path / "plain", versioned=False)
     git(home, "init", "-q", "-b", "first")
     assert take(home, inbox, (1, 1, 0, 0, 0)).revision
     assert git(home, "log", "--format=%s") == "Ingest: 1 new"
@@ -441,7 +442,7 @@ def test_a_submodule_among_the_pages_is_left_alone(home: Config, inbox: Path) ->
 
 
 def test_pages_in_a_repository_of_their_own_are_told(tmp_path: Path, inbox: Path) -> None:
-    home = archive.create(tmp_path / "plain", versioned=False)
+    home = init.create(tmp_path / "plain", versioned=False)
     git(home.docs, "init", "-q")
     git(home.root, "init", "-q")
     report = take(home, inbox, (1, 1, 0, 0, 0))
@@ -463,7 +464,7 @@ def test_without_git(tmp_path: Path, home: Config, inbox: Path) -> None:
     assert (home.docs / PIER).is_file()
     out = backfile("ingest", inbox, "--no-commit", home=home, path=str(empty))
     assert "1 unchanged" in out
-    plain = archive.create(tmp_path / "plain", versioned=False)
+    plain = init.create(tmp_path / "plain", versioned=False)
     assert "1 written" in backfile("ingest", inbox, home=plain, path=str(empty))
     save(inbox, "bakery", "Bakery opens")
     assert "git does not tell which pages were removed" in backfile(

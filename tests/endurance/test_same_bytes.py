@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.endurance import clashes, disks
-from tests.endurance.worlds import World, contents, difference, faketime, git
+from tests.endurance import conflicts, disks
+from tests.endurance.environments import World, contents, difference, faketime, git
 
-FILES = clashes.samples() | clashes.articles()
+FILES = conflicts.samples() | conflicts.articles()
 LOCALES = ("tr_TR", "de_DE")
 
 

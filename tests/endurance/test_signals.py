@@ -15,20 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from backfile.archive.lock import held
 
-from generator.lock import held
-from tests.endurance.runs import (
-    MODULE,
-    SCRIPT,
-    begin,
-    files,
-    fill,
-    kill,
-    members,
-    run,
-    wait_until,
-    wait_until_alone,
-)
+from tests.endurance.runs import MODULE, SCRIPT, begin, files, fill, kill, members, run, wait_until, wait_until_alone
 from tests.hostile.big import page
 
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
@@ -190,7 +179,7 @@ def test_workers_end_with_a_run_that_is_killed(archive: Path, tmp_path: Path) ->
 
 STUCK = """
 import multiprocessing, os, re, signal
-from generator.workers import _bound
+from backfile.workers.pool import _bound
 
 def work(began):
     _bound(4096)
@@ -229,7 +218,7 @@ class Missing:
 
 if __name__ == "__main__":
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["generator.forked"])
+    context.set_forkserver_preload(["backfile.workers.forkserver_excepthook"])
     lock = {lock}
     if not isinstance(lock, Missing):
         sem_unlink(lock._semlock.name)

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from backfile.archive import page
+from backfile.archive.catalog import Catalog
+from backfile.archive.storage import CATALOG, ORIGINALS, Shelf
+from backfile.operations import init
+from backfile.operations.ingest import ingest
+from backfile.settings.mkdocs_yml import Config
 
-from generator import archive, page
-from generator.catalog import Catalog
-from generator.config import Config
-from generator.ingest import ingest
-from generator.shelf import CATALOG, ORIGINALS, Shelf
 from tests.endurance.runs import files, fill, git
 
 ARTICLES = 4
@@ -24,7 +25,7 @@ ARTICLES = 4
 @pytest.fixture
 def home(tmp_path: Path) -> Config:
     """An archive with a few articles; two of them have one headline and one month."""
-    made = archive.create(tmp_path / "archive")
+    made = init.create(tmp_path / "archive")
     inbox = fill(tmp_path / "inbox", ARTICLES)
     twin = (inbox / "0.html").read_text().replace("gazette.test/0", "gazette.test/twin").replace("storms", "floods")
     (inbox / "twin.html").write_text(twin)
@@ -103,7 +104,7 @@ def fail(home: Config) -> None:
 
 def test_nothing_is_there_before_what_it_rests_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each move and each new folder is flushed before the next; what a page rests on before it, pages before lists."""
-    home, inbox = archive.create(tmp_path / "archive"), fill(tmp_path / "inbox", ARTICLES)
+    home, inbox = init.create(tmp_path / "archive"), fill(tmp_path / "inbox", ARTICLES)
     done: list[tuple[str, Path]] = []
 
     def flushed(descriptor: int, fsync: Callable[[int], None] = os.fsync) -> None:

@@ -8,14 +8,13 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from backfile.article import Clipping, RawHtml
+from backfile.extract import extract
+from backfile.fields import parse
+from backfile.markup.sanitize import clean
+from backfile.readers import Input, reader_for
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator import fields
-from generator.article import Clipping, RawHtml
-from generator.clean import clean
-from generator.extract.extraction import extract
-from generator.readers import Input, reader_for
 
 HOSTILE = Path(__file__).parent.parent / "hostile"
 PAGES = sorted(page for kind in "bcmtx" for page in HOSTILE.glob(f"{kind}*.html"))
@@ -64,7 +63,7 @@ def test_large_input_of_every_shape_is_read(name: str, framed: bool) -> None:
     page = f'<body class="x"><nav>Home</nav><article>{article}</article></body>' if framed else article
     for clipping in clippings(page.encode()):
         extracted = extract(clipping)
-        assert fields.parse(extracted)[0].headline
+        assert parse.parse(extracted)[0].headline
         assert set("".join(visible(article).split())) <= set("".join(visible(extracted.body).split()))
 
 
@@ -72,4 +71,4 @@ def test_large_input_of_every_shape_is_read(name: str, framed: bool) -> None:
 def test_any_soup_is_read(soup: str) -> None:
     for clipping in clippings(soup.encode()):
         extracted = extract(clipping)
-        assert fields.parse(extracted)[0].headline
+        assert parse.parse(extracted)[0].headline

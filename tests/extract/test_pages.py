@@ -11,14 +11,13 @@ from typing import Any
 import lxml.html
 import pytest
 import yaml
+from backfile.article import Clipping, Form, Origin, RawHtml
+from backfile.extract import extract
+from backfile.fields import parse
+from backfile.markup.sanitize import clean
+from backfile.readers import Input, reader_for
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from generator import fields
-from generator.article import Clipping, Form, Origin, RawHtml
-from generator.clean import clean
-from generator.extract.extraction import extract
-from generator.readers import Input, reader_for
 
 CASES = sorted(Path(__file__).with_name("pages").glob("*.yml"))
 
@@ -47,7 +46,7 @@ def test_page(case: Path) -> None:
     expected: dict[str, Any] = yaml.safe_load(case.read_text(encoding="utf-8"))
     clipping = clipping_of(expected["page"])
     assert clipping.form is Form.FRAGMENT
-    known, problems = fields.parse(clipping)
+    known, problems = parse.parse(clipping)
     for name, value in expected.get("fields", {}).items():
         found = getattr(known.origin if name == "retrieved" else known, name)
         assert (list(found) if isinstance(found, tuple) else found) == value, name

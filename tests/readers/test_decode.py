@@ -5,11 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from backfile.problems import Kind
+from backfile.readers.decode import codec_for, decode, remark
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator.problems import Kind
-from generator.readers.decode import codec_for, decode, remark
 
 HOSTILE = Path(__file__).parent.parent / "hostile"
 

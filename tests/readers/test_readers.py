@@ -6,10 +6,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-
-from generator.article import Clipping, Form
-from generator.problems import Kind, Problem
-from generator.readers import READERS, Input, reader_claiming, reader_for
+from backfile.article import Clipping, Form
+from backfile.problems import Kind, Problem
+from backfile.readers import READERS, Input, reader_claiming, reader_for
 
 HOSTILE = Path(__file__).parent.parent / "hostile"
 

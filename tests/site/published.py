@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from generator.article import Article, Markdown, Origin
-from generator.site.citation import Cited
+from backfile.article import Article, Markdown, Origin
+from backfile.site.article.citations import Cited
+
 from tests.browser.clippings import HOSTILE
 
 PIER = Article(

@@ -11,13 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from backfile.problems import BuildError
+from backfile.settings.mkdocs_yml import load
+from backfile.site.build import build
+from backfile.site.chrome.theme_setup import THEME
+from backfile.site.search import pagefind
 from lxml import html as lxml_html
-
-from generator.config import load
-from generator.problems import BuildError
-from generator.site import pagefind
-from generator.site.build import build
-from generator.site.look import THEME
 
 ARTICLE = """\
 ---

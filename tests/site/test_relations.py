@@ -9,17 +9,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from backfile.archive import page
+from backfile.article import Article, Markdown, Origin
+from backfile.settings.mkdocs_yml import load
+from backfile.site.article.internal_links import Addresses, leads, led
+from backfile.site.article.related import RARE, REFERRING, Company, companies
+from backfile.site.article.sanitize_output import gate
+from backfile.site.build import build
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from generator import page
-from generator.article import Article, Markdown, Origin
-from generator.config import load
-from generator.site.build import build
-from generator.site.company import RARE, REFERRING, Company, companies
-from generator.site.crossing import Addresses, leads, led
-from generator.site.gate import gate
 from tests.site.test_build import contents, settings
 
 

@@ -1,0 +1,1 @@
+"""The archive on disk: page format, identity, storage, lock, catalog, git."""

@@ -1,0 +1,1 @@
+"""Fields: strings as found become typed values."""

@@ -1,0 +1,1 @@
+"""Words of the interface: catalogues by language, months, numbers, plurals."""

@@ -1,0 +1,16 @@
+"""The tag index."""
+
+from __future__ import annotations
+
+from backfile.lists.by_label import Kind, index
+
+INDEX = index(
+    Kind(
+        "tags",
+        "tag",
+        lambda entry: entry.tags,
+        none="no_tags",
+        alone=False,
+        given=lambda entry: entry.keywords,
+    )
+)

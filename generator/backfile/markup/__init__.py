@@ -1,0 +1,1 @@
+"""Markup: HTML as found becomes safe HTML, and that becomes Markdown, checked by rendering it."""

@@ -1,0 +1,1 @@
+"""Operations: one job a file, from arguments to a result."""

@@ -1,0 +1,1 @@
+"""Article pages: what the theme prints beside the text."""

@@ -1,0 +1,1 @@
+"""What every page of the site has: theme, navigation, policy."""

@@ -1,0 +1,1 @@
+"""List pages: what they show beside their text."""

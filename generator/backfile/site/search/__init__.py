@@ -1,0 +1,1 @@
+"""The search: its page, its index, its facets."""

@@ -1,0 +1,1 @@
+"""Tags: the taggers and the vocabulary of the owner."""

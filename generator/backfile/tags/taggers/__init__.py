@@ -1,0 +1,1 @@
+"""Taggers: one way of tagging a file."""

@@ -1,0 +1,103 @@
+"""tags.yml: an entry a tag, its name the label, below it what its owner says of it. The handbook's page on tags has the
+format; `vocabulary` has what it means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from backfile.archive.page import label_slug
+from backfile.problems import SettingsError
+from backfile.settings import yaml_files
+from backfile.settings.yaml_files import Entry
+from backfile.tags.vocabulary import Key, Term, Vocabulary, key_of, words_of
+
+NAME = "tags.yml"
+_EXAMPLE = "`Label:`, its settings indented below it"
+
+LISTS = {"aliases": "aliases", "parents": "parents", "with": "context", "distinct": "distinct"}
+"""Key of an entry -> field of `Term`; each holds a list of texts."""
+SWITCHES = {"blocked": "blocked", "automatic": "automatic", "exact": "exact"}
+"""Key of an entry -> field of `Term`; each is true or false."""
+
+
+def load(path: Path) -> Vocabulary:
+    """Read the vocabulary at `path`; without that file it is empty.
+
+    Raises SettingsError, with the line and what to do about it, when the file is not as the handbook describes it.
+    """
+    return parse(yaml_files.read(path), path)
+
+
+def parse(source: str, path: Path, keys: Sequence[str] = (*LISTS, *SWITCHES)) -> Vocabulary:
+    """Read the text of a vocabulary whose entries may have `keys`; `path` is what errors call it.
+
+    Raises SettingsError, as `load` does.
+    """
+    terms = [_term(entry, keys) for entry in yaml_files.entries(source, path, _EXAMPLE)]
+    _check_names(terms, path)
+    _check_phrases(terms, path)
+    _check_parents(terms, path)
+    return Vocabulary.of(terms)
+
+
+def _term(entry: Entry, known: Sequence[str]) -> Term:
+    settings = {} if entry.value is None else entry.value
+    if not isinstance(settings, dict) or (strange := [key for key in settings if key not in known]):
+        found = f"`{strange[0]}`" if isinstance(settings, dict) else f"`{settings}`"
+        said = f"{found} in the entry `{entry.name}` means nothing"
+        raise SettingsError(f"{entry.at}: {said}. An entry has: {', '.join(known)}.")
+    lists = {LISTS[key]: _texts(settings[key], key, entry) for key in LISTS if settings.get(key) is not None}
+    switches = {SWITCHES[key]: _switch(settings[key], key, entry) for key in SWITCHES if key in settings}
+    return Term(entry.name, line=entry.line, **lists, **switches)  # type: ignore[arg-type]
+
+
+def _texts(value: object, key: str, entry: Entry) -> tuple[str, ...]:
+    found = yaml_files.texts(value, entry, key, f"{key}: [one, two]")
+    empty = next((item for item in found if not key_of(item)), None)
+    if empty is not None:
+        raise SettingsError(f"{entry.at}: `{empty}` in the entry `{entry.name}` has no letter. Take it out.")
+    return tuple(found)
+
+
+def _switch(value: object, key: str, entry: Entry) -> bool:
+    if not isinstance(value, bool):
+        raise SettingsError(f"{entry.at}: `{key}` of `{entry.name}` is neither true nor false. Write `{key}: true`.")
+    return value
+
+
+def _check_names(terms: Iterable[Term], path: Path) -> None:
+    for term in terms:
+        if not key_of(term.label):
+            raise SettingsError(f"{path}, line {term.line}: the entry `{term.label}` has no letter. Take it out.")
+
+
+def _check_phrases(terms: Iterable[Term], path: Path) -> None:
+    """Refuse two entries that own the same words, unless context or spelling tells them apart."""
+    owners: dict[tuple[Key, Key | None, tuple[str, ...]], Term] = {}
+    for term in terms:
+        for phrase in term.phrases:
+            spelling = words_of(phrase) if term.exact else None
+            owner = owners.setdefault((key_of(phrase), spelling, term.context), term)
+            if owner is not term:
+                raise SettingsError(
+                    f"{path}, line {term.line}: `{phrase}` belongs to the entries `{owner.label}` and `{term.label}`. "
+                    "Take it out of one, or tell them apart with `with` or `exact`."
+                )
+
+
+def _check_parents(terms: Iterable[Term], path: Path) -> None:
+    """Refuse a tag that is above itself. Labels that differ in case alone are one, as they are in lists."""
+    by_name = {label_slug(term.label): term for term in terms}
+    sorter = TopologicalSorter({name: list(map(label_slug, term.parents)) for name, term in by_name.items()})
+    try:
+        sorter.prepare()
+    except CycleError as error:
+        ring = [name for name in error.args[1][::-1] if name in by_name]
+        first = by_name[ring[0]]
+        shown = " > ".join(by_name[name].label for name in ring)
+        raise SettingsError(
+            f"{path}, line {first.line}: `{first.label}` is a parent of itself: {shown}. Take one of these parents out."
+        ) from error

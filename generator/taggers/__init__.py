@@ -1,1 +1,0 @@
-"""The tags of an article: `tagging` is the way in, `vocabulary` what the owner calls things."""

@@ -1,0 +1,120 @@
+"""Charts lead into the archive, by pointer and by keyboard; the whole interface speaks the archive's language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from backfile.i18n.catalogs import OTHER, catalogue
+from backfile.settings.mkdocs_yml import load
+from backfile.site.build import build
+from playwright.sync_api import Page, expect
+
+from tests.browser.clippings import pages
+from tests.browser.test_site import PAGES
+from tests.conftest import MKDOCS_YML
+
+ARABIC = [PAGES[kind] for kind in ("home", "article", "tags", "tag", "year", "search with filters")]
+INSTANT = "  language: ar\n  features: [navigation.instant, navigation.instant.prefetch]\n"
+
+
+@pytest.fixture(scope="module")
+def arabic(tmp_path_factory: pytest.TempPathFactory, make_archive: Callable, served: Callable) -> Iterator[str]:
+    """An archive in Arabic, with instant navigation."""
+    settings = MKDOCS_YML.replace("  name: material\n", f"  name: material\n{INSTANT}")
+    settings = f"site_url: https://clippings.example/\nsite_description: كل ما وجدناه\n{settings}"
+    archive = make_archive(tmp_path_factory.mktemp("arabic"), pages(), settings)
+    config = load(archive)
+    assert build(config).warnings == ()
+    with served(config.site) as address:
+        yield address
+
+
+def test_a_bar_leads_to_its_year(visit: Callable, address: str) -> None:
+    page = visit(address)
+    bar = page.locator(".chart__bars a").last
+    expect(bar.locator("title")).to_have_text("2021: 1 article")
+    bar.locator(".chart__slot").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2021")
+    page.locator(".near__earlier").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("2020")
+    page.locator(".calendar a").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("March 2020")
+
+
+def test_the_numbers_are_a_table_that_the_keyboard_opens(visit: Callable, address: str) -> None:
+    page = visit(f"{address}tags/afghanistan/", reduced_motion="reduce")
+    rows = page.locator(".numbers tr")
+    expect(rows.first).to_be_hidden()
+    page.locator(".chart__numbers summary").focus()
+    page.keyboard.press("Enter")
+    expect(rows).to_have_text([re.compile(r"2020\s*1"), re.compile(r"2021\s*1")])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/tags/afghanistan/#2020")
+    expect(page.locator(".beside")).to_contain_text("Ayesha Khan")
+
+
+def test_charts_follow_light_and_dark(visit: Callable, address: str) -> None:
+    ink = "getComputedStyle(document.querySelector('.chart__bars a rect:last-child')).fill"
+    shades = [visit(address, color_scheme=scheme).evaluate(ink) for scheme in ("light", "dark")]
+    light, dark = ([int(part) for part in re.findall(r"\d+", shade)[:3]] for shade in shades)
+    assert max(light) < 100 < min(dark)
+
+
+def said(page: Page) -> set[str]:
+    """What a page says outside of articles, and to those who listen."""
+    return set(
+        page.evaluate("""() => {
+            const found = [];
+            const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+                const text = walker.currentNode;
+                if (!text.parentElement.closest("script, .article__body")) found.push(text.data.trim());
+            }
+            for (const element of document.querySelectorAll("[aria-label], [placeholder], [title]")) {
+                found.push(element.ariaLabel, element.placeholder, element.title);
+            }
+            return found.filter(Boolean);
+        }""")
+    )
+
+
+def test_arabic_reads_from_right_to_left_and_nothing_is_left_in_english(
+    visit: Callable, arabic: str, barriers: Callable
+) -> None:
+    english = {key: texts[OTHER] for key, texts in catalogue("en").items()}
+    foreign = {text for key, text in english.items() if text != catalogue("ar")[key][OTHER] and "{" not in text}
+    page = visit(arabic, color_scheme="dark", viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    for path in ARABIC:
+        page.goto(arabic + path)
+        if "search" in path:
+            page.locator(".finding__results li").first.wait_for()
+        for details in page.locator("details").all():
+            details.evaluate("element => element.open = true")
+        if "search" in path:
+            page.locator(".finding__kinds li").first.wait_for()
+        assert page.evaluate("document.dir || document.body.dir") == "rtl"
+        assert not said(page) & foreign
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        assert barriers(page) == []
+
+
+def test_charts_and_the_search_lead_on_with_instant_navigation(visit: Callable, arabic: str) -> None:
+    page = visit(arabic)
+    heading = page.get_by_role("heading", level=1)
+    bars = page.locator(".chart__slot")
+    assert bars.first.bounding_box()["x"] > bars.last.bounding_box()["x"]
+    page.locator(".doors a").first.click()
+    expect(heading).to_have_text("التواريخ")
+    page.locator(".chart__bars a").last.locator(".chart__slot").click()
+    expect(heading).to_have_text("2021")
+    page.locator(".calendar a").click()
+    expect(heading).to_have_text("يناير 2021")
+    page.go_back()
+    expect(heading).to_have_text("2021")
+    page.goto(arabic)
+    page.locator(".asking__input").fill("prisoners")
+    page.locator(".asking__go").click()
+    expect(page.locator(".finding .search__title").first).to_have_text("Kabul frees prisoners")

@@ -1,0 +1,149 @@
+"""The command line as a user meets it: what it prints, what it returns, what it says when something is wrong."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.program import backfile
+
+SAMPLES = Path(__file__).parents[2] / "generator" / "backfile" / "samples"
+
+
+def process(*arguments: object, cwd: Path, code: int = 0, given: bytes = b"") -> str:
+    """Run a command as `backfile` of `tests.program` does, in a process of its own, with an input."""
+    command = [sys.executable, "-m", "backfile", *map(str, arguments)]
+    done = subprocess.run(command, cwd=cwd, input=given, capture_output=True, check=False)
+    out = done.stdout.decode() + done.stderr.decode()
+    assert done.returncode == code, out
+    assert "Traceback" not in out
+    return out
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    backfile("init", "clippings", "--name", "Clip: pings", cwd=tmp_path)
+    return tmp_path / "clippings"
+
+
+def test_from_nothing_to_a_site(home: Path) -> None:
+    out = process("ingest", SAMPLES, cwd=home, code=3)
+    assert "21  read" in out
+    assert "20  written" in out
+    assert "Next: backfile build" in out
+    (deep := home / "docs" / "articles").joinpath("x").mkdir()
+    assert "pages in" in process("build", "--strict", cwd=deep / "x")
+    assert "<title>Clip: pings</title>" in (home / "site" / "index.html").read_text()
+
+
+def test_json_for_scripts(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.docx").write_bytes(b"x")
+    lines = (
+        "The tide comes in",
+        "It came in at four, and nobody had moved the chairs.",
+        "12 comments",
+        "Share this article",
+    )
+    (tmp_path / "in" / "b.txt").write_text("\n\n".join(lines))
+    report = json.loads(backfile("ingest", tmp_path / "in", "--json", cwd=home, code=3))
+    assert [report[key] for key in ("read", "written", "updated", "unchanged", "reported")] == [2, 1, 0, 0, 1]
+    (problem,) = report["problems"]
+    assert (problem["kind"], problem["file"]) == ("no-reader", "a.docx")
+    assert [(cut["file"], cut["text"]) for cut in report["removed"]] == [("b.txt", line) for line in lines[2:]]
+    assert json.loads(backfile("build", "--json", cwd=home))["pages"] > 1
+    assert json.loads(backfile("lists", "--json", cwd=home))["written"] == []
+
+
+def test_lists_are_checked_and_mended(home: Path) -> None:
+    backfile("ingest", SAMPLES, cwd=home, code=3)
+    backfile("lists", "--check", cwd=home)
+    next((home / "docs" / "articles").rglob("*.md")).unlink()
+    assert "stale" in backfile("lists", "--check", cwd=home, code=3)
+    backfile("lists", cwd=home)
+    backfile("lists", "--check", cwd=home)
+    assert "**19 articles**" in (home / "docs" / "index.md").read_text()
+
+
+def test_pages_of_the_owner_are_not_taken_for_lists(home: Path) -> None:
+    (home / "docs" / "index.md").write_text("# Mine\n")
+    assert "left alone" in backfile("lists", cwd=home)
+    assert (home / "docs" / "index.md").read_text() == "# Mine\n"
+
+
+def test_a_list_page_that_was_edited_is_kept_and_told(home: Path) -> None:
+    backfile("ingest", SAMPLES, cwd=home, code=3)
+    index = home / "docs" / "index.md"
+    made = index.read_text()
+    index.write_text(made.replace("**20 articles**", "**20 articles**, chosen with care"))
+    next((home / "docs" / "articles").rglob("*.md")).unlink()
+    out = backfile("lists", cwd=home)
+    assert "this list page was edited by hand" in out
+    assert "docs/index.md" in out
+    assert "chosen with care" in index.read_text()
+    index.unlink()
+    assert "edited" not in backfile("lists", cwd=home)
+    assert "**19 articles**" in index.read_text()
+
+
+def test_standard_input(home: Path) -> None:
+    page = b"<html><title>From a pipe</title><body><p>It came through the pipe and stayed.</p></body></html>"
+    assert "1  written" in process("ingest", "-", cwd=home, given=page)
+    assert "Say what it is" in process("ingest", "-", cwd=home, given=b"\x00\x01", code=3)
+    assert "1  written" in process("ingest", "-", "--as", "text", cwd=home, given=b"A headline\n\nAnd its only text.\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (["ingest", "nowhere"], 16, "nowhere does not exist"),
+        (["ingest", ".", "--as", "telepathy"], 2, "no reader is called telepathy"),
+        (["ingest"], 2, "Missing argument"),
+        (["init", "."], 12, "already holds a mkdocs.yml"),
+    ],
+)
+def test_what_is_wrong_is_said(home: Path, arguments: list[str], code: int, says: str) -> None:
+    assert says in " ".join(backfile(*arguments, cwd=home, code=code).split())
+
+
+def test_outside_an_archive(tmp_path: Path) -> None:
+    for command in (["ingest", "."], ["build"], ["serve"], ["lists"]):
+        assert "backfile init" in backfile(*command, cwd=tmp_path, code=11)
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ("site_name: x\n", "no plugin `backfile`"),
+        ("site_name: x\nplugins: [backfile: {format: 7}]\n", "format 7"),
+        ("site_name: x\nplugins: [backfile: {max_depth: deep}]\n", "max_depth"),
+        ("site_name: [\n", "mkdocs.yml"),
+    ],
+)
+def test_settings_that_cannot_be_used(home: Path, settings: str, says: str) -> None:
+    (home / "mkdocs.yml").write_text(settings)
+    assert says in " ".join(backfile("ingest", SAMPLES, cwd=home, code=12).split())
+
+
+def test_pages_and_site_have_folders_of_their_own(home: Path) -> None:
+    (home / "originals" / "site").mkdir(parents=True)
+    (home / "incoming").mkdir()
+    settings, before = (home / "mkdocs.yml").read_text(), sorted(home.rglob("*"))
+    for folder in ("originals", "originals/site", "incoming", ".git", ".backfile/site", "..", "."):
+        for setting, command in (("docs_dir", ("ingest", SAMPLES)), ("site_dir", ("build",))):
+            (home / "mkdocs.yml").write_text(f"{settings}{setting}: {folder}\n")
+            assert setting in backfile(*command, cwd=home, code=12)
+    assert sorted(home.rglob("*")) == before
+
+
+def test_an_archive_that_was_named_is_not_looked_for_above(home: Path) -> None:
+    for name in ("nowhere", "mkdocs.yml"):
+        assert "is no folder" in backfile("lists", "-C", name, cwd=home, code=11)
+        assert "is no folder" in backfile("lists", "-C", name, cwd=home / "docs", code=11)
+
+
+def test_a_vocabulary_that_cannot_be_used(home: Path) -> None:
+    (home / "tags.yml").write_text("Climate: [\n")
+    assert "tags.yml" in backfile("ingest", SAMPLES, cwd=home, code=12)

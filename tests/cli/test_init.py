@@ -1,0 +1,142 @@
+"""A new archive as its owner wants it: asked on a terminal, told by options, with what a host needs to publish it."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+import yaml
+from backfile.operations import init
+from backfile.operations.hosting import Host, files
+from backfile.problems import SettingsError
+from backfile.settings.mkdocs_yml import load
+from check_jsonschema.builtin_schemas import get_builtin_schema
+from jsonschema.validators import validator_for
+from packaging.requirements import Requirement
+
+from tests.program import backfile
+
+ANSWERS = ["Clip: <pings>", "nowhere at all", "https://e.example/x", "klingon", "de", "geocities", "gitlab"]
+INIT = [sys.executable, "-m", "backfile", "init"]
+
+
+def on_a_terminal(*arguments: str, cwd: Path, answers: list[str]) -> str:
+    ours, theirs = pty.openpty()
+    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
+    done = subprocess.run(
+        [*INIT, *arguments], cwd=cwd, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    os.close(ours)
+    os.close(theirs)
+    assert done.returncode == 0, done.stdout.decode()
+    return done.stdout.decode()
+
+
+def test_on_a_terminal_it_asks_until_it_has_an_answer(tmp_path: Path) -> None:
+    out = on_a_terminal("clippings", cwd=tmp_path, answers=ANSWERS)
+    for refusal in ("nowhere at all is no address", "no words in 'klingon'", "nothing for geocities"):
+        assert refusal in out
+    assert "push the archive to GitLab" in out
+    settings = yaml.safe_load((tmp_path / "clippings/mkdocs.yml").read_text())
+    assert (settings["site_name"], settings["site_url"]) == ("Clip: <pings>", "https://e.example/x/")
+    assert settings["theme"]["language"] == "de"
+    switches = [scheme["toggle"]["name"] for scheme in settings["theme"]["palette"]]
+    assert switches == ["Zur hellen Ansicht", "Zur dunklen Ansicht", "Wie vom System vorgegeben"]
+    assert (tmp_path / "clippings/.gitlab-ci.yml").is_file()
+
+
+def test_options_answer_and_enter_takes_what_is_proposed(tmp_path: Path) -> None:
+    out = on_a_terminal("clippings", "--language", "AR", cwd=tmp_path, answers=["", "", ""])
+    assert "Language" not in out
+    assert load(tmp_path / "clippings").site_name == "clippings"
+    text = (tmp_path / "clippings/mkdocs.yml").read_text()
+    assert "language: ar" in text
+    assert "# site_url:" in text
+    assert not (tmp_path / "clippings/requirements.txt").exists()
+
+
+def test_what_is_there_stays_and_is_told(tmp_path: Path) -> None:
+    (tmp_path / "clippings").mkdir()
+    (tmp_path / "clippings/netlify.toml").write_text("# Mine\n")
+    command = [*INIT, "clippings", "--host", "netlify", "--url", "https://e.example", "--json"]
+    done = subprocess.run(command, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, check=True)
+    told = json.loads(done.stdout)
+    assert told["left_alone"] == ["netlify.toml"]
+    assert (told["site_url"], told["language"], told["host"]) == ("https://e.example/", "en", "netlify")
+    assert (tmp_path / "clippings/netlify.toml").read_text() == "# Mine\n"
+    assert "requirements.txt" in subprocess.check_output(["git", "ls-files"], cwd=tmp_path / "clippings", text=True)
+
+
+@pytest.mark.parametrize("url", ["nowhere", "ftp://e.example/", "https://", "https://e.example/?a", "https://["])
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(SettingsError, match="Write it like"):
+        init.site_address(url)
+
+
+def valid(name: str, schema: str) -> dict:
+    host = Host.GITHUB if "github" in name else Host.GITLAB
+    # `on` is a key here, and true to YAML 1.1.
+    settings = {"on" if key is True else key: value for key, value in yaml.safe_load(files(host)[name]).items()}
+    rules = get_builtin_schema(schema)
+    errors = validator_for(rules)(rules).iter_errors(settings)
+    assert not [error.message for error in errors]
+    return settings
+
+
+def test_github_builds_the_whole_history_with_what_is_pinned() -> None:
+    workflow = valid(".github/workflows/publish.yml", "vendor.github-workflows")
+    build, publish = workflow["jobs"]["build"], workflow["jobs"]["publish"]
+    assert workflow["permissions"] == {"contents": "read"}
+    assert publish["permissions"] == {"pages": "write", "id-token": "write"}
+    assert publish["needs"] == "build"
+    checkout, python, install, built, upload = build["steps"]
+    assert checkout["with"] == {"fetch-depth": 0, "persist-credentials": False}
+    assert python["with"]["python-version"] == f"{sys.version_info.major}.{sys.version_info.minor}"
+    assert install["run"] == "pip install --requirement requirements.txt"
+    assert built["run"] == "backfile build"
+    assert upload["with"]["path"] == "site"
+
+
+def test_gitlab_builds_the_whole_history_with_what_is_pinned() -> None:
+    pages = valid(".gitlab-ci.yml", "vendor.gitlab-ci")["pages"]
+    assert pages["variables"]["GIT_DEPTH"] == "0"
+    assert pages["script"] == ["pip install --requirement requirements.txt", "backfile build", "mv site public"]
+    assert pages["artifacts"]["paths"] == ["public"]
+
+
+def test_netlify_builds_the_whole_history() -> None:
+    settings = tomllib.loads(files(Host.NETLIFY)["netlify.toml"])
+    assert settings["build"]["publish"] == "site"
+    assert "fetch --unshallow" in settings["build"]["command"]
+    assert settings["build"]["environment"]["PYTHON_VERSION"].startswith("3.")
+
+
+def test_what_is_pinned_is_what_is_here_and_nothing_of_the_tests() -> None:
+    lines = files(Host.GITHUB)["requirements.txt"].splitlines()[1:]
+    pinned = {wanted.name: wanted for wanted in map(Requirement, lines)}
+    assert {"backfile", "mkdocs", "jinja2", "pymdown-extensions", "lxml-html-clean"} <= pinned.keys()
+    assert not {"pytest", "playwright", "ruff"} & pinned.keys()
+    for name, wanted in pinned.items():
+        assert wanted.url or str(wanted.specifier) == f"=={version(name)}"
+
+
+def test_an_empty_name_is_no_folder(tmp_path: Path) -> None:
+    said = " ".join(backfile("init", "", cwd=tmp_path, code=2).split())
+    assert "it is empty, as a variable that is not set. Name a folder; . is the current one." in said
+    assert not list(tmp_path.iterdir())
+    backfile("init", ".", "--no-git", cwd=tmp_path)
+    assert (tmp_path / "mkdocs.yml").is_file()
+
+
+@pytest.mark.parametrize(("folder", "there"), [("-x", "./-x"), ("-", "./-"), ("a b", "'a b'"), ("-a b", "'./-a b'")])
+def test_the_next_step_can_be_typed(tmp_path: Path, folder: str, there: str) -> None:
+    said = backfile("init", "--no-git", "--", folder, cwd=tmp_path)
+    assert f"Next: cd {there} && backfile ingest" in said
+    assert (tmp_path / folder / "mkdocs.yml").is_file()

@@ -1,0 +1,95 @@
+"""Inputs made to be slow or deep: each becomes an article with all its text, or is refused; none is a crash."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+from backfile.article import Markdown
+from backfile.conversion import Maker
+from backfile.markup import sanitize
+from backfile.markup.unsupported import MAX_COPIED
+from backfile.markup.writer import Writer
+from backfile.problems import Kind
+from backfile.readers import Input, reader_for
+from backfile.settings.mkdocs_yml import Rendering, Settings
+from backfile.tags.vocabulary import Vocabulary
+from markdown.treeprocessors import InlineProcessor
+
+from tests.hostile.big import G, page
+from tests.markup.test_safe_path import rendered, seen
+
+RENDERING = Rendering()
+MAKER = Maker(Settings(), Writer(RENDERING.extensions, RENDERING.options), Vocabulary())
+SIZE = 1000
+ONE_BLOCK = [name for name in G if name.startswith("md-") and name not in ("md-quote-lines", "md-paras", "md-fn")]
+ONE_BLOCK += ["wide-br", "wide-a", "wide-em", "wide-code", "wide-img", "wide-sub", "half-open"]
+LINEAR = 5
+"""How often the cost of one may be that of four: 4 but for noise, and for lists of blocks that are moved for each."""
+
+
+def text(name: str) -> list[str]:
+    return sanitize.plain(
+        re.sub(r"<[^>]*>", " ", G[name](SIZE)) if not name.startswith("md-") else G[name](SIZE)
+    ).split()
+
+
+@pytest.mark.parametrize("name", G)
+def test_big_inputs(name: str) -> None:
+    reader = reader_for("a.html")
+    assert reader is not None
+    (made,) = MAKER.make(Input("a.html", page(name, SIZE).encode(), "0"), reader)
+    if name.startswith("nested"):
+        assert [problem.kind for problem in made.problems] == [Kind.TOO_DEEP]
+    else:
+        assert made.article is not None
+        assert seen(rendered(Markdown(made.article.body), "archive")) == text(name)
+
+
+class Counting(InlineProcessor):
+    """Python-Markdown's loop over inline marks, which puts a text together anew for each; counts characters."""
+
+    copied = 0
+
+    def _InlineProcessor__applyPattern(self, *arguments: Any) -> Any:  # noqa: N802
+        found = self._of_parent(*arguments)
+        self.copied += len(found[0]) if found[1] else 0
+        return found
+
+    _of_parent = InlineProcessor._InlineProcessor__applyPattern
+
+
+@pytest.mark.parametrize("name", ONE_BLOCK)
+def test_no_text_is_copied_for_each_of_too_many_marks(name: str) -> None:
+    reader = reader_for("a.html")
+    assert reader is not None
+    (made,) = MAKER.make(Input("a.html", page(name, 10 * SIZE).encode(), "0"), reader)
+    assert made.article is not None
+    renderer = markdown.Markdown(extensions=list(RENDERING.extensions))
+    counting = Counting(renderer)
+    renderer.treeprocessors.register(counting, "inline", 20)
+    renderer.convert(made.article.body)
+    assert counting.copied <= MAX_COPIED
+
+
+@pytest.mark.parametrize(("name", "size"), [("wide-lists", 2000), ("wide-li", 8000)])
+def test_what_every_build_takes_long_for_is_told(name: str, size: int) -> None:
+    reader = reader_for("a.html")
+    assert reader is not None
+    (made,) = MAKER.make(Input("a.html", page(name, size).encode(), "0"), reader)
+    assert made.article is not None
+    [problem] = made.problems
+    assert (problem.kind, problem.file) == (Kind.LONG, "a.html")
+    assert f"{made.article.body.count(chr(10)) + 1:,} lines" in problem.reason
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", G)
+def test_four_times_as_much_costs_four_times_as_much(name: str) -> None:
+    command = [sys.executable, "benchmarks/big.py", name]
+    done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)
+    *_, ratio, _, _ = done.stdout.splitlines()[-1].split("|")
+    assert float(ratio) <= LINEAR, done.stdout

@@ -1,0 +1,80 @@
+"""Whatever is done to a page, it becomes an article that can be read back, or a problem; never an exception."""
+
+from pathlib import Path
+
+import pytest
+from backfile.archive import page
+from backfile.article import Clipping, Form, Origin, PlainText
+from backfile.conversion import Maker
+from backfile.markup.writer import Writer
+from backfile.problems import REFUSALS, Kind, Problem
+from backfile.readers import READERS, Input, Reader, reader_for
+from backfile.settings.mkdocs_yml import Rendering, Settings
+from backfile.tags.vocabulary import Vocabulary
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+RENDERING = Rendering()
+MAKER = Maker(Settings(), Writer(RENDERING.extensions, RENDERING.options), Vocabulary())
+SAMPLES = [
+    file.read_bytes() for file in sorted((Path(__file__).parents[2] / "generator" / "backfile" / "samples").glob("*.*"))
+]
+SCRAPS = (
+    "< > </div> <table> <td> <pre> <ul><li> &# &#1; &#xfffe; \" ' <script> </script> <!-- --> <b><i> {{ <svg> "
+    "<textarea> <figure><figcaption> <math> \x00 \x0b \x1b \ud800 <a href= <img src=a&#1;b> <base href=x> <h1> "
+    "<br><br> \u202e"
+).split(" ")
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    data = bytearray(draw(st.sampled_from(SAMPLES)))
+    for _ in range(draw(st.integers(1, 12))):
+        at = draw(st.integers(0, len(data)))
+        what = draw(st.sampled_from(["cut", "scrap", "byte", "copy"]))
+        if what == "cut":
+            del data[at : at + draw(st.integers(1, 400))]
+        elif what == "scrap":
+            data[at:at] = draw(st.sampled_from(SCRAPS)).encode("utf-8", "surrogatepass") * draw(st.integers(1, 4))
+        elif what == "byte":
+            data[at : at + 1] = bytes([draw(st.integers(0, 255))])
+        else:
+            data[at:at] = data[at // 2 : at // 2 + 400]
+    return bytes(data)
+
+
+@pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
+@settings(max_examples=80)
+@given(data=damaged())
+def test_damaged_pages(reader: Reader, data: bytes) -> None:
+    (made,) = MAKER.make(Input("a.html", data, "0"), reader)
+    if made.article is None:
+        assert {problem.kind for problem in made.problems} & REFUSALS
+    else:
+        assert page.load(page.dump(made.article)) == made.article
+
+
+@settings(max_examples=60)
+@given(data=st.binary())
+def test_any_bytes(data: bytes) -> None:
+    for reader in READERS:
+        assert len(list(MAKER.make(Input("a", data, "0"), reader))) == 1
+
+
+def test_control_characters_in_addresses() -> None:
+    html = '<title>A picture</title><p>Some text <img src="https://e.test/a&#1;b.png"> and more of it.'
+    reader = reader_for("a.html")
+    assert reader
+    (made,) = MAKER.make(Input("a.html", html.encode(), "0"), reader)
+    assert made.article
+    assert made.article.body == "Some text ![](https://e.test/ab.png) and more of it."
+
+
+def test_no_remark_is_lost() -> None:
+    remarks = [Problem(Kind.ENCODING, "a", str(number), "") for number in range(3)]
+    clipping = Clipping(Origin("a", "0", "x"), Form.TEXT, PlainText("A headline\n\nAnd a text that follows it.\n"))
+    found = [remarks[0], clipping, remarks[1], clipping, remarks[2]]
+    reader = Reader("x", (), lambda _: True, lambda _: iter(found))
+    made = list(MAKER.make(Input("a", b"", "0"), reader))
+    assert [record.article is not None for record in made] == [True, True]
+    assert [[problem.reason for problem in record.problems] for record in made] == [["0"], ["1", "2"]]

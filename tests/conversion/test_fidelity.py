@@ -1,0 +1,154 @@
+"""How much of a page's main content is in its article: measured from the page to the written article, and told."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import pytest
+from backfile.article import Content, Origin, Passage, RawHtml, SafeHtml, Share
+from backfile.conversion import fidelity
+from backfile.conversion.fidelity import Written
+from backfile.extract.dom import parse
+from backfile.extract.page import reference_content
+from hypothesis import given
+from hypothesis import strategies as st
+
+STORY = [
+    "The ferry to Merrow was built for forty people and four sheep, and has never carried fewer than that.",
+    "On Tuesday it carried a piano, which the harbour master had not been told of, and which was not tied down.",
+    "Nobody was hurt, and the piano is said to be in better tune than before, but the sheep have refused to board.",
+    "A second ferry has been asked for in every budget since 1987, and will be asked for again in the spring.",
+    "Until then, the harbour board says, pianos go by the road, which takes a day longer and has no sea in it.",
+    "The sheep could not be reached for comment, and their owner would not be drawn on what they had said to him.",
+]
+OTHERS = [
+    "A reader writes that the pier is not what it was, and that it was never much to begin with, he thinks.",
+    "Another answers that the pier is exactly what it was, which is the whole of the trouble with that pier.",
+]
+
+
+def paragraphs(texts: list[str]) -> str:
+    return "".join(f"<p>{text}</p>" for text in texts)
+
+
+def page(story: str, around: str = "", head: str = "") -> str:
+    return (
+        f"<html><head>{head}</head><body><nav><p>{OTHERS[0]}</p></nav><div id=x><article><h1>The ferry</h1>"
+        f"<div>{story}</div></article>{around}</div></body></html>"
+    )
+
+
+def asked(html: str) -> Content:
+    return reference_content.ask(parse(html))
+
+
+def written(texts: list[str], markup: str = "", images: str = "", base: str | None = "https://a.test/x/") -> Written:
+    return Written(SafeHtml(markup), texts, RawHtml(images), (), base)
+
+
+def test_opinions_on_a_page() -> None:
+    comments = f"<section>{paragraphs([*OTHERS, *OTHERS[:1]])}</section>"
+    body = "{" + f'"@type": "NewsArticle", "articleBody": "{" ".join(STORY)}"' + "}"
+    content = asked(page(paragraphs(STORY), comments, f'<script type="application/ld+json">{body}</script>'))
+    assert content.opinions == ("marked", "dense", "headed", "structured")
+    assert [each.text for each in content.passages] == STORY
+    assert {each.held_by for each in content.passages} == {content.opinions}
+
+
+@pytest.mark.parametrize("lost", range(len(STORY) + 1))
+def test_what_is_lost_is_counted_and_named(lost: int) -> None:
+    content = asked(page(paragraphs(STORY)))
+    measured = fidelity.measure(content, written(STORY[lost:]))
+    counts = [len("".join(text.split())) for text in STORY]
+    assert measured.fidelity == {"text": Share(sum(counts[lost:]), sum(counts))}
+    assert [each.text for each in measured.left_out] == STORY[:lost]
+    assert dict(measured.opinions).keys() == {"marked", "dense", "headed"}
+
+
+def test_markup_and_line_ends_do_not_count() -> None:
+    story = paragraphs([text.replace(" and ", " <em>and</em>\n  ") for text in STORY])
+    assert fidelity.measure(asked(page(story)), written(["\n\n".join(STORY)])).left_out == ()
+
+
+def test_text_that_stands_in_no_paragraphs() -> None:
+    story = "<br><br>".join(STORY)
+    measured = fidelity.measure(asked(page(f"{story}<div>More</div>")), written(STORY))
+    assert measured.fidelity["text"].kept == measured.fidelity["text"].of > 500
+
+
+def test_one_opinion_is_none() -> None:
+    """Comments are the longest run of text on a page that marks no article, and they are not its main text."""
+    alone = f"<html><body><div>{paragraphs(STORY)}</div></body></html>"
+    measured = fidelity.measure(asked(alone), written(STORY[:1]))
+    assert measured.fidelity == {}
+    assert [name for name, _ in measured.opinions] == ["dense"]
+    disagreeing = (
+        f"<html><body><main>{paragraphs(STORY[:3])}</main><div>{paragraphs(STORY[3:] + OTHERS)}</div></body></html>"
+    )
+    assert fidelity.measure(asked(disagreeing), written([])).fidelity == {}
+
+
+def test_a_summary_in_structured_data_is_no_opinion_on_the_text() -> None:
+    passages = tuple(
+        Passage(text, ("marked", "dense", *(["structured"] if place == 0 else []))) for place, text in enumerate(STORY)
+    )
+    measured = fidelity.measure(Content(("marked", "dense", "structured"), passages), written(STORY[:1]))
+    assert measured.fidelity["text"].of == sum(len("".join(text.split())) for text in STORY)
+
+
+def test_links_and_pictures() -> None:
+    """Counted are links of the text to other pages, and pictures of the article that are no icons and lead nowhere."""
+    links = '<a href="/one">one</a> <a href="two?a=1&amp;b=ü">two</a> <a href="#n">3</a> <a href="javascript:x()">4</a>'
+    story = paragraphs([f"{links} {STORY[0]}", *STORY[1:]])
+    pictures = (
+        '<figure><img src="a.jpg"><img src="a-large.jpg"><figcaption>A ferry</figcaption></figure><img src="b.jpg">'
+        '<img src="dot.gif" width="1" height="1"><a href="/other"><img src="c.jpg"></a><aside><img src="d.jpg"></aside>'
+    )
+    content = asked(page(f"{pictures}{story}", "<img src=e.jpg>"))
+    assert content.pictures == (("a.jpg", "a-large.jpg"), ("b.jpg",))
+    markup = '<a href="https://a.test/one">one</a> <a href="https://a.test/x/two?a=1&amp;b=%C3%BC">two</a>'
+    images = '<img src="a-large.jpg">'
+    found = fidelity.measure(content, written(STORY, markup, images)).fidelity
+    assert (found["links"], found["images"]) == (Share(2, 2), Share(1, 2))
+    found = fidelity.measure(content, written(STORY, "", images, base=None)).fidelity
+    assert (found["links"], found["images"]) == (Share(0, 2), Share(0, 2))
+    came = replace(written(STORY, "", images, base=None), images=("a-large.jpg",))
+    assert fidelity.measure(content, came).fidelity["images"] == Share(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("share", "told"),
+    [(Share(699, 1000), True), (Share(700, 1000), False), (Share(0, 499), False), (None, False)],
+)
+def test_much_missing_text_is_a_problem(share: Share | None, told: bool) -> None:
+    origin = Origin("a.html", "0" * 64, "html", fidelity={"text": share} if share else {})
+    found = list(fidelity.problems(origin))
+    assert bool(found) is told
+    if found:
+        assert str(found[0]).startswith("a.html: only 69% of its main text is in the article. ")
+
+
+@given(st.integers(0, 10**6), st.integers(0, 10**6))
+def test_a_hundred_percent_is_all(kept: int, more: int) -> None:
+    assert (fidelity.percent(Share(kept, kept + more)) == 100) == (more == 0 and kept > 0)
+
+
+def test_opinions_take_time_in_proportion_to_a_page() -> None:
+    """Strings whose block shows only at its end that it holds another, and paragraphs deep in a page."""
+    strings = f"<div>{f'<b>{STORY[0]}</b>' * 20_000}<div></div></div>"
+    deep = f"{'<div>' * 200}{''.join(f'<p>{n} {STORY[0]}</p>' for n in range(20_000))}"
+    for page_html in (strings, deep):
+        tree = parse(f"<html><body>{page_html}</body></html>")
+        begun = time.process_time()
+        reference_content.ask(tree)
+        assert time.process_time() - begun < 5
+
+
+def test_what_is_not_there_is_not_sought_for_ever() -> None:
+    """200,000 passages that are in no article of a megabyte: to look for each would take a minute."""
+    passages = tuple(Passage(f"{place} {STORY[0]}", ("marked", "dense")) for place in range(200_000))
+    begun = time.process_time()
+    measured = fidelity.measure(Content(("marked", "dense"), passages), written(["x" * 1_000_000]))
+    assert time.process_time() - begun < 5
+    assert measured.fidelity["text"].kept == 0

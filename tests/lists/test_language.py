@@ -1,0 +1,80 @@
+"""Lists are in the archive's language: another one rewrites them, and leaves alone what their owner edited."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from backfile.archive import page
+from backfile.archive.catalog import Catalog
+from backfile.archive.storage import CATALOG, Shelf
+from backfile.lists import update
+from backfile.settings import mkdocs_yml
+
+from tests.browser.clippings import ORIGIN, article
+from tests.conftest import MKDOCS_YML
+
+
+def _articles() -> dict[str, str]:
+    made = {
+        f"articles/2009/03/{number}.md": article(
+            "Text.", title=f"Pier {number}", date=date(2009, 3, 1 + number % 28), tags=["Pier"], origin=ORIGIN
+        )
+        for number in range(51)
+    }
+    made["articles/undated/3f/bell.md"] = article("Text.", title="*", tags=["Pier"], source="Gazette", origin=ORIGIN)
+    return made
+
+
+def _update(root: Path, *, dry_run: bool = False) -> update.Lists:
+    found = mkdocs_yml.load(root)
+    shelf = Shelf(found.root, found.docs)
+    with shelf.locked("test"), Catalog(found.root / CATALOG, found.docs) as catalog:
+        catalog.sync()
+        return update.update(shelf, catalog, found, dry_run=dry_run)
+
+
+def _speak(root: Path, language: str) -> None:
+    text = MKDOCS_YML.replace("  name: material\n", f"  name: material\n  language: {language}\n")
+    root.joinpath("mkdocs.yml").write_text(text, encoding="utf-8")
+
+
+def _titles(root: Path) -> dict[str, str]:
+    files = [file for folder in update.paths() for file in sorted(root.glob(f"docs/{folder}/**/*.md"))]
+    return {
+        file.relative_to(root / "docs").as_posix(): page.split(file.read_text("utf-8"))[0]["title"] for file in files
+    }
+
+
+@pytest.mark.parametrize(
+    ("language", "dates", "march", "undated"),
+    [
+        ("de", "Nach Datum", "März 2009", "Ohne Datum"),
+        ("fr", "Dates", "Mars 2009", "Sans date"),
+        ("es", "Fechas", "Marzo de 2009", "Sin fecha"),
+        ("ar", "التواريخ", "مارس 2009", "بلا تاريخ"),
+    ],
+)
+def test_another_language_rewrites_the_lists(
+    make_archive: Callable[..., Path], tmp_path: Path, language: str, dates: str, march: str, undated: str
+) -> None:
+    root = make_archive(tmp_path, _articles())
+    english = _titles(root)
+    assert english["dates/index.md"] == "Dates"
+    assert english["tags/pier/2009/03.md"] == "Pier, March 2009"
+    edited = root / "docs/sources/gazette.md"
+    edited.write_text(edited.read_text("utf-8") + "\nMine.\n", encoding="utf-8")
+    _speak(root, language)
+    assert "dates/2009/03.md" in _update(root, dry_run=True).written
+    assert _update(root).edited == ("sources/gazette.md",)
+    assert _update(root).written == ()
+    own = _titles(root)
+    assert own.keys() == english.keys(), "a page keeps its address"
+    assert (own["dates/index.md"], own["dates/2009/03.md"], own["dates/undated.md"]) == (dates, march, undated)
+    assert own["tags/pier/2009/03.md"].endswith(march)
+    assert edited.read_text("utf-8").endswith("\nMine.\n")
+    _speak(root, "en")
+    _update(root)
+    assert _titles(root) == english

@@ -1,0 +1,168 @@
+"""What a reader sees: of a document before it became HTML, of cleaned HTML, and of a page of the built site.
+
+All three give lines of text, in which nothing is left but what is seen. Written without the program's own parts, so
+that the two cannot be wrong together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from backfile.markup import sanitize
+
+from tests.markup.fuzz import Document, Node
+
+BLOCKS = frozenset(
+    "p h1 h2 h3 h4 h5 h6 li ul ol blockquote pre table caption thead tbody tfoot tr td th figure figcaption dl dt dd "
+    "div section center details fieldset hr".split()
+)
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+GONE = {*range(9), *range(14, 32), *range(127, 133), *range(134, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+GONE |= {0xFEFF, 0xFFF9, 0xFFFA, 0xFFFB}
+"""Control characters of ASCII, of ISO 8859 and of bidirectional text, which the archive takes out."""
+SEEN = {
+    **dict.fromkeys(GONE),
+    **dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), " "),
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
+}
+_SPACE, _TAB = "\u2420", "\u2409"
+"""Stand for white space where it is seen."""
+_JOINT = "\ufffe"
+"""Stands for a line break in a heading, which has one line."""
+
+
+def lines(pieces: Iterable[str]) -> list[str]:
+    """Put pieces of text together: white space collapsed, none at the ends of lines, no empty lines."""
+    text = re.sub(rf"[^\S\n]*(?:{_JOINT}[^\S\n]*)+", " ", re.sub(r"[ \t\r\f]+", " ", "".join(pieces)))
+    stripped = (re.sub(rf"[\s{_SPACE}{_TAB}]+\Z", "", line).lstrip() for line in text.split("\n"))
+    return [line for line in stripped if line]
+
+
+def one_line(text: str) -> str:
+    """Give text with its white space collapsed as browsers do it, and none at its ends."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()
+
+
+def verbatim(text: str) -> str:
+    """Give preformatted text with its white space as signs."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace(" ", _SPACE).replace("\t", _TAB)
+
+
+def flowing(text: str) -> str:
+    """Give text in which line ends are spaces."""
+    return text.replace("\n", " ")
+
+
+def of_document(document: Document, base: str) -> list[str]:
+    """Give the lines of a document; addresses in it refer to `base`."""
+    return lines(piece for node in document for piece in _of_node(node, base, "flow"))
+
+
+def _of_node(node: Node, base: str, where: str) -> Iterator[str]:
+    if isinstance(node, str):
+        seen = node.translate(SEEN)
+        yield verbatim(seen) if where == "pre" else flowing(seen)
+    elif node.tag == "img":
+        yield _of_image(dict(node.attrs), base, where)
+    elif node.tag == "br":
+        yield _JOINT if where == "heading" else "\n"
+    else:
+        edge = "\n" if node.tag in BLOCKS else ""
+        inside = "pre" if node.tag == "pre" else "heading" if node.tag in HEADINGS and _has_text(node) else where
+        yield edge
+        for child in node.content:
+            yield from _of_node(child, base, inside)
+        yield edge
+
+
+def _has_text(node: Node) -> bool:
+    if isinstance(node, str):
+        return bool(node.translate(SEEN).strip())
+    return any(_has_text(child) for child in node.content)
+
+
+def _of_image(attrs: dict[str, str], base: str, where: str) -> str:
+    told = one_line(sanitize.plain(attrs.get("alt", "")))
+    address = sanitize.address(attrs.get("src", ""), base)
+    if where == "pre" or not address:
+        return verbatim(told.translate(SEEN)) if where == "pre" else told.translate(SEEN)
+    return f" {(told or address).translate(SEEN)} "
+
+
+@dataclass
+class Shown:
+    """What a piece of HTML shows."""
+
+    lines: list[str]
+    tags: Counter[str]
+    """How many elements of each kind there are; headings are one kind, a link in an image's place is an image."""
+    links: list[str]
+    """The addresses of links, in their order."""
+
+
+def of_html(html: str, part: str = "") -> Shown:
+    """Give what a page shows in the elements of the class `part`, or all that HTML shows; its tags must be balanced."""
+    reader = _Reader(part)
+    reader.feed(html)
+    reader.close()
+    tags = Counter("h" if re.fullmatch("h[1-6]", tag) else tag for tag in reader.tags)
+    return Shown(lines(reader.pieces), tags, reader.links)
+
+
+class _Reader(HTMLParser):
+    def __init__(self, part: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self.tags: list[str] = []
+        self.links: list[str] = []
+        self._part = part
+        self._open: list[tuple[str, str, bool]] = []
+        """Each open element, what stands at its end, and whether it is left out."""
+        self._hidden = self._pre = 0
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = {name: value or "" for name, value in attrs}
+        names = found.get("class", "").split()
+        if self._part and not self._open and self._part not in names:
+            return
+        if tag in ("img", "br", "hr", "wbr"):
+            self.tags.append(tag)
+            picture = f" {(found.get('alt', '') or found.get('src', '')).translate(SEEN)} "
+            self.pieces.append({"img": picture, "wbr": ""}.get(tag, "\n"))
+            return
+        picture, hides = "image-elsewhere" in names, bool({"headerlink", "image-elsewhere__label"}.intersection(names))
+        edge = "\n" if tag in BLOCKS or not self._open else " " if picture else ""
+        self._open.append((tag, edge, hides))
+        self._hidden += hides
+        self._pre += tag == "pre"
+        self.pieces.append(edge)
+        if not self._hidden:
+            self.tags.append("img" if picture else tag)
+            self.links += [found["href"].translate(SEEN)] if tag == "a" and not picture else []
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._open:
+            assert self._part, f"{tag} closes nothing"
+            return
+        opened, edge, hid = self._open.pop()
+        assert opened == tag, f"{tag} closes {opened}"
+        self._hidden -= hid
+        self._pre -= tag == "pre"
+        self.pieces.append(edge)
+
+    def handle_data(self, data: str) -> None:
+        if (self._open or not self._part) and not self._hidden:
+            seen = data.translate(SEEN)
+            self.pieces.append(verbatim(seen) if self._pre else flowing(seen))
+
+
+def characters(texts: Iterable[str]) -> Counter[str]:
+    """Count the characters of texts that are seen."""
+    return Counter(c for text in texts for c in text.translate(SEEN) if not c.isspace() and c not in _SPACE + _TAB)

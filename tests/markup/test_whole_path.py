@@ -1,0 +1,95 @@
+"""Nothing that a reader should see is lost or altered between an input and its page on the built site.
+
+The documents come from seeds: a failing test names the seed and the smallest document found. `BACKFILE_SEED` chooses
+where the long runs begin.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from tests.markup.fuzz import Document, Fuzzer, written
+from tests.markup.whole import EXTENSIONS, case, faults, losses, shrunk
+
+SECONDS = 60
+"""How long each of the long runs lasts; there are four."""
+BATCH = 400
+
+both = pytest.mark.parametrize("name", EXTENSIONS)
+
+
+def _seeds() -> Iterator[int]:
+    """Give where batches begin, for as long as a long run lasts."""
+    first = int(os.environ.get("BACKFILE_SEED") or random.SystemRandom().randrange(10**9))
+    end = time.monotonic() + SECONDS
+    while time.monotonic() < end:
+        yield first
+        first += BATCH
+    print(f"{BATCH} documents a batch, the last batch's seed: {first}")
+
+
+def _check_the_whole_way(first: int, count: int, name: str) -> None:
+    fault = next(faults([case(seed) for seed in range(first, first + count)], EXTENSIONS[name]), None)
+    if fault is not None:
+        small, what = shrunk(fault[0], EXTENSIONS[name])
+        pytest.fail(f"seed {small.seed}, extensions of the {name}: {what}\n{small.html!a}\n{small}")
+
+
+@both
+def test_articles_are_read_on_the_site_as_they_were_written(name: str) -> None:
+    _check_the_whole_way(0, 60, name)
+
+
+@pytest.mark.soak
+@both
+def test_articles_are_read_on_the_site_as_they_were_written_for_long(name: str) -> None:
+    for seed in _seeds():
+        _check_the_whole_way(seed, BATCH, name)
+
+
+FURNITURE = """\
+Share this article on Facebook | Follow us on Twitter | 12 comments | By Anna Blum | Published 12 March 2020 | * * *
+© 2020 The Post. All rights reserved. | Read also: something else | A headline of some words | Kabul: The board met.
+The harbour board met on Tuesday and agreed to mend the east pier before winter. | The harbour board met on Tuesday
+Nobody was hurt when the storm came over the hills, and the board was glad of it and said so. | - one | 1. one | Name:
+More stories | https://e.test/a.jpg | Sign up for our newsletter | "Yes," she said | – Nein – | 12. März 2020
+""".replace("\n", " | ").split(" | ")
+ENDS = ("\n", "\n\n", "\r\n", "\n \n", "\r", "\r\n\r\n", "\n\n\n", "\x0b", "\u2028", "\n    ")
+
+
+def _page(seed: int) -> tuple[str, Document]:
+    """Give a page that is nothing but its article."""
+    document = Fuzzer(seed).document()
+    head = f'<meta charset="utf-8"><title>Page {seed}</title>'
+    return f"<!DOCTYPE html><html><head>{head}</head><body><article>{written(document, seed)}</article>", document
+
+
+def _text(seed: int) -> str:
+    """Give a scraped text: hostile lines among lines of articles and of furniture."""
+    fuzzer, chance = Fuzzer(seed), random.Random(seed)
+    lines = (chance.choice(FURNITURE) if chance.random() < 0.5 else fuzzer.line() for _ in range(chance.randint(2, 14)))
+    return "".join(line + chance.choice(ENDS) for line in lines).encode("utf-8", "replace").decode()
+
+
+def _check_ingest(first: int, count: int, name: str) -> None:
+    texts = {f"{seed}.txt": (_text(seed), None) for seed in range(first, first + count // 2)}
+    pages = {f"{seed}.html": _page(seed) for seed in range(first, first + count // 2)}
+    found = [f"{file}: {what}" for file, what in losses({**texts, **pages}, EXTENSIONS[name])]
+    assert not found, f"seeds from {first}, extensions of the {name}: {found}"
+
+
+@both
+def test_every_character_of_an_input_is_on_its_page_or_in_the_trail(name: str) -> None:
+    _check_ingest(0, 60, name)
+
+
+@pytest.mark.soak
+@both
+def test_every_character_of_an_input_is_on_its_page_or_in_the_trail_for_long(name: str) -> None:
+    for seed in _seeds():
+        _check_ingest(seed, BATCH, name)

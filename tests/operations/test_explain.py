@@ -1,0 +1,214 @@
+"""`backfile explain`: what it says is what ingest does, and nothing is written."""
+
+import json
+from pathlib import Path
+
+import pytest
+from backfile.archive import page
+from backfile.fields.parse import Fate
+from backfile.operations import init
+from backfile.operations.explain import Explanation, explain
+from backfile.operations.ingest import Options, ingest
+from backfile.problems import REFUSALS, Kind, NothingThereError, Report
+from backfile.settings.mkdocs_yml import Config
+
+from tests.cli.test_app import SAMPLES
+from tests.program import backfile
+
+HOSTILE = Path(__file__).parents[1] / "hostile"
+
+
+@pytest.fixture(scope="module")
+def taken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Config, Report]:
+    """An archive of the sample articles, and the report of their ingest."""
+    config = init.create(tmp_path_factory.mktemp("explain") / "archive", versioned=False)
+    return config, ingest([SAMPLES], config, Options(commit=False))
+
+
+def pages(config: Config) -> dict[str, Path]:
+    """The digest of an input -> its page."""
+    found = (config.docs / "articles").rglob("*.md")
+    return {page.load(file.read_text("utf-8")).origin.sha256: file for file in found}
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {file.as_posix(): file.read_bytes() for file in root.rglob("*") if file.is_file()}
+
+
+def test_what_is_said_of_an_input_is_what_its_page_has(taken: tuple[Config, Report]) -> None:
+    config, report = taken
+    there, before = pages(config), tree(config.root)
+    told = list(explain([SAMPLES], config))
+    assert len(told) == report.read
+    removed = [(one.file, cut.rule, cut.text) for one in told for cut in one.removed]
+    superseded = {problem.file for problem in report.problems if problem.kind is Kind.SUPERSEDED}
+    assert [cut for cut in removed if cut[0] not in superseded] == sorted(
+        ((cut.file, cut.rule, cut.text) for cut in report.removed), key=lambda cut: cut[0]
+    )
+    for one in told:
+        assert one.article
+        if one.file not in superseded:
+            assert page.dump(one.article) == there[one.article.origin.sha256].read_text("utf-8")
+        hold_together(one)
+    assert tree(config.root) == before
+
+
+def hold_together(told: Explanation) -> None:
+    """What is said of tags, fields and blocks adds up to the article."""
+    article = told.article
+    assert article
+    assert tuple(offer.tag for offer in told.offers if offer.refused is None) == article.tags
+    via = {candidate.field: candidate.via for candidate in told.candidates if candidate.fate is Fate.TAKEN}
+    assert via == {key: how for key, how in article.origin.fields.items() if how != "fallback"}
+    assert all(block.why and block.text for block in told.inert)
+    assert told.measured.fidelity == article.origin.fidelity
+    assert not told.measured.left_out or any(share.kept < share.of for _, share in told.measured.opinions)
+
+
+def test_a_page_is_made_again_from_its_original(taken: tuple[Config, Report]) -> None:
+    config, _ = taken
+    files = list(pages(config).values())
+    for one in explain(files, config):
+        assert one.page
+        assert (one.page.original, one.page.edited, one.page.differs) == (True, False, ())
+        hold_together(one)
+
+
+def test_a_page_without_its_original(taken: tuple[Config, Report], tmp_path: Path) -> None:
+    config, _ = taken
+    inputs = {one.article.origin.sha256: one for one in explain([SAMPLES], config) if one.article}
+    for sha256, file in pages(config).items():
+        original = config.root / "originals" / sha256[:2] / f"{sha256[2:]}.gz"
+        original.rename(tmp_path / "aside.gz")
+        (one,) = explain([file], config)
+        (tmp_path / "aside.gz").rename(original)
+        assert one.page
+        assert not one.page.original
+        assert one.offers == inputs[sha256].offers
+        assert one.inert == inputs[sha256].inert
+        assert {c.field: c.via for c in one.candidates} == dict(one.article.origin.fields if one.article else {})
+
+
+def test_a_page_edited_by_hand(taken: tuple[Config, Report], tmp_path: Path) -> None:
+    config, _ = taken
+    file = next(file for file in pages(config).values() if "harbour-lights" in file.name)
+    text = file.read_text("utf-8")
+    file.write_text(text.replace('"harbour", ', '"Mine", ').replace("\ntitle: ", "\ntitle: My "), "utf-8")
+    said = backfile("explain", file, cwd=config.root)
+    (told,) = explain([file], config)
+    file.write_text(text, "utf-8")
+    assert "You edited it" in said
+    assert "become something else: title, keywords, tags." in said
+    assert told.page
+    assert told.page.edited
+    assert set(told.page.differs) >= {"tags"}
+
+
+def test_a_page_that_lies_about_its_original(taken: tuple[Config, Report]) -> None:
+    config, _ = taken
+    file = next(iter(pages(config).values()))
+    text = file.read_text("utf-8")
+    sha256 = page.load(text).origin.sha256
+    file.write_text(text.replace(sha256, "../../../mkdocs.yml"), "utf-8")
+    (told,) = explain([file], config)
+    file.write_text(text, "utf-8")
+    assert told.page
+    assert not told.page.original
+
+
+ODD = """<title>A title</title><meta name="author" content="https://a.test/"><meta name="author" content="Ada Mercer">
+<meta property="article:published_time" content="soon"><h1>A \x1b[2J headline</h1>
+<p>It rained all day long in the town by the sea, and then it stopped.</p>
+<figure><img src="https://a.test/a.png"><figcaption>The sea</figcaption></figure>
+<table><tr><td colspan="2">High</td></tr><tr><td>and</td><td>low</td></tr></table>
+<ol><li>one</li></ol><ol start="3"><li>three</li></ol>
+"""
+
+
+def test_what_was_refused_and_what_is_inert(taken: tuple[Config, Report], tmp_path: Path) -> None:
+    config, _ = taken
+    (tmp_path / "odd.html").write_text(ODD)
+    (told,) = explain([tmp_path / "odd.html"], config)
+    fates = {(c.field, c.values): c.fate for c in told.candidates}
+    assert fates["date", ("soon",)] is Fate.REFUSED
+    assert [problem.kind for problem in told.problems] == [Kind.DATE]
+    figure, table, numbered = told.inert
+    assert (figure.why, figure.text) == ("a figure", "The sea")
+    assert (table.why, table.text) == ("a table with spans", "High and low")
+    assert "would become" in numbered.why
+    said = backfile("explain", tmp_path / "odd.html", cwd=config.root)
+    assert "refused: opengraph “soon”" in said
+    assert "a table with spans: “High and low”" in said
+    assert max(map(len, said.splitlines())) <= 80
+    assert "\x1b" not in said
+
+
+def test_an_ingest_counts_the_blocks_that_stay_html_and_lists_them_with_reasons(
+    taken: tuple[Config, Report], tmp_path: Path
+) -> None:
+    config, _ = taken
+    (tmp_path / "odd.html").write_text(ODD)
+    command = ("ingest", "--dry-run", tmp_path / "odd.html")
+    (block,) = json.loads(backfile(*command, "--json", cwd=config.root))["inert"]
+    assert (block["file"], block["block"], block["text"]) == ("odd.html", 5, "three")
+    assert "would become" in block["why"]
+    assert "1 block is kept as HTML; --json lists it, and says why." in backfile(*command, cwd=config.root)
+
+
+WELLS = [
+    f"On day {day} of the rain the wells of the town were fuller than they had been the day before."
+    for day in range(20)
+]
+
+
+PARTED = '<link rel="canonical" href="https://a.test/rain"><link rel="next" href="?page=2">'
+
+
+def test_what_is_left_out_is_told_with_who_takes_it_for_text(taken: tuple[Config, Report], tmp_path: Path) -> None:
+    """A site that keeps the second half of its articles in what it calls a newsletter loses it to who goes by names."""
+    config, _ = taken
+    first, second = ("".join(f"<p>{text}</p>" for text in part) for part in (WELLS[:6], WELLS[6:]))
+    halves = f'<div class="text">{first}</div><div class="newsletter">{second}</div>'
+    (tmp_path / "rain.html").write_text(f"{PARTED}<title>Rain</title><body><div id=page><h1>Rain</h1>{halves}</div>")
+    said = backfile("explain", tmp_path / "rain.html", cwd=config.root)
+    assert "text              0% of 990 characters on which all opinions agree" in said
+    assert "headed            29% of 1,410 characters" in said
+    assert "fidelity: only 0% of its main text is in the article" in said
+    assert "paged: its text goes on at https://a.test/rain?page=2, a page of its own" in said
+    for text in WELLS[6:]:
+        assert f"  dense, headed     “{text[:30]}" in said
+    assert WELLS[0] not in said
+
+
+def test_whatever_is_asked_about_is_explained_or_refused(taken: tuple[Config, Report]) -> None:
+    config, _ = taken
+    told = list(explain([HOSTILE], config))
+    for one in told:
+        assert one.article or {problem.kind for problem in one.problems} & REFUSALS
+    said = backfile("explain", HOSTILE, cwd=config.root, code=3)
+    assert not any(ord(char) < 32 or 0x202A <= ord(char) <= 0x202E for char in said.replace("\n", ""))
+    found = json.loads(backfile("explain", HOSTILE, "--json", cwd=config.root, code=3))
+    assert [each["file"] for each in found["explanations"]] == [one.file for one in told]
+
+
+def test_what_cannot_be_explained_is_said(taken: tuple[Config, Report], tmp_path: Path) -> None:
+    config, _ = taken
+    (tmp_path / "a.docx").write_bytes(b"x")
+    assert "no-reader" in backfile("explain", tmp_path / "a.docx", cwd=config.root, code=3)
+    assert "title: " not in backfile("explain", config.docs / "index.md", cwd=config.root, code=3)
+    for missing in (tmp_path / "nowhere.html", config.docs / "nowhere.md", tmp_path / "-"):
+        with pytest.raises(NothingThereError, match="Name a file that does"):
+            list(explain([missing], config))
+    with pytest.raises(NothingThereError, match="does not lie in"):
+        list(explain([tmp_path / "a.docx"], config, folder=config.docs))
+
+
+def test_a_page_whose_record_is_not_in_its_original_is_explained_alone(tmp_path: Path) -> None:
+    config = init.create(tmp_path / "archive", versioned=False)
+    ingest([SAMPLES / "2018-allotment-ledger.html"], config, Options(commit=False))
+    [file] = pages(config).values()
+    file.write_text(file.read_text("utf-8").replace('  reader: "html"', '  record: "7"\n  reader: "html"'), "utf-8")
+    [told] = explain([file], config)
+    assert [problem.kind for problem in told.problems] == [Kind.ORIGINAL]
+    assert "no record `7`" in str(told.problems[0])
+    assert told.article

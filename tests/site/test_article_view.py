@@ -1,0 +1,140 @@
+"""What templates see of front matter: escaped exactly once, whatever an owner or an input wrote."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from html import escape, unescape
+from typing import Any
+
+import pytest
+from backfile.archive.page import label_slug
+from backfile.i18n.catalogs import say_in
+from backfile.site.article.view import Label, Moment, direction, escaped, once, shown
+from hypothesis import given
+from hypothesis import strategies as st
+
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.datetimes()
+VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=12)
+DAY, MORNING = date(2020, 3, 2), datetime(2020, 3, 2, 8, 5, tzinfo=UTC)
+INDIA = timezone(timedelta(hours=5, minutes=30))
+EN = say_in("en")
+KEYS = "title description date updated authors source section kicker dateline language url image rights".split()
+
+
+def no_page(label: str) -> None:
+    return None
+
+
+@given(st.text())
+def test_a_title_is_escaped_once(text: str) -> None:
+    assert once(escape(text)) == escape(text)
+    assert once(once(text)) == once(text)
+
+
+@given(st.dictionaries(st.sampled_from([*KEYS, "keywords", "tags", "origin"]), VALUES))
+def test_nothing_in_any_front_matter_breaks_out(meta: dict[str, Any]) -> None:
+    def strings(value: Any) -> list[str]:
+        if isinstance(value, str):
+            return [value]
+        if isinstance(value, tuple):
+            return [text for inner in value for text in strings(inner)]
+        if isinstance(value, Moment):
+            return strings((value.day, value.clock, value.iso))
+        return strings((value.text, value.url)) if isinstance(value, Label) else []
+
+    view = shown(escaped(meta), no_page, EN)
+    for name in view.__slots__:
+        for text in strings(getattr(view, name)):
+            assert escape(unescape(text)) == text
+
+
+@pytest.mark.parametrize(
+    ("when", "expected"),
+    [
+        (DAY, Moment("2 March 2020", iso="2020-03-02")),
+        (MORNING, Moment("2 March 2020", "08:05 UTC", "2020-03-02T08:05:00+00:00")),
+        (MORNING.replace(tzinfo=INDIA), Moment("2 March 2020", "08:05 UTC+05:30", "2020-03-02T08:05:00+05:30")),
+        ("some day", Moment("some day")),
+        (1984, Moment("1984")),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_dates_in_words(when: object, expected: Moment | None) -> None:
+    assert shown({"date": when}, no_page, EN).published == expected
+
+
+@pytest.mark.parametrize(
+    ("updated", "expected"),
+    [
+        (MORNING, None),
+        (MORNING.astimezone(INDIA), None),
+        (MORNING.replace(second=30), None),
+        (DAY, None),
+        (MORNING.replace(hour=9), Moment("", "09:05", "2020-03-02T09:05:00+00:00")),
+        (
+            MORNING.replace(hour=15, tzinfo=INDIA),
+            Moment("2 March 2020", "15:05 UTC+05:30", "2020-03-02T15:05:00+05:30"),
+        ),
+        (MORNING.replace(hour=7), None),
+        (MORNING.replace(tzinfo=INDIA), None),
+        (MORNING.replace(hour=7, tzinfo=None), Moment("2 March 2020", "07:05", "2020-03-02T07:05:00")),
+        (MORNING.replace(day=3), Moment("3 March 2020", "08:05 UTC", "2020-03-03T08:05:00+00:00")),
+        (date(2020, 3, 3), Moment("3 March 2020", iso="2020-03-03")),
+    ],
+)
+def test_of_an_update_only_what_is_new_is_printed(updated: object, expected: Moment | None) -> None:
+    assert shown({"date": MORNING, "updated": updated}, no_page, EN).updated == expected
+
+
+@pytest.mark.parametrize(("kicker", "printed"), [("The harbour", ""), ("Peace talks", "Peace talks"), ("?", "?")])
+def test_a_kicker_that_is_the_section_is_printed_once(kicker: str, printed: str) -> None:
+    assert shown({"kicker": kicker, "section": "The harbour" if printed != "?" else "!"}, no_page, EN).kicker == printed
+
+
+def test_a_dek_that_the_article_says_again_is_not_printed() -> None:
+    body = "<p>Kabul: They met.</p>\n<p>They met on Sunday.</p>"
+    repeated = shown({"title": "A meeting", "description": "Kabul: They met.", "dateline": "Kabul"}, no_page, EN, body)
+    assert (repeated.dek, repeated.dateline) == ("", "")
+    own = shown({"title": "A meeting", "description": "They met on Sunday.", "dateline": "Doha"}, no_page, EN, body)
+    assert (own.dek, own.dateline) == ("They met on Sunday.", "Doha")
+    assert shown({"title": "R&amp;D “now”", "description": "R&amp;D now"}, no_page, EN, body).dek == ""
+    assert shown({"title": "?", "description": "!"}, no_page, EN, body).dek == "!"
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://www.example.org/a?b=1&amp;c=2", "example.org"),
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("//example.org/", ""),
+        ("http://[", ""),
+        ("/etc/passwd", ""),
+    ],
+)
+def test_only_web_addresses_become_links(url: str, host: str) -> None:
+    view = shown({"url": url, "image": url}, no_page, EN)
+    assert (view.host, view.url, view.image) == (host, url if host else "", url if host else "")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("", "auto"), ("en", "ltr"), ("ar", "rtl"), ("he-IL", "rtl"), ("ur", "rtl"), ("az-Arab", "rtl"),
+        ("ku-Latn", "ltr"), ("ur-Latn-PK", "ltr"), ("zh-Hant", "ltr"),
+    ],
+)  # fmt: skip
+def test_direction(language: str, expected: str) -> None:
+    assert direction(language) == expected
+    assert shown({"language": language}, no_page, EN).direction == expected
+
+
+def test_pages_are_asked_for_by_plain_names() -> None:
+    meta = {"tags": ["R&amp;D", "C++"], "authors": "Ada", "source": "R&amp;D", "date": date(2009, 3, 1)}
+    found = {f"tags/{label_slug('R&D')}.md": "tags/r/", "authors/ada.md": "authors/ada/", "dates/2009/03.md": "march/"}
+    view = shown(meta, found.get, EN)
+    assert view.tags == (Label("R&amp;D", "tags/r/"), Label("C++", None))
+    assert (view.authors, view.source) == ((Label("Ada", "authors/ada/"),), Label("R&amp;D", None))
+    assert view.published
+    assert view.published.url == "march/"

@@ -1,0 +1,67 @@
+"""What pages have in common is rendered once, and is right on each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+from backfile.settings.mkdocs_yml import load
+from backfile.site.build import build
+from lxml import html as lxml_html
+
+ARTICLE = "---\ntitle: {0}\ntags: [Letters]\norigin: {{file: {0}.html}}\n---\nA letter.\n"
+PAGES = {
+    f"articles/2020/0{month}/{name}-{month}.md": ARTICLE.format(f"{name}-{month}")
+    for month in (3, 4)
+    for name in ("one", "two")
+}
+SETTINGS = """\
+site_name: Clippings
+theme: {name: material, custom_dir: theirs, features: [navigation.footer]}
+nav: [index.md, articles/2020/03/one-3.md, tags/index.md]
+plugins: [backfile: {search: false}]
+"""
+
+
+def built(folder: Path, make_archive: Callable, settings: str) -> dict[str, lxml_html.HtmlElement]:
+    site = folder / "archive" / "site"
+    build(load(make_archive(folder / "archive", PAGES, settings)))
+    return {
+        path.relative_to(site).as_posix(): lxml_html.document_fromstring(path.read_bytes())
+        for path in site.rglob("*.html")
+        if path.name != "404.html"
+    }
+
+
+def test_each_page_leads_where_all_do_and_is_marked_where_it_is_in_the_navigation(
+    tmp_path: Path, make_archive: Callable
+) -> None:
+    pages = built(tmp_path, make_archive, SETTINGS.replace("custom_dir: theirs, ", ""))
+    assert len([name for name in pages if name.startswith("articles/")]) == len(PAGES)
+    for name, page in pages.items():
+        files = {
+            urljoin(f"/{name}", unquote(urlsplit(address).path))
+            for element, attribute, address, _ in page.iterlinks()
+            if attribute in ("href", "src") and not urlsplit(address).netloc and element.get("rel") != "canonical"
+        }
+        there = {f"{file}index.html" if file.endswith("/") else file for file in files if file}
+        assert not [file for file in there if not (tmp_path / "archive" / "site" / file[1:]).is_file()], name
+        active = [
+            urljoin(f"/{name}", link.get("href"))
+            for link in page.find_class("md-nav__link--active")
+            if link.get("href")
+        ]
+        assert {urlsplit(link).path for link in active} <= {f"/{name.removesuffix('index.html')}"}, name
+    assert pages["articles/2020/03/one-3/index.html"].find_class("md-nav__link--active")
+    assert not pages["articles/2020/03/two-3/index.html"].find_class("md-nav__link--active")
+
+
+def test_what_the_owners_templates_print_is_each_pages_own(tmp_path: Path, make_archive: Callable) -> None:
+    partials = tmp_path / "archive" / "theirs" / "partials"
+    partials.mkdir(parents=True)
+    partials.joinpath("copyright.html").write_text('<p class="theirs">{{ page.title }}</p>')
+    pages = built(tmp_path, make_archive, SETTINGS)
+    printed = {name: page.find_class("theirs")[0].text for name, page in pages.items()}
+    assert printed["articles/2020/03/two-3/index.html"] == "two-3"
+    assert len(set(printed.values())) == len(printed) > len(PAGES)

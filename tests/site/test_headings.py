@@ -1,0 +1,33 @@
+"""Headings under the headline: no level left out, nothing else touched."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from backfile.site.article.headings import under_headline
+from hypothesis import given
+from hypothesis import strategies as st
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [("23", "23"), ("33", "22"), ("3432", "2322"), ("1", "2"), ("146", "234"), ("123456", "234566"), ("6264", "2233")],
+)
+def test_levels(levels: str, expected: str) -> None:
+    html = "".join(f'<h{level} id="a{level}">A <em>b</em></h{level}><p>c</p>' for level in levels)
+    assert "".join(re.findall(r"<h(\d)", under_headline(html))) == expected
+    assert under_headline(html).count("</h") == len(levels)
+
+
+@given(st.lists(st.integers(1, 6)))
+def test_no_level_is_left_out(levels: list[int]) -> None:
+    found = re.findall(r"<h(\d)>x</h\1>", under_headline("".join(f"<h{level}>x</h{level}>" for level in levels)))
+    assert len(found) == len(levels)
+    for before, after in zip(["1", *found], found, strict=False):
+        assert 2 <= int(after) <= int(before) + 1
+
+
+def test_what_is_no_heading_stays() -> None:
+    html = '<p title="<h4>">&lt;h5&gt; <a href="../h3/">h3</a></p><hr>'
+    assert under_headline(html) == html

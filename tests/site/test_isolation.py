@@ -1,0 +1,179 @@
+"""Articles do not influence each other: what a hostile one does to its own page, it does to no other's."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from backfile.archive import page
+from backfile.archive.catalog import Catalog
+from backfile.archive.storage import CATALOG, Shelf
+from backfile.article import Article, Markdown, RawHtml
+from backfile.lists import update
+from backfile.markup import sanitize
+from backfile.markup.writer import Writer
+from backfile.operations import init
+from backfile.operations.ingest import Options, ingest
+from backfile.settings.mkdocs_yml import Config, load
+from backfile.site.build import build
+
+from tests.markup.fuzz import Fuzzer, written
+from tests.markup.whole import EXTENSIONS
+
+HOSTILE = sorted((Path(__file__).parents[1] / "hostile").glob("[bcmtx]*.html"))
+DAY, SOURCE = "2020-03-22", "The Gazette"
+EACH = 4
+"""After how many hostile pages there is a neighbour."""
+BODY = (
+    "The board met on Tuesday [^1] and agreed to mend the east pier, HTML and all. See [foo] and [a][b], and the (c) "
+    "sign. Terms :smile: of [TOC] stay. It had {{ config }} read the minutes of 1986. x"
+)
+"""A neighbour's text refers to what hostile pages try to define."""
+
+
+def _neighbour(number: int, keywords: list[str]) -> str:
+    """Give a page with an author and a section: a door of the site is there when any article asks for it."""
+    data = {"@type": "NewsArticle", "headline": f"Neighbour {number}", "datePublished": DAY, "keywords": keywords}
+    more = {"publisher": {"name": SOURCE}, "author": {"name": "Ada Quill"}, "articleSection": "Harbour"}
+    head = f'<meta charset="utf-8"><title>Neighbour {number}</title>'
+    head += f'<script type="application/ld+json">{json.dumps(data | more)}</script>'
+    below = "<p>[foo] is no link, 1/2 and A1.</p><pre>\n{{ x }}\n    code\n</pre><h2>Heading</h2><p>Last.</p>"
+    return f"<!DOCTYPE html><html><head>{head}</head><body><article><p>{BODY}</p>{below}</article>"
+
+
+def _inbox(folder: Path, hostile: Callable[[Path], bytes]) -> Path:
+    """Write hostile pages, or what stands in their place, with a neighbour among each few."""
+    folder.mkdir()
+    for number, file in enumerate(HOSTILE):
+        folder.joinpath(file.name).write_bytes(hostile(file))
+        if number % EACH == 0:
+            neighbour = _neighbour(number, ["Letters", "a/b", '"q"'])
+            folder.joinpath(f"{file.stem}-neighbour.html").write_text(neighbour, encoding="utf-8")
+    return folder
+
+
+def _harmless(file: Path) -> bytes:
+    return f"<!DOCTYPE html><title>{file.stem}</title><article><p>It rained in the afternoon.</p></article>".encode()
+
+
+def _archive(root: Path, extensions: str) -> Config:
+    config = init.create(root, "Hostile", versioned=False)
+    settings = config.root / "mkdocs.yml"
+    kept, _, _ = settings.read_text("utf-8").partition("markdown_extensions:")
+    settings.write_text(f"{kept}markdown_extensions: {extensions}\nplugins:\n  - backfile:\n      search: false\n")
+    return load(config.root)
+
+
+def _articles(config: Config) -> dict[str, Article]:
+    """Give each article by its path under docs/."""
+    files = config.docs.joinpath("articles").rglob("*.md")
+    return {file.relative_to(config.docs).as_posix(): page.load(file.read_text("utf-8")) for file in files}
+
+
+def _neighbours(config: Config) -> dict[str, bytes]:
+    """Give the neighbours' built pages."""
+    kept = [path for path, article in _articles(config).items() if "-neighbour" in article.origin.file]
+    return {path: (config.site / path.removesuffix(".md") / "index.html").read_bytes() for path in kept}
+
+
+def _with(config: Config, root: Path, articles: Mapping[str, Article]) -> Config:
+    """Give a copy of an archive in which articles have been replaced, its list pages brought up to date."""
+    shutil.copytree(config.root, root, ignore=shutil.ignore_patterns(".backfile", "site"))
+    copy = load(root)
+    shelf = Shelf(copy.root, copy.docs)
+    with shelf.locked("test"), Catalog(copy.root / CATALOG, copy.docs) as catalog:
+        for path, article in articles.items():
+            shelf.write_page(path, page.dump(article))
+        catalog.sync()
+        update.update(shelf, catalog, copy)
+    return copy
+
+
+def _replaced(article: Article) -> Article:
+    """Give a harmless article with equal title, date, source and tags."""
+    return Article(
+        headline=article.headline,
+        body=Markdown("It rained in the afternoon."),
+        origin=replace(article.origin, fields={}),
+        published=article.published,
+        source=article.source,
+        tags=article.tags,
+    )
+
+
+both = pytest.mark.parametrize("name", EXTENSIONS)
+
+
+@both
+def test_a_page_is_written_alike_whatever_was_read_before_it(name: str, tmp_path: Path) -> None:
+    """One worker reads all, so that what a hostile page leaves in it would meet the next page."""
+    pages = []
+    for number, hostile in enumerate((Path.read_bytes, _harmless)):
+        config = _archive(tmp_path / f"archive{number}", EXTENSIONS[name])
+        ingest([_inbox(tmp_path / f"inbox{number}", hostile)], config, Options(jobs=1, commit=False))
+        found = {path: page.dump(article) for path, article in _articles(config).items()}
+        pages.append({path: text for path, text in found.items() if "neighbour" in path})
+    assert len(pages[0]) == len(HOSTILE[::EACH])
+    assert pages[0] == pages[1]
+
+
+@both
+def test_no_other_page_of_the_site_changes_with_a_hostile_one(name: str, tmp_path: Path) -> None:
+    config = _archive(tmp_path / "archive", EXTENSIONS[name])
+    ingest([_inbox(tmp_path / "inbox", Path.read_bytes)], config, Options(commit=False))
+    given = {path: article for path, article in _articles(config).items() if "-neighbour" not in article.origin.file}
+    # Some in one list with the neighbours: on the same day, of the same source, with the same tags.
+    tags = ("Letters", "a/b", '"q"')
+    dated = page.load(next(config.docs.rglob("neighbour-0.md")).read_text("utf-8")).published
+    hostile = {
+        path: replace(article, source=SOURCE, published=dated, tags=(*tags, *article.tags)[:8])
+        if number % 2
+        else article
+        for number, (path, article) in enumerate(sorted(given.items()))
+    }
+    assert len(hostile) > 50
+    with_them = _with(config, tmp_path / "with", hostile)
+    build(with_them)
+    without = _with(with_them, tmp_path / "without", {path: _replaced(article) for path, article in hostile.items()})
+    build(without)
+    before, after = _neighbours(with_them), _neighbours(without)
+    assert len(before) == len(HOSTILE[::EACH])
+    changed = [path for path in before if before[path] != after[path]]
+    assert not changed, f"{len(changed)} pages change, for each of {_culprits(with_them, hostile, changed, tmp_path)}"
+
+
+def _culprits(config: Config, hostile: Mapping[str, Article], changed: list[str], folder: Path) -> list[str]:
+    """Name the hostile pages of which each alone changes others."""
+    before, found = _neighbours(config), []
+    for number, (path, article) in enumerate(hostile.items()):
+        alone = _with(config, folder / f"alone{number}", {path: _replaced(article)})
+        build(alone)
+        after = _neighbours(alone)
+        if any(before[other] != after[other] for other in changed):
+            found.append(article.origin.file)
+        shutil.rmtree(alone.root)
+    return found
+
+
+def _check_a_used_writer(seeds: range, name: str, folder: Path) -> None:
+    rendering = _archive(folder / "archive", EXTENSIONS[name]).rendering
+    used = Writer(rendering.extensions, rendering.options)
+    for seed in seeds:
+        html = sanitize.clean(RawHtml(written(Fuzzer(seed).document(), seed)))
+        fresh = Writer(rendering.extensions, rendering.options)
+        assert used.write(html) == fresh.write(html), f"seed {seed}"
+
+
+@both
+def test_a_writer_that_has_written_writes_like_a_new_one(name: str, tmp_path: Path) -> None:
+    _check_a_used_writer(range(20), name, tmp_path)
+
+
+@pytest.mark.soak
+@both
+def test_a_writer_that_has_written_a_lot_writes_like_a_new_one(name: str, tmp_path: Path) -> None:
+    _check_a_used_writer(range(1000, 1500), name, tmp_path)

@@ -1,0 +1,140 @@
+"""What list pages show beside their text: the numbers are those of the articles, and ways lead to pages there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from html import unescape
+from xml.etree import ElementTree as Tree
+
+import pytest
+from backfile.article import Entry
+from backfile.i18n.catalogs import say_in
+from backfile.lists import INDEXES, Around, newest_first
+from backfile.markup.escape import escape
+from backfile.site.article.view import Label
+from backfile.site.list_pages.view import Face, Faces
+
+from tests.browser.clippings import HOSTILE
+
+MANY = 60
+"""Articles of one year: it gets pages of its own."""
+
+
+def entries() -> Iterator[Entry]:
+    for number in range(MANY):
+        day = datetime(2009, 1 + number % 3, 5, 23, 30, tzinfo=UTC)
+        about = ("Ada Quill", "Bo")[: 1 + number % 2]
+        yield Entry(f"articles/a{number}.md", "A", None, day, "Gazette", "Sea", about, None, ("Harbour", "harbour"))
+    yield Entry("articles/b.md", "B", None, date(2011, 5, 2), "Weekly", None, ("Bo",), None, ("Harbour", "Storms"))
+    yield Entry("articles/c.md", "C", None, date(2011, 5, 2), "Weekly", None, (), None, ("Storms", "Once"))
+    yield Entry("articles/d.md", "D", None, None, None, None, (), None, ("Storms",))
+
+
+def faces(found: list[Entry], language: str = "en") -> Faces:
+    around = Around("Clippings", escape, say_in(language))
+    pages = {page.path for index in INDEXES for page in index.pages(newest_first(found), around)}
+    urls = {path: path.removesuffix("index.md").replace(".md", "/") for path in pages}
+    return Faces(found, urls.get, say_in(language))
+
+
+def face(path: str, language: str = "en") -> Face:
+    return faces(list(entries()), language).face(path, path.removesuffix("index.md").replace(".md", "/"))
+
+
+def rows(found: Face) -> list[tuple[str, str | None, str]]:
+    chart = found.chart or found.calendar
+    return [(row.label.text, row.label.url, row.number) for row in chart.rows] if chart else []
+
+
+def beside(found: Face) -> dict[str, list[tuple[str, str]]]:
+    return {kind: [(row.label.text, row.number) for row in rows] for kind, rows in found.beside}
+
+
+def test_years_lead_to_their_pages() -> None:
+    assert rows(face("index.md")) == [("2009", "dates/2009/", "60"), ("2011", "dates/2011/", "2")]
+    assert rows(face("dates/index.md")) == [("2009", "2009/", "60"), ("2011", "2011/", "2")]
+
+
+def test_a_label_shows_its_years_and_what_stands_with_it() -> None:
+    harbour = face("tags/harbour.md")
+    assert rows(harbour) == [("2009", "2009/", "60"), ("2011", "#2011", "1")]
+    # A tag of one article has no page, and is not named.
+    assert beside(harbour) == {
+        "Tags": [("Storms", "1")],
+        "Authors": [("Ada Quill", "60"), ("Bo", "31")],
+        "Sources": [("Gazette", "60"), ("Weekly", "1")],
+        "Sections": [("Sea", "60")],
+    }
+    assert beside(face("authors/bo.md"))["Authors"] == [("Ada Quill", "30")]
+    assert face("sources/weekly.md").chart is None, "one year is no chart"
+
+
+def test_a_year_is_a_calendar_and_has_neighbours() -> None:
+    found = face("dates/2009.md")
+    assert rows(found) == [
+        ("5 January 2009", "01/", "20"),
+        ("5 February 2009", "02/", "20"),
+        ("5 March 2009", "03/", "20"),
+    ]
+    assert found.calendar
+    assert [(month.name, month.number, month.url) for month in found.calendar.months][2:4] == [
+        ("March", "20", "03/"),
+        ("April", "", None),
+    ]
+    assert found.calendar.months[2].told == "March 2009: 20 articles"
+    assert (found.earlier, found.later) == (None, Label("2011", "../2011/"))
+    month = face("dates/2011/05.md")
+    assert (month.earlier, month.later) == (Label("March 2009", "../../2009/03/"), None)
+
+
+@pytest.mark.parametrize("path", ["tags/index.md", "dates/undated.md", "tags/harbour/2009.md", "tags/none.md"])
+def test_other_pages_show_their_text_alone(path: str) -> None:
+    assert face(path) == Face()
+
+
+@pytest.mark.parametrize(
+    ("path", "about"),
+    [
+        ("tags/index.md", "63 articles, 2009 to 2011"),
+        ("dates/2009.md", "60 articles"),
+        ("dates/2011/05.md", "2 articles"),
+        ("tags/harbour.md", "61 articles, 2009 to 2011"),
+        ("sources/weekly.md", "2 articles"),
+        ("tags/harbour/2009.md", ""),
+        ("index.md", "63 articles, 2009 to 2011"),
+    ],
+)
+def test_a_list_is_described_by_how_many_articles_it_has(path: str, about: str) -> None:
+    assert faces(list(entries())).about(path) == about
+
+
+def test_no_article_no_face() -> None:
+    assert faces([]).face("index.md", "") == Face()
+
+
+def test_another_language_writes_days_and_numbers_in_its_way() -> None:
+    assert rows(face("dates/2009.md", "de"))[2][0] == "5. März 2009"
+    assert face("dates/2009.md", "ar").calendar.months[2].told == "مارس 2009: 20 مقالة"
+    assert list(beside(face("tags/harbour.md", "fr"))) == ["Mots-clés", "Auteurs", "Sources", "Rubriques"]
+
+
+def test_of_a_very_long_span_the_years_with_articles_are_shown() -> None:
+    found = [Entry(f"articles/{year}.md", "A", published=date(year, 3, 4)) for year in (812, 1999, 2001)]
+    chart = faces(found).face("index.md", "").chart
+    assert chart
+    assert [row.label.text for row in chart.rows] == ["0812", "1999", "2001"]
+    assert len(Tree.fromstring(f'<html xmlns:xlink="xlink">{chart.svg}</html>').findall("svg/a")) == 3
+
+
+def test_hostile_labels_are_escaped_once() -> None:
+    labels = tuple(HOSTILE.values())
+    found = [
+        Entry(f"articles/{year}.md", "A", None, date(year, 1, 1), labels[0], labels[1], labels, None, labels)
+        for year in (2001, 2002)
+    ]
+    path = next(iter(faces(found)._labels["tags"]))
+    shown = faces(found).face(f"tags/{path}.md", f"tags/{path}/")
+    named = {row.label.text for _, rows in shown.beside for row in rows}
+    assert {unescape(text) for text in named} <= set(labels)
+    assert not any(mark in text for text in named for mark in "<>\"'")

@@ -1,0 +1,47 @@
+"""The index of original addresses: one form for what is one address, small files, nothing lost."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from backfile.site.outputs import original_urls
+
+from tests.site.published import UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("https://www.Old.example/Pier/?utm_source=x&a=1#then", ("old.example/pier", "a=1")),
+        ("http://old.example:80/pier", ("old.example/pier", "")),
+        ("https://old.example:8443/%C3%A9t%C3%A9/", ("old.example:8443/été", "")),
+        ("https://old.example/été", ("old.example/été", "")),
+        ("https://old.example/%FF%zz?q=%C3%A9", ("old.example/\ufffd%zz", "q=é")),
+        ("https://Bücher.example/Straße", ("xn--bcher-kva.example/straße", "")),
+        ("https://straße.example/", ("xn--strae-oqa.example", "")),
+        ("javascript:alert(1)", None),
+        ("mailto:a@old.example", None),
+    ],
+)
+def test_addresses_have_one_form(address: str, expected: tuple[str, str] | None) -> None:
+    assert original_urls.key(address) == expected
+
+
+@pytest.mark.parametrize(("count", "files"), [(0, 0), (1, 1), (200, 1), (201, 2), (400, 2), (401, 4), (5000, 32)])
+def test_files_stay_small_and_hold_every_address(count: int, files: int) -> None:
+    articles = {f"articles/{n}.md": replace(UNKNOWN, url=f"https://old.example/{n}") for n in range(count)}
+    rows = original_urls.index(articles, {path: path.removesuffix(".md") for path in articles})
+    texts = dict(original_urls.texts(rows))
+    assert list(texts) == [f"addresses/{number}.json" for number in range(files)]
+    held = {address: found for text in texts.values() for address, found in json.loads(text).items()}
+    assert held == {f"old.example/{n}": [["", f"articles/{n}", UNKNOWN.headline]] for n in range(count)}
+    assert max((len(text) for text in texts.values()), default=0) < 25_000
+
+
+def test_articles_without_an_address_of_their_own_are_left_out() -> None:
+    urls = (None, "https://old.example/", "https://[", "https://old.example/a?x", "http://www.old.example/A/")
+    articles = {f"{number}.md": replace(UNKNOWN, url=url, headline="A\n\ud800B") for number, url in enumerate(urls)}
+    rows = original_urls.index(articles, {path: path for path in articles})
+    assert rows == {"old.example/a": [("x", "3.md", "A \ufffdB"), ("", "4.md", "A \ufffdB")]}

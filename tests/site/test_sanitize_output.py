@@ -1,0 +1,136 @@
+"""The gate: what passes, what does not, and that the text is the same on both sides."""
+
+from __future__ import annotations
+
+import pytest
+from backfile.site.article.sanitize_output import ATTRIBUTES, REL, TAGS, gate, outside
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html as lxml_html
+
+PIECES = st.sampled_from(
+    [
+        "<p>", "</p>", "<b>", "</b>", "<a href='https://e.example/'>", "</a>", "<table><tr><td>", "</td></tr></table>",
+        "<img src=x onerror=window.pwnd=1>", "<svg onload=window.pwnd=1>", "<script>window.pwnd=1</script>",
+        "<a href='javascript:window.pwnd=1'>", "<p onclick=window.pwnd=1 title='<a href=\"https://x.example\">'>",
+        "<iframe src=//e.example></iframe>", "<style>p{}</style>", "<base href=//e.example>", "<form><input autofocus>",
+        "<h2 id=__config class='mermaid md-header'>", "</h2>", "<!-- -->", "<p title='<img src=\"https://e.example/\">'>",
+        "text", " ", "R&amp;D", "&lt;b&gt;", "a < b", '"', "'", "\u202e", "日本",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+def test_nothing_live_passes(html: str) -> None:
+    for element in lxml_html.fragment_fromstring(gate(html), create_parent="div").iterdescendants():
+        assert element.tag in TAGS
+        allowed = ATTRIBUTES.get(element.tag, set()) | ATTRIBUTES["*"] | {"rel", "loading", "class"}
+        assert set(element.attrib) <= allowed
+        address = element.get("href") or element.get("src") or ""
+        assert not address.startswith("javascript:")
+        assert element.tag != "img" or not outside(address)
+        if element.tag == "a" and outside(address):
+            assert element.get("rel") == REL
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])))
+def test_text_stays_as_it_is(text: str) -> None:
+    written = lxml_html.Element("p")
+    written.text = text
+    gated = lxml_html.fragment_fromstring(gate(lxml_html.tostring(written, encoding="unicode")))
+    assert (gated.tag, gated.text or "", len(gated)) == ("p", text, 0)
+
+
+RELATED = f'rel="{REL}"'
+
+
+@pytest.mark.parametrize(
+    ("given_html", "expected"),
+    [
+        ('<a href="../b/">b</a>', '<a href="../b/">b</a>'),
+        ('<a href="#x">b</a>', '<a href="#x">b</a>'),
+        ('<a href="https://e.example/?a=1&amp;b=2">b</a>', f'<a href="https://e.example/?a=1&amp;b=2" {RELATED}>b</a>'),
+        ('<a href="//e.example/">b</a>', f'<a href="//e.example/" {RELATED}>b</a>'),
+        ('<a href="/\\e.example/">b</a>', f'<a href="/\\e.example/" {RELATED}>b</a>'),
+        ('<img src="a.jpg" alt="A">', '<img src="a.jpg" alt="A" loading="lazy">'),
+        (
+            '<img src="https://e.example/a.jpg" alt="A &lt;b&gt;">',
+            f'<a class="image-elsewhere" href="https://e.example/a.jpg" {RELATED}>'
+            '<span class="image-elsewhere__label">Image</span> A &lt;b&gt;</a>',
+        ),
+        (
+            '<a href="b/"><img src="https://e.example/a.jpg"></a>',
+            '<a href="b/"><span class="image-elsewhere">'
+            '<span class="image-elsewhere__label">Image</span> '
+            '<span class="image-elsewhere__address">https://e.example/a.jpg</span></span></a>',
+        ),
+        (
+            '<img src="data:image/png;base64,AAAA" alt="A">',
+            '<span class="image-elsewhere"><span class="image-elsewhere__label">Image</span> A</span>',
+        ),
+        ('<h2 id="then">Then</h2>', '<h2 id="then">Then</h2>'),
+        ('<h2 id="__config">Then</h2>', "<h2>Then</h2>"),
+        (f'<h2 id="{"then-" * 100}">Then</h2>', f'<h2 id="{"then-" * 100}">Then</h2>'),
+        ('<th style="text-align: right;">1</th>', "1"),
+        (
+            '<table><tbody><tr><td style="text-align: right;">1</td><td style="color: red">2</td></tr></tbody></table>',
+            '<table><tbody><tr><td style="text-align: right;">1</td><td>2</td></tr></tbody></table>',
+        ),
+        ('<div class="highlight mermaid">x</div>', '<div class="highlight">x</div>'),
+        ('<span class="k md-icon">x</span>', '<span class="k">x</span>'),
+        ('<div data-pagefind-body data-md-component="search" id="x">x</div>', "<div>x</div>"),
+    ],
+)  # fmt: skip
+def test_passes(given_html: str, expected: str) -> None:
+    def canonical(html: str) -> bytes:
+        return lxml_html.tostring(lxml_html.fragment_fromstring(html, create_parent="div"), method="c14n")
+
+    assert canonical(gate(given_html)) == canonical(expected)
+
+
+@pytest.mark.parametrize(
+    ("description", "caption", "told"),
+    [
+        ("A ferry", "<b>A</b> ferry, at night.", True),
+        ("A &amp; B", "A &amp; B. Photo: C", True),
+        ("A ferry", "The ferry at night", False),
+        ("A fer", "A ferry", False),
+    ],
+)
+def test_an_image_that_its_caption_describes_is_marked(description: str, caption: str, told: bool) -> None:
+    image = f'<img src="https://e.example/a.jpg" alt="{description}">'
+    figure = lxml_html.fragment_fromstring(gate(f"<figure>{image}<figcaption>{caption}</figcaption></figure>"))
+    [found] = figure.find_class("image-elsewhere")
+    assert ("image-elsewhere--told" in found.classes) is told
+    assert found.text_content() == f"Image {lxml_html.fromstring(description).text_content()}"
+    assert "--told" not in gate(f"<figure>{image}</figure><p>{caption}</p>")
+
+
+def test_a_text_that_speaks_of_the_mark_stays_as_it_is() -> None:
+    image = '<img src="https://e.example/a.jpg" alt="A ferry">'
+    figure = gate(f'<figure><p>"image-elsewhere" {image}</p><figcaption>A ferry</figcaption></figure>')
+    assert lxml_html.fragment_fromstring(figure).find("p").text == '"image-elsewhere" '
+    assert figure.count("--told") == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("a.jpg", False),
+        ("/a.jpg", False),
+        ("../../a:b.jpg", False),
+        ("?q=https://e.example", False),
+        ("", False),
+        ("https://e.example", True),
+        ("HTTPS:e.example", True),
+        ("mailto:a@e.example", True),
+        ("//e.example", True),
+        ("\\\\e.example", True),
+        ("/\\e.example", True),
+        ("/\t/e.example", True),
+        ("\x01 //e.example", True),
+        ("ht\ntps://e.example", True),
+    ],
+)
+def test_outside_is_what_browsers_take_for_outside(address: str, expected: bool) -> None:
+    assert outside(address) is expected

@@ -1,0 +1,162 @@
+"""Edits of tags.yml by command: what they say afterwards, and what they leave alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from backfile.problems import SettingsError
+from backfile.tags import edit_tags_yml as edits
+from backfile.tags.tags_yml import parse
+from hypothesis import given
+from hypothesis import strategies as st
+
+SOURCE = """\
+# The vocabulary of the harbour desk.
+
+Climate change:  # asked for by the weather desk
+  aliases: [global warming, "climate crisis"]
+  # this one is broad
+  parents:
+    - Environment
+
+# About ships.
+Ferries:
+Ships: {parents: [Ferries], distinct: [Shops]}
+Breaking news: {blocked: true}
+Bridge (game):
+  aliases: [bridge]
+  with: [cards]
+# the end
+"""
+
+
+def read(text: str) -> dict[str, dict[str, object] | None]:
+    found: dict[str, dict[str, object] | None] = yaml.safe_load(text)
+    return found
+
+
+def comments(text: str) -> list[str]:
+    return sorted(line.partition("# ")[2].strip() for line in text.splitlines() if "# " in line)
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"),
+    [
+        (lambda s: edits.rename(s, "Ferries", "Boats"), {"Boats": {"aliases": ["Ferries"]}, "Ferries": None}),
+        (lambda s: edits.rename(s, "Ferries", "Boats"), {"Ships": {"parents": ["Boats"], "distinct": ["Shops"]}}),
+        (lambda s: edits.block(s, "Yes"), {"Yes": {"blocked": True}}),
+        (lambda s: edits.merge(s, ["on", "1:30"], "No"), {"No": {"aliases": ["on", "1:30"]}}),
+        (lambda s: edits.rename(s, "Ferries", "ferries"), {"ferries": {}, "Ferries": None}),
+        (lambda s: edits.rename(s, "Pier", "Piers"), {"Piers": {"aliases": ["Pier"]}}),
+        (
+            lambda s: edits.rename(s, "Climate change", "climate crisis"),
+            {"climate crisis": {"aliases": ["global warming", "Climate change"], "parents": ["Environment"]}},
+        ),
+        (
+            lambda s: edits.merge(s, ["Climate change", "Warming"], "Weather"),
+            {
+                "Weather": {
+                    "aliases": ["Climate change", "global warming", "climate crisis", "Warming"],
+                    "parents": ["Environment"],
+                },
+                "Climate change": None,
+            },
+        ),
+        (lambda s: edits.merge(s, ["Ferries"], "Ships"), {"Ships": {"aliases": ["Ferries"], "distinct": ["Shops"]}}),
+        (lambda s: edits.split(s, "Ferries", "Ferry (game)", ["dice"]), {"Ferry (game)": {"aliases": ["Ferries"]}}),
+        (lambda s: edits.block(s, "Ferries"), {"Ferries": {"blocked": True}}),
+        (lambda s: edits.block(s, "Top ten"), {"Top ten": {"blocked": True}}),
+        (lambda s: edits.unblock(s, "Breaking news"), {"Breaking news": None}),
+        (lambda s: edits.tell_apart(s, "Ships", "Sheep"), {"Ships": {"distinct": ["Shops", "Sheep"]}}),
+        (lambda s: edits.tell_apart(s, "Ships", "Shops"), {"Ships": {"distinct": ["Shops"]}}),
+    ],
+)
+def test_an_edit_says_what_was_asked_for_and_keeps_the_rest(edit, expected) -> None:  # type: ignore[no-untyped-def]
+    text = edit(SOURCE)
+    parse(text, Path("tags.yml"))
+    after = read(text)
+    for label, settings in expected.items():
+        if settings is None:
+            assert label not in after
+        else:
+            found = {key: value for key, value in (after[label] or {}).items() if value}
+            assert found.items() >= {key: value for key, value in settings.items() if value}.items()
+    concerned = {*expected, "Boats", "Ferries", "Ships", "Climate change"}
+    before = read(SOURCE)
+    assert {label: s for label, s in after.items() if label not in concerned} == {
+        label: s for label, s in before.items() if label not in concerned
+    }
+    assert comments(text) == comments(SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("edit", "says"),
+    [
+        (lambda s: edits.rename(s, "Ferries", "Ships"), "merge 'Ferries' --into 'Ships'"),
+        (lambda s: edits.merge(s, ["Bridge (game)"], "Games"), "has `with`"),
+        (lambda s: edits.split(s, "Ships", "Ferries", ["x"]), "Name another"),
+        (lambda s: edits.unblock(s, "Ships"), "not blocked"),
+        (lambda s: edits.merge(s, ["Breaking news"], "News"), "has `blocked`"),
+        (lambda s: edits.merge(s, ["Ships"], "Ships"), "Name the tags"),
+        (lambda s: edits.rename(s, "Ships", "Ships"), "is what it is called"),
+        (lambda s: edits.block(s, "Global Warming"), "is an alias of `Climate change`"),
+        (lambda s: edits.tell_apart(s, "Ships", "ships"), "are one word"),
+        (lambda s: edits.block(s, "!!!"), "has no letter"),
+    ],
+)
+def test_an_edit_without_sense_says_what_to_do(edit, says: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(edits.EditError, match=says.replace("(", r"\(")):
+        edit(SOURCE)
+
+
+@pytest.mark.parametrize("source", ["", "# Nothing yet.\n", "# Nothing yet."])
+def test_the_first_entry_goes_below_the_comments(source: str) -> None:
+    text = edits.block(source, "Top ten")
+    assert text.startswith(source)
+    assert read(text) == {"Top ten": {"blocked": True}}
+
+
+LABELS = st.sampled_from(["Climate change", "Ferries", "Ships", "Breaking news", "Bridge (game)", "Pier", "Zoë", "No"])
+
+
+@given(st.lists(st.tuples(st.sampled_from(["rename", "merge", "block", "tell_apart"]), LABELS, LABELS), max_size=6))
+def test_any_run_of_edits_leaves_a_vocabulary(steps: list[tuple[str, str, str]]) -> None:
+    text = SOURCE
+    for name, label, other in steps:
+        if label == other:
+            continue
+        try:
+            edited = {
+                "rename": lambda text=text, label=label, other=other: edits.rename(text, label, other),
+                "merge": lambda text=text, label=label, other=other: edits.merge(text, [label], other),
+                "block": lambda text=text, label=label: edits.block(text, label),
+                "tell_apart": lambda text=text, label=label, other=other: edits.tell_apart(text, label, other),
+            }[name]()
+            parse(edited, Path("tags.yml"))
+        except (edits.EditError, SettingsError):
+            continue  # refused, and the file stays as it was
+        text = edited
+    assert "# The vocabulary of the harbour desk." in text
+
+
+def test_a_file_on_one_line_loses_just_what_it_should() -> None:
+    source = "{Warming: {aliases: [heat]}, Pier: {blocked: true}, Aa: }\n"
+    assert read(edits.unblock(source, "Pier")) == {"Warming": {"aliases": ["heat"]}, "Aa": None}
+    assert read(edits.merge(source, ["Aa"], "Warming")) == {
+        "Warming": {"aliases": ["heat", "Aa"]},
+        "Pier": {"blocked": True},
+    }
+
+
+def test_what_looks_like_a_comment_is_none() -> None:
+    text = edits.merge("C#:  # the language\n  aliases: [csharp, F#]\nPier:\n", ["C#"], "Pier")
+    assert comments(text) == ["the language"]
+    assert len(text.splitlines()) == 3
+
+
+def test_an_entry_is_found_whatever_its_case() -> None:
+    assert read(edits.block("Top stories:\n  aliases: [tops]\n", "top stories")) == {
+        "Top stories": {"aliases": ["tops"], "blocked": True}
+    }

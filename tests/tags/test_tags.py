@@ -1,0 +1,506 @@
+"""Tags: what an article is given, what never becomes a tag, and what the owner's vocabulary does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from backfile.article import Article, Markdown, Origin
+from backfile.problems import SettingsError
+from backfile.tags.tagging import tag
+from backfile.tags.tags_yml import load
+from backfile.tags.vocabulary import Vocabulary
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+NO_VOCABULARY = Vocabulary()
+
+
+def tags_of(
+    text: str,
+    *,
+    headline: str = "A headline",
+    dateline: str | None = None,
+    language: str | None = None,
+    keywords: tuple[str, ...] = (),
+    authors: tuple[str, ...] = (),
+    source: str | None = None,
+    section: str | None = None,
+    vocabulary: Vocabulary = NO_VOCABULARY,
+    limit: int = 8,
+) -> tuple[str, ...]:
+    article = Article(
+        headline,
+        Markdown(""),
+        Origin("a", "0", "text"),
+        dateline=dateline,
+        language=language,
+        keywords=keywords,
+        authors=authors,
+        source=source,
+        section=section,
+    )
+    return tag(article, text, vocabulary, limit)
+
+
+def vocabulary(folder: Path, text: str) -> Vocabulary:
+    path = folder / "tags.yml"
+    path.write_text(text, encoding="utf-8")
+    return load(path)
+
+
+TREATY = """The two sides of the Afghan war met in Doha on Sunday, officials said. Mr Adler, a spokesman for the \
+Harbour League, said that the Harbour League wanted peace.
+
+Both delegations came back to Doha in May, where Klara Adler spoke for the Afghan government. The Afghan side \
+left on Friday; President Adler stayed.
+"""
+
+
+def test_an_article_is_tagged_with_its_places_and_names() -> None:
+    assert set(tags_of(TREATY, dateline="KABUL")) == {"Kabul", "Afghanistan", "Harbour League", "Klara Adler", "Doha"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (
+            "en",
+            "He came on Monday and left on Monday. Both of them said The End, and Mr Mr said it again in May and May.",
+        ),
+        ("en", "I think that I am right. What if I am not? Then I shall say so, as I did, and I shall be glad of it."),
+        ("en", "She was reading in Reading, it was nice in Nice, and the mobile in Mobile; Reading, Nice and Mobile."),
+        ("de", "Das Haus steht am Fluss, und der Fluss steht am Haus. Das Essen war kalt, sagt das Kind, das Essen."),
+        ("de", "Die Zahl von Kindern steigt. Jeden Abend zählt man die Zahl von Kindern, und Kinder zählen Kinder."),
+        ("de", "Am Montag kam ein Kilo Mehl. Am Dienstag kam das Mehl in den Topf, dann ein Kilo Mehl und mehr Mehl."),
+        (None, "Das Haus ist nicht das Haus, und der Hof ist nicht der Hof. Wer ist im Hof und wer ist mit dem Haus?"),
+        ("en", "Share This Article\n\nPopular Stories This Week\n\nShare This Article\n\nPopular Stories This Week"),
+        (
+            "en",
+            "THE TOWN HALL WILL CLOSE. THE TOWN HALL WILL NOT OPEN. THE TOWN HALL IS SHUT, AND SO IS THE TOWN HALL.",
+        ),
+    ],
+)
+def test_ordinary_words_with_a_capital_are_no_tags(language: str | None, text: str) -> None:
+    assert tags_of(text, language=language) == ()
+
+
+def test_a_surname_that_is_also_a_city_is_the_person() -> None:
+    assert tags_of("Then Anna Paris left. In the room that Paris had left, nobody spoke of Paris.") == ("Anna Paris",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        (
+            "de",
+            "In München sagte Klara Brandt das. Später fuhr Brandt zurück nach München und schwieg.",
+            "Klara Brandt",
+        ),
+        (
+            "de",
+            "Sie zog nach München, sagte sie. Viele zogen damals von überall her nach München, sagte sie.",
+            "München",
+        ),
+        (
+            "de",
+            "Sie kam aus Frankreich zurück. Alle kamen damals aus Frankreich, sagte sie, alle aus Frankreich.",
+            "Frankreich",
+        ),
+        ("fr", "Il vit en Belgique depuis dix ans. On ne quitte pas la Belgique, dit-il, on la garde.", "Belgique"),
+        (
+            "en",
+            "The U.S. envoy spoke first. In the end the US left, and nobody from the US came back to say it.",
+            "United States",
+        ),
+        ("en", "The people of NATO met. It was said that NATO would stay, and that NATO would grow by three.", "NATO"),
+    ],
+)
+def test_names_and_places_in_other_languages(language: str, text: str, expected: str) -> None:
+    assert expected in tags_of(text, language=language)
+
+
+def test_keywords_are_cleaned_and_come_before_what_is_found() -> None:
+    keywords = ("#peace ", "  sea   level", "Peace", "https://x.example/t", "type:article", "news", "", "12", "\u200b")
+    assert tags_of(TREATY, keywords=keywords)[:3] == ("peace", "sea level", "Afghanistan")
+
+
+@pytest.mark.parametrize(
+    "keyword",
+    [
+        *(
+            "Live",
+            "texttospeech",
+            "newsletter",
+            "noastack newsletter",
+            "comments-enabled",
+            "paywall exclude",
+            "Premium",
+        ),
+        *("Category: News", "NLP Entity Tokens: India", "(1) free", "8f507083-bac4-423a-9015-2eb31e1bce50"),
+        *("Breaking News", "son dakika", "Alle Themen", "The Harbour Post", "theharbourpost.test", "THP", "Sport"),
+        *("Ada Hale", "Hale-Ada"),
+    ],
+)
+def test_the_machinery_of_publishing_is_no_tag(keyword: str) -> None:
+    assert (
+        tags_of("Nothing.", keywords=(keyword,), authors=("Ada Hale",), source="The Harbour Post", section="sport")
+        == ()
+    )
+
+
+@pytest.mark.parametrize(
+    "keyword", ["Live Nation", "premium wine", "Category theory", "thp", "coast guard", "Hale", "video games"]
+)
+def test_what_only_resembles_machinery_stays(keyword: str) -> None:
+    found = tags_of("Nothing.", keywords=(keyword,), authors=("Ada Hale",), source="The Harbour Post", section="Coast")
+    assert found == (keyword,)
+
+
+def test_a_subject_stays_although_the_section_or_the_paper_has_its_name() -> None:
+    assert tags_of("Nothing.", keywords=("Coast", "Sport"), section="Coast") == ("Coast", "Sport")
+    assert tags_of("Nothing.", keywords=("Nairobi",), source="Nairobi") == ("Nairobi",)
+
+
+@pytest.mark.parametrize(
+    ("keywords", "expected"),
+    [
+        (("A Coruña", "Coruña"), ("A Coruña",)),
+        (("Coruña", "A Coruña"), ("Coruña",)),
+        (("Adler Klara",), ("Adler Klara", "Afghanistan", "Harbour League", "Doha")),
+        (("Afghanistan war",), ("Afghanistan war", "Afghanistan", "Harbour League", "Klara Adler", "Doha")),
+        (("C++", "C"), ("C++", "C")),
+    ],
+)
+def test_a_tag_with_no_word_of_its_own_is_left_out(keywords: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    found = tags_of(TREATY if len(expected) > 2 else "Nothing.", keywords=keywords)
+    assert set(found) == set(expected)
+    assert found[0] == expected[0]
+
+
+def test_labels_of_the_vocabulary_may_share_words(tmp_path: Path) -> None:
+    words = vocabulary(tmp_path, "Climate change:\nClimate:\n")
+    assert tags_of("Climate change is climate.", vocabulary=words) == ("Climate change", "Climate")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Wir brauchen Ihre Neue Adresse, sagt er. Man gibt Ihre Neue Adresse an, und dann ist Ihre Neue Adresse da.",
+        "Man fürchtet Putins Sieg, sagt er. Wenn Putin kommt, dann ist Putins Sieg nahe, und mit Putin kommt er.",
+        "Man sucht überall Chinas Spione, sagt er. Es gibt dort viele, und man findet Chinas Spione fast nie.",
+    ],
+)
+def test_german_nouns_behind_their_owner_are_no_names(text: str) -> None:
+    assert tags_of(text, language="de") == ()
+
+
+def test_a_german_first_name_in_s_is_no_owner() -> None:
+    text = "Dann kam auch Hans Brandt an. Alle sahen, wie Hans Brandt dort stand und sehr lange schwieg."
+    assert tags_of(text, language="de") == ("Hans Brandt",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The harbour is seen in the morning. Photo: Mia Lund\n\nThe mole is seen in the evening. Photo: Mia Lund",
+        "Das ist der Hafen am frühen Morgen. Foto: Pressebild/Mia Lund\n\nDas ist er dann am Abend. © Mia Lund",
+        "The harbour as seen in the morning, Mia Lund © all of it\n\nThe mole as seen in it, Mia Lund © all of it",
+    ],
+)
+def test_who_is_credited_with_a_picture_is_no_tag(text: str) -> None:
+    assert tags_of(text) == ()
+
+
+def test_limit_and_uniqueness() -> None:
+    found = tags_of(TREATY, keywords=("doha", "DOHA", "a", "b", "c"), limit=3)
+    assert found == ("doha", "a", "b")
+
+
+VOCABULARY = """
+Climate change:
+  aliases: [global warming, climate crisis]
+Breaking news:
+  blocked: true
+Harbour League:
+  blocked: true
+  aliases: [doha]
+United States:
+  aliases: [US, "C++"]
+Ferries:
+"""
+
+
+def test_vocabulary_gives_labels_blocks_and_matches_whole_words(tmp_path: Path) -> None:
+    words = vocabulary(tmp_path, VOCABULARY)
+    assert tags_of("It is Global\nWarming, says she; ferries run.", vocabulary=words) == ("Climate change", "Ferries")
+    assert tags_of("It told us of C and global warmings.", vocabulary=words) == ()
+    assert tags_of("They write C++.", vocabulary=words) == ("United States",)
+    assert tags_of("Nothing.", keywords=("breaking news", "climate crisis"), vocabulary=words) == ("Climate change",)
+    assert tags_of("Nothing.", headline="The climate crisis", vocabulary=words) == ("Climate change",)
+    assert {"Harbour League", "Doha"}.isdisjoint(tags_of(TREATY, vocabulary=words))
+
+
+@pytest.mark.parametrize(
+    ("entry", "text", "keyword", "expected"),
+    [
+        ("Ferries:", "It was a long day at the old pier.\n\nNobody came, and the ferries slept.", None, ()),
+        ("Ferries:", "It was a long day at the old pier.\n\nNo ferries, no ferries at all.", None, ("Ferries",)),
+        ("Orbán: {aliases: [Peč]}", "In Pec they met Orban and went home.", None, ("Orbán",)),
+        ("Fähre: {exact: true}", "Die fahre ist da, die Fahre auch.", None, ()),
+        ("Fähre: {exact: true}", "Die Fähre ist da, die kleine.", None, ("Fähre",)),
+        ("Fähre: {exact: true}", "", "fahre", ("fahre",)),
+        ("Ferries: {automatic: false}", "It was ferries, ferries and ferries again.", None, ()),
+        ("Ferries: {automatic: false, aliases: [boats]}", "", "boats", ("Ferries",)),
+        ("Georgia (state): {aliases: [Georgia], with: [Atlanta]}", "Georgia is far, Georgia is wide.", None, ()),
+        ("Bridge (game): {aliases: [bridge], with: [cards]}", "", "bridge", ("bridge",)),
+        (
+            "Bridge (game): {aliases: [bridge], with: [a trick]}\nBridges: {aliases: [bridge]}",
+            "They sat down to bridge and had not one a trick.",
+            None,
+            ("Bridge (game)",),
+        ),
+        (
+            "Bridge (game): {aliases: [bridge], with: [a trick]}\nBridges: {aliases: [bridge]}",
+            "They sat down on the bridge and ate their bread.",
+            "bridge",
+            ("Bridges",),
+        ),
+        (
+            "Turkey: {exact: true}\nTurkeys: {exact: true, aliases: [turkey]}",
+            "The turkey ran all the way to Turkey.",
+            None,
+            ("Turkeys", "Turkey"),
+        ),
+    ],
+)
+def test_what_an_entry_says_of_its_words(
+    tmp_path: Path, entry: str, text: str, keyword: str | None, expected: tuple[str, ...]
+) -> None:
+    words = vocabulary(tmp_path, entry)
+    found = tags_of(text, keywords=(keyword,) if keyword else (), vocabulary=words, language="en")
+    assert found == expected
+
+
+def test_a_missing_or_empty_vocabulary_is_empty(tmp_path: Path) -> None:
+    assert load(tmp_path / "tags.yml") == Vocabulary()
+    assert vocabulary(tmp_path, "# nothing yet\n") == Vocabulary()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("- a\n- b\n", "Label:"),
+        ("a: [\n", "not valid YAML"),
+        ("No:\n  blocked: true\n", "quotation marks"),
+        ("a:\n  alias: [b]\n", "`alias` in the entry `a`"),
+        ("a: b\n", "`b` in the entry `a`"),
+        ("a:\n  aliases: b\n", "aliases of `a`"),
+        ("a:\n  aliases: [2020]\n", "aliases of `a`"),
+        ("a:\n  blocked: maybe\n", "`blocked` of `a`"),
+        ("a:\n  aliases: [c]\nb:\n  aliases: [C]\n", "entries `a` and `b`"),
+        ("a:\nb:\na:\n", "`a` stands there twice"),
+        ("a:\n  aliases: ['!']\n", "`!` in the entry `a`"),
+        ("a: \x00\n", "not valid YAML"),
+        ("a:\nb:\n  exact: 1\n", "line 2: `exact` of `b`"),
+        ("a:\n\nb:\n  with: x\n", "line 3: the with of `b`"),
+        ("'!':\n", "line 1: the entry `!`"),
+        ("a:\n  parents: [b]\nb:\n  parents: [c]\nc:\n  parents: [b]\n", "`b` is a parent of itself: b > c > b"),
+        ("a:\n  parents: [a]\n", "line 1: `a` is a parent of itself"),
+        ("Pier:\n  parents: [warming]\nWarming:\n  parents: [pier]\n", "is a parent of itself"),
+        ("Ab:\naB: {exact: true}\n", "`aB` stands there twice, first in line 1"),
+        ("é:\ne:\n", "line 2: `e` belongs to the entries `é` and `e`"),
+    ],
+)
+def test_a_malformed_vocabulary_says_where_and_what_to_do(tmp_path: Path, text: str, said: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        vocabulary(tmp_path, text)
+    assert said in str(caught.value)
+    assert str(tmp_path / "tags.yml") in str(caught.value)
+
+
+def test_a_vocabulary_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "tags.yml").write_bytes(b"\xff\xfe\xfa")
+    with pytest.raises(SettingsError, match="UTF-8"):
+        load(tmp_path / "tags.yml")
+
+
+TEXTS = st.lists(
+    st.one_of(
+        st.text(max_size=30), st.sampled_from(["Kabul", "the", "Anna Berg", "said", ".", "\n\n", "O'Shea", "von der"])
+    )
+).map(" ".join)
+
+
+@given(TEXTS, st.lists(st.text(max_size=20), max_size=5), st.integers(0, 10))
+@settings(max_examples=150)
+def test_tags_are_few_unique_plain_and_the_same_again(text: str, keywords: list[str], limit: int) -> None:
+    found = tags_of(text, keywords=tuple(keywords), dateline=text[:20], limit=limit)
+    assert len(found) <= limit
+    assert len({tag.casefold() for tag in found}) == len(found)
+    assert all(
+        tag == " ".join(tag.split()) and re.sub("[\u200c\u200d]", "", tag).isprintable() and any(map(str.isalpha, tag))
+        for tag in found
+    )
+    assert found == tags_of(text, keywords=tuple(keywords), dateline=text[:20], limit=limit)
+
+
+ELSEWHERE = "The ferry sailed on Monday with forty people and a goat on board, the harbour office said.\n\n"
+"""A first paragraph that names nothing."""
+
+
+@pytest.mark.parametrize(
+    ("opening", "mentions", "expected"),
+    [
+        (ELSEWHERE, 2, ()),
+        (ELSEWHERE, 7, ()),
+        (ELSEWHERE, 8, ("Kenya", "Ada Quill")),
+        ("The ferry brought Ada Quill from Kenya to the harbour on Monday.\n\n", 1, ("Kenya", "Ada Quill")),
+    ],
+)
+def test_what_is_only_mentioned_is_no_tag(opening: str, mentions: int, expected: tuple[str, ...]) -> None:
+    line = "On the way she met Ada Quill, who had come from Kenya in spring.\n\n"
+    assert tags_of(opening + line * mentions) == expected
+
+
+@pytest.mark.parametrize(
+    ("headline", "phrase", "times", "language", "expected"),
+    [
+        ("New Life for the Peace Process", "peace process", 3, "en", ("Peace process",)),
+        ("New Life for the Peace Process", "peace process", 2, "en", ()),
+        ("New Life for the Peace Process", "peace process", 3, "nl", ()),
+        ("Prime Minister Stays at Home", "prime minister", 5, "en", ()),
+        ("All About the River", "about the", 5, "en", ()),
+        ("Peace, Process and Pudding", "peace process", 5, "en", ()),
+    ],
+)
+def test_phrases_of_the_headline(
+    headline: str, phrase: str, times: int, language: str, expected: tuple[str, ...]
+) -> None:
+    text = f"Nobody knew where the {phrase} would lead this year. " * times
+    assert tags_of(text, headline=headline, language=language) == expected
+
+
+@pytest.mark.parametrize(
+    ("headline", "word", "times", "expected"),
+    [
+        ("Quollio wächst weiter", "Quollio", 4, ("Quollio",)),
+        ("Quollio wächst weiter", "Quollio", 3, ()),
+        ("Wer wächst weiter?", "Quollio", 4, ()),
+        ("Schafe im Regen", "in den Regen", 4, ()),
+    ],
+)
+def test_german_names_of_one_word(headline: str, word: str, times: int, expected: tuple[str, ...]) -> None:
+    text = f"Am Montag ging es für {word} wieder aufwärts, und niemand wusste so recht warum.\n\n" * times
+    assert tags_of(text, headline=headline, language="de") == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "text", "expected"),
+    [
+        (
+            "en",
+            None,
+            "She saw Quill Media and Getty Images there. Getty Images had it, Quill Media too.",
+            ("Quill Media",),
+        ),
+        (
+            "fr",
+            "Le Quotidien",
+            "Le Quotidien a vu Ada Quill. Ada Quill parle, Quotidien en main, au Quotidien.",
+            ("Ada Quill",),
+        ),
+        (
+            "cs",
+            None,
+            "Tam stál celý den Michal Redl sám. Viděli potom Michala Redla v lese. A že Michal Redl mlčel, to u nich "
+            "na vsi nikdo nevěděl, když tam Michala Redla nebylo.",
+            ("Michal Redl",),
+        ),
+        ("nb", None, "Der sto Quollo igjen. Alle ventet på Quollos ord, og Quollos brev kom, sa Quollo.", ("Quollo",)),
+    ],
+)
+def test_agencies_the_paper_itself_and_other_cases_are_no_tags(
+    language: str, source: str | None, text: str, expected: tuple[str, ...]
+) -> None:
+    assert tags_of(text, language=language, source=source) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        pytest.param(
+            "nl",
+            "Zij begon bij Jong AB&Q in de stad. Later koos AB&Q haar, en bij AB&Q bleef zij tot het einde.",
+            ("AB&Q",),
+            id="a mark between letters is part of a name",
+        ),
+        pytest.param(
+            "de",
+            "Am Abend piepste es bei tausenden Tristacher Eltern laut. Dann gingen die Eltern los, und Eltern riefen.",
+            (),
+            id="a noun alone is not a surname",
+        ),
+        pytest.param(
+            "en",
+            "They lived in a Quarrel Victorian that year. It was sold as a Victorian, said Victorian experts too.",
+            (),
+            id="what has an article is not a surname",
+        ),
+        pytest.param(
+            "is",
+            "Hann segir að Quolla sé heima. Svo kom Quolla út. Kveðst Quolla vilja fara, en Quolla er hér enn.",
+            ("Quolla",),
+            id="a surname stands alone only when the name was told",
+        ),
+        pytest.param(
+            "da",
+            "Formanden, Múte B. Quollo, kom i dag. Siden gik Múte B. Quollo hjem igen.\n\nmúte b. quollo hjem i dag nu",
+            ("Múte B. Quollo",),
+            id="a line without capitals says nothing of words",
+        ),
+        pytest.param(
+            "es",
+            "Ayer habló la Plataforma por unas Fiestas de Quolla en la plaza. En la Plataforma creen que dicha "
+            "Plataforma no basta, y la Plataforma calla.",
+            (),
+            id="the first word of a long name is no name",
+        ),
+        pytest.param(
+            "tr",
+            "Bu maçta Quollolu Edin Adler iki gol attı. Sonra da Quollolu Edin Adler çıktı, yerine Quollo "
+            "kaptanı girdi.",
+            ("Edin Adler",),
+            id="Turkish says where somebody belongs in front of the name",
+        ),
+        pytest.param(
+            "tr",
+            "Şüpheliler dün 7258 Sayılı Futbol ve Diğer Spor Müsabakalarında Bahis yasasına göre evlerinde tutuldu ve "
+            "sonra serbest kaldı. Yine aynı gün bu 7258 Sayılı Futbol ve Diğer Spor Müsabakalarında Bahis yasası orada "
+            "yüksek sesle okundu ve herkes dinledi.",
+            (),
+            id="Turkish titles of laws are phrases",
+        ),
+    ],
+)
+def test_what_else_looks_like_a_name(language: str, text: str, expected: tuple[str, ...]) -> None:
+    assert tags_of(text, headline=text.split("\n")[0], language=language) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("pl", "On mieszka od lat w Niemczech i mówi o tym. Granica Niemiec jest daleko od nas.", "Niemcy"),
+        ("ru", "Она уехала из России зимой и долго молчала. Потом в России снова спросили о ней.", "Россия"),
+        ("is", "Hann fór til Noregs í vor og kom aftur. Fólkið í Noregi hefur spurt um hann síðan.", "Noregur"),
+        ("nb", "De reiste til Danmark i går og ble der. Ikke et ord kom siden fra Danmark.", "Danmark"),
+    ],
+)
+def test_a_country_is_called_as_its_language_calls_it(language: str, text: str, expected: str) -> None:
+    assert tags_of(text, language=language) == (expected,)
+
+
+def test_what_only_begins_like_a_country_is_none() -> None:
+    text = "Tam siedział Malik z bratem i milczał. Potem wyszedł też Malik, a Peruz został tam sam do rana."
+    assert tags_of(text, headline="Malik wraca", language="pl") == ("Malik",)
