@@ -13,16 +13,17 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from measure import Cost, cost_of
+
 from backfile.archive.page import dump
-from backfile.conversion import Maker
+from backfile.conversion import Converter
 from backfile.markup.writer import Writer
 from backfile.operations import init
-from backfile.readers import Input, reader_for
+from backfile.readers import reader_for
+from backfile.readers.reader import InputData
 from backfile.settings.mkdocs_yml import Config, Rendering, Settings, load
 from backfile.site.build import build
 from backfile.tags.vocabulary import Vocabulary
-from measure import Cost, cost_of
-
 from tests.hostile.big import G, page
 
 ROUNDS = 2
@@ -31,14 +32,14 @@ ENOUGH = 0.2
 MOST = 400_000
 
 SETTINGS = Settings()
-MAKER = Maker(SETTINGS, Writer(Rendering().extensions, {}), Vocabulary())
+CONVERTER = Converter(SETTINGS, Writer(Rendering().extensions, {}), Vocabulary())
 
 
 def make(name: str, n: int, out: Path) -> None:
     """Write the page of an input, or nothing when it is refused."""
     reader = reader_for("a.html")
     assert reader
-    [made] = MAKER.make(Input("a.html", page(name, n).encode(), "0"), reader)
+    [made] = CONVERTER.convert(InputData("a.html", page(name, n).encode(), "0"), reader)
     if made.article:
         out.write_text(dump(made.article), encoding="utf-8")
 

@@ -25,19 +25,20 @@ import newspaper
 import readability
 import trafilatura
 import yaml
-from backfile.archive.page import dump
-from backfile.conversion import Maker
-from backfile.markup.escape import escape
-from backfile.markup.writer import Writer
-from backfile.readers import Input, reader_for
-from backfile.readers.decode import decode
-from backfile.settings.mkdocs_yml import Rendering, Settings
-from backfile.tags.vocabulary import Vocabulary
 from markdownify import markdownify
 from readability.readability import Unparseable
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
+from backfile.archive.page import dump
+from backfile.conversion import Converter
+from backfile.markup.escape import escape
+from backfile.markup.writer import Writer
+from backfile.readers import reader_for
+from backfile.readers.decode import decode
+from backfile.readers.reader import InputData
+from backfile.settings.mkdocs_yml import Rendering, Settings
+from backfile.tags.vocabulary import Vocabulary
 from tests.gold import GOLD, scorer
 
 FIGURES = "body exact title date authors keywords links headings images captions".split()
@@ -45,7 +46,7 @@ FIGURES = "body exact title date authors keywords links headings images captions
 _HEAD = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
 """The metadata that trafilatura writes above its Markdown."""
 
-MAKER = Maker(Settings(), Writer(Rendering().extensions, {}), Vocabulary())
+CONVERTER = Converter(Settings(), Writer(Rendering().extensions, {}), Vocabulary())
 
 
 @dataclass
@@ -73,7 +74,7 @@ Program = Callable[[bytes, str], Callable[[], str]]
 def backfile(data: bytes, name: str) -> Callable[[], str]:
     reader = reader_for(name)
     assert reader
-    [made] = MAKER.make(Input(name, data, "0" * 64), reader)
+    [made] = CONVERTER.convert(InputData(name, data, "0" * 64), reader)
     text = dump(made.article) if made.article else ""
     return lambda: text
 

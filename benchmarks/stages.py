@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import trafilatura
+
 from backfile.archive import page
 from backfile.article import RawHtml
 from backfile.conversion import measure
@@ -25,7 +26,8 @@ from backfile.extract import extract
 from backfile.fields import parse
 from backfile.markup import sanitize
 from backfile.markup.writer import Writer
-from backfile.readers import Input, reader_for
+from backfile.readers import reader_for
+from backfile.readers.reader import InputData
 from backfile.settings.mkdocs_yml import Rendering, Settings
 from backfile.tags import tagging
 from backfile.tags.vocabulary import Vocabulary
@@ -40,7 +42,7 @@ def make(data: bytes, stage: Clock) -> None:
     reader = reader_for("a.html")
     assert reader
     with stage("reading"):
-        [clipping] = [found for found in reader.read(Input("a.html", data, "")) if not hasattr(found, "kind")]
+        [clipping] = [found for found in reader.read(InputData("a.html", data, "")) if not hasattr(found, "kind")]
     with stage("depth"):
         sanitize.depth(RawHtml(clipping.body))
     with stage("extraction"):

@@ -20,11 +20,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yake
+
 from backfile.article import Article, Clipping, RawHtml
 from backfile.extract import extract
 from backfile.fields import gazetteer, parse
 from backfile.markup import sanitize
-from backfile.readers import Input, reader_for
+from backfile.readers import reader_for
+from backfile.readers.reader import InputData
 from backfile.tags import tagging
 from backfile.tags.vocabulary import Vocabulary
 
@@ -64,7 +66,7 @@ def read(page: Path) -> tuple[Article, str]:
     reader = reader_for("a.html")
     assert reader
     data = page.read_bytes()
-    source = Input("a.html", gzip.decompress(data) if page.suffix == ".gz" else data, "")
+    source = InputData("a.html", gzip.decompress(data) if page.suffix == ".gz" else data, "")
     clipping = next(extract(found) for found in reader.read(source) if isinstance(found, Clipping))
     article, _ = parse.parse(clipping)
     html = sanitize.clean(RawHtml(clipping.body), clipping.base_url or article.url)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from backfile.cli.output import harmless, report_as_json
-from backfile.problems import REFUSALS, Kind, Report
+from backfile.problems import REFUSALS, ProblemKind
+from backfile.report import Report
 
 
 def accounted(report: Report | dict[str, Any]) -> tuple[int, int, int, int, int]:
@@ -13,7 +14,7 @@ def accounted(report: Report | dict[str, Any]) -> tuple[int, int, int, int, int]
     found = report_as_json(report, (), dry_run=False) if isinstance(report, Report) else report
     read, *became = (found[key] for key in ("read", "written", "updated", "unchanged", "reported"))
     assert read == sum(became)
-    assert found["reported"] == sum(Kind(problem["kind"]) in REFUSALS for problem in found["problems"])
+    assert found["reported"] == sum(ProblemKind(problem["kind"]) in REFUSALS for problem in found["problems"])
     for problem in found["problems"]:
         assert problem["file"]
         assert harmless(problem["reason"]) == problem["reason"], "one line, and nothing that a terminal acts on"

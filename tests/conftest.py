@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
 from backfile.archive.catalog import Catalog
-from backfile.archive.storage import CATALOG, Shelf
+from backfile.archive.storage import Storage
 from backfile.lists import update
 from backfile.operations import init
 from backfile.settings import mkdocs_yml
-from hypothesis import HealthCheck, settings
+from backfile.settings.layout import CATALOG
 
 # A machine may be busy: no test fails for the time that it takes.
 settings.register_profile("backfile", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -48,7 +50,7 @@ def make_archive() -> MakeArchive:
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(text, encoding="utf-8")
         found = mkdocs_yml.load(folder)
-        shelf = Shelf(found.root, found.docs)
+        shelf = Storage(found.root, found.docs)
         with shelf.locked("test"), Catalog(found.root / CATALOG, found.docs) as catalog:
             catalog.sync()
             update.update(shelf, catalog, found)

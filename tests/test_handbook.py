@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 import typer
+
 from backfile import problems
 from backfile.archive import page
 from backfile.cli.app import app
-from backfile.lists import INDEXES
+from backfile.lists import LISTS
 from backfile.readers import READERS
 from backfile.settings.mkdocs_yml import Settings
 from backfile.tags.tagging import TAGGERS
@@ -73,8 +74,8 @@ def test_exit_codes_differ() -> None:
     assert len(set(codes)) == len(codes)
 
 
-@pytest.mark.parametrize("kind", problems.Kind)
-def test_problems(kind: problems.Kind) -> None:
+@pytest.mark.parametrize("kind", problems.ProblemKind)
+def test_problems(kind: problems.ProblemKind) -> None:
     refusals, _, remarks = text("inputs").partition("These are remarks")
     assert f"| `{kind}` |" in (refusals if kind in problems.REFUSALS else remarks)
 
@@ -95,7 +96,7 @@ def test_readers(reader) -> None:
         assert f"`{suffix}`" in section
 
 
-@pytest.mark.parametrize("index", INDEXES, ids=lambda index: index.name)
+@pytest.mark.parametrize("index", LISTS, ids=lambda index: index.name)
 def test_indexes(index) -> None:
     assert f"| `{index.name}` | `docs/{index.folder}" in text("lists")
 

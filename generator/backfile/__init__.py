@@ -6,6 +6,7 @@ The public names, for programs that use it as a library; the handbook describes 
 from __future__ import annotations
 
 from backfile.article import Article, Clipping, Origin
-from backfile.problems import BackfileError, Problem, Report
+from backfile.problems import BackfileError, Problem
+from backfile.report import Report
 
 __all__ = ["Article", "BackfileError", "Clipping", "Origin", "Problem", "Report"]

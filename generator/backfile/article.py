@@ -212,7 +212,7 @@ class Inert:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PageSummary:
     """What lists need to know of a page."""
 
     path: str

@@ -5,12 +5,11 @@ Errors are exceptions in one tree: the run cannot go on. Each error class has it
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class ProblemKind(StrEnum):
     """What a problem is about. A kind in `REFUSALS` means that its record did not become a page."""
 
     NO_READER = "no-reader"
@@ -40,10 +39,19 @@ class Kind(StrEnum):
 
 
 _REMARKS = frozenset(
-    {Kind.ENCODING, Kind.DATE, Kind.URL_HELD, Kind.PAGE, Kind.LIST, Kind.ORIGINAL, Kind.IMAGE, Kind.FIDELITY}
-    | {Kind.PAGED, Kind.LONG, Kind.GIT}
+    {
+        ProblemKind.ENCODING,
+        ProblemKind.DATE,
+        ProblemKind.URL_HELD,
+        ProblemKind.PAGE,
+        ProblemKind.LIST,
+        ProblemKind.ORIGINAL,
+        ProblemKind.IMAGE,
+        ProblemKind.FIDELITY,
+    }
+    | {ProblemKind.PAGED, ProblemKind.LONG, ProblemKind.GIT}
 )
-REFUSALS = frozenset(Kind) - _REMARKS
+REFUSALS = frozenset(ProblemKind) - _REMARKS
 """The kinds that count as `reported` in read = written + updated + unchanged + reported; the others are remarks."""
 
 
@@ -51,7 +59,7 @@ REFUSALS = frozenset(Kind) - _REMARKS
 class Problem:
     """One thing that a person should look at."""
 
-    kind: Kind
+    kind: ProblemKind
     file: str
     """The input, as in `Origin.file`; for a page, a list or git, its path from the archive's folder on."""
     reason: str
@@ -64,83 +72,6 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.file}, record {self.record}" if self.record else self.file
         return f"{where}: {self.reason}. {self.next_step}"
-
-
-class Outcome(StrEnum):
-    """What became of a record that has a page."""
-
-    WRITTEN = "written"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A record that has a page, and what became of it in this run."""
-
-    outcome: Outcome
-    file: str
-    """The input, as in `Origin.file`."""
-    record: str | None
-    """The record inside the file, for containers."""
-    page: str
-    """The page's path, from the archive's folder on."""
-
-
-Told = Callable[["Kept | Problem"], None]
-"""Told what became of each record, and of remarks, as soon as it is known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Removal:
-    """A line that was taken out of an article before its page was written."""
-
-    file: str
-    """The input, as in `Origin.file`."""
-    rule: str
-    """Name of the rule that took it for no part of the article."""
-    text: str
-    """The line, as found."""
-
-
-@dataclass(frozen=True, slots=True)
-class AsHtml:
-    """A block that is written as HTML, though most of its kind are not: any but a figure or a table with spans."""
-
-    file: str
-    """The input, as in `Origin.file`."""
-    block: int
-    """Which of the article's blocks it is, from 1."""
-    why: str
-    """Why it is not written in Markdown, one clause."""
-    text: str
-    """What can be read in it, on one line, abbreviated."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What one run of ingest did. read = written + updated + unchanged + reported, always; counted by record."""
-
-    read: int = 0
-    written: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    problems: tuple[Problem, ...] = ()
-    removed: tuple[Removal, ...] = ()
-    """What was taken out of the articles that were written or updated."""
-    inert: tuple[AsHtml, ...] = ()
-    """Their blocks that are not written in Markdown."""
-    settled: tuple[str, ...] = ()
-    """New texts of edited pages that their owner has seen to, and that are gone from incoming/: paths from there on."""
-    revision: str | None = None
-    """The commit that holds the result; absent when nothing changed or commits are off."""
-    uncommitted: str | None = None
-    """Why git refused the commit, and what to do; the pages are written all the same."""
-
-    @property
-    def reported(self) -> int:
-        """How many records did not become a page, each with a problem that says why."""
-        return sum(problem.kind in REFUSALS for problem in self.problems)
 
 
 class BackfileError(Exception):

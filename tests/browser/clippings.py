@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from html import escape
 
-from backfile.archive.page import front_matter
 from playwright.sync_api import Page, expect
+
+from backfile.archive.page import front_matter
 
 HOSTILE = {
     "script": "</title><script>window.pwnd=1</script>",

@@ -16,10 +16,10 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from backfile.settings.mkdocs_yml import load
-from backfile.site.build import build
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
+from backfile.settings.mkdocs_yml import load
+from backfile.site.build import build
 from tests.browser.clippings import pages
 
 ARGUMENTS = [

@@ -9,18 +9,20 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import Page, expect
+
 from backfile.archive import page
 from backfile.article import Article, Clipping
 from backfile.extract import extract
 from backfile.markup import sanitize
 from backfile.operations import init
 from backfile.operations.ingest import ingest
-from backfile.problems import Kind, Report
-from backfile.readers import Input, reader_for
+from backfile.problems import ProblemKind
+from backfile.readers import reader_for
+from backfile.readers.reader import InputData
+from backfile.report import Report
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
-from playwright.sync_api import Page, expect
-
 from tests.browser.clippings import MARK
 from tests.markup.test_safe_path import MATERIAL
 
@@ -74,14 +76,14 @@ def test_every_file_is_written_or_reported(site: Site) -> None:
     reported = {problem.file: problem.kind for problem in report.problems}
     for file in FILES:
         if file.name[0] in READ_BY_NOBODY:
-            assert reported[file.name] == Kind.NO_READER
-    unread = {file for file, kind in reported.items() if kind == Kind.NO_BODY}
+            assert reported[file.name] == ProblemKind.NO_READER
+    unread = {file for file, kind in reported.items() if kind == ProblemKind.NO_BODY}
     assert unread == {"b07-iso2022.html", "x22-svg-raw.html", "x23-noscript.html", "x24-iframe.html"}
 
 
 def _cleaned(name: str) -> list[str]:
     data = (CORPUS / name).read_bytes()
-    (clipping,) = (found for found in reader_for(name).read(Input(name, data, "0")) if isinstance(found, Clipping))
+    (clipping,) = (found for found in reader_for(name).read(InputData(name, data, "0")) if isinstance(found, Clipping))
     return sanitize.visible(sanitize.clean(extract(clipping).body, "https://base.test/")).split()
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from backfile.operations import init
 from backfile.operations.ingest import ingest
 from backfile.site.build import build
-from playwright.sync_api import expect
-
 from tests.conversion.saved_images import KINDS, data, page, png, save
 
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import Page, expect
+
 from backfile.i18n.catalogs import OTHER, catalogue
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
-from playwright.sync_api import Page, expect
-
 from tests.browser.clippings import pages
 from tests.browser.test_site import PAGES
 from tests.conftest import MKDOCS_YML

@@ -8,10 +8,10 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from backfile.settings.mkdocs_yml import load
-from backfile.site.build import build
 from playwright.sync_api import Page, expect
 
+from backfile.settings.mkdocs_yml import load
+from backfile.site.build import build
 from tests.browser.clippings import HOSTILE, ORIGIN, article
 
 ADDRESSES = {

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
 import pytest
-from backfile.settings.mkdocs_yml import load
-from backfile.site.build import build
-from backfile.site.search.tokenize import PART, spaced
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
+from backfile.settings.mkdocs_yml import load
+from backfile.site.build import build
+from backfile.site.search.tokenize import PART, spaced
 from tests.browser.clippings import search
 from tests.browser.languages import ARTICLES, NOWHERE, pages
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 import pytest
-from backfile.settings.mkdocs_yml import load
-from backfile.site.build import build
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from backfile.settings.mkdocs_yml import load
+from backfile.site.build import build
 from tests.browser.clippings import HOSTILE, ORIGIN, article, search
 
 PAPERS = ("The Daily", "El Diario", "R&D <b>Weekly</b>")

@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 import yaml
-from backfile.operations import init
-from backfile.operations.hosting import Host, files
-from backfile.problems import SettingsError
-from backfile.settings.mkdocs_yml import load
 from check_jsonschema.builtin_schemas import get_builtin_schema
 from jsonschema.validators import validator_for
 from packaging.requirements import Requirement
 
+from backfile.operations import init
+from backfile.operations.hosting import Host, files
+from backfile.problems import SettingsError
+from backfile.settings.mkdocs_yml import load
 from tests.program import backfile
 
 ANSWERS = ["Clip: <pings>", "nowhere at all", "https://e.example/x", "klingon", "de", "geocities", "gitlab"]

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from backfile.operations import init
 from backfile.readers import READERS
 from backfile.tags.suggestions import New
-
 from tests.cli.test_app import SAMPLES
 from tests.test_handbook import ROOT, text
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from backfile.operations import init
 
 ARTICLE = "The tide comes in\n\nIt came in at four, and nobody had moved the chairs.\n"

@@ -8,22 +8,22 @@ from typing import Any
 
 import markdown
 import pytest
+from markdown.treeprocessors import InlineProcessor
+
 from backfile.article import Markdown
-from backfile.conversion import Maker
+from backfile.conversion import Converter
 from backfile.markup import sanitize
 from backfile.markup.unsupported import MAX_COPIED
 from backfile.markup.writer import Writer
-from backfile.problems import Kind
-from backfile.readers import Input, reader_for
+from backfile.problems import ProblemKind
+from backfile.readers import InputData, reader_for
 from backfile.settings.mkdocs_yml import Rendering, Settings
 from backfile.tags.vocabulary import Vocabulary
-from markdown.treeprocessors import InlineProcessor
-
 from tests.hostile.big import G, page
 from tests.markup.test_safe_path import rendered, seen
 
 RENDERING = Rendering()
-MAKER = Maker(Settings(), Writer(RENDERING.extensions, RENDERING.options), Vocabulary())
+CONVERTER = Converter(Settings(), Writer(RENDERING.extensions, RENDERING.options), Vocabulary())
 SIZE = 1000
 ONE_BLOCK = [name for name in G if name.startswith("md-") and name not in ("md-quote-lines", "md-paras", "md-fn")]
 ONE_BLOCK += ["wide-br", "wide-a", "wide-em", "wide-code", "wide-img", "wide-sub", "half-open"]
@@ -41,9 +41,9 @@ def text(name: str) -> list[str]:
 def test_big_inputs(name: str) -> None:
     reader = reader_for("a.html")
     assert reader is not None
-    (made,) = MAKER.make(Input("a.html", page(name, SIZE).encode(), "0"), reader)
+    (made,) = CONVERTER.convert(InputData("a.html", page(name, SIZE).encode(), "0"), reader)
     if name.startswith("nested"):
-        assert [problem.kind for problem in made.problems] == [Kind.TOO_DEEP]
+        assert [problem.kind for problem in made.problems] == [ProblemKind.TOO_DEEP]
     else:
         assert made.article is not None
         assert seen(rendered(Markdown(made.article.body), "archive")) == text(name)
@@ -66,7 +66,7 @@ class Counting(InlineProcessor):
 def test_no_text_is_copied_for_each_of_too_many_marks(name: str) -> None:
     reader = reader_for("a.html")
     assert reader is not None
-    (made,) = MAKER.make(Input("a.html", page(name, 10 * SIZE).encode(), "0"), reader)
+    (made,) = CONVERTER.convert(InputData("a.html", page(name, 10 * SIZE).encode(), "0"), reader)
     assert made.article is not None
     renderer = markdown.Markdown(extensions=list(RENDERING.extensions))
     counting = Counting(renderer)
@@ -79,10 +79,10 @@ def test_no_text_is_copied_for_each_of_too_many_marks(name: str) -> None:
 def test_what_every_build_takes_long_for_is_told(name: str, size: int) -> None:
     reader = reader_for("a.html")
     assert reader is not None
-    (made,) = MAKER.make(Input("a.html", page(name, size).encode(), "0"), reader)
+    (made,) = CONVERTER.convert(InputData("a.html", page(name, size).encode(), "0"), reader)
     assert made.article is not None
     [problem] = made.problems
-    assert (problem.kind, problem.file) == (Kind.LONG, "a.html")
+    assert (problem.kind, problem.file) == (ProblemKind.LONG, "a.html")
     assert f"{made.article.body.count(chr(10)) + 1:,} lines" in problem.reason
 
 

@@ -3,19 +3,20 @@
 from pathlib import Path
 
 import pytest
-from backfile.archive import page
-from backfile.article import Clipping, Form, Origin, PlainText
-from backfile.conversion import Maker
-from backfile.markup.writer import Writer
-from backfile.problems import REFUSALS, Kind, Problem
-from backfile.readers import READERS, Input, Reader, reader_for
-from backfile.settings.mkdocs_yml import Rendering, Settings
-from backfile.tags.vocabulary import Vocabulary
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backfile.archive import page
+from backfile.article import Clipping, Form, Origin, PlainText
+from backfile.conversion import Converter
+from backfile.markup.writer import Writer
+from backfile.problems import REFUSALS, Problem, ProblemKind
+from backfile.readers import READERS, InputData, Reader, reader_for
+from backfile.settings.mkdocs_yml import Rendering, Settings
+from backfile.tags.vocabulary import Vocabulary
+
 RENDERING = Rendering()
-MAKER = Maker(Settings(), Writer(RENDERING.extensions, RENDERING.options), Vocabulary())
+CONVERTER = Converter(Settings(), Writer(RENDERING.extensions, RENDERING.options), Vocabulary())
 SAMPLES = [
     file.read_bytes() for file in sorted((Path(__file__).parents[2] / "generator" / "backfile" / "samples").glob("*.*"))
 ]
@@ -47,7 +48,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 @settings(max_examples=80)
 @given(data=damaged())
 def test_damaged_pages(reader: Reader, data: bytes) -> None:
-    (made,) = MAKER.make(Input("a.html", data, "0"), reader)
+    (made,) = CONVERTER.convert(InputData("a.html", data, "0"), reader)
     if made.article is None:
         assert {problem.kind for problem in made.problems} & REFUSALS
     else:
@@ -58,23 +59,23 @@ def test_damaged_pages(reader: Reader, data: bytes) -> None:
 @given(data=st.binary())
 def test_any_bytes(data: bytes) -> None:
     for reader in READERS:
-        assert len(list(MAKER.make(Input("a", data, "0"), reader))) == 1
+        assert len(list(CONVERTER.convert(InputData("a", data, "0"), reader))) == 1
 
 
 def test_control_characters_in_addresses() -> None:
     html = '<title>A picture</title><p>Some text <img src="https://e.test/a&#1;b.png"> and more of it.'
     reader = reader_for("a.html")
     assert reader
-    (made,) = MAKER.make(Input("a.html", html.encode(), "0"), reader)
+    (made,) = CONVERTER.convert(InputData("a.html", html.encode(), "0"), reader)
     assert made.article
     assert made.article.body == "Some text ![](https://e.test/ab.png) and more of it."
 
 
 def test_no_remark_is_lost() -> None:
-    remarks = [Problem(Kind.ENCODING, "a", str(number), "") for number in range(3)]
+    remarks = [Problem(ProblemKind.ENCODING, "a", str(number), "") for number in range(3)]
     clipping = Clipping(Origin("a", "0", "x"), Form.TEXT, PlainText("A headline\n\nAnd a text that follows it.\n"))
     found = [remarks[0], clipping, remarks[1], clipping, remarks[2]]
     reader = Reader("x", (), lambda _: True, lambda _: iter(found))
-    made = list(MAKER.make(Input("a", b"", "0"), reader))
+    made = list(CONVERTER.convert(InputData("a", b"", "0"), reader))
     assert [record.article is not None for record in made] == [True, True]
     assert [[problem.reason for problem in record.problems] for record in made] == [["0"], ["1", "2"]]

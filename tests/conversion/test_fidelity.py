@@ -6,13 +6,14 @@ import time
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from backfile.article import Content, Origin, Passage, RawHtml, SafeHtml, Share
 from backfile.conversion import fidelity
 from backfile.conversion.fidelity import Written
 from backfile.extract.dom import parse
 from backfile.extract.page import reference_content
-from hypothesis import given
-from hypothesis import strategies as st
 
 STORY = [
     "The ferry to Merrow was built for forty people and four sheep, and has never carried fewer than that.",

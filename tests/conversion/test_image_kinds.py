@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
-from backfile import images
-from backfile.readers import files
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backfile import images
+from backfile.readers import files
 from tests.conversion.saved_images import KINDS, data, png
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import html
+
 from backfile import images
 from backfile.archive import page
 from backfile.markup.writer import Writer
@@ -15,10 +17,8 @@ from backfile.operations.explain import explain
 from backfile.operations.ingest import Options, ingest
 from backfile.operations.reingest import reingest
 from backfile.operations.retag import retag
-from backfile.problems import Report
+from backfile.report import Report
 from backfile.settings.mkdocs_yml import Config, load
-from lxml import html
-
 from tests.accounting import accounted
 from tests.conversion.saved_images import KINDS, blank, data, png, save
 from tests.conversion.saved_images import page as saved

@@ -9,8 +9,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from backfile.archive.lock import held
 
+from backfile.archive.lock import held
 from tests.endurance.runs import begin, files, fill, git, run, state, wait_until
 
 FOLDERS = 5

@@ -7,10 +7,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from backfile.operations import init
 from backfile.operations.ingest import ingest
 from backfile.settings.mkdocs_yml import Config
-
 from tests.endurance.runs import fill, git, wait_until
 
 LEFT = (

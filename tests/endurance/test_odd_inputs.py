@@ -14,13 +14,13 @@ from tempfile import mkdtemp
 from typing import Any
 
 import pytest
-from backfile.operations import init
-from backfile.operations.ingest import Options, ingest
-from backfile.problems import Kind
-from backfile.settings.mkdocs_yml import load
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from backfile.operations import init
+from backfile.operations.ingest import Options, ingest
+from backfile.problems import ProblemKind
+from backfile.settings.mkdocs_yml import load
 from tests.accounting import accounted
 from tests.endurance.odd_inputs import BOUNDS, NAMES, ODD, TEXT, article
 
@@ -199,9 +199,9 @@ def test_a_file_that_goes_or_changes_while_it_is_read(place: Path, inbox: Path) 
     report = ingest([inbox], home, Options(jobs=1), meddle)
     assert accounted(report) == (40, 39, 0, 0, 1)
     assert {problem.file: problem.kind for problem in report.problems} == {
-        "00.html": Kind.ORIGINAL,
-        "01.html": Kind.ORIGINAL,
-        "39.html": Kind.UNREADABLE,
+        "00.html": ProblemKind.ORIGINAL,
+        "01.html": ProblemKind.ORIGINAL,
+        "39.html": ProblemKind.UNREADABLE,
     }
 
 

@@ -10,14 +10,15 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from backfile.archive import page
 from backfile.lists.update import paths
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
-from backfile.problems import Kind, Report
+from backfile.problems import ProblemKind
+from backfile.report import Report
 from backfile.settings.mkdocs_yml import Config, load
 from backfile.site.build import build
-
 from tests import program
 from tests.accounting import accounted
 
@@ -93,7 +94,7 @@ def edited(home: Config, inbox: Path) -> Path:
     file = home.docs / PIER
     file.write_text(file.read_text().replace("harbour board", "Harbour Board"))
     save(inbox, "pier", "Pier mended", "It took a week.")
-    assert kinds(take(home, inbox, (1, 0, 0, 0, 1))) == [Kind.EDITED]
+    assert kinds(take(home, inbox, (1, 0, 0, 0, 1))) == [ProblemKind.EDITED]
     return file
 
 
@@ -126,7 +127,7 @@ def test_an_edit_that_is_committed_is_an_edit_all_the_same(home: Config, inbox: 
     git(home, "commit", "-am", "My wording")
     before = file.read_text()
     save(inbox, "pier", "Pier mended", "It took two weeks.")
-    assert kinds(take(home, inbox, (1, 0, 0, 0, 1))) == [Kind.EDITED]
+    assert kinds(take(home, inbox, (1, 0, 0, 0, 1))) == [ProblemKind.EDITED]
     assert file.read_text() == before
     assert "two weeks" in (home.root / "incoming" / PIER).read_text()
     assert git(home, "status", "--short") == ""
@@ -148,7 +149,7 @@ def test_a_removed_page_stays_away_until_it_is_brought_back(home: Config, inbox:
     if how == "committed":
         git(home, "commit", "-m", "Not this one")
     (problem,) = take(home, inbox, (1, 0, 0, 0, 1)).problems
-    assert (problem.kind, problem.file) == (Kind.REMOVED, "pier.html")
+    assert (problem.kind, problem.file) == (ProblemKind.REMOVED, "pier.html")
     assert not (home.docs / PIER).exists()
     assert original.exists() is (how == "deleted"), "what was removed with the page does not come back either"
     # Another save of it, from another place, and under another headline, is the same article.
@@ -171,9 +172,9 @@ def test_a_removed_page_without_an_address_and_one_that_moved(home: Config, inbo
     (bakery,) = (home.docs / "articles" / "undated").rglob("*.md")
     git(home, "rm", bakery)
     git(home, "commit", "-m", "Otherwise")
-    assert kinds(take(home, inbox, (2, 0, 0, 1, 1))) == [Kind.REMOVED]
+    assert kinds(take(home, inbox, (2, 0, 0, 1, 1))) == [ProblemKind.REMOVED]
     (inbox / "a.txt").write_text(f"Bakery opens\n\n{TEXT}\n\nNobody was late, it says.\n")
-    assert kinds(take(home, inbox, (2, 0, 0, 1, 1))) == [Kind.REMOVED]
+    assert kinds(take(home, inbox, (2, 0, 0, 1, 1))) == [ProblemKind.REMOVED]
     (inbox / "a.txt").write_text("Quite another\n\nIt has nothing to do with what was there before.\n")
     take(home, inbox, (2, 1, 0, 1, 0))
 
@@ -254,7 +255,7 @@ def test_saves_of_a_removed_article_leave_no_original(home: Config, inbox: Path)
     git(home, "commit", "-m", "Not this one")
     save(inbox / "deep", "pier", "Pier mended", "It took a week.")
     report = take(home, inbox, (2, 0, 0, 0, 2))
-    assert sorted(kinds(report)) == [Kind.REMOVED, Kind.SUPERSEDED]
+    assert sorted(kinds(report)) == [ProblemKind.REMOVED, ProblemKind.SUPERSEDED]
     assert not (home.root / "originals").exists()
 
 
@@ -360,7 +361,7 @@ def test_a_list_that_its_owner_edited_is_merged_and_kept(home: Config, inbox: Pa
     index.write_text(index.read_text() + "\nChosen with care.\n")
     git(other, "commit", "-am", "My words")
     git(home, "pull", "--no-rebase", "--no-edit", other.root, "main")
-    assert kinds(take(home, inbox, (1, 0, 0, 1, 0))) == [Kind.LIST]
+    assert kinds(take(home, inbox, (1, 0, 0, 1, 0))) == [ProblemKind.LIST]
     assert "Chosen with care." in (home.docs / "index.md").read_text()
 
 
@@ -399,7 +400,7 @@ def test_what_goes_on_in_git_is_finished_first(home: Config, inbox: Path) -> Non
 def test_without_a_branch_the_commit_is_made_and_told(home: Config, inbox: Path) -> None:
     git(home, "checkout", "-q", "--detach")
     report = take(home, inbox, (1, 1, 0, 0, 0))
-    assert kinds(report) == [Kind.GIT]
+    assert kinds(report) == [ProblemKind.GIT]
     assert (report.revision or "none")[:10] in report.problems[0].next_step
     git(home, "switch", "-q", "main")
     assert not (home.docs / PIER).exists()
@@ -428,7 +429,7 @@ def test_as_a_submodule(home: Config, inbox: Path, tmp_path: Path) -> None:
     assert take(inner, inbox, (1, 1, 0, 0, 0)).revision
     assert git(inner, "status", "--short") == ""
     git(inner, "revert", "--no-edit", "HEAD")
-    assert kinds(take(inner, inbox, (1, 0, 0, 0, 1))) == [Kind.REMOVED]
+    assert kinds(take(inner, inbox, (1, 0, 0, 0, 1))) == [ProblemKind.REMOVED]
 
 
 def test_a_submodule_among_the_pages_is_left_alone(home: Config, inbox: Path) -> None:
@@ -446,14 +447,14 @@ def test_pages_in_a_repository_of_their_own_are_told(tmp_path: Path, inbox: Path
     git(home.docs, "init", "-q")
     git(home.root, "init", "-q")
     report = take(home, inbox, (1, 1, 0, 0, 0))
-    assert [(problem.kind, problem.file) for problem in report.problems] == [(Kind.GIT, "docs")]
+    assert [(problem.kind, problem.file) for problem in report.problems] == [(ProblemKind.GIT, "docs")]
     assert report.uncommitted is None
 
 
 def test_pages_that_git_ignores_are_told(home: Config, inbox: Path) -> None:
     (home.root / ".gitignore").write_text("/docs/\n/.backfile/\n")
     report = take(home, inbox, (1, 1, 0, 0, 0))
-    assert [(problem.kind, problem.file) for problem in report.problems] == [(Kind.GIT, "docs/articles")]
+    assert [(problem.kind, problem.file) for problem in report.problems] == [(ProblemKind.GIT, "docs/articles")]
     assert report.uncommitted is None
     assert (home.docs / PIER).is_file()
 
@@ -503,4 +504,4 @@ def test_settings_of_git_that_are_not_for_programs(home: Config, inbox: Path) ->
     take(home, inbox, (1, 1, 0, 0, 0))
     assert git(home, "status", "--short", "-uall") == ""
     git(home, "-c", "commit.gpgSign=false", "-c", "log.showSignature=false", "revert", "--no-edit", "HEAD")
-    assert kinds(take(home, inbox, (1, 0, 0, 0, 1))) == [Kind.REMOVED]
+    assert kinds(take(home, inbox, (1, 0, 0, 0, 1))) == [ProblemKind.REMOVED]

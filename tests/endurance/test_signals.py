@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from backfile.archive.lock import held
 
+from backfile.archive.lock import held
 from tests.endurance.runs import MODULE, SCRIPT, begin, files, fill, kill, members, run, wait_until, wait_until_alone
 from tests.hostile.big import page
 

@@ -10,13 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from backfile.archive import page
 from backfile.archive.catalog import Catalog
-from backfile.archive.storage import CATALOG, ORIGINALS, Shelf
+from backfile.archive.storage import Storage
 from backfile.operations import init
 from backfile.operations.ingest import ingest
+from backfile.settings.layout import CATALOG, ORIGINALS
 from backfile.settings.mkdocs_yml import Config
-
 from tests.endurance.runs import files, fill, git
 
 ARTICLES = 4
@@ -87,7 +88,7 @@ def test_the_catalog(home: Config, tmp_path: Path, share: float, filler: bytes) 
 
 
 def test_a_catalog_that_fails_on_the_way_is_made_anew_by_the_next_run(home: Config) -> None:
-    shelf = Shelf(home.root, home.docs)
+    shelf = Storage(home.root, home.docs)
     with shelf.locked("test"), Catalog(home.root / CATALOG, home.docs) as catalog:
         catalog.sync()
     with pytest.raises(Exception, match=r"catalog\.sqlite cannot be written: it was damaged"):

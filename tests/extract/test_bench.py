@@ -14,6 +14,7 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+
 from backfile.archive import page
 from backfile.article import Article, Clipping, RawHtml, SafeHtml
 from backfile.extract import extract
@@ -22,11 +23,11 @@ from backfile.markup import sanitize
 from backfile.markup.writer import Writer
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
-from backfile.problems import Report
-from backfile.readers import Input, reader_for
+from backfile.readers import reader_for
+from backfile.readers.reader import InputData
+from backfile.report import Report
 from backfile.settings.mkdocs_yml import Config
 from backfile.site.build import build
-
 from tests.gold import GOLD, scorer
 from tests.markup.reading import of_html
 
@@ -58,7 +59,7 @@ class Ingested:
             name = article.origin.file
             reader = reader_for(name)
             assert reader is not None
-            found = reader.read(Input(name, (self.pages / name).read_bytes(), article.origin.sha256))
+            found = reader.read(InputData(name, (self.pages / name).read_bytes(), article.origin.sha256))
             clipping = extract(next(item for item in found if isinstance(item, Clipping)))
             html = sanitize.clean(RawHtml(clipping.body), clipping.base_url or parse.parse(clipping)[0].url)
             yield file.relative_to(self.config.docs).as_posix(), article, html

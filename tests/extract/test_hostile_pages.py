@@ -8,13 +8,14 @@ from pathlib import Path
 
 import lxml.html
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from backfile.article import Clipping, RawHtml
 from backfile.extract import extract
 from backfile.fields import parse
 from backfile.markup.sanitize import clean
-from backfile.readers import Input, reader_for
-from hypothesis import given
-from hypothesis import strategies as st
+from backfile.readers import InputData, reader_for
 
 HOSTILE = Path(__file__).parent.parent / "hostile"
 PAGES = sorted(page for kind in "bcmtx" for page in HOSTILE.glob(f"{kind}*.html"))
@@ -35,7 +36,7 @@ SOUP = [
 def clippings(data: bytes) -> list[Clipping]:
     reader = reader_for("page.html")
     assert reader is not None
-    return [found for found in reader.read(Input("page.html", data, "0" * 64)) if isinstance(found, Clipping)]
+    return [found for found in reader.read(InputData("page.html", data, "0" * 64)) if isinstance(found, Clipping)]
 
 
 def visible(html: str) -> str:

@@ -2,11 +2,12 @@
 
 import json
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from backfile.article import Clipping, Form, Origin, RawHtml
 from backfile.extract import extract
 from backfile.fields.parse import parse
-from hypothesis import given
-from hypothesis import strategies as st
 
 KEYS = (
     "@type @id @graph headline description author name datePublished dateModified publisher articleSection "

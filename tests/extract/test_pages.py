@@ -11,13 +11,15 @@ from typing import Any
 import lxml.html
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from backfile.article import Clipping, Form, Origin, RawHtml
 from backfile.extract import extract
 from backfile.fields import parse
 from backfile.markup.sanitize import clean
-from backfile.readers import Input, reader_for
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from backfile.readers import reader_for
+from backfile.readers.reader import InputData
 
 CASES = sorted(Path(__file__).with_name("pages").glob("*.yml"))
 
@@ -25,7 +27,7 @@ CASES = sorted(Path(__file__).with_name("pages").glob("*.yml"))
 def clipping_of(page: str, file: str = "case.html") -> Clipping:
     reader = reader_for(file)
     assert reader is not None
-    (found,) = reader.read(Input(file, page.encode(), "0" * 64))
+    (found,) = reader.read(InputData(file, page.encode(), "0" * 64))
     assert isinstance(found, Clipping)
     return extract(found)
 

@@ -1,8 +1,8 @@
 """Parts of an article are told from other articles."""
 
 import pytest
-from backfile.extract.page.pagination import follows
 
+from backfile.extract.page.pagination import follows
 from tests.extract.test_pages import clipping_of
 
 AT = "https://gazette.test/2019/05/ferry"

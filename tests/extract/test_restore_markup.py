@@ -1,6 +1,7 @@
 """What comes back around chosen strings: paragraphs whole, gaps between them filled, labels and links left out."""
 
 import pytest
+
 from backfile.extract.dom import parse, text
 from backfile.extract.page.restore_markup import completed, reduce
 from backfile.extract.page.string_numbers import Strings, numbers

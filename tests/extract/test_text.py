@@ -7,10 +7,11 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from backfile.article import FIELDS, Clipping, Form, Found, Origin, PlainText
-from backfile.extract.text import extract_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from backfile.article import FIELDS, Clipping, Form, Found, Origin, PlainText
+from backfile.extract.text import extract_text
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "text"
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from backfile.article import FIELDS, Clipping, Form, Found, Origin, PlainText, RawHtml
 from backfile.fields import parse
 from backfile.fields.bylines import split_byline
 from backfile.fields.dates import parse_date
 from backfile.fields.urls import parse_keywords, parse_language, parse_url
 from backfile.markup.sanitize import one_line, plain
-from backfile.problems import Kind
-from hypothesis import given
-from hypothesis import strategies as st
+from backfile.problems import ProblemKind
 
 
 def at(*moment: int, hours: float = 0) -> datetime:
@@ -337,7 +338,7 @@ def test_the_publication_is_an_author_only_where_there_is_no_other(byline: str, 
 def test_a_date_that_cannot_be_read_is_reported_and_left_out(name: str) -> None:
     known, (problem,) = parse.parse(clipping("<p>x</p>", headline="x", **{name: "32 Mai 2021"}))
     assert getattr(known.origin if name == "retrieved" else known, name) is None
-    assert problem.kind is Kind.DATE
+    assert problem.kind is ProblemKind.DATE
     assert "32 Mai 2021" in problem.reason
     assert problem.file == "page.html"
 

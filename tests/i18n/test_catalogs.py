@@ -9,9 +9,10 @@ from pathlib import Path
 
 import material
 import pytest
+
 from backfile.conversion.fidelity import KEYS
 from backfile.i18n.catalogs import FALLBACK, FOLDER, OTHER, catalogue, languages, say_in
-from backfile.lists import INDEXES
+from backfile.lists import LISTS
 from backfile.lists.update import FOLDERS
 from backfile.markup.escape import escape
 from backfile.site.article.citations import FORMS
@@ -127,7 +128,7 @@ def test_every_language_of_the_theme_has_words_numbers_and_months(language: str)
 
 
 def test_lists_have_their_titles_among_the_words() -> None:
-    assert {index.folder or index.name for index in INDEXES} <= set(catalogue(FALLBACK))
+    assert {index.folder or index.name for index in LISTS} <= set(catalogue(FALLBACK))
 
 
 def test_a_word_that_there_is_not_is_a_mistake() -> None:

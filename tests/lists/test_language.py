@@ -7,12 +7,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from backfile.archive import page
 from backfile.archive.catalog import Catalog
-from backfile.archive.storage import CATALOG, Shelf
+from backfile.archive.storage import Storage
 from backfile.lists import update
 from backfile.settings import mkdocs_yml
-
+from backfile.settings.layout import CATALOG
 from tests.browser.clippings import ORIGIN, article
 from tests.conftest import MKDOCS_YML
 
@@ -28,9 +29,9 @@ def _articles() -> dict[str, str]:
     return made
 
 
-def _update(root: Path, *, dry_run: bool = False) -> update.Lists:
+def _update(root: Path, *, dry_run: bool = False) -> update.ListsUpdate:
     found = mkdocs_yml.load(root)
-    shelf = Shelf(found.root, found.docs)
+    shelf = Storage(found.root, found.docs)
     with shelf.locked("test"), Catalog(found.root / CATALOG, found.docs) as catalog:
         catalog.sync()
         return update.update(shelf, catalog, found, dry_run=dry_run)

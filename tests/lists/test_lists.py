@@ -13,15 +13,16 @@ from itertools import chain
 
 import markdown
 import pytest
-from backfile.archive.page import label_slug
-from backfile.article import Entry
-from backfile.i18n.catalogs import say_in
-from backfile.lists import INDEXES, Around, ListPage, newest_first
-from backfile.lists.by_label import MOST_LABELS
-from backfile.markup.escape import escape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import html
+
+from backfile.article import PageSummary
+from backfile.i18n.catalogs import say_in
+from backfile.lists import LISTS, Around, ListPage, newest_first
+from backfile.lists.by_label import MOST_LABELS
+from backfile.markup.escape import escape
+from backfile.slugs import label_slug
 
 LABELS = st.sampled_from(
     ["Taliban", "taliban", "C++", "C", "Straße", "STRASSE", "<b>", "سلمى", "2020", "index", "北京"]
@@ -30,9 +31,9 @@ DAYS = st.none() | st.dates(date(2019, 11, 1), date(2020, 2, 28)) | st.just(date
 
 
 @st.composite
-def entries(draw: st.DrawFn) -> list[Entry]:
+def entries(draw: st.DrawFn) -> list[PageSummary]:
     """Give entries, some years and months of which are too many for one page."""
-    made: list[Entry] = []
+    made: list[PageSummary] = []
     for batch, (day, labels, source) in enumerate(
         draw(st.lists(st.tuples(DAYS, st.lists(LABELS, max_size=3), st.none() | LABELS), max_size=6))
     ):
@@ -40,15 +41,15 @@ def entries(draw: st.DrawFn) -> list[Entry]:
             headline = draw(st.sampled_from(["A pier", "Æther", "1984", "*", "Zebra"])) + f" {number}"
             folder = f"{day:%Y/%m}" if day else "undated/00"
             path = f"articles/{folder}/{batch}-{number}.md"
-            made.append(Entry(path, headline, None, day, source, source, tuple(labels[:1]), None, tuple(labels)))
+            made.append(PageSummary(path, headline, None, day, source, source, tuple(labels[:1]), None, tuple(labels)))
     return made
 
 
-def listed(found: Iterable[Entry], parents: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, ListPage]:
+def listed(found: Iterable[PageSummary], parents: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, ListPage]:
     """Give the list pages by their paths."""
     around = Around("Clippings", escape, say_in("en"), parents or {}, frozenset(parents or ()))
     ordered = newest_first(found)
-    pages = list(chain.from_iterable(index.pages(ordered, around) for index in INDEXES))
+    pages = list(chain.from_iterable(index.pages(ordered, around) for index in LISTS))
     assert len({page.path for page in pages}) == len(pages)
     return {page.path: page for page in pages}
 
@@ -71,7 +72,7 @@ def reached(start: str, pages: dict[str, ListPage]) -> set[str]:
     return found
 
 
-def labels_of(entry: Entry) -> set[str]:
+def labels_of(entry: PageSummary) -> set[str]:
     """Give the paths of the pages of an article's tags and authors, if they have pages."""
     named = (("tags", entry.tags), ("authors", entry.authors))
     return {f"{folder}/{label_slug(label)}.md" for folder, labels in named for label in labels}
@@ -79,7 +80,7 @@ def labels_of(entry: Entry) -> set[str]:
 
 @settings(max_examples=30)
 @given(entries())
-def test_every_article_is_in_every_list_it_belongs_to(found: list[Entry]) -> None:
+def test_every_article_is_in_every_list_it_belongs_to(found: list[PageSummary]) -> None:
     pages = listed(found)
     for page in pages.values():
         assert all(path in pages or path.startswith("articles/") for path in links(page))
@@ -102,7 +103,7 @@ def test_every_article_is_in_every_list_it_belongs_to(found: list[Entry]) -> Non
 
 @settings(max_examples=20)
 @given(entries(), st.randoms())
-def test_lists_do_not_depend_on_order(found: list[Entry], chance: random.Random) -> None:
+def test_lists_do_not_depend_on_order(found: list[PageSummary], chance: random.Random) -> None:
     shuffled = list(found)
     chance.shuffle(shuffled)
     assert listed(shuffled) == listed(found)
@@ -111,14 +112,16 @@ def test_lists_do_not_depend_on_order(found: list[Entry], chance: random.Random)
 def test_a_day_is_that_of_the_article_itself() -> None:
     late = datetime.fromisoformat("2019-12-31T23:30:00-05:00")
     assert late.astimezone(UTC).year == 2020
-    assert "dates/2019/12.md" in listed([Entry("articles/2019/12/a.md", "A", published=late)])
+    assert "dates/2019/12.md" in listed([PageSummary("articles/2019/12/a.md", "A", published=late)])
 
 
 @pytest.mark.parametrize("most", [49, 50, 51, 300])
 def test_one_more_article_changes_few_lists(most: int) -> None:
     """All lists at the edge of being parted: the worst that one article can do."""
     labels = [f"Label {number}" for number in range(8)]
-    new = Entry("articles/2009/03/new.md", "New", None, date(2009, 3, 9), "Paper", "Town", ("A B", "C D"), None, ())
+    new = PageSummary(
+        "articles/2009/03/new.md", "New", None, date(2009, 3, 9), "Paper", "Town", ("A B", "C D"), None, ()
+    )
     new = replace(new, tags=tuple(labels))
     there = [
         replace(new, path=f"articles/{year}/{month:02}/{number}.md", published=date(year, month, 8))
@@ -130,9 +133,9 @@ def test_one_more_article_changes_few_lists(most: int) -> None:
     assert len(changed) <= 58, "with the article and its original sixty files"
 
 
-def entry(number: int, *tags: str, keywords: tuple[str, ...] = ()) -> Entry:
+def entry(number: int, *tags: str, keywords: tuple[str, ...] = ()) -> PageSummary:
     day = date(2009, 1 + number % 12, 3)
-    return Entry(f"articles/2009/{number}.md", f"Headline {number}", None, day, tags=tags, keywords=keywords)
+    return PageSummary(f"articles/2009/{number}.md", f"Headline {number}", None, day, tags=tags, keywords=keywords)
 
 
 def outline(page: ListPage) -> list[str]:
@@ -199,7 +202,7 @@ def test_long_lists_are_parted_by_letters_and_every_label_is_found(folder: str) 
         *(f"Other{letter}{number:04}" for letter in "abcdefghij" for number in range(MOST_LABELS // 9)),
     ]
     found = [
-        Entry(f"articles/x/{number}-{twice}.md", f"{label} {twice}", tags=(label,), authors=(label,))
+        PageSummary(f"articles/x/{number}-{twice}.md", f"{label} {twice}", tags=(label,), authors=(label,))
         for number, label in enumerate(made)
         for twice in range(1 + number % 2)
     ]

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 
 from backfile.markup import sanitize
-
 from tests.markup.fuzz import Document, Node
 
 BLOCKS = frozenset(

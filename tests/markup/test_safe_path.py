@@ -8,15 +8,15 @@ import lxml.html
 import markdown
 import nh3
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
 from backfile.article import PlainText, RawHtml, SafeHtml
 from backfile.markup import sanitize
 from backfile.markup.escape import escape
 from backfile.markup.signature import signatures
 from backfile.markup.writer import Writer
 from backfile.settings.mkdocs_yml import Rendering
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
-
 from tests.markup.documents import TOKENS, documents, words
 
 ARCHIVE = Rendering()

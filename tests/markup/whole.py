@@ -11,17 +11,17 @@ from tempfile import TemporaryDirectory
 
 from backfile.archive import git, page
 from backfile.article import Article, Clipping, Form, Origin, RawHtml
-from backfile.conversion import Maker
+from backfile.conversion import Converter
 from backfile.markup import sanitize
 from backfile.markup.writer import Writer
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
 from backfile.problems import REFUSALS
-from backfile.readers import Input, Reader
+from backfile.readers import Reader
+from backfile.readers.reader import InputData
 from backfile.settings.mkdocs_yml import Config, load
 from backfile.site.build import build
 from backfile.tags.vocabulary import Vocabulary
-
 from tests.markup.fuzz import Document, Fuzzer, smaller, written
 from tests.markup.reading import SEEN, Shown, characters, of_document, of_html, one_line
 
@@ -88,8 +88,10 @@ def faults(cases: Sequence[Case], extensions: str) -> Iterator[tuple[Case, str]]
     with TemporaryDirectory(prefix="properties-") as folder:
         config = _archive(Path(folder, "archive"), extensions)
         writer = Writer(config.rendering.extensions, config.rendering.options)
-        maker = Maker(config.settings, writer, Vocabulary())
-        made = {f"articles/undated/00/{number}.md": (item, _article(maker, item)) for number, item in enumerate(cases)}
+        converter = Converter(config.settings, writer, Vocabulary())
+        made = {
+            f"articles/undated/00/{number}.md": (item, _article(converter, item)) for number, item in enumerate(cases)
+        }
         for path, (_, article) in made.items():
             if article is not None:
                 file = config.docs / path
@@ -125,11 +127,11 @@ def _archive(root: Path, extensions: str) -> Config:
     return load(config.root)
 
 
-def _article(maker: Maker, item: Case) -> Article | None:
+def _article(converter: Converter, item: Case) -> Article | None:
     """Give what the program makes of a case; None where it finds no text."""
     clipping = Clipping(Origin(f"{item.seed}.html", "0", "fuzz"), Form.FRAGMENT, item.html, base_url=BASE)
     reader = Reader("fuzz", (), lambda _: True, lambda _: iter([clipping]))
-    (made,) = maker.make(Input(clipping.origin.file, b"", "0"), reader)
+    (made,) = converter.convert(InputData(clipping.origin.file, b"", "0"), reader)
     if made.article is None:
         return None
     printed = dict(zip(FIELDS, map(_field, item.fields), strict=True))

@@ -4,14 +4,15 @@ import json
 from pathlib import Path
 
 import pytest
+
 from backfile.archive import page
 from backfile.fields.parse import Fate
 from backfile.operations import init
-from backfile.operations.explain import Explanation, explain
+from backfile.operations.explain import ArticleExplanation, explain
 from backfile.operations.ingest import Options, ingest
-from backfile.problems import REFUSALS, Kind, NothingThereError, Report
+from backfile.problems import REFUSALS, NothingThereError, ProblemKind
+from backfile.report import Report
 from backfile.settings.mkdocs_yml import Config
-
 from tests.cli.test_app import SAMPLES
 from tests.program import backfile
 
@@ -41,7 +42,7 @@ def test_what_is_said_of_an_input_is_what_its_page_has(taken: tuple[Config, Repo
     told = list(explain([SAMPLES], config))
     assert len(told) == report.read
     removed = [(one.file, cut.rule, cut.text) for one in told for cut in one.removed]
-    superseded = {problem.file for problem in report.problems if problem.kind is Kind.SUPERSEDED}
+    superseded = {problem.file for problem in report.problems if problem.kind is ProblemKind.SUPERSEDED}
     assert [cut for cut in removed if cut[0] not in superseded] == sorted(
         ((cut.file, cut.rule, cut.text) for cut in report.removed), key=lambda cut: cut[0]
     )
@@ -53,7 +54,7 @@ def test_what_is_said_of_an_input_is_what_its_page_has(taken: tuple[Config, Repo
     assert tree(config.root) == before
 
 
-def hold_together(told: Explanation) -> None:
+def hold_together(told: ArticleExplanation) -> None:
     """What is said of tags, fields and blocks adds up to the article."""
     article = told.article
     assert article
@@ -131,7 +132,7 @@ def test_what_was_refused_and_what_is_inert(taken: tuple[Config, Report], tmp_pa
     (told,) = explain([tmp_path / "odd.html"], config)
     fates = {(c.field, c.values): c.fate for c in told.candidates}
     assert fates["date", ("soon",)] is Fate.REFUSED
-    assert [problem.kind for problem in told.problems] == [Kind.DATE]
+    assert [problem.kind for problem in told.problems] == [ProblemKind.DATE]
     figure, table, numbered = told.inert
     assert (figure.why, figure.text) == ("a figure", "The sea")
     assert (table.why, table.text) == ("a table with spans", "High and low")
@@ -209,6 +210,6 @@ def test_a_page_whose_record_is_not_in_its_original_is_explained_alone(tmp_path:
     [file] = pages(config).values()
     file.write_text(file.read_text("utf-8").replace('  reader: "html"', '  record: "7"\n  reader: "html"'), "utf-8")
     [told] = explain([file], config)
-    assert [problem.kind for problem in told.problems] == [Kind.ORIGINAL]
+    assert [problem.kind for problem in told.problems] == [ProblemKind.ORIGINAL]
     assert "no record `7`" in str(told.problems[0])
     assert told.article

@@ -9,6 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from backfile.article import Clipping, Form, Found, Origin, PlainText
 from backfile.extract import extract
 from backfile.extract.text.furniture_yml import accept, load, parse
@@ -20,9 +23,6 @@ from backfile.operations.furniture import accept as accept_proposals
 from backfile.operations.ingest import Options, ingest
 from backfile.problems import SettingsError
 from backfile.settings.mkdocs_yml import Config
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.program import backfile
 
 CASES = sorted((Path(__file__).parents[1] / "corpus" / "furniture").iterdir())

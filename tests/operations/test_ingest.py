@@ -10,13 +10,14 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from backfile.archive import page
 from backfile.archive.lock import held
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
-from backfile.problems import Kind, LockedError, NothingThereError, OwnFolderError, Report
+from backfile.problems import LockedError, NothingThereError, OwnFolderError, ProblemKind
+from backfile.report import Report
 from backfile.settings.mkdocs_yml import Config, load
-
 from tests.accounting import accounted
 
 PARAGRAPH = "The harbour board met on Tuesday and agreed to mend the east pier before the winter storms arrive. "
@@ -119,7 +120,7 @@ def test_an_edited_page_is_never_overwritten(home: Config, inbox: Path) -> None:
     (inbox / "pier.html").write_text(html(body=PARAGRAPH * 3 + "It took a week."))
     report = ingest([inbox], home)
     assert accounted(report) == (1, 0, 0, 0, 1)
-    assert kinds(report) == [Kind.EDITED]
+    assert kinds(report) == [ProblemKind.EDITED]
     assert pages(home)[path] == edited
     assert "It took a week." in (home.root / "incoming" / path).read_text()
     assert status(home).split() == ["M", f"docs/{path}"], "what the owner has not committed stays uncommitted"
@@ -132,7 +133,7 @@ def test_a_page_with_broken_front_matter_is_left_alone_and_not_doubled(home: Con
     broken = (home.docs / path).read_text().replace('title: "', "title: [")
     (home.docs / path).write_text(broken)
     report = ingest([inbox], home)
-    assert kinds(report) == [Kind.PAGE]
+    assert kinds(report) == [ProblemKind.PAGE]
     assert pages(home) == {path: broken}
 
 
@@ -141,7 +142,7 @@ def test_saves_of_one_article_in_one_run(home: Config, inbox: Path) -> None:
     (inbox / "b.html").write_text(html(modified="2020-01-02T00:00:00Z", body=PARAGRAPH * 3 + "Second, and longer."))
     report = ingest([inbox], home)
     assert accounted(report) == (2, 1, 0, 0, 1)
-    assert kinds(report) == [Kind.SUPERSEDED]
+    assert kinds(report) == [ProblemKind.SUPERSEDED]
     assert "Third." in next(iter(pages(home).values()))
     (inbox / "a.html").unlink()
     assert accounted(ingest([inbox], home)) == (1, 0, 0, 0, 1), "an older save that comes later does not win either"
@@ -155,7 +156,7 @@ def test_a_url_held_by_another_article_is_not_taken_from_it(home: Config, inbox:
     (inbox / "b.html").write_text(html(title="Bakery opens", body=other))
     report = ingest([inbox], home)
     assert accounted(report) == (2, 1, 0, 1, 0)
-    assert kinds(report) == [Kind.URL_HELD]
+    assert kinds(report) == [ProblemKind.URL_HELD]
     assert len(pages(home)) == 2
     assert accounted(ingest([inbox], home)) == (2, 0, 0, 2, 0)
 
@@ -217,10 +218,10 @@ def test_what_is_given_need_not_be_plain(home: Config, inbox: Path, tmp_path: Pa
     assert accounted(report) == (5, 1, 0, 0, 4)
     found = {problem.file: problem.kind for problem in report.problems}
     assert found == {
-        "d.docx": Kind.NO_READER,
-        "e.html": Kind.EMPTY,
-        "f.txt": Kind.UNREADABLE,
-        "g.html.gz": Kind.UNREADABLE,
+        "d.docx": ProblemKind.NO_READER,
+        "e.html": ProblemKind.EMPTY,
+        "f.txt": ProblemKind.UNREADABLE,
+        "g.html.gz": ProblemKind.UNREADABLE,
     }
     assert page.load(next(iter(pages(home).values()))).origin.file == "deep/er/a.html.gz"
     assert "secret" not in "".join(pages(home).values())
@@ -230,7 +231,7 @@ def test_standard_input(home: Config) -> None:
     report = ingest([Path("-")], home, stdin=io.BytesIO(html().encode()))
     assert accounted(report) == (1, 1, 0, 0, 0)
     assert page.load(next(iter(pages(home).values()))).origin.file == "-"
-    for given, kind in ((b"\x00\x01\x02", Kind.NO_READER), (b"", Kind.EMPTY)):
+    for given, kind in ((b"\x00\x01\x02", ProblemKind.NO_READER), (b"", ProblemKind.EMPTY)):
         report = ingest([Path("-")], home, stdin=io.BytesIO(given))
         assert accounted(report) == (1, 0, 0, 0, 1)
         assert kinds(report) == [kind]
@@ -246,14 +247,14 @@ def test_bounds(tmp_path: Path, inbox: Path) -> None:
     (inbox / "pier.html").write_text(html())
     report = ingest([inbox], load(home.root))
     assert accounted(report) == (4, 1, 0, 0, 3)
-    assert sorted(kinds(report)) == [Kind.TOO_DEEP, Kind.TOO_LARGE, Kind.TOO_LARGE]
+    assert sorted(kinds(report)) == [ProblemKind.TOO_DEEP, ProblemKind.TOO_LARGE, ProblemKind.TOO_LARGE]
 
 
 def test_undecodable_bytes_are_shown_and_remarked(home: Config, inbox: Path) -> None:
     (inbox / "a.html").write_bytes(html(body="Caf\u00e9 " * 30).encode().replace(b"\xc3\xa9 C", b"\xff C", 1))
     report = ingest([inbox], home)
     assert accounted(report) == (1, 1, 0, 0, 0)
-    assert kinds(report) == [Kind.ENCODING]
+    assert kinds(report) == [ProblemKind.ENCODING]
 
 
 def test_dry_run_writes_nothing(home: Config, inbox: Path) -> None:
@@ -363,7 +364,7 @@ def test_an_edit_made_during_the_run_is_not_overwritten(home: Config, inbox: Pat
         if done == total:
             (home.docs / path).write_text(edited)
 
-    assert kinds(ingest([inbox], home, progress=edit)) == [Kind.EDITED]
+    assert kinds(ingest([inbox], home, progress=edit)) == [ProblemKind.EDITED]
     assert pages(home)[path] == edited
 
 
@@ -375,7 +376,7 @@ def test_a_mended_url_does_not_double_the_page(home: Config, inbox: Path) -> Non
     (home.docs / path).write_text(mended)
     assert accounted(ingest([inbox], home)) == (1, 0, 0, 1, 0)
     (inbox / "pier.html").write_text(html(body=PARAGRAPH * 3 + "It took a week."))
-    assert kinds(ingest([inbox], home)) == [Kind.EDITED]
+    assert kinds(ingest([inbox], home)) == [ProblemKind.EDITED]
     assert pages(home) == {path: mended}
 
 
@@ -396,7 +397,7 @@ def test_the_archive_is_not_its_own_input(home: Config, inbox: Path, tmp_path: P
     (tmp_path / "link").symlink_to(home.root)
     report = ingest([tmp_path / "link"], home)
     assert report.written == 0
-    assert {problem.kind for problem in report.problems} <= {Kind.NO_READER}
+    assert {problem.kind for problem in report.problems} <= {ProblemKind.NO_READER}
     with pytest.raises(OwnFolderError):
         ingest([home.site], home)
 
@@ -435,7 +436,7 @@ def test_a_page_that_cannot_be_written_stops_nothing_else(home: Config, inbox: P
     (inbox / "b.html").write_text(html(url="https://gazette.test/b", published="2020-01-01T00:00:00Z"))
     report = ingest([inbox], home)
     assert accounted(report) == (2, 1, 0, 0, 1)
-    assert kinds(report) == [Kind.UNWRITTEN]
+    assert kinds(report) == [ProblemKind.UNWRITTEN]
 
 
 def test_a_refused_commit_is_told_and_made_up_for(home: Config, inbox: Path) -> None:

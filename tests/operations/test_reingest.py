@@ -7,8 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from backfile.archive import page
 
+from backfile.archive import page
 from tests.operations.test_retag import git
 from tests.program import backfile
 

@@ -13,6 +13,8 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from lxml import html
+
 from backfile.archive import page
 from backfile.archive.lock import held
 from backfile.operations.retag import Edit, retag
@@ -20,8 +22,6 @@ from backfile.settings.mkdocs_yml import load
 from backfile.tags import edit_tags_yml as edits
 from backfile.tags import suggestions
 from backfile.tags.vocabulary import Vocabulary
-from lxml import html
-
 from tests.program import backfile
 
 PAGES = int(os.environ.get("BACKFILE_TAGGED_PAGES", "42"))

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 from backfile.operations.ingest import Options, ingest
-from backfile.problems import Kind
+from backfile.problems import ProblemKind
 from backfile.settings.mkdocs_yml import load
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +22,7 @@ def test_committed_pages_are_what_ingest_makes(tmp_path: Path) -> None:
     report = ingest([ROOT / "generator" / "backfile" / "samples"], load(tmp_path), Options(commit=False))
     assert report.read == report.written + report.reported
     # One of them is an older save of another, on purpose.
-    assert [problem.kind for problem in report.problems] == [Kind.SUPERSEDED]
+    assert [problem.kind for problem in report.problems] == [ProblemKind.SUPERSEDED]
     assert tree(ROOT / "docs") == tree(tmp_path / "docs")
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from backfile.problems import Kind
-from backfile.readers.decode import codec_for, decode, remark
 from hypothesis import given
 from hypothesis import strategies as st
+
+from backfile.problems import ProblemKind
+from backfile.readers.decode import codec_for, decode, remark
 
 HOSTILE = Path(__file__).parent.parent / "hostile"
 
@@ -121,7 +122,7 @@ def test_unreadable_bytes_are_replaced_and_reported() -> None:
     assert decoded.text == GERMAN + "<p>\ufffd\ufffd broken \ufffd</p>"
     problem = remark(decoded, "broken.html")
     assert problem is not None
-    assert problem.kind is Kind.ENCODING
+    assert problem.kind is ProblemKind.ENCODING
     assert "3 character" in problem.reason
 
 

@@ -6,9 +6,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
 from backfile.article import Clipping, Form
-from backfile.problems import Kind, Problem
-from backfile.readers import READERS, Input, reader_claiming, reader_for
+from backfile.problems import Problem, ProblemKind
+from backfile.readers import READERS, reader_claiming, reader_for
+from backfile.readers.reader import InputData
 
 HOSTILE = Path(__file__).parent.parent / "hostile"
 
@@ -16,7 +18,7 @@ HOSTILE = Path(__file__).parent.parent / "hostile"
 def read(name: str, data: bytes) -> list[Clipping | Problem]:
     reader = reader_for(name)
     assert reader is not None
-    return list(reader.read(Input(name, data, sha256(data).hexdigest())))
+    return list(reader.read(InputData(name, data, sha256(data).hexdigest())))
 
 
 def only(name: str, data: bytes) -> Clipping:
@@ -74,7 +76,7 @@ def test_no_reader_takes_the_formats_of_others(file: Path) -> None:
 def test_an_empty_file_is_reported(name: str, data: bytes) -> None:
     (problem,) = read(name, data)
     assert isinstance(problem, Problem)
-    assert problem.kind is Kind.EMPTY
+    assert problem.kind is ProblemKind.EMPTY
     assert problem.file == name
 
 
@@ -82,7 +84,7 @@ def test_an_empty_file_is_reported(name: str, data: bytes) -> None:
 def test_a_file_becomes_one_clipping_after_a_remark_on_its_encoding(name: str, form: Form) -> None:
     problem, clipping = read(name, "<p>Große Straße ".encode() + b"\xff</p>")
     assert isinstance(problem, Problem)
-    assert problem.kind is Kind.ENCODING
+    assert problem.kind is ProblemKind.ENCODING
     assert isinstance(clipping, Clipping)
     assert (clipping.form, clipping.body) == (form, "<p>Große Straße \ufffd</p>")
     assert clipping.origin.reader == clipping.origin.reader.lower()

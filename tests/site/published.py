@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 
 from backfile.article import Article, Markdown, Origin
 from backfile.site.article.citations import Cited
-
 from tests.browser.clippings import HOSTILE
 
 PIER = Article(

@@ -7,11 +7,12 @@ from html import escape, unescape
 from typing import Any
 
 import pytest
-from backfile.archive.page import label_slug
-from backfile.i18n.catalogs import say_in
-from backfile.site.article.view import Label, Moment, direction, escaped, once, shown
 from hypothesis import given
 from hypothesis import strategies as st
+
+from backfile.i18n.catalogs import say_in
+from backfile.site.article.view import LabelLink, Moment, article_view, direction, escaped, once
+from backfile.slugs import label_slug
 
 PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.dates() | st.datetimes()
 VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=12)
@@ -40,9 +41,9 @@ def test_nothing_in_any_front_matter_breaks_out(meta: dict[str, Any]) -> None:
             return [text for inner in value for text in strings(inner)]
         if isinstance(value, Moment):
             return strings((value.day, value.clock, value.iso))
-        return strings((value.text, value.url)) if isinstance(value, Label) else []
+        return strings((value.text, value.url)) if isinstance(value, LabelLink) else []
 
-    view = shown(escaped(meta), no_page, EN)
+    view = article_view(escaped(meta), no_page, EN)
     for name in view.__slots__:
         for text in strings(getattr(view, name)):
             assert escape(unescape(text)) == text
@@ -61,7 +62,7 @@ def test_nothing_in_any_front_matter_breaks_out(meta: dict[str, Any]) -> None:
     ],
 )
 def test_dates_in_words(when: object, expected: Moment | None) -> None:
-    assert shown({"date": when}, no_page, EN).published == expected
+    assert article_view({"date": when}, no_page, EN).published == expected
 
 
 @pytest.mark.parametrize(
@@ -84,22 +85,29 @@ def test_dates_in_words(when: object, expected: Moment | None) -> None:
     ],
 )
 def test_of_an_update_only_what_is_new_is_printed(updated: object, expected: Moment | None) -> None:
-    assert shown({"date": MORNING, "updated": updated}, no_page, EN).updated == expected
+    assert article_view({"date": MORNING, "updated": updated}, no_page, EN).updated == expected
 
 
 @pytest.mark.parametrize(("kicker", "printed"), [("The harbour", ""), ("Peace talks", "Peace talks"), ("?", "?")])
 def test_a_kicker_that_is_the_section_is_printed_once(kicker: str, printed: str) -> None:
-    assert shown({"kicker": kicker, "section": "The harbour" if printed != "?" else "!"}, no_page, EN).kicker == printed
+    assert (
+        article_view({"kicker": kicker, "section": "The harbour" if printed != "?" else "!"}, no_page, EN).kicker
+        == printed
+    )
 
 
 def test_a_dek_that_the_article_says_again_is_not_printed() -> None:
     body = "<p>Kabul: They met.</p>\n<p>They met on Sunday.</p>"
-    repeated = shown({"title": "A meeting", "description": "Kabul: They met.", "dateline": "Kabul"}, no_page, EN, body)
+    repeated = article_view(
+        {"title": "A meeting", "description": "Kabul: They met.", "dateline": "Kabul"}, no_page, EN, body
+    )
     assert (repeated.dek, repeated.dateline) == ("", "")
-    own = shown({"title": "A meeting", "description": "They met on Sunday.", "dateline": "Doha"}, no_page, EN, body)
+    own = article_view(
+        {"title": "A meeting", "description": "They met on Sunday.", "dateline": "Doha"}, no_page, EN, body
+    )
     assert (own.dek, own.dateline) == ("They met on Sunday.", "Doha")
-    assert shown({"title": "R&amp;D “now”", "description": "R&amp;D now"}, no_page, EN, body).dek == ""
-    assert shown({"title": "?", "description": "!"}, no_page, EN, body).dek == "!"
+    assert article_view({"title": "R&amp;D “now”", "description": "R&amp;D now"}, no_page, EN, body).dek == ""
+    assert article_view({"title": "?", "description": "!"}, no_page, EN, body).dek == "!"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +122,7 @@ def test_a_dek_that_the_article_says_again_is_not_printed() -> None:
     ],
 )
 def test_only_web_addresses_become_links(url: str, host: str) -> None:
-    view = shown({"url": url, "image": url}, no_page, EN)
+    view = article_view({"url": url, "image": url}, no_page, EN)
     assert (view.host, view.url, view.image) == (host, url if host else "", url if host else "")
 
 
@@ -127,14 +135,14 @@ def test_only_web_addresses_become_links(url: str, host: str) -> None:
 )  # fmt: skip
 def test_direction(language: str, expected: str) -> None:
     assert direction(language) == expected
-    assert shown({"language": language}, no_page, EN).direction == expected
+    assert article_view({"language": language}, no_page, EN).direction == expected
 
 
 def test_pages_are_asked_for_by_plain_names() -> None:
     meta = {"tags": ["R&amp;D", "C++"], "authors": "Ada", "source": "R&amp;D", "date": date(2009, 3, 1)}
     found = {f"tags/{label_slug('R&D')}.md": "tags/r/", "authors/ada.md": "authors/ada/", "dates/2009/03.md": "march/"}
-    view = shown(meta, found.get, EN)
-    assert view.tags == (Label("R&amp;D", "tags/r/"), Label("C++", None))
-    assert (view.authors, view.source) == ((Label("Ada", "authors/ada/"),), Label("R&amp;D", None))
+    view = article_view(meta, found.get, EN)
+    assert view.tags == (LabelLink("R&amp;D", "tags/r/"), LabelLink("C++", None))
+    assert (view.authors, view.source) == ((LabelLink("Ada", "authors/ada/"),), LabelLink("R&amp;D", None))
     assert view.published
     assert view.published.url == "march/"

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import html as lxml_html
+
 from backfile.problems import BuildError
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
 from backfile.site.chrome.theme_setup import THEME
 from backfile.site.search import pagefind
-from lxml import html as lxml_html
 
 ARTICLE = """\
 ---

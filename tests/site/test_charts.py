@@ -5,8 +5,8 @@ from __future__ import annotations
 from xml.etree import ElementTree as Tree
 
 import pytest
-from backfile.site.list_pages.charts import Bar, bars, days
 
+from backfile.site.list_pages.charts import Bar, bars, days
 from tests.browser.clippings import HOSTILE
 
 CLASSES = {"chart__bars", "chart__slot", "chart__highest", "chart__label", "chart__ground"}

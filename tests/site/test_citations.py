@@ -11,8 +11,6 @@ from typing import Any
 import bibtexparser
 import pytest
 import rispy
-from backfile.i18n.catalogs import say_in
-from backfile.site.article.citations import Cited, bibtex, csl, key, ris, sentence
 from bibtexparser.bparser import BibTexParser
 from bibtexparser.customization import splitname
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
@@ -21,6 +19,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
+from backfile.i18n.catalogs import say_in
+from backfile.site.article.citations import Cited, bibtex, csl, key, ris, sentence
 from tests.site.published import ARTICLES, PIER, SAID, cited, saying
 
 SAY = say_in("en")

@@ -8,14 +8,14 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import feedparser
 import pytest
-from backfile.article import Article, Markdown, Origin
-from backfile.markup.sanitize import one_line
-from backfile.site.outputs import feeds
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from lxml import etree
 
+from backfile.article import Article, Markdown, Origin
+from backfile.markup.sanitize import one_line
+from backfile.site.outputs import feeds
 from tests.site.published import ARTICLES, PIER, UNKNOWN
 
 FEED = feeds.Feed(

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
+from lxml import html as lxml_html
+
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
-from lxml import html as lxml_html
 
 ARTICLE = "---\ntitle: {0}\ntags: [Letters]\norigin: {{file: {0}.html}}\n---\nA letter.\n"
 PAGES = {

@@ -8,6 +8,10 @@ from typing import Any
 
 import extruct
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html as lxml_html
+
 from backfile.archive import page
 from backfile.article import Article
 from backfile.problems import SettingsError
@@ -15,10 +19,6 @@ from backfile.settings.mkdocs_yml import load
 from backfile.site.article.citations import Cited
 from backfile.site.article.head_metadata import head
 from backfile.site.build import build
-from hypothesis import given
-from hypothesis import strategies as st
-from lxml import html as lxml_html
-
 from tests.site.published import ARTICLES, SAID, UNKNOWN, saying
 from tests.site.test_build import settings
 

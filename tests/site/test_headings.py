@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from backfile.site.article.headings import under_headline
 from hypothesis import given
 from hypothesis import strategies as st
+
+from backfile.site.article.headings import under_headline
 
 
 @pytest.mark.parametrize(

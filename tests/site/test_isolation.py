@@ -9,18 +9,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from backfile.archive import page
 from backfile.archive.catalog import Catalog
-from backfile.archive.storage import CATALOG, Shelf
+from backfile.archive.storage import Storage
 from backfile.article import Article, Markdown, RawHtml
 from backfile.lists import update
 from backfile.markup import sanitize
 from backfile.markup.writer import Writer
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
+from backfile.settings.layout import CATALOG
 from backfile.settings.mkdocs_yml import Config, load
 from backfile.site.build import build
-
 from tests.markup.fuzz import Fuzzer, written
 from tests.markup.whole import EXTENSIONS
 
@@ -84,7 +85,7 @@ def _with(config: Config, root: Path, articles: Mapping[str, Article]) -> Config
     """Give a copy of an archive in which articles have been replaced, its list pages brought up to date."""
     shutil.copytree(config.root, root, ignore=shutil.ignore_patterns(".backfile", "site"))
     copy = load(root)
-    shelf = Shelf(copy.root, copy.docs)
+    shelf = Storage(copy.root, copy.docs)
     with shelf.locked("test"), Catalog(copy.root / CATALOG, copy.docs) as catalog:
         for path, article in articles.items():
             shelf.write_page(path, page.dump(article))

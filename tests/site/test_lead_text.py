@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from backfile.site.article.lead_text import opening, opens_with
 from backfile.site.article.sanitize_output import gate
 

@@ -8,46 +8,50 @@ from html import unescape
 from xml.etree import ElementTree as Tree
 
 import pytest
-from backfile.article import Entry
-from backfile.i18n.catalogs import say_in
-from backfile.lists import INDEXES, Around, newest_first
-from backfile.markup.escape import escape
-from backfile.site.article.view import Label
-from backfile.site.list_pages.view import Face, Faces
 
+from backfile.article import PageSummary
+from backfile.i18n.catalogs import say_in
+from backfile.lists import LISTS, Around, newest_first
+from backfile.markup.escape import escape
+from backfile.site.article.view import LabelLink
+from backfile.site.list_pages.view import ListPageView, ListPageViews
 from tests.browser.clippings import HOSTILE
 
 MANY = 60
 """Articles of one year: it gets pages of its own."""
 
 
-def entries() -> Iterator[Entry]:
+def entries() -> Iterator[PageSummary]:
     for number in range(MANY):
         day = datetime(2009, 1 + number % 3, 5, 23, 30, tzinfo=UTC)
         about = ("Ada Quill", "Bo")[: 1 + number % 2]
-        yield Entry(f"articles/a{number}.md", "A", None, day, "Gazette", "Sea", about, None, ("Harbour", "harbour"))
-    yield Entry("articles/b.md", "B", None, date(2011, 5, 2), "Weekly", None, ("Bo",), None, ("Harbour", "Storms"))
-    yield Entry("articles/c.md", "C", None, date(2011, 5, 2), "Weekly", None, (), None, ("Storms", "Once"))
-    yield Entry("articles/d.md", "D", None, None, None, None, (), None, ("Storms",))
+        yield PageSummary(
+            f"articles/a{number}.md", "A", None, day, "Gazette", "Sea", about, None, ("Harbour", "harbour")
+        )
+    yield PageSummary(
+        "articles/b.md", "B", None, date(2011, 5, 2), "Weekly", None, ("Bo",), None, ("Harbour", "Storms")
+    )
+    yield PageSummary("articles/c.md", "C", None, date(2011, 5, 2), "Weekly", None, (), None, ("Storms", "Once"))
+    yield PageSummary("articles/d.md", "D", None, None, None, None, (), None, ("Storms",))
 
 
-def faces(found: list[Entry], language: str = "en") -> Faces:
+def faces(found: list[PageSummary], language: str = "en") -> ListPageViews:
     around = Around("Clippings", escape, say_in(language))
-    pages = {page.path for index in INDEXES for page in index.pages(newest_first(found), around)}
+    pages = {page.path for index in LISTS for page in index.pages(newest_first(found), around)}
     urls = {path: path.removesuffix("index.md").replace(".md", "/") for path in pages}
-    return Faces(found, urls.get, say_in(language))
+    return ListPageViews(found, urls.get, say_in(language))
 
 
-def face(path: str, language: str = "en") -> Face:
+def face(path: str, language: str = "en") -> ListPageView:
     return faces(list(entries()), language).face(path, path.removesuffix("index.md").replace(".md", "/"))
 
 
-def rows(found: Face) -> list[tuple[str, str | None, str]]:
+def rows(found: ListPageView) -> list[tuple[str, str | None, str]]:
     chart = found.chart or found.calendar
     return [(row.label.text, row.label.url, row.number) for row in chart.rows] if chart else []
 
 
-def beside(found: Face) -> dict[str, list[tuple[str, str]]]:
+def beside(found: ListPageView) -> dict[str, list[tuple[str, str]]]:
     return {kind: [(row.label.text, row.number) for row in rows] for kind, rows in found.beside}
 
 
@@ -83,14 +87,14 @@ def test_a_year_is_a_calendar_and_has_neighbours() -> None:
         ("April", "", None),
     ]
     assert found.calendar.months[2].told == "March 2009: 20 articles"
-    assert (found.earlier, found.later) == (None, Label("2011", "../2011/"))
+    assert (found.earlier, found.later) == (None, LabelLink("2011", "../2011/"))
     month = face("dates/2011/05.md")
-    assert (month.earlier, month.later) == (Label("March 2009", "../../2009/03/"), None)
+    assert (month.earlier, month.later) == (LabelLink("March 2009", "../../2009/03/"), None)
 
 
 @pytest.mark.parametrize("path", ["tags/index.md", "dates/undated.md", "tags/harbour/2009.md", "tags/none.md"])
 def test_other_pages_show_their_text_alone(path: str) -> None:
-    assert face(path) == Face()
+    assert face(path) == ListPageView()
 
 
 @pytest.mark.parametrize(
@@ -110,7 +114,7 @@ def test_a_list_is_described_by_how_many_articles_it_has(path: str, about: str) 
 
 
 def test_no_article_no_face() -> None:
-    assert faces([]).face("index.md", "") == Face()
+    assert faces([]).face("index.md", "") == ListPageView()
 
 
 def test_another_language_writes_days_and_numbers_in_its_way() -> None:
@@ -120,7 +124,7 @@ def test_another_language_writes_days_and_numbers_in_its_way() -> None:
 
 
 def test_of_a_very_long_span_the_years_with_articles_are_shown() -> None:
-    found = [Entry(f"articles/{year}.md", "A", published=date(year, 3, 4)) for year in (812, 1999, 2001)]
+    found = [PageSummary(f"articles/{year}.md", "A", published=date(year, 3, 4)) for year in (812, 1999, 2001)]
     chart = faces(found).face("index.md", "").chart
     assert chart
     assert [row.label.text for row in chart.rows] == ["0812", "1999", "2001"]
@@ -130,7 +134,7 @@ def test_of_a_very_long_span_the_years_with_articles_are_shown() -> None:
 def test_hostile_labels_are_escaped_once() -> None:
     labels = tuple(HOSTILE.values())
     found = [
-        Entry(f"articles/{year}.md", "A", None, date(year, 1, 1), labels[0], labels[1], labels, None, labels)
+        PageSummary(f"articles/{year}.md", "A", None, date(year, 1, 1), labels[0], labels[1], labels, None, labels)
         for year in (2001, 2002)
     ]
     path = next(iter(faces(found)._labels["tags"]))

@@ -6,8 +6,8 @@ import json
 from dataclasses import replace
 
 import pytest
-from backfile.site.outputs import original_urls
 
+from backfile.site.outputs import original_urls
 from tests.site.published import UNKNOWN
 
 

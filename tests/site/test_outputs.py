@@ -9,14 +9,14 @@ from pathlib import Path
 
 import feedparser
 import pytest
+from lxml import etree
+from lxml import html as lxml_html
+
 from backfile.archive import page
 from backfile.article import Markdown
 from backfile.markup.sanitize import one_line
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
-from lxml import etree
-from lxml import html as lxml_html
-
 from tests.site.published import ARTICLES
 from tests.site.test_feeds import validator
 from tests.site.test_sitemap import read as read_map

@@ -1,6 +1,7 @@
 """How long reading takes, by words or, where none are parted, by letters."""
 
 import pytest
+
 from backfile.site.article.reading_time import minutes
 
 

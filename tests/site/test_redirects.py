@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from urllib.parse import unquote
 
-from backfile.site.outputs.redirects import moves, nginx, redirects
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from backfile.site.outputs.redirects import moves, nginx, redirects
 from tests.site.published import UNKNOWN
 
 HOSTILE = st.lists(

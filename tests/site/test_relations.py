@@ -9,17 +9,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from backfile.archive import page
-from backfile.article import Article, Markdown, Origin
-from backfile.settings.mkdocs_yml import load
-from backfile.site.article.internal_links import Addresses, leads, led
-from backfile.site.article.related import RARE, REFERRING, Company, companies
-from backfile.site.article.sanitize_output import gate
-from backfile.site.build import build
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
+from backfile.archive import page
+from backfile.article import Article, Markdown, Origin
+from backfile.settings.mkdocs_yml import load
+from backfile.site.article.internal_links import Addresses, find_internal_links, rewrite_links
+from backfile.site.article.related import RARE, REFERRING, Company, companies
+from backfile.site.article.sanitize_output import gate
+from backfile.site.build import build
 from tests.site.test_build import contents, settings
 
 
@@ -152,7 +152,9 @@ def test_a_link_to_an_archived_article_leads_to_its_page() -> None:
         '<a href="https://e.example/?a=1&amp;b=2#c">y</a> '
         '<a href="https://e.example/">z</a> <b title="<a href=">b</b> <a href="in/">in</a></p>'
     )
-    document = lxml_html.fromstring(led(html, leads(html, addresses, "c"), lambda path: f"../{path}/"))
+    document = lxml_html.fromstring(
+        rewrite_links(html, find_internal_links(html, addresses, "c"), lambda path: f"../{path}/")
+    )
     links = [(link.get("href"), link.get("title"), link.get("rel") is None) for link in document.iter("a")]
     assert links == [
         ("../a&b/", "Own", True),

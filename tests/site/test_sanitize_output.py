@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from backfile.site.article.sanitize_output import ATTRIBUTES, REL, TAGS, gate, outside
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
+
+from backfile.site.article.sanitize_output import ATTRIBUTES, REL, TAGS, gate, outside
 
 PIECES = st.sampled_from(
     [

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from urllib.robotparser import RobotFileParser
 
 import pytest
-from backfile.site.outputs import sitemap
-from backfile.site.outputs.sitemap import Place
 from lxml import etree
 
+from backfile.site.outputs import sitemap
+from backfile.site.outputs.sitemap import Place
 from tests.site.published import PIER, UNKNOWN
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
 from backfile.problems import SettingsError
 from backfile.tags import edit_tags_yml as edits
 from backfile.tags.tags_yml import parse
-from hypothesis import given
-from hypothesis import strategies as st
 
 SOURCE = """\
 # The vocabulary of the harbour desk.

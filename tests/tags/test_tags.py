@@ -6,13 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from backfile.article import Article, Markdown, Origin
 from backfile.problems import SettingsError
 from backfile.tags.tagging import tag
 from backfile.tags.tags_yml import load
 from backfile.tags.vocabulary import Vocabulary
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 NO_VOCABULARY = Vocabulary()
 

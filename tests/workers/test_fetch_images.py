@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from backfile import images
 from backfile.conversion.images import fetched_into
 from backfile.operations import init
@@ -22,7 +23,6 @@ from backfile.operations.reingest import reingest
 from backfile.settings.mkdocs_yml import Config, Settings, load
 from backfile.workers import fetch_images
 from backfile.workers import http as web
-
 from tests.accounting import accounted
 from tests.conversion.saved_images import page, png
 from tests.conversion.test_images import kept, remarks, shown

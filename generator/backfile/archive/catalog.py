@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from backfile.archive import git, identity, page
-from backfile.article import Article, Entry, When
-from backfile.problems import Kind, Problem, StorageError
+from backfile.article import Article, PageSummary, When
+from backfile.problems import Problem, ProblemKind, StorageError
 
 _VERSION = 4
 """Raise it when what is kept about a page changes; older catalogs are then built anew."""
@@ -47,7 +47,7 @@ _REFUSED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class StoredPage:
     """A page that is there, as far as matching needs it."""
 
     path: str
@@ -151,34 +151,34 @@ class Catalog:
         values = (path, size, stat.st_mtime_ns, *names, seal.value, seal.intact, entry, fault, illustrated)
         self._db.execute(f"INSERT OR REPLACE INTO page VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
 
-    def by_url(self, url: str) -> list[Shelved]:
+    def by_url(self, url: str) -> list[StoredPage]:
         """Give the pages with that `identity.url`, in the order of their paths."""
         return self._shelved("url = ?", url)
 
-    def by_seal(self, seal: str) -> list[Shelved]:
+    def by_seal(self, seal: str) -> list[StoredPage]:
         """Give the pages that the program wrote with that seal, in the order of their paths."""
         return self._shelved("seal = ?", seal)
 
-    def by_place(self, place: str | None) -> list[Shelved]:
+    def by_place(self, place: str | None) -> list[StoredPage]:
         """Give the pages that have that `identity.place`, in the order of their paths."""
         return self._shelved("file = ?", place) if place else []
 
-    def by_text(self, text: str) -> list[Shelved]:
+    def by_text(self, text: str) -> list[StoredPage]:
         """Give the pages that have no such URL and that `identity.text`, in the order of their paths."""
         return self._shelved("body = ?", text)
 
-    def at(self, path: str) -> Shelved | None:
+    def at(self, path: str) -> StoredPage | None:
         """Give the page at that path, readable or not."""
         return next(iter(self._shelved("path = ?", path)), None)
 
-    def _shelved(self, where: str, value: str) -> list[Shelved]:
+    def _shelved(self, where: str, value: str) -> list[StoredPage]:
         query = f"SELECT path, headline, url, seal, intact FROM page WHERE {where} ORDER BY path"  # noqa: S608
         with closing(self._db.execute(query, (value,))) as rows:
             return [
-                Shelved(path, headline or "", url, seal, bool(intact)) for path, headline, url, seal, intact in rows
+                StoredPage(path, headline or "", url, seal, bool(intact)) for path, headline, url, seal, intact in rows
             ]
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[PageSummary]:
         """Give what lists need of every readable page, in the order of their paths."""
         with closing(self._db.execute("SELECT entry FROM page WHERE entry IS NOT NULL ORDER BY path")) as rows:
             for (entry,) in rows:
@@ -188,7 +188,9 @@ class Catalog:
         """Give a problem for every page that cannot be read; lists leave those out."""
         rows = self._db.execute("SELECT path, fault FROM page WHERE fault IS NOT NULL ORDER BY path")
         named = ((f"{self._docs.name}/{path}", fault) for path, fault in rows)
-        return [Problem(Kind.PAGE, path, fault, _NEXT.get(fault.partition(":")[0], _MEND)) for path, fault in named]
+        return [
+            Problem(ProblemKind.PAGE, path, fault, _NEXT.get(fault.partition(":")[0], _MEND)) for path, fault in named
+        ]
 
 
 _UNREADABLE, _NO_TEXT = "it cannot be read", "it is not text in UTF-8"
@@ -244,16 +246,16 @@ def _pages(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: PageSummary) -> str:
     return json.dumps(asdict(entry), default=lambda when: when.isoformat(), ensure_ascii=False)
 
 
-def _read_entry(text: str) -> Entry:
+def _read_entry(text: str) -> PageSummary:
     found: dict[str, Any] = json.loads(text)
     found["published"] = _when(found["published"]) if found["published"] else None
     for key in ("authors", "tags", "keywords"):
         found[key] = tuple(found[key])
-    return Entry(**found)
+    return PageSummary(**found)
 
 
 def _when(text: str) -> When:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from backfile.archive.storage import CACHE
+from backfile.settings.layout import CACHE
 
 _NOTE = f"{CACHE}/committing"
 _BEGAN = "began"

@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 from backfile.article import Article, When
 
+MOST_COMPARED = 50
+"""A URL that more articles claim tells none of them: against how many others one of them is compared."""
+
 
 def url(article: Article) -> str | None:
     """Give the URL that tells the article; none when it has no URL, or only that of a home page."""

@@ -14,9 +14,8 @@ from datetime import UTC, date, datetime
 from typing import Any, cast
 
 import yaml
-from slugify import slugify
 
-from backfile.article import Article, Entry, Json, Markdown, Origin, Share, When
+from backfile.article import Article, Json, Markdown, Origin, PageSummary, Share, When
 
 KEYS = {
     "title": "headline",
@@ -40,8 +39,6 @@ KEYS = {
 _LISTS = frozenset({"authors", "keywords", "tags"})
 _SEAL = re.compile(r'^(?:  )?seal: "[0-9a-f]*"\n', re.MULTILINE)
 """On articles it stands under `origin`, on list pages by itself."""
-
-LABEL_SLUG_LENGTH = 60
 
 
 NOTHING = "there is nothing in it"
@@ -240,10 +237,10 @@ def differing(there: Article, made: Article) -> Iterator[str]:
 _TIMES = frozenset({"published", "modified"})
 
 
-def entry(path: str, article: Article) -> Entry:
+def entry(path: str, article: Article) -> PageSummary:
     """Give what lists need to know of the article whose page is at `path`, under docs/."""
-    known = {f.name: getattr(article, f.name) for f in fields(Entry) if f.name != "path"}
-    return Entry(path=path, **known)
+    known = {f.name: getattr(article, f.name) for f in fields(PageSummary) if f.name != "path"}
+    return PageSummary(path=path, **known)
 
 
 def _load_origin(found: dict[str, Any]) -> Origin:
@@ -277,34 +274,3 @@ def _time(value: object) -> When | None:
     if isinstance(value, datetime):
         return value if value.tzinfo else value.date()
     return value if isinstance(value, date) else None
-
-
-def slug(text: str, length: int = 80) -> str:
-    """Make a name for files and addresses: lower-case ASCII letters, digits and single hyphens; empty if nothing fits.
-
-    Words are kept whole where `length` allows. Names that Windows reserves, and those that MkDocs takes for a folder's
-    index, get a trailing `-page`.
-    """
-    found = slugify(text, max_length=length, word_boundary=True, save_order=True) or slugify(text, max_length=length)
-    return f"{found}-page" if found in _RESERVED else found
-
-
-_RESERVED = frozenset(
-    "index readme con prn aux nul".split() + [f"{name}{n}" for name in ("com", "lpt") for n in range(10)]
-)
-
-
-def label_slug(label: str) -> str:
-    """Name the page of a tag, an author, a source: labels have one name if they differ in nothing but case.
-
-    A space becomes a hyphen and a hyphen two. Where that does not tell the label (C, C++ and C# all give `c`), a digest
-    of it is appended.
-    """
-    folded = label.casefold()
-    if _PLAIN_LABEL.fullmatch(folded) and len(folded) <= LABEL_SLUG_LENGTH and folded not in _RESERVED:
-        return folded.replace("-", "--").replace(" ", "-")
-    digest = hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:8]
-    return "_".join(filter(None, (slug(label, LABEL_SLUG_LENGTH), digest)))
-
-
-_PLAIN_LABEL = re.compile("[a-z0-9]+(?:[ -][a-z0-9]+)*")

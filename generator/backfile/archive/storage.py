@@ -20,18 +20,15 @@ from itertools import count
 from pathlib import Path
 
 from backfile import images
-from backfile.archive import identity, page
+from backfile.archive import identity
 from backfile.archive.lock import Waiting, held
 from backfile.article import Article
 from backfile.problems import StorageError
-
-CACHE = ".backfile"
-CATALOG = f"{CACHE}/catalog.sqlite"
-ORIGINALS = "originals"
-INCOMING = "incoming"
+from backfile.settings.layout import CACHE, INCOMING, ORIGINALS
+from backfile.slugs import slug
 
 
-class Shelf:
+class Storage:
     """The files of one archive."""
 
     def __init__(self, root: Path, docs: Path) -> None:
@@ -197,9 +194,9 @@ def place(article: Article, taken: Callable[[str], bool]) -> str:
     """
     mark = identity.digest(article)
     folder = "undated/" + mark[:2] if article.published is None else _month(article.published)
-    slug = page.slug(article.headline) or mark[:8]
+    name = slug(article.headline) or mark[:8]
     for length in count(0, 6):
-        path = f"articles/{folder}/{slug}{'-' if length else ''}{mark[:length]}.md"
+        path = f"articles/{folder}/{name}{'-' if length else ''}{mark[:length]}.md"
         if not taken(path) or length > len(mark):
             return path
     raise AssertionError

@@ -28,7 +28,8 @@ from backfile.cli.options import (
     only_pages,
     patience,
 )
-from backfile.problems import REPORTED, Kept, Problem
+from backfile.problems import REPORTED, Problem
+from backfile.report import Stored
 
 app = typer.Typer(
     help="Turns collected articles into an archive that outlives its tools: Markdown pages, a searchable site, "
@@ -113,7 +114,7 @@ def ingest(
 
     SOURCES are files and folders of articles; - is standard input.
     """
-    pages: list[Kept] = []
+    pages: list[Stored] = []
     told = only_pages(pages) if as_json else output.tell if verbose else _nobody
     with output.reserved(as_json), output.progress("Reading", quiet=quiet, verbose=verbose) as progress:
         loaded = loaded_for_reading(archive)
@@ -130,7 +131,7 @@ def ingest(
         raise typer.Exit(REPORTED)
 
 
-def _nobody(_: Kept | Problem) -> None: ...
+def _nobody(_: Stored | Problem) -> None: ...
 
 
 @app.command(
@@ -215,14 +216,15 @@ def update_lists(
 ) -> None:
     """Write the list pages anew from the pages, after pages were edited, moved or removed."""
     from backfile.archive.catalog import Catalog
-    from backfile.archive.storage import CATALOG, Shelf
+    from backfile.archive.storage import Storage
     from backfile.lists import update
     from backfile.settings import mkdocs_yml
+    from backfile.settings.layout import CATALOG
 
     dry_run = dry_run or check
     with output.reserved(as_json):
         loaded = mkdocs_yml.load(mkdocs_yml.find(archive))
-        shelf = Shelf(loaded.root, loaded.docs)
+        shelf = Storage(loaded.root, loaded.docs)
         with shelf.locked("lists", patience(wait)), Catalog(loaded.root / CATALOG, loaded.docs) as catalog:
             catalog.sync()
             done = update.update(shelf, catalog, loaded, dry_run=dry_run)

@@ -15,7 +15,7 @@ from backfile.cli.options import Archive, Json, ReadAs, loaded_for_reading
 from backfile.problems import REPORTED
 
 if TYPE_CHECKING:
-    from backfile.operations.explain import Explanation, OnDisk
+    from backfile.operations.explain import ArticleExplanation, OnDisk
     from backfile.tags.tagger import Offer
 
 _WIDTH = 80
@@ -52,7 +52,7 @@ def explain(
         raise typer.Exit(REPORTED)
 
 
-def _as_json(told: Explanation) -> output.Json:
+def _as_json(told: ArticleExplanation) -> output.Json:
     return {
         "file": told.file,
         "record": told.record,
@@ -70,7 +70,7 @@ def _as_json(told: Explanation) -> output.Json:
     }
 
 
-def _fields(told: Explanation) -> Iterator[output.Json]:
+def _fields(told: ArticleExplanation) -> Iterator[output.Json]:
     """Give the fields that have a value, or had a candidate, in the page's order."""
     from backfile.operations.explain import KEYS, value
 
@@ -83,7 +83,7 @@ def _fields(told: Explanation) -> Iterator[output.Json]:
             yield {"field": key, "values": list(values), "via": via, "candidates": candidates}
 
 
-def _lines(told: Explanation) -> Iterator[str]:
+def _lines(told: ArticleExplanation) -> Iterator[str]:
     yield told.file if told.record is None else f"{told.file}, record {told.record}"
     if told.page:
         yield from (f"  {line}" for line in _about(told.page))
@@ -125,7 +125,7 @@ def _quoted(text: str) -> str:
     return f"“{' '.join(text.split())}”"
 
 
-def _field_lines(told: Explanation) -> Iterator[str]:
+def _field_lines(told: ArticleExplanation) -> Iterator[str]:
     for field in _fields(told):
         shown = "; ".join(field["values"])
         taken = [candidate for candidate in field["candidates"] if candidate["fate"] == "taken"]
@@ -142,7 +142,7 @@ def _field_lines(told: Explanation) -> Iterator[str]:
                 yield _row("", f"{candidate['fate'].replace('-', ' ')}: {candidate['via']} ", text)
 
 
-def _kept_lines(told: Explanation) -> Iterator[str]:
+def _kept_lines(told: ArticleExplanation) -> Iterator[str]:
     from backfile.conversion.fidelity import percent
 
     for key, share in told.measured.fidelity.items():
@@ -154,7 +154,7 @@ def _kept_lines(told: Explanation) -> Iterator[str]:
         yield _row(name, f"{percent(share)}% of {share.of:,} characters")
 
 
-def _tag_lines(told: Explanation) -> Iterator[str]:
+def _tag_lines(told: ArticleExplanation) -> Iterator[str]:
     tags = told.article.tags if told.article else ()
     given = [offer for offer in told.offers if offer.refused is None]
     yield from (_row(offer.tagger, f"{offer.tag}{_alias(offer)}: {offer.why}") for offer in given)

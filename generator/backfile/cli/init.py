@@ -13,7 +13,8 @@ import typer
 from backfile.cli import output
 from backfile.cli.options import Json, as_typed, end_uncommitted, named_folder, only_pages
 from backfile.operations.hosting import NEXT, Host
-from backfile.problems import Kept, SettingsError
+from backfile.problems import SettingsError
+from backfile.report import Stored
 
 if TYPE_CHECKING:
     from backfile.operations.init import Plan
@@ -44,7 +45,7 @@ def init(
     if sys.stdin.isatty() and not sample and not as_json:
         plan = _asked(folder, plan, {"name": name, "url": url, "language": language, "host": host})
     left = [file for file in plan.beside if (folder / file).exists()]
-    pages: list[Kept] = []
+    pages: list[Stored] = []
     report = None
     with output.reserved(as_json), output.progress("Reading", quiet=not sample) as progress:
         made = archive.create(folder, plan, versioned=git)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backfile.cli import output
-from backfile.problems import GitError, Kept, Problem, Report
+from backfile.problems import GitError, Problem
+from backfile.report import Report, Stored
 
 if TYPE_CHECKING:
     from backfile.settings.mkdocs_yml import Config
@@ -95,9 +96,9 @@ def loaded_for_reading(archive: Path) -> Config:
     return mkdocs_yml.load(root)
 
 
-def only_pages(pages: list[Kept]) -> Callable[[Kept | Problem], None]:
+def only_pages(pages: list[Stored]) -> Callable[[Stored | Problem], None]:
     """Give what takes down in `pages` what an ingest tells of pages, and nothing else that it tells."""
-    return lambda what: pages.append(what) if isinstance(what, Kept) else None
+    return lambda what: pages.append(what) if isinstance(what, Stored) else None
 
 
 def end_uncommitted(report: Report | None) -> None:

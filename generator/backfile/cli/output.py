@@ -17,14 +17,15 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from backfile.problems import REFUSALS, Kept, Kind, Problem, Report
+from backfile.problems import REFUSALS, Problem, ProblemKind
+from backfile.report import Report, Stored
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from rich.console import Console
 
-    from backfile.lists.update import Lists
+    from backfile.lists.update import ListsUpdate
     from backfile.site.build import Built
 
 Json: TypeAlias = dict[str, Any]
@@ -110,16 +111,16 @@ def progress(label: str, *, quiet: bool, verbose: bool = False) -> Iterator[Call
         yield move
 
 
-def tell(what: Kept | Problem) -> None:
+def tell(what: Stored | Problem) -> None:
     """Print what became of one record, on one line."""
-    if isinstance(what, Kept):
+    if isinstance(what, Stored):
         outcome, about = what.outcome.value, what.page
     else:
         outcome, about = "reported" if what.kind in REFUSALS else "remark", what.reason
     say(f"{outcome:<9}  {_where(what)}: {about}")
 
 
-def lists_as_json(done: Lists, problems: Iterable[Problem], name: Callable[[str], str], *, dry_run: bool) -> Json:
+def lists_as_json(done: ListsUpdate, problems: Iterable[Problem], name: Callable[[str], str], *, dry_run: bool) -> Json:
     """Give the result of `backfile lists` as the handbook describes it for --json; `name` names a page to its owner."""
     return {
         "written": [name(path) for path in done.written],
@@ -163,7 +164,7 @@ def problems_as_json(problems: Iterable[Problem]) -> list[Json]:
     return [{key: getattr(problem, key) for key in keys} for problem in problems]
 
 
-def report_as_json(report: Report, pages: Iterable[Kept], *, dry_run: bool) -> Json:
+def report_as_json(report: Report, pages: Iterable[Stored], *, dry_run: bool) -> Json:
     """Give the result of an ingest as the handbook describes it for --json."""
     return {
         "read": report.read,
@@ -226,7 +227,7 @@ def show_problems(problems: Sequence[Problem]) -> None:
             say("")
 
 
-def _show_kind(kind: Kind, problems: list[Problem]) -> None:
+def _show_kind(kind: ProblemKind, problems: list[Problem]) -> None:
     from rich.text import Text
 
     groups: dict[tuple[str, str], list[str]] = {}
@@ -254,7 +255,7 @@ def _wrapped(text: str, indent: int) -> list[str]:
     )
 
 
-def _where(what: Kept | Problem) -> str:
+def _where(what: Stored | Problem) -> str:
     return f"{what.file}, record {what.record}" if what.record else what.file
 
 

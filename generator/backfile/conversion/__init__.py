@@ -12,8 +12,8 @@ from textwrap import shorten
 from backfile.article import Article, Clipping, Form, Inert, Origin, PlainText, RawHtml, SafeHtml
 from backfile.conversion import fidelity
 from backfile.conversion.fidelity import UNMEASURED, Measured
-from backfile.conversion.images import NO_IMAGES, Pictures, Supply
-from backfile.conversion.result import Made, Why
+from backfile.conversion.images import NO_IMAGES, ImageSupply, Pictures
+from backfile.conversion.result import Explanation, Result
 from backfile.extract import extract
 from backfile.extract.text import owner_lines
 from backfile.extract.text.owner_lines import NOTHING, Accepted
@@ -21,17 +21,17 @@ from backfile.fields import parse
 from backfile.markup import sanitize
 from backfile.markup.unsupported import FIGURE, SPANS
 from backfile.markup.writer import Unwritable, Writer
-from backfile.problems import REFUSALS, Kind, Problem
-from backfile.readers import Input, Reader
+from backfile.problems import REFUSALS, Problem, ProblemKind
+from backfile.readers import InputData, Reader
 from backfile.settings.mkdocs_yml import Settings
 from backfile.tags import tagging
 from backfile.tags.vocabulary import Vocabulary
 
-_NOTHING = Made(None)
+_NOTHING = Result(None)
 
 
 @dataclass(frozen=True, slots=True)
-class Maker:
+class Converter:
     """Makes articles for one archive."""
 
     settings: Settings
@@ -41,12 +41,12 @@ class Maker:
     explaining: bool = False
     """Whether to say of each record why it is as it is."""
 
-    def make(self, source: Input, reader: Reader, supply: Supply = NO_IMAGES) -> Iterator[Made]:
+    def convert(self, source: InputData, reader: Reader, supply: ImageSupply = NO_IMAGES) -> Iterator[Result]:
         """Give each record of an input, in order. A remark goes with the record after it, or else with the last.
 
         `supply` is where the input's images come from, and go to.
         """
-        waiting: Made | None = None
+        waiting: Result | None = None
         remarks: list[Problem] = []
         for found in reader.read(source):
             if isinstance(found, Problem) and found.kind not in REFUSALS:
@@ -54,26 +54,26 @@ class Maker:
                 continue
             if waiting:
                 yield waiting
-            made = self._record(found, supply) if isinstance(found, Clipping) else Made(None, (found,))
+            made = self._record(found, supply) if isinstance(found, Clipping) else Result(None, (found,))
             waiting, remarks = replace(made, problems=(*remarks, *made.problems)), []
         if waiting:
             yield replace(waiting, problems=(*waiting.problems, *remarks))
 
-    def _record(self, clipping: Clipping, supply: Supply) -> Made:
+    def _record(self, clipping: Clipping, supply: ImageSupply) -> Result:
         if clipping.form is not Form.TEXT and sanitize.depth(RawHtml(clipping.body)) > self.settings.max_depth:
             reason = f"its elements nest deeper than {self.settings.max_depth} levels"
             step = "If the page is sound, raise `max_depth` in mkdocs.yml; parsers lose text below 250 levels."
-            return _refused(clipping, Kind.TOO_DEEP, reason, step)
+            return _refused(clipping, ProblemKind.TOO_DEEP, reason, step)
         pictures = Pictures(self.settings, supply)
         found, clipping = clipping, extract(clipping, self.furniture, pictures.came_with)
         article, problems = parse.parse(clipping)
         why = self._why(found, clipping) if self.explaining else None
-        made = Made(None, problems, clipping.removed, why)
+        made = Result(None, problems, clipping.removed, why)
         html = _body(clipping, article.url, pictures)
         if not html:
             reason = "no text was found in it"
             step = "Open the file in a browser; if its text shows there, save the page again as it is shown."
-            return _refused(clipping, Kind.NO_BODY, reason, step, made)
+            return _refused(clipping, ProblemKind.NO_BODY, reason, step, made)
         try:
             body, inert = self.writer.write(html)
         except Unwritable:
@@ -96,13 +96,13 @@ class Maker:
         )
         return replace(made, article=article, problems=problems, why=why)
 
-    def _why(self, found: Clipping, clipping: Clipping) -> Why:
+    def _why(self, found: Clipping, clipping: Clipping) -> Explanation:
         """Explain a record as far as it is extracted. In: it as found, and what extraction left of it."""
         edge = owner_lines.recurring(found, clipping, self.furniture)
-        return Why(parse.explained(clipping), owner_lines.names(found) if found.form is Form.TEXT else (), edge)
+        return Explanation(parse.explained(clipping), owner_lines.names(found) if found.form is Form.TEXT else (), edge)
 
 
-def _refused(clipping: Clipping, kind: Kind, reason: str, step: str, made: Made = _NOTHING) -> Made:
+def _refused(clipping: Clipping, kind: ProblemKind, reason: str, step: str, made: Result = _NOTHING) -> Result:
     problem = Problem(kind, clipping.origin.file, reason, step, clipping.origin.record)
     return replace(made, problems=(*made.problems, problem))
 
@@ -111,7 +111,7 @@ def unwritable(origin: Origin) -> Problem:
     """Word the problem of an article that no form of Markdown shows as it is."""
     reason = "the site's Markdown extensions change its text even where it is written as plain HTML"
     step = "Take the extension that does so out of `markdown_extensions` in mkdocs.yml and run again."
-    return Problem(Kind.UNWRITABLE, origin.file, reason, step, origin.record)
+    return Problem(ProblemKind.UNWRITABLE, origin.file, reason, step, origin.record)
 
 
 def measure(clipping: Clipping, article: Article, html: SafeHtml, visible: str) -> Measured:
@@ -130,7 +130,7 @@ def _long(article: Article) -> Iterator[Problem]:
         step = (
             "Nothing of it is lost; if it is a list or table of data rather than an article, leave it out of the inbox."
         )
-        yield Problem(Kind.LONG, article.origin.file, reason, step, article.origin.record)
+        yield Problem(ProblemKind.LONG, article.origin.file, reason, step, article.origin.record)
 
 
 _LONG = 6_000
@@ -141,7 +141,7 @@ def _paged(clipping: Clipping) -> Iterator[Problem]:
     if clipping.goes_on:
         reason = f"its text goes on at {sanitize.one_line(clipping.goes_on)[:_SHOWN]}, a page of its own"
         step = "Ingest that page, too; better, save the article anew as the site prints it or shows it on one page."
-        yield Problem(Kind.PAGED, clipping.origin.file, reason, step, clipping.origin.record)
+        yield Problem(ProblemKind.PAGED, clipping.origin.file, reason, step, clipping.origin.record)
 
 
 _SHOWN = 200

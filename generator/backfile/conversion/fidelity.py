@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from backfile.article import Content, Origin, Passage, RawHtml, SafeHtml, Share
 from backfile.markup import sanitize
-from backfile.problems import Kind, Problem
+from backfile.problems import Problem, ProblemKind
 
 KEYS = ("text", "links", "images")
 """What is counted."""
@@ -97,7 +97,7 @@ def problems(origin: Origin) -> Iterator[Problem]:
         return
     reason = f"only {percent(text)}% of its main text is in the article"
     step = "Compare the two: `backfile explain` lists what was left out, and who takes it for main text."
-    yield Problem(Kind.FIDELITY, origin.file, reason, step, origin.record)
+    yield Problem(ProblemKind.FIDELITY, origin.file, reason, step, origin.record)
 
 
 def percent(share: Share) -> int:

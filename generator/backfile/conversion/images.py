@@ -17,12 +17,12 @@ from typing import NamedTuple
 from backfile import images
 from backfile.archive import page
 from backfile.archive.catalog import illustrated
-from backfile.archive.storage import CATALOG
 from backfile.article import Origin
 from backfile.markup import sanitize
-from backfile.problems import Kind, Problem
+from backfile.problems import Problem, ProblemKind
 from backfile.readers import files
-from backfile.readers.files import Given, TooLargeError, saved_with
+from backfile.readers.files import InputFile, TooLargeError, saved_with
+from backfile.settings.layout import CATALOG
 from backfile.settings.mkdocs_yml import MEGABYTE, Config, Settings
 
 _PIXELS = 1_000_000
@@ -43,7 +43,7 @@ _LEAST = {False: _Least(2, 400), True: _Least(64, 2_000)}
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class ImageStaging:
     """Where images wait for the pages that show them."""
 
     checked: Path
@@ -53,7 +53,7 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
-class Supply:
+class ImageSupply:
     """Where the images of an input come from, and where they are set aside."""
 
     beside: Callable[[str], bytes | None] = lambda _: None
@@ -71,7 +71,7 @@ class Supply:
     """Takes an image that is to be kept."""
 
 
-NO_IMAGES = Supply()
+NO_IMAGES = ImageSupply()
 """Of inputs that come alone, into no archive."""
 
 
@@ -92,7 +92,7 @@ class _Missing(_Refused):
 class Pictures:
     """The images of one record."""
 
-    def __init__(self, settings: Settings, supply: Supply) -> None:
+    def __init__(self, settings: Settings, supply: ImageSupply) -> None:
         self._settings = settings
         self._supply = supply
         self._stand_ins: Mapping[str, str] = {}
@@ -236,7 +236,7 @@ def _is_saved(found: str) -> bool:
 def remark(origin: Origin, found: Sequence[str], why: str, step: str) -> Problem:
     """Word that images are not kept. In: what to call them, why, one clause, and what can be done."""
     count = f"{len(found)} of its images are not kept" if len(found) > 1 else "an image is not kept"
-    return Problem(Kind.IMAGE, origin.file, f"{count}, {found[0][:_SHOWN]}: {why}", step, origin.record)
+    return Problem(ProblemKind.IMAGE, origin.file, f"{count}, {found[0][:_SHOWN]}: {why}", step, origin.record)
 
 
 _SHOWN = 200
@@ -269,14 +269,14 @@ def setting_aside(folder: Path) -> Callable[[str, bytes], None]:
     return set_aside
 
 
-def supply(archive: Config, given: Given, sha256: str, aside: Aside | None) -> Supply:
+def supply(archive: Config, given: InputFile, sha256: str, aside: ImageStaging | None) -> ImageSupply:
     """Give where an input's images are: beside it, and in the archive, if that has pages of this very input.
 
     In: the digest of the input's content; where images are set aside, if they are to be.
     """
     if not archive.settings.keep_images:
         return NO_IMAGES
-    found = Supply(known=_known(archive, given, sha256), kept=partial(images.kept, archive.docs))
+    found = ImageSupply(known=_known(archive, given, sha256), kept=partial(images.kept, archive.docs))
     if not given.alone:
         limit = archive.settings.max_image_megabytes * MEGABYTE
         read = partial(files.beside, given.path, files.folders_of(given.path), limit=limit)
@@ -284,7 +284,7 @@ def supply(archive: Config, given: Given, sha256: str, aside: Aside | None) -> S
     return replace(found, fetched=aside.fetched, set_aside=setting_aside(aside.checked)) if aside else found
 
 
-def _known(archive: Config, given: Given, sha256: str) -> dict[str, str]:
+def _known(archive: Config, given: InputFile, sha256: str) -> dict[str, str]:
     """Give what the pages of an input say of its images: their addresses and names."""
     known: dict[str, str] = {}
     made = (archive.docs / path for path in illustrated(archive.root / CATALOG, sha256))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Explanation:
     """How a record became what it is."""
 
     candidates: tuple[Candidate, ...]
@@ -33,14 +33,14 @@ class Why:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class Result:
     """What became of one record: an article, or none and a problem that says why; remarks besides."""
 
     article: Article | None
     problems: tuple[Problem, ...] = ()
     removed: tuple[Removed, ...] = ()
     """What extraction took out of the body."""
-    why: Why | None = None
+    why: Explanation | None = None
     """Where it was asked for, and the record was read so far."""
     inert: tuple[Inert, ...] = ()
     """Blocks that are not written in Markdown, but for those of which the page format says so; abbreviated."""

@@ -19,7 +19,7 @@ from backfile.fields.dates import parse_date
 from backfile.fields.fallback_headline import opening
 from backfile.fields.urls import parse_address, parse_keywords, parse_language, parse_source, parse_url
 from backfile.markup.sanitize import one_line
-from backfile.problems import Kind, Problem
+from backfile.problems import Problem, ProblemKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -167,7 +167,7 @@ def _unread(clipping: Clipping, article: Article) -> Iterator[Problem]:
         ]
         if value is None and candidates:
             yield Problem(
-                Kind.DATE,
+                ProblemKind.DATE,
                 clipping.origin.file,
                 f"`{KEYS.get(name, name)}` cannot be read from {parse_string((candidates[0],)) or ''!r}",
                 "The page is without it; add it to the page by hand if you know it.",

@@ -33,7 +33,7 @@ Forms = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Catalog:
     """One language's words, numbers and dates."""
 
     language: str
@@ -82,19 +82,19 @@ class Words:
         return _heading(format_skeleton("yMMMM", date(year, number, 1), locale=self.locale))
 
 
-def say_in(language: str) -> Words:
+def say_in(language: str) -> Catalog:
     """Give the words of a theme's language: the catalogue of `pt-BR`, else that of `pt`, over the English one."""
     return _words(language)
 
 
 @cache
-def _words(language: str) -> Words:
+def _words(language: str) -> Catalog:
     texts: dict[str, tuple[Forms, Callable[[float], str]]] = {}
     for name in dict.fromkeys((FALLBACK, language.split("-")[0].lower(), language)):
         if name in languages():
             plural = _locale(name).plural_form
             texts |= {key: (forms, plural) for key, forms in catalogue(name).items()}
-    return Words(language, _locale(language), texts)
+    return Catalog(language, _locale(language), texts)
 
 
 @cache

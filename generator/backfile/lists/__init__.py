@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from backfile.lists import authors, dates, home, sections, sources, tags
-from backfile.lists.list_page import Around, Index, Label, ListPage, newest_first
+from backfile.lists.list_page import EscapeLabel, ListContext, ListKind, ListPage, newest_first
 
-__all__ = ["INDEXES", "Around", "Index", "Label", "ListPage", "newest_first"]
+__all__ = ["LISTS", "EscapeLabel", "ListContext", "ListKind", "ListPage", "newest_first"]
 
-INDEXES = (home.INDEX, dates.INDEX, tags.INDEX, authors.INDEX, sources.INDEX, sections.INDEX)
+LISTS = (home.LIST, dates.LIST, tags.LIST, authors.LIST, sources.LIST, sections.LIST)
 """In the order of their doors."""

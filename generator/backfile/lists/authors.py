@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from backfile.lists.by_label import Kind, index
+from backfile.lists.by_label import LabelKind, label_list
 
-INDEX = index(Kind("authors", "author", lambda entry: entry.authors, alone=False))
+LIST = label_list(LabelKind("authors", "author", lambda entry: entry.authors, alone=False))

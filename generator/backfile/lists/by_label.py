@@ -9,11 +9,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from backfile.archive.page import label_slug, slug
-from backfile.article import Entry
-from backfile.lists.list_page import Around, Hand, Index, ListPage, by_year
+from backfile.article import PageSummary
+from backfile.lists.list_page import ListContext, ListKind, ListPage, ListWriter, by_year
+from backfile.slugs import label_slug, slug
 
-Labels = Callable[[Entry], Iterable[str]]
+Labels = Callable[[PageSummary], Iterable[str]]
 """Entry -> its labels of one kind."""
 
 MOST_LABELS = 700
@@ -25,12 +25,12 @@ _REST = "_rest"
 """Stands for the letters of labels that begin with none."""
 
 
-def grouped(entries: Iterable[Entry], labels: Labels) -> dict[str, tuple[str, list[Entry]]]:
+def grouped(entries: Iterable[PageSummary], labels: Labels) -> dict[str, tuple[str, list[PageSummary]]]:
     """Group by label: the name of the label's page -> its spelling that most articles have, and its entries.
 
     Labels that differ only in case are one. The order of entries is kept within a group.
     """
-    groups: dict[str, list[Entry]] = {}
+    groups: dict[str, list[PageSummary]] = {}
     spellings: dict[str, Counter[str]] = {}
     for entry in entries:
         for name, label in {label_slug(label): label for label in labels(entry)}.items():
@@ -46,7 +46,7 @@ class Named:
     name: str
     """Of its page."""
     text: str
-    entries: Sequence[Entry]
+    entries: Sequence[PageSummary]
     broader: tuple[str, ...] = ()
     """The names of the labels above it."""
     narrower: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class LabelKind:
     """One kind of label."""
 
     name: str
@@ -76,19 +76,19 @@ class Kind:
         return self.alone or len(label.entries) > 1 or bool(label.narrower)
 
 
-def index(kind: Kind) -> Index:
+def label_list(kind: LabelKind) -> ListKind:
     """Make the index of one kind of label."""
 
-    def pages(entries: Sequence[Entry], around: Around) -> Iterator[ListPage]:
+    def pages(entries: Sequence[PageSummary], around: ListContext) -> Iterator[ListPage]:
         found = _named(kind, entries, around)
         yield from _lists(kind, found, around)
         for label in found.values():
             if kind.has_page(label):
                 path = f"{kind.name}/{label.name}.md"
-                body = _relatives(Hand(path, around), kind, label, found)
+                body = _relatives(ListWriter(path, around), kind, label, found)
                 yield from by_year(ListPage(path, label.text, kind.kind, body), label.entries, around)
 
-    return Index(
+    return ListKind(
         kind.name,
         kinds=(kind.name, kind.kind),
         folder=kind.name,
@@ -97,7 +97,7 @@ def index(kind: Kind) -> Index:
     )
 
 
-def _named(kind: Kind, entries: Sequence[Entry], around: Around) -> dict[str, Named]:
+def _named(kind: LabelKind, entries: Sequence[PageSummary], around: ListContext) -> dict[str, Named]:
     """Give the labels by the names of their pages, in the order of their texts; those above others are labels too."""
     groups = grouped(entries, kind.labels)
     parents = {label_slug(label): above for label, above in around.parents.items()} if kind.name == "tags" else {}
@@ -122,7 +122,7 @@ def _named(kind: Kind, entries: Sequence[Entry], around: Around) -> dict[str, Na
     }
 
 
-def _given(kind: Kind, entries: Iterable[Entry], around: Around) -> set[str] | None:
+def _given(kind: LabelKind, entries: Iterable[PageSummary], around: ListContext) -> set[str] | None:
     """Give the names of the labels that somebody gave; None where taggers give none of that kind."""
     if kind.given is None:
         return None
@@ -131,7 +131,7 @@ def _given(kind: Kind, entries: Iterable[Entry], around: Around) -> set[str] | N
     }
 
 
-def _relatives(hand: Hand, kind: Kind, label: Named, found: Mapping[str, Named]) -> str:
+def _relatives(hand: ListWriter, kind: LabelKind, label: Named, found: Mapping[str, Named]) -> str:
     """Say which labels are above and below one."""
     said = (("part_of", label.broader), ("parts", label.narrower))
     return "\n\n".join(
@@ -141,20 +141,20 @@ def _relatives(hand: Hand, kind: Kind, label: Named, found: Mapping[str, Named])
     )
 
 
-def _link(hand: Hand, kind: Kind, label: Named) -> str:
+def _link(hand: ListWriter, kind: LabelKind, label: Named) -> str:
     return hand.link(label.text, _target(kind, label))
 
 
-def _target(kind: Kind, label: Named) -> str:
+def _target(kind: LabelKind, label: Named) -> str:
     """Give where a label leads: to its page, or to the one article that has it."""
     return f"{kind.name}/{label.name}.md" if kind.has_page(label) else label.entries[0].path
 
 
-def _lists(kind: Kind, found: Mapping[str, Named], around: Around) -> Iterator[ListPage]:
+def _lists(kind: LabelKind, found: Mapping[str, Named], around: ListContext) -> Iterator[ListPage]:
     """Give the page that lists all labels, and its parts where they are many."""
     path, title = f"{kind.name}/index.md", around.words(kind.name)
     if len(found) <= MOST_LABELS:
-        hand = Hand(path, around)
+        hand = ListWriter(path, around)
         roots = [label for label in found.values() if not label.broader]
         body = _items(hand, kind, roots, found) or (around.words(kind.none) if kind.none else "")
         if body:
@@ -163,9 +163,11 @@ def _lists(kind: Kind, found: Mapping[str, Named], around: Around) -> Iterator[L
         yield from _by_letter(ListPage(path, title, kind.name, ""), kind, list(found.values()), "", around)
 
 
-def _by_letter(page: ListPage, kind: Kind, labels: Sequence[Named], prefix: str, around: Around) -> Iterator[ListPage]:
+def _by_letter(
+    page: ListPage, kind: LabelKind, labels: Sequence[Named], prefix: str, around: ListContext
+) -> Iterator[ListPage]:
     """Give `page` with links to a page for each letter that follows `prefix`, and those pages."""
-    hand = Hand(page.path, around)
+    hand = ListWriter(page.path, around)
     parts: defaultdict[str, list[Named]] = defaultdict(list)
     for label in labels:
         parts[_initials(label.text, len(prefix) + 1)].append(label)
@@ -175,7 +177,7 @@ def _by_letter(page: ListPage, kind: Kind, labels: Sequence[Named], prefix: str,
         path = f"{kind.name}/{LETTERS}/{part}.md"
         letters = around.words("rest") if part == _REST else part.capitalize()
         lines.append(hand.numbered(letters, path, len(group)))
-        below = Hand(path, around)
+        below = ListWriter(path, around)
         up = below.up(page)
         title = around.words("titled", title=around.words(kind.name), part=letters)
         listed = ListPage(path, title, kind.name, up)
@@ -192,7 +194,7 @@ def _initials(text: str, length: int) -> str:
     return found if found[:1].isalpha() else _REST
 
 
-def _items(hand: Hand, kind: Kind, labels: Iterable[Named], found: Mapping[str, Named] | None = None) -> str:
+def _items(hand: ListWriter, kind: LabelKind, labels: Iterable[Named], found: Mapping[str, Named] | None = None) -> str:
     """List labels; those that only a tagger gave, to one article each, in a part of their own.
 
     With all labels in `found`, those below others are listed below them.
@@ -210,7 +212,7 @@ def _items(hand: Hand, kind: Kind, labels: Iterable[Named], found: Mapping[str, 
 
 
 def _nested(
-    hand: Hand, kind: Kind, label: Named, found: Mapping[str, Named] | None, told: set[str], depth: int = 0
+    hand: ListWriter, kind: LabelKind, label: Named, found: Mapping[str, Named] | None, told: set[str], depth: int = 0
 ) -> Iterator[str]:
     """Give a label's item, and below it those of the labels below; what is below a label is told once."""
     yield "    " * depth + _item(hand, kind, label)
@@ -220,7 +222,7 @@ def _nested(
             yield from _nested(hand, kind, found[name], found, told, depth + 1)
 
 
-def _item(hand: Hand, kind: Kind, label: Named) -> str:
+def _item(hand: ListWriter, kind: LabelKind, label: Named) -> str:
     """Give a list item: a label with the number of its articles."""
     if not label.entries:
         return f"-   {_link(hand, kind, label)}"

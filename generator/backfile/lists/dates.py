@@ -6,15 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from backfile.article import Entry
-from backfile.lists.list_page import UNDATED, Around, Hand, Index, ListPage, Part, by_month, years
+from backfile.article import PageSummary
+from backfile.lists.list_page import UNDATED, ListContext, ListKind, ListPage, ListWriter, Part, by_month, years
 
 _PATH = "dates/index.md"
 
 
-def pages(entries: Sequence[Entry], around: Around) -> Iterator[ListPage]:
+def pages(entries: Sequence[PageSummary], around: ListContext) -> Iterator[ListPage]:
     """Give the list of years, and the pages of each year and month."""
-    hand, words = Hand(_PATH, around), around.words
+    hand, words = ListWriter(_PATH, around), around.words
     found = years(entries, words)
     lines = (hand.numbered(year.heading, f"dates/{year.name}.md", len(year.entries)) for year in found)
     yield ListPage(_PATH, words("dates"), "dates", "\n".join(lines) or words("no_articles"))
@@ -28,4 +28,4 @@ def _title(part: Part) -> str:
     return part.title
 
 
-INDEX = Index(name="dates", kinds=("dates", "date"), folder="dates", pages=pages)
+LIST = ListKind(name="dates", kinds=("dates", "date"), folder="dates", pages=pages)

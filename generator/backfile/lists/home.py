@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from backfile.archive.page import label_slug
-from backfile.article import Entry
+from backfile.article import PageSummary
 from backfile.lists.by_label import Labels, grouped
-from backfile.lists.list_page import Around, Hand, Index, ListPage
+from backfile.lists.list_page import ListContext, ListKind, ListPage, ListWriter
+from backfile.slugs import label_slug
 
 _PATH = "index.md"
 _NEWEST = 10
 _LABELS = 30
 
 
-def pages(entries: Sequence[Entry], around: Around) -> Iterator[ListPage]:
+def pages(entries: Sequence[PageSummary], around: ListContext) -> Iterator[ListPage]:
     """Give the home page."""
-    hand = Hand(_PATH, around)
+    hand = ListWriter(_PATH, around)
     parts = [_extent(entries, around)]
     if entries:
         parts += [f"## {around.words('newest')}", hand.items(entries[:_NEWEST])]
@@ -25,7 +25,9 @@ def pages(entries: Sequence[Entry], around: Around) -> Iterator[ListPage]:
     yield ListPage(_PATH, around.site_name, "home", "\n\n".join(filter(None, parts)))
 
 
-def _most_used(hand: Hand, entries: Sequence[Entry], kind: str, labels: Labels, least: int = 1) -> Iterator[str]:
+def _most_used(
+    hand: ListWriter, entries: Sequence[PageSummary], kind: str, labels: Labels, least: int = 1
+) -> Iterator[str]:
     """Give the labels of a kind that most articles have, and the way to all; those that fewer than `least` have not."""
     found = sorted(grouped(entries, labels).items(), key=lambda label: (-len(label[1][1]), label[0]))
     if found:
@@ -35,7 +37,7 @@ def _most_used(hand: Hand, entries: Sequence[Entry], kind: str, labels: Labels, 
         yield hand.link(hand.around.words(f"all_{kind}"), f"{kind}/index.md")
 
 
-def _extent(entries: Sequence[Entry], around: Around) -> str:
+def _extent(entries: Sequence[PageSummary], around: ListContext) -> str:
     """Say how many articles there are, from how many sources and of which years."""
     words = around.words
     if not entries:
@@ -52,4 +54,4 @@ def _extent(entries: Sequence[Entry], around: Around) -> str:
     return " · ".join(extent)
 
 
-INDEX = Index(name="home", kinds=("home",), folder="", pages=pages)
+LIST = ListKind(name="home", kinds=("home",), folder="", pages=pages)

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Protocol
 
-from backfile.archive.page import slug
-from backfile.article import Entry
+from backfile.article import PageSummary
+from backfile.slugs import slug
 
 MOST = 50
 """A year or a month with more articles than this is a page of its own; other pages say how many it holds."""
@@ -38,11 +38,11 @@ class ListPage:
     """Markdown."""
 
 
-Label = Callable[[str], str]
+EscapeLabel = Callable[[str], str]
 """Plain text on one line -> Markdown that shows just that: `markdown.escape`, or `markdown.Writer.label`."""
 
 
-class Words(Protocol):
+class Phrases(Protocol):
     """The archive's language: its words, which mean nothing in Markdown, its numbers and its months."""
 
     def __call__(self, key: str, /, **values: object) -> str:
@@ -59,22 +59,22 @@ class Words(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class ListContext:
     """What lists need to know besides the entries."""
 
     site_name: str
-    label: Label
-    words: Words
+    label: EscapeLabel
+    words: Phrases
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Tag -> the tags above it, as the vocabulary has them."""
     known: frozenset[str] = frozenset()
     """The tags of the vocabulary."""
-    called: Callable[[Entry], Entry] = lambda entry: entry
+    called: Callable[[PageSummary], PageSummary] = lambda entry: entry
     """Entry -> the same with the names that its owner has for authors and publications."""
 
 
 @dataclass(frozen=True, slots=True)
-class Index:
+class ListKind:
     """One way through the archive: the list pages of one kind, a pure function of the entries."""
 
     name: str
@@ -82,19 +82,19 @@ class Index:
     """The kinds of its pages."""
     folder: str
     """Where its pages lie, under docs/; empty for docs/ itself."""
-    pages: Callable[[Sequence[Entry], Around], Iterator[ListPage]]
+    pages: Callable[[Sequence[PageSummary], ListContext], Iterator[ListPage]]
     """In: all entries, as `newest_first` has them, and what is around them. Out: the pages."""
-    grouped: Callable[[Iterable[Entry]], dict[str, tuple[str, list[Entry]]]] | None = None
+    grouped: Callable[[Iterable[PageSummary]], dict[str, tuple[str, list[PageSummary]]]] | None = None
     """Where articles are listed by labels. In: entries. Out: name of the label's page -> the label, its entries."""
 
 
-def newest_first(entries: Iterable[Entry]) -> list[Entry]:
+def newest_first(entries: Iterable[PageSummary]) -> list[PageSummary]:
     """Sort by day, the newest first, within a day by path; then the undated ones, by headline."""
     ordered = sorted(entries, key=lambda entry: ("" if entry.published else entry.headline.casefold(), entry.path))
     return sorted(ordered, key=_day, reverse=True)
 
 
-def _day(entry: Entry) -> str:
+def _day(entry: PageSummary) -> str:
     return entry.published.strftime("%Y-%m-%d").zfill(10) if entry.published else ""
 
 
@@ -108,10 +108,10 @@ class Part:
     """On the page it is a part of: `March`."""
     title: str
     """Of the page it may get: `March 2020`."""
-    entries: Sequence[Entry]
+    entries: Sequence[PageSummary]
 
 
-def years(entries: Iterable[Entry], words: Words) -> list[Part]:
+def years(entries: Iterable[PageSummary], words: Phrases) -> list[Part]:
     """Part a list by years, the undated last. In: entries as `newest_first` has them."""
     found = []
     for year, group in groupby(entries, key=lambda entry: _day(entry)[:4]):
@@ -120,7 +120,7 @@ def years(entries: Iterable[Entry], words: Words) -> list[Part]:
     return found
 
 
-def months(part: Part, words: Words) -> list[Part]:
+def months(part: Part, words: Phrases) -> list[Part]:
     """Part a year by months; the undated by the initials of their headlines, `other` where that is no letter."""
     found = []
     if part.name == UNDATED:
@@ -135,18 +135,18 @@ def months(part: Part, words: Words) -> list[Part]:
     return found
 
 
-def _initial(entry: Entry) -> str:
+def _initial(entry: PageSummary) -> str:
     initial = slug(entry.headline)[:1]
     return initial if initial.isalpha() else OTHER
 
 
 @dataclass(frozen=True, slots=True)
-class Hand:
+class ListWriter:
     """Writes the Markdown of one list page."""
 
     page: str
     """The page's path under docs/."""
-    around: Around
+    around: ListContext
 
     def part(self, part: Part, below: str | None) -> str:
         """Give a heading and the articles of a part; where they are many, how many. `below` is the part's own page."""
@@ -154,11 +154,11 @@ class Hand:
         many = self.around.words("articles", count=len(part.entries))
         return f"## {heading}\n\n{many if is_long(part) else self.items(part.entries)}"
 
-    def items(self, entries: Iterable[Entry]) -> str:
+    def items(self, entries: Iterable[PageSummary]) -> str:
         """Give one list item an article: its headline as a link, and on a line of their own its source and day."""
         return "\n".join(f"-   {self._item(entry)}" for entry in entries)
 
-    def _item(self, entry: Entry) -> str:
+    def _item(self, entry: PageSummary) -> str:
         about = [self._isolated(entry.source)] if entry.source else []
         about += [_day(entry)] if entry.published else []
         headline = self.link(entry.headline, entry.path)
@@ -188,9 +188,9 @@ def is_long(part: Part) -> bool:
     return len(part.entries) > MOST
 
 
-def by_year(page: ListPage, entries: Iterable[Entry], around: Around) -> Iterator[ListPage]:
+def by_year(page: ListPage, entries: Iterable[PageSummary], around: ListContext) -> Iterator[ListPage]:
     """Give `page` with these articles by year after what its body says, and the pages of long years and months."""
-    hand = Hand(page.path, around)
+    hand = ListWriter(page.path, around)
     stem = page.path.removesuffix(".md")
     body = [page.body] if page.body else []
 
@@ -201,24 +201,26 @@ def by_year(page: ListPage, entries: Iterable[Entry], around: Around) -> Iterato
         path = f"{stem}/{year.name}.md" if is_long(year) else None
         body.append(hand.part(year, path))
         if path:
-            below = ListPage(path, titled(year), page.kind, Hand(path, around).up(page))
+            below = ListPage(path, titled(year), page.kind, ListWriter(path, around).up(page))
             yield from by_month(below, year, around, titled)
     yield ListPage(page.path, page.title, page.kind, "\n\n".join(body))
 
 
-def by_month(page: ListPage, year: Part, around: Around, titled: Callable[[Part], str] | None) -> Iterator[ListPage]:
+def by_month(
+    page: ListPage, year: Part, around: ListContext, titled: Callable[[Part], str] | None
+) -> Iterator[ListPage]:
     """Give `page` with a year's articles by month after what its body says, and the pages of long months.
 
     `titled` gives the title of a month's page; without it every month has its page, named as it is.
     """
-    hand = Hand(page.path, around)
+    hand = ListWriter(page.path, around)
     stem = page.path.removesuffix(".md")
     body = [page.body] if page.body else []
     for month in months(year, around.words):
         path = f"{stem}/{month.name}.md" if titled is None or is_long(month) else None
         body.append(hand.part(month, path))
         if path:
-            below = Hand(path, around)
+            below = ListWriter(path, around)
             listed = f"{below.up(page)}\n\n{below.items(month.entries)}"
             yield ListPage(path, titled(month) if titled else month.title, page.kind, listed)
     yield ListPage(page.path, page.title, page.kind, "\n\n".join(body))

@@ -7,10 +7,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from backfile.article import Entry
+from backfile.article import PageSummary
 from backfile.settings import yaml_files
 from backfile.tags.tags_yml import parse
-from backfile.tags.vocabulary import Vocabulary, Words
+from backfile.tags.vocabulary import Vocabulary, WordSequence
 
 AUTHORS = "authors.yml"
 SOURCES = "sources.yml"
@@ -33,7 +33,7 @@ class Names:
         """Give what lists call a publication; None where the owner wants no list of its."""
         return _called(published, self.sources)
 
-    def entry(self, entry: Entry) -> Entry:
+    def entry(self, entry: PageSummary) -> PageSummary:
         """Give an entry as lists have it."""
         if not self.authors.terms and not self.sources.terms:
             return entry
@@ -50,7 +50,7 @@ def load(root: Path) -> Names:
 
 
 def _called(published: str, vocabulary: Vocabulary) -> str | None:
-    term = vocabulary.term(published, Words.of(published))
+    term = vocabulary.term(published, WordSequence.of(published))
     if term is None:
         return published
     return None if term.blocked else term.label

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from backfile.lists.by_label import Kind, index
+from backfile.lists.by_label import LabelKind, label_list
 
-INDEX = index(Kind("sections", "section", lambda entry: [entry.section] if entry.section else []))
+LIST = label_list(LabelKind("sections", "section", lambda entry: [entry.section] if entry.section else []))

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from backfile.lists.by_label import Kind, index
+from backfile.lists.by_label import LabelKind, label_list
 
-INDEX = index(Kind("sources", "source", lambda entry: [entry.source] if entry.source else []))
+LIST = label_list(LabelKind("sources", "source", lambda entry: [entry.source] if entry.source else []))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from backfile.lists.by_label import Kind, index
+from backfile.lists.by_label import LabelKind, label_list
 
-INDEX = index(
-    Kind(
+LIST = label_list(
+    LabelKind(
         "tags",
         "tag",
         lambda entry: entry.tags,

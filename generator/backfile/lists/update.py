@@ -11,25 +11,25 @@ from pathlib import Path
 
 from backfile.archive import page
 from backfile.archive.catalog import Catalog
-from backfile.archive.storage import Shelf
-from backfile.article import Entry
+from backfile.archive.storage import Storage
+from backfile.article import PageSummary
 from backfile.i18n.catalogs import say_in
-from backfile.lists import INDEXES, Around, names, newest_first
+from backfile.lists import LISTS, ListContext, names, newest_first
 from backfile.markup.escape import escape
-from backfile.problems import Kind, Problem
+from backfile.problems import Problem, ProblemKind
 from backfile.settings.mkdocs_yml import Config, Rendering
 from backfile.tags import tags_yml
-from backfile.tags.vocabulary import Term, Vocabulary, Words
+from backfile.tags.vocabulary import Term, Vocabulary, WordSequence
 
-KINDS = frozenset(kind for index in INDEXES for kind in index.kinds)
+KINDS = frozenset(kind for index in LISTS for kind in index.kinds)
 """What the front matter of a list page says under `kind`."""
 
-FOLDERS = tuple(index.folder for index in INDEXES if index.folder)
+FOLDERS = tuple(index.folder for index in LISTS if index.folder)
 """Where list pages lie under docs/, the home page apart; in the order of their doors."""
 
 
 @dataclass(frozen=True, slots=True)
-class Lists:
+class ListsUpdate:
     """What bringing the list pages up to date did, or would do. Paths are under docs/."""
 
     written: tuple[str, ...]
@@ -43,21 +43,24 @@ class Lists:
         """Give a remark for each page that was edited. In: the folder of the pages, as its owner knows it."""
         reason = "this list page was edited by hand, or merged with such a one, and is kept as it is"
         step = "To have it made anew, remove it and run backfile lists; to keep it for good, take `kind` out of it."
-        return [Problem(Kind.LIST, f"{folder}/{path}", reason, step) for path in self.edited]
+        return [Problem(ProblemKind.LIST, f"{folder}/{path}", reason, step) for path in self.edited]
 
 
-def update(shelf: Shelf, catalog: Catalog, config: Config, *, dry_run: bool = False) -> Lists:
+def update(shelf: Storage, catalog: Catalog, config: Config, *, dry_run: bool = False) -> ListsUpdate:
     """Bring the list pages up to date. With `dry_run` nothing is written, and the answer says what would be."""
     write = None if dry_run else shelf.write_page
     found = compare(
-        catalog.entries(), config.docs, around(config.root, config.site_name, config.rendering, config.language), write
+        catalog.entries(),
+        config.docs,
+        list_context(config.root, config.site_name, config.rendering, config.language),
+        write,
     )
     for path in found.removed if not dry_run else ():
         shelf.remove_page(path)
     return found
 
 
-def around(root: Path, site_name: str, rendering: Rendering, language: str) -> Around:
+def list_context(root: Path, site_name: str, rendering: Rendering, language: str) -> ListContext:
     """Give what lists need besides the entries; `language` is the theme's.
 
     Raises SettingsError for a file of the owner's that cannot be used.
@@ -65,7 +68,7 @@ def around(root: Path, site_name: str, rendering: Rendering, language: str) -> A
     label = cache(escape) if rendering == Rendering() else _checked(rendering)
     vocabulary = tags_yml.load(root / tags_yml.NAME)
     parents = {term.label: tuple(_above(term, vocabulary)) for term in vocabulary.terms.values() if not term.blocked}
-    return Around(site_name, label, say_in(language), parents, frozenset(vocabulary.terms), names.load(root).entry)
+    return ListContext(site_name, label, say_in(language), parents, frozenset(vocabulary.terms), names.load(root).entry)
 
 
 def _checked(rendering: Rendering) -> Callable[[str], str]:
@@ -78,17 +81,17 @@ def _checked(rendering: Rendering) -> Callable[[str], str]:
 def _above(term: Term, vocabulary: Vocabulary) -> Iterator[str]:
     """Give the labels above a tag; its owner may have called them by an alias, and blocked ones are none."""
     for parent in term.parents:
-        found = vocabulary.terms.get(parent) or vocabulary.term(parent, Words.of(parent))
+        found = vocabulary.terms.get(parent) or vocabulary.term(parent, WordSequence.of(parent))
         if not (found and found.blocked) and (not found or found.label != term.label):
             yield found.label if found else parent
 
 
 def compare(
-    entries: Iterable[Entry],
+    entries: Iterable[PageSummary],
     docs: Path,
-    around: Around,
+    around: ListContext,
     write: Callable[[str, str], object] | None = None,
-) -> Lists:
+) -> ListsUpdate:
     """Find out which list pages are not what the entries give; `write` is handed path and text of each.
 
     A page that is no list page by its front matter is the owner's, and so is one whose seal is broken: left alone. An
@@ -98,7 +101,7 @@ def compare(
     wanted: set[str] = set()
     written: list[str] = []
     theirs: dict[bool, list[str]] = {True: [], False: []}
-    for found in chain.from_iterable(index.pages(ordered, around) for index in INDEXES):
+    for found in chain.from_iterable(index.pages(ordered, around) for index in LISTS):
         wanted.add(found.path)
         text = page.dump_list(found.title, found.kind, found.body)
         standing = docs / found.path
@@ -113,13 +116,13 @@ def compare(
             if write:
                 write(found.path, text)
     removed = sorted(path for path in _standing(docs) if path not in wanted and _is_ours(docs / path))
-    return Lists(*(tuple(sorted(paths)) for paths in (written, removed, theirs[False], theirs[True])))
+    return ListsUpdate(*(tuple(sorted(paths)) for paths in (written, removed, theirs[False], theirs[True])))
 
 
-def labelled(entries: Iterable[Entry]) -> dict[str, dict[str, tuple[str, list[Entry]]]]:
+def labelled(entries: Iterable[PageSummary]) -> dict[str, dict[str, tuple[str, list[PageSummary]]]]:
     """Group articles by their labels: folder of a kind of list -> name of a label's page -> the label, its articles."""
     found = list(entries)
-    return {index.folder: index.grouped(found) for index in INDEXES if index.grouped}
+    return {index.folder: index.grouped(found) for index in LISTS if index.grouped}
 
 
 def paths() -> list[str]:

@@ -19,7 +19,7 @@ class Token(NamedTuple):
     address: str = ""
 
 
-class Run:
+class InlineRun:
     """The text in hand, with the inline elements that are open around it."""
 
     def __init__(self) -> None:

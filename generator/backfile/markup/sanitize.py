@@ -18,7 +18,7 @@ import nh3
 
 from backfile.article import PlainText, RawHtml, SafeHtml
 from backfile.markup.blocks import Chunk, Frame, close_frame, flow
-from backfile.markup.inline import Run
+from backfile.markup.inline import InlineRun
 
 _INLINE = {
     "a": "a",
@@ -252,7 +252,7 @@ class _Machine(HTMLParser):
         self._base_url = base_url
         self._image_address = image_address
         self._frames = [Frame("")]
-        self._run = Run()
+        self._run = InlineRun()
         self._nested = 0
         """How many more `pre` are open inside the one in hand."""
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from backfile import images
 from backfile.archive import git, page
-from backfile.archive.storage import INCOMING, ORIGINALS, Shelf
+from backfile.archive.storage import Storage
 from backfile.lists import update
 from backfile.problems import GitError
+from backfile.settings.layout import INCOMING, ORIGINALS
 from backfile.settings.mkdocs_yml import Config
 
 
-def ours(config: Config, shelf: Shelf) -> list[str]:
+def ours(config: Config, shelf: Storage) -> list[str]:
     """List the files, relative to the archive's folder. Raises GitError."""
     docs = config.docs.relative_to(config.root).as_posix()
     folders = [f"{docs}/{path}" for path in ("articles", *update.paths())]
@@ -23,7 +24,7 @@ def ours(config: Config, shelf: Shelf) -> list[str]:
     return [*wanted, *_moved(config.root, shelf, f"{docs}/articles/", changed, wanted)]
 
 
-def _moved(root: Path, shelf: Shelf, articles: str, changed: list[str], wanted: list[str]) -> list[str]:
+def _moved(root: Path, shelf: Storage, articles: str, changed: list[str], wanted: list[str]) -> list[str]:
     """Give the places from which an owner has moved pages, unedited, to where they are about to be committed.
 
     A commit of the new place alone would have the article twice.
@@ -35,7 +36,7 @@ def _moved(root: Path, shelf: Shelf, articles: str, changed: list[str], wanted: 
     return [old.path for old, text in found if page.seal(text).value in seals]
 
 
-def record(config: Config, shelf: Shelf, also: list[str], message: str, step: str) -> tuple[str | None, str | None]:
+def record(config: Config, shelf: Storage, also: list[str], message: str, step: str) -> tuple[str | None, str | None]:
     """Commit it, where there is git, together with files of the owner's that a command wrote.
 
     In: those files, relative to the archive's folder; the next step where git refuses. Gives the revision, if there is
@@ -51,7 +52,7 @@ def record(config: Config, shelf: Shelf, also: list[str], message: str, step: st
         return None, str(error)
 
 
-def _is_owners(shelf: Shelf, path: str) -> bool:
+def _is_owners(shelf: Storage, path: str) -> bool:
     """Whether a changed file is not as the program left it: edited, no list page, or removed and not by it."""
     if path.startswith(f"{ORIGINALS}/"):
         return not (shelf.root / path).exists()

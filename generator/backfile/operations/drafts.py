@@ -10,19 +10,17 @@ from dataclasses import dataclass
 from typing import IO
 
 from backfile.archive import identity, page
+from backfile.archive.identity import MOST_COMPARED
 from backfile.article import Article, Inert, Removed
-from backfile.problems import Kind, Problem
-from backfile.readers.files import Given
-
-MOST_COMPARED = 50
-"""A URL that more articles claim tells none of them: against how many others one of them is compared."""
+from backfile.problems import Problem, ProblemKind
+from backfile.readers.files import InputFile
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A made article, its text left in the file."""
 
-    given: Given
+    given: InputFile
     sha256: str
     """Of the input's content."""
     at: int
@@ -54,7 +52,7 @@ class Drafts:
 
     def add(
         self,
-        given: Given,
+        given: InputFile,
         sha256: str,
         article: Article,
         removed: tuple[Removed, ...] = (),
@@ -104,4 +102,4 @@ class Drafts:
 def superseded(file: str, why: str) -> Problem:
     """Word the problem of an input whose article is there already."""
     step = "Nothing needs to be done; to have this one instead, take the other one away."
-    return Problem(Kind.SUPERSEDED, file, f"the article is there already: {why}", step)
+    return Problem(ProblemKind.SUPERSEDED, file, f"the article is there already: {why}", step)

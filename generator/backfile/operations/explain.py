@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 
 from backfile import images
 from backfile.archive import page
-from backfile.archive.storage import Shelf
+from backfile.archive.storage import Storage
 from backfile.article import Article, Inert, Removed
 from backfile.conversion.fidelity import UNMEASURED, Measured
-from backfile.conversion.result import Made
+from backfile.conversion.result import Result
 from backfile.fields.parse import Candidate, Fate
 from backfile.markup import sanitize
-from backfile.problems import Kind, NothingThereError, Problem
+from backfile.problems import NothingThereError, Problem, ProblemKind
 from backfile.readers import files
-from backfile.readers.files import Given
+from backfile.readers.files import InputFile
 from backfile.settings.mkdocs_yml import Config
 from backfile.workers import pool
 
@@ -48,7 +48,7 @@ class OnDisk:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class ArticleExplanation:
     """All that can be said of one record."""
 
     file: str
@@ -71,7 +71,7 @@ class Explanation:
 
 def explain(
     paths: Sequence[Path], config: Config, read_as: str | None = None, folder: Path | None = None
-) -> Iterator[Explanation]:
+) -> Iterator[ArticleExplanation]:
     """Explain files, those below folders, and pages of the archive, in the order in which they were named.
 
     `read_as` is a reader's name for inputs whose names tell none, `folder` the one by which files are named when they
@@ -91,7 +91,7 @@ def _page_name(path: Path, config: Config) -> str | None:
     return file.relative_to(docs).as_posix() if file.suffix == ".md" and file.is_relative_to(docs) else None
 
 
-def _given(path: Path, folder: Path | None) -> list[Given]:
+def _given(path: Path, folder: Path | None) -> list[InputFile]:
     try:
         found = files.find([path])
     except NothingThereError as error:
@@ -103,25 +103,25 @@ def _nothing(path: object) -> NothingThereError:
     return NothingThereError(f"{path} does not exist. Name a file that does, or a page of the archive.")
 
 
-def _of_inputs(given: Sequence[Given], config: Config, read_as: str | None) -> Iterator[Explanation]:
+def _of_inputs(given: Sequence[InputFile], config: Config, read_as: str | None) -> Iterator[ArticleExplanation]:
     jobs = min(len(given), pool.processors())
     for item, _, records in pool.read_all(given, config, jobs, read_as, explaining=True):
         for made in records:
             yield _explanation(item.file, made, None)
 
 
-def _explanation(file: str, made: Made, on_disk: OnDisk | None) -> Explanation:
+def _explanation(file: str, made: Result, on_disk: OnDisk | None) -> ArticleExplanation:
     why, article = made.why, made.article
     record = article.origin.record if article else next((problem.record for problem in made.problems), None)
-    told = Explanation(file, record, on_disk, article, removed=made.removed, problems=made.problems)
+    told = ArticleExplanation(file, record, on_disk, article, removed=made.removed, problems=made.problems)
     if why is None:
         return told
     told = replace(told, candidates=why.candidates, lines_of=why.lines_of, offers=why.offers, inert=why.inert)
     return replace(told, measured=why.measured)
 
 
-def _of_page(name: str, config: Config) -> Iterator[Explanation]:
-    shelf = Shelf(config.root, config.docs)
+def _of_page(name: str, config: Config) -> Iterator[ArticleExplanation]:
+    shelf = Storage(config.root, config.docs)
     shown = shelf.name(name)
     try:
         text = shelf.read_page(name)
@@ -131,14 +131,14 @@ def _of_page(name: str, config: Config) -> Iterator[Explanation]:
     except (OSError, page.PageError) as error:
         step = "Name the page of an article; the handbook describes its front matter."
         reason = f"it cannot be read: {error.strerror}" if isinstance(error, OSError) else str(error)
-        yield Explanation(shown, None, None, None, problems=(Problem(Kind.PAGE, shown, reason, step),))
+        yield ArticleExplanation(shown, None, None, None, problems=(Problem(ProblemKind.PAGE, shown, reason, step),))
         return
     edited, origin = not page.seal(text).intact, article.origin
     original = shelf.original(origin.sha256)
     if not re.fullmatch("[0-9a-f]{64}", origin.sha256) or not original.is_file():
         yield _from_page(article, OnDisk(shown, edited, original=False), config)
         return
-    given, found = [Given(original, origin.file, named=True, page=shelf.docs / name)], False
+    given, found = [InputFile(original, origin.file, named=True, page=shelf.docs / name)], False
     for _, _, records in pool.read_all(given, config, 1, origin.reader, explaining=True):
         for made in records:
             if made.article is None or made.article.origin.record == origin.record:
@@ -147,11 +147,11 @@ def _of_page(name: str, config: Config) -> Iterator[Explanation]:
                 yield _explanation(origin.file, made, OnDisk(shown, edited, original=True, differs=differs))
     if not found:
         reason = f"its original has no record `{origin.record}`, so that the page alone is explained"
-        problem = Problem(Kind.ORIGINAL, shown, reason, "Put right what its `origin` says.")
+        problem = Problem(ProblemKind.ORIGINAL, shown, reason, "Put right what its `origin` says.")
         yield replace(_from_page(article, OnDisk(shown, edited, original=False), config), problems=(problem,))
 
 
-def _from_page(article: Article, on_disk: OnDisk, config: Config) -> Explanation:
+def _from_page(article: Article, on_disk: OnDisk, config: Config) -> ArticleExplanation:
     """Say what a page without its original tells: where its fields stood, its tags, its inert blocks."""
     from backfile.conversion import unwritable
     from backfile.markup.writer import Unwritable, Writer
@@ -166,7 +166,9 @@ def _from_page(article: Article, on_disk: OnDisk, config: Config) -> Explanation
     candidates = tuple(Candidate(key, value(article, key), via, Fate.TAKEN) for key, via in stood)
     origin = article.origin
     measured = Measured(dict(origin.fidelity))
-    told = Explanation(origin.file, origin.record, on_disk, article, candidates, offers=offers, measured=measured)
+    told = ArticleExplanation(
+        origin.file, origin.record, on_disk, article, candidates, offers=offers, measured=measured
+    )
     try:
         return replace(told, inert=writer.write(html)[1])
     except Unwritable:

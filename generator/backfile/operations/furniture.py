@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from backfile.archive.storage import Shelf
-from backfile.conversion.result import Why
+from backfile.archive.storage import Storage
+from backfile.conversion.result import Explanation
 from backfile.extract.text import furniture_yml, owner_lines
 from backfile.operations import commit as pending
 from backfile.problems import Problem
@@ -77,7 +77,7 @@ def find(folders: Sequence[Path], config: Config, progress: Callable[[int, int],
     """
     furniture_yml.load(config.root / owner_lines.NAME)
     given = [item for item in inputs.find(folders) if reader_for(item.file) is READER or _may_hold_texts(item)]
-    texts: list[tuple[str, Why]] = []
+    texts: list[tuple[str, Explanation]] = []
     problems: list[Problem] = []
     results = pool.read_all(given, config, pool.processors(), explaining=True)
     for done, (item, _, records) in enumerate(results, start=1):
@@ -87,12 +87,12 @@ def find(folders: Sequence[Path], config: Config, progress: Callable[[int, int],
     return Found(len(texts), tuple(propose(texts)), tuple(problems))
 
 
-def _may_hold_texts(item: inputs.Given) -> bool:
+def _may_hold_texts(item: inputs.InputFile) -> bool:
     """Whether texts may be missed because something cannot be read: a folder, or what was named and is out of reach."""
     return item.fault is not None and (item.is_folder or item.named)
 
 
-def propose(texts: Iterable[tuple[str, Why]]) -> list[Proposal]:
+def propose(texts: Iterable[tuple[str, Explanation]]) -> list[Proposal]:
     """Give the lines that recur, by source and then the most frequent first. In: texts by the names of their files."""
     of: Counter[str] = Counter()
     having: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
@@ -119,7 +119,7 @@ def accept(proposals: Iterable[Proposal], config: Config, *, commit: bool) -> Ac
     lines: defaultdict[str, list[str]] = defaultdict(list)
     for proposal in proposals:
         lines[proposal.source].append(proposal.line)
-    file, shelf = config.root / owner_lines.NAME, Shelf(config.root, config.docs)
+    file, shelf = config.root / owner_lines.NAME, Storage(config.root, config.docs)
     with shelf.locked("furniture"):
         furniture_yml.load(file)
         edited = furniture_yml.accept(yaml_files.read(file) or _HEADER, lines)

@@ -16,16 +16,18 @@ from typing import IO
 from backfile.archive import git, page
 from backfile.archive.catalog import Catalog
 from backfile.archive.lock import Waiting
-from backfile.archive.storage import CATALOG, INCOMING, ORIGINALS, Shelf
-from backfile.conversion.images import Aside
+from backfile.archive.storage import Storage
+from backfile.conversion.images import ImageStaging
 from backfile.extract.text import furniture_yml, owner_lines
 from backfile.lists import names, update
 from backfile.operations import commit as pending
 from backfile.operations.drafts import Draft, Drafts, superseded
-from backfile.operations.reconcile import Shelver, Tally
-from backfile.problems import GitError, Kind, Problem, Report, Told
+from backfile.operations.reconcile import Reconciler, Tally
+from backfile.problems import GitError, Problem, ProblemKind
 from backfile.readers import files
-from backfile.readers.files import Given
+from backfile.readers.files import InputFile
+from backfile.report import RecordListener, Report
+from backfile.settings.layout import CATALOG, INCOMING, ORIGINALS
 from backfile.settings.mkdocs_yml import MEGABYTE, Config
 from backfile.tags import tags_yml
 from backfile.workers import fetch_images as fetching
@@ -59,7 +61,7 @@ def ingest(
     options: Options | None = None,
     progress: Progress = lambda done, total: None,
     stdin: IO[bytes] | None = None,
-    told: Told = lambda _: None,
+    told: RecordListener = lambda _: None,
 ) -> Report:
     """Take files and folders into the archive. `-` among the sources stands for `stdin`.
 
@@ -71,7 +73,7 @@ def ingest(
     tags_yml.load(config.root / tags_yml.NAME)
     names.load(config.root)
     furniture_yml.load(config.root / owner_lines.NAME)
-    shelf, tally = Shelf(config.root, config.docs), Tally(told)
+    shelf, tally = Storage(config.root, config.docs), Tally(told)
     with shelf.locked("ingest", options.wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         given = _given(sources, config, shelf, stdin)
@@ -81,7 +83,7 @@ def ingest(
             read = _make(given, config, options, aside, drafts, tally, progress)
             keeping = config.settings.keep_originals and not options.dry_run
             keep = partial(_keep_original, config, shelf, tally) if keeping else _keep_nothing
-            _shelve(drafts, Shelver(shelf, catalog, tally, keep, aside), tally, keep)
+            _shelve(drafts, Reconciler(shelf, catalog, tally, keep, aside), tally, keep)
         revision = uncommitted = None
         listed = update.update(shelf, catalog, config, dry_run=options.dry_run)
         folder = config.docs.relative_to(config.root).as_posix()
@@ -99,7 +101,7 @@ def ingest(
     return Report(*counts, problems, *told_of, revision, uncommitted)
 
 
-def _given(sources: Sequence[Path], config: Config, shelf: Shelf, stdin: IO[bytes] | None) -> list[Given]:
+def _given(sources: Sequence[Path], config: Config, shelf: Storage, stdin: IO[bytes] | None) -> list[InputFile]:
     """List the inputs; standard input is first written to a file, so that a worker can read it."""
     named = [source for source in sources if str(source) != files.STDIN]
     own = [config.docs, config.site, *(config.root / name for name in (ORIGINALS, INCOMING))]
@@ -107,15 +109,15 @@ def _given(sources: Sequence[Path], config: Config, shelf: Shelf, stdin: IO[byte
     if len(named) < len(sources) and stdin is not None:
         file = shelf.scratch("stdin")
         file.write_bytes(stdin.read(config.settings.max_megabytes * MEGABYTE + 1))
-        found.append(Given(file, files.STDIN))
+        found.append(InputFile(file, files.STDIN))
     return found
 
 
 def _make(
-    given: Sequence[Given],
+    given: Sequence[InputFile],
     config: Config,
     options: Options,
-    aside: Aside | None,
+    aside: ImageStaging | None,
     drafts: Drafts,
     tally: Tally,
     progress: Progress,
@@ -147,7 +149,7 @@ Keep = Callable[[Draft], None]
 """Keeps the original of a draft."""
 
 
-def _shelve(drafts: Drafts, shelver: Shelver, tally: Tally, keep: Keep) -> None:
+def _shelve(drafts: Drafts, shelver: Reconciler, tally: Tally, keep: Keep) -> None:
     """Put the current save of each article in its place; of the others, only the originals are kept."""
     others: list[tuple[Draft, Draft]] = []
 
@@ -165,7 +167,7 @@ def _shelve(drafts: Drafts, shelver: Shelver, tally: Tally, keep: Keep) -> None:
 def _keep_nothing(_: Draft) -> None: ...
 
 
-def _keep_original(config: Config, shelf: Shelf, tally: Tally, draft: Draft) -> None:
+def _keep_original(config: Config, shelf: Storage, tally: Tally, draft: Draft) -> None:
     """Keep an input that became an article."""
     load = partial(files.load, draft.given.path, config.settings.max_megabytes * MEGABYTE)
     try:
@@ -174,10 +176,10 @@ def _keep_original(config: Config, shelf: Shelf, tally: Tally, draft: Draft) -> 
         kept = False
     if not kept:
         reason = "it changed while it was being read, and its original is not kept"
-        tally.report(Problem(Kind.ORIGINAL, draft.given.file, reason, "Ingest it once more."))
+        tally.report(Problem(ProblemKind.ORIGINAL, draft.given.file, reason, "Ingest it once more."))
 
 
-def _commit(config: Config, shelf: Shelf, tally: Tally) -> str | None:
+def _commit(config: Config, shelf: Storage, tally: Tally) -> str | None:
     """Commit what the program wrote, in this run or in one that was cut short; what its owner edited is the owner's."""
     if not git.is_versioned(config.root):
         return None
@@ -187,7 +189,7 @@ def _commit(config: Config, shelf: Shelf, tally: Tally) -> str | None:
     revision = git.commit(config.root, ours, _message(tally, shelf)) if ours else None
     if revision and git.branch(config.root) is None:
         reason = f"no branch is checked out: the commit {revision[:10]} is on none"
-        tally.report(Problem(Kind.GIT, ".git", reason, f"Keep it with: git branch NAME {revision[:10]}."))
+        tally.report(Problem(ProblemKind.GIT, ".git", reason, f"Keep it with: git branch NAME {revision[:10]}."))
     return revision
 
 
@@ -197,17 +199,17 @@ def _remark(config: Config, tally: Tally) -> None:
     if tally.written and git.ignored(config.root, f"{docs}/articles"):
         reason = "git is told to ignore the pages in it, and has not committed them"
         step = "Take it out of .gitignore; where git is to leave the pages alone, set `commit: false` in mkdocs.yml."
-        tally.report(Problem(Kind.GIT, f"{docs}/articles", reason, step))
+        tally.report(Problem(ProblemKind.GIT, f"{docs}/articles", reason, step))
     if git.is_parted(config.root, config.docs):
         reason = "this folder is a git repository of its own, and its pages have not been committed"
         step = "Commit them there; to be told no more of it, set `commit: false` in mkdocs.yml."
-        tally.report(Problem(Kind.GIT, docs, reason, step))
+        tally.report(Problem(ProblemKind.GIT, docs, reason, step))
 
 
 _LISTED = 40
 
 
-def _message(tally: Tally, shelf: Shelf) -> str:
+def _message(tally: Tally, shelf: Storage) -> str:
     """Word the commit: what came in, by headline."""
     new, updated = len(tally.written), len(tally.updated)
     counts = [f"{new} new"] * bool(new) + [f"{updated} updated"] * bool(updated)

@@ -11,15 +11,17 @@ from pathlib import Path
 from backfile.archive import git
 from backfile.archive.catalog import Catalog
 from backfile.archive.page import front_matter
-from backfile.archive.storage import CACHE, CATALOG, Shelf
+from backfile.archive.storage import Storage
 from backfile.fields.urls import parse_url
 from backfile.i18n.catalogs import FALLBACK, say_in
 from backfile.lists import update
 from backfile.markup.sanitize import plain
 from backfile.operations import hosting, ingest
 from backfile.operations.hosting import Host
-from backfile.problems import BackfileError, Report, SettingsError, Told
+from backfile.problems import BackfileError, SettingsError
+from backfile.report import RecordListener, Report
 from backfile.settings import mkdocs_yml
+from backfile.settings.layout import CACHE, CATALOG
 from backfile.settings.mkdocs_yml import FORMAT
 from backfile.tags.tags_yml import NAME
 
@@ -141,7 +143,7 @@ def create(folder: Path, plan: Plan | str = "", *, versioned: bool = True) -> mk
     site = front_matter(known).removeprefix("---\n").removesuffix("\n---\n")
     hint = "" if plan.site_url else _NO_ADDRESS
     language = f"  language: {plan.language}\n" if plan.language else ""
-    shelf = Shelf(root, root / "docs")
+    shelf = Storage(root, root / "docs")
     with shelf.locked("init"):
         say = say_in(plan.language or FALLBACK)
         names = {name: json.dumps(say(name), ensure_ascii=False) for name in ("to_light", "to_dark", "to_system")}
@@ -162,7 +164,9 @@ def create(folder: Path, plan: Plan | str = "", *, versioned: bool = True) -> mk
     return archive
 
 
-def take_samples(archive: mkdocs_yml.Config, progress: ingest.Progress, told: Told, *, commit: bool) -> Report:
+def take_samples(
+    archive: mkdocs_yml.Config, progress: ingest.Progress, told: RecordListener, *, commit: bool
+) -> Report:
     """Take the sample articles that come with the package into an archive; all else is as for `ingest`."""
     with as_file(files("backfile") / "samples") as folder:
         return ingest.ingest([folder], archive, ingest.Options(commit=commit), progress, told=told)

@@ -9,28 +9,31 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from backfile.archive import identity, page
-from backfile.archive.catalog import Catalog, Shelved
+from backfile.archive.catalog import Catalog, StoredPage
 from backfile.archive.git import Gone
-from backfile.archive.storage import INCOMING, Shelf, place
+from backfile.archive.identity import MOST_COMPARED
+from backfile.archive.storage import Storage, place
 from backfile.article import Article
-from backfile.conversion.images import Aside
-from backfile.operations.drafts import MOST_COMPARED, Draft, superseded
+from backfile.conversion.images import ImageStaging
+from backfile.operations.drafts import Draft, superseded
 from backfile.operations.removed_pages import Removals, way_back
-from backfile.problems import AsHtml, GitError, Kept, Kind, Outcome, Problem, Removal, StorageError, Told
+from backfile.problems import GitError, Problem, ProblemKind, StorageError
+from backfile.report import HtmlBlock, Outcome, RecordListener, Removal, Stored
+from backfile.settings.layout import INCOMING
 
 
 @dataclass(slots=True)
 class Tally:
     """What has become of a run's articles so far. Paths are under docs/."""
 
-    told: Told = lambda _: None
+    told: RecordListener = lambda _: None
     """Told of each as it comes."""
     written: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
     unchanged: int = 0
     problems: list[Problem] = field(default_factory=list)
     removed: list[Removal] = field(default_factory=list)
-    inert: list[AsHtml] = field(default_factory=list)
+    inert: list[HtmlBlock] = field(default_factory=list)
     settled: list[str] = field(default_factory=list)
 
     def report(self, problem: Problem) -> None:
@@ -39,11 +42,11 @@ class Tally:
         self.told(problem)
 
 
-class Shelver:
+class Reconciler:
     """Puts the articles of one run into an archive."""
 
     def __init__(
-        self, shelf: Shelf, catalog: Catalog, tally: Tally, keep: Callable[[Draft], None], aside: Aside | None
+        self, shelf: Storage, catalog: Catalog, tally: Tally, keep: Callable[[Draft], None], aside: ImageStaging | None
     ) -> None:
         """In: `keep`, which keeps a draft's original; where the drafts' images were set aside. Without
         that, in a dry run, nothing is written; the tally says what is due.
@@ -73,7 +76,7 @@ class Shelver:
         self._put(draft, article, text, found)
         return True
 
-    def _put(self, draft: Draft, article: Article, text: str, found: Shelved | None) -> None:
+    def _put(self, draft: Draft, article: Article, text: str, found: StoredPage | None) -> None:
         path = found.path if found else place(article, self._is_taken)
         self._claimed.add(path)
         if found and not self._may_write(draft, article, text, found):
@@ -90,17 +93,17 @@ class Shelver:
         (self._tally.updated if found else self._tally.written).append(path)
         self._tell(Outcome.UPDATED if found else Outcome.WRITTEN, article, path)
         self._tally.removed.extend(Removal(draft.given.file, item.rule, item.text) for item in draft.removed)
-        self._tally.inert.extend(AsHtml(draft.given.file, each.block, each.why, each.text) for each in draft.inert)
+        self._tally.inert.extend(HtmlBlock(draft.given.file, each.block, each.why, each.text) for each in draft.inert)
 
     def _removed(self, article: Article, text: str) -> Gone | None:
         try:
             return self._removals.find(article, text)
         except GitError as error:
             reason = f"git does not tell which pages were removed, so they come again ({_one_line(error)})"
-            self._tally.report(Problem(Kind.GIT, ".git", reason, "Put that right before the next run."))
+            self._tally.report(Problem(ProblemKind.GIT, ".git", reason, "Put that right before the next run."))
             return None
 
-    def _may_write(self, draft: Draft, article: Article, text: str, found: Shelved) -> bool:
+    def _may_write(self, draft: Draft, article: Article, text: str, found: StoredPage) -> bool:
         """Decide whether the page that is there gives way, and report or count it when it does not.
 
         The page is read now: its owner may have edited it since the run began.
@@ -120,7 +123,7 @@ class Shelver:
         return False
 
     def _tell(self, outcome: Outcome, article: Article, path: str) -> None:
-        self._tally.told(Kept(outcome, article.origin.file, article.origin.record, self._shelf.name(path)))
+        self._tally.told(Stored(outcome, article.origin.file, article.origin.record, self._shelf.name(path)))
 
     def _is_news(self, article: Article, text: str, standing: str, seal: str) -> bool:
         """Whether an article differs from what the program wrote last; where it was read this time does not count."""
@@ -138,7 +141,7 @@ class Shelver:
             self._shelf.set_aside(path, text)
         reason = f"its page {self._shelf.name(path)} was edited by hand and is kept"
         step = f"Compare it with {INCOMING}/{path}, which has the new text; the handbook's page on inputs says more."
-        return Problem(Kind.EDITED, draft.given.file, reason, step)
+        return Problem(ProblemKind.EDITED, draft.given.file, reason, step)
 
     def settle(self) -> None:
         """Take out of incoming/ what is settled: a page has its text now, or says that its owner has seen it."""
@@ -150,7 +153,7 @@ class Shelver:
                 if not self._dry_run:
                     self._shelf.remove(file, self._shelf.root)
 
-    def _match(self, article: Article, text: str) -> Shelved | None:
+    def _match(self, article: Article, text: str) -> StoredPage | None:
         """Find the page that holds the article. A URL that is another article's too is remarked on."""
         written = self._free(self._catalog.by_seal(page.seal(text).value))
         if written:
@@ -171,11 +174,11 @@ class Shelver:
             self._tally.report(self._held(article, same_url[0].path))
         return None
 
-    def _free(self, found: list[Shelved]) -> list[Shelved]:
+    def _free(self, found: list[StoredPage]) -> list[StoredPage]:
         """Leave out the pages that articles of this run have been matched with."""
         return [shelved for shelved in found if shelved.path not in self._claimed]
 
-    def _first(self, found: list[Shelved], is_it: Callable[[Article], bool]) -> Shelved | None:
+    def _first(self, found: list[StoredPage], is_it: Callable[[Article], bool]) -> StoredPage | None:
         """Give the first page whose article is the one; a bounded number is compared, since each must be read."""
         readable = (shelved for shelved in found[:MOST_COMPARED] if shelved.headline)
         return next((s for s in readable if is_it(page.load(self._shelf.read_page(s.path)))), None)
@@ -189,13 +192,13 @@ class Shelver:
     def _held(self, article: Article, path: str) -> Problem:
         reason = f"its canonical URL is that of {self._shelf.name(path)}, with another headline and text; both are kept"
         step = "If one of them names the wrong URL, mend its page's `url`."
-        return Problem(Kind.URL_HELD, article.origin.file, reason, step)
+        return Problem(ProblemKind.URL_HELD, article.origin.file, reason, step)
 
 
 def _stays_away(draft: Draft, gone: Gone) -> Problem:
     reason = f"its page {gone.path} was removed by hand, and stays away"
     step = f"To have it back, run {way_back(gone)} and ingest it once more; otherwise nothing needs to be done."
-    return Problem(Kind.REMOVED, draft.given.file, reason, step)
+    return Problem(ProblemKind.REMOVED, draft.given.file, reason, step)
 
 
 def _one_line(error: GitError) -> str:
@@ -203,4 +206,4 @@ def _one_line(error: GitError) -> str:
 
 
 def _unwritten(draft: Draft, error: StorageError) -> Problem:
-    return Problem(Kind.UNWRITTEN, draft.given.file, error.reason, "Clear the way and run again.")
+    return Problem(ProblemKind.UNWRITTEN, draft.given.file, error.reason, "Clear the way and run again.")

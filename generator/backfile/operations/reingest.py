@@ -14,14 +14,15 @@ from functools import partial
 from backfile.archive import page
 from backfile.archive.catalog import Catalog
 from backfile.archive.lock import Waiting
-from backfile.archive.storage import CATALOG, Shelf
+from backfile.archive.storage import Storage
 from backfile.article import Article
-from backfile.conversion.images import Aside
-from backfile.conversion.result import Made
+from backfile.conversion.images import ImageStaging
+from backfile.conversion.result import Result
 from backfile.lists import names, update
 from backfile.operations import commit as pending
-from backfile.problems import REFUSALS, Kind, Problem
-from backfile.readers.files import Given
+from backfile.problems import REFUSALS, Problem, ProblemKind
+from backfile.readers.files import InputFile
+from backfile.settings.layout import CATALOG
 from backfile.settings.mkdocs_yml import Config
 from backfile.tags import tags_yml
 from backfile.workers import fetch_images as fetching
@@ -102,7 +103,7 @@ def reingest(
     """
     tags_yml.load(config.root / tags_yml.NAME)
     names.load(config.root)
-    shelf, tally = Shelf(config.root, config.docs), _Tally()
+    shelf, tally = Storage(config.root, config.docs), _Tally()
     with shelf.locked("reingest", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         paths = [entry.path for entry in catalog.entries()]
@@ -128,7 +129,7 @@ def reingest(
         return _committed(result, shelf, config) if commit and config.settings.commit else result
 
 
-def _committed(result: Reingested, shelf: Shelf, config: Config) -> Reingested:
+def _committed(result: Reingested, shelf: Storage, config: Config) -> Reingested:
     count = len(result.changed)
     message = f"Reingest: {count} page{'s' * (count != 1)} changed\n"
     revision, uncommitted = pending.record(config, shelf, [], message, _LATER)
@@ -145,27 +146,29 @@ class _Old:
     article: Article
 
 
-Originals = dict[str, list[tuple[str, Given]]]
+Originals = dict[str, list[tuple[str, InputFile]]]
 """Reader -> pages and their originals."""
 
 
-def _originals(paths: Sequence[str], shelf: Shelf, tally: _Tally) -> Originals:
+def _originals(paths: Sequence[str], shelf: Storage, tally: _Tally) -> Originals:
     """Find the originals of pages; those without one are reported."""
-    by_reader: defaultdict[str, list[tuple[str, Given]]] = defaultdict(list)
+    by_reader: defaultdict[str, list[tuple[str, InputFile]]] = defaultdict(list)
     for path in paths:
         origin = page.load(shelf.read_page(path)).origin
         original = shelf.original(origin.sha256)
         if re.fullmatch("[0-9a-f]{64}", origin.sha256) and original.is_file():
-            given = Given(original, origin.file, named=True, page=shelf.docs / path)
+            given = InputFile(original, origin.file, named=True, page=shelf.docs / path)
             by_reader[origin.reader].append((path, given))
         else:
             reason = "its original is not kept, so it stays as it is"
             step = f"To have it made anew, ingest {origin.file} once more."
-            tally.problems.append(Problem(Kind.ORIGINAL, shelf.name(path), reason, step))
+            tally.problems.append(Problem(ProblemKind.ORIGINAL, shelf.name(path), reason, step))
     return dict(sorted(by_reader.items()))
 
 
-def _read(by_reader: Originals, config: Config, jobs: int, aside: Aside | None) -> Iterator[tuple[str, pool.Result]]:
+def _read(
+    by_reader: Originals, config: Config, jobs: int, aside: ImageStaging | None
+) -> Iterator[tuple[str, pool.TaskResult]]:
     """Give each page that has an original, with what its original becomes now."""
     for reader, found in by_reader.items():
         results = pool.read_all([given for _, given in found], config, jobs, reader, aside)
@@ -173,18 +176,18 @@ def _read(by_reader: Originals, config: Config, jobs: int, aside: Aside | None) 
 
 
 def _made(
-    results: Iterable[tuple[str, pool.Result]], shelf: Shelf, failed: Mapping[str, str], tally: _Tally
-) -> Iterator[tuple[_Old, list[Made]]]:
+    results: Iterable[tuple[str, pool.TaskResult]], shelf: Storage, failed: Mapping[str, str], tally: _Tally
+) -> Iterator[tuple[_Old, list[Result]]]:
     """Give each page as it is, with what its original becomes now. In: why images were not fetched."""
     for path, (_, _, records) in results:
         for made in records:
-            tally.remarks.extend(problem for problem in made.problems if problem.kind is Kind.IMAGE)
+            tally.remarks.extend(problem for problem in made.problems if problem.kind is ProblemKind.IMAGE)
             tally.remarks.extend(fetching.remarks(made, failed))
         text = shelf.read_page(path)
         yield _Old(path, text, page.load(text)), records
 
 
-def _taken(old: _Old, records: Sequence[Made], shelf: Shelf, tally: _Tally) -> Made | None:
+def _taken(old: _Old, records: Sequence[Result], shelf: Storage, tally: _Tally) -> Result | None:
     """Take down what became of a page; give the record with the article that it is to have, if that is another."""
     name = shelf.name(old.path)
     found = next((made for made in records if made.article and _is_of(made.article, old.article)), None)
@@ -205,9 +208,9 @@ def _is_of(made: Article, there: Article) -> bool:
     return made.origin.record == there.origin.record
 
 
-def _unmade(name: str, records: Sequence[Made]) -> Problem:
+def _unmade(name: str, records: Sequence[Result]) -> Problem:
     refusals = (problem for made in records for problem in made.problems if problem.kind in REFUSALS)
     why = next(refusals, None)
     if why is None:
-        return Problem(Kind.ORIGINAL, name, "its original has no such record any more", "It stays as it is.")
+        return Problem(ProblemKind.ORIGINAL, name, "its original has no such record any more", "It stays as it is.")
     return Problem(why.kind, name, f"it stays as it is: {why.reason}", why.next_step)

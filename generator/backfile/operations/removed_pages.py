@@ -11,8 +11,8 @@ from shlex import quote
 
 from backfile.archive import git, identity, page
 from backfile.archive.git import Gone
+from backfile.archive.identity import MOST_COMPARED
 from backfile.article import Article
-from backfile.operations.drafts import MOST_COMPARED
 
 
 class Removals:

@@ -13,7 +13,7 @@ from backfile import images
 from backfile.archive import page
 from backfile.archive.catalog import Catalog
 from backfile.archive.lock import Waiting
-from backfile.archive.storage import CATALOG, Shelf
+from backfile.archive.storage import Storage
 from backfile.article import Article
 from backfile.lists import names, update
 from backfile.markup import sanitize
@@ -21,10 +21,11 @@ from backfile.markup.writer import Writer
 from backfile.operations import commit as pending
 from backfile.problems import SettingsError
 from backfile.settings import yaml_files
+from backfile.settings.layout import CATALOG
 from backfile.settings.mkdocs_yml import Config
 from backfile.tags import tagging, tags_yml
 from backfile.tags.edit_tags_yml import EditError
-from backfile.tags.vocabulary import Vocabulary, Words
+from backfile.tags.vocabulary import Vocabulary, WordSequence
 
 _LATER = "All is written; commit it with: backfile tags apply."
 
@@ -87,7 +88,7 @@ def retag(
     """
     file = config.root / tags_yml.NAME
     names.load(config.root)
-    shelf = Shelf(config.root, config.docs)
+    shelf = Storage(config.root, config.docs)
     with shelf.locked("tags", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         entries = list(catalog.entries())
@@ -117,7 +118,7 @@ def _edited(file: Path, edit: Edit | None, used: set[str]) -> tuple[str | None, 
     if edit is None:
         return None, vocabulary
     for label in edit.labels:
-        if label not in used and vocabulary.term(label, Words.of(label)) is None:
+        if label not in used and vocabulary.term(label, WordSequence.of(label)) is None:
             raise SettingsError(
                 f"No article has the tag `{label}`, and {file.name} has no such entry. See: backfile tags list"
             )
@@ -132,7 +133,7 @@ def _edited(file: Path, edit: Edit | None, used: set[str]) -> tuple[str | None, 
 
 
 def _tagged(
-    paths: list[str], shelf: Shelf, config: Config, vocabulary: Vocabulary, progress: Progress
+    paths: list[str], shelf: Storage, config: Config, vocabulary: Vocabulary, progress: Progress
 ) -> Iterator[tuple[str, bool, Article, tuple[str, ...]]]:
     """Give pages whose tags are not what the vocabulary gives: path, whether it is unedited, article, tags."""
     writer = Writer(config.rendering.extensions, config.rendering.options)
@@ -150,7 +151,7 @@ def visible(article: Article, writer: Writer) -> str:
     return sanitize.visible(sanitize.clean(writer.html(article.body), image_address=images.of_page))
 
 
-def _commit(config: Config, shelf: Shelf, done: Retagged, edit: Edit | None) -> Retagged:
+def _commit(config: Config, shelf: Storage, done: Retagged, edit: Edit | None) -> Retagged:
     told = edit.told if edit else "as tags.yml has them"
     count = len(done.changed)
     message = f"Tags: {told}\n\n{count} page{'s' * (count != 1)} changed.\n"

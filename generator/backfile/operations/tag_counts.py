@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from backfile.archive import page
 from backfile.archive.catalog import Catalog
-from backfile.archive.storage import CATALOG, Shelf
-from backfile.article import Article, Entry
+from backfile.archive.storage import Storage
+from backfile.article import Article, PageSummary
 from backfile.lists import names as called
 from backfile.markup.writer import Writer
 from backfile.operations import retag
+from backfile.settings.layout import CATALOG
 from backfile.settings.mkdocs_yml import Config
 from backfile.tags import suggestions as suggest
 from backfile.tags import tags_yml
@@ -48,7 +49,7 @@ def blocked(config: Config) -> list[Count]:
     return [Count(term.label, 0) for term in terms if term.blocked]
 
 
-LABELS: dict[str, Callable[[Entry], Iterable[str]]] = {
+LABELS: dict[str, Callable[[PageSummary], Iterable[str]]] = {
     "tags": lambda entry: entry.tags,
     "authors": lambda entry: entry.authors,
     "sources": lambda entry: [entry.source] if entry.source else [],
@@ -75,14 +76,16 @@ def suggestions(config: Config, least: int, progress: retag.Progress) -> Suggest
     )
 
 
-def _entries(config: Config) -> list[Entry]:
-    shelf = Shelf(config.root, config.docs)
+def _entries(config: Config) -> list[PageSummary]:
+    shelf = Storage(config.root, config.docs)
     with shelf.locked("tags"), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         return list(catalog.entries())
 
 
-def _counted(entries: list[Entry], labels: Callable[[Entry], Iterable[str]] = LABELS["tags"]) -> list[Count]:
+def _counted(
+    entries: list[PageSummary], labels: Callable[[PageSummary], Iterable[str]] = LABELS["tags"]
+) -> list[Count]:
     days: defaultdict[str, list[str | None]] = defaultdict(list)
     for entry in entries:
         for tag in labels(entry):
@@ -92,9 +95,11 @@ def _counted(entries: list[Entry], labels: Callable[[Entry], Iterable[str]] = LA
     return sorted(counts, key=lambda count: (-count.articles, count.label.casefold(), count.label))
 
 
-def _articles(entries: list[Entry], config: Config, progress: retag.Progress) -> Iterator[tuple[str, Article, str]]:
+def _articles(
+    entries: list[PageSummary], config: Config, progress: retag.Progress
+) -> Iterator[tuple[str, Article, str]]:
     writer = Writer(config.rendering.extensions, config.rendering.options)
-    shelf = Shelf(config.root, config.docs)
+    shelf = Storage(config.root, config.docs)
     for done, entry in enumerate(entries, start=1):
         article = page.load(shelf.read_page(entry.path))
         yield shelf.name(entry.path), article, retag.visible(article, writer)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from backfile.readers import html, text
-from backfile.readers.reader import Input, Reader
+from backfile.readers.reader import InputData, Reader
 
-__all__ = ["READERS", "Input", "Reader", "reader_claiming", "reader_for"]
+__all__ = ["READERS", "InputData", "Reader", "reader_claiming", "reader_for"]
 
 READERS = (html.READER, text.READER)
 """The first that knows a file's ending, or claims bytes without a name, reads it."""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import charset_normalizer
 
-from backfile.problems import Kind, Problem
+from backfile.problems import Problem, ProblemKind
 
 REPLACEMENT = "\ufffd"
 
@@ -157,7 +157,7 @@ def remark(decoded: Decoded, file: str) -> Problem | None:
         return None
     those = "1 character" if decoded.replaced == 1 else f"{decoded.replaced} characters"
     return Problem(
-        Kind.ENCODING,
+        ProblemKind.ENCODING,
         file,
         f"{those} cannot be read as {decoded.encoding} and stand as {REPLACEMENT}",
         "Compare the page with the original, or save the file as UTF-8 and ingest it again.",

@@ -22,7 +22,7 @@ STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class InputFile:
     """A file to read."""
 
     path: Path
@@ -43,7 +43,7 @@ class Given:
         return self.file == STDIN or self.page is not None
 
 
-def find(sources: Sequence[Path], leave_out: Iterable[Path] = ()) -> list[Given]:
+def find(sources: Sequence[Path], leave_out: Iterable[Path] = ()) -> list[InputFile]:
     """List the files of `sources` (files and folders) in an order that does not depend on how they were named.
 
     Folders are searched to the bottom; hidden files and folders are left out, also `leave_out` (absolute folders), and
@@ -52,7 +52,7 @@ def find(sources: Sequence[Path], leave_out: Iterable[Path] = ()) -> list[Given]
     OwnFolderError for what lies in `leave_out`.
     """
     barred = frozenset(_real(folder) for folder in leave_out)
-    found: list[Given] = []
+    found: list[InputFile] = []
     for source in sources:
         if any(_real(source).is_relative_to(folder) for folder in barred):
             raise OwnFolderError(f"{source} is the archive's own. Name files or folders outside it.")
@@ -60,12 +60,12 @@ def find(sources: Sequence[Path], leave_out: Iterable[Path] = ()) -> list[Given]
         if os.path.isdir(source):  # noqa: PTH112
             found.extend(_below(source, barred))
         else:
-            found.append(Given(source, _printable(source.name), _named_fault(source), named=True))
+            found.append(InputFile(source, _printable(source.name), _named_fault(source), named=True))
     distinct = {given.path.absolute(): given for given in found}
     return sorted(distinct.values(), key=lambda given: (given.file, given.path.as_posix()))
 
 
-def within(given: Given, folder: Path) -> Given:
+def within(given: InputFile, folder: Path) -> InputFile:
     """Name a file as it is named where `folder` is given. Raises NothingThereError when it lies elsewhere."""
     path, top = (Path(os.path.abspath(each)) for each in (given.path, folder))  # noqa: PTH100  (links keep their names)
     if not path.is_relative_to(top):
@@ -97,7 +97,7 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-def _below(folder: Path, barred: frozenset[Path]) -> Iterator[Given]:
+def _below(folder: Path, barred: frozenset[Path]) -> Iterator[InputFile]:
     faults: list[OSError] = []
     for at, folders, files in os.walk(folder, onerror=faults.append):
         here = Path(at)
@@ -108,13 +108,13 @@ def _below(folder: Path, barred: frozenset[Path]) -> Iterator[Given]:
         for name in files:
             if not name.startswith("."):
                 path = here / name
-                yield Given(path, _within(path, folder), _fault(path, folder))
+                yield InputFile(path, _within(path, folder), _fault(path, folder))
         for name in set(shown) - set(folders):
             fault = "it is a link to a folder, which is not followed"
-            yield Given(here / name, _within(here / name, folder), fault, is_folder=True)
+            yield InputFile(here / name, _within(here / name, folder), fault, is_folder=True)
     for error in faults:
         path = Path(error.filename)
-        yield Given(path, _within(path, folder), f"the folder cannot be read: {error.strerror}", is_folder=True)
+        yield InputFile(path, _within(path, folder), f"the folder cannot be read: {error.strerror}", is_folder=True)
 
 
 _SAVED = tuple(

@@ -8,9 +8,9 @@ import re
 from typing import TYPE_CHECKING
 
 from backfile.article import Clipping, Form, Found, Origin, RawHtml
-from backfile.problems import Kind, Problem
+from backfile.problems import Problem, ProblemKind
 from backfile.readers.decode import decode, remark
-from backfile.readers.reader import Input, Reader
+from backfile.readers.reader import InputData, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,12 +33,15 @@ def claims(data: bytes) -> bool:
     return _OPENING.match(data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe").replace(b"\0", b"")) is not None
 
 
-def read(source: Input) -> Iterator[Clipping | Problem]:
+def read(source: InputData) -> Iterator[Clipping | Problem]:
     """Give the page as one clipping of form PAGE, after a remark when bytes of it could not be read."""
     decoded = decode(source.data)
     if not decoded.text.strip():
         yield Problem(
-            Kind.EMPTY, source.file, "the file is empty", "Save the page again, or take the file out of the folder."
+            ProblemKind.EMPTY,
+            source.file,
+            "the file is empty",
+            "Save the page again, or take the file out of the folder.",
         )
         return
     if problem := remark(decoded, source.file):

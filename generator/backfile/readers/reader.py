@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
+class InputData:
     """One file as ingest hands it to a reader."""
 
     file: str
@@ -33,5 +33,5 @@ class Reader:
     """Endings of the names it reads, in lower case with their dot."""
     claims: Callable[[bytes], bool]
     """Whether data without a known ending (standard input) looks like this format, from its first bytes."""
-    read: Callable[[Input], Iterator[Clipping | Problem]]
+    read: Callable[[InputData], Iterator[Clipping | Problem]]
     """The clippings of one input, in the order they stand in it, and problems in between."""

@@ -6,9 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from backfile.article import Clipping, Form, Origin, PlainText
-from backfile.problems import Kind, Problem
+from backfile.problems import Problem, ProblemKind
 from backfile.readers.decode import Decoded, decode, remark
-from backfile.readers.reader import Input, Reader
+from backfile.readers.reader import InputData, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,17 +26,22 @@ def claims(data: bytes) -> bool:
     return bool(head.strip()) and not _OTHER_FORMATS.match(head) and not _CONTROLS.search(head)
 
 
-def read(source: Input) -> Iterator[Clipping | Problem]:
+def read(source: InputData) -> Iterator[Clipping | Problem]:
     """Give the text as one clipping of form TEXT, after a remark when bytes of it could not be read."""
     decoded = decode(source.data)
     if not decoded.text.strip():
         yield Problem(
-            Kind.EMPTY, source.file, "the file is empty", "Scrape the text again, or take the file out of the folder."
+            ProblemKind.EMPTY,
+            source.file,
+            "the file is empty",
+            "Scrape the text again, or take the file out of the folder.",
         )
         return
     if _is_binary(decoded):
         reason = "it is no text: too much of it are control characters or bytes that mean nothing"
-        yield Problem(Kind.UNREADABLE, source.file, reason, "Name it after what it is, or save its text as UTF-8.")
+        yield Problem(
+            ProblemKind.UNREADABLE, source.file, reason, "Name it after what it is, or save its text as UTF-8."
+        )
         return
     if problem := remark(decoded, source.file):
         yield problem

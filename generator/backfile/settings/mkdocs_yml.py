@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.config import config_options, load_config
 from mkdocs.exceptions import MkDocsException
 
-from backfile.archive.storage import CACHE, INCOMING, ORIGINALS
 from backfile.problems import NotAnArchiveError, SettingsError
+from backfile.settings.layout import CACHE, INCOMING, ORIGINALS
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -22,7 +22,7 @@ Entries = CommentedMap
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class YamlEntry:
     """One entry as it stands in its file."""
 
     name: str
@@ -43,7 +43,7 @@ def read(path: Path) -> str:
         raise SettingsError(f"{path}: {error}. Save it as a text file in UTF-8.") from error
 
 
-def entries(source: str, path: Path, example: str) -> list[Entry]:
+def entries(source: str, path: Path, example: str) -> list[YamlEntry]:
     """Take a file's text apart; `path` is what errors call it, `example` an entry as the file has them.
 
     Raises SettingsError, with the line and what to do about it, for what is no YAML or no list of entries.
@@ -62,7 +62,7 @@ def entries(source: str, path: Path, example: str) -> list[Entry]:
     return found
 
 
-def _entries(document: yaml.Node, path: Path, example: str) -> Iterator[Entry]:
+def _entries(document: yaml.Node, path: Path, example: str) -> Iterator[YamlEntry]:
     if isinstance(document, yaml.ScalarNode) and document.tag.endswith(":null"):
         return
     if not isinstance(document, yaml.MappingNode):
@@ -73,10 +73,10 @@ def _entries(document: yaml.Node, path: Path, example: str) -> Iterator[Entry]:
         at, name = f"{path}, line {line}", construct.construct_object(key, deep=True)
         if not isinstance(name, str):
             raise SettingsError(f"{at}: the entry `{name}` is read as no text. Put its name in quotation marks.")
-        yield Entry(name, construct.construct_object(value, deep=True), line, at)
+        yield YamlEntry(name, construct.construct_object(value, deep=True), line, at)
 
 
-def texts(value: object, entry: Entry, what: str, example: str) -> list[str]:
+def texts(value: object, entry: YamlEntry, what: str, example: str) -> list[str]:
     """Take `value` for a list of texts; `what` it is and an `example` are for the error. Raises SettingsError."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         message = (

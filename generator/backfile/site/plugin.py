@@ -40,7 +40,7 @@ from backfile.site.article.lead_text import opening
 from backfile.site.article.reading_time import minutes
 from backfile.site.article.relations import Relations
 from backfile.site.article.sanitize_output import gate, identifies
-from backfile.site.article.view import Called, escaped, once, shown
+from backfile.site.article.view import Called, article_view, escaped, once
 from backfile.site.chrome import navigation, theme_setup
 from backfile.site.chrome.csp import headers, nginx, policy
 from backfile.site.chrome.fragment_cache import Alike
@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from backfile.article import Article
-    from backfile.site.list_pages.view import Faces
+    from backfile.site.list_pages.view import ListPageViews
 
 EPOCH = "SOURCE_DATE_EPOCH"
 _DESCRIBED = 160
@@ -83,7 +83,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._sources: list[File] = []
         self._say = say_in(FALLBACK)
         self._relations = Relations({}, Files([]), str, self._say)
-        self._faces: Faces | None = None
+        self._faces: ListPageViews | None = None
         self._following: Following | None = None
         self._search_page = ""
         self._called: dict[str, Called] = {}
@@ -96,9 +96,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set up the theme and the navigation, and date the build."""
-        theme_setup.dress(config, search=self.config["search"])
+        theme_setup.set_up_theme(config, search=self.config["search"])
         self._say = say_in(language_of(config))
-        navigation.hang(config, self._say("home"))
+        navigation.set_navigation(config, self._say("home"))
         self._set_date(Path(config.docs_dir))
         return config
 
@@ -106,7 +106,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """Begin a build: forget the articles of the one before. Add the search's own page, shorten what is ours."""
         self._articles = {}
         theme_setup.shorten(files)
-        self._search_page = finding.add(files, config, self._say("search")) if self.config["search"] else ""
+        self._search_page = finding.add_search_page(files, config, self._say("search")) if self.config["search"] else ""
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Begin anew with the parts that are alike on many pages."""
@@ -115,7 +115,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Escape the metadata before anybody prints it, and choose the template: it is not the article's to choose."""
-        if navigation.is_article(page) and (article := staleness.article(page)):
+        if navigation.is_article(page) and (article := navigation.article_of(page)):
             self._articles[page.file.src_uri] = article
         try:
             page.meta = escaped(page.meta)
@@ -152,9 +152,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._called = {"authors": names.author, "source": names.source}
         self._relations = Relations(self._articles, files, names.source, self._say)
         # What draws takes long to import, and whoever reads the settings alone loads this module, too.
-        from backfile.site.list_pages.view import Faces
+        from backfile.site.list_pages.view import ListPageViews
 
-        self._faces = Faces([*map(names.entry, entries)], self._relations.url, self._say)
+        self._faces = ListPageViews([*map(names.entry, entries)], self._relations.url, self._say)
         self._following = Following(self._articles, files, config, self._say, names.source, self.config["feed_entries"])
         self._files = files
         self._originals = original_urls.index(self._articles, {file.src_uri: file.url for file in files})
@@ -183,7 +183,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         path = page.file.src_uri
         if navigation.is_article(page):
             page.content = self._relations.content(page)
-            _set(context, "article", shown(page.meta, self._relations.url, self._say, page.content, self._called))
+            _set(
+                context, "article", article_view(page.meta, self._relations.url, self._say, page.content, self._called)
+            )
             _set(context, "minutes", minutes(page.markdown or ""))
             if article := self._articles.get(path):
                 self._refer(context, article, page, config.site_name)

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from backfile.archive.lock import Waiting, held
-from backfile.archive.storage import CACHE
+from backfile.settings.layout import CACHE
 
 _HOME = "index.html"
 

@@ -36,7 +36,7 @@ _SHORTEST_BLOCK = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class CapitalRun:
     """Words with a capital that follow each other."""
 
     words: tuple[str, ...]
@@ -56,7 +56,7 @@ class Run:
         return self.before in _DETERMINERS or self.before[:1].isdigit()
 
 
-def runs(text: str) -> tuple[Run, ...]:
+def runs(text: str) -> tuple[CapitalRun, ...]:
     """Give the runs of `text` in their order. Blocks that are no sentences are passed over."""
     return tuple(run for block in text.split("\n\n") for run in _runs(_TOKEN.findall(_ELISION.sub(r"\1 ", block))))
 
@@ -67,7 +67,7 @@ def lower_words(text: str) -> frozenset[str]:
     return frozenset(word for block in prose for word in re.findall(r"[^\W\d_]\w*", block) if word[0].islower())
 
 
-def _runs(tokens: Sequence[str]) -> Iterator[Run]:
+def _runs(tokens: Sequence[str]) -> Iterator[CapitalRun]:
     words = [token for token in tokens if token[0].isalpha()]
     if len(words) < _SHORTEST_BLOCK or 5 * sum(map(_capital, words)) > 3 * len(words):
         return
@@ -91,12 +91,12 @@ def _is_credited(tokens: Sequence[str], place: int, end: int) -> bool:
     return labelled or "\u00a9" in (*tokens[max(place - 1, 0) : place], *tokens[end : end + 1])
 
 
-def _run(words: tuple[str, ...], before: str) -> Run:
+def _run(words: tuple[str, ...], before: str) -> CapitalRun:
     """Make a run; an ordinary word that only opens the sentence is the word before it."""
     starts = before in _STARTING
     if starts and len(words) > 1 and words[0].casefold() in NO_NAMES:
-        return Run(words[1:], starts=False, before=words[0].casefold())
-    return Run(words, starts, before="" if starts else before.casefold())
+        return CapitalRun(words[1:], starts=False, before=words[0].casefold())
+    return CapitalRun(words, starts, before="" if starts else before.casefold())
 
 
 def _end(tokens: Sequence[str], place: int) -> int:

@@ -15,7 +15,7 @@ from backfile.article import Article
 from backfile.fields import gazetteer
 from backfile.tags.tagger import Subject
 from backfile.tags.taggers import names, phrases
-from backfile.tags.vocabulary import Vocabulary, Words, key_of
+from backfile.tags.vocabulary import Vocabulary, WordSequence, key_of
 
 _LONG = 8
 """Letters from which a tag that differs in one letter from another is likely to be a slip."""
@@ -115,7 +115,7 @@ def _singular(word: str) -> str:
 
 def _settled(one: str, other: str, vocabulary: Vocabulary) -> bool:
     """Say whether the vocabulary has decided: one stands for the other, or they are not the same."""
-    term = vocabulary.term(other, Words.of(other))
+    term = vocabulary.term(other, WordSequence.of(other))
     pairs = ((one, other), (other, one))
     apart = any(b in vocabulary.terms[a].distinct for a, b in pairs if a in vocabulary.terms)
     return apart or (term is not None and term.label == one)

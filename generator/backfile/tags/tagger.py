@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from backfile.article import Article
-from backfile.tags.capitalized import Run, lower_words, runs
-from backfile.tags.vocabulary import Vocabulary, Words
+from backfile.tags.capitalized import CapitalRun, lower_words, runs
+from backfile.tags.vocabulary import Vocabulary, WordSequence
 
 RETURNS = 8
 """Mentions from which a text is about something that its front does not name. On the news pages of the gold sets, what
@@ -32,9 +32,9 @@ class Subject:
     text: str
     """The visible text of the body; blocks are separated by blank lines."""
     vocabulary: Vocabulary
-    words: Words
+    words: WordSequence
     """The words of headline, dek and text."""
-    runs: tuple[Run, ...]
+    runs: tuple[CapitalRun, ...]
     """The words of `text` that stand with a capital, joined where they follow each other."""
     front: str
     """Headline, dek and the first paragraph."""
@@ -47,7 +47,7 @@ class Subject:
         blocks = text.split("\n\n")
         opening = next((block for block in blocks if len(block.split()) >= _SHORTEST_BLOCK), blocks[0])
         above = [part for part in (article.headline, article.dek) if part]
-        words = Words.of("\n\n".join([*above, text]))
+        words = WordSequence.of("\n\n".join([*above, text]))
         front = "\n\n".join([*above, opening])
         return cls(article, text, vocabulary, words, runs(text), front, _language(article, text))
 

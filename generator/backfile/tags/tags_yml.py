@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from backfile.archive.page import label_slug
 from backfile.problems import SettingsError
 from backfile.settings import yaml_files
-from backfile.settings.yaml_files import Entry
+from backfile.settings.yaml_files import YamlEntry
+from backfile.slugs import label_slug
 from backfile.tags.vocabulary import Key, Term, Vocabulary, key_of, words_of
 
 NAME = "tags.yml"
@@ -43,7 +43,7 @@ def parse(source: str, path: Path, keys: Sequence[str] = (*LISTS, *SWITCHES)) ->
     return Vocabulary.of(terms)
 
 
-def _term(entry: Entry, known: Sequence[str]) -> Term:
+def _term(entry: YamlEntry, known: Sequence[str]) -> Term:
     settings = {} if entry.value is None else entry.value
     if not isinstance(settings, dict) or (strange := [key for key in settings if key not in known]):
         found = f"`{strange[0]}`" if isinstance(settings, dict) else f"`{settings}`"
@@ -54,7 +54,7 @@ def _term(entry: Entry, known: Sequence[str]) -> Term:
     return Term(entry.name, line=entry.line, **lists, **switches)  # type: ignore[arg-type]
 
 
-def _texts(value: object, key: str, entry: Entry) -> tuple[str, ...]:
+def _texts(value: object, key: str, entry: YamlEntry) -> tuple[str, ...]:
     found = yaml_files.texts(value, entry, key, f"{key}: [one, two]")
     empty = next((item for item in found if not key_of(item)), None)
     if empty is not None:
@@ -62,7 +62,7 @@ def _texts(value: object, key: str, entry: Entry) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _switch(value: object, key: str, entry: Entry) -> bool:
+def _switch(value: object, key: str, entry: YamlEntry) -> bool:
     if not isinstance(value, bool):
         raise SettingsError(f"{entry.at}: `{key}` of `{entry.name}` is neither true nor false. Write `{key}: true`.")
     return value

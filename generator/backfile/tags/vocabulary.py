@@ -66,14 +66,14 @@ def folded(word: str) -> str:
 
 
 @dataclass(frozen=True)
-class Words:
+class WordSequence:
     """A text's words, read once."""
 
     written: Key
     folded: Key
 
     @classmethod
-    def of(cls, text: str) -> Words:
+    def of(cls, text: str) -> WordSequence:
         """Read a text."""
         written = words_of(text)
         return cls(written, tuple(map(folded, written)))
@@ -98,7 +98,7 @@ class _Meaning:
     written: Key
     """The phrase as the vocabulary writes it."""
 
-    def holds(self, article: Words) -> bool:
+    def holds(self, article: WordSequence) -> bool:
         """Whether the article is one in which the phrase means this."""
         context = self.term.context
         return not context or any(article.have(key_of(words)) for words in context)
@@ -129,12 +129,12 @@ class Vocabulary:
         ordered = {key: tuple(sorted(each, key=_vagueness)) for key, each in meanings.items()}
         return cls(found, ordered, {word: tuple(sorted(each, reverse=True)) for word, each in lengths.items()})
 
-    def term(self, tag: str, article: Words) -> Term | None:
+    def term(self, tag: str, article: WordSequence) -> Term | None:
         """Give the entry that stands for `tag` in an article of these words; None where the vocabulary has none."""
         meant = (m for m in self._meanings.get(key_of(tag), ()) if not m.term.exact or m.written == words_of(tag))
         return next((meaning.term for meaning in meant if meaning.holds(article)), None)
 
-    def mentioned(self, text: Words, article: Words | None = None) -> Counter[str]:
+    def mentioned(self, text: WordSequence, article: WordSequence | None = None) -> Counter[str]:
         """Count the labels whose words stand in a text as whole words, in the order of their first mention.
 
         Of phrases that begin with the same word the longest counts. The text may be a part of the `article`.
@@ -142,7 +142,7 @@ class Vocabulary:
         found = (self._at(text, start, article or text) for start in range(len(text.written)))
         return Counter(term.label for term in found if term and not term.blocked)
 
-    def _at(self, text: Words, start: int, article: Words) -> Term | None:
+    def _at(self, text: WordSequence, start: int, article: WordSequence) -> Term | None:
         for length in self._lengths.get(text.folded[start], ()):
             written = text.written[start : start + length]
             meant = self._meanings.get(text.folded[start : start + length], ())

@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 
 from pebble import ProcessExpired, ProcessPool
 
-from backfile.archive.storage import Shelf
-from backfile.conversion.images import Aside, fetched_into, remark
-from backfile.conversion.result import Made
+from backfile.archive.storage import Storage
+from backfile.conversion.images import ImageStaging, fetched_into, remark
+from backfile.conversion.result import Result
 from backfile.problems import Problem
 from backfile.settings.mkdocs_yml import MEGABYTE, Config, Settings
 from backfile.workers import pool as workers
@@ -31,30 +31,30 @@ Progress = Callable[[int, int], None]
 """Told how many images are done, of how many."""
 
 
-def aside(shelf: Shelf, config: Config, *, wanted: bool) -> Aside:
+def aside(shelf: Storage, config: Config, *, wanted: bool) -> ImageStaging:
     """Give where images wait in a run; `wanted` says whether some are to be fetched.
 
     What was fetched waits in the archive's cache, so that it is there for the next run where one ends early.
     """
     is_wanted = wanted and config.settings.keep_images
-    return Aside(shelf.scratch("images"), shelf.cache / "fetched" if is_wanted else None)
+    return ImageStaging(shelf.scratch("images"), shelf.cache / "fetched" if is_wanted else None)
 
 
-def clear(aside: Aside | None) -> None:
+def clear(aside: ImageStaging | None) -> None:
     """Remove what was fetched, when the pages have it."""
     if aside and aside.fetched:
         shutil.rmtree(aside.fetched)
 
 
 def fetch_all(
-    results: Iterable[workers.Result], folder: Path, settings: Settings, progress: Progress
+    results: Iterable[workers.TaskResult], folder: Path, settings: Settings, progress: Progress
 ) -> dict[str, str]:
     """Fetch what results of reading leave on the web, as `fetch` does."""
     found = (address for _, _, records in results for made in records for address in made.elsewhere)
     return fetch(dict.fromkeys(found), folder, settings, progress)
 
 
-def remarks(made: Made, failed: Mapping[str, str]) -> Iterator[Problem]:
+def remarks(made: Result, failed: Mapping[str, str]) -> Iterator[Problem]:
     """Word for which reasons images of an article were not fetched. In: what `fetch` gave."""
     by_reason: defaultdict[str, list[str]] = defaultdict(list)
     for address in made.elsewhere:

@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, cast
 
 from pebble import ProcessExpired, ProcessPool
 
-from backfile.conversion.images import Aside
-from backfile.conversion.result import Made
-from backfile.problems import Kind, Problem, StorageError
-from backfile.readers.files import Given
+from backfile.conversion.images import ImageStaging
+from backfile.conversion.result import Result as Made
+from backfile.problems import Problem, ProblemKind, StorageError
+from backfile.readers.files import InputFile
 from backfile.settings import mkdocs_yml
 from backfile.workers import forkserver
 
@@ -33,19 +33,19 @@ if TYPE_CHECKING:
     from backfile.workers import task as reading
 
 
-Result = tuple[Given, str, list[Made]]
+TaskResult = tuple[InputFile, str, list[Made]]
 """An input, the digest of its content, and what was made of it."""
 
 
 def read_all(
-    given: Sequence[Given],
+    given: Sequence[InputFile],
     archive: mkdocs_yml.Config,
     jobs: int,
     read_as: str | None = None,
-    aside: Aside | None = None,
+    aside: ImageStaging | None = None,
     *,
     explaining: bool = False,
-) -> Generator[Result]:
+) -> Generator[TaskResult]:
     """Read every input; give it with the digest of its content and what was made of it, in the order of `given`.
 
     `jobs` is the number of worker processes, `read_as` a reader's name for inputs whose names tell none, `aside` where
@@ -80,7 +80,7 @@ def processors() -> int:
 
 
 def _outcome(
-    item: Given, results: Iterator[tuple[str, list[Made]]], settings: mkdocs_yml.Settings
+    item: InputFile, results: Iterator[tuple[str, list[Made]]], settings: mkdocs_yml.Settings
 ) -> tuple[str, list[Made]]:
     """Take the next result; what ended a worker becomes a problem."""
     try:
@@ -88,15 +88,15 @@ def _outcome(
     except TookTooLongError:
         reason = f"reading it took more than {settings.max_seconds} seconds"
         step = "If the file is sound, raise `max_seconds` in mkdocs.yml and run again."
-        kind = Kind.TOO_SLOW
+        kind = ProblemKind.TOO_SLOW
     except MemoryError:
         reason = f"reading it takes more than {settings.max_memory_megabytes} MB of memory"
         step = "If the file is sound, raise `max_memory_megabytes` in mkdocs.yml and run again."
-        kind = Kind.TOO_LARGE
+        kind = ProblemKind.TOO_LARGE
     except ProcessExpired as error:
         reason = f"the process that read it died (exit code {error.exitcode})"
         step = "Run again with more memory free; if it stays, please report it together with the file."
-        kind = Kind.CRASHED
+        kind = ProblemKind.CRASHED
     except ImportError:
         # A package that is missing or broken stops every input alike.
         raise
@@ -107,7 +107,7 @@ def _outcome(
         said = shorten(f"{type(error).__name__}: {error}", 200, placeholder=" …").rstrip(" .")
         reason = f"reading it failed: {said}"
         step = "Please report it together with the file, unless it names a plugin of your own."
-        kind = Kind.CRASHED
+        kind = ProblemKind.CRASHED
     return "", [Made(None, (Problem(kind, item.file, reason, step),))]
 
 

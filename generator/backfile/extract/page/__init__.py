@@ -38,11 +38,11 @@ def extract_page(clipping: Clipping, came_with: CameWith) -> Clipping:
     """
     tree = parse(clipping.body)
     if amp.SIGN in clipping.body:
-        amp.settle(tree)
-    images = figures.settle(tree, came_with)
-    embeds.settle(tree)
+        amp.normalize_amp(tree)
+    images = figures.normalize_figures(tree, came_with)
+    embeds.normalize_embeds(tree)
     if live_blogs.SIGN in clipping.body:
-        live_blogs.settle(tree)
+        live_blogs.merge_live_updates(tree)
     found = _merged(metadata.fields(tree), clipping.fields)
     if urls := found.get("url"):
         found["url"] = pagination.own(urls, tree, clipping.base_url)

@@ -44,7 +44,7 @@ _COMPONENTS = etree.XPath("//*[starts-with(name(), 'amp-')]")
 _NAME = re.compile(r"[\w-]{1,100}")
 
 
-def settle(page: HtmlElement) -> None:
+def normalize_amp(page: HtmlElement) -> None:
     """Give the elements of AMP in a page the names that they have in HTML, in place; those of no article go."""
     for item in _COMPONENTS(page):
         if item.tag in _NO_CONTENT:

@@ -59,7 +59,7 @@ _SMALL = 50
 """Pixels of frames that show nothing."""
 
 
-def settle(page: HtmlElement) -> None:
+def normalize_embeds(page: HtmlElement) -> None:
     """Put a figure with a link in the place of each embed of a page. Posts keep their words, and get a link if they
     have none.
     """

@@ -65,7 +65,7 @@ STAND_IN = "backfile-image-{}.png"
 """What stands for the address of an image that came with the page: short, and what extractors take for an image's."""
 
 
-def settle(page: HtmlElement, came_with: CameWith) -> dict[str, str]:
+def normalize_figures(page: HtmlElement, came_with: CameWith) -> dict[str, str]:
     """Give each image of a page that came with it this one address; what is to be fetched for a script goes.
 
     Gives what stands for each such address now -> the address as found.

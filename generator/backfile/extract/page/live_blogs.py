@@ -45,7 +45,7 @@ class _Placed:
     holder: HtmlElement | None = None
 
 
-def settle(page: HtmlElement) -> None:
+def merge_live_updates(page: HtmlElement) -> None:
     """Mark what holds the updates of a live blog, in place; put in those that only structured data has."""
     for item in _FORGED(page):
         del item.attrib[MARK]

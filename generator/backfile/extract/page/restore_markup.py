@@ -40,7 +40,7 @@ _BREAKS = frozenset(["br", "wbr", "hr"])
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptStrings:
     """What of a page is its article."""
 
     numbers: Collection[int]
@@ -49,7 +49,7 @@ class Kept:
     """The figures, and what each shows."""
 
 
-def completed(body: HtmlElement, strings: Strings, chosen: Collection[int]) -> Kept:
+def completed(body: HtmlElement, strings: Strings, chosen: Collection[int]) -> KeptStrings:
     """Give what is kept of a page of which these strings and images are chosen; nothing is changed."""
     kept = strings.among(chosen)
     for paragraph in strings.paragraphs:
@@ -64,10 +64,10 @@ def completed(body: HtmlElement, strings: Strings, chosen: Collection[int]) -> K
         for figure in filter(figures.is_picture, body.iter("figure"))
         if (pictures := _complete_figure(figure, strings, kept, anyway=figure is lead))
     }
-    return Kept(kept, shown)
+    return KeptStrings(kept, shown)
 
 
-def reduce(body: HtmlElement, strings: Strings, kept: Kept) -> None:
+def reduce(body: HtmlElement, strings: Strings, kept: KeptStrings) -> None:
     """Take out of a body all that is not kept."""
     _prune(body, strings.number, kept.numbers)
     for figure, pictures in kept.pictures.items():

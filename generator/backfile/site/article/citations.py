@@ -15,7 +15,7 @@ from datetime import date
 from urllib.parse import quote
 
 from backfile.article import Article
-from backfile.i18n.catalogs import Words
+from backfile.i18n.catalogs import Catalog
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Form:
 
     name: str
     """What it is called in the catalogue of words, behind `cite_`."""
-    write: Callable[[Cited, Words], tuple[str, ...]]
+    write: Callable[[Cited, Catalog], tuple[str, ...]]
     """Gives the text, without a line end behind it; in pieces where each has a direction of its own on a page."""
 
 
@@ -52,7 +52,7 @@ def subjects(article: Article) -> tuple[str, ...]:
     return tuple({subject.casefold(): subject for subject in (*article.tags, *article.keywords)}.values())
 
 
-def sentence(cited: Cited, say: Words) -> tuple[str, ...]:
+def sentence(cited: Cited, say: Catalog) -> tuple[str, ...]:
     """Cite as prose does (after the Chicago Manual of Style, with names as published).
 
     In pieces: a name, a headline and what stands between them may run in different directions.
@@ -73,7 +73,7 @@ def sentence(cited: Cited, say: Words) -> tuple[str, ...]:
     return tuple(piece for number, part in enumerate(told) for piece in (" " if number else "", *part) if piece)
 
 
-def bibtex(cited: Cited, say: Words) -> tuple[str, ...]:
+def bibtex(cited: Cited, say: Catalog) -> tuple[str, ...]:
     """Write an entry for BibTeX and BibLaTeX: an `@article` where the publication is known, else a `@misc`."""
     article = cited.article
     day = article.published
@@ -92,7 +92,7 @@ def bibtex(cited: Cited, say: Words) -> tuple[str, ...]:
     return ("\n".join((f"@{'article' if article.source else 'misc'}{{{cited.key},", *lines, "}")),)
 
 
-def ris(cited: Cited, say: Words) -> tuple[str, ...]:
+def ris(cited: Cited, say: Catalog) -> tuple[str, ...]:
     """Write a record of RIS, a newspaper's article where the publication is known, else an electronic one."""
     article = cited.article
     pairs = [
@@ -116,7 +116,7 @@ def ris(cited: Cited, say: Words) -> tuple[str, ...]:
     return ("\n".join((*written, "ER  - ")),)
 
 
-def csl(cited: Cited, say: Words) -> tuple[str, ...]:
+def csl(cited: Cited, say: Catalog) -> tuple[str, ...]:
     """Write an item of CSL-JSON, as citeproc, pandoc and Zotero read it. A name is one literal string."""
     article, day = cited.article, cited.article.published
     item = {
@@ -159,12 +159,12 @@ def slashed(day: date | None) -> str:
     return _iso(day).replace("-", "/")
 
 
-def _listed(names: tuple[str, ...], say: Words) -> str:
+def _listed(names: tuple[str, ...], say: Catalog) -> str:
     *others, last = map(_line, names or ("",))
     return f"{', '.join(others)} {say('and')} {last}" if others else last
 
 
-def _held(cited: Cited, say: Words) -> str:
+def _held(cited: Cited, say: Catalog) -> str:
     return say("archived_in", archive=", ".join(filter(None, (_line(cited.archive), cited.address))))
 
 

@@ -55,7 +55,7 @@ def _loose(url: str) -> str:
     return f"{rest.rstrip('/')}{mark}{query}"
 
 
-def leads(html: str, addresses: Addresses, here: str) -> dict[str, str]:
+def find_internal_links(html: str, addresses: Addresses, here: str) -> dict[str, str]:
     """Find the links in the HTML of the page at `here` that lead to other archived articles: as written -> path."""
     if REL not in html:
         return {}
@@ -63,7 +63,7 @@ def leads(html: str, addresses: Addresses, here: str) -> dict[str, str]:
     return {href: path for href, path in found.items() if path and path != here}
 
 
-def led(html: str, leading: Mapping[str, str], relative: Callable[[str], str]) -> str:
+def rewrite_links(html: str, leading: Mapping[str, str], relative: Callable[[str], str]) -> str:
     """Give `html` with its links leading to archived pages. `relative` gives a path's address from the page."""
 
     def rewritten(match: re.Match[str]) -> str:

@@ -81,11 +81,11 @@ _ELSEWHERE = re.compile(
     r'(<(?:a|span) class="image-elsewhere)("[^>]*><span class="image-elsewhere__label">[^<]*</span> )([^<]*)<'
 )
 
-Kept = Callable[[str], Mapping[str, str] | None]
+LocalImage = Callable[[str], Mapping[str, str] | None]
 """Gives the attributes (unescaped) that an image of the archive gets for its address; None for any other address."""
 
 
-def gate(html: str, kept: Kept = lambda _: None, image: str = "Image") -> str:
+def gate(html: str, kept: LocalImage = lambda _: None, image: str = "Image") -> str:
     """Give `html` with what the allow-list holds and nothing else; the visible text stays as it is.
 
     `kept` tells the images that the archive keeps. Links to the outside get `REL`. Images from the outside are not
@@ -149,7 +149,7 @@ def _link(tag: str, attributes: dict[str, str]) -> str:
     return f'{tag[:-1]} rel="{REL}">'
 
 
-def _image(tag: str, attributes: dict[str, str], kept: Kept, word: str, *, inside_link: bool) -> str:
+def _image(tag: str, attributes: dict[str, str], kept: LocalImage, word: str, *, inside_link: bool) -> str:
     address, alt = attributes.get("src", ""), attributes.get("alt", "")
     if address and not outside(unescape(address)):
         if here := kept(unescape(address)):

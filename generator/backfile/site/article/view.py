@@ -15,12 +15,13 @@ from html import escape, unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from backfile.archive.page import label_slug, shares_of
+from backfile.archive.page import shares_of
 from backfile.article import Article
 from backfile.conversion import fidelity
-from backfile.i18n.catalogs import Words
+from backfile.i18n.catalogs import Catalog
 from backfile.site.article.lead_text import opens_with, words
 from backfile.site.article.related import Company
+from backfile.slugs import label_slug
 
 Called = Callable[[str], str | None]
 """What was published -> the name that lists have for it; None where they have none."""
@@ -46,7 +47,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class LabelLink:
     """A tag, an author, a source or a section as a template prints it."""
 
     text: str
@@ -55,7 +56,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ArticleView:
     """An article's front matter as its template sees it. Every string is escaped for HTML."""
 
     headline: str
@@ -63,14 +64,14 @@ class Shown:
     """Empty when the section says the same."""
     dek: str
     """Empty when the text or the headline says the same."""
-    authors: tuple[Label, ...]
+    authors: tuple[LabelLink, ...]
     dateline: str
     """Empty when the text opens with it."""
     published: Moment | None
     updated: Moment | None
     """Absent when it is no other moment than `published`; without its day when that is the same, and the zone too."""
-    source: Label | None
-    section: Label | None
+    source: LabelLink | None
+    section: LabelLink | None
     language: str
     direction: str
     """`ltr` or `rtl`; `auto` when the language is unknown."""
@@ -81,7 +82,7 @@ class Shown:
     """The article's picture, as an address to go to; empty unless a web address."""
     rights: str
     keywords: tuple[str, ...]
-    tags: tuple[Label, ...]
+    tags: tuple[LabelLink, ...]
     origin: tuple[tuple[str, str], ...]
     """Key and value of what is known of the article's origin, in the order of the page format."""
     found: tuple[tuple[str, tuple[str, ...]], ...]
@@ -102,7 +103,7 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class RelatedView:
     """An article's company as a template prints it. Escaped."""
 
     source: str
@@ -134,20 +135,20 @@ UrlOf = Callable[[str], str | None]
 """Path under docs/ -> the address of the page there, from the site's root; None where there is none."""
 
 
-def shown(
-    meta: Mapping[str, Any], url_of: UrlOf, say: Words, body: str = "", called: Mapping[str, Called] | None = None
-) -> Shown:
+def article_view(
+    meta: Mapping[str, Any], url_of: UrlOf, say: Catalog, body: str = "", called: Mapping[str, Called] | None = None
+) -> ArticleView:
     """Make the view of one article from its escaped front matter and its body's HTML.
 
     `say` writes days in words. `called` says, for `authors` and `source`, under which name lists have what was
     published.
     """
 
-    def labels(key: str, folder: str = "") -> tuple[Label, ...]:
+    def labels(key: str, folder: str = "") -> tuple[LabelLink, ...]:
         name_of = (called or {}).get(key, str)
         names = ((text, name_of(unescape(text))) for text in _texts(meta.get(key)))
         return tuple(
-            Label(text, url_of(f"{folder or key}/{label_slug(name)}.md") if name else None) for text, name in names
+            LabelLink(text, url_of(f"{folder or key}/{label_slug(name)}.md") if name else None) for text, name in names
         )
 
     language = _text(meta.get("language"))
@@ -159,7 +160,7 @@ def shown(
     said = words(unescape(dek))
     if said and (said == words(unescape(headline)) or opens_with(body, unescape(dek))):
         dek = ""
-    return Shown(
+    return ArticleView(
         headline=headline,
         kicker=kicker,
         dek=dek,
@@ -183,15 +184,15 @@ def shown(
     )
 
 
-def other(article: Article, url: str, say: Words) -> Other:
+def other_view(article: Article, url: str, say: Catalog) -> Other:
     """Make the view of an article that others name. In: the article, plain."""
     day = say.day(article.published) if article.published else ""
     return Other(escape(article.headline), url, tuple(map(escape, filter(None, (article.source, day)))))
 
 
-def around(company: Company, source: str | None, other_at: Callable[[str], Other]) -> Around:
+def related_view(company: Company, source: str | None, other_at: Callable[[str], Other]) -> RelatedView:
     """Make the view of an article's company. In: its publication; what gives the view of an article by its path."""
-    return Around(
+    return RelatedView(
         source=escape(source or ""),
         older=other_at(company.older) if company.older else None,
         newer=other_at(company.newer) if company.newer else None,
@@ -237,7 +238,7 @@ def _readable(address: str) -> bool:
     return True
 
 
-def _moment(value: Any, say: Words) -> Moment | None:
+def _moment(value: Any, say: Catalog) -> Moment | None:
     if isinstance(value, datetime):
         zone = f" {value.tzname()}" if value.tzinfo else ""
         return Moment(say.day(value), f"{value:%H:%M}{zone}", value.isoformat())
@@ -247,12 +248,12 @@ def _moment(value: Any, say: Words) -> Moment | None:
     return Moment(text) if text else None
 
 
-def _published(value: Any, url_of: UrlOf, say: Words) -> Moment | None:
+def _published(value: Any, url_of: UrlOf, say: Catalog) -> Moment | None:
     moment = _moment(value, say)
     return replace(moment, url=url_of(f"dates/{value:%Y/%m}.md")) if moment and isinstance(value, date) else moment
 
 
-def _later(updated: Any, published: Any, say: Words) -> Moment | None:
+def _later(updated: Any, published: Any, say: Catalog) -> Moment | None:
     """Give `updated` without what it shares with `published`; None when nothing is left that could be printed, and
     where it lies before `published`, as some publishers' clocks have it.
     """
@@ -275,7 +276,7 @@ def _before(one: Any, other: Any) -> bool:
     return kinds == {date} and bool(one < other)
 
 
-def _origin(value: Any, say: Words) -> Iterable[tuple[str, str]]:
+def _origin(value: Any, say: Catalog) -> Iterable[tuple[str, str]]:
     if not isinstance(value, Mapping):
         return
     for key in ("file", "record", "sha256", "reader"):

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from pathspec.gitignore import GitIgnoreSpec
 
+from backfile.archive.page import PageError, from_meta
 from backfile.lists.update import FOLDERS, KINDS
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
+
+    from backfile.article import Article
 
 ARTICLES = "articles"
 HANDBOOK = "handbook"
@@ -37,7 +40,7 @@ def above(page: Page) -> str:
     return folder if folder in FOLDERS and rest != "index.md" else ""
 
 
-def hang(config: MkDocsConfig, home: str) -> None:
+def set_navigation(config: MkDocsConfig, home: str) -> None:
     """Give `config` the doors that exist as its navigation, unless the owner wrote one. In: what home is called.
 
     MkDocs is told that the archive's other pages are rightly missing in it; it would list them all in its log.
@@ -59,3 +62,11 @@ def _doors(docs: Path, home: str) -> list[Any]:
 
 def _patterns(spec: GitIgnoreSpec | None) -> list[Any]:
     return list(spec.patterns) if spec else []
+
+
+def article_of(found: Page) -> Article | None:
+    """Give the article, without its text, of a page whose metadata is as it was read; None where it is none."""
+    try:
+        return from_meta(found.meta, "")
+    except PageError:
+        return None

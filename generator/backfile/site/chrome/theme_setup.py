@@ -30,7 +30,7 @@ _SHORTENED = {".css": cssmin, ".js": jsmin}
 log = get_plugin_logger("backfile")
 
 
-def dress(config: MkDocsConfig, *, search: bool) -> None:
+def set_up_theme(config: MkDocsConfig, *, search: bool) -> None:
     """Add our theme to Material and switch off what would contact other hosts or is replaced by ours.
 
     Raises PluginError with another theme: its templates would print what they should not.

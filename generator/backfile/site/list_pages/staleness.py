@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.plugins import get_plugin_logger
 
-from backfile.archive import page
-from backfile.lists.update import around, compare
+from backfile.lists.update import compare, list_context
 from backfile.problems import SettingsError
 from backfile.settings.mkdocs_yml import Rendering, language_of
 
@@ -20,29 +19,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.pages import Page
 
-    from backfile.article import Article, Entry
+    from backfile.article import PageSummary
 
 log = get_plugin_logger("backfile")
 
 
-def article(found: Page) -> Article | None:
-    """Give the article, without its text, of a page whose metadata is as it was read; None where it is none."""
-    try:
-        return page.from_meta(found.meta, "")
-    except page.PageError:
-        return None
-
-
-def warn(entries: Sequence[Entry], config: MkDocsConfig) -> None:
+def warn(entries: Sequence[PageSummary], config: MkDocsConfig) -> None:
     """Warn of list pages that are not what the articles give, and say what to do."""
     rendering = Rendering(tuple(config.markdown_extensions), config.mdx_configs)
     try:
         differing = compare(
             entries,
             Path(config.docs_dir),
-            around(Path(config.config_file_path).parent, config.site_name, rendering, language_of(config)),
+            list_context(Path(config.config_file_path).parent, config.site_name, rendering, language_of(config)),
         )
     except SettingsError as error:
         log.warning(f"Whether the list pages are stale cannot be told: {error}")

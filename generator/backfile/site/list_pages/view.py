@@ -17,10 +17,10 @@ from itertools import pairwise
 
 from mkdocs.utils import get_relative_url
 
-from backfile.article import Entry
-from backfile.i18n.catalogs import Words
+from backfile.article import PageSummary
+from backfile.i18n.catalogs import Catalog
 from backfile.lists.update import labelled
-from backfile.site.article.view import Label
+from backfile.site.article.view import LabelLink
 from backfile.site.list_pages import charts
 
 LONGEST_GAP = 200
@@ -33,7 +33,7 @@ BESIDE = 8
 class Row:
     """A line of the table of a chart's numbers."""
 
-    label: Label
+    label: LabelLink
     number: str
 
 
@@ -70,21 +70,21 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
-class Face:
+class ListPageView:
     """What one list page shows. Addresses are relative to it."""
 
     chart: Chart | None = None
     calendar: Calendar | None = None
     beside: tuple[tuple[str, tuple[Row, ...]], ...] = ()
     """Kind of label and labels of the same articles, the most frequent first."""
-    earlier: Label | None = None
-    later: Label | None = None
+    earlier: LabelLink | None = None
+    later: LabelLink | None = None
 
 
-class Faces:
+class ListPageViews:
     """The list pages of one build."""
 
-    def __init__(self, entries: Sequence[Entry], url_of: Callable[[str], str | None], say: Words) -> None:
+    def __init__(self, entries: Sequence[PageSummary], url_of: Callable[[str], str | None], say: Catalog) -> None:
         """Take the entries as lists have them, what gives the address of a page from the site's root, and the words."""
         self._url_of, self._say = url_of, say
         self._count = len(entries)
@@ -103,18 +103,18 @@ class Faces:
         self._earlier = {later: earlier for run in order for earlier, later in pairwise(run)}
         self._later = {earlier: later for later, earlier in self._earlier.items()}
 
-    def face(self, path: str, url: str) -> Face:
+    def face(self, path: str, url: str) -> ListPageView:
         """Give what the page at `path` under docs/ shows; `url` is its own, from the site's root."""
         folder, _, name = path.removesuffix(".md").partition("/")
         to = _Way(self._url_of, url)
         if path in ("index.md", "dates/index.md"):
-            return Face(chart=self._chart(self._years, lambda year: to(f"dates/{year:04}.md")))
+            return ListPageView(chart=self._chart(self._years, lambda year: to(f"dates/{year:04}.md")))
         if folder == "dates" and re.fullmatch(r"\d{4}(?:/\d\d)?", name):
             near = (self._when(self._earlier.get(path), to), self._when(self._later.get(path), to))
-            return Face(None, self._calendar(int(name), to) if len(name) == 4 else None, (), *near)
+            return ListPageView(None, self._calendar(int(name), to) if len(name) == 4 else None, (), *near)
         if name in self._labels.get(folder, ()):
             return self._label(folder, name, to)
-        return Face()
+        return ListPageView()
 
     def about(self, path: str) -> str:
         """Tell how many articles the list at `path` has, and of which years; empty where that is not known. Plain."""
@@ -132,7 +132,7 @@ class Faces:
         span = self._say("span", first=f"{min(years):04}", last=f"{max(years):04}") if len(years) > 1 else ""
         return ", ".join(filter(None, (self._say("articles", count=count), span)))
 
-    def _label(self, folder: str, name: str, to: _Way) -> Face:
+    def _label(self, folder: str, name: str, to: _Way) -> ListPageView:
         _, group = self._labels[folder][name]
         years = _by_year(Counter(_day(entry.published) for entry in group if entry.published))
         chart = self._chart(years, lambda year: to(f"{folder}/{name}/{year:04}.md") or f"#{year:04}")
@@ -141,11 +141,11 @@ class Faces:
         for kind, groups in self._labels.items():
             found = [(groups[other][0], other, count) for (of, other), count in counts.items() if of == kind]
             found.sort(key=lambda label: (-label[2], label[0].casefold(), label[1]))
-            linked = ((Label(escape(text), to(f"{kind}/{other}.md")), count) for text, other, count in found)
+            linked = ((LabelLink(escape(text), to(f"{kind}/{other}.md")), count) for text, other, count in found)
             rows = [Row(label, self._say.number(count)) for label, count in linked if label.url]
             if rows:
                 beside.append((self._say(kind), tuple(rows[:BESIDE])))
-        return Face(chart=chart, beside=tuple(beside))
+        return ListPageView(chart=chart, beside=tuple(beside))
 
     def _chart(self, years: Mapping[int, int], url: Callable[[int], str | None]) -> Chart | None:
         """Chart articles by year; where there are two years at least."""
@@ -161,7 +161,7 @@ class Faces:
         description = f"{span}. {say('most', most=say.number(most.count), when=str(most.year))}."
         drawn = charts.bars(found, title, description, say.number(most.count), mirrored=say.mirrored)
         rows = (
-            Row(Label(f"{bar.year:04}", bar.url and escape(bar.url)), say.number(bar.count))
+            Row(LabelLink(f"{bar.year:04}", bar.url and escape(bar.url)), say.number(bar.count))
             for bar in found
             if bar.count
         )
@@ -177,7 +177,7 @@ class Faces:
         most = max(count for day, count in self._days.items() if day.year == year)
         months = tuple(self._month(year, month, most, to) for month in range(1, 13))
         rows = tuple(
-            Row(Label(self._say.day(day), to(f"dates/{year:04}/{day:%m}.md")), self._say.number(count))
+            Row(LabelLink(self._say.day(day), to(f"dates/{year:04}/{day:%m}.md")), self._say.number(count))
             for day, count in sorted(self._days.items())
             if day.year == year
         )
@@ -195,12 +195,12 @@ class Faces:
             svg=charts.days(counts, (weekday - self._say.week_start) % 7, most, mirrored=self._say.mirrored),
         )
 
-    def _when(self, path: str | None, to: _Way) -> Label | None:
+    def _when(self, path: str | None, to: _Way) -> LabelLink | None:
         """Name the year or month of a page of dates."""
         if path is None:
             return None
         year, _, month = path.removeprefix("dates/").removesuffix(".md").partition("/")
-        return Label(self._say.month_of(int(year), int(month)) if month else year, to(path))
+        return LabelLink(self._say.month_of(int(year), int(month)) if month else year, to(path))
 
 
 @dataclass(frozen=True, slots=True)

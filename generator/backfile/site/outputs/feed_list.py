@@ -15,19 +15,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from backfile.archive.page import label_slug
 from backfile.article import Article
 from backfile.site.article.lead_text import opening
 from backfile.site.chrome import navigation
 from backfile.site.outputs import feeds
 from backfile.site.outputs import write as beside
+from backfile.slugs import label_slug
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-    from backfile.i18n.catalogs import Words
+    from backfile.i18n.catalogs import Catalog
 
 OPENING = 300
 """So many characters of a text tell what an article without a dek is about."""
@@ -53,7 +53,7 @@ class Following:
         articles: Mapping[str, Article],
         files: Files,
         config: MkDocsConfig,
-        say: Words,
+        say: Catalog,
         source_of: Callable[[str], str | None],
         most: int,
     ) -> None:
@@ -123,7 +123,7 @@ class Following:
     def _address(self, url: str) -> str:
         return urljoin(self._site, url)
 
-    def _made(self, path: str) -> feeds.Entry:
+    def _made(self, path: str) -> feeds.FeedEntry:
         file = self._files.get_file_from_path(path)
         if file is None or file.page is None:
             raise KeyError(path)

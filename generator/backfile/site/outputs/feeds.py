@@ -11,12 +11,13 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from html import escape
 
-from backfile.article import Article, When
+from backfile.article import Article
 from backfile.markup.sanitize import one_line
 from backfile.site.article.citations import web
+from backfile.site.outputs.xml import timed, written
 
 ATOM = "application/atom+xml"
 JSON = "application/feed+json"
@@ -28,7 +29,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """An article as feeds have it."""
 
     updated: datetime
@@ -62,17 +63,17 @@ def moment(article: Article) -> datetime | None:
     return timed(when) if when else None
 
 
-def entry(article: Article, address: str, opening: str) -> Entry:
+def entry(article: Article, address: str, opening: str) -> FeedEntry:
     """Make the entry of an article that has a moment. In: its page's address; how its text opens, plain."""
     ordered = moment(article)
     if ordered is None:
         raise ValueError(f"{article.headline!r} has no date: it is no entry of a feed")
     updated = max(ordered, timed(article.modified)) if article.modified else ordered
     summary = next(filter(None, map(_text, (article.dek or "", opening, article.headline))), address)
-    return Entry(updated, _atom(article, address, summary, updated), _item(article, address, summary))
+    return FeedEntry(updated, _atom(article, address, summary, updated), _item(article, address, summary))
 
 
-def atom(feed: Feed, entries: Sequence[Entry]) -> str:
+def atom(feed: Feed, entries: Sequence[FeedEntry]) -> str:
     """Write a feed of at least one entry as Atom."""
     parts = [
         _element("id", feed.page),
@@ -90,7 +91,7 @@ def atom(feed: Feed, entries: Sequence[Entry]) -> str:
     )
 
 
-def json_feed(feed: Feed, entries: Sequence[Entry]) -> str:
+def json_feed(feed: Feed, entries: Sequence[FeedEntry]) -> str:
     """Write a feed as JSON Feed."""
     head = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -153,18 +154,3 @@ def _text(text: str) -> str:
 
 def _texts(texts: Sequence[str]) -> Iterator[str]:
     return filter(None, map(_text, texts))
-
-
-def timed(when: When) -> datetime:
-    """Give a time with a zone of whole minutes, as both formats want it (RFC 3339)."""
-    if not isinstance(when, datetime):
-        return datetime.combine(when, time(), UTC)
-    offset = when.utcoffset()
-    if offset is None:
-        return when.replace(tzinfo=UTC)
-    return when.astimezone(UTC) if offset.seconds % 60 else when
-
-
-def written(when: datetime) -> str:
-    """Write a time as RFC 3339 does."""
-    return when.isoformat().replace("+00:00", "Z")

@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 from xml.sax.saxutils import escape
 
 from backfile.article import Article, When
-from backfile.site.outputs.feeds import timed, written
+from backfile.site.outputs.xml import timed, written
 
 MOST_URLS = 50_000
 MOST_BYTES = 50 << 20

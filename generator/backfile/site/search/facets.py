@@ -14,7 +14,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-from backfile.archive.page import label_slug
+from backfile.slugs import label_slug
 
 _FIRST = date(1970, 1, 1).toordinal()
 

@@ -43,14 +43,14 @@ def index(site: Path, language: str) -> None:
         (site / FOLDER / "facets.json").write_text(facets.table(named), encoding="utf-8")
 
 
-def _entries(pages: Iterable[Path], site: Path, rows: dict[str, Row]) -> Iterator[pagefind.Entry]:
+def _entries(pages: Iterable[Path], site: Path, rows: dict[str, Row]) -> Iterator[pagefind.SearchEntry]:
     """Give the entry of each page, and put what the table of facets needs of it into `rows`."""
     for page in pages:
         article = read(page.read_bytes())
         if article:
             url = quote(page.relative_to(site).as_posix().removesuffix("index.html"))
             rows[url] = Row("", url, article.day, article.source, article.authors, article.tags)
-            yield pagefind.Entry(url, spaced(article.headline), _content(article))
+            yield pagefind.SearchEntry(url, spaced(article.headline), _content(article))
 
 
 def _content(article: Searched) -> str:

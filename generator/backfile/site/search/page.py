@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
-    from backfile.i18n.catalogs import Words
+    from backfile.i18n.catalogs import Catalog
 
 PATH = "search.md"
 SAID = tuple(
@@ -31,7 +31,7 @@ SAID = tuple(
 log = get_plugin_logger("backfile")
 
 
-def add(files: Files, config: MkDocsConfig, title: str) -> str:
+def add_search_page(files: Files, config: MkDocsConfig, title: str) -> str:
     """Add the page to the files and give its address; empty where a page of the owner's stands there: that stays."""
     text = f'---\ntitle: "{title}"\ntemplate: search.html\nhide: [toc]\n---\n'
     file = File.generated(config, PATH, content=text, inclusion=InclusionLevel.NOT_IN_NAV)
@@ -47,6 +47,6 @@ def is_search(page: Page) -> bool:
     return page.file.src_uri == PATH and page.file.generated_by is not None
 
 
-def words(say: Words) -> str:
+def words(say: Catalog) -> str:
     """Give what scripts say as JSON, escaped for an attribute; places for values stay."""
     return escape(json.dumps({key: say(key) for key in SAID}, ensure_ascii=False))

@@ -31,7 +31,7 @@ _RECORD, _LAST = 0, 1
 """Numbers of messages; an answer has the number of what it answers."""
 
 
-class Entry(NamedTuple):
+class SearchEntry(NamedTuple):
     """What is told of one page."""
 
     url: str
@@ -40,7 +40,7 @@ class Entry(NamedTuple):
     content: str
 
 
-def write(entries: Iterable[Entry], folder: Path, language: str) -> None:
+def write(entries: Iterable[SearchEntry], folder: Path, language: str) -> None:
     """Write the index of `entries` to `folder`, words stemmed as in `language` (`unknown`: not at all).
 
     Raises BuildError with Pagefind's words when it fails.
@@ -91,7 +91,7 @@ def keys(folder: Path) -> Iterator[tuple[str, str]]:
         yield json.loads(fragment)["url"], file.stem
 
 
-def _messages(entries: Iterable[Entry], language: str) -> Iterator[bytes]:
+def _messages(entries: Iterable[SearchEntry], language: str) -> Iterator[bytes]:
     yield _message(_RECORD, type="NewIndex", config={"force_language": language})
     for url, title, content in entries:
         about = {"url": url, "content": content, "language": language, "meta": {"title": title}}

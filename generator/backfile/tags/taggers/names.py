@@ -17,7 +17,7 @@ from backfile.tags.vocabulary import folded
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from backfile.tags.capitalized import Run
+    from backfile.tags.capitalized import CapitalRun
     from backfile.tags.tagger import Subject
 
 _MOST = 4
@@ -92,7 +92,7 @@ def mentions(subject: Subject) -> Counter[str]:
     return counts
 
 
-def _mostly_behind(words: frozenset[str], runs: Iterable[Run]) -> set[str]:
+def _mostly_behind(words: frozenset[str], runs: Iterable[CapitalRun]) -> set[str]:
     """Give the words with a capital that stand alone, and at least every second time behind one of `words`."""
     alone = Counter(run.text for run in runs if len(run.words) == 1)
     behind = Counter(run.text for run in runs if run.before in words)
@@ -105,7 +105,7 @@ def _is_publisher(name: str, own: set[str]) -> bool:
     return name.casefold() in AGENCIES or bool(own and (words <= own or own <= words))
 
 
-def _trimmed(run: Run, lower: frozenset[str]) -> _Name:
+def _trimmed(run: CapitalRun, lower: frozenset[str]) -> _Name:
     """Take from a run what stands before a title and the title, days, and a sentence's first word if it is ordinary."""
     words, certain = run.words, not run.starts
     folded = [word.casefold().rstrip(".") for word in words]

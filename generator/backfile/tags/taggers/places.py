@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from backfile.fields import gazetteer
-from backfile.tags.capitalized import Run
+from backfile.tags.capitalized import CapitalRun
 from backfile.tags.stopwords import NO_NAMES, ORDINARY, TITLES
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _in_front(subject: Subject) -> set[str]:
     return {named for form in forms if (named := _named(form, subject))}
 
 
-def _country(run: Run, subject: Subject) -> str | None:
+def _country(run: CapitalRun, subject: Subject) -> str | None:
     """Give the country of a run: as a whole, behind its last `of`, or by its first word's adjective."""
     whole = _named(run.text, subject)
     behind = gazetteer.country(run.text.rsplit(" of ", 1)[-1], english=subject.language == "en")
@@ -80,7 +80,7 @@ def cities(subject: Subject) -> Iterator[str]:
     yield from [name for name in about if gazetteer.city(name)][:_MOST]
 
 
-def _plain(run: Run) -> bool:
+def _plain(run: CapitalRun) -> bool:
     folded = run.text.casefold()
     return (
         folded not in ORDINARY
@@ -96,5 +96,5 @@ def _surnames(subject: Subject) -> set[str]:
     return names | {run.words[-1] for run in subject.runs if run.words[0].casefold().rstrip(".") in TITLES}
 
 
-def _is_place(run: Run) -> bool:
+def _is_place(run: CapitalRun) -> bool:
     return bool(gazetteer.country(run.text) or gazetteer.city(run.text) or run.words[0].casefold() in NO_NAMES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backfile.tags.vocabulary import Words
+from backfile.tags.vocabulary import WordSequence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +17,6 @@ def find(subject: Subject) -> Iterator[str]:
     if not subject.vocabulary.terms:
         return
     counts = subject.vocabulary.mentioned(subject.words)
-    front = subject.vocabulary.mentioned(Words.of(subject.front), subject.words)
+    front = subject.vocabulary.mentioned(WordSequence.of(subject.front), subject.words)
     found = [label for label, count in counts.items() if count > 1 or label in front]
     yield from sorted(found, key=lambda label: (label not in front, -counts[label]))
