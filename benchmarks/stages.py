@@ -25,6 +25,7 @@ from backfile.conversion import measure
 from backfile.extract import extract
 from backfile.fields import parse
 from backfile.markup import sanitize
+from backfile.markup.nesting import depth
 from backfile.markup.writer import Writer
 from backfile.readers import reader_for
 from backfile.readers.reader import InputData
@@ -44,7 +45,7 @@ def make(data: bytes, stage: Clock) -> None:
     with stage("reading"):
         [clipping] = [found for found in reader.read(InputData("a.html", data, "")) if not hasattr(found, "kind")]
     with stage("depth"):
-        sanitize.depth(RawHtml(clipping.body))
+        depth(RawHtml(clipping.body))
     with stage("extraction"):
         clipping = extract(clipping)
     with stage("fields"):

@@ -17,7 +17,7 @@ from urllib.parse import unquote_to_bytes
 
 import imagesize
 
-from backfile.markup.sanitize import address
+from backfile.markup.urls import safe_url
 
 FOLDER = "images"
 """Where they lie under docs/, each in a folder named by two digits of its content's digest."""
@@ -120,7 +120,7 @@ def of_page(found: str, base_url: str | None) -> str | None:
 
     Never for what comes in: an input names no image of the archive.
     """
-    return found if linked(found) else address(found, base_url)
+    return found if linked(found) else safe_url(found, base_url)
 
 
 _DATA = re.compile(r"\s*data:([^,]*),", re.IGNORECASE)

@@ -13,7 +13,7 @@ from backfile.fields import parse
 from backfile.fields.bylines import split_byline
 from backfile.fields.dates import parse_date
 from backfile.fields.urls import parse_keywords, parse_language, parse_url
-from backfile.markup.sanitize import one_line, plain
+from backfile.markup.plain_text import one_line, plain
 from backfile.problems import ProblemKind
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from backfile.markup import sanitize
+from backfile.markup.plain_text import plain
+from backfile.markup.urls import safe_url
 from tests.markup.fuzz import Document, Node
 
 BLOCKS = frozenset(
@@ -85,11 +86,11 @@ def _has_text(node: Node) -> bool:
 
 
 def _of_image(attrs: dict[str, str], base: str, where: str) -> str:
-    told = one_line(sanitize.plain(attrs.get("alt", "")))
-    address = sanitize.address(attrs.get("src", ""), base)
-    if where == "pre" or not address:
+    told = one_line(plain(attrs.get("alt", "")))
+    url = safe_url(attrs.get("src", ""), base)
+    if where == "pre" or not url:
         return verbatim(told.translate(SEEN)) if where == "pre" else told.translate(SEEN)
-    return f" {(told or address).translate(SEEN)} "
+    return f" {(told or url).translate(SEEN)} "
 
 
 @dataclass

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 
 from backfile.article import Article, Markdown, Origin
-from backfile.markup.sanitize import one_line
+from backfile.markup.plain_text import one_line
 from backfile.site.outputs import feeds
 from tests.site.published import ARTICLES, PIER, UNKNOWN
 

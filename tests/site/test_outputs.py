@@ -14,7 +14,7 @@ from lxml import html as lxml_html
 
 from backfile.archive import page
 from backfile.article import Markdown
-from backfile.markup.sanitize import one_line
+from backfile.markup.plain_text import one_line
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
 from tests.site.published import ARTICLES

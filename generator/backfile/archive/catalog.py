@@ -212,7 +212,7 @@ def _loaded(data: bytes) -> Article:
     return page.load(text)
 
 
-def illustrated(file: Path, sha256: str) -> list[str]:
+def pages_with_images(file: Path, sha256: str) -> list[str]:
     """Give the paths of the pages that an input became and that have images of it, in order; none without a catalog.
 
     In: the cache's file, which is only read, so that any process may ask; the digest of the input's content.

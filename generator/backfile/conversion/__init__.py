@@ -19,6 +19,8 @@ from backfile.extract.text import owner_lines
 from backfile.extract.text.owner_lines import NOTHING, Accepted
 from backfile.fields import parse
 from backfile.markup import sanitize
+from backfile.markup.nesting import depth
+from backfile.markup.plain_text import one_line
 from backfile.markup.unsupported import FIGURE, SPANS
 from backfile.markup.writer import Unwritable, Writer
 from backfile.problems import REFUSALS, Problem, ProblemKind
@@ -60,7 +62,7 @@ class Converter:
             yield replace(waiting, problems=(*waiting.problems, *remarks))
 
     def _record(self, clipping: Clipping, supply: ImageSupply) -> Result:
-        if clipping.form is not Form.TEXT and sanitize.depth(RawHtml(clipping.body)) > self.settings.max_depth:
+        if clipping.form is not Form.TEXT and depth(RawHtml(clipping.body)) > self.settings.max_depth:
             reason = f"its elements nest deeper than {self.settings.max_depth} levels"
             step = "If the page is sound, raise `max_depth` in mkdocs.yml; parsers lose text below 250 levels."
             return _refused(clipping, ProblemKind.TOO_DEEP, reason, step)
@@ -139,7 +141,7 @@ _LONG = 6_000
 
 def _paged(clipping: Clipping) -> Iterator[Problem]:
     if clipping.goes_on:
-        reason = f"its text goes on at {sanitize.one_line(clipping.goes_on)[:_SHOWN]}, a page of its own"
+        reason = f"its text goes on at {one_line(clipping.goes_on)[:_SHOWN]}, a page of its own"
         step = "Ingest that page, too; better, save the article anew as the site prints it or shows it on one page."
         yield Problem(ProblemKind.PAGED, clipping.origin.file, reason, step, clipping.origin.record)
 

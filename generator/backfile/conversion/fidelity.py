@@ -14,7 +14,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from backfile.article import Content, Origin, Passage, RawHtml, SafeHtml, Share
-from backfile.markup import sanitize
+from backfile.markup.urls import safe_url
 from backfile.problems import Problem, ProblemKind
 
 KEYS = ("text", "links", "images")
@@ -138,7 +138,7 @@ def _text(counted: Sequence[_Counted]) -> Share:
 def _links(counted: Sequence[_Counted], written: Written) -> Share:
     wanted = dict.fromkeys(link for each in counted for link in each.passage.links if not _NO_PAGE.match(link))
     there = {unquote(unescape(address)) for address in _HREF.findall(written.shown)} if wanted else ()
-    return _share(unquote(sanitize.address(link, written.base_url) or "") in there for link in wanted)
+    return _share(unquote(safe_url(link, written.base_url) or "") in there for link in wanted)
 
 
 def _share(held: Iterable[bool]) -> Share:
@@ -156,6 +156,6 @@ def _images(pictures: Sequence[tuple[str, ...]], written: Written) -> Share:
     there = {unquote(unescape(address)) for address in _SRC.findall(written.found)} if pictures else ()
     came = set(written.images)
     return _share(
-        any(unquote(a) in there and (a in came or sanitize.address(a, written.base_url) is not None) for a in addresses)
+        any(unquote(a) in there and (a in came or safe_url(a, written.base_url) is not None) for a in addresses)
         for addresses in pictures
     )

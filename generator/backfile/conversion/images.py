@@ -7,23 +7,18 @@ shelf moves them to their place. What is known of an image is its address, as th
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from backfile import images
-from backfile.archive import page
-from backfile.archive.catalog import illustrated
 from backfile.article import Origin
-from backfile.markup import sanitize
+from backfile.markup.plain_text import one_line
+from backfile.markup.urls import safe_url
 from backfile.problems import Problem, ProblemKind
-from backfile.readers import files
-from backfile.readers.files import InputFile, TooLargeError, saved_with
-from backfile.settings.layout import CATALOG
-from backfile.settings.mkdocs_yml import MEGABYTE, Config, Settings
+from backfile.readers.files import TooLargeError, saved_with
+from backfile.settings.mkdocs_yml import MEGABYTE, Settings
 
 _PIXELS = 1_000_000
 
@@ -129,8 +124,8 @@ class Pictures:
         """Give what the page is to have for the address of an image in the article's HTML: see `clean.clean`."""
         came = self._stand_ins.get(found)
         if came is not None:
-            return self._link(came) or (None if images.is_data(came) else sanitize.address(came, base_url))
-        outside = sanitize.address(found, base_url)
+            return self._link(came) or (None if images.is_data(came) else safe_url(came, base_url))
+        outside = safe_url(found, base_url)
         if _is_relative(found):
             self._miss(found)
             if _is_saved(found):
@@ -222,7 +217,7 @@ class Pictures:
                 self._refuse(found, refused)
 
     def _refuse(self, found: str, refused: _Refused) -> None:
-        shown = "one that is written into the page" if images.is_data(found) else sanitize.one_line(found)
+        shown = "one that is written into the page" if images.is_data(found) else one_line(found)
         listed = self._refused.setdefault((refused.why, refused.step), [])
         if shown not in listed or images.is_data(found):
             listed.append(shown)
@@ -251,48 +246,3 @@ def fetched_into(folder: Path, address: str) -> Path:
 def _is_relative(found: str) -> bool:
     head = found.lstrip()[:1]
     return bool(head) and head not in "/\\#?" and ":" not in found.partition("/")[0]
-
-
-def setting_aside(folder: Path) -> Callable[[str, bytes], None]:
-    """Give what sets images aside in a folder, from where the shelf takes them. Several processes may do so at once."""
-
-    def set_aside(name: str, data: bytes) -> None:
-        file = folder / images.aside(name)
-        unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(data)
-            unfinished.replace(file)
-        except OSError as error:
-            raise OSError(error.errno, error.strerror, str(file)) from error
-
-    return set_aside
-
-
-def supply(archive: Config, given: InputFile, sha256: str, aside: ImageStaging | None) -> ImageSupply:
-    """Give where an input's images are: beside it, and in the archive, if that has pages of this very input.
-
-    In: the digest of the input's content; where images are set aside, if they are to be.
-    """
-    if not archive.settings.keep_images:
-        return NO_IMAGES
-    found = ImageSupply(known=_known(archive, given, sha256), kept=partial(images.kept, archive.docs))
-    if not given.alone:
-        limit = archive.settings.max_image_megabytes * MEGABYTE
-        read = partial(files.beside, given.path, files.folders_of(given.path), limit=limit)
-        found = replace(found, beside=read, alone=False)
-    return replace(found, fetched=aside.fetched, set_aside=setting_aside(aside.checked)) if aside else found
-
-
-def _known(archive: Config, given: InputFile, sha256: str) -> dict[str, str]:
-    """Give what the pages of an input say of its images: their addresses and names."""
-    known: dict[str, str] = {}
-    made = (archive.docs / path for path in illustrated(archive.root / CATALOG, sha256))
-    for file in [given.page] if given.page else made:
-        text = file.read_text("utf-8", "replace") if file.is_file() else ""
-        if "\n  images:\n" in text:
-            try:
-                known |= page.load(text).origin.images
-            except page.PageError:
-                continue  # Its owner broke it; the catalog reports that.
-    return {address: name for address, name in known.items() if images.NAME.fullmatch(name)}

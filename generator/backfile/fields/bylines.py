@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from backfile.fields import gazetteer
 from backfile.fields.roles import is_role, without_role
-from backfile.markup.sanitize import plain
+from backfile.markup.plain_text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

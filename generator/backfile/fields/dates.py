@@ -17,7 +17,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from backfile.article import When
-from backfile.markup.sanitize import plain
+from backfile.markup.plain_text import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

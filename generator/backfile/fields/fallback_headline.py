@@ -5,7 +5,8 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from backfile.markup.sanitize import clean, plain
+from backfile.markup.plain_text import plain
+from backfile.markup.sanitize import clean
 
 if TYPE_CHECKING:
     from backfile.article import PlainText, RawHtml

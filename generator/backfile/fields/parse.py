@@ -18,7 +18,7 @@ from backfile.fields.bylines import split_byline, without_publication
 from backfile.fields.dates import parse_date
 from backfile.fields.fallback_headline import opening
 from backfile.fields.urls import parse_address, parse_keywords, parse_language, parse_source, parse_url
-from backfile.markup.sanitize import one_line
+from backfile.markup.plain_text import one_line
 from backfile.problems import Problem, ProblemKind
 
 if TYPE_CHECKING:

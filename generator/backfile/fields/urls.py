@@ -12,7 +12,8 @@ from urllib.parse import urlsplit, urlunsplit
 from babel import Locale
 from babel.core import get_global
 
-from backfile.markup.sanitize import address, plain
+from backfile.markup.plain_text import plain
+from backfile.markup.urls import safe_url
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +51,7 @@ def parse_url(values: Sequence[str], base_url: str | None = None) -> str | None:
 
 def parse_address(values: Sequence[str], base_url: str | None = None) -> str | None:
     """Give the first value that is, or against `base_url` becomes, an absolute http or https address; else None."""
-    return next((found for value in values if value.strip() and (found := address(value, base_url))), None)
+    return next((found for value in values if value.strip() and (found := safe_url(value, base_url))), None)
 
 
 _WEB = re.compile(r"(?:[a-z][a-z\d+.-]*:)?//\S*|www\.\S+", re.IGNORECASE)

@@ -9,16 +9,17 @@ No tree is built, so neither depth nor width costs more than its length.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from html import escape, unescape
 from html.parser import HTMLParser
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 import nh3
 
 from backfile.article import PlainText, RawHtml, SafeHtml
 from backfile.markup.blocks import Chunk, Frame, close_frame, flow
 from backfile.markup.inline import InlineRun
+from backfile.markup.plain_text import one_line, plain
+from backfile.markup.urls import safe_url
 
 _INLINE = {
     "a": "a",
@@ -61,20 +62,6 @@ _DROPPED_WHOLE = frozenset(
 )
 """Elements whose content is no text of the article."""
 
-_C0_C1 = (*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0x85), *range(0x86, 0xA0))
-_BIDI = (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF, *range(0xFFF9, 0xFFFC))
-_GONE = dict.fromkeys((*_C0_C1, *_BIDI))
-"""C0, C1 and bidirectional controls; U+200E and U+200F stay, right-to-left text needs them."""
-_SPACES = dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], " ")
-"""What some writers and readers take for a line's end, and a browser for a space."""
-_NONE = dict.fromkeys((*range(0xD800, 0xE000), 0xFFFE, 0xFFFF), "\ufffd")
-"""Surrogates, and what no XML may hold (1.0, 2.2)."""
-_CONTROLS: dict[int, str | None] = {**_GONE, **_SPACES, **_NONE}
-_HAS_CONTROLS = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufff9-\ufffb\ufffe\uffff]"
-)
-"""Asked first: translating a page that is not all ASCII takes long, and few pages need it."""
-
 _SANITISER = nh3.Cleaner(
     tags={*_INLINE, *_CONTAINERS, *_FRAMES, *_VOID} - {"wbr"},
     clean_content_tags=set(_DROPPED_WHOLE),
@@ -83,140 +70,13 @@ _SANITISER = nh3.Cleaner(
     link_rel=None,
 )
 
-_MARKUP = re.compile(
-    r"""
-    <(?:
-        (?P<closing>/?)(?P<name>[a-zA-Z][^\s/>]*)
-        # Quotes count where they follow an equals sign. One that never ends takes the rest with it.
-        (?:[^=>]+ | =(?!\s*["']) | =\s*(?:"[^"]*"|'[^']*') | =.*\Z)*+
-      | !--(?P<comment>)
-      | [!?/]
-    )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_OPAQUE = frozenset("script style textarea title xmp iframe noembed noframes".split())
-"""Elements whose content is no markup (WHATWG HTML, 13.2.5.2 to 13.2.5.4)."""
-_SELF_CLOSING = frozenset("p li dt dd tr td th option thead tbody tfoot".split())
-_BARRIERS = frozenset("table ul ol dl select blockquote div section article".split())
-_NO_CONTENT = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-
-
-def plain(text: str) -> str:
-    """Take control characters out of plain text; line and paragraph separators become spaces."""
-    return text.translate(_CONTROLS) if _HAS_CONTROLS.search(text) else text
-
-
-def one_line(text: str) -> str:
-    """Give plain text on one line, white space collapsed as browsers do it (CSS Text, 4.1.1): other spaces than blanks,
-    tabs and line ends, such as the no-break space, mean something and stay, but for the ends.
-    """
-    return re.sub(r"[ \t\r\n]+", " ", plain(text)).strip()
-
-
-def depth(html: RawHtml) -> int:
-    """Estimate how deep elements nest, in one pass and without a parser.
-
-    Parsers cost time quadratic in depth, or drop what lies too deep (libxml2: below about 250 levels), so this is asked
-    first. End tags may be left out where HTML allows it; elements that stay open count as nested, as in a browser.
-    """
-    open_tags: list[str] = []
-    count: dict[str, int] = {}
-    deepest = 0
-    for closing, tag in _tags(html):
-        if tag in _NO_CONTENT:
-            continue
-        implied = not closing and tag in _SELF_CLOSING and _ends_itself(tag, open_tags)
-        if (closing or implied) and count.get(tag):
-            while True:
-                closed = open_tags.pop()
-                count[closed] -= 1
-                if closed == tag:
-                    break
-        if not closing:
-            open_tags.append(tag)
-            count[tag] = count.get(tag, 0) + 1
-            deepest = max(deepest, len(open_tags))
-    return deepest
-
-
-def _ends_itself(tag: str, open_tags: list[str]) -> bool:
-    """Whether a start tag ends an element of its own name that is still open, the end tag left out."""
-    for other in reversed(open_tags[-8:]):
-        if other == tag:
-            return True
-        if other in _BARRIERS:
-            return False
-    return False
-
-
-def _tags(html: str) -> Iterator[tuple[bool, str]]:
-    """Give each tag as (whether it closes, its name in lower case), as a browser finds them; never looks back."""
-    at = 0
-    while at >= 0 and (found := _MARKUP.search(html, at)):
-        at = found.end()
-        if found["name"]:
-            tag, closing = found["name"].lower(), found["closing"] == "/"
-            yield closing, tag
-            if at == len(html):
-                return
-            if tag in _OPAQUE and not closing:
-                at = _end_of_opaque(html, tag, at)
-        elif found["comment"] is not None:
-            at = _comment_end(html, at)
-        else:
-            at = html.find(">", at)
-
-
-def _end_of_opaque(html: str, tag: str, at: int) -> int:
-    """Find the end tag of an element whose content is no markup and begins at `at`; -1 without one."""
-    while (at := html.find("</", at)) >= 0 and html[at + 2 : at + 2 + len(tag)].lower() != tag:
-        at += 2
-    return at
-
-
-def _comment_end(html: str, at: int) -> int:
-    """Find the end of a comment whose text begins at `at`: `<!-->` and `<!--->` have none (WHATWG HTML, 13.2.5.43)."""
-    for short in (">", "->"):
-        if html.startswith(short, at):
-            return at
-    return html.find("-->", at)
-
-
-def address(found: str, base_url: str | None, schemes: tuple[str, ...] = ("http", "https")) -> str | None:
-    """Make an address absolute and safe to write between quotes, angle brackets or parentheses.
-
-    Gives None when it has another scheme than `schemes`, no host, or cannot be read (WHATWG URL, RFC 3986 section 5).
-    Characters that delimit addresses in HTML or Markdown are percent-encoded; others, also non-ASCII ones, stay.
-    """
-    found = re.sub(r"[\t\r\n]", "", plain(found)).strip()
-    if not found:
-        return None
-    try:
-        # urljoin takes `https:x` for relative; browsers do not.
-        absolute = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", found)
-        parts = urlsplit(urljoin(base_url, found) if base_url and not absolute else found)
-        host = parts.hostname
-    except ValueError:
-        return None
-    if parts.scheme not in schemes or (parts.scheme != "mailto" and not host):
-        return None
-    if re.search(r"[\s<>\"'()\\`{}|^*\x00-\x20]", parts.netloc):
-        return None
-    path, query, fragment = (_encode(part) for part in (parts.path, parts.query, parts.fragment))
-    return urlunsplit((parts.scheme, parts.netloc, path, query, fragment))
-
-
-def _encode(part: str) -> str:
-    return re.sub(r"[\s<>\"'()\[\]\\`{}|^*]", lambda match: quote(match[0], safe=""), part)
-
 
 ImageAddress = Callable[[str, str | None], str | None]
 """Gives what becomes of an image's address; in: it as found, and what relative ones refer to. Out: an address that is
 safe to write as those of `address` are, or None for no image."""
 
 
-def clean(html: RawHtml, base_url: str | None = None, image_address: ImageAddress = address) -> SafeHtml:
+def clean(html: RawHtml, base_url: str | None = None, image_address: ImageAddress = safe_url) -> SafeHtml:
     """Turn the HTML of an article into blocks of allow-listed HTML, one after another, separated by newlines.
 
     `base_url` is what relative addresses refer to; without it they are dropped, and the text of links stays.
@@ -309,7 +169,7 @@ class _Machine(HTMLParser):
         self._frames[-1].chunks.extend(Chunk("run", html) for html in self._run.take())
 
     def _href(self, found: dict[str, str]) -> str:
-        return address(found.get("href", ""), self._base_url, ("http", "https", "mailto")) or ""
+        return safe_url(found.get("href", ""), self._base_url, ("http", "https", "mailto")) or ""
 
     def _image(self, found: dict[str, str]) -> None:
         alt = one_line(found.get("alt", ""))

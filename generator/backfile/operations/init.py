@@ -15,7 +15,7 @@ from backfile.archive.storage import Storage
 from backfile.fields.urls import parse_url
 from backfile.i18n.catalogs import FALLBACK, say_in
 from backfile.lists import update
-from backfile.markup.sanitize import plain
+from backfile.markup.plain_text import plain
 from backfile.operations import hosting, ingest
 from backfile.operations.hosting import Host
 from backfile.problems import BackfileError, SettingsError

@@ -16,7 +16,7 @@ import certifi
 import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
 
-from backfile.markup import sanitize
+from backfile.markup.urls import safe_url
 
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
@@ -49,7 +49,7 @@ def fetch(address: str, most: int, *, private: bool = False) -> bytes:
             there = answer.headers.get("Location") if 300 <= answer.status < 400 else None
             if there is None:
                 return _body(answer, most)
-        following = sanitize.address(there, address)
+        following = safe_url(there, address)
         if following is None:
             raise FetchError("it leads on to an address that cannot be used")
         address = following

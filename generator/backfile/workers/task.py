@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
-from backfile.conversion import Converter, images
+from backfile.conversion import Converter
 from backfile.conversion.images import ImageStaging
 from backfile.conversion.result import Result
 from backfile.extract.text import furniture_yml, owner_lines
@@ -19,6 +19,7 @@ from backfile.readers.files import InputFile
 from backfile.readers.reader import InputData
 from backfile.settings import mkdocs_yml
 from backfile.tags import tags_yml
+from backfile.workers.image_supply import supply
 
 Task: TypeAlias = tuple[Path, InputFile, str | None, ImageStaging | None, bool]
 """What `read` takes."""
@@ -66,8 +67,8 @@ def read(
             ProblemKind.NO_READER, item, "nothing reads input like this", "Say what it is with --as html or text."
         )
     sha256 = hashlib.sha256(data).hexdigest()
-    supply = images.supply(_archive(root), item, sha256, aside)
-    return sha256, list(converter.convert(InputData(item.file, data, sha256), reader, supply))
+    image_supply = supply(_archive(root), item, sha256, aside)
+    return sha256, list(converter.convert(InputData(item.file, data, sha256), reader, image_supply))
 
 
 def _asked_for(item: InputFile, read_as: str | None) -> Reader | None:

@@ -15,7 +15,7 @@ from datetime import datetime
 from html import escape
 
 from backfile.article import Article
-from backfile.markup.sanitize import one_line
+from backfile.markup.plain_text import one_line
 from backfile.site.article.citations import web
 from backfile.site.outputs.xml import timed, written
 

@@ -17,7 +17,7 @@ from zlib import crc32
 from backfile.archive import identity
 from backfile.article import Article
 from backfile.fields.urls import parse_url
-from backfile.markup.sanitize import one_line
+from backfile.markup.plain_text import one_line
 
 FOLDER = "addresses"
 ROWS = 200
