@@ -1,4 +1,7 @@
-"""What a run did: the records that operations return. Problems are in `problems`."""
+"""Results of runs: the frozen records that the functions of `operations` return, and the types of their callbacks.
+
+Problems, which are part of most results, are in `problems`.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,12 @@ from enum import StrEnum
 
 from backfile.problems import REFUSALS, Problem
 
+Progress = Callable[[int, int], None]
+"""A callback that receives how many items (pages, inputs, images) are done, and how many there are."""
+
 
 class Outcome(StrEnum):
-    """What became of a record that has a page."""
+    """What a run did with the page of a record."""
 
     WRITTEN = "written"
     UPDATED = "updated"
@@ -19,7 +25,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A record that has a page, and what became of it in this run."""
+    """A record that has a page, and what the run did with that page."""
 
     outcome: Outcome
     file: str
@@ -27,42 +33,67 @@ class Stored:
     record: str | None
     """The record inside the file, for containers."""
     page: str
-    """The page's path, from the archive's folder on."""
+    """The path of the page, relative to the archive's folder."""
 
 
 RecordListener = Callable[["Stored | Problem"], None]
-"""Told what became of each record, and of remarks, as soon as it is known."""
+"""A callback that receives the result of each record, and each remark, as soon as it is determined."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageChange:
+    """A page that a run changed, or would change in a dry run, by the keys that differ.
+
+    The record of `operations.retag` is another one: it holds the old and the new tags of a page, and both records are
+    printed field by field as JSON.
+    """
+
+    page: str
+    """The path of the page, relative to the archive's folder."""
+    headline: str
+    keys: tuple[str, ...]
+    """The keys of the front matter that differ, and `body`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """The result of committing what a run wrote."""
+
+    revision: str | None = None
+    """The hash of the commit; None when nothing changed, commits are off, or git refused the commit."""
+    uncommitted: str | None = None
+    """Why git refused the commit, and the next step. The files are written nevertheless."""
 
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A line that was taken out of an article before its page was written."""
+    """A line that extraction removed from an article before its page was written."""
 
     file: str
     """The input, as in `Origin.file`."""
     rule: str
-    """Name of the rule that took it for no part of the article."""
+    """The name of the rule that removed it."""
     text: str
     """The line, as found."""
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlBlock:
-    """A block that is written as HTML, though most of its kind are not: any but a figure or a table with spans."""
+    """A block that is written as inert HTML for a reason of its own; figures and tables with spans are not listed."""
 
     file: str
     """The input, as in `Origin.file`."""
     block: int
-    """Which of the article's blocks it is, from 1."""
+    """The number of the block in its article, from 1."""
     why: str
-    """Why it is not written in Markdown, one clause."""
+    """The reason why it is not written as Markdown, one clause."""
     text: str
-    """What can be read in it, on one line, abbreviated."""
+    """Its visible text, on one line, abbreviated."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one run of ingest did. read = written + updated + unchanged + reported, always; counted by record."""
+    """The result of an ingest. Records are counted: read = written + updated + unchanged + reported, always."""
 
     read: int = 0
     written: int = 0
@@ -70,17 +101,24 @@ class Report:
     unchanged: int = 0
     problems: tuple[Problem, ...] = ()
     removed: tuple[Removal, ...] = ()
-    """What was taken out of the articles that were written or updated."""
+    """The lines removed from the articles that were written or updated."""
     inert: tuple[HtmlBlock, ...] = ()
-    """Their blocks that are not written in Markdown."""
+    """The blocks of these articles that are written as inert HTML."""
     settled: tuple[str, ...] = ()
-    """New texts of edited pages that their owner has seen to, and that are gone from incoming/: paths from there on."""
-    revision: str | None = None
-    """The commit that holds the result; absent when nothing changed or commits are off."""
-    uncommitted: str | None = None
-    """Why git refused the commit, and what to do; the pages are written all the same."""
+    """New texts of edited pages that the owner has merged, and that were deleted: paths under incoming/."""
+    commit: Committed = Committed()
 
     @property
     def reported(self) -> int:
-        """How many records did not become a page, each with a problem that says why."""
+        """Count the records that did not become a page; each has a problem with the reason."""
         return sum(problem.kind in REFUSALS for problem in self.problems)
+
+    @property
+    def revision(self) -> str | None:
+        """Return the hash of the commit; see `Committed`."""
+        return self.commit.revision
+
+    @property
+    def uncommitted(self) -> str | None:
+        """Return why git refused the commit; see `Committed`."""
+        return self.commit.uncommitted

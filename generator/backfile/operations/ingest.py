@@ -26,7 +26,7 @@ from backfile.operations.reconcile import Reconciler, Tally
 from backfile.problems import GitError, Problem, ProblemKind
 from backfile.readers import files
 from backfile.readers.files import InputFile
-from backfile.report import RecordListener, Report
+from backfile.report import Committed, RecordListener, Report
 from backfile.settings.layout import CATALOG, INCOMING, ORIGINALS
 from backfile.settings.mkdocs_yml import MEGABYTE, Config
 from backfile.tags import tags_yml
@@ -98,7 +98,7 @@ def ingest(
     problems = tuple(sorted(tally.problems, key=lambda problem: (problem.file, problem.record or "", problem.kind)))
     counts = (read, len(tally.written), len(tally.updated), tally.unchanged)
     told_of = (tuple(tally.removed), tuple(tally.inert), tuple(tally.settled))
-    return Report(*counts, problems, *told_of, revision, uncommitted)
+    return Report(*counts, problems, *told_of, Committed(revision, uncommitted))
 
 
 def _given(sources: Sequence[Path], config: Config, shelf: Storage, stdin: IO[bytes] | None) -> list[InputFile]:
