@@ -67,7 +67,7 @@ articles = st.builds(
 def test_round_trip(article: Article) -> None:
     text = page.dump(article)
     assert page.load(text) == article
-    assert page.seal(text).intact
+    assert page.read_seal(text).intact
     assert page.load(text.replace("\n", "\r\n")) == article
 
 
@@ -75,12 +75,12 @@ def test_round_trip(article: Article) -> None:
 def test_any_edit_breaks_the_seal(article: Article, at: int, found: str) -> None:
     text = page.dump(article)
     at %= len(text) + 1
-    assert not page.seal(text[:at] + found + text[at:]).intact
+    assert not page.read_seal(text[:at] + found + text[at:]).intact
 
 
 def test_converted_line_ends_do_not_break_the_seal() -> None:
     text = page.dump(Article("Headline", Markdown("One\n\nTwo"), Origin("a.html", "0", "html")))
-    assert page.seal(text.replace("\n", "\r\n")).intact
+    assert page.read_seal(text.replace("\n", "\r\n")).intact
 
 
 def test_front_matter_is_what_any_yaml_reader_sees() -> None:

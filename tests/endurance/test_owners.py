@@ -114,7 +114,7 @@ def test_a_text_taken_over_leaves_incoming(home: Config, inbox: Path) -> None:
 
 def test_a_text_that_was_seen_and_declined_leaves_incoming(home: Config, inbox: Path) -> None:
     file, aside = edited(home, inbox), home.root / "incoming" / PIER
-    mine, theirs = page.seal(file.read_text()).value, page.seal(aside.read_text()).value
+    mine, theirs = page.read_seal(file.read_text()).value, page.read_seal(aside.read_text()).value
     file.write_text(file.read_text().replace(mine, theirs))
     git(home, "mv", file, home.docs / "articles" / "moved.md")
     report = take(home, inbox, (1, 0, 0, 1, 0))

@@ -62,7 +62,7 @@ def test_an_empty_page_whose_input_is_gone_is_told(home: Config, tmp_path: Path)
     file = next((home.docs / "articles").rglob("pier-2*.md"))
     file.write_bytes(b"")
     (problem,) = ingest([tmp_path / "inbox" / "1.html"], home).problems
-    assert (problem.reason, problem.file) == (page.NOTHING, file.relative_to(home.root).as_posix())
+    assert (problem.reason, problem.file) == (page.EMPTY_PAGE, file.relative_to(home.root).as_posix())
     assert "git restore" in problem.next_step
     assert file.read_bytes() == b""
 

@@ -145,9 +145,9 @@ class Catalog:
             url = identity.url(article)
             names = (url, identity.place(article), None if url else identity.text(article))
             names = (*names, article.headline)
-            entry = _entry(page.entry(path, article))
+            entry = _entry(page.summary(path, article))
             illustrated = article.origin.sha256 if article.origin.images else None
-        seal = page.seal(text)
+        seal = page.read_seal(text)
         values = (path, size, stat.st_mtime_ns, *names, seal.value, seal.intact, entry, fault, illustrated)
         self._db.execute(f"INSERT OR REPLACE INTO page VALUES ({', '.join('?' * len(values))})", values)  # noqa: S608
 
@@ -196,7 +196,7 @@ class Catalog:
 _UNREADABLE, _NO_TEXT = "it cannot be read", "it is not text in UTF-8"
 _MEND = "Mend its front matter as the handbook describes it, or take the page out of articles/."
 _NEXT = {
-    page.NOTHING: "Ingest its input again, or fetch the page from git with git restore.",
+    page.EMPTY_PAGE: "Ingest its input again, or fetch the page from git with git restore.",
     _UNREADABLE: "Make it readable, or take it out of articles/.",
     _NO_TEXT: "Save it as UTF-8 in your editor, or fetch the page from git with git restore.",
 }

@@ -138,7 +138,7 @@ def _standing(docs: Path) -> Iterator[str]:
 
 def is_list(file: Path) -> bool:
     """Whether a file is a list page as the program wrote it; otherwise it is the owner's."""
-    return _is_kind(file) and page.seal(file.read_text("utf-8", "replace")).intact
+    return _is_kind(file) and page.read_seal(file.read_text("utf-8", "replace")).intact
 
 
 def _is_ours(file: Path) -> bool:

@@ -31,9 +31,9 @@ def _moved(root: Path, shelf: Storage, articles: str, changed: list[str], wanted
     """
     gone = [path for path in changed if path.startswith(articles) and not (root / path).exists()]
     there = [path.removeprefix(articles) for path in wanted if gone and path.startswith(articles)]
-    seals = {page.seal(shelf.read_page(f"articles/{path}")).value for path in there}
+    seals = {page.read_seal(shelf.read_page(f"articles/{path}")).value for path in there}
     found = git.texts(root, git.committed(root, gone)) if seals else ()
-    return [old.path for old, text in found if page.seal(text).value in seals]
+    return [old.path for old, text in found if page.read_seal(text).value in seals]
 
 
 def record(config: Config, shelf: Storage, also: list[str], message: str, step: str) -> tuple[str | None, str | None]:
@@ -61,5 +61,5 @@ def _is_owners(shelf: Storage, path: str) -> bool:
         return not (images.NAME.fullmatch(name) and images.kept(shelf.docs, name))
     file = shelf.docs / path
     if path.startswith("articles/"):
-        return not (file.is_file() and page.seal(shelf.read_page(path)).intact)
+        return not (file.is_file() and page.read_seal(shelf.read_page(path)).intact)
     return file.is_file() and not update.is_list(file)

@@ -133,7 +133,7 @@ def _of_page(name: str, config: Config) -> Iterator[ArticleExplanation]:
         reason = f"it cannot be read: {error.strerror}" if isinstance(error, OSError) else str(error)
         yield ArticleExplanation(shown, None, None, None, problems=(Problem(ProblemKind.PAGE, shown, reason, step),))
         return
-    edited, origin = not page.seal(text).intact, article.origin
+    edited, origin = not page.read_seal(text).intact, article.origin
     original = shelf.original(origin.sha256)
     if not re.fullmatch("[0-9a-f]{64}", origin.sha256) or not original.is_file():
         yield _from_page(article, OnDisk(shown, edited, original=False), config)

@@ -109,7 +109,7 @@ class Reconciler:
         The page is read now: its owner may have edited it since the run began.
         """
         standing = self._shelf.read_page(found.path)
-        seal = page.seal(standing)
+        seal = page.read_seal(standing)
         if not self._is_news(article, text, standing, seal.value):
             self._tally.unchanged += 1
             self._tell(Outcome.UNCHANGED, article, found.path)
@@ -127,14 +127,14 @@ class Reconciler:
 
     def _is_news(self, article: Article, text: str, standing: str, seal: str) -> bool:
         """Whether an article differs from what the program wrote last; where it was read this time does not count."""
-        if page.seal(text).value == seal:
+        if page.read_seal(text).value == seal:
             return False
         try:
             there = page.load(standing).origin
         except page.PageError:
             return True
         moved = replace(article, origin=replace(article.origin, file=there.file, record=there.record))
-        return page.seal(page.dump(moved)).value != seal
+        return page.read_seal(page.dump(moved)).value != seal
 
     def _set_aside(self, draft: Draft, text: str, path: str) -> Problem:
         if not self._dry_run:
@@ -147,7 +147,7 @@ class Reconciler:
         """Take out of incoming/ what is settled: a page has its text now, or says that its owner has seen it."""
         folder = self._shelf.root / INCOMING
         for file in sorted(file for file in folder.rglob("*.md") if file.is_file()):
-            seal = page.seal(file.read_text("utf-8", "replace"))
+            seal = page.read_seal(file.read_text("utf-8", "replace"))
             if seal.intact and self._catalog.by_seal(seal.value):
                 self._tally.settled.append(file.relative_to(folder).as_posix())
                 if not self._dry_run:
@@ -155,7 +155,7 @@ class Reconciler:
 
     def _match(self, article: Article, text: str) -> StoredPage | None:
         """Find the page that holds the article. A URL that is another article's too is remarked on."""
-        written = self._free(self._catalog.by_seal(page.seal(text).value))
+        written = self._free(self._catalog.by_seal(page.read_seal(text).value))
         if written:
             return written[0]
         url = identity.url(article)

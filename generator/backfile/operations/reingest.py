@@ -195,8 +195,8 @@ def _taken(old: _Old, records: Sequence[Result], shelf: Storage, tally: _Tally) 
     if made is None:
         tally.problems.append(_unmade(name, records))
         return None
-    seal = page.seal(old.text)
-    if page.seal(page.dump(made)).value == seal.value:
+    seal = page.read_seal(old.text)
+    if page.read_seal(page.dump(made)).value == seal.value:
         tally.unchanged += 1
         return None
     change = Change(name, made.headline, tuple(page.differing(old.article, made)))

@@ -34,7 +34,7 @@ class Removals:
             self._learn(self._known)
         if not self._known:
             return None
-        written = self._known.get(("seal", page.seal(text).value))
+        written = self._known.get(("seal", page.read_seal(text).value))
         if written:
             return written[0]
         url = identity.url(article)
@@ -54,7 +54,7 @@ class Removals:
             except page.PageError:
                 continue
             url, place = identity.url(article), identity.place(article)
-            names = {"seal": page.seal(text).value, "url": url, "place": place}
+            names = {"seal": page.read_seal(text).value, "url": url, "place": place}
             names["text"] = None if url else identity.text(article)
             for kind, name in names.items():
                 if name:

@@ -142,7 +142,7 @@ def _tagged(
         article = page.load(text)
         tags = tagging.tag(article, visible(article, writer), vocabulary, config.settings.tags_per_article)
         if tags != article.tags:
-            yield path, page.seal(text).intact, article, tags
+            yield path, page.read_seal(text).intact, article, tags
         progress(done, len(paths))
 
 

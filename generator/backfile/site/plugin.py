@@ -143,7 +143,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Work out the policy from the templates; all pages have been read, so warn if lists are not what they give."""
-        entries = [pages.entry(path, article) for path, article in self._articles.items()]
+        entries = [pages.summary(path, article) for path, article in self._articles.items()]
         staleness.warn(entries, config)
         try:
             names = called.load(Path(config.config_file_path).parent)

@@ -1,0 +1,107 @@
+"""Front matter: the YAML at the head of a page. Owns how it is written and read; which keys there are is in `page`.
+
+Strings stand between double quotes, so that YAML reads none of them as a date, a number or a switch; the output is
+deterministic. Reading accepts what an owner may have written by hand, with limits on nesting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import yaml
+
+from backfile.article import When
+
+EMPTY_PAGE = "there is nothing in it"
+
+
+class PageError(ValueError):
+    """A page's text cannot be read; the message is the reason, one clause."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes strings between double quotes; dates and plain keys without quotes."""
+
+
+def _quoted(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"')
+
+
+def _date(dumper: yaml.SafeDumper, value: When) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:timestamp", value.isoformat())
+
+
+def _mapping(dumper: yaml.SafeDumper, value: dict[str, object]) -> yaml.MappingNode:
+    pairs = [(_key(dumper, key), dumper.represent_data(item)) for key, item in value.items()]
+    return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=not value)
+
+
+def _key(dumper: yaml.SafeDumper, key: str) -> yaml.ScalarNode:
+    style = None if re.fullmatch("[A-Za-z][A-Za-z0-9 _-]*", key) else '"'
+    return dumper.represent_scalar("tag:yaml.org,2002:str", key, style=style)
+
+
+def _list_of(dumper: yaml.SafeDumper, value: Sequence[object]) -> yaml.SequenceNode:
+    on_one_line = all(isinstance(item, str) for item in value)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=on_one_line)
+
+
+_Dumper.add_representer(str, _quoted)
+_Dumper.add_representer(datetime, _date)
+_Dumper.add_representer(date, _date)
+_Dumper.add_representer(dict, _mapping)
+_Dumper.add_representer(list, _list_of)
+_Dumper.add_representer(tuple, _list_of)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def front_matter(meta: Mapping[str, object]) -> str:
+    """Return front matter with its delimiters: keys in the given order, each string on one line."""
+    text: str = yaml.dump(dict(meta), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf"))
+    return f"---\n{text}---\n"
+
+
+def is_torn(text: str) -> bool:
+    """Return whether a page holds nothing but white space and NUL: a failing disk leaves such a file, no edit does."""
+    return not text.strip("\0 \t\r\n")
+
+
+def split(text: str) -> tuple[dict[str, Any], str]:
+    """Split a page into its front matter, as a mapping, and its body. Raises PageError when it has no readable one."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    match = re.match(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
+    if not match:
+        no_front_matter = "it does not begin with front matter between two lines of three hyphens"
+        raise PageError(EMPTY_PAGE if is_torn(text) else no_front_matter)
+    try:
+        meta = yaml.load(match[1], Loader=_Loader)  # noqa: S506  (a safe loader)
+    except (yaml.YAMLError, ValueError) as error:
+        raise PageError(f"its front matter is not YAML: {' '.join(str(error).split())}") from error
+    except RecursionError as error:
+        raise PageError(_TOO_DEEP) from error
+    if not isinstance(meta, dict):
+        raise PageError("its front matter is not a list of keys and values")
+    if _is_deep(meta, _DEEPEST, set()):
+        raise PageError(_TOO_DEEP)
+    return {str(key): value for key, value in meta.items()}, text[match.end() :].strip("\n")
+
+
+_DEEPEST = 50
+"""Levels of nesting that are read. YAML can also write a list that contains itself."""
+_TOO_DEEP = "its front matter is nested too deep"
+
+
+def _is_deep(value: object, depth: int, checked: set[int]) -> bool:
+    """Return whether `value` nests deeper than `depth`.
+
+    `checked` holds the ids of the values that are checked: an anchor may refer to one value any number of times.
+    """
+    if not isinstance(value, dict | list) or id(value) in checked:
+        return False
+    items = value.values() if isinstance(value, dict) else value
+    deep = not depth or any(_is_deep(item, depth - 1, checked) for item in items)
+    checked.add(id(value))
+    return deep
