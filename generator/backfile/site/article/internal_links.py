@@ -1,86 +1,89 @@
-"""Links from one article to another that the archive holds: they lead to the archived page.
+"""Links between archived articles: a link to the original URL of an article becomes a link to its archived page.
 
-Owns which address is which article's, and what such a link becomes. The page on disk keeps the link as it was
-published; only the site's differs, and its title tells the address.
+Owns which URL belongs to which article, and how such a link is rewritten. The page on disk keeps the link as it was
+published; only the HTML of the site changes, where the link's title shows the original URL. Related articles are chosen
+in `related`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from html import escape, unescape
 
 from backfile.archive import identity
 from backfile.article import Article
 from backfile.fields.urls import parse_url
-from backfile.site.article.sanitize_output import REL
-
-# As the gate writes a link to the outside.
-_LINK = re.compile(rf'<a((?: [^\s"=<>/]+="[^"]*")*?) href="([^"]*)"((?: [^\s"=<>/]+="[^"]*")*?) rel="{REL}">')
+from backfile.site.article.gated_html import REL, ExternalLink, external_link_targets, replace_external_links
 
 
-class Addresses:
-    """Knows the addresses of the archive's articles."""
+class ArticleUrls:
+    """The original URLs of the archive's articles."""
 
     def __init__(self, articles: Mapping[str, Article]) -> None:
-        """Take all articles by the paths of their pages."""
-        self._paths: dict[str, list[tuple[str, str]]] = {}
+        """Index `articles`, given by the paths of their pages, by their URLs."""
+        self._by_rough_key: dict[str, list[tuple[str, str]]] = {}
         for path in sorted(articles):
             if url := identity.url(articles[path]):
-                self._paths.setdefault(_rough(url), []).append((url, path))
+                self._by_rough_key.setdefault(_rough_key(url), []).append((url, path))
 
-    def path(self, address: str) -> str | None:
-        """Give the path of the article that was published at `address`; None where there is none, or no single one.
+    def find_path(self, url: str) -> str | None:
+        """Return the path of the article that was published at `url`; None if there is none, or more than one.
 
-        Scheme, `www.`, a slash at the end, a fragment and tracking parameters tell no article from another, unless two
-        of the archive's differ in nothing else.
+        Scheme, `www.`, a slash at the end, a fragment and tracking parameters do not distinguish articles, unless two
+        articles of the archive differ in nothing else.
         """
-        near = self._paths.get(_rough(address))
-        url = parse_url((address,)) if near else None
-        if not near or url is None:
+        candidates = self._by_rough_key.get(_rough_key(url))
+        parsed = parse_url((url,)) if candidates else None
+        if not candidates or parsed is None:
             return None
-        exact = [path for known, path in near if known == url]
-        alike = exact or [path for known, path in near if _loose(known) == _loose(url)]
-        return alike[0] if len(alike) == 1 else None
+        exact = [path for known, path in candidates if known == parsed]
+        matches = exact or [path for known, path in candidates if _loose_key(known) == _loose_key(parsed)]
+        return matches[0] if len(matches) == 1 else None
 
 
-def _rough(address: str) -> str:
-    """Give what two addresses of one article have in common, and few others: cheap, for there are many links."""
-    _, _, rest = address.partition("://")
+def _rough_key(url: str) -> str:
+    """Return a key that all URLs of one article share, and few others. Cheap to compute, for every link is looked up."""
+    _, _, rest = url.partition("://")
     return rest.partition("#")[0].partition("?")[0].rstrip("/").casefold().removeprefix("www.")
 
 
-def _loose(url: str) -> str:
+def _loose_key(url: str) -> str:
+    """Return a parsed URL without scheme, `www.` and the slash at the end of its path."""
     rest, mark, query = url.partition("://")[2].removeprefix("www.").partition("?")
     return f"{rest.rstrip('/')}{mark}{query}"
 
 
-def find_internal_links(html: str, addresses: Addresses, here: str) -> dict[str, str]:
-    """Find the links in the HTML of the page at `here` that lead to other archived articles: as written -> path."""
+def find_internal_links(html: str, urls: ArticleUrls, own_path: str) -> dict[str, str]:
+    """Find the links of a page that lead to other archived articles.
+
+    In: HTML from the gate, and the path of its page. Out: `href` as written in the HTML -> path of the article.
+    """
     if REL not in html:
         return {}
-    found = {href: addresses.path(unescape(href)) for _, href, _ in _LINK.findall(html)}
-    return {href: path for href, path in found.items() if path and path != here}
+    paths = {href: urls.find_path(unescape(href)) for href in external_link_targets(html)}
+    return {href: path for href, path in paths.items() if path and path != own_path}
 
 
-def rewrite_links(html: str, leading: Mapping[str, str], relative: Callable[[str], str]) -> str:
-    """Give `html` with its links leading to archived pages. `relative` gives a path's address from the page."""
+def rewrite_links(html: str, paths: Mapping[str, str], relative_url: Callable[[str], str]) -> str:
+    """Return `html` with links to archived pages in place of those in `paths`, the result of `find_internal_links`.
 
-    def rewritten(match: re.Match[str]) -> str:
-        before, href, after = match.groups()
-        path = leading.get(href)
+    `relative_url` returns the URL of the page at a path, relative to the page of `html`.
+    """
+
+    def replacement(link: ExternalLink) -> str:
+        path = paths.get(link.href)
         if path is None:
-            return match.group()
-        title = "" if ' title="' in before + after else f' title="{href}"'
-        return f'<a{before} href="{escape(relative(path))}"{after}{title}>'
+            return link.text
+        title = "" if ' title="' in link.before + link.after else f' title="{link.href}"'
+        return f'<a{link.before} href="{escape(relative_url(path))}"{link.after}{title}>'
 
-    return _LINK.sub(rewritten, html)
+    return replace_external_links(html, replacement)
 
 
-def referring(leading: Mapping[str, Mapping[str, str]]) -> dict[str, set[str]]:
-    """Turn round what leads where: path -> the paths that link to it."""
-    found: dict[str, set[str]] = {}
-    for path, to in leading.items():
-        for target in to.values():
-            found.setdefault(target, set()).add(path)
-    return found
+def invert_links(links: Mapping[str, Mapping[str, str]]) -> dict[str, set[str]]:
+    """Return the paths that link to each path. In: path -> its internal links, by `href`."""
+    sources: dict[str, set[str]] = {}
+    for path, targets in links.items():
+        for target in targets.values():
+            sources.setdefault(target, set()).add(path)
+    return sources

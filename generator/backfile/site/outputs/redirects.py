@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, urlsplit
 
 from backfile.archive import identity
+from backfile.archive.url_keys import host_key, server_path
 from backfile.article import Article
 
 REDIRECTS = "_redirects"
@@ -43,13 +44,13 @@ def moves(
     In: articles and the addresses of their pages by path, from the site's root; the domain, with or without `www.`; the
     site's own path on its host; where the site has files, from its root.
     """
-    taken = {_bare(f"{base}{place}") for place in places}
-    wanted = _bare_host(domain)
+    taken = {server_path(f"{base}{place}") for place in places}
+    wanted = host_key(domain)
     found: list[Move] = []
     for path, article in articles.items():
         url = identity.url(article)
         parts = urlsplit(url) if url else None
-        if parts and parts.hostname and _bare_host(parts.hostname) == wanted and _bare(parts.path) not in taken:
+        if parts and parts.hostname and host_key(parts.hostname) == wanted and server_path(parts.path) not in taken:
             found.append(Move(parts.path, parts.query, quote(f"{base}{urls[path]}", safe=_SAFE)))
     times = Counter((_coded(move.path, _NGINX), _coded(move.query, _NGINX)) for move in found)
     alone = [move for move in found if times[_coded(move.path, _NGINX), _coded(move.query, _NGINX)] == 1]
@@ -70,12 +71,3 @@ def nginx(moves: Iterable[Move]) -> str:
 
 def _coded(text: str, safe: str) -> str:
     return quote(text, safe=safe, errors="replace")
-
-
-def _bare(path: str) -> str:
-    """Give a path as servers take it: `/a/`, `/a` and `/a/index.html` are one."""
-    return unquote(path).removesuffix("index.html").removesuffix(".html").rstrip("/").casefold()
-
-
-def _bare_host(host: str) -> str:
-    return host.strip().strip("./").casefold().removeprefix("www.")

@@ -1,6 +1,6 @@
 /*
  * On the page for a missing address: the original address of an article opens its archived page. The index of addresses
- * is in small files, of which one is loaded when it is asked for (see originals.py, which writes an address the same way).
+ * is in small files, of which one is loaded when it is asked for (see archive/url_keys.py: lookup_key gives the same key).
  * What comes out of them is shown as text. The words come from the page.
  */
 (() => {
