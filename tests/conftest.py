@@ -50,10 +50,10 @@ def make_archive() -> MakeArchive:
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(text, encoding="utf-8")
         found = mkdocs_yml.load(folder)
-        shelf = Storage(found.root, found.docs)
-        with shelf.locked("test"), Catalog(found.root / CATALOG, found.docs) as catalog:
+        storage = Storage(found.root, found.docs)
+        with storage.locked("test"), Catalog(found.root / CATALOG, found.docs) as catalog:
             catalog.sync()
-            update.update(shelf, catalog, found)
+            update.update(storage, catalog, found)
         return folder
 
     return made

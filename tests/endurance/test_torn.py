@@ -88,8 +88,8 @@ def test_the_catalog(home: Config, tmp_path: Path, share: float, filler: bytes) 
 
 
 def test_a_catalog_that_fails_on_the_way_is_made_anew_by_the_next_run(home: Config) -> None:
-    shelf = Storage(home.root, home.docs)
-    with shelf.locked("test"), Catalog(home.root / CATALOG, home.docs) as catalog:
+    storage = Storage(home.root, home.docs)
+    with storage.locked("test"), Catalog(home.root / CATALOG, home.docs) as catalog:
         catalog.sync()
     with pytest.raises(Exception, match=r"catalog\.sqlite cannot be written: it was damaged"):
         fail(home)

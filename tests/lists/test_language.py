@@ -31,10 +31,10 @@ def _articles() -> dict[str, str]:
 
 def _update(root: Path, *, dry_run: bool = False) -> update.ListsUpdate:
     found = mkdocs_yml.load(root)
-    shelf = Storage(found.root, found.docs)
-    with shelf.locked("test"), Catalog(found.root / CATALOG, found.docs) as catalog:
+    storage = Storage(found.root, found.docs)
+    with storage.locked("test"), Catalog(found.root / CATALOG, found.docs) as catalog:
         catalog.sync()
-        return update.update(shelf, catalog, found, dry_run=dry_run)
+        return update.update(storage, catalog, found, dry_run=dry_run)
 
 
 def _speak(root: Path, language: str) -> None:

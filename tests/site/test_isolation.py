@@ -85,12 +85,12 @@ def _with(config: Config, root: Path, articles: Mapping[str, Article]) -> Config
     """Give a copy of an archive in which articles have been replaced, its list pages brought up to date."""
     shutil.copytree(config.root, root, ignore=shutil.ignore_patterns(".backfile", "site"))
     copy = load(root)
-    shelf = Storage(copy.root, copy.docs)
-    with shelf.locked("test"), Catalog(copy.root / CATALOG, copy.docs) as catalog:
+    storage = Storage(copy.root, copy.docs)
+    with storage.locked("test"), Catalog(copy.root / CATALOG, copy.docs) as catalog:
         for path, article in articles.items():
-            shelf.write_page(path, page.dump(article))
+            storage.write_page(path, page.dump(article))
         catalog.sync()
-        update.update(shelf, catalog, copy)
+        update.update(storage, catalog, copy)
     return copy
 
 

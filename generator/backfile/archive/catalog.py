@@ -63,7 +63,7 @@ class StoredPage:
 
 
 class Catalog:
-    """The cache of one archive. A context manager; one process at a time, under the shelf's lock."""
+    """The cache of one archive. A context manager; one process at a time, under the storage's lock."""
 
     def __init__(self, file: Path, docs: Path) -> None:
         """In: the cache's file, made where it is missing or unusable; the folder of the pages."""

@@ -224,12 +224,12 @@ def update_lists(
     dry_run = dry_run or check
     with output.reserved(as_json):
         loaded = mkdocs_yml.load(mkdocs_yml.find(archive))
-        shelf = Storage(loaded.root, loaded.docs)
-        with shelf.locked("lists", patience(wait)), Catalog(loaded.root / CATALOG, loaded.docs) as catalog:
+        storage = Storage(loaded.root, loaded.docs)
+        with storage.locked("lists", patience(wait)), Catalog(loaded.root / CATALOG, loaded.docs) as catalog:
             catalog.sync()
-            done = update.update(shelf, catalog, loaded, dry_run=dry_run)
-            problems = [*catalog.faults(), *done.problems(shelf.name(""))]
-    result = output.lists_as_json(done, problems, shelf.name, dry_run=dry_run)
+            done = update.update(storage, catalog, loaded, dry_run=dry_run)
+            problems = [*catalog.faults(), *done.problems(storage.name(""))]
+    result = output.lists_as_json(done, problems, storage.name, dry_run=dry_run)
     if as_json:
         output.answer(result)
     else:

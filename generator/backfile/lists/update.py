@@ -17,6 +17,7 @@ from backfile.i18n.catalogs import say_in
 from backfile.lists import LISTS, ListContext, names, newest_first
 from backfile.markup.escape import escape
 from backfile.problems import Problem, ProblemKind
+from backfile.settings.layout import TAGS_YML
 from backfile.settings.mkdocs_yml import Config, Rendering
 from backfile.tags import tags_yml
 from backfile.tags.vocabulary import Term, Vocabulary, WordSequence
@@ -46,9 +47,9 @@ class ListsUpdate:
         return [Problem(ProblemKind.LIST, f"{folder}/{path}", reason, step) for path in self.edited]
 
 
-def update(shelf: Storage, catalog: Catalog, config: Config, *, dry_run: bool = False) -> ListsUpdate:
+def update(storage: Storage, catalog: Catalog, config: Config, *, dry_run: bool = False) -> ListsUpdate:
     """Bring the list pages up to date. With `dry_run` nothing is written, and the answer says what would be."""
-    write = None if dry_run else shelf.write_page
+    write = None if dry_run else storage.write_page
     found = compare(
         catalog.entries(),
         config.docs,
@@ -56,7 +57,7 @@ def update(shelf: Storage, catalog: Catalog, config: Config, *, dry_run: bool = 
         write,
     )
     for path in found.removed if not dry_run else ():
-        shelf.remove_page(path)
+        storage.remove_page(path)
     return found
 
 
@@ -66,7 +67,7 @@ def list_context(root: Path, site_name: str, rendering: Rendering, language: str
     Raises SettingsError for a file of the owner's that cannot be used.
     """
     label = cache(escape) if rendering == Rendering() else _checked(rendering)
-    vocabulary = tags_yml.load(root / tags_yml.NAME)
+    vocabulary = tags_yml.load(root / TAGS_YML)
     parents = {term.label: tuple(_above(term, vocabulary)) for term in vocabulary.terms.values() if not term.blocked}
     return ListContext(site_name, label, say_in(language), parents, frozenset(vocabulary.terms), names.load(root).entry)
 

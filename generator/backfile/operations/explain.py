@@ -23,6 +23,7 @@ from backfile.markup import sanitize
 from backfile.problems import NothingThereError, Problem, ProblemKind
 from backfile.readers import files
 from backfile.readers.files import InputFile
+from backfile.settings.layout import TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.workers import pool
 
@@ -121,10 +122,10 @@ def _explanation(file: str, made: Result, on_disk: OnDisk | None) -> ArticleExpl
 
 
 def _of_page(name: str, config: Config) -> Iterator[ArticleExplanation]:
-    shelf = Storage(config.root, config.docs)
-    shown = shelf.name(name)
+    storage = Storage(config.root, config.docs)
+    shown = storage.name(name)
     try:
-        text = shelf.read_page(name)
+        text = storage.read_page(name)
         article = page.load(text)
     except FileNotFoundError as error:
         raise _nothing(shown) from error
@@ -134,11 +135,11 @@ def _of_page(name: str, config: Config) -> Iterator[ArticleExplanation]:
         yield ArticleExplanation(shown, None, None, None, problems=(Problem(ProblemKind.PAGE, shown, reason, step),))
         return
     edited, origin = not page.read_seal(text).intact, article.origin
-    original = shelf.original(origin.sha256)
+    original = storage.original(origin.sha256)
     if not re.fullmatch("[0-9a-f]{64}", origin.sha256) or not original.is_file():
         yield _from_page(article, OnDisk(shown, edited, original=False), config)
         return
-    given, found = [InputFile(original, origin.file, named=True, page=shelf.docs / name)], False
+    given, found = [InputFile(original, origin.file, named=True, page=storage.docs / name)], False
     for _, _, records in pool.read_all(given, config, 1, origin.reader, explaining=True):
         for made in records:
             if made.article is None or made.article.origin.record == origin.record:
@@ -159,7 +160,7 @@ def _from_page(article: Article, on_disk: OnDisk, config: Config) -> ArticleExpl
 
     writer = Writer(config.rendering.extensions, config.rendering.options)
     html = sanitize.clean(writer.html(article.body), image_address=images.of_page)
-    vocabulary = tags_yml.load(config.root / tags_yml.NAME)
+    vocabulary = tags_yml.load(config.root / TAGS_YML)
     about = (article, sanitize.visible(html), vocabulary, config.settings.tags_per_article)
     offers = tuple(tagging.explained(*about))
     stood = [(key, via) for key, via in article.origin.fields.items() if key in KEYS]

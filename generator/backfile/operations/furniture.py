@@ -18,6 +18,7 @@ from backfile.readers import files as inputs
 from backfile.readers import reader_for
 from backfile.readers.text import READER
 from backfile.settings import yaml_files
+from backfile.settings.layout import FURNITURE_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.workers import pool
 
@@ -75,7 +76,7 @@ def find(folders: Sequence[Path], config: Config, progress: Callable[[int, int],
 
     Raises NothingThereError for what does not exist, SettingsError for a furniture.yml that cannot be used.
     """
-    furniture_yml.load(config.root / owner_lines.NAME)
+    furniture_yml.load(config.root / FURNITURE_YML)
     given = [item for item in inputs.find(folders) if reader_for(item.file) is READER or _may_hold_texts(item)]
     texts: list[tuple[str, Explanation]] = []
     problems: list[Problem] = []
@@ -119,13 +120,13 @@ def accept(proposals: Iterable[Proposal], config: Config, *, commit: bool) -> Ac
     lines: defaultdict[str, list[str]] = defaultdict(list)
     for proposal in proposals:
         lines[proposal.source].append(proposal.line)
-    file, shelf = config.root / owner_lines.NAME, Storage(config.root, config.docs)
-    with shelf.locked("furniture"):
+    file, storage = config.root / FURNITURE_YML, Storage(config.root, config.docs)
+    with storage.locked("furniture"):
         furniture_yml.load(file)
-        edited = furniture_yml.accept(yaml_files.read(file) or _HEADER, lines)
-        if not lines or not shelf.write(file, edited.encode()) or not (commit and config.settings.commit):
+        edited = furniture_yml.accept(yaml_files.read_text(file) or _HEADER, lines)
+        if not lines or not storage.write(file, edited.encode()) or not (commit and config.settings.commit):
             return Accepted()
         count = sum(map(len, lines.values()))
         message = f"Furniture: {count} line{'s' * (count != 1)} accepted\n"
-        step = f"{owner_lines.NAME} is written; commit it yourself, or run the command again."
-        return Accepted(*pending.record(config, shelf, [owner_lines.NAME], message, step))
+        step = f"{FURNITURE_YML} is written; commit it yourself, or run the command again."
+        return Accepted(*pending.record(config, storage, [FURNITURE_YML], message, step))

@@ -18,7 +18,7 @@ from backfile.archive.catalog import Catalog
 from backfile.archive.lock import Waiting
 from backfile.archive.storage import Storage
 from backfile.conversion.images import ImageStaging
-from backfile.extract.text import furniture_yml, owner_lines
+from backfile.extract.text import furniture_yml
 from backfile.lists import names, update
 from backfile.operations import commit as pending
 from backfile.operations.drafts import Draft, Drafts, superseded
@@ -27,8 +27,9 @@ from backfile.problems import GitError, Problem, ProblemKind
 from backfile.readers import files
 from backfile.readers.files import InputFile
 from backfile.report import Committed, RecordListener, Report
-from backfile.settings.layout import CATALOG, INCOMING, ORIGINALS
-from backfile.settings.mkdocs_yml import MEGABYTE, Config
+from backfile.settings.layout import CATALOG, FURNITURE_YML, INCOMING, ORIGINALS, TAGS_YML
+from backfile.settings.mkdocs_yml import Config
+from backfile.settings.schema import MEGABYTE
 from backfile.tags import tags_yml
 from backfile.workers import fetch_images as fetching
 from backfile.workers import pool
@@ -70,28 +71,28 @@ def ingest(
     files cannot be written. A commit that git refuses is no error: the report says so.
     """
     options = options or Options()
-    tags_yml.load(config.root / tags_yml.NAME)
+    tags_yml.load(config.root / TAGS_YML)
     names.load(config.root)
-    furniture_yml.load(config.root / owner_lines.NAME)
-    shelf, tally = Storage(config.root, config.docs), Tally(told)
-    with shelf.locked("ingest", options.wait), Catalog(config.root / CATALOG, config.docs) as catalog:
+    furniture_yml.load(config.root / FURNITURE_YML)
+    storage, tally = Storage(config.root, config.docs), Tally(told)
+    with storage.locked("ingest", options.wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
-        given = _given(sources, config, shelf, stdin)
-        with shelf.scratch("drafts").open("w+b") as file:
+        given = _given(sources, config, storage, stdin)
+        with storage.scratch("drafts").open("w+b") as file:
             drafts = Drafts(file)
-            aside = None if options.dry_run else fetching.aside(shelf, config, wanted=options.fetch_images)
+            aside = None if options.dry_run else fetching.aside(storage, config, wanted=options.fetch_images)
             read = _make(given, config, options, aside, drafts, tally, progress)
             keeping = config.settings.keep_originals and not options.dry_run
-            keep = partial(_keep_original, config, shelf, tally) if keeping else _keep_nothing
-            _shelve(drafts, Reconciler(shelf, catalog, tally, keep, aside), tally, keep)
+            keep = partial(_keep_original, config, storage, tally) if keeping else _keep_nothing
+            _shelve(drafts, Reconciler(storage, catalog, tally, keep, aside), tally, keep)
         revision = uncommitted = None
-        listed = update.update(shelf, catalog, config, dry_run=options.dry_run)
+        listed = update.update(storage, catalog, config, dry_run=options.dry_run)
         folder = config.docs.relative_to(config.root).as_posix()
         for remark in (*catalog.faults(), *listed.problems(folder)):
             tally.report(remark)
         if options.commit and config.settings.commit and not options.dry_run:
             try:
-                revision = _commit(config, shelf, tally)
+                revision = _commit(config, storage, tally)
             except GitError as error:
                 uncommitted = str(error)
         fetching.clear(aside)
@@ -101,13 +102,13 @@ def ingest(
     return Report(*counts, problems, *told_of, Committed(revision, uncommitted))
 
 
-def _given(sources: Sequence[Path], config: Config, shelf: Storage, stdin: IO[bytes] | None) -> list[InputFile]:
+def _given(sources: Sequence[Path], config: Config, storage: Storage, stdin: IO[bytes] | None) -> list[InputFile]:
     """List the inputs; standard input is first written to a file, so that a worker can read it."""
     named = [source for source in sources if str(source) != files.STDIN]
     own = [config.docs, config.site, *(config.root / name for name in (ORIGINALS, INCOMING))]
     found = files.find(named, own)
     if len(named) < len(sources) and stdin is not None:
-        file = shelf.scratch("stdin")
+        file = storage.scratch("stdin")
         file.write_bytes(stdin.read(config.settings.max_megabytes * MEGABYTE + 1))
         found.append(InputFile(file, files.STDIN))
     return found
@@ -167,11 +168,11 @@ def _shelve(drafts: Drafts, shelver: Reconciler, tally: Tally, keep: Keep) -> No
 def _keep_nothing(_: Draft) -> None: ...
 
 
-def _keep_original(config: Config, shelf: Storage, tally: Tally, draft: Draft) -> None:
+def _keep_original(config: Config, storage: Storage, tally: Tally, draft: Draft) -> None:
     """Keep an input that became an article."""
     load = partial(files.load, draft.given.path, config.settings.max_megabytes * MEGABYTE)
     try:
-        kept = shelf.keep_original(draft.sha256, load)
+        kept = storage.keep_original(draft.sha256, load)
     except files.UNREADABLE:
         kept = False
     if not kept:
@@ -179,14 +180,14 @@ def _keep_original(config: Config, shelf: Storage, tally: Tally, draft: Draft) -
         tally.report(Problem(ProblemKind.ORIGINAL, draft.given.file, reason, "Ingest it once more."))
 
 
-def _commit(config: Config, shelf: Storage, tally: Tally) -> str | None:
+def _commit(config: Config, storage: Storage, tally: Tally) -> str | None:
     """Commit what the program wrote, in this run or in one that was cut short; what its owner edited is the owner's."""
     if not git.is_versioned(config.root):
         return None
     git.mend(config.root)
     _remark(config, tally)
-    ours = pending.ours(config, shelf)
-    revision = git.commit(config.root, ours, _message(tally, shelf)) if ours else None
+    ours = pending.ours(config, storage)
+    revision = git.commit(config.root, ours, _message(tally, storage)) if ours else None
     if revision and git.branch(config.root) is None:
         reason = f"no branch is checked out: the commit {revision[:10]} is on none"
         tally.report(Problem(ProblemKind.GIT, ".git", reason, f"Keep it with: git branch NAME {revision[:10]}."))
@@ -209,14 +210,14 @@ def _remark(config: Config, tally: Tally) -> None:
 _LISTED = 40
 
 
-def _message(tally: Tally, shelf: Storage) -> str:
+def _message(tally: Tally, storage: Storage) -> str:
     """Word the commit: what came in, by headline."""
     new, updated = len(tally.written), len(tally.updated)
     counts = [f"{new} new"] * bool(new) + [f"{updated} updated"] * bool(updated)
     lines = [f"Ingest: {', '.join(counts)}" if counts else "Ingest: what an earlier run left uncommitted", ""]
     paths = [*(("+", path) for path in tally.written), *(("~", path) for path in tally.updated)]
     for mark, path in paths[:_LISTED]:
-        article = page.load(shelf.read_page(path))
+        article = page.load(storage.read_page(path))
         day = f"{article.published:%Y-%m-%d}" if article.published else None
         about = ", ".join(filter(None, (article.source, day)))
         lines.append(f"{mark} {article.headline}" + (f" ({about})" if about else ""))

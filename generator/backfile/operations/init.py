@@ -21,9 +21,8 @@ from backfile.operations.hosting import Host
 from backfile.problems import BackfileError, SettingsError
 from backfile.report import RecordListener, Report
 from backfile.settings import mkdocs_yml
-from backfile.settings.layout import CACHE, CATALOG
-from backfile.settings.mkdocs_yml import FORMAT
-from backfile.tags.tags_yml import NAME
+from backfile.settings.layout import CACHE, CATALOG, MKDOCS_YML, TAGS_YML
+from backfile.settings.schema import FORMAT
 
 _MKDOCS = """\
 {site}
@@ -100,7 +99,7 @@ def plan(site_name: str | None, site_url: str, language: str, host: Host) -> Pla
 
 def refuse(folder: Path) -> None:
     """Raise SettingsError where there is an archive already."""
-    if (folder / "mkdocs.yml").exists():
+    if (folder / MKDOCS_YML).exists():
         raise SettingsError(f"{folder} already holds a mkdocs.yml. Ingest into it, or name another folder.")
 
 
@@ -143,21 +142,21 @@ def create(folder: Path, plan: Plan | str = "", *, versioned: bool = True) -> mk
     site = front_matter(known).removeprefix("---\n").removesuffix("\n---\n")
     hint = "" if plan.site_url else _NO_ADDRESS
     language = f"  language: {plan.language}\n" if plan.language else ""
-    shelf = Storage(root, root / "docs")
-    with shelf.locked("init"):
+    storage = Storage(root, root / "docs")
+    with storage.locked("init"):
         say = say_in(plan.language or FALLBACK)
         names = {name: json.dumps(say(name), ensure_ascii=False) for name in ("to_light", "to_dark", "to_system")}
         settings = _MKDOCS.format(site=site + hint, language=language, format=FORMAT, **names)
-        written = {"mkdocs.yml": settings, NAME: _TAGS, ".gitignore": _GITIGNORE, ".gitattributes": _GITATTRIBUTES}
+        written = {MKDOCS_YML: settings, TAGS_YML: _TAGS, ".gitignore": _GITIGNORE, ".gitattributes": _GITATTRIBUTES}
         written |= plan.beside
         for file, text in written.items():
             if not (root / file).exists():
-                shelf.write(root / file, text.encode())
+                storage.write(root / file, text.encode())
         (root / "docs").mkdir(exist_ok=True)
         archive = mkdocs_yml.load(root)
         with Catalog(root / CATALOG, archive.docs) as catalog:
             catalog.sync()
-            update.update(shelf, catalog, archive)
+            update.update(storage, catalog, archive)
         if versioned:
             git.init(root)
             git.commit(root, git.changed(root, [*written, "docs"]), f"Found the archive {root.name}\n")

@@ -46,16 +46,21 @@ class Reconciler:
     """Puts the articles of one run into an archive."""
 
     def __init__(
-        self, shelf: Storage, catalog: Catalog, tally: Tally, keep: Callable[[Draft], None], aside: ImageStaging | None
+        self,
+        storage: Storage,
+        catalog: Catalog,
+        tally: Tally,
+        keep: Callable[[Draft], None],
+        aside: ImageStaging | None,
     ) -> None:
         """In: `keep`, which keeps a draft's original; where the drafts' images were set aside. Without
         that, in a dry run, nothing is written; the tally says what is due.
         """
-        self._shelf = shelf
+        self._storage = storage
         self._catalog = catalog
         self._tally = tally
         self._keep = keep
-        self._removals = Removals(shelf.root, shelf.docs)
+        self._removals = Removals(storage.root, storage.docs)
         self._aside = aside
         self._dry_run = aside is None
         self._claimed: set[str] = set()
@@ -72,7 +77,7 @@ class Reconciler:
             return False
         self._keep(draft)
         if self._aside:
-            self._shelf.keep_images(draft.images, self._aside.checked)
+            self._storage.keep_images(draft.images, self._aside.checked)
         self._put(draft, article, text, found)
         return True
 
@@ -83,7 +88,7 @@ class Reconciler:
             return
         try:
             if not self._dry_run:
-                self._shelf.write_page(path, text)
+                self._storage.write_page(path, text)
                 self._catalog.note(path)
         except StorageError as error:
             if error.is_general:
@@ -108,7 +113,7 @@ class Reconciler:
 
         The page is read now: its owner may have edited it since the run began.
         """
-        standing = self._shelf.read_page(found.path)
+        standing = self._storage.read_page(found.path)
         seal = page.read_seal(standing)
         if not self._is_news(article, text, standing, seal.value):
             self._tally.unchanged += 1
@@ -116,14 +121,14 @@ class Reconciler:
         elif not seal.intact:
             self._tally.report(self._set_aside(draft, text, found.path))
         elif identity.is_older(article, page.load(standing)):
-            why = f"{self._shelf.name(found.path)} is a later save of it"
+            why = f"{self._storage.name(found.path)} is a later save of it"
             self._tally.report(superseded(draft.given.file, why))
         else:
             return True
         return False
 
     def _tell(self, outcome: Outcome, article: Article, path: str) -> None:
-        self._tally.told(Stored(outcome, article.origin.file, article.origin.record, self._shelf.name(path)))
+        self._tally.told(Stored(outcome, article.origin.file, article.origin.record, self._storage.name(path)))
 
     def _is_news(self, article: Article, text: str, standing: str, seal: str) -> bool:
         """Whether an article differs from what the program wrote last; where it was read this time does not count."""
@@ -138,20 +143,20 @@ class Reconciler:
 
     def _set_aside(self, draft: Draft, text: str, path: str) -> Problem:
         if not self._dry_run:
-            self._shelf.set_aside(path, text)
-        reason = f"its page {self._shelf.name(path)} was edited by hand and is kept"
+            self._storage.set_aside(path, text)
+        reason = f"its page {self._storage.name(path)} was edited by hand and is kept"
         step = f"Compare it with {INCOMING}/{path}, which has the new text; the handbook's page on inputs says more."
         return Problem(ProblemKind.EDITED, draft.given.file, reason, step)
 
     def settle(self) -> None:
         """Take out of incoming/ what is settled: a page has its text now, or says that its owner has seen it."""
-        folder = self._shelf.root / INCOMING
+        folder = self._storage.root / INCOMING
         for file in sorted(file for file in folder.rglob("*.md") if file.is_file()):
             seal = page.read_seal(file.read_text("utf-8", "replace"))
             if seal.intact and self._catalog.by_seal(seal.value):
                 self._tally.settled.append(file.relative_to(folder).as_posix())
                 if not self._dry_run:
-                    self._shelf.remove(file, self._shelf.root)
+                    self._storage.remove(file, self._storage.root)
 
     def _match(self, article: Article, text: str) -> StoredPage | None:
         """Find the page that holds the article. A URL that is another article's too is remarked on."""
@@ -181,16 +186,18 @@ class Reconciler:
     def _first(self, found: list[StoredPage], is_it: Callable[[Article], bool]) -> StoredPage | None:
         """Give the first page whose article is the one; a bounded number is compared, since each must be read."""
         readable = (shelved for shelved in found[:MOST_COMPARED] if shelved.headline)
-        return next((s for s in readable if is_it(page.load(self._shelf.read_page(s.path)))), None)
+        return next((s for s in readable if is_it(page.load(self._storage.read_page(s.path)))), None)
 
     def _is_taken(self, path: str) -> bool:
-        return path in self._claimed or ((self._shelf.docs / path).exists() and not self._is_torn(path))
+        return path in self._claimed or ((self._storage.docs / path).exists() and not self._is_torn(path))
 
     def _is_torn(self, path: str) -> bool:
-        return (self._shelf.docs / path).is_file() and page.is_torn(self._shelf.read_page(path))
+        return (self._storage.docs / path).is_file() and page.is_torn(self._storage.read_page(path))
 
     def _held(self, article: Article, path: str) -> Problem:
-        reason = f"its canonical URL is that of {self._shelf.name(path)}, with another headline and text; both are kept"
+        reason = (
+            f"its canonical URL is that of {self._storage.name(path)}, with another headline and text; both are kept"
+        )
         step = "If one of them names the wrong URL, mend its page's `url`."
         return Problem(ProblemKind.URL_HELD, article.origin.file, reason, step)
 

@@ -22,7 +22,7 @@ from backfile.lists import names, update
 from backfile.operations import commit as pending
 from backfile.problems import REFUSALS, Problem, ProblemKind
 from backfile.readers.files import InputFile
-from backfile.settings.layout import CATALOG
+from backfile.settings.layout import CATALOG, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.tags import tags_yml
 from backfile.workers import fetch_images as fetching
@@ -101,38 +101,38 @@ def reingest(
     told that another run is waited for; without it LockedError is raised. Raises SettingsError for a tags.yml or a
     furniture.yml that cannot be used, StorageError when a file cannot be written.
     """
-    tags_yml.load(config.root / tags_yml.NAME)
+    tags_yml.load(config.root / TAGS_YML)
     names.load(config.root)
-    shelf, tally = Storage(config.root, config.docs), _Tally()
-    with shelf.locked("reingest", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
+    storage, tally = Storage(config.root, config.docs), _Tally()
+    with storage.locked("reingest", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         paths = [entry.path for entry in catalog.entries()]
-        aside = None if dry_run else fetching.aside(shelf, config, wanted=fetch_images)
-        by_reader = _originals(paths, shelf, tally)
+        aside = None if dry_run else fetching.aside(storage, config, wanted=fetch_images)
+        by_reader = _originals(paths, storage, tally)
         reading = partial(_read, by_reader, config, jobs or pool.processors(), aside)
         failed: dict[str, str] = {}
         if aside and aside.fetched:
             failed = fetching.fetch_all((result for _, result in reading()), aside.fetched, config.settings, progress)
-        found = _made(reading(), shelf, failed, tally)
+        found = _made(reading(), storage, failed, tally)
         for done, (old, records) in enumerate(found, start=1):
-            made = _taken(old, records, shelf, tally)
+            made = _taken(old, records, storage, tally)
             if made and made.article and aside:
-                shelf.keep_images(made.images, aside.checked)
-                shelf.write_page(old.path, page.dump(made.article))
+                storage.keep_images(made.images, aside.checked)
+                storage.write_page(old.path, page.dump(made.article))
                 catalog.note(old.path)
             progress(done, len(paths))
         result = tally.result(len(paths))
         if aside is None:
             return result
         fetching.clear(aside)
-        update.update(shelf, catalog, config)
-        return _committed(result, shelf, config) if commit and config.settings.commit else result
+        update.update(storage, catalog, config)
+        return _committed(result, storage, config) if commit and config.settings.commit else result
 
 
-def _committed(result: Reingested, shelf: Storage, config: Config) -> Reingested:
+def _committed(result: Reingested, storage: Storage, config: Config) -> Reingested:
     count = len(result.changed)
     message = f"Reingest: {count} page{'s' * (count != 1)} changed\n"
-    revision, uncommitted = pending.record(config, shelf, [], message, _LATER)
+    revision, uncommitted = pending.record(config, storage, [], message, _LATER)
     return replace(result, revision=revision, uncommitted=uncommitted)
 
 
@@ -150,19 +150,19 @@ Originals = dict[str, list[tuple[str, InputFile]]]
 """Reader -> pages and their originals."""
 
 
-def _originals(paths: Sequence[str], shelf: Storage, tally: _Tally) -> Originals:
+def _originals(paths: Sequence[str], storage: Storage, tally: _Tally) -> Originals:
     """Find the originals of pages; those without one are reported."""
     by_reader: defaultdict[str, list[tuple[str, InputFile]]] = defaultdict(list)
     for path in paths:
-        origin = page.load(shelf.read_page(path)).origin
-        original = shelf.original(origin.sha256)
+        origin = page.load(storage.read_page(path)).origin
+        original = storage.original(origin.sha256)
         if re.fullmatch("[0-9a-f]{64}", origin.sha256) and original.is_file():
-            given = InputFile(original, origin.file, named=True, page=shelf.docs / path)
+            given = InputFile(original, origin.file, named=True, page=storage.docs / path)
             by_reader[origin.reader].append((path, given))
         else:
             reason = "its original is not kept, so it stays as it is"
             step = f"To have it made anew, ingest {origin.file} once more."
-            tally.problems.append(Problem(ProblemKind.ORIGINAL, shelf.name(path), reason, step))
+            tally.problems.append(Problem(ProblemKind.ORIGINAL, storage.name(path), reason, step))
     return dict(sorted(by_reader.items()))
 
 
@@ -176,20 +176,20 @@ def _read(
 
 
 def _made(
-    results: Iterable[tuple[str, pool.TaskResult]], shelf: Storage, failed: Mapping[str, str], tally: _Tally
+    results: Iterable[tuple[str, pool.TaskResult]], storage: Storage, failed: Mapping[str, str], tally: _Tally
 ) -> Iterator[tuple[_Old, list[Result]]]:
     """Give each page as it is, with what its original becomes now. In: why images were not fetched."""
     for path, (_, _, records) in results:
         for made in records:
             tally.remarks.extend(problem for problem in made.problems if problem.kind is ProblemKind.IMAGE)
             tally.remarks.extend(fetching.remarks(made, failed))
-        text = shelf.read_page(path)
+        text = storage.read_page(path)
         yield _Old(path, text, page.load(text)), records
 
 
-def _taken(old: _Old, records: Sequence[Result], shelf: Storage, tally: _Tally) -> Result | None:
+def _taken(old: _Old, records: Sequence[Result], storage: Storage, tally: _Tally) -> Result | None:
     """Take down what became of a page; give the record with the article that it is to have, if that is another."""
-    name = shelf.name(old.path)
+    name = storage.name(old.path)
     found = next((made for made in records if made.article and _is_of(made.article, old.article)), None)
     made = found.article if found else None
     if made is None:

@@ -21,7 +21,7 @@ from backfile.markup.writer import Writer
 from backfile.operations import commit as pending
 from backfile.problems import SettingsError
 from backfile.settings import yaml_files
-from backfile.settings.layout import CATALOG
+from backfile.settings.layout import CATALOG, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.tags import tagging, tags_yml
 from backfile.tags.edit_tags_yml import EditError
@@ -86,30 +86,30 @@ def retag(
     Raises SettingsError for a vocabulary that cannot be used (then nothing is written either), StorageError when a file
     cannot be.
     """
-    file = config.root / tags_yml.NAME
+    file = config.root / TAGS_YML
     names.load(config.root)
-    shelf = Storage(config.root, config.docs)
-    with shelf.locked("tags", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
+    storage = Storage(config.root, config.docs)
+    with storage.locked("tags", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         entries = list(catalog.entries())
         source, vocabulary = _edited(file, edit, {tag for entry in entries for tag in entry.tags})
         paths = [entry.path for entry in entries]
         changed: list[Change] = []
         left_alone: list[Change] = []
-        for path, intact, article, tags in _tagged(paths, shelf, config, vocabulary, progress):
-            change = Change(shelf.name(path), article.headline, article.tags, tags)
+        for path, intact, article, tags in _tagged(paths, storage, config, vocabulary, progress):
+            change = Change(storage.name(path), article.headline, article.tags, tags)
             (changed if intact else left_alone).append(change)
             if intact and not dry_run:
-                shelf.write_page(path, page.dump(replace(article, tags=tags)))
+                storage.write_page(path, page.dump(replace(article, tags=tags)))
                 catalog.note(path)
         done = Retagged(len(paths), tuple(changed), tuple(left_alone))
         if dry_run:
             return done
         if source is not None:
             # After the pages: a run that is cut short is run again, and is the same edit then.
-            shelf.write(file, source.encode())
-        update.update(shelf, catalog, config)
-        return _commit(config, shelf, done, edit) if commit and config.settings.commit else done
+            storage.write(file, source.encode())
+        update.update(storage, catalog, config)
+        return _commit(config, storage, done, edit) if commit and config.settings.commit else done
 
 
 def _edited(file: Path, edit: Edit | None, used: set[str]) -> tuple[str | None, Vocabulary]:
@@ -123,7 +123,7 @@ def _edited(file: Path, edit: Edit | None, used: set[str]) -> tuple[str | None, 
                 f"No article has the tag `{label}`, and {file.name} has no such entry. See: backfile tags list"
             )
     try:
-        source = edit.change(yaml_files.read(file))
+        source = edit.change(yaml_files.read_text(file))
     except EditError as error:
         raise SettingsError(str(error)) from error
     try:
@@ -133,12 +133,12 @@ def _edited(file: Path, edit: Edit | None, used: set[str]) -> tuple[str | None, 
 
 
 def _tagged(
-    paths: list[str], shelf: Storage, config: Config, vocabulary: Vocabulary, progress: Progress
+    paths: list[str], storage: Storage, config: Config, vocabulary: Vocabulary, progress: Progress
 ) -> Iterator[tuple[str, bool, Article, tuple[str, ...]]]:
     """Give pages whose tags are not what the vocabulary gives: path, whether it is unedited, article, tags."""
     writer = Writer(config.rendering.extensions, config.rendering.options)
     for done, path in enumerate(paths, start=1):
-        text = shelf.read_page(path)
+        text = storage.read_page(path)
         article = page.load(text)
         tags = tagging.tag(article, visible(article, writer), vocabulary, config.settings.tags_per_article)
         if tags != article.tags:
@@ -151,9 +151,9 @@ def visible(article: Article, writer: Writer) -> str:
     return sanitize.visible(sanitize.clean(writer.html(article.body), image_address=images.of_page))
 
 
-def _commit(config: Config, shelf: Storage, done: Retagged, edit: Edit | None) -> Retagged:
+def _commit(config: Config, storage: Storage, done: Retagged, edit: Edit | None) -> Retagged:
     told = edit.told if edit else "as tags.yml has them"
     count = len(done.changed)
     message = f"Tags: {told}\n\n{count} page{'s' * (count != 1)} changed.\n"
-    revision, uncommitted = pending.record(config, shelf, [tags_yml.NAME], message, _LATER)
+    revision, uncommitted = pending.record(config, storage, [TAGS_YML], message, _LATER)
     return replace(done, revision=revision, uncommitted=uncommitted)

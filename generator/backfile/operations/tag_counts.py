@@ -13,7 +13,7 @@ from backfile.article import Article, PageSummary
 from backfile.lists import names as called
 from backfile.markup.writer import Writer
 from backfile.operations import retag
-from backfile.settings.layout import CATALOG
+from backfile.settings.layout import CATALOG, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.tags import suggestions as suggest
 from backfile.tags import tags_yml
@@ -45,7 +45,7 @@ def tags(config: Config) -> list[Count]:
 
 def blocked(config: Config) -> list[Count]:
     """Give the tags that the vocabulary blocks."""
-    terms = tags_yml.load(config.root / tags_yml.NAME).terms.values()
+    terms = tags_yml.load(config.root / TAGS_YML).terms.values()
     return [Count(term.label, 0) for term in terms if term.blocked]
 
 
@@ -68,7 +68,7 @@ def names(config: Config, kind: str) -> Suggestions:
 
 def suggestions(config: Config, least: int, progress: retag.Progress) -> Suggestions:
     """Find tags that may be one, and names that at least so many articles have and that are no tag."""
-    vocabulary = tags_yml.load(config.root / tags_yml.NAME)
+    vocabulary = tags_yml.load(config.root / TAGS_YML)
     entries = _entries(config)
     counts = {count.label: count.articles for count in _counted(entries)}
     return Suggestions(
@@ -77,8 +77,8 @@ def suggestions(config: Config, least: int, progress: retag.Progress) -> Suggest
 
 
 def _entries(config: Config) -> list[PageSummary]:
-    shelf = Storage(config.root, config.docs)
-    with shelf.locked("tags"), Catalog(config.root / CATALOG, config.docs) as catalog:
+    storage = Storage(config.root, config.docs)
+    with storage.locked("tags"), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         return list(catalog.entries())
 
@@ -99,8 +99,8 @@ def _articles(
     entries: list[PageSummary], config: Config, progress: retag.Progress
 ) -> Iterator[tuple[str, Article, str]]:
     writer = Writer(config.rendering.extensions, config.rendering.options)
-    shelf = Storage(config.root, config.docs)
+    storage = Storage(config.root, config.docs)
     for done, entry in enumerate(entries, start=1):
-        article = page.load(shelf.read_page(entry.path))
-        yield shelf.name(entry.path), article, retag.visible(article, writer)
+        article = page.load(storage.read_page(entry.path))
+        yield storage.name(entry.path), article, retag.visible(article, writer)
         progress(done, len(entries))

@@ -21,7 +21,8 @@ from backfile.archive.storage import Storage
 from backfile.conversion.images import ImageStaging, fetched_into, remark
 from backfile.conversion.result import Result
 from backfile.problems import Problem
-from backfile.settings.mkdocs_yml import MEGABYTE, Config, Settings
+from backfile.settings.mkdocs_yml import Config
+from backfile.settings.schema import MEGABYTE, Settings
 from backfile.workers import pool as workers
 
 if TYPE_CHECKING:
@@ -31,13 +32,13 @@ Progress = Callable[[int, int], None]
 """Told how many images are done, of how many."""
 
 
-def aside(shelf: Storage, config: Config, *, wanted: bool) -> ImageStaging:
+def aside(storage: Storage, config: Config, *, wanted: bool) -> ImageStaging:
     """Give where images wait in a run; `wanted` says whether some are to be fetched.
 
     What was fetched waits in the archive's cache, so that it is there for the next run where one ends early.
     """
     is_wanted = wanted and config.settings.keep_images
-    return ImageStaging(shelf.scratch("images"), shelf.cache / "fetched" if is_wanted else None)
+    return ImageStaging(storage.scratch("images"), storage.cache / "fetched" if is_wanted else None)
 
 
 def clear(aside: ImageStaging | None) -> None:

@@ -15,11 +15,12 @@ from backfile.conversion.images import NO_IMAGES, ImageStaging, ImageSupply
 from backfile.readers import files
 from backfile.readers.files import InputFile
 from backfile.settings.layout import CATALOG
-from backfile.settings.mkdocs_yml import MEGABYTE, Config
+from backfile.settings.mkdocs_yml import Config
+from backfile.settings.schema import MEGABYTE
 
 
 def setting_aside(folder: Path) -> Callable[[str, bytes], None]:
-    """Give what sets images aside in a folder, from where the shelf takes them. Several processes may do so at once."""
+    """Give what sets images aside in a folder, from where `Storage` takes them. Several processes may do so at once."""
 
     def set_aside(name: str, data: bytes) -> None:
         file = folder / images.aside(name)
