@@ -21,7 +21,8 @@ from backfile.markup.writer import Writer
 from backfile.operations import init
 from backfile.readers import reader_for
 from backfile.readers.reader import InputData
-from backfile.settings.mkdocs_yml import Config, Rendering, Settings, load
+from backfile.settings.mkdocs_yml import Config, Rendering, load
+from backfile.settings.schema import Settings
 from backfile.site.build import build
 from backfile.tags.vocabulary import Vocabulary
 from tests.hostile.big import G, page

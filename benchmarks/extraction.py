@@ -37,7 +37,8 @@ from backfile.markup.writer import Writer
 from backfile.readers import reader_for
 from backfile.readers.decode import decode
 from backfile.readers.reader import InputData
-from backfile.settings.mkdocs_yml import Rendering, Settings
+from backfile.settings.mkdocs_yml import Rendering
+from backfile.settings.schema import Settings
 from backfile.tags.vocabulary import Vocabulary
 from tests.gold import GOLD, scorer
 

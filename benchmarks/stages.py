@@ -29,7 +29,8 @@ from backfile.markup.nesting import depth
 from backfile.markup.writer import Writer
 from backfile.readers import reader_for
 from backfile.readers.reader import InputData
-from backfile.settings.mkdocs_yml import Rendering, Settings
+from backfile.settings.mkdocs_yml import Rendering
+from backfile.settings.schema import Settings
 from backfile.tags import tagging
 from backfile.tags.vocabulary import Vocabulary
 

@@ -13,7 +13,7 @@ from backfile.archive import page
 from backfile.cli.app import app
 from backfile.lists import LISTS
 from backfile.readers import READERS
-from backfile.settings.mkdocs_yml import Settings
+from backfile.settings.schema import Settings
 from backfile.tags.tagging import TAGGERS
 
 HANDBOOK = Path(__file__).parents[1] / "docs" / "handbook"

@@ -140,8 +140,8 @@ def test_pages_and_site_have_folders_of_their_own(home: Path) -> None:
 
 def test_an_archive_that_was_named_is_not_looked_for_above(home: Path) -> None:
     for name in ("nowhere", "mkdocs.yml"):
-        assert "is no folder" in backfile("lists", "-C", name, cwd=home, code=11)
-        assert "is no folder" in backfile("lists", "-C", name, cwd=home / "docs", code=11)
+        assert "is not a folder" in backfile("lists", "-C", name, cwd=home, code=11)
+        assert "is not a folder" in backfile("lists", "-C", name, cwd=home / "docs", code=11)
 
 
 def test_a_vocabulary_that_cannot_be_used(home: Path) -> None:

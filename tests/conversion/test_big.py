@@ -17,7 +17,8 @@ from backfile.markup.unsupported import MAX_COPIED
 from backfile.markup.writer import Writer
 from backfile.problems import ProblemKind
 from backfile.readers import InputData, reader_for
-from backfile.settings.mkdocs_yml import Rendering, Settings
+from backfile.settings.mkdocs_yml import Rendering
+from backfile.settings.schema import Settings
 from backfile.tags.vocabulary import Vocabulary
 from tests.hostile.big import G, page
 from tests.markup.test_safe_path import rendered, seen

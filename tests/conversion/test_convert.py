@@ -12,7 +12,8 @@ from backfile.conversion import Converter
 from backfile.markup.writer import Writer
 from backfile.problems import REFUSALS, Problem, ProblemKind
 from backfile.readers import READERS, InputData, Reader, reader_for
-from backfile.settings.mkdocs_yml import Rendering, Settings
+from backfile.settings.mkdocs_yml import Rendering
+from backfile.settings.schema import Settings
 from backfile.tags.vocabulary import Vocabulary
 
 RENDERING = Rendering()

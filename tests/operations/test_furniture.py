@@ -15,18 +15,19 @@ from hypothesis import strategies as st
 from backfile.article import Clipping, Form, Found, Origin, PlainText
 from backfile.extract import extract
 from backfile.extract.text.furniture_yml import accept, load, parse
-from backfile.extract.text.owner_lines import ANY, EDGE, NAME, NOTHING, merged, without
+from backfile.extract.text.owner_lines import ANY, EDGE, NOTHING, merged, without
 from backfile.operations import init
 from backfile.operations.explain import explain
 from backfile.operations.furniture import LEAST, LONGEST, find
 from backfile.operations.furniture import accept as accept_proposals
 from backfile.operations.ingest import Options, ingest
 from backfile.problems import SettingsError
+from backfile.settings.layout import FURNITURE_YML
 from backfile.settings.mkdocs_yml import Config
 from tests.program import backfile
 
 CASES = sorted((Path(__file__).parents[1] / "corpus" / "furniture").iterdir())
-PATH = Path(NAME)
+PATH = Path(FURNITURE_YML)
 
 
 def text(body: str, file: str = "post/a.txt", source: str | None = None) -> Clipping:
@@ -36,7 +37,7 @@ def text(body: str, file: str = "post/a.txt", source: str | None = None) -> Clip
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_case(case: Path) -> None:
-    accepted = load(case / NAME)
+    accepted = load(case / FURNITURE_YML)
     expected = json.loads((case / "expected.json").read_text("utf-8"))
     files = [file.relative_to(case).as_posix() for file in sorted(case.rglob("*.txt"))]
     assert list(expected) == files
@@ -102,19 +103,19 @@ def test_what_is_accepted_is_read_back(lines: dict[str, list[str]]) -> None:
 @pytest.mark.parametrize(
     ("source", "says"),
     [
-        ("Post: [a]\nBay: yes\n", "line 2: the lines of `Bay` are no list of texts"),
-        ("Post: [a, 3]\n", "line 1: the lines of `Post` are no list of texts"),
-        ("Post: [a]\npost: [b]\n", "line 2: the entry `post` stands there twice, first in line 1"),
+        ("Post: [a]\nBay: yes\n", "line 2: the lines of `Bay` are not a list of texts"),
+        ("Post: [a, 3]\n", "line 1: the lines of `Post` are not a list of texts"),
+        ("Post: [a]\npost: [b]\n", "line 2: the entry `post` is in the file twice, first in line 1"),
         ("Post: [a, ' ']\n", "line 1: a line of `Post` is empty"),
-        ("\n2020: [a]\n", "line 2: the entry `2020` is read as no text"),
+        ("\n2020: [a]\n", "line 2: YAML reads the entry `2020` not as text"),
         ("' ': [a]\n", "line 1: an entry has no name"),
         ("- a\n", "not a list of entries. Write each as `Source name: [line, line]`"),
         ("Post: [\n", "not valid YAML"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_told_with_its_line(source: str, says: str, config: Config) -> None:
-    (config.root / NAME).write_text(source)
-    for run in (lambda: ingest([config.root / NAME], config), lambda: find([config.root / NAME], config, nobody)):
+    (config.root / FURNITURE_YML).write_text(source)
+    for run in (lambda: ingest([config.root / FURNITURE_YML], config), lambda: find([config.root / FURNITURE_YML], config, nobody)):
         with pytest.raises(SettingsError) as error:
             run()
         assert says in str(error.value)
@@ -151,14 +152,14 @@ def test_what_recurs_is_proposed_and_cut_only_when_it_is_accepted(config: Config
     assert accept_proposals(found.proposals, config, commit=True).revision
     assert find([inbox], config, nobody).proposals == ()
     report = ingest([inbox], config)
-    assert {cut.rule for cut in report.removed} == {NAME}
+    assert {cut.rule for cut in report.removed} == {FURNITURE_YML}
     assert (report.updated, report.unchanged) == (20, LEAST - 1)
     after = {told.file: told for told in explain([inbox], config)}
     for file, told in after.items():
         if file.startswith("bay/"):
             assert told == before[file]
         else:
-            assert [(cut.rule, cut.text) for cut in told.removed] == [(NAME, "The   Post Online")]
+            assert [(cut.rule, cut.text) for cut in told.removed] == [(FURNITURE_YML, "The   Post Online")]
 
 
 def test_the_command(config: Config, tmp_path: Path) -> None:
@@ -172,11 +173,11 @@ def test_the_command(config: Config, tmp_path: Path) -> None:
     for options in (["--number", "9"], ["--line", "Nothing"], ["--number", "0"]):
         backfile("furniture", tmp_path / "in", "--accept", *options, cwd=config.root, code=2)
     backfile("furniture", tmp_path / "in", "--accept", "--dry-run", cwd=config.root)
-    assert not (config.root / NAME).exists()
-    (config.root / NAME).write_text("# Mine.\nany source: [Menu]  # a bar\n")
+    assert not (config.root / FURNITURE_YML).exists()
+    (config.root / FURNITURE_YML).write_text("# Mine.\nany source: [Menu]  # a bar\n")
     said = backfile("furniture", tmp_path / "in", "--accept", "--line", "Our  app", "--number", "1", cwd=config.root)
     assert "2 lines accepted" in said
-    assert (config.root / NAME).read_text() == '# Mine.\nany source: [Menu, "A \\e[2J line", Our app] # a bar\n'
+    assert (config.root / FURNITURE_YML).read_text() == '# Mine.\nany source: [Menu, "A \\e[2J line", Our app] # a bar\n'
     assert "Nothing recurs" in backfile("furniture", tmp_path / "in", cwd=config.root)
 
 

@@ -192,7 +192,7 @@ def last_diff(archive: Path) -> list[str]:
         ("A: {parents: [B]}\nB: {parents: [A]}\n", "a parent of itself"),
         ("A: {aliases: [x]}\nB: {aliases: [X]}\n", "belongs to the entries `A` and `B`"),
         ("A: [\n", "not valid YAML"),
-        ("A:\nA:\n", "stands there twice"),
+        ("A:\nA:\n", "is in the file twice"),
         ("A: {alias: [x]}\n", "line 1: `alias`"),
     ],
 )

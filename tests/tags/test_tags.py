@@ -301,7 +301,7 @@ def test_a_missing_or_empty_vocabulary_is_empty(tmp_path: Path) -> None:
         ("a:\n  aliases: [2020]\n", "aliases of `a`"),
         ("a:\n  blocked: maybe\n", "`blocked` of `a`"),
         ("a:\n  aliases: [c]\nb:\n  aliases: [C]\n", "entries `a` and `b`"),
-        ("a:\nb:\na:\n", "`a` stands there twice"),
+        ("a:\nb:\na:\n", "`a` is in the file twice"),
         ("a:\n  aliases: ['!']\n", "`!` in the entry `a`"),
         ("a: \x00\n", "not valid YAML"),
         ("a:\nb:\n  exact: 1\n", "line 2: `exact` of `b`"),
@@ -310,7 +310,7 @@ def test_a_missing_or_empty_vocabulary_is_empty(tmp_path: Path) -> None:
         ("a:\n  parents: [b]\nb:\n  parents: [c]\nc:\n  parents: [b]\n", "`b` is a parent of itself: b > c > b"),
         ("a:\n  parents: [a]\n", "line 1: `a` is a parent of itself"),
         ("Pier:\n  parents: [warming]\nWarming:\n  parents: [pier]\n", "is a parent of itself"),
-        ("Ab:\naB: {exact: true}\n", "`aB` stands there twice, first in line 1"),
+        ("Ab:\naB: {exact: true}\n", "`aB` is in the file twice, first in line 1"),
         ("é:\ne:\n", "line 2: `e` belongs to the entries `é` and `e`"),
     ],
 )

@@ -20,7 +20,8 @@ from backfile.conversion.images import fetched_into
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
 from backfile.operations.reingest import reingest
-from backfile.settings.mkdocs_yml import Config, Settings, load
+from backfile.settings.mkdocs_yml import Config, load
+from backfile.settings.schema import Settings
 from backfile.workers import fetch_images
 from backfile.workers import http as web
 from tests.accounting import accounted

@@ -25,7 +25,7 @@ from backfile.markup.unsupported import FIGURE, SPANS
 from backfile.markup.writer import Unwritable, Writer
 from backfile.problems import REFUSALS, Problem, ProblemKind
 from backfile.readers import InputData, Reader
-from backfile.settings.mkdocs_yml import Settings
+from backfile.settings.schema import Settings
 from backfile.tags import tagging
 from backfile.tags.vocabulary import Vocabulary
 

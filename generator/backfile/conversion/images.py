@@ -18,7 +18,7 @@ from backfile.markup.plain_text import one_line
 from backfile.markup.urls import safe_url
 from backfile.problems import Problem, ProblemKind
 from backfile.readers.files import TooLargeError, saved_with
-from backfile.settings.mkdocs_yml import MEGABYTE, Settings
+from backfile.settings.schema import MEGABYTE, Settings
 
 _PIXELS = 1_000_000
 

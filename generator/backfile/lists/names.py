@@ -46,7 +46,7 @@ def load(root: Path) -> Names:
 
     Raises SettingsError, with the line and what to do about it, when one is not as the handbook describes it.
     """
-    return Names(*(parse(yaml_files.read(root / name), root / name, KEYS) for name in (AUTHORS, SOURCES)))
+    return Names(*(parse(yaml_files.read_text(root / name), root / name, KEYS) for name in (AUTHORS, SOURCES)))
 
 
 def _called(published: str, vocabulary: Vocabulary) -> str | None:

@@ -1,1 +1,5 @@
-"""Settings: what the owner says in mkdocs.yml and in the YAML files beside it, and the names of folders."""
+"""What the owner of an archive configures: mkdocs.yml, the other YAML files beside it, the names of files and folders.
+
+`schema` declares the settings of the plugin, `mkdocs_yml` loads them with MkDocs, `mkdocs_log` collects what MkDocs
+logs meanwhile, `yaml_files` reads and edits the other files, and `layout` has the names.
+"""

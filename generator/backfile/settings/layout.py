@@ -1,6 +1,16 @@
-"""Names of the folders and files of an archive, beside those that mkdocs.yml names."""
+"""Names of the files and folders of an archive, except for the folders that mkdocs.yml names."""
 
 from __future__ import annotations
+
+MKDOCS_YML = "mkdocs.yml"
+
+TAGS_YML = "tags.yml"
+
+FURNITURE_YML = "furniture.yml"
+
+AUTHORS_YML = "authors.yml"
+
+SOURCES_YML = "sources.yml"
 
 CACHE = ".backfile"
 

@@ -1,5 +1,8 @@
-"""The owner's own YAML files, tags.yml and furniture.yml: an entry each name. Owns reading them, so that an error names
-its line, and editing them by command, so that comments and order stay. What entries mean is left to those who ask.
+"""The YAML files that the owner writes beside mkdocs.yml, such as tags.yml and furniture.yml: a mapping of names to
+values each.
+
+Owns reading them, so that an error names its line, and editing them by command, so that comments and order stay. The
+meaning of the entries is left to the module of each file, such as `tags.tags_yml`.
 """
 
 from __future__ import annotations
@@ -18,23 +21,23 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from backfile.problems import SettingsError
 
 Entries = CommentedMap
-"""Name -> what the file says of it, which may be nothing."""
+"""Name -> value of the entry, which may be None. An editable document of ruamel.yaml."""
 
 
 @dataclass(frozen=True, slots=True)
 class YamlEntry:
-    """One entry as it stands in its file."""
+    """One entry of a file."""
 
     name: str
     value: Any
     line: int
-    """Where it stands, from 1."""
+    """Its line in the file, from 1."""
     at: str
     """The file and the line, for messages."""
 
 
-def read(path: Path) -> str:
-    """Read a file of the owner's; one that is not there is empty. Raises SettingsError when it is no text."""
+def read_text(path: Path) -> str:
+    """Return the text of the file at `path`; empty without that file. Raises SettingsError when it is not UTF-8."""
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -43,23 +46,24 @@ def read(path: Path) -> str:
         raise SettingsError(f"{path}: {error}. Save it as a text file in UTF-8.") from error
 
 
-def entries(source: str, path: Path, example: str) -> list[YamlEntry]:
-    """Take a file's text apart; `path` is what errors call it, `example` an entry as the file has them.
+def parse_entries(source: str, path: Path, example: str) -> list[YamlEntry]:
+    """Return the entries of a file's text; `path` names it in errors, `example` is an entry in its format.
 
-    Raises SettingsError, with the line and what to do about it, for what is no YAML or no list of entries.
+    Raises SettingsError, with the line and the next step, for text that is not YAML or not a mapping of names, and for
+    two names that differ in case alone.
     """
     try:
         document = yaml.compose(source, Loader=yaml.SafeLoader)
-        found = list(_entries(document, path, example)) if document else []
+        entries = list(_entries(document, path, example)) if document else []
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise SettingsError(f"{path}: not valid YAML: {error}. Mend that line.") from error
+        raise SettingsError(f"{path}: not valid YAML: {error}. Correct that line.") from error
     lines: dict[str, int] = {}
-    for entry in found:
+    for entry in entries:
         first = lines.setdefault(entry.name.casefold(), entry.line)
         if first != entry.line:
-            said = f"the entry `{entry.name}` stands there twice, first in line {first}"
-            raise SettingsError(f"{entry.at}: {said}. Make one entry of the two.")
-    return found
+            reason = f"the entry `{entry.name}` is in the file twice, first in line {first}"
+            raise SettingsError(f"{entry.at}: {reason}. Join the two entries.")
+    return entries
 
 
 def _entries(document: yaml.Node, path: Path, example: str) -> Iterator[YamlEntry]:
@@ -72,57 +76,57 @@ def _entries(document: yaml.Node, path: Path, example: str) -> Iterator[YamlEntr
         line = key.start_mark.line + 1
         at, name = f"{path}, line {line}", construct.construct_object(key, deep=True)
         if not isinstance(name, str):
-            raise SettingsError(f"{at}: the entry `{name}` is read as no text. Put its name in quotation marks.")
+            raise SettingsError(f"{at}: YAML reads the entry `{name}` not as text. Put its name in quotation marks.")
         yield YamlEntry(name, construct.construct_object(value, deep=True), line, at)
 
 
-def texts(value: object, entry: YamlEntry, what: str, example: str) -> list[str]:
-    """Take `value` for a list of texts; `what` it is and an `example` are for the error. Raises SettingsError."""
+def check_texts(value: object, entry: YamlEntry, noun: str, example: str) -> list[str]:
+    """Return `value` if it is a list of texts. Raises SettingsError otherwise, with `noun` and `example` in it."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        message = (
-            f"{entry.at}: the {what} of `{entry.name}` are no list of texts. Write `{example}`, numbers in quotes."
+        raise SettingsError(
+            f"{entry.at}: the {noun} of `{entry.name}` are not a list of texts. Write `{example}`, numbers in quotes."
         )
-        raise SettingsError(message)
     return value
 
 
-def edited(source: str, change: Callable[[Entries], None]) -> str:
-    """Give a file's text after a change of its entries, with its comments and order kept."""
+def edit(source: str, change: Callable[[Entries], None]) -> str:
+    """Return a file's text after `change` has edited its entries in place, with its comments and order kept."""
     form = YAML()
     form.preserve_quotes = True
     form.width = 1 << 20
     form.indent(mapping=2, sequence=4, offset=2)
-    loaded = form.load(source)
-    found = CommentedMap() if loaded is None else loaded
-    change(found)
-    if loaded is None:
-        # A file of comments alone is no document to hang them on.
+    document = form.load(source)
+    entries = CommentedMap() if document is None else document
+    change(entries)
+    if document is None:
+        # ruamel.yaml loads a file of comments alone as None, without the comments.
         source = source if not source or source.endswith("\n") else f"{source}\n"
-        return source + _written(form, found)
-    return _written(form, found)
+        return source + _dump(form, entries)
+    return _dump(form, entries)
 
 
-def _written(form: YAML, found: Entries) -> str:
+def _dump(form: YAML, entries: Entries) -> str:
     out = StringIO()
-    if found:
-        form.dump(found, out)
+    if entries:
+        form.dump(entries, out)
     return out.getvalue()
 
 
-def on_one_line() -> CommentedSeq:
-    """Make an empty list that is written on one line."""
-    made = CommentedSeq()
-    made.fa.set_flow_style()
-    return made
+def inline_list() -> CommentedSeq:
+    """Return a new empty list that is written on one line (in flow style)."""
+    items = CommentedSeq()
+    items.fa.set_flow_style()
+    return items
 
 
-def as_text(text: str) -> str:
-    """Give a text that an edit adds, quoted where the file's reader would take it for something else.
+def scalar(text: str) -> str:
+    """Return a text for an edit to add, marked for quotation where YAML 1.1 would not read it as that text.
 
-    That reads YAML 1.1; what edits the file writes 1.2, where `yes` is a text, and `:>` one that needs no quotes.
+    PyYAML reads these files as YAML 1.1 and ruamel.yaml writes YAML 1.2, in which `yes` is a text, and `:>` one that
+    needs no quotes.
     """
     try:
-        read = yaml.safe_load(f"[{text}]"), yaml.safe_load(f"{text}:")
+        loaded = yaml.safe_load(f"[{text}]"), yaml.safe_load(f"{text}:")
     except (yaml.YAMLError, ValueError):
-        read = None
-    return text if read == ([text], {text: None}) else DoubleQuotedScalarString(text)
+        loaded = None
+    return text if loaded == ([text], {text: None}) else DoubleQuotedScalarString(text)

@@ -21,7 +21,8 @@ from mkdocs.exceptions import MkDocsException
 
 from backfile.archive.lock import Waiting
 from backfile.problems import BuildError, StorageError
-from backfile.settings.mkdocs_yml import heard
+from backfile.settings.layout import MKDOCS_YML
+from backfile.settings.mkdocs_log import collect_warnings
 from backfile.site.staging import staged
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ def build(config: Config, strict: bool = False, verbose: bool = False, wait: Wai
 
 def _build(config: Config, folder: Path, strict: bool, verbose: bool) -> tuple[str, ...]:
     """Have MkDocs build into `folder`; give its warnings."""
-    with heard(logging.INFO, logging.StreamHandler()) if verbose else heard() as said:
+    with collect_warnings(logging.INFO, logging.StreamHandler()) if verbose else collect_warnings() as said:
         try:
-            loaded = load_config(str(config.root / "mkdocs.yml"), strict=strict, site_dir=str(folder))
+            loaded = load_config(str(config.root / MKDOCS_YML), strict=strict, site_dir=str(folder))
             loaded.plugins.on_startup(command="build", dirty=False)
             try:
                 mkdocs_build.build(loaded)
@@ -88,8 +89,8 @@ def serve(config: Config, host: str = "127.0.0.1", port: int = 8000, open_browse
 
     Raises BuildError when the first build fails or the address is taken.
     """
-    settings = str(config.root / "mkdocs.yml")
-    with heard(logging.INFO, logging.StreamHandler()) as said:
+    settings = str(config.root / MKDOCS_YML)
+    with collect_warnings(logging.INFO, logging.StreamHandler()) as said:
         try:
             address = f"{host}:{port}"
             _steady(config, lambda: mkdocs_serve.serve(settings, open_in_browser=open_browser, dev_addr=address))

@@ -30,7 +30,8 @@ from backfile.fields.urls import TRACKING
 from backfile.i18n.catalogs import FALLBACK, say_in
 from backfile.lists import names as called
 from backfile.problems import BuildError, SettingsError
-from backfile.settings.mkdocs_yml import SCHEMA, language_of
+from backfile.settings.mkdocs_yml import language_of
+from backfile.settings.schema import SCHEMA
 from backfile.site import outputs
 from backfile.site.article import local_images, markdown_copy
 from backfile.site.article.citations import FORMS, Cited, key, web

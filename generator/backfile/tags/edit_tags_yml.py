@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from ruamel.yaml.comments import CommentedMap
 
-from backfile.settings.yaml_files import Entries, as_text, edited, on_one_line
+from backfile.settings.yaml_files import Entries, edit, inline_list, scalar
 from backfile.tags.vocabulary import key_of
 
 
@@ -32,7 +32,7 @@ def rename(source: str, label: str, new: str) -> str:
         _extend(settings, "aliases", [old], new)
         _replace(entries, [old], new)
 
-    return edited(source, change)
+    return edit(source, change)
 
 
 _OWN = ("with", "exact", "blocked", "automatic")
@@ -61,7 +61,7 @@ def merge(source: str, labels: Sequence[str], into: str) -> str:
                 _extend(target, key, settings.get(key) or [], target_name)
         _replace(entries, names, target_name)
 
-    return _without(edited(source, change), names)
+    return _without(edit(source, change), names)
 
 
 def split(source: str, label: str, new: str, context: Sequence[str]) -> str:
@@ -78,12 +78,12 @@ def split(source: str, label: str, new: str, context: Sequence[str]) -> str:
         _extend(settings, "aliases", [old, *((entries.get(old) or {}).get("aliases") or [])], new)
         _extend(settings, "with", context, new)
 
-    return edited(source, change)
+    return edit(source, change)
 
 
 def block(source: str, label: str) -> str:
     """Make sure that a label is never a tag again. Raises EditError where it is an alias."""
-    return edited(source, lambda entries: _settings(entries, _name(entries, label)).update(blocked=True))
+    return edit(source, lambda entries: _settings(entries, _name(entries, label)).update(blocked=True))
 
 
 def unblock(source: str, label: str) -> str:
@@ -97,7 +97,7 @@ def unblock(source: str, label: str) -> str:
             raise EditError(f"`{label}` is not blocked. backfile tags list --blocked names those that are.")
         emptied.extend([name] * (not settings))
 
-    return _without(edited(source, change), emptied)
+    return _without(edit(source, change), emptied)
 
 
 def tell_apart(source: str, label: str, other: str) -> str:
@@ -109,7 +109,7 @@ def tell_apart(source: str, label: str, other: str) -> str:
         name = _name(entries, label)
         _extend(_settings(entries, name), "distinct", [other], name)
 
-    return edited(source, change)
+    return edit(source, change)
 
 
 def _name(entries: Entries, label: str) -> str:
@@ -141,7 +141,7 @@ def _without(source: str, labels: Collection[str]) -> str:
     if not isinstance(document, yaml.MappingNode) or not labels:
         return source
     if document.flow_style:
-        return edited(source, partial(_pop, labels=labels))
+        return edit(source, partial(_pop, labels=labels))
     lines = source.splitlines(keepends=True)
     starts = [(key.start_mark.line, key.value) for key, _ in document.value]
     ends = [start for start, _ in starts[1:]] + [len(lines)]
@@ -162,7 +162,7 @@ def _pop(entries: Entries, labels: Collection[str]) -> None:
 def _settings(entries: Entries, label: str) -> Any:
     """Give what the file says of a label; its entry is made where there is none."""
     if entries.get(label) is None:
-        entries[as_text(label)] = CommentedMap()
+        entries[scalar(label)] = CommentedMap()
     return entries[label]
 
 
@@ -171,7 +171,7 @@ def _move(entries: Entries, label: str, new: str) -> None:
     at = list(entries).index(label)
     comments = entries.ca.items.pop(label, None)
     settings = entries.pop(label)
-    entries.insert(at, as_text(new), settings)
+    entries.insert(at, scalar(new), settings)
     if comments is not None:
         entries.ca.items[new] = comments
 
@@ -185,8 +185,8 @@ def _extend(settings: Any, key: str, items: Iterable[str], label: str) -> None:
     if not added:
         return
     if listed is None:
-        settings[key] = listed = on_one_line()
-    listed.extend(map(as_text, added))
+        settings[key] = listed = inline_list()
+    listed.extend(map(scalar, added))
 
 
 def _replace(entries: Entries, labels: Sequence[str], new: str) -> None:
@@ -196,7 +196,7 @@ def _replace(entries: Entries, labels: Sequence[str], new: str) -> None:
             listed = (settings or {}).get(key) or []
             for at in range(len(listed) - 1, -1, -1):
                 if listed[at] in labels:
-                    listed[at] = as_text(new)
+                    listed[at] = scalar(new)
                 if listed[at] == name or listed[at] in listed[:at]:
                     del listed[at]
     own = (entries.get(new) or {}).get("aliases") or []

@@ -14,7 +14,6 @@ from backfile.settings.yaml_files import YamlEntry
 from backfile.slugs import label_slug
 from backfile.tags.vocabulary import Key, Term, Vocabulary, key_of, words_of
 
-NAME = "tags.yml"
 _EXAMPLE = "`Label:`, its settings indented below it"
 
 LISTS = {"aliases": "aliases", "parents": "parents", "with": "context", "distinct": "distinct"}
@@ -28,7 +27,7 @@ def load(path: Path) -> Vocabulary:
 
     Raises SettingsError, with the line and what to do about it, when the file is not as the handbook describes it.
     """
-    return parse(yaml_files.read(path), path)
+    return parse(yaml_files.read_text(path), path)
 
 
 def parse(source: str, path: Path, keys: Sequence[str] = (*LISTS, *SWITCHES)) -> Vocabulary:
@@ -36,7 +35,7 @@ def parse(source: str, path: Path, keys: Sequence[str] = (*LISTS, *SWITCHES)) ->
 
     Raises SettingsError, as `load` does.
     """
-    terms = [_term(entry, keys) for entry in yaml_files.entries(source, path, _EXAMPLE)]
+    terms = [_term(entry, keys) for entry in yaml_files.parse_entries(source, path, _EXAMPLE)]
     _check_names(terms, path)
     _check_phrases(terms, path)
     _check_parents(terms, path)
@@ -55,7 +54,7 @@ def _term(entry: YamlEntry, known: Sequence[str]) -> Term:
 
 
 def _texts(value: object, key: str, entry: YamlEntry) -> tuple[str, ...]:
-    found = yaml_files.texts(value, entry, key, f"{key}: [one, two]")
+    found = yaml_files.check_texts(value, entry, key, f"{key}: [one, two]")
     empty = next((item for item in found if not key_of(item)), None)
     if empty is not None:
         raise SettingsError(f"{entry.at}: `{empty}` in the entry `{entry.name}` has no letter. Take it out.")

@@ -25,6 +25,7 @@ from backfile.conversion.result import Result as Made
 from backfile.problems import Problem, ProblemKind, StorageError
 from backfile.readers.files import InputFile
 from backfile.settings import mkdocs_yml
+from backfile.settings.schema import MEGABYTE, Settings
 from backfile.workers import forkserver
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def read_all(
             raise
 
 
-def bounded(settings: mkdocs_yml.Settings, jobs: int) -> ProcessPool:
+def bounded(settings: Settings, jobs: int) -> ProcessPool:
     """Give a pool of so many processes, each of which may take so much memory and ends with this one."""
     context = forkserver.begin()
     # What workers are forked from begins here, not in a thread of the pool: a signal ends this wait at once.
@@ -80,7 +81,7 @@ def processors() -> int:
 
 
 def _outcome(
-    item: InputFile, results: Iterator[tuple[str, list[Made]]], settings: mkdocs_yml.Settings
+    item: InputFile, results: Iterator[tuple[str, list[Made]]], settings: Settings
 ) -> tuple[str, list[Made]]:
     """Take the next result; what ended a worker becomes a problem."""
     try:
@@ -120,7 +121,7 @@ def _bound(megabytes: int) -> None:
     Signals from the keyboard are for the parent, which ends its workers; they end at once, whatever they are at.
     """
     if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_AS, (megabytes * mkdocs_yml.MEGABYTE, megabytes * mkdocs_yml.MEGABYTE))
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes * MEGABYTE, megabytes * MEGABYTE))
     os.setpgid(0, 0)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _end_with_parent()

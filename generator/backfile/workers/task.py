@@ -11,13 +11,15 @@ from typing import TypeAlias
 from backfile.conversion import Converter
 from backfile.conversion.images import ImageStaging
 from backfile.conversion.result import Result
-from backfile.extract.text import furniture_yml, owner_lines
+from backfile.extract.text import furniture_yml
 from backfile.markup.writer import Writer
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import READERS, Reader, files, reader_claiming, reader_for
 from backfile.readers.files import InputFile
 from backfile.readers.reader import InputData
 from backfile.settings import mkdocs_yml
+from backfile.settings.layout import FURNITURE_YML, TAGS_YML
+from backfile.settings.schema import MEGABYTE
 from backfile.tags import tags_yml
 from backfile.workers.image_supply import supply
 
@@ -31,8 +33,8 @@ _archive = cache(mkdocs_yml.load)
 def _converter(root: Path, explaining: bool) -> Converter:
     archive = _archive(root)
     writer = Writer(archive.rendering.extensions, archive.rendering.options)
-    vocabulary = tags_yml.load(root / tags_yml.NAME)
-    return Converter(archive.settings, writer, vocabulary, furniture_yml.load(root / owner_lines.NAME), explaining)
+    vocabulary = tags_yml.load(root / TAGS_YML)
+    return Converter(archive.settings, writer, vocabulary, furniture_yml.load(root / FURNITURE_YML), explaining)
 
 
 def read(
@@ -51,7 +53,7 @@ def read(
         return _refused(ProblemKind.NO_READER, item, "nothing reads files of this kind", _OTHER_FORMAT)
     converter = _converter(root, explaining)
     try:
-        data = files.load(item.path, converter.settings.max_megabytes * mkdocs_yml.MEGABYTE)
+        data = files.load(item.path, converter.settings.max_megabytes * MEGABYTE)
     except files.TooLargeError:
         reason = f"it is larger than {converter.settings.max_megabytes} MB"
         step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."

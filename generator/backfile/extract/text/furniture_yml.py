@@ -10,7 +10,7 @@ from pathlib import Path
 from backfile.extract.text.owner_lines import Accepted, folded, merged, plain
 from backfile.problems import SettingsError
 from backfile.settings import yaml_files
-from backfile.settings.yaml_files import Entries, as_text, on_one_line
+from backfile.settings.yaml_files import Entries, inline_list, scalar
 
 _EXAMPLE = "`Source name: [line, line]`"
 
@@ -20,15 +20,15 @@ def load(path: Path) -> Accepted:
 
     Raises SettingsError, with the line and what to do about it, when the file is not as the handbook describes it.
     """
-    return parse(yaml_files.read(path), path)
+    return parse(yaml_files.read_text(path), path)
 
 
 def parse(source: str, path: Path) -> Accepted:
     """Read the text of such a file; `path` is what errors call it. Raises SettingsError, as `load` does."""
     found: dict[str, list[str]] = {}
-    for entry in yaml_files.entries(source, path, _EXAMPLE):
+    for entry in yaml_files.parse_entries(source, path, _EXAMPLE):
         lines = [] if entry.value is None else entry.value
-        found[entry.name] = yaml_files.texts(lines, entry, "lines", f"{entry.name}: [one, two]")
+        found[entry.name] = yaml_files.check_texts(lines, entry, "lines", f"{entry.name}: [one, two]")
         if not all(map(str.strip, found[entry.name])):
             raise SettingsError(f"{entry.at}: a line of `{entry.name}` is empty. Take it out.")
         if not entry.name.strip():
@@ -42,10 +42,10 @@ def accept(source: str, lines: Mapping[str, Iterable[str]]) -> str:
     def change(entries: Entries) -> None:
         known = {folded(name): name for name in entries}
         for name, added in lines.items():
-            own = known.setdefault(folded(name), as_text(name))
+            own = known.setdefault(folded(name), scalar(name))
             if entries.get(own) is None:
-                entries[own] = on_one_line()
+                entries[own] = inline_list()
             there = set(map(plain, entries[own]))
-            entries[own].extend(as_text(line) for line in dict.fromkeys(map(plain, added)) if line not in there)
+            entries[own].extend(scalar(line) for line in dict.fromkeys(map(plain, added)) if line not in there)
 
-    return yaml_files.edited(source, change)
+    return yaml_files.edit(source, change)

@@ -11,8 +11,7 @@ from pathlib import PurePosixPath
 
 from backfile.article import Clipping, Form, PlainText, Removed
 from backfile.fields.urls import parse_source
-
-NAME = "furniture.yml"
+from backfile.settings.layout import FURNITURE_YML
 
 ANY = "any source"
 """The entry whose lines count for every text."""
@@ -59,7 +58,7 @@ def without(clipping: Clipping, accepted: Accepted) -> Clipping:
         return clipping
     # What stood above and below such a line stays apart.
     body = PlainText("\n".join("" if number in gone else line for number, line in enumerate(lines)))
-    cut = tuple(Removed(NAME, lines[number].strip()) for number in sorted(gone))
+    cut = tuple(Removed(FURNITURE_YML, lines[number].strip()) for number in sorted(gone))
     return replace(clipping, body=body, removed=(*clipping.removed, *cut))
 
 

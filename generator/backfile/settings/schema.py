@@ -1,0 +1,95 @@
+"""The settings of an archive: one frozen record, read from the entry `backfile` under `plugins:` in mkdocs.yml.
+
+Owns their names, defaults, limits and descriptions. MkDocs gets its schema for the plugin from here, so that a setting
+is declared once. Loading the file is left to `mkdocs_yml`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import Field, dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config import config_options
+
+from backfile.problems import SettingsError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+FORMAT = 1
+"""The archive format that this version writes."""
+MEGABYTE = 1 << 20
+
+
+def _setting(default: object, doc: str, least: int = 0, choices: tuple[str, ...] = ()) -> Any:
+    return field(default=default, metadata={"doc": doc, "least": least, "choices": choices})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The owner's settings. Every field is a key under `plugins: - backfile:`; `metadata["doc"]` describes it."""
+
+    format: int = _setting(FORMAT, "The archive's format. Written by `backfile init`; never change it by hand.")
+    commit: bool = _setting(True, "Make one commit for each ingest that changed something.")
+    keep_originals: bool = _setting(True, "Keep every ingested file in `originals/`, gzipped, named by its content.")
+    tags_per_article: int = _setting(8, "How many tags an article gets at most.")
+    max_megabytes: int = _setting(50, "Inputs over this size (unpacked) are reported, not read.", 1)
+    max_depth: int = _setting(200, "HTML nested deeper than this is reported, not read (parsers fail above 250).", 10)
+    max_seconds: int = _setting(60, "Reading one file may take this long, then it is reported.", 1)
+    max_memory_megabytes: int = _setting(3072, "Reading one file may take this much memory, then it is reported.", 512)
+    keep_images: bool = _setting(True, "Keep the images that come with an article in `docs/images/`.")
+    max_images: int = _setting(200, "An article keeps this many images at most.", 1)
+    max_image_megabytes: int = _setting(20, "Images over this size are not kept.", 1)
+    max_image_megapixels: int = _setting(100, "Images of more pixels (in millions) are not kept.", 1)
+    max_fetched: int = _setting(5000, "Images that `--fetch-images` fetches in one run at most.", 1)
+    fetch_seconds: int = _setting(30, "Fetching one image may take this long.", 1)
+    fetch_pause_milliseconds: int = _setting(500, "The pause between two requests to one host.")
+    fetch_private: bool = _setting(False, "Fetch also from this machine and private networks, and from any port.")
+    search: bool = _setting(True, "Build the full-text search after the site.")
+    canonical: str = _setting(
+        "archive",
+        "Which URL of an article the site declares as canonical for search engines: `archive`, or `original` where it "
+        "is known.",
+        choices=("archive", "original"),
+    )
+    search_engines: bool = _setting(True, "Let search engines find the archive; else its pages ask them not to.")
+    redirects_from: str = _setting(
+        "",
+        "The publication's old domain, if the site is served there: original URLs on it redirect to the archived "
+        "pages.",
+    )
+    feed_entries: int = _setting(50, "How many articles a feed holds at most; with `0` there are no feeds.")
+
+
+def _option(setting: Field[Any]) -> config_options.OptionallyRequired[Any]:
+    choices = setting.metadata["choices"]
+    if choices:
+        return config_options.Choice(choices, default=setting.default)
+    return config_options.Type(type(setting.default), default=setting.default)
+
+
+SCHEMA = tuple((setting.name, _option(setting)) for setting in fields(Settings))
+"""The settings as MkDocs declares the options of a plugin."""
+
+
+def settings_of(config: MkDocsConfig) -> Settings:
+    """Return the settings of a loaded MkDocs configuration.
+
+    Raises SettingsError without the plugin, for a number below its minimum, and for another archive format.
+    """
+    plugin = config.plugins.get("backfile")
+    if plugin is None:
+        raise SettingsError(f"{config.config_file_path}: no plugin `backfile`. Add it under `plugins:`.")
+    settings = Settings(**{setting.name: plugin.config[setting.name] for setting in fields(Settings)})
+    for setting in fields(Settings):
+        least = setting.metadata["least"]
+        if not isinstance(setting.default, str) and getattr(settings, setting.name) < least:
+            raise SettingsError(
+                f"{config.config_file_path}: `{setting.name}` is below {least}. Raise it, or leave it out."
+            )
+    if settings.format != FORMAT:
+        raise SettingsError(
+            f"{config.config_file_path}: the archive has format {settings.format}, this program writes {FORMAT}. "
+            f"Install a version of backfile that writes format {settings.format}."
+        )
+    return settings
