@@ -12,7 +12,7 @@ from markdown.treeprocessors import InlineProcessor
 
 from backfile.article import Markdown
 from backfile.conversion import Converter
-from backfile.markup.plain_text import plain
+from backfile.markup.plain_text import strip_controls
 from backfile.markup.unsupported import MAX_COPIED
 from backfile.markup.writer import Writer
 from backfile.problems import ProblemKind
@@ -33,7 +33,9 @@ LINEAR = 5
 
 
 def text(name: str) -> list[str]:
-    return plain(re.sub(r"<[^>]*>", " ", G[name](SIZE)) if not name.startswith("md-") else G[name](SIZE)).split()
+    return strip_controls(
+        re.sub(r"<[^>]*>", " ", G[name](SIZE)) if not name.startswith("md-") else G[name](SIZE)
+    ).split()
 
 
 @pytest.mark.parametrize("name", G)

@@ -13,7 +13,7 @@ from backfile.fields import parse
 from backfile.fields.bylines import split_byline
 from backfile.fields.dates import parse_date
 from backfile.fields.urls import parse_keywords, parse_language, parse_url
-from backfile.markup.plain_text import one_line, plain
+from backfile.markup.plain_text import one_line, strip_controls
 from backfile.problems import ProblemKind
 
 
@@ -378,5 +378,5 @@ def test_any_strings_give_clean_fields(found: dict[str, str], body: str) -> None
     lines = [known.headline, known.dek, known.source, known.section, known.kicker]
     assert known.headline
     assert all(line == one_line(line) for line in lines if line is not None)
-    assert all(name == " ".join(plain(name).split()) for name in (*known.authors, *known.keywords))
+    assert all(name == " ".join(strip_controls(name).split()) for name in (*known.authors, *known.keywords))
     assert set(known.origin.fields) <= {parse.KEYS.get(name, name) for name in FIELDS}

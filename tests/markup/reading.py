@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from backfile.markup.plain_text import plain
+from backfile.markup.plain_text import strip_controls
 from backfile.markup.urls import safe_url
 from tests.markup.fuzz import Document, Node
 
@@ -86,7 +86,7 @@ def _has_text(node: Node) -> bool:
 
 
 def _of_image(attrs: dict[str, str], base: str, where: str) -> str:
-    told = one_line(plain(attrs.get("alt", "")))
+    told = one_line(strip_controls(attrs.get("alt", "")))
     url = safe_url(attrs.get("src", ""), base)
     if where == "pre" or not url:
         return verbatim(told.translate(SEEN)) if where == "pre" else told.translate(SEEN)

@@ -15,7 +15,7 @@ from backfile.article import PlainText, RawHtml, SafeHtml
 from backfile.markup import sanitize
 from backfile.markup.escape import escape
 from backfile.markup.nesting import depth
-from backfile.markup.plain_text import plain
+from backfile.markup.plain_text import strip_controls
 from backfile.markup.signature import signatures
 from backfile.markup.urls import safe_url
 from backfile.markup.writer import Writer
@@ -78,7 +78,7 @@ def test_cleaning_again_changes_nothing(document: str) -> None:
 def test_no_word_of_a_page_is_lost_by_cleaning(found: list[list[str]]) -> None:
     page = "".join(f"<div>{html.escape(' '.join(line))}<p></p>{html.escape(' '.join(line))}</div>" for line in found)
     wanted = [word for line in found for word in (*" ".join(line).split(), *" ".join(line).split())]
-    expected = plain(" ".join(wanted)).split()
+    expected = strip_controls(" ".join(wanted)).split()
     assert sanitize.visible(sanitize.clean(RawHtml(page))).split() == expected
 
 
@@ -86,7 +86,7 @@ def test_no_word_of_a_page_is_lost_by_cleaning(found: list[list[str]]) -> None:
 @given(found=words, gap=st.sampled_from(["", " "]))
 @example(found=["&", "#1"], gap="")
 def test_a_line_of_text_shows_as_it_is(found: list[str], gap: str) -> None:
-    line = " ".join(plain(gap.join(found)).split())
+    line = " ".join(strip_controls(gap.join(found)).split())
     text, inert = WRITERS["archive"].write(sanitize.from_text(PlainText(line)))
     assert seen(rendered(text, "archive")) == line.split()
     assert inert == (), "the escaper knows everything that the archive's own extensions act on"
@@ -95,7 +95,7 @@ def test_a_line_of_text_shows_as_it_is(found: list[str], gap: str) -> None:
 @given(found=st.text())
 def test_any_text_becomes_paragraphs(found: str) -> None:
     safe = sanitize.from_text(PlainText(found))
-    assert sanitize.visible(safe).split() == plain(found).split()
+    assert sanitize.visible(safe).split() == strip_controls(found).split()
     WRITERS["archive"].write(safe)
 
 
@@ -107,7 +107,7 @@ def test_a_permanent_link_beside_a_heading_does_not_make_it_inert() -> None:
 @both
 @given(label=words.map(" ".join))
 def test_list_pages_show_labels_as_they_are(name: str, label: str) -> None:
-    label = " ".join(plain(label).split())
+    label = " ".join(strip_controls(label).split())
     written = escape(label) if name == "archive" else WRITERS[name].label(label)
     link = lxml.html.fragment_fromstring(rendered(f"-   [{written}](a.md)", name)).find(".//a")
     assert link is not None

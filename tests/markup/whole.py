@@ -13,7 +13,7 @@ from backfile.archive import git, page
 from backfile.article import Article, Clipping, Form, Origin, RawHtml
 from backfile.conversion import Converter
 from backfile.markup import sanitize
-from backfile.markup.plain_text import plain
+from backfile.markup.plain_text import strip_controls
 from backfile.markup.writer import Writer
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
@@ -143,7 +143,7 @@ def _article(converter: Converter, item: Case) -> Article | None:
 
 def _field(text: str) -> str:
     """Give text as the fields of an article have it: on one line, without control characters."""
-    return one_line(plain(text))
+    return one_line(strip_controls(text))
 
 
 def _published(config: Config) -> Path:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from backfile.fields import gazetteer
 from backfile.fields.roles import is_role, without_role
-from backfile.markup.plain_text import plain
+from backfile.markup.plain_text import collapse_spaces, strip_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,7 +66,7 @@ def split_byline(values: Sequence[str]) -> tuple[str, ...]:
     names: dict[str, str] = {}
     photographers: set[str] = set()
     for value in values:
-        for name, photographed in _names(" ".join(plain(value).split())) if len(value) <= _LONGEST else ():
+        for name, photographed in _names(collapse_spaces(strip_controls(value))) if len(value) <= _LONGEST else ():
             names.setdefault(name.casefold(), name)
             photographers |= {name.casefold()} if photographed else set()
     persons = {folded: name for folded, name in names.items() if not is_role(name)}

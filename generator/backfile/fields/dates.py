@@ -11,13 +11,12 @@ and dates with the month in words; dateparser knows the words.
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from backfile.article import When
-from backfile.markup.plain_text import plain
+from backfile.markup.plain_text import Marks, collapse_spaces, folded, strip_controls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +64,7 @@ def parse_date(found: str, language: str | None = None) -> When | None:
 
     `language` is the page's, as BCP 47; it settles what 3/4/2020 means and which language a month's name is in.
     """
-    string = " ".join(plain(found).split())[:200]
+    string = collapse_spaces(strip_controls(found))[:200]
     if match := _EPOCH.fullmatch(string):
         return _since_1970(int(match[1]), int(match[2] or 0))
     day = _day(string, language)
@@ -155,7 +154,7 @@ def _month(word: str, language: str) -> int | None:
 
 
 def _month_in(word: str, language: str) -> int | None:
-    return _months(language).get(_folded(word))
+    return _months(language).get(_fold(word))
 
 
 @cache
@@ -168,13 +167,12 @@ def _months(language: str) -> Mapping[str, int]:
         words = default_loader.get_locale(language).info
     except ValueError:
         return {}
-    return {_folded(word): number for number, name in enumerate(_NAMES, 1) for word in words.get(name, ())}
+    return {_fold(word): number for number, name in enumerate(_NAMES, 1) for word in words.get(name, ())}
 
 
 _NAMES = "january february march april may june july august september october november december".split()
 
 
-def _folded(word: str) -> str:
-    """Give a word without its accents and its last full stop."""
-    parts = unicodedata.normalize("NFKD", word.casefold().rstrip("."))
-    return "".join(char for char in parts if unicodedata.category(char) != "Mn")
+def _fold(word: str) -> str:
+    """Return a word in the form of the table of months: without case, combining marks and full stops at its end."""
+    return folded(word.rstrip("."), marks=Marks.ALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from backfile.markup.plain_text import plain
+from backfile.markup.plain_text import collapse_spaces, strip_controls
 from backfile.markup.sanitize import clean
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def opening(body: RawHtml | PlainText, *, html: bool) -> str | None:
         parser.close()
         blocks = parser.blocks
     else:
-        blocks = [("p", line) for line in plain(body[:_HEAD]).splitlines()]
-    texts = [(tag, " ".join(plain(text).split())) for tag, text in blocks]
+        blocks = [("p", line) for line in strip_controls(body[:_HEAD]).splitlines()]
+    texts = [(tag, collapse_spaces(strip_controls(text))) for tag, text in blocks]
     heading = next((text for tag, text in texts if tag in _HEADINGS and text), None)
     return _cut(heading or _sentence(next((text for _, text in texts if text), "")))
 

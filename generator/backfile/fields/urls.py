@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 from babel import Locale
 from babel.core import get_global
 
-from backfile.markup.plain_text import plain
+from backfile.markup.plain_text import collapse_spaces, strip_controls
 from backfile.markup.urls import safe_url
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ _PLATFORMS = frozenset(
 
 def parse_source(values: Sequence[str]) -> str | None:
     """Give the first value that names a publication: no web address, and not the software that a site runs on."""
-    strings = (" ".join(plain(value).split()) for value in values)
+    strings = (collapse_spaces(strip_controls(value)) for value in values)
     return next(
         (name for name in strings if name and not _WEB.fullmatch(name) and name.casefold() not in _PLATFORMS), None
     )
@@ -105,7 +105,7 @@ def parse_keywords(values: Sequence[str]) -> tuple[str, ...]:
     and may hold a comma ("Business, Finance"), unless all of them look like lists; names turned round ("Blum, Anna")
     do not.
     """
-    tidy = (" ".join(plain(value).split()).strip(" ,;") for value in values)
+    tidy = (collapse_spaces(strip_controls(value)).strip(" ,;") for value in values)
     distinct = [value for value in dict.fromkeys(tidy) if value]
     turned = len(distinct) > 1 and all(_TURNED_NAME.fullmatch(value) for value in distinct)
     if not turned and all(_SEPARATORS.search(value) for value in distinct):

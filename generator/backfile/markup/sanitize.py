@@ -18,7 +18,7 @@ import nh3
 from backfile.article import PlainText, RawHtml, SafeHtml
 from backfile.markup.blocks import Chunk, Frame, close_frame, flow
 from backfile.markup.inline import InlineRun
-from backfile.markup.plain_text import one_line, plain
+from backfile.markup.plain_text import one_line, strip_controls
 from backfile.markup.urls import safe_url
 
 _INLINE = {
@@ -85,14 +85,14 @@ def clean(html: RawHtml, base_url: str | None = None, image_address: ImageAddres
     strong, em, code, kbd, sub, sup, del, ins, mark, q, a[href], img[src alt], br inside; nothing else.
     """
     machine = _Machine(base_url, image_address)
-    machine.feed(plain(_SANITISER.clean(plain(html))))
+    machine.feed(strip_controls(_SANITISER.clean(strip_controls(html))))
     machine.close()
     return SafeHtml("\n".join(machine.finish()))
 
 
 def from_text(text: PlainText) -> SafeHtml:
     """Turn plain text into paragraphs: a blank line ends one, a single line's end is kept as a line break."""
-    blocks = (block.strip() for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", plain(text).replace("\r\n", "\n")))
+    blocks = (block.strip() for block in re.split(r"\n[ \t]*(?:\n[ \t]*)+", strip_controls(text).replace("\r\n", "\n")))
     lines = ("<br>".join(escape(one_line(line), quote=False) for line in block.split("\n")) for block in blocks)
     return SafeHtml("\n".join(f"<p>{line}</p>" for line in lines if line))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
-from backfile.markup.plain_text import plain
+from backfile.markup.plain_text import strip_controls
 
 
 def safe_url(found: str, base_url: str | None, schemes: tuple[str, ...] = ("http", "https")) -> str | None:
@@ -14,7 +14,7 @@ def safe_url(found: str, base_url: str | None, schemes: tuple[str, ...] = ("http
     Gives None when it has another scheme than `schemes`, no host, or cannot be read (WHATWG URL, RFC 3986 section 5).
     Characters that delimit addresses in HTML or Markdown are percent-encoded; others, also non-ASCII ones, stay.
     """
-    found = re.sub(r"[\t\r\n]", "", plain(found)).strip()
+    found = re.sub(r"[\t\r\n]", "", strip_controls(found)).strip()
     if not found:
         return None
     try:

@@ -15,7 +15,7 @@ from backfile.archive.storage import Storage
 from backfile.fields.urls import parse_url
 from backfile.i18n.catalogs import FALLBACK, say_in
 from backfile.lists import update
-from backfile.markup.plain_text import plain
+from backfile.markup.plain_text import strip_controls
 from backfile.operations import hosting, ingest
 from backfile.operations.hosting import Host
 from backfile.problems import BackfileError, SettingsError
@@ -138,7 +138,10 @@ def create(folder: Path, plan: Plan | str = "", *, versioned: bool = True) -> mk
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise BackfileError(f"{folder} cannot be made: {error.strerror}. Name a folder you may write to.") from error
-    known = {"site_name": plain(plan.site_name or root.name), **({"site_url": plan.site_url} if plan.site_url else {})}
+    known = {
+        "site_name": strip_controls(plan.site_name or root.name),
+        **({"site_url": plan.site_url} if plan.site_url else {}),
+    }
     site = front_matter(known).removeprefix("---\n").removesuffix("\n---\n")
     hint = "" if plan.site_url else _NO_ADDRESS
     language = f"  language: {plan.language}\n" if plan.language else ""

@@ -95,7 +95,11 @@ def _needless(label: str, authors: Iterable[frozenset[str]], tags: Iterable[str]
 
 
 def _bag(words: str, between: str = r"[\s()\"',]+") -> frozenset[str]:
-    """Give the words of a string without case and the accents of European scripts."""
+    """Return the words of a string without case and the accents of European scripts.
+
+    Accents are removed before the case is folded, unlike in `plain_text.folded`: the Greek iota subscript (U+0345),
+    which folding turns into a letter, is removed as well.
+    """
     bare = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFD", words))
     return frozenset(word for word in re.split(between, bare.casefold()) if word)
 

@@ -5,16 +5,16 @@ read by `vocabulary_file`.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from backfile.markup import plain_text
+
 _WORD = re.compile(r"[^\W_](?:[\w+#&]|[\u0300-\u036f\u0900-\u0dff\u064b-\u065f])*")
 _ACRONYM = 5
 """Words of at most this length that the vocabulary writes in capitals are found in capitals only: `US` is not `us`."""
-_ACCENTS = re.compile("[\u0300-\u036f]")
 
 Key = tuple[str, ...]
 """The words of a phrase, without case and the accents of European scripts."""
@@ -61,8 +61,7 @@ def key_of(text: str) -> Key:
 
 def folded(word: str) -> str:
     """Give a word without its case and the accents of European scripts."""
-    low = word.casefold()
-    return low if low.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFD", low))
+    return plain_text.folded(word, marks=plain_text.Marks.ACCENTS)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from backfile.article import Clipping, Form, Found, PlainText, Removed
 from backfile.extract.text import credit_lines, dateline, ending, furniture
 from backfile.extract.text.paragraphs import Block, blocks, settled
+from backfile.markup.plain_text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -133,8 +134,7 @@ def _same(one: str, other: str) -> bool:
 
 def _folded(text: str) -> str:
     """Give `text` without what a second printing of it may differ in: case, quotation marks, spaces, its last stop."""
-    plain = re.sub(r"[\"'“”„‘’«»]", "", text).casefold()
-    return " ".join(plain.split()).rstrip(" .…!")
+    return folded(re.sub(r"[\"'“”„‘’«»]", "", text), collapsed=True).rstrip(" .…!")
 
 
 def _read_head(reading: _Reading) -> list[Block]:

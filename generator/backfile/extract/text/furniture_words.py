@@ -11,6 +11,8 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from backfile.markup import plain_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -57,7 +59,7 @@ def words_of(line: str) -> tuple[str, ...]:
 
 def folded(words: Sequence[str]) -> tuple[str, ...]:
     """Give `words` as they stand in the lexicon: composed, in lower case."""
-    return tuple(unicodedata.normalize("NFC", word).casefold() for word in words)
+    return tuple(plain_text.folded(word, composed=True) for word in words)
 
 
 @cache

@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from backfile.extract.text.owner_lines import Accepted, folded, merged, plain
+from backfile.extract.text.owner_lines import Accepted, merged
+from backfile.markup.plain_text import collapse_spaces, folded
 from backfile.problems import SettingsError
 from backfile.settings import yaml_files
 from backfile.settings.yaml_files import Entries, inline_list, scalar
@@ -40,12 +41,14 @@ def accept(source: str, lines: Mapping[str, Iterable[str]]) -> str:
     """Add lines to a file's text under their names. In: a text that `parse` takes. Comments and order stay."""
 
     def change(entries: Entries) -> None:
-        known = {folded(name): name for name in entries}
+        known = {folded(name, collapsed=True): name for name in entries}
         for name, added in lines.items():
-            own = known.setdefault(folded(name), scalar(name))
+            own = known.setdefault(folded(name, collapsed=True), scalar(name))
             if entries.get(own) is None:
                 entries[own] = inline_list()
-            there = set(map(plain, entries[own]))
-            entries[own].extend(scalar(line) for line in dict.fromkeys(map(plain, added)) if line not in there)
+            there = set(map(collapse_spaces, entries[own]))
+            entries[own].extend(
+                scalar(line) for line in dict.fromkeys(map(collapse_spaces, added)) if line not in there
+            )
 
     return yaml_files.edit(source, change)

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from backfile.article import Clipping, Form, PlainText, Removed
 from backfile.fields.urls import parse_source
+from backfile.markup.plain_text import collapse_spaces, folded
 from backfile.settings.layout import FURNITURE_YML
 
 ANY = "any source"
@@ -29,7 +30,9 @@ class Accepted:
 
     def of(self, clipping: Clipping) -> frozenset[str]:
         """Give the lines that count for a text."""
-        return frozenset().union(*(self.lines.get(folded(name), ()) for name in (*names(clipping), ANY)))
+        return frozenset().union(
+            *(self.lines.get(folded(name, collapsed=True), ()) for name in (*names(clipping), ANY))
+        )
 
 
 NOTHING = Accepted()
@@ -53,7 +56,7 @@ def without(clipping: Clipping, accepted: Accepted) -> Clipping:
     if not wanted:
         return clipping
     lines = clipping.body.splitlines()
-    gone = {number for number, line in edge(lines, wanted) if plain(line) in wanted}
+    gone = {number for number, line in edge(lines, wanted) if collapse_spaces(line) in wanted}
     if not gone:
         return clipping
     # What stood above and below such a line stays apart.
@@ -72,19 +75,9 @@ def edge(lines: Sequence[str], passed: frozenset[str]) -> Iterator[tuple[int, st
         staying = 0
         for number, line in outermost_first:
             yield number, line
-            staying += plain(line) not in passed
+            staying += collapse_spaces(line) not in passed
             if staying == EDGE:
                 break
-
-
-def plain(line: str) -> str:
-    """Collapse white space, in which two printings of a line may differ."""
-    return " ".join(line.split())
-
-
-def folded(name: str) -> str:
-    """Give a name without what two spellings of it may differ in: case and white space."""
-    return plain(name).casefold()
 
 
 def recurring(clipping: Clipping, left: Clipping, accepted: Accepted) -> tuple[str, ...]:
@@ -95,11 +88,13 @@ def recurring(clipping: Clipping, left: Clipping, accepted: Accepted) -> tuple[s
     """
     if clipping.form is not Form.TEXT:
         return ()
-    passed = accepted.of(clipping) | {plain(cut.text) for cut in left.removed}
-    found = (plain(line) for _, line in edge(clipping.body.splitlines(), passed))
+    passed = accepted.of(clipping) | {collapse_spaces(cut.text) for cut in left.removed}
+    found = (collapse_spaces(line) for _, line in edge(clipping.body.splitlines(), passed))
     return tuple(dict.fromkeys(line for line in found if line not in passed))
 
 
 def merged(known: Mapping[str, Iterable[str]]) -> Accepted:
     """Make the record from names and lines as somebody wrote them."""
-    return Accepted({folded(name): frozenset(map(plain, lines)) for name, lines in known.items()})
+    return Accepted(
+        {folded(name, collapsed=True): frozenset(map(collapse_spaces, lines)) for name, lines in known.items()}
+    )
