@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections import Counter
 from datetime import UTC, datetime, time
 from typing import Any
 from urllib.parse import urlsplit
 
 from backfile.article import Article, When
+from backfile.markup.plain_text import folded, words
 
 MOST_COMPARED = 50
 """A URL that more articles claim tells none of them: against how many others one of them is compared."""
@@ -79,14 +79,14 @@ def _overlap(first: Counter[Any], second: Counter[Any]) -> bool:
     return (first & second).total() * 2 > max(first.total(), second.total())
 
 
-def _words(string: str) -> list[str]:
-    """Split into words; in scripts that do not part them (Han, kana), into characters."""
-    return re.findall(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+", string.casefold())
+def _words(text: str) -> list[str]:
+    """Return the words of a text without case; each character of Han, Hiragana and Katakana is a word."""
+    return words(folded(text), split_cjk=True)
 
 
 def _triples(string: str) -> Counter[tuple[str, ...]]:
-    words = _words(string)
-    return Counter(tuple(words[i : i + 3]) for i in range(max(1, len(words) - 2)))
+    parts = _words(string)
+    return Counter(tuple(parts[i : i + 3]) for i in range(max(1, len(parts) - 2)))
 
 
 def rank(article: Article) -> tuple[float, float, int, str]:
