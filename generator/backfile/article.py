@@ -1,6 +1,7 @@
-"""The nouns. What an article is on its way from a file to a page, as frozen records without behaviour.
+"""The nouns: an article and its parts, from the input file to the page, as frozen records without methods.
 
-Everything else in the package takes and gives these; this module imports nothing of the project.
+All rooms exchange these records. This module imports nothing of the package. The fourth noun, `Page`, is in
+`archive/page.py`.
 """
 
 from __future__ import annotations
@@ -12,133 +13,136 @@ from enum import StrEnum
 from typing import NewType, TypeAlias
 
 RawHtml = NewType("RawHtml", str)
-"""HTML as found. Hostile by assumption; only `clean.clean` may turn it into `SafeHtml`."""
+"""HTML as found. It is assumed to be hostile; only `markup.sanitize.clean` turns it into `SafeHtml`."""
 
 PlainText = NewType("PlainText", str)
-"""Text as found, without markup: paragraphs are separated by blank lines."""
+"""Text as found, without markup. Blank lines separate paragraphs."""
 
 SafeHtml = NewType("SafeHtml", str)
-"""A fragment of allow-listed HTML, made by `clean` and by nothing else."""
+"""A fragment of allow-listed HTML. Only `markup.sanitize` makes it."""
 
 Markdown = NewType("Markdown", str)
-"""Markdown made by `markdown` (or read back from a page it wrote): text in it is escaped."""
+"""Markdown in which text is escaped: written by `markup.writer`, or read from a page that was written so."""
 
 Json: TypeAlias = "None | bool | int | float | str | Sequence[Json] | Mapping[str, Json]"
-"""What JSON and plain YAML can hold."""
+"""A value that JSON and plain YAML can express."""
 
 When = date | datetime
-"""A plain date where only the day is known; otherwise a datetime that always has a zone."""
-
-"""What pages call the months, whatever language the machine speaks."""
+"""A date where only the day is known; otherwise a datetime, always with a time zone."""
 
 
 class Form(StrEnum):
-    """What the body of a clipping is, and so what has to be done with it."""
+    """The form of the body of a clipping; `extract` depends on it."""
 
     PAGE = "page"
-    """A whole HTML page: headline, article and everything around it."""
+    """A whole HTML page: the headline, the article and everything around it."""
     FRAGMENT = "fragment"
-    """The HTML of an article alone."""
+    """The HTML of the article only."""
     TEXT = "text"
-    """Plain text, with whatever scraping left in it."""
+    """Plain text, possibly with furniture."""
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """How much of something there is."""
+class Coverage:
+    """How much of a page's main content is in its article: a number of characters, links or images."""
 
     kept: int
+    """How many are in the article."""
     of: int
+    """How many there are on the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where an article came from."""
+    """The source of an article: its input, and where in it the values were found."""
 
     file: str
-    """The input's path relative to the folder given, with `/`; the file name when a file was given."""
+    """The path of the input relative to the folder that was ingested, with `/`; its name where a file was ingested."""
     sha256: str
-    """Hex SHA-256 of the bytes that the reader saw (of the content, where the file was gzipped)."""
+    """The SHA-256, in hexadecimal, of the bytes passed to the reader (of the decompressed bytes of a gzip file)."""
     reader: str
-    """Name of the reader that read it."""
+    """The name of the reader."""
     record: str | None = None
     """The record inside the file, for containers."""
     retrieved: When | None = None
-    """When the article was saved, if the input itself says so; never the clock or a file's time."""
+    """The time at which the article was saved, where the input states it; never the clock or a file's time."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """Front-matter key -> where its value was found: `json-ld`, `opengraph`, `meta`, `page`, `text`, …"""
     images: Mapping[str, str] = field(default_factory=dict)
-    """Address of an image, as the input has it -> the name under which the archive keeps it."""
-    fidelity: Mapping[str, Share] = field(default_factory=dict)
-    """How much of the input's main `text` (in characters), `links` and `images` is in the article, as far as known."""
+    """URL of an image, as in the input -> the name of its file in the archive."""
+    fidelity: Mapping[str, Coverage] = field(default_factory=dict)
+    """How much of the page's main `text` (in characters), `links` and `images` is in the article, where measured."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One place's answer to one field, as found."""
+class FieldCandidate:
+    """A candidate for a field: its value in one place, not parsed."""
 
     values: tuple[str, ...]
-    """The strings, unparsed and in order; one for most fields, several for bylines and keywords."""
+    """The strings as found, in order: one for most fields, several for bylines and keywords."""
     via: str
-    """Where they stood: `json-ld`, `opengraph`, `meta`, `page`, `text`, …"""
+    """Where they were found: `json-ld`, `opengraph`, `meta`, `page`, `text`, …"""
 
 
 @dataclass(frozen=True, slots=True)
-class Removed:
-    """Something cut from a body, kept as a trail."""
+class RemovedText:
+    """A text that extraction removed from a body, recorded for `backfile explain` and for reports."""
 
     rule: str
-    """Name of the rule that cut it."""
+    """The name of the rule that removed it."""
     text: str
-    """What it cut, as found."""
+    """The text, as found."""
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph of a page's main content."""
+class ContentPassage:
+    """A paragraph that at least one opinion counts among a page's main content."""
 
     text: str
-    """As found."""
-    held_by: tuple[str, ...]
-    """The opinions that take it for main content."""
+    """The text, as found."""
+    opinions: tuple[str, ...]
+    """The names of the opinions that count it among the main content."""
     links: tuple[str, ...] = ()
-    """The addresses that it links, as found."""
+    """The URLs of its links, as found."""
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
-    """What a page holds for its main content, by opinions that have no part in choosing the article."""
+class MainContent:
+    """The main content of a page by several opinions, which are independent of the selection of the article.
+
+    Fidelity is measured against it (`conversion/fidelity.py`).
+    """
 
     opinions: tuple[str, ...]
-    """The names of those that were given."""
-    passages: tuple[Passage, ...]
-    """What at least one of them takes for main content, in the page's order."""
-    pictures: tuple[tuple[str, ...], ...] = ()
-    """Each picture among it, by all addresses that stand for it."""
+    """The names of the opinions that are available for the page."""
+    passages: tuple[ContentPassage, ...]
+    """The paragraphs that at least one of them counts among the main content, in the order of the page."""
+    images: tuple[tuple[str, ...], ...] = ()
+    """For each image in the main content, all URLs under which the page shows or links it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clipping:
-    """An article as found: raw strings, untrusted body."""
+    """An article as found: strings that are not parsed, and a body that is not trusted."""
 
     origin: Origin
     form: Form
     body: RawHtml | PlainText
-    """`PlainText` when `form` is TEXT, else `RawHtml`."""
-    fields: Mapping[str, tuple[Found, ...]] = field(default_factory=dict)
+    """`PlainText` if `form` is TEXT, otherwise `RawHtml`."""
+    fields: Mapping[str, tuple[FieldCandidate, ...]] = field(default_factory=dict)
     """Field name (`FIELDS`) -> candidates, the most trusted first."""
     base_url: str | None = None
-    """What relative addresses in the body refer to."""
+    """The base of relative URLs in the body."""
     extra: Mapping[str, Json] = field(default_factory=dict)
-    """What the reader found and we have no field for."""
-    removed: tuple[Removed, ...] = ()
-    """What extraction cut from the body."""
+    """Values that the reader found and for which there is no field."""
+    removed: tuple[RemovedText, ...] = ()
+    """The texts that extraction removed from the body."""
     images: Mapping[str, str] = field(default_factory=dict)
-    """What stands in the body for the address of an image that came with it -> that address, as found."""
-    content: Content | None = None
-    """The main content of the page that the body was taken from."""
-    goes_on: str | None = None
-    """Where the article goes on, if that is another page."""
+    """Placeholder in the body for the URL of an image that the input contains -> that URL, as found."""
+    content: MainContent | None = None
+    """The main content of the page from which the body was taken."""
+    next_page: str | None = None
+    """The URL of the page on which the article continues."""
 
 
 FIELDS = (
@@ -158,26 +162,26 @@ FIELDS = (
     "keywords",
     "retrieved",
 )
-"""The field names a clipping may use. No other module invents one."""
+"""The names of the fields of a clipping. Other modules do not add names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article, typed and safe. Strings are plain text, never HTML; absent means unknown."""
+    """An article with typed values and a safe body. Strings are plain text, never HTML; None means unknown."""
 
     headline: str
     """The headline in the publisher's words; never empty."""
     body: Markdown
-    """The article from its first paragraph on; headline and dek are not repeated in it."""
+    """The article from its first paragraph, without the headline and the dek."""
     origin: Origin
     dek: str | None = None
     """The line under the headline, in the publisher's words."""
     kicker: str | None = None
-    """The short line over the headline."""
+    """The short line above the headline."""
     authors: tuple[str, ...] = ()
     """The people and agencies of the byline, one name each."""
     dateline: str | None = None
-    """The place (and agency) that opens the text: `Kabul`."""
+    """The place (and agency) at the beginning of the text: `Kabul`."""
     published: When | None = None
     modified: When | None = None
     source: str | None = None
@@ -192,31 +196,31 @@ class Article:
     """Absolute URL of the lead image."""
     rights: str | None = None
     keywords: tuple[str, ...] = ()
-    """The publisher's own subjects, as found."""
+    """The subjects that the publisher gave, as found."""
     tags: tuple[str, ...] = ()
-    """Ours: what the tag index lists."""
+    """The subjects that the archive gives; the tag pages list them."""
     extra: Mapping[str, Json] = field(default_factory=dict)
-    """Front-matter keys that we have no field for; written back unchanged."""
+    """Front-matter keys without a field; they are written back unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
-class Inert:
-    """A block of an article that is written as HTML in which nothing but its tags means anything."""
+class InertBlock:
+    """A block of an article that is written as inert HTML: entities replace all characters with a meaning."""
 
     block: int
-    """Which of the article's blocks it is, from 1."""
+    """The number of the block in the article, from 1."""
     why: str
-    """Why it is not written in Markdown, one clause."""
+    """The reason why it is not written as Markdown, one clause."""
     text: str
-    """What can be read in it, on one line."""
+    """Its visible text, on one line."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageSummary:
-    """What lists need to know of a page."""
+    """The values of a page that list pages need."""
 
     path: str
-    """The page's path under docs/, with `/`."""
+    """The path of the page, relative to docs/, with `/`."""
     headline: str
     dek: str | None = None
     published: When | None = None
@@ -226,4 +230,4 @@ class PageSummary:
     language: str | None = None
     tags: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
-    """The publisher's."""
+    """The subjects that the publisher gave."""

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backfile.archive import page
-from backfile.article import Article, Markdown, Origin, Share
+from backfile.article import Article, Coverage, Markdown, Origin
 from backfile.slugs import label_slug, slug
 
 strings = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
@@ -36,7 +36,7 @@ origins = st.builds(
     retrieved=when,
     fields=st.dictionaries(string, string),
     images=st.dictionaries(string, st.sampled_from(["ab/0.png", "ab/1.jpg", "cd/2.gif"])),
-    fidelity=st.dictionaries(string, st.builds(Share, st.integers(0, 10**9), st.integers(0, 10**9))),
+    fidelity=st.dictionaries(string, st.builds(Coverage, st.integers(0, 10**9), st.integers(0, 10**9))),
 )
 own_keys = string.filter(lambda key: key not in page.KEYS and key != "origin")
 articles = st.builds(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backfile.article import Content, Origin, Passage, RawHtml, SafeHtml, Share
+from backfile.article import ContentPassage, Coverage, MainContent, Origin, RawHtml, SafeHtml
 from backfile.conversion import fidelity
 from backfile.conversion.fidelity import Written
 from backfile.extract.dom import parse
@@ -40,7 +40,7 @@ def page(story: str, around: str = "", head: str = "") -> str:
     )
 
 
-def asked(html: str) -> Content:
+def asked(html: str) -> MainContent:
     return reference_content.ask(parse(html))
 
 
@@ -54,7 +54,7 @@ def test_opinions_on_a_page() -> None:
     content = asked(page(paragraphs(STORY), comments, f'<script type="application/ld+json">{body}</script>'))
     assert content.opinions == ("marked", "dense", "headed", "structured")
     assert [each.text for each in content.passages] == STORY
-    assert {each.held_by for each in content.passages} == {content.opinions}
+    assert {each.opinions for each in content.passages} == {content.opinions}
 
 
 @pytest.mark.parametrize("lost", range(len(STORY) + 1))
@@ -62,7 +62,7 @@ def test_what_is_lost_is_counted_and_named(lost: int) -> None:
     content = asked(page(paragraphs(STORY)))
     measured = fidelity.measure(content, written(STORY[lost:]))
     counts = [len("".join(text.split())) for text in STORY]
-    assert measured.fidelity == {"text": Share(sum(counts[lost:]), sum(counts))}
+    assert measured.fidelity == {"text": Coverage(sum(counts[lost:]), sum(counts))}
     assert [each.text for each in measured.left_out] == STORY[:lost]
     assert dict(measured.opinions).keys() == {"marked", "dense", "headed"}
 
@@ -92,9 +92,10 @@ def test_one_opinion_is_none() -> None:
 
 def test_a_summary_in_structured_data_is_no_opinion_on_the_text() -> None:
     passages = tuple(
-        Passage(text, ("marked", "dense", *(["structured"] if place == 0 else []))) for place, text in enumerate(STORY)
+        ContentPassage(text, ("marked", "dense", *(["structured"] if place == 0 else [])))
+        for place, text in enumerate(STORY)
     )
-    measured = fidelity.measure(Content(("marked", "dense", "structured"), passages), written(STORY[:1]))
+    measured = fidelity.measure(MainContent(("marked", "dense", "structured"), passages), written(STORY[:1]))
     assert measured.fidelity["text"].of == sum(len("".join(text.split())) for text in STORY)
 
 
@@ -107,22 +108,22 @@ def test_links_and_pictures() -> None:
         '<img src="dot.gif" width="1" height="1"><a href="/other"><img src="c.jpg"></a><aside><img src="d.jpg"></aside>'
     )
     content = asked(page(f"{pictures}{story}", "<img src=e.jpg>"))
-    assert content.pictures == (("a.jpg", "a-large.jpg"), ("b.jpg",))
+    assert content.images == (("a.jpg", "a-large.jpg"), ("b.jpg",))
     markup = '<a href="https://a.test/one">one</a> <a href="https://a.test/x/two?a=1&amp;b=%C3%BC">two</a>'
     images = '<img src="a-large.jpg">'
     found = fidelity.measure(content, written(STORY, markup, images)).fidelity
-    assert (found["links"], found["images"]) == (Share(2, 2), Share(1, 2))
+    assert (found["links"], found["images"]) == (Coverage(2, 2), Coverage(1, 2))
     found = fidelity.measure(content, written(STORY, "", images, base=None)).fidelity
-    assert (found["links"], found["images"]) == (Share(0, 2), Share(0, 2))
+    assert (found["links"], found["images"]) == (Coverage(0, 2), Coverage(0, 2))
     came = replace(written(STORY, "", images, base=None), images=("a-large.jpg",))
-    assert fidelity.measure(content, came).fidelity["images"] == Share(1, 2)
+    assert fidelity.measure(content, came).fidelity["images"] == Coverage(1, 2)
 
 
 @pytest.mark.parametrize(
     ("share", "told"),
-    [(Share(699, 1000), True), (Share(700, 1000), False), (Share(0, 499), False), (None, False)],
+    [(Coverage(699, 1000), True), (Coverage(700, 1000), False), (Coverage(0, 499), False), (None, False)],
 )
-def test_much_missing_text_is_a_problem(share: Share | None, told: bool) -> None:
+def test_much_missing_text_is_a_problem(share: Coverage | None, told: bool) -> None:
     origin = Origin("a.html", "0" * 64, "html", fidelity={"text": share} if share else {})
     found = list(fidelity.problems(origin))
     assert bool(found) is told
@@ -132,7 +133,7 @@ def test_much_missing_text_is_a_problem(share: Share | None, told: bool) -> None
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_a_hundred_percent_is_all(kept: int, more: int) -> None:
-    assert (fidelity.percent(Share(kept, kept + more)) == 100) == (more == 0 and kept > 0)
+    assert (fidelity.percent(Coverage(kept, kept + more)) == 100) == (more == 0 and kept > 0)
 
 
 def test_opinions_take_time_in_proportion_to_a_page() -> None:
@@ -148,8 +149,8 @@ def test_opinions_take_time_in_proportion_to_a_page() -> None:
 
 def test_what_is_not_there_is_not_sought_for_ever() -> None:
     """200,000 passages that are in no article of a megabyte: to look for each would take a minute."""
-    passages = tuple(Passage(f"{place} {STORY[0]}", ("marked", "dense")) for place in range(200_000))
+    passages = tuple(ContentPassage(f"{place} {STORY[0]}", ("marked", "dense")) for place in range(200_000))
     begun = time.process_time()
-    measured = fidelity.measure(Content(("marked", "dense"), passages), written(["x" * 1_000_000]))
+    measured = fidelity.measure(MainContent(("marked", "dense"), passages), written(["x" * 1_000_000]))
     assert time.process_time() - begun < 5
     assert measured.fidelity["text"].kept == 0

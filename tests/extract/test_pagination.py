@@ -54,7 +54,7 @@ def test_a_later_part_is_not_taken_for_a_save_of_the_first() -> None:
     canonical = f'<link rel="canonical" href="{AT}/">'
     first = clipping_of(part(f"{AT}/", head=f'{canonical}<link rel="next" href="/2019/05/ferry/2/">'))
     last = clipping_of(part(f"{AT}/2/", head=f'{canonical}<link rel="prev" href="{AT}/">'))
-    assert first.goes_on == f"{AT}/2/"
-    assert last.goes_on is None
+    assert first.next_page == f"{AT}/2/"
+    assert last.next_page is None
     urls = [[value for item in each.fields["url"] for value in item.values] for each in (first, last)]
     assert urls == [[f"{AT}/", f"{AT}/"], [f"{AT}/2/"]]

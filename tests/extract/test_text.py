@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backfile.article import FIELDS, Clipping, Form, Found, Origin, PlainText
+from backfile.article import FIELDS, Clipping, FieldCandidate, Form, Origin, PlainText
 from backfile.extract.text import extract_text
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "text"
@@ -197,7 +197,7 @@ def test_entries_of_a_list_keep_the_lines_that_continue_them() -> None:
 
 
 def test_what_was_known_before_is_trusted_more() -> None:
-    known = {"headline": (Found(("Known",), "page"),)}
+    known = {"headline": (FieldCandidate(("Known",), "page"),)}
     clipping = Clipping(Origin("a", "0", "text"), Form.TEXT, PlainText(f"Read Here\n\n{PARAGRAPH}"), fields=known)
     assert [found.via for found in extract_text(clipping).fields["headline"]] == ["page", "text"]
 

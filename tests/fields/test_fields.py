@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backfile.article import FIELDS, Clipping, Form, Found, Origin, PlainText, RawHtml
+from backfile.article import FIELDS, Clipping, FieldCandidate, Form, Origin, PlainText, RawHtml
 from backfile.fields import parse
 from backfile.fields.bylines import split_byline
 from backfile.fields.dates import parse_date
@@ -22,7 +22,7 @@ def at(*moment: int, hours: float = 0) -> datetime:
 
 
 def clipping(body: str = "", form: Form = Form.FRAGMENT, file: str = "page.html", **found: str | None) -> Clipping:
-    candidates = {name: (Found((value,), "meta"),) for name, value in found.items() if value is not None}
+    candidates = {name: (FieldCandidate((value,), "meta"),) for name, value in found.items() if value is not None}
     text = PlainText(body) if form is Form.TEXT else RawHtml(body)
     return Clipping(Origin(file, "0" * 64, "html"), form, text, candidates)
 
@@ -294,7 +294,11 @@ def test_keywords(found: list[str], keywords: list[str]) -> None:
 
 
 def test_the_first_candidate_that_can_be_read_wins_and_says_where_it_stood() -> None:
-    candidates = (Found(("soon",), "json-ld"), Found(("2020-03-22",), "meta"), Found(("2021-01-01",), "page"))
+    candidates = (
+        FieldCandidate(("soon",), "json-ld"),
+        FieldCandidate(("2020-03-22",), "meta"),
+        FieldCandidate(("2021-01-01",), "page"),
+    )
     found = Clipping(Origin("a.html", "0" * 64, "html"), Form.FRAGMENT, RawHtml("<p>x</p>"), {"published": candidates})
     known, problems = parse.parse(found)
     assert known.published == date(2020, 3, 22)
@@ -314,7 +318,7 @@ def test_the_first_candidate_that_can_be_read_wins_and_says_where_it_stood() -> 
     ],
 )
 def test_an_address_or_a_platform_is_no_source(found: list[str], source: str | None) -> None:
-    candidates = {"source": tuple(Found((value,), "meta") for value in found)}
+    candidates = {"source": tuple(FieldCandidate((value,), "meta") for value in found)}
     known, _ = parse.parse(Clipping(Origin("a.html", "0", "html"), Form.FRAGMENT, RawHtml("<p>x</p>"), candidates))
     assert known.source == source
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backfile.article import Clipping, Form, Found, Origin, PlainText
+from backfile.article import Clipping, FieldCandidate, Form, Origin, PlainText
 from backfile.extract import extract
 from backfile.extract.text.furniture_yml import accept, load, parse
 from backfile.extract.text.owner_lines import ANY, EDGE, NOTHING, merged, without
@@ -31,7 +31,7 @@ PATH = Path(FURNITURE_YML)
 
 
 def text(body: str, file: str = "post/a.txt", source: str | None = None) -> Clipping:
-    fields = {"source": (Found((source,), "x"),)} if source else {}
+    fields = {"source": (FieldCandidate((source,), "x"),)} if source else {}
     return Clipping(Origin(file, "0" * 64, "text"), Form.TEXT, PlainText(body), fields)
 
 
@@ -115,7 +115,10 @@ def test_what_is_accepted_is_read_back(lines: dict[str, list[str]]) -> None:
 )
 def test_a_file_that_cannot_be_used_is_told_with_its_line(source: str, says: str, config: Config) -> None:
     (config.root / FURNITURE_YML).write_text(source)
-    for run in (lambda: ingest([config.root / FURNITURE_YML], config), lambda: find([config.root / FURNITURE_YML], config, nobody)):
+    for run in (
+        lambda: ingest([config.root / FURNITURE_YML], config),
+        lambda: find([config.root / FURNITURE_YML], config, nobody),
+    ):
         with pytest.raises(SettingsError) as error:
             run()
         assert says in str(error.value)
@@ -177,7 +180,9 @@ def test_the_command(config: Config, tmp_path: Path) -> None:
     (config.root / FURNITURE_YML).write_text("# Mine.\nany source: [Menu]  # a bar\n")
     said = backfile("furniture", tmp_path / "in", "--accept", "--line", "Our  app", "--number", "1", cwd=config.root)
     assert "2 lines accepted" in said
-    assert (config.root / FURNITURE_YML).read_text() == '# Mine.\nany source: [Menu, "A \\e[2J line", Our app] # a bar\n'
+    assert (
+        config.root / FURNITURE_YML
+    ).read_text() == '# Mine.\nany source: [Menu, "A \\e[2J line", Our app] # a bar\n'
     assert "Nothing recurs" in backfile("furniture", tmp_path / "in", cwd=config.root)
 
 

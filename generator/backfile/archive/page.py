@@ -14,7 +14,7 @@ from typing import Any, cast
 
 from backfile.archive.front_matter import EMPTY_PAGE, PageError, front_matter, is_torn, split
 from backfile.archive.seals import Seal, is_sealed_twice, read_seal, with_seal
-from backfile.article import Article, Json, Markdown, Origin, PageSummary, Share, When
+from backfile.article import Article, Coverage, Json, Markdown, Origin, PageSummary, When
 
 __all__ = [
     "EMPTY_PAGE",
@@ -182,11 +182,11 @@ def _load_origin(values: dict[str, Any]) -> Origin:
     )
 
 
-def shares_of(fidelity: Mapping[Any, Any]) -> Iterator[tuple[str, Share]]:
+def shares_of(fidelity: Mapping[Any, Any]) -> Iterator[tuple[str, Coverage]]:
     """Yield name and share of each entry of `fidelity` that can be read: `4120 of 4120`."""
     for key, value in fidelity.items():
         if match := re.fullmatch(r"([0-9]{1,12}) of ([0-9]{1,12})", str(value)):
-            yield str(key), Share(int(match[1]), int(match[2]))
+            yield str(key), Coverage(int(match[1]), int(match[2]))
 
 
 def _list(value: object) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ def _as_json(told: ArticleExplanation) -> output.Json:
         "removed": [asdict(cut) for cut in told.removed],
         "fidelity": {key: asdict(share) for key, share in told.measured.fidelity.items()},
         "opinions": [{"opinion": name, **asdict(share)} for name, share in told.measured.opinions],
-        "left_out": [{"opinions": each.held_by, "text": each.text} for each in told.measured.left_out],
+        "left_out": [{"opinions": each.opinions, "text": each.text} for each in told.measured.left_out],
         "furniture": list(told.lines_of),
         "tags": list(told.article.tags) if told.article else [],
         "offers": [asdict(offer) for offer in told.offers],
@@ -91,7 +91,7 @@ def _lines(told: ArticleExplanation) -> Iterator[str]:
         yield f"  The lines that furniture.yml has for {' and '.join(told.lines_of)} are cut at its edges."
     yield from _titled("Fields", _field_lines(told))
     yield from _titled("Kept of its page", _kept_lines(told))
-    yield from _titled("Left out", (_row(", ".join(p.held_by), _quoted(p.text)) for p in told.measured.left_out))
+    yield from _titled("Left out", (_row(", ".join(p.opinions), _quoted(p.text)) for p in told.measured.left_out))
     yield from _titled("Cut", (_row(cut.rule, _quoted(cut.text)) for cut in told.removed))
     yield from _titled("Tags", _tag_lines(told))
     blocks = (_row(f"block {block.block}", f"{block.why}: ", block.text) for block in told.inert)

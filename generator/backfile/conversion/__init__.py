@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
-from backfile.article import Article, Clipping, Form, Inert, Origin, PlainText, RawHtml, SafeHtml
+from backfile.article import Article, Clipping, Form, InertBlock, Origin, PlainText, RawHtml, SafeHtml
 from backfile.conversion import fidelity
 from backfile.conversion.fidelity import UNMEASURED, Measured
 from backfile.conversion.images import NO_IMAGES, ImageSupply, Pictures
@@ -140,8 +140,8 @@ _LONG = 6_000
 
 
 def _paged(clipping: Clipping) -> Iterator[Problem]:
-    if clipping.goes_on:
-        reason = f"its text goes on at {one_line(clipping.goes_on)[:_SHOWN]}, a page of its own"
+    if clipping.next_page:
+        reason = f"its text goes on at {one_line(clipping.next_page)[:_SHOWN]}, a page of its own"
         step = "Ingest that page, too; better, save the article anew as the site prints it or shows it on one page."
         yield Problem(ProblemKind.PAGED, clipping.origin.file, reason, step, clipping.origin.record)
 
@@ -150,7 +150,7 @@ _SHOWN = 200
 """How many characters of an address, or of a block, are told."""
 
 
-def _unforeseen(inert: tuple[Inert, ...]) -> tuple[Inert, ...]:
+def _unforeseen(inert: tuple[InertBlock, ...]) -> tuple[InertBlock, ...]:
     found = (block for block in inert if block.why not in (FIGURE, SPANS))
     return tuple(replace(block, text=shorten(block.text, _SHOWN, placeholder=" …")) for block in found)
 

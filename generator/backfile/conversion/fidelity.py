@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import unquote
 
-from backfile.article import Content, Origin, Passage, RawHtml, SafeHtml, Share
+from backfile.article import ContentPassage, Coverage, MainContent, Origin, RawHtml, SafeHtml
 from backfile.markup.urls import safe_url
 from backfile.problems import Problem, ProblemKind
 
@@ -34,11 +34,11 @@ pages; passages beyond it are not counted at all."""
 class Measured:
     """How much of a page's main content is in its article, and what the opinions on it were."""
 
-    fidelity: dict[str, Share] = field(default_factory=dict)
+    fidelity: dict[str, Coverage] = field(default_factory=dict)
     """As in `Origin.fidelity`."""
-    opinions: tuple[tuple[str, Share], ...] = ()
+    opinions: tuple[tuple[str, Coverage], ...] = ()
     """Each opinion, and how many characters of the text that it takes for the main one are in the article."""
-    left_out: tuple[Passage, ...] = ()
+    left_out: tuple[ContentPassage, ...] = ()
     """The passages that some opinion takes for main content and that are not in the article."""
 
 
@@ -66,23 +66,23 @@ class Written:
 class _Counted:
     """A passage that was looked for in an article."""
 
-    passage: Passage
+    passage: ContentPassage
     length: int
     """Its characters, white space apart, which markup may put anywhere."""
     is_held: bool
     """Whether the article has it."""
 
 
-def measure(content: Content, written: Written) -> Measured:
+def measure(content: MainContent, written: Written) -> Measured:
     """Measure how much of `content` is in an article."""
     counted = list(_sought(content.passages, "".join("".join(written.texts).split())))
     agreed = _agreed(content.opinions, counted)
     fidelity = {
         "text": _text(agreed),
         "links": _links(agreed, written),
-        "images": _images(content.pictures if agreed else (), written),
+        "images": _images(content.images if agreed else (), written),
     }
-    opinions = ((name, _text([each for each in counted if name in each.passage.held_by])) for name in content.opinions)
+    opinions = ((name, _text([each for each in counted if name in each.passage.opinions])) for name in content.opinions)
     return Measured(
         {key: share for key, share in fidelity.items() if share.of},
         tuple(opinions),
@@ -100,12 +100,12 @@ def problems(origin: Origin) -> Iterator[Problem]:
     yield Problem(ProblemKind.FIDELITY, origin.file, reason, step, origin.record)
 
 
-def percent(share: Share) -> int:
+def percent(share: Coverage) -> int:
     """Give a share in percent, rounded down: a hundred means all."""
     return 100 * share.kept // share.of if share.of else 0
 
 
-def _sought(passages: Sequence[Passage], whole: str) -> Iterator[_Counted]:
+def _sought(passages: Sequence[ContentPassage], whole: str) -> Iterator[_Counted]:
     """Look for each passage in a text without white space, first behind the one before."""
     at = sought = 0
     for passage in passages:
@@ -124,26 +124,26 @@ def _sought(passages: Sequence[Passage], whole: str) -> Iterator[_Counted]:
 def _agreed(opinions: Sequence[str], counted: Sequence[_Counted]) -> Sequence[_Counted]:
     """Give the passages that all opinions take for main content; none where there is but one opinion."""
     others = {name for name in opinions if name != "structured"}
-    agreed = [each for each in counted if others.issubset(each.passage.held_by)]
-    told = [each for each in agreed if "structured" in each.passage.held_by]
+    agreed = [each for each in counted if others.issubset(each.passage.opinions)]
+    told = [each for each in agreed if "structured" in each.passage.opinions]
     if _text(told).of > _HALF * _text(agreed).of:
         return told
     return agreed if len(others) > 1 else []
 
 
-def _text(counted: Sequence[_Counted]) -> Share:
-    return Share(sum(each.length for each in counted if each.is_held), sum(each.length for each in counted))
+def _text(counted: Sequence[_Counted]) -> Coverage:
+    return Coverage(sum(each.length for each in counted if each.is_held), sum(each.length for each in counted))
 
 
-def _links(counted: Sequence[_Counted], written: Written) -> Share:
+def _links(counted: Sequence[_Counted], written: Written) -> Coverage:
     wanted = dict.fromkeys(link for each in counted for link in each.passage.links if not _NO_PAGE.match(link))
     there = {unquote(unescape(address)) for address in _HREF.findall(written.shown)} if wanted else ()
     return _share(unquote(safe_url(link, written.base_url) or "") in there for link in wanted)
 
 
-def _share(held: Iterable[bool]) -> Share:
+def _share(held: Iterable[bool]) -> Coverage:
     each = list(held)
-    return Share(sum(each), len(each))
+    return Coverage(sum(each), len(each))
 
 
 _HREF = re.compile(r'href="([^"]*)"')
@@ -152,7 +152,7 @@ _NO_PAGE = re.compile(r"\s*(?:#|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
 """Places on the page itself, scripts, addresses of mail."""
 
 
-def _images(pictures: Sequence[tuple[str, ...]], written: Written) -> Share:
+def _images(pictures: Sequence[tuple[str, ...]], written: Written) -> Coverage:
     there = {unquote(unescape(address)) for address in _SRC.findall(written.found)} if pictures else ()
     came = set(written.images)
     return _share(

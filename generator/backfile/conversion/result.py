@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backfile.article import Article, Inert, Removed
+from backfile.article import Article, InertBlock, RemovedText
 from backfile.conversion.fidelity import UNMEASURED, Measured
 from backfile.problems import Problem
 
@@ -26,7 +26,7 @@ class Explanation:
     """Of a text, the lines at its edges that stay."""
     offers: tuple[Offer, ...] = ()
     """Its tags, and those that were refused."""
-    inert: tuple[Inert, ...] = ()
+    inert: tuple[InertBlock, ...] = ()
     """Its blocks that are not written in Markdown."""
     measured: Measured = UNMEASURED
     """How much of its page's main content it holds."""
@@ -38,11 +38,11 @@ class Result:
 
     article: Article | None
     problems: tuple[Problem, ...] = ()
-    removed: tuple[Removed, ...] = ()
+    removed: tuple[RemovedText, ...] = ()
     """What extraction took out of the body."""
     why: Explanation | None = None
     """Where it was asked for, and the record was read so far."""
-    inert: tuple[Inert, ...] = ()
+    inert: tuple[InertBlock, ...] = ()
     """Blocks that are not written in Markdown, but for those of which the page format says so; abbreviated."""
     images: frozenset[str] = frozenset()
     """The names of the images that the article's page shows."""

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
-from backfile.article import FIELDS, Article, Clipping, Form, Found, Markdown, When
+from backfile.article import FIELDS, Article, Clipping, FieldCandidate, Form, Markdown, When
 from backfile.fields.bylines import split_byline, without_publication
 from backfile.fields.dates import parse_date
 from backfile.fields.fallback_headline import opening
@@ -62,7 +62,7 @@ class Candidate:
 class _Reading:
     """Reads the candidates of one clipping and remembers where each value was found, and which it was."""
 
-    def __init__(self, found: Mapping[str, Sequence[Found]]) -> None:
+    def __init__(self, found: Mapping[str, Sequence[FieldCandidate]]) -> None:
         self.found = found
         self.via: dict[str, str] = {}
         self.taken: dict[str, int] = {}

@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, Tag
 from markdownify import ATX, MarkdownConverter
 
-from backfile.article import Inert, Markdown, RawHtml, SafeHtml
+from backfile.article import InertBlock, Markdown, RawHtml, SafeHtml
 from backfile.markup.escape import escape, line_start, lines
 from backfile.markup.inert_html import coded, inert
 from backfile.markup.signature import BLOCKS, Signature, difference, signatures
@@ -182,7 +182,7 @@ class Writer:
         self._converter = _Writer()
         self._labels: dict[str, str] = {}
 
-    def write(self, html: SafeHtml) -> tuple[Markdown, tuple[Inert, ...]]:
+    def write(self, html: SafeHtml) -> tuple[Markdown, tuple[InertBlock, ...]]:
         """Turn an article's HTML into Markdown, checked by rendering it. Gives it with its inert blocks.
 
         Raises Unwritable when not even inert HTML comes out as it went in.
@@ -262,8 +262,10 @@ def _around_first_difference(
     return next(({i: why} for i in candidates if 0 <= i < len(wanted) and i not in known), {})
 
 
-def _told(blocks: Sequence[_Block], as_inert: Mapping[int, str]) -> tuple[Inert, ...]:
-    return tuple(Inert(i + 1, as_inert[i], " ".join(blocks[i].element.get_text(" ").split())) for i in sorted(as_inert))
+def _told(blocks: Sequence[_Block], as_inert: Mapping[int, str]) -> tuple[InertBlock, ...]:
+    return tuple(
+        InertBlock(i + 1, as_inert[i], " ".join(blocks[i].element.get_text(" ").split())) for i in sorted(as_inert)
+    )
 
 
 def _join(blocks: Sequence[_Block], as_inert: Mapping[int, str]) -> str:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import IO
 
 from backfile.archive import identity, page
-from backfile.archive.identity import MOST_COMPARED
-from backfile.article import Article, Inert, Removed
+from backfile.archive.identity import MAX_COMPARED
+from backfile.article import Article, InertBlock, RemovedText
 from backfile.problems import Problem, ProblemKind
 from backfile.readers.files import InputFile
 
@@ -29,12 +29,12 @@ class Draft:
     key: str
     """What saves of one article have in common."""
     rank: tuple[float, float, int, str]
-    """As in `identity.rank`."""
-    removed: tuple[Removed, ...] = ()
+    """As in `identity.save_order`."""
+    removed: tuple[RemovedText, ...] = ()
     """As in `Clipping`."""
     images: frozenset[str] = frozenset()
     """The names of those that the page links."""
-    inert: tuple[Inert, ...] = ()
+    inert: tuple[InertBlock, ...] = ()
     """Blocks to be told of."""
 
 
@@ -55,14 +55,14 @@ class Drafts:
         given: InputFile,
         sha256: str,
         article: Article,
-        removed: tuple[Removed, ...] = (),
+        removed: tuple[RemovedText, ...] = (),
         images: frozenset[str] = frozenset(),
-        inert: tuple[Inert, ...] = (),
+        inert: tuple[InertBlock, ...] = (),
     ) -> None:
         """Take a made article, what was taken out of it, the names of its images, and blocks to be told of."""
         text = page.dump(article).encode("utf-8", "replace")
-        key = identity.url(article) or identity.text(article)
-        rank = identity.rank(article)
+        key = identity.url(article) or identity.text_digest(article)
+        rank = identity.save_order(article)
         self._drafts.append(Draft(given, sha256, self._file.tell(), len(text), key, rank, removed, images, inert))
         self._file.write(text)
 
@@ -89,7 +89,9 @@ class Drafts:
         standing: list[tuple[Draft, Article]] = []
         for draft in sorted(group, key=lambda draft: draft.rank, reverse=True):
             article = page.load(self.text(draft))
-            better = next((other for other, held in standing[:MOST_COMPARED] if identity.same(article, held)), None)
+            better = next(
+                (other for other, held in standing[:MAX_COMPARED] if identity.is_same_article(article, held)), None
+            )
             if better is None:
                 standing.append((draft, article))
                 yield draft

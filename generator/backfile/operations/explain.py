@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from backfile import images
 from backfile.archive import page
 from backfile.archive.storage import Storage
-from backfile.article import Article, Inert, Removed
+from backfile.article import Article, InertBlock, RemovedText
 from backfile.conversion.fidelity import UNMEASURED, Measured
 from backfile.conversion.result import Result
 from backfile.fields.parse import Candidate, Fate
@@ -62,9 +62,9 @@ class ArticleExplanation:
     candidates: tuple[Candidate, ...] = ()
     lines_of: tuple[str, ...] = ()
     """The names under which lines of furniture.yml count for it, besides those for every text."""
-    removed: tuple[Removed, ...] = ()
+    removed: tuple[RemovedText, ...] = ()
     offers: tuple[Offer, ...] = ()
-    inert: tuple[Inert, ...] = ()
+    inert: tuple[InertBlock, ...] = ()
     measured: Measured = UNMEASURED
     """How much of its page's main content it holds; of a page without its original only what that says of it."""
     problems: tuple[Problem, ...] = ()
@@ -123,7 +123,7 @@ def _explanation(file: str, made: Result, on_disk: OnDisk | None) -> ArticleExpl
 
 def _of_page(name: str, config: Config) -> Iterator[ArticleExplanation]:
     storage = Storage(config.root, config.docs)
-    shown = storage.name(name)
+    shown = storage.display_path(name)
     try:
         text = storage.read_page(name)
         article = page.load(text)
@@ -135,7 +135,7 @@ def _of_page(name: str, config: Config) -> Iterator[ArticleExplanation]:
         yield ArticleExplanation(shown, None, None, None, problems=(Problem(ProblemKind.PAGE, shown, reason, step),))
         return
     edited, origin = not page.read_seal(text).intact, article.origin
-    original = storage.original(origin.sha256)
+    original = storage.original_file(origin.sha256)
     if not re.fullmatch("[0-9a-f]{64}", origin.sha256) or not original.is_file():
         yield _from_page(article, OnDisk(shown, edited, original=False), config)
         return

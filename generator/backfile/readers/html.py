@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from backfile.article import Clipping, Form, Found, Origin, RawHtml
+from backfile.article import Clipping, FieldCandidate, Form, Origin, RawHtml
 from backfile.problems import Problem, ProblemKind
 from backfile.readers.decode import decode, remark
 from backfile.readers.reader import InputData, Reader
@@ -57,12 +57,15 @@ def read(source: InputData) -> Iterator[Clipping | Problem]:
     )
 
 
-def _saved(prologue: str) -> dict[str, tuple[Found, ...]]:
+def _saved(prologue: str) -> dict[str, tuple[FieldCandidate, ...]]:
     """Read the comments that browsers ("saved from url") and the SingleFile extension leave."""
     if match := _SINGLE_FILE.search(prologue):
-        return {"url": (Found((match[1],), "saved-from"),), "retrieved": (Found((match[2],), "saved-from"),)}
+        return {
+            "url": (FieldCandidate((match[1],), "saved-from"),),
+            "retrieved": (FieldCandidate((match[2],), "saved-from"),),
+        }
     if match := _SAVED_FROM.search(prologue):
-        return {"url": (Found((match[1],), "saved-from"),)}
+        return {"url": (FieldCandidate((match[1],), "saved-from"),)}
     return {}
 
 

@@ -15,7 +15,7 @@ from htmldate import find_date
 from lxml import etree
 from trafilatura.metadata import extract_metadata
 
-from backfile.article import Found
+from backfile.article import FieldCandidate
 from backfile.extract.metadata import headline, json_ld, meta_tags
 
 if TYPE_CHECKING:
@@ -38,12 +38,12 @@ holds the sections of the site, and `og:locale` the default of its software."""
 _HOST = re.compile(r"https?://([\w.-]+)", re.IGNORECASE)
 
 
-def fields(tree: HtmlElement) -> dict[str, tuple[Found, ...]]:
+def fields(tree: HtmlElement) -> dict[str, tuple[FieldCandidate, ...]]:
     """Give the candidates for every field that the page says something about, the most trusted first."""
     metas = meta_tags.named(tree)
-    found: dict[str, list[Found]] = {}
+    found: dict[str, list[FieldCandidate]] = {}
     for field, via, values in _sources(tree, metas):
-        candidate = Found(values, via)
+        candidate = FieldCandidate(values, via)
         if candidate not in found.setdefault(field, []):
             found[field].append(candidate)
     for field, order in _TRUST.items():
@@ -58,7 +58,7 @@ def fields(tree: HtmlElement) -> dict[str, tuple[Found, ...]]:
     return {field: tuple(candidates) for field, candidates in found.items()}
 
 
-def _publication(found: Mapping[str, list[Found]]) -> list[str]:
+def _publication(found: Mapping[str, list[FieldCandidate]]) -> list[str]:
     """Give the names under which the page speaks of its publication: those it gives, and its host's."""
     names = [value.strip() for item in found.get("source", ()) for value in item.values]
     for item in found.get("url", ()):
@@ -75,7 +75,7 @@ def _sources(tree: HtmlElement, metas: Mapping[str, list[str]]) -> Iterator[tupl
     yield from ((field, "page", values) for field, values in meta_tags.page(tree))
 
 
-def _guesses(tree: HtmlElement, found: Mapping[str, list[Found]]) -> Iterator[tuple[str, Found]]:
+def _guesses(tree: HtmlElement, found: Mapping[str, list[FieldCandidate]]) -> Iterator[tuple[str, FieldCandidate]]:
     """Ask the guessing libraries for a date and authors that no markup names.
 
     Without its extensive search: that takes a year or a month for a date, and makes the missing day up.
@@ -89,17 +89,17 @@ def _guesses(tree: HtmlElement, found: Mapping[str, list[Found]]) -> Iterator[tu
     if not dated:
         day = find_date(bare, extensive_search=False, original_date=True, min_date=_EARLIEST, max_date=_LATEST)
         if day and not day.endswith("-01"):  # what it makes of "March 2020"
-            yield "published", Found((day,), "htmldate")
+            yield "published", FieldCandidate((day,), "htmldate")
     if not signed:
         bounds = {"extensive_search": False, "min_date": _EARLIEST, "max_date": _LATEST}
         document = extract_metadata(bare, date_config=bounds, extensive=False)
         if document.author:
-            yield "byline", Found(tuple(document.author.split("; ")), "trafilatura")
+            yield "byline", FieldCandidate(tuple(document.author.split("; ")), "trafilatura")
 
 
-def _any(candidates: Iterable[Found], test: Callable[[str], bool]) -> bool:
+def _any(candidates: Iterable[FieldCandidate], test: Callable[[str], bool]) -> bool:
     return any(test(char) for item in candidates for value in item.values for char in value)
 
 
-def _is_address(item: Found) -> bool:
+def _is_address(item: FieldCandidate) -> bool:
     return all("@" in value or "://" in value for value in item.values)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from backfile.article import Found
+from backfile.article import FieldCandidate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,9 +20,9 @@ _SUFFIX = re.compile(r"\s*(?:[|\uff5c\u00b7\u2022\u00bb:\uff1a/]|\s[-\u2013\u201
 """What parts a headline from what sites append: a bar or dot, or a dash with a space before it."""
 
 
-def rank(candidates: Sequence[Found], sources: Iterable[str]) -> tuple[Found, ...]:
+def rank(candidates: Sequence[FieldCandidate], sources: Iterable[str]) -> tuple[FieldCandidate, ...]:
     """Order headline candidates, best first: by votes, then as given. `sources` are names of the publication."""
-    bare = [Found((_without_source(item.values[0], sources),), item.via) for item in candidates]
+    bare = [FieldCandidate((_without_source(item.values[0], sources),), item.via) for item in candidates]
     keys = [_key(item.values[0]) for item in bare]
     votes: dict[str, set[str]] = {}
     for item, key in zip(bare, keys, strict=True):

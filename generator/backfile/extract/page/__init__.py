@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from backfile.article import Clipping, Form, Found, RawHtml
+from backfile.article import Clipping, FieldCandidate, Form, RawHtml
 from backfile.extract import metadata
 from backfile.extract.dom import parse
 from backfile.extract.page import (
@@ -58,17 +58,17 @@ def extract_page(clipping: Clipping, came_with: CameWith) -> Clipping:
     known, _ = fields.parse(page)
     removed = repeated_metadata.take_out(article, known, headlines)
     written, content = main_content.serialise(article), reference_content.ask(tree)
-    page = replace(page, goes_on=pagination.goes_on(tree, known.url or page.base_url))
+    page = replace(page, next_page=pagination.goes_on(tree, known.url or page.base_url))
     return replace(page, body=written, removed=clipping.removed + removed, images=images, content=content)
 
 
 def _merged(
-    first: Mapping[str, tuple[Found, ...]], then: Mapping[str, tuple[Found, ...]]
-) -> dict[str, tuple[Found, ...]]:
+    first: Mapping[str, tuple[FieldCandidate, ...]], then: Mapping[str, tuple[FieldCandidate, ...]]
+) -> dict[str, tuple[FieldCandidate, ...]]:
     return {field: (*first.get(field, ()), *then.get(field, ())) for field in dict.fromkeys((*first, *then))}
 
 
-def _base(tree: HtmlElement, saved_from: str | None, urls: tuple[Found, ...]) -> str | None:
+def _base(tree: HtmlElement, saved_from: str | None, urls: tuple[FieldCandidate, ...]) -> str | None:
     """Give what relative addresses refer to: the address of the page, corrected by its base element (HTML, 4.2.3)."""
     address = saved_from or next((value for item in urls for value in item.values if _is_absolute(value)), None)
     base = next((item.get("href") for item in tree.iter("base") if item.get("href")), None)

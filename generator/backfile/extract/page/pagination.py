@@ -12,7 +12,7 @@ from urllib.parse import urljoin
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-    from backfile.article import Found
+    from backfile.article import FieldCandidate
 
 _NUMBER = re.compile(r"\d+")
 _SUCCESSORS = frozenset((str(number + 1), str(number)) for number in range(1, 99))
@@ -52,7 +52,7 @@ def goes_on(page: HtmlElement, base_url: str | None) -> str | None:
     return following if following and base_url and follows(following, base_url) else None
 
 
-def own(urls: tuple[Found, ...], page: HtmlElement, base_url: str | None) -> tuple[Found, ...]:
+def own(urls: tuple[FieldCandidate, ...], page: HtmlElement, base_url: str | None) -> tuple[FieldCandidate, ...]:
     """Give those of the candidates for a page's address that are its own.
 
     What a later part names as canonical is often the first one. Taken for another save of that, one would be lost.

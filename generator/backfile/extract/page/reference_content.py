@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from backfile.article import Content, Passage
+from backfile.article import ContentPassage, MainContent
 from backfile.extract.dom import BLOCKS, INVISIBLE
 from backfile.extract.metadata import json_ld
 from backfile.extract.page import figures
@@ -61,7 +61,7 @@ class _Found:
     links: tuple[str, ...] = ()
 
 
-def ask(tree: HtmlElement) -> Content:
+def ask(tree: HtmlElement) -> MainContent:
     """Give what the opinions take for a page's main content; `tree` is not changed."""
     page = tree.find("body")
     found = _Reading(page).passages()
@@ -89,10 +89,10 @@ def ask(tree: HtmlElement) -> Content:
         for each in found
     ]
     given = tuple(name for name in (*frames, "structured") if any(name in names for names in held))
-    passages = (Passage(each.text, names, each.links) for each, names in zip(found, held, strict=True) if names)
+    passages = (ContentPassage(each.text, names, each.links) for each, names in zip(found, held, strict=True) if names)
     frame = frames["marked"] if frames["marked"] is not None else frames["dense"]
     inside = [each for each in found if frame in each.chain]
-    return Content(given, tuple(passages), () if frame is None else tuple(_pictures(frame, inside[-1])))
+    return MainContent(given, tuple(passages), () if frame is None else tuple(_pictures(frame, inside[-1])))
 
 
 class _Reading:

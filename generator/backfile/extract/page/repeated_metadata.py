@@ -13,7 +13,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from backfile.article import Removed
+from backfile.article import RemovedText
 from backfile.extract.dom import BLOCKS, pieces, text
 from backfile.extract.metadata.headline import same
 from backfile.extract.text.credit_lines import CLOCK, DAY
@@ -101,7 +101,7 @@ class _Line:
                 item.text = None
 
 
-def take_out(article: HtmlElement, known: Article, headlines: Sequence[str]) -> tuple[Removed, ...]:
+def take_out(article: HtmlElement, known: Article, headlines: Sequence[str]) -> tuple[RemovedText, ...]:
     """Take the repeated lines out of an article, in place. `headlines` are all the ways in which the page is called."""
     lines = [line for line in islice(_lines(article), _MOST_LINES) if "figure" not in line.around]
     removed = []
@@ -110,7 +110,7 @@ def take_out(article: HtmlElement, known: Article, headlines: Sequence[str]) -> 
         if rule is None and (line.is_paragraph or line.is_heading):
             break
         if rule is not None:
-            removed.append(Removed(rule, line.text))
+            removed.append(RemovedText(rule, line.text))
             line.take_out()
     return tuple(removed)
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from backfile.article import Clipping, Form, Found, PlainText, Removed
+from backfile.article import Clipping, FieldCandidate, Form, PlainText, RemovedText
 from backfile.extract.text import credit_lines, dateline, ending, furniture
 from backfile.extract.text.paragraphs import Block, blocks, settled
 from backfile.markup.plain_text import folded
@@ -36,7 +36,7 @@ class _Reading:
 
     rest: list[Block]
     fields: dict[str, list[str]] = field(default_factory=dict)
-    removed: list[Removed] = field(default_factory=list)
+    removed: list[RemovedText] = field(default_factory=list)
 
     def first_line(self) -> str:
         """Give the next line; empty at the end."""
@@ -50,7 +50,7 @@ class _Reading:
 
     def cut(self, rule: str) -> None:
         """Take the next line away and note it in the trail."""
-        self.removed.append(Removed(rule, self.drop_line()))
+        self.removed.append(RemovedText(rule, self.drop_line()))
 
 
 def extract_text(clipping: Clipping) -> Clipping:
@@ -77,9 +77,9 @@ def extract_text(clipping: Clipping) -> Clipping:
 
 
 def _with(
-    fields: Mapping[str, tuple[Found, ...]], found: Mapping[str, Sequence[str]]
-) -> Mapping[str, tuple[Found, ...]]:
-    added = {name: (*fields.get(name, ()), Found(tuple(values), "text")) for name, values in found.items()}
+    fields: Mapping[str, tuple[FieldCandidate, ...]], found: Mapping[str, Sequence[str]]
+) -> Mapping[str, tuple[FieldCandidate, ...]]:
+    added = {name: (*fields.get(name, ()), FieldCandidate(tuple(values), "text")) for name, values in found.items()}
     return {**fields, **added}
 
 

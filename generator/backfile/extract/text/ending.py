@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backfile.article import Removed
+from backfile.article import RemovedText
 from backfile.extract.text.furniture import FULL_STOPS, Verdict, judge
 from backfile.extract.text.furniture_words import words_of
 from backfile.extract.text.paragraphs import BULLET, Block
@@ -34,7 +34,7 @@ class _Cut:
     verdict: Verdict
 
 
-def without_tail(blocks: Sequence[Block]) -> tuple[list[Block], list[Removed]]:
+def without_tail(blocks: Sequence[Block]) -> tuple[list[Block], list[RemovedText]]:
     """Give `blocks` without the furniture at their end, and what was cut."""
     owners = [number for number, block in enumerate(blocks) for _ in block.lines]
     lines = [line for block in blocks for line in block.lines]
@@ -45,7 +45,7 @@ def without_tail(blocks: Sequence[Block]) -> tuple[list[Block], list[Removed]]:
     for one in cut:
         lost[owners[one.number]] += 1
     left = [Block(block.lines[: len(block.lines) - count]) for block, count in zip(blocks, lost, strict=True)]
-    return [block for block in left if block.lines], [Removed(one.verdict.rule, lines[one.number]) for one in cut]
+    return [block for block in left if block.lines], [RemovedText(one.verdict.rule, lines[one.number]) for one in cut]
 
 
 def _enough(verdicts: Sequence[Verdict]) -> bool:

@@ -47,7 +47,7 @@ class Verdict:
     """What a line was found to be."""
 
     rule: str
-    """Name of the rule, as it stands in `Removed.rule`."""
+    """Name of the rule, as it stands in `RemovedText.rule`."""
     strong: bool
     """Whether the line is furniture by itself; a weak one only beside a strong one."""
     sure: bool = False

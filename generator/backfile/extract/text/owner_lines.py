@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from backfile.article import Clipping, Form, PlainText, Removed
+from backfile.article import Clipping, Form, PlainText, RemovedText
 from backfile.fields.urls import parse_source
 from backfile.markup.plain_text import collapse_spaces, folded
 from backfile.settings.layout import FURNITURE_YML
@@ -61,7 +61,7 @@ def without(clipping: Clipping, accepted: Accepted) -> Clipping:
         return clipping
     # What stood above and below such a line stays apart.
     body = PlainText("\n".join("" if number in gone else line for number, line in enumerate(lines)))
-    cut = tuple(Removed(FURNITURE_YML, lines[number].strip()) for number in sorted(gone))
+    cut = tuple(RemovedText(FURNITURE_YML, lines[number].strip()) for number in sorted(gone))
     return replace(clipping, body=body, removed=(*clipping.removed, *cut))
 
 
