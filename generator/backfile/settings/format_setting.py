@@ -1,0 +1,47 @@
+"""The setting `format` in the text of mkdocs.yml: where it is, and how it is changed without touching anything else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from backfile.problems import SettingsError
+
+_PLUGIN = "backfile"
+
+
+def with_format(file: Path, number: int) -> str:
+    """Return the text of mkdocs.yml with another archive format. Raises SettingsError when it has no such setting.
+
+    Only the number changes: comments, tags such as `!ENV`, and line ends stay. The setting may come from a file that
+    `INHERIT` names, or from an environment variable: then its owner has to change it there.
+    """
+    text = file.read_bytes().decode("utf-8")
+    node = _format_node(yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader))
+    if node is None:
+        raise SettingsError(
+            f"{file}: `format` is not written under `{_PLUGIN}:` in this file. "
+            f"Write `format: {number}` where it is set, then run again."
+        )
+    offset = len(text) - len(text.removeprefix("\ufeff"))
+    start, end = node.start_mark.index + offset, node.end_mark.index + offset
+    return f"{text[:start]}{number}{text[end:]}"
+
+
+def _format_node(root: yaml.Node | None) -> yaml.Node | None:
+    """Return the node of the number, which is a plain integer; None when there is none."""
+    plugins = _value(root, "plugins")
+    entries = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
+    for entry in entries:
+        found = _value(_value(entry, _PLUGIN), "format")
+        if isinstance(found, yaml.ScalarNode) and found.tag == "tag:yaml.org,2002:int":
+            return found
+    return None
+
+
+def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    """Return the value of a key of a mapping; None when it is no mapping or has no such key."""
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    return next((value for name, value in node.value if name.value == key), None)

@@ -1,0 +1,180 @@
+"""`backfile upgrade`: archives of every released format become archives of the present one, and the way back works."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backfile.archive.format_2 import upgrade_page
+from backfile.archive.front_matter import split
+from backfile.archive.page import EXTRA, RESERVED, load, read_seal, with_seal
+from backfile.settings.schema import FORMAT, FORMATS
+from tests.program import backfile
+
+ARCHIVES = Path(__file__).parents[1] / "archives"
+"""A folder for each older format that was released, as a program of that time wrote it and its owner edited it."""
+FEATURED = "docs/articles/2018/02/the-night-the-lull-came-to-town.md"
+
+
+def git(*arguments: str, cwd: Path) -> str:
+    return subprocess.run(["git", *arguments], cwd=cwd, capture_output=True, text=True, check=True).stdout
+
+
+def files(root: Path) -> dict[str, bytes]:
+    return {path: (root / path).read_bytes() for path in git("ls-files", "-z", cwd=root).split("\0") if path}
+
+
+@pytest.fixture(params=[number for number in FORMATS if number != FORMAT], ids=lambda number: f"format {number}")
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A clone of an archive of an older format."""
+    root = tmp_path / "archive"
+    shutil.copytree(ARCHIVES / f"format-{request.param}", root)
+    git("init", "--quiet", "--initial-branch=main", cwd=root)
+    git("config", "user.name", "Owner", cwd=root)
+    git("config", "user.email", "owner@clippings.example", cwd=root)
+    git("add", "--all", cwd=root)
+    git("commit", "--quiet", "--message=As it was", cwd=root)
+    return root
+
+
+def test_every_command_names_the_upgrade(old: Path) -> None:
+    for command in ("ingest .", "build", "lists", "tags list", "reingest"):
+        assert "backfile upgrade --dry-run" in backfile(*command.split(), cwd=old, code=12)
+
+
+def test_a_dry_run_writes_nothing(old: Path) -> None:
+    before = files(old)
+    printed = backfile("upgrade", "--dry-run", cwd=old)
+    assert f"{FEATURED}: `featured` is now `extra.featured`." in printed
+    assert files(old) == before
+    assert not git("status", "--porcelain", cwd=old)
+
+
+def test_an_upgrade_is_one_commit_of_what_it_lists_and_can_be_undone(old: Path) -> None:
+    before = files(old)
+    result = json.loads(backfile("upgrade", "--json", cwd=old))
+    changed = set(git("show", "--name-only", "--format=", "HEAD", cwd=old).split())
+    assert changed == {"mkdocs.yml", *(key["page"] for key in result["moved"])}
+    assert result["revision"] == git("rev-parse", "HEAD", cwd=old).strip()
+    assert git("rev-list", "--count", "HEAD", cwd=old).strip() == "2"
+    assert "format 2 already" in backfile("upgrade", cwd=old)
+    after = files(old)
+    git("revert", "--no-edit", "HEAD", cwd=old)
+    assert files(old) == before
+    backfile("upgrade", cwd=old)
+    assert files(old) == after
+
+
+def test_no_value_is_lost_and_no_line_is_altered(old: Path) -> None:
+    before = files(old)
+    backfile("upgrade", cwd=old)
+    for path, data in files(old).items():
+        if data != before[path] and path != "mkdocs.yml":
+            meta, body = split(data.decode())
+            was, same = split(before[path].decode())
+            assert body == same
+            assert {**was.get(EXTRA, {}), **{key: was[key] for key in RESERVED if key in was and key != EXTRA}} == meta[
+                EXTRA
+            ]
+            assert {key: was[key] for key in was if key not in RESERVED} == {
+                k: v for k, v in meta.items() if k != EXTRA
+            }
+            assert {line.strip() for line in before[path].decode().splitlines()} <= {
+                line.strip() for line in data.decode().splitlines()
+            }
+
+
+def test_an_upgraded_archive_works_as_before(old: Path) -> None:
+    backfile("upgrade", cwd=old)
+    backfile("lists", "--check", cwd=old)
+    again = json.loads(backfile("reingest", "--dry-run", "--json", cwd=old, code=None))
+    assert again["changed"] == []
+    backfile("build", "--strict", cwd=old)
+    assert (old / "site" / "articles" / "2018" / "02" / "the-night-the-lull-came-to-town" / "index.html").exists()
+
+
+def test_what_its_owner_has_not_committed_is_not_mixed_in(old: Path) -> None:
+    page = old / FEATURED
+    page.write_text(page.read_text("utf-8") + "\nOne more line.\n", "utf-8")
+    before = files(old)
+    assert "Commit your changes" in backfile("upgrade", cwd=old, code=14)
+    assert files(old) == before
+
+
+def test_a_format_that_is_set_elsewhere_is_the_owners_to_change(old: Path) -> None:
+    settings = old / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("format: 1", "format: !ENV [ARCHIVE_FORMAT, 1]"), "utf-8")
+    git("commit", "--quiet", "--all", "--message=Set elsewhere", cwd=old)
+    assert "Write `format: 2` where it is set" in backfile("upgrade", cwd=old, code=12)
+
+
+PAGE = '---\ntitle: "A"\n{}origin:\n  file: "a.html"\n  sha256: "0"\n  reader: "html"\n---\n\nText.\n'
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "featured: true\n",
+        "# why\n# it is\nsubjects: [a, b]  # two\n",
+        "robots: |\n  noindex\n\n  nofollow\n",
+        'robots: "a\n  b"\n',
+        "subjects: &s [a]\nmine: *s\n",
+        "mine: &s [a]\nsubjects: *s\n",
+        "subjects: {a: {b: c}}\n? featured\n: x\n",
+        "extra: 5\n",
+        "extra: {a: 1}\nfeatured: yes\n",
+        "extra:\n    a: 1\n    # b\nfeatured: yes\n",
+        "extra:\n  featured: no\nfeatured: yes\n",
+        "extra:\nfeatured: yes\n",
+        '"featured": 1\n',
+        "withdrawn: 2020-01-01\nfeatured:\n- a\n- b\nsubjects:\n  - c\n",
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_odd_front_matter_keeps_its_values(lines: str, newline: str) -> None:
+    text = PAGE.format(lines).replace("\n", newline)
+    upgraded, moved = upgrade_page(text)
+    was, is_now = split(text)[0], split(upgraded)[0]
+    own = was.get(EXTRA) if isinstance(was.get(EXTRA), dict) else {}
+    assert is_now[EXTRA] == {**own, **{new: was[old] for old, new in moved}}
+    assert {key: is_now[key] for key in is_now if key != EXTRA} == {k: v for k, v in was.items() if k not in RESERVED}
+    assert split(upgraded)[1] == split(text)[1]
+    assert upgrade_page(upgraded) == (upgraded, ())
+
+
+def test_a_page_that_the_program_wrote_stays_one(old: Path) -> None:
+    text = with_seal(PAGE.format("featured: true\n").replace('  reader: "html"\n', '  reader: "html"\n  seal: ""\n'))
+    assert read_seal(text).intact
+    assert read_seal(upgrade_page(text)[0]).intact
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", min_size=1), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(
+    meta=st.dictionaries(st.sampled_from([*RESERVED, "rating", "notes"]), VALUES, max_size=6),
+    style=st.sampled_from([None, True, False]),
+)
+def test_any_keys_of_an_owner_survive(meta: dict[str, object], style: bool | None) -> None:
+    own = yaml.safe_dump(meta, allow_unicode=True, default_flow_style=style, sort_keys=False) if meta else ""
+    text = PAGE.format("" if own.startswith("{") else own)
+    was = split(text)[0]
+    upgraded, moved = upgrade_page(text)
+    is_now = split(upgraded)[0]
+    assert {key: value for key, value in is_now.items() if key != EXTRA} == {
+        key: value for key, value in was.items() if key not in RESERVED
+    }
+    for old, new in moved:
+        assert is_now[EXTRA][new] == was[old]
+    assert load(upgraded).headline == "A"
