@@ -35,7 +35,6 @@ __all__ = [
     "shares_of",
     "split",
     "summary",
-    "without_reserved",
 ]
 
 KEYS = {
@@ -138,16 +137,6 @@ def from_meta(front_matter: Mapping[str, Any], body: str) -> Article:
         if value is not None:
             known[name] = _list(value) if key in _LISTS else _time(value) if name in _TIMES else str(value)
     return Article(body=Markdown(body), origin=_load_origin(origin), extra=cast("Mapping[str, Json]", meta), **known)
-
-
-def without_reserved(extra: Mapping[str, Json]) -> dict[str, Json]:
-    """Return an input's own keys with those of reserved names moved under `extra`, where owners' keys stand.
-
-    Readers may report any key that they find; only an owner sets a reserved one.
-    """
-    taken = {name: value for name, value in extra.items() if name in RESERVED or name in KEYS or name == "origin"}
-    free = {name: value for name, value in extra.items() if name not in taken}
-    return {**free, EXTRA: taken} if taken else free
 
 
 def differing(page: Article, article: Article) -> Iterator[str]:
