@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from backfile.archive import page
-from backfile.lists.update import paths
+from backfile.lists.files import list_paths
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
 from backfile.problems import ProblemKind
@@ -295,7 +295,7 @@ def test_an_earlier_ingest_is_undone_and_lists_are_mended(home: Config, inbox: P
 
 def listed(home: Config) -> dict[str, str]:
     """Give the list pages."""
-    files = [file for path in paths() for file in [home.docs / path, *(home.docs / path).rglob("*")]]
+    files = [file for path in list_paths() for file in [home.docs / path, *(home.docs / path).rglob("*")]]
     return {file.relative_to(home.docs).as_posix(): file.read_text() for file in files if file.is_file()}
 
 

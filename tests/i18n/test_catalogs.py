@@ -13,7 +13,7 @@ import pytest
 from backfile.conversion.fidelity import KEYS
 from backfile.i18n.catalogs import FALLBACK, FOLDER, OTHER, catalogue, languages, say_in
 from backfile.lists import LISTS
-from backfile.lists.update import FOLDERS
+from backfile.lists.files import list_folders
 from backfile.markup.escape import escape
 from backfile.site.article.citations import FORMS
 from backfile.site.search.page import SAID
@@ -23,7 +23,7 @@ THEME = PACKAGE / "site" / "theme"
 SOURCES = [*THEME.rglob("*.html"), *(PACKAGE / "site").rglob("*.py"), *(PACKAGE / "lists").glob("*.py")]
 COMPUTED = {
     *(f"cite_{form.name}" for form in FORMS),
-    *FOLDERS,
+    *list_folders(),
     *SAID,
     *"older newer file record sha256 reader retrieved no_tags part_of parts all_tags all_sources".split(),
     *"to_light to_dark to_system".split(),
@@ -34,7 +34,7 @@ MATERIAL = Path(material.__file__).parent / "templates/partials/languages"
 
 
 def asked(file: Path) -> set[str]:
-    return set(re.findall(r"""(?:\b|_)(?:say|words)\(\s*["'](\w+)["'](?! ~)""", file.read_text("utf-8")))
+    return set(re.findall(r"""(?:\b|_)(?:say|words|phrases)\(\s*["'](\w+)["'](?! ~)""", file.read_text("utf-8")))
 
 
 def places(text: str) -> set[str]:

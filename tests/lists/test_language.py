@@ -12,6 +12,7 @@ from backfile.archive import page
 from backfile.archive.catalog import Catalog
 from backfile.archive.storage import Storage
 from backfile.lists import update
+from backfile.lists.files import list_paths
 from backfile.settings import mkdocs_yml
 from backfile.settings.layout import CATALOG
 from tests.browser.clippings import ORIGIN, article
@@ -43,7 +44,7 @@ def _speak(root: Path, language: str) -> None:
 
 
 def _titles(root: Path) -> dict[str, str]:
-    files = [file for folder in update.paths() for file in sorted(root.glob(f"docs/{folder}/**/*.md"))]
+    files = [file for folder in list_paths() for file in sorted(root.glob(f"docs/{folder}/**/*.md"))]
     return {
         file.relative_to(root / "docs").as_posix(): page.split(file.read_text("utf-8"))[0]["title"] for file in files
     }

@@ -11,7 +11,7 @@ import pytest
 
 from backfile.article import PageSummary
 from backfile.i18n.catalogs import say_in
-from backfile.lists import LISTS, Around, newest_first
+from backfile.lists import LISTS, ListContext, newest_first
 from backfile.markup.escape import escape
 from backfile.site.article.view import LabelLink
 from backfile.site.list_pages.view import ListPageView, ListPageViews
@@ -36,7 +36,7 @@ def entries() -> Iterator[PageSummary]:
 
 
 def faces(found: list[PageSummary], language: str = "en") -> ListPageViews:
-    around = Around("Clippings", escape, say_in(language))
+    around = ListContext("Clippings", escape, say_in(language))
     pages = {page.path for index in LISTS for page in index.pages(newest_first(found), around)}
     urls = {path: path.removesuffix("index.md").replace(".md", "/") for path in pages}
     return ListPageViews(found, urls.get, say_in(language))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from backfile.lists.by_label import LabelKind, label_list
+from backfile.lists.by_label import label_list
+from backfile.lists.labels import LabelKind
 
-LIST = label_list(LabelKind("authors", "author", lambda entry: entry.authors, alone=False))
+LIST = label_list(LabelKind("authors", "author", lambda summary: summary.authors, single=False))

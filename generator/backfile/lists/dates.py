@@ -1,5 +1,6 @@
-"""Lists by date: the years, a page a year that lists its months, a page a month. Addresses can be told beforehand:
-`dates/2009/03/` is March 2009.
+"""Lists by date: the years, a page for each year that lists its months, a page for each month.
+
+Their URLs are predictable: `dates/2009/03/` is March 2009.
 """
 
 from __future__ import annotations
@@ -7,21 +8,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from backfile.article import PageSummary
-from backfile.lists.list_page import UNDATED, ListContext, ListKind, ListPage, ListWriter, Part, by_month, years
+from backfile.lists.article_pages import pages_by_month
+from backfile.lists.list_kind import ListContext, ListKind, ListPage
+from backfile.lists.list_writer import ListWriter
+from backfile.lists.parts import UNDATED, Part, years
 
 _PATH = "dates/index.md"
 
 
-def pages(entries: Sequence[PageSummary], around: ListContext) -> Iterator[ListPage]:
-    """Give the list of years, and the pages of each year and month."""
-    hand, words = ListWriter(_PATH, around), around.words
-    found = years(entries, words)
-    lines = (hand.numbered(year.heading, f"dates/{year.name}.md", len(year.entries)) for year in found)
-    yield ListPage(_PATH, words("dates"), "dates", "\n".join(lines) or words("no_articles"))
-    for year in found:
+def pages(summaries: Sequence[PageSummary], context: ListContext) -> Iterator[ListPage]:
+    """Yield the list of years, and the pages of each year and month."""
+    writer, phrases = ListWriter(_PATH, context), context.phrases
+    parts = years(summaries, phrases)
+    lines = (writer.numbered(year.heading, f"dates/{year.name}.md", len(year.summaries)) for year in parts)
+    yield ListPage(_PATH, phrases("dates"), "dates", "\n".join(lines) or phrases("no_articles"))
+    for year in parts:
         page = ListPage(f"dates/{year.name}.md", year.title, "date", "")
-        # The undated have no months: their initials get a page where they are many, like a label's.
-        yield from by_month(page, year, around, _title if year.name == UNDATED else None)
+        # Articles without a date have no months. Their initials get pages only when long, like those of a label.
+        yield from pages_by_month(page, year, context, _title if year.name == UNDATED else None)
 
 
 def _title(part: Part) -> str:

@@ -1,12 +1,13 @@
-"""The home page: what the archive holds, its newest articles, its most used tags, its sources."""
+"""The home page: the extent of the archive, its newest articles, its most used tags, its sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from backfile.article import PageSummary
-from backfile.lists.by_label import Labels, grouped
-from backfile.lists.list_page import ListContext, ListKind, ListPage, ListWriter
+from backfile.lists.labels import LabelsOf, group_by_label
+from backfile.lists.list_kind import ListContext, ListKind, ListPage
+from backfile.lists.list_writer import ListWriter
 from backfile.slugs import label_slug
 
 _PATH = "index.md"
@@ -14,43 +15,46 @@ _NEWEST = 10
 _LABELS = 30
 
 
-def pages(entries: Sequence[PageSummary], around: ListContext) -> Iterator[ListPage]:
-    """Give the home page."""
-    hand = ListWriter(_PATH, around)
-    parts = [_extent(entries, around)]
-    if entries:
-        parts += [f"## {around.words('newest')}", hand.items(entries[:_NEWEST])]
-    parts += _most_used(hand, entries, "tags", lambda entry: entry.tags, least=2)
-    parts += _most_used(hand, entries, "sources", lambda entry: [entry.source] if entry.source else [])
-    yield ListPage(_PATH, around.site_name, "home", "\n\n".join(filter(None, parts)))
+def pages(summaries: Sequence[PageSummary], context: ListContext) -> Iterator[ListPage]:
+    """Yield the home page."""
+    writer = ListWriter(_PATH, context)
+    paragraphs = [_extent(summaries, context)]
+    if summaries:
+        paragraphs += [f"## {context.phrases('newest')}", writer.items(summaries[:_NEWEST])]
+    paragraphs += _most_used(writer, summaries, "tags", lambda summary: summary.tags, least=2)
+    paragraphs += _most_used(writer, summaries, "sources", lambda summary: [summary.source] if summary.source else [])
+    yield ListPage(_PATH, context.site_name, "home", "\n\n".join(filter(None, paragraphs)))
 
 
 def _most_used(
-    hand: ListWriter, entries: Sequence[PageSummary], kind: str, labels: Labels, least: int = 1
+    writer: ListWriter, summaries: Sequence[PageSummary], kind: str, labels_of: LabelsOf, least: int = 1
 ) -> Iterator[str]:
-    """Give the labels of a kind that most articles have, and the way to all; those that fewer than `least` have not."""
-    found = sorted(grouped(entries, labels).items(), key=lambda label: (-len(label[1][1]), label[0]))
-    if found:
-        links = [hand.link(label, f"{kind}/{slug}.md") for slug, (label, group) in found if len(group) >= least]
-        yield f"## {hand.around.words(kind)}"
+    """Yield a heading, links to the labels that most articles have, and a link to all. Leave out labels of fewer than
+    `least` articles.
+    """
+    groups = group_by_label(summaries, labels_of)
+    ordered = sorted(groups.items(), key=lambda group: (-len(group[1][1]), group[0]))
+    if ordered:
+        links = [writer.link(label, f"{kind}/{name}.md") for name, (label, group) in ordered if len(group) >= least]
+        yield f"## {writer.context.phrases(kind)}"
         yield " · ".join(links[:_LABELS])
-        yield hand.link(hand.around.words(f"all_{kind}"), f"{kind}/index.md")
+        yield writer.link(writer.context.phrases(f"all_{kind}"), f"{kind}/index.md")
 
 
-def _extent(entries: Sequence[PageSummary], around: ListContext) -> str:
-    """Say how many articles there are, from how many sources and of which years."""
-    words = around.words
-    if not entries:
-        return words("empty", command="`backfile ingest FOLDER`")
-    sources = {label_slug(entry.source) for entry in entries if entry.source}
-    years = sorted({entry.published.year for entry in entries if entry.published})
-    extent = [f"**{words('articles', count=len(entries))}**"]
+def _extent(summaries: Sequence[PageSummary], context: ListContext) -> str:
+    """Return a line with the number of articles, the number of sources, and the years."""
+    phrases = context.phrases
+    if not summaries:
+        return phrases("empty", command="`backfile ingest FOLDER`")
+    sources = {label_slug(summary.source) for summary in summaries if summary.source}
+    years = sorted({summary.published.year for summary in summaries if summary.published})
+    extent = [f"**{phrases('articles', count=len(summaries))}**"]
     if sources:
-        extent.append(words("from_sources", count=len(sources)))
+        extent.append(phrases("from_sources", count=len(sources)))
     if years:
-        # As text: years are no numbers, which have marks at their thousands.
+        # As text, for numbers get a separator at their thousands.
         first, last = str(years[0]), str(years[-1])
-        extent.append(words("span", first=first, last=last) if first != last else first)
+        extent.append(phrases("span", first=first, last=last) if first != last else first)
     return " · ".join(extent)
 
 

@@ -1,5 +1,7 @@
-"""authors.yml and sources.yml: one name for one person and one publication, wherever lists name them. Pages keep what
-was published; a list, and the way to it, goes by what the owner calls somebody.
+"""authors.yml and sources.yml: one name for each author and publication, under which lists have them.
+
+Owns the owner's names in lists and in links to lists. Articles keep the names as published. Both files have the format
+of tags.yml (`tags.tags_yml`) with fewer keys.
 """
 
 from __future__ import annotations
@@ -8,48 +10,47 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backfile.article import PageSummary
-from backfile.settings import yaml_files
+from backfile.settings.layout import AUTHORS_YML, SOURCES_YML
+from backfile.settings.yaml_files import read_text
 from backfile.tags.tags_yml import parse
 from backfile.tags.vocabulary import Vocabulary, WordSequence
 
-AUTHORS = "authors.yml"
-SOURCES = "sources.yml"
 KEYS = ("aliases", "blocked", "distinct")
-"""What an entry of these files may hold."""
+"""The keys of an entry in these files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the owner calls authors and publications."""
+    """The owner's names of authors and publications."""
 
     authors: Vocabulary
     sources: Vocabulary
 
     def author(self, published: str) -> str | None:
-        """Give what lists call an author; None where the owner wants no list of theirs."""
-        return _called(published, self.authors)
+        """Return the name of an author in lists; None where the owner blocked it."""
+        return _name_in(self.authors, published)
 
     def source(self, published: str) -> str | None:
-        """Give what lists call a publication; None where the owner wants no list of its."""
-        return _called(published, self.sources)
+        """Return the name of a publication in lists; None where the owner blocked it."""
+        return _name_in(self.sources, published)
 
-    def entry(self, entry: PageSummary) -> PageSummary:
-        """Give an entry as lists have it."""
+    def rename(self, summary: PageSummary) -> PageSummary:
+        """Return a summary with the names of its authors and its publication in lists."""
         if not self.authors.terms and not self.sources.terms:
-            return entry
-        authors = dict.fromkeys(name for author in entry.authors if (name := self.author(author)))
-        return replace(entry, authors=tuple(authors), source=self.source(entry.source) if entry.source else None)
+            return summary
+        authors = dict.fromkeys(name for author in summary.authors if (name := self.author(author)))
+        return replace(summary, authors=tuple(authors), source=self.source(summary.source) if summary.source else None)
 
 
 def load(root: Path) -> Names:
-    """Read both files of the archive in `root`; one that is not there says nothing.
+    """Read both files of the archive in `root`; either may be missing.
 
-    Raises SettingsError, with the line and what to do about it, when one is not as the handbook describes it.
+    Raises SettingsError, with the line and the next step, for a file that is not as the handbook describes it.
     """
-    return Names(*(parse(yaml_files.read_text(root / name), root / name, KEYS) for name in (AUTHORS, SOURCES)))
+    return Names(*(parse(read_text(root / name), root / name, KEYS) for name in (AUTHORS_YML, SOURCES_YML)))
 
 
-def _called(published: str, vocabulary: Vocabulary) -> str | None:
+def _name_in(vocabulary: Vocabulary, published: str) -> str | None:
     term = vocabulary.term(published, WordSequence.of(published))
     if term is None:
         return published

@@ -1,7 +1,8 @@
-"""Lists by section. Publications name their sections alike: a page holds those of all of them."""
+"""Lists by section. The page of a section lists the articles of all publications that have a section of that name."""
 
 from __future__ import annotations
 
-from backfile.lists.by_label import LabelKind, label_list
+from backfile.lists.by_label import label_list
+from backfile.lists.labels import LabelKind
 
-LIST = label_list(LabelKind("sections", "section", lambda entry: [entry.section] if entry.section else []))
+LIST = label_list(LabelKind("sections", "section", lambda summary: [summary.section] if summary.section else []))

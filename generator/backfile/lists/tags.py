@@ -1,16 +1,17 @@
-"""The tag index."""
+"""Lists by tag."""
 
 from __future__ import annotations
 
-from backfile.lists.by_label import LabelKind, label_list
+from backfile.lists.by_label import label_list
+from backfile.lists.labels import LabelKind
 
 LIST = label_list(
     LabelKind(
         "tags",
         "tag",
-        lambda entry: entry.tags,
+        lambda summary: summary.tags,
         none="no_tags",
-        alone=False,
-        given=lambda entry: entry.keywords,
+        single=False,
+        certain=lambda summary: summary.keywords,
     )
 )

@@ -15,6 +15,7 @@ from backfile.archive.storage import Storage
 from backfile.fields.urls import parse_url
 from backfile.i18n.catalogs import FALLBACK, say_in
 from backfile.lists import update
+from backfile.lists.files import git_attributes
 from backfile.markup.plain_text import strip_controls
 from backfile.operations import hosting, ingest
 from backfile.operations.hosting import Host
@@ -66,12 +67,12 @@ _TAGS = """\
 """
 
 _GITIGNORE = f"/{CACHE}/\n/site/\n"
-_GITATTRIBUTES = f"""\
+_GITATTRIBUTES = """\
 # What is archived is not to be altered, not even in its line ends.
 * -text
 # List pages follow from the articles. Where two branches changed one, a merge takes the lines of both, without a
 # conflict; the next ingest, or backfile lists, makes it anew.
-{update.attributes("docs")}"""
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +151,12 @@ def create(folder: Path, plan: Plan | str = "", *, versioned: bool = True) -> mk
         say = say_in(plan.language or FALLBACK)
         names = {name: json.dumps(say(name), ensure_ascii=False) for name in ("to_light", "to_dark", "to_system")}
         settings = _MKDOCS.format(site=site + hint, language=language, format=FORMAT, **names)
-        written = {MKDOCS_YML: settings, TAGS_YML: _TAGS, ".gitignore": _GITIGNORE, ".gitattributes": _GITATTRIBUTES}
+        attributes = _GITATTRIBUTES + git_attributes("docs")
+        written = {MKDOCS_YML: settings, TAGS_YML: _TAGS, ".gitignore": _GITIGNORE, ".gitattributes": attributes}
         written |= plan.beside
         for file, text in written.items():
             if not (root / file).exists():
-                storage.write(root / file, text.encode())
+                storage.write_file(root / file, text.encode())
         (root / "docs").mkdir(exist_ok=True)
         archive = mkdocs_yml.load(root)
         with Catalog(root / CATALOG, archive.docs) as catalog:
@@ -162,7 +164,7 @@ def create(folder: Path, plan: Plan | str = "", *, versioned: bool = True) -> mk
             update.update(storage, catalog, archive)
         if versioned:
             git.init(root)
-            git.commit(root, git.changed(root, [*written, "docs"]), f"Found the archive {root.name}\n")
+            git.commit(root, git.changed_files(root, [*written, "docs"]), f"Found the archive {root.name}\n")
     return archive
 
 

@@ -60,7 +60,7 @@ LABELS: dict[str, Callable[[PageSummary], Iterable[str]]] = {
 def names(config: Config, kind: str) -> Suggestions:
     """Find authors or sources that may be one. In: a key of `LABELS`. What their file says is taken into account."""
     known = called.load(config.root)
-    entries = [known.entry(entry) for entry in _entries(config)]
+    entries = [known.rename(entry) for entry in _entries(config)]
     counts = {count.label: count.articles for count in _counted(entries, LABELS[kind])}
     vocabulary = known.authors if kind == "authors" else known.sources
     return Suggestions(suggest.merges(counts, vocabulary, people=kind == "authors"), [])
@@ -102,5 +102,5 @@ def _articles(
     storage = Storage(config.root, config.docs)
     for done, entry in enumerate(entries, start=1):
         article = page.load(storage.read_page(entry.path))
-        yield storage.name(entry.path), article, retag.visible(article, writer)
+        yield storage.display_path(entry.path), article, retag.visible(article, writer)
         progress(done, len(entries))

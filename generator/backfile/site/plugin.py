@@ -29,6 +29,7 @@ from backfile.archive.git import last_commit_time
 from backfile.fields.urls import TRACKING
 from backfile.i18n.catalogs import FALLBACK, say_in
 from backfile.lists import names as called
+from backfile.lists.words import phrases
 from backfile.problems import BuildError, SettingsError
 from backfile.settings.mkdocs_yml import language_of
 from backfile.settings.schema import SCHEMA
@@ -98,7 +99,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set up the theme and the navigation, and date the build."""
         theme_setup.set_up_theme(config, search=self.config["search"])
-        self._say = say_in(language_of(config))
+        self._say = phrases(language_of(config))
         navigation.set_navigation(config, self._say("home"))
         self._set_date(Path(config.docs_dir))
         return config
@@ -155,7 +156,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         # What draws takes long to import, and whoever reads the settings alone loads this module, too.
         from backfile.site.list_pages.view import ListPageViews
 
-        self._faces = ListPageViews([*map(names.entry, entries)], self._relations.url, self._say)
+        self._faces = ListPageViews([*map(names.rename, entries)], self._relations.url, self._say)
         self._following = Following(self._articles, files, config, self._say, names.source, self.config["feed_entries"])
         self._files = files
         self._originals = original_urls.index(self._articles, {file.src_uri: file.url for file in files})

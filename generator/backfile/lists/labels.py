@@ -1,0 +1,114 @@
+"""Owns the labels of articles as lists have them: grouped by the names of their pages, with parents and children.
+
+The pages are left to `by_label` and `label_index`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from backfile.article import PageSummary
+from backfile.lists.list_kind import ListContext
+from backfile.slugs import label_slug
+
+LabelsOf = Callable[[PageSummary], Iterable[str]]
+"""Summary of an article -> its labels of one kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label with the articles that have it."""
+
+    name: str
+    """Name of its page."""
+    text: str
+    summaries: Sequence[PageSummary]
+    parents: tuple[str, ...] = ()
+    """The names of the pages of its parents."""
+    children: tuple[str, ...] = ()
+    """The names of the pages of its children."""
+    is_guess: bool = False
+    """Whether only taggers gave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelKind:
+    """One kind of label."""
+
+    name: str
+    """Name of its folder, and key of its title."""
+    kind: str
+    """Value of `kind` in the front matter of a label's page."""
+    labels_of: LabelsOf
+    none: str = ""
+    """Key of the text of the first page while there are no labels. Without it there is no page then."""
+    single: bool = True
+    """Whether a label of only one article has a page. Otherwise the list of labels links to the article itself."""
+    certain: LabelsOf | None = None
+    """Summary -> the labels that the publisher gave, where taggers give some too."""
+
+    def has_page(self, label: Label) -> bool:
+        """Return whether a label has a page."""
+        return self.single or len(label.summaries) > 1 or bool(label.children)
+
+
+def group_by_label(summaries: Iterable[PageSummary], labels_of: LabelsOf) -> dict[str, tuple[str, list[PageSummary]]]:
+    """Group summaries by label: name of the label's page -> the spelling that most articles have, and the summaries.
+
+    Labels that differ only in case are one. The order of summaries is kept within a group.
+    """
+    groups: dict[str, list[PageSummary]] = {}
+    spellings: dict[str, Counter[str]] = {}
+    for summary in summaries:
+        for name, label in {label_slug(label): label for label in labels_of(summary)}.items():
+            groups.setdefault(name, []).append(summary)
+            spellings.setdefault(name, Counter())[label] += 1
+    return {
+        name: (min(counts, key=lambda label: (-counts[label], label)), groups[name])
+        for name, counts in spellings.items()
+    }
+
+
+def collect_labels(kind: LabelKind, summaries: Sequence[PageSummary], context: ListContext) -> dict[str, Label]:
+    """Return the labels by the names of their pages, in the order of their texts; parents are among them."""
+    groups = group_by_label(summaries, kind.labels_of)
+    parents = _add_parents(groups, context.parents if kind.name == "tags" else {})
+    children: defaultdict[str, list[str]] = defaultdict(list)
+    ordered = sorted(groups.items(), key=lambda item: (item[1][0].casefold(), item[0]))
+    for name, _ in ordered:
+        for parent in parents[name]:
+            children[parent].append(name)
+    certain = _certain_names(kind, summaries, context)
+    return {
+        name: Label(
+            name, text, group, parents[name], tuple(children[name]), certain is not None and name not in certain
+        )
+        for name, (text, group) in ordered
+    }
+
+
+def _add_parents(
+    groups: dict[str, tuple[str, list[PageSummary]]], parents: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Add to `groups` the parents that have no articles, and return the names of each label's parents by its name."""
+    labels = {label_slug(label): above for label, above in parents.items()}
+    names: dict[str, tuple[str, ...]] = {}
+    waiting = list(groups)
+    while waiting:
+        name = waiting.pop()
+        if name not in names:
+            names[name] = tuple(dict.fromkeys(label_slug(label) for label in labels.get(name, ())))
+            for label in labels.get(name, ()):
+                groups.setdefault(label_slug(label), (label, []))
+            waiting += names[name]
+    return names
+
+
+def _certain_names(kind: LabelKind, summaries: Iterable[PageSummary], context: ListContext) -> set[str] | None:
+    """Return the names of labels of the publisher or the vocabulary; None where taggers give none of that kind."""
+    if kind.certain is None:
+        return None
+    published = (label for summary in summaries for label in kind.certain(summary))
+    return {label_slug(label) for label in (*context.vocabulary_tags, *published)}

@@ -1,0 +1,55 @@
+"""Owns the Markdown of list pages: links, list items, headings of parts."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from backfile.article import PageSummary
+from backfile.lists.list_kind import ListContext, ListPage
+from backfile.lists.parts import Part, day
+
+
+@dataclass(frozen=True, slots=True)
+class ListWriter:
+    """Writes the Markdown of one list page."""
+
+    page: str
+    """The page's path under docs/."""
+    context: ListContext
+
+    def part(self, part: Part, path: str | None) -> str:
+        """Return the heading and the articles of a part; of a long part, their number. `path` is its own page."""
+        heading = self.link(part.heading, path) if path else part.heading
+        number = self.context.phrases("articles", count=len(part.summaries))
+        return f"## {heading}\n\n{number if part.is_long else self.items(part.summaries)}"
+
+    def items(self, summaries: Iterable[PageSummary]) -> str:
+        """Return one list item for each article: its headline as a link, its source and day on a second line."""
+        return "\n".join(f"-   {self._item(summary)}" for summary in summaries)
+
+    def _item(self, summary: PageSummary) -> str:
+        details = [self._label(summary.source)] if summary.source else []
+        details += [day(summary)] if summary.published else []
+        headline = self.link(summary.headline, summary.path)
+        return f"{headline}  \n    {' · '.join(details)}" if details else headline
+
+    def link(self, text: str, path: str) -> str:
+        """Return a Markdown link to another page under docs/."""
+        return f"[{self._label(text)}]({posixpath.relpath(path, posixpath.dirname(self.page) or '.')})"
+
+    def numbered(self, text: str, path: str, number: int) -> str:
+        """Return a list item: a link to a page, and a number of articles."""
+        return f"-   {self.link(text, path)} ({self.context.phrases.number(number)})"
+
+    def up(self, page: ListPage) -> str:
+        """Return the link from a part of a list to `page`, the page of the whole list."""
+        return self.context.phrases("all_of", list=self.link(page.title, page.path))
+
+    def _label(self, text: str) -> str:
+        """Escape text; put text with letters of a right-to-left script in `<bdi>`, which isolates its direction."""
+        right_to_left = not text.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+        escaped = self.context.escape_label(text)
+        return f"<bdi>{escaped}</bdi>" if right_to_left else escaped

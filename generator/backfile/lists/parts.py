@@ -1,0 +1,80 @@
+"""Owns the order of articles in a list, and the parts into which long lists are split.
+
+A list is split by year, the newest first. A year with many articles is split by month; articles without a date are
+split by the initials of their headlines. Each year is split independently and parts have no running numbers, so that
+one new article changes one or two pages of each list that contains it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from backfile.article import PageSummary
+from backfile.lists.list_kind import Phrases
+from backfile.slugs import slug
+
+MOST = 50
+"""A year or a month with more articles than this has a page of its own; other pages show their number."""
+
+UNDATED = "undated"
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a list: a year, a month, the articles without a date, an initial."""
+
+    name: str
+    """Name of its own page, if it gets one: `2020`, `03`, `undated`, `a`."""
+    heading: str
+    """Its heading on the page it is a part of: `March`."""
+    title: str
+    """Title of its own page, if it gets one: `March 2020`."""
+    summaries: Sequence[PageSummary]
+
+    @property
+    def is_long(self) -> bool:
+        """Return whether its articles are listed only on a page of its own."""
+        return len(self.summaries) > MOST
+
+
+def newest_first(summaries: Iterable[PageSummary]) -> list[PageSummary]:
+    """Return summaries by day, the newest first, within a day by path; then those without a date, by headline."""
+    ordered = sorted(summaries, key=lambda item: ("" if item.published else item.headline.casefold(), item.path))
+    return sorted(ordered, key=day, reverse=True)
+
+
+def day(summary: PageSummary) -> str:
+    """Return the day of an article in the time zone of its date, as `2020-03-22`; empty without a date."""
+    return summary.published.strftime("%Y-%m-%d").zfill(10) if summary.published else ""
+
+
+def years(summaries: Iterable[PageSummary], phrases: Phrases) -> list[Part]:
+    """Split a list by year, the articles without a date last. In: summaries ordered by `newest_first`."""
+    parts = []
+    for year, group in groupby(summaries, key=lambda summary: day(summary)[:4]):
+        heading = year or phrases("undated")
+        parts.append(Part(year or UNDATED, heading, heading, list(group)))
+    return parts
+
+
+def months(year: Part, phrases: Phrases) -> list[Part]:
+    """Split a year by month; articles without a date by initial, with `other` for those that are not letters."""
+    parts = []
+    if year.name == UNDATED:
+        ordered = sorted(year.summaries, key=lambda summary: (_initial(summary) == OTHER, _initial(summary)))
+        for name, group in groupby(ordered, key=_initial):
+            heading = phrases("rest") if name == OTHER else name.upper()
+            parts.append(Part(name, heading, phrases("titled", title=year.title, part=heading), list(group)))
+    else:
+        for name, group in groupby(year.summaries, key=lambda summary: day(summary)[5:7]):
+            month = int(name)
+            parts.append(Part(name, phrases.month(month), phrases.month_of(int(year.name), month), list(group)))
+    return parts
+
+
+def _initial(summary: PageSummary) -> str:
+    initial = slug(summary.headline)[:1]
+    return initial if initial.isalpha() else OTHER
