@@ -130,7 +130,7 @@ class Clipping:
     body: RawHtml | PlainText
     """`PlainText` if `form` is TEXT, otherwise `RawHtml`."""
     fields: Mapping[str, tuple[FieldCandidate, ...]] = field(default_factory=dict)
-    """Field name (`FIELDS`) -> candidates, the most trusted first."""
+    """Field name (`fields.FIELDS`) -> candidates, the most trusted first."""
     base_url: str | None = None
     """The base of relative URLs in the body."""
     extra: Mapping[str, Json] = field(default_factory=dict)
@@ -143,26 +143,6 @@ class Clipping:
     """The main content of the page from which the body was taken."""
     next_page: str | None = None
     """The URL of the page on which the article continues."""
-
-
-FIELDS = (
-    "headline",
-    "dek",
-    "kicker",
-    "byline",
-    "dateline",
-    "published",
-    "modified",
-    "source",
-    "section",
-    "language",
-    "url",
-    "image",
-    "rights",
-    "keywords",
-    "retrieved",
-)
-"""The names of the fields of a clipping. Other modules do not add names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from typing import Any, cast
 from backfile.archive.front_matter import EMPTY_PAGE, PageError, front_matter, is_torn, split
 from backfile.archive.seals import Seal, is_sealed_twice, read_seal, with_seal
 from backfile.article import Article, Coverage, Json, Markdown, Origin, PageSummary, When
+from backfile.fields import FIELDS, FieldKind
 
 __all__ = [
     "EMPTY_PAGE",
@@ -37,23 +38,7 @@ __all__ = [
     "summary",
 ]
 
-KEYS = {
-    "title": "headline",
-    "description": "dek",
-    "date": "published",
-    "updated": "modified",
-    "authors": "authors",
-    "source": "source",
-    "section": "section",
-    "kicker": "kicker",
-    "dateline": "dateline",
-    "language": "language",
-    "url": "url",
-    "image": "image",
-    "rights": "rights",
-    "keywords": "keywords",
-    "tags": "tags",
-}
+KEYS = {field.key: field.attribute for field in FIELDS if not field.in_origin}
 """Front-matter key -> field of `Article`, in the order they are written; `origin` and the owner's own keys follow."""
 
 EXTRA = "extra"
@@ -74,7 +59,7 @@ ORIGIN_KEYS = (
     "seal",
 )
 """Keys under `origin`, in the order they are written; `collection` and `kept` are reserved for containers."""
-_LISTS = frozenset({"authors", "keywords", "tags"})
+_LISTS = frozenset(field.key for field in FIELDS if field.kind is FieldKind.LIST)
 
 
 def dump(article: Article) -> str:
@@ -148,7 +133,7 @@ def differing(page: Article, article: Article) -> Iterator[str]:
             yield keys.get(name, name)
 
 
-_TIMES = frozenset({"published", "modified"})
+_TIMES = frozenset(field.attribute for field in FIELDS if field.kind is FieldKind.DATE)
 
 
 def summary(path: str, article: Article) -> PageSummary:

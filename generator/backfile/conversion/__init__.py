@@ -101,7 +101,7 @@ class Converter:
     def _why(self, found: Clipping, clipping: Clipping) -> Explanation:
         """Explain a record as far as it is extracted. In: it as found, and what extraction left of it."""
         edge = owner_lines.recurring(found, clipping, self.furniture)
-        return Explanation(parse.explained(clipping), owner_lines.names(found) if found.form is Form.TEXT else (), edge)
+        return Explanation(parse.explain(clipping), owner_lines.names(found) if found.form is Form.TEXT else (), edge)
 
 
 def _refused(clipping: Clipping, kind: ProblemKind, reason: str, step: str, made: Result = _NOTHING) -> Result:

@@ -1,1 +1,50 @@
-"""Fields: strings as found become typed values."""
+"""Fields: parsing of strings, as readers and extractors found them, into typed values; names of places.
+
+`FIELDS` is the one table of the fields of an article. Each parser is in the module of its subject: `dates`, `bylines`
+(with `roles`), `urls`, `labels`. `parse` runs the table over a clipping. Which place of an input has a candidate for a
+field is decided by `readers` and `extract`; front matter is written by `archive.page`, in the order of the table.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backfile.fields.bylines import split_byline, without_publication
+from backfile.fields.dates import parse_first_date
+from backfile.fields.field import Field, FieldKind, ParseContext
+from backfile.fields.labels import parse_keywords, parse_language, parse_source, parse_text
+from backfile.fields.urls import parse_absolute_url, parse_url
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["FIELDS", "Field", "FieldKind", "ParseContext"]
+
+
+def _parse_date(values: Sequence[str], context: ParseContext) -> object:
+    return parse_first_date(values, context.language)
+
+
+def _parse_authors(values: Sequence[str], context: ParseContext) -> tuple[str, ...]:
+    return without_publication(split_byline(values), context.publications)
+
+
+FIELDS = (
+    Field("headline", "title", "headline", lambda values, _: parse_text(values)),
+    Field("dek", "description", "dek", lambda values, _: parse_text(values)),
+    Field("published", "date", "published", _parse_date, FieldKind.DATE),
+    Field("modified", "updated", "modified", _parse_date, FieldKind.DATE),
+    Field("byline", "authors", "authors", _parse_authors, FieldKind.LIST),
+    Field("source", "source", "source", lambda values, _: parse_source(values)),
+    Field("section", "section", "section", lambda values, _: parse_text(values)),
+    Field("kicker", "kicker", "kicker", lambda values, _: parse_text(values)),
+    Field("dateline", "dateline", "dateline", lambda values, _: parse_text(values)),
+    Field("language", "language", "language", lambda values, _: parse_language(values)),
+    Field("url", "url", "url", lambda values, context: parse_url(values, context.base_url)),
+    Field("image", "image", "image", lambda values, context: parse_absolute_url(values, context.base_url)),
+    Field("rights", "rights", "rights", lambda values, _: parse_text(values)),
+    Field("keywords", "keywords", "keywords", lambda values, _: parse_keywords(values), FieldKind.LIST),
+    Field("tags", "tags", "tags", None, FieldKind.LIST),
+    Field("retrieved", "retrieved", "retrieved", _parse_date, FieldKind.DATE, in_origin=True),
+)
+"""The fields, in the order of front matter."""

@@ -19,7 +19,7 @@ from backfile.article import When
 from backfile.markup.plain_text import Marks, collapse_spaces, folded, strip_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 FIRST_YEAR, LAST_YEAR = 1600, 2200
 """No periodical is older; what is later is a mistake or another calendar."""
@@ -71,6 +71,11 @@ def parse_date(found: str, language: str | None = None) -> When | None:
     if day is None:
         return None
     return _with_time(day, string) or day
+
+
+def parse_first_date(values: Sequence[str], language: str | None = None) -> When | None:
+    """Return the first of `values` that `parse_date` can parse; None when it can parse none."""
+    return next((date for value in values if (date := parse_date(value, language))), None)
 
 
 def _since_1970(seconds: int, milliseconds: int) -> datetime:

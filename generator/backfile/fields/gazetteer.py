@@ -10,8 +10,6 @@ from importlib import resources
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from babel import Locale, UnknownLocaleError
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -96,7 +94,9 @@ def _countries_in(language: str) -> Mapping[str, str]:
 
 
 def _territories(language: str) -> Sequence[tuple[str, str]]:
-    """Give the codes and names of countries in a language; none where CLDR does not know it."""
+    """Return the codes and names of countries in a language; none for a language that is not in CLDR."""
+    from babel import Locale, UnknownLocaleError
+
     try:
         territories = Locale.parse(language).territories
     except (UnknownLocaleError, ValueError):

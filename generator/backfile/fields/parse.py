@@ -1,175 +1,141 @@
-"""Strings as found -> typed fields. Owns the table of which parser reads which field, and what happens when none can.
-Where the strings stood is the business of readers and extractors; cleaning and writing come later.
+"""Parsing of the fields of a clipping. Owns the choice among the candidates of a field, the headline of an article that
+has none, and the problems for dates that cannot be parsed. The parsers are in the table `fields.FIELDS`.
 
-The first candidate of a field that parses wins. Nothing is altered but that white space is collapsed and control
-characters go; nothing is invented but a headline where there is none, and `via` then says so.
+The first candidate of a field that can be parsed is used. No value is invented, except a headline, which every article
+has; `origin.fields` then names `fallback` as its place.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from backfile.article import FIELDS, Article, Clipping, FieldCandidate, Form, Markdown, When
-from backfile.fields.bylines import split_byline, without_publication
-from backfile.fields.dates import parse_date
+from backfile.article import Article, Clipping, FieldCandidate, Form, Markdown
+from backfile.fields import FIELDS, Field, FieldKind, ParseContext
 from backfile.fields.fallback_headline import opening
-from backfile.fields.urls import parse_address, parse_keywords, parse_language, parse_source, parse_url
-from backfile.markup.plain_text import one_line
+from backfile.fields.labels import parse_language, parse_text
 from backfile.problems import Problem, ProblemKind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-Parsed = TypeVar("Parsed")
-
-KEYS: Mapping[str, str] = {
-    "headline": "title",
-    "dek": "description",
-    "published": "date",
-    "modified": "updated",
-    "byline": "authors",
-}
-"""Field name -> front-matter key, where they differ."""
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 class Fate(StrEnum):
-    """What became of a candidate."""
+    """What happened to a candidate."""
 
     TAKEN = "taken"
     REFUSED = "refused"
-    """Nothing that the field can hold could be read from it."""
+    """It could not be parsed."""
     NOT_NEEDED = "not-needed"
-    """One that is more trusted was taken."""
+    """A more trusted candidate was taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One place's answer to a field, and what became of it."""
+    """One candidate for a field, and what happened to it."""
 
     field: str
     """The field's front-matter key."""
     values: tuple[str, ...]
     """The strings, as found."""
     via: str
-    """Where they stood."""
+    """The place of the strings in the input: `json-ld`, `meta`, …"""
     fate: Fate
 
 
-class _Reading:
-    """Reads the candidates of one clipping and remembers where each value was found, and which it was."""
+class _CandidateParser:
+    """Parses the candidates of one clipping, and records which were taken."""
 
-    def __init__(self, found: Mapping[str, Sequence[FieldCandidate]]) -> None:
-        self.found = found
+    def __init__(self, candidates: Mapping[str, Sequence[FieldCandidate]]) -> None:
+        self._candidates = candidates
         self.via: dict[str, str] = {}
+        """Front-matter key -> place of the candidate that was taken."""
         self.taken: dict[str, int] = {}
+        """Field name -> index of the candidate that was taken."""
 
-    def first(self, name: str, parser: Callable[[Sequence[str]], Parsed | None]) -> Parsed | None:
-        """Give the first candidate of a field that `parser` can read."""
-        for place, found in enumerate(self.found.get(name, ())):
-            if value := parser(found.values):
-                self.via[KEYS.get(name, name)] = found.via
-                self.taken[name] = place
+    def first(self, field: Field, context: ParseContext) -> object | None:
+        """Return the value of the first candidate of a field that can be parsed; None when there is none."""
+        if field.parse is None:
+            return None
+        for index, candidate in enumerate(self._candidates.get(field.name, ())):
+            if value := field.parse(candidate.values, context):
+                self.via[field.key] = candidate.via
+                self.taken[field.name] = index
                 return value
         return None
 
 
 def parse(clipping: Clipping) -> tuple[Article, tuple[Problem, ...]]:
-    """Give a clipping's article, its fields read and its body and tags left empty.
+    """Return a clipping's article with typed fields, but without body and tags, and problems for unreadable dates.
 
-    `origin.fields` says where each value was found: `fallback` for a headline out of the text or the file's name. A
-    date that stands there but cannot be read is a problem, and left out.
+    `origin.fields` names the place of each value: `fallback` for a headline from the body or from the file's name.
     """
-    return _parsed(clipping, _Reading(clipping.fields))
+    return _parse(clipping, _CandidateParser(clipping.fields))
 
 
-def explained(clipping: Clipping) -> tuple[Candidate, ...]:
-    """Give every candidate of every field, in order, and what became of it. See `parse`."""
-    reading = _Reading(clipping.fields)
-    _parsed(clipping, reading)
+def explain(clipping: Clipping) -> tuple[Candidate, ...]:
+    """Return every candidate of every field, in the order of `FIELDS`, with what `parse` does with it."""
+    parser = _CandidateParser(clipping.fields)
+    _parse(clipping, parser)
     return tuple(
-        Candidate(KEYS.get(name, name), found.values, found.via, _fate(place, reading.taken.get(name)))
-        for name in FIELDS
-        for place, found in enumerate(clipping.fields.get(name, ()))
+        Candidate(field.key, candidate.values, candidate.via, _fate(index, parser.taken.get(field.name)))
+        for field in FIELDS
+        for index, candidate in enumerate(clipping.fields.get(field.name, ()))
     )
 
 
-def _fate(place: int, taken: int | None) -> Fate:
-    if taken is None or place < taken:
+def _fate(index: int, taken: int | None) -> Fate:
+    if taken is None or index < taken:
         return Fate.REFUSED
-    return Fate.TAKEN if place == taken else Fate.NOT_NEEDED
+    return Fate.TAKEN if index == taken else Fate.NOT_NEEDED
 
 
-def _parsed(clipping: Clipping, reading: _Reading) -> tuple[Article, tuple[Problem, ...]]:
-    first, via = reading.first, reading.via
-    language = first("language", parse_language)
-    when = partial(_when, language=language)
-    publications = [value for found in clipping.fields.get("source", ()) for value in found.values]
-    headline = first("headline", parse_string)
-    if headline is None:
-        headline, via["title"] = _fallback(clipping), "fallback"
-    article = Article(
-        headline=headline,
-        body=Markdown(""),
-        dek=first("dek", parse_string),
-        kicker=first("kicker", parse_string),
-        authors=without_publication(first("byline", split_byline) or (), publications),
-        dateline=first("dateline", parse_string),
-        published=first("published", when),
-        modified=first("modified", when),
-        source=first("source", parse_source),
-        section=first("section", parse_string),
-        language=language,
-        url=first("url", partial(parse_url, base_url=clipping.base_url)),
-        image=first("image", partial(parse_address, base_url=clipping.base_url)),
-        rights=first("rights", parse_string),
-        keywords=first("keywords", parse_keywords) or (),
-        extra=clipping.extra,
-        origin=replace(clipping.origin, retrieved=first("retrieved", when), fields=via),
-    )
-    return article, tuple(_unread(clipping, article))
+def _parse(clipping: Clipping, parser: _CandidateParser) -> tuple[Article, tuple[Problem, ...]]:
+    context = _context(clipping)
+    parsed = {field: parser.first(field, context) for field in FIELDS}
+    of_origin: dict[str, Any] = {field.attribute: value for field, value in parsed.items() if field.in_origin}
+    of_article: dict[str, Any] = {
+        field.attribute: value for field, value in parsed.items() if value is not None and not field.in_origin
+    }
+    if "headline" not in of_article:
+        of_article["headline"], parser.via["title"] = _fallback_headline(clipping), "fallback"
+    origin = replace(clipping.origin, **of_origin, fields=parser.via)
+    article = Article(body=Markdown(""), extra=clipping.extra, origin=origin, **of_article)
+    return article, tuple(_unparsed_dates(clipping, parsed))
 
 
-def _when(values: Sequence[str], language: str | None) -> When | None:
-    return next((day for value in values if (day := parse_date(value, language))), None)
+def _context(clipping: Clipping) -> ParseContext:
+    languages = (parse_language(candidate.values) for candidate in clipping.fields.get("language", ()))
+    publications = tuple(value for candidate in clipping.fields.get("source", ()) for value in candidate.values)
+    return ParseContext(next(filter(None, languages), None), clipping.base_url, publications)
 
 
-def parse_string(values: Sequence[str]) -> str | None:
-    """Give the first value with anything to see in it, white space collapsed, control characters out."""
-    return next((string for value in values if (string := one_line(value))), None)
-
-
-def _fallback(clipping: Clipping) -> str:
-    """Give a headline to a text without one: its first heading or words, else the name of its file."""
-    if found := opening(clipping.body, html=clipping.form is not Form.TEXT):
-        return found
+def _fallback_headline(clipping: Clipping) -> str:
+    """Return a headline for an article without one: its first heading or sentence, else the name of its file."""
+    if words := opening(clipping.body, html=clipping.form is not Form.TEXT):
+        return words
     name = PurePosixPath(clipping.origin.file.removesuffix(".gz")).stem
-    return parse_string((name,)) or clipping.origin.file or "-"
+    return parse_text((name,)) or clipping.origin.file or "-"
 
 
-def _says_when(string: str) -> bool:
-    """Say whether a string is meant as a date: some systems write an impossible one for none."""
+def _is_meant_as_date(string: str) -> bool:
+    """Return whether a string is not empty and not one of the impossible dates that some systems write for none."""
     return bool(string.strip()) and not string.strip().startswith(("0000-00-00", "0001-01-01"))
 
 
-def _unread(clipping: Clipping, article: Article) -> Iterator[Problem]:
-    """Report each date that the input gives in a form that nobody here can read."""
-    for name, value in (
-        ("published", article.published),
-        ("modified", article.modified),
-        ("retrieved", article.origin.retrieved),
-    ):
-        candidates = [
-            string for found in clipping.fields.get(name, ()) for string in found.values if _says_when(string)
-        ]
-        if value is None and candidates:
+def _unparsed_dates(clipping: Clipping, parsed: Mapping[Field, object]) -> Iterator[Problem]:
+    """Yield a problem for each date field that has candidates, but no value."""
+    for field, value in parsed.items():
+        if field.kind is not FieldKind.DATE or value is not None:
+            continue
+        strings = [string for candidate in clipping.fields.get(field.name, ()) for string in candidate.values]
+        if string := next(filter(_is_meant_as_date, strings), None):
             yield Problem(
                 ProblemKind.DATE,
                 clipping.origin.file,
-                f"`{KEYS.get(name, name)}` cannot be read from {parse_string((candidates[0],)) or ''!r}",
+                f"`{field.key}` cannot be read from {parse_text((string,)) or ''!r}",
                 "The page is without it; add it to the page by hand if you know it.",
                 clipping.origin.record,
             )

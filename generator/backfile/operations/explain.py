@@ -18,6 +18,7 @@ from backfile.archive.storage import Storage
 from backfile.article import Article, InertBlock, RemovedText
 from backfile.conversion.fidelity import UNMEASURED, Measured
 from backfile.conversion.result import Result
+from backfile.fields import FIELDS
 from backfile.fields.parse import Candidate, Fate
 from backfile.markup import sanitize
 from backfile.problems import NothingThereError, Problem, ProblemKind
@@ -30,7 +31,7 @@ from backfile.workers import pool
 if TYPE_CHECKING:
     from backfile.tags.tagger import Offer
 
-KEYS = (*(key for key in page.KEYS if key != "tags"), "retrieved")
+KEYS = tuple(field.key for field in FIELDS if field.parse)
 """The front-matter keys that hold a field of the input, in the page's order."""
 
 

@@ -78,7 +78,7 @@ class Credit:
     """What one line says of the article."""
 
     field: str
-    """Name of the field, as in `article.FIELDS`."""
+    """Name of the field, as in `fields.FIELDS`."""
     values: tuple[str, ...]
     """The strings as written, without the label of a date."""
     certain: bool = True

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from backfile.article import Clipping, Form, PlainText, RemovedText
-from backfile.fields.urls import parse_source
+from backfile.fields.labels import parse_source
 from backfile.markup.plain_text import collapse_spaces, folded
 from backfile.settings.layout import FURNITURE_YML
 
