@@ -82,10 +82,7 @@ def test_problems(kind: problems.ProblemKind) -> None:
     assert f"| `{kind}` |" in (refusals if kind in problems.REFUSALS else remarks)
 
 
-@pytest.mark.parametrize(
-    "key",
-    [*page.KEYS, "origin", "file", "record", "sha256", "reader", "retrieved", "fields", "fidelity", "images", "seal"],
-)
+@pytest.mark.parametrize("key", [*page.KEYS, "origin", *page.ORIGIN_KEYS, *page.RESERVED])
 def test_front_matter(key: str) -> None:
     assert f"| `{key}` |" in text("page-format")
 
