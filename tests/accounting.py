@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from backfile.cli.output import harmless, report_as_json
+from backfile.cli.ingest_report import report_as_json
+from backfile.cli.output import escape_controls
 from backfile.problems import REFUSALS, ProblemKind
 from backfile.report import Report
 
@@ -17,7 +18,7 @@ def accounted(report: Report | dict[str, Any]) -> tuple[int, int, int, int, int]
     assert found["reported"] == sum(ProblemKind(problem["kind"]) in REFUSALS for problem in found["problems"])
     for problem in found["problems"]:
         assert problem["file"]
-        assert harmless(problem["reason"]) == problem["reason"], "one line, and nothing that a terminal acts on"
+        assert escape_controls(problem["reason"]) == problem["reason"], "one line, and nothing that a terminal acts on"
         assert problem["reason"].strip(" .")
         assert not problem["reason"].endswith(".")
         assert problem["next_step"].endswith(".")

@@ -1,4 +1,7 @@
-"""The program's way in, for `backfile` and for `python -m backfile`: it heeds signals before anything takes time."""
+"""The entry point, for `backfile` and for `python -m backfile`.
+
+It handles signals and the standard streams before it imports the command line.
+"""
 
 from __future__ import annotations
 
@@ -13,22 +16,23 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Run the command line."""
-    signals.heed()
+    signals.raise_on_signals()
     try:
-        streams.begin()
-        app = _app()
+        streams.replace_standard_streams()
+        app = _load_app()
         try:
             app(prog_name="backfile")
         except SystemExit as end:
-            end.code = streams.ended(end.code)
+            end.code = streams.final_exit_code(end.code)
             raise
-    except signals.Stopped as stopped:
-        # Commands explain it themselves: this one came before a command began, or after its end.
-        print(f"backfile: {stopped}", file=sys.stderr)
-        sys.exit(stopped.exit_code)
+    except signals.Interrupted as interruption:
+        # Commands handle this exception themselves: this one came before a command began, or after its end.
+        print(f"backfile: {interruption}", file=sys.stderr)
+        sys.exit(interruption.exit_code)
 
 
-def _app() -> Typer:
+def _load_app() -> Typer:
+    """Import the application; exit with the code of DependencyError if a package is missing or broken."""
     try:
         from backfile.cli.app import app
     except ImportError as error:

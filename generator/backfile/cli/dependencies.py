@@ -1,5 +1,6 @@
-"""Which package is missing or broken when an import fails, and the command that installs it. Read from the metadata of
-what is installed, so that it is true for packages that our packages depend on, too.
+"""Errors for missing and broken packages: they name the packages, and the command that installs them.
+
+The requirements are read from the metadata of the installed packages, so that indirect requirements are checked too.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _OURS = "backfile"
 
 
 def dependency_error(error: ImportError) -> DependencyError:
-    """Return the error that tells a user which packages to install, and how, after an import failed."""
+    """Return the error for a failed import; its message names the packages to install, and the command."""
     if unmet := unmet_requirements():
         return unmet
     if error.name and (package := _installed_as(error.name)):
@@ -30,24 +31,25 @@ def dependency_error(error: ImportError) -> DependencyError:
 
 
 def unmet_requirements() -> DependencyError | None:
-    """Return an error that names the packages that are missing or not of the version that is needed, if there are."""
+    """Return an error that names the missing packages and those of a wrong version; None if there are none."""
     try:
         import packaging.requirements  # noqa: F401
     except ImportError:
-        # Without it no requirement can be read, and it is one itself.
+        # Requirements are parsed with this package, which is itself required.
         unmet: Mapping[str, object] = {"packaging": ""}
     else:
         unmet = _unmet(_OURS)
     if not unmet:
         return None
-    kind = "is" if len(unmet) == 1 else "are"
-    reason = f"{', '.join(unmet)} {kind} missing, or not of the version that backfile needs"
+    verb = "is" if len(unmet) == 1 else "are"
+    version = "has the wrong version" if len(unmet) == 1 else "have the wrong versions"
+    reason = f"{', '.join(unmet)} {verb} missing or {version}"
     return _error(reason, *(f"{name}{versions}" for name, versions in unmet.items()))
 
 
 def _error(reason: str, *arguments: str) -> DependencyError:
     command = join([sys.executable, "-m", "pip", "install", *arguments])
-    return DependencyError(f"{reason.rstrip('.')}. Install what is needed and run again: {command}")
+    return DependencyError(f"{reason.rstrip('.')}. Install what is missing, then run the same command again: {command}")
 
 
 def _unmet(package: str) -> dict[str, SpecifierSet]:
@@ -90,6 +92,6 @@ def _declared(package: str) -> list[str]:
 
 
 def _installed_as(module: str) -> str | None:
-    """Return the package that holds a module."""
+    """Return the name of the installed package that contains a module."""
     top = module.partition(".")[0]
     return next(iter(metadata.packages_distributions().get(top, ())), None)

@@ -1,69 +1,85 @@
-"""How a command ends that cannot go on: an error becomes a message, an exit code and, for scripts, JSON."""
+"""Errors that end a command: each becomes a message on standard error, an exit code, and JSON if that was asked for."""
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import NamedTuple, ParamSpec
 
 import typer
 
 from backfile.cli import output
-from backfile.cli.signals import Stopped, hung_up
-from backfile.problems import UNFORESEEN, BackfileError, SettingsError
+from backfile.cli.signals import Interrupted, terminal_hangup
+from backfile.problems import UNFORESEEN, BackfileError, GitError, SettingsError
 
 _P = ParamSpec("_P")
-_R = TypeVar("_R")
 
 
-def explaining(command: Callable[_P, _R]) -> Callable[_P, _R]:
-    """Turn errors into a message and their exit code; --verbose and --quiet exclude each other."""
+class _Failure(NamedTuple):
+    """An error as it is printed; the fields are the keys of the JSON object."""
+
+    name: str
+    exit_code: int
+    message: str
+
+
+def exit_on_errors(command: Callable[_P, None]) -> Callable[_P, None]:
+    """Return a command that turns errors into a message and their exit code.
+
+    It also refuses the options --verbose and --quiet together.
+    """
 
     @wraps(command)
-    def run(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+    def run(*args: _P.args, **kwargs: _P.kwargs) -> None:
         if kwargs.get("verbose") and kwargs.get("quiet"):
-            raise typer.BadParameter(
-                "it and --quiet exclude each other. Leave one of them out.", param_hint="'--verbose'"
-            )
+            raise typer.BadParameter("it excludes --quiet. Leave out one of them.", param_hint="'--verbose'")
         try:
-            return command(*args, **kwargs)
-        except BackfileError as error:
-            failure = _dependencies_first(error)
-            raise _failure(type(failure).__name__, failure.exit_code, str(failure), kwargs) from error
-        except Stopped as stopped:
-            raise _failure("Interrupted", stopped.exit_code, str(stopped), kwargs) from stopped
+            command(*args, **kwargs)
         except (typer.Exit, typer.Abort, typer.BadParameter):
             raise
-        except ImportError as error:
-            from backfile.cli.dependencies import dependency_error
-
-            failure = dependency_error(error)
-            raise _failure(type(failure).__name__, failure.exit_code, str(failure), kwargs) from error
-        except Exception as error:
-            if lost := hung_up(error):
-                raise _failure("Interrupted", lost.exit_code, str(lost), kwargs) from error
-            traceback.print_exc()
-            what = f"Nobody foresaw this: {type(error).__name__}: {error}."
-            message = f"{what} Please report it with the lines above, unless they name a plugin of your own."
-            raise _failure(type(error).__name__, UNFORESEEN, message, kwargs) from error
+        except (Exception, Interrupted) as error:
+            failure = _describe(error)
+            output.print_error(failure.message)
+            if kwargs.get("as_json"):
+                output.print_json({"error": failure._asdict()})
+            raise typer.Exit(failure.exit_code) from error
 
     return run
 
 
-def _dependencies_first(error: BackfileError) -> BackfileError:
-    """Return what stands behind an error: MkDocs takes a missing package for a fault of the settings."""
+def exit_if_uncommitted(uncommitted: str | None) -> None:
+    """Print why git refused the commit, if it did, and exit with the code of GitError."""
+    if uncommitted:
+        output.print_error(uncommitted)
+        raise typer.Exit(GitError.exit_code)
+
+
+def _describe(error: Exception | Interrupted) -> _Failure:
+    """Return the name, exit code and message of an error; print the traceback of an unexpected one."""
+    if isinstance(error, Interrupted):
+        return _Failure("Interrupted", error.exit_code, str(error))
+    if isinstance(error, BackfileError):
+        return _describe_known(error)
+    if isinstance(error, ImportError):
+        from backfile.cli.dependencies import dependency_error
+
+        return _describe_known(dependency_error(error))
+    if hangup := terminal_hangup(error):
+        return _describe(hangup)
+    traceback.print_exception(error)
+    message = (
+        f"Unexpected error: {type(error).__name__}: {error}. "
+        "Please report it with the lines above, unless they name a plugin of your own."
+    )
+    return _Failure(type(error).__name__, UNFORESEEN, message)
+
+
+def _describe_known(error: BackfileError) -> _Failure:
+    """Return the failure for an error of the project; a missing package is named instead of its consequences."""
     if isinstance(error, SettingsError):
+        # MkDocs reports a package that cannot be imported as an error in mkdocs.yml.
         from backfile.cli.dependencies import unmet_requirements
 
-        if unmet := unmet_requirements():
-            return unmet
-    return error
-
-
-def _failure(name: str, exit_code: int, message: str, options: Mapping[str, Any]) -> typer.Exit:
-    """Say what ended a run, on standard error; with --json also on standard output."""
-    output.complain(message)
-    if options.get("as_json"):
-        output.answer({"error": {"name": name, "exit_code": exit_code, "message": message}})
-    return typer.Exit(exit_code)
+        error = unmet_requirements() or error
+    return _Failure(type(error).__name__, error.exit_code, str(error))

@@ -1,4 +1,4 @@
-"""`backfile furniture`: arguments in, one call, an exit code out; what it prints is worded here too."""
+"""The command `backfile furniture`: finds lines that may be page furniture, and accepts them into furniture.yml."""
 
 from __future__ import annotations
 
@@ -11,67 +11,69 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backfile.cli import output
-from backfile.cli.options import Archive, Commit, DryRun, Json, as_typed, loaded_for_reading
-from backfile.problems import REPORTED, GitError
+from backfile.cli.command import Command
+from backfile.cli.errors import exit_if_uncommitted
+from backfile.cli.options import Archive, Commit, DryRun, Json, load_for_reading, quote_path
+from backfile.cli.problem_list import print_problems, problems_as_json
+from backfile.problems import REPORTED
 
 if TYPE_CHECKING:
     from backfile.operations.furniture import Accepted, Found, Proposal
+
+_Numbered = list[tuple[int, "Proposal"]]
+"""Proposals with their numbers, from 1."""
 
 
 def furniture(
     folders: Annotated[list[Path], typer.Argument(metavar="FOLDERS", readable=False, hidden=True)],
     archive: Archive = Path(),
     accept: Annotated[
-        bool, typer.Option("--accept", help="Write lines to furniture.yml; all, if none is named.")
+        bool, typer.Option("--accept", help="Write lines to furniture.yml: the named ones, or all if none is named.")
     ] = False,
     numbers: Annotated[
-        list[int] | None, typer.Option("--number", metavar="NUMBER", help="The line of that number; repeatable.")
+        list[int] | None,
+        typer.Option("--number", metavar="NUMBER", help="Only the line with this number; can be repeated."),
     ] = None,
     lines: Annotated[
-        list[str] | None, typer.Option("--line", metavar="TEXT", help="Just this line; repeatable.")
+        list[str] | None, typer.Option("--line", metavar="TEXT", help="Only this line; can be repeated.")
     ] = None,
     commit: Commit = True,
     dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
-    """Find lines that recur at the edges of scraped texts, and may be no part of them.
+    """Find lines that recur at the edges of scraped texts and may be page furniture.
 
-    FOLDERS are what you ingest. None of these lines is cut from texts that come in before you accept it.
+    FOLDERS are the folders that you ingest. A line is removed from texts only after you accepted it.
     """
-    with output.reserved(as_json), output.progress("Reading", quiet=as_json) as progress:
-        loaded = loaded_for_reading(archive)
-        from backfile.operations import furniture as recurring
+    with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=as_json) as progress:
+        config = load_for_reading(archive)
+        from backfile.operations import furniture as operation
 
-        found = recurring.find(folders, loaded, progress)
-        chosen = _chosen(found.proposals, numbers or [], lines or [])
-        done = recurring.Accepted()
+        found = operation.find(folders, config, progress)
+        chosen = _choose(found.proposals, numbers or [], lines or [])
+        accepted = operation.Accepted()
         if accept and not dry_run:
-            done = recurring.accept([proposal for _, proposal in chosen], loaded, commit=commit)
+            accepted = operation.accept([proposal for _, proposal in chosen], config, commit=commit)
     if as_json:
-        output.answer(_as_json(found, chosen, done, accepted=accept and not dry_run))
+        output.print_json(_as_json(found, chosen, accepted, written=accept and not dry_run))
     else:
-        output.show_problems(found.problems)
-        _show(found, chosen)
-        _close(len(chosen), folders, done, accept=accept, dry_run=dry_run)
-    if done.uncommitted:
-        output.complain(done.uncommitted)
-        raise typer.Exit(GitError.exit_code)
+        print_problems(found.problems)
+        _print_proposals(found, chosen)
+        _print_closing(len(chosen), folders, accepted, accept=accept, dry_run=dry_run)
+    exit_if_uncommitted(accepted.uncommitted)
     if found.problems:
         raise typer.Exit(REPORTED)
 
 
-Numbered = list[tuple[int, "Proposal"]]
-
-
-def _chosen(proposals: Sequence[Proposal], numbers: Sequence[int], lines: Sequence[str]) -> Numbered:
-    """Give the proposals that were named, by number or text; all where none was."""
+def _choose(proposals: Sequence[Proposal], numbers: Sequence[int], lines: Sequence[str]) -> _Numbered:
+    """Return the proposals that are named by number or text; all if none is named. Raise BadParameter."""
     numbered = list(enumerate(proposals, start=1))
     wanted = {" ".join(line.split()) for line in lines}
     missing = [f"{number}" for number in numbers if not 0 < number <= len(proposals)]
     missing += sorted(wanted - {proposal.line for proposal in proposals})
     if missing:
         raise typer.BadParameter(
-            f"no proposal is {missing[0]!r}. Run without --number and --line to see them.",
+            f"{missing[0]!r} is not among the lines found. Run without --number and --line to see them.",
             param_hint="'--number'" if missing[0].isdecimal() else "'--line'",
         )
     if not numbers and not wanted:
@@ -79,38 +81,54 @@ def _chosen(proposals: Sequence[Proposal], numbers: Sequence[int], lines: Sequen
     return [(number, proposal) for number, proposal in numbered if number in numbers or proposal.line in wanted]
 
 
-def _as_json(found: Found, chosen: Numbered, done: Accepted, *, accepted: bool) -> output.Json:
+def _as_json(found: Found, chosen: _Numbered, accepted: Accepted, *, written: bool) -> output.Json:
     return {
         "texts": found.texts,
         "proposals": [{"number": number, **asdict(proposal)} for number, proposal in chosen],
-        "accepted": accepted,
-        "problems": output.problems_as_json(found.problems),
-        "revision": done.revision,
-        "uncommitted": done.uncommitted,
+        "accepted": written,
+        "problems": problems_as_json(found.problems),
+        "revision": accepted.revision,
+        "uncommitted": accepted.uncommitted,
     }
 
 
-def _show(found: Found, chosen: Numbered) -> None:
+def _print_proposals(found: Found, chosen: _Numbered) -> None:
+    """Print the proposals by source, each with its number and some of its files."""
     width = len(str(len(found.proposals)))
     for source, group in groupby(chosen, key=lambda item: item[1].source):
-        listed = list(group)
-        output.say(f"{source}, {listed[0][1].of:,} texts")
-        for number, proposal in listed:
-            output.say(f"  {number:>{width}}  {proposal.line}")
-            output.say(f"  {'':>{width}}  in {proposal.texts:,}, such as {', '.join(proposal.examples)}")
-        output.say("")
+        proposals = list(group)
+        output.print_lines(f"{source}, {proposals[0][1].of:,} texts")
+        for number, proposal in proposals:
+            output.print_lines(f"  {number:>{width}}  {proposal.line}")
+            output.print_lines(f"  {'':>{width}}  in {proposal.texts:,}, such as {', '.join(proposal.examples)}")
+        output.print_lines("")
 
 
-def _close(count: int, folders: Sequence[Path], done: Accepted, *, accept: bool, dry_run: bool) -> None:
-    lines = f"{count:,} line{'s' * (count != 1)}"
+def _print_closing(count: int, folders: Sequence[Path], accepted: Accepted, *, accept: bool, dry_run: bool) -> None:
+    lines = output.count(count, "line", "lines")
     if not count:
-        output.say("Nothing recurs at the edges of these texts that is not cut already.")
+        output.print_lines("No other line recurs at the edges of these texts.")
     elif not accept:
-        named = " ".join(as_typed(folder) for folder in folders)
-        output.say("Nothing is cut before you accept it.", f"Next: backfile furniture {named} --accept --number NUMBER")
+        named = " ".join(quote_path(folder) for folder in folders)
+        output.print_lines(
+            "No line is removed from a text before you accept it.",
+            f"Next: backfile furniture {named} --accept --number NUMBER",
+        )
     elif dry_run:
-        output.say(f"{lines} would go into furniture.yml. Nothing was written.")
+        output.print_lines(f"{lines} would be added to furniture.yml. {output.DRY_RUN}")
     else:
-        output.say(f"{lines} accepted in furniture.yml. Pages change when their texts come in again.")
-    if done.revision:
-        output.say(f"Committed as {done.revision[:10]}.")
+        output.print_lines(f"{lines} added to furniture.yml. A page changes when its text is ingested again.")
+    if accepted.revision:
+        output.print_lines(f"Committed as {accepted.revision[:10]}.")
+
+
+COMMAND = Command(
+    "furniture",
+    "Find lines that recur at the edges of texts.",
+    furniture,
+    (
+        "backfile furniture ~/texts",
+        "backfile furniture ~/texts --accept --number 1 --number 4",
+        "backfile furniture ~/texts --accept --line 'Read more in our app' --dry-run",
+    ),
+)

@@ -1,118 +1,107 @@
-"""The command `init`: what its owner decides beforehand, asked for on a terminal or taken from options."""
+"""The command `backfile init`: makes a new archive. Its plan comes from options, or from questions on a terminal."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backfile.cli import output
-from backfile.cli.options import Json, as_typed, end_uncommitted, named_folder, only_pages
+from backfile.cli.command import Command
+from backfile.cli.errors import exit_if_uncommitted
+from backfile.cli.ingest_report import collect_pages, print_report, report_as_json
+from backfile.cli.init_questions import ask_plan
+from backfile.cli.options import Json, parse_folder, quote_path
 from backfile.operations.hosting import NEXT, Host
-from backfile.problems import SettingsError
-from backfile.report import Stored
+from backfile.report import Report, Stored
 
 if TYPE_CHECKING:
     from backfile.operations.init import Plan
-
-_T = TypeVar("_T")
+    from backfile.settings.mkdocs_yml import Config
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", hidden=True, parser=named_folder)],
-    name: Annotated[str | None, typer.Option(metavar="NAME", help="The site's name; the folder's by default.")] = None,
-    url: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Where the site will be.")] = None,
-    language: Annotated[
-        str | None, typer.Option(metavar="CODE", help="The language of the site's own words; en by default.")
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", hidden=True, parser=parse_folder)],
+    name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The name of the site. Default: the name of the folder.")
     ] = None,
-    host: Annotated[Host | None, typer.Option(help="Who publishes the site; write what that needs.")] = None,
-    sample: Annotated[bool, typer.Option("--sample", help="Take in the sample articles that come along.")] = False,
-    git: Annotated[bool, typer.Option(help="Make it a git repository and commit what was made.")] = True,
+    url: Annotated[str | None, typer.Option(metavar="URL", help="The address that the site will have.")] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="CODE", help="The language of the site's own words. Default: en.")
+    ] = None,
+    host: Annotated[
+        Host | None,
+        typer.Option(help="The host that publishes the site; write the files that it needs. Default: none."),
+    ] = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Import the sample articles of the program.")] = False,
+    git: Annotated[bool, typer.Option(help="Make the archive a git repository and commit the new files.")] = True,
     as_json: Json = False,
 ) -> None:
-    """Make a new archive in FOLDER, which is made if need be and must hold no mkdocs.yml.
+    """Create a new archive in FOLDER. The folder is created if necessary; it must not contain a mkdocs.yml.
 
-    On a terminal it asks for what no option says, unless the samples or JSON are wanted.
+    On a terminal it asks for the name, address, language and host that no option gives, except with --sample or --json.
     """
-    from backfile.operations import init as archive
+    from backfile.operations import init as operation
 
-    archive.refuse(folder)
-    plan = archive.plan(name, url or "", language or "", host or Host.NONE)
+    operation.refuse(folder)
+    plan = operation.plan(name, url or "", language or "", host or Host.NONE)
     if sys.stdin.isatty() and not sample and not as_json:
-        plan = _asked(folder, plan, {"name": name, "url": url, "language": language, "host": host})
-    left = [file for file in plan.beside if (folder / file).exists()]
+        plan = ask_plan(folder, plan, {"name": name, "url": url, "language": language, "host": host})
+    existing = [file for file in plan.beside if (folder / file).exists()]
     pages: list[Stored] = []
     report = None
-    with output.reserved(as_json), output.progress("Reading", quiet=not sample) as progress:
-        made = archive.create(folder, plan, versioned=git)
+    with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=not sample) as progress:
+        config = operation.create(folder, plan, versioned=git)
         if sample:
-            report = archive.take_samples(made, progress, only_pages(pages), commit=git)
-    there = as_typed(folder)
+            report = operation.take_samples(config, progress, collect_pages(pages), commit=git)
     if as_json:
-        samples = output.report_as_json(report, pages, dry_run=False) if report else None
-        decided = {"site_url": plan.site_url or None, "language": plan.language or "en", "host": plan.host}
-        about = {"archive": str(made.root), "site_name": made.site_name, **decided, "git": git}
-        output.answer(about | {"left_alone": left, "samples": samples})
-    elif report:
-        output.say(f"An archive is in {made.root}, and the sample articles are in it.", *_about(plan, left), "")
-        output.show_report(report, f"Next: cd {there} && backfile build && backfile serve")
+        samples = report_as_json(report, pages, dry_run=False) if report else None
+        output.print_json({**_as_json(config, plan), "git": git, "left_alone": existing, "samples": samples})
+    else:
+        _print_created(config, folder, list(_notes(plan, existing)), report)
+    exit_if_uncommitted(report.uncommitted if report else None)
+
+
+def _as_json(config: Config, plan: Plan) -> output.Json:
+    return {
+        "archive": str(config.root),
+        "site_name": config.site_name,
+        "site_url": plan.site_url or None,
+        "language": plan.language or "en",
+        "host": plan.host,
+    }
+
+
+def _print_created(config: Config, folder: Path, notes: list[str], report: Report | None) -> None:
+    """Print where the archive is, notes on publishing, the report on the sample articles, and the next step."""
+    there = quote_path(folder)
+    if report:
+        output.print_lines(f"Created the archive {config.root} with the sample articles.", *notes, "")
+        print_report(report, f"Next: cd {there} && backfile build && backfile serve")
     else:
         next_step = f"Next: cd {there} && backfile ingest FOLDER-OF-ARTICLES"
-        output.say(f"An archive is in {made.root}.", *_about(plan, left), next_step)
-    end_uncommitted(report)
+        output.print_lines(f"Created the archive {config.root}.", *notes, next_step)
 
 
-def _asked(folder: Path, plan: Plan, given: Mapping[str, object]) -> Plan:
-    """Ask for what is not given; each question has an answer that Enter takes."""
-    from backfile.operations import init as archive
-
-    def ask(what: str, default: str, read: Callable[[str], _T]) -> _T:
-        """Ask until the answer can be read."""
-
-        def understood(text: str) -> _T:
-            try:
-                return read(text)
-            except SettingsError as error:
-                raise typer.BadParameter(str(error)) from error
-
-        answer: _T = typer.prompt(what, default=default, value_proc=understood, err=True)
-        return answer
-
-    if given["name"] is None:
-        plan = replace(plan, site_name=ask("The site's name", folder.resolve().name, str))
-    if given["url"] is None:
-        found = ask("Where it will be, such as https://example.org/clippings/", _UNKNOWN, _address)
-        plan = replace(plan, site_url=found)
-    if given["language"] is None:
-        plan = replace(plan, language=ask("Language of the site's own words", "en", archive.spoken))
-    if given["host"] is None:
-        plan = replace(plan, host=ask(f"Who publishes it ({', '.join(Host)})", Host.NONE, _host))
-    return plan
-
-
-_UNKNOWN = "not known yet"
-
-
-def _address(text: str) -> str:
-    from backfile.operations import init as archive
-
-    return "" if text == _UNKNOWN else archive.site_address(text)
-
-
-def _host(text: str) -> Host:
-    try:
-        return Host(text.strip().lower())
-    except ValueError as error:
-        raise SettingsError(f"There is nothing for {text}. Choose one of: {', '.join(Host)}.") from error
-
-
-def _about(plan: Plan, left: list[str]) -> Iterator[str]:
-    """Say what publishing it still needs, and which files were there already."""
-    for file in left:
-        yield f"{file} was there already and is as it was: see in the handbook what publishing needs."
+def _notes(plan: Plan, existing: list[str]) -> Iterator[str]:
+    """Yield a line for each file of the host that existed already, and the next step of publishing."""
+    for file in existing:
+        yield f"{file} already existed and was not changed. The handbook's page on publishing says what it needs."
     if plan.host in NEXT:
         yield NEXT[plan.host]
+
+
+COMMAND = Command(
+    "init",
+    "Create a new archive.",
+    init,
+    (
+        "backfile init clippings",
+        "backfile init clippings --name 'My clippings' --language de",
+        "backfile init clippings --url https://example.org/clippings/ --host github",
+        "backfile init --sample try-it",
+    ),
+)

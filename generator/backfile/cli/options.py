@@ -1,4 +1,4 @@
-"""Options and arguments that several commands have, worded once."""
+"""Options that several commands share, their help texts, and the loading of the archive that they name."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backfile.cli import output
-from backfile.problems import GitError, Problem
-from backfile.report import Report, Stored
 
 if TYPE_CHECKING:
     from backfile.settings.mkdocs_yml import Config
@@ -23,43 +21,36 @@ Archive = Annotated[
         "-C",
         metavar="FOLDER",
         show_default=False,
-        help="The archive; by default this folder or the nearest one above that is one.",
+        help="The folder of the archive. Default: the current folder, or the nearest one above it that is an archive.",
     ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for scripts.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print problems and errors only.")]
-Wait = Annotated[bool, typer.Option("--wait", help="While another run is at work in the archive, wait for its end.")]
+Wait = Annotated[
+    bool, typer.Option("--wait", help="If another run is using the archive, wait until it ends instead of failing.")
+]
 Jobs = Annotated[
-    int | None, typer.Option("--jobs", "-j", min=1, metavar="NUMBER", help="Worker processes; one a processor.")
+    int | None,
+    typer.Option("--jobs", "-j", min=1, metavar="NUMBER", help="Number of worker processes. Default: one a processor."),
 ]
 FetchImages = Annotated[
-    bool, typer.Option("--fetch-images", help="Fetch the images of articles that are on the web, and keep them.")
+    bool, typer.Option("--fetch-images", help="Download the images of articles that are on the web, and keep them.")
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and write nothing.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be done, and write nothing.")]
+Commit = Annotated[bool, typer.Option(help="Commit the changes to git, or leave that to you.")]
 
 
-def named_folder(text: str) -> Path:
-    """Read the name of a folder. An empty one would be the current folder, which nobody has named."""
-    if not text:
-        raise typer.BadParameter("it is empty, as a variable that is not set. Name a folder; . is the current one.")
-    return Path(text)
-
-
-def as_typed(path: Path) -> str:
-    """Give a path as a shell and any command take it, also where it would be taken for an option."""
-    return quote(f"./{path}" if str(path).startswith("-") else str(path))
-
-
-def readers(incomplete: str = "") -> list[str]:
-    """Name the readers; for completion too."""
+def list_readers(incomplete: str = "") -> list[str]:
+    """Return the names of the readers that begin with `incomplete`, for checking and for completion."""
     from backfile.readers import READERS
 
     return [reader.name for reader in READERS if reader.name.startswith(incomplete)]
 
 
-def _reader(name: str | None) -> str | None:
-    if name is not None and name not in readers():
-        raise typer.BadParameter(f"no reader is called {name}. There are: {', '.join(readers())}.")
+def _check_reader(name: str | None) -> str | None:
+    """Return the name of a reader unchanged. Raise BadParameter if there is no such reader."""
+    if name is not None and name not in list_readers():
+        raise typer.BadParameter(f"there is no reader called {name}. Choose one of: {', '.join(list_readers())}.")
     return name
 
 
@@ -68,41 +59,45 @@ ReadAs = Annotated[
     typer.Option(
         "--as",
         metavar="READER",
-        callback=_reader,
-        autocompletion=readers,
-        help="The reader for inputs whose names tell none: html or text.",
+        callback=_check_reader,
+        autocompletion=list_readers,
+        help="The reader for inputs without a known file extension: html or text.",
     ),
 ]
-Commit = Annotated[bool, typer.Option(help="Commit what changed.")]
 
 
-def examples(*lines: str) -> str:
-    """Give the end of a help text: examples, each on a line of its own."""
-    return "\n".join(["Examples:", "", "\b", *(f"  {line}" for line in lines)])
+def parse_folder(text: str) -> Path:
+    """Parse the name of a folder. An empty name would be the current folder, which nobody named: it is refused."""
+    if not text:
+        raise typer.BadParameter("it is empty, as a variable that is not set. Name a folder; . is the current one.")
+    return Path(text)
 
 
-def patience(wait: bool) -> Callable[[str], None] | None:
-    """Give what is told that another run is waited for, where it is."""
-    return output.complain if wait else None
+def quote_path(path: Path) -> str:
+    """Return a path quoted for a shell, so that no command reads it as an option."""
+    return quote(f"./{path}" if str(path).startswith("-") else str(path))
 
 
-def loaded_for_reading(archive: Path) -> Config:
-    """Find and load an archive for a command that reads inputs: what its workers need is loaded meanwhile."""
+def wait_listener(wait: bool) -> Callable[[str], None] | None:
+    """Return the callback that prints which run is waited for; None without --wait, so that the run fails instead."""
+    return output.print_error if wait else None
+
+
+def load(archive: Path) -> Config:
+    """Find and load the archive at or above a folder. Raise NotAnArchiveError or SettingsError."""
+    from backfile.settings import mkdocs_yml
+
+    return mkdocs_yml.load(mkdocs_yml.find(archive))
+
+
+def load_for_reading(archive: Path) -> Config:
+    """Find and load the archive for a command that reads inputs; start the process that workers are forked from.
+
+    That process imports the libraries of the workers while the settings are loaded.
+    """
     from backfile.settings import mkdocs_yml
     from backfile.workers import forkserver
 
     root = mkdocs_yml.find(archive)
     forkserver.begin()
     return mkdocs_yml.load(root)
-
-
-def only_pages(pages: list[Stored]) -> Callable[[Stored | Problem], None]:
-    """Give what takes down in `pages` what an ingest tells of pages, and nothing else that it tells."""
-    return lambda what: pages.append(what) if isinstance(what, Stored) else None
-
-
-def end_uncommitted(report: Report | None) -> None:
-    """End the run as failed, and say why, where what was written could not be committed."""
-    if report and report.uncommitted:
-        output.complain(report.uncommitted)
-        raise typer.Exit(GitError.exit_code)

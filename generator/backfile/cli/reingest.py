@@ -1,7 +1,8 @@
-"""`backfile reingest`: arguments in, one call, an exit code out; what it prints is worded here too."""
+"""The command `backfile reingest`: makes the pages again from their originals."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backfile.cli import output
+from backfile.cli.command import Command
+from backfile.cli.errors import exit_if_uncommitted
 from backfile.cli.options import (
     Archive,
     Commit,
@@ -18,15 +21,15 @@ from backfile.cli.options import (
     Json,
     Quiet,
     Wait,
-    loaded_for_reading,
-    patience,
+    load_for_reading,
+    wait_listener,
 )
-from backfile.problems import REPORTED, GitError
+from backfile.cli.problem_list import print_problems, problems_as_json
+from backfile.problems import REPORTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from backfile.operations.reingest import Change, Reingested
+    from backfile.operations.reingest import ReingestReport
+    from backfile.report import PageChange
 
 
 def reingest(
@@ -40,63 +43,72 @@ def reingest(
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Make all pages anew from their originals, after the program, the settings, tags.yml or furniture.yml changed.
+    """Make all pages again from their originals, after the program, the settings, tags.yml or furniture.yml changed.
 
-    Pages keep their paths; those that you edited are left alone and listed. All is one commit.
+    Pages keep their paths. Pages that you edited are left alone and listed. All changes are one commit.
     """
-    with output.reserved(as_json), output.progress("Reading", quiet=quiet or as_json) as progress:
-        loaded = loaded_for_reading(archive)
-        from backfile.operations.reingest import reingest as make_anew
+    with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=quiet or as_json) as progress:
+        config = load_for_reading(archive)
+        from backfile.operations.reingest import reingest as remake_pages
 
-        how = {"commit": commit, "dry_run": dry_run, "fetch_images": fetch_images}
-        done = make_anew(loaded, jobs, progress, wait=patience(wait), **how)
+        wait_for = wait_listener(wait)
+        result = remake_pages(
+            config, jobs, progress, commit=commit, dry_run=dry_run, fetch_images=fetch_images, wait=wait_for
+        )
     if as_json:
-        output.answer(_as_json(done, dry_run=dry_run))
+        output.print_json(_as_json(result, dry_run=dry_run))
     else:
-        _show(done, dry_run=dry_run, verbose=verbose or dry_run, quiet=quiet)
-    if done.uncommitted:
-        output.complain(done.uncommitted)
-        raise typer.Exit(GitError.exit_code)
-    if done.problems:
+        _print_result(result, dry_run=dry_run, verbose=verbose or dry_run, quiet=quiet)
+    exit_if_uncommitted(result.commit.uncommitted)
+    if result.problems:
         raise typer.Exit(REPORTED)
 
 
-def _as_json(done: Reingested, *, dry_run: bool) -> output.Json:
+def _as_json(result: ReingestReport, *, dry_run: bool) -> output.Json:
     return {
-        "pages": done.pages,
-        "unchanged": done.unchanged,
-        "changed": [asdict(change) for change in done.changed],
-        "left_alone": [asdict(change) for change in done.left_alone],
-        "problems": output.problems_as_json(done.problems),
-        "remarks": output.problems_as_json(done.remarks),
+        "pages": result.pages,
+        "unchanged": result.unchanged,
+        "changed": [asdict(change) for change in result.changed],
+        "left_alone": [asdict(change) for change in result.left_alone],
+        "problems": problems_as_json(result.problems),
+        "remarks": problems_as_json(result.remarks),
         "dry_run": dry_run,
-        "revision": done.revision,
-        "uncommitted": done.uncommitted,
+        "revision": result.commit.revision,
+        "uncommitted": result.commit.uncommitted,
     }
 
 
-def _show(done: Reingested, *, dry_run: bool, verbose: bool, quiet: bool) -> None:
-    output.show_problems((*done.problems, *done.remarks))
-    if done.left_alone:
-        output.say("Left alone, since you edited these pages:", *_lines(done.left_alone), "")
+def _print_result(result: ReingestReport, *, dry_run: bool, verbose: bool, quiet: bool) -> None:
+    print_problems((*result.problems, *result.remarks))
+    if result.left_alone:
+        output.print_lines("Left alone, because you edited these pages:", *_change_lines(result.left_alone), "")
     if quiet:
         return
-    if verbose and done.changed:
-        output.say("Would change:" if dry_run else "Changed:", *_lines(done.changed), "")
+    if verbose and result.changed:
+        output.print_lines("Would change:" if dry_run else "Changed:", *_change_lines(result.changed), "")
     counts = (
-        (done.pages, "pages"),
-        (len(done.changed), "changed"),
-        (done.unchanged, "unchanged"),
-        (len(done.left_alone), "left alone"),
-        (len(done.problems), "reported"),
+        (result.pages, "pages"),
+        (len(result.changed), "changed"),
+        (result.unchanged, "unchanged"),
+        (len(result.left_alone), "left alone"),
+        (len(result.problems), "reported"),
     )
-    width = len(str(done.pages))
-    output.say(*(f"{number:>{width}}  {what}" for number, what in counts))
+    width = len(str(result.pages))
+    output.print_lines(*(f"{number:>{width}}  {label}" for number, label in counts))
     if dry_run:
-        output.say("Nothing was written: this was a dry run.")
-    elif done.revision:
-        output.say(f"Committed as {done.revision[:10]}.", f"Next: git show {done.revision[:10]}")
+        output.print_lines(output.DRY_RUN)
+    elif result.commit.revision:
+        revision = result.commit.revision[:10]
+        output.print_lines(f"Committed as {revision}.", f"Next: git show {revision}")
 
 
-def _lines(changes: Iterable[Change]) -> Iterable[str]:
+def _change_lines(changes: Iterable[PageChange]) -> Iterable[str]:
     return (f"    {change.page}: {', '.join(change.keys)}" for change in changes)
+
+
+COMMAND = Command(
+    "reingest",
+    "Make all pages again from their originals.",
+    reingest,
+    ("backfile reingest --dry-run", "backfile reingest", "backfile reingest --json | jq .changed"),
+)

@@ -1,8 +1,8 @@
-"""The signals that ask a run to end: from the keyboard, from the system, from a terminal that closes.
+"""Signals that end a run: from the keyboard, from the system, from a terminal that is closed.
 
-The first one ends the run as an exception does, so that workers and git end with it and the terminal is left in order.
-The second one ends it on the spot, and so does the clock where the first was of no use: an archive bears that at any
-moment.
+The first signal raises `Interrupted`, so that workers and git end too and the terminal is left in order. A second
+signal ends the process at once. So does an alarm, if the run has not ended within ten seconds. An archive can be
+interrupted at any moment.
 """
 
 from __future__ import annotations
@@ -14,56 +14,60 @@ import termios
 from types import FrameType
 
 _ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_SAID_ON = (1, 2)
-"""Standard output and standard error, also where Python has none."""
+_OUTPUTS = (1, 2)
+"""The descriptors of standard output and standard error; they may exist even if Python has no such streams."""
 _SECONDS = 10
-"""How long a run may take to end."""
+"""The time in which a run has to end after a signal."""
 
 
-class Stopped(BaseException):
-    """A signal asks the run to end. No Exception and no KeyboardInterrupt: libraries keep those to themselves."""
+class Interrupted(BaseException):
+    """A signal asks the run to end. It is no Exception and no KeyboardInterrupt, because libraries catch those."""
 
     def __init__(self, number: int) -> None:
-        """In: the signal's number."""
+        """Take the number of the signal."""
         self.exit_code = 128 + number
-        """As shells have it."""
-        super().__init__(f"Ended by {signal.Signals(number).name}. What is done stays done; run again to go on.")
+        """The exit code that shells use for this signal."""
+        name = signal.Signals(number).name
+        super().__init__(f"Ended by {name}. What was done so far is saved; run the same command again to continue.")
 
 
-def heed() -> None:
-    """From now on these signals raise Stopped. Those that the caller has ignored (nohup, `&`) stay ignored."""
+def raise_on_signals() -> None:
+    """Have these signals raise Interrupted. Signals that the caller ignores (nohup, `&`) stay ignored."""
     for number in _ENDING:
         if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, _stop)
+            signal.signal(number, _interrupt)
 
 
-def _stop(number: int, _frame: FrameType | None) -> None:
+def _interrupt(number: int, _frame: FrameType | None) -> None:
     for other in (*_ENDING, signal.SIGALRM):
         signal.signal(other, lambda *_: os._exit(128 + number))
     signal.alarm(_SECONDS)
-    _let_go_of_terminals()
-    raise Stopped(number)
+    _discard_lost_terminals()
+    raise Interrupted(number)
 
 
-def hung_up(error: Exception) -> Stopped | None:
-    """Give what ends the run where an error says that its terminal is gone, which may be seen before the signal."""
-    gone = isinstance(error, OSError) and error.errno == errno.EIO and _let_go_of_terminals()
-    return Stopped(signal.SIGHUP) if gone else None
+def terminal_hangup(error: Exception) -> Interrupted | None:
+    """Return the interruption for an error that says that the terminal is gone; None for other errors.
 
-
-def _let_go_of_terminals() -> bool:
-    """Write nowhere where the terminal is gone: what is still said would be an error that hides why the run ended.
-
-    Out: whether one is gone.
+    Such an error can come before the signal does.
     """
-    gone = [descriptor for descriptor in _SAID_ON if is_gone(descriptor)]
-    for descriptor in gone:
+    is_hangup = isinstance(error, OSError) and error.errno == errno.EIO and _discard_lost_terminals()
+    return Interrupted(signal.SIGHUP) if is_hangup else None
+
+
+def _discard_lost_terminals() -> bool:
+    """Redirect output to /dev/null if its terminal is gone, and return whether one is gone.
+
+    Without this, printing would raise an error that hides the reason for the end of the run.
+    """
+    lost = [descriptor for descriptor in _OUTPUTS if is_lost_terminal(descriptor)]
+    for descriptor in lost:
         os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
-    return bool(gone)
+    return bool(lost)
 
 
-def is_gone(descriptor: int) -> bool:
-    """Whether a stream leads to a terminal that is gone."""
+def is_lost_terminal(descriptor: int) -> bool:
+    """Return whether a descriptor leads to a terminal that is gone."""
     try:
         termios.tcgetattr(descriptor)
     except termios.error as error:

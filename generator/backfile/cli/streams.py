@@ -1,5 +1,7 @@
-"""Standard input, output and error as the caller left them: closed, full, or given up by who reads them. Whatever they
-are, a command goes on to its end; what has become of its output decides how it ends.
+"""Standard input, output and error: replaced by streams that work even if the caller closed them, or if they are full,
+or if the program that reads them ended.
+
+A command always continues to its end. If its output could not be written, the exit code says so afterwards.
 """
 
 from __future__ import annotations
@@ -18,82 +20,84 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 _NAMES = ("stdin", "stdout", "stderr")
-"""By their descriptors."""
-_WENT_WELL = (None, 0, REPORTED)
-"""Exit codes of a command that went to its end."""
+"""The names of the streams; the index is the descriptor."""
+_COMPLETE = (None, 0, REPORTED)
+"""The exit codes of a command that completed its work."""
 
 
-class _Lenient(io.BufferedWriter):
-    """A stream that leads nowhere from when it cannot be written to: the work of a command is not its output."""
+class _DiscardingWriter(io.BufferedWriter):
+    """A stream that discards everything after the first error: the work of a command does not depend on its output."""
 
-    def __init__(self, descriptor: int, *, at_once: bool) -> None:
-        """In: what it writes to, and never closes; whether nothing waits in its buffer."""
+    def __init__(self, descriptor: int, *, unbuffered: bool) -> None:
+        """Take the descriptor to write to, which is never closed, and whether each write is flushed."""
         super().__init__(io.FileIO(descriptor, "w", closefd=False))
-        self.lost: OSError | None = None
-        """Why something could not be written, the first time."""
-        self._at_once = at_once
+        self.error: OSError | None = None
+        """The first error of writing."""
+        self._unbuffered = unbuffered
 
     def write(self, data: ReadableBuffer, /) -> int:
-        """Write, or lose it. Raises OSError where a terminal is gone: that ends a run, as its signal does."""
+        """Write or discard data. Raise OSError if the terminal is gone: that ends a run, as SIGHUP does."""
         size = memoryview(data).nbytes
         try:
             super().write(data)
         except OSError as error:
-            self._lose(error)
-        if self._at_once:
+            self._discard(error)
+        if self._unbuffered:
             self.flush()
         return size
 
     def flush(self) -> None:
-        """Write what waits, or lose it; raises as `write` does."""
+        """Write or discard the buffer. Raise OSError as `write` does."""
         try:
             super().flush()
         except OSError as error:
-            self._lose(error)
+            self._discard(error)
             super().flush()
 
-    def _lose(self, error: OSError) -> None:
-        if signals.is_gone(self.fileno()):
+    def _discard(self, error: OSError) -> None:
+        if signals.is_lost_terminal(self.fileno()):
             raise error
-        self.lost = self.lost or error
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, self.fileno())
-        os.close(nowhere)
+        self.error = self.error or error
+        devnull = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(devnull, self.fileno())
+        os.close(devnull)
 
 
-def begin() -> None:
-    """Make the streams ones that can be used, before any file is opened."""
+def replace_standard_streams() -> None:
+    """Replace the standard streams of Python. Call this before any file is opened."""
     for descriptor, name in enumerate(_NAMES):
-        _expect_open(descriptor)
+        _open_if_closed(descriptor)
         if getattr(sys, name) is None:
             mode = "w" if descriptor else "r"
             setattr(sys, name, open(descriptor, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
-    sys.stdout, sys.stderr = _lenient(sys.stdout), _lenient(sys.stderr)
+    sys.stdout, sys.stderr = _discarding(sys.stdout), _discarding(sys.stderr)
 
 
-def _expect_open(descriptor: int) -> None:
-    """Open nothing in the place of a stream that is closed: a file of the archive would get its number otherwise, and
-    what a child process prints would end up there.
+def _open_if_closed(descriptor: int) -> None:
+    """Open /dev/null in the place of a closed stream.
+
+    Otherwise the next file that is opened, perhaps one of the archive, would get this descriptor, and the output of
+    child processes would be written into that file.
     """
     try:
         os.fstat(descriptor)
     except OSError:
-        nothing = os.open(os.devnull, os.O_RDWR)
-        if nothing != descriptor:
-            os.dup2(nothing, descriptor)
-            os.close(nothing)
+        devnull = os.open(os.devnull, os.O_RDWR)
+        if devnull != descriptor:
+            os.dup2(devnull, descriptor)
+            os.close(devnull)
         os.set_inheritable(descriptor, True)
 
 
-def _lenient(stream: TextIO) -> TextIO:
-    """Give what takes the place of a stream that Python has made, and is like it in all else."""
+def _discarding(stream: TextIO) -> TextIO:
+    """Return a stream that discards output after an error, and is otherwise like `stream`."""
     if not isinstance(stream, io.TextIOWrapper):
         return stream
     return io.TextIOWrapper(
-        # Python leaves the buffer out where it was told to (-u).
-        _Lenient(stream.fileno(), at_once=isinstance(stream.buffer, io.RawIOBase)),
+        # With `python -u` the stream has no buffer.
+        _DiscardingWriter(stream.fileno(), unbuffered=isinstance(stream.buffer, io.RawIOBase)),
         stream.encoding,
-        # A terminal of few letters shows the others as escapes.
+        # Characters that the encoding of the terminal lacks are printed as escape sequences.
         errors="backslashreplace",
         newline="\n",
         line_buffering=stream.line_buffering,
@@ -101,18 +105,21 @@ def _lenient(stream: TextIO) -> TextIO:
     )
 
 
-def ended(code: str | int | None) -> str | int | None:
-    """Give the exit code of a command that has ended with `code`, once all that it printed is written or lost."""
+def final_exit_code(code: str | int | None) -> str | int | None:
+    """Flush standard output, and return the exit code of a command that ended with `code`.
+
+    It differs from `code` if the command completed its work but standard output could not be written.
+    """
     sys.stdout.flush()
-    lost = sys.stdout.buffer.lost if isinstance(sys.stdout.buffer, _Lenient) else None
-    if lost is None or code not in _WENT_WELL:
+    error = sys.stdout.buffer.error if isinstance(sys.stdout.buffer, _DiscardingWriter) else None
+    if error is None or code not in _COMPLETE:
         return code
-    if lost.errno == errno.EPIPE:
+    if error.errno == errno.EPIPE:
         return 128 + signal.SIGPIPE
     from backfile.cli import output
 
-    output.complain(
-        f"Standard output cannot be written: {lost.strerror}. All else is done, and the archive is whole. "
+    output.print_error(
+        f"Standard output cannot be written: {error.strerror}. The command is complete and the archive is whole. "
         "Make room there, or print to another place, and run again."
     )
     return StorageError.exit_code

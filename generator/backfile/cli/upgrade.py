@@ -1,4 +1,4 @@
-"""`backfile upgrade`: brings an archive to the present format."""
+"""The command `backfile upgrade`: converts an archive of an older format to the present format."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING
 import typer
 
 from backfile.cli import output
-from backfile.cli.options import Archive, Commit, DryRun, Json, Quiet, Wait, patience
-from backfile.problems import REPORTED, GitError
+from backfile.cli.command import Command
+from backfile.cli.errors import exit_if_uncommitted
+from backfile.cli.options import Archive, Commit, DryRun, Json, Quiet, Wait, wait_listener
+from backfile.cli.problem_list import print_problems, problems_as_json
+from backfile.problems import REPORTED
 
 if TYPE_CHECKING:
     from backfile.operations.upgrade import Upgrade
@@ -24,22 +27,21 @@ def upgrade(
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Bring an archive from an older format to the present one, in one commit.
+    """Convert an archive from an older format to the present one, in one commit.
 
-    Keys of your own whose names the program now uses move under `extra:`, and each is listed. Undo it with git revert.
+    Keys of your own whose names the program now uses are moved to `extra:` and listed. Undo it with git revert.
     """
     from backfile.operations.upgrade import upgrade as run
     from backfile.settings import mkdocs_yml
 
-    with output.reserved(as_json), output.progress("Checking", quiet=quiet or as_json) as progress:
-        result = run(mkdocs_yml.find(archive), progress, commit=commit, dry_run=dry_run, wait=patience(wait))
+    with output.reserve_stdout(as_json), output.progress_bar("Checking", quiet=quiet or as_json) as progress:
+        root = mkdocs_yml.find(archive)
+        result = run(root, progress, commit=commit, dry_run=dry_run, wait=wait_listener(wait))
     if as_json:
-        output.answer(_as_json(result, dry_run=dry_run))
+        output.print_json(_as_json(result, dry_run=dry_run))
     else:
-        _show(result, dry_run=dry_run, quiet=quiet)
-    if result.commit.uncommitted:
-        output.complain(result.commit.uncommitted)
-        raise typer.Exit(GitError.exit_code)
+        _print_result(result, dry_run=dry_run, quiet=quiet)
+    exit_if_uncommitted(result.commit.uncommitted)
     if result.problems:
         raise typer.Exit(REPORTED)
 
@@ -50,26 +52,35 @@ def _as_json(result: Upgrade, *, dry_run: bool) -> output.Json:
         "to_format": result.to_format,
         "pages": result.pages,
         "moved": [asdict(key) for key in result.moved],
-        "problems": output.problems_as_json(result.problems),
+        "problems": problems_as_json(result.problems),
         "dry_run": dry_run,
         "revision": result.commit.revision,
         "uncommitted": result.commit.uncommitted,
     }
 
 
-def _show(result: Upgrade, *, dry_run: bool, quiet: bool) -> None:
-    output.show_problems(result.problems)
+def _print_result(result: Upgrade, *, dry_run: bool, quiet: bool) -> None:
+    print_problems(result.problems)
     if quiet:
         return
     if result.from_format == result.to_format:
-        output.say(f"The archive has format {result.to_format} already. Nothing was changed.")
+        output.print_lines(f"The archive has format {result.to_format} already. Nothing was changed.")
         return
-    output.say(*(f"{key.page}: `{key.key}` is now `{key.new_key}`." for key in result.moved))
-    changed, pages = len(result.changed), f"{result.pages:,} page{'s' * (result.pages != 1)}"
+    output.print_lines(*(f"{key.page}: `{key.key}` is now `{key.new_key}`." for key in result.moved))
+    changed = f"{len(result.changed):,} of {output.count(result.pages, 'page', 'pages')}"
     verb = "would change" if dry_run else "changed"
-    output.say(f"{changed:,} of {pages} {verb}, and mkdocs.yml: format {result.from_format} to {result.to_format}.")
+    formats = f"format {result.from_format} to {result.to_format}"
+    output.print_lines(f"{changed} {verb}, and mkdocs.yml: {formats}.")
     if dry_run:
-        output.say("Nothing was written: this was a dry run.", "Next: backfile upgrade")
+        output.print_lines(output.DRY_RUN, "Next: backfile upgrade")
     elif result.commit.revision:
         revision = result.commit.revision[:10]
-        output.say(f"Committed as {revision}. Undo it with: git revert {revision}")
+        output.print_lines(f"Committed as {revision}. Undo it with: git revert {revision}")
+
+
+COMMAND = Command(
+    "upgrade",
+    "Convert an archive to the present format.",
+    upgrade,
+    ("backfile upgrade --dry-run", "backfile upgrade", "backfile upgrade --json | jq .moved"),
+)

@@ -1,0 +1,82 @@
+"""The command `backfile ingest`: imports articles into the archive."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from backfile.cli import output
+from backfile.cli.command import Command
+from backfile.cli.errors import exit_if_uncommitted
+from backfile.cli.ingest_report import collect_pages, print_record, print_report, report_as_json
+from backfile.cli.options import (
+    Archive,
+    Commit,
+    DryRun,
+    FetchImages,
+    Jobs,
+    Json,
+    Quiet,
+    ReadAs,
+    Wait,
+    load_for_reading,
+    wait_listener,
+)
+from backfile.problems import REPORTED, Problem
+from backfile.report import Stored
+
+
+def ingest(
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", readable=False, hidden=True)],
+    archive: Archive = Path(),
+    commit: Commit = True,
+    dry_run: DryRun = False,
+    jobs: Jobs = None,
+    read_as: ReadAs = None,
+    fetch_images: FetchImages = False,
+    wait: Wait = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print the result of each input.")] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Import articles into the archive: read them, write pages and list pages, commit.
+
+    SOURCES are files and folders of articles; - is standard input.
+    """
+    pages: list[Stored] = []
+    listener = collect_pages(pages) if as_json else print_record if verbose else _ignore
+    with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=quiet, verbose=verbose) as progress:
+        config = load_for_reading(archive)
+        from backfile.operations import ingest as operation
+
+        options = operation.Options(jobs, commit, dry_run, read_as, wait_listener(wait), fetch_images)
+        report = operation.ingest(sources, config, options, progress, sys.stdin.buffer, listener)
+    if as_json:
+        output.print_json(report_as_json(report, pages, dry_run=dry_run))
+    else:
+        print_report(report, "Next: backfile build && backfile serve", dry_run=dry_run, quiet=quiet)
+    exit_if_uncommitted(report.uncommitted)
+    if report.reported:
+        raise typer.Exit(REPORTED)
+
+
+def _ignore(_: Stored | Problem) -> None: ...
+
+
+COMMAND = Command(
+    "ingest",
+    "Import articles into the archive.",
+    ingest,
+    (
+        "backfile ingest ~/saved-articles",
+        "backfile ingest --dry-run --verbose ~/saved-articles",
+        "backfile ingest page.html notes.txt.gz",
+        "curl -s https://example.org/a | backfile ingest - --as html",
+        "backfile ingest --fetch-images ~/saved-articles",
+        "backfile ingest ~/saved-articles --json | jq .problems",
+    ),
+    note="Exit code 3: the run is complete, and some inputs were reported.",
+)

@@ -1,0 +1,77 @@
+"""Printing of what an ingest did: for people and as JSON. `ingest` and `init --sample` use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+from backfile.cli.output import DRY_RUN, Json, count, print_lines
+from backfile.cli.problem_list import name_record, print_problems, problems_as_json
+from backfile.problems import REFUSALS, Problem
+from backfile.report import RecordListener, Report, Stored
+
+_COUNTS = ("read", "written", "updated", "unchanged", "reported")
+
+
+def report_as_json(report: Report, pages: Iterable[Stored], *, dry_run: bool) -> Json:
+    """Return the result of an ingest as a JSON object, with the keys that the handbook lists."""
+    return {
+        **{name: getattr(report, name) for name in _COUNTS},
+        "dry_run": dry_run,
+        "pages": [asdict(page) for page in pages],
+        "problems": problems_as_json(report.problems),
+        "removed": [asdict(removal) for removal in report.removed],
+        "inert": [asdict(block) for block in report.inert],
+        "settled": list(report.settled),
+        "revision": report.revision,
+        "uncommitted": report.uncommitted,
+    }
+
+
+def print_report(report: Report, next_step: str, *, dry_run: bool = False, quiet: bool = False) -> None:
+    """Print the result of an ingest: problems, counts, remarks on the articles, then `next_step` if pages are new."""
+    print_problems(report.problems)
+    if quiet:
+        return
+    if not report.read:
+        print_lines("There was nothing to read: no file was found. Hidden files are left out.")
+        print_lines("Next: name a folder with files in it: backfile ingest ~/saved-articles")
+        return
+    width = len(str(report.read))
+    print_lines(*(f"{getattr(report, name):>{width}}  {name}" for name in _COUNTS))
+    print_lines(*_closing_lines(report, dry_run))
+    if (report.written or report.updated) and not dry_run:
+        print_lines(next_step)
+
+
+def print_record(item: Stored | Problem) -> None:
+    """Print the result of one record on one line."""
+    if isinstance(item, Stored):
+        outcome, about = item.outcome.value, item.page
+    else:
+        outcome, about = "reported" if item.kind in REFUSALS else "remark", item.reason
+    print_lines(f"{outcome:<9}  {name_record(item)}: {about}")
+
+
+def collect_pages(pages: list[Stored]) -> RecordListener:
+    """Return a callback for an ingest that appends the records with a page to `pages`, and ignores problems."""
+    return lambda item: pages.append(item) if isinstance(item, Stored) else None
+
+
+def _closing_lines(report: Report, dry_run: bool) -> Iterator[str]:
+    if report.removed:
+        lines = count(len(report.removed), "line was", "lines were")
+        yield f"{lines} left out as page furniture; --json lists {_pronoun(report.removed)}."
+    if report.inert:
+        blocks = count(len(report.inert), "block was", "blocks were")
+        yield f"{blocks} written as HTML instead of Markdown; --json lists {_pronoun(report.inert)} with the reason."
+    if report.settled:
+        yield f"{count(len(report.settled), 'text', 'texts')} that you merged: deleted from incoming/."
+    if dry_run:
+        yield DRY_RUN
+    elif report.revision:
+        yield f"Committed as {report.revision[:10]}."
+
+
+def _pronoun(items: tuple[object, ...]) -> str:
+    return "it" if len(items) == 1 else "them"

@@ -1,0 +1,118 @@
+"""The commands that edit tags.yml and change the tags of pages: apply, rename, merge, split, block, distinct.
+
+Each function returns its edit; `retag.run_edit` adds the options that all of them share, runs the edit and prints the
+result.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backfile.cli.command import Command
+from backfile.cli.tags.retag import run_edit
+
+if TYPE_CHECKING:
+    from backfile.operations.retag import Edit
+
+_Tag = Annotated[str, typer.Argument(metavar="TAG", hidden=True)]
+
+
+@run_edit
+def apply() -> None:
+    """Update the tags of all pages from tags.yml, in one commit. Pages that you edited are left alone."""
+
+
+@run_edit
+def rename(label: _Tag, new: Annotated[str, typer.Argument(metavar="NEW", hidden=True)]) -> Edit:
+    """Rename TAG to NEW, in tags.yml and on all pages; the old name becomes an alias."""
+    from backfile.operations.retag import Edit
+    from backfile.tags import edit_tags_yml
+
+    change = partial(edit_tags_yml.rename, label=label, new=new)
+    return Edit(change, f"{label} is now {new}", (label,))
+
+
+@run_edit
+def merge(
+    labels: Annotated[list[str], typer.Argument(metavar="TAGS", hidden=True)],
+    into: Annotated[str, typer.Option("--into", metavar="TAG", help="The tag that replaces all of them.")],
+) -> Edit:
+    """Merge TAGS into one: in tags.yml they become aliases, and on all pages the one tag replaces them."""
+    from backfile.operations.retag import Edit
+    from backfile.tags import edit_tags_yml
+
+    others = [label for label in labels if label != into]
+    change = partial(edit_tags_yml.merge, labels=others, into=into)
+    return Edit(change, f"{', '.join(others)} merged into {into}", tuple(others))
+
+
+@run_edit
+def split(
+    label: _Tag,
+    new: Annotated[str, typer.Argument(metavar="NEW", hidden=True)],
+    context: Annotated[
+        list[str],
+        typer.Option("--with", metavar="WORDS", help="Words of the articles that get NEW; can be repeated."),
+    ],
+) -> Edit:
+    """Replace TAG by NEW on the articles that contain any of the words after --with."""
+    from backfile.operations.retag import Edit
+    from backfile.tags import edit_tags_yml
+
+    change = partial(edit_tags_yml.split, label=label, new=new, context=context)
+    return Edit(change, f"{new} split from {label}", (label,))
+
+
+@run_edit
+def block(label: _Tag, undo: Annotated[bool, typer.Option("--undo", help="Allow the tag again.")] = False) -> Edit:
+    """Block TAG in tags.yml, and remove it and its aliases from all pages."""
+    from backfile.operations.retag import Edit
+    from backfile.tags import edit_tags_yml
+
+    change = partial(edit_tags_yml.unblock if undo else edit_tags_yml.block, label=label)
+    return Edit(change, f"{label} allowed again" if undo else f"{label} blocked")
+
+
+@run_edit
+def distinct(label: _Tag, others: Annotated[list[str], typer.Argument(metavar="OTHERS", hidden=True)]) -> Edit:
+    """Record in tags.yml that TAG and the OTHERS are different tags, so that no merge is suggested again."""
+    from backfile.operations.retag import Edit
+    from backfile.tags import edit_tags_yml
+
+    def change(source: str) -> str:
+        for other in others:
+            source = edit_tags_yml.tell_apart(source, label, other)
+        return source
+
+    return Edit(change, f"{label} is not {' or '.join(others)}")
+
+
+APPLY = Command(
+    "apply",
+    "Update the tags of all pages from tags.yml.",
+    apply,
+    ("backfile tags apply --dry-run", "backfile tags apply"),
+)
+RENAME = Command("rename", "Rename a tag.", rename, ("backfile tags rename Ferries 'Ferry traffic'",))
+MERGE = Command(
+    "merge",
+    "Merge several tags into one.",
+    merge,
+    ("backfile tags merge 'Global warming' 'Climate crisis' --into 'Climate change'",),
+)
+SPLIT = Command(
+    "split",
+    "Give some articles of a tag a new tag.",
+    split,
+    ("backfile tags split Mercury 'Mercury (planet)' --with orbit --with probe",),
+)
+BLOCK = Command(
+    "block",
+    "Block a tag: no article gets it.",
+    block,
+    ("backfile tags block 'Top stories'", "backfile tags block --undo 'Top stories'"),
+)
+DISTINCT = Command("distinct", "Record that tags are different.", distinct, ("backfile tags distinct Mercury Merkur",))

@@ -1,0 +1,57 @@
+"""The command `backfile tags list`: lists the tags of the archive, or those that tags.yml blocks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from backfile.cli import output
+from backfile.cli.command import Command
+from backfile.cli.options import Archive, Json, load
+
+if TYPE_CHECKING:
+    from backfile.operations.tag_counts import Count
+
+
+def list_tags(
+    archive: Archive = Path(),
+    least: Annotated[
+        int, typer.Option("--least", min=1, metavar="NUMBER", help="Only tags of at least this many articles.")
+    ] = 1,
+    blocked: Annotated[bool, typer.Option("--blocked", help="List the tags that tags.yml blocks instead.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List the tags, the most used first: the number of articles, and the days of the first and the last one."""
+    from backfile.operations import tag_counts
+
+    with output.reserve_stdout(as_json):
+        config = load(archive)
+        counts = (
+            tag_counts.blocked(config)
+            if blocked
+            else [count for count in tag_counts.tags(config) if count.articles >= least]
+        )
+    if as_json:
+        output.print_json({"tags": [asdict(count) for count in counts]})
+        return
+    width = max((len(f"{count.articles:,}") for count in counts), default=0)
+    output.print_lines(*(f"{count.articles:>{width},}  {count.label}{_days(count)}" for count in counts))
+    if not counts:
+        output.print_lines("tags.yml blocks no tags." if blocked else "No tag has that many articles.")
+
+
+def _days(count: Count) -> str:
+    if count.first is None:
+        return ""
+    return f"  ({count.first})" if count.first == count.last else f"  ({count.first} to {count.last})"
+
+
+COMMAND = Command(
+    "list",
+    "List the tags with their numbers of articles.",
+    list_tags,
+    ("backfile tags list --least 5", "backfile tags list --blocked"),
+)

@@ -1,0 +1,92 @@
+"""The options that all commands share that edit tags.yml, the run of such an edit, and the printing of its result."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backfile.cli import output
+from backfile.cli.errors import exit_if_uncommitted
+from backfile.cli.options import Archive, Commit, DryRun, Json, Quiet, Wait, load, wait_listener
+
+if TYPE_CHECKING:
+    from backfile.operations.retag import Edit, RetagReport, TagChange
+
+
+def run_edit(build_edit: Callable[..., Edit | None]) -> Callable[..., None]:
+    """Return a command that runs the edit that `build_edit` returns; for None, tags.yml stays as it is.
+
+    The command has the parameters of `build_edit` and then those of `_retag`, by name; typer reads its signature.
+    """
+    # The return type is imported for type checking only.
+    own = inspect.signature(build_edit, eval_str=True, locals={"Edit": object}).parameters
+    _, *shared = inspect.signature(_retag, eval_str=True, locals={"Edit": object}).parameters.values()
+
+    @wraps(build_edit)
+    def command(**options: object) -> None:
+        edit = build_edit(**{name: options.pop(name) for name in own})
+        _retag(edit, **options)  # type: ignore[arg-type]
+
+    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in (*own.values(), *shared)]
+    command.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    command.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return command
+
+
+def _retag(
+    edit: Edit | None,
+    archive: Archive = Path(),
+    commit: Commit = True,
+    dry_run: DryRun = False,
+    wait: Wait = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Edit tags.yml, update the tags of all pages, and print the result."""
+    from backfile.operations.retag import retag
+
+    with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=quiet or as_json) as progress:
+        config = load(archive)
+        result = retag(config, edit, progress, commit=commit, dry_run=dry_run, wait=wait_listener(wait))
+    if as_json:
+        output.print_json(_as_json(result, dry_run=dry_run))
+    else:
+        _print_result(result, dry_run=dry_run, quiet=quiet)
+    exit_if_uncommitted(result.commit.uncommitted)
+
+
+def _as_json(result: RetagReport, *, dry_run: bool) -> output.Json:
+    return {
+        "pages": result.pages,
+        "changed": [asdict(change) for change in result.changed],
+        "left_alone": [asdict(change) for change in result.left_alone],
+        "dry_run": dry_run,
+        "revision": result.commit.revision,
+        "uncommitted": result.commit.uncommitted,
+    }
+
+
+def _print_result(result: RetagReport, *, dry_run: bool, quiet: bool) -> None:
+    if result.left_alone:
+        output.print_lines("Left alone, because you edited these pages:", *_change_lines(result.left_alone), "")
+    if quiet:
+        return
+    if dry_run:
+        output.print_lines(*_change_lines(result.changed))
+    pages = f"{len(result.changed):,} of {output.count(result.pages, 'page', 'pages')}"
+    output.print_lines(f"{pages} would change. {output.DRY_RUN}" if dry_run else f"{pages} changed.")
+    if result.commit.revision:
+        output.print_lines(f"Committed as {result.commit.revision[:10]}.")
+
+
+def _change_lines(changes: Iterable[TagChange]) -> Iterator[str]:
+    """Yield two lines for each page: its path, and the tags that it loses and gets."""
+    for change in changes:
+        lost = [f"-{tag}" for tag in change.before if tag not in change.after]
+        got = [f"+{tag}" for tag in change.after if tag not in change.before]
+        yield change.page
+        yield f"    {', '.join(lost + got) or 'only their order changes'}"
