@@ -84,7 +84,7 @@ def test_every_file_is_written_or_reported(site: Site) -> None:
 def _cleaned(name: str) -> list[str]:
     data = (CORPUS / name).read_bytes()
     (clipping,) = (found for found in reader_for(name).read(InputData(name, data, "0")) if isinstance(found, Clipping))
-    return sanitize.visible(sanitize.clean(extract(clipping).body, "https://base.test/")).split()
+    return sanitize.visible_text(sanitize.clean(extract(clipping).body, "https://base.test/")).split()
 
 
 def _words(shown: Page) -> list[str]:
@@ -138,7 +138,7 @@ def test_the_search_page_for_a_title_with_marks_runs_nothing(site: Site, address
     assert len(marked) > 3
     for article in marked:
         shown.goto(f"{address}search/?{urlencode({'q': article.headline, 'tag': article.headline})}")
-        expect(shown.locator(".finding__status")).to_have_text(re.compile("matching"))
+        expect(shown.locator(".finding__status")).to_have_text(re.compile("found"))
         assert shown.evaluate(LIVE) == [], article.headline
         assert shown.evaluate("'pwnd' in window") is False, article.headline
 
@@ -150,7 +150,7 @@ def test_the_search_for_every_title_runs_nothing(site: Site, address: str, visit
         words = [w for w in re.findall(r"\w\w+", article.headline) if w.isascii()]
         for query in filter(None, (article.headline, " ".join(words))):
             shown.locator(".search__input").fill(query)
-            expect(shown.get_by_role("status")).to_have_text(re.compile("matching"))
+            expect(shown.get_by_role("status")).to_have_text(re.compile("found"))
         titles = shown.locator(".search__title")
         if words:
             expect(titles.filter(has_text=article.headline).first).to_be_visible()

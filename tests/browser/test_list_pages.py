@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from backfile.i18n.catalogs import OTHER, catalogue
+from backfile.i18n.catalogs import OTHER, read_catalog
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
 from tests.browser.clippings import pages
@@ -84,8 +84,8 @@ def said(page: Page) -> set[str]:
 def test_arabic_reads_from_right_to_left_and_nothing_is_left_in_english(
     visit: Callable, arabic: str, barriers: Callable
 ) -> None:
-    english = {key: texts[OTHER] for key, texts in catalogue("en").items()}
-    foreign = {text for key, text in english.items() if text != catalogue("ar")[key][OTHER] and "{" not in text}
+    english = {key: texts[OTHER] for key, texts in read_catalog("en").items()}
+    foreign = {text for key, text in english.items() if text != read_catalog("ar")[key][OTHER] and "{" not in text}
     page = visit(arabic, color_scheme="dark", viewport={"width": 390, "height": 844}, reduced_motion="reduce")
     for path in ARABIC:
         page.goto(arabic + path)

@@ -29,7 +29,7 @@ def test_hostile_titles_are_text_in_the_search(visit: Callable, address: str, na
 def test_a_word_deep_in_an_article_is_found_by_keyboard_alone(visit: Callable, address: str) -> None:
     page = visit(address)
     search(page, "zephyrous")
-    expect(page.get_by_role("status")).to_have_text("1 matching document")
+    expect(page.get_by_role("status")).to_have_text("1 article found")
     expect(page.locator(".search__excerpt mark")).to_have_text(["zephyrous"])
     page.keyboard.press("ArrowDown")
     expect(page.locator(".search__link").first).to_be_focused()
@@ -64,7 +64,7 @@ def test_words_phrases_and_every_language_are_found_from_home(
 ) -> None:
     page = visit(address)
     search(page, words)
-    count = {0: "No matching documents", 1: "1 matching document"}.get(len(titles), f"{len(titles)} matching documents")
+    count = {0: "No articles found", 1: "1 article found"}.get(len(titles), f"{len(titles)} articles found")
     expect(page.get_by_role("status")).to_have_text(count)
     assert sorted(page.locator(".search__title").all_text_contents()) == titles
 

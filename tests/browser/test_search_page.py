@@ -59,7 +59,7 @@ def titles(page: Page) -> Locator:
 
 
 def status(page: Page, number: int) -> None:
-    said = {0: "No matching documents", 1: "1 matching document"}.get(number, f"{number} matching documents")
+    said = {0: "No articles found", 1: "1 article found"}.get(number, f"{number} articles found")
     expect(page.locator(".finding__status")).to_have_text(said)
 
 
@@ -260,7 +260,7 @@ def test_words_that_were_just_typed_are_asked_with_a_filter(visit: Callable, fer
 def test_where_nothing_is_found_there_is_a_way_on(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/?q=quagga&year=2001&year=2002")
     status(page, 0)
-    expect(page.locator(".finding__none")).to_contain_text("Without the filters: 1 matching document.")
+    expect(page.locator(".finding__none")).to_contain_text("Without the filters: 1 article found.")
     page.get_by_role("button", name="Drop the filters").click()
     expect(titles(page)).to_have_text(["Ferry 07"])
     expect(page.locator(".finding__none")).to_be_hidden()
@@ -312,7 +312,7 @@ def test_the_undated_stay_when_the_dialog_sorts(visit: Callable, ferries: str) -
     search(page, "ferry")
     page.get_by_role("combobox", name="Order").select_option("oldest")
     expect(page.locator("dialog .search__title").first).to_have_text("Ferry 00")
-    expect(page.locator("dialog .search__status")).to_have_text("27 matching documents")
+    expect(page.locator("dialog .search__status")).to_have_text("27 articles found")
 
 
 def test_by_keyboard_alone(visit: Callable, ferries: str) -> None:

@@ -46,7 +46,7 @@ def unfold(page: Page) -> None:
     """Open what can be opened, and wait for what the search has to say."""
     searched = page.locator(".finding").count() > 0
     if searched and page.url.partition("?")[2]:
-        expect(page.locator(".finding__status")).to_have_text(re.compile("matching"))
+        expect(page.locator(".finding__status")).to_have_text(re.compile("found"))
     for details in page.locator("details").all():
         details.evaluate("element => element.open = true")
     if searched:

@@ -11,12 +11,12 @@ import material
 import pytest
 
 from backfile.conversion.fidelity import KEYS
-from backfile.i18n.catalogs import FALLBACK, FOLDER, OTHER, catalogue, languages, say_in
+from backfile.i18n.catalogs import FALLBACK, FOLDER, OTHER, catalog_for, languages, read_catalog
 from backfile.lists import LISTS
 from backfile.lists.files import list_folders
 from backfile.markup.escape import escape
 from backfile.site.article.citations import FORMS
-from backfile.site.search.page import SAID
+from backfile.site.search.page import COUNTED_PHRASES, SCRIPT_PHRASES
 
 PACKAGE = FOLDER.parent
 THEME = PACKAGE / "site" / "theme"
@@ -24,7 +24,8 @@ SOURCES = [*THEME.rglob("*.html"), *(PACKAGE / "site").rglob("*.py"), *(PACKAGE 
 COMPUTED = {
     *(f"cite_{form.name}" for form in FORMS),
     *list_folders(),
-    *SAID,
+    *SCRIPT_PHRASES,
+    *COUNTED_PHRASES,
     *"older newer file record sha256 reader retrieved no_tags part_of parts all_tags all_sources".split(),
     *"to_light to_dark to_system".split(),
     *(f"fidelity_{key}" for key in KEYS),
@@ -42,7 +43,7 @@ def places(text: str) -> set[str]:
 
 
 def test_every_word_that_is_asked_for_is_there_and_no_other() -> None:
-    assert set().union(COMPUTED, *map(asked, SOURCES)) == set(catalogue(FALLBACK))
+    assert set().union(COMPUTED, *map(asked, SOURCES)) == set(read_catalog(FALLBACK))
 
 
 FACETS = ("tag", "author", "source", "year", "from", "to")
@@ -50,16 +51,16 @@ FACETS = ("tag", "author", "source", "year", "from", "to")
 
 def test_scripts_say_what_they_are_given_and_no_more() -> None:
     scripts = THEME.joinpath("assets/javascripts/search").glob("*.js")
-    named = [re.findall(r"""\bsay\((?:"(\w+)"|`(\w+)\$\{kind\}`)""", script.read_text("utf-8")) for script in scripts]
+    named = [re.findall(r"""\bsay(?:Count)?\((?:"(\w+)"|`(\w+)\$\{kind\}`)""", script.read_text("utf-8")) for script in scripts]
     said = {key or f"{stem}{kind}" for found in named for key, stem in found for kind in FACETS}
-    assert said == set(SAID)
+    assert said == {*SCRIPT_PHRASES, *COUNTED_PHRASES}
 
 
 @pytest.mark.parametrize("language", sorted(languages()))
 def test_a_catalogue_has_every_key_the_same_places_and_its_plural_forms(language: str) -> None:
-    own, english = catalogue(language), catalogue(FALLBACK)
+    own, english = read_catalog(language), read_catalog(FALLBACK)
     assert list(own) == list(english), "the same keys, in the same order"
-    forms = {*say_in(language).locale.plural_form.tags, OTHER}
+    forms = {*catalog_for(language).locale.plural_form.tags, OTHER}
     for key, texts in own.items():
         assert set(texts) == (forms if len(english[key]) > 1 else {OTHER}), key
         assert places(texts[OTHER]) == places(english[key][OTHER]), key
@@ -73,7 +74,7 @@ def test_a_catalogue_has_every_key_the_same_places_and_its_plural_forms(language
 @pytest.mark.parametrize("language", sorted(languages()))
 def test_words_mean_nothing_in_html_or_markdown(language: str) -> None:
     """They are printed as they are, in attributes and in lists too."""
-    for texts in catalogue(language).values():
+    for texts in read_catalog(language).values():
         for text in texts.values():
             said = text.format(**dict.fromkeys(places(text), "x"))
             assert not set(said) & set('"<>&')
@@ -92,7 +93,7 @@ def test_words_mean_nothing_in_html_or_markdown(language: str) -> None:
     ],
 )
 def test_how_many_is_said_as_the_language_does(language: str, told: list[str]) -> None:
-    assert [say_in(language)("articles", count=count) for count in (0, 1, 2, 1234)] == told
+    assert [catalog_for(language)("articles", count=count) for count in (0, 1, 2, 1234)] == told
 
 
 @pytest.mark.parametrize(
@@ -108,12 +109,12 @@ def test_how_many_is_said_as_the_language_does(language: str, told: list[str]) -
     ],
 )
 def test_days_and_months_are_those_of_the_language(language: str, told: tuple[str, str, str]) -> None:
-    say = say_in(language)
+    say = catalog_for(language)
     assert (say.day(date(2009, 3, 2)), say.month(3), say.month_of(2009, 3)) == told
 
 
 def test_months_are_those_of_the_language_whichever_was_asked_before() -> None:
-    asked = "from backfile.i18n.catalogs import say_in; print(*(say_in(name).month(3) for name in {}))"
+    asked = "from backfile.i18n.catalogs import catalog_for; print(*(catalog_for(name).month(3) for name in {}))"
     for names in (["ja", "de", "fr"], ["fr", "ja", "de"]):
         done = subprocess.run([sys.executable, "-c", asked.format(names)], capture_output=True, text=True, check=True)
         assert dict(zip(names, done.stdout.split(), strict=True)) == {"de": "März", "fr": "Mars", "ja": "3月"}
@@ -121,16 +122,16 @@ def test_months_are_those_of_the_language_whichever_was_asked_before() -> None:
 
 @pytest.mark.parametrize("language", sorted(file.stem for file in MATERIAL.glob("*.html")))
 def test_every_language_of_the_theme_has_words_numbers_and_months(language: str) -> None:
-    say = say_in(language)
+    say = catalog_for(language)
     assert say("tags")
     assert escape(say("articles", count=1234))
     assert all(escape(say.month_of(2009, number)).replace("&nbsp;", " ") for number in range(1, 13))
 
 
 def test_lists_have_their_titles_among_the_words() -> None:
-    assert {index.folder or index.name for index in LISTS} <= set(catalogue(FALLBACK))
+    assert {index.folder or index.name for index in LISTS} <= set(read_catalog(FALLBACK))
 
 
 def test_a_word_that_there_is_not_is_a_mistake() -> None:
     with pytest.raises(KeyError):
-        say_in("en")("nonsense")
+        catalog_for("en")("nonsense")

@@ -1,15 +1,16 @@
-"""The words of the interface, in the language of the site's theme, and how that language writes numbers and dates.
+"""Catalogs of the texts of the interface, and how a language writes numbers and dates.
 
-A catalogue is a file `LANGUAGE.toml` of keys and texts. A text may have places for values, `{like_this}`, and
-holds no mark that means something in HTML or Markdown. Where it depends on a number it is a table of texts, one for
-each plural form that Unicode's CLDR knows of the language. English has every key and stands in for what another
-language lacks. Owns finding the catalogue; what an article says is never translated.
+Owns loading catalogs and choosing plural forms. A catalog is a file `LANGUAGE.toml` of keys and texts. A text can have
+placeholders, `{like_this}`, and has no character with a meaning in HTML or Markdown. A text that depends on a number is
+a table with a text for each plural form that Unicode's CLDR defines for the language. The English catalog has every key;
+its texts are used where another language has none. Numbers, months and days come from CLDR, by Babel. Texts of
+articles are never translated.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -25,99 +26,108 @@ FALLBACK = "en"
 OTHER = "other"
 """The plural form that every language has."""
 
-_WORLD = "en_001"
-"""English as the world writes it: 22 March 2020, not March 22, 2020."""
+_INTERNATIONAL_ENGLISH = "en_001"
+"""The locale for English: it writes 22 March 2020, not March 22, 2020."""
 
 Forms = Mapping[str, str]
-"""A text in its plural forms; one that depends on no number has `other` alone."""
+"""Plural form -> text. A text that depends on no number has the form `other` only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A text with its plural forms."""
+
+    forms: Forms
+    language: str
+    """The language of the text, which determines the rule for its plural forms."""
 
 
 @dataclass(frozen=True, slots=True)
 class Catalog:
-    """One language's words, numbers and dates."""
+    """The texts, numbers and dates of one language."""
 
     language: str
-    """As the theme names it: `pt-BR`."""
+    """The language of the theme, in its spelling: `pt-BR`."""
     locale: Locale
-    texts: Mapping[str, tuple[Forms, Callable[[float], str]]]
-    """Key -> its text, and the rule of the language it is in by which a number chooses among its forms."""
+    phrases: Mapping[str, Phrase]
+    """Key -> text."""
 
     def __call__(self, key: str, /, **values: object) -> str:
-        """Give the text of a key; `count` chooses its plural form, and numbers are written as the language does.
+        """Return the text of a key with `values` in its placeholders; `count` selects the plural form.
 
-        Other values are put in as they are: whoever prints them as HTML has escaped them. Raises KeyError where there
-        is no such key: that is a mistake of ours.
+        Integers are written in the form of the language. Other values are inserted unchanged: for HTML, the caller
+        escapes them. Raises KeyError for a key that no catalog has, which is an error in the program.
         """
-        forms, plural = self.texts[key]
+        phrase = self.phrases[key]
         count = values.get("count")
-        text = forms[OTHER] if not isinstance(count, int) else forms.get(plural(count), forms[OTHER])
+        form = _locale(phrase.language).plural_form(count) if isinstance(count, int) else OTHER
+        text = phrase.forms.get(form, phrase.forms[OTHER])
         if not values:
             return text
         return text.format(**{name: self.number(v) if isinstance(v, int) else v for name, v in values.items()})
 
     @property
-    def mirrored(self) -> bool:
-        """Whether the language is written from right to left, and time runs so too."""
+    def right_to_left(self) -> bool:
+        """Return whether the language is written from right to left."""
         return bool(self.locale.text_direction == "rtl")
 
     @property
     def week_start(self) -> int:
-        """Give the day on which weeks begin, Monday being 0."""
+        """Return the first day of the week; 0 is Monday."""
         return int(self.locale.first_week_day)
 
     def number(self, number: int) -> str:
-        """Write a number: `1,234`."""
+        """Format a number: `1,234`."""
         return _number(self.locale, number)
 
     def day(self, day: date) -> str:
-        """Write a day in words: `22 March 2020`."""
+        """Format a day with its month in words: `22 March 2020`."""
         return format_date(day, "long", self.locale)
 
     def month(self, number: int) -> str:
-        """Name a month as a heading does: `March`."""
-        return _heading(get_month_names("wide", "stand-alone", self.locale)[number])
+        """Return the name of a month for a heading: `March`."""
+        return _capitalize(get_month_names("wide", "stand-alone", self.locale)[number])
 
     def month_of(self, year: int, number: int) -> str:
-        """Name a month of a year as a heading does: `March 2020`."""
-        return _heading(format_skeleton("yMMMM", date(year, number, 1), locale=self.locale))
-
-
-def say_in(language: str) -> Catalog:
-    """Give the words of a theme's language: the catalogue of `pt-BR`, else that of `pt`, over the English one."""
-    return _words(language)
+        """Format a month of a year for a heading: `March 2020`."""
+        return _capitalize(format_skeleton("yMMMM", date(year, number, 1), locale=self.locale))
 
 
 @cache
-def _words(language: str) -> Catalog:
-    texts: dict[str, tuple[Forms, Callable[[float], str]]] = {}
+def catalog_for(language: str) -> Catalog:
+    """Return the catalog for a language of the theme.
+
+    For `pt-BR`, a text comes from `pt-BR.toml`, else from `pt.toml`, else from `en.toml`.
+    """
+    phrases: dict[str, Phrase] = {}
     for name in dict.fromkeys((FALLBACK, language.split("-")[0].lower(), language)):
         if name in languages():
-            plural = _locale(name).plural_form
-            texts |= {key: (forms, plural) for key, forms in catalogue(name).items()}
-    return Catalog(language, _locale(language), texts)
+            phrases |= {key: Phrase(forms, name) for key, forms in read_catalog(name).items()}
+    return Catalog(language, _locale(language), phrases)
 
 
 @cache
 def languages() -> frozenset[str]:
-    """Name the languages that have a catalogue."""
+    """Return the languages that have a catalog."""
     return frozenset(file.stem for file in FOLDER.glob("*.toml"))
 
 
 @cache
-def catalogue(language: str) -> dict[str, Forms]:
-    """Read a language's own catalogue."""
-    found = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
-    return {key: text if isinstance(text, dict) else {OTHER: text} for key, text in found.items()}
+def read_catalog(language: str) -> dict[str, Forms]:
+    """Read the catalog file of a language: key -> plural forms."""
+    texts = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    return {key: text if isinstance(text, dict) else {OTHER: text} for key, text in texts.items()}
 
 
 @cache
 def _locale(language: str) -> Locale:
-    """Give what CLDR knows of a theme's language; English where it knows nothing."""
+    """Return the CLDR locale of a language of the theme; English for a language that is not in CLDR."""
     try:
-        locale = Locale.parse(_WORLD) if language == FALLBACK else Locale.parse(language, sep="-")
+        locale = Locale.parse(_INTERNATIONAL_ENGLISH) if language == FALLBACK else Locale.parse(language, sep="-")
     except (ValueError, UnknownLocaleError):
-        locale = Locale.parse(_WORLD)
-    # Babel keeps what it looks up where languages share it: after Japanese, German has 3月 (python-babel/babel#1234).
+        locale = Locale.parse(_INTERNATIONAL_ENGLISH)
+    # Babel stores looked-up data in objects that locales share: after Japanese, German has the month 3月
+    # (python-babel/babel#1234). Copies are not shared.
     data = localedata.load(str(locale))
     data.update(deepcopy(data))
     return locale
@@ -128,6 +138,6 @@ def _number(locale: Locale, number: int) -> str:
     return format_decimal(number, locale=locale)
 
 
-def _heading(name: str) -> str:
-    """Begin with a capital: French and Spanish write months small, but headings large."""
+def _capitalize(name: str) -> str:
+    """Return a name with a capital first letter: French and Spanish write months in lower case, except in headings."""
     return name[:1].upper() + name[1:]

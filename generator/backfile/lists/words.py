@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from backfile.i18n.catalogs import FALLBACK, OTHER, Catalog, say_in
+from backfile.i18n.catalogs import FALLBACK, OTHER, Catalog, Phrase, catalog_for
 from backfile.lists import all_lists
 
 
@@ -15,11 +15,11 @@ def phrases(language: str) -> Catalog:
 
     A list without a text for its title gets the name of its folder with a capital.
     """
-    catalog = say_in(language)
+    catalog = catalog_for(language)
     languages = dict.fromkeys((FALLBACK, language.split("-")[0].lower(), language))
     words = {kind.folder: kind.folder.replace("_", " ").capitalize() for kind in all_lists() if kind.folder}
     for kind in all_lists():
         for name in languages:
             words |= kind.words.get(name, {})
-    plural = catalog.locale.plural_form
-    return replace(catalog, texts={key: ({OTHER: text}, plural) for key, text in words.items()} | dict(catalog.texts))
+    own = {key: Phrase({OTHER: text}, language) for key, text in words.items()}
+    return replace(catalog, phrases={**own, **catalog.phrases})

@@ -1,6 +1,6 @@
 /* Results as people see them: text, never HTML. Knows the parts of an entry (see search.py). */
 import { entry, root } from "./ask.js";
-import { numbered, say } from "./say.js";
+import { say, sayCount } from "./say.js";
 import { PART, shown } from "./words.js";
 
 export const STEP = 10; // results shown at a time
@@ -18,15 +18,11 @@ export const element = (name, className, ...children) => {
   return made;
 };
 
-const { translations: words, features } = JSON.parse(document.querySelector("script#__config").textContent);
+const { features } = JSON.parse(document.querySelector("script#__config").textContent);
 const instant = features.includes("navigation.instant"); // then no browser opens a page
 
-/* How many articles there are, in the theme's language. */
-export const count = (number) => {
-  if (number === 0) return words["search.result.none"];
-  if (number === 1) return words["search.result.one"];
-  return words["search.result.other"].replace("#", numbered(number));
-};
+/* How many articles were found, in the language of the interface. */
+export const count = (number) => (number === 0 ? say("search_found_none") : sayCount("search_found", number));
 
 /* Why nothing can be found at all. */
 export const failure = () =>
