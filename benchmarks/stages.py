@@ -56,7 +56,7 @@ def make(data: bytes, stage: Clock) -> None:
     with stage("writing and checking"):
         body, _ = WRITER.write(html)
     with stage("fidelity"):
-        visible = sanitize.visible(html)
+        visible = sanitize.visible_text(html)
         origin = replace(article.origin, fidelity=measure(clipping, article, html, visible).fidelity)
     article = replace(article, body=body, origin=origin)
     with stage("tagging"):

@@ -70,7 +70,7 @@ def read(page: Path) -> tuple[Article, str]:
     clipping = next(extract(found) for found in reader.read(source) if isinstance(found, Clipping))
     article, _ = parse.parse(clipping)
     html = sanitize.clean(RawHtml(clipping.body), clipping.base_url or article.url)
-    return replace(article, keywords=()), sanitize.visible(html)
+    return replace(article, keywords=()), sanitize.visible_text(html)
 
 
 def most_frequent_names(text: str) -> list[str]:

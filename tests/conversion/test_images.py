@@ -30,7 +30,7 @@ def shown(home: Config, path: str | None = None) -> list[bytes | str]:
     """The images of a page as a reader meets them: their content, or where else they are."""
     found = pages(home)
     path = path or next(iter(found))
-    rendered = Writer(home.rendering.extensions, home.rendering.options).html(page.load(found[path]).body)
+    rendered = Writer(home.rendering.extensions, home.rendering.options).render(page.load(found[path]).body)
     addresses = [item.get("src") for item in html.fromstring(f"<div>{rendered}</div>").iter("img")]
     files = [(home.docs / path).parent / address for address in addresses]
     return [file.read_bytes() if file.is_file() else at for file, at in zip(files, addresses, strict=True)]

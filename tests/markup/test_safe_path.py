@@ -79,7 +79,7 @@ def test_no_word_of_a_page_is_lost_by_cleaning(found: list[list[str]]) -> None:
     page = "".join(f"<div>{html.escape(' '.join(line))}<p></p>{html.escape(' '.join(line))}</div>" for line in found)
     wanted = [word for line in found for word in (*" ".join(line).split(), *" ".join(line).split())]
     expected = strip_controls(" ".join(wanted)).split()
-    assert sanitize.visible(sanitize.clean(RawHtml(page))).split() == expected
+    assert sanitize.visible_text(sanitize.clean(RawHtml(page))).split() == expected
 
 
 @settings(max_examples=300)
@@ -95,7 +95,7 @@ def test_a_line_of_text_shows_as_it_is(found: list[str], gap: str) -> None:
 @given(found=st.text())
 def test_any_text_becomes_paragraphs(found: str) -> None:
     safe = sanitize.from_text(PlainText(found))
-    assert sanitize.visible(safe).split() == strip_controls(found).split()
+    assert sanitize.visible_text(safe).split() == strip_controls(found).split()
     WRITERS["archive"].write(safe)
 
 
@@ -108,7 +108,7 @@ def test_a_permanent_link_beside_a_heading_does_not_make_it_inert() -> None:
 @given(label=words.map(" ".join))
 def test_list_pages_show_labels_as_they_are(name: str, label: str) -> None:
     label = " ".join(strip_controls(label).split())
-    written = escape(label) if name == "archive" else WRITERS[name].label(label)
+    written = escape(label) if name == "archive" else WRITERS[name].escape_label(label)
     link = lxml.html.fragment_fromstring(rendered(f"-   [{written}](a.md)", name)).find(".//a")
     assert link is not None
     assert link.get("href") == "a.md"

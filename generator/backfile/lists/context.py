@@ -35,7 +35,7 @@ def _escape_for(rendering: Rendering) -> EscapeLabel:
     """Return an escape that checks its results with the owner's extensions. `escape` is proven for the default ones."""
     from backfile.markup.writer import Writer
 
-    return Writer(rendering.extensions, rendering.options).label
+    return Writer(rendering.extensions, rendering.options).escape_label
 
 
 def _parents(term: Term, vocabulary: Vocabulary) -> Iterator[str]:

@@ -27,7 +27,7 @@ class ListPage:
 
 
 EscapeLabel = Callable[[str], str]
-"""Plain text on one line -> Markdown that shows just that: `markup.escape.escape`, or `Writer.label`."""
+"""Plain text on one line -> Markdown that shows just that: `markup.escape.escape`, or `Writer.escape_label`."""
 
 
 class Phrases(Protocol):

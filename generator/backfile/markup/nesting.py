@@ -1,4 +1,4 @@
-"""How deep HTML nests, counted without a parser: parsers are slow or lose text beyond some depth."""
+"""The depth of elements in HTML, counted without a parser: parsers are slow, or lose text, beyond a certain depth."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MARKUP = re.compile(
     r"""
     <(?:
         (?P<closing>/?)(?P<name>[a-zA-Z][^\s/>]*)
-        # Quotes count where they follow an equals sign. One that never ends takes the rest with it.
+        # Quotation marks count after an equals sign only. A value without its end extends to the end of the text.
         (?:[^=>]+ | =(?!\s*["']) | =\s*(?:"[^"]*"|'[^']*') | =.*\Z)*+
       | !--(?P<comment>)
       | [!?/]
@@ -20,44 +20,47 @@ _MARKUP = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-_OPAQUE = frozenset("script style textarea title xmp iframe noembed noframes".split())
-"""Elements whose content is no markup (WHATWG HTML, 13.2.5.2 to 13.2.5.4)."""
+_RAW_TEXT = frozenset("script style textarea title xmp iframe noembed noframes".split())
+"""Elements whose content is not parsed as markup (WHATWG HTML, 13.2.5.2 to 13.2.5.4)."""
 
-_SELF_CLOSING = frozenset("p li dt dd tr td th option thead tbody tfoot".split())
+_OPTIONAL_END = frozenset("p li dt dd tr td th option thead tbody tfoot".split())
+"""Elements that a start tag of the same name ends."""
 
 _BARRIERS = frozenset("table ul ol dl select blockquote div section article".split())
+"""Elements across which a start tag does not end an element of its own name."""
 
-_NO_CONTENT = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 
 
 def depth(html: RawHtml) -> int:
     """Estimate how deep elements nest, in one pass and without a parser.
 
-    Parsers cost time quadratic in depth, or drop what lies too deep (libxml2: below about 250 levels), so this is asked
-    first. End tags may be left out where HTML allows it; elements that stay open count as nested, as in a browser.
+    It is called before any parser: parsers take time quadratic in the depth, or drop what is too deep (libxml2: below
+    about 250 levels). End tags may be omitted where HTML allows it. Elements that stay open count as nested, as in a
+    browser.
     """
     open_tags: list[str] = []
-    count: dict[str, int] = {}
+    open_counts: dict[str, int] = {}
     deepest = 0
     for closing, tag in _tags(html):
-        if tag in _NO_CONTENT:
+        if tag in _VOID:
             continue
-        implied = not closing and tag in _SELF_CLOSING and _ends_itself(tag, open_tags)
-        if (closing or implied) and count.get(tag):
+        implied_end = not closing and tag in _OPTIONAL_END and _ends_previous(tag, open_tags)
+        if (closing or implied_end) and open_counts.get(tag):
             while True:
                 closed = open_tags.pop()
-                count[closed] -= 1
+                open_counts[closed] -= 1
                 if closed == tag:
                     break
         if not closing:
             open_tags.append(tag)
-            count[tag] = count.get(tag, 0) + 1
+            open_counts[tag] = open_counts.get(tag, 0) + 1
             deepest = max(deepest, len(open_tags))
     return deepest
 
 
-def _ends_itself(tag: str, open_tags: list[str]) -> bool:
-    """Whether a start tag ends an element of its own name that is still open, the end tag left out."""
+def _ends_previous(tag: str, open_tags: list[str]) -> bool:
+    """Return whether a start tag ends an open element of its own name, whose end tag was omitted."""
     for other in reversed(open_tags[-8:]):
         if other == tag:
             return True
@@ -67,33 +70,35 @@ def _ends_itself(tag: str, open_tags: list[str]) -> bool:
 
 
 def _tags(html: str) -> Iterator[tuple[bool, str]]:
-    """Give each tag as (whether it closes, its name in lower case), as a browser finds them; never looks back."""
-    at = 0
-    while at >= 0 and (found := _MARKUP.search(html, at)):
-        at = found.end()
-        if found["name"]:
-            tag, closing = found["name"].lower(), found["closing"] == "/"
+    """Yield each tag as (is it an end tag, its name in lower case), tokenized as browsers do, in linear time."""
+    position = 0
+    while position >= 0 and (match := _MARKUP.search(html, position)):
+        position = match.end()
+        if match["name"]:
+            tag, closing = match["name"].lower(), match["closing"] == "/"
             yield closing, tag
-            if at == len(html):
+            if position == len(html):
                 return
-            if tag in _OPAQUE and not closing:
-                at = _end_of_opaque(html, tag, at)
-        elif found["comment"] is not None:
-            at = _comment_end(html, at)
+            if tag in _RAW_TEXT and not closing:
+                position = _find_end_tag(html, tag, position)
+        elif match["comment"] is not None:
+            position = _find_comment_end(html, position)
         else:
-            at = html.find(">", at)
+            position = html.find(">", position)
 
 
-def _end_of_opaque(html: str, tag: str, at: int) -> int:
-    """Find the end tag of an element whose content is no markup and begins at `at`; -1 without one."""
-    while (at := html.find("</", at)) >= 0 and html[at + 2 : at + 2 + len(tag)].lower() != tag:
-        at += 2
-    return at
+def _find_end_tag(html: str, tag: str, start: int) -> int:
+    """Find the end tag of a raw text element whose content begins at `start`; -1 if there is none."""
+    while (start := html.find("</", start)) >= 0 and html[start + 2 : start + 2 + len(tag)].lower() != tag:
+        start += 2
+    return start
 
 
-def _comment_end(html: str, at: int) -> int:
-    """Find the end of a comment whose text begins at `at`: `<!-->` and `<!--->` have none (WHATWG HTML, 13.2.5.43)."""
+def _find_comment_end(html: str, start: int) -> int:
+    """Find the end of a comment whose text begins at `start`. `<!-->` and `<!--->` are empty comments (WHATWG HTML,
+    13.2.5.43).
+    """
     for short in (">", "->"):
-        if html.startswith(short, at):
-            return at
-    return html.find("-->", at)
+        if html.startswith(short, start):
+            return start
+    return html.find("-->", start)

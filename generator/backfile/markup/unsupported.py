@@ -1,8 +1,9 @@
-"""Which blocks Markdown has no form for, and which have one that would take too long to render.
+"""Blocks that are not written as Markdown: those that Markdown cannot express, and those that render too slowly.
 
-Python-Markdown copies a whole stretch of text for every mark in it, and SuperFences a whole article for every block of
-code, which takes time with the square of their length. Such blocks are told by what would be copied, not by the clock,
-so that a page is the same on every machine. Into their inert form neither looks.
+Python-Markdown copies a whole stretch of text for every mark in it, and SuperFences copies a whole article for every
+block of code. Both take time with the square of the length. Such blocks are recognized by the number of characters or
+lines that would be copied, not by the clock, so that a page is the same on every machine. In inert HTML, neither of the
+two finds a mark.
 """
 
 from __future__ import annotations
@@ -12,49 +13,55 @@ from collections.abc import Sequence
 
 from bs4.element import Tag
 
+from backfile.markup.escape import acts_in_code
+
 MAX_NESTING = 12
-"""Lists and quotations nested deeper than this are written as inert HTML: the parsers of Markdown recurse."""
+"""Lists and quotations that nest deeper are written as inert HTML: the parsers of Markdown are recursive."""
 
 FIGURE, SPANS = "a figure", "a table with spans"
-"""Why such blocks are inert: the page format has no other way for them."""
+"""Reasons that the page format implies: it has no other form for these blocks. They are not reported."""
 
-_NO_FORM = {"figure": FIGURE, "dl": "a list of definitions"}
-_HELD = {"ul": "a list", "ol": "a list", "blockquote": "a quotation"}
-_NESTING = list(_HELD)
+_NO_MARKDOWN = {"figure": FIGURE, "dl": "a list of definitions"}
+_NESTED_KINDS = {"ul": "a list", "ol": "a list", "blockquote": "a quotation"}
+_NESTED = list(_NESTED_KINDS)
 
 MAX_COPIED = 100_000_000
-"""Characters that may be copied for one block's marks: some 0.1 s, what 5,000 marks in 20,000 characters take."""
+"""Characters that may be copied for the marks of one block: about 0.1 s, as for 5,000 marks in 20,000 characters."""
 
 MAX_LINES = 10_000_000
-"""Lines that may be copied for an article's fenced code: some 0.1 s, what 1,000 blocks among 10,000 lines take."""
+"""Lines that may be copied for the fenced code of an article: about 0.1 s, as for 1,000 blocks in 10,000 lines."""
 
 _FENCE = re.compile(r"^[ >.1-]*```", re.MULTILINE)
 
 _MARK = re.compile(r"[\\&<*_`\[{~^]|  \n")
-"""What begins an escape, an entity or inline markup, or is a line break."""
+"""The beginning of an escape, of an entity or of inline markup, and a line break."""
 
-_STRETCH = re.compile(r"\n(?:[ >]*\n)+|\n(?=[ >]*(?:-   |1\.  ))")
-"""Between paragraphs and between items of lists, as the writer parts them: each is rendered by itself."""
+_STRETCH_END = re.compile(r"\n(?:[ >]*\n)+|\n(?=[ >]*(?:-   |1\.  ))")
+"""What the writer puts between paragraphs and between items of lists. Each of these is rendered separately."""
+
+TOO_MANY_MARKS = "so many marks that rendering would take too long"
+TOO_MUCH_CODE = "too much fenced code in one article"
 
 
-COPIED, FENCED = "so many marks that rendering would take too long", "too much fenced code in one article"
-"""Why such blocks are inert."""
+def unsupported_reason(element: Tag) -> str | None:
+    """Return what a block contains that Markdown cannot express, one clause; None if Markdown can express it."""
+    return _structure_reason(element) or _code_reason(element)
 
 
-def beyond_markdown(element: Tag) -> str | None:
-    """Say what a block has that Markdown has no form for, if anything: spans, blocks in cells, great depth."""
-    if element.name in _NO_FORM:
-        return _NO_FORM[element.name]
+def _structure_reason(element: Tag) -> str | None:
+    if element.name in _NO_MARKDOWN:
+        return _NO_MARKDOWN[element.name]
     if element.name == "table":
-        return _beyond_table(element)
-    if element.name not in _NESTING:
+        return _table_reason(element)
+    if element.name not in _NESTED:
         return None
-    if held := element.find(["table", *_NO_FORM]):
-        return f"{_HELD[element.name]} with {_NO_FORM.get(held.name, 'a table')}"
-    return f"{_HELD[element.name]} nested more than {MAX_NESTING} deep" if _nesting(element) > MAX_NESTING else None
+    if inner := element.find(["table", *_NO_MARKDOWN]):
+        return f"{_NESTED_KINDS[element.name]} with {_NO_MARKDOWN.get(inner.name, 'a table')}"
+    too_deep = _depth(element) > MAX_NESTING
+    return f"{_NESTED_KINDS[element.name]} nested more than {MAX_NESTING} deep" if too_deep else None
 
 
-def _beyond_table(table: Tag) -> str | None:
+def _table_reason(table: Tag) -> str | None:
     if table.find("caption"):
         return "a table with a caption"
     if table.find(["p", "ul", "ol", "pre", "blockquote", "dl", "figure"]):
@@ -65,24 +72,32 @@ def _beyond_table(table: Tag) -> str | None:
     return "a table whose rows differ in length" if uneven else None
 
 
-def _nesting(element: Tag) -> int:
-    nested = element.find_all(_NESTING)
-    return 1 + max((sum(outer.name in _NESTING for outer in inner.parents) for inner in nested), default=0)
+def _code_reason(element: Tag) -> str | None:
+    active = acts_in_code(element.get_text()) and (element.name == "pre" or element.find("pre"))
+    return "code in which a template plugin or snippets would act" if active else None
 
 
-def copied(markdown: str, name: str) -> int:
-    """Estimate how many characters Python-Markdown copies to render a block, from its Markdown and its element."""
-    if name == "pre":
-        return 0
-    stretches = re.split(r"\||\n", markdown) if name == "table" else _STRETCH.split(markdown)
-    return sum(len(stretch) * len(_MARK.findall(stretch)) for stretch in stretches)
+def _depth(element: Tag) -> int:
+    nested = element.find_all(_NESTED)
+    return 1 + max((sum(outer.name in _NESTED for outer in inner.parents) for inner in nested), default=0)
 
 
-def fenced(blocks: Sequence[str]) -> set[int]:
-    """Name the blocks with fenced code where an article has too much of it: SuperFences copies all lines for each.
+def copies_too_much(markdown: str, name: str) -> bool:
+    """Return whether Python-Markdown would copy more than MAX_COPIED characters to render a block.
 
-    In: the Markdown of an article's blocks.
+    In: the Markdown of the block, and the name of its element.
     """
-    edges = [len(_FENCE.findall(block)) for block in blocks]
+    if name == "pre":
+        return False
+    stretches = re.split(r"\||\n", markdown) if name == "table" else _STRETCH_END.split(markdown)
+    return sum(len(stretch) * len(_MARK.findall(stretch)) for stretch in stretches) > MAX_COPIED
+
+
+def blocks_with_excess_code(blocks: Sequence[str]) -> set[int]:
+    """Return the indexes of the blocks with fenced code, if SuperFences would copy more than MAX_LINES lines for them.
+
+    In: the Markdown of the blocks of an article.
+    """
+    fences = [len(_FENCE.findall(block)) for block in blocks]
     lines = sum(block.count("\n") + 2 for block in blocks)
-    return {index for index, count in enumerate(edges) if count} if sum(edges) // 2 * lines > MAX_LINES else set()
+    return {index for index, count in enumerate(fences) if count} if sum(fences) // 2 * lines > MAX_LINES else set()

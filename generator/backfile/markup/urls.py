@@ -1,4 +1,4 @@
-"""The rule for URLs: absolute, of an allowed scheme, safe to write in HTML and Markdown."""
+"""URLs: which ones an article may contain, and the form in which they are safe in HTML and Markdown."""
 
 from __future__ import annotations
 
@@ -8,19 +8,20 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from backfile.markup.plain_text import strip_controls
 
 
-def safe_url(found: str, base_url: str | None, schemes: tuple[str, ...] = ("http", "https")) -> str | None:
-    """Make an address absolute and safe to write between quotes, angle brackets or parentheses.
+def safe_url(url: str, base_url: str | None, schemes: tuple[str, ...] = ("http", "https")) -> str | None:
+    """Return a URL as an absolute one that is safe between quotes, angle brackets or parentheses.
 
-    Gives None when it has another scheme than `schemes`, no host, or cannot be read (WHATWG URL, RFC 3986 section 5).
-    Characters that delimit addresses in HTML or Markdown are percent-encoded; others, also non-ASCII ones, stay.
+    Return None if its scheme is not one of `schemes`, if it has no host, or if it cannot be parsed (WHATWG URL; RFC
+    3986, section 5). Characters that delimit URLs in HTML or Markdown are percent-encoded; others, including those that
+    are not ASCII, stay.
     """
-    found = re.sub(r"[\t\r\n]", "", strip_controls(found)).strip()
-    if not found:
+    url = re.sub(r"[\t\r\n]", "", strip_controls(url)).strip()
+    if not url:
         return None
     try:
-        # urljoin takes `https:x` for relative; browsers do not.
-        absolute = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", found)
-        parts = urlsplit(urljoin(base_url, found) if base_url and not absolute else found)
+        # urljoin reads `https:x` as relative; browsers do not.
+        is_absolute = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url)
+        parts = urlsplit(urljoin(base_url, url) if base_url and not is_absolute else url)
         host = parts.hostname
     except ValueError:
         return None
@@ -28,9 +29,9 @@ def safe_url(found: str, base_url: str | None, schemes: tuple[str, ...] = ("http
         return None
     if re.search(r"[\s<>\"'()\\`{}|^*\x00-\x20]", parts.netloc):
         return None
-    path, query, fragment = (_encode(part) for part in (parts.path, parts.query, parts.fragment))
+    path, query, fragment = (_percent_encode(part) for part in (parts.path, parts.query, parts.fragment))
     return urlunsplit((parts.scheme, parts.netloc, path, query, fragment))
 
 
-def _encode(part: str) -> str:
+def _percent_encode(part: str) -> str:
     return re.sub(r"[\s<>\"'()\[\]\\`{}|^*]", lambda match: quote(match[0], safe=""), part)

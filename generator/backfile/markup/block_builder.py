@@ -1,0 +1,103 @@
+"""Blocks from the allow-listed HTML that nh3 returns.
+
+A stack machine reads the tags in order; no tree is built, so time is proportional to the length of the HTML, whatever
+its depth. The result is a sequence of blocks: no containers but those with a meaning (lists, quotations, tables,
+figures), text only inside blocks, white space collapsed, nothing empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+from backfile.markup.allow_list import CONTAINERS, FRAMES, INLINE
+from backfile.markup.blocks import close_frame
+from backfile.markup.chunks import Chunk, Frame, flow
+from backfile.markup.inline import InlineRun
+from backfile.markup.plain_text import one_line
+from backfile.markup.urls import safe_url
+
+ImageAddress = Callable[[str, str | None], str | None]
+"""Returns the URL to write for an image. In: the URL as found, and the base of relative URLs. Out: a URL as safe as
+those that `safe_url` returns, or None for no image."""
+
+
+class BlockBuilder(HTMLParser):
+    """Reads allow-listed HTML. Keeps a stack of frames for the open blocks, and the current run of inline content."""
+
+    def __init__(self, base_url: str | None, image_address: ImageAddress) -> None:
+        super().__init__(convert_charrefs=True)
+        self._base_url = base_url
+        self._image_address = image_address
+        self._frames = [Frame("")]
+        self._run = InlineRun()
+        self._nested_pre = 0
+        """The number of open `pre` elements inside the current one."""
+
+    def finish(self) -> list[str]:
+        """Close all open blocks, and return the top-level blocks."""
+        while len(self._frames) > 1:
+            self._close()
+        self._flush()
+        return [chunk.block() for chunk in flow(self._frames[0].chunks)]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Open an inline element or a block."""
+        attributes = {name: value or "" for name, value in attrs}
+        if tag in INLINE:
+            self._run.open(INLINE[tag], self._href(attributes) if tag == "a" else "")
+        elif tag == "br":
+            self._run.line_break()
+        elif tag == "img":
+            self._image(attributes)
+        elif self._run.verbatim:
+            # A block in preformatted text is a line of it.
+            self._nested_pre += tag == "pre"
+            self._run.new_line()
+        else:
+            self._flush()
+            if tag == "hr":
+                self._frames[-1].chunks.append(Chunk("hr", "<hr>"))
+            elif tag in FRAMES:
+                self._frames.append(Frame(tag, attributes))
+                self._run.verbatim = tag == "pre"
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close an inline element or a block."""
+        if tag in INLINE:
+            self._run.close(INLINE[tag])
+        elif self._run.verbatim and (tag != "pre" or self._nested_pre):
+            self._nested_pre -= tag == "pre"
+            self._run.new_line()
+        elif tag in FRAMES and any(frame.tag == tag for frame in self._frames):
+            while self._close() != tag:
+                pass
+        elif tag in CONTAINERS:
+            self._flush()
+
+    def handle_data(self, data: str) -> None:
+        """Add text to the current run."""
+        self._run.text(data)
+
+    def _close(self) -> str:
+        """Close the innermost block, and return its name."""
+        self._flush()
+        frame = self._frames.pop()
+        self._run.verbatim = False
+        self._frames[-1].chunks.extend(close_frame(frame))
+        return frame.tag
+
+    def _flush(self) -> None:
+        """End the current run."""
+        self._frames[-1].chunks.extend(Chunk("run", html) for html in self._run.take())
+
+    def _href(self, attributes: dict[str, str]) -> str:
+        return safe_url(attributes.get("href", ""), self._base_url, ("http", "https", "mailto")) or ""
+
+    def _image(self, attributes: dict[str, str]) -> None:
+        alt = one_line(attributes.get("alt", ""))
+        source = self._image_address(attributes.get("src", ""), self._base_url)
+        if source:
+            self._run.image(source, alt)
+        elif alt:
+            self._run.text(alt)
