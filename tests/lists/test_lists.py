@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from lxml import html
 
 from backfile.article import PageSummary
-from backfile.i18n.catalogs import say_in
+from backfile.i18n.catalogs import catalog_for
 from backfile.lists import LISTS, ListContext, ListPage, newest_first
 from backfile.lists.label_index import MOST_LABELS
 from backfile.markup.escape import escape
@@ -47,7 +47,7 @@ def entries(draw: st.DrawFn) -> list[PageSummary]:
 
 def listed(found: Iterable[PageSummary], parents: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, ListPage]:
     """Give the list pages by their paths."""
-    around = ListContext("Clippings", escape, say_in("en"), parents or {}, frozenset(parents or ()))
+    around = ListContext("Clippings", escape, catalog_for("en"), parents or {}, frozenset(parents or ()))
     ordered = newest_first(found)
     pages = list(chain.from_iterable(index.pages(ordered, around) for index in LISTS))
     assert len({page.path for page in pages}) == len(pages)

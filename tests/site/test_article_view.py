@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backfile.i18n.catalogs import say_in
+from backfile.i18n.catalogs import catalog_for
 from backfile.site.article.view import LabelLink, Moment, article_view, direction, escaped, once
 from backfile.slugs import label_slug
 
@@ -18,7 +18,7 @@ PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st
 VALUES = st.recursive(PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=12)
 DAY, MORNING = date(2020, 3, 2), datetime(2020, 3, 2, 8, 5, tzinfo=UTC)
 INDIA = timezone(timedelta(hours=5, minutes=30))
-EN = say_in("en")
+EN = catalog_for("en")
 KEYS = "title description date updated authors source section kicker dateline language url image rights".split()
 
 

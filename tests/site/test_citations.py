@@ -19,11 +19,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
-from backfile.i18n.catalogs import say_in
+from backfile.i18n.catalogs import catalog_for
 from backfile.site.article.citations import Cited, bibtex, csl, key, ris, sentence
 from tests.site.published import ARTICLES, PIER, SAID, cited, saying
 
-SAY = say_in("en")
+SAY = catalog_for("en")
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp", "Zs")), min_size=1)
 """Words without blanks: citations have single ones."""
 TEX = get_default_latex_context_db()

@@ -10,7 +10,7 @@ from xml.etree import ElementTree as Tree
 import pytest
 
 from backfile.article import PageSummary
-from backfile.i18n.catalogs import say_in
+from backfile.i18n.catalogs import catalog_for
 from backfile.lists import LISTS, ListContext, newest_first
 from backfile.markup.escape import escape
 from backfile.site.article.view import LabelLink
@@ -36,10 +36,10 @@ def entries() -> Iterator[PageSummary]:
 
 
 def faces(found: list[PageSummary], language: str = "en") -> ListPageViews:
-    around = ListContext("Clippings", escape, say_in(language))
+    around = ListContext("Clippings", escape, catalog_for(language))
     pages = {page.path for index in LISTS for page in index.pages(newest_first(found), around)}
     urls = {path: path.removesuffix("index.md").replace(".md", "/") for path in pages}
-    return ListPageViews(found, urls.get, say_in(language))
+    return ListPageViews(found, urls.get, catalog_for(language))
 
 
 def face(path: str, language: str = "en") -> ListPageView:

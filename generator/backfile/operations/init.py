@@ -13,7 +13,7 @@ from backfile.archive.catalog import Catalog
 from backfile.archive.page import front_matter
 from backfile.archive.storage import Storage
 from backfile.fields.urls import parse_url
-from backfile.i18n.catalogs import FALLBACK, say_in
+from backfile.i18n.catalogs import FALLBACK, catalog_for
 from backfile.lists import update
 from backfile.lists.files import git_attributes
 from backfile.markup.plain_text import strip_controls
@@ -148,7 +148,7 @@ def create(folder: Path, plan: Plan | str = "", *, versioned: bool = True) -> mk
     language = f"  language: {plan.language}\n" if plan.language else ""
     storage = Storage(root, root / "docs")
     with storage.locked("init"):
-        say = say_in(plan.language or FALLBACK)
+        say = catalog_for(plan.language or FALLBACK)
         names = {name: json.dumps(say(name), ensure_ascii=False) for name in ("to_light", "to_dark", "to_system")}
         settings = _MKDOCS.format(site=site + hint, language=language, format=FORMAT, **names)
         attributes = _GITATTRIBUTES + git_attributes("docs")
@@ -173,4 +173,4 @@ def take_samples(
 ) -> Report:
     """Take the sample articles that come with the package into an archive; all else is as for `ingest`."""
     with as_file(files("backfile") / "samples") as folder:
-        return ingest.ingest([folder], archive, ingest.Options(commit=commit), progress, told=told)
+        return ingest.ingest([folder], archive, ingest.Options(commit=commit), progress, on_record=told)
