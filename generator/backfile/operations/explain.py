@@ -156,13 +156,13 @@ def _of_page(name: str, config: Config) -> Iterator[ArticleExplanation]:
 def _from_page(article: Article, on_disk: OnDisk, config: Config) -> ArticleExplanation:
     """Say what a page without its original tells: where its fields stood, its tags, its inert blocks."""
     from backfile.conversion import unwritable
-    from backfile.markup.writer import Unwritable, Writer
+    from backfile.markup.writer import UnwritableError, Writer
     from backfile.tags import tagging, tags_yml
 
     writer = Writer(config.rendering.extensions, config.rendering.options)
-    html = sanitize.clean(writer.html(article.body), image_address=images.of_page)
+    html = sanitize.clean(writer.render(article.body), image_address=images.of_page)
     vocabulary = tags_yml.load(config.root / TAGS_YML)
-    about = (article, sanitize.visible(html), vocabulary, config.settings.tags_per_article)
+    about = (article, sanitize.visible_text(html), vocabulary, config.settings.tags_per_article)
     offers = tuple(tagging.explained(*about))
     stood = [(key, via) for key, via in article.origin.fields.items() if key in KEYS]
     candidates = tuple(Candidate(key, value(article, key), via, Fate.TAKEN) for key, via in stood)
@@ -173,7 +173,7 @@ def _from_page(article: Article, on_disk: OnDisk, config: Config) -> ArticleExpl
     )
     try:
         return replace(told, inert=writer.write(html)[1])
-    except Unwritable:
+    except UnwritableError:
         return replace(told, problems=(unwritable(origin),))
 
 
