@@ -11,7 +11,7 @@ import typer
 
 from backfile.cli import output
 from backfile.cli.signals import Interrupted, terminal_hangup
-from backfile.problems import UNFORESEEN, BackfileError, GitError, SettingsError
+from backfile.problems import UNFORESEEN, BackfileError, SettingsError
 
 _P = ParamSpec("_P")
 
@@ -46,13 +46,6 @@ def exit_on_errors(command: Callable[_P, None]) -> Callable[_P, None]:
             raise typer.Exit(failure.exit_code) from error
 
     return run
-
-
-def exit_if_uncommitted(uncommitted: str | None) -> None:
-    """Print why git refused the commit, if it did, and exit with the code of GitError."""
-    if uncommitted:
-        output.print_error(uncommitted)
-        raise typer.Exit(GitError.exit_code)
 
 
 def _describe(error: Exception | Interrupted) -> _Failure:

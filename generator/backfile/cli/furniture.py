@@ -12,13 +12,14 @@ import typer
 
 from backfile.cli import output
 from backfile.cli.command import Command
-from backfile.cli.errors import exit_if_uncommitted
+from backfile.cli.committed import commit_as_json, commit_lines, exit_if_uncommitted
 from backfile.cli.options import Archive, Commit, DryRun, Json, load_for_reading, quote_path
 from backfile.cli.problem_list import print_problems, problems_as_json
 from backfile.problems import REPORTED
+from backfile.report import Committed
 
 if TYPE_CHECKING:
-    from backfile.operations.furniture import Accepted, Found, Proposal
+    from backfile.operations.furniture import FurnitureReport, Proposal
 
 _Numbered = list[tuple[int, "Proposal"]]
 """Proposals with their numbers, from 1."""
@@ -49,19 +50,19 @@ def furniture(
         config = load_for_reading(archive)
         from backfile.operations import furniture as operation
 
-        found = operation.find(folders, config, progress)
-        chosen = _choose(found.proposals, numbers or [], lines or [])
-        accepted = operation.Accepted()
+        report = operation.find(folders, config, progress)
+        chosen = _choose(report.proposals, numbers or [], lines or [])
+        committed = Committed()
         if accept and not dry_run:
-            accepted = operation.accept([proposal for _, proposal in chosen], config, commit=commit)
+            committed = operation.accept([proposal for _, proposal in chosen], config, commit=commit)
     if as_json:
-        output.print_json(_as_json(found, chosen, accepted, written=accept and not dry_run))
+        output.print_json(_as_json(report, chosen, committed, written=accept and not dry_run))
     else:
-        print_problems(found.problems)
-        _print_proposals(found, chosen)
-        _print_closing(len(chosen), folders, accepted, accept=accept, dry_run=dry_run)
-    exit_if_uncommitted(accepted.uncommitted)
-    if found.problems:
+        print_problems(report.problems)
+        _print_proposals(report, chosen)
+        _print_closing(len(chosen), folders, committed, accept=accept, dry_run=dry_run)
+    exit_if_uncommitted(committed)
+    if report.problems:
         raise typer.Exit(REPORTED)
 
 
@@ -73,7 +74,7 @@ def _choose(proposals: Sequence[Proposal], numbers: Sequence[int], lines: Sequen
     missing += sorted(wanted - {proposal.line for proposal in proposals})
     if missing:
         raise typer.BadParameter(
-            f"{missing[0]!r} is not among the lines found. Run without --number and --line to see them.",
+            f"{missing[0]!r} is not among the lines report. Run without --number and --line to see them.",
             param_hint="'--number'" if missing[0].isdecimal() else "'--line'",
         )
     if not numbers and not wanted:
@@ -81,20 +82,19 @@ def _choose(proposals: Sequence[Proposal], numbers: Sequence[int], lines: Sequen
     return [(number, proposal) for number, proposal in numbered if number in numbers or proposal.line in wanted]
 
 
-def _as_json(found: Found, chosen: _Numbered, accepted: Accepted, *, written: bool) -> output.Json:
+def _as_json(report: FurnitureReport, chosen: _Numbered, committed: Committed, *, written: bool) -> output.Json:
     return {
-        "texts": found.texts,
+        "texts": report.texts,
         "proposals": [{"number": number, **asdict(proposal)} for number, proposal in chosen],
         "accepted": written,
-        "problems": problems_as_json(found.problems),
-        "revision": accepted.revision,
-        "uncommitted": accepted.uncommitted,
+        "problems": problems_as_json(report.problems),
+        **commit_as_json(committed),
     }
 
 
-def _print_proposals(found: Found, chosen: _Numbered) -> None:
+def _print_proposals(report: FurnitureReport, chosen: _Numbered) -> None:
     """Print the proposals by source, each with its number and some of its files."""
-    width = len(str(len(found.proposals)))
+    width = len(str(len(report.proposals)))
     for source, group in groupby(chosen, key=lambda item: item[1].source):
         proposals = list(group)
         output.print_lines(f"{source}, {proposals[0][1].of:,} texts")
@@ -104,7 +104,7 @@ def _print_proposals(found: Found, chosen: _Numbered) -> None:
         output.print_lines("")
 
 
-def _print_closing(count: int, folders: Sequence[Path], accepted: Accepted, *, accept: bool, dry_run: bool) -> None:
+def _print_closing(count: int, folders: Sequence[Path], committed: Committed, *, accept: bool, dry_run: bool) -> None:
     lines = output.count(count, "line", "lines")
     if not count:
         output.print_lines("No other line recurs at the edges of these texts.")
@@ -118,8 +118,7 @@ def _print_closing(count: int, folders: Sequence[Path], accepted: Accepted, *, a
         output.print_lines(f"{lines} would be added to furniture.yml. {output.DRY_RUN}")
     else:
         output.print_lines(f"{lines} added to furniture.yml. A page changes when its text is ingested again.")
-    if accepted.revision:
-        output.print_lines(f"Committed as {accepted.revision[:10]}.")
+    output.print_lines(*commit_lines(committed))
 
 
 COMMAND = Command(

@@ -10,7 +10,7 @@ import typer
 
 from backfile.cli import output
 from backfile.cli.command import Command
-from backfile.cli.errors import exit_if_uncommitted
+from backfile.cli.committed import exit_if_uncommitted
 from backfile.cli.ingest_report import collect_pages, print_record, print_report, report_as_json
 from backfile.cli.options import (
     Archive,
@@ -58,7 +58,7 @@ def ingest(
         output.print_json(report_as_json(report, pages, dry_run=dry_run))
     else:
         print_report(report, "Next: backfile build && backfile serve", dry_run=dry_run, quiet=quiet)
-    exit_if_uncommitted(report.uncommitted)
+    exit_if_uncommitted(report.commit)
     if report.reported:
         raise typer.Exit(REPORTED)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
+from backfile.cli.committed import commit_as_json, commit_lines
 from backfile.cli.output import DRY_RUN, Json, count, print_lines
 from backfile.cli.problem_list import name_record, print_problems, problems_as_json
 from backfile.problems import REFUSALS, Problem
@@ -23,8 +24,7 @@ def report_as_json(report: Report, pages: Iterable[Stored], *, dry_run: bool) ->
         "removed": [asdict(removal) for removal in report.removed],
         "inert": [asdict(block) for block in report.inert],
         "settled": list(report.settled),
-        "revision": report.revision,
-        "uncommitted": report.uncommitted,
+        **commit_as_json(report.commit),
     }
 
 
@@ -69,8 +69,8 @@ def _closing_lines(report: Report, dry_run: bool) -> Iterator[str]:
         yield f"{count(len(report.settled), 'text', 'texts')} that you merged: deleted from incoming/."
     if dry_run:
         yield DRY_RUN
-    elif report.revision:
-        yield f"Committed as {report.revision[:10]}."
+    else:
+        yield from commit_lines(report.commit)
 
 
 def _pronoun(items: tuple[object, ...]) -> str:

@@ -11,7 +11,7 @@ import typer
 
 from backfile.cli import output
 from backfile.cli.command import Command
-from backfile.cli.errors import exit_if_uncommitted
+from backfile.cli.committed import exit_if_uncommitted
 from backfile.cli.ingest_report import collect_pages, print_report, report_as_json
 from backfile.cli.init_questions import ask_plan
 from backfile.cli.options import Json, parse_folder, quote_path
@@ -62,7 +62,7 @@ def init(
         output.print_json({**_as_json(config, plan), "git": git, "left_alone": existing, "samples": samples})
     else:
         _print_created(config, folder, list(_notes(plan, existing)), report)
-    exit_if_uncommitted(report.uncommitted if report else None)
+    exit_if_uncommitted(report.commit if report else None)
 
 
 def _as_json(config: Config, plan: Plan) -> output.Json:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from backfile.cli import output
+from backfile.problems import DependencyError
 
 if TYPE_CHECKING:
     from backfile.settings.mkdocs_yml import Config
@@ -40,17 +41,34 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be don
 Commit = Annotated[bool, typer.Option(help="Commit the changes to git, or leave that to you.")]
 
 
-def list_readers(incomplete: str = "") -> list[str]:
-    """Return the names of the readers that begin with `incomplete`, for checking and for completion."""
+def complete_reader(incomplete: str) -> list[str]:
+    """Return the names of the readers that begin with `incomplete`; without those of packages that cannot be loaded."""
     from backfile.readers import READERS
 
-    return [reader.name for reader in READERS if reader.name.startswith(incomplete)]
+    try:
+        names = _reader_names()
+    except DependencyError:
+        names = [reader.name for reader in READERS]
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def _reader_names() -> list[str]:
+    from backfile.readers import all_readers
+
+    return [reader.name for reader in all_readers()]
 
 
 def _check_reader(name: str | None) -> str | None:
     """Return the name of a reader unchanged. Raise BadParameter if there is no such reader."""
-    if name is not None and name not in list_readers():
-        raise typer.BadParameter(f"there is no reader called {name}. Choose one of: {', '.join(list_readers())}.")
+    from backfile.readers import reader_named
+
+    try:
+        if name is not None and reader_named(name) is None:
+            raise typer.BadParameter(f"there is no reader called {name}. Choose one of: {', '.join(_reader_names())}.")
+    except DependencyError as error:
+        # Options are checked before `errors.exit_on_errors` is active.
+        output.print_error(str(error))
+        raise typer.Exit(error.exit_code) from error
     return name
 
 
@@ -60,8 +78,8 @@ ReadAs = Annotated[
         "--as",
         metavar="READER",
         callback=_check_reader,
-        autocompletion=list_readers,
-        help="The reader for inputs without a known file extension: html or text.",
+        autocompletion=complete_reader,
+        help="The reader for inputs without a known file extension, such as html or text.",
     ),
 ]
 

@@ -11,7 +11,7 @@ import typer
 
 from backfile.cli import output
 from backfile.cli.command import Command
-from backfile.cli.errors import exit_if_uncommitted
+from backfile.cli.committed import commit_as_json, commit_lines, exit_if_uncommitted
 from backfile.cli.options import (
     Archive,
     Commit,
@@ -59,7 +59,7 @@ def reingest(
         output.print_json(_as_json(result, dry_run=dry_run))
     else:
         _print_result(result, dry_run=dry_run, verbose=verbose or dry_run, quiet=quiet)
-    exit_if_uncommitted(result.commit.uncommitted)
+    exit_if_uncommitted(result.commit)
     if result.problems:
         raise typer.Exit(REPORTED)
 
@@ -73,8 +73,7 @@ def _as_json(result: ReingestReport, *, dry_run: bool) -> output.Json:
         "problems": problems_as_json(result.problems),
         "remarks": problems_as_json(result.remarks),
         "dry_run": dry_run,
-        "revision": result.commit.revision,
-        "uncommitted": result.commit.uncommitted,
+        **commit_as_json(result.commit),
     }
 
 
@@ -98,8 +97,7 @@ def _print_result(result: ReingestReport, *, dry_run: bool, verbose: bool, quiet
     if dry_run:
         output.print_lines(output.DRY_RUN)
     elif result.commit.revision:
-        revision = result.commit.revision[:10]
-        output.print_lines(f"Committed as {revision}.", f"Next: git show {revision}")
+        output.print_lines(*commit_lines(result.commit), f"Next: git show {result.commit.revision[:10]}")
 
 
 def _change_lines(changes: Iterable[PageChange]) -> Iterable[str]:

@@ -10,7 +10,7 @@ import typer
 
 from backfile.cli import output
 from backfile.cli.command import Command
-from backfile.cli.errors import exit_if_uncommitted
+from backfile.cli.committed import commit_as_json, exit_if_uncommitted
 from backfile.cli.options import Archive, Commit, DryRun, Json, Quiet, Wait, wait_listener
 from backfile.cli.problem_list import print_problems, problems_as_json
 from backfile.problems import REPORTED
@@ -41,7 +41,7 @@ def upgrade(
         output.print_json(_as_json(result, dry_run=dry_run))
     else:
         _print_result(result, dry_run=dry_run, quiet=quiet)
-    exit_if_uncommitted(result.commit.uncommitted)
+    exit_if_uncommitted(result.commit)
     if result.problems:
         raise typer.Exit(REPORTED)
 
@@ -54,8 +54,7 @@ def _as_json(result: Upgrade, *, dry_run: bool) -> output.Json:
         "moved": [asdict(key) for key in result.moved],
         "problems": problems_as_json(result.problems),
         "dry_run": dry_run,
-        "revision": result.commit.revision,
-        "uncommitted": result.commit.uncommitted,
+        **commit_as_json(result.commit),
     }
 
 

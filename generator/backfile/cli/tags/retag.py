@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backfile.cli import output
-from backfile.cli.errors import exit_if_uncommitted
+from backfile.cli.committed import commit_as_json, commit_lines, exit_if_uncommitted
 from backfile.cli.options import Archive, Commit, DryRun, Json, Quiet, Wait, load, wait_listener
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def _retag(
         output.print_json(_as_json(result, dry_run=dry_run))
     else:
         _print_result(result, dry_run=dry_run, quiet=quiet)
-    exit_if_uncommitted(result.commit.uncommitted)
+    exit_if_uncommitted(result.commit)
 
 
 def _as_json(result: RetagReport, *, dry_run: bool) -> output.Json:
@@ -65,8 +65,7 @@ def _as_json(result: RetagReport, *, dry_run: bool) -> output.Json:
         "changed": [asdict(change) for change in result.changed],
         "left_alone": [asdict(change) for change in result.left_alone],
         "dry_run": dry_run,
-        "revision": result.commit.revision,
-        "uncommitted": result.commit.uncommitted,
+        **commit_as_json(result.commit),
     }
 
 
@@ -79,8 +78,7 @@ def _print_result(result: RetagReport, *, dry_run: bool, quiet: bool) -> None:
         output.print_lines(*_change_lines(result.changed))
     pages = f"{len(result.changed):,} of {output.count(result.pages, 'page', 'pages')}"
     output.print_lines(f"{pages} would change. {output.DRY_RUN}" if dry_run else f"{pages} changed.")
-    if result.commit.revision:
-        output.print_lines(f"Committed as {result.commit.revision[:10]}.")
+    output.print_lines(*commit_lines(result.commit))
 
 
 def _change_lines(changes: Iterable[TagChange]) -> Iterator[str]:
