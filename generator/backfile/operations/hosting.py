@@ -10,10 +10,11 @@ import re
 import sys
 from collections.abc import Mapping
 from enum import StrEnum
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from importlib.metadata import Distribution
+
     from packaging.requirements import Requirement
 
 PINS = "requirements.txt"
@@ -132,6 +133,8 @@ def files(host: Host) -> dict[str, str]:
 
 def pins() -> str:
     """Name this program and all that it needs, each in the version that is installed here (PEP 508)."""
+    from importlib.metadata import PackageNotFoundError, distribution
+
     from packaging.requirements import Requirement
 
     found: dict[str, Distribution] = {}
