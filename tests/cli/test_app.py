@@ -61,7 +61,7 @@ def test_lists_are_checked_and_mended(home: Path) -> None:
     backfile("ingest", SAMPLES, cwd=home, code=3)
     backfile("lists", "--check", cwd=home)
     next((home / "docs" / "articles").rglob("*.md")).unlink()
-    assert "stale" in backfile("lists", "--check", cwd=home, code=3)
+    assert "outdated" in backfile("lists", "--check", cwd=home, code=3)
     backfile("lists", cwd=home)
     backfile("lists", "--check", cwd=home)
     assert "**19 articles**" in (home / "docs" / "index.md").read_text()
@@ -99,7 +99,7 @@ def test_standard_input(home: Path) -> None:
     ("arguments", "code", "says"),
     [
         (["ingest", "nowhere"], 16, "nowhere does not exist"),
-        (["ingest", ".", "--as", "telepathy"], 2, "no reader is called telepathy"),
+        (["ingest", ".", "--as", "telepathy"], 2, "there is no reader called telepathy"),
         (["ingest"], 2, "Missing argument"),
         (["init", "."], 12, "already holds a mkdocs.yml"),
     ],

@@ -17,8 +17,8 @@ from check_jsonschema.builtin_schemas import get_builtin_schema
 from jsonschema.validators import validator_for
 from packaging.requirements import Requirement
 
-from backfile.operations import init
-from backfile.operations.hosting import Host, files
+from backfile.operations.hosting import Host, host_files
+from backfile.operations.plan import parse_site_url
 from backfile.problems import SettingsError
 from backfile.settings.mkdocs_yml import load
 from tests.program import backfile
@@ -41,7 +41,7 @@ def on_a_terminal(*arguments: str, cwd: Path, answers: list[str]) -> str:
 
 def test_on_a_terminal_it_asks_until_it_has_an_answer(tmp_path: Path) -> None:
     out = on_a_terminal("clippings", cwd=tmp_path, answers=ANSWERS)
-    for refusal in ("nowhere at all is no address", "no words in 'klingon'", "nothing for geocities"):
+    for refusal in ("nowhere at all is not the address", "not translated into 'klingon'", "no host called geocities"):
         assert refusal in out
     assert "push the archive to GitLab" in out
     settings = yaml.safe_load((tmp_path / "clippings/mkdocs.yml").read_text())
@@ -77,13 +77,13 @@ def test_what_is_there_stays_and_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("url", ["nowhere", "ftp://e.example/", "https://", "https://e.example/?a", "https://["])
 def test_an_address_that_is_none_is_refused(url: str) -> None:
     with pytest.raises(SettingsError, match="Write it like"):
-        init.site_address(url)
+        parse_site_url(url)
 
 
 def valid(name: str, schema: str) -> dict:
     host = Host.GITHUB if "github" in name else Host.GITLAB
     # `on` is a key here, and true to YAML 1.1.
-    settings = {"on" if key is True else key: value for key, value in yaml.safe_load(files(host)[name]).items()}
+    settings = {"on" if key is True else key: value for key, value in yaml.safe_load(host_files(host)[name]).items()}
     rules = get_builtin_schema(schema)
     errors = validator_for(rules)(rules).iter_errors(settings)
     assert not [error.message for error in errors]
@@ -112,14 +112,14 @@ def test_gitlab_builds_the_whole_history_with_what_is_pinned() -> None:
 
 
 def test_netlify_builds_the_whole_history() -> None:
-    settings = tomllib.loads(files(Host.NETLIFY)["netlify.toml"])
+    settings = tomllib.loads(host_files(Host.NETLIFY)["netlify.toml"])
     assert settings["build"]["publish"] == "site"
     assert "fetch --unshallow" in settings["build"]["command"]
     assert settings["build"]["environment"]["PYTHON_VERSION"].startswith("3.")
 
 
 def test_what_is_pinned_is_what_is_here_and_nothing_of_the_tests() -> None:
-    lines = files(Host.GITHUB)["requirements.txt"].splitlines()[1:]
+    lines = host_files(Host.GITHUB)["requirements.txt"].splitlines()[1:]
     pinned = {wanted.name: wanted for wanted in map(Requirement, lines)}
     assert {"backfile", "mkdocs", "jinja2", "pymdown-extensions", "lxml-html-clean"} <= pinned.keys()
     assert not {"pytest", "playwright", "ruff"} & pinned.keys()
