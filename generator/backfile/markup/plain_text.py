@@ -68,14 +68,16 @@ def folded(text: str, *, composed: bool = False, collapsed: bool = False, marks:
     With `composed`, the text is composed (NFC) before its case is folded; with `collapsed`, its white space is
     collapsed. `marks` says which combining marks are removed.
     """
+    if text.isascii():
+        return collapse_spaces(text.lower()) if collapsed else text.lower()
     if composed:
         text = unicodedata.normalize("NFC", text)
     text = collapse_spaces(text.casefold()) if collapsed else text.casefold()
-    if marks is Marks.KEEP or text.isascii():
-        return text
     if marks is Marks.ACCENTS:
         return _ACCENTS.sub("", unicodedata.normalize("NFD", text))
-    return "".join(char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) != "Mn")
+    if marks is Marks.ALL:
+        return "".join(char for char in unicodedata.normalize("NFKD", text) if unicodedata.category(char) != "Mn")
+    return text
 
 
 _WORD = re.compile(r"\w+")
