@@ -138,7 +138,7 @@ def test_the_search_page_for_a_title_with_marks_runs_nothing(site: Site, address
     assert len(marked) > 3
     for article in marked:
         shown.goto(f"{address}search/?{urlencode({'q': article.headline, 'tag': article.headline})}")
-        expect(shown.locator(".finding__status")).to_have_text(re.compile("found"))
+        expect(shown.locator(".search-page__status")).to_have_text(re.compile("found"))
         assert shown.evaluate(LIVE) == [], article.headline
         assert shown.evaluate("'pwnd' in window") is False, article.headline
 

@@ -37,7 +37,7 @@ def test_a_bar_leads_to_its_year(visit: Callable, address: str) -> None:
     expect(bar.locator("title")).to_have_text("2021: 1 article")
     bar.locator(".chart__slot").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2021")
-    page.locator(".near__earlier").click()
+    page.locator(".date-links__earlier").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("2020")
     page.locator(".calendar a").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("March 2020")
@@ -53,7 +53,7 @@ def test_the_numbers_are_a_table_that_the_keyboard_opens(visit: Callable, addres
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.wait_for_url("**/tags/afghanistan/#2020")
-    expect(page.locator(".beside")).to_contain_text("Ayesha Khan")
+    expect(page.locator(".related-labels")).to_contain_text("Ayesha Khan")
 
 
 def test_charts_follow_light_and_dark(visit: Callable, address: str) -> None:
@@ -90,11 +90,11 @@ def test_arabic_reads_from_right_to_left_and_nothing_is_left_in_english(
     for path in ARABIC:
         page.goto(arabic + path)
         if "search" in path:
-            page.locator(".finding__results li").first.wait_for()
+            page.locator(".search-page__results li").first.wait_for()
         for details in page.locator("details").all():
             details.evaluate("element => element.open = true")
         if "search" in path:
-            page.locator(".finding__kinds li").first.wait_for()
+            page.locator(".search-page__kinds li").first.wait_for()
         assert page.evaluate("document.dir || document.body.dir") == "rtl"
         assert not said(page) & foreign
         assert page.evaluate("document.documentElement.scrollWidth") == 390
@@ -106,7 +106,7 @@ def test_charts_and_the_search_lead_on_with_instant_navigation(visit: Callable, 
     heading = page.get_by_role("heading", level=1)
     bars = page.locator(".chart__slot")
     assert bars.first.bounding_box()["x"] > bars.last.bounding_box()["x"]
-    page.locator(".doors a").first.click()
+    page.locator(".ways-in a").first.click()
     expect(heading).to_have_text("التواريخ")
     page.locator(".chart__bars a").last.locator(".chart__slot").click()
     expect(heading).to_have_text("2021")
@@ -115,6 +115,6 @@ def test_charts_and_the_search_lead_on_with_instant_navigation(visit: Callable, 
     page.go_back()
     expect(heading).to_have_text("2021")
     page.goto(arabic)
-    page.locator(".asking__input").fill("prisoners")
-    page.locator(".asking__go").click()
-    expect(page.locator(".finding .search__title").first).to_have_text("Kabul frees prisoners")
+    page.locator(".search-box__input").fill("prisoners")
+    page.locator(".search-box__submit").click()
+    expect(page.locator(".search-page .search__title").first).to_have_text("Kabul frees prisoners")

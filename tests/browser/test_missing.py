@@ -68,7 +68,7 @@ def test_an_original_address_opens_the_archived_page(
         page.go_back()
         look(page, "https://old.example/story")
         expect(status).to_contain_text("like it")
-        expect(page.locator(".original__found a")).to_have_text(["seven", "eight"])
+        expect(page.locator(".original__matches a")).to_have_text(["seven", "eight"])
         look(page, "old.example/twice")
         expect(status).to_contain_text("Several")
         page.keyboard.press("Tab")
@@ -96,6 +96,6 @@ def test_what_is_not_found_is_said(visit: Callable, address: str, barriers: Call
     expect(status).to_contain_text("no article from this address")
     assert asked.count("addresses/0.json") == 1
     look(page, "outside.example/kabul/?page=2")
-    expect(page.locator(".original__found a")).to_have_text(["Kabul frees prisoners"])
+    expect(page.locator(".original__matches a")).to_have_text(["Kabul frees prisoners"])
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -53,7 +53,7 @@ def test_every_language_is_found_whatever_the_sites_own(
     for query in words:
         if language == "en" or query not in STEMMED:
             page.goto(f"{libraries(language)}search/?{urlencode({'q': query})}")
-            expect(page.locator(".finding .search__title"), query).to_have_text([title])
+            expect(page.locator(".search-page .search__title"), query).to_have_text([title])
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
@@ -61,7 +61,7 @@ def test_what_no_article_has_is_not_found(visit: Callable, libraries: Callable, 
     page = visit(f"{libraries(language)}search/")
     for query in NOWHERE:
         page.goto(f"{libraries(language)}search/?{urlencode({'q': query})}")
-        expect(page.locator(".finding__none"), query).to_be_visible()
+        expect(page.locator(".search-page__none"), query).to_be_visible()
 
 
 @pytest.mark.parametrize("name", ["german", "arabic", "chinese", "japanese", "thai"])
@@ -84,15 +84,15 @@ def test_every_language_is_found_from_an_article_in_another(visit: Callable, lib
 )
 def test_what_was_asked_for_is_marked(visit: Callable, libraries: Callable, query: str, marks: list[str]) -> None:
     page = visit(f"{libraries('en')}search/?{urlencode({'q': query})}")
-    expect(page.locator(".finding .search__excerpt mark")).to_have_text(marks)
+    expect(page.locator(".search-page .search__excerpt mark")).to_have_text(marks)
 
 
 @pytest.mark.parametrize("name", ["chinese", "japanese", "thai", "french", "hebrew"])
 def test_excerpts_read_as_the_text_does(visit: Callable, libraries: Callable, name: str) -> None:
     _, title, body, _ = ARTICLES[name]
     page = visit(f"{libraries('en')}search/?{urlencode({'q': title})}")
-    expect(page.locator(".finding .search__title")).to_have_text([title])
-    expect(page.locator(".finding .search__excerpt")).to_have_text(body)
+    expect(page.locator(".search-page .search__title")).to_have_text([title])
+    expect(page.locator(".search-page .search__excerpt")).to_have_text(body)
 
 
 SOME = st.text(st.sampled_from("aé\u0301 日本語がกี่น้ \u00ad'’״׳\"—–.,_-・。ー３5א־شَ\n"), max_size=20)

@@ -55,12 +55,12 @@ def ferries(tmp_path_factory: pytest.TempPathFactory, make_archive: Callable, se
 
 
 def titles(page: Page) -> Locator:
-    return page.locator(".finding .search__title")
+    return page.locator(".search-page .search__title")
 
 
 def status(page: Page, number: int) -> None:
     said = {0: "No articles found", 1: "1 article found"}.get(number, f"{number} articles found")
-    expect(page.locator(".finding__status")).to_have_text(said)
+    expect(page.locator(".search-page__status")).to_have_text(said)
 
 
 def asked(page: Page) -> list[tuple[str, str]]:
@@ -68,7 +68,7 @@ def asked(page: Page) -> list[tuple[str, str]]:
 
 
 def chips(page: Page) -> Locator:
-    return page.locator(".finding__chip")
+    return page.locator(".search-page__chip")
 
 
 def choice(page: Page, kind: str, label: str) -> Locator:
@@ -77,7 +77,7 @@ def choice(page: Page, kind: str, label: str) -> Locator:
 
 
 def opened(page: Page) -> None:
-    page.locator(".finding__filters summary").click()
+    page.locator(".search-page__filters summary").click()
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_the_address_says_what_is_shown(
         expect(titles(page)).to_have_count(min(number, 10))
         if first:
             expect(titles(page).first).to_have_text(first)
-        expect(page.locator(".finding__input")).to_have_value(query.get("q", ""))
+        expect(page.locator(".search-page__input")).to_have_value(query.get("q", ""))
         kinds = {"from": "from", "to": "to"}
         labels = [f"{kinds.get(key, f'{key}:')} {value}" for key, value in asked(page) if key not in ("q", "sort")]
         assert sorted(chips(page).all_text_contents()) == sorted(labels)
@@ -124,7 +124,7 @@ def test_the_address_says_what_is_shown(
 
 def test_words_and_filters_go_into_the_address_and_back_takes_them_out(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/")
-    expect(page.locator(".finding__input")).to_be_focused()
+    expect(page.locator(".search-page__input")).to_be_focused()
     page.keyboard.type("ferry")
     page.keyboard.press("Enter")
     status(page, 27)
@@ -140,7 +140,7 @@ def test_words_and_filters_go_into_the_address_and_back_takes_them_out(visit: Ca
     choice(page, "Years", "2006").locator("input").check()
     status(page, 2)
     expect(choice(page, "Years", "2006").locator("input")).to_be_focused()
-    page.locator(".finding__order").select_option("oldest")
+    page.locator(".search-page__order").select_option("oldest")
     expected = [("q", "ferry"), ("tag", "even"), ("source", "The Daily"), ("year", "2006"), ("sort", "oldest")]
     expect(titles(page)).to_have_text(["Ferry 06", "Ferry 24"])
     assert asked(page) == expected
@@ -178,9 +178,9 @@ def test_a_range_of_days_goes_into_the_address(visit: Callable, ferries: str) ->
 
 def test_typing_makes_no_history(visit: Callable, ferries: str) -> None:
     page = visit(ferries)
-    page.locator(".asking__go").click()
-    expect(page.locator(".finding__input")).to_be_focused()
-    page.locator(".finding__input").press_sequentially("quagga", delay=60)
+    page.locator(".search-box__submit").click()
+    expect(page.locator(".search-page__input")).to_be_focused()
+    page.locator(".search-page__input").press_sequentially("quagga", delay=60)
     status(page, 1)
     page.wait_for_url("**/search/?q=quagga")
     page.go_back()
@@ -193,7 +193,7 @@ def test_more_results_come_on_demand(visit: Callable, ferries: str) -> None:
     more = page.get_by_role("button", name="More results")
     more.click()
     expect(titles(page)).to_have_count(20)
-    expect(page.locator(".finding .search__link").nth(10)).to_be_focused()
+    expect(page.locator(".search-page .search__link").nth(10)).to_be_focused()
     more.click()
     expect(titles(page)).to_have_count(27)
     expect(more).to_be_hidden()
@@ -202,19 +202,19 @@ def test_more_results_come_on_demand(visit: Callable, ferries: str) -> None:
 
 def test_a_result_shows_headline_source_day_and_the_words_marked(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/?q=quagga")
-    expect(page.locator(".finding .search__link")).to_have_text(
+    expect(page.locator(".search-page .search__link")).to_have_text(
         "Ferry 07El Diario · 2007-01-08The ferry of day 7 was late. Only ferry seven carried a quagga. "
         "· Ada Quill · Ferries · Odd"
     )
-    expect(page.locator(".finding mark")).to_have_text(["quagga"])
-    page.locator(".finding .search__link").click()
+    expect(page.locator(".search-page mark")).to_have_text(["quagga"])
+    page.locator(".search-page .search__link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Ferry 07")
 
 
 def test_what_stands_only_around_the_text_is_shown_where_it_stands(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/?q={quote('“Tag 3”')}")
     expect(titles(page)).to_have_text(["The tram"])
-    expect(page.locator(".finding mark")).to_have_text(["Tag", "3"])
+    expect(page.locator(".search-page mark")).to_have_text(["Tag", "3"])
 
 
 def test_a_year_is_no_word_of_every_article_of_it(visit: Callable, ferries: str) -> None:
@@ -248,7 +248,7 @@ def test_words_that_were_just_typed_are_asked_with_a_filter(visit: Callable, fer
     opened(page)
     choice(page, "Sources", "El Diario").wait_for()
     page.evaluate("""() => {
-        const input = document.querySelector(".finding__input");
+        const input = document.querySelector(".search-page__input");
         input.value = "quagga";
         input.dispatchEvent(new Event("input"));
         document.querySelector("[data-kind=source] input[value='El Diario']").click();
@@ -260,15 +260,15 @@ def test_words_that_were_just_typed_are_asked_with_a_filter(visit: Callable, fer
 def test_where_nothing_is_found_there_is_a_way_on(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/?q=quagga&year=2001&year=2002")
     status(page, 0)
-    expect(page.locator(".finding__none")).to_contain_text("Without the filters: 1 article found.")
+    expect(page.locator(".search-page__none")).to_contain_text("Without the filters: 1 article found.")
     page.get_by_role("button", name="Drop the filters").click()
     expect(titles(page)).to_have_text(["Ferry 07"])
-    expect(page.locator(".finding__none")).to_be_hidden()
-    expect(page.locator(".finding__elsewhere")).to_be_hidden()
+    expect(page.locator(".search-page__none")).to_be_hidden()
+    expect(page.locator(".search-page__elsewhere")).to_be_hidden()
     page.goto(f"{ferries}search/?q=xylophone")
     status(page, 0)
-    expect(page.locator(".finding__none")).to_contain_text("Fewer words")
-    page.locator(".finding .doors").get_by_role("link", name="Tags").click()
+    expect(page.locator(".search-page__none")).to_contain_text("Fewer words")
+    page.locator(".search-page .ways-in").get_by_role("link", name="Tags").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tags")
 
 
@@ -289,7 +289,7 @@ def test_the_dialog_leads_to_the_page_with_the_same_words(visit: Callable, ferri
     expect(titles(page)).to_have_text(["Ferry 07"])
     page.locator("h1").click()
     page.keyboard.press("/")
-    expect(page.locator(".finding__input")).to_be_focused()
+    expect(page.locator(".search-page__input")).to_be_focused()
 
 
 def test_the_dialog_leads_there_before_it_can_search_itself(visit: Callable, ferries: str) -> None:
@@ -321,7 +321,7 @@ def test_by_keyboard_alone(visit: Callable, ferries: str) -> None:
     page.keyboard.press("/")
     press = page.keyboard.press
     press("Tab")
-    expect(page.locator(".finding__order")).to_be_focused()
+    expect(page.locator(".search-page__order")).to_be_focused()
     press("Tab")
     press("Enter")
     expect(choice(page, "Tags", "Ferries")).to_be_visible()
@@ -337,7 +337,7 @@ def test_by_keyboard_alone(visit: Callable, ferries: str) -> None:
             break
     press("Enter")
     status(page, 27)
-    expect(page.locator(".finding__filters summary")).to_be_focused()
+    expect(page.locator(".search-page__filters summary")).to_be_focused()
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -348,7 +348,7 @@ def test_hostile_labels_are_text(visit: Callable, address: str, name: str) -> No
     opened(page)
     expect(chips(page)).to_have_text([f"tag: {text}", f"source: {text}"])
     expect(choice(page, "Tags", text)).to_have_count(1)
-    found = page.locator(".finding .search__link, .finding__chip, .finding__filters li")
+    found = page.locator(".search-page .search__link, .search-page__chip, .search-page__filters li")
     assert set(found.locator("*").evaluate_all("all => all.map(one => one.localName)")) <= {
         "span", "bdi", "mark", "label", "input",
     }  # fmt: skip
@@ -366,7 +366,7 @@ def test_nothing_moves_when_scripts_and_results_come(chromium: Browser, ferries:
     page.route("**/*.js", lambda route: (page.wait_for_timeout(300), route.continue_()))
     page.goto(f"{ferries}search/?q=ferry")
     status(page, 27)
-    expect(page.locator(".finding__form")).to_be_visible()
+    expect(page.locator(".search-page__form")).to_be_visible()
     page.wait_for_timeout(100)
     assert page.evaluate("moved") == []
     page.close()
@@ -377,9 +377,9 @@ def test_without_javascript_the_lists_lead_to_every_article(visit: Callable, fer
     page = context.new_page()
     page.goto(f"{ferries}search/?q=ferry")
     expect(page.get_by_text("The search needs JavaScript")).to_be_visible()
-    expect(page.locator(".finding__form")).to_be_hidden()
-    expect(page.locator(".finding__filters")).to_be_hidden()
-    expect(page.locator(".finding .doors").get_by_role("link", name="Dates")).to_be_visible()
+    expect(page.locator(".search-page__form")).to_be_hidden()
+    expect(page.locator(".search-page__filters")).to_be_hidden()
+    expect(page.locator(".search-page .ways-in").get_by_role("link", name="Dates")).to_be_visible()
     context.close()
 
 
@@ -389,8 +389,8 @@ def test_without_an_index_the_page_says_so(chromium: Browser, site: Path, served
         page = chromium.new_page()
         for query in ("?q=anything", "?tag=anything", ""):
             page.goto(f"{address}search/{query}")
-            expect(page.locator(".finding__status")).to_contain_text("no search index")
-            expect(page.locator(".finding .doors")).to_be_visible()
+            expect(page.locator(".search-page__status")).to_contain_text("no search index")
+            expect(page.locator(".search-page .ways-in")).to_be_visible()
         page.close()
 
 
@@ -399,9 +399,9 @@ def test_a_part_that_does_not_come_is_no_answer(chromium: Browser, ferries: str,
     page = chromium.new_page()  # no `visit`: the browser complains of the missing file
     page.route(f"**/*{part}*", lambda route: route.abort())
     page.goto(f"{ferries}search/?q=quagga&tag=odd")
-    expect(page.locator(".finding__status")).to_contain_text("cannot be reached")
+    expect(page.locator(".search-page__status")).to_contain_text("cannot be reached")
     page.unroute_all()
-    page.locator(".finding__input").press("Enter")
+    page.locator(".search-page__input").press("Enter")
     expect(titles(page)).to_have_text(["Ferry 07"])
     page.close()
 
@@ -438,12 +438,12 @@ def test_in_a_subfolder_it_comes_and_goes_with_instant_navigation(
             page.go_forward()
             status(page, 9)
             expect(chips(page)).to_have_text(["source: El Diario"])
-            page.locator(".finding .search__link").first.click()
+            page.locator(".search-page .search__link").first.click()
             page.wait_for_url("**/deep/down/articles/**")
             page.go_back()
             status(page, 9)
             expect(chips(page)).to_have_text(["source: El Diario"])
-            expect(page.locator(".finding__input")).to_have_value("ferry")
+            expect(page.locator(".search-page__input")).to_have_value("ferry")
             page.locator(".md-sidebar--primary").get_by_role("link", name="Tags").click()
             page.wait_for_url("**/deep/down/tags/")
             expect(page.get_by_role("heading", level=1)).to_have_text("Tags")

@@ -44,13 +44,13 @@ PAGES = {
 
 def unfold(page: Page) -> None:
     """Open what can be opened, and wait for what the search has to say."""
-    searched = page.locator(".finding").count() > 0
+    searched = page.locator(".search-page").count() > 0
     if searched and page.url.partition("?")[2]:
-        expect(page.locator(".finding__status")).to_have_text(re.compile("found"))
+        expect(page.locator(".search-page__status")).to_have_text(re.compile("found"))
     for details in page.locator("details").all():
         details.evaluate("element => element.open = true")
     if searched:
-        page.locator(".finding__kinds li").first.wait_for()
+        page.locator(".search-page__kinds li").first.wait_for()
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -159,18 +159,18 @@ def test_drawer_and_details_open_by_keyboard(visit: Callable, address: str) -> N
 @pytest.mark.parametrize("kind", ["home", "404"])
 def test_the_doors_lead_into_the_archive(visit: Callable, address: str, kind: str) -> None:
     page = visit(address + PAGES[kind])
-    doors = page.locator(".doors a")
+    doors = page.locator(".ways-in a")
     expect(doors).to_have_text(["Dates", "Tags", "Authors", "Sources", "Sections", "Handbook"])
-    page.locator(".asking__input").fill("prisoners")
+    page.locator(".search-box__input").fill("prisoners")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=prisoners")
-    expect(page.locator(".finding__input")).to_have_value("prisoners")
-    expect(page.locator(".finding .search__title").first).to_have_text("Kabul frees prisoners")
+    expect(page.locator(".search-page__input")).to_have_value("prisoners")
+    expect(page.locator(".search-page .search__title").first).to_have_text("Kabul frees prisoners")
     page.go_back()
     doors.nth(1).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tags")
     page.get_by_role("link", name="Afghanistan").click()
-    page.locator(".listing__back a").click()
+    page.locator(".listing__breadcrumb a").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tags")
 
 
@@ -205,10 +205,10 @@ def test_on_paper_there_is_the_article_and_where_it_came_from(visit: Callable, a
     expect(page.locator(".article__original")).to_be_visible()
     for part in (
         ".md-header",
-        ".search-door",
+        ".search-button",
         ".article__origin",
         ".article__cite",
-        ".company",
+        ".related-articles",
         ".md-sidebar--primary",
     ):
         expect(page.locator(part)).to_be_hidden()

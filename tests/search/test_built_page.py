@@ -1,13 +1,15 @@
 """What of an article's page is searched."""
 
 from backfile.site.article.sanitize_output import gate
-from backfile.site.search.built_page import read
+from backfile.site.search.built_page import read_built_page
 
 ADDRESS = "https://images.example/xylophone.png"
 
 
 def text(body: str) -> str:
-    found = read(f'<h1 class="article__headline">A</h1><div class="article__body">{gate(body)}</div>'.encode())
+    found = read_built_page(
+        f'<h1 class="article__headline">A</h1><div class="article__body">{gate(body)}</div>'.encode()
+    )
     assert found
     return found.text
 

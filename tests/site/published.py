@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from backfile.article import Article, Markdown, Origin
-from backfile.site.article.citations import Cited
+from backfile.site.article.citations import CitedArticle
 from tests.browser.clippings import HOSTILE
 
 PIER = Article(
@@ -65,6 +65,6 @@ SAID = {
 ARTICLES = {"pier": PIER, "unknown": UNKNOWN, **{name: saying(text) for name, text in SAID.items()}}
 
 
-def cited(name: str) -> Cited:
+def cited(name: str) -> CitedArticle:
     """An article as the archive cites it."""
-    return Cited(ARTICLES[name], f"2020-03-{name}", "Clippings & Co", f"https://clippings.example/{name}/")
+    return CitedArticle(ARTICLES[name], f"2020-03-{name}", "Clippings & Co", f"https://clippings.example/{name}/")

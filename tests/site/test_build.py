@@ -153,9 +153,9 @@ def test_what_is_ours_is_published_without_comments_and_what_the_owner_puts_in_i
 def test_the_pages_of_a_list_lead_back_to_it(archive: Callable) -> None:
     root = archive()
     build(load(root))
-    assert parsed(root / "site", "tags/letters").xpath("//*[@class='listing__back']/a/@href") == ["../"]
+    assert parsed(root / "site", "tags/letters").xpath("//*[@class='listing__breadcrumb']/a/@href") == ["../"]
     for page in (".", "tags", "articles/2020/03/a"):
-        assert not parsed(root / "site", page).find_class("listing__back")
+        assert not parsed(root / "site", page).find_class("listing__breadcrumb")
 
 
 def test_an_archive_without_articles_builds_without_an_index(archive: Callable) -> None:
@@ -170,7 +170,7 @@ def test_without_the_search_there_is_neither_door_nor_index(archive: Callable) -
     assert not (root / "site" / "pagefind").exists()
     assert not (root / "site" / "search").exists()
     page = parsed(root / "site", ".")
-    assert not page.find_class("search-door")
+    assert not page.find_class("search-button")
     assert not [address for address in page.xpath("//script/@src") if "search" in address]
 
 
@@ -180,7 +180,7 @@ def test_a_page_of_the_owners_where_the_searchs_own_would_be_stays(archive: Call
     [warning] = build(load(root)).warnings
     assert own in warning
     assert "Searching for myself" in parsed(root / "site", "search").text_content()
-    assert parsed(root / "site", ".").find_class("search-door")
+    assert parsed(root / "site", ".").find_class("search-button")
     assert not parsed(root / "site", ".").xpath("//a[contains(@href, 'search/')]")
 
 

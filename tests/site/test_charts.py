@@ -9,7 +9,7 @@ import pytest
 from backfile.site.list_pages.charts import Bar, bars, days
 from tests.browser.clippings import HOSTILE
 
-CLASSES = {"chart__bars", "chart__slot", "chart__highest", "chart__label", "chart__ground"}
+CLASSES = {"chart__bars", "chart__slot", "chart__highest", "chart__label", "chart__baseline"}
 
 
 def drawn(counts: dict[int, int], text: str = "", *, mirrored: bool = False) -> Tree.Element:

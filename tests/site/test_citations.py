@@ -20,7 +20,11 @@ from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from backfile.i18n.catalogs import catalog_for
-from backfile.site.article.citations import Cited, bibtex, csl, key, ris, sentence
+from backfile.site.article.citations import CitedArticle, citation_key
+from backfile.site.article.citations.bibtex import bibtex
+from backfile.site.article.citations.csl_json import csl_json
+from backfile.site.article.citations.ris import ris
+from backfile.site.article.citations.sentence import sentence
 from tests.site.published import ARTICLES, PIER, SAID, cited, saying
 
 SAY = catalog_for("en")
@@ -38,7 +42,7 @@ TEX.add_context_category(
 )
 
 
-def written(form: Callable[..., tuple[str, ...]], found: Cited) -> str:
+def written(form: Callable[..., tuple[str, ...]], found: CitedArticle) -> str:
     return "".join(form(found, SAY))
 
 
@@ -63,7 +67,7 @@ def test_a_sentence() -> None:
         "5 November 2019. https://gazette.example/pier?a=1&b=2. Archived in Clippings & Co, "
         "https://clippings.example/pier/."
     )
-    assert written(sentence, Cited(ARTICLES["unknown"], "key", "Clippings")) == (
+    assert written(sentence, CitedArticle(ARTICLES["unknown"], "key", "Clippings")) == (
         "“Whoever takes over the bell.” Archived in Clippings."
     )
 
@@ -108,7 +112,7 @@ def test_ris() -> None:
 
 
 def test_csl_json_is_set_by_a_citation_processor() -> None:
-    source = CiteProcJSON(json.loads(written(csl, cited("pier"))))
+    source = CiteProcJSON(json.loads(written(csl_json, cited("pier"))))
     bibliography = CitationStylesBibliography(
         CitationStylesStyle("harvard-cite-them-right", validate=False), source, formatter.plain
     )
@@ -122,7 +126,7 @@ def test_csl_json_is_set_by_a_citation_processor() -> None:
 def test_whatever_an_article_says_is_read_back_as_it_is(name: str) -> None:
     text = " ".join(SAID[name].split())
     in_tex, in_ris = entry(written(bibtex, cited(name))), record(written(ris, cited(name)))
-    [in_csl] = json.loads(written(csl, cited(name)))
+    [in_csl] = json.loads(written(csl_json, cited(name)))
     assert said(in_tex["title"]) == in_ris["title"] == in_csl["title"] == text
     assert said(in_tex["journal"]) == in_ris["secondary_title"] == in_csl["container-title"] == text
     assert in_ris["authors"] == [author["literal"] for author in in_csl["author"]] == [text, f"{text}, {text}"]
@@ -145,11 +149,11 @@ def _names(value: str) -> list[str]:
 
 @given(TEXT)
 def test_no_text_leaves_its_field(text: str) -> None:
-    found = Cited(saying(text), "key", text)
+    found = CitedArticle(saying(text), "key", text)
     in_tex, in_ris, [in_csl] = (
         entry(written(bibtex, found)),
         record(written(ris, found)),
-        json.loads(written(csl, found)),
+        json.loads(written(csl_json, found)),
     )
     assert in_ris["title"] == in_csl["title"] == text
     assert set(in_tex) == {"ENTRYTYPE", "ID", "note", *"author title journal date year month langid url".split()}
@@ -162,7 +166,7 @@ def test_no_text_leaves_its_field(text: str) -> None:
 
 def test_a_name_that_bibtex_would_part_stays_whole() -> None:
     names = ("Quill and Sons", "Press Office, Quarrel", "others", "Ada Quill")
-    found = entry(written(bibtex, Cited(replace(PIER, authors=names), "key", "Clippings")))
+    found = entry(written(bibtex, CitedArticle(replace(PIER, authors=names), "key", "Clippings")))
     assert found["author"] == "{Quill and Sons} and {Press Office, Quarrel} and {others} and Ada Quill"
 
 
@@ -176,4 +180,4 @@ def test_a_name_that_bibtex_would_part_stays_whole() -> None:
     ],
 )
 def test_keys(path: str, expected: str) -> None:
-    assert key(path) == expected
+    assert citation_key(path) == expected

@@ -22,7 +22,7 @@ FEED = feeds.Feed(
     "Clippings & <Co>", "What \"we\" 'kept'", "Clippings", *(f"https://c.example/{at}" for at in ("", "a", "j"))
 )
 HERE = "https://c.example/articles/a/"
-DATED = {name: article for name, article in ARTICLES.items() if feeds.moment(article)}
+DATED = {name: article for name, article in ARTICLES.items() if feeds.feed_time(article)}
 
 _TEXT = {"type": "string", "minLength": 1}
 _ADDRESS = {"type": "string", "pattern": '^https?://[^\\s"<>]+$'}
@@ -67,7 +67,7 @@ validator = Draft202012Validator(SPECIFICATION)
 
 
 def both(*articles: Article) -> tuple[feedparser.FeedParserDict, dict]:
-    entries = [feeds.entry(article, HERE, "How it opens.") for article in articles]
+    entries = [feeds.feed_entry(article, HERE, "How it opens.") for article in articles]
     text = feeds.atom(FEED, entries)
     etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False))
     read = feedparser.parse(text.encode(), sanitize_html=False, resolve_relative_uris=False)
@@ -116,9 +116,9 @@ def test_days_local_times_and_what_was_only_saved() -> None:
     assert "date_published" not in found["items"][1]
     assert found["items"][1]["content_text"] == "How it opens."
     assert "authors" not in found["items"][1]
-    assert feeds.moment(UNKNOWN) is None
+    assert feeds.feed_time(UNKNOWN) is None
     with pytest.raises(ValueError, match="no date"):
-        feeds.entry(UNKNOWN, HERE, "")
+        feeds.feed_entry(UNKNOWN, HERE, "")
 
 
 @settings(max_examples=50)
@@ -134,7 +134,7 @@ def test_whatever_an_article_says_it_is_read_back(headline: str, tag: str, url: 
         url=f"https://e.example/{url}",
         published=when,
     )
-    entries = [feeds.entry(article, HERE, tag)]
+    entries = [feeds.feed_entry(article, HERE, tag)]
     document = etree.fromstring(feeds.atom(FEED, entries).encode())
     atom = {"a": "http://www.w3.org/2005/Atom"}
     shown = " ".join(document.xpath("string(//a:entry/a:title)", namespaces=atom).split())

@@ -16,8 +16,8 @@ from backfile.archive import page
 from backfile.article import Article
 from backfile.problems import SettingsError
 from backfile.settings.mkdocs_yml import load
-from backfile.site.article.citations import Cited
-from backfile.site.article.head_metadata import head
+from backfile.site.article.citations import CitedArticle
+from backfile.site.article.head_metadata import head_metadata
 from backfile.site.build import build
 from tests.site.published import ARTICLES, SAID, UNKNOWN, saying
 from tests.site.test_build import settings
@@ -27,7 +27,7 @@ SITE = "https://clippings.example/"
 
 def printed(article: Article) -> str:
     """The head's part of a page."""
-    found = head(Cited(article, "key", "Clippings", f"{SITE}a/"), f"{SITE}a/")
+    found = head_metadata(CitedArticle(article, "key", "Clippings", f"{SITE}a/"), f"{SITE}a/")
     metas = "".join(f'<meta {kind}="{name}" content="{value}">' for kind, name, value in found.metas)
     return f'<html><head>{metas}<script type="application/ld+json">{found.data}</script></head><body></body></html>'
 
@@ -111,7 +111,7 @@ def test_of_what_is_unknown_nothing_is_said(site: Path) -> None:
         *("og:type", "og:title", "og:url", "og:site_name"),
         *("citation_title", "citation_public_url", "citation_fulltext_html_url"),
     }
-    found = head(Cited(UNKNOWN, "key", "Clippings"), "")
+    found = head_metadata(CitedArticle(UNKNOWN, "key", "Clippings"), "")
     assert not [name for _, name, value in found.metas if name.endswith("url") or not value]
 
 

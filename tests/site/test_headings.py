@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backfile.site.article.headings import under_headline
+from backfile.site.article.headings import renumber_headings
 
 
 @pytest.mark.parametrize(
@@ -17,13 +17,13 @@ from backfile.site.article.headings import under_headline
 )
 def test_levels(levels: str, expected: str) -> None:
     html = "".join(f'<h{level} id="a{level}">A <em>b</em></h{level}><p>c</p>' for level in levels)
-    assert "".join(re.findall(r"<h(\d)", under_headline(html))) == expected
-    assert under_headline(html).count("</h") == len(levels)
+    assert "".join(re.findall(r"<h(\d)", renumber_headings(html))) == expected
+    assert renumber_headings(html).count("</h") == len(levels)
 
 
 @given(st.lists(st.integers(1, 6)))
 def test_no_level_is_left_out(levels: list[int]) -> None:
-    found = re.findall(r"<h(\d)>x</h\1>", under_headline("".join(f"<h{level}>x</h{level}>" for level in levels)))
+    found = re.findall(r"<h(\d)>x</h\1>", renumber_headings("".join(f"<h{level}>x</h{level}>" for level in levels)))
     assert len(found) == len(levels)
     for before, after in zip(["1", *found], found, strict=False):
         assert 2 <= int(after) <= int(before) + 1
@@ -31,4 +31,4 @@ def test_no_level_is_left_out(levels: list[int]) -> None:
 
 def test_what_is_no_heading_stays() -> None:
     html = '<p title="<h4>">&lt;h5&gt; <a href="../h3/">h3</a></p><hr>'
-    assert under_headline(html) == html
+    assert renumber_headings(html) == html

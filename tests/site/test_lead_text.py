@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backfile.site.article.lead_text import opening, opens_with
+from backfile.site.article.lead_text import lead_text, starts_with
 from backfile.site.article.sanitize_output import gate
 
 PICTURE = '<img alt="A lamp" src="https://e.example/a.jpg">'
@@ -34,8 +34,8 @@ PICTURE = '<img alt="A lamp" src="https://e.example/a.jpg">'
         ("", "The lamps…", False),
     ],
 )  # fmt: skip
-def test_opens_with(html: str, text: str, expected: bool) -> None:
-    assert opens_with(gate(html), text) is expected
+def test_starts_with(html: str, text: str, expected: bool) -> None:
+    assert starts_with(gate(html), text) is expected
 
 
 @pytest.mark.parametrize(
@@ -50,5 +50,5 @@ def test_opens_with(html: str, text: str, expected: bool) -> None:
         ("", ""),
     ],
 )  # fmt: skip
-def test_opening(html: str, expected: str) -> None:
-    assert opening(gate(html), 30) == expected
+def test_lead_text(html: str, expected: str) -> None:
+    assert lead_text(gate(html), 30) == expected

@@ -13,8 +13,9 @@ from backfile.article import PageSummary
 from backfile.i18n.catalogs import catalog_for
 from backfile.lists import LISTS, ListContext, newest_first
 from backfile.markup.escape import escape
-from backfile.site.article.view import LabelLink
-from backfile.site.list_pages.view import ListPageView, ListPageViews
+from backfile.site.article.label_link import LabelLink
+from backfile.site.list_pages.records import ListPageView
+from backfile.site.list_pages.view import ListPageViews
 from tests.browser.clippings import HOSTILE
 
 MANY = 60
@@ -43,7 +44,7 @@ def faces(found: list[PageSummary], language: str = "en") -> ListPageViews:
 
 
 def face(path: str, language: str = "en") -> ListPageView:
-    return faces(list(entries()), language).face(path, path.removesuffix("index.md").replace(".md", "/"))
+    return faces(list(entries()), language).view(path, path.removesuffix("index.md").replace(".md", "/"))
 
 
 def rows(found: ListPageView) -> list[tuple[str, str | None, str]]:
@@ -52,7 +53,7 @@ def rows(found: ListPageView) -> list[tuple[str, str | None, str]]:
 
 
 def beside(found: ListPageView) -> dict[str, list[tuple[str, str]]]:
-    return {kind: [(row.label.text, row.number) for row in rows] for kind, rows in found.beside}
+    return {kind: [(row.label.text, row.number) for row in rows] for kind, rows in found.related_labels}
 
 
 def test_years_lead_to_their_pages() -> None:
@@ -86,7 +87,7 @@ def test_a_year_is_a_calendar_and_has_neighbours() -> None:
         ("March", "20", "03/"),
         ("April", "", None),
     ]
-    assert found.calendar.months[2].told == "March 2009: 20 articles"
+    assert found.calendar.months[2].description == "March 2009: 20 articles"
     assert (found.earlier, found.later) == (None, LabelLink("2011", "../2011/"))
     month = face("dates/2011/05.md")
     assert (month.earlier, month.later) == (LabelLink("March 2009", "../../2009/03/"), None)
@@ -110,22 +111,22 @@ def test_other_pages_show_their_text_alone(path: str) -> None:
     ],
 )
 def test_a_list_is_described_by_how_many_articles_it_has(path: str, about: str) -> None:
-    assert faces(list(entries())).about(path) == about
+    assert faces(list(entries())).description(path) == about
 
 
 def test_no_article_no_face() -> None:
-    assert faces([]).face("index.md", "") == ListPageView()
+    assert faces([]).view("index.md", "") == ListPageView()
 
 
 def test_another_language_writes_days_and_numbers_in_its_way() -> None:
     assert rows(face("dates/2009.md", "de"))[2][0] == "5. März 2009"
-    assert face("dates/2009.md", "ar").calendar.months[2].told == "مارس 2009: 20 مقالة"
+    assert face("dates/2009.md", "ar").calendar.months[2].description == "مارس 2009: 20 مقالة"
     assert list(beside(face("tags/harbour.md", "fr"))) == ["Mots-clés", "Auteurs", "Sources", "Rubriques"]
 
 
 def test_of_a_very_long_span_the_years_with_articles_are_shown() -> None:
     found = [PageSummary(f"articles/{year}.md", "A", published=date(year, 3, 4)) for year in (812, 1999, 2001)]
-    chart = faces(found).face("index.md", "").chart
+    chart = faces(found).view("index.md", "").chart
     assert chart
     assert [row.label.text for row in chart.rows] == ["0812", "1999", "2001"]
     assert len(Tree.fromstring(f'<html xmlns:xlink="xlink">{chart.svg}</html>').findall("svg/a")) == 3
@@ -138,7 +139,7 @@ def test_hostile_labels_are_escaped_once() -> None:
         for year in (2001, 2002)
     ]
     path = next(iter(faces(found)._labels["tags"]))
-    shown = faces(found).face(f"tags/{path}.md", f"tags/{path}/")
-    named = {row.label.text for _, rows in shown.beside for row in rows}
+    shown = faces(found).view(f"tags/{path}.md", f"tags/{path}/")
+    named = {row.label.text for _, rows in shown.related_labels for row in rows}
     assert {unescape(text) for text in named} <= set(labels)
     assert not any(mark in text for text in named for mark in "<>\"'")

@@ -14,8 +14,8 @@ from tests.site.published import UNKNOWN
 @pytest.mark.parametrize(("count", "files"), [(0, 0), (1, 1), (200, 1), (201, 2), (400, 2), (401, 4), (5000, 32)])
 def test_files_stay_small_and_hold_every_address(count: int, files: int) -> None:
     articles = {f"articles/{n}.md": replace(UNKNOWN, url=f"https://old.example/{n}") for n in range(count)}
-    rows = original_urls.index(articles, {path: path.removesuffix(".md") for path in articles})
-    texts = dict(original_urls.texts(rows))
+    rows = original_urls.build_rows(articles, {path: path.removesuffix(".md") for path in articles})
+    texts = dict(original_urls.index_files(rows))
     assert list(texts) == [f"addresses/{number}.json" for number in range(files)]
     held = {address: found for text in texts.values() for address, found in json.loads(text).items()}
     assert held == {f"old.example/{n}": [["", f"articles/{n}", UNKNOWN.headline]] for n in range(count)}
@@ -25,5 +25,5 @@ def test_files_stay_small_and_hold_every_address(count: int, files: int) -> None
 def test_articles_without_an_address_of_their_own_are_left_out() -> None:
     urls = (None, "https://old.example/", "https://[", "https://old.example/a?x", "http://www.old.example/A/")
     articles = {f"{number}.md": replace(UNKNOWN, url=url, headline="A\n\ud800B") for number, url in enumerate(urls)}
-    rows = original_urls.index(articles, {path: path for path in articles})
+    rows = original_urls.build_rows(articles, {path: path for path in articles})
     assert rows == {"old.example/a": [("x", "3.md", "A \ufffdB"), ("", "4.md", "A \ufffdB")]}

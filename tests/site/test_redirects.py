@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backfile.site.outputs.redirects import moves, nginx, redirects
+from backfile.site.outputs.redirects import find_redirects, nginx_file, redirects_file
 from tests.site.published import UNKNOWN
 
 HOSTILE = st.lists(
@@ -21,7 +21,7 @@ _RULE = re.compile(r'    "(/[^"\\\n{}\s]*)" "(/articles/\d+/)";')
 
 def found(*urls: str, domain: str = "old.example", base: str = "/", places: tuple[str, ...] = ()) -> list:
     articles = {f"articles/{number}.md": replace(UNKNOWN, url=url) for number, url in enumerate(urls)}
-    return moves(articles, {path: f"{path.removesuffix('.md')}/" for path in articles}, domain, base, places)
+    return find_redirects(articles, {path: f"{path.removesuffix('.md')}/" for path in articles}, domain, base, places)
 
 
 def as_hosts_read(text: str) -> list[tuple[str, str]]:
@@ -44,8 +44,10 @@ def test_addresses_of_the_old_domain_lead_to_their_pages() -> None:
         "https://OLD.example/été/a:b*",
         base="/sub/",
     )
-    assert redirects(made) == ("/2009/story.html /sub/articles/0/ 301\n/%C3%A9t%C3%A9/a%3Ab%2A /sub/articles/4/ 301\n")
-    assert as_nginx_reads(nginx(made).replace("/sub/", "/")) == [
+    assert redirects_file(made) == (
+        "/2009/story.html /sub/articles/0/ 301\n/%C3%A9t%C3%A9/a%3Ab%2A /sub/articles/4/ 301\n"
+    )
+    assert as_nginx_reads(nginx_file(made).replace("/sub/", "/")) == [
         ("/2009/story.html", "/articles/0/"),
         ("/story?id=7&p=$1", "/articles/1/"),
         ("/%C3%A9t%C3%A9/a:b*", "/articles/4/"),
@@ -79,11 +81,11 @@ def test_no_address_takes_the_place_of_a_page() -> None:
 @given(HOSTILE)
 def test_whatever_addresses_say_each_is_one_line_that_says_it(paths: list[str]) -> None:
     made = found(*(f"https://old.example/{path}" for path in paths))
-    lines = as_hosts_read(redirects(made))
-    rules = as_nginx_reads(nginx(made))
+    lines = as_hosts_read(redirects_file(made))
+    rules = as_nginx_reads(nginx_file(made))
     assert len(rules) == len(made) >= len(lines)
     for move, (asked, to) in zip(made, rules, strict=True):
         said = f"{move.path}?{move.query}" if move.query else move.path
         assert unquote(asked, errors="strict" if "%" not in said else "replace") == unquote(said)
-        assert to == move.to
+        assert to == move.target
     assert [unquote(path) for path, _ in lines] == [unquote(move.path) for move in made if not move.query]

@@ -16,8 +16,8 @@ from lxml import html as lxml_html
 from backfile.archive import page
 from backfile.article import Article, Markdown, Origin
 from backfile.settings.mkdocs_yml import load
-from backfile.site.article.internal_links import Addresses, find_internal_links, rewrite_links
-from backfile.site.article.related import RARE, REFERRING, Company, companies
+from backfile.site.article.internal_links import ArticleUrls, find_internal_links, rewrite_links
+from backfile.site.article.related import RARE_TAG_MAX, REFERRING_MAX, RelatedArticles, related_articles
 from backfile.site.article.sanitize_output import gate
 from backfile.site.build import build
 from tests.site.test_build import contents, settings
@@ -30,8 +30,8 @@ def article(
     return Article("A headline", Markdown(""), origin, published=day, source=source, tags=tags, **more)
 
 
-def found(articles: dict[str, Article], **more: object) -> dict[str, Company]:
-    return companies(articles, more.get("source_of", str), more.get("referring", {}))
+def found(articles: dict[str, Article], **more: object) -> dict[str, RelatedArticles]:
+    return related_articles(articles, more.get("source_of", str), more.get("referring", {}))
 
 
 def test_a_publication_is_read_from_day_to_day() -> None:
@@ -70,7 +70,7 @@ def test_related_are_those_that_share_most_rare_tags_and_then_the_nearest() -> N
         "undated": article(None, None, ("Harbour",)),
         "none": article(date(2020, 1, 10), None, ("Bell",)),
     }
-    tagged |= {f"news{number}": article(date(2020, 1, 10), None, ("News",)) for number in range(RARE)}
+    tagged |= {f"news{number}": article(date(2020, 1, 10), None, ("News",)) for number in range(RARE_TAG_MAX)}
     assert found(tagged)["here"].related == ("two", "near", "far", "undated")
     del tagged["news0"]
     assert found(tagged)["here"].related == ("two", "news1", "news10", "news11", "news12"), "50 have it now: it is rare"
@@ -78,15 +78,15 @@ def test_related_are_those_that_share_most_rare_tags_and_then_the_nearest() -> N
 
 def test_who_is_named_already_is_not_named_as_related() -> None:
     tagged = {name: article(date(2020, 1, day), tags=("Pier",)) for day, name in enumerate("abcd", 1)}
-    assert found(tagged)["b"] == Company("a", "c", ("d",))
-    assert found(tagged, referring={"b": {"d"}})["b"] == Company("a", "c", (), ("d",))
+    assert found(tagged)["b"] == RelatedArticles("a", "c", ("d",))
+    assert found(tagged, referring={"b": {"d"}})["b"] == RelatedArticles("a", "c", (), ("d",))
 
 
 def test_who_refers_to_an_article_is_told_the_newest_first() -> None:
-    many = {f"{day:02}": article(date(2020, 1, day), None) for day in range(1, REFERRING + 5)}
+    many = {f"{day:02}": article(date(2020, 1, day), None) for day in range(1, REFERRING_MAX + 5)}
     company = found({**many, "here": article(), "undated": article()}, referring={"here": {"undated", *many}})["here"]
     assert company.referring[:2] == ("24", "23")
-    assert (len(company.referring), company.more) == (REFERRING, 5)
+    assert (len(company.referring), company.more) == (REFERRING_MAX, 5)
 
 
 ARTICLES = st.dictionaries(
@@ -142,11 +142,11 @@ URLS = {
     ],
 )
 def test_an_address_is_that_of_one_article_or_of_none(address: str, path: str | None) -> None:
-    assert Addresses({name: article(url=url) for name, url in URLS.items()}).path(address) == path
+    assert ArticleUrls({name: article(url=url) for name, url in URLS.items()}).find_path(address) == path
 
 
 def test_a_link_to_an_archived_article_leads_to_its_page() -> None:
-    addresses = Addresses({"a&b": article(url="https://e.example/?a=1&b=2")})
+    addresses = ArticleUrls({"a&b": article(url="https://e.example/?a=1&b=2")})
     html = gate(
         '<p><a href="https://e.example/?a=1&amp;b=2" title="Own">x</a> '
         '<a href="https://e.example/?a=1&amp;b=2#c">y</a> '
@@ -204,18 +204,18 @@ def test_the_site_leads_from_article_to_article(make_archive: Callable, tmp_path
         "bell": [at("pier"), "https://e.example/bell"],
         "ferry": [at("pier"), "https://e.example/other"],
     }
-    [company] = document("pier").find_class("company")
+    [company] = document("pier").find_class("related-articles")
     assert company.xpath(".//h2/text()") == ["Articles that link here"]
     assert company.xpath(".//ul[1]//a/@href") == [at("ferry"), at("bell")]
     assert company.xpath(".//ul[1]//a/bdi/text()") == ["The ferry & co", "The bell & co"]
-    assert company.xpath(".//*[@class='company__newer']/a/@href") == [at("bell")]
-    assert not company.find_class("company__older")
+    assert company.xpath(".//*[@class='related-articles__newer']/a/@href") == [at("bell")]
+    assert not company.find_class("related-articles__older")
 
 
 def test_a_page_without_company_says_nothing_of_it(make_archive: Callable, tmp_path: Path) -> None:
     root = make_archive(tmp_path, written({"pier": PAGES["pier"]}), settings())
     build(load(root))
-    assert not read(root, "pier").find_class("company")
+    assert not read(root, "pier").find_class("related-articles")
 
 
 def test_a_new_article_changes_its_neighbours_and_no_others(make_archive: Callable, tmp_path: Path) -> None:

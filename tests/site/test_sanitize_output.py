@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from backfile.site.article.sanitize_output import ATTRIBUTES, REL, TAGS, gate, outside
+from backfile.site.article.gated_html import REL
+from backfile.site.article.sanitize_output import ATTRIBUTES, TAGS, gate, is_external_url
 
 PIECES = st.sampled_from(
     [
@@ -29,8 +30,8 @@ def test_nothing_live_passes(html: str) -> None:
         assert set(element.attrib) <= allowed
         address = element.get("href") or element.get("src") or ""
         assert not address.startswith("javascript:")
-        assert element.tag != "img" or not outside(address)
-        if element.tag == "a" and outside(address):
+        assert element.tag != "img" or not is_external_url(address)
+        if element.tag == "a" and is_external_url(address):
             assert element.get("rel") == REL
 
 
@@ -102,16 +103,16 @@ def test_an_image_that_its_caption_describes_is_marked(description: str, caption
     image = f'<img src="https://e.example/a.jpg" alt="{description}">'
     figure = lxml_html.fragment_fromstring(gate(f"<figure>{image}<figcaption>{caption}</figcaption></figure>"))
     [found] = figure.find_class("image-elsewhere")
-    assert ("image-elsewhere--told" in found.classes) is told
+    assert ("image-elsewhere--captioned" in found.classes) is told
     assert found.text_content() == f"Image {lxml_html.fromstring(description).text_content()}"
-    assert "--told" not in gate(f"<figure>{image}</figure><p>{caption}</p>")
+    assert "--captioned" not in gate(f"<figure>{image}</figure><p>{caption}</p>")
 
 
 def test_a_text_that_speaks_of_the_mark_stays_as_it_is() -> None:
     image = '<img src="https://e.example/a.jpg" alt="A ferry">'
     figure = gate(f'<figure><p>"image-elsewhere" {image}</p><figcaption>A ferry</figcaption></figure>')
     assert lxml_html.fragment_fromstring(figure).find("p").text == '"image-elsewhere" '
-    assert figure.count("--told") == 1
+    assert figure.count("--captioned") == 1
 
 
 @pytest.mark.parametrize(
@@ -134,4 +135,4 @@ def test_a_text_that_speaks_of_the_mark_stays_as_it_is() -> None:
     ],
 )
 def test_outside_is_what_browsers_take_for_outside(address: str, expected: bool) -> None:
-    assert outside(address) is expected
+    assert is_external_url(address) is expected

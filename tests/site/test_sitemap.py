@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 
 from backfile.site.outputs import sitemap
-from backfile.site.outputs.sitemap import Place
+from backfile.site.outputs.sitemap import SitemapPage
 from tests.site.published import PIER, UNKNOWN
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -43,8 +43,8 @@ def read(text: str) -> list[tuple[str, str | None]]:
     return [(place.findtext("{*}loc"), place.findtext("{*}lastmod")) for place in root]
 
 
-def places(count: int) -> list[Place]:
-    return [Place(f"{SITE}articles/{number:03}/?a&b") for number in range(count)]
+def places(count: int) -> list[SitemapPage]:
+    return [SitemapPage(f"{SITE}articles/{number:03}/?a&b") for number in range(count)]
 
 
 def test_a_small_site_has_one_map_with_the_articles_dates() -> None:
@@ -54,17 +54,17 @@ def test_a_small_site_has_one_map_with_the_articles_dates() -> None:
         datetime(2019, 11, 6, 8, 30, tzinfo=timezone(timedelta(hours=5, minutes=30))),
         datetime(1880, 1, 1, tzinfo=timezone(timedelta(seconds=2079))),
     )
-    [(name, text)] = sitemap.sitemap([Place(f"{SITE}?a&b", changed) for changed in when], SITE)
+    [(name, text)] = sitemap.sitemap([SitemapPage(f"{SITE}?a&b", changed) for changed in when], SITE)
     assert name == "sitemap.xml"
     dates = [None, "2020-03-02", "2019-11-06T08:30:00+05:30", "1879-12-31T23:25:21Z"]
     assert read(text) == [(f"{SITE}?a&b", changed) for changed in dates]
 
 
 def test_the_later_of_what_an_article_says_is_when_it_was_changed() -> None:
-    assert sitemap.changed(PIER) == PIER.modified
-    assert sitemap.changed(replace(PIER, modified=datetime(1999, 1, 1, tzinfo=UTC))) == PIER.published
-    assert sitemap.changed(replace(PIER, published=date(2019, 11, 6))) == PIER.modified
-    assert sitemap.changed(UNKNOWN) is None
+    assert sitemap.last_modified(PIER) == PIER.modified
+    assert sitemap.last_modified(replace(PIER, modified=datetime(1999, 1, 1, tzinfo=UTC))) == PIER.published
+    assert sitemap.last_modified(replace(PIER, published=date(2019, 11, 6))) == PIER.modified
+    assert sitemap.last_modified(UNKNOWN) is None
 
 
 @pytest.mark.parametrize(("urls", "size"), [(7, 1 << 20), (50_000, 500), (1, 1)])

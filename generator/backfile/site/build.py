@@ -1,7 +1,7 @@
-"""Builds and serves the site, in this process, exactly as `mkdocs build` and `mkdocs serve` do.
+"""Builds and serves the site in this process, exactly as `mkdocs build` and `mkdocs serve` do.
 
-Owns how MkDocs is called and what becomes of its errors. Everything that shapes the site is in `plugin`, so that MkDocs
-alone gives the same bytes.
+Owns how MkDocs is called, and how its errors become errors of the project. Everything that has an effect on the files
+of the site is in `plugin`, so MkDocs alone writes the same bytes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from mkdocs.commands import serve as mkdocs_serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from backfile.archive.lock import Waiting
+from backfile.archive.lock import WaitListener
 from backfile.problems import BuildError, StorageError
 from backfile.settings.layout import MKDOCS_YML
 from backfile.settings.mkdocs_log import collect_warnings
@@ -33,34 +33,34 @@ _R = TypeVar("_R")
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did."""
+    """The result of a build."""
 
     pages: int
-    """How many HTML pages the site has."""
+    """Number of HTML pages in the site."""
     seconds: float
     warnings: tuple[str, ...] = ()
-    """What MkDocs warned of, in its words."""
+    """The warnings of MkDocs, in its words."""
 
 
-def build(config: Config, strict: bool = False, verbose: bool = False, wait: Waiting | None = None) -> Built:
-    """Build the archive's site into `config.site`; in `verbose` builds what MkDocs says goes to standard error.
+def build(config: Config, strict: bool = False, verbose: bool = False, wait: WaitListener | None = None) -> Built:
+    """Build the archive's site into `config.site`. With `verbose`, the log of MkDocs is written to standard error.
 
-    Raises BuildError when MkDocs or Pagefind gives up, and in `strict` builds at any warning: the site is then the one
-    that was there before. Raises LockedError while another build is at work, unless its end is to be waited for.
+    Raises BuildError if MkDocs or Pagefind fails, and with `strict` at any warning; the old site then stays. Raises
+    LockedError while another build runs, unless `wait` is given.
     """
     start = time.monotonic()
     try:
         with staged(config.root, config.site, wait) as folder:
-            warnings = _steady(config, lambda: _build(config, folder, strict, verbose))
+            warnings = _retry(config, lambda: _build(config, folder, strict, verbose))
     except (OSError, StorageError) as error:
-        raise BuildError(_explained(error, [])) from error
+        raise BuildError(_message(error, [])) from error
     pages = sum(1 for _ in config.site.rglob("*.html"))
     return Built(pages, time.monotonic() - start, warnings)
 
 
 def _build(config: Config, folder: Path, strict: bool, verbose: bool) -> tuple[str, ...]:
-    """Have MkDocs build into `folder`; give its warnings."""
-    with collect_warnings(logging.INFO, logging.StreamHandler()) if verbose else collect_warnings() as said:
+    """Call MkDocs to build into `folder`, and return its warnings."""
+    with collect_warnings(logging.INFO, logging.StreamHandler()) if verbose else collect_warnings() as log:
         try:
             loaded = load_config(str(config.root / MKDOCS_YML), strict=strict, site_dir=str(folder))
             loaded.plugins.on_startup(command="build", dirty=False)
@@ -68,13 +68,13 @@ def _build(config: Config, folder: Path, strict: bool, verbose: bool) -> tuple[s
                 mkdocs_build.build(loaded)
             finally:
                 loaded.plugins.on_shutdown()
-        except _OF_A_PAGE as error:
-            raise BuildError(_explained(error, said.lines)) from error
-    return tuple(said.lines)
+        except _BUILD_ERRORS as error:
+            raise BuildError(_message(error, log.lines)) from error
+    return tuple(log.lines)
 
 
-def _steady(config: Config, build: Callable[[], _R]) -> _R:
-    """Build, and begin anew where a page went away meanwhile: an ingest removes lists that nothing asks for."""
+def _retry(config: Config, build: Callable[[], _R]) -> _R:
+    """Return the result of `build`; call it again if an ingest has removed a list page during the build."""
     for _ in range(_ATTEMPTS - 1):
         try:
             return build()
@@ -87,26 +87,26 @@ def _steady(config: Config, build: Callable[[], _R]) -> _R:
 def serve(config: Config, host: str = "127.0.0.1", port: int = 8000, open_browser: bool = False) -> None:
     """Serve the site on this machine until interrupted, and rebuild it at every change.
 
-    Raises BuildError when the first build fails or the address is taken.
+    Raises BuildError if the first build fails or the address is in use.
     """
     settings = str(config.root / MKDOCS_YML)
-    with collect_warnings(logging.INFO, logging.StreamHandler()) as said:
+    with collect_warnings(logging.INFO, logging.StreamHandler()) as log:
         try:
             address = f"{host}:{port}"
-            _steady(config, lambda: mkdocs_serve.serve(settings, open_in_browser=open_browser, dev_addr=address))
-        except (*_OF_A_PAGE, OSError) as error:
-            if isinstance(error, OSError) and error.errno in _TAKEN:
-                step = "Name another address or port with --host and --port."
+            _retry(config, lambda: mkdocs_serve.serve(settings, open_in_browser=open_browser, dev_addr=address))
+        except (*_BUILD_ERRORS, OSError) as error:
+            if isinstance(error, OSError) and error.errno in _ADDRESS_ERRORS:
+                step = "Choose another address or port with --host and --port."
                 raise BuildError(f"The site cannot be shown at {host}:{port}: {error.strerror}. {step}") from error
-            raise BuildError(_explained(error, said.lines)) from error
+            raise BuildError(_message(error, log.lines)) from error
 
 
-_OF_A_PAGE = (MkDocsException, UnicodeDecodeError, RecursionError)
-"""What MkDocs ends with where it cannot read a page: it has logged which."""
+_BUILD_ERRORS = (MkDocsException, UnicodeDecodeError, RecursionError)
+"""The exceptions that MkDocs raises when it cannot read a page. It has logged which page."""
 _ATTEMPTS = 3
-_TAKEN = frozenset({errno.EADDRINUSE, errno.EADDRNOTAVAIL})
+_ADDRESS_ERRORS = frozenset({errno.EADDRINUSE, errno.EADDRNOTAVAIL})
 
 
-def _explained(error: Exception, lines: list[str]) -> str:
-    said = "; ".join(dict.fromkeys([*lines, str(error)])).rstrip(".!")
-    return f"The site was not built: {said}. Mend what it names and build again."
+def _message(error: Exception, lines: list[str]) -> str:
+    causes = "; ".join(dict.fromkeys([*lines, str(error)])).rstrip(".!")
+    return f"The site was not built: {causes}. Correct this and build again."

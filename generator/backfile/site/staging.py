@@ -1,7 +1,7 @@
-"""Where a site is built, and how it takes the place of the one before it.
+"""The folder in which a site is built, and how a finished build replaces the old site.
 
-It is built aside, so that the old site is there until the new one is whole, and stays where a build fails or is killed.
-What is moved last is the home page: a site that was cut short in the moving has none.
+The old site stays complete until the new one is finished, and stays if a build fails or is killed. The home page is
+moved last: a site that was interrupted while it was moved has none. Locks belong to `archive/lock.py`.
 """
 
 from __future__ import annotations
@@ -11,39 +11,39 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from backfile.archive.lock import Waiting, held
+from backfile.archive.lock import WaitListener, hold_lock
 from backfile.settings.layout import CACHE
 
 _HOME = "index.html"
 
 
 @contextmanager
-def staged(root: Path, site: Path, wait: Waiting | None = None) -> Iterator[Path]:
-    """Give a folder to build in; its content becomes the archive's `site` when all went well.
+def staged(root: Path, site: Path, wait: WaitListener | None = None) -> Iterator[Path]:
+    """Yield a folder to build in; if no exception is raised, its content then replaces that of `site`.
 
-    Hidden files of the old site stay, as with MkDocs: a checkout may be published from there. One build at a time:
-    raises LockedError while there is another, unless its end is to be waited for.
+    Hidden files of the old site stay, as with MkDocs: `site` can be a git checkout from which it is published. Only one
+    build can run at a time: raises LockedError while another one runs, unless `wait` is given.
     """
     folder = root / CACHE / "site"
-    with held(root / CACHE / "building", "build", wait):
+    with hold_lock(root / CACHE / "building", "build", wait):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         try:
             yield folder
-            _move(folder, site)
+            _replace_site(folder, site)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _move(folder: Path, site: Path) -> None:
+def _replace_site(folder: Path, site: Path) -> None:
     (site / _HOME).unlink(missing_ok=True)
     site.mkdir(parents=True, exist_ok=True)
-    fresh = sorted(folder.iterdir(), key=lambda path: (path.name == _HOME, path.name))
-    names = {path.name for path in fresh}
+    new_paths = sorted(folder.iterdir(), key=lambda path: (path.name == _HOME, path.name))
+    names = {path.name for path in new_paths}
     for old in site.iterdir():
         if not old.name.startswith(".") or old.name in names:
             _remove(old)
-    for path in fresh:
+    for path in new_paths:
         shutil.move(path, site / path.name)
 
 

@@ -1,8 +1,8 @@
-"""What the head of an article's page tells machines: JSON-LD, Open Graph, and the tags of which Zotero makes an entry.
+"""Metadata for programs in the `<head>` of an article's page: JSON-LD, Open Graph, and the tags that Zotero reads.
 
-Owns which property says what. Everything is as the front matter has it, the dek too where the page does not print it.
-Strings leave this module ready for the place that they are meant for: values of `<meta>` escaped for attributes, the
-JSON so that nothing in it ends its `<script>`.
+Owns which property has which field. The values are those of the front matter, also the dek that the page does not
+print. Values of `<meta>` are escaped for attributes; in the JSON nothing can end its `<script>`. Citations that readers
+copy are in `citations`.
 """
 
 from __future__ import annotations
@@ -14,43 +14,43 @@ from html import escape
 
 from backfile.article import Article, When
 from backfile.fields.bylines import is_agency
-from backfile.site.article.citations import Cited, slashed, subjects, web
+from backfile.site.article.citations.cited_article import CitedArticle, encode_url, slash_day, subjects
 
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_DANGEROUS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
-"""In a script only the first of these is (HTML Standard, section 4.12.1.3); the others are where it is read as XML."""
+_encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_SCRIPT_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
+"""In a script only `<` has a meaning (HTML Standard, section 4.12.1.3); the others have one if it is read as XML."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What is printed in `<head>`."""
+    """What a template prints in `<head>`."""
 
     metas: tuple[tuple[str, str, str], ...]
-    """Attribute that names it (`name` or `property`), name, escaped value."""
+    """Of each `<meta>`: the attribute that names it (`name` or `property`), the name, the escaped value."""
     data: str
-    """JSON for a `<script type="application/ld+json">`."""
+    """JSON for `<script type="application/ld+json">`."""
 
 
-def head(cited: Cited, canonical: str) -> Head:
-    """Say what an article is. In: where it is to be looked for first, or nothing where the archive has no address."""
+def head_metadata(cited: CitedArticle, canonical: str) -> Head:
+    """Return the metadata of an article. In: its canonical URL; an empty string if the archive has no `site_url`."""
     article = cited.article
-    found = [*_open_graph(cited, canonical), *_highwire(cited)]
-    metas = tuple((kind, name, escape(value)) for kind, name, value in found if value)
-    data = _json({name: value for name, value in _news(article, cited).items() if value})
-    for mark, written in _DANGEROUS.items():
-        data = data.replace(mark, written)
+    properties = [*_open_graph(cited, canonical), *_highwire_press(cited)]
+    metas = tuple((kind, name, escape(value)) for kind, name, value in properties if value)
+    data = _encode_json({name: value for name, value in _news_article(article, cited).items() if value})
+    for mark, escaped in _SCRIPT_ESCAPES.items():
+        data = data.replace(mark, escaped)
     return Head(metas, data)
 
 
-def _open_graph(cited: Cited, canonical: str) -> Iterator[tuple[str, str, str | None]]:
-    """Give Open Graph's properties (ogp.me). An author would be an address there, so none is named."""
+def _open_graph(cited: CitedArticle, canonical: str) -> Iterator[tuple[str, str, str | None]]:
+    """Yield Open Graph's properties (ogp.me). An author would be a URL there, so no author is named."""
     article = cited.article
     yield "property", "og:type", "article"
     yield "property", "og:title", article.headline
     yield "property", "og:description", article.dek
     yield "property", "og:url", canonical
     yield "property", "og:site_name", cited.archive
-    yield "property", "og:image", web(article.image)
+    yield "property", "og:image", encode_url(article.image)
     language, _, region = (article.language or "").partition("-")
     yield "property", "og:locale", f"{language}_{region}" if len(region) == 2 else ""
     yield "property", "article:published_time", _iso(article.published)
@@ -60,10 +60,10 @@ def _open_graph(cited: Cited, canonical: str) -> Iterator[tuple[str, str, str | 
         yield "property", "article:tag", tag
 
 
-def _highwire(cited: Cited) -> Iterator[tuple[str, str, str | None]]:
-    """Give the tags that Zotero and Google Scholar read.
+def _highwire_press(cited: CitedArticle) -> Iterator[tuple[str, str, str | None]]:
+    """Yield the Highwire Press tags, which Zotero and Google Scholar read.
 
-    By `citation_journal_title` alone Zotero would file a journal's article; `dc.type` says which kind it is.
+    With `citation_journal_title` alone Zotero would make an entry of a journal article; `dc.type` names the right kind.
     """
     article = cited.article
     yield "name", "dc.type", "newspaperArticle" if article.source else "webpage"
@@ -72,23 +72,22 @@ def _highwire(cited: Cited) -> Iterator[tuple[str, str, str | None]]:
     for name in article.authors:
         yield "name", "citation_author", name
     yield "name", "citation_journal_title", article.source
-    yield "name", "citation_publication_date", slashed(article.published)
+    yield "name", "citation_publication_date", slash_day(article.published)
     yield "name", "citation_language", article.language
     yield "name", "citation_abstract", article.dek
     yield "name", "citation_keywords", "; ".join(subjects(article))
-    yield "name", "citation_public_url", web(article.url) or cited.address
+    yield "name", "citation_public_url", encode_url(article.url) or cited.address
     yield "name", "citation_fulltext_html_url", cited.address
 
 
-def _news(article: Article, cited: Cited) -> dict[str, object]:
-    """Give the article in the words of schema.org."""
-    url = web(article.url)
+def _news_article(article: Article, cited: CitedArticle) -> dict[str, object]:
+    """Return the article as a `NewsArticle` of schema.org."""
     return {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
         "headline": article.headline,
         "description": article.dek,
-        "author": [{"@type": _kind(name, article), "name": name} for name in article.authors],
+        "author": [{"@type": _author_type(name, article), "name": name} for name in article.authors],
         "datePublished": _iso(article.published),
         "dateModified": _iso(article.modified),
         "dateline": article.dateline,
@@ -96,17 +95,17 @@ def _news(article: Article, cited: Cited) -> dict[str, object]:
         "articleSection": article.section,
         "inLanguage": article.language,
         "keywords": list(subjects(article)),
-        "image": web(article.image),
+        "image": encode_url(article.image),
         "copyrightNotice": article.rights,
-        "url": url or cited.address,
+        "url": encode_url(article.url) or cited.address,
         "archivedAt": cited.address,
     }
 
 
-def _kind(name: str, article: Article) -> str:
-    """Tell an agency, and a publication that signs its articles itself, from a person."""
-    organisation = is_agency(name) or (article.source is not None and name.casefold() == article.source.casefold())
-    return "Organization" if organisation else "Person"
+def _author_type(name: str, article: Article) -> str:
+    """Return `Organization` for an agency, and for a publication that is its own author; else `Person`."""
+    is_source = article.source is not None and name.casefold() == article.source.casefold()
+    return "Organization" if is_agency(name) or is_source else "Person"
 
 
 def _iso(when: When | None) -> str:

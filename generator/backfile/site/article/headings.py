@@ -1,29 +1,31 @@
-"""The outline of an article's page: the headings in its text, under the headline that the template prints as `h1`.
+"""The levels of the headings in an article's text, below the headline that the template prints as `h1`.
 
-Publishers choose levels by size. Those who listen to a page find their way by its headings, and a level that is left
-out, or a second `h1`, leads them astray.
+Publishers choose levels by font size. Users of screen readers navigate by headings; a skipped level or a second `h1`
+misleads them. Which ids headings may have is decided in `sanitize_output`.
 """
 
 from __future__ import annotations
 
 import re
 
-# As the gate writes tags: `<` is entity-coded in text, and values in double quotes may hold anything.
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^">]|"[^"]*")*)>')
-_DEEPEST = 6
+from backfile.site.article.gated_html import Tag, replace_tags
+
+_LOWEST_LEVEL = 6
 
 
-def under_headline(html: str) -> str:
-    """Give `html` with its headings from `h2` on and no level left out; which is above which stays as it was."""
-    above: list[int] = []
+def renumber_headings(html: str) -> str:
+    """Return `html` with headings that begin at `h2` and skip no level. Subheadings stay below their headings.
 
-    def levelled(match: re.Match[str]) -> str:
-        closing, tag, attributes = match.groups()
-        if not re.fullmatch("h[1-6]", tag):
-            return match.group()
-        if not closing:
-            level = int(tag[1])
-            above[:] = [*(higher for higher in above if higher < level), level]
-        return f"<{closing}h{min(len(above) + 1, _DEEPEST)}{attributes}>"
+    In: HTML from the gate.
+    """
+    ancestors: list[int] = []
 
-    return _TAG.sub(levelled, html)
+    def replacement(tag: Tag) -> str:
+        if not re.fullmatch("h[1-6]", tag.name):
+            return tag.text
+        if not tag.is_end:
+            level = int(tag.name[1])
+            ancestors[:] = [*(higher for higher in ancestors if higher < level), level]
+        return f"<{'/' if tag.is_end else ''}h{min(len(ancestors) + 1, _LOWEST_LEVEL)}{tag.attributes}>"
+
+    return replace_tags(html, replacement)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from html import escape, unescape
 
 from backfile.archive import identity
+from backfile.archive.url_keys import coarse_key, url_key
 from backfile.article import Article
 from backfile.fields.urls import parse_url
 from backfile.site.article.gated_html import REL, ExternalLink, external_link_targets, replace_external_links
@@ -21,10 +22,10 @@ class ArticleUrls:
 
     def __init__(self, articles: Mapping[str, Article]) -> None:
         """Index `articles`, given by the paths of their pages, by their URLs."""
-        self._by_rough_key: dict[str, list[tuple[str, str]]] = {}
+        self._by_coarse_key: dict[str, list[tuple[str, str]]] = {}
         for path in sorted(articles):
             if url := identity.url(articles[path]):
-                self._by_rough_key.setdefault(_rough_key(url), []).append((url, path))
+                self._by_coarse_key.setdefault(coarse_key(url), []).append((url, path))
 
     def find_path(self, url: str) -> str | None:
         """Return the path of the article that was published at `url`; None if there is none, or more than one.
@@ -32,25 +33,13 @@ class ArticleUrls:
         Scheme, `www.`, a slash at the end, a fragment and tracking parameters do not distinguish articles, unless two
         articles of the archive differ in nothing else.
         """
-        candidates = self._by_rough_key.get(_rough_key(url))
+        candidates = self._by_coarse_key.get(coarse_key(url))
         parsed = parse_url((url,)) if candidates else None
         if not candidates or parsed is None:
             return None
         exact = [path for known, path in candidates if known == parsed]
-        matches = exact or [path for known, path in candidates if _loose_key(known) == _loose_key(parsed)]
+        matches = exact or [path for known, path in candidates if url_key(known) == url_key(parsed)]
         return matches[0] if len(matches) == 1 else None
-
-
-def _rough_key(url: str) -> str:
-    """Return a key that all URLs of one article share, and few others. Cheap to compute, for every link is looked up."""
-    _, _, rest = url.partition("://")
-    return rest.partition("#")[0].partition("?")[0].rstrip("/").casefold().removeprefix("www.")
-
-
-def _loose_key(url: str) -> str:
-    """Return a parsed URL without scheme, `www.` and the slash at the end of its path."""
-    rest, mark, query = url.partition("://")[2].removeprefix("www.").partition("?")
-    return f"{rest.rstrip('/')}{mark}{query}"
 
 
 def find_internal_links(html: str, urls: ArticleUrls, own_path: str) -> dict[str, str]:

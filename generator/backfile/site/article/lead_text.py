@@ -1,55 +1,53 @@
-"""How an article opens: whether its text begins with what the front matter would have printed above it.
+"""The beginning of an article's text: as a description of the page, and compared with the dek and the dateline.
 
-Publishers often make the dek from the first sentences of the text, and a dateline from its first word. Printed above
-the text they would be read twice.
+Publishers often make the dek from the first sentences of the text, and the dateline from its first word. Printed above
+the text, readers would read them twice; `view` leaves them out when `starts_with` finds them in the text.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from html import unescape
 
-# Far more HTML than any dek is long.
-_LOOKED_AT = 20_000
-_PICTURES = re.compile(r'<figure\b.*?</figure>|<a class="image-elsewhere".*?</a>', re.DOTALL)
-# As the gate writes tags: values stand in double quotes and may hold anything else.
-_TAG = re.compile(r'</?[a-z](?:[^">]|"[^"]*")*>')
-_PARAGRAPH = re.compile(r"<p(?:>| (?:[^\">]|\"[^\"]*\")*>)(.*?)(?:</p>|\Z)", re.DOTALL)
-_CUT = re.compile(r"(?:…|\.\.\.)\W*\Z")
+from backfile.markup.plain_text import words
+from backfile.site.article.gated_html import blank_images, paragraphs, strip_tags
+
+_COMPARED_LENGTH = 20_000
+"""How many characters of HTML are compared with a dek: far more than any dek has."""
+_ELLIPSIS = re.compile(r"(?:…|\.\.\.)\W*\Z")
 
 
-def opens_with(html: str, text: str) -> bool:
-    """Whether the visible text of `html` begins with the words of `text`; pictures and their captions do not count.
+def starts_with(html: str, text: str) -> bool:
+    """Return whether the visible text of `html` begins with the words of `text`. Images and captions are skipped.
 
-    Blanks, quotes and other marks may differ. A text that ends in an ellipsis may break off within a word.
+    Spaces, quotation marks and other punctuation may differ. A text with an ellipsis at its end may stop in the middle
+    of a word.
     """
-    said = words(text)
-    if not said:
+    expected = comparable_words(text)
+    if not expected:
         return False
-    visible = _TAG.sub("", _PICTURES.sub(" ", html[:_LOOKED_AT]))
-    opening = words(unescape(visible))[: len(said)]
-    if _CUT.search(text):
-        return opening[:-1] == said[:-1] and len(opening) == len(said) and opening[-1].startswith(said[-1])
-    return opening == said
+    visible = strip_tags(blank_images(html[:_COMPARED_LENGTH]))
+    start = comparable_words(unescape(visible))[: len(expected)]
+    if _ELLIPSIS.search(text):
+        return start[:-1] == expected[:-1] and len(start) == len(expected) and start[-1].startswith(expected[-1])
+    return start == expected
 
 
-def opening(html: str, length: int) -> str:
-    """Give how the text of `html` opens, as plain text of at most `length` characters that ends with a word.
+def lead_text(html: str, length: int) -> str:
+    """Return the beginning of the text of `html`: plain text of at most `length` characters that ends with a word.
 
-    Of its paragraphs; where it has none, of whatever it has.
+    It is taken from the paragraphs; if there are none, from all text. A shortened text ends with an ellipsis.
     """
-    visible = _PICTURES.sub(" ", html[: length * 12])
-    found: list[str] = []
-    paragraphs = (match[1] for match in _PARAGRAPH.finditer(visible))
-    for paragraph in paragraphs if "<p" in visible else [visible]:
-        # A tag that the bound has cut is no text: in text "<" is always coded.
-        found += unescape(_TAG.sub("", paragraph).partition("<")[0]).split()
-        if sum(map(len, found)) + len(found) > length:
-            return f"{' '.join(found)[:length].rpartition(' ')[0] or ' '.join(found)[: length - 1]}…"
-    return " ".join(found)
+    visible = blank_images(html[: length * 12])
+    lead: list[str] = []
+    for part in paragraphs(visible) if "<p" in visible else [visible]:
+        # The slice above may have cut a tag. In text `<` is always an entity, so the rest of a tag begins with it.
+        lead += unescape(strip_tags(part).partition("<")[0]).split()
+        if sum(map(len, lead)) + len(lead) > length:
+            return f"{' '.join(lead)[:length].rpartition(' ')[0] or ' '.join(lead)[: length - 1]}…"
+    return " ".join(lead)
 
 
-def words(text: str) -> list[str]:
-    """Give the words of `text` in the one form in which texts are compared."""
-    return re.findall(r"\w+", unicodedata.normalize("NFKC", text))
+def comparable_words(text: str) -> list[str]:
+    """Return the words of `text` in the form in which deks, captions and texts are compared."""
+    return words(text, compatible=True)

@@ -1,6 +1,7 @@
-"""The images that the archive keeps, as a page of the site shows them: where they are seen from there, and their size.
+"""The images that the archive has, as a page of the site refers to them: relative URL, width and height.
 
-MkDocs turns the addresses in Markdown; those in HTML, such as a figure's, it leaves as they are seen from the source.
+MkDocs rewrites image URLs in Markdown. URLs in HTML, such as those of a figure, it leaves relative to the source file;
+the gate passes them to this module. Names and sizes of image files belong to `backfile.images`.
 """
 
 from __future__ import annotations
@@ -17,19 +18,20 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 
-def attributes(page: Page, files: Files, address: str) -> dict[str, str] | None:
-    """Give the attributes of an image that a page links; None where it is not one that the archive keeps.
+def local_image_attributes(page: Page, files: Files, url: str) -> dict[str, str] | None:
+    """Return the attributes (unescaped) of the image at `url` on `page`; None if the archive does not have the image.
 
-    With its size a page does not jump when the image comes.
+    With width and height, the page does not move when the image loads. A file that cannot be read or is no image gets
+    `src` alone.
     """
-    name = images.linked(address)
+    name = images.name_in_url(url)
     file = files.get_file_from_path(f"{images.FOLDER}/{name}") if name else None
     if file is None or file.abs_src_path is None:
         return None
-    found = {"src": get_relative_url(file.url, page.url)}
+    attributes = {"src": get_relative_url(file.url, page.url)}
     try:
         with Path(file.abs_src_path).open("rb") as data:
-            width, height = images.size(data.read(images.HEAD))
+            width, height = images.read_size(data.read(images.HEADER_LENGTH))
     except (OSError, images.NotAnImageError):
-        return found  # It is shown as far as a browser can.
-    return found | {"width": str(width), "height": str(height)}
+        return attributes
+    return attributes | {"width": str(width), "height": str(height)}

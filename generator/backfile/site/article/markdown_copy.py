@@ -1,4 +1,7 @@
-"""An article's page as the archive holds it, published beside the page of the site: the same bytes, at `NAME.md`."""
+"""The Markdown of an article's page, published beside its HTML: the same bytes as under docs/, at `NAME.md`.
+
+The link to it is in `theme/article.html`; the content type that hosts send is in `site/chrome/csp.py`.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File
 
 
-def publish(files: Iterable[File], site: Path) -> None:
-    """Write each page into the built `site`, to the path that it has under docs/."""
+def write_markdown_copies(files: Iterable[File], site: Path) -> None:
+    """Write each page of `files` into the built `site`, at the path that it has under docs/."""
     for file in files:
         write_file(file.content_bytes, f"{site}/{file.src_uri}")

@@ -1,4 +1,7 @@
-"""How long an article takes to read."""
+"""The time that it takes to read an article.
+
+The scripts without spaces between words are those of `site/search/tokenize.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,16 @@ import re
 
 from backfile.site.search.tokenize import UNSPACED
 
-WORDS = 238
-"""Words a minute: silent reading in English (M. Brysbaert, How many words do we read per minute?, 2019)."""
-LETTERS = 400
-"""Letters a minute in scripts that put no spaces between words. A rough figure: languages differ."""
+WORDS_PER_MINUTE = 238
+"""Silent reading of English (M. Brysbaert, How many words do we read per minute?, 2019)."""
+LETTERS_PER_MINUTE = 400
+"""For scripts without spaces between words. A rough figure: languages differ."""
 
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 def minutes(text: str) -> int:
-    """Give the minutes for a text in Markdown, at least one; none for no text. What marks it up counts little."""
+    """Return the minutes for a text in Markdown: at least one, or 0 for an empty text. Markup adds little."""
     letters = 0 if text.isascii() else len(_UNSPACED.findall(text))
     words = len((_UNSPACED.sub(" ", text) if letters else text).split())
-    return max(1, round(words / WORDS + letters / LETTERS)) if words + letters else 0
+    return max(1, round(words / WORDS_PER_MINUTE + letters / LETTERS_PER_MINUTE)) if words + letters else 0

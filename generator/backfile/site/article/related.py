@@ -1,8 +1,8 @@
-"""The company of an article: what came before and after it in the same publication, what is related to it, what refers
-to it.
+"""Related articles: the neighbours in the same publication, articles with the same tags, articles that link to it.
 
-A pure function of all articles' metadata. Nothing is weighed over the whole archive, so that a new article changes the
-pages of its neighbours, of those that share a rare tag with it, and of those that it refers to, and no others.
+A pure function of the metadata of all articles. Nothing is weighted over the whole archive, so a new article changes
+the pages of its neighbours, of articles that share a rare tag with it, and of articles that it links to, and no other
+page. Links are found in `internal_links`; how related articles are printed is defined in `related_view`.
 """
 
 from __future__ import annotations
@@ -16,84 +16,90 @@ from itertools import pairwise
 
 from backfile.article import Article
 
-RARE = 50
-"""A tag that more articles have relates none of them."""
-RELATED = 5
-REFERRING = 20
-"""How many articles are named that refer to one, the newest; of the others only the number is told."""
+RARE_TAG_MAX = 50
+"""The most articles that a tag can have to relate them; more frequent tags relate none."""
+RELATED_MAX = 5
+REFERRING_MAX = 20
+"""How many articles that link to one are named, the newest; the others are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
-class Company:
-    """Articles by the paths of their pages under docs/."""
+class RelatedArticles:
+    """The articles that are related to one. Articles are given by the paths of their pages under docs/."""
 
     older: str | None = None
-    """The one before it in the same publication: by day, and within a day as lists have them. None for the undated."""
+    """The one before it in its publication: by day, and within a day in the order of list pages. None if undated."""
     newer: str | None = None
     related: tuple[str, ...] = ()
-    """Of the others those that share most rare tags with it; among equals the nearest in time."""
+    """Of the other articles, those that share most rare tags with it; among equals, the nearest in time."""
     referring: tuple[str, ...] = ()
-    """Those that link to it, the newest first."""
+    """Articles that link to it, the newest first."""
     more: int = 0
-    """How many more do."""
+    """How many more articles link to it."""
 
 
-def companies(
+def related_articles(
     articles: Mapping[str, Article],
     source_of: Callable[[str], str | None],
     referring: Mapping[str, Collection[str]],
-) -> dict[str, Company]:
-    """Give each article's company. In: articles by path; what lists call a publication; who refers to a path."""
-    days = {path: _day(article) for path, article in articles.items()}
+) -> dict[str, RelatedArticles]:
+    """Return the related articles of each article.
+
+    In: articles by path; the name that list pages have for a publication; the paths that link to a path.
+    """
+    days = {path: _day_number(article) for path, article in articles.items()}
     ordered = sorted(sorted(articles), key=days.__getitem__, reverse=True)
     older, newer = _neighbours(ordered, articles, source_of)
-    of_tag: dict[str, list[str]] = {}
+    paths_of_tag: dict[str, list[str]] = {}
     for path in ordered:
         for tag in _tags(articles[path]):
-            of_tag.setdefault(tag, []).append(path)
-    found = {}
+            paths_of_tag.setdefault(tag, []).append(path)
+    result = {}
     for path in ordered:
-        near = (older.get(path), newer.get(path))
-        sharing = Counter(other for tag in _tags(articles[path]) if len(of_tag[tag]) <= RARE for other in of_tag[tag])
-        others = sorted(referring.get(path, ()), key=lambda other: (-days[other], other))
-        named = others[:REFERRING]
-        related = _nearest(sharing, path, (path, *near, *named), days)
-        found[path] = Company(*near, related, tuple(named), len(others) - len(named))
-    return found
+        neighbours = (older.get(path), newer.get(path))
+        rare_tags = (tag for tag in _tags(articles[path]) if len(paths_of_tag[tag]) <= RARE_TAG_MAX)
+        shared_tags = Counter(other for tag in rare_tags for other in paths_of_tag[tag])
+        all_referring = sorted(referring.get(path, ()), key=lambda other: (-days[other], other))
+        named = all_referring[:REFERRING_MAX]
+        related = _nearest(shared_tags, path, (path, *neighbours, *named), days)
+        result[path] = RelatedArticles(*neighbours, related, tuple(named), len(all_referring) - len(named))
+    return result
 
 
 def _neighbours(
     ordered: Sequence[str], articles: Mapping[str, Article], source_of: Callable[[str], str | None]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Give for each path the older and the newer one of its publication."""
+    """Return two maps from a path: to the older and to the newer article of its publication."""
     names: dict[str, str | None] = {}
-    runs: dict[str, list[str]] = {}
+    paths_of_source: dict[str, list[str]] = {}
     for path in ordered:
         source = articles[path].source
         if source and articles[path].published:
             if source not in names:
                 names[source] = source_of(source)
             if name := names[source]:
-                runs.setdefault(name.casefold(), []).append(path)
-    pairs = [pair for run in runs.values() for pair in pairwise(run)]
+                paths_of_source.setdefault(name.casefold(), []).append(path)
+    pairs = [pair for paths in paths_of_source.values() for pair in pairwise(paths)]
     return dict(pairs), {old: new for new, old in pairs}
 
 
 def _nearest(
-    sharing: Mapping[str, int], path: str, named: Collection[str | None], days: Mapping[str, float]
+    shared_tags: Mapping[str, int], path: str, excluded: Collection[str | None], days: Mapping[str, float]
 ) -> tuple[str, ...]:
-    def rank(other: str) -> tuple[int, float, str]:
-        apart = abs(days[path] - days[other])
-        return -sharing[other], math.inf if math.isnan(apart) else apart, other
+    """Return the paths that share most tags with `path`; among equals, the nearest in time."""
 
-    return tuple(nsmallest(RELATED, (other for other in sharing if other not in named), key=rank))
+    def rank(other: str) -> tuple[int, float, str]:
+        distance = abs(days[path] - days[other])
+        return -shared_tags[other], math.inf if math.isnan(distance) else distance, other
+
+    return tuple(nsmallest(RELATED_MAX, (other for other in shared_tags if other not in excluded), key=rank))
 
 
 def _tags(article: Article) -> set[str]:
-    """Give the tags by which lists know them: labels that differ in nothing but case are one."""
+    """Return the tags, folded as on list pages: labels that differ only in case are one."""
     return {tag.casefold() for tag in article.tags}
 
 
-def _day(article: Article) -> float:
-    """Give a day as a number; the undated are before all."""
+def _day_number(article: Article) -> float:
+    """Return the day of publication as a number; undated articles come before all others."""
     return article.published.toordinal() if article.published else -math.inf

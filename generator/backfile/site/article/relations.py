@@ -1,6 +1,7 @@
-"""What the articles of one build have to do with each other: known when all pages have been read, asked page by page.
+"""The relations among the articles of one build, computed when all pages are read, and queried page by page.
 
-Hands `crossing` the pages' HTML and `company` the articles, and gives what comes of it the form of templates.
+Passes the pages' HTML to `internal_links` and the articles to `related`, and returns their results in the form that
+templates need.
 """
 
 from __future__ import annotations
@@ -13,9 +14,9 @@ from mkdocs.utils import get_relative_url
 
 from backfile.article import Article
 from backfile.i18n.catalogs import Catalog
-from backfile.site.article.internal_links import Addresses, find_internal_links, referring, rewrite_links
-from backfile.site.article.related import companies
-from backfile.site.article.view import Other, RelatedView, other_view, related_view
+from backfile.site.article.internal_links import ArticleUrls, find_internal_links, invert_links, rewrite_links
+from backfile.site.article.related import related_articles
+from backfile.site.article.related_view import ArticleLink, RelatedView, article_link, related_view
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
@@ -26,35 +27,35 @@ class Relations:
     """The articles of one build."""
 
     def __init__(
-        self, articles: Mapping[str, Article], files: Files, source_of: Callable[[str], str | None], say: Catalog
+        self, articles: Mapping[str, Article], files: Files, source_of: Callable[[str], str | None], t: Catalog
     ) -> None:
-        """Take the articles by path, all files, their pages rendered, what lists call a publication, and the words."""
+        """Compute the relations.
+
+        In: articles by path; all files, with their rendered pages; the name that list pages have for a publication;
+        the words of the site's language.
+        """
         self._articles = articles
-        self._say = say
+        self._t = t
         self._urls = {file.src_uri: file.url for file in files}
         pages = {file.src_uri: file.page for file in files if file.src_uri in articles}
-        addresses = Addresses(articles)
-        found = (
-            (path, find_internal_links((page and page.content) or "", addresses, path)) for path, page in pages.items()
-        )
-        self._leading = {path: leading for path, leading in found if leading}
-        self._companies = companies(articles, source_of, referring(self._leading))
-        self._other = cache(self._view)
+        urls = ArticleUrls(articles)
+        links = ((path, find_internal_links((page and page.content) or "", urls, path)) for path, page in pages.items())
+        self._links = {path: targets for path, targets in links if targets}
+        self._related = related_articles(articles, source_of, invert_links(self._links))
+        self._link_to = cache(self._article_link)
 
     def url(self, path: str) -> str | None:
-        """Give the address of a page from the site's root; None where there is none."""
+        """Return the URL of the page at `path`, from the site's root; None if there is no such page."""
         return self._urls.get(path)
 
     def content(self, page: Page) -> str:
-        """Give a page's HTML, with links to archived articles leading to their pages."""
-        html, leading = page.content or "", self._leading.get(page.file.src_uri)
-        return (
-            rewrite_links(html, leading, lambda path: get_relative_url(self._urls[path], page.url)) if leading else html
-        )
+        """Return the HTML of `page`, with links to the archived pages of articles."""
+        html, links = page.content or "", self._links.get(page.file.src_uri)
+        return rewrite_links(html, links, lambda path: get_relative_url(self._urls[path], page.url)) if links else html
 
-    def around(self, path: str) -> RelatedView:
-        """Give the view of an article's company."""
-        return related_view(self._companies[path], self._articles[path].source, self._other)
+    def related_view(self, path: str) -> RelatedView:
+        """Return the view of the related articles of the article at `path`."""
+        return related_view(self._related[path], self._articles[path].source, self._link_to)
 
-    def _view(self, path: str) -> Other:
-        return other_view(self._articles[path], self._urls[path], self._say)
+    def _article_link(self, path: str) -> ArticleLink:
+        return article_link(self._articles[path], self._urls[path], self._t)

@@ -1,8 +1,8 @@
-"""The gate: the last look at an article's rendered HTML before it enters a template.
+"""The gate: the sanitizer for the rendered HTML of articles and list pages, before it enters a template.
 
-Owns what may stand in the HTML of articles and list pages, and what a link or an image to the outside becomes. It
-trusts nothing before it: neither the cleaner, nor the writer, nor the Markdown extensions an owner added. What a
-template prints of an article's metadata is `shown`'s business.
+Owns the allow-list of that HTML, and how links and images of other hosts are written. It relies on nothing that ran
+before: not on `markup/sanitize.py`, not on the Markdown writer, not on Markdown extensions that the owner added. The
+metadata that templates print is escaped in `escape_metadata`; finding tags in the result is the task of `gated_html`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,8 @@ from html import escape, unescape
 
 import nh3
 
-from backfile.site.article.lead_text import words
-
-REL = "nofollow noopener noreferrer ugc"
-"""What a link to the outside says: the archive does not vouch for it, and its readers are nobody's business."""
+from backfile.site.article.gated_html import REL, Tag, read_attributes, replace_tags, strip_tags
+from backfile.site.article.lead_text import comparable_words
 
 TAGS = frozenset(
     """
@@ -25,7 +23,7 @@ TAGS = frozenset(
     section small span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr
     """.split()
 )
-"""What an article may be made of. Everything else goes, its text stays."""
+"""The elements that an article can have. Of any other element only the text stays."""
 
 _CODE = {"class"}
 _CELL = {"class", "style", "colspan", "rowspan", "headers", "align"}
@@ -62,114 +60,115 @@ ATTRIBUTES = {
 
 SCHEMES = {"http", "https", "mailto", "tel"}
 
-# Classes that Python-Markdown and Pygments write around code and beside headings. Any other could be one that
-# Material's scripts act upon (`mermaid` would load a script from another host).
+# Classes that Python-Markdown and Pygments write in code and headings. Any other class could be one that Material's
+# scripts react to: `mermaid` would load a script from another host.
 _CLASS = re.compile(
     r"(highlight(table)?|linenos|linenodiv|code|filename|headerlink|language-[\w+#.-]{1,40}|[a-z][a-z0-9]{0,2})\Z"
 )
 _ALIGN = re.compile(r"text-align: ?(left|right|center|justify);?\Z")
-# Ids with two underscores belong to Material and to this theme: a heading must not answer for `#__config`.
+# Ids that begin with two underscores belong to Material and to our theme: a heading must not have the id `__config`.
 _ID = re.compile(r"(?!__)[\w.:%-]+\Z")
 
-# Tags as nh3 writes them: `<` is entity-coded in text, values are in double quotes. A value may hold
-# what looks like a tag; but every tag is consumed whole, so a match can start nowhere but at a tag.
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [^\s"=<>/]+="[^"]*")*) ?/?>')
-_ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')
 _FIGURE = re.compile(r"<figure\b(?:(?!</?figure\b).)*</figure>", re.DOTALL)
 _CAPTION = re.compile(r"<figcaption\b.*?</figcaption>", re.DOTALL)
-_ELSEWHERE = re.compile(
+_IMAGE_ELSEWHERE = re.compile(
     r'(<(?:a|span) class="image-elsewhere)("[^>]*><span class="image-elsewhere__label">[^<]*</span> )([^<]*)<'
 )
 
 LocalImage = Callable[[str], Mapping[str, str] | None]
-"""Gives the attributes (unescaped) that an image of the archive gets for its address; None for any other address."""
+"""From the unescaped URL of an image to its unescaped attributes; None for an image that the archive does not have."""
 
 
-def gate(html: str, kept: LocalImage = lambda _: None, image: str = "Image") -> str:
-    """Give `html` with what the allow-list holds and nothing else; the visible text stays as it is.
+def gate(html: str, local_image: LocalImage = lambda _: None, image_label: str = "Image") -> str:
+    """Return `html` with only what the allow-list permits; the visible text does not change.
 
-    `kept` tells the images that the archive keeps. Links to the outside get `REL`. Images from the outside are not
-    loaded, since that would tell their hosts who reads what: a link with the image's description (or else its address)
-    stands in their place, behind the word `image`; one that the figure's caption repeats is marked as told.
+    Links to other sites get `rel="REL"`. Images of other hosts are not loaded, because loading would tell these hosts
+    who reads what: a link replaces the image, with the word `image_label` and the image's description, or else its URL.
+    A description that the caption of the figure repeats gets the class `image-elsewhere--captioned`.
     """
-    depth = 0
+    open_links = 0
 
-    def rewritten(match: re.Match[str]) -> str:
-        nonlocal depth
-        written, (closing, tag, attributes) = match.group(), match.groups()
-        if tag == "img":
-            return _image(written, dict(_ATTRIBUTE.findall(attributes)), kept, image, inside_link=depth > 0)
-        if tag != "a":
-            return written
-        depth += -1 if closing else 1
-        return written if closing else _link(written, dict(_ATTRIBUTE.findall(attributes)))
+    def replacement(tag: Tag) -> str:
+        nonlocal open_links
+        if tag.name == "img":
+            attributes = read_attributes(tag.attributes)
+            return _write_image(tag.text, attributes, local_image, image_label, inside_link=open_links > 0)
+        if tag.name != "a":
+            return tag.text
+        open_links += -1 if tag.is_end else 1
+        return tag.text if tag.is_end else _write_link(tag.text, read_attributes(tag.attributes))
 
-    passed = _TAG.sub(rewritten, _SANITISER.clean(html))
-    return _FIGURE.sub(_told, passed) if "image-elsewhere" in passed and "<figcaption" in passed else passed
+    gated = replace_tags(_SANITIZER.clean(html), replacement)
+    if "image-elsewhere" in gated and "<figcaption" in gated:
+        return _FIGURE.sub(_mark_captioned_images, gated)
+    return gated
 
 
-def identifies(value: str) -> bool:
-    """Whether the gate lets `value` pass as the id of a heading."""
+def is_allowed_id(value: str) -> bool:
+    """Return whether the gate keeps `value` as the id of a heading."""
     return _ID.match(value) is not None
 
 
-def outside(address: str) -> bool:
-    """Whether a browser would leave the site for `address` (unescaped), read as browsers read it.
+def is_external_url(url: str) -> bool:
+    """Return whether a browser would leave the site for `url` (unescaped).
 
-    They ignore tabs and line breaks anywhere and control characters and blanks in front, and take backslashes for
-    slashes (URL Standard, section 4.4).
+    Browsers ignore tabs and line breaks anywhere, and control characters and spaces at the beginning; they read
+    backslashes as slashes (URL Standard, section 4.4).
     """
-    seen = re.sub(r"[\t\r\n]", "", address).lstrip("".join(map(chr, range(0x21)))).replace("\\", "/")
-    return seen.startswith("//") or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", seen) is not None
+    parsed = re.sub(r"[\t\r\n]", "", url).lstrip("".join(map(chr, range(0x21)))).replace("\\", "/")
+    return parsed.startswith("//") or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", parsed) is not None
 
 
-def _filtered(tag: str, name: str, value: str) -> str | None:
-    """Give the value an attribute may keep, or None for no attribute."""
+def _filter_attribute(tag: str, name: str, value: str) -> str | None:
+    """Return the value that an attribute keeps, or None to remove the attribute."""
     if name == "class":
         return " ".join(filter(_CLASS.match, value.split())) or None
     if name == "style":
         return value if _ALIGN.match(value) else None
     if name == "id":
-        return value if identifies(value) else None
+        return value if is_allowed_id(value) else None
     return value
 
 
-_SANITISER = nh3.Cleaner(
+_SANITIZER = nh3.Cleaner(
     tags=set(TAGS),
     attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
-    attribute_filter=_filtered,
+    attribute_filter=_filter_attribute,
     url_schemes=SCHEMES,
     link_rel=None,
 )
 
 
-def _link(tag: str, attributes: dict[str, str]) -> str:
-    if not outside(unescape(attributes.get("href", ""))):
+def _write_link(tag: str, attributes: dict[str, str]) -> str:
+    if not is_external_url(unescape(attributes.get("href", ""))):
         return tag
     return f'{tag[:-1]} rel="{REL}">'
 
 
-def _image(tag: str, attributes: dict[str, str], kept: LocalImage, word: str, *, inside_link: bool) -> str:
-    address, alt = attributes.get("src", ""), attributes.get("alt", "")
-    if address and not outside(unescape(address)):
-        if here := kept(unescape(address)):
-            written = attributes | {name: escape(value) for name, value in here.items()}
+def _write_image(
+    tag: str, attributes: dict[str, str], local_image: LocalImage, label: str, *, inside_link: bool
+) -> str:
+    url, alt = attributes.get("src", ""), attributes.get("alt", "")
+    if url and not is_external_url(unescape(url)):
+        if local_attributes := local_image(unescape(url)):
+            written = attributes | {name: escape(value) for name, value in local_attributes.items()}
             tag = "<img" + "".join(f' {name}="{value}"' for name, value in written.items()) + ">"
         return f'{tag[:-1]} loading="lazy">'
-    described = alt or f'<span class="image-elsewhere__address">{escape(unescape(address))}</span>'
-    text = f'<span class="image-elsewhere__label">{word}</span> {described}'
-    if not address or inside_link:
+    description = alt or f'<span class="image-elsewhere__address">{escape(unescape(url))}</span>'
+    text = f'<span class="image-elsewhere__label">{label}</span> {description}'
+    if not url or inside_link:
         return f'<span class="image-elsewhere">{text}</span>'
-    return f'<a class="image-elsewhere" href="{address}" rel="{REL}">{text}</a>'
+    return f'<a class="image-elsewhere" href="{url}" rel="{REL}">{text}</a>'
 
 
-def _told(figure: re.Match[str]) -> str:
-    """Mark the descriptions of images that the figure's caption has, word for word."""
-    caption = f" {' '.join(words(unescape(' '.join(_TAG.sub('', found) for found in _CAPTION.findall(figure[0])))))} "
+def _mark_captioned_images(figure: re.Match[str]) -> str:
+    """Add a class to the images of a figure whose description is in its caption, word for word."""
+    captions = " ".join(map(strip_tags, _CAPTION.findall(figure[0])))
+    caption = f" {' '.join(comparable_words(unescape(captions)))} "
 
-    def marked(match: re.Match[str]) -> str:
-        begun, label, description = match.groups()
-        told = f" {' '.join(words(unescape(description)))} " in caption
-        return f"{begun}{' image-elsewhere--told' if told else ''}{label}{description}<"
+    def mark(match: re.Match[str]) -> str:
+        start, label, description = match.groups()
+        is_captioned = f" {' '.join(comparable_words(unescape(description)))} " in caption
+        return f"{start}{' image-elsewhere--captioned' if is_captioned else ''}{label}{description}<"
 
-    return _ELSEWHERE.sub(marked, figure[0])
+    return _IMAGE_ELSEWHERE.sub(mark, figure[0])

@@ -1,1 +1,4 @@
-"""What every page of the site has: theme, navigation, policy."""
+"""What surrounds the content of every page: theme, navigation, date of the build, fragment cache, security policy.
+
+The content itself belongs to `site/article`, `site/list_pages` and `site/search`.
+"""

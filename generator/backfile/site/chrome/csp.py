@@ -1,8 +1,8 @@
-"""The Content-Security-Policy of the site: what a page may run and load, should everything before it have failed.
+"""The Content-Security-Policy of the site: what a page may load and run, if all other layers of defence fail.
 
-Owns the policy's words, the hashes of the few inline scripts that Material has, and the files by which hosts send it:
-`_headers` for those that read one (Netlify, Cloudflare Pages), and one for nginx. The hashes are taken from Material's
-own partials, rendered without any page: what an article says can never become allowed.
+Owns the directives, the hashes of the few inline scripts that Material has, and the files with which hosts send the
+policy: `_headers` for Netlify and Cloudflare Pages, and one for nginx. The hashes are computed from Material's own
+partials, rendered without a page, so nothing in an article can become allowed.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 PARTIALS = ("base", "palette", "content", "announce", "consent")
-"""The partials under `partials/javascripts/` that hold inline scripts and may stand on any page."""
+"""The partials under `partials/javascripts/` that have inline scripts and can be on any page."""
 
 
 def policy(env: jinja2.Environment, config: MkDocsConfig) -> str:
-    """Give the policy for a `<meta>` element, the same for every page of the site.
+    """Return the policy for a `<meta>` element, the same for every page of the site.
 
-    `wasm-unsafe-eval` is for Pagefind, `unsafe-inline` styles for Material and for aligned table cells. Inline handlers
-    (`onclick=`) stay forbidden, and so does every other host.
+    `wasm-unsafe-eval` is for Pagefind; `unsafe-inline` styles are for Material and for aligned table cells. Inline
+    event handlers (`onclick=`) and all other hosts are forbidden.
     """
     hashes = " ".join(_hash(script) for script in _inline_scripts(env, config))
     return "; ".join(
@@ -45,21 +45,23 @@ def policy(env: jinja2.Environment, config: MkDocsConfig) -> str:
 
 
 def headers(content_security_policy: str, *, indexed: bool) -> str:
-    """Give the text of `_headers`. With `indexed` false search engines are told to leave out whatever they are given,
-    feeds and images too.
+    """Return the text of `_headers`.
+
+    If `indexed` is false, a header asks search engines to index no file, feeds and images included.
     """
-    sent = "".join(f"  {name}: {value}\n" for name, value in _sent(content_security_policy, indexed))
-    return f"/*\n{sent}/*.md\n  Content-Type: text/plain; charset=utf-8\n"
+    lines = "".join(f"  {name}: {value}\n" for name, value in _header_fields(content_security_policy, indexed))
+    return f"/*\n{lines}/*.md\n  Content-Type: text/plain; charset=utf-8\n"
 
 
 def nginx(content_security_policy: str, *, indexed: bool) -> str:
-    """Give the same for nginx, as a file to include where it serves the site."""
-    sent = "".join(f'add_header {name} "{value}" always;\n' for name, value in _sent(content_security_policy, indexed))
-    return f"{sent}charset utf-8;\nlocation ~ \\.md$ {{\n    types {{ text/plain md; }}\n}}\n"
+    """Return the same headers as a configuration file for nginx, to include where nginx serves the site."""
+    fields = _header_fields(content_security_policy, indexed)
+    lines = "".join(f'add_header {name} "{value}" always;\n' for name, value in fields)
+    return f"{lines}charset utf-8;\nlocation ~ \\.md$ {{\n    types {{ text/plain md; }}\n}}\n"
 
 
-def _sent(content_security_policy: str, indexed: bool) -> Iterator[tuple[str, str]]:
-    """Give the headers: the policy, and what a `<meta>` element cannot say."""
+def _header_fields(content_security_policy: str, indexed: bool) -> Iterator[tuple[str, str]]:
+    """Yield name and value of each header: the policy, and what a `<meta>` element cannot declare."""
     yield "Content-Security-Policy", f"{content_security_policy}; frame-ancestors 'none'"
     yield "Referrer-Policy", "same-origin"
     yield "X-Content-Type-Options", "nosniff"

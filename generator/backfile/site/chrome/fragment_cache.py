@@ -1,7 +1,8 @@
-"""Parts of a page that are alike on many: rendered once, printed on each.
+"""A cache for the parts of pages that are the same on many pages: rendered once, printed on each.
 
-Navigation, palette, footer, settings for scripts: on pages that are not in the navigation they say the same, and differ
-at most in the way back to the site's root. They are half of what Jinja does for a page.
+Navigation, palette, footer and settings for scripts are the same on all pages that are not in the navigation, except
+for the relative URL of the site's root. Rendering them is half of the work that Jinja does for a page. Which parts are
+cached is decided by the templates in `site/theme`.
 """
 
 from __future__ import annotations
@@ -17,30 +18,31 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 
-class Alike:
-    """The parts rendered in one build; as `alike` in templates."""
+class FragmentCache:
+    """The rendered parts of one build; templates call it as `cached`."""
 
-    def __init__(self, in_navigation: Collection[Page], *, theirs: bool) -> None:
-        """Take the pages that the navigation holds: each of them is marked there when it is the page.
+    def __init__(self, in_navigation: Collection[Page], *, has_custom_templates: bool) -> None:
+        """Create an empty cache.
 
-        `theirs` says that the owner has templates, which may print anything in any part: then nothing is kept.
+        In: the pages in the navigation, where each is marked on its own page, so that nothing on them is cached;
+        whether the owner has templates, which can print anything in any part, so that nothing is cached at all.
         """
-        self._marked = frozenset(map(id, in_navigation))
-        self._theirs = theirs
-        self._kept: dict[tuple[str, str], str] = {}
+        self._ids_in_navigation = frozenset(map(id, in_navigation))
+        self._has_custom_templates = has_custom_templates
+        self._fragments: dict[tuple[str, str], str] = {}
 
     @pass_context
     def __call__(self, context: Context, name: str, render: Callable[[], str] | None = None) -> str:
-        """Give the template `name` as `include` would, or what `render` gives (a block's `super`)."""
+        """Return the template `name`, rendered as by `include`, or the result of `render` (a block's `super`)."""
 
-        def rendered() -> str:
+        def fragment() -> str:
             return render() if render else context.environment.get_template(name).render(context.get_all())
 
         page: Page | None = context.get("page")
-        if page is None or self._theirs or id(page) in self._marked:
-            return rendered()
-        # Seen from pages of one folder every other page lies in the same direction.
+        if page is None or self._has_custom_templates or id(page) in self._ids_in_navigation:
+            return fragment()
+        # Relative URLs are the same on all pages of one folder.
         key = (name, posixpath.dirname(page.url.rstrip("/")))
-        if key not in self._kept:
-            self._kept[key] = rendered()
-        return self._kept[key]
+        if key not in self._fragments:
+            self._fragments[key] = fragment()
+        return self._fragments[key]

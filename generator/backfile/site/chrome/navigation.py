@@ -1,7 +1,8 @@
-"""The doors: what stands in the navigation, and which page is of which kind.
+"""The navigation of the site, and the kinds of pages: articles, list pages, others.
 
-Articles never stand in it: with a navigation of all pages on every page MkDocs takes time and space that grow with the
-square of the archive. Owns no titles: a door is called what its page is called, except for the home page.
+Articles are never in the navigation: MkDocs would write all pages into every page, and time and size would grow with
+the square of the archive. Titles are those of the pages, except that of the home page. Which lists there are is decided
+in `backfile.lists`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pathspec.gitignore import GitIgnoreSpec
 
 from backfile.archive.page import PageError, from_meta
-from backfile.lists.update import FOLDERS, KINDS
+from backfile.lists.files import list_folders, list_kinds
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -25,35 +26,46 @@ HANDBOOK = "handbook"
 
 
 def is_article(page: Page) -> bool:
-    """Whether `page` is an article."""
+    """Return whether `page` is an article."""
     return page.file.src_uri.startswith(f"{ARTICLES}/")
 
 
 def is_list(page: Page) -> bool:
-    """Whether `page` is one that the archive wrote to list others, the home page included."""
-    return page.meta.get("kind") in KINDS or page.file.src_uri.split("/")[0] in FOLDERS
+    """Return whether `page` is a list page, the home page included."""
+    return page.meta.get("kind") in list_kinds() or page.file.src_uri.split("/")[0] in list_folders()
 
 
-def above(page: Page) -> str:
-    """Name the folder of lists that a page lies in, below its index: `tags` of a tag; empty for any other page."""
+def parent_folder(page: Page) -> str:
+    """Return the folder of the list to which `page` belongs, such as `tags` for a tag; empty for other pages.
+
+    The page of the list itself, `index.md`, has no parent.
+    """
     folder, _, rest = page.file.src_uri.partition("/")
-    return folder if folder in FOLDERS and rest != "index.md" else ""
+    return folder if folder in list_folders() and rest != "index.md" else ""
 
 
-def set_navigation(config: MkDocsConfig, home: str) -> None:
-    """Give `config` the doors that exist as its navigation, unless the owner wrote one. In: what home is called.
+def read_article(page: Page) -> Article | None:
+    """Return the article of a page, without its text, from its unescaped metadata; None if that is no article's."""
+    try:
+        return from_meta(page.meta, "")
+    except PageError:
+        return None
 
-    MkDocs is told that the archive's other pages are rightly missing in it; it would list them all in its log.
+
+def set_navigation(config: MkDocsConfig, home_title: str) -> None:
+    """Set the navigation of `config` to home page, lists and handbook, as far as they exist, unless the owner has one.
+
+    The archive's other pages are declared as `not_in_nav`, or MkDocs would list them all in its log.
     """
     if config.nav is None:
-        config.nav = _doors(Path(config.docs_dir), home)
-    ours = [f"/{folder}/" for folder in (ARTICLES, *FOLDERS)]
-    config.not_in_nav = GitIgnoreSpec([*GitIgnoreSpec.from_lines(ours).patterns, *_patterns(config.not_in_nav)])
+        config.nav = _default_navigation(Path(config.docs_dir), home_title)
+    folders = [f"/{folder}/" for folder in (ARTICLES, *list_folders())]
+    config.not_in_nav = GitIgnoreSpec([*GitIgnoreSpec.from_lines(folders).patterns, *_patterns(config.not_in_nav)])
 
 
-def _doors(docs: Path, home: str) -> list[Any]:
-    nav: list[Any] = [{home: "index.md"}] if (docs / "index.md").is_file() else []
-    nav += [f"{folder}/index.md" for folder in FOLDERS if (docs / folder / "index.md").is_file()]
+def _default_navigation(docs: Path, home_title: str) -> list[Any]:
+    nav: list[Any] = [{home_title: "index.md"}] if (docs / "index.md").is_file() else []
+    nav += [f"{folder}/index.md" for folder in list_folders() if (docs / folder / "index.md").is_file()]
     handbook = sorted((docs / HANDBOOK).rglob("*.md"), key=lambda path: (path.name != "index.md", path.as_posix()))
     if handbook:
         nav.append({"Handbook": [path.relative_to(docs).as_posix() for path in handbook]})
@@ -62,11 +74,3 @@ def _doors(docs: Path, home: str) -> list[Any]:
 
 def _patterns(spec: GitIgnoreSpec | None) -> list[Any]:
     return list(spec.patterns) if spec else []
-
-
-def article_of(found: Page) -> Article | None:
-    """Give the article, without its text, of a page whose metadata is as it was read; None where it is none."""
-    try:
-        return from_meta(found.meta, "")
-    except PageError:
-        return None

@@ -1,7 +1,7 @@
-"""How Material is set up for an archive: our templates, styles and scripts in, what contacts other hosts out.
+"""The settings of Material for an archive: our templates, styles and scripts, and nothing that contacts other hosts.
 
-Owns which of the theme's settings are the archive's to decide, and the palette where the owner chose none. How things
-look is said in `theme/`.
+Owns which settings of the theme the archive decides, and the palette if the owner chose none. How pages look is defined
+in `site/theme`.
 """
 
 from __future__ import annotations
@@ -21,25 +21,25 @@ if TYPE_CHECKING:
 
 THEME = Path(__file__).parents[1] / "theme"
 PALETTE = "backfile"
-"""Name of our palette, paper and ink, to Material: its colours are in `theme/assets/stylesheets/colours.css`."""
+"""The name of our palette in Material's settings. Its colours are in `theme/assets/stylesheets/colours.css`."""
 
 STYLES = ("assets/stylesheets/backfile.css", "assets/stylesheets/colours.css")
 
-_SHORTENED = {".css": cssmin, ".js": jsmin}
+_MINIFIERS = {".css": cssmin, ".js": jsmin}
 
 log = get_plugin_logger("backfile")
 
 
 def set_up_theme(config: MkDocsConfig, *, search: bool) -> None:
-    """Add our theme to Material and switch off what would contact other hosts or is replaced by ours.
+    """Add our theme to Material; switch off what contacts other hosts, and Material's search, which ours replaces.
 
-    Raises PluginError with another theme: its templates would print what they should not.
+    Raises PluginError for another theme, because its templates print metadata without the necessary escaping.
     """
     if config.theme.name != "material":
-        raise PluginError("The archive's theme is Material. Write `theme: {name: material}` in mkdocs.yml.")
+        raise PluginError("An archive needs the theme Material. Write `theme: {name: material}` in mkdocs.yml.")
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
     config.theme["font"] = False
-    _colour(config)
+    _set_palette(config)
     config.extra_css[:0] = STYLES
     config.extra_javascript += [f"assets/javascripts/{name}.js" for name in ("reach", "filter", "cite")]
     if search:
@@ -48,27 +48,27 @@ def set_up_theme(config: MkDocsConfig, *, search: bool) -> None:
         script.type = "module"
         config.extra_javascript.append(script)
     if config.extra.pop("analytics", None):
-        log.warning("`extra: analytics` is ignored: the archive's readers contact nobody but the archive.")
-    # With a fixed scope Material's inline scripts are the same on every page, and so is the policy.
+        log.warning("`extra: analytics` is ignored, because pages of an archive contact no other host.")
+    # With a fixed scope, Material's inline scripts are the same on every page, and so is the policy in `csp`.
     config.extra.setdefault("scope", "/")
     for name in ("search", "material/search"):
         if name in config.plugins:
             config.plugins[name].config["enabled"] = False
 
 
-def shorten(files: Files) -> None:
-    """Publish our scripts and styles without comments and indentation, a quarter of what a browser would load of them.
+def minify(files: Files) -> None:
+    """Publish our scripts and styles without comments and indentation, three quarters of their size.
 
-    Where the owner put a file in the place of one of ours, it stays as it is.
+    A file with which the owner replaces one of ours is not changed.
     """
     for file in files:
-        shortened = _SHORTENED.get(Path(file.src_uri).suffix)
-        if shortened and file.abs_src_path and Path(file.abs_src_path).is_relative_to(THEME):
-            file.content_string = shortened(file.content_string)
+        minifier = _MINIFIERS.get(Path(file.src_uri).suffix)
+        if minifier and file.abs_src_path and Path(file.abs_src_path).is_relative_to(THEME):
+            file.content_string = minifier(file.content_string)
 
 
-def _colour(config: MkDocsConfig) -> None:
-    """Choose our palette wherever the owner names no primary colour."""
+def _set_palette(config: MkDocsConfig) -> None:
+    """Set our palette in each option in which the owner names no primary colour."""
     palette = config.theme.get("palette") or {}
     options = palette if isinstance(palette, list) else [palette]
     for option in options:

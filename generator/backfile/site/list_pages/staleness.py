@@ -1,7 +1,7 @@
-"""Whether the list pages are what the articles give: asked at every build, from front matter that MkDocs reads anyway.
+"""The check at every build whether the list pages are up to date with the articles, from metadata that MkDocs has read.
 
-Lists are in the archive, so that it builds without this program; after a page was edited, moved or removed by hand they
-are what they were.
+List pages are files of the archive, so that it can be built without this program. After a page was edited, moved or
+removed by hand, they are outdated until `backfile lists` is run. Their content is decided in `backfile.lists`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs.plugins import get_plugin_logger
 
-from backfile.lists.update import compare, list_context
+from backfile.lists.context import list_context
+from backfile.lists.update import compare
 from backfile.problems import SettingsError
 from backfile.settings.mkdocs_yml import Rendering, language_of
 
@@ -25,18 +26,18 @@ if TYPE_CHECKING:
 log = get_plugin_logger("backfile")
 
 
-def warn(entries: Sequence[PageSummary], config: MkDocsConfig) -> None:
-    """Warn of list pages that are not what the articles give, and say what to do."""
+def warn_of_outdated_lists(summaries: Sequence[PageSummary], config: MkDocsConfig) -> None:
+    """Log a warning if list pages are not up to date with the articles of `summaries`."""
     rendering = Rendering(tuple(config.markdown_extensions), config.mdx_configs)
     try:
-        differing = compare(
-            entries,
+        changes = compare(
+            summaries,
             Path(config.docs_dir),
             list_context(Path(config.config_file_path).parent, config.site_name, rendering, language_of(config)),
         )
     except SettingsError as error:
-        log.warning(f"Whether the list pages are stale cannot be told: {error}")
+        log.warning(f"The list pages were not checked: {error}")
         return
-    if names := (*differing.written, *differing.removed):
-        among = f"{len(names)} of them, {names[0]} among them" if len(names) > 1 else names[0]
-        log.warning(f"The list pages are not what the articles give: {among}. Run: backfile lists")
+    if paths := (*changes.written, *changes.removed):
+        which = f"{len(paths)} of them, {paths[0]} among them" if len(paths) > 1 else paths[0]
+        log.warning(f"The list pages are not up to date with the articles: {which}. Run: backfile lists")

@@ -1,6 +1,7 @@
-"""What is told to machines in files of its own, feeds apart: which of these files this build has.
+"""Files of the site for other programs: which of them a build has.
 
-Hands `crawlers`, `moved` and `opensearch` what they need of MkDocs' configuration and pages; what is in the files is
+This module collects the files for crawlers, hosts and browsers; `feed_list` and `original_urls` have more. It passes
+`sitemap`, `redirects` and `opensearch` what they need of MkDocs' configuration and pages; the content of the files is
 theirs.
 """
 
@@ -19,30 +20,34 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 
-def texts(
+def output_files(
     articles: Mapping[str, Article], files: Files, config: MkDocsConfig, search_page: str
 ) -> Iterator[tuple[str, str]]:
-    """Give name and text of each file. In: the articles by path; where the search's page is, from the site's root."""
+    """Yield name and text of each file.
+
+    In: articles by path; all files of the site, with their pages; the URL of the search page from the site's root,
+    empty if there is none.
+    """
     site, settings = config.site_url or "", config.plugins["backfile"].config
     yield "robots.txt", sitemap.robots(site, indexed=settings["search_engines"])
     if domain := settings["redirects_from"]:
         urls = {file.src_uri: file.url for file in files}
-        places = (place for file in files for place in (unquote(file.url), file.dest_uri))
-        moves = redirects.moves(articles, urls, domain, urlsplit(site).path or "/", places)
-        yield redirects.REDIRECTS, redirects.redirects(moves)
-        yield redirects.NGINX, redirects.nginx(moves)
+        used_paths = (path for file in files for path in (unquote(file.url), file.dest_uri))
+        rules = redirects.find_redirects(articles, urls, domain, urlsplit(site).path or "/", used_paths)
+        yield redirects.REDIRECTS, redirects.redirects_file(rules)
+        yield redirects.NGINX, redirects.nginx_file(rules)
     if not site:
         return
-    yield from sitemap.sitemap(_places(articles, files, site), site)
+    yield from sitemap.sitemap(_sitemap_pages(articles, files, site), site)
     if search_page:
         yield opensearch.NAME, opensearch.description(config.site_name, site, search_page, config.theme["favicon"])
 
 
-def _places(articles: Mapping[str, Article], files: Files, site: str) -> Iterator[sitemap.Place]:
-    """Give the pages that are to be found here; not those that name another address as theirs."""
+def _sitemap_pages(articles: Mapping[str, Article], files: Files, site: str) -> Iterator[sitemap.SitemapPage]:
+    """Yield the pages of the sitemap: all but those whose canonical URL is another one."""
     for file in files.documentation_pages():
-        here = urljoin(site, file.url)
-        named = file.page and file.page.canonical_url
-        if not named or unescape(named) == here:
+        url = urljoin(site, file.url)
+        canonical = file.page and file.page.canonical_url
+        if not canonical or unescape(canonical) == url:
             article = articles.get(file.src_uri)
-            yield sitemap.Place(here, sitemap.changed(article) if article else None)
+            yield sitemap.SitemapPage(url, sitemap.last_modified(article) if article else None)

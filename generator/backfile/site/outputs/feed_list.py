@@ -1,7 +1,7 @@
-"""Which feeds there are, and what stands in them: the newest articles of the archive, a tag, a publication.
+"""The feeds of a build, and the articles in each: the newest of the archive, of a tag, of a publication.
 
-Owns their places: beside the page that lists the same articles, `feed.xml` and `feed.json`. What is in such a file is
-`feeds`' part. Without the site's address there are none, for what they name has to be found from anywhere.
+Owns their URLs: `feed.xml` and `feed.json`, beside the page that lists the same articles. The formats are those of
+`feeds`. Without a `site_url` there are no feeds, because their links must be absolute.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from backfile.article import Article
-from backfile.site.article.lead_text import opening
+from backfile.site.article.lead_text import lead_text
 from backfile.site.chrome import navigation
 from backfile.site.outputs import feeds
-from backfile.site.outputs import write as beside
+from backfile.site.outputs.write import used_paths, write_unless_used
 from backfile.slugs import label_slug
 
 if TYPE_CHECKING:
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
     from backfile.i18n.catalogs import Catalog
 
-OPENING = 300
-"""So many characters of a text tell what an article without a dek is about."""
+LEAD_LENGTH = 300
+"""How many characters of its text describe an article without a dek."""
 
-_HOME = (".", "./", "index.html")
+_HOME_URLS = (".", "./", "index.html")
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A feed as a page names it. Escaped."""
+class FeedLink:
+    """A link to a feed, in the head of a page. Escaped."""
 
     type: str
     title: str
@@ -45,7 +45,7 @@ class Link:
     """From the site's root."""
 
 
-class Following:
+class FeedList:
     """The feeds of one build."""
 
     def __init__(
@@ -53,85 +53,89 @@ class Following:
         articles: Mapping[str, Article],
         files: Files,
         config: MkDocsConfig,
-        say: Catalog,
+        t: Catalog,
         source_of: Callable[[str], str | None],
-        most: int,
+        max_entries: int,
     ) -> None:
-        """Take all articles by path, all files with their pages, the words, what lists call a publication, a feed's
-        length.
+        """Choose the articles of each feed.
+
+        In: articles by path; all files, with their pages; the words of the site's language; the name that list pages
+        have for a publication; the most entries of a feed.
         """
         self._articles = articles
         self._files = files
         self._config = config
-        self._say = say
+        self._t = t
         self._site = config.site_url or ""
-        self._most = most
-        self._held = dict(self._of_labels(source_of)) if self._site and most else {}
-        self._entry = cache(self._made)
+        self._max_entries = max_entries
+        self._paths = dict(self._paths_by_stem(source_of)) if self._site and max_entries else {}
+        self._entry = cache(self._write_entry)
 
-    def links(self, page: Page) -> list[Link]:
-        """Give the feeds that a page names: those of what it lists."""
+    def links(self, page: Page) -> list[FeedLink]:
+        """Return the links to the feeds of what `page` lists."""
         stem = _stem(page)
-        if stem not in self._held:
+        if stem not in self._paths:
             return []
         title = escape(self._title(page))
-        return [Link(feeds.ATOM, title, f"{stem}feed.xml"), Link(feeds.JSON, title, f"{stem}feed.json")]
+        return [FeedLink(feeds.ATOM, title, f"{stem}feed.xml"), FeedLink(feeds.JSON, title, f"{stem}feed.json")]
 
     def write(self, site: Path) -> None:
         """Write the feeds into the built `site`."""
-        taken = beside.taken(self._files)
+        used = used_paths(self._files)
         pages = {_stem(file.page): file.page for file in self._files.documentation_pages() if file.page}
-        for stem, paths in self._held.items():
+        for stem, paths in self._paths.items():
             if page := pages.get(stem):
                 feed = self._feed(page, stem)
                 entries = [self._entry(path) for path in paths]
-                beside.write(site, f"{stem}feed.xml", feeds.atom(feed, entries), taken)
-                beside.write(site, f"{stem}feed.json", feeds.json_feed(feed, entries), taken)
+                write_unless_used(site, f"{stem}feed.xml", feeds.atom(feed, entries), used)
+                write_unless_used(site, f"{stem}feed.json", feeds.json_feed(feed, entries), used)
 
-    def _of_labels(self, source_of: Callable[[str], str | None]) -> Iterator[tuple[str, Sequence[str]]]:
-        """Give where there are feeds, and the articles in each, the newest first."""
-        when = {path: at for path, article in self._articles.items() if (at := feeds.moment(article))}
-        held: defaultdict[str, list[str]] = defaultdict(list)
-        for path in sorted(when, key=lambda path: (-when[path].timestamp(), path)):
+    def _paths_by_stem(self, source_of: Callable[[str], str | None]) -> Iterator[tuple[str, Sequence[str]]]:
+        """Yield the stem of each feed and the paths of its articles, the newest first."""
+        times = {path: time for path, article in self._articles.items() if (time := feeds.feed_time(article))}
+        paths_by_stem: defaultdict[str, list[str]] = defaultdict(list)
+        for path in sorted(times, key=lambda path: (-times[path].timestamp(), path)):
             article = self._articles[path]
-            held[""].append(path)
+            paths_by_stem[""].append(path)
             source = source_of(article.source) if article.source else None
             labels = {f"tags/{label_slug(tag)}" for tag in article.tags}
             for stem in sorted(labels | ({f"sources/{label_slug(source)}"} if source else set())):
-                held[f"{stem}/"].append(path)
-        for stem, paths in held.items():
+                paths_by_stem[f"{stem}/"].append(path)
+        for stem, paths in paths_by_stem.items():
             if not stem or self._files.get_file_from_path(f"{stem[:-1]}.md"):
-                yield stem, paths[: self._most]
+                yield stem, paths[: self._max_entries]
 
     def _feed(self, page: Page, stem: str) -> feeds.Feed:
         return feeds.Feed(
             title=self._title(page),
-            about=(self._config.site_description or "") if not stem else "",
+            description=(self._config.site_description or "") if not stem else "",
             author=self._config.site_name,
-            page=self._address(page.file.url),
-            atom=self._address(f"{stem}feed.xml"),
-            json=self._address(f"{stem}feed.json"),
+            page=self._absolute(page.file.url),
+            atom=self._absolute(f"{stem}feed.xml"),
+            json=self._absolute(f"{stem}feed.json"),
         )
 
     def _title(self, page: Page) -> str:
+        """Return the title of the feed of a page, plain: page, list, archive."""
         name = self._config.site_name
         if not _stem(page):
             return name
         title = unescape(str(page.meta.get("title") or page.title))
-        return " - ".join(filter(None, (title, (folder := navigation.above(page)) and self._say(folder), name)))
+        folder = navigation.parent_folder(page)
+        return " - ".join(filter(None, (title, folder and self._t(folder), name)))
 
-    def _address(self, url: str) -> str:
+    def _absolute(self, url: str) -> str:
         return urljoin(self._site, url)
 
-    def _made(self, path: str) -> feeds.FeedEntry:
+    def _write_entry(self, path: str) -> feeds.FeedEntry:
         file = self._files.get_file_from_path(path)
         if file is None or file.page is None:
             raise KeyError(path)
         article = self._articles[path]
-        said = "" if article.dek else opening(file.page.content or "", OPENING)
-        return feeds.entry(article, self._address(file.url), said)
+        lead = "" if article.dek else lead_text(file.page.content or "", LEAD_LENGTH)
+        return feeds.feed_entry(article, self._absolute(file.url), lead)
 
 
 def _stem(page: Page) -> str:
-    """Give what the places of a page's feeds begin with."""
-    return "" if page.file.url in _HOME else page.file.src_uri.removesuffix(".md") + "/"
+    """Return the beginning of the paths of a page's feeds, from the site's root; empty for the home page."""
+    return "" if page.file.url in _HOME_URLS else page.file.src_uri.removesuffix(".md") + "/"

@@ -1,8 +1,8 @@
-"""Feeds: the newest articles of the archive, a tag or a publication, as Atom (RFC 4287) and as JSON Feed 1.1.
+"""Feeds as Atom (RFC 4287) and as JSON Feed 1.1.
 
-Owns the words of both formats. An article becomes an entry once, as text that all its feeds take as it is. Everything
-in an entry is text, never markup, so that no reader runs what an article says. Dates are the articles': the same
-articles give the same bytes at any time.
+Owns both formats; which feeds there are is decided in `feed_list`. The entry of an article is written once, and all its
+feeds contain the same text. Everything in an entry is text, never markup, so that no feed reader runs what an article
+contains. Dates are those of the articles: the same articles give the same bytes at any time.
 """
 
 from __future__ import annotations
@@ -16,21 +16,21 @@ from html import escape
 
 from backfile.article import Article
 from backfile.markup.plain_text import one_line
-from backfile.site.article.citations import web
-from backfile.site.outputs.xml import timed, written
+from backfile.site.article.citations.cited_article import encode_url
+from backfile.site.outputs.xml import rfc3339, to_datetime
 
 ATOM = "application/atom+xml"
 JSON = "application/feed+json"
 
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_ILLEGAL = re.compile("[\ufffe\uffff]")
-"""What XML 1.0 (2.2) forbids and `one_line` leaves."""
+_encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_FORBIDDEN = re.compile("[\ufffe\uffff]")
+"""Characters that XML 1.0 (2.2) forbids and `one_line` keeps."""
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """An article as feeds have it."""
+    """An article in both formats."""
 
     updated: datetime
     atom: str
@@ -39,47 +39,50 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """What a feed says of itself. Plain text, absolute addresses."""
+    """The feed itself. Plain text, absolute URLs."""
 
     title: str
-    about: str
-    """Empty where nothing is known."""
+    description: str
+    """Empty if there is none."""
     author: str
-    """Who publishes it: the archive. Articles without an author have it."""
+    """Who publishes the feed: the archive. It counts as the author of articles without one."""
     page: str
-    """The page of the site that lists what the feed does."""
+    """URL of the page of the site that lists the same articles."""
     atom: str
-    """Where its Atom is."""
+    """URL of the feed as Atom."""
     json: str
-    """Where its JSON is."""
+    """URL of the feed as JSON."""
 
 
-def moment(article: Article) -> datetime | None:
-    """Give the time by which feeds order an article: published, else changed, else saved; None where nothing is known.
+def feed_time(article: Article) -> datetime | None:
+    """Return the time by which feeds order an article: published, else modified, else retrieved; None if unknown.
 
-    A day counts from its midnight in UTC.
+    A day is its midnight in UTC.
     """
     when = article.published or article.modified or article.origin.retrieved
-    return timed(when) if when else None
+    return to_datetime(when) if when else None
 
 
-def entry(article: Article, address: str, opening: str) -> FeedEntry:
-    """Make the entry of an article that has a moment. In: its page's address; how its text opens, plain."""
-    ordered = moment(article)
-    if ordered is None:
-        raise ValueError(f"{article.headline!r} has no date: it is no entry of a feed")
-    updated = max(ordered, timed(article.modified)) if article.modified else ordered
-    summary = next(filter(None, map(_text, (article.dek or "", opening, article.headline))), address)
-    return FeedEntry(updated, _atom(article, address, summary, updated), _item(article, address, summary))
+def feed_entry(article: Article, url: str, lead: str) -> FeedEntry:
+    """Return the entry of an article. In: the URL of its page; the beginning of its text, plain.
+
+    Raises ValueError if the article has no `feed_time`.
+    """
+    time = feed_time(article)
+    if time is None:
+        raise ValueError(f"{article.headline!r} has no date, so feeds cannot contain it")
+    updated = max(time, to_datetime(article.modified)) if article.modified else time
+    summary = next(filter(None, map(_text, (article.dek or "", lead, article.headline))), url)
+    return FeedEntry(updated, _atom_entry(article, url, summary, updated), _json_item(article, url, summary))
 
 
 def atom(feed: Feed, entries: Sequence[FeedEntry]) -> str:
-    """Write a feed of at least one entry as Atom."""
+    """Return a feed with at least one entry as Atom."""
     parts = [
         _element("id", feed.page),
         _element("title", _text(feed.title)),
-        *([_element("subtitle", _text(feed.about))] if feed.about else []),
-        _element("updated", written(max(entry.updated for entry in entries))),
+        *([_element("subtitle", _text(feed.description))] if feed.description else []),
+        _element("updated", rfc3339(max(entry.updated for entry in entries))),
         _element("author", "", _element("name", _text(feed.author))),
         _element("link", "", rel="self", type=ATOM, href=feed.atom),
         _element("link", "", rel="alternate", type="text/html", href=feed.page),
@@ -92,64 +95,67 @@ def atom(feed: Feed, entries: Sequence[FeedEntry]) -> str:
 
 
 def json_feed(feed: Feed, entries: Sequence[FeedEntry]) -> str:
-    """Write a feed as JSON Feed."""
+    """Return a feed as JSON Feed."""
     head = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": _text(feed.title),
-        "description": _text(feed.about),
+        "description": _text(feed.description),
         "home_page_url": feed.page,
         "feed_url": feed.json,
         "authors": [{"name": _text(feed.author)}],
     }
     body = ",\n".join(entry.json for entry in entries)
-    return f'{_json({name: value for name, value in head.items() if value})[:-1]},"items":[\n{body}\n]}}\n'
+    return f'{_encode_json({name: value for name, value in head.items() if value})[:-1]},"items":[\n{body}\n]}}\n'
 
 
-def _atom(article: Article, address: str, summary: str, updated: datetime) -> str:
+def _atom_entry(article: Article, url: str, summary: str, updated: datetime) -> str:
+    original = encode_url(article.url)
     parts = [
-        _element("id", address),
+        _element("id", url),
         _element("title", _text(article.headline)),
-        _element("updated", written(updated)),
-        *([_element("published", written(timed(article.published)))] if article.published else []),
+        _element("updated", rfc3339(updated)),
+        *([_element("published", rfc3339(to_datetime(article.published)))] if article.published else []),
         *(_element("author", "", _element("name", name)) for name in _texts(article.authors)),
-        _element("link", "", rel="alternate", type="text/html", href=address),
-        *([_element("link", "", rel="via", href=original)] if (original := web(article.url)) else []),
+        _element("link", "", rel="alternate", type="text/html", href=url),
+        *([_element("link", "", rel="via", href=original)] if original else []),
         *(_element("category", "", term=tag) for tag in _texts(article.tags)),
         _element("summary", summary),
         *([_element("rights", _text(article.rights))] if article.rights else []),
     ]
-    language = {"xml:lang": spoken} if (spoken := _language(article)) else {}
-    return _element("entry", "", *parts, **language)
+    attributes = {"xml:lang": language} if (language := _language(article)) else {}
+    return _element("entry", "", *parts, **attributes)
 
 
-def _item(article: Article, address: str, summary: str) -> str:
-    found = {
-        "id": address,
-        "url": address,
-        "external_url": web(article.url),
+def _json_item(article: Article, url: str, summary: str) -> str:
+    item = {
+        "id": url,
+        "url": url,
+        "external_url": encode_url(article.url),
         "title": _text(article.headline),
         "content_text": summary,
-        "date_published": written(timed(article.published)) if article.published else "",
-        "date_modified": written(timed(article.modified)) if article.modified else "",
+        "date_published": rfc3339(to_datetime(article.published)) if article.published else "",
+        "date_modified": rfc3339(to_datetime(article.modified)) if article.modified else "",
         "authors": [{"name": name} for name in _texts(article.authors)],
         "tags": list(_texts(article.tags)),
         "language": _language(article),
     }
-    return _json({name: value for name, value in found.items() if value})
+    return _encode_json({name: value for name, value in item.items() if value})
 
 
 def _element(name: str, text: str, *parts: str, **attributes: str) -> str:
-    """Write an element of XML. In: text and attributes, plain; inner elements, written."""
-    written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
-    return f"<{name}{written}>{escape(text, quote=False)}{''.join(parts)}</{name}>"
+    """Return an XML element. In: its text and attributes, plain; its child elements, as XML."""
+    written_attributes = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+    return f"<{name}{written_attributes}>{escape(text, quote=False)}{''.join(parts)}</{name}>"
 
 
 def _language(article: Article) -> str:
+    """Return the language tag of an article; an empty string if it has none or no valid one."""
     return article.language if article.language and _LANGUAGE.fullmatch(article.language) else ""
 
 
 def _text(text: str) -> str:
-    return _ILLEGAL.sub("\ufffd", one_line(text))
+    """Return text on one line, without characters that XML forbids."""
+    return _FORBIDDEN.sub("\ufffd", one_line(text))
 
 
 def _texts(texts: Sequence[str]) -> Iterator[str]:

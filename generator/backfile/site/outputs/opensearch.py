@@ -1,4 +1,7 @@
-"""The description by which browsers offer the archive's search in their address bar (OpenSearch 1.1)."""
+"""The description with which browsers offer the archive's search in their address bar (OpenSearch 1.1).
+
+The search page itself belongs to `site/search/page.py`.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +10,19 @@ from xml.etree import ElementTree as ET
 
 NAME = "opensearch.xml"
 TYPE = "application/opensearchdescription+xml"
-_SHORT, _LONG = 16, 48
-"""How long the names may be."""
+_SHORT_NAME_MAX, _LONG_NAME_MAX = 16, 48
+"""The most characters that OpenSearch permits in the names."""
 
 
 def description(site_name: str, site: str, search: str, favicon: str) -> str:
-    """Write the description. In: the site's name and address; where its search page and its icon are, from there."""
+    """Return the description as XML.
+
+    In: name and URL of the site; the URLs of its search page and its icon, relative to that of the site.
+    """
     root = ET.Element("OpenSearchDescription", xmlns="http://a9.com/-/spec/opensearch/1.1/")
     parts = {
-        "ShortName": site_name[:_SHORT].strip(),
-        "LongName": site_name[:_LONG].strip(),
+        "ShortName": site_name[:_SHORT_NAME_MAX].strip(),
+        "LongName": site_name[:_LONG_NAME_MAX].strip(),
         "Description": f"{site_name[:900]}: full text",
         "InputEncoding": "UTF-8",
         "Image": urljoin(site, favicon),

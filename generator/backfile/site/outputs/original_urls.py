@@ -1,7 +1,7 @@
-"""The index of original addresses, by which the page that is shown for a missing one opens an archived article.
+"""The index of original URLs, with which the page for a missing URL opens an archived article.
 
-Small files of JSON, of which a reader loads one. Owns the files and which file holds an address; the form of an
-address in them is `archive.url_keys.lookup_key`. `theme/assets/javascripts/original.js` does the same in the browser.
+The index is split into small JSON files, of which a browser loads one. Owns the files and which file has a URL; the key
+of a URL is `archive.url_keys.lookup_key`. `theme/assets/javascripts/original.js` computes the same in the browser.
 """
 
 from __future__ import annotations
@@ -18,37 +18,37 @@ from backfile.article import Article
 from backfile.markup.plain_text import one_line
 
 FOLDER = "addresses"
-ROWS = 200
-"""So many addresses are in one file, or up to half as many: some 10 KB over the wire."""
+KEYS_PER_FILE = 200
+"""The most keys in one file, on average; at least half as many. A file is some 10 KB over the network."""
 
 Row: TypeAlias = tuple[str, str, str]
-"""The query of an address, the page's address from the site's root, the headline."""
+"""The query of an original URL, the URL of the page from the site's root, the headline."""
 Rows: TypeAlias = Mapping[str, list[Row]]
-"""Addresses without scheme, `www.` and query -> the articles there."""
+"""Host and path of original URLs, as `lookup_key` returns them -> the articles there."""
 
-_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
-def index(articles: Mapping[str, Article], urls: Mapping[str, str]) -> Rows:
-    """Make the index. In: articles, and the addresses of their pages from the site's root, by path."""
+def build_rows(articles: Mapping[str, Article], urls: Mapping[str, str]) -> Rows:
+    """Return the index. In: articles, and the URLs of their pages from the site's root, by path."""
     rows: defaultdict[str, list[Row]] = defaultdict(list)
     for path, article in sorted(articles.items()):
         url = identity.url(article)
-        if url and (found := lookup_key(url)):
-            rows[found[0]].append((found[1], urls[path], one_line(article.headline)))
+        if url and (key := lookup_key(url)):
+            rows[key[0]].append((key[1], urls[path], one_line(article.headline)))
     return rows
 
 
-def files(rows: Rows) -> int:
-    """Tell how many files an index has: a power of two, so that it seldom changes; none without addresses."""
-    return 1 << ((len(rows) - 1) // ROWS).bit_length() if rows else 0
+def file_count(rows: Rows) -> int:
+    """Return the number of files of an index: a power of two, so that it rarely changes; 0 for an empty index."""
+    return 1 << ((len(rows) - 1) // KEYS_PER_FILE).bit_length() if rows else 0
 
 
-def texts(rows: Rows) -> Iterator[tuple[str, str]]:
-    """Give the files of an index: name, from the site's root, and text."""
-    count = files(rows)
+def index_files(rows: Rows) -> Iterator[tuple[str, str]]:
+    """Yield path, from the site's root, and text of each file of an index."""
+    count = file_count(rows)
     parts: list[dict[str, list[Row]]] = [{} for _ in range(count)]
-    for address, found in rows.items():
-        parts[crc32(address.encode()) % count][address] = found
+    for key, of_key in rows.items():
+        parts[crc32(key.encode()) % count][key] = of_key
     for number, part in enumerate(parts):
-        yield f"{FOLDER}/{number}.json", f"{_json(part)}\n"
+        yield f"{FOLDER}/{number}.json", f"{_encode_json(part)}\n"

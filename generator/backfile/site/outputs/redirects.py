@@ -1,8 +1,8 @@
-"""Where original addresses lead, for an archive that stands at its publication's old domain: `_redirects` for hosts
-that read it (Netlify, Cloudflare Pages), and a map for nginx.
+"""Redirects from original URLs, for an archive that is published at the old domain of its publication.
 
-Addresses are what articles say, so nothing of them is printed but what neither format gives a meaning. No address may
-take the place of a page of the site, and one that several articles have leads nowhere.
+Owns the format of `_redirects`, for hosts that read it (Netlify, Cloudflare Pages), and of a map for nginx. The URLs
+come from articles, so every character that has a meaning in the format is percent-encoded. No redirect replaces a page
+of the site, and a URL that several articles have gets none.
 """
 
 from __future__ import annotations
@@ -20,54 +20,60 @@ REDIRECTS = "_redirects"
 NGINX = "_redirects.nginx"
 
 _SAFE = "/%@!&'()+,;=~-._"
-"""What stands in a path as it is, besides letters and digits: no blank, line end, quotation mark, `$`, `#` or `{`."""
-_NGINX = f"{_SAFE}:*?$"
-"""In a map's quoted string also these are nothing but themselves; to `_redirects` they are wildcards."""
+"""Characters that are not encoded in a path, besides letters and digits: no space, line break, quote, `$`, `#`, `{`."""
+_SAFE_IN_NGINX = f"{_SAFE}:*?$"
+"""In a quoted string of an nginx map these have no meaning either; in `_redirects` they are wildcards."""
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """Where an original address leads."""
+class Redirect:
+    """A redirect from an original URL to a page."""
 
     path: str
-    """As the article has it, from the domain's root."""
+    """Of the original URL, as the article has it."""
     query: str
-    to: str
-    """A page's path on the host, coded."""
+    target: str
+    """Path of the page on the host, percent-encoded."""
 
 
-def moves(
-    articles: Mapping[str, Article], urls: Mapping[str, str], domain: str, base: str, places: Iterable[str]
-) -> list[Move]:
-    """Give the moves, in the order of their paths.
+def find_redirects(
+    articles: Mapping[str, Article], urls: Mapping[str, str], domain: str, base: str, used_paths: Iterable[str]
+) -> list[Redirect]:
+    """Return the redirects, sorted by path.
 
-    In: articles and the addresses of their pages by path, from the site's root; the domain, with or without `www.`; the
-    site's own path on its host; where the site has files, from its root.
+    In: articles, and the URLs of their pages from the site's root, by path; the domain, with or without `www.`; the
+    path of the site on its host; the paths of all files of the site, from its root.
     """
-    taken = {server_path(f"{base}{place}") for place in places}
-    wanted = host_key(domain)
-    found: list[Move] = []
+    used = {server_path(f"{base}{path}") for path in used_paths}
+    host = host_key(domain)
+    candidates: list[Redirect] = []
     for path, article in articles.items():
         url = identity.url(article)
         parts = urlsplit(url) if url else None
-        if parts and parts.hostname and host_key(parts.hostname) == wanted and server_path(parts.path) not in taken:
-            found.append(Move(parts.path, parts.query, quote(f"{base}{urls[path]}", safe=_SAFE)))
-    times = Counter((_coded(move.path, _NGINX), _coded(move.query, _NGINX)) for move in found)
-    alone = [move for move in found if times[_coded(move.path, _NGINX), _coded(move.query, _NGINX)] == 1]
-    return sorted(alone, key=lambda move: (move.path, move.query))
+        if parts and parts.hostname and host_key(parts.hostname) == host and server_path(parts.path) not in used:
+            candidates.append(Redirect(parts.path, parts.query, quote(f"{base}{urls[path]}", safe=_SAFE)))
+    counts = Counter(map(_written_source, candidates))
+    unique = [redirect for redirect in candidates if counts[_written_source(redirect)] == 1]
+    return sorted(unique, key=lambda redirect: (redirect.path, redirect.query))
 
 
-def redirects(moves: Iterable[Move]) -> str:
-    """Write `_redirects`. It knows no queries (Cloudflare has none), so addresses with one are left out."""
-    return "".join(f"{_coded(move.path, _SAFE)} {move.to} 301\n" for move in moves if not move.query)
+def redirects_file(redirects: Iterable[Redirect]) -> str:
+    """Return the text of `_redirects`, without URLs that have a query: Cloudflare does not support queries there."""
+    rules = (redirect for redirect in redirects if not redirect.query)
+    return "".join(f"{_encode(redirect.path, _SAFE)} {redirect.target} 301\n" for redirect in rules)
 
 
-def nginx(moves: Iterable[Move]) -> str:
-    """Write a map for nginx, from what was asked for to where it leads; empty where it leads nowhere."""
-    asked = [(f"{move.path}?{move.query}" if move.query else move.path, move.to) for move in moves]
-    lines = "".join(f'    "{_coded(address, _NGINX)}" "{to}";\n' for address, to in asked)
+def nginx_file(redirects: Iterable[Redirect]) -> str:
+    """Return a map for nginx from the requested URI to the target; an empty string is the default."""
+    pairs = [(f"{rule.path}?{rule.query}" if rule.query else rule.path, rule.target) for rule in redirects]
+    lines = "".join(f'    "{_encode(uri, _SAFE_IN_NGINX)}" "{target}";\n' for uri, target in pairs)
     return f'map $request_uri $archived {{\n    default "";\n{lines}}}\n'
 
 
-def _coded(text: str, safe: str) -> str:
+def _written_source(redirect: Redirect) -> tuple[str, str]:
+    """Return path and query as they are written."""
+    return _encode(redirect.path, _SAFE_IN_NGINX), _encode(redirect.query, _SAFE_IN_NGINX)
+
+
+def _encode(text: str, safe: str) -> str:
     return quote(text, safe=safe, errors="replace")

@@ -1,6 +1,7 @@
-"""What crawlers of search engines are told: the map of the site (sitemaps.org, 0.9) and robots.txt (RFC 9309).
+"""Files for crawlers of search engines: the sitemap (sitemaps.org, 0.9) and robots.txt (RFC 9309).
 
-A page's date in the map is its article's, never that of the build. Lists and pages of the owner's have none.
+The date of a page in the sitemap is that of its article, never that of the build. List pages and the owner's pages have
+no date.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from urllib.parse import urljoin, urlsplit
 from xml.sax.saxutils import escape
 
 from backfile.article import Article, When
-from backfile.site.outputs.xml import timed, written
+from backfile.site.outputs.xml import rfc3339, to_datetime
 
-MOST_URLS = 50_000
-MOST_BYTES = 50 << 20
-"""What one file of the map may hold, by the protocol."""
+MAX_URLS = 50_000
+MAX_BYTES = 50 << 20
+"""The limits of the protocol for one file."""
 SITEMAP = "sitemap.xml"
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -25,69 +26,67 @@ _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A page of the site as the map has it."""
+class SitemapPage:
+    """A page of the site in the sitemap."""
 
     url: str
     """Absolute."""
-    changed: When | None = None
+    last_modified: When | None = None
 
 
-def changed(article: Article) -> When | None:
-    """Give when an article was last changed, as far as it says so."""
+def last_modified(article: Article) -> When | None:
+    """Return the later of the dates of publication and modification; None if neither is known."""
     known = [when for when in (article.published, article.modified) if when]
-    return max(known, key=timed, default=None)
+    return max(known, key=to_datetime, default=None)
 
 
 def sitemap(
-    places: Iterable[Place], site: str, most_urls: int = MOST_URLS, most_bytes: int = MOST_BYTES
+    pages: Iterable[SitemapPage], site: str, max_urls: int = MAX_URLS, max_bytes: int = MAX_BYTES
 ) -> Iterator[tuple[str, str]]:
-    """Give the files of the map and their texts: one, or an index and parts where it would be too large.
+    """Yield name and text of each file of the sitemap: one, or an index and several parts if one would be too large.
 
-    In: pages in the order of the map; the site's address.
+    In: the pages in the order of the sitemap; the URL of the site.
     """
-    parts = list(_parted([_url(place) for place in places], most_urls, most_bytes))
+    parts = list(_split([_url_element(page) for page in pages], max_urls, max_bytes))
     if len(parts) == 1:
-        yield SITEMAP, _wrapped("urlset", parts[0])
+        yield SITEMAP, _document("urlset", parts[0])
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    yield (
-        SITEMAP,
-        _wrapped("sitemapindex", [f"<sitemap><loc>{escape(urljoin(site, name))}</loc></sitemap>\n" for name in names]),
-    )
+    elements = [f"<sitemap><loc>{escape(urljoin(site, name))}</loc></sitemap>\n" for name in names]
+    yield SITEMAP, _document("sitemapindex", elements)
     for name, part in zip(names, parts, strict=True):
-        yield name, _wrapped("urlset", part)
+        yield name, _document("urlset", part)
 
 
 def robots(site: str, *, indexed: bool) -> str:
-    """Give robots.txt: where the map is; with `indexed` false, that nothing of the site is to be read.
+    """Return robots.txt: the URL of the sitemap, or, if `indexed` is false, that crawlers must not read the site.
 
-    In: the site's address, empty where it has none.
+    In: the URL of the site, empty if it has none.
     """
     path = urlsplit(site).path or "/"
-    told = f"User-agent: *\nDisallow:{'' if indexed else f' {path}'}\n"
-    return f"{told}\nSitemap: {urljoin(site, SITEMAP)}\n" if site and indexed else told
+    rules = f"User-agent: *\nDisallow:{'' if indexed else f' {path}'}\n"
+    return f"{rules}\nSitemap: {urljoin(site, SITEMAP)}\n" if site and indexed else rules
 
 
-def _url(place: Place) -> str:
-    when = place.changed
-    date = written(timed(when)) if isinstance(when, datetime) else when.isoformat() if when else ""
+def _url_element(page: SitemapPage) -> str:
+    when = page.last_modified
+    date = rfc3339(to_datetime(when)) if isinstance(when, datetime) else when.isoformat() if when else ""
     lastmod = f"<lastmod>{date}</lastmod>" if date else ""
-    return f"<url><loc>{escape(place.url)}</loc>{lastmod}</url>\n"
+    return f"<url><loc>{escape(page.url)}</loc>{lastmod}</url>\n"
 
 
-def _wrapped(name: str, lines: Sequence[str]) -> str:
-    return f'{_HEAD}<{name} xmlns="{_SCHEMA}">\n{"".join(lines)}</{name}>\n'
+def _document(root: str, lines: Sequence[str]) -> str:
+    return f'{_HEAD}<{root} xmlns="{_SCHEMA}">\n{"".join(lines)}</{root}>\n'
 
 
-def _parted(lines: Sequence[str], most_urls: int, most_bytes: int) -> Iterator[list[str]]:
-    """Part lines so that no part is too long, with what is around them."""
-    room = most_bytes - len(_wrapped("urlset", ()).encode())
+def _split(lines: Sequence[str], max_urls: int, max_bytes: int) -> Iterator[list[str]]:
+    """Yield parts of `lines` that are within the limits, including the elements around them."""
+    available = max_bytes - len(_document("urlset", ()).encode())
     numbers: list[int] = []
     part, count, size = 0, 0, 0
     for line in lines:
         length = len(line.encode())
-        if count == most_urls or (count and size + length > room):
+        if count == max_urls or (count and size + length > available):
             part, count, size = part + 1, 0, 0
         numbers.append(part)
         count, size = count + 1, size + length

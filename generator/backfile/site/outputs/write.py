@@ -1,4 +1,4 @@
-"""Files of the site that are no pages, such as feeds: written where its owner has no file of that name in docs/."""
+"""Writing of files of the site that are no pages, such as feeds, unless the owner has a file of that name in docs/."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 
-def taken(files: Files) -> frozenset[str]:
-    """Give the places that are taken, relative to the site."""
+def used_paths(files: Files) -> frozenset[str]:
+    """Return the paths of all files of the site, relative to its folder."""
     return frozenset(file.dest_uri for file in files)
 
 
-def write(site: Path, name: str, text: str, taken: Set[str]) -> None:
-    """Write a file into the built `site`, unless its place is taken."""
-    if name not in taken:
-        write_file(text.encode(), f"{site}/{name}")
+def write_unless_used(site: Path, path: str, text: str, used: Set[str]) -> None:
+    """Write `text` as UTF-8 to `path` in the folder `site`, unless `path` is in `used`."""
+    if path not in used:
+        write_file(text.encode(), f"{site}/{path}")

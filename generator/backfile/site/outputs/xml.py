@@ -1,4 +1,4 @@
-"""XML that feeds and the sitemap write."""
+"""Dates in the XML of feeds and the sitemap (RFC 3339)."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from datetime import UTC, datetime, time
 from backfile.article import When
 
 
-def timed(when: When) -> datetime:
-    """Give a time with a zone of whole minutes, as both formats want it (RFC 3339)."""
+def to_datetime(when: When) -> datetime:
+    """Return a time with a UTC offset of whole minutes, as RFC 3339 needs it.
+
+    A day is its midnight in UTC; a time without an offset is in UTC.
+    """
     if not isinstance(when, datetime):
         return datetime.combine(when, time(), UTC)
     offset = when.utcoffset()
@@ -17,6 +20,6 @@ def timed(when: When) -> datetime:
     return when.astimezone(UTC) if offset.seconds % 60 else when
 
 
-def written(when: datetime) -> str:
-    """Write a time as RFC 3339 does."""
+def rfc3339(when: datetime) -> str:
+    """Return a time as text, such as `2019-11-05T09:00:00Z`."""
     return when.isoformat().replace("+00:00", "Z")

@@ -1,7 +1,7 @@
-"""What of an article's page is searched, read from the page as it was built.
+"""The searched parts of an article's page, read from the HTML as built.
 
-The built page, not its front matter: so there is nothing to find that is not to be seen. Owns which parts these are, by
-the classes that `theme/article.html` gives them; how they are written for the index is `spacing`'s part.
+The built page is read, not its front matter, so that only what readers can see is found. Owns which parts these are, by
+the classes in `theme/article.html`; how they are written for the index is decided in `tokenize`.
 """
 
 from __future__ import annotations
@@ -12,36 +12,36 @@ from dataclasses import dataclass
 from lxml import etree, html
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""What XML 1.0 (2.2) does not allow; owners' own pages may have it, and lxml refuses to write it."""
+"""Characters that XML 1.0 (2.2) does not permit. Pages of the owner can have them, and lxml refuses to write them."""
 _PARSER = html.HTMLParser(encoding="utf-8")
 _BLOCKS = tuple(
     "address blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section "
     "summary table tbody td tfoot th thead tr ul".split()
 )
-_FURNITURE = ("image-elsewhere__label", "image-elsewhere__address", "headerlink")
-"""Classes of what we print into a text ourselves."""
+_OWN_TEXT = ("image-elsewhere__label", "image-elsewhere__address", "headerlink")
+"""Classes of text that the site adds to an article's text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Searched:
-    """An article as the search knows it. Plain text."""
+class BuiltPage:
+    """The searched parts of an article. Plain text."""
 
     headline: str
     text: str
     """Dek and body."""
     source: str
     day: str
-    """`2020-03-22`; empty when it is unknown."""
+    """Such as `2020-03-22`; empty if unknown."""
     authors: tuple[str, ...]
-    around: tuple[str, ...]
-    """What else stands on the page and is found: kicker, dateline, section."""
+    other: tuple[str, ...]
+    """Other searched text: kicker, dateline, section."""
     tags: tuple[str, ...]
 
 
-def read(page: bytes) -> Searched | None:
-    """Read the HTML of an article's page; None where it is no such page."""
-    allowed = _FORBIDDEN.sub(" ", page.decode("utf-8", "replace"))
-    document = html.document_fromstring(allowed.encode(), parser=_PARSER)
+def read_built_page(page: bytes) -> BuiltPage | None:
+    """Return the searched parts of a page in HTML; None if it is no article's page."""
+    permitted = _FORBIDDEN.sub(" ", page.decode("utf-8", "replace"))
+    document = html.document_fromstring(permitted.encode(), parser=_PARSER)
     if not document.find_class("article__body"):
         return None
 
@@ -49,22 +49,22 @@ def read(page: bytes) -> Searched | None:
         return tuple(filter(None, (_text(element) for element in document.find_class(f"article__{name}"))))
 
     times = [time for part in document.find_class("article__published") for time in part.iter("time")]
-    return Searched(
+    return BuiltPage(
         headline=" ".join(texts("headline")),
         text=" ".join((*texts("dek"), *texts("body"))),
         source=" ".join(texts("source")),
         day=times[0].get("datetime", "")[:10] if times else "",
         authors=texts("author"),
-        around=(*texts("kicker"), *texts("dateline"), *texts("section")),
+        other=(*texts("kicker"), *texts("dateline"), *texts("section")),
         tags=texts("tag"),
     )
 
 
 def _text(element: etree._Element) -> str:
-    """Give the text of an element, with a space where a block begins or ends."""
-    for name in _FURNITURE:
-        for label in element.find_class(name):
-            label.drop_tree()
+    """Return the text of an element, with a space where a block begins or ends."""
+    for name in _OWN_TEXT:
+        for added in element.find_class(name):
+            added.drop_tree()
     for block in (*element.iterdescendants(*_BLOCKS), *element.find_class("image-elsewhere")):
         block.text = f" {block.text or ''}"
         block.tail = f" {block.tail or ''}"

@@ -1,9 +1,10 @@
-"""The conversation with Pagefind's binary: entries in, the files of an index out, and what each entry is called there.
+"""The protocol of Pagefind's program: entries in, the files of an index and the names of the entries out.
 
-Pagefind is told of one entry after another (`pagefind --service`: JSON in Base64, a comma after each). Left to find
-pages itself, it numbers them in the order in which the disk happens to list them, and a site is to be the same bytes
-wherever it is built. It hands its files over, too: those it writes itself may be cut short when it ends. Owns that
-protocol and the form of the files, which are the same for all of 1.5; what entries hold is `search`'s part.
+The entries are sent one after another (`pagefind --service`: JSON in Base64, a comma after each). If Pagefind searched
+for pages itself, it would number them in the order in which the disk lists them, and a site must be the same bytes
+wherever it is built. Pagefind also sends its files: those that it writes itself can be truncated when it ends. Owns
+that protocol and the format of the files, which are the same for all versions 1.5; what entries contain is decided in
+`index`.
 """
 
 from __future__ import annotations
@@ -24,99 +25,100 @@ from pagefind_bin_extended import get_executable
 
 from backfile.problems import BuildError
 
-USED = ("pagefind-entry.json", "pagefind-worker.js", "*.pagefind", "*.pf_meta", "*.pf_index", "*.pf_fragment")
-"""What is published of Pagefind's files. Others are its ready-made interfaces; ours prints results as text."""
+PUBLISHED = ("pagefind-entry.json", "pagefind-worker.js", "*.pagefind", "*.pf_meta", "*.pf_index", "*.pf_fragment")
+"""Which of Pagefind's files are published. The others are its own interfaces; ours shows results as text."""
 
 _RECORD, _LAST = 0, 1
-"""Numbers of messages; an answer has the number of what it answers."""
+"""Ids of messages; an answer has the id of its message."""
 
 
 class SearchEntry(NamedTuple):
-    """What is told of one page."""
+    """The entry of one page."""
 
     url: str
     title: str
-    """Words found here count more."""
+    """Matches here have more weight."""
     content: str
 
 
 def write(entries: Iterable[SearchEntry], folder: Path, language: str) -> None:
-    """Write the index of `entries` to `folder`, words stemmed as in `language` (`unknown`: not at all).
+    """Write the index of `entries` to `folder`, with words stemmed as in `language` (`unknown`: without stemming).
 
-    Raises BuildError with Pagefind's words when it fails.
+    Raises BuildError, with Pagefind's message, if it fails.
     """
-    command = [str(get_executable()), "--service"]
-    with tempfile.TemporaryFile() as complaints:
-        with (
-            subprocess.Popen(  # noqa: S603 - the program is the package's own, the argument is ours
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=complaints
-            ) as pagefind,
-            ThreadPoolExecutor(1) as ear,
-        ):
-            mouth, voice = cast("tuple[IO[bytes], BufferedReader]", (pagefind.stdin, pagefind.stdout))
-            heard = ear.submit(_listen, voice)
-            try:
-                for message in _messages(entries, language):
-                    mouth.write(message)
-                mouth.flush()
-                heard.result()
-            except BrokenPipeError:
-                pass  # It has ended already; why, it says itself.
-            except BaseException:
-                pagefind.kill()
-                raise
-            finally:
-                # It ends when nobody speaks to it any more.
-                with suppress(BrokenPipeError):
-                    mouth.close()
-        complaints.seek(0)
-        files, refused = heard.result()
-        said = complaints.read().decode("utf-8", "replace").strip()
-    if pagefind.returncode or refused or not files:
-        words = said or "; ".join(refused) or f"exit code {pagefind.returncode}"
-        raise BuildError(
-            f"The search index could not be made: {words}. Build again; or set `search: false` to do without it."
-        )
-    for file in files:
+    for file in _run(_messages(entries, language)):
         path = folder / file["path"]
-        if any(path.match(name) for name in USED):
+        if any(path.match(pattern) for pattern in PUBLISHED):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(b64decode(file["content"]))
 
 
 def keys(folder: Path) -> Iterator[tuple[str, str]]:
-    """Give the address of each entry in the index and what Pagefind calls it."""
+    """Yield the URL of each entry of the index in `folder`, and Pagefind's name of the entry."""
     for file in sorted((folder / "fragment").glob("*.pf_fragment")):
         fragment = gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd")
         yield json.loads(fragment)["url"], file.stem
 
 
+def _run(messages: Iterable[bytes]) -> list[dict[str, str]]:
+    """Run Pagefind, send it `messages`, and return the files: `path`, and `content` in Base64."""
+    command = [str(get_executable()), "--service"]
+    with tempfile.TemporaryFile() as log:
+        with (
+            subprocess.Popen(  # noqa: S603 - the program is the package's own, the argument is ours
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log
+            ) as process,
+            ThreadPoolExecutor(1) as executor,
+        ):
+            stdin, stdout = cast("tuple[IO[bytes], BufferedReader]", (process.stdin, process.stdout))
+            answers = executor.submit(_read_answers, stdout)
+            try:
+                for message in messages:
+                    stdin.write(message)
+                stdin.flush()
+                answers.result()
+            except BrokenPipeError:
+                pass  # Pagefind has ended; its log says why.
+            except BaseException:
+                process.kill()
+                raise
+            finally:
+                # Pagefind ends when its standard input is closed.
+                with suppress(BrokenPipeError):
+                    stdin.close()
+        log.seek(0)
+        files, errors = answers.result()
+        logged = log.read().decode("utf-8", "replace").strip()
+    if process.returncode or errors or not files:
+        cause = logged or "; ".join(errors) or f"exit code {process.returncode}"
+        step = "Build again, or set `search: false` to build a site without a search."
+        raise BuildError(f"The search index could not be made: {cause}. {step}")
+    return files
+
+
 def _messages(entries: Iterable[SearchEntry], language: str) -> Iterator[bytes]:
     yield _message(_RECORD, type="NewIndex", config={"force_language": language})
     for url, title, content in entries:
-        about = {"url": url, "content": content, "language": language, "meta": {"title": title}}
-        yield _message(_RECORD, type="AddRecord", index_id=0, **about)
+        record = {"url": url, "content": content, "language": language, "meta": {"title": title}}
+        yield _message(_RECORD, type="AddRecord", index_id=0, **record)
     yield _message(_LAST, type="GetFiles", index_id=0)
 
 
-def _message(number: int, **payload: Any) -> bytes:
-    return b64encode(json.dumps({"message_id": number, "payload": payload}).encode()) + b","
+def _message(message_id: int, **payload: Any) -> bytes:
+    return b64encode(json.dumps({"message_id": message_id, "payload": payload}).encode()) + b","
 
 
-def _listen(voice: BufferedReader) -> tuple[list[dict[str, str]], list[str]]:
-    """Listen until the last message is answered, or nobody answers any more.
-
-    Gives the files, each a path and its content in Base64, and what was refused.
-    """
-    refused: list[str] = []
-    heard = bytearray()
-    while more := voice.read1(1 << 16):
-        heard += more
-        *whole, heard = heard.split(b",") if b"," in more else (heard,)
-        for answer in (json.loads(b64decode(message)) for message in whole):
+def _read_answers(stdout: BufferedReader) -> tuple[list[dict[str, str]], list[str]]:
+    """Read until the last message is answered or the stream ends. Return the files and the error messages."""
+    errors: list[str] = []
+    unread = bytearray()
+    while chunk := stdout.read1(1 << 16):
+        unread += chunk
+        *answers, unread = unread.split(b",") if b"," in chunk else (unread,)
+        for answer in (json.loads(b64decode(encoded)) for encoded in answers):
             payload = answer["payload"]
             if payload["type"] == "Error":
-                refused.append(str(payload.get("message")))
+                errors.append(str(payload.get("message")))
             if answer["message_id"] == _LAST:
-                return payload.get("files", []), refused
-    return [], refused
+                return payload.get("files", []), errors
+    return [], errors

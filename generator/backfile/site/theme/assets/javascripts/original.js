@@ -31,7 +31,7 @@
 
   const bind = (form) => {
     const { files, folder, tracking, ...words } = form.dataset;
-    const [input, status, list] = [".original__input", ".original__status", ".original__found"].map((part) => form.querySelector(part));
+    const [input, status, list] = [".original__input", ".original__status", ".original__matches"].map((part) => form.querySelector(part));
     const drop = new RegExp(`^(?:${tracking})$`, "is");
     const at = new URL(folder, location); // as it is here: with instant navigation, the address may change
 

@@ -32,13 +32,13 @@ if (dialog) {
   });
   // On the document, since instant navigation replaces the doors in the page.
   document.addEventListener("click", (event) => {
-    if (event.target.closest("button.search-door")) open();
+    if (event.target.closest("button.search-button")) open();
   });
   document.addEventListener("keydown", (event) => {
     if (!["/", "s"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (typing(event.target)) return;
     event.preventDefault();
-    const own = document.querySelector(".finding__input"); // on the search's own page
+    const own = document.querySelector(".search-page__input"); // on the search's own page
     if (own) own.select();
     else open();
   });
@@ -46,6 +46,6 @@ if (dialog) {
 
 // At every page, with instant navigation too.
 document$.subscribe(() => {
-  const page = document.querySelector(".finding");
+  const page = document.querySelector(".search-page");
   if (page) import("./search/page.js").then(({ fill }) => fill(page));
 });

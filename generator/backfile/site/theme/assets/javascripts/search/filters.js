@@ -20,8 +20,8 @@ const whole = (day, end) => {
  * In: the page, and what to call when the choice of a kind changes (with all its labels), or an end of the range of days.
  */
 export const filters = (page, choose) => {
-  const panel = page.querySelector(".finding__filters");
-  const chips = page.querySelector(".finding__chosen");
+  const panel = page.querySelector(".search-page__filters");
+  const chips = page.querySelector(".search-page__chosen");
   const groups = Object.fromEntries(KINDS.map((kind) => [kind, panel.querySelector(`[data-kind="${kind}"]`)]));
   let shown = {}; // pairs of a label and its number, by kind
   let chosen = {};
@@ -30,7 +30,7 @@ export const filters = (page, choose) => {
   const without = (kind, label) => (ENDS.includes(kind) ? "" : chosen[kind].filter((one) => one !== label));
 
   const chip = (kind, label) => {
-    const made = element("button", "finding__chip");
+    const made = element("button", "search-page__chip");
     const [before, after] = say(`search_${kind}`, { label: "\0" }).split("\0");
     made.append(before, element("bdi", "", label), after);
     made.type = "button";
@@ -53,8 +53,8 @@ export const filters = (page, choose) => {
       const others = chosen[kind].filter((one) => one.toLowerCase() !== label.toLowerCase());
       choose(kind, input.checked ? [...others, label] : others);
     });
-    const name = element("bdi", "finding__label", label);
-    const row = element("label", "", input, name, element("span", "finding__number", numbered(number)));
+    const name = element("bdi", "search-page__label", label);
+    const row = element("label", "", input, name, element("span", "search-page__number", numbered(number)));
     return element("li", "", row);
   };
 

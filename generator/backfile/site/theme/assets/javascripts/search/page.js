@@ -15,7 +15,7 @@ export const fill = (page) => {
   if (filled.has(page)) return;
   filled.add(page);
 
-  const part = (name) => page.querySelector(`.finding__${name}`);
+  const part = (name) => page.querySelector(`.search-page__${name}`);
   const [form, input, status, order, details, list, more, none, elsewhere] = [
     "form", "input", "status", "order", "filters", "results", "more", "none", "elsewhere",
   ].map(part);

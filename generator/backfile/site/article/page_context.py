@@ -1,0 +1,63 @@
+"""The template variables of an article's page.
+
+Combines what the other modules of this room compute of one article; `theme/article.html` prints it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from backfile.i18n.catalogs import Catalog
+from backfile.site.article.citations import CITATIONS, CitedArticle, citation_key
+from backfile.site.article.citations.cited_article import encode_url
+from backfile.site.article.escape_metadata import escape_all
+from backfile.site.article.head_metadata import head_metadata
+from backfile.site.article.reading_time import minutes
+from backfile.site.article.relations import Relations
+from backfile.site.article.view import ListName, article_view
+
+if TYPE_CHECKING:
+    from mkdocs.structure.pages import Page
+
+    from backfile.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePages:
+    """What the pages of all articles in one build share."""
+
+    relations: Relations
+    list_names: Mapping[str, ListName]
+    """For the keys `authors` and `source`: the name that list pages have for a label as published."""
+    t: Catalog
+    site_name: str
+    original_is_canonical: bool
+    """Whether the canonical URL of an article is its original URL."""
+
+    def context(self, page: Page, article: Article | None) -> dict[str, object]:
+        """Return the template variables of `page`.
+
+        In: the article; None if its front matter is not valid, and then there are no citations and no related articles.
+        Sets the content of the page, with internal links, and its canonical URL.
+        """
+        page.content = self.relations.content(page)
+        variables: dict[str, object] = {
+            "article": article_view(page.meta, self.relations.url, self.t, page.content, self.list_names),
+            "minutes": minutes(page.markdown or ""),
+        }
+        if article:
+            path = page.file.src_uri
+            cited = CitedArticle(article, citation_key(path), self.site_name, page.canonical_url or "")
+            if self.original_is_canonical and (original := encode_url(article.url)):
+                page.canonical_url = escape_all(original)
+            variables |= {
+                "head": head_metadata(cited, unescape(page.canonical_url or "")),
+                "citations": [(form.name, escape_all(form.write(cited, self.t))) for form in CITATIONS],
+                "related": self.relations.related_view(path),
+                "markdown": quote(path),
+            }
+        return variables

@@ -1,0 +1,59 @@
+"""What `theme/partials/list_page_view.html` prints. Strings are escaped, URLs are relative to the list page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backfile.site.article.label_link import LabelLink
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table of numbers."""
+
+    label: LabelLink
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Articles by year."""
+
+    title: str
+    svg: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of a calendar."""
+
+    name: str
+    description: str
+    """Such as `March 2009: 12 articles`."""
+    number: str
+    url: str | None
+    """The page of the month; None if it has no articles."""
+    svg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Articles by day of one year."""
+
+    title: str
+    months: tuple[Month, ...]
+    rows: tuple[Row, ...]
+    """The days that have articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListPageView:
+    """What is printed beside the Markdown of one list page."""
+
+    chart: Chart | None = None
+    calendar: Calendar | None = None
+    related_labels: tuple[tuple[str, tuple[Row, ...]], ...] = ()
+    """Kind of label, and the labels of the same articles, the most frequent first."""
+    earlier: LabelLink | None = None
+    later: LabelLink | None = None

@@ -1,0 +1,84 @@
+"""The chart of articles by year, and the calendar of one year, as templates print them.
+
+Drawing them as SVG is the task of `charts`; which page has which is decided in `view`.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from html import escape
+
+from backfile.i18n.catalogs import Catalog
+from backfile.site.article.label_link import LabelLink
+from backfile.site.list_pages import charts
+from backfile.site.list_pages.records import Calendar, Chart, Month, Row
+
+MAX_YEARS_WITH_GAPS = 200
+"""A chart of more years shows only those that have articles, without the empty ones between them."""
+
+
+def year_chart(counts: Mapping[int, int], url_of: Callable[[int], str | None], t: Catalog) -> Chart | None:
+    """Return the chart of articles by year; None for fewer than two years.
+
+    In: number of articles by year; the URL of a year; the words of the site's language.
+    """
+    if len(counts) < 2:
+        return None
+    first, last = min(counts), max(counts)
+    years: Iterable[int] = range(first, last + 1) if last - first < MAX_YEARS_WITH_GAPS else sorted(counts)
+    bars = [
+        charts.Bar(
+            year,
+            count_phrase(str(year), counts.get(year, 0), t),
+            counts.get(year, 0),
+            url_of(year) if year in counts else None,
+        )
+        for year in years
+    ]
+    highest = max(bars, key=lambda bar: bar.count)
+    title = t("per_year")
+    span = t("span", first=str(first), last=str(last))
+    description = f"{span}. {t('most', most=t.number(highest.count), when=str(highest.year))}."
+    svg = charts.bars(bars, title, description, t.number(highest.count), mirrored=t.right_to_left)
+    rows = (
+        Row(LabelLink(f"{bar.year:04}", bar.url and escape(bar.url)), t.number(bar.count)) for bar in bars if bar.count
+    )
+    return Chart(escape(title), svg, tuple(rows))
+
+
+def year_calendar(
+    year: int, days: Mapping[date, int], relative_url: Callable[[str], str | None], t: Catalog
+) -> Calendar:
+    """Return the calendar of `year`.
+
+    In: number of articles by day, of all years; the URL of the page at a path, relative to that of the calendar.
+    """
+    of_year = {day: count for day, count in days.items() if day.year == year}
+    months = tuple(_month(year, month, of_year, relative_url, t) for month in range(1, 13))
+    rows = tuple(
+        Row(LabelLink(t.day(day), relative_url(f"dates/{year:04}/{day:%m}.md")), t.number(count))
+        for day, count in sorted(of_year.items())
+    )
+    return Calendar(t("per_day"), months, rows)
+
+
+def _month(
+    year: int, month: int, days: Mapping[date, int], relative_url: Callable[[str], str | None], t: Catalog
+) -> Month:
+    weekday, length = monthrange(year, month)
+    counts = [days.get(date(year, month, day), 0) for day in range(1, length + 1)]
+    number = sum(counts)
+    return Month(
+        name=t.month(month),
+        description=count_phrase(t.month_of(year, month), number, t),
+        number=t.number(number) if number else "",
+        url=relative_url(f"dates/{year:04}/{month:02}.md") if number else None,
+        svg=charts.days(counts, (weekday - t.week_start) % 7, max(days.values(), default=1), mirrored=t.right_to_left),
+    )
+
+
+def count_phrase(name: str, count: int, t: Catalog) -> str:
+    """Return how many articles a year or month has, such as `2009: 12 articles`."""
+    return t("at", what=name, articles=t("articles", count=count))
