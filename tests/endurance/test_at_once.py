@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from backfile.archive.lock import held
+from backfile.archive.lock import hold_lock
 from tests.endurance.runs import begin, files, fill, git, run, state, wait_until
 
 FOLDERS = 5
@@ -40,7 +40,7 @@ def test_five_that_wait_lose_nothing(archive: Path, tmp_path: Path) -> None:
     shutil.copytree(archive, tmp_path / "one-by-one")
     for inbox in inboxes:
         run("ingest", inbox, "-C", tmp_path / "one-by-one")
-    with held(archive / ".backfile" / "lock", "test"):
+    with hold_lock(archive / ".backfile" / "lock", "test"):
         runs = [begin("ingest", inbox, "--wait", "-C", archive) for inbox in inboxes]
         for started in runs:
             assert started.stderr is not None
@@ -104,7 +104,7 @@ def test_a_page_goes_away_while_the_site_is_built(archive: Path) -> None:
 
 
 def test_one_build_at_a_time(archive: Path) -> None:
-    with held(archive / ".backfile" / "building", "build"):
+    with hold_lock(archive / ".backfile" / "building", "build"):
         assert "backfile build (process " in run("build", "-C", archive, code=13)
         waiting = begin("build", "--wait", "-C", archive)
         assert waiting.stderr is not None

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from backfile.archive.lock import held
+from backfile.archive.lock import hold_lock
 from tests.endurance.runs import MODULE, SCRIPT, begin, files, fill, kill, members, run, wait_until, wait_until_alone
 from tests.hostile.big import page
 
@@ -135,7 +135,7 @@ def test_a_terminal_is_closed(archive: Path, tmp_path: Path, *, hangs_up: bool) 
 def test_while_it_waits_for_its_turn(archive: Path, tmp_path: Path) -> None:
     inbox = fill(tmp_path / "inbox", 1)
     deaf_to_hangups = ("sh", "-c", 'trap "" HUP; exec "$@"', "sh", *MODULE)
-    with held(archive / ".backfile" / "lock", "ingest"):
+    with hold_lock(archive / ".backfile" / "lock", "ingest"):
         started = begin("ingest", inbox, "--wait", "-C", archive, program=deaf_to_hangups)
         assert started.stderr is not None
         assert "Waiting for its turn: backfile ingest (process " in started.stderr.readline()

@@ -99,7 +99,7 @@ def test_a_catalog_that_fails_on_the_way_is_made_anew_by_the_next_run(home: Conf
 def fail(home: Config) -> None:
     with Catalog(home.root / CATALOG, home.docs) as catalog:
         catalog.sync()
-        catalog._db.execute("DROP TABLE page")
+        catalog._database.execute("DROP TABLE page")
         catalog.by_seal("x")
 
 

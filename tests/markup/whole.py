@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from backfile.archive import git, page
 from backfile.article import Article, Clipping, Form, Origin, RawHtml
-from backfile.conversion import Converter
+from backfile.conversion.converter import Converter
 from backfile.markup import sanitize
 from backfile.markup.plain_text import strip_controls
 from backfile.markup.writer import Writer
@@ -148,7 +148,7 @@ def _field(text: str) -> str:
 
 def _published(config: Config) -> Path:
     """Commit an archive's pages, clone it, build the clone; give the site's folder."""
-    git.commit(config.root, git.changed(config.root, ["docs"]), "Pages")
+    git.commit(config.root, git.changed_files(config.root, ["docs"]), "Pages")
     clone = config.root.with_name("clone")
     subprocess.run(["git", "clone", "--quiet", str(config.root), str(clone)], check=True)
     build(load(clone))

@@ -1,8 +1,9 @@
-"""What a git leaves behind that we had called and that was killed: files that lock the repository, unfinished objects.
+"""Leftovers of a killed git that the program had started: lock files of the repository, unfinished objects.
 
-Such a lock looks like that of a git at work. So a note stands in the archive's cache from before our git begins until
-it has ended well. What is younger than an earlier run's note is taken away, unless somebody may be at work with it.
-No git of ours can be: it would hold the archive's lock (`lock`), which whoever asks here holds.
+Such a lock file looks like that of a running git. Therefore a note (a folder in the archive's cache) exists from before
+the program's git begins until it has ended without error. Files that are younger than the note of an earlier run are
+removed, unless another process may be using them. No git of the program can be one of these processes: it would hold
+the archive's lock (`lock`), which the caller holds.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from backfile.settings.layout import CACHE
 _NOTE = f"{CACHE}/committing"
 _BEGAN = "began"
 
-_LEFT = (
+_PATTERNS = (
     "*.lock",
     "refs/**/*.lock",
     "objects/*/tmp_obj_*",
@@ -27,16 +28,17 @@ _LEFT = (
     "objects/pack/.tmp-*",
     "objects/**/*.lock",
 )
-"""What git may leave in its folder: files, and folders of new objects. No branch's name can end in .lock."""
+"""Files that git may leave in its folder, and folders of new objects. No branch's name can end in .lock."""
 
 _PROCESSES = Path("/proc")
 
 
 @contextmanager
-def noted(root: Path) -> Iterator[Path]:
-    """Leave a note in the archive `root` while our git is at work. Gives a folder for what git is told.
+def commit_note(root: Path) -> Iterator[Path]:
+    """Keep a note in the archive `root` while the program's git runs. Yield a folder for git's input files.
 
-    The note stays where git did not end well. So does one of an earlier run that could not be heeded yet.
+    The note stays when git fails or is killed. The note of an earlier run stays too, with its time, when its leftovers
+    could not be removed yet.
     """
     note = root / _NOTE
     note.mkdir(parents=True, exist_ok=True)
@@ -47,20 +49,20 @@ def noted(root: Path) -> Iterator[Path]:
 
 
 def are_possible(root: Path) -> bool:
-    """Whether a git of ours has not ended well in the archive `root`."""
+    """Return whether a git that the program started in the archive `root` failed or was killed."""
     return (root / _NOTE).exists()
 
 
 def clear(root: Path, work_tree: Path, folders: Collection[Path]) -> None:
-    """Take away what our git left, and the note with it, unless somebody may be at work with what is there.
+    """Remove the leftovers of the program's git, and the note, unless another process may be using them.
 
     In: the archive, the work tree, git's own folders; all absolute.
     """
-    found = list(_found(root / _NOTE / _BEGAN, folders))
-    if found and _somebody_is_at_work((work_tree, *folders), frozenset(map(str, found))):
-        # git itself will say which file it stumbles over.
+    leftovers = list(_find_leftovers(root / _NOTE / _BEGAN, folders))
+    if leftovers and _is_in_use((work_tree, *folders), frozenset(map(str, leftovers))):
+        # git's own error names the lock file.
         return
-    for file in found:
+    for file in leftovers:
         if file.is_dir():
             shutil.rmtree(file)
         else:
@@ -68,14 +70,15 @@ def clear(root: Path, work_tree: Path, folders: Collection[Path]) -> None:
     shutil.rmtree(root / _NOTE)
 
 
-def _found(began: Path, folders: Iterable[Path]) -> Iterator[Path]:
+def _find_leftovers(began: Path, folders: Iterable[Path]) -> Iterator[Path]:
     if began.exists():
         since = began.stat().st_mtime_ns
-        named = (file for folder in folders for kind in _LEFT for file in folder.glob(kind))
-        yield from (file for file in named if _is_ours(file, since))
+        files = (file for folder in folders for pattern in _PATTERNS for file in folder.glob(pattern))
+        yield from (file for file in files if _is_own(file, since))
 
 
-def _is_ours(file: Path, since: int) -> bool:
+def _is_own(file: Path, since: int) -> bool:
+    """Return whether a file is not older than `since` (nanoseconds) and belongs to the user of this process."""
     try:
         stat = file.stat()
     except FileNotFoundError:
@@ -83,29 +86,30 @@ def _is_ours(file: Path, since: int) -> bool:
     return stat.st_mtime_ns >= since and stat.st_uid == os.geteuid()
 
 
-def _somebody_is_at_work(folders: Collection[Path], files: Collection[str]) -> bool:
-    """Whether a git runs in one of the folders, or anybody has one of the files open. True where nobody can tell.
+def _is_in_use(folders: Collection[Path], files: Collection[str]) -> bool:
+    """Return whether a git runs in one of the folders, or a process has one of the files open.
 
-    Processes of other users cannot be looked at, nor can they have made files that are ours.
+    True on systems without /proc, where this cannot be known. Processes of other users cannot be examined, and need
+    not be: they cannot have created files of this user.
     """
     if not (_PROCESSES / "self" / "cwd").exists():
         return True
     others = (process for process in _PROCESSES.glob("[0-9]*") if process.name != str(os.getpid()))
-    return any(_is_at_work(process, folders, files) for process in others)
+    return any(_uses(process, folders, files) for process in others)
 
 
-def _is_at_work(process: Path, folders: Collection[Path], files: Collection[str]) -> bool:
+def _uses(process: Path, folders: Collection[Path], files: Collection[str]) -> bool:
     try:
         name, handles = (process / "comm").read_text("utf-8", "replace"), list((process / "fd").iterdir())
     except OSError:
-        # It has ended meanwhile, or is another user's.
+        # The process has ended meanwhile, or is another user's.
         return False
-    place = Path(_target(process / "cwd"))
-    is_in_there = any(place.is_relative_to(folder) for folder in folders)
-    return (name.startswith("git") and is_in_there) or any(_target(handle) in files for handle in handles)
+    current = Path(_link_target(process / "cwd"))
+    is_inside = any(current.is_relative_to(folder) for folder in folders)
+    return (name.startswith("git") and is_inside) or any(_link_target(handle) in files for handle in handles)
 
 
-def _target(link: Path) -> str:
+def _link_target(link: Path) -> str:
     try:
         return str(link.readlink())
     except OSError:

@@ -1,4 +1,9 @@
-"""Which article is which: told by its canonical URL; without one, by its text and by where it came from."""
+"""Identity of articles: whether two saves are the same article, and which of them is the current one.
+
+An article is identified by its canonical URL; without one, by its text and by the input that it came from. How two
+URLs are compared less strictly, for links and redirects, is in `url_keys`. Pages that match are looked up by `catalog`
+and `operations.removed_pages`.
+"""
 
 from __future__ import annotations
 
@@ -11,37 +16,38 @@ from urllib.parse import urlsplit
 from backfile.article import Article, When
 from backfile.markup.plain_text import folded, words
 
-MOST_COMPARED = 50
-"""A URL that more articles claim tells none of them: against how many others one of them is compared."""
+MAX_COMPARED = 50
+"""Articles with one URL, or from one input, that a save is compared with at most: each comparison reads a page."""
 
 
 def url(article: Article) -> str | None:
-    """Give the URL that tells the article; none when it has no URL, or only that of a home page."""
+    """Return the URL that identifies the article; None when it has no URL, or only that of a home page."""
     if article.url is None:
         return None
     try:
         parts = urlsplit(article.url)
-    except ValueError:  # "http://[", which somebody wrote into a page: no address at all
+    except ValueError:  # `http://[`, which an owner wrote into a page, is not a URL
         return None
     return None if parts.path in ("", "/") and not parts.query else article.url
 
 
-def place(article: Article) -> str | None:
-    """Give where the article came from: its input, and the record in it. Standard input is no place."""
+def input_record(article: Article) -> str | None:
+    """Return the input of the article and the record in it, separated by NUL; None for standard input."""
     origin = article.origin
     return None if origin.file == "-" else "\0".join(filter(None, (origin.file, origin.record)))
 
 
-def text(article: Article) -> str:
-    """Give a digest of the article's headline and text (hex SHA-256).
+def text_digest(article: Article) -> str:
+    """Return a digest of the article's headline and text (hex SHA-256).
 
-    The headline counts: two articles of which only "Subscribe to read on" was saved are two articles all the same.
+    The headline is included because paywalled saves have one text: two articles of which only "Subscribe to read on"
+    was saved are two articles.
     """
     return _digest(f"{article.headline}\0{article.body}")
 
 
-def digest(article: Article) -> str:
-    """Give what tells articles of one date and headline apart (hex SHA-256)."""
+def path_digest(article: Article) -> str:
+    """Return a digest (hex SHA-256) for the path of a page: it differs between articles of one date and headline."""
     return _digest(url(article) or article.body)
 
 
@@ -49,27 +55,26 @@ def _digest(string: str) -> str:
     return hashlib.sha256(string.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def same(article: Article, other: Article) -> bool:
-    """Whether two articles with one URL are one article: the headline is the same, or more than half of the text."""
-    return _words(article.headline) == _words(other.headline) or alike(article.body, other.body)
+def is_same_article(article: Article, other: Article) -> bool:
+    """Return whether two articles with one URL are one: they share the headline, or more than half of the text."""
+    return _words(article.headline) == _words(other.headline) or _share_text(article.body, other.body)
 
 
-def revises(article: Article, other: Article) -> bool:
-    """Whether an article is a revision of another one from the same place, the URL left aside.
+def is_revision(article: Article, other: Article) -> bool:
+    """Return whether an article is a revision of another one from the same input, without a look at their URLs.
 
-    More than half of the text and of the headline must be the same: pages of which only "Subscribe to read on" was
-    saved have one text, and are many articles. Two pages for one article are the smaller harm. The same input, byte for
-    byte, gives the same article, whatever is made of it under other settings.
+    They must share more than half of the text and of the headline: paywalled pages of which only "Subscribe to read
+    on" was saved have one text, and are many articles. Two pages for one article do less harm than one page for two.
+    The same input, byte for byte, is always the same article, whatever the settings make of it.
     """
     if article.origin.sha256 and article.origin.sha256 == other.origin.sha256:
         return True
-    return _overlap(Counter(_words(article.headline)), Counter(_words(other.headline))) and alike(
-        article.body, other.body
-    )
+    headlines = Counter(_words(article.headline)), Counter(_words(other.headline))
+    return _overlap(*headlines) and _share_text(article.body, other.body)
 
 
-def alike(body: str, other: str) -> bool:
-    """Whether more than half of the longer text's word triples stand in the other one too."""
+def _share_text(body: str, other: str) -> bool:
+    """Return whether more than half of the longer text's word triples are in the other one too."""
     if body == other:
         return True
     return _overlap(_triples(body), _triples(other))
@@ -84,29 +89,33 @@ def _words(text: str) -> list[str]:
     return words(folded(text), split_cjk=True)
 
 
-def _triples(string: str) -> Counter[tuple[str, ...]]:
-    parts = _words(string)
+def _triples(text: str) -> Counter[tuple[str, ...]]:
+    parts = _words(text)
     return Counter(tuple(parts[i : i + 3]) for i in range(max(1, len(parts) - 2)))
 
 
-def rank(article: Article) -> tuple[float, float, int, str]:
-    """Order saves of one article: the later `modified`, then `retrieved`, then the longer text is the current one.
+def save_order(article: Article) -> tuple[float, float, int, str]:
+    """Return the sort key of a save among the saves of one article; the greatest is the current one.
 
-    The input's digest decides between equals, so that the choice never depends on the order of reading.
+    It is the save with the later `modified`, then `retrieved`, then with the longer text. The input's digest decides
+    between equals, so that the choice does not depend on the order of reading.
     """
     origin = article.origin
-    return (_moment(article.modified), _moment(origin.retrieved), len(article.body), origin.sha256)
+    return (_timestamp(article.modified), _timestamp(origin.retrieved), len(article.body), origin.sha256)
 
 
 def is_older(article: Article, other: Article) -> bool:
-    """Whether `article` is an older save than `other`, as far as both say when they were changed or saved."""
+    """Return whether `article` is an older save than `other`.
+
+    The first of `modified` and `retrieved` decides that both articles have and that differs; without one, it is not.
+    """
     pairs = ((article.modified, other.modified), (article.origin.retrieved, other.origin.retrieved))
-    mine, theirs = next(((a, b) for a, b in pairs if a and b and a != b), (None, None))
-    return _moment(mine) < _moment(theirs)
+    first, second = next(((a, b) for a, b in pairs if a and b and a != b), (None, None))
+    return _timestamp(first) < _timestamp(second)
 
 
-def _moment(when: When | None) -> float:
-    """Give a time as seconds since 1970; a day counts from its midnight in UTC, no time as before all others."""
+def _timestamp(when: When | None) -> float:
+    """Return a time in seconds since 1970. A day is its midnight in UTC; no time is before all others."""
     if when is None:
         return float("-inf")
     return (when if isinstance(when, datetime) else datetime.combine(when, time(), UTC)).timestamp()

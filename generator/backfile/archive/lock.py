@@ -1,7 +1,7 @@
-"""Locks: one run at a time, and who it is. A run that died holds nothing, since the system lets go (flock).
+"""Lock files: one run at a time in an archive, and the name of the run that holds the lock.
 
-What is held is an open file, and git, when a run calls it, holds it too: while that git is at work no other run begins,
-not even where the one that called it was killed.
+The lock is `flock` on an open file, so that the system releases it when a run ends or dies. A git that the run starts
+inherits the file: while that git works no other run begins, even after the run itself was killed.
 """
 
 from __future__ import annotations
@@ -15,56 +15,56 @@ from pathlib import Path
 
 from backfile.problems import LockedError, StorageError
 
-Waiting = Callable[[str], None]
-"""Told once what is waited for, a sentence."""
+WaitListener = Callable[[str], None]
+"""A callback that receives one sentence about the run that is waited for."""
 
 
 @contextmanager
-def held(file: Path, job: str, wait: Waiting | None = None) -> Iterator[None]:
-    """Hold the lock `file`, made where it is missing, for `job`: a name that others are told.
+def hold_lock(file: Path, job: str, wait: WaitListener | None = None) -> Iterator[None]:
+    """Hold the lock `file`, which is created when missing, for `job`: the name that other runs report.
 
-    Where another run holds it, `wait` is told and its end awaited; without `wait` LockedError is raised. Raises
-    StorageError when the file cannot be written.
+    While another run holds it, call `wait` and wait for its end; without `wait` raise LockedError. Raises StorageError
+    when the file cannot be written.
     """
     try:
-        _make_cache(file.parent)
+        _make_cache_folder(file.parent)
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise StorageError(file, error) from error
     try:
-        _take(descriptor, file.parent.parent, wait)
-        _sign(descriptor, file, job)
+        _acquire(descriptor, file.parent.parent, wait)
+        _write_holder(descriptor, file, job)
         os.set_inheritable(descriptor, True)
         yield
     finally:
         os.close(descriptor)
 
 
-def _make_cache(folder: Path) -> None:
-    """Make the folder of caches, which tells git to ignore it: the archive's own .gitignore may not name it."""
+def _make_cache_folder(folder: Path) -> None:
+    """Make the cache's folder with a .gitignore for all of it: the archive's own .gitignore may not name it."""
     folder.mkdir(parents=True, exist_ok=True)
     ignore = folder / ".gitignore"
     if not os.path.lexists(ignore):
         ignore.write_text("*\n", "utf-8")
 
 
-def _take(descriptor: int, root: Path, wait: Waiting | None) -> None:
+def _acquire(descriptor: int, root: Path, wait: WaitListener | None) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        who = os.pread(descriptor, 200, 0).decode("utf-8", "replace") or "Another run of backfile"
+        holder = os.pread(descriptor, 200, 0).decode("utf-8", "replace") or "Another run of backfile"
         if wait is None:
             step = "Wait until it has ended and run again; commands that write do so with --wait."
-            raise LockedError(f"{who} is at work in {root}. {step}") from error
-        wait(f"Waiting for its turn: {who} is at work in {root}.")
+            raise LockedError(f"{holder} is at work in {root}. {step}") from error
+        wait(f"Waiting for its turn: {holder} is at work in {root}.")
         fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 
-def _sign(descriptor: int, file: Path, job: str) -> None:
-    """Write down who holds the lock."""
-    who = f"backfile {job} (process {os.getpid()}, since {datetime.now():%H:%M:%S})"
+def _write_holder(descriptor: int, file: Path, job: str) -> None:
+    """Write the name of the run that holds the lock into its file."""
+    holder = f"backfile {job} (process {os.getpid()}, since {datetime.now():%H:%M:%S})"
     try:
         os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, who.encode(), 0)
+        os.pwrite(descriptor, holder.encode(), 0)
     except OSError as error:
         raise StorageError(file, error) from error

@@ -1,0 +1,71 @@
+"""The SQLite file of the catalog: its tables, their version, opening it, errors of the disk."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+_VERSION = 4
+"""Increase it when the stored data of a page change; files with another version are then replaced."""
+
+_TABLE = """
+    CREATE TABLE page (
+        path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
+        url TEXT, file TEXT, body TEXT, headline TEXT, seal TEXT NOT NULL, intact INTEGER NOT NULL,
+        entry TEXT, fault TEXT, illustrated TEXT
+    ) WITHOUT ROWID;
+    CREATE INDEX by_url ON page (url) WHERE url IS NOT NULL;
+    CREATE INDEX by_file ON page (file) WHERE file IS NOT NULL;
+    CREATE INDEX by_body ON page (body) WHERE body IS NOT NULL;
+    CREATE INDEX by_seal ON page (seal);
+    CREATE INDEX by_input ON page (illustrated) WHERE illustrated IS NOT NULL;
+"""
+
+_DISK_ERRORS = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_READONLY: errno.EROFS,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+}
+"""SQLite's error code -> the system's error number, for errors of the disk rather than of the file."""
+
+
+def open_database(file: Path) -> sqlite3.Connection:
+    """Open the catalog's file, which is replaced when it is missing or of another version. Raises sqlite3.Error."""
+    database = sqlite3.connect(file)
+    if database.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+        database.close()
+        file.unlink(missing_ok=True)
+        database = sqlite3.connect(file)
+        database.executescript(f"BEGIN; PRAGMA user_version = {_VERSION}; {_TABLE} COMMIT")
+    return database
+
+
+def disk_error(error: sqlite3.Error) -> int | None:
+    """Return the system's error number when the disk is full, read-only or failing; None when the file is damaged."""
+    return _DISK_ERRORS.get(_code(error))
+
+
+def _code(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
+def pages_with_images(file: Path, sha256: str) -> list[str]:
+    """Return the paths, sorted, of the pages that were made from an input and have its images.
+
+    In: the catalog's file, which is only read, so that workers can ask while a run writes; the digest of the input's
+    content. Empty when there is no catalog.
+    """
+    if not file.exists():
+        return []
+    query = "SELECT path FROM page WHERE illustrated = ? ORDER BY path"
+    try:
+        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", timeout=20, uri=True)) as database:
+            return [path for (path,) in database.execute(query, (sha256,))]
+    except sqlite3.DatabaseError as error:
+        if _code(error) == sqlite3.SQLITE_BUSY:
+            raise
+        # The file is damaged or of another version: the next run that writes replaces it first.
+        return []

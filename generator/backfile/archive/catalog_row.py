@@ -1,0 +1,108 @@
+"""The row of the catalog about one page: what is read from the page, and the reason when it cannot be read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from backfile.archive import identity, page
+from backfile.article import Article, PageSummary, When
+from backfile.problems import Problem, ProblemKind
+
+
+class Row(NamedTuple):
+    """A row of the table `page`, in the order of its columns."""
+
+    path: str
+    """Under docs/, with `/`."""
+    size: int
+    """In bytes; -1 for a page that could not be read, so that every run tries again."""
+    mtime: int
+    """In nanoseconds."""
+    seal: str
+    """As in `page.Seal`."""
+    intact: bool
+    url: str | None = None
+    """As in `identity.url`."""
+    file: str | None = None
+    """As in `identity.input_record`."""
+    body: str | None = None
+    """As in `identity.text_digest`; only for pages without a URL."""
+    headline: str | None = None
+    entry: str | None = None
+    """A `PageSummary` as JSON."""
+    fault: str | None = None
+    """Why the page cannot be read, one clause."""
+    illustrated: str | None = None
+    """The digest of the page's input, when the page has images."""
+
+
+def read_row(docs: Path, path: str) -> Row:
+    """Read the page at `path`, under `docs`. A page that cannot be read has a `fault`. Raises OSError from `stat`."""
+    file = docs / path
+    stat = file.stat()
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        # A change of permissions changes neither size nor time.
+        seal, fault = page.read_seal(""), f"{_UNREADABLE}: {error.strerror or error}"
+        return Row(path, -1, stat.st_mtime_ns, seal.value, seal.intact, fault=fault)
+    seal = page.read_seal(data.decode("utf-8", "replace"))
+    row = Row(path, stat.st_size, stat.st_mtime_ns, seal.value, seal.intact)
+    try:
+        article = _load(data)
+    except page.PageError as error:
+        return row._replace(fault=str(error))
+    url = identity.url(article)
+    return row._replace(
+        url=url,
+        file=identity.input_record(article),
+        body=None if url else identity.text_digest(article),
+        headline=article.headline,
+        entry=_write_entry(page.summary(path, article)),
+        illustrated=article.origin.sha256 if article.origin.images else None,
+    )
+
+
+def _load(data: bytes) -> Article:
+    """Load a page from its bytes. Raises PageError, also for bytes that are not UTF-8: MkDocs cannot build them."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise page.PageError(f"{_NOT_UTF_8}: byte {error.start + 1} is none") from error
+    return page.load(text)
+
+
+_UNREADABLE, _NOT_UTF_8 = "it cannot be read", "it is not text in UTF-8"
+_CORRECT = "Correct its front matter as the handbook describes it, or take the page out of articles/."
+_NEXT_STEPS = {
+    page.EMPTY_PAGE: "Ingest its input again, or fetch the page from git with git restore.",
+    _UNREADABLE: "Make it readable, or take it out of articles/.",
+    _NOT_UTF_8: "Save it as UTF-8 in your editor, or fetch the page from git with git restore.",
+}
+"""Fault, up to a colon -> what the owner can do."""
+
+
+def fault_problem(page_file: str, fault: str) -> Problem:
+    """Return the problem for a page that cannot be read. In: the page's path in the archive, the row's `fault`."""
+    return Problem(ProblemKind.PAGE, page_file, fault, _NEXT_STEPS.get(fault.partition(":")[0], _CORRECT))
+
+
+def _write_entry(entry: PageSummary) -> str:
+    return json.dumps(asdict(entry), default=lambda when: when.isoformat(), ensure_ascii=False)
+
+
+def read_entry(text: str) -> PageSummary:
+    """Return the page summary that a row's `entry` holds."""
+    values: dict[str, Any] = json.loads(text)
+    values["published"] = _read_time(values["published"]) if values["published"] else None
+    for key in ("authors", "tags", "keywords"):
+        values[key] = tuple(values[key])
+    return PageSummary(**values)
+
+
+def _read_time(text: str) -> When:
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

@@ -1,0 +1,75 @@
+"""Files in git's history: which pages were removed, and the text of a file at a revision."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from backfile.archive.git_process import run, run_bytes
+
+_BATCH = 500
+"""Files read by one run of git: their contents are in memory together."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileVersion:
+    """A file at a revision."""
+
+    path: str
+    """Relative to the archive's folder."""
+    revision: str
+    """A revision that has the file, as git commands accept it."""
+    blob: str
+    """The hash of its content."""
+
+
+def removed_files(root: Path, folder: str) -> Iterator[FileVersion]:
+    """Yield the files under `folder` (relative to `root`) that were removed and do not exist: latest removal first.
+
+    Files whose removal is not committed come before all others.
+    """
+    if not _has_commits(root):
+        return
+    options = ("--raw", "--no-abbrev", "-z", "--no-renames", "--relative", "--diff-filter=D")
+    uncommitted = run(root, "diff", *options, "HEAD", "--", folder)
+    committed = run(root, "log", "--full-history", *options, "--format=%H", "--", folder)
+    revision = "HEAD"
+    words = iter(f"{uncommitted}{committed}".split("\0"))
+    for word in words:
+        if word.lstrip("\n").startswith(":"):
+            version = FileVersion(next(words), revision, word.split(" ")[2])
+            if not (root / version.path).exists():
+                yield version
+        elif word:
+            revision = f"{word[:12]}~"
+
+
+def committed_files(root: Path, paths: Sequence[str]) -> Iterator[FileVersion]:
+    """Yield those of `paths` (relative to `root`) that the last commit has."""
+    if not _has_commits(root):
+        return
+    for first in range(0, len(paths), _BATCH):
+        out = run(root, "ls-tree", "-z", "HEAD", "--", *paths[first : first + _BATCH])
+        for entry in filter(None, out.split("\0")):
+            metadata, _, path = entry.partition("\t")
+            yield FileVersion(path, "HEAD", metadata.split(" ")[2])
+
+
+def _has_commits(root: Path) -> bool:
+    return bool(run(root, "rev-parse", "--revs-only", "HEAD"))
+
+
+def read_texts(root: Path, versions: Iterable[FileVersion]) -> Iterator[tuple[FileVersion, str]]:
+    """Yield each file version with its content as text; bytes that are not UTF-8 become U+FFFD."""
+    remaining = iter(versions)
+    while batch := list(islice(remaining, _BATCH)):
+        blobs = "".join(f"{version.blob}\n" for version in batch).encode()
+        out = run_bytes(root, "cat-file", "--batch", stdin=blobs)
+        position = 0
+        for version in batch:
+            header, _, _ = out[position : position + 200].partition(b"\n")
+            begin, size = position + len(header) + 1, int(header.split()[2])
+            yield version, out[begin : begin + size].decode("utf-8", "replace")
+            position = begin + size + 1

@@ -1,0 +1,80 @@
+"""Running git: options, environment and errors. No other module starts git.
+
+File names and messages that come from input are never arguments: paths go in as a NUL-separated list that git reads
+literally, messages as a file. Commits of the program run without the owner's hooks and without signing.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+from backfile.problems import GitError
+
+_SETTINGS = (
+    "core.hooksPath=/dev/null commit.gpgSign=false core.quotePath=false log.showSignature=false log.follow=false "
+    # No background process after the run: it would keep the archive's lock.
+    "core.fsmonitor=false gc.autoDetach=false maintenance.autoDetach=false "
+    # Commits survive a power cut.
+    "core.fsync=all core.fsyncMethod=batch"
+)
+_OPTIONS = tuple(word for setting in _SETTINGS.split() for word in ("-c", setting))
+
+_COMMANDS = frozenset("rev-parse init status ls-files add commit var config log diff cat-file ls-tree branch".split())
+
+_INHERITED_REPOSITORY = frozenset(
+    "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX GIT_COMMON_DIR GIT_NAMESPACE GIT_OBJECT_DIRECTORY "
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES GIT_GRAFT_FILE GIT_SHALLOW_FILE GIT_REPLACE_REF_BASE".split()
+)
+"""Variables that git sets for its hooks; with them a command would use another repository (`git rev-parse
+--local-env-vars`)."""
+
+
+def run(root: Path, *arguments: str, stdin: bytes | None = None, next_step: str | None = None) -> str:
+    """Run git in the folder `root` and return its output, decoded as file names are. Raises as `run_bytes` does."""
+    return run_bytes(root, *arguments, stdin=stdin, next_step=next_step).decode("utf-8", "surrogateescape")
+
+
+def run_bytes(root: Path, *arguments: str, stdin: bytes | None = None, next_step: str | None = None) -> bytes:
+    """Run git in the folder `root` and return its output.
+
+    Raises GitError when git fails or is not installed; `next_step` is the last sentence of its message.
+    """
+    environment = {key: value for key, value in os.environ.items() if key not in _INHERITED_REPOSITORY}
+    environment |= {"GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0"}
+    environment |= {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
+    try:
+        with subprocess.Popen(  # noqa: S603  (fixed words; nothing from input is an argument)
+            ["git", *_OPTIONS, *arguments],  # noqa: S607  (the git that the owner uses)
+            cwd=root,
+            stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            close_fds=False,  # git inherits the archive's lock.
+            process_group=0,
+        ) as git:
+            out, err = _communicate(git, stdin)
+    except FileNotFoundError as error:
+        raise GitError("git is not installed. Install it, or do without: ingest --no-commit, init --no-git.") from error
+    if git.returncode:
+        message = err.decode("utf-8", "replace").strip().rstrip(". ") or f"exit code {git.returncode}"
+        command = next(word for word in arguments if word in _COMMANDS)
+        raise GitError(f"git {command} failed in {root}: {message}. {next_step or 'Put that right and run again.'}")
+    return out
+
+
+def _communicate(git: subprocess.Popen[bytes], stdin: bytes | None) -> tuple[bytes, bytes]:
+    """Wait until git ends and return its output and errors. When the run is interrupted, git gets SIGTERM.
+
+    A git that SIGTERM ends removes its lock files.
+    """
+    try:
+        return git.communicate(stdin)
+    except BaseException:
+        if git.poll() is None:
+            os.killpg(git.pid, signal.SIGTERM)
+        git.wait()
+        raise
