@@ -200,7 +200,7 @@ def test_what_cannot_be_explained_is_said(taken: tuple[Config, Report], tmp_path
     for missing in (tmp_path / "nowhere.html", config.docs / "nowhere.md", tmp_path / "-"):
         with pytest.raises(NothingThereError, match="Name a file that does"):
             list(explain([missing], config))
-    with pytest.raises(NothingThereError, match="does not lie in"):
+    with pytest.raises(NothingThereError, match="is not in"):
         list(explain([tmp_path / "a.docx"], config, folder=config.docs))
 
 

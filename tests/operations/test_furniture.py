@@ -18,7 +18,7 @@ from backfile.extract.text.furniture_yml import accept, load, parse
 from backfile.extract.text.owner_lines import ANY, EDGE, NOTHING, merged, without
 from backfile.operations import init
 from backfile.operations.explain import explain
-from backfile.operations.furniture import LEAST, LONGEST, find
+from backfile.operations.furniture import MAX_LENGTH, MIN_TEXTS, find
 from backfile.operations.furniture import accept as accept_proposals
 from backfile.operations.ingest import Options, ingest
 from backfile.problems import SettingsError
@@ -142,9 +142,9 @@ def write(folder: Path, number: int, *, furnished: str, long: str = "") -> None:
 def test_what_recurs_is_proposed_and_cut_only_when_it_is_accepted(config: Config, tmp_path: Path) -> None:
     inbox = tmp_path / "in"
     for number in range(20):
-        few = f"The door of ward {number // (LEAST - 1)}"
-        write(inbox / "post", number, furnished=f"The   Post Online\n\n{few}", long="x" * (LONGEST + 1))
-    for number in range(LEAST - 1):
+        few = f"The door of ward {number // (MIN_TEXTS - 1)}"
+        write(inbox / "post", number, furnished=f"The   Post Online\n\n{few}", long="x" * (MAX_LENGTH + 1))
+    for number in range(MIN_TEXTS - 1):
         write(inbox / "bay", number, furnished="The Bay Online")
     ingest([inbox], config, Options(commit=False))
     before = {told.file: told for told in explain([inbox], config)}
@@ -156,7 +156,7 @@ def test_what_recurs_is_proposed_and_cut_only_when_it_is_accepted(config: Config
     assert find([inbox], config, nobody).proposals == ()
     report = ingest([inbox], config)
     assert {cut.rule for cut in report.removed} == {FURNITURE_YML}
-    assert (report.updated, report.unchanged) == (20, LEAST - 1)
+    assert (report.updated, report.unchanged) == (20, MIN_TEXTS - 1)
     after = {told.file: told for told in explain([inbox], config)}
     for file, told in after.items():
         if file.startswith("bay/"):
@@ -166,11 +166,11 @@ def test_what_recurs_is_proposed_and_cut_only_when_it_is_accepted(config: Config
 
 
 def test_the_command(config: Config, tmp_path: Path) -> None:
-    for number in range(LEAST):
+    for number in range(MIN_TEXTS):
         write(tmp_path / "in", number, furnished="Menu\n\nA \x1b[2J line\n\nOur app")
     shown = backfile("furniture", tmp_path / "in", cwd=config.root)
     assert shown.startswith(
-        f"{ANY}, {LEAST} texts\n  1  A \\x1b[2J line\n     in {LEAST}, such as 0.txt, 1.txt, 2.txt\n"
+        f"{ANY}, {MIN_TEXTS} texts\n  1  A \\x1b[2J line\n     in {MIN_TEXTS}, such as 0.txt, 1.txt, 2.txt\n"
     )
     assert "Nothing is cut before you accept it.\nNext: backfile furniture" in shown
     for options in (["--number", "9"], ["--line", "Nothing"], ["--number", "0"]):
@@ -211,7 +211,7 @@ def test_folders_that_cannot_be_read_are_reported(config: Config, tmp_path: Path
 
 
 def test_the_next_step_can_be_typed(config: Config) -> None:
-    for number in range(LEAST):
+    for number in range(MIN_TEXTS):
         write(config.root / "-in it", number, furnished="Menu\n\nOur app")
     shown = backfile("furniture", "--", "-in it", cwd=config.root)
     assert "Next: backfile furniture './-in it' --accept" in shown

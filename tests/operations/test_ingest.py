@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from backfile.archive import page
-from backfile.archive.lock import held
+from backfile.archive.lock import hold_lock
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
 from backfile.problems import LockedError, NothingThereError, OwnFolderError, ProblemKind
@@ -314,7 +314,7 @@ def test_a_file_name_is_no_option_for_git(home: Config, inbox: Path) -> None:
 
 
 def test_one_run_at_a_time(home: Config, inbox: Path) -> None:
-    with held(home.root / ".backfile" / "lock", "ingest"), pytest.raises(LockedError):
+    with hold_lock(home.root / ".backfile" / "lock", "ingest"), pytest.raises(LockedError):
         ingest([inbox], home)
 
 
@@ -509,7 +509,7 @@ def test_inside_a_larger_repository(tmp_path: Path, inbox: Path) -> None:
     assert not (inner.root / ".git").exists()
     (inbox / "pier.html").write_text(html())
     assert ingest([inbox], inner).revision
-    assert log(inner) == ["Ingest: 1 new", "Found the archive archive"]
+    assert log(inner) == ["Ingest: 1 new", "Create the archive archive"]
     assert status(inner).split() == ["??", "../../theirs.txt"]
 
 

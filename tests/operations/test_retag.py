@@ -16,7 +16,7 @@ import pytest
 from lxml import html
 
 from backfile.archive import page
-from backfile.archive.lock import held
+from backfile.archive.lock import hold_lock
 from backfile.operations.retag import Edit, retag
 from backfile.settings.mkdocs_yml import load
 from backfile.tags import edit_tags_yml as edits
@@ -121,7 +121,7 @@ EDITS: dict[str, tuple[Change, Renamed]] = {
         lambda s: edits.split(s, "Topic 5", "Five at cards", ["dealt"]),
         lambda n, tags: replaced(Topic_5="Five at cards" if n % 2 else "Topic 5")(n, tags),
     ),
-    "distinct": (lambda s: edits.tell_apart(s, "Topic 1", "Topic 2"), replaced()),
+    "distinct": (lambda s: edits.set_distinct(s, "Topic 1", "Topic 2"), replaced()),
     "alias": (
         by_hand("Trams: {aliases: [tram lines]}\n"),
         lambda n, tags: ["Trams", *tags] if n % 3 == 0 else tags,
@@ -151,13 +151,13 @@ def test_just_the_pages_concerned_change_and_the_way_back_leads_back(archive: Pa
     done = retag(config, edit)
     assert tags_of(archive) == wanted
     assert int(git("rev-list", "--count", "HEAD", cwd=archive)) == int(commits) + 1
-    assert done.revision == git("rev-parse", "HEAD", cwd=archive).strip()
+    assert done.commit.revision == git("rev-parse", "HEAD", cwd=archive).strip()
     assert git("status", "--porcelain", cwd=archive) == ""
     assert articles_in_last_commit(archive) == concerned
     assert {line[1:].split(":")[0].strip() for line in last_diff(archive)} <= {"tags", "seal"}
     assert "# Kept by the harbour desk." in (archive / "tags.yml").read_text("utf-8")
     assert retag(config).changed == ()
-    assert retag(config, Edit(lambda _: SOURCE, "the way back")).revision
+    assert retag(config, Edit(lambda _: SOURCE, "the way back")).commit.revision
     assert tree(archive) == bytes_before
 
 
@@ -286,7 +286,7 @@ def small(tmp_path: Path) -> Path:
 
 
 def test_commands_that_wait_for_each_other_lose_nothing(small: Path) -> None:
-    with held(small / ".backfile" / "lock", "test"):
+    with hold_lock(small / ".backfile" / "lock", "test"):
         waiting = [
             subprocess.Popen([sys.executable, "-m", "backfile", "tags", "block", label, "--wait"], cwd=small)
             for label in ("Topic 1", "Topic 2")
@@ -352,7 +352,7 @@ def test_what_makes_tags_alike() -> None:
         ("Recession", "Recesion"),
     ]
     for group in alike:
-        [found] = suggestions.merges(dict.fromkeys(group, 1), Vocabulary())
+        [found] = suggestions.suggest_merges(dict.fromkeys(group, 1), Vocabulary())
         assert {found.into, *found.labels} == set(group)
     apart = ["Austria", "Australia", "Niger", "Nigeria", "Boss", "Bos", "1998", "1999", "Iran", "Iraq"]
-    assert suggestions.merges(dict.fromkeys(apart, 1), Vocabulary()) == []
+    assert suggestions.suggest_merges(dict.fromkeys(apart, 1), Vocabulary()) == []

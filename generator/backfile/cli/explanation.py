@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from backfile.cli.output import Json, escape_controls
 
 if TYPE_CHECKING:
-    from backfile.operations.explain import ArticleExplanation, OnDisk
+    from backfile.operations.explain import ArticleExplanation, PageState
     from backfile.tags.tagger import Offer
 
 _WIDTH = 80
@@ -41,10 +41,10 @@ def format_explanation(explanation: ArticleExplanation) -> Iterator[str]:
 
 def field_rows(explanation: ArticleExplanation) -> Iterator[Json]:
     """Yield the fields that have a value or a candidate, in the order of the page, as JSON objects."""
-    from backfile.operations.explain import KEYS, value
+    from backfile.operations.explain import KEYS, field_values
 
     for key in KEYS:
-        values = value(explanation.article, key) if explanation.article else ()
+        values = field_values(explanation.article, key) if explanation.article else ()
         candidates = [candidate for candidate in explanation.candidates if candidate.field == key]
         if values or candidates:
             via = explanation.article.origin.fields.get(key) if explanation.article else None
@@ -52,7 +52,7 @@ def field_rows(explanation: ArticleExplanation) -> Iterator[Json]:
             yield {"field": key, "values": list(values), "via": via, "candidates": rows}
 
 
-def _page_lines(page: OnDisk) -> Iterator[str]:
+def _page_lines(page: PageState) -> Iterator[str]:
     yield page.path
     if not page.original:
         yield "Its original is not in the archive, so other values and removed lines are unknown."

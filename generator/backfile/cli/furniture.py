@@ -74,7 +74,7 @@ def _choose(proposals: Sequence[Proposal], numbers: Sequence[int], lines: Sequen
     missing += sorted(wanted - {proposal.line for proposal in proposals})
     if missing:
         raise typer.BadParameter(
-            f"{missing[0]!r} is not among the lines report. Run without --number and --line to see them.",
+            f"{missing[0]!r} is not among the lines found. Run without --number and --line to see them.",
             param_hint="'--number'" if missing[0].isdecimal() else "'--line'",
         )
     if not numbers and not wanted:

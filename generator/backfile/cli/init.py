@@ -19,7 +19,7 @@ from backfile.operations.hosting import NEXT, Host
 from backfile.report import Report, Stored
 
 if TYPE_CHECKING:
-    from backfile.operations.init import Plan
+    from backfile.operations.plan import Plan
     from backfile.settings.mkdocs_yml import Config
 
 
@@ -45,18 +45,19 @@ def init(
     On a terminal it asks for the name, address, language and host that no option gives, except with --sample or --json.
     """
     from backfile.operations import init as operation
+    from backfile.operations.plan import make_plan
 
-    operation.refuse(folder)
-    plan = operation.plan(name, url or "", language or "", host or Host.NONE)
+    operation.refuse_existing(folder)
+    plan = make_plan(name, url or "", language or "", host or Host.NONE)
     if sys.stdin.isatty() and not sample and not as_json:
         plan = ask_plan(folder, plan, {"name": name, "url": url, "language": language, "host": host})
-    existing = [file for file in plan.beside if (folder / file).exists()]
+    existing = [file for file in plan.host_files if (folder / file).exists()]
     pages: list[Stored] = []
     report = None
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=not sample) as progress:
         config = operation.create(folder, plan, versioned=git)
         if sample:
-            report = operation.take_samples(config, progress, collect_pages(pages), commit=git)
+            report = operation.ingest_samples(config, progress, collect_pages(pages), commit=git)
     if as_json:
         samples = report_as_json(report, pages, dry_run=False) if report else None
         output.print_json({**_as_json(config, plan), "git": git, "left_alone": existing, "samples": samples})

@@ -13,7 +13,7 @@ from backfile.operations.hosting import Host
 from backfile.problems import SettingsError
 
 if TYPE_CHECKING:
-    from backfile.operations.init import Plan
+    from backfile.operations.plan import Plan
 
 _T = TypeVar("_T")
 
@@ -22,7 +22,7 @@ _UNKNOWN = "not known yet"
 
 def ask_plan(folder: Path, plan: Plan, options: Mapping[str, object]) -> Plan:
     """Return `plan` with answers for the options that are None. Enter accepts the default of each question."""
-    from backfile.operations import init as operation
+    from backfile.operations.plan import parse_language
 
     if options["name"] is None:
         plan = replace(plan, site_name=_ask("Name of the site", folder.resolve().name, str))
@@ -30,7 +30,7 @@ def ask_plan(folder: Path, plan: Plan, options: Mapping[str, object]) -> Plan:
         url = _ask("Address that it will have, such as https://example.org/clippings/", _UNKNOWN, _parse_address)
         plan = replace(plan, site_url=url)
     if options["language"] is None:
-        plan = replace(plan, language=_ask("Language of the site's own words", "en", operation.spoken))
+        plan = replace(plan, language=_ask("Language of the site's own words", "en", parse_language))
     if options["host"] is None:
         plan = replace(plan, host=_ask(f"Host that publishes it ({', '.join(Host)})", Host.NONE, _parse_host))
     return plan
@@ -50,9 +50,9 @@ def _ask(question: str, default: str, parse: Callable[[str], _T]) -> _T:
 
 
 def _parse_address(text: str) -> str:
-    from backfile.operations import init as operation
+    from backfile.operations.plan import parse_site_url
 
-    return "" if text == _UNKNOWN else operation.site_address(text)
+    return "" if text == _UNKNOWN else parse_site_url(text)
 
 
 def _parse_host(text: str) -> Host:

@@ -1,6 +1,7 @@
-"""Made articles that wait to be shelved, and the choice among saves of one article.
+"""Drafts: converted articles that wait to be written, and the choice among several saves of one article.
 
-Their texts wait in a file, so that memory does not grow with the archive; what choosing needs stays at hand.
+The texts of the pages are in a file, so that memory does not grow with the number of inputs; only the data that the
+choice needs are in memory. Writing the chosen drafts is up to `reconcile`.
 """
 
 from __future__ import annotations
@@ -12,34 +13,36 @@ from typing import IO
 from backfile.archive import identity, page
 from backfile.archive.identity import MAX_COMPARED
 from backfile.article import Article, InertBlock, RemovedText
+from backfile.conversion.result import Result
 from backfile.problems import Problem, ProblemKind
 from backfile.readers.files import InputFile
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A made article, its text left in the file."""
+    """A converted article; the text of its page is in the file of `Drafts`."""
 
-    given: InputFile
+    input_file: InputFile
     sha256: str
-    """Of the input's content."""
-    at: int
-    """Where the page's text begins, in bytes."""
+    """As in `Origin.sha256`."""
+    offset: int
+    """Where the page's text begins in the file, in bytes. It identifies the draft."""
     length: int
+    """In bytes."""
     key: str
-    """What saves of one article have in common."""
-    rank: tuple[float, float, int, str]
+    """A string that all saves of one article share."""
+    order: tuple[float, float, int, str]
     """As in `identity.save_order`."""
     removed: tuple[RemovedText, ...] = ()
     """As in `Clipping`."""
     images: frozenset[str] = frozenset()
-    """The names of those that the page links."""
+    """The names of the images that the page shows."""
     inert: tuple[InertBlock, ...] = ()
-    """Blocks to be told of."""
+    """The inert HTML blocks that the report lists."""
 
 
-PassOver = Callable[[Draft, Draft, str], None]
-"""Told of a draft that is not the current save of its article, of the one that is, and why, in a clause."""
+SupersededListener = Callable[[Draft, Draft, str], None]
+"""A callback that receives a draft that is not the current save of its article, the current one, and why: a clause."""
 
 
 class Drafts:
@@ -50,58 +53,63 @@ class Drafts:
         self._file = file
         self._drafts: list[Draft] = []
 
-    def add(
-        self,
-        given: InputFile,
-        sha256: str,
-        article: Article,
-        removed: tuple[RemovedText, ...] = (),
-        images: frozenset[str] = frozenset(),
-        inert: tuple[InertBlock, ...] = (),
-    ) -> None:
-        """Take a made article, what was taken out of it, the names of its images, and blocks to be told of."""
+    def add(self, input_file: InputFile, article: Article, result: Result) -> None:
+        """Add the article of a result. In: its input, the article, the result."""
         text = page.dump(article).encode("utf-8", "replace")
         key = identity.url(article) or identity.text_digest(article)
-        rank = identity.save_order(article)
-        self._drafts.append(Draft(given, sha256, self._file.tell(), len(text), key, rank, removed, images, inert))
+        position = self._file.tell()
+        order = identity.save_order(article)
+        self._drafts.append(
+            Draft(
+                input_file,
+                article.origin.sha256,
+                position,
+                len(text),
+                key,
+                order,
+                result.removed,
+                result.images,
+                result.inert,
+            )
+        )
         self._file.write(text)
 
     def text(self, draft: Draft) -> str:
-        """Give the text of a draft's page. Nothing may be added after the first call."""
-        self._file.seek(draft.at)
+        """Return the text of a draft's page. Nothing may be added after the first call."""
+        self._file.seek(draft.offset)
         return self._file.read(draft.length).decode("utf-8")
 
-    def current(self, pass_over: PassOver) -> Iterator[Draft]:
-        """Give the current save of each article, in the order of reading; `pass_over` has first been told of others."""
+    def current(self, on_superseded: SupersededListener) -> Iterator[Draft]:
+        """Return the current save of each article, in the order of reading; `on_superseded` gets the others before."""
         groups: dict[str, list[Draft]] = {}
         for draft in self._drafts:
             groups.setdefault(draft.key, []).append(draft)
         chosen: set[int] = set()
         for group in groups.values():
             if len(group) == 1:
-                chosen.add(group[0].at)
+                chosen.add(group[0].offset)
             else:
-                chosen.update(draft.at for draft in self._best(group, pass_over))
-        return (draft for draft in self._drafts if draft.at in chosen)
+                chosen.update(draft.offset for draft in self._current_of(group, on_superseded))
+        return (draft for draft in self._drafts if draft.offset in chosen)
 
-    def _best(self, group: list[Draft], pass_over: PassOver) -> Iterator[Draft]:
-        """Give one save of each article among drafts with one key; a URL may be claimed by several articles."""
-        standing: list[tuple[Draft, Article]] = []
-        for draft in sorted(group, key=lambda draft: draft.rank, reverse=True):
+    def _current_of(self, group: list[Draft], on_superseded: SupersededListener) -> Iterator[Draft]:
+        """Yield one save of each article among drafts with one key: several articles may have one URL."""
+        current: list[tuple[Draft, Article]] = []
+        for draft in sorted(group, key=lambda draft: draft.order, reverse=True):
             article = page.load(self.text(draft))
-            better = next(
-                (other for other, held in standing[:MAX_COMPARED] if identity.is_same_article(article, held)), None
+            newer = next(
+                (other for other, its in current[:MAX_COMPARED] if identity.is_same_article(article, its)), None
             )
-            if better is None:
-                standing.append((draft, article))
+            if newer is None:
+                current.append((draft, article))
                 yield draft
-            elif better.sha256 == draft.sha256:
-                pass_over(draft, better, f"{better.given.file} has the same content")
+            elif newer.sha256 == draft.sha256:
+                on_superseded(draft, newer, f"{newer.input_file.file} has the same content")
             else:
-                pass_over(draft, better, f"{better.given.file} is a later save of it")
+                on_superseded(draft, newer, f"{newer.input_file.file} is a later save of it")
 
 
-def superseded(file: str, why: str) -> Problem:
-    """Word the problem of an input whose article is there already."""
-    step = "Nothing needs to be done; to have this one instead, take the other one away."
-    return Problem(ProblemKind.SUPERSEDED, file, f"the article is there already: {why}", step)
+def superseded_problem(file: str, why: str) -> Problem:
+    """Return the problem of an input that is not the current save of its article. In: the input; why, one clause."""
+    step = "Nothing needs to be done. To use this save instead, remove the other one and ingest again."
+    return Problem(ProblemKind.SUPERSEDED, file, f"another save of its article is used: {why}", step)

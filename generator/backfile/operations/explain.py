@@ -1,12 +1,11 @@
-"""Why an article is as it is: from an input, from the original of a page, or else from what the page itself still says.
+"""Explain: how an article was made, from an input, from the original of a page, or from the page alone.
 
-What an input becomes is told by the code that ingest runs, in the same workers and bounds. Nothing is written.
+Inputs and originals are converted as in an ingest, by the same workers with the same limits. Nothing is written.
 """
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +20,7 @@ from backfile.conversion.result import Result
 from backfile.fields import FIELDS
 from backfile.fields.parse import Candidate, Fate
 from backfile.markup import sanitize
+from backfile.operations.originals import original_of
 from backfile.problems import NothingThereError, Problem, ProblemKind
 from backfile.readers import files
 from backfile.readers.files import InputFile
@@ -36,150 +36,172 @@ KEYS = tuple(field.key for field in FIELDS if field.parse)
 
 
 @dataclass(frozen=True, slots=True)
-class OnDisk:
-    """A page of the archive that was asked about."""
+class PageState:
+    """A page of the archive that is explained."""
 
     path: str
-    """From the archive's folder on."""
+    """Relative to the archive's folder."""
     edited: bool
-    """Whether its text is not what the program wrote."""
+    """Whether its text is not the one that the program wrote."""
     original: bool
-    """Whether its original is kept, and was read again."""
+    """Whether its original is in the archive, and was converted again."""
     differs: tuple[str, ...] = ()
-    """Front-matter keys, and `body`, in which it is not what its original would become now."""
+    """Front-matter keys, and `body`, in which the page differs from what its original gives now."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleExplanation:
-    """All that can be said of one record."""
+    """The explanation of one record."""
 
     file: str
-    """The input, as in `Origin.file`; the page's path where its front matter tells of none."""
+    """The input, as in `Origin.file`; the path of a page that cannot be read."""
     record: str | None
-    page: OnDisk | None
-    """The page, where one was asked about."""
+    page: PageState | None
+    """The page; None when an input is explained."""
     article: Article | None
-    """What the record becomes; the page's own where there is no original. Absent where it is refused."""
+    """The article that the record gives, or the page's own when it has no original. None when it is refused."""
     candidates: tuple[Candidate, ...] = ()
     lines_of: tuple[str, ...] = ()
-    """The names under which lines of furniture.yml count for it, besides those for every text."""
+    """The names in furniture.yml whose lines apply to it, besides those for every text."""
     removed: tuple[RemovedText, ...] = ()
     offers: tuple[Offer, ...] = ()
     inert: tuple[InertBlock, ...] = ()
     measured: Measured = UNMEASURED
-    """How much of its page's main content it holds; of a page without its original only what that says of it."""
+    """How much of the main content is in the article; for a page without its original only what the page states."""
     problems: tuple[Problem, ...] = ()
 
 
 def explain(
     paths: Sequence[Path], config: Config, read_as: str | None = None, folder: Path | None = None
 ) -> Iterator[ArticleExplanation]:
-    """Explain files, those below folders, and pages of the archive, in the order in which they were named.
+    """Yield explanations of files, of files below folders, and of pages of the archive, in the order of `paths`.
 
-    `read_as` is a reader's name for inputs whose names tell none, `folder` the one by which files are named when they
-    are ingested. Raises NothingThereError for what does not exist, SettingsError for a tags.yml or furniture.yml that
-    cannot be used.
+    `read_as` is the name of the reader for inputs whose file names decide on none, `folder` the folder relative to
+    which an ingest names the files. Raises NothingThereError for a path that does not exist, SettingsError for a
+    tags.yml or furniture.yml that cannot be used.
     """
     for path in paths:
-        if (name := _page_name(path, config)) is not None:
-            yield from _of_page(name, config)
+        if (page_path := _page_path(path, config)) is not None:
+            yield from _explain_page(page_path, config)
         else:
-            yield from _of_inputs(_given(path, folder), config, read_as)
+            yield from _explain_inputs(_find_inputs(path, folder), config, read_as)
 
 
-def _page_name(path: Path, config: Config) -> str | None:
-    """Give the path under docs/ of a page; None for other files."""
+def _page_path(path: Path, config: Config) -> str | None:
+    """Return the path under docs/ of a page; None for other files."""
     file, docs = Path(os.path.realpath(path)), Path(os.path.realpath(config.docs))
     return file.relative_to(docs).as_posix() if file.suffix == ".md" and file.is_relative_to(docs) else None
 
 
-def _given(path: Path, folder: Path | None) -> list[InputFile]:
+def _find_inputs(path: Path, folder: Path | None) -> list[InputFile]:
     try:
-        found = files.find([path])
+        inputs = files.find([path])
     except NothingThereError as error:
-        raise _nothing(path) from error
-    return [files.within(given, folder) for given in found] if folder else found
+        raise _missing(path) from error
+    return [files.within(item, folder) for item in inputs] if folder else inputs
 
 
-def _nothing(path: object) -> NothingThereError:
+def _missing(path: object) -> NothingThereError:
     return NothingThereError(f"{path} does not exist. Name a file that does, or a page of the archive.")
 
 
-def _of_inputs(given: Sequence[InputFile], config: Config, read_as: str | None) -> Iterator[ArticleExplanation]:
-    jobs = min(len(given), pool.processors())
-    for item, _, records in pool.read_all(given, config, jobs, read_as, explaining=True):
-        for made in records:
-            yield _explanation(item.file, made, None)
+def _explain_inputs(inputs: Sequence[InputFile], config: Config, read_as: str | None) -> Iterator[ArticleExplanation]:
+    jobs = min(len(inputs), pool.processors())
+    for batch in pool.convert_inputs(inputs, config, jobs, read_as, explaining=True):
+        for result in batch.results:
+            yield _explanation_of(batch.input.file, result, None)
 
 
-def _explanation(file: str, made: Result, on_disk: OnDisk | None) -> ArticleExplanation:
-    why, article = made.why, made.article
-    record = article.origin.record if article else next((problem.record for problem in made.problems), None)
-    told = ArticleExplanation(file, record, on_disk, article, removed=made.removed, problems=made.problems)
+def _explanation_of(file: str, result: Result, state: PageState | None) -> ArticleExplanation:
+    why, article = result.why, result.article
+    record = article.origin.record if article else next((problem.record for problem in result.problems), None)
+    explanation = ArticleExplanation(file, record, state, article, removed=result.removed, problems=result.problems)
     if why is None:
-        return told
-    told = replace(told, candidates=why.candidates, lines_of=why.lines_of, offers=why.offers, inert=why.inert)
-    return replace(told, measured=why.measured)
+        return explanation
+    return replace(
+        explanation,
+        candidates=why.candidates,
+        lines_of=why.lines_of,
+        offers=why.offers,
+        inert=why.inert,
+        measured=why.measured,
+    )
 
 
-def _of_page(name: str, config: Config) -> Iterator[ArticleExplanation]:
+def _explain_page(path: str, config: Config) -> Iterator[ArticleExplanation]:
+    """Yield the explanation of the page at `path`, under docs/, and of every refused record of its original."""
     storage = Storage(config.root, config.docs)
-    shown = storage.display_path(name)
+    page_file = storage.display_path(path)
     try:
-        text = storage.read_page(name)
+        text = storage.read_page(path)
         article = page.load(text)
     except FileNotFoundError as error:
-        raise _nothing(shown) from error
+        raise _missing(page_file) from error
     except (OSError, page.PageError) as error:
-        step = "Name the page of an article; the handbook describes its front matter."
-        reason = f"it cannot be read: {error.strerror}" if isinstance(error, OSError) else str(error)
-        yield ArticleExplanation(shown, None, None, None, problems=(Problem(ProblemKind.PAGE, shown, reason, step),))
+        yield ArticleExplanation(page_file, None, None, None, problems=(_unreadable_problem(page_file, error),))
         return
-    edited, origin = not page.read_seal(text).intact, article.origin
-    original = storage.original_file(origin.sha256)
-    if not re.fullmatch("[0-9a-f]{64}", origin.sha256) or not original.is_file():
-        yield _from_page(article, OnDisk(shown, edited, original=False), config)
+    state = PageState(page_file, edited=not page.read_seal(text).intact, original=False)
+    original = original_of(article.origin, path, storage)
+    if original is None:
+        yield _explain_page_alone(article, state, config)
         return
-    given, found = [InputFile(original, origin.file, named=True, page=storage.docs / name)], False
-    for _, _, records in pool.read_all(given, config, 1, origin.reader, explaining=True):
-        for made in records:
-            if made.article is None or made.article.origin.record == origin.record:
-                found = True
-                differs = tuple(page.differing(article, made.article)) if made.article else ()
-                yield _explanation(origin.file, made, OnDisk(shown, edited, original=True, differs=differs))
-    if not found:
-        reason = f"its original has no record `{origin.record}`, so that the page alone is explained"
-        problem = Problem(ProblemKind.ORIGINAL, shown, reason, "Put right what its `origin` says.")
-        yield replace(_from_page(article, OnDisk(shown, edited, original=False), config), problems=(problem,))
+    explanations = list(_explain_original(original, article, state, config))
+    yield from explanations
+    if not explanations:
+        problem = _record_problem(page_file, article.origin.record)
+        yield replace(_explain_page_alone(article, state, config), problems=(problem,))
 
 
-def _from_page(article: Article, on_disk: OnDisk, config: Config) -> ArticleExplanation:
-    """Say what a page without its original tells: where its fields stood, its tags, its inert blocks."""
-    from backfile.conversion import unwritable
+def _explain_original(
+    original: InputFile, article: Article, state: PageState, config: Config
+) -> Iterator[ArticleExplanation]:
+    """Yield the explanations of the record of a page's original that gives its article, and of refused records."""
+    origin = article.origin
+    for batch in pool.convert_inputs([original], config, 1, origin.reader, explaining=True):
+        for result in batch.results:
+            if result.article is None or result.article.origin.record == origin.record:
+                differs = tuple(page.differing(article, result.article)) if result.article else ()
+                yield _explanation_of(origin.file, result, replace(state, original=True, differs=differs))
+
+
+def _unreadable_problem(page_file: str, error: OSError | page.PageError) -> Problem:
+    reason = f"it cannot be read: {error.strerror}" if isinstance(error, OSError) else str(error)
+    step = "Name the page of an article; the handbook describes its front matter."
+    return Problem(ProblemKind.PAGE, page_file, reason, step)
+
+
+def _record_problem(page_file: str, record: str | None) -> Problem:
+    reason = f"its original has no record `{record}`, so that the page alone is explained"
+    return Problem(ProblemKind.ORIGINAL, page_file, reason, "Correct `origin` on the page.")
+
+
+def _explain_page_alone(article: Article, state: PageState, config: Config) -> ArticleExplanation:
+    """Return the explanation of a page without its original: the places of its fields, its tags, its inert blocks."""
+    from backfile.conversion import remarks
     from backfile.markup.writer import UnwritableError, Writer
     from backfile.tags import tagging, tags_yml
 
-    writer = Writer(config.rendering.extensions, config.rendering.options)
-    html = sanitize.clean(writer.render(article.body), image_address=images.of_page)
-    vocabulary = tags_yml.load(config.root / TAGS_YML)
-    about = (article, sanitize.visible_text(html), vocabulary, config.settings.tags_per_article)
-    offers = tuple(tagging.explained(*about))
-    stood = [(key, via) for key, via in article.origin.fields.items() if key in KEYS]
-    candidates = tuple(Candidate(key, value(article, key), via, Fate.TAKEN) for key, via in stood)
     origin = article.origin
+    writer = Writer(config.rendering.extensions, config.rendering.options)
+    html = sanitize.clean(writer.render(article.body), image_address=images.safe_page_url)
+    vocabulary = tags_yml.load(config.root / TAGS_YML)
+    visible_text, limit = sanitize.visible_text(html), config.settings.tags_per_article
+    offers = tuple(tagging.explain(article, visible_text, vocabulary, limit))
+    places = [(key, via) for key, via in origin.fields.items() if key in KEYS]
+    candidates = tuple(Candidate(key, field_values(article, key), via, Fate.TAKEN) for key, via in places)
     measured = Measured(dict(origin.fidelity))
-    told = ArticleExplanation(
-        origin.file, origin.record, on_disk, article, candidates, offers=offers, measured=measured
+    explanation = ArticleExplanation(
+        origin.file, origin.record, state, article, candidates, offers=offers, measured=measured
     )
     try:
-        return replace(told, inert=writer.write(html)[1])
+        return replace(explanation, inert=writer.write(html)[1])
     except UnwritableError:
-        return replace(told, problems=(unwritable(origin),))
+        return replace(explanation, problems=(remarks.unwritable(origin),))
 
 
-def value(article: Article, key: str) -> tuple[str, ...]:
-    """Give what an article says under a front-matter key as texts: several for lists, none where it says nothing."""
-    found = article.origin.retrieved if key == "retrieved" else getattr(article, page.KEYS[key])
-    if isinstance(found, tuple):
-        return found
-    return () if found is None else (found if isinstance(found, str) else found.isoformat(),)
+def field_values(article: Article, key: str) -> tuple[str, ...]:
+    """Return the values of an article under a front-matter key as strings: several for lists, none without a value."""
+    value = article.origin.retrieved if key == "retrieved" else getattr(article, page.KEYS[key])
+    if isinstance(value, tuple):
+        return value
+    return () if value is None else (value if isinstance(value, str) else value.isoformat(),)

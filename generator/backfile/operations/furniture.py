@@ -1,30 +1,34 @@
-"""Lines that recur at the edges of scraped texts, and so may be page furniture. Here they are found, for their owner to
-look at, and written to furniture.yml when accepted: only from there on, and by nobody's guess, are they cut.
+"""Furniture: find lines that recur at the edges of scraped texts, and write those that the owner accepts.
+
+Recurring lines are only proposed. A line is removed from texts after the owner has accepted it, by `extract` and by
+furniture.yml.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from backfile.archive.storage import Storage
 from backfile.conversion.result import Explanation
 from backfile.extract.text import furniture_yml, owner_lines
-from backfile.operations import commit as pending
+from backfile.operations.commit import commit_changes
 from backfile.problems import Problem
-from backfile.readers import files as inputs
-from backfile.readers import reader_for
+from backfile.readers import files, reader_for
+from backfile.readers.files import InputFile
 from backfile.readers.text import READER
+from backfile.report import Committed, Progress
 from backfile.settings import yaml_files
 from backfile.settings.layout import FURNITURE_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.workers import pool
 
-LEAST, SHARE = 5, 5
-"""A line is proposed that at least so many texts of a source have, and one in so many of them."""
-LONGEST = 200
+MIN_TEXTS, MIN_SHARE = 5, 5
+"""A line is proposed that at least so many texts of a source have, and at least one in so many of its texts."""
+MAX_LENGTH = 200
 """Characters of the longest line that is proposed."""
 _EXAMPLES = 3
 
@@ -42,76 +46,67 @@ class Proposal:
     """The source, or the first folder, of the texts that have it; `any source` for texts without either."""
     line: str
     texts: int
-    """How many of these texts have it at an edge."""
+    """How many texts of the source have it at an edge."""
     of: int
-    """How many there are."""
+    """How many texts of the source there are."""
     examples: tuple[str, ...]
     """Some of the files that have it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What looking through texts gave."""
+class FurnitureReport:
+    """The result of a search for recurring lines."""
 
     texts: int
-    """How many were read."""
+    """How many texts were read."""
     proposals: tuple[Proposal, ...]
     problems: tuple[Problem, ...]
-    """What could not be read."""
+    """Inputs that could not be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """What accepting lines did."""
+def find(folders: Sequence[Path], config: Config, progress: Progress) -> FurnitureReport:
+    """Return the lines that recur in the texts among files and folders. Inputs that are not texts are skipped.
 
-    revision: str | None = None
-    """The commit; absent when nothing changed or commits are off."""
-    uncommitted: str | None = None
-    """Why git refused the commit, and what to do."""
-
-
-def find(folders: Sequence[Path], config: Config, progress: Callable[[int, int], None]) -> Found:
-    """Look through the texts among the files and folders named; all others are left out, but for folders that may hold
-    texts and are not read: these are problems.
-
-    Raises NothingThereError for what does not exist, SettingsError for a furniture.yml that cannot be used.
+    Folders that may hold texts and cannot be read are problems. Raises NothingThereError for a path that does not
+    exist, SettingsError for a furniture.yml that cannot be used.
     """
     furniture_yml.load(config.root / FURNITURE_YML)
-    given = [item for item in inputs.find(folders) if reader_for(item.file) is READER or _may_hold_texts(item)]
+    inputs = [item for item in files.find(folders) if reader_for(item.file) is READER or _may_hold_texts(item)]
     texts: list[tuple[str, Explanation]] = []
     problems: list[Problem] = []
-    results = pool.read_all(given, config, pool.processors(), explaining=True)
-    for done, (item, _, records) in enumerate(results, start=1):
-        texts += [(item.file, made.why) for made in records if made.why]
-        problems += [problem for made in records if not made.article for problem in made.problems]
-        progress(done, len(given))
-    return Found(len(texts), tuple(propose(texts)), tuple(problems))
+    converted = pool.convert_inputs(inputs, config, pool.processors(), explaining=True)
+    for done, (_, batches) in enumerate(groupby(converted, key=lambda batch: id(batch.input)), start=1):
+        for file, result in ((batch.input.file, result) for batch in batches for result in batch.results):
+            texts += [(file, result.why)] if result.why else []
+            problems += result.problems if not result.article else ()
+        progress(done, len(inputs))
+    return FurnitureReport(len(texts), tuple(propose(texts)), tuple(problems))
 
 
-def _may_hold_texts(item: inputs.InputFile) -> bool:
-    """Whether texts may be missed because something cannot be read: a folder, or what was named and is out of reach."""
+def _may_hold_texts(item: InputFile) -> bool:
+    """Return whether an input that cannot be read may hold texts: a folder, or a path that was named."""
     return item.fault is not None and (item.is_folder or item.named)
 
 
 def propose(texts: Iterable[tuple[str, Explanation]]) -> list[Proposal]:
-    """Give the lines that recur, by source and then the most frequent first. In: texts by the names of their files."""
-    of: Counter[str] = Counter()
-    having: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for file, why in texts:
-        source = next(iter(why.lines_of), owner_lines.ANY)
-        of[source] += 1
-        for line in why.edge:
-            if len(line) <= LONGEST:
-                having[source, line].append(file)
-    found = [
-        Proposal(source, line, len(files), of[source], tuple(sorted(files)[:_EXAMPLES]))
-        for (source, line), files in having.items()
-        if len(files) >= LEAST and SHARE * len(files) >= of[source]
+    """Return the lines that recur, by source and then the most frequent first. In: file names and explanations."""
+    texts_of: Counter[str] = Counter()
+    files_with: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for file, explanation in texts:
+        source = next(iter(explanation.lines_of), owner_lines.ANY)
+        texts_of[source] += 1
+        for line in explanation.edge:
+            if len(line) <= MAX_LENGTH:
+                files_with[source, line].append(file)
+    proposals = [
+        Proposal(source, line, len(names), texts_of[source], tuple(sorted(names)[:_EXAMPLES]))
+        for (source, line), names in files_with.items()
+        if len(names) >= MIN_TEXTS and MIN_SHARE * len(names) >= texts_of[source]
     ]
-    return sorted(found, key=lambda proposal: (proposal.source, -proposal.texts, proposal.line))
+    return sorted(proposals, key=lambda proposal: (proposal.source, -proposal.texts, proposal.line))
 
 
-def accept(proposals: Iterable[Proposal], config: Config, *, commit: bool) -> Accepted:
+def accept(proposals: Iterable[Proposal], config: Config, *, commit: bool) -> Committed:
     """Write lines to furniture.yml, whose comments and order stay, and commit it.
 
     Raises LockedError while another run is at work, SettingsError for a file that cannot be used, StorageError when it
@@ -124,9 +119,9 @@ def accept(proposals: Iterable[Proposal], config: Config, *, commit: bool) -> Ac
     with storage.locked("furniture"):
         furniture_yml.load(file)
         edited = furniture_yml.accept(yaml_files.read_text(file) or _HEADER, lines)
-        if not lines or not storage.write(file, edited.encode()) or not (commit and config.settings.commit):
-            return Accepted()
+        if not lines or not storage.write_file(file, edited.encode()) or not (commit and config.settings.commit):
+            return Committed()
         count = sum(map(len, lines.values()))
         message = f"Furniture: {count} line{'s' * (count != 1)} accepted\n"
         step = f"{FURNITURE_YML} is written; commit it yourself, or run the command again."
-        return Accepted(*pending.record(config, storage, [FURNITURE_YML], message, step))
+        return commit_changes(config, storage, message, step, [FURNITURE_YML])

@@ -1,6 +1,7 @@
-"""Hosts that build and publish an archive whenever it is pushed, and the files by which they are told to.
+"""Hosts that build and publish an archive when it is pushed, and the configuration files that they need.
 
-Owns what is in these files. They fetch the whole history, and install just the versions that this program runs with.
+The files make the host clone the whole history, and install exactly the versions of the packages that this program
+runs with.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ PINS = "requirements.txt"
 
 
 class Host(StrEnum):
-    """Who publishes the site."""
+    """A host that publishes the site."""
 
     GITHUB = "github"
     GITLAB = "gitlab"
@@ -31,13 +32,13 @@ class Host(StrEnum):
 
 NEXT: Mapping[Host, str] = {
     Host.GITHUB: "To publish: push the archive to GitHub, and choose GitHub Actions there under Settings, Pages.",
-    Host.GITLAB: "To publish: push the archive to GitLab; Deploy, Pages tells the site's address.",
-    Host.NETLIFY: "To publish: push the archive to a host of git, and add it on Netlify as a new site.",
+    Host.GITLAB: "To publish: push the archive to GitLab. The site's address is there under Deploy, Pages.",
+    Host.NETLIFY: "To publish: push the archive to a git host, and add it on Netlify as a new site.",
 }
-"""What is left to do for the owner."""
+"""What the owner does next."""
 
 _GITHUB = """\
-# Builds the archive's site and publishes it on GitHub Pages, whenever something is pushed to the default branch.
+# Builds the archive's site and publishes it on GitHub Pages, when something is pushed to the default branch.
 name: Publish
 
 on:
@@ -85,7 +86,7 @@ jobs:
 """
 
 _GITLAB = """\
-# Builds the archive's site and publishes it on GitLab Pages, whenever something is pushed to the default branch.
+# Builds the archive's site and publishes it on GitLab Pages, when something is pushed to the default branch.
 pages:
   image: python:{python}
   variables:
@@ -106,7 +107,7 @@ pages:
 """
 
 _NETLIFY = """\
-# Builds the archive's site and publishes it on Netlify, which installs what {pins} names by itself.
+# Builds the archive's site and publishes it on Netlify, which installs the packages in {pins} by itself.
 [build]
 command = "(test $(git rev-parse --is-shallow-repository) = false || git fetch --unshallow) && backfile build"
 publish = "site"
@@ -122,55 +123,61 @@ _FILES = {
 }
 
 
-def files(host: Host) -> dict[str, str]:
-    """Give the files that a host needs, by name: what to do, and what to install."""
+def host_files(host: Host) -> dict[str, str]:
+    """Return the files that a host needs, by name: its configuration, and the requirements to install."""
     if host is Host.NONE:
         return {}
     name, text = _FILES[host]
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
-    return {name: text.format(python=python, pins=PINS), PINS: pins()}
+    return {name: text.format(python=python, pins=PINS), PINS: requirements()}
 
 
-def pins() -> str:
-    """Name this program and all that it needs, each in the version that is installed here (PEP 508)."""
+def requirements() -> str:
+    """Return the text of requirements.txt: this program and its dependencies in the installed versions (PEP 508)."""
     from importlib.metadata import PackageNotFoundError, distribution
 
     from packaging.requirements import Requirement
 
-    found: dict[str, Distribution] = {}
-    seen: set[tuple[str, str]] = set()
-    waiting = [Requirement("backfile")]
-    while waiting:
-        wanted = waiting.pop()
-        name = _name(wanted.name)
+    packages: dict[str, Distribution] = {}
+    visited: set[tuple[str, str]] = set()
+    queue = [Requirement("backfile")]
+    while queue:
+        requirement = queue.pop()
+        name = _normalized_name(requirement.name)
         try:
-            found[name] = distribution(wanted.name)
+            packages[name] = distribution(requirement.name)
         except PackageNotFoundError:
-            continue  # what another system would need
-        for extra in {"", *wanted.extras} - {extra for known, extra in seen if known == name}:
-            seen.add((name, extra))
-            waiting += _needs(found[name], extra)
-    ours = found.pop("backfile")
-    others = "".join(f"{name}=={package.version}\n" for name, package in sorted(found.items()))
-    return f"# What builds the site, in the versions that made the archive.\n{_ours(ours)}\n{others}"
+            continue  # a dependency on another system
+        for extra in {"", *requirement.extras} - {extra for known, extra in visited if known == name}:
+            visited.add((name, extra))
+            queue += _requirements(packages[name], extra)
+    program = packages.pop("backfile")
+    others = "".join(f"{name}=={package.version}\n" for name, package in sorted(packages.items()))
+    return (
+        f"# The packages that build the site, in the versions that made the archive.\n{_program_pin(program)}\n{others}"
+    )
 
 
-def _needs(package: Distribution, extra: str) -> list[Requirement]:
-    """Give what a package needs on this system, for one of its extras or for none."""
+def _requirements(package: Distribution, extra: str) -> list[Requirement]:
+    """Return the dependencies of a package on this system, for one of its extras or, if empty, without extras."""
     from packaging.requirements import Requirement
 
-    needs = map(Requirement, package.requires or ())
-    return [need for need in needs if (need.marker.evaluate({"extra": extra}) if need.marker else not extra)]
+    dependencies = map(Requirement, package.requires or ())
+    return [
+        dependency
+        for dependency in dependencies
+        if (dependency.marker.evaluate({"extra": extra}) if dependency.marker else not extra)
+    ]
 
 
-def _ours(package: Distribution) -> str:
-    """Name this program: its version, or the commit that it was installed from (PEP 610)."""
+def _program_pin(package: Distribution) -> str:
+    """Return the requirement for this program: its version, or the commit that it was installed from (PEP 610)."""
     source = json.loads(package.read_text("direct_url.json") or "{}")
     if vcs := source.get("vcs_info"):
         return f"backfile @ {vcs['vcs']}+{source['url']}@{vcs['commit_id']}"
     return f"backfile=={package.version}"
 
 
-def _name(name: str) -> str:
-    """Write a package's name as all spell it (PEP 503)."""
+def _normalized_name(name: str) -> str:
+    """Return the normalized name of a package (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()

@@ -1,59 +1,69 @@
-"""The story: find the inputs, read them, choose among saves of one article, shelve, list, commit.
+"""Ingest: find the inputs, convert them, choose among saves of one article, write pages, update lists, commit.
 
-Everything is first made, then chosen, then shelved, so that what a run leaves behind depends on its inputs alone and
-not on their order or on the number of workers.
+All inputs are converted before the first page is written, so that the result depends on the inputs alone and not on
+their order or on the number of workers. Converting is up to `workers`, the choice of saves to `drafts`, writing to
+`reconcile`, the commit to `ingest_commit`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from typing import IO
 
-from backfile.archive import git, page
 from backfile.archive.catalog import Catalog
-from backfile.archive.lock import Waiting
+from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
-from backfile.conversion.images import ImageStaging
+from backfile.conversion.image_sources import ImageStaging
 from backfile.extract.text import furniture_yml
 from backfile.lists import names, update
-from backfile.operations import commit as pending
-from backfile.operations.drafts import Draft, Drafts, superseded
-from backfile.operations.reconcile import Reconciler, Tally
-from backfile.problems import GitError, Problem, ProblemKind
-from backfile.readers import files
+from backfile.operations.drafts import Draft, Drafts, superseded_problem
+from backfile.operations.ingest_commit import commit_ingest
+from backfile.operations.reconcile import Reconciler
+from backfile.operations.run_results import RunResults, original_problem
+from backfile.readers import files, unpack
 from backfile.readers.files import InputFile
-from backfile.report import Committed, RecordListener, Report
+from backfile.report import Committed, Progress, RecordListener, Report
 from backfile.settings.layout import CATALOG, FURNITURE_YML, INCOMING, ORIGINALS, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE
 from backfile.tags import tags_yml
-from backfile.workers import fetch_images as fetching
-from backfile.workers import pool
-
-Progress = Callable[[int, int], None]
-"""Told how many inputs are done, of how many."""
+from backfile.workers import fetch_images, pool
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How a run differs from the usual."""
+    """The options of an ingest."""
 
     jobs: int | None = None
-    """Worker processes; absent: one a processor."""
+    """The number of worker processes; None: one for each processor."""
     commit: bool = True
-    """Commit, where the archive's settings say so too."""
+    """Commit, unless the archive's settings turn commits off."""
     dry_run: bool = False
-    """Find out what would be done, and write nothing."""
+    """Return the result of a run, and write nothing."""
     read_as: str | None = None
-    """A reader's name, for inputs whose names tell none."""
-    wait: Waiting | None = None
-    """Told that another run is waited for; absent: that is an error."""
+    """The name of the reader for inputs whose file names decide on none."""
+    wait: WaitListener | None = None
+    """Wait while another run is at work, and pass a sentence about it to this callback; None: raise LockedError."""
     fetch_images: bool = False
-    """Fetch the images of articles that are on the web; not in a dry run."""
+    """Fetch images of articles that are on the web; not in a dry run."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One ingest, which holds the archive's lock."""
+
+    config: Config
+    options: Options
+    storage: Storage
+    catalog: Catalog
+    results: RunResults
+    staging: ImageStaging | None
+    """None in a dry run."""
 
 
 def ingest(
@@ -62,165 +72,112 @@ def ingest(
     options: Options | None = None,
     progress: Progress = lambda done, total: None,
     stdin: IO[bytes] | None = None,
-    told: RecordListener = lambda _: None,
+    on_record: RecordListener = lambda _: None,
 ) -> Report:
-    """Take files and folders into the archive. `-` among the sources stands for `stdin`.
+    """Ingest files and folders into the archive. `-` among the sources stands for `stdin`.
 
-    Raises LockedError while another run is at work, NothingThereError for a source that does not exist, OwnFolderError
-    for the archive's own pages, SettingsError for a tags.yml or furniture.yml that cannot be used, StorageError when
-    files cannot be written. A commit that git refuses is no error: the report says so.
+    `on_record` receives the result of each record as soon as it is determined. Raises LockedError while another run is
+    at work, NothingThereError for a source that does not exist, OwnFolderError for the archive's own pages,
+    SettingsError for a file of settings that cannot be used, StorageError when files cannot be written. A commit that
+    git refuses is not an error: the report has the reason.
     """
     options = options or Options()
     tags_yml.load(config.root / TAGS_YML)
     names.load(config.root)
     furniture_yml.load(config.root / FURNITURE_YML)
-    storage, tally = Storage(config.root, config.docs), Tally(told)
+    storage, results = Storage(config.root, config.docs), RunResults(on_record)
     with storage.locked("ingest", options.wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
-        given = _given(sources, config, storage, stdin)
+        input_files = _find_inputs(sources, config, storage, stdin)
+        staging = None if options.dry_run else fetch_images.image_staging(storage, config, fetch=options.fetch_images)
+        run = _Run(config, options, storage, catalog, results, staging)
         with storage.scratch("drafts").open("w+b") as file:
             drafts = Drafts(file)
-            aside = None if options.dry_run else fetching.aside(storage, config, wanted=options.fetch_images)
-            read = _make(given, config, options, aside, drafts, tally, progress)
-            keeping = config.settings.keep_originals and not options.dry_run
-            keep = partial(_keep_original, config, storage, tally) if keeping else _keep_nothing
-            _shelve(drafts, Reconciler(storage, catalog, tally, keep, aside), tally, keep)
-        revision = uncommitted = None
-        listed = update.update(storage, catalog, config, dry_run=options.dry_run)
-        folder = config.docs.relative_to(config.root).as_posix()
-        for remark in (*catalog.faults(), *listed.problems(folder)):
-            tally.report(remark)
-        if options.commit and config.settings.commit and not options.dry_run:
-            try:
-                revision = _commit(config, storage, tally)
-            except GitError as error:
-                uncommitted = str(error)
-        fetching.clear(aside)
-    problems = tuple(sorted(tally.problems, key=lambda problem: (problem.file, problem.record or "", problem.kind)))
-    counts = (read, len(tally.written), len(tally.updated), tally.unchanged)
-    told_of = (tuple(tally.removed), tuple(tally.inert), tuple(tally.settled))
-    return Report(*counts, problems, *told_of, Committed(revision, uncommitted))
+            read = _convert(run, input_files, drafts, progress)
+            _write_pages(run, drafts)
+        _update_lists(run)
+        commits = options.commit and config.settings.commit and not options.dry_run
+        commit = commit_ingest(config, storage, results) if commits else Committed()
+        fetch_images.clear_fetched(staging)
+    return results.report(read, commit)
 
 
-def _given(sources: Sequence[Path], config: Config, storage: Storage, stdin: IO[bytes] | None) -> list[InputFile]:
-    """List the inputs; standard input is first written to a file, so that a worker can read it."""
+def _find_inputs(sources: Sequence[Path], config: Config, storage: Storage, stdin: IO[bytes] | None) -> list[InputFile]:
+    """Return the input files. Standard input is first written to a file, so that a worker can read it."""
     named = [source for source in sources if str(source) != files.STDIN]
     own = [config.docs, config.site, *(config.root / name for name in (ORIGINALS, INCOMING))]
-    found = files.find(named, own)
+    input_files = files.find(named, own)
     if len(named) < len(sources) and stdin is not None:
         file = storage.scratch("stdin")
         file.write_bytes(stdin.read(config.settings.max_megabytes * MEGABYTE + 1))
-        found.append(InputFile(file, files.STDIN))
-    return found
+        input_files.append(InputFile(file, files.STDIN))
+    return input_files
 
 
-def _make(
-    given: Sequence[InputFile],
-    config: Config,
-    options: Options,
-    aside: ImageStaging | None,
-    drafts: Drafts,
-    tally: Tally,
-    progress: Progress,
-) -> int:
-    """Read every input into drafts and problems, and set images aside. Gives the number of records.
+def _convert(run: _Run, input_files: Sequence[InputFile], drafts: Drafts, progress: Progress) -> int:
+    """Convert every input into drafts and problems, and stage the images. Return the number of records.
 
-    Where images are to be fetched, everything is read once before: to find out which.
+    When images are fetched, everything is converted twice: the first time shows which images are needed.
     """
-    read = 0
-    progress(0, len(given))
-    reading = partial(pool.read_all, given, config, options.jobs or pool.processors(), options.read_as, aside)
+    read, options = 0, run.options
+    progress(0, len(input_files))
+    jobs = options.jobs or pool.processors()
+    convert_all = partial(pool.convert_inputs, input_files, run.config, jobs, options.read_as, run.staging)
     failed: dict[str, str] = {}
-    if aside and aside.fetched:
-        with closing(reading()) as results:
-            failed = fetching.fetch_all(results, aside.fetched, config.settings, progress)
-    with closing(reading()) as results:
-        for done, (item, sha256, records) in enumerate(results, start=1):
-            read += len(records)
-            for made in records:
-                for problem in (*made.problems, *fetching.remarks(made, failed)):
-                    tally.report(problem)
-                if made.article is not None:
-                    drafts.add(item, sha256, made.article, made.removed, made.images, made.inert)
-            progress(done, len(given))
+    if run.staging and run.staging.fetched:
+        with closing(convert_all()) as converted:
+            results = (result for batch in converted for result in batch.results)
+            failed = fetch_images.fetch_all(results, run.staging.fetched, run.config.settings, progress)
+    with closing(convert_all()) as converted:
+        # A container gives several batches of results.
+        for done, (_, batches) in enumerate(groupby(converted, key=lambda batch: id(batch.input)), start=1):
+            for input_file, result in ((batch.input, result) for batch in batches for result in batch.results):
+                read += 1
+                for problem in (*result.problems, *fetch_images.fetch_problems(result, failed)):
+                    run.results.add_problem(problem)
+                if result.article is not None:
+                    drafts.add(input_file, result.article, result)
+            progress(done, len(input_files))
     return read
 
 
-Keep = Callable[[Draft], None]
-"""Keeps the original of a draft."""
+def _write_pages(run: _Run, drafts: Drafts) -> None:
+    """Write the current save of each article. Of the other saves only the originals are stored.
+
+    They are not stored when the owner removed the article's page.
+    """
+    superseded: list[tuple[Draft, Draft]] = []
+
+    def on_superseded(draft: Draft, current: Draft, why: str) -> None:
+        run.results.add_problem(superseded_problem(draft.input_file.file, why))
+        superseded.append((draft, current))
+
+    store_original = partial(_store_original, run)
+    reconciler = Reconciler(run.storage, run.catalog, run.results, store_original, run.staging)
+    current = drafts.current(on_superseded)
+    removed = {draft.offset for draft in current if not reconciler.put(draft, drafts.text(draft))}
+    for draft, newer in superseded:
+        if newer.offset not in removed:
+            store_original(draft)
+    reconciler.settle()
 
 
-def _shelve(drafts: Drafts, shelver: Reconciler, tally: Tally, keep: Keep) -> None:
-    """Put the current save of each article in its place; of the others, only the originals are kept."""
-    others: list[tuple[Draft, Draft]] = []
-
-    def pass_over(draft: Draft, better: Draft, why: str) -> None:
-        tally.report(superseded(draft.given.file, why))
-        others.append((draft, better))
-
-    away = {draft.at for draft in drafts.current(pass_over) if not shelver.put(draft, drafts.text(draft))}
-    for draft, better in others:
-        if better.at not in away:
-            keep(draft)
-    shelver.settle()
-
-
-def _keep_nothing(_: Draft) -> None: ...
-
-
-def _keep_original(config: Config, storage: Storage, tally: Tally, draft: Draft) -> None:
-    """Keep an input that became an article."""
-    load = partial(files.load, draft.given.path, config.settings.max_megabytes * MEGABYTE)
+def _store_original(run: _Run, draft: Draft) -> None:
+    """Store the original of a draft, unless the settings or the options say otherwise."""
+    if run.options.dry_run or not run.config.settings.keep_originals:
+        return
+    load = partial(unpack.load, draft.input_file.path, run.config.settings.max_megabytes * MEGABYTE)
     try:
-        kept = storage.keep_original(draft.sha256, load)
-    except files.UNREADABLE:
-        kept = False
-    if not kept:
-        reason = "it changed while it was being read, and its original is not kept"
-        tally.report(Problem(ProblemKind.ORIGINAL, draft.given.file, reason, "Ingest it once more."))
+        is_stored = run.storage.store_original(draft.sha256, load)
+    except unpack.LOAD_ERRORS:
+        is_stored = False
+    if not is_stored:
+        run.results.add_problem(original_problem(draft.input_file.file))
 
 
-def _commit(config: Config, storage: Storage, tally: Tally) -> str | None:
-    """Commit what the program wrote, in this run or in one that was cut short; what its owner edited is the owner's."""
-    if not git.is_versioned(config.root):
-        return None
-    git.mend(config.root)
-    _remark(config, tally)
-    ours = pending.ours(config, storage)
-    revision = git.commit(config.root, ours, _message(tally, storage)) if ours else None
-    if revision and git.branch(config.root) is None:
-        reason = f"no branch is checked out: the commit {revision[:10]} is on none"
-        tally.report(Problem(ProblemKind.GIT, ".git", reason, f"Keep it with: git branch NAME {revision[:10]}."))
-    return revision
-
-
-def _remark(config: Config, tally: Tally) -> None:
-    """Tell where a commit does not do what its owner may expect."""
-    docs = config.docs.relative_to(config.root).as_posix()
-    if tally.written and git.ignored(config.root, f"{docs}/articles"):
-        reason = "git is told to ignore the pages in it, and has not committed them"
-        step = "Take it out of .gitignore; where git is to leave the pages alone, set `commit: false` in mkdocs.yml."
-        tally.report(Problem(ProblemKind.GIT, f"{docs}/articles", reason, step))
-    if git.is_parted(config.root, config.docs):
-        reason = "this folder is a git repository of its own, and its pages have not been committed"
-        step = "Commit them there; to be told no more of it, set `commit: false` in mkdocs.yml."
-        tally.report(Problem(ProblemKind.GIT, docs, reason, step))
-
-
-_LISTED = 40
-
-
-def _message(tally: Tally, storage: Storage) -> str:
-    """Word the commit: what came in, by headline."""
-    new, updated = len(tally.written), len(tally.updated)
-    counts = [f"{new} new"] * bool(new) + [f"{updated} updated"] * bool(updated)
-    lines = [f"Ingest: {', '.join(counts)}" if counts else "Ingest: what an earlier run left uncommitted", ""]
-    paths = [*(("+", path) for path in tally.written), *(("~", path) for path in tally.updated)]
-    for mark, path in paths[:_LISTED]:
-        article = page.load(storage.read_page(path))
-        day = f"{article.published:%Y-%m-%d}" if article.published else None
-        about = ", ".join(filter(None, (article.source, day)))
-        lines.append(f"{mark} {article.headline}" + (f" ({about})" if about else ""))
-    if len(paths) > _LISTED:
-        lines.append(f"and {len(paths) - _LISTED} more")
-    return "\n".join(lines).rstrip() + "\n"
+def _update_lists(run: _Run) -> None:
+    """Update the list pages, and add pages that cannot be read and lists that were edited to the problems."""
+    lists = update.update(run.storage, run.catalog, run.config, dry_run=run.options.dry_run)
+    docs = run.config.docs.relative_to(run.config.root).as_posix()
+    for problem in (*run.catalog.problems(), *lists.problems(docs)):
+        run.results.add_problem(problem)

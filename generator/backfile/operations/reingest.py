@@ -1,87 +1,75 @@
-"""Pages made anew from the originals, after the program, the settings or the owner's files got better.
+"""Reingest: make every page again from its original, after the program, the settings or the owner's files changed.
 
-Paths stay, and so does what an owner edited. Nothing comes in or goes: an article is looked for on its own page only.
+Pages keep their paths, and pages that an owner edited are not written. No page is added or removed: the article of a
+page is looked up in the page's own original only.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import groupby
 
 from backfile.archive import page
 from backfile.archive.catalog import Catalog
-from backfile.archive.lock import Waiting
+from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
 from backfile.article import Article
-from backfile.conversion.images import ImageStaging
+from backfile.conversion.image_sources import ImageStaging
 from backfile.conversion.result import Result
 from backfile.lists import names, update
-from backfile.operations import commit as pending
+from backfile.operations.commit import commit_changes
+from backfile.operations.originals import original_of
 from backfile.problems import REFUSALS, Problem, ProblemKind
 from backfile.readers.files import InputFile
+from backfile.report import Committed, PageChange, Progress
 from backfile.settings.layout import CATALOG, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.tags import tags_yml
 from backfile.workers import fetch_images as fetching
 from backfile.workers import pool
 
-_LATER = "The pages are written; the next reingest or ingest commits them."
-
-Progress = Callable[[int, int], None]
-"""Told how many pages are done, of how many."""
+_NEXT_STEP = "The pages are written; the next reingest or ingest commits them."
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """A page that is, or would be, another."""
-
-    page: str
-    """Its path, from the archive's folder on."""
-    headline: str
-    keys: tuple[str, ...]
-    """The keys of its front matter, and `body`, that differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reingested:
-    """What making pages anew did, or would do. pages = unchanged + changed + left alone + reported, always."""
+class ReingestReport:
+    """The result of a reingest, or of its dry run. pages = unchanged + changed + left alone + reported, always."""
 
     pages: int
     unchanged: int
-    changed: tuple[Change, ...]
-    left_alone: tuple[Change, ...]
-    """Pages that their owner edited, and that would be others now."""
+    changed: tuple[PageChange, ...]
+    left_alone: tuple[PageChange, ...]
+    """Pages that their owner edited and whose originals give something else now."""
     problems: tuple[Problem, ...]
-    """Pages that could not be made anew, and stay."""
+    """Pages that could not be made again, and stay as they are."""
     remarks: tuple[Problem, ...] = ()
-    """Images that were to be fetched, and are not kept."""
-    revision: str | None = None
-    """The commit that holds the result; absent when nothing changed or commits are off."""
-    uncommitted: str | None = None
-    """Why git refused the commit, and what to do."""
+    """Images that could not be fetched or are not kept."""
+    commit: Committed = field(default_factory=Committed)
 
 
 @dataclass(slots=True)
-class _Tally:
+class _Results:
+    """The results of a reingest while it runs."""
+
     unchanged: int = 0
-    changed: list[Change] = field(default_factory=list)
-    left_alone: list[Change] = field(default_factory=list)
+    changed: list[PageChange] = field(default_factory=list)
+    left_alone: list[PageChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     remarks: list[Problem] = field(default_factory=list)
 
-    def result(self, pages: int) -> Reingested:
-        """Give what was taken down, in the order of the pages."""
+    def report(self, pages: int) -> ReingestReport:
+        """Return the report, sorted by page and file. In: the number of pages."""
         changed, left_alone = (
-            tuple(sorted(found, key=lambda change: change.page)) for found in (self.changed, self.left_alone)
+            tuple(sorted(changes, key=lambda change: change.page)) for changes in (self.changed, self.left_alone)
         )
         problems, remarks = (
-            tuple(sorted(found, key=lambda problem: (problem.file, problem.kind)))
-            for found in (self.problems, self.remarks)
+            tuple(sorted(problems, key=lambda problem: (problem.file, problem.kind)))
+            for problems in (self.problems, self.remarks)
         )
-        return Reingested(pages, self.unchanged, changed, left_alone, problems, remarks)
+        return ReingestReport(pages, self.unchanged, changed, left_alone, problems, remarks)
 
 
 def reingest(
@@ -92,125 +80,121 @@ def reingest(
     commit: bool = True,
     dry_run: bool = False,
     fetch_images: bool = False,
-    wait: Waiting | None = None,
-) -> Reingested:
-    """Make every page anew from its original, and bring the lists up to date, in one commit.
+    wait: WaitListener | None = None,
+) -> ReingestReport:
+    """Make every page again from its original and update the lists, in one commit. Return what changed.
 
-    `jobs` is the number of worker processes, one a processor by default. With `dry_run` nothing is written or fetched;
-    with `fetch_images` the images that pages leave on the web are fetched. `wait` is
-    told that another run is waited for; without it LockedError is raised. Raises SettingsError for a tags.yml or a
-    furniture.yml that cannot be used, StorageError when a file cannot be written.
+    `jobs` is the number of worker processes, one for each processor by default. With `dry_run` nothing is written or
+    fetched; with `fetch_images` the images of pages that are on the web are fetched. `wait` is as in `lock.hold_lock`.
+    Raises SettingsError for a tags.yml or furniture.yml that cannot be used, StorageError when a file cannot be
+    written.
     """
     tags_yml.load(config.root / TAGS_YML)
     names.load(config.root)
-    storage, tally = Storage(config.root, config.docs), _Tally()
+    storage, results = Storage(config.root, config.docs), _Results()
     with storage.locked("reingest", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         paths = [entry.path for entry in catalog.entries()]
-        aside = None if dry_run else fetching.aside(storage, config, wanted=fetch_images)
-        by_reader = _originals(paths, storage, tally)
-        reading = partial(_read, by_reader, config, jobs or pool.processors(), aside)
+        staging = None if dry_run else fetching.image_staging(storage, config, fetch=fetch_images)
+        originals = _find_originals(paths, storage, results)
+        convert_all = partial(_convert, originals, config, jobs or pool.processors(), staging)
         failed: dict[str, str] = {}
-        if aside and aside.fetched:
-            failed = fetching.fetch_all((result for _, result in reading()), aside.fetched, config.settings, progress)
-        found = _made(reading(), storage, failed, tally)
-        for done, (old, records) in enumerate(found, start=1):
-            made = _taken(old, records, storage, tally)
-            if made and made.article and aside:
-                storage.keep_images(made.images, aside.checked)
-                storage.write_page(old.path, page.dump(made.article))
-                catalog.note(old.path)
+        if staging and staging.fetched:
+            converted = (item for _, item in convert_all())
+            failed = fetching.fetch_all(converted, staging.fetched, config.settings, progress)
+        for done, (path, records) in enumerate(_with_remarks(convert_all(), failed, results), start=1):
+            result = _compare(path, records, storage, results)
+            if result and result.article and staging:
+                storage.store_images(result.images, staging.checked)
+                storage.write_page(path, page.dump(result.article))
+                catalog.update_page(path)
             progress(done, len(paths))
-        result = tally.result(len(paths))
-        if aside is None:
-            return result
-        fetching.clear(aside)
+        report = results.report(len(paths))
+        if staging is None:
+            return report
+        fetching.clear_fetched(staging)
         update.update(storage, catalog, config)
-        return _committed(result, storage, config) if commit and config.settings.commit else result
+        return _commit(report, storage, config) if commit and config.settings.commit else report
 
 
-def _committed(result: Reingested, storage: Storage, config: Config) -> Reingested:
-    count = len(result.changed)
+def _commit(report: ReingestReport, storage: Storage, config: Config) -> ReingestReport:
+    count = len(report.changed)
     message = f"Reingest: {count} page{'s' * (count != 1)} changed\n"
-    revision, uncommitted = pending.record(config, storage, [], message, _LATER)
-    return replace(result, revision=revision, uncommitted=uncommitted)
+    return replace(report, commit=commit_changes(config, storage, message, _NEXT_STEP))
 
 
-@dataclass(frozen=True, slots=True)
-class _Old:
-    """A page as it is."""
-
-    path: str
-    """Under docs/, with `/`."""
-    text: str
-    article: Article
+_Originals = dict[str, list[tuple[str, InputFile]]]
+"""Reader -> paths of pages, and their originals."""
 
 
-Originals = dict[str, list[tuple[str, InputFile]]]
-"""Reader -> pages and their originals."""
-
-
-def _originals(paths: Sequence[str], storage: Storage, tally: _Tally) -> Originals:
-    """Find the originals of pages; those without one are reported."""
+def _find_originals(paths: Sequence[str], storage: Storage, results: _Results) -> _Originals:
+    """Return the originals of pages. Pages without one are added to the problems."""
     by_reader: defaultdict[str, list[tuple[str, InputFile]]] = defaultdict(list)
     for path in paths:
         origin = page.load(storage.read_page(path)).origin
-        original = storage.original(origin.sha256)
-        if re.fullmatch("[0-9a-f]{64}", origin.sha256) and original.is_file():
-            given = InputFile(original, origin.file, named=True, page=storage.docs / path)
-            by_reader[origin.reader].append((path, given))
+        if original := original_of(origin, path, storage):
+            by_reader[origin.reader].append((path, original))
         else:
-            reason = "its original is not kept, so it stays as it is"
-            step = f"To have it made anew, ingest {origin.file} once more."
-            tally.problems.append(Problem(ProblemKind.ORIGINAL, storage.name(path), reason, step))
+            reason = "its original is not in the archive, so it stays as it is"
+            step = f"To make it again, ingest {origin.file} once more."
+            results.problems.append(Problem(ProblemKind.ORIGINAL, storage.display_path(path), reason, step))
     return dict(sorted(by_reader.items()))
 
 
-def _read(
-    by_reader: Originals, config: Config, jobs: int, aside: ImageStaging | None
-) -> Iterator[tuple[str, pool.TaskResult]]:
-    """Give each page that has an original, with what its original becomes now."""
-    for reader, found in by_reader.items():
-        results = pool.read_all([given for _, given in found], config, jobs, reader, aside)
-        yield from zip((path for path, _ in found), results, strict=True)
+def _convert(
+    originals: _Originals, config: Config, jobs: int, staging: ImageStaging | None
+) -> Iterator[tuple[str, pool.InputResults]]:
+    """Yield the path of each page with the results of its original, one for each record."""
+    for reader, pages in originals.items():
+        converted = pool.convert_inputs([original for _, original in pages], config, jobs, reader, staging)
+        # A container gives several batches of results.
+        for (path, original), (_, batches) in zip(
+            pages, groupby(converted, key=lambda batch: id(batch.input)), strict=True
+        ):
+            yield path, pool.InputResults(original, [result for batch in batches for result in batch.results])
 
 
-def _made(
-    results: Iterable[tuple[str, pool.TaskResult]], storage: Storage, failed: Mapping[str, str], tally: _Tally
-) -> Iterator[tuple[_Old, list[Result]]]:
-    """Give each page as it is, with what its original becomes now. In: why images were not fetched."""
-    for path, (_, _, records) in results:
-        for made in records:
-            tally.remarks.extend(problem for problem in made.problems if problem.kind is ProblemKind.IMAGE)
-            tally.remarks.extend(fetching.remarks(made, failed))
-        text = storage.read_page(path)
-        yield _Old(path, text, page.load(text)), records
+def _with_remarks(
+    converted: Iterable[tuple[str, pool.InputResults]], failed: Mapping[str, str], results: _Results
+) -> Iterator[tuple[str, Sequence[Result]]]:
+    """Yield the path of each page with the results of its original, and add problems of images to the remarks.
+
+    In: the reasons why images could not be fetched, by address.
+    """
+    for path, item in converted:
+        for result in item.results:
+            results.remarks.extend(problem for problem in result.problems if problem.kind is ProblemKind.IMAGE)
+            results.remarks.extend(fetching.fetch_problems(result, failed))
+        yield path, item.results
 
 
-def _taken(old: _Old, records: Sequence[Result], storage: Storage, tally: _Tally) -> Result | None:
-    """Take down what became of a page; give the record with the article that it is to have, if that is another."""
-    name = storage.name(old.path)
-    found = next((made for made in records if made.article and _is_of(made.article, old.article)), None)
-    made = found.article if found else None
-    if made is None:
-        tally.problems.append(_unmade(name, records))
+def _compare(path: str, records: Sequence[Result], storage: Storage, results: _Results) -> Result | None:
+    """Compare a page with its original's records, and add what becomes of it. Return the result to write, if any."""
+    text, page_file = storage.read_page(path), storage.display_path(path)
+    current = page.load(text)
+    result = next((result for result in records if _is_record_of(result.article, current)), None)
+    if result is None or result.article is None:
+        results.problems.append(_unmade_problem(page_file, records))
         return None
-    seal = page.read_seal(old.text)
-    if page.read_seal(page.dump(made)).value == seal.value:
-        tally.unchanged += 1
+    seal = page.read_seal(text)
+    if page.read_seal(page.dump(result.article)).value == seal.value:
+        results.unchanged += 1
         return None
-    change = Change(name, made.headline, tuple(page.differing(old.article, made)))
-    (tally.changed if seal.intact else tally.left_alone).append(change)
-    return found if seal.intact else None
+    change = PageChange(page_file, result.article.headline, tuple(page.differing(current, result.article)))
+    (results.changed if seal.intact else results.left_alone).append(change)
+    return result if seal.intact else None
 
 
-def _is_of(made: Article, there: Article) -> bool:
-    return made.origin.record == there.origin.record
+def _is_record_of(article: Article | None, current: Article) -> bool:
+    return article is not None and article.origin.record == current.origin.record
 
 
-def _unmade(name: str, records: Sequence[Result]) -> Problem:
-    refusals = (problem for made in records for problem in made.problems if problem.kind in REFUSALS)
-    why = next(refusals, None)
-    if why is None:
-        return Problem(ProblemKind.ORIGINAL, name, "its original has no such record any more", "It stays as it is.")
-    return Problem(why.kind, name, f"it stays as it is: {why.reason}", why.next_step)
+def _unmade_problem(page_file: str, records: Sequence[Result]) -> Problem:
+    """Return the problem of a page whose original does not give its article any more."""
+    refusal = next((problem for result in records for problem in result.problems if problem.kind in REFUSALS), None)
+    if refusal is None:
+        reason = "its original has no such record any more, so it stays as it is"
+        return Problem(
+            ProblemKind.ORIGINAL, page_file, reason, "Correct `origin` on the page, or ingest its input again."
+        )
+    return Problem(refusal.kind, page_file, f"it stays as it is: {refusal.reason}", refusal.next_step)

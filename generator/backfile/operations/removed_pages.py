@@ -1,7 +1,7 @@
-"""Articles whose pages their owner removed: they stay away until the owner brings the page back.
+"""Pages that their owner removed: their articles are not written again until the owner restores the page.
 
-git knows which those were, and what was in them; nothing else is kept of it. Without git, or without the commit that
-had the page, an article that comes in again is a new one.
+Which pages were removed, and their text, is read from git's history; nothing else is stored about them. Without git, or
+without the commit that had the page, an article that is ingested again is a new one.
 """
 
 from __future__ import annotations
@@ -9,63 +9,73 @@ from __future__ import annotations
 from pathlib import Path
 from shlex import quote
 
-from backfile.archive import git, identity, page
-from backfile.archive.git import Gone
-from backfile.archive.identity import MOST_COMPARED
+from backfile.archive import git, git_history, identity, page
+from backfile.archive.git_history import FileVersion
+from backfile.archive.identity import MAX_COMPARED
 from backfile.article import Article
 
 
-class Removals:
-    """The removed pages of one archive. git is asked when the first article is looked for."""
+class RemovedPages:
+    """The removed pages of one archive. git's history is read when the first article is looked up."""
 
     def __init__(self, root: Path, docs: Path) -> None:
         """In: the archive's folder and the folder of its pages, both absolute."""
         self._root = root
         self._folder = (docs / "articles").relative_to(root).as_posix()
-        self._known: dict[tuple[str, str], list[Gone]] | None = None
+        self._by_key: dict[tuple[str, str], list[FileVersion]] | None = None
 
-    def find(self, article: Article, text: str) -> Gone | None:
-        """Give the removed page that held the article, in whatever save. In: the text of its page, too.
+    def find(self, article: Article, text: str) -> FileVersion | None:
+        """Return the removed page of the article, whichever save it held. In: the article, and the text of its page.
 
-        Raises GitError when git does not tell.
+        Raises GitError when git cannot read its history.
         """
-        if self._known is None:
-            self._known = {}
-            self._learn(self._known)
-        if not self._known:
+        if self._by_key is None:
+            self._by_key = {}
+            self._read_history(self._by_key)
+        if not self._by_key:
             return None
-        written = self._known.get(("seal", page.read_seal(text).value))
-        if written:
-            return written[0]
+        same_seal = self._by_key.get(("seal", page.read_seal(text).value))
+        if same_seal:
+            return same_seal[0]
         url = identity.url(article)
-        saves = self._of(article, ("url", url) if url else ("text", identity.text(article)))
-        revised = self._of(article, ("place", identity.place(article) or ""))
-        same = (gone for gone, other in saves if not url or identity.same(article, other))
-        revision = (gone for gone, other in revised if identity.url(other) == url and identity.revises(article, other))
-        return next(same, None) or next(revision, None)
+        same_url = self._articles("url", url) if url else self._articles("text", identity.text_digest(article))
+        same_input = self._articles("input", identity.input_record(article) or "")
+        saves = (version for version, other in same_url if not url or identity.is_same_article(article, other))
+        revisions = (
+            version
+            for version, other in same_input
+            if identity.url(other) == url and identity.is_revision(article, other)
+        )
+        return next(saves, None) or next(revisions, None)
 
-    def _learn(self, known: dict[tuple[str, str], list[Gone]]) -> None:
+    def _read_history(self, by_key: dict[tuple[str, str], list[FileVersion]]) -> None:
+        """Fill `by_key` with the removed pages: (kind of key, key) -> pages, the latest removal first."""
         if not git.is_versioned(self._root):
             return
-        latest = {gone.blob: gone for gone in reversed(list(git.removed(self._root, self._folder)))}
-        for gone, text in git.texts(self._root, latest.values()):
+        removed = list(git_history.removed_files(self._root, self._folder))
+        latest = {version.blob: version for version in reversed(removed)}
+        for version, text in git_history.read_texts(self._root, latest.values()):
             try:
                 article = page.load(text)
             except page.PageError:
                 continue
-            url, place = identity.url(article), identity.place(article)
-            names = {"seal": page.read_seal(text).value, "url": url, "place": place}
-            names["text"] = None if url else identity.text(article)
-            for kind, name in names.items():
-                if name:
-                    known.setdefault((kind, name), []).append(gone)
+            url = identity.url(article)
+            keys = {
+                "seal": page.read_seal(text).value,
+                "url": url,
+                "input": identity.input_record(article),
+                "text": None if url else identity.text_digest(article),
+            }
+            for kind, key in keys.items():
+                if key:
+                    by_key.setdefault((kind, key), []).append(version)
 
-    def _of(self, article: Article, name: tuple[str, str]) -> list[tuple[Gone, Article]]:
-        """Give the removed articles of a name, read once more: their texts are not kept in memory."""
-        found = (self._known or {}).get(name, [])[:MOST_COMPARED]
-        return [(gone, page.load(text)) for gone, text in git.texts(self._root, found)]
+    def _articles(self, kind: str, key: str) -> list[tuple[FileVersion, Article]]:
+        """Return the removed pages of a key with their articles, read once more: texts are not kept in memory."""
+        versions = (self._by_key or {}).get((kind, key), [])[:MAX_COMPARED]
+        return [(version, page.load(text)) for version, text in git_history.read_texts(self._root, versions)]
 
 
-def way_back(gone: Gone) -> str:
-    """Give the command that brings a removed page back, for a shell in the archive's folder."""
-    return f"git checkout {gone.revision} -- {quote(gone.path)}"
+def restore_command(version: FileVersion) -> str:
+    """Return the command that restores a removed page, for a shell in the archive's folder."""
+    return f"git checkout {version.revision} -- {quote(version.path)}"

@@ -1,4 +1,7 @@
-"""What the tags, authors and sources of an archive are, counted over its pages, and what could be done about them."""
+"""Counts of tags, authors and sources over the pages of an archive, and suggestions for the owner's vocabulary.
+
+Which labels look alike, and which names may be tags, is decided by `tags.suggestions`. Nothing is written.
+"""
 
 from __future__ import annotations
 
@@ -10,41 +13,42 @@ from backfile.archive import page
 from backfile.archive.catalog import Catalog
 from backfile.archive.storage import Storage
 from backfile.article import Article, PageSummary
-from backfile.lists import names as called
+from backfile.lists import names
 from backfile.markup.writer import Writer
-from backfile.operations import retag
+from backfile.operations.retag import visible_text
+from backfile.report import Progress
 from backfile.settings.layout import CATALOG, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
-from backfile.tags import suggestions as suggest
-from backfile.tags import tags_yml
+from backfile.tags import suggestions, tags_yml
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How much a tag is used."""
+    """How many articles have a label, and from when to when."""
 
     label: str
     articles: int
     first: str | None = None
-    """The day of its earliest article, as ISO 8601 has it; absent where no article has a date."""
+    """The day of its earliest article (ISO 8601); None when no article has a date."""
     last: str | None = None
+    """The day of its latest article."""
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestions:
-    """What an owner may want to do about the tags."""
+    """Suggestions for the vocabulary."""
 
-    merges: list[suggest.Merge]
-    new: list[suggest.New]
-
-
-def tags(config: Config) -> list[Count]:
-    """Count the tags, the most used first."""
-    return _counted(_entries(config))
+    merges: list[suggestions.Merge]
+    new: list[suggestions.New]
 
 
-def blocked(config: Config) -> list[Count]:
-    """Give the tags that the vocabulary blocks."""
+def count_tags(config: Config) -> list[Count]:
+    """Return the tags of the archive, the most used first."""
+    return _count(_entries(config))
+
+
+def blocked_tags(config: Config) -> list[Count]:
+    """Return the tags that the vocabulary blocks, each with a count of 0."""
     terms = tags_yml.load(config.root / TAGS_YML).terms.values()
     return [Count(term.label, 0) for term in terms if term.blocked]
 
@@ -54,25 +58,26 @@ LABELS: dict[str, Callable[[PageSummary], Iterable[str]]] = {
     "authors": lambda entry: entry.authors,
     "sources": lambda entry: [entry.source] if entry.source else [],
 }
-"""Kind of label -> the labels of an entry."""
+"""Kind of label -> a function that returns the labels of an entry."""
 
 
-def names(config: Config, kind: str) -> Suggestions:
-    """Find authors or sources that may be one. In: a key of `LABELS`. What their file says is taken into account."""
-    known = called.load(config.root)
+def suggest_names(config: Config, kind: str) -> Suggestions:
+    """Return authors or sources that may be one, by the names in authors.yml or sources.yml. In: a key of `LABELS`."""
+    known = names.load(config.root)
     entries = [known.rename(entry) for entry in _entries(config)]
-    counts = {count.label: count.articles for count in _counted(entries, LABELS[kind])}
+    counts = {count.label: count.articles for count in _count(entries, LABELS[kind])}
     vocabulary = known.authors if kind == "authors" else known.sources
-    return Suggestions(suggest.merges(counts, vocabulary, people=kind == "authors"), [])
+    return Suggestions(suggestions.suggest_merges(counts, vocabulary, people=kind == "authors"), [])
 
 
-def suggestions(config: Config, least: int, progress: retag.Progress) -> Suggestions:
-    """Find tags that may be one, and names that at least so many articles have and that are no tag."""
+def suggest_tags(config: Config, least: int, progress: Progress) -> Suggestions:
+    """Return tags that may be one, and names that at least `least` articles have and that are not tags."""
     vocabulary = tags_yml.load(config.root / TAGS_YML)
     entries = _entries(config)
-    counts = {count.label: count.articles for count in _counted(entries)}
+    counts = {count.label: count.articles for count in _count(entries)}
+    merges = suggestions.suggest_merges(counts, vocabulary)
     return Suggestions(
-        suggest.merges(counts, vocabulary), suggest.new(_articles(entries, config, progress), vocabulary, least)
+        merges, suggestions.suggest_new_tags(_read_articles(entries, config, progress), vocabulary, least)
     )
 
 
@@ -83,24 +88,27 @@ def _entries(config: Config) -> list[PageSummary]:
         return list(catalog.entries())
 
 
-def _counted(
-    entries: list[PageSummary], labels: Callable[[PageSummary], Iterable[str]] = LABELS["tags"]
+def _count(
+    entries: list[PageSummary], labels_of: Callable[[PageSummary], Iterable[str]] = LABELS["tags"]
 ) -> list[Count]:
-    days: defaultdict[str, list[str | None]] = defaultdict(list)
+    days_of: defaultdict[str, list[str | None]] = defaultdict(list)
     for entry in entries:
-        for tag in labels(entry):
-            days[tag].append(f"{entry.published:%Y-%m-%d}" if entry.published else None)
-    spans = ((tag, len(found), sorted(day for day in found if day)) for tag, found in days.items())
-    counts = [Count(tag, number, *((known[0], known[-1]) if known else ())) for tag, number, known in spans]
+        for label in labels_of(entry):
+            days_of[label].append(f"{entry.published:%Y-%m-%d}" if entry.published else None)
+    counts: list[Count] = []
+    for label, days in days_of.items():
+        known = sorted(day for day in days if day)
+        counts.append(Count(label, len(days), *((known[0], known[-1]) if known else ())))
     return sorted(counts, key=lambda count: (-count.articles, count.label.casefold(), count.label))
 
 
-def _articles(
-    entries: list[PageSummary], config: Config, progress: retag.Progress
+def _read_articles(
+    entries: list[PageSummary], config: Config, progress: Progress
 ) -> Iterator[tuple[str, Article, str]]:
+    """Yield the path, the article and the visible text of each page."""
     writer = Writer(config.rendering.extensions, config.rendering.options)
     storage = Storage(config.root, config.docs)
     for done, entry in enumerate(entries, start=1):
         article = page.load(storage.read_page(entry.path))
-        yield storage.display_path(entry.path), article, retag.visible(article, writer)
+        yield storage.display_path(entry.path), article, visible_text(article, writer)
         progress(done, len(entries))

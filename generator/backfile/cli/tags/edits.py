@@ -84,7 +84,7 @@ def distinct(label: _Tag, others: Annotated[list[str], typer.Argument(metavar="O
 
     def change(source: str) -> str:
         for other in others:
-            source = edit_tags_yml.tell_apart(source, label, other)
+            source = edit_tags_yml.set_distinct(source, label, other)
         return source
 
     return Edit(change, f"{label} is not {' or '.join(others)}")

@@ -30,9 +30,9 @@ def list_tags(
     with output.reserve_stdout(as_json):
         config = load(archive)
         counts = (
-            tag_counts.blocked(config)
+            tag_counts.blocked_tags(config)
             if blocked
-            else [count for count in tag_counts.tags(config) if count.articles >= least]
+            else [count for count in tag_counts.count_tags(config) if count.articles >= least]
         )
     if as_json:
         output.print_json({"tags": [asdict(count) for count in counts]})

@@ -55,9 +55,9 @@ def suggest(
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=as_json) as progress:
         config = load(archive)
         if kind == "tags":
-            suggestions = tag_counts.suggestions(config, least, progress)
+            suggestions = tag_counts.suggest_tags(config, least, progress)
         else:
-            suggestions = tag_counts.names(config, kind)
+            suggestions = tag_counts.suggest_names(config, kind)
     if as_json:
         merges, new = suggestions.merges, suggestions.new
         output.print_json({"merges": [asdict(merge) for merge in merges], "new": [asdict(tag) for tag in new]})

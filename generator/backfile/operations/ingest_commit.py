@@ -1,0 +1,66 @@
+"""The commit of an ingest: its message, and the remarks on what git does with the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from backfile.archive import git, page
+from backfile.archive.storage import Storage
+from backfile.operations.commit import commit_changes
+from backfile.operations.run_results import RunResults
+from backfile.problems import GitError, Problem, ProblemKind
+from backfile.report import Committed
+from backfile.settings.mkdocs_yml import Config
+
+_NEXT_STEP = "The pages are written; the next ingest commits them."
+_HEADLINES = 40
+"""The number of headlines in a commit message."""
+
+
+def commit_ingest(config: Config, storage: Storage, results: RunResults) -> Committed:
+    """Commit what the program wrote, in this run or in an earlier one, and add remarks on git to the results."""
+    try:
+        if not git.is_versioned(config.root):
+            return Committed()
+        for problem in _remarks(config, writes_pages=bool(results.written)):
+            results.add_problem(problem)
+        commit = commit_changes(config, storage, _message(results, storage), _NEXT_STEP)
+        if commit.revision and git.current_branch(config.root) is None:
+            results.add_problem(_detached_problem(commit.revision))
+    except GitError as error:
+        return Committed(uncommitted=str(error))
+    return commit
+
+
+def _remarks(config: Config, *, writes_pages: bool) -> Iterator[Problem]:
+    """Yield a problem for each setting of git that keeps pages out of the commit."""
+    docs = config.docs.relative_to(config.root).as_posix()
+    if writes_pages and git.has_ignored_files(config.root, f"{docs}/articles"):
+        reason = "git ignores the pages in this folder, and has not committed them"
+        step = "Take it out of .gitignore; if git should not have the pages, set `commit: false` in mkdocs.yml."
+        yield Problem(ProblemKind.GIT, f"{docs}/articles", reason, step)
+    if git.is_separate_repository(config.root, config.docs):
+        reason = "this folder is a git repository of its own, and its pages have not been committed"
+        step = "Commit them there. To turn this remark off, set `commit: false` in mkdocs.yml."
+        yield Problem(ProblemKind.GIT, docs, reason, step)
+
+
+def _detached_problem(revision: str) -> Problem:
+    reason = f"no branch is checked out: the commit {revision[:10]} is on none"
+    return Problem(ProblemKind.GIT, ".git", reason, f"Keep it with: git branch NAME {revision[:10]}.")
+
+
+def _message(results: RunResults, storage: Storage) -> str:
+    """Return the commit's message: how many pages are new or updated, and their headlines."""
+    new, updated = len(results.written), len(results.updated)
+    counts = [f"{new} new"] * bool(new) + [f"{updated} updated"] * bool(updated)
+    lines = [f"Ingest: {', '.join(counts)}" if counts else "Ingest: what an earlier run left uncommitted", ""]
+    paths = [*(("+", path) for path in results.written), *(("~", path) for path in results.updated)]
+    for mark, path in paths[:_HEADLINES]:
+        article = page.load(storage.read_page(path))
+        day = f"{article.published:%Y-%m-%d}" if article.published else None
+        details = ", ".join(filter(None, (article.source, day)))
+        lines.append(f"{mark} {article.headline}" + (f" ({details})" if details else ""))
+    if len(paths) > _HEADLINES:
+        lines.append(f"and {len(paths) - _HEADLINES} more")
+    return "\n".join(lines).rstrip() + "\n"

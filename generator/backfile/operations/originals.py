@@ -1,0 +1,20 @@
+"""The original of a page, as an input that can be converted again."""
+
+from __future__ import annotations
+
+import re
+
+from backfile.archive.storage import Storage
+from backfile.article import Origin
+from backfile.readers.files import InputFile
+
+
+def original_of(origin: Origin, path: str, storage: Storage) -> InputFile | None:
+    """Return the original of a page as an input file; None when the archive does not have it.
+
+    In: the page's origin, in which an owner may have written anything; the page's path under docs/.
+    """
+    original = storage.original_file(origin.sha256)
+    if not re.fullmatch("[0-9a-f]{64}", origin.sha256) or not original.is_file():
+        return None
+    return InputFile(original, origin.file, named=True, page=storage.docs / path)

@@ -1,0 +1,59 @@
+"""The plan of a new archive: what its owner decides before `backfile init` writes the files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from backfile.fields.urls import parse_url
+from backfile.operations import hosting
+from backfile.operations.hosting import Host
+from backfile.problems import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The decisions of an owner on a new archive."""
+
+    site_name: str = ""
+    """Empty: the folder's name."""
+    site_url: str = ""
+    """As `parse_site_url` returns it."""
+    language: str = ""
+    """As `parse_language` returns it. Empty: English."""
+    host: Host = Host.NONE
+
+    @property
+    def host_files(self) -> dict[str, str]:
+        """The files that the host needs, by name."""
+        return hosting.host_files(self.host)
+
+
+def make_plan(site_name: str | None, site_url: str, language: str, host: Host) -> Plan:
+    """Return a plan from what its owner wrote. Raises SettingsError for an invalid URL or language."""
+    return Plan(site_name or "", parse_site_url(site_url), parse_language(language) if language else "", host)
+
+
+def parse_site_url(text: str) -> str:
+    """Return the URL of a site as MkDocs expects it, with a slash at its end; empty for an empty text.
+
+    Raises SettingsError when it is not a web address, or has a query.
+    """
+    url = parse_url((text,)) if text.strip() else ""
+    if url is None or "?" in url:
+        raise SettingsError(f"{text} is not the address of a site. Write it like https://example.org/clippings/")
+    return url if url.endswith("/") or not url else f"{url}/"
+
+
+def parse_language(text: str) -> str:
+    """Return the code of a language into which Material is translated. Raises SettingsError for any other text."""
+    folder = files("material") / "templates" / "partials" / "languages"
+    codes = {name.removesuffix(".html").lower(): name.removesuffix(".html") for name in map(_name, folder.iterdir())}
+    if code := codes.get(text.strip().lower()):
+        return code
+    raise SettingsError(f"Material is not translated into {text!r}. Name one of: {', '.join(sorted(codes.values()))}.")
+
+
+def _name(file: Traversable) -> str:
+    return file.name

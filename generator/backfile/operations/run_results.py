@@ -1,0 +1,92 @@
+"""The results of an ingest while it runs, and the wording of the problems that it finds when it writes pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from backfile.archive.git_history import FileVersion
+from backfile.operations.drafts import Draft
+from backfile.operations.removed_pages import restore_command
+from backfile.problems import GitError, Problem, ProblemKind, StorageError
+from backfile.report import Committed, HtmlBlock, RecordListener, Removal, Report
+from backfile.settings.layout import INCOMING
+
+
+@dataclass(slots=True)
+class RunResults:
+    """What became of the articles of a run so far. Paths are under docs/."""
+
+    on_record: RecordListener = lambda _: None
+    """Receives each result as soon as it is determined."""
+    written: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    removed: list[Removal] = field(default_factory=list)
+    inert: list[HtmlBlock] = field(default_factory=list)
+    settled: list[str] = field(default_factory=list)
+
+    def add_problem(self, problem: Problem) -> None:
+        """Add a problem and pass it to the listener."""
+        self.problems.append(problem)
+        self.on_record(problem)
+
+    def add_details(self, draft: Draft) -> None:
+        """Add the lines that were removed from a draft that was written, and its inert blocks."""
+        file = draft.input_file.file
+        self.removed.extend(Removal(file, item.rule, item.text) for item in draft.removed)
+        self.inert.extend(HtmlBlock(file, each.block, each.why, each.text) for each in draft.inert)
+
+    def report(self, read: int, commit: Committed) -> Report:
+        """Return the report of the run. In: the number of records that were read; the result of the commit."""
+        problems = sorted(self.problems, key=lambda problem: (problem.file, problem.record or "", problem.kind))
+        return Report(
+            read,
+            len(self.written),
+            len(self.updated),
+            self.unchanged,
+            tuple(problems),
+            tuple(self.removed),
+            tuple(self.inert),
+            tuple(self.settled),
+            commit,
+        )
+
+
+def removed_problem(file: str, version: FileVersion) -> Problem:
+    """Return the problem of an input whose page its owner removed."""
+    reason = f"its page {version.path} was removed by hand, and is not written again"
+    step = f"To restore it, run {restore_command(version)} and ingest it once more; otherwise nothing needs to be done."
+    return Problem(ProblemKind.REMOVED, file, reason, step)
+
+
+def edited_problem(file: str, page_file: str, path: str) -> Problem:
+    """Return the problem of an input whose page its owner edited. In: the page's path in the archive and in docs/."""
+    reason = f"its page {page_file} was edited by hand and is not overwritten"
+    step = f"Compare it with {INCOMING}/{path}, which has the new text; the handbook's page on inputs says more."
+    return Problem(ProblemKind.EDITED, file, reason, step)
+
+
+def same_url_problem(file: str, page_file: str) -> Problem:
+    """Return the remark for an article whose URL another page has. In: that page's path in the archive."""
+    reason = f"its canonical URL is that of {page_file}, with another headline and text; both are kept"
+    step = "If one of them names the wrong URL, correct `url` on its page."
+    return Problem(ProblemKind.URL_HELD, file, reason, step)
+
+
+def unwritten_problem(file: str, error: StorageError) -> Problem:
+    """Return the problem of an input whose page cannot be written."""
+    return Problem(ProblemKind.UNWRITTEN, file, error.reason, "Remove what is in its way and run again.")
+
+
+def history_problem(error: GitError) -> Problem:
+    """Return the remark that git's history cannot be read."""
+    message = " ".join(str(error).split()).rstrip(".")
+    reason = f"git cannot list the pages that were removed, so they are written again ({message})"
+    return Problem(ProblemKind.GIT, ".git", reason, "Put that right before the next run.")
+
+
+def original_problem(file: str) -> Problem:
+    """Return the remark that an input changed during the run, so that its original is not stored."""
+    reason = "it changed while it was being read, and its original is not kept"
+    return Problem(ProblemKind.ORIGINAL, file, reason, "Ingest it once more.")
