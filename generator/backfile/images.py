@@ -1,7 +1,8 @@
-"""Images by their bytes: of which kind they are, how large, and what they are called where an archive keeps them.
+"""Images: their kind and size, read from their bytes; their names in an archive; their URLs on its pages.
 
-Kept are the kinds that browsers show and that are nothing but pixels. SVG is a document, and may hold scripts. Only
-headers are read; nothing is decoded, and nothing altered.
+The archive keeps images of the kinds that browsers show and that consist of pixels only. SVG is not one of them: it is
+a document, which can contain scripts. Only headers are read: images are neither decoded nor changed. Which images of an
+article are kept is in `conversion/images.py`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import imagesize
 from backfile.markup.urls import safe_url
 
 FOLDER = "images"
-"""Where they lie under docs/, each in a folder named by two digits of its content's digest."""
+"""The folder of images in docs/. In it, each image is in a folder named by two digits of its digest."""
 
 _KINDS = (
     (re.compile(rb"\x89PNG\r\n\x1a\n.{4}IHDR", re.DOTALL), "png"),
@@ -29,118 +30,118 @@ _KINDS = (
     (re.compile(rb"RIFF.{4}WEBPVP8[ LX]", re.DOTALL), "webp"),
     (re.compile(rb"\0\0\0.ftyp(?:.{4}){0,16}?avi[fs]", re.DOTALL), "avif"),
 )
-"""What the files of a kind begin with (WHATWG MIME Sniffing, 6.1; AVIF, 6), and the ending of their names."""
+"""The first bytes of a kind (WHATWG MIME Sniffing, 6.1; AVIF, 6), and its file name extension."""
 
-_NAME = rf"[0-9a-f]{{2}}/[0-9a-f]{{38}}\.(?:{'|'.join(ending for _, ending in _KINDS)})"
+_NAME = rf"[0-9a-f]{{2}}/[0-9a-f]{{38}}\.(?:{'|'.join(extension for _, extension in _KINDS)})"
 NAME = re.compile(_NAME)
-"""An image's name: its path under the folder of images."""
-_STANDING = re.compile(rf"(?:\.\./)*{FOLDER}/({_NAME})")
+"""The name of an image: its path in the folder of images."""
+_PAGE_URL = re.compile(rf"(?:\.\./)*{FOLDER}/({_NAME})")
 _UP = "../../../"
-"""From the folder of an article's page, articles/YYYY/MM or articles/undated/xx, to docs/."""
+"""The relative URL of docs/ from the folder of an article: articles/YYYY/MM or articles/undated/xx."""
+
+HEADER_LENGTH = 1 << 20
+"""How many bytes of an image are searched for its size."""
+_NO_SIZE = "it is damaged: its size cannot be read"
 
 
 class NotAnImageError(ValueError):
-    """Bytes are no image that an archive keeps; the message says why, one clause."""
+    """Bytes are not an image that an archive keeps; the message is the reason, one clause."""
 
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """An image, told by its content."""
+    """The kind and the size of an image."""
 
-    ending: str
+    extension: str
+    """The file name extension of its kind, without a full stop."""
     width: int
     height: int
 
 
-def check(data: bytes) -> Image:
-    """Tell an image by its bytes. Raises NotAnImageError."""
-    ending = next((ending for opening, ending in _KINDS if opening.match(data)), None)
-    if ending is None:
-        raise NotAnImageError("it is no PNG, JPEG, GIF, WebP or AVIF")
-    return Image(ending, *size(data))
+def identify(data: bytes) -> Image:
+    """Return the kind and the size of an image. Raises NotAnImageError."""
+    extension = next((extension for start, extension in _KINDS if start.match(data)), None)
+    if extension is None:
+        raise NotAnImageError("it is not a PNG, JPEG, GIF, WebP or AVIF image")
+    return Image(extension, *read_size(data))
 
 
-def size(data: bytes) -> tuple[int, int]:
-    """Read an image's width and height, in pixels, as browsers turn it. Raises NotAnImageError.
+def read_size(data: bytes) -> tuple[int, int]:
+    """Return the width and the height of an image in pixels, as browsers rotate it. Raises NotAnImageError.
 
-    In: its content, or its beginning. What tells the size stands near the beginning; a file made of nothing but empty
-    segments takes half a second for each megabyte.
+    In: its content, or the first HEADER_LENGTH bytes: the size is near the beginning. A file that consists of empty
+    segments would take half a second for each megabyte.
     """
     try:
-        width, height = map(int, imagesize.get(io.BytesIO(data[:HEAD])))
+        width, height = map(int, imagesize.get(io.BytesIO(data[:HEADER_LENGTH])))
     except Exception as error:
-        # Whatever the library raises on bytes made to mislead it: without a size there is no image.
+        # The library raises various exceptions on malicious bytes. Without a size, the bytes are not an image.
         raise NotAnImageError(_NO_SIZE) from error
     if width < 1 or height < 1:
         raise NotAnImageError(_NO_SIZE)
     return width, height
 
 
-HEAD = 1 << 20
-"""How much of an image is looked at for its size."""
-_NO_SIZE = "it is damaged: its size cannot be read"
-
-
-def name(data: bytes, ending: str) -> str:
-    """Name an image by its content: 40 digits of its SHA-256, two of them its folder."""
+def name_of(data: bytes, extension: str) -> str:
+    """Return the name of an image: 40 digits of the SHA-256 of its content, the first two as its folder."""
     digest = hashlib.sha256(data).hexdigest()
-    return f"{digest[:2]}/{digest[2:40]}.{ending}"
+    return f"{digest[:2]}/{digest[2:40]}.{extension}"
 
 
-def kept(docs: Path, name_: str) -> bytes | None:
-    """Give the image that an archive keeps under a name; None where it has none that can be read, or a damaged one.
+def read_stored(docs: Path, name: str) -> bytes | None:
+    """Read an image that the archive keeps; None if there is no such file, or its content does not match its name.
 
     In: the folder of the pages.
     """
     try:
-        data = (docs / FOLDER / name_).read_bytes()
+        data = (docs / FOLDER / name).read_bytes()
     except OSError:
-        return None  # Whoever moves it there will say what stands in its way.
-    return data if name(data, name_.rpartition(".")[2]) == name_ else None
+        return None  # If the file cannot be written either, that will be reported.
+    return data if name_of(data, name.rpartition(".")[2]) == name else None
 
 
-def aside(name_: str) -> str:
-    """Name the file in which an image is set aside until it is moved to its place."""
-    return name_.replace("/", "")
+def staged_name(name: str) -> str:
+    """Return the name of the file in which an image is staged, before it is moved into the folder of images."""
+    return name.replace("/", "")
 
 
-def link(name_: str) -> str:
-    """Give the address of a kept image, as an article's page has it."""
-    return f"{_UP}{FOLDER}/{name_}"
+def page_url(name: str) -> str:
+    """Return the URL of a stored image on the page of an article."""
+    return f"{_UP}{FOLDER}/{name}"
 
 
-def linked(found: str) -> str | None:
-    """Give the name of the kept image that a page links by `found`; None where that is no such link."""
-    match = _STANDING.fullmatch(found)
+def name_in_url(url: str) -> str | None:
+    """Return the name of the stored image to which a URL on a page refers; None for other URLs."""
+    match = _PAGE_URL.fullmatch(url)
     return match[1] if match else None
 
 
-def of_page(found: str, base_url: str | None) -> str | None:
-    """Give an image's address on a page of the archive: that of a kept one stays, others are as `clean.address` does.
+def safe_page_url(url: str, base_url: str | None) -> str | None:
+    """Return the URL of an image on a page of the archive: unchanged for a stored image, otherwise by `safe_url`.
 
-    Never for what comes in: an input names no image of the archive.
+    Not for inputs: the images of the archive are not available to them.
     """
-    return found if linked(found) else safe_url(found, base_url)
+    return url if name_in_url(url) else safe_url(url, base_url)
 
 
-_DATA = re.compile(r"\s*data:([^,]*),", re.IGNORECASE)
+_DATA_URL = re.compile(r"\s*data:([^,]*),", re.IGNORECASE)
 
 
-def is_data(found: str) -> bool:
-    """Whether an address holds its content itself."""
-    return _DATA.match(found) is not None
+def is_data_url(url: str) -> bool:
+    """Return whether a URL contains its content."""
+    return _DATA_URL.match(url) is not None
 
 
-def of_data(found: str) -> bytes:
-    """Give the content of a `data:` address (RFC 2397, read as browsers do). Raises NotAnImageError without any."""
-    match = _DATA.match(found)
+def decode_data_url(url: str) -> bytes:
+    """Return the content of a `data:` URL (RFC 2397, read as browsers do). Raises NotAnImageError if it has none."""
+    match = _DATA_URL.match(url)
     if not match:
         raise NotAnImageError("it has no content")
-    data = unquote_to_bytes(found[match.end() :].strip())
+    data = unquote_to_bytes(url[match.end() :].strip())
     if not match[1].strip().lower().endswith("base64"):
         return data
     data = re.sub(rb"[\s=]+", b"", data)
     try:
         return base64.b64decode(data + b"=" * (-len(data) % 4), validate=True)
     except binascii.Error as error:
-        raise NotAnImageError("it is damaged: it is no base64") from error
+        raise NotAnImageError("it is damaged: its base64 data cannot be decoded") from error

@@ -1,5 +1,8 @@
-"""What can go wrong. Problems are values: one file or record that needs a person's eye, while everything else goes on.
-Errors are exceptions in one tree: the run cannot go on. Each error class has its exit code, documented in the handbook.
+"""Problems and errors.
+
+A problem is a value: it reports one file or record that a person should look at, and the run continues. An error is an
+exception: the run ends. All errors are in one tree below `BackfileError`. Each class has an exit code, which the
+handbook documents (`docs/handbook/command-line.md`).
 """
 
 from __future__ import annotations
@@ -10,7 +13,7 @@ from enum import StrEnum
 
 
 class ProblemKind(StrEnum):
-    """What a problem is about. A kind in `REFUSALS` means that its record did not become a page."""
+    """The subject of a problem. A problem of a kind in `REFUSALS` means that its record did not become a page."""
 
     NO_READER = "no-reader"
     UNREADABLE = "unreadable"
@@ -57,15 +60,15 @@ REFUSALS = frozenset(ProblemKind) - _REMARKS
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that a person should look at."""
+    """A fact about a file or a record that a person should look at."""
 
     kind: ProblemKind
     file: str
-    """The input, as in `Origin.file`; for a page, a list or git, its path from the archive's folder on."""
+    """The input, as in `Origin.file`; for a page, a list page or git, its path relative to the archive's folder."""
     reason: str
-    """What is wrong, one clause without a full stop at its end."""
+    """What is wrong, one clause without a full stop."""
     next_step: str
-    """What the person can do, one sentence."""
+    """What to do next, one sentence."""
     record: str | None = None
     """The record inside the file, for containers."""
 
@@ -75,13 +78,13 @@ class Problem:
 
 
 class BackfileError(Exception):
-    """Anything that ends a run. Its text says what happened and what to do next."""
+    """An error that ends a run. Its message says what is wrong and what to do next."""
 
     exit_code = 10
 
 
 class NotAnArchiveError(BackfileError):
-    """The folder holds no archive."""
+    """The folder is not in an archive."""
 
     exit_code = 11
 
@@ -93,13 +96,13 @@ class SettingsError(BackfileError):
 
 
 class LockedError(BackfileError):
-    """Another run holds the archive."""
+    """Another run has locked the archive."""
 
     exit_code = 13
 
 
 class GitError(BackfileError):
-    """git is missing or said no."""
+    """git is missing, or refused a command."""
 
     exit_code = 14
 
@@ -117,25 +120,25 @@ class NothingThereError(BackfileError):
 
 
 class OwnFolderError(BackfileError):
-    """An input that was named is a folder of the archive's own: its pages, originals or site."""
+    """An input that was named is a folder of the archive: its pages, originals or site."""
 
     exit_code = 18
 
 
 class StorageError(BackfileError):
-    """A file of the archive cannot be written, or not be read."""
+    """A file of the archive cannot be written or read."""
 
     exit_code = 17
 
     def __init__(self, path: object, error: OSError, done: str = "written") -> None:
         self.reason = f"{path} cannot be {done}: {error.strerror or error}"
         self.is_general = error.errno in _GENERAL
-        """Whether other files will not fare better: the disk is full, or may not be written to."""
-        super().__init__(f"{self.reason}. Put that right and run again; what is done stays done.")
+        """Whether the error concerns all files: the disk is full, read-only or defective."""
+        super().__init__(f"{self.reason}. Correct this and run again; files that are already written stay.")
 
 
 class DependencyError(BackfileError):
-    """A package that the program needs is missing, or is too old, or cannot be loaded."""
+    """A required package is missing, too old, or cannot be loaded."""
 
     exit_code = 19
 
@@ -143,7 +146,7 @@ class DependencyError(BackfileError):
 _GENERAL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
 UNFORESEEN = 1
-"""Exit code of a run that failed in a way that nobody foresaw."""
+"""The exit code of a run that ended with an exception that is not a `BackfileError`."""
 
 REPORTED = 3
-"""Exit code of a run that went to its end but had to report some inputs."""
+"""The exit code of a run that is complete and reported some inputs."""

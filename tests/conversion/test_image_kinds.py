@@ -16,11 +16,11 @@ from tests.conversion.saved_images import KINDS, data, png
 
 @pytest.mark.parametrize("ending", ["avif", "gif", "jpg", "png", "webp"])
 def test_each_kind_is_told_by_its_bytes(ending: str) -> None:
-    assert images.check((KINDS / f"flag.{ending}").read_bytes()) == images.Image(ending, 90, 60)
+    assert images.identify((KINDS / f"flag.{ending}").read_bytes()) == images.Image(ending, 90, 60)
 
 
 def test_a_photograph_that_lies_on_its_side_has_the_size_it_is_shown_in() -> None:
-    assert images.check((KINDS / "turned.jpg").read_bytes()) == images.Image("jpg", 90, 60)
+    assert images.identify((KINDS / "turned.jpg").read_bytes()) == images.Image("jpg", 90, 60)
 
 
 NONE = {
@@ -39,7 +39,7 @@ NONE = {
 @pytest.mark.parametrize("name", NONE)
 def test_what_only_claims_to_be_one_is_none(name: str) -> None:
     with pytest.raises(images.NotAnImageError):
-        images.check(NONE[name])
+        images.identify(NONE[name])
 
 
 BEGINNINGS = [file.read_bytes()[:60] for file in sorted(KINDS.iterdir())]
@@ -48,7 +48,7 @@ BEGINNINGS = [file.read_bytes()[:60] for file in sorted(KINDS.iterdir())]
 @given(st.sampled_from(BEGINNINGS), st.integers(0, 60), st.binary(max_size=300))
 def test_bytes_made_to_mislead_are_an_image_or_none(beginning: bytes, kept: int, then: bytes) -> None:
     try:
-        found = images.check(beginning[:kept] + then)
+        found = images.identify(beginning[:kept] + then)
     except images.NotAnImageError:
         return
     assert found.width > 0 < found.height
@@ -64,24 +64,24 @@ def test_bytes_made_to_mislead_are_an_image_or_none(beginning: bytes, kept: int,
     ],
 )
 def test_an_address_may_hold_the_content(address: str, content: bytes) -> None:
-    assert images.of_data(address) == content
+    assert images.decode_data_url(address) == content
 
 
 @pytest.mark.parametrize("address", ["data:image/png;base64,%%%", "data:image/png", "https://a.test/b.png"])
 def test_an_address_may_hold_none(address: str) -> None:
     with pytest.raises(images.NotAnImageError):
-        images.of_data(address)
+        images.decode_data_url(address)
 
 
 def test_a_name_tells_content_that_was_damaged(tmp_path: Path) -> None:
-    name = images.name(png(), "png")
+    name = images.name_of(png(), "png")
     file = tmp_path / images.FOLDER / name
     file.parent.mkdir(parents=True)
-    assert images.kept(tmp_path, name) is None
+    assert images.read_stored(tmp_path, name) is None
     file.write_bytes(png())
-    assert images.kept(tmp_path, name) == png()
+    assert images.read_stored(tmp_path, name) == png()
     file.write_bytes(bytes(len(png())))
-    assert images.kept(tmp_path, name) is None
+    assert images.read_stored(tmp_path, name) is None
 
 
 @pytest.fixture
@@ -165,9 +165,9 @@ def test_no_more_is_read_than_is_allowed(folder: Path) -> None:
 
 
 def test_an_address_of_an_archive_is_told_from_others() -> None:
-    name = images.name(png(), "png")
-    assert images.linked(images.link(name)) == name
+    name = images.name_of(png(), "png")
+    assert images.name_in_url(images.page_url(name)) == name
     for other in (f"images/{name}x", f"/images/{name}", f"https://a.test/images/{name}", "../../../images/a.png"):
-        assert images.linked(other) is None
-    assert images.of_page(data(png()), None) is None
-    assert images.of_page("javascript:alert(1)", None) is None
+        assert images.name_in_url(other) is None
+    assert images.safe_page_url(data(png()), None) is None
+    assert images.safe_page_url("javascript:alert(1)", None) is None
