@@ -1,44 +1,43 @@
-"""Dates as found -> dates as known. Owns every reading of a date in the package.
+"""Parser for dates, the only one in the package.
 
-A date is read only when day, month and year all stand in the string. A time is kept only with its zone; without one the
-day alone is known. Where a string can be read in two ways, the page's language decides, or the string is not read.
-The clock is never asked.
+A date is parsed only if the string has day, month and year. A time is used only with its zone; otherwise the result is
+the day. If a string has two readings, the language of the article decides, else the string is not parsed. The current
+time is never used.
 
-Forms: ISO 8601 (also YYYYMMDD), RFC 5322 and JavaScript's toString, seconds or milliseconds since 1970, numeric dates,
-and dates with the month in words; dateparser knows the words.
+Forms: ISO 8601 (also YYYYMMDD), RFC 5322 and JavaScript's `toString`, seconds or milliseconds since 1970, numeric
+dates, and dates with the name of the month (`months`).
 """
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from backfile.article import When
-from backfile.markup.plain_text import Marks, collapse_spaces, folded, strip_controls
+from backfile.fields.credit_words import pattern
+from backfile.fields.months import month_number
+from backfile.markup.plain_text import collapse_spaces, strip_controls
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
 FIRST_YEAR, LAST_YEAR = 1600, 2200
-"""No periodical is older; what is later is a mistake or another calendar."""
-
-_LANGUAGES = (
-    *("en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "sk", "ru", "uk", "bg", "hr", "sl", "ro", "hu", "tr", "el"),
-    *("sv", "da", "nb", "fi", "is", "et", "lv", "lt", "ca", "eu", "gl", "ar", "he", "fa", "hi", "bn", "id", "ms", "sw"),
-)
-"""Languages in which months are looked up when the page's own does not know the word."""
+"""No periodical is older than the first year; a year after the last is an error, or of another calendar."""
 
 _ZONES = {"z": 0, "ut": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6}
 _ZONES |= {"pst": -8, "pdt": -7, "cet": 1, "cest": 2, "mez": 1, "mesz": 2}
-"""Zone abbreviations with one meaning (RFC 5322 section 4.3, and central Europe's); IST and the like have several."""
+"""Abbreviation of a time zone -> hours from UTC, for those with one meaning (RFC 5322 section 4.3, and central Europe).
 
-_MONTH_FIRST = ("en-US", "en-PH")
-_YEAR_FIRST_IN = frozenset("hu ja ko lt mn zh".split())
-"""Languages that put the year first: with the year last, nothing says which number is the day."""
-_MIXED = frozenset("CA PA PH PR US".split())
-"""Regions in which both orders are in use, or differ from one language to another."""
+Others, such as IST, have several.
+"""
+
+_MONTH_FIRST_LANGUAGES = ("en-US", "en-PH")
+_YEAR_FIRST_LANGUAGES = frozenset("hu ja ko lt mn zh".split())
+"""Languages that put the year first; if the year is last, the order of day and month is unknown."""
+_MIXED_REGIONS = frozenset("CA PA PH PR US".split())
+"""Regions that use both orders, or one in each of their languages."""
 
 _EPOCH = re.compile(r"(\d{9,10})(\d{3})?")
 _ISO = re.compile(
@@ -52,19 +51,28 @@ _TIME = re.compile(
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*(?:[-/.]|年|년\s)\s*(\d{1,2})\s*(?:[-/.]|月|월\s)\s*(\d{1,2})(?!\d)")
 _YEAR_LAST = re.compile(r"(?<![\d.])(\d{1,2})(\.\s?|[/-])(\d{1,2})\2(\d{4})(?!\d)")
 _WORD = r"([^\s\d.,:;/()<>-]{2,20})"
-_DAY_WORD_YEAR = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|\.|\u00ba)?[\s-]+(?:de\s|of\s)?{_WORD}\.?,?[\s-]+(?:del?\s)?(\d{{4}})(?!\d)"
-)
-_WORD_DAY_YEAR = re.compile(rf"{_WORD}\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})(?!\d)")
-_YEAR_WORD_DAY = re.compile(rf"(?<!\d)(\d{{4}})\.?\s+(?:m\.\s)?{_WORD}\.?\s+(\d{{1,2}})(?!\d)")
 
 
-def parse_date(found: str, language: str | None = None) -> When | None:
-    """Read a date: a datetime when time and zone are given, a plain date when only the day is, None when not even that.
+@cache
+def _word_patterns() -> tuple[tuple[re.Pattern[str], tuple[int, int, int]], ...]:
+    """Return patterns of dates with the name of a month, each with its groups of year, month and day."""
+    day = rf"(?<!\d)(\d{{1,2}})(?:{pattern('ordinal')}|\.)?"
+    of, of_year, english = pattern("of"), pattern("of_year"), pattern("ordinal", "en")
+    year = r"(\d{4})(?!\d)"
+    return (
+        (re.compile(rf"{day}[\s-]+(?:{of}\s)?{_WORD}\.?,?[\s-]+(?:{of_year}\s)?{year}"), (3, 2, 1)),
+        (re.compile(rf"{_WORD}\.?\s+(\d{{1,2}}){english}?,?\s+{year}"), (3, 1, 2)),
+        (re.compile(rf"(?<!\d)(\d{{4}})\.?\s+(?:m\.\s)?{_WORD}\.?\s+(\d{{1,2}})(?!\d)"), (1, 2, 3)),
+    )
 
-    `language` is the page's, as BCP 47; it settles what 3/4/2020 means and which language a month's name is in.
+
+def parse_date(text: str, language: str | None = None) -> When | None:
+    """Parse a date: a datetime if the text has a time with its zone, else a date; None if it has no whole date.
+
+    `language` is the article's, as BCP 47; it decides about 3/4/2020, and in which language the month is looked up
+    first. Only the first 200 characters are used.
     """
-    string = collapse_spaces(strip_controls(found))[:200]
+    string = collapse_spaces(strip_controls(text))[:200]
     if match := _EPOCH.fullmatch(string):
         return _since_1970(int(match[1]), int(match[2] or 0))
     day = _day(string, language)
@@ -75,7 +83,7 @@ def parse_date(found: str, language: str | None = None) -> When | None:
 
 def parse_first_date(values: Sequence[str], language: str | None = None) -> When | None:
     """Return the first of `values` that `parse_date` can parse; None when it can parse none."""
-    return next((date for value in values if (date := parse_date(value, language))), None)
+    return next((when for value in values if (when := parse_date(value, language))), None)
 
 
 def _since_1970(seconds: int, milliseconds: int) -> datetime:
@@ -84,14 +92,14 @@ def _since_1970(seconds: int, milliseconds: int) -> datetime:
 
 def _date(year: str, month: str | int, day: str) -> date | None:
     try:
-        found = date(int(year), int(month), int(day))
+        value = date(int(year), int(month), int(day))
     except ValueError:
         return None
-    return found if FIRST_YEAR <= found.year <= LAST_YEAR else None
+    return value if FIRST_YEAR <= value.year <= LAST_YEAR else None
 
 
 def _day(string: str, language: str | None) -> date | None:
-    """Find the one day that a string names."""
+    """Return the first day in a string; None without one, or if it is not in the calendar."""
     if match := _ISO.match(string):
         return _date(match[1], match[2] or match[4], match[3] or match[5])
     if match := _YEAR_FIRST.search(string):
@@ -99,36 +107,36 @@ def _day(string: str, language: str | None) -> date | None:
     if match := _YEAR_LAST.search(string):
         return _numeric(match, language)
     string = _TIME.sub(" ", string)
-    for pattern, order in ((_DAY_WORD_YEAR, (3, 2, 1)), (_WORD_DAY_YEAR, (3, 1, 2)), (_YEAR_WORD_DAY, (1, 2, 3))):
-        for match in pattern.finditer(string):
-            year, word, day = (match[group] for group in order)
-            if month := _month(word.casefold(), (language or "").split("-")[0]):
+    for date_pattern, groups in _word_patterns():
+        for match in date_pattern.finditer(string):
+            year, word, day = (match[group] for group in groups)
+            if month := month_number(word.casefold(), (language or "").split("-")[0]):
                 return _date(year, month, day)
     return None
 
 
 def _numeric(match: re.Match[str], language: str | None) -> date | None:
-    """Read 3/4/2020: by what is possible at all, then by custom. With dots the day comes first everywhere."""
+    """Return the day of 3/4/2020: the only possible one, else the customary one. With full stops, the day is first."""
     first, separator, second, year = match.groups()
     day_first, month_first = _date(year, second, first), _date(year, first, second)
     if separator.startswith(".") or month_first is None or day_first == month_first:
         return day_first
     if day_first is None:
         return month_first
-    if language in _MONTH_FIRST:
+    if language in _MONTH_FIRST_LANGUAGES:
         return month_first
     return day_first if language and _writes_day_first(language) else None
 
 
 def _writes_day_first(language: str) -> bool:
-    """Say whether the writers of a language put the day before month and year, as far as custom is one."""
+    """Return whether the day is usually first in a language, in its named region or in all of them."""
     primary, *rest = language.split("-")
     region = rest[-1] if rest else ""
-    return language != "en" and primary not in _YEAR_FIRST_IN and region not in _MIXED
+    return language != "en" and primary not in _YEAR_FIRST_LANGUAGES and region not in _MIXED_REGIONS
 
 
 def _with_time(day: date, string: str) -> datetime | None:
-    """Add the time of day to a day, if the string gives both a time and its zone."""
+    """Return a day with the time in a string; None if the string has no time, or a time without its zone."""
     match = _TIME.search(string)
     if match is None:
         return None
@@ -146,38 +154,3 @@ def _with_time(day: date, string: str) -> datetime | None:
         return datetime(day.year, day.month, day.day, clock, int(minute), int(second or 0), microsecond, zone)
     except ValueError:
         return None
-
-
-@lru_cache(maxsize=1024)
-def _month(word: str, language: str) -> int | None:
-    """Give the month that a word names: in the page's language or English, else in any, if all that know it agree."""
-    for likely in (language, "en"):
-        if month := _month_in(word, likely):
-            return month
-    readings = {found for other in _LANGUAGES if (found := _month_in(word, other))}
-    return readings.pop() if len(readings) == 1 else None
-
-
-def _month_in(word: str, language: str) -> int | None:
-    return _months(language).get(_fold(word))
-
-
-@cache
-def _months(language: str) -> Mapping[str, int]:
-    """Give the words for months in a language, full and short, in every case of grammar; none where nobody knows it."""
-    # It takes long to import, and most dates are numbers.
-    from dateparser.languages.loader import default_loader
-
-    try:
-        words = default_loader.get_locale(language).info
-    except ValueError:
-        return {}
-    return {_fold(word): number for number, name in enumerate(_NAMES, 1) for word in words.get(name, ())}
-
-
-_NAMES = "january february march april may june july august september october november december".split()
-
-
-def _fold(word: str) -> str:
-    """Return a word in the form of the table of months: without case, combining marks and full stops at its end."""
-    return folded(word.rstrip("."), marks=Marks.ALL)

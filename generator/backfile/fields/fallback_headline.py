@@ -1,4 +1,4 @@
-"""The opening words of a body, for an article that comes without a headline. Owns where they are cut."""
+"""The headline of an article without one: its first heading or sentence. Owns how long it is, and where it is cut."""
 
 from __future__ import annotations
 
@@ -11,43 +11,43 @@ from backfile.markup.sanitize import clean
 if TYPE_CHECKING:
     from backfile.article import PlainText, RawHtml
 
-LENGTH = 80
-"""Characters that a headline out of the text has at most."""
+MAX_LENGTH = 80
+"""Maximum length of a headline from the text, in characters."""
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _INLINE = frozenset("a strong em code kbd sub sup del ins mark q".split())
 _ENDS = (". ", "! ", "? ", "\u2026 ", "\u3002", "\uff01", "\uff1f", "\u0964 ")
-_HEAD = 20_000
-"""Characters of a body that are looked at."""
+_SEARCHED = 20_000
+"""Number of characters at the beginning of a body that are searched."""
 
 
-def opening(body: RawHtml | PlainText, *, html: bool) -> str | None:
-    """Give the first heading, else the first sentence, cut between words where it is long; None without any text."""
+def opening_words(body: RawHtml | PlainText, *, html: bool) -> str | None:
+    """Return the first heading, else the first sentence, shortened between words; None for a body without text."""
     if html:
-        parser = _Blocks()
-        parser.feed(clean(body[:_HEAD]))  # type: ignore[arg-type]
+        parser = _BlockParser()
+        parser.feed(clean(body[:_SEARCHED]))  # type: ignore[arg-type]
         parser.close()
         blocks = parser.blocks
     else:
-        blocks = [("p", line) for line in strip_controls(body[:_HEAD]).splitlines()]
+        blocks = [("p", line) for line in strip_controls(body[:_SEARCHED]).splitlines()]
     texts = [(tag, collapse_spaces(strip_controls(text))) for tag, text in blocks]
     heading = next((text for tag, text in texts if tag in _HEADINGS and text), None)
-    return _cut(heading or _sentence(next((text for _, text in texts if text), "")))
+    return _shorten(heading or _first_sentence(next((text for _, text in texts if text), "")))
 
 
-def _sentence(text: str) -> str:
-    ends = [place + len(end.rstrip()) for end in _ENDS if (place := text.find(end)) > 0]
+def _first_sentence(text: str) -> str:
+    ends = [index + len(end.rstrip()) for end in _ENDS if (index := text.find(end)) > 0]
     return text[: min(ends)] if ends else text
 
 
-def _cut(text: str) -> str | None:
-    if len(text) > LENGTH:
-        short = text[: LENGTH - 1]
+def _shorten(text: str) -> str | None:
+    if len(text) > MAX_LENGTH:
+        short = text[: MAX_LENGTH - 1]
         text = (short.rpartition(" ")[0] or short).rstrip(" ,;:-\u2013\u2014") + "\u2026"
     return text or None
 
 
-class _Blocks(HTMLParser):
-    """The blocks of cleaned HTML, each with the element that opened it."""
+class _BlockParser(HTMLParser):
+    """Collects the blocks of sanitized HTML: the name of the element and its text."""
 
     def __init__(self) -> None:
         super().__init__()

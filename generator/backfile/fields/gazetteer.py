@@ -1,10 +1,11 @@
-"""Names of countries, cities and towns, read from places.txt at the first question. Owns which names are known, and
-what each may be used for; whether a mention in a text means the place is decided by the taggers.
+"""Names of countries, cities and towns. Owns which names there are, and loading them from `places.txt` and
+`countries.toml` at first use. Whether a name in a text refers to a place is decided by the taggers.
 """
 
 from __future__ import annotations
 
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import takewhile
@@ -14,78 +15,79 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _STEM = 4
+"""Number of initial letters in which inflected forms of a name agree at least."""
 _ENDING = 3
-"""Letters that a case may take from a country's name, or add to it."""
+"""Maximum number of letters that a grammatical case removes from a name, or adds to it."""
 
 
 def country(text: str, *, english: bool = True) -> str | None:
-    """Give the country that `text` names: in English, or as written where that is its name in another language.
+    """Return the English name of the country that `text` names, in English or in the country's own language; else None.
 
-    In an English text adjectives (`Afghan`) and abbreviations give their country too, the latter in capitals only.
+    With `english`, adjectives (`Afghan`) and abbreviations also name their country, abbreviations in capitals only.
     """
-    known = _countries(english=english)
-    return known.get(text) or (None if text.isupper() else known.get(text.casefold()))
+    countries = _countries(english=english)
+    return countries.get(text) or (None if text.isupper() else countries.get(text.casefold()))
 
 
 def country_in(text: str, language: str, *, inflects: bool = False) -> str | None:
-    """Give the country that `text` names in a language (ISO 639 code), as it is called there (CLDR).
+    """Return the CLDR name of the country that `text` names, both in a language (ISO 639 code); else None.
 
-    With `inflects`, a name of one word may stand in another case than the first: `Niemiec` is Niemcy.
+    With `inflects`, `text` can be a single word in another grammatical case than the nominative: `Niemiec` is Niemcy.
     """
-    known = _countries_in(language)
+    countries = _countries_in(language)
     word = text.casefold()
-    if word in known or not inflects or " " in text:
-        return known.get(word)
-    near = (name for name in known if name[:_STEM] == word[:_STEM] and abs(len(name) - len(word)) <= _ENDING)
-    same = {name: alike(name, word) for name in near}
-    found = [name for name, count in same.items() if len(name) > _STEM and count >= len(name) - _ENDING]
-    most = max((same[name] for name in found), default=0)
-    best = [name for name in found if same[name] == most]
-    return known[best[0]] if len(best) == 1 else None
+    if word in countries or not inflects or " " in text:
+        return countries.get(word)
+    similar = (name for name in countries if name[:_STEM] == word[:_STEM] and abs(len(name) - len(word)) <= _ENDING)
+    lengths = {name: common_prefix_length(name, word) for name in similar if len(name) > _STEM}
+    lengths = {name: length for name, length in lengths.items() if length >= len(name) - _ENDING}
+    longest = max(lengths.values(), default=0)
+    best = [name for name, length in lengths.items() if length == longest]
+    return countries[best[0]] if len(best) == 1 else None
 
 
-def alike(one: str, other: str) -> int:
-    """Count the letters that two words begin with alike."""
+def common_prefix_length(one: str, other: str) -> int:
+    """Count the initial letters in which two words agree."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def country_code(text: str) -> str | None:
-    """Give the ISO 3166 code of the country that `text` names, in any of some widely spoken languages (CLDR)."""
-    known = _codes()
-    return known.get(text.casefold()) or known.get((country(text) or "").casefold())
+    """Return the ISO 3166 code of the country that `text` names in one of some major languages (CLDR); else None."""
+    codes = _codes()
+    return codes.get(text.casefold()) or codes.get((country(text) or "").casefold())
 
 
 def is_place(text: str) -> bool:
-    """Whether `text` names a country or a town of any size, case aside."""
+    """Return whether `text` is the name of a country, or of a city or town of any size; case is ignored."""
     name = text.casefold()
-    return name in _countries_folded() or name in _places()[2]
+    return name in _countries_folded() or name in _places().towns
 
 
 def city(text: str) -> str | None:
-    """Give the larger city that `text` names, in its spelling there."""
-    return text if text in _places()[1] else None
+    """Return `text` if it is the name of a larger city, in this spelling; else None."""
+    return text if text in _places().cities else None
 
 
 @cache
 def _countries(*, english: bool) -> Mapping[str, str]:
-    """Give name -> country. Keys in lower case match any case; the others only as they stand."""
+    """Return name -> country. Keys in lower case are for names in any case, other keys for this spelling only."""
     table = tomllib.loads(resources.files("backfile.fields").joinpath("countries.toml").read_text(encoding="utf-8"))
     names = set(_listed_countries().values()) - set(table["unlisted"])
-    known = {name.casefold(): name for name in names}
-    known |= {own.casefold(): own for listed in table["names"].values() for own in listed}
+    countries = {name.casefold(): name for name in names}
+    countries |= {own.casefold(): own for listed in table["names"].values() for own in listed}
     if not english:
-        return known
+        return countries
     for name, others in table["english"].items():
-        known |= {other if other.isupper() else other.casefold(): name for other in (name, *others)}
-    return known
+        countries |= {other if other.isupper() else other.casefold(): name for other in (name, *others)}
+    return countries
 
 
-_SPOKEN = "en de fr es it pt nl pl cs da nb sv fi hu ro tr ru uk ar zh ja ko".split()
+_MAJOR_LANGUAGES = "en de fr es it pt nl pl cs da nb sv fi hu ro tr ru uk ar zh ja ko".split()
 
 
 @cache
 def _codes() -> Mapping[str, str]:
-    return {name.casefold(): code for language in _SPOKEN for code, name in _territories(language)}
+    return {name.casefold(): code for language in _MAJOR_LANGUAGES for code, name in _territories(language)}
 
 
 @cache
@@ -104,17 +106,26 @@ def _territories(language: str) -> Sequence[tuple[str, str]]:
     return [(code, name) for code, name in territories.items() if code in _listed_countries()]
 
 
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The content of `places.txt`."""
+
+    countries: Mapping[str, str]
+    """ISO 3166 code -> English name."""
+    cities: frozenset[str]
+    """Names of larger cities in Latin letters, also those in other languages."""
+    towns: frozenset[str]
+    """Names of cities and towns of any size, in lower case."""
+
+
 @cache
-def _places() -> tuple[Mapping[str, str], frozenset[str], frozenset[str]]:
-    """Return ISO 3166 code -> English name of countries; names of cities, those in other languages too, as they are
-    written there in Latin letters; names of towns of any size in lower case.
-    """
+def _places() -> _Places:
     text = resources.files("backfile.fields").joinpath("places.txt").read_text(encoding="utf-8")
     rest, _, towns = text.partition("\n[towns]\n")
     rest, _, cities = rest.partition("\n[cities]\n")
     _, _, countries = rest.partition("\n[countries]\n")
     pairs = (line.split("\t") for line in countries.splitlines())
-    return dict(pairs), frozenset(cities.split("\n")), frozenset(towns.rstrip("\n").split("\n"))
+    return _Places(dict(pairs), frozenset(cities.split("\n")), frozenset(towns.rstrip("\n").split("\n")))
 
 
 @cache
@@ -123,4 +134,4 @@ def _countries_folded() -> frozenset[str]:
 
 
 def _listed_countries() -> Mapping[str, str]:
-    return _places()[0]
+    return _places().countries

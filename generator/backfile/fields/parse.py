@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from backfile.article import Article, Clipping, FieldCandidate, Form, Markdown
 from backfile.fields import FIELDS, Field, FieldKind, ParseContext
-from backfile.fields.fallback_headline import opening
+from backfile.fields.fallback_headline import opening_words
 from backfile.fields.labels import parse_language, parse_text
 from backfile.problems import Problem, ProblemKind
 
@@ -114,7 +114,7 @@ def _context(clipping: Clipping) -> ParseContext:
 
 def _fallback_headline(clipping: Clipping) -> str:
     """Return a headline for an article without one: its first heading or sentence, else the name of its file."""
-    if words := opening(clipping.body, html=clipping.form is not Form.TEXT):
+    if words := opening_words(clipping.body, html=clipping.form is not Form.TEXT):
         return words
     name = PurePosixPath(clipping.origin.file.removesuffix(".gz")).stem
     return parse_text((name,)) or clipping.origin.file or "-"

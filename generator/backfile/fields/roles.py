@@ -1,4 +1,4 @@
-"""Roles in bylines ("Health reporter"). Owns the words for them, and taking one off the name that it stands beside."""
+"""Roles in bylines ("Health reporter"). Owns the words for roles, and their removal from the names of persons."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PERSONAL = re.compile(
     r"|(?:redakteur|korrespondent|journalist)(?:in|innen|e|en)?",
     re.IGNORECASE,
 )
-"""Roles that one person has; a desk or a team has no name to keep."""
+"""Roles of one person, in contrast to a desk or a team, beside which there is no name."""
 _BEATS = frozenset(
     "affairs africa america arts asia assistant associate business chief city climate consumer contributing court crime"
     " culture defence defense deputy diplomatic economics economy education energy entertainment environment europe"
@@ -24,28 +24,28 @@ _BEATS = frozenset(
     " planning political politics regional religion royal science senior social south special sport sports staff"
     " technology transport travel us uk west east white house world der die das our the and of for on in & -".split()
 )
-"""Words that say of what, or of which rank, a role is."""
-_HOUSE = re.compile(
+"""Words for the subject or the rank of a role."""
+_PUBLICATION_WORD = re.compile(
     r"(?:news|times|post|press|daily|weekly|magazine|online|media|tv|radio|agency|zeitung|the|(?-i:[A-Z]{2,})|\S*\.\S{2,})",
     re.IGNORECASE,
 )
-"""Words of a publication's name: "Harbour News reporter" is nobody's name."""
+"""A word of a publication's name: "Harbour News reporter" has no name of a person."""
 
 
-def is_role(name: str) -> bool:
-    """Say whether there is a role in `name`."""
+def has_role(name: str) -> bool:
+    """Return whether `name` contains the word for a role."""
     return _ROLES.search(name) is not None
 
 
 def without_role(name: str) -> str:
-    """Take a role off the end or the start of the name of a person; what has no such name beside it stays."""
+    """Remove a role from the end or the start of a person's name; return `name` unchanged if no such name is left."""
     words = name.split()
     end, start = len(words), 0
     if words and _PERSONAL.fullmatch(words[-1]):
-        while end and _belongs(words[end - 1]):
+        while end and _is_role_word(words[end - 1]):
             end -= 1
     else:
-        while start < end and _belongs(words[start]):
+        while start < end and _is_role_word(words[start]):
             start += 1
         if not any(_PERSONAL.fullmatch(word) for word in words[:start]):
             return name
@@ -53,17 +53,19 @@ def without_role(name: str) -> str:
     return " ".join(rest) if len(rest) < len(words) and _is_person(rest) else name
 
 
-def _belongs(word: str) -> bool:
+def _is_role_word(word: str) -> bool:
     return word.casefold().strip("',") in _BEATS or _PERSONAL.fullmatch(word) is not None
 
 
 def _is_person(words: list[str]) -> bool:
-    """Say whether words are a person's name as far as their form tells: two or more, the first and last capitalised."""
-    house = any(_HOUSE.fullmatch(word) for word in words if not (word.isupper() and " ".join(words).isupper()))
+    """Return whether words have the form of a person's name: two or more, the first and the last capitalized."""
+    of_publication = any(
+        _PUBLICATION_WORD.fullmatch(word) for word in words if not (word.isupper() and " ".join(words).isupper())
+    )
     return (
         len(words) > 1
         and words[0][:1].isupper()
         and words[-1][:1].isupper()
-        and not house
-        and not is_role(" ".join(words))
+        and not of_publication
+        and not has_role(" ".join(words))
     )

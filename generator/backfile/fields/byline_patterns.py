@@ -1,0 +1,56 @@
+"""Regular expressions for the wording of bylines: what precedes, separates and follows names.
+
+Owns their form; the words in them are in `credit_words.toml`. `bylines` applies them. They are compiled at first use.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from backfile.fields.credit_words import pattern
+
+
+@dataclass(frozen=True, slots=True)
+class BylinePatterns:
+    """Compiled patterns. All but `label` and parts of `conjunction` ignore case."""
+
+    opening: re.Pattern[str]
+    """`By `, `Words by `, `Text: `: words before the names."""
+    label: re.Pattern[str]
+    """`Autorin `: a label without a colon, before a capital."""
+    particle: re.Pattern[str]
+    """`Von `: a word that opens a byline or a surname."""
+    conjunction: re.Pattern[str]
+    """` and `, `, und `: what separates two names, beside punctuation."""
+    text_label: re.Pattern[str]
+    """`Text: ` before a name."""
+    text_suffix: re.Pattern[str]
+    """` (Text)`, ` (Text und Fotos)` behind a name."""
+    photo_label: re.Pattern[str]
+    """`Fotos: `, `Photos by ` before a name."""
+    photo_suffix: re.Pattern[str]
+    """` (Fotos)` behind a name."""
+    before_label: re.Pattern[str]
+    """The space before the next label, in `Text: Anna Blum Photos: Jan Wolf`."""
+
+
+@cache
+def byline_patterns() -> BylinePatterns:
+    """Return the patterns, compiled once."""
+    text, photo = pattern("text"), pattern("photo")
+    text_and, photo_by = pattern("line_and", "en de fr es it"), pattern("by", "en fr es")
+    opening = rf"(?:{pattern('by_phrase')}|{pattern('by')})\b[\s:]+|{pattern('author')}\s*[:\uff1a]\s*"
+    conjunction = rf",?\s+(?i:{pattern('and')})\s+|\s+{pattern('and_lower')}\s+"
+    return BylinePatterns(
+        opening=re.compile(opening, re.IGNORECASE),
+        label=re.compile(rf"{pattern('author_bare')}\s+(?=[^\W\d_a-z])"),
+        particle=re.compile(rf"{pattern('by_particle')}\s+(?=[^\W\d_])", re.IGNORECASE),
+        conjunction=re.compile(conjunction),
+        text_label=re.compile(rf"{text}\s*[:\uff1a]\s*", re.IGNORECASE),
+        text_suffix=re.compile(rf"\s*\({text}(?:\s*(?:{text_and}|,|&|\+|/)\s*{photo})?\)", re.IGNORECASE),
+        photo_label=re.compile(rf"{photo}(?:\s*[:\uff1a]|\s+{photo_by}\b)\s*", re.IGNORECASE),
+        photo_suffix=re.compile(rf"\s*\({photo}\)$", re.IGNORECASE),
+        before_label=re.compile(rf"\s+(?=(?:{photo}|{text})\s*[:\uff1a])", re.IGNORECASE),
+    )
