@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from backfile.article import ContentPassage, Coverage, MainContent, Origin, RawHtml, SafeHtml
 from backfile.conversion import fidelity
-from backfile.conversion.fidelity import Written
-from backfile.extract.dom import parse
+from backfile.conversion.fidelity import WrittenArticle
 from backfile.extract.page import reference_content
+from backfile.extract.parse_html import parse_html
 
 STORY = [
     "The ferry to Merrow was built for forty people and four sheep, and has never carried fewer than that.",
@@ -41,11 +41,11 @@ def page(story: str, around: str = "", head: str = "") -> str:
 
 
 def asked(html: str) -> MainContent:
-    return reference_content.ask(parse(html))
+    return reference_content.find_reference_content(parse_html(html))
 
 
-def written(texts: list[str], markup: str = "", images: str = "", base: str | None = "https://a.test/x/") -> Written:
-    return Written(SafeHtml(markup), texts, RawHtml(images), (), base)
+def written(texts: list[str], markup: str = "", images: str = "", base: str | None = "https://a.test/x/") -> WrittenArticle:
+    return WrittenArticle(SafeHtml(markup), texts, RawHtml(images), (), base)
 
 
 def test_opinions_on_a_page() -> None:
@@ -141,9 +141,9 @@ def test_opinions_take_time_in_proportion_to_a_page() -> None:
     strings = f"<div>{f'<b>{STORY[0]}</b>' * 20_000}<div></div></div>"
     deep = f"{'<div>' * 200}{''.join(f'<p>{n} {STORY[0]}</p>' for n in range(20_000))}"
     for page_html in (strings, deep):
-        tree = parse(f"<html><body>{page_html}</body></html>")
+        tree = parse_html(f"<html><body>{page_html}</body></html>")
         begun = time.process_time()
-        reference_content.ask(tree)
+        reference_content.find_reference_content(tree)
         assert time.process_time() - begun < 5
 
 

@@ -1,38 +1,39 @@
-"""What comes back around chosen strings: paragraphs whole, gaps between them filled, labels and links left out."""
+"""Completing a selection of strings: whole paragraphs and the gaps between them are kept, labels and links are not."""
 
 import pytest
 
-from backfile.extract.dom import parse, text
-from backfile.extract.page.restore_markup import completed, reduce
-from backfile.extract.page.string_numbers import Strings, numbers
+from backfile.extract.dom import visible_text
+from backfile.extract.page.restore_markup import complete_selection, remove_unselected
+from backfile.extract.page.string_numbers import NumberedStrings, number_elements
+from backfile.extract.parse_html import parse_html
 
 FIRST = "The wells of Lind ran dry one after the other in the second week of March."
 LAST = "Whoever still has water in the cellar is asked to tell the office before noon."
 BETWEEN = "A well is counted once, and only once, whatever its owner calls it in the spring."
 
 
-def body(html: str, *chosen: str) -> str:
-    """The text that comes back when the strings beginning with `chosen` were chosen."""
-    page = parse(f"<html><body><article>{html}</article></body></html>")
-    parts = [part for item, number in numbers(page) for part in ((number, item.text), (number + 1, item.tail))]
-    wanted = {place for place, string in parts if (string or "").strip().startswith(chosen)}
-    strings = Strings(page)
-    assert strings.among(wanted), "the strings are on the page"
-    reduce(page.body, strings, completed(page.body, strings, wanted))
-    return text(page)
+def restore(html: str, *starts: str) -> str:
+    """Return the text of the article that belongs to the strings that begin with one of `starts`."""
+    page = parse_html(f"<html><body><article>{html}</article></body></html>")
+    parts = [part for item, number in number_elements(page) for part in ((number, item.text), (number + 1, item.tail))]
+    selected = {number for number, string in parts if (string or "").strip().startswith(starts)}
+    strings = NumberedStrings(page)
+    assert strings.intersect_visible(selected), "the strings are on the page"
+    remove_unselected(page.body, strings, complete_selection(page.body, strings, selected))
+    return visible_text(page)
 
 
 @pytest.mark.parametrize("inline", ["<strong></strong>", "<em>a</em>", "<span></span><b></b>"])
-def test_a_paragraph_comes_back_whole(inline: str) -> None:
-    found = body(
+def test_a_paragraph_is_kept_whole(inline: str) -> None:
+    text = restore(
         f"<p>The mayor said: I{inline} heard nothing at all, neither water nor frogs, for an hour.</p>", "The mayor"
     )
-    assert found.startswith("The mayor said: I")
-    assert found.endswith("heard nothing at all, neither water nor frogs, for an hour.")
+    assert text.startswith("The mayor said: I")
+    assert text.endswith("heard nothing at all, neither water nor frogs, for an hour.")
 
 
 @pytest.mark.parametrize(
-    ("between", "kept"),
+    ("between", "is_kept"),
     [
         (f"<p>{BETWEEN}</p>", True),
         (f"<ul><li>{BETWEEN}</li></ul>", True),
@@ -44,23 +45,17 @@ def test_a_paragraph_comes_back_whole(inline: str) -> None:
         (f"<aside><p>{BETWEEN}</p></aside>", False),
     ],
 )
-def test_what_reads_as_text_between_kept_paragraphs_comes_back(between: str, kept: bool) -> None:
-    found = body(f"<p>{FIRST}</p>{between}<p>{LAST}</p>", "The wells", "Whoever")
-    assert found.startswith(FIRST)
-    assert found.endswith(LAST)
-    assert (len(found) > len(f"{FIRST} {LAST}")) is kept
+def test_text_between_selected_paragraphs_is_kept(between: str, is_kept: bool) -> None:
+    text = restore(f"<p>{FIRST}</p>{between}<p>{LAST}</p>", "The wells", "Whoever")
+    assert text.startswith(FIRST)
+    assert text.endswith(LAST)
+    assert (len(text) > len(f"{FIRST} {LAST}")) is is_kept
 
 
-def test_a_heading_comes_back_with_the_text_below_it() -> None:
-    found = body(f"<p>{FIRST}</p><h2>What the law says</h2><p>{LAST}</p><h2>Other news</h2>", "The wells", "Whoever")
-    assert found == f"{FIRST} What the law says {LAST}"
+def test_a_heading_is_kept_with_the_text_below_it() -> None:
+    text = restore(f"<p>{FIRST}</p><h2>What the law says</h2><p>{LAST}</p><h2>Other news</h2>", "The wells", "Whoever")
+    assert text == f"{FIRST} What the law says {LAST}"
 
 
-def test_running_text_is_long_and_not_for_the_most_part_links() -> None:
-    page = parse(f"<body><p>{FIRST} {LAST}</p><p>{FIRST[:60]}</p><p><a href='/'>{FIRST} {LAST}</a></p>{BETWEEN}</body>")
-    strings = Strings(page)
-    assert list(map(strings.length, strings.prose(strings.span(page.body)))) == [len(f"{FIRST} {LAST}"), len(BETWEEN)]
-
-
-def test_nothing_comes_back_after_the_last_kept_paragraph() -> None:
-    assert body(f"<p>{FIRST}</p><p>{LAST}</p><p>{BETWEEN}</p>", "The wells", "Whoever") == f"{FIRST} {LAST}"
+def test_text_after_the_last_selected_paragraph_is_removed() -> None:
+    assert restore(f"<p>{FIRST}</p><p>{LAST}</p><p>{BETWEEN}</p>", "The wells", "Whoever") == f"{FIRST} {LAST}"

@@ -1,5 +1,6 @@
-"""Whole pages and raw texts -> the article alone. Owns the choice of the way, by the clipping's form; nothing of what
-comes out is parsed or cleaned yet.
+"""Extraction: from a whole web page or a raw text to the fields and the main content of its article. Owns the choice of
+the steps by the form of the clipping: `page/` extracts from web pages, `text/` from raw texts, and `metadata/` collects
+the fields of pages. Parsing of the fields is left to `fields`, sanitizing of the body to `markup`.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from backfile.article import Form
 from backfile.extract.page import extract_page
-from backfile.extract.page.figures import CameWith, none_came_with
+from backfile.extract.page.supplied_images import IsSupplied, no_supplied_images
 from backfile.extract.text import extract_text, owner_lines
 from backfile.extract.text.owner_lines import NOTHING, Accepted
 
@@ -16,14 +17,18 @@ if TYPE_CHECKING:
     from backfile.article import Clipping
 
 
-def extract(clipping: Clipping, furniture: Accepted = NOTHING, came_with: CameWith = none_came_with) -> Clipping:
-    """Give the clipping with its fields and main body: a PAGE becomes a FRAGMENT, a TEXT loses what scraping left in
-    it, first what its owner accepted as `furniture`; a FRAGMENT stays as it is. `came_with` says which images of a page
-    came with it.
+def extract(
+    clipping: Clipping, furniture: Accepted = NOTHING, is_supplied: IsSupplied = no_supplied_images
+) -> Clipping:
+    """Return the clipping with its fields and with its main content as body; nothing is parsed or sanitized yet.
+
+    A PAGE becomes a FRAGMENT. A TEXT loses the lines that the owner accepted as `furniture`, then the other furniture
+    that scraping left in it. A FRAGMENT is returned unchanged. `is_supplied` returns which images of a page the input
+    includes.
     """
     match clipping.form:
         case Form.PAGE:
-            return extract_page(clipping, came_with)
+            return extract_page(clipping, is_supplied)
         case Form.TEXT:
             return extract_text(owner_lines.without(clipping, furniture))
         case Form.FRAGMENT:

@@ -1,8 +1,8 @@
-"""The headline among its many spellings. Owns choosing between what structured data, meta elements, heading and title
-element call an article, and taking the site's name off; every string that comes out stood on the page.
+"""Headline of a page. Owns choosing among the strings that structured data, meta elements, heading and title element
+have for the headline, and removing the site's name from them. Every string that it returns is a part of the page.
 
-The right headline is nearly always somewhere on the page, but no single place has it always. So the places vote: the
-spelling that most of them give wins, and "Headline | Site" counts as a vote for "Headline".
+The right headline is nearly always on the page, but no single place always has it. Therefore the places vote: the
+spelling that most of them have wins, and "Headline | Site" counts as a vote for "Headline".
 """
 
 from __future__ import annotations
@@ -17,37 +17,41 @@ if TYPE_CHECKING:
 
 _QUOTES = str.maketrans("\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014", '\'\'\'\'"""""--')
 _SUFFIX = re.compile(r"\s*(?:[|\uff5c\u00b7\u2022\u00bb:\uff1a/]|\s[-\u2013\u2014~])\s*\S")
-"""What parts a headline from what sites append: a bar or dot, or a dash with a space before it."""
+"""Separator between a headline and what sites append: a bar or dot, or a dash with a space before it."""
 
 
-def rank(candidates: Sequence[FieldCandidate], sources: Iterable[str]) -> tuple[FieldCandidate, ...]:
-    """Order headline candidates, best first: by votes, then as given. `sources` are names of the publication."""
-    bare = [FieldCandidate((_without_source(item.values[0], sources),), item.via) for item in candidates]
-    keys = [_key(item.values[0]) for item in bare]
+def rank_headlines(candidates: Sequence[FieldCandidate], sources: Iterable[str]) -> tuple[FieldCandidate, ...]:
+    """Return the headline candidates without the site's name, sorted by votes, then in their order.
+
+    In: candidates with one string each; the names of the publication.
+    """
+    bare = [FieldCandidate((_remove_source(item.values[0], sources),), item.via) for item in candidates]
+    keys = [_normalize(item.values[0]) for item in bare]
     votes: dict[str, set[str]] = {}
     for item, key in zip(bare, keys, strict=True):
         for other in keys:
-            if key == other or _extends(key, other):
+            if key == other or _is_extended(key, other):
                 votes.setdefault(other, set()).add(item.via)
-    order = sorted(range(len(bare)), key=lambda place: (-len(votes[keys[place]]), place))
-    return tuple(bare[place] for place in order)
+    order = sorted(range(len(bare)), key=lambda index: (-len(votes[keys[index]]), index))
+    return tuple(bare[index] for index in order)
 
 
-def same(one: str, other: str) -> bool:
-    """Say whether two strings are the same headline but for case, spacing and the shape of quotes and dashes."""
-    return _key(one).replace(" ", "") == _key(other).replace(" ", "")
+def is_same_headline(one: str, other: str) -> bool:
+    """Return whether two strings are equal except for case, spacing and the forms of quotes and dashes."""
+    return _normalize(one).replace(" ", "") == _normalize(other).replace(" ", "")
 
 
-def _key(headline: str) -> str:
+def _normalize(headline: str) -> str:
     return " ".join(headline.replace("\u00ad", "").translate(_QUOTES).casefold().split())
 
 
-def _extends(longer: str, shorter: str) -> bool:
-    """Say whether `longer` is `shorter` with something appended as sites append their name."""
+def _is_extended(longer: str, shorter: str) -> bool:
+    """Return whether `longer` is `shorter` with a suffix of the kind that sites append."""
     return bool(shorter) and longer.startswith(shorter) and _SUFFIX.match(longer, len(shorter)) is not None
 
 
-def _without_source(headline: str, sources: Iterable[str]) -> str:
+def _remove_source(headline: str, sources: Iterable[str]) -> str:
+    """Return a headline without the first of the `sources` that is at its end, after a separator."""
     for source in sources:
         name = source.strip()
         if not name or not headline.rstrip().casefold().endswith(name.casefold()):

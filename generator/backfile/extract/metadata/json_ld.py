@@ -1,101 +1,100 @@
-"""Structured data in a page (schema.org, as JSON-LD). Owns finding the article among the objects and reading its fields
-as found; which of several sources is believed is left to `metadata`, and what the strings mean to `fields`.
+"""Structured data in a page (schema.org, as JSON-LD). Owns parsing the scripts of a page, and choosing the article
+among their objects. The fields of the article are read by `json_ld_fields`; which of several sources is trusted is left
+to `metadata`, and parsing of the strings to `fields`.
 
-The vocabulary is schema.org's `Article` and its subtypes; how sites bend it was learnt from saved pages: several
-scripts, `@graph`, lists for single values, raw line breaks in strings, comments around the JSON, entities in strings.
+The vocabulary is schema.org's `Article` and its subtypes. The deviations of sites were collected from saved pages:
+several scripts, `@graph`, lists for single values, raw line breaks in strings, comments around the JSON, entities in
+strings.
 """
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from backfile.extract.metadata.headline import same
+from backfile.extract.metadata.headline import is_same_headline
+from backfile.extract.metadata.json_ld_fields import READERS, as_list, read_string
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
-_ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting|SocialMediaPosting)$")
+    from backfile.extract.metadata.json_ld_fields import Object
+
+_ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting|SocialMediaPosting)$")
 _WRAPPING = re.compile(
     r"^(?:(?://\s*|/\*\s*)?(?:<!--|<!\[CDATA\[)(?:\s*\*/)?)|(?:(?://\s*|/\*\s*)?(?:\]\]>|-->)(?:\s*\*/)?|;)$"
 )
+"""Comments and CDATA marks around the JSON."""
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
-_FORMATTING = re.compile(r"</?(?:a|b|em|font|i|p|span|strong|sub|sup|u)(?:\s[^<>]*)?>|<br\s*/?>", re.IGNORECASE)
 _MOST_OBJECTS = 20_000
-"""No page needs more; beyond it the search for an article stops."""
-
-Object = dict[str, Any]
+"""Objects of a page that are searched for an article. No real page needs more."""
 
 
-def find(tree: HtmlElement, titles: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
-    """Give the article's fields by field name, strings as found; empty without an article.
+def find_article_fields(tree: HtmlElement, titles: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
+    """Return the article's strings by field name, as found; an empty dictionary without an article.
 
-    Of several articles the one counts that is called as the page is (`titles`), else the first with a headline.
+    Of several articles, the first is used that has one of the `titles` as its headline, else the first with a headline.
     """
-    roots = [value for script in _scripts(tree) if isinstance(value := _load(script), (dict, list))]
-    objects = list(_objects(roots))
-    named = {str(item["@id"]): item for item in objects if "@id" in item and len(item) > 2}
+    objects = list(_iter_objects(_parse_scripts(tree)))
+    by_id = {str(item["@id"]): item for item in objects if "@id" in item and len(item) > 2}
     articles = [item for item in objects if _is_article(item)]
     if not articles:
         return {}
-    called = [item for item in articles if item.get("headline")]
-    own = (item for item in called for title in titles if same(_string(item["headline"]) or "", title))
-    article = next(own, (called or articles)[0])
-    found = {field: tuple(read(article, named)) for field, read in _FIELDS.items()}
-    return {field: values for field, values in found.items() if values}
+    with_headline = [item for item in articles if item.get("headline")]
+    own = (
+        item
+        for item in with_headline
+        for title in titles
+        if is_same_headline(read_string(item["headline"]) or "", title)
+    )
+    article = next(own, (with_headline or articles)[0])
+    fields = {field: tuple(read(article, by_id)) for field, read in READERS.items()}
+    return {field: values for field, values in fields.items() if values}
 
 
-def body(tree: HtmlElement) -> str:
-    """Give the longest text that structured data has for the article; empty without one."""
-    roots = [
-        value
-        for source in _scripts(tree)
-        if '"articleBody"' in source and isinstance(value := _load(source), (dict, list))
-    ]
-    found = (item.get("articleBody") for item in _objects(roots) if _is_article(item))
-    return max((string for value in found if (string := _string(value)) is not None), key=len, default="")
+def find_article_body(tree: HtmlElement) -> str:
+    """Return the longest text that structured data has for the article; an empty string without one."""
+    articles = (item for item in _iter_objects(_parse_scripts(tree, "articleBody")) if _is_article(item))
+    texts = (read_string(item.get("articleBody")) for item in articles)
+    return max((text for text in texts if text is not None), key=len, default="")
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
-    """One update of a live blog, as found; what it lacks is empty."""
+class LiveUpdate:
+    """One update of a live blog, as found; missing strings are empty."""
 
     headline: str
     published: str
     body: str
 
 
-def updates(tree: HtmlElement) -> tuple[Update, ...]:
-    """Give the updates of the live blog that a page is, in the order of its structured data; none if it is none."""
-    roots = [
-        value
-        for source in _scripts(tree)
-        if '"liveBlogUpdate"' in source and isinstance(value := _load(source), (dict, list))
-    ]
-    lists = [_many(item.get("liveBlogUpdate")) for item in _objects(roots) if _is_article(item)]
+def find_live_updates(tree: HtmlElement) -> tuple[LiveUpdate, ...]:
+    """Return the updates of a live blog, in the order of its structured data; an empty tuple for another page."""
+    articles = (item for item in _iter_objects(_parse_scripts(tree, "liveBlogUpdate")) if _is_article(item))
+    lists = [as_list(item.get("liveBlogUpdate")) for item in articles]
     keys = ("headline", "datePublished", "articleBody")
-    found = (
-        Update(*(_string(item.get(key)) or "" for key in keys))
+    updates = (
+        LiveUpdate(*(read_string(item.get(key)) or "" for key in keys))
         for item in max(lists, key=len, default=[])
         if isinstance(item, dict)
     )
-    return tuple(dict.fromkeys(update for update in found if update.headline or update.body))
+    return tuple(dict.fromkeys(update for update in updates if update.headline or update.body))
 
 
-def _scripts(tree: HtmlElement) -> Iterator[str]:
-    for script in tree.iter("script"):
-        if "ld+json" in (script.get("type") or "").lower():
-            yield script.text or ""
+def _parse_scripts(tree: HtmlElement, key: str = "") -> list[Any]:
+    """Return the values of the JSON-LD scripts of a page; with a `key`, only of scripts in which it occurs."""
+    scripts = (script for script in tree.iter("script") if "ld+json" in (script.get("type") or "").lower())
+    sources = (script.text or "" for script in scripts)
+    values = (_parse_json(source) for source in sources if not key or f'"{key}"' in source)
+    return [value for value in values if isinstance(value, (dict, list))]
 
 
-def _load(source: str) -> Any:
-    """Parse one script; JSON that even with the usual slips mended does not parse is no structured data."""
+def _parse_json(source: str) -> Any:
+    """Parse one script, also with comments around it or with trailing commas; return None for anything else."""
     bare = _WRAPPING.sub("", source.strip())
     for candidate in (bare, _TRAILING_COMMA.sub(r"\1", bare)):
         try:
@@ -105,96 +104,18 @@ def _load(source: str) -> Any:
     return None
 
 
-def _objects(roots: list[Any]) -> Iterator[Object]:
-    """Give every object in document order, outer before inner."""
-    waiting = list(reversed(roots))
+def _iter_objects(roots: list[Any]) -> Iterator[Object]:
+    """Yield every object in document order, outer before inner."""
+    stack = list(reversed(roots))
     for _ in range(_MOST_OBJECTS):
-        if not waiting:
+        if not stack:
             return
-        item = waiting.pop()
+        item = stack.pop()
         if isinstance(item, dict):
             yield item
         children = item.values() if isinstance(item, dict) else item
-        waiting.extend(child for child in reversed(list(children)) if isinstance(child, (dict, list)))
+        stack.extend(child for child in reversed(list(children)) if isinstance(child, (dict, list)))
 
 
 def _is_article(item: Object) -> bool:
-    return any(isinstance(kind, str) and _ARTICLE.search(kind) for kind in _many(item.get("@type")))
-
-
-def _many(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _string(value: Any) -> str | None:
-    """Give a string as readers see it. Entities and formatting tags do not belong in JSON: they were meant for HTML."""
-    if not isinstance(value, str):
-        return None
-    value = _FORMATTING.sub("", value)
-    if _ENTITY.search(value):
-        value = html.unescape(value)
-    return value if value.strip() else None
-
-
-def _strings(key: str) -> Callable[[Object, Mapping[str, Object]], Iterator[str]]:
-    def read(article: Object, _named: Mapping[str, Object]) -> Iterator[str]:
-        for value in _many(article.get(key)):
-            if (string := _string(value)) is not None:
-                yield string
-
-    return read
-
-
-def _names(key: str, *, single: bool = False) -> Callable[[Object, Mapping[str, Object]], Iterator[str]]:
-    """Read persons and organisations: a string, an object with a name, or a reference to such an object."""
-
-    def read(article: Object, named: Mapping[str, Object]) -> Iterator[str]:
-        for value in _many(article.get(key))[: 1 if single else None]:
-            person = value
-            if isinstance(person, dict) and "name" not in person:
-                person = named.get(str(person.get("@id")), person)
-            for name in _many(person.get("name") if isinstance(person, dict) else person):
-                if (string := _string(name)) is not None:
-                    yield string
-
-    return read
-
-
-def _links(*keys: str) -> Callable[[Object, Mapping[str, Object]], Iterator[str]]:
-    """Read addresses: a string, or an object that holds one as its url or identifier."""
-
-    def read(article: Object, named: Mapping[str, Object]) -> Iterator[str]:
-        for key in keys:
-            for value in _many(article.get(key)):
-                target = value
-                if isinstance(target, dict):
-                    target = named.get(str(target.get("@id")), target)
-                    target = target.get("url") or target.get("contentUrl") or target.get("@id")
-                for address in _many(target):
-                    if (string := _string(address)) is not None:
-                        yield string
-
-    return read
-
-
-def _keywords(article: Object, _named: Mapping[str, Object]) -> Iterator[str]:
-    """Read keywords: one string, a list of strings, or DefinedTerm objects."""
-    for value in _many(article.get("keywords")):
-        if (string := _string(value.get("name") if isinstance(value, dict) else value)) is not None:
-            yield string
-
-
-_FIELDS: dict[str, Callable[[Object, Mapping[str, Object]], Iterator[str]]] = {
-    "headline": _strings("headline"),
-    "dek": _strings("description"),
-    "byline": _names("author"),
-    "published": _strings("datePublished"),
-    "modified": _strings("dateModified"),
-    "source": _names("publisher", single=True),
-    "section": _strings("articleSection"),
-    "language": _names("inLanguage", single=True),
-    "url": _links("mainEntityOfPage", "url"),
-    "image": _links("image"),
-    "rights": _strings("copyrightNotice"),
-    "keywords": _keywords,
-}
+    return any(isinstance(kind, str) and _ARTICLE_TYPE.search(kind) for kind in as_list(item.get("@type")))

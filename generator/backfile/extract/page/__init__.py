@@ -1,85 +1,92 @@
-"""A whole page -> the article's fragment. Owns the order of the steps: parse once, read the fields, choose the body,
-take out of it what the fields hold.
+"""Extraction from a whole web page. Owns the steps from the page to the HTML of its article, and their order. What a
+step does is left to the module that its function in `steps` calls.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
 
-from backfile.article import Clipping, FieldCandidate, Form, RawHtml
-from backfile.extract import metadata
-from backfile.extract.dom import parse
-from backfile.extract.page import (
-    amp,
-    embeds,
-    figures,
-    live_blogs,
-    main_content,
-    pagination,
-    reference_content,
-    repeated_metadata,
-)
-from backfile.fields import parse as fields
+from backfile.article import Form, RawHtml
+from backfile.extract.page import steps
+from backfile.extract.parse_html import parse_html
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
 
-    from lxml.html import HtmlElement
+    from backfile.article import Clipping
+    from backfile.extract.page.steps import PageState
+    from backfile.extract.page.supplied_images import IsSupplied
 
-    from backfile.extract.page.figures import CameWith
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the extraction from a page."""
+
+    run: Callable[[PageState], None]
+    """A function that changes the state of the page."""
+    reason: str
+    """Why the step has its place in the order."""
 
 
-def extract_page(clipping: Clipping, came_with: CameWith) -> Clipping:
-    """Give the clipping as a FRAGMENT, the page's fields before those that the reader found, and the base address.
+STEPS = (
+    # 1
+    Step(steps.normalize_amp, "First, because all other steps search for HTML elements."),
+    # 2
+    Step(
+        steps.replace_supplied_images,
+        "After AMP, whose images are img elements only then. Before the selection, because extractors drop `data:` "
+        "URLs and images that wait for a script.",
+    ),
+    # 3
+    Step(
+        steps.normalize_embeds,
+        "After AMP, whose players are frames only then. Before the selection, because extractors drop frames.",
+    ),
+    # 4
+    Step(steps.merge_live_updates, "Before the selection, which keeps the marked updates whole."),
+    # 5
+    Step(steps.collect_fields, "Before all steps that need the headline, the URL or the dates."),
+    # 6
+    Step(
+        steps.select_own_urls,
+        "After the fields, from which it removes candidates. Before the base URL, which can be the first candidate.",
+    ),
+    # 7
+    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
+    # 8
+    Step(steps.parse_fields, "After the fields and the base URL are complete."),
+    # 9
+    Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
+    # 10
+    Step(
+        steps.find_reference_content,
+        "After steps 1 to 4, so that inserted links and updates count. It does not use the selection.",
+    ),
+    # 11
+    Step(
+        steps.select_article,
+        "After steps 1 to 4, which prepare the tree. It works on a copy: the steps above read the whole page.",
+    ),
+    # 12
+    Step(
+        steps.remove_repeated_metadata,
+        "After the selection, so that the first line is one of the article. After parsing, because lines are compared "
+        "with the parsed names and dates.",
+    ),
+    # 13
+    Step(steps.serialize_article, "Last, after all changes to the article."),
+)
+"""The steps, in their order."""
 
-    `came_with` says which of its images came with it.
+
+def extract_page(clipping: Clipping, is_supplied: IsSupplied) -> Clipping:
+    """Return a PAGE as a FRAGMENT, with its main content as body, its fields, its base URL and what was removed.
+
+    In: the clipping; a function that returns whether the input includes an image.
     """
-    tree = parse(clipping.body)
-    if amp.SIGN in clipping.body:
-        amp.normalize_amp(tree)
-    images = figures.normalize_figures(tree, came_with)
-    embeds.normalize_embeds(tree)
-    if live_blogs.SIGN in clipping.body:
-        live_blogs.merge_live_updates(tree)
-    found = _merged(metadata.fields(tree), clipping.fields)
-    if urls := found.get("url"):
-        found["url"] = pagination.own(urls, tree, clipping.base_url)
-    page = replace(
-        clipping,
-        form=Form.FRAGMENT,
-        body=RawHtml(""),
-        fields=found,
-        base_url=_base(tree, clipping.base_url, found.get("url", ())),
-    )
-    article = main_content.select(tree)
-    headlines = [value for item in found.get("headline", ()) for value in item.values]
-    known, _ = fields.parse(page)
-    removed = repeated_metadata.take_out(article, known, headlines)
-    written, content = main_content.serialise(article), reference_content.ask(tree)
-    page = replace(page, next_page=pagination.goes_on(tree, known.url or page.base_url))
-    return replace(page, body=written, removed=clipping.removed + removed, images=images, content=content)
-
-
-def _merged(
-    first: Mapping[str, tuple[FieldCandidate, ...]], then: Mapping[str, tuple[FieldCandidate, ...]]
-) -> dict[str, tuple[FieldCandidate, ...]]:
-    return {field: (*first.get(field, ()), *then.get(field, ())) for field in dict.fromkeys((*first, *then))}
-
-
-def _base(tree: HtmlElement, saved_from: str | None, urls: tuple[FieldCandidate, ...]) -> str | None:
-    """Give what relative addresses refer to: the address of the page, corrected by its base element (HTML, 4.2.3)."""
-    address = saved_from or next((value for item in urls for value in item.values if _is_absolute(value)), None)
-    base = next((item.get("href") for item in tree.iter("base") if item.get("href")), None)
-    if base is None:
-        return address
-    try:
-        joined = urljoin(address or "", base.strip())
-    except ValueError:
-        return address
-    return joined if _is_absolute(joined) else address
-
-
-def _is_absolute(address: str) -> bool:
-    return address.strip().lower().startswith(("http://", "https://"))
+    tree = parse_html(clipping.body)
+    page = steps.PageState(clipping.body, is_supplied, tree, replace(clipping, form=Form.FRAGMENT, body=RawHtml("")))
+    for step in STEPS:
+        step.run(page)
+    return page.clipping

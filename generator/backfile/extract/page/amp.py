@@ -1,5 +1,5 @@
-"""Pages in AMP -> the HTML that their elements stand for. Owns which these are (amp.dev's catalogue of components), so
-that whoever reads the page afterwards meets pictures, players and frames as on any other page.
+"""Pages in AMP. Owns which HTML element each AMP component stands for (amp.dev's catalogue of components), so that
+later steps find images, players and frames as on any other page.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from lxml import etree
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_SAME = {"amp-img": "img", "amp-anim": "img", "amp-video": "video", "amp-audio": "audio", "amp-iframe": "iframe"}
-_SAME |= {"amp-video-iframe": "iframe", "amp-google-document-embed": "iframe", "amp-sidebar": "nav"}
-"""Elements that have the attributes of an element of HTML."""
+REQUIRED_SUBSTRING = "<amp-"
+"""A page without it in its source contains no AMP component. To search the tree takes longer."""
 
-_PLAYED = {
+_EQUIVALENTS = {"amp-img": "img", "amp-anim": "img", "amp-video": "video", "amp-audio": "audio", "amp-iframe": "iframe"}
+_EQUIVALENTS |= {"amp-video-iframe": "iframe", "amp-google-document-embed": "iframe", "amp-sidebar": "nav"}
+"""Components with the attributes of an HTML element."""
+
+_PLAYERS = {
     "amp-dailymotion": ("data-videoid", "https://www.dailymotion.com/video/{}"),
     "amp-embedly-card": ("data-url", "{}"),
     "amp-facebook": ("data-href", "{}"),
@@ -30,32 +33,30 @@ _PLAYED = {
     "amp-vimeo": ("data-videoid", "https://vimeo.com/{}"),
     "amp-youtube": ("data-videoid", "https://www.youtube.com/watch?v={}"),
 }
-"""Elements that show something of a provider's: the attribute that names it, and the address at which it is found."""
+"""Components that show content of a provider: the attribute that identifies it, and the form of its URL."""
 
-_NO_CONTENT = frozenset(
+_FURNITURE = frozenset(
     "amp-ad amp-embed amp-auto-ads amp-sticky-ad amp-analytics amp-pixel amp-consent amp-user-notification "
     "amp-social-share amp-next-page amp-state amp-geo amp-install-serviceworker".split()
 )
-"""Advertising, counting, consent, sharing, other articles."""
+"""Components for advertising, counting, consent, sharing and other articles."""
 
-SIGN = "<amp-"
-"""Without it in its source, a page has nothing of AMP: to ask its tree takes longer."""
-_COMPONENTS = etree.XPath("//*[starts-with(name(), 'amp-')]")
-_NAME = re.compile(r"[\w-]{1,100}")
+_FIND_COMPONENTS = etree.XPath("//*[starts-with(name(), 'amp-')]")
+_IDENTIFIER = re.compile(r"[\w-]{1,100}")
 
 
 def normalize_amp(page: HtmlElement) -> None:
-    """Give the elements of AMP in a page the names that they have in HTML, in place; those of no article go."""
-    for item in _COMPONENTS(page):
-        if item.tag in _NO_CONTENT:
-            item.drop_tree()
-        elif item.tag in _PLAYED:
-            name, address = _PLAYED[item.tag]
-            found = (item.get(name) or "").strip()
-            item.tag, item.text, item[:] = "iframe", None, []
-            if address == "{}" or _NAME.fullmatch(found):
-                item.set("src", address.format(found))
-        elif item.tag in _SAME:
-            item.tag = _SAME[item.tag]
-            if item.tag == "img":
-                item.text, item[:] = None, []
+    """Replace the AMP components of a page by their HTML elements, and remove its furniture, in place."""
+    for element in _FIND_COMPONENTS(page):
+        if element.tag in _FURNITURE:
+            element.drop_tree()
+        elif element.tag in _PLAYERS:
+            attribute, url = _PLAYERS[element.tag]
+            identifier = (element.get(attribute) or "").strip()
+            element.tag, element.text, element[:] = "iframe", None, []
+            if url == "{}" or _IDENTIFIER.fullmatch(identifier):
+                element.set("src", url.format(identifier))
+        elif element.tag in _EQUIVALENTS:
+            element.tag = _EQUIVALENTS[element.tag]
+            if element.tag == "img":
+                element.text, element[:] = None, []

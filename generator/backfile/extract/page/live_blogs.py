@@ -1,5 +1,6 @@
-"""Live blogs. Owns that no update of one is lost: those that the page marks are kept whole, and those that only its
-structured data has (a page shows the latest, and fetches the others when asked) get their place among them.
+"""Live blogs. Owns that every update of a live blog is in its article: updates in the page are marked, so that later
+steps keep them whole; updates that are only in the structured data are inserted at their places. A page often shows the
+latest updates only, and loads the others on request.
 
 Sources: `LiveBlogPosting` and `liveBlogUpdate` of schema.org, as JSON-LD and as microdata.
 """
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml import html as lxml_html
 
-from backfile.extract.dom import is_leaf, text
+from backfile.extract.dom import has_no_inner_block, visible_text
 from backfile.extract.metadata import json_ld
 
 if TYPE_CHECKING:
@@ -21,130 +22,132 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from backfile.extract.metadata.json_ld import Update
+    from backfile.extract.metadata.json_ld import LiveUpdate
 
-SIGN = "liveBlogUpdate"
-"""Without it in its source, a page is no live blog: to ask its tree takes longer."""
+REQUIRED_SUBSTRING = "liveBlogUpdate"
+"""A page without it in its source is no live blog. To search the tree takes longer."""
 MARK = "data-backfile-update"
-"""The attribute of what holds an update, and of the page then."""
-_MARKED = etree.XPath(f"/html[@{MARK}]//*[@{MARK}]")
-_FORGED = etree.XPath(f"//*[@{MARK}]")
-_MICRODATA = etree.XPath("//*[contains(@itemprop, 'liveBlogUpdate')]")
-_OPENING = 40
-"""Characters, white space apart, by which an update is known on the page."""
+"""The attribute of an element that contains an update, and of the root of a live blog."""
+_FIND_MARKED = etree.XPath(f"/html[@{MARK}]//*[@{MARK}]")
+_FIND_FORGED = etree.XPath(f"//*[@{MARK}]")
+"""Finds elements to which the page itself gives the attribute."""
+_FIND_MICRODATA = etree.XPath("//*[contains(@itemprop, 'liveBlogUpdate')]")
+_COMPARED = 40
+"""Characters, without white space, by which an update is recognized in the page."""
 _HEADINGS = 6
-_OPENERS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "div", "section", "td")
+_FIRST_ELEMENTS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "div", "section", "td")
+"""Elements with which an update can begin; the first six are headings."""
 
 
 @dataclass(slots=True)
-class _Placed:
-    """An update, and the element of the page that holds it, if one does."""
+class _Placement:
+    """An update and its place in the page."""
 
-    update: Update
+    update: LiveUpdate
     anchor: HtmlElement | None
+    """The element with the headline or the start of the update, if the page shows the update."""
     holder: HtmlElement | None = None
+    """The element that contains the update and no other."""
 
 
 def merge_live_updates(page: HtmlElement) -> None:
-    """Mark what holds the updates of a live blog, in place; put in those that only structured data has."""
-    for item in _FORGED(page):
-        del item.attrib[MARK]
+    """Mark the elements that contain updates, and insert the updates that only structured data contains, in place."""
+    for element in _FIND_FORGED(page):
+        del element.attrib[MARK]
     page.set(MARK, "")
-    for item in _MICRODATA(page):
-        item.set(MARK, "")
-    if updates := json_ld.updates(page):
-        placed = list(_placed(page, updates))
-        _find_holders(placed)
-        _put_in(page, placed)
+    for element in _FIND_MICRODATA(page):
+        element.set(MARK, "")
+    if updates := json_ld.find_live_updates(page):
+        placements = list(_find_anchors(page, updates))
+        _mark_holders(placements)
+        _insert_missing(page, placements)
 
 
-def marked(page: HtmlElement) -> list[HtmlElement]:
-    """Give what holds an update, in the page's order."""
-    found: list[HtmlElement] = _MARKED(page)
-    return found
+def find_marked(page: HtmlElement) -> list[HtmlElement]:
+    """Return the elements that contain updates, in document order."""
+    elements: list[HtmlElement] = _FIND_MARKED(page)
+    return elements
 
 
-def _bare(string: str) -> str:
+def _remove_spaces(string: str) -> str:
     return "".join(string.split())
 
 
-def _placed(page: HtmlElement, updates: Sequence[Update]) -> Iterator[_Placed]:
-    """Look for each update on the page, by its headline or by how its text begins; each place counts once."""
-    openings: dict[str, list[HtmlElement]] = {}
-    # Headings first: a summary above the updates may name them, too.
-    for item in sorted(page.find("body").iter(*_OPENERS), key=lambda item: _OPENERS.index(item.tag) >= _HEADINGS):
-        if is_leaf(item) and (bare := _bare(text(item))):
-            openings.setdefault(bare[:_OPENING], []).append(item)
+def _find_anchors(page: HtmlElement, updates: Sequence[LiveUpdate]) -> Iterator[_Placement]:
+    """Yield each update with the element that shows its headline or the start of its text.
+
+    Each element is used for one update.
+    """
+    elements: dict[str, list[HtmlElement]] = {}
+    # Headings first, because a summary above the updates may repeat their headlines.
+    body = page.find("body")
+    for element in sorted(body.iter(*_FIRST_ELEMENTS), key=lambda each: _FIRST_ELEMENTS.index(each.tag) >= _HEADINGS):
+        if has_no_inner_block(element) and (start := _remove_spaces(visible_text(element))):
+            elements.setdefault(start[:_COMPARED], []).append(element)
     for update in updates:
-        named = (_bare(words)[:_OPENING] for words in (update.headline, update.body) if words)
-        found = next((places for name in named if (places := openings.get(name))), None)
-        yield _Placed(update, found.pop(0) if found else None)
+        starts = (_remove_spaces(string)[:_COMPARED] for string in (update.headline, update.body) if string)
+        matches = next((matches for start in starts if (matches := elements.get(start))), None)
+        yield _Placement(update, matches.pop(0) if matches else None)
 
 
-def _find_holders(placed: Sequence[_Placed]) -> None:
-    """Mark the outermost element around each update that has no other update in it."""
-    anchors = [each.anchor for each in placed if each.anchor is not None]
-    held = Counter(item for anchor in anchors for item in anchor.iterancestors())
-    for each in placed:
-        if each.anchor is not None:
-            alone = [each.anchor]
-            for item in each.anchor.iterancestors():
-                if held[item] > 1 or item.tag in ("article", "main", "body"):
+def _mark_holders(placements: Sequence[_Placement]) -> None:
+    """Mark the outermost element around each update that contains no other update."""
+    anchors = [placement.anchor for placement in placements if placement.anchor is not None]
+    count = Counter(element for anchor in anchors for element in anchor.iterancestors())
+    for placement in placements:
+        if placement.anchor is not None:
+            placement.holder = placement.anchor
+            for element in placement.anchor.iterancestors():
+                if count[element] > 1 or element.tag in ("article", "main", "body"):
                     break
-                alone.append(item)
-            each.holder = alone[-1]
-            each.holder.set(MARK, "")
-            _date(each)
+                placement.holder = element
+            placement.holder.set(MARK, "")
+            _insert_time(placement)
 
 
-def _date(placed: _Placed) -> None:
-    """Say when an update was made, where the page does not."""
-    holder = placed.holder
-    if holder is None or not placed.update.published or any(text(item) for item in holder.iter("time")):
+def _insert_time(placement: _Placement) -> None:
+    """Insert the time of an update from the structured data, unchanged, if the page gives none."""
+    holder, anchor, time = placement.holder, placement.anchor, placement.update.published
+    if holder is None or not time or any(visible_text(element) for element in holder.iter("time")):
         return
-    line = _paragraph(placed.update.published)
-    if placed.anchor is not None and holder is placed.anchor:
+    line = _make_paragraph(time)
+    if anchor is not None and holder is anchor:
         line.set(MARK, "")
-        placed.anchor.addprevious(line)
+        anchor.addprevious(line)
     else:
         holder.insert(0, line)
         line.tail, holder.text = holder.text, None
 
 
-def _put_in(page: HtmlElement, placed: Sequence[_Placed]) -> None:
-    """Put each update that the page does not show behind the one before it, or before the first that it shows."""
-    first = next((each.holder for each in placed if each.holder is not None), None)
-    last: HtmlElement | None = None
-    for each in placed:
-        if each.holder is None:
-            each.holder = _written(each.update)
-            if last is not None:
-                _add_behind(last, each.holder)
+def _insert_missing(page: HtmlElement, placements: Sequence[_Placement]) -> None:
+    """Insert each update that the page does not show after the previous update, or before the first that it shows."""
+    first = next((placement.holder for placement in placements if placement.holder is not None), None)
+    previous: HtmlElement | None = None
+    for placement in placements:
+        if placement.holder is None:
+            placement.holder = _make_holder(placement.update)
+            if previous is not None:
+                placement.holder.tail, previous.tail = previous.tail, None
+                previous.addnext(placement.holder)
             elif first is not None:
-                first.addprevious(each.holder)
+                first.addprevious(placement.holder)
             else:
-                frame = next(page.iter("article", "main"), page.find("body"))
-                frame.append(each.holder)
-        last = each.holder
+                next(page.iter("article", "main"), page.find("body")).append(placement.holder)
+        previous = placement.holder
 
 
-def _add_behind(item: HtmlElement, new: HtmlElement) -> None:
-    new.tail, item.tail = item.tail, None
-    item.addnext(new)
-
-
-def _written(update: Update) -> HtmlElement:
+def _make_holder(update: LiveUpdate) -> HtmlElement:
     holder = lxml_html.Element("div", {MARK: ""})
     if update.headline:
         heading = lxml_html.Element("h3")
         heading.text = update.headline
         holder.append(heading)
     lines = (update.published, *update.body.splitlines())
-    holder.extend([_paragraph(line) for line in lines if line.strip()])
+    holder.extend([_make_paragraph(line) for line in lines if line.strip()])
     return holder
 
 
-def _paragraph(words: str) -> HtmlElement:
+def _make_paragraph(text: str) -> HtmlElement:
     paragraph = lxml_html.Element("p")
-    paragraph.text = words
+    paragraph.text = text
     return paragraph

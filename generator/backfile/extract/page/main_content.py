@@ -1,9 +1,9 @@
-"""The article's text within a page. Owns choosing the part of the page that is the article, as HTML; cleaning it is
-left to `clean`, its fields to `metadata`.
+"""The main content of a page. Owns the decision which part of the page is the article. Its markup is restored by
+`restore_markup`, it is written as HTML by `serialize`, and sanitized by `markup`.
 
-trafilatura chooses. Two kinds of page are not left to it: pages without anything around the article, of which all text
-is kept as it stands, and pages in which it finds next to nothing, of which the article or main element is taken whole,
-or else the body: a line too many is better than an article lost.
+trafilatura selects the main content, except on two kinds of page. On a page without furniture and design, all text is
+the article. On a page in which trafilatura selects hardly anything, the article is the whole article or main element,
+or else the body: a line too many does less harm than an article lost.
 """
 
 from __future__ import annotations
@@ -12,14 +12,11 @@ from copy import deepcopy
 from typing import TYPE_CHECKING
 
 from lxml import etree
-from lxml import html as lxml_html
 
-from backfile.article import RawHtml
-from backfile.extract.dom import is_leaf, pieces, text
-from backfile.extract.page import figures
-from backfile.extract.page.restore_markup import completed, reduce
-from backfile.extract.page.string_numbers import MOST_ELEMENTS, Strings
-from backfile.extract.page.trafilatura import Opinion, choose
+from backfile.extract.dom import has_no_inner_block, visible_text
+from backfile.extract.page.restore_markup import complete_selection, remove_unselected
+from backfile.extract.page.string_numbers import MOST_ELEMENTS, NumberedStrings
+from backfile.extract.page.trafilatura import Mode, select_strings
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -29,131 +26,103 @@ if TYPE_CHECKING:
     from backfile.extract.page.string_numbers import Span
 
 _FURNITURE = ("nav", "aside", "footer", "button", "dialog", "menu", "select", "textarea")
-"""Elements for what surrounds an article. Not `header`, which may hold its lead, nor `form`, in which some servers wrap
-the whole page."""
-_WORDLESS = ("script", "style", "svg")
-"""Elements of which nothing can be an article's: gone before the rest is looked at, they cost nothing."""
+"""Elements for the surroundings of an article. `header` is none of them, because it may contain the lead, nor is
+`form`, because some servers wrap the whole page in one."""
+_WITHOUT_TEXT = ("script", "style", "svg")
+"""Elements without text of an article. They are removed first, which saves time in all later steps."""
 _UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "head")
 
 _LEAST_SHARE = 0.5
-"""An extraction must hold this share of the paragraphs in the page's article or main element, and of its running text
-to be believed without another opinion."""
+"""A selection must contain this share of the paragraphs in the page's article or main element. It must contain this
+share of the page's running text, or trafilatura is asked again in its next mode."""
 _FRAME_SHARE = 0.3
-"""An article or main element with less of the page's text is a teaser."""
+"""Share of the page's text. An article or main element with less is a teaser."""
 _LEAST_TEXT = 200
-"""Characters that are enough for any page without such an element (trafilatura's own bound is 250)."""
+"""Characters of a selection that are enough on a page without an article or main element (trafilatura's own limit is
+250)."""
 _MOST_ITEMS, _DEEPEST = 2_500, 250
-"""Pages with more elements, list items and table rows, or levels are taken whole: trafilatura's time grows with the
-square of these, and it recurses."""
+"""List items and table rows, and levels of elements. Pages with more of them, or with more elements than can be
+numbered, are not passed to trafilatura: its time grows with the square of these numbers, and it recurses."""
 
 
-def select(tree: HtmlElement) -> HtmlElement:
-    """Give the article's part of the page, as a copy; `tree` is not changed."""
+def select_article(tree: HtmlElement) -> HtmlElement:
+    """Return the article's part of a page as a new tree; `tree` is not changed."""
     tree = deepcopy(tree)
     body = tree.body
-    _write_formulas(tree)
-    bare = _is_bare(body)
-    etree.strip_elements(tree, *_WORDLESS, with_tail=False)
-    strings = Strings(tree)
-    frame = _frame(body, strings)
-    if bare and (frame is body or text(frame) == text(body)):
-        return _whole(frame)
-    span = strings.span(frame)
-    expected = sum(strings.length(strings.span(item)) for item in frame.iter("p")) if frame is not body else 0
-    least = max(_LEAST_SHARE * expected, min(_LEAST_TEXT, _LEAST_SHARE * strings.length(span)))
-    for opinion in () if _is_heavy(tree, strings) else Opinion:
-        kept = completed(body, strings, choose(tree, opinion))
-        doubtful = opinion is Opinion.FIRST and not _holds_prose(strings, span, kept.numbers)
-        if strings.amount(kept.numbers) >= least and not doubtful:
-            reduce(body, strings, kept)
+    _replace_formulas(tree)
+    is_bare = _is_bare(body)
+    etree.strip_elements(tree, *_WITHOUT_TEXT, with_tail=False)
+    strings = NumberedStrings(tree)
+    frame = _find_frame(body, strings)
+    if is_bare and (frame is body or visible_text(frame) == visible_text(body)):
+        return _copy_whole(frame)
+    span = strings.span_of(frame)
+    paragraphs = [strings.span_of(element) for element in frame.iter("p")] if frame is not body else []
+    expected = sum(map(strings.count_chars, paragraphs))
+    least = max(_LEAST_SHARE * expected, min(_LEAST_TEXT, _LEAST_SHARE * strings.count_chars(span)))
+    for mode in () if _is_too_large(tree, strings) else Mode:
+        selection = complete_selection(body, strings, select_strings(tree, mode))
+        is_doubtful = mode is Mode.PRECISE_FAST and not _has_running_text(strings, span, selection.numbers)
+        if strings.count_selected_chars(selection.numbers) >= least and not is_doubtful:
+            remove_unselected(body, strings, selection)
             return body
-    return _whole(frame)
+    return _copy_whole(frame)
 
 
-def _holds_prose(strings: Strings, span: Span, kept: Collection[int]) -> bool:
-    """Say whether the larger part of a span's running text is kept."""
-    prose = strings.prose(span)
-    held = sum(strings.length(paragraph) for paragraph in prose if strings.holds(paragraph, kept))
-    return held >= _LEAST_SHARE * sum(map(strings.length, prose))
+def _has_running_text(strings: NumberedStrings, span: Span, selection: Collection[int]) -> bool:
+    """Return whether at least half of the running text in a span is selected."""
+    paragraphs = strings.find_running_text(span)
+    selected = [paragraph for paragraph in paragraphs if strings.has_selected_text(paragraph, selection)]
+    return sum(map(strings.count_chars, selected)) >= _LEAST_SHARE * sum(map(strings.count_chars, paragraphs))
 
 
-def serialise(element: HtmlElement) -> RawHtml:
-    """Write what an element holds, without the element, as an HTML fragment; addresses stay as found."""
-    kept = deepcopy(element)
-    kept.tag = "div"
-    kept.attrib.clear()
-    kept.tail = None
-    _drop_idle_rules(kept)
-    for image in list(kept.iter("img")):
-        if address := figures.source(image):
-            image.set("src", address)
-        elif figures.keeps_a_place(image):
-            image.drop_tree()
-    written: str = lxml_html.tostring(kept, encoding="unicode")
-    return RawHtml(written.removeprefix("<div>").removesuffix("</div>"))
-
-
-def _write_formulas(page: HtmlElement) -> None:
-    """Put in the place of each formula its TeX, or else its text: MathML itself is dropped on the way."""
-    for formula in filter(is_leaf, list(page.iter("math"))):
-        notes = (item.text for item in formula.iter("annotation") if item.get("encoding") == "application/x-tex")
-        source = (formula.get("alttext") or next(notes, None) or "").strip()
+def _replace_formulas(page: HtmlElement) -> None:
+    """Replace each formula by its TeX source, or else by its text, in place. Later steps drop MathML."""
+    for formula in filter(has_no_inner_block, list(page.iter("math"))):
+        annotations = (note.text for note in formula.iter("annotation") if note.get("encoding") == "application/x-tex")
+        source = (formula.get("alttext") or next(annotations, None) or "").strip()
         formula.tag = "code" if source else "span"
-        formula.text, formula[:] = source or text(formula), []
+        formula.text, formula[:] = source or visible_text(formula), []
 
 
-def _frame(body: HtmlElement, strings: Strings) -> HtmlElement:
-    """Give the element that the page marks as its article: the longest article or main, unless it holds but a small
-    part of the page; else the body.
+def _find_frame(body: HtmlElement, strings: NumberedStrings) -> HtmlElement:
+    """Return the element that the page marks as its article: the longest article element, or else the longest main
+    element, unless it has only a small part of the page's text; else the body.
     """
 
-    def length(item: HtmlElement) -> int:
-        return strings.length(strings.span(item))
+    def count_chars(element: HtmlElement) -> int:
+        return strings.count_chars(strings.span_of(element))
 
-    for name in ("article", "main"):
-        longest = max(body.iter(name), key=length, default=None)
-        if longest is not None and length(longest) >= length(body) * _FRAME_SHARE:
+    for tag in ("article", "main"):
+        longest = max(body.iter(tag), key=count_chars, default=None)
+        if longest is not None and count_chars(longest) >= count_chars(body) * _FRAME_SHARE:
             return longest
     return body
 
 
 def _is_bare(body: HtmlElement) -> bool:
-    """Say whether a page has no furniture and no design, that is, not a single class, id or role."""
-    return not any(item.tag in (*_FURNITURE, "header", "form") or _is_designed(item) for item in body.iter())
+    """Return whether a page has no furniture and no design: no class, no id and no role."""
+    return not any(element.tag in (*_FURNITURE, "header", "form") or _is_designed(element) for element in body.iter())
 
 
-def _is_designed(item: HtmlElement) -> bool:
-    return item.get("class") is not None or item.get("id") is not None or item.get("role") is not None
+def _is_designed(element: HtmlElement) -> bool:
+    return element.get("class") is not None or element.get("id") is not None or element.get("role") is not None
 
 
-def _is_heavy(tree: HtmlElement, strings: Strings) -> bool:
+def _is_too_large(tree: HtmlElement, strings: NumberedStrings) -> bool:
     items = sum(1 for _ in tree.iter("li", "tr", "dt", "dd"))
     return items > _MOST_ITEMS or len(strings.number) > MOST_ELEMENTS or strings.depth > _DEEPEST
 
 
-def _whole(frame: HtmlElement) -> HtmlElement:
-    """Give a frame with all its text, less what is no text of an article by its very element."""
-    kept = deepcopy(frame)
+def _copy_whole(frame: HtmlElement) -> HtmlElement:
+    """Return a copy of a frame without its invisible elements and without furniture elements, each only if text is
+    left without them.
+    """
+    article = deepcopy(frame)
     for unwanted in (_UNSEEN, _FURNITURE):
-        less = deepcopy(kept)
-        for item in [item for item in less.iter(*unwanted) if item is not less]:
-            item.drop_tree()
-        if text(less):
-            kept = less
-    return kept
-
-
-def _drop_idle_rules(article: HtmlElement) -> None:
-    """Take out rules that part nothing: before the first text, after the last, or one after the other."""
-    idle, begun = [], False
-    waiting: HtmlElement | None = None
-    for item, after, string in pieces(article):
-        if string is not None and (string.strip() or item.tag == "img"):
-            begun, waiting = True, None
-        elif item.tag == "hr" and not after:
-            if begun and waiting is None:
-                waiting = item
-            else:
-                idle.append(item)
-    for rule in [*idle, *([] if waiting is None else [waiting])]:
-        rule.drop_tree()
+        reduced = deepcopy(article)
+        for element in [element for element in reduced.iter(*unwanted) if element is not reduced]:
+            element.drop_tree()
+        if visible_text(reduced):
+            article = reduced
+    return article

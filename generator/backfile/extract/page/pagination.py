@@ -1,6 +1,8 @@
-"""Articles that a site parts into several pages. Owns telling that a page is such a part, and where the next one is.
+"""Articles that a site splits into several pages. Owns deciding from the URLs whether a page is a part of such an
+article, and where the next part is.
 
-Sites also name the next article so (`rel=next`, HTML 4.6.7.13); a part has the address of its article and a number.
+Sites also link the next article with `rel=next` (HTML Standard, 4.6.7.13). The URL of a part is the URL of the article
+with a number.
 """
 
 from __future__ import annotations
@@ -16,47 +18,50 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\d+")
 _SUCCESSORS = frozenset((str(number + 1), str(number)) for number in range(1, 99))
-"""Higher numbers are those of articles."""
-_ENDING = re.compile(r"(?:/|\.\w{2,5})$")
-_SECOND = re.compile(
+"""(number of the next part, number of a part). Higher numbers are those of articles."""
+_URL_ENDING = re.compile(r"(?:/|\.\w{2,5})$")
+_SECOND_PART = re.compile(
     r"(?:\.\w{2,5}|/)?[/,?&._-](?:(?:page|seite|pagina|part|teil|p|pg|s)[/=_-]?)?2/?(?:\.\w{2,5})?", re.IGNORECASE
 )
-"""What the address of a second part has behind that of the first."""
+"""The end of the URL of a second part, after the URL of the first part without its ending."""
 
 
-def beside(page: HtmlElement, direction: str, base_url: str | None) -> str | None:
-    """Give the address that a page names as its `next` or `prev`, if there is one."""
+def find_next_part(page: HtmlElement, base_url: str | None) -> str | None:
+    """Return the URL of the next part of an article, if the page links one; `base_url` is the page's own URL."""
+    url = _find_linked_url(page, "next", base_url)
+    return url if url and base_url and is_next_part(url, base_url) else None
+
+
+def select_own_urls(
+    urls: tuple[FieldCandidate, ...], page: HtmlElement, base_url: str | None
+) -> tuple[FieldCandidate, ...]:
+    """Return those candidates for the URL of a page that are its own: for a later part, not those of the first part.
+
+    A later part often names the first as canonical. With that URL, it would count as another save of the first part,
+    and one of them would be lost.
+    """
+    previous = _find_linked_url(page, "prev", base_url)
+    own = tuple(candidate for candidate in urls if previous and is_next_part(candidate.values[0].strip(), previous))
+    return own or urls
+
+
+def is_next_part(url: str, previous: str) -> bool:
+    """Return whether `url` is the URL of the part after the one at `previous`."""
+    if _NUMBER.split(url) == _NUMBER.split(previous):
+        numbers = zip(_NUMBER.findall(url), _NUMBER.findall(previous), strict=True)
+        different = [pair for pair in numbers if pair[0] != pair[1]]
+        return len(different) == 1 and different[0] in _SUCCESSORS
+    stem = _URL_ENDING.sub("", previous)
+    return url.startswith(stem) and _SECOND_PART.fullmatch(url, len(stem)) is not None
+
+
+def _find_linked_url(page: HtmlElement, relation: str, base_url: str | None) -> str | None:
+    """Return the URL of the first link element with a relation (`next` or `prev`), absolute if `base_url` is."""
     for link in page.iter("link"):
-        if direction in (link.get("rel") or "").lower().split() and link.get("href"):
+        if relation in (link.get("rel") or "").lower().split() and link.get("href"):
             try:
-                address: str = urljoin(base_url or "", link.get("href").strip())
+                url: str = urljoin(base_url or "", link.get("href").strip())
             except ValueError:
                 return None
-            return address
+            return url
     return None
-
-
-def follows(address: str, before: str) -> bool:
-    """Say whether `address` is that of the part after the one at `before`."""
-    if _NUMBER.split(address) == _NUMBER.split(before):
-        numbers = zip(_NUMBER.findall(address), _NUMBER.findall(before), strict=True)
-        differing = [(new, old) for new, old in numbers if new != old]
-        return len(differing) == 1 and differing[0] in _SUCCESSORS
-    stem = _ENDING.sub("", before)
-    return address.startswith(stem) and _SECOND.fullmatch(address, len(stem)) is not None
-
-
-def goes_on(page: HtmlElement, base_url: str | None) -> str | None:
-    """Give the address of the next part of an article, if a page names one."""
-    following = beside(page, "next", base_url)
-    return following if following and base_url and follows(following, base_url) else None
-
-
-def own(urls: tuple[FieldCandidate, ...], page: HtmlElement, base_url: str | None) -> tuple[FieldCandidate, ...]:
-    """Give those of the candidates for a page's address that are its own.
-
-    What a later part names as canonical is often the first one. Taken for another save of that, one would be lost.
-    """
-    before = beside(page, "prev", base_url)
-    later = tuple(item for item in urls if before and follows(item.values[0].strip(), before))
-    return later or urls

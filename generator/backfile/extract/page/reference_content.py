@@ -1,202 +1,142 @@
-"""What of a page is its main content, by opinions that have no part in choosing the article. Owns asking them, so that
-it can be told how much of the main content an article holds; choosing the article is left to `body`.
+"""Reference for fidelity: the main content of a page by methods that take no part in selecting the article. Owns these
+methods, so that the share of the main content that an article contains can be measured; the selection of the article is
+left to `main_content`, the measurement to `conversion/fidelity.py`.
 
-*marked*: what the page itself marks as its article (HTML, 4.3.2 and 4.4.14; `articleBody` of schema.org). *dense*: the
-element in which most running text stands together, as Arc90's Readability counts it. *headed*: the running text in the
-first element around the headline that has any. *structured*: the text that structured data gives for the article.
+Each method has an opinion on the main content:
+
+- `marked`: what the page marks as its article (HTML Standard, 4.3.2 and 4.4.14; `articleBody` of schema.org).
+- `dense`: the element that directly contains most of the running text, as Arc90's Readability scores it.
+- `headed`: the first element around the headline that contains running text.
+- `structured`: the text that the page's structured data has for the article.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from backfile.article import ContentPassage, MainContent
-from backfile.extract.dom import BLOCKS, INVISIBLE
+from backfile.extract.dom import is_hidden
 from backfile.extract.metadata import json_ld
-from backfile.extract.page import figures
-from backfile.extract.page.repeated_metadata import STOPS
+from backfile.extract.page.image_urls import find_image_url
+from backfile.extract.page.running_text import RunningTextReader
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from lxml.html import HtmlElement
 
-_LEAST = 40
-"""Characters of a passage. Shorter strings are labels, and libxml2 passes over them faster than Python could."""
-_RUNNING = etree.XPath(f"descendant::text()[string-length() >= {_LEAST}]")
-_BELOW = etree.XPath("following::img")
-_APART = INVISIBLE | {"nav", "aside", "footer", "dialog", "menu", "button", "select", "textarea", "figure"}
-"""Elements in which no running text of an article stands; captions come and go with their pictures."""
-_PARTING = (BLOCKS | INVISIBLE) - {"br"}
-_ENOUGH = 500
-"""Characters in paragraphs from which on a page is taken to have its text in them."""
-_MOST = 3_000
-"""Passages that are looked at: of a longer page, the first ones."""
-_SENTENCES = 160
-"""Characters of a passage that is more than a headline, also where it does not end like a sentence."""
-_FRAME_SHARE = 0.3
-"""An element with less of the page's running text is a teaser."""
-_WANE = 0.5
-"""How much less text counts for each element farther out: Arc90 gives the parent all of it, the grandparent half."""
+    from backfile.extract.page.running_text import RunningPassage
+
+_IMAGES_BELOW = etree.XPath("following::img")
+_SMALLEST_SHARE = 0.3
+"""Share of the page's running text. An element with less is a teaser."""
+_DECAY = 0.5
+"""Factor of the score of text for each further ancestor. Arc90 counts all of it for the parent, half of it for the
+grandparent."""
 _ELSEWHERE = frozenset(["aside", "nav", "footer", "li", "noscript", "template", "dialog"])
-"""What pictures stand in that are not the article's."""
-_ICON = 100
-"""Pixels of a picture whose page says that it is smaller."""
-
-Chain = tuple["HtmlElement", ...]
-"""A passage's element and those around it, the innermost first."""
+"""Elements whose images are not the article's."""
+_SMALLEST_IMAGE = 100
+"""Pixels. An image that the page shows smaller is an icon."""
+_IMAGE_FILES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A passage and where it stands."""
-
-    text: str
-    chain: Chain
-    links: tuple[str, ...] = ()
-
-
-def ask(tree: HtmlElement) -> MainContent:
-    """Give what the opinions take for a page's main content; `tree` is not changed."""
-    page = tree.find("body")
-    found = _Reading(page).passages()
-    times = Counter(each.text for each in found)
-    found = [each for each in found if times[each.text] == 1]  # what recurs on one page is a prompt
-    length: defaultdict[HtmlElement, int] = defaultdict(int)
-    weight: defaultdict[HtmlElement, float] = defaultdict(float)
-    for each in found:
-        share = float(len(each.text))
-        for place, item in enumerate(each.chain):
-            length[item] += len(each.text)
-            if place:
-                weight[item] += share
-                share *= _WANE
-    least = _FRAME_SHARE * sum(len(each.text) for each in found)
+def find_reference_content(tree: HtmlElement) -> MainContent:
+    """Return what the methods take for the main content of a page; `tree` is not changed."""
+    body = tree.find("body")
+    passages = RunningTextReader(body).read_passages()
+    occurrences = Counter(passage.text for passage in passages)
+    passages = [each for each in passages if occurrences[each.text] == 1]  # repeated text is a prompt
+    length, score = _measure_elements(passages)
+    least = _SMALLEST_SHARE * sum(len(passage.text) for passage in passages)
     frames = {
-        "marked": _marked([item for item in length if length[item] >= least], length),
-        "dense": max(weight, key=lambda item: weight[item], default=None),
-        "headed": _headed(page, length, least),
+        "marked": _find_marked([element for element in length if length[element] >= least], length),
+        "dense": max(score, key=lambda element: score[element], default=None),
+        "headed": _find_headed(body, length, least),
     }
-    structured = "".join(json_ld.body(tree).split())
-    held = [
-        tuple(name for name, frame in frames.items() if frame is not None and frame in each.chain)
-        + (("structured",) if structured and "".join(each.text.split()) in structured else ())
-        for each in found
-    ]
-    given = tuple(name for name in (*frames, "structured") if any(name in names for names in held))
-    passages = (ContentPassage(each.text, names, each.links) for each, names in zip(found, held, strict=True) if names)
+    structured = "".join(json_ld.find_article_body(tree).split())
+    opinions = [_list_opinions(passage, frames, structured) for passage in passages]
+    available = tuple(name for name in (*frames, "structured") if any(name in names for names in opinions))
+    content = [ContentPassage(p.text, names, p.links) for p, names in zip(passages, opinions, strict=True) if names]
     frame = frames["marked"] if frames["marked"] is not None else frames["dense"]
-    inside = [each for each in found if frame in each.chain]
-    return MainContent(given, tuple(passages), () if frame is None else tuple(_pictures(frame, inside[-1])))
+    inside = [passage for passage in passages if frame in passage.chain]
+    return MainContent(available, tuple(content), () if frame is None else tuple(_iter_images(frame, inside[-1])))
 
 
-class _Reading:
-    """Reads the running text of a page; what surrounds its passages is looked at once."""
-
-    def __init__(self, body: HtmlElement) -> None:
-        self._body = body
-        self._chains: dict[HtmlElement, Chain | None] = {}
-
-    def passages(self) -> list[_Found]:
-        """Give the page's paragraphs; where it has hardly any, all strings of running text, by their blocks."""
-        found = list(islice((each for item in self._body.iter("p") if (each := self._block(item))), _MOST))
-        enough = sum(len(each.text) for each in found) >= _ENOUGH
-        return found if enough else list(islice(self._strings(), _MOST))
-
-    def _strings(self) -> Iterator[_Found]:
-        parted: dict[HtmlElement, bool] = {}
-        for string in _RUNNING(self._body):
-            holder = string.getparent()
-            chain = self._chain(holder.getparent() if string.is_tail else holder)
-            place = next((place for place, item in enumerate(chain or ()) if item.tag in BLOCKS), 0)
-            if not chain or parted.get(chain[place]) is False:
-                continue
-            block = chain[place]
-            if block not in parted:
-                parted[block] = any(item.tag in _PARTING for item in block.iterdescendants())
-            if found := _Found(str(string), chain[place:]) if parted[block] else self._block(block):
-                yield found
-
-    def _block(self, block: HtmlElement) -> _Found | None:
-        """Read a block without others in it; None where it is no running text."""
-        text = "".join(block.itertext())
-        if len(text) < _LEAST or (len(text) < _SENTENCES and not text.rstrip().endswith(STOPS)):
-            return None
-        links = [(link.get("href"), "".join(link.itertext())) for link in block.iter("a")] if len(block) else []
-        if 2 * sum(len(words) for _, words in links) >= len(text) or not (chain := self._chain(block)):
-            return None
-        return _Found(text, chain, tuple(address for address, words in links if address and words.strip()))
-
-    def _chain(self, item: HtmlElement) -> Chain | None:
-        """Give an element and those around it below the root; None where no running text of an article stands."""
-        way: list[HtmlElement] = []
-        at = item
-        while at not in self._chains and at is not self._body:
-            way.append(at)
-            at = at.getparent()
-        chain = (at,) if at is self._body else self._chains[at]
-        for each in reversed(way):
-            chain = None if chain is None or each.tag in _APART or _is_hidden(each) else (each, *chain)
-            self._chains[each] = chain
-        return chain
+def _measure_elements(passages: Sequence[RunningPassage]) -> tuple[dict[HtmlElement, int], dict[HtmlElement, float]]:
+    """Return the characters of running text in each element, and the scores of elements around passages."""
+    length: defaultdict[HtmlElement, int] = defaultdict(int)
+    score: defaultdict[HtmlElement, float] = defaultdict(float)
+    for passage in passages:
+        share = float(len(passage.text))
+        for index, element in enumerate(passage.chain):
+            length[element] += len(passage.text)
+            if index:
+                score[element] += share
+                share *= _DECAY
+    return length, score
 
 
-def _is_hidden(item: HtmlElement) -> bool:
-    return item.get("hidden") is not None or "display:none" in (item.get("style") or "").replace(" ", "").lower()
+def _list_opinions(
+    passage: RunningPassage, frames: Mapping[str, HtmlElement | None], structured: str
+) -> tuple[str, ...]:
+    """Return the names of the methods that take a passage for main content."""
+    names = [name for name, frame in frames.items() if frame is not None and frame in passage.chain]
+    if structured and "".join(passage.text.split()) in structured:
+        names.append("structured")
+    return tuple(names)
 
 
-def _marked(frames: Sequence[HtmlElement], length: dict[HtmlElement, int]) -> HtmlElement | None:
-    """Give the element that the page marks as the article's text, as its article, or as its main part."""
+def _find_marked(frames: Sequence[HtmlElement], length: Mapping[HtmlElement, int]) -> HtmlElement | None:
+    """Return the element that the page marks as the article's text, as its article, or as its main part; the longest
+    of several.
+    """
     for is_marked in (
-        lambda item: "articlebody" in (item.get("itemprop") or "").lower().split(),
-        lambda item: item.tag == "article" or item.get("role") == "article",
-        lambda item: item.tag == "main" or item.get("role") == "main",
+        lambda element: "articlebody" in (element.get("itemprop") or "").lower().split(),
+        lambda element: element.tag == "article" or element.get("role") == "article",
+        lambda element: element.tag == "main" or element.get("role") == "main",
     ):
-        if marked := [item for item in frames if is_marked(item)]:
-            return max(marked, key=lambda item: length[item])
+        if marked := [element for element in frames if is_marked(element)]:
+            return max(marked, key=lambda element: length[element])
     return None
 
 
-def _headed(page: HtmlElement, length: dict[HtmlElement, int], least: float) -> HtmlElement | None:
-    """Give the first element around a headline that has running text, unless that is the whole page."""
-    around = (item for top in page.iter("h1") for item in top.iterancestors() if length.get(item, 0) >= least)
-    frame = next(around, None)
-    return None if frame is page else frame
+def _find_headed(body: HtmlElement, length: Mapping[HtmlElement, int], least: float) -> HtmlElement | None:
+    """Return the first element around a headline that has running text, unless that is the body."""
+    ancestors = (each for top in body.iter("h1") for each in top.iterancestors() if length.get(each, 0) >= least)
+    frame = next(ancestors, None)
+    return None if frame is body else frame
 
 
-def _pictures(frame: HtmlElement, last: _Found) -> Iterator[tuple[str, ...]]:
-    """Give the pictures in a frame above its last passage, each by all addresses that stand for it."""
-    pictures: dict[HtmlElement, list[str]] = {}
-    below = set(_BELOW(last.chain[0]))
-    for item in frame.iter("img"):
-        if item not in below and not _is_icon(item) and (address := figures.source(item)):
-            around = [*_up_to(item, frame)]
-            if not any(each.tag in _ELSEWHERE or _leads_elsewhere(each) or _is_hidden(each) for each in around):
-                unit = next((each for each in around if each.tag in ("figure", "picture")), item)
-                pictures.setdefault(unit, []).append(address)
-    yield from dict.fromkeys(map(tuple, pictures.values()))
+def _iter_images(frame: HtmlElement, last: RunningPassage) -> Iterator[tuple[str, ...]]:
+    """Yield the images in a frame above its last passage, each as all URLs that its figure or picture element has."""
+    images: dict[HtmlElement, list[str]] = {}
+    below = set(_IMAGES_BELOW(last.chain[0]))
+    for image in frame.iter("img"):
+        if image not in below and not _is_icon(image) and (url := find_image_url(image)):
+            ancestors = [*_iter_ancestors(image, frame)]
+            if not any(each.tag in _ELSEWHERE or _leads_elsewhere(each) or is_hidden(each) for each in ancestors):
+                unit = next((each for each in ancestors if each.tag in ("figure", "picture")), image)
+                images.setdefault(unit, []).append(url)
+    yield from dict.fromkeys(map(tuple, images.values()))
 
 
-def _up_to(item: HtmlElement, frame: HtmlElement) -> Iterator[HtmlElement]:
-    for each in item.iterancestors():
-        if each is frame:
+def _iter_ancestors(element: HtmlElement, frame: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the ancestors of an element within a frame."""
+    for ancestor in element.iterancestors():
+        if ancestor is frame:
             return
-        yield each
+        yield ancestor
 
 
 def _is_icon(image: HtmlElement) -> bool:
     sizes = ((image.get(name) or "").strip().removesuffix("px") for name in ("width", "height"))
-    return any(size.isdecimal() and int(size[:9]) < _ICON for size in sizes)
+    return any(size.isdecimal() and int(size[:9]) < _SMALLEST_IMAGE for size in sizes)
 
 
-def _leads_elsewhere(item: HtmlElement) -> bool:
-    """Say whether an element is a link to another page; one to a larger picture is none."""
-    address = (item.get("href") or "").partition("?")[0].lower()
-    return (
-        item.tag == "a" and address != "" and not address.endswith((".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"))
-    )
+def _leads_elsewhere(element: HtmlElement) -> bool:
+    """Return whether an element is a link to another page; a link to a larger image is not."""
+    url = (element.get("href") or "").partition("?")[0].lower()
+    return element.tag == "a" and url != "" and not url.endswith(_IMAGE_FILES)

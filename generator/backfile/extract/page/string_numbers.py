@@ -1,5 +1,8 @@
-"""The strings of a page, by number. Owns numbering them and knowing where paragraphs and structures begin and end among
-them; whoever chooses among strings and whoever keeps them speak of the same ones by these numbers.
+"""Numbers of the strings of a page. Owns the numbering, and the positions of paragraphs and blocks among the strings.
+
+`trafilatura` returns the strings of the article as numbers, and `restore_markup` completes this selection, so that
+neither has to search for a string by its words. A *selection* is a set of numbers; a *span* is a range of positions
+among the visible strings.
 """
 
 from __future__ import annotations
@@ -7,7 +10,7 @@ from __future__ import annotations
 from itertools import accumulate, count
 from typing import TYPE_CHECKING, NamedTuple
 
-from backfile.extract.dom import pieces
+from backfile.extract.dom import iter_strings
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -15,130 +18,140 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MOST_ELEMENTS = 15_000
-"""How many elements a page may have for its strings to be told apart."""
-_USEFUL_THERE_ALONE = frozenset(["nav", "menu", "dialog"])
-_SHORTEST_PROSE = 80
-"""Characters from which a paragraph is no label, headline or caption."""
+"""The largest number of elements for which the strings of a page are numbered."""
+_PAGE_CONTROLS = frozenset(["nav", "menu", "dialog"])
+"""Elements whose text is of no use outside the page."""
+_SHORTEST_RUNNING_TEXT = 80
+"""Characters of a paragraph. A shorter one may be a label, a headline or a caption."""
 _LINKS = ("a", "button")
 
 
-def numbers(page: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
-    """Give the number of each element: that of the text it begins with, or of itself if it is an image. The text after
-    it has the next one. A copy of a page has the numbers of the page.
+def number_elements(page: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
+    """Yield each element with its number: that of its text, or of the element itself if it is an image.
+
+    The tail of the element has the next number. A copy of a page has the same numbers as the page.
     """
     return zip(page.iter(), count(0, 2))
 
 
-class _Visible(NamedTuple):
+class _VisibleString(NamedTuple):
     """A visible string or image."""
 
     number: int
     length: int
     useful: bool
-    """Whether it is of use outside its page."""
+    """Whether it is of use outside the page."""
     linked: bool
 
 
 Span = tuple[int, int]
-"""Where a paragraph or block begins and ends among the strings of its page."""
+"""Start and end of a paragraph or block: positions among the visible strings of the page, the end exclusive."""
 
 
-class Strings:
-    """The visible strings and images of a page in their order."""
+class NumberedStrings:
+    """The visible strings and images of a page, in document order."""
 
     def __init__(self, page: HtmlElement) -> None:
-        self.number = dict(numbers(page))
+        self.number = dict(number_elements(page))
         self.paragraphs: list[Span] = []
-        """All text that no edge of a block interrupts; line breaks do not."""
+        """Runs of text without the edge of a block in them; line breaks do not end a paragraph."""
         self._blocks: dict[HtmlElement, Span] = {}
-        self._all: list[_Visible] = []
+        self._strings: list[_VisibleString] = []
         linked: set[HtmlElement | None] = set()
         level: dict[HtmlElement | None, int] = {}
-        for item in self.number:
-            parent = item.getparent()
-            level[item] = level.get(parent, 0) + 1
-            if item.tag in _LINKS or parent in linked:
-                linked.add(item)
+        for element in self.number:
+            parent = element.getparent()
+            level[element] = level.get(parent, 0) + 1
+            if element.tag in _LINKS or parent in linked:
+                linked.add(element)
         self.depth = max(level.values())
         """How many levels of elements the page has."""
-        opened, useless = 0, 0
+        start, open_controls = 0, 0
         body = page.body
-        for item, after, string in pieces(body):
-            here = len(self._all)
+        for element, is_tail, string in iter_strings(body):
+            position = len(self._strings)
             if string is not None:
-                holder = item.getparent() if after else item
-                number = self.number[item] + after
-                self._all.append(_Visible(number, len(string.strip()), not useless, holder in linked))
-            elif item.tag != "br":
-                useless += (item.tag in _USEFUL_THERE_ALONE) * (-1 if after else 1)
-                self._blocks[item] = (self.span(item)[0] if after else here, here)
-                self.paragraphs.append((opened, here))
-                opened = here
-        self.paragraphs.append((opened, len(self._all)))
-        self._blocks[body] = (0, len(self._all))
-        self._ends = [0, *accumulate(part.length for part in self._all)]
+                parent = element.getparent() if is_tail else element
+                number = self.number[element] + is_tail
+                self._strings.append(_VisibleString(number, len(string.strip()), not open_controls, parent in linked))
+            elif element.tag != "br":
+                open_controls += (element.tag in _PAGE_CONTROLS) * (-1 if is_tail else 1)
+                self._blocks[element] = (self.span_of(element)[0] if is_tail else position, position)
+                self.paragraphs.append((start, position))
+                start = position
+        self.paragraphs.append((start, len(self._strings)))
+        self._blocks[body] = (0, len(self._strings))
+        self._ends = [0, *accumulate(string.length for string in self._strings)]
 
-    def among(self, chosen: Collection[int]) -> set[int]:
-        """Give those of the numbers that belong to a visible string or image."""
-        return {part.number for part in self._all if part.number in chosen}
+    def intersect_visible(self, numbers: Collection[int]) -> set[int]:
+        """Return those of the numbers that belong to a visible string or image."""
+        return {string.number for string in self._strings if string.number in numbers}
 
-    def span(self, block: HtmlElement) -> Span:
-        """Give where a block stands; an empty span for one that is not seen."""
+    def span_of(self, block: HtmlElement) -> Span:
+        """Return the span of a block; an empty span for an element that is not visible or no block."""
         return self._blocks.get(block, (0, 0))
 
-    def length(self, span: Span) -> int:
-        """Give how many characters the visible strings of a span have, without the space around each."""
+    def count_chars(self, span: Span) -> int:
+        """Count the characters of the strings in a span, without the white space around each string."""
         return self._ends[span[1]] - self._ends[span[0]]
 
-    def amount(self, kept: Collection[int]) -> int:
-        """Give how many characters the visible strings with these numbers have."""
-        return sum(part.length for part in self._all if part.number in kept)
+    def count_selected_chars(self, selection: Collection[int]) -> int:
+        """Count the characters of the selected strings of the page."""
+        return sum(string.length for string in self._strings if string.number in selection)
 
-    def prose(self, span: Span) -> list[Span]:
-        """Give the paragraphs of a span that are running text: long, and not for the most part links."""
-        inside = (part for part in self.paragraphs if span[0] <= part[0] and part[1] <= span[1])
-        return [part for part in inside if self.length(part) >= _SHORTEST_PROSE and 2 * self.linked(part) < 1]
+    def find_running_text(self, span: Span) -> list[Span]:
+        """Return the paragraphs in a span that are running text: long, and less than half of it links."""
+        paragraphs = (each for each in self.paragraphs if span[0] <= each[0] and each[1] <= span[1])
+        long = (each for each in paragraphs if self.count_chars(each) >= _SHORTEST_RUNNING_TEXT)
+        return [each for each in long if 2 * self.measure_link_density(each) < 1]
 
-    def within(self, span: Span) -> list[int]:
-        """Give all numbers of a span."""
-        return [part.number for part in self._all[slice(*span)]]
+    def list_numbers(self, span: Span) -> list[int]:
+        """Return the numbers of all strings and images in a span."""
+        return [string.number for string in self._strings[slice(*span)]]
 
-    def useful(self, span: Span) -> list[int]:
-        """Give the numbers of a span that are of use outside their page."""
-        return [part.number for part in self._all[slice(*span)] if part.useful]
+    def list_useful_numbers(self, span: Span) -> list[int]:
+        """Return the numbers of the strings and images in a span that are of use outside the page."""
+        return [string.number for string in self._strings[slice(*span)] if string.useful]
 
-    def linked(self, span: Span) -> float:
-        """Give the share of a span's text that leads elsewhere; 1 where there is no text."""
-        parts = [part for part in self._all[slice(*span)] if part.useful]
-        length = sum(part.length for part in parts)
-        return sum(part.length for part in parts if part.linked) / length if length else 1.0
+    def measure_link_density(self, span: Span) -> float:
+        """Return the share of a span's text that is in links or buttons; 1 if there is no text."""
+        useful = [string for string in self._strings[slice(*span)] if string.useful]
+        length = sum(string.length for string in useful)
+        return sum(string.length for string in useful if string.linked) / length if length else 1.0
 
-    def holds(self, span: Span, kept: Collection[int]) -> bool:
-        """Say whether any text of a span is kept."""
-        return any(part.length and part.number in kept for part in self._all[slice(*span)])
+    def has_selected_text(self, span: Span, selection: Collection[int]) -> bool:
+        """Return whether any text of a span is selected."""
+        return any(string.length and string.number in selection for string in self._strings[slice(*span)])
 
-    def complete(self, span: Span, kept: set[int]) -> bool:
-        """Add all that is of use in a span to `kept`, if at least half of that text is kept; say whether it is."""
-        useful = [part for part in self._all[slice(*span)] if part.useful]
-        held = sum(part.length for part in useful if part.number in kept)
-        if not held or 2 * held < sum(part.length for part in useful):
+    def complete_if_half_selected(self, span: Span, selection: set[int]) -> bool:
+        """Select all useful strings of a span if at least half of their text is selected; return whether it is."""
+        useful = [string for string in self._strings[slice(*span)] if string.useful]
+        selected = sum(string.length for string in useful if string.number in selection)
+        if not selected or 2 * selected < sum(string.length for string in useful):
             return False
-        kept.update(part.number for part in useful)
+        selection.update(string.number for string in useful)
         return True
 
-    def settle(self, paragraph: Span, kept: set[int]) -> None:
-        """Keep a paragraph whole or not at all: whole if half of its text is kept or any that is not merely a link."""
-        if not any(part.number in kept for part in self._all[slice(*paragraph)]):
-            return
-        parts = [part for part in self._all[slice(*paragraph)] if part.useful and part.length]
-        if any(part.number in kept and not part.linked for part in parts):
-            kept.update(self.useful(paragraph))
-        elif not self.complete(paragraph, kept):
-            kept.difference_update(part.number for part in parts)
+    def complete_or_deselect(self, paragraph: Span, selection: set[int]) -> None:
+        """Select all of a paragraph or none of it.
 
-    def beside(self, span: Span, kept: Collection[int]) -> tuple[bool, bool]:
-        """Say whether the strings directly before and after a span are kept."""
-        sides = range(span[0] - 1, -1, -1), range(span[1], len(self._all))
-        nearest = (next((self._all[place].number for place in side if self._all[place].length), None) for side in sides)
-        before, after = (number in kept for number in nearest)
+        All of it is selected if half of its text is, or any text that is not in a link.
+        """
+        if not any(string.number in selection for string in self._strings[slice(*paragraph)]):
+            return
+        useful = [string for string in self._strings[slice(*paragraph)] if string.useful and string.length]
+        if any(string.number in selection and not string.linked for string in useful):
+            selection.update(self.list_useful_numbers(paragraph))
+        elif not self.complete_if_half_selected(paragraph, selection):
+            selection.difference_update(string.number for string in useful)
+
+    def are_neighbors_selected(self, span: Span, selection: Collection[int]) -> tuple[bool, bool]:
+        """Return whether the last text before a span and the first text after it are selected."""
+        positions_before, positions_after = range(span[0] - 1, -1, -1), range(span[1], len(self._strings))
+        before, after = (
+            self._find_first_text(positions) in selection for positions in (positions_before, positions_after)
+        )
         return before, after
+
+    def _find_first_text(self, positions: range) -> int | None:
+        return next((self._strings[each].number for each in positions if self._strings[each].length), None)

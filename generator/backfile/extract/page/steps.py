@@ -1,0 +1,122 @@
+"""Functions of the steps of a page. Owns what each step reads from the state of the page and what it changes there. The
+order of the steps is left to `STEPS`, the work of each to the module that it calls.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from backfile.extract import metadata
+from backfile.extract.page import (
+    amp,
+    base_url,
+    embeds,
+    live_blogs,
+    main_content,
+    pagination,
+    reference_content,
+    repeated_metadata,
+    serialize,
+    supplied_images,
+)
+from backfile.fields import parse
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+    from backfile.article import Article, Clipping
+    from backfile.extract.page.supplied_images import IsSupplied
+
+
+@dataclass(slots=True)
+class PageState:
+    """A page between two steps. Each step changes it in place."""
+
+    source: str
+    """The HTML of the page."""
+    is_supplied: IsSupplied
+    tree: HtmlElement
+    """The parsed page. The steps before the selection change it."""
+    clipping: Clipping
+    """The result so far. Its body is empty until the article is written."""
+    known: Article = field(init=False)
+    """The parsed fields. Set by `parse_fields`."""
+    article: HtmlElement = field(init=False)
+    """The part of the page that is the article, apart from `tree`. Set by `select_article`."""
+
+
+def normalize_amp(page: PageState) -> None:
+    """Replace AMP components by HTML elements."""
+    if amp.REQUIRED_SUBSTRING in page.source:
+        amp.normalize_amp(page.tree)
+
+
+def replace_supplied_images(page: PageState) -> None:
+    """Give images that the input includes short URLs."""
+    images = supplied_images.replace_supplied_images(page.tree, page.is_supplied)
+    page.clipping = replace(page.clipping, images=images)
+
+
+def normalize_embeds(page: PageState) -> None:
+    """Replace posts, players and maps by figures with links."""
+    embeds.normalize_embeds(page.tree)
+
+
+def merge_live_updates(page: PageState) -> None:
+    """Mark the updates of a live blog, and insert those that the page does not show."""
+    if live_blogs.REQUIRED_SUBSTRING in page.source:
+        live_blogs.merge_live_updates(page.tree)
+
+
+def collect_fields(page: PageState) -> None:
+    """Put the candidates of the page before those that the reader found."""
+    own, read = metadata.collect_fields(page.tree), page.clipping.fields
+    fields = {name: (*own.get(name, ()), *read.get(name, ())) for name in dict.fromkeys((*own, *read))}
+    page.clipping = replace(page.clipping, fields=fields)
+
+
+def select_own_urls(page: PageState) -> None:
+    """Remove the URL of the first part from the candidates of a later part."""
+    if urls := page.clipping.fields.get("url"):
+        own = pagination.select_own_urls(urls, page.tree, page.clipping.base_url)
+        page.clipping = replace(page.clipping, fields={**page.clipping.fields, "url": own})
+
+
+def set_base_url(page: PageState) -> None:
+    """Find the URL to which relative URLs refer."""
+    urls = page.clipping.fields.get("url", ())
+    page.clipping = replace(page.clipping, base_url=base_url.find_base_url(page.tree, page.clipping.base_url, urls))
+
+
+def parse_fields(page: PageState) -> None:
+    """Parse the fields; problems with them are reported when the conversion parses them again."""
+    page.known, _ = parse.parse(page.clipping)
+
+
+def find_next_part(page: PageState) -> None:
+    """Find the URL of the next part of an article on several pages."""
+    next_part = pagination.find_next_part(page.tree, page.known.url or page.clipping.base_url)
+    page.clipping = replace(page.clipping, next_page=next_part)
+
+
+def find_reference_content(page: PageState) -> None:
+    """Find the main content by methods that are independent of the selection."""
+    page.clipping = replace(page.clipping, content=reference_content.find_reference_content(page.tree))
+
+
+def select_article(page: PageState) -> None:
+    """Select the main content."""
+    page.article = main_content.select_article(page.tree)
+
+
+def remove_repeated_metadata(page: PageState) -> None:
+    """Remove lines above the article that the fields contain."""
+    headlines = [value for found in page.clipping.fields.get("headline", ()) for value in found.values]
+    removed = repeated_metadata.remove_repeated_metadata(page.article, page.known, headlines)
+    page.clipping = replace(page.clipping, removed=page.clipping.removed + removed)
+
+
+def serialize_article(page: PageState) -> None:
+    """Write the article as HTML."""
+    page.clipping = replace(page.clipping, body=serialize.serialize_article(page.article))

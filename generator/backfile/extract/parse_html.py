@@ -1,0 +1,103 @@
+"""Parsing of HTML pages with lxml. Owns the parser's settings and the repair of its trees: forbidden characters, and
+elements of the body that libxml2 leaves in the head. Reading of the finished tree is left to `dom`.
+
+The input is untrusted: nothing recurses in Python, nothing is fetched, and every input parses to some tree.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import html as lxml_html
+from lxml.etree import ElementDefaultClassLookup, ParserError, SubElement
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_ELEMENT_CLASS = ElementDefaultClassLookup(element=lxml_html.HtmlElement)
+"""One class for all elements. The lookup of lxml.html calls Python for each access to an element, for the classes of
+form elements."""
+
+_HEAD_ELEMENTS = frozenset("base basefont bgsound link meta noframes noscript script style template title".split())
+"""All elements that a head may contain; any other element ends the head (HTML Standard, section 13.2.6.4.4)."""
+
+_FORBIDDEN = bytes((*range(9), *range(14, 32)))
+"""Bytes that are not characters of XML 1.0 (section 2.2), except surrogates and the two of the next table."""
+_SEPARATORS = bytes.maketrans(b"\v\f", b"  ")
+"""Two more such characters. They separate words, so a space replaces them."""
+_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_FORBIDDEN_REFERENCE = re.compile(
+    r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f]))", re.IGNORECASE
+)
+"""Character references to forbidden characters."""
+
+
+def parse_html(source: str) -> HtmlElement:
+    """Parse a page and return its `html` element, with a head and a body; without any element, both are empty.
+
+    Encoding declarations in the markup are ignored. The tree contains no character that XML forbids: lxml accepts such
+    characters from a page, but raises an error when they are set again.
+    """
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_ELEMENT_CLASS)
+    try:
+        tree = lxml_html.document_fromstring(_encode_allowed(source), parser=parser, ensure_head_body=True)
+    except ParserError:
+        return lxml_html.document_fromstring("<html><head></head><body></body></html>", parser=parser)
+    if _FORBIDDEN_REFERENCE.search(source):
+        _remove_forbidden(tree)
+    _move_content_out_of_head(tree)
+    return tree
+
+
+def _move_content_out_of_head(tree: HtmlElement) -> None:
+    """Move elements that do not belong in a head to the start of the body.
+
+    Where no tag begins the body, libxml2 leaves elements in the head that it does not know.
+    """
+    head, body = tree.head, _find_or_make_body(tree)
+    content = [element for element in head if element.tag not in _HEAD_ELEMENTS]
+    if content:
+        content[-1].tail = (content[-1].tail or "") + (body.text or "")
+        body.text, body[:0] = None, content
+
+
+def _find_or_make_body(tree: HtmlElement) -> HtmlElement:
+    """Return the body as a child of `tree`, with everything in it that is not in the head.
+
+    If an element that libxml2 does not know is open in the head, libxml2 puts the body into that element, and lxml adds
+    another body at the end.
+    """
+    if tree.body.getparent() is tree:
+        return tree.body
+    for inner in [element for element in tree.iter("body") if element.getparent() is not tree]:
+        inner.tag = "div"
+    if tree.find("body") is None:
+        SubElement(tree, "body")
+    body = tree.find("body")
+    body[:0] = [element for element in tree if element.tag not in ("head", "body")]
+    return body
+
+
+def _encode_allowed(string: str) -> bytes:
+    """Encode a string as UTF-8 without forbidden characters.
+
+    The work is done on bytes: the characters are single bytes there, and a pattern takes several milliseconds a page.
+    """
+    data = string.encode("utf-8", "replace").translate(_SEPARATORS, _FORBIDDEN)
+    for noncharacter in _NONCHARACTERS:
+        data = data.replace(noncharacter, b"")
+    return data
+
+
+def _remove_forbidden(tree: HtmlElement) -> None:
+    """Remove forbidden characters that came from character references, in place."""
+    for element in tree.iter():
+        for name, value in element.items():
+            if value != (allowed := _encode_allowed(value).decode()):
+                element.set(name, allowed)
+        for part in ("text", "tail"):
+            value = getattr(element, part) or ""
+            if value != (allowed := _encode_allowed(value).decode()):
+                setattr(element, part, allowed)

@@ -1,0 +1,23 @@
+"""The list of the steps of a page."""
+
+from backfile.extract.page import STEPS, steps
+
+
+def test_every_step_is_listed_once_and_has_a_reason() -> None:
+    functions = [step.run for step in STEPS]
+    public = [value for name, value in vars(steps).items() if getattr(value, "__module__", "") == steps.__name__]
+    assert set(functions) == {function for function in public if not isinstance(function, type)}
+    assert len(functions) == len(set(functions))
+    assert all(step.reason.endswith(".") for step in STEPS)
+
+
+def test_the_tree_is_prepared_before_it_is_read() -> None:
+    functions = [step.run for step in STEPS]
+    prepare = [
+        steps.normalize_amp,
+        steps.replace_supplied_images,
+        steps.normalize_embeds,
+        steps.merge_live_updates,
+    ]
+    assert functions[:4] == prepare
+    assert functions[-1] is steps.serialize_article
