@@ -26,7 +26,7 @@ from backfile.extract import extract
 from backfile.fields import gazetteer, parse
 from backfile.markup import sanitize
 from backfile.readers import reader_for
-from backfile.readers.reader import InputData
+from backfile.readers.records import record_data
 from backfile.tags import tagging
 from backfile.tags.vocabulary import Vocabulary
 
@@ -66,8 +66,8 @@ def read(page: Path) -> tuple[Article, str]:
     reader = reader_for("a.html")
     assert reader
     data = page.read_bytes()
-    source = InputData("a.html", gzip.decompress(data) if page.suffix == ".gz" else data, "")
-    clipping = next(extract(found) for found in reader.read(source) if isinstance(found, Clipping))
+    source = record_data(reader, "a.html", gzip.decompress(data) if page.suffix == ".gz" else data)
+    clipping = next(extract(found) for found in reader.parse(source) if isinstance(found, Clipping))
     article, _ = parse.parse(clipping)
     html = sanitize.clean(RawHtml(clipping.body), clipping.base_url or article.url)
     return replace(article, keywords=()), sanitize.visible_text(html)

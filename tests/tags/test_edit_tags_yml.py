@@ -70,8 +70,8 @@ def comments(text: str) -> list[str]:
         (lambda s: edits.block(s, "Ferries"), {"Ferries": {"blocked": True}}),
         (lambda s: edits.block(s, "Top ten"), {"Top ten": {"blocked": True}}),
         (lambda s: edits.unblock(s, "Breaking news"), {"Breaking news": None}),
-        (lambda s: edits.tell_apart(s, "Ships", "Sheep"), {"Ships": {"distinct": ["Shops", "Sheep"]}}),
-        (lambda s: edits.tell_apart(s, "Ships", "Shops"), {"Ships": {"distinct": ["Shops"]}}),
+        (lambda s: edits.set_distinct(s, "Ships", "Sheep"), {"Ships": {"distinct": ["Shops", "Sheep"]}}),
+        (lambda s: edits.set_distinct(s, "Ships", "Shops"), {"Ships": {"distinct": ["Shops"]}}),
     ],
 )
 def test_an_edit_says_what_was_asked_for_and_keeps_the_rest(edit, expected) -> None:  # type: ignore[no-untyped-def]
@@ -101,9 +101,9 @@ def test_an_edit_says_what_was_asked_for_and_keeps_the_rest(edit, expected) -> N
         (lambda s: edits.unblock(s, "Ships"), "not blocked"),
         (lambda s: edits.merge(s, ["Breaking news"], "News"), "has `blocked`"),
         (lambda s: edits.merge(s, ["Ships"], "Ships"), "Name the tags"),
-        (lambda s: edits.rename(s, "Ships", "Ships"), "is what it is called"),
+        (lambda s: edits.rename(s, "Ships", "Ships"), "is called `Ships` already"),
         (lambda s: edits.block(s, "Global Warming"), "is an alias of `Climate change`"),
-        (lambda s: edits.tell_apart(s, "Ships", "ships"), "are one word"),
+        (lambda s: edits.set_distinct(s, "Ships", "ships"), "differ at most in case"),
         (lambda s: edits.block(s, "!!!"), "has no letter"),
     ],
 )
@@ -122,7 +122,7 @@ def test_the_first_entry_goes_below_the_comments(source: str) -> None:
 LABELS = st.sampled_from(["Climate change", "Ferries", "Ships", "Breaking news", "Bridge (game)", "Pier", "Zoë", "No"])
 
 
-@given(st.lists(st.tuples(st.sampled_from(["rename", "merge", "block", "tell_apart"]), LABELS, LABELS), max_size=6))
+@given(st.lists(st.tuples(st.sampled_from(["rename", "merge", "block", "set_distinct"]), LABELS, LABELS), max_size=6))
 def test_any_run_of_edits_leaves_a_vocabulary(steps: list[tuple[str, str, str]]) -> None:
     text = SOURCE
     for name, label, other in steps:
@@ -133,7 +133,7 @@ def test_any_run_of_edits_leaves_a_vocabulary(steps: list[tuple[str, str, str]])
                 "rename": lambda text=text, label=label, other=other: edits.rename(text, label, other),
                 "merge": lambda text=text, label=label, other=other: edits.merge(text, [label], other),
                 "block": lambda text=text, label=label: edits.block(text, label),
-                "tell_apart": lambda text=text, label=label, other=other: edits.tell_apart(text, label, other),
+                "set_distinct": lambda text=text, label=label, other=other: edits.set_distinct(text, label, other),
             }[name]()
             parse(edited, Path("tags.yml"))
         except (edits.EditError, SettingsError):

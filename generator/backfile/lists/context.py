@@ -12,7 +12,8 @@ from backfile.markup.escape import escape
 from backfile.settings.layout import TAGS_YML
 from backfile.settings.mkdocs_yml import Rendering
 from backfile.tags import tags_yml
-from backfile.tags.vocabulary import Term, Vocabulary, WordSequence
+from backfile.tags.vocabulary import Term, Vocabulary
+from backfile.tags.words import WordSequence
 
 
 def list_context(root: Path, site_name: str, rendering: Rendering, language: str) -> ListContext:

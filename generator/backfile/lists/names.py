@@ -13,7 +13,8 @@ from backfile.article import PageSummary
 from backfile.settings.layout import AUTHORS_YML, SOURCES_YML
 from backfile.settings.yaml_files import read_text
 from backfile.tags.tags_yml import parse
-from backfile.tags.vocabulary import Vocabulary, WordSequence
+from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.words import WordSequence
 
 KEYS = ("aliases", "blocked", "distinct")
 """The keys of an entry in these files."""

@@ -1,5 +1,5 @@
-"""Words with a capital that are no names, in the languages whose papers we meet most: English, German, French, Spanish,
-Italian, Portuguese, Dutch. Owns the lists alone.
+"""Owns lists of capitalized words that are not names, in the languages of most articles: English, German, French,
+Spanish, Italian, Portuguese, Dutch.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ NO_NAMES = frozenset(
     " como que quien donde también todo todos dos tres al ni lo il gli che e ma o os as um uma do da het een en"
     " maar of hij zij wij ik je op bij met van voor".split()
 )
-"""Never a name, nor a part of one at its edges."""
+"""Words that are never a name, nor the first or last word of one."""
 
 TITLES = frozenset(
     "speaker commissioner ambassador mr mrs ms miss mx dr prof professor sir dame lord lady king queen prince"
@@ -43,7 +43,7 @@ TITLES = frozenset(
     " président présidente ministre maire docteur señor señora don doña sr sra presidente presidenta ministro"
     " ministra alcalde alcaldesa doctor doctora rey reina signor signora senhor senhora".split()
 )
-"""Stand before a name."""
+"""Titles before a name."""
 
 COMMON = frozenset(
     "article section chapter unit assembly park treasury plaintiff agency bureau force team group act bill"
@@ -54,28 +54,28 @@ COMMON = frozenset(
     " youtube google covid état gouvernement parlement mairie ville église conseil gobierno parlamento"
     " ayuntamiento estado iglesia consejo governo parlamento câmara estado video photo photos foto fotos email".split()
 )
-"""Often written with a capital, and no tag by themselves."""
+"""Words that often have a capital and are not tags by themselves."""
 
 POSSESSIVES = frozenset(
     pronoun + ending
     for pronoun in ("mein", "dein", "sein", "ihr", "unser", "unsr", "euer", "eur")
     for ending in ("", "e", "en", "em", "er", "es")
 )
-"""German words for whose something is: the noun behind them is no name."""
+"""German possessive pronouns: the noun after one is not a name."""
 
 MEASURES = frozenset(
     "Uhr Euro Cent Dollar Prozent Kilo Gramm Liter Meter Kilometer Zentimeter Tonnen Grad Stück Glas Tasse"
     " Kilogramm Millionen Milliarden Million Milliarde Jahr Jahre Jahren Tag Tage Tagen Woche Wochen Monat Monate"
     " Stunden Minuten Seite Nummer Ende Anfang Mitte Teil Kapitel Abend Nachmittag Vormittag Nacht".split()
 )
-"""German nouns that stand directly before or behind another without making a name of it."""
+"""German nouns that occur directly before or after another noun, which is not a name then."""
 
 NOUN_ENDINGS = (
     *("ung", "heit", "keit", "schaft", "tion", "tät", "chef", "minister", "ministerin", "präsident", "experte"),
     *("experten", "expertin", "forscher", "loge", "login", "mann", "frau", "kandidat", "sprecher", "verband", "system"),
     *("form", "haber", "nehmer", "geber", "leiter", "meister", "verteidiger", "steller", "reiter", "werk", "stadt"),
 )
-"""Endings of German nouns that stand before a name and are no part of it."""
+"""Endings of German nouns that occur before a name and are not part of it."""
 
 NOUNS = frozenset(
     "zeit fall beispiel firma plattform hersteller gewerkschaft partei gruppe projekt trainer richtung sorte laut"
@@ -84,7 +84,7 @@ NOUNS = frozenset(
     " gründer staatschef vergangenheit volkswirtschaften menschen bevölkerungen vereine verein klub spieler"
     " torwart stürmer rentner geheimdienst".split()
 )
-"""German words that often stand before a name."""
+"""German words that often occur before a name."""
 
 ORDINARY = frozenset(
     "reading mobile nice bath most split police same orange victoria santiago florence charlotte nancy augusta"
@@ -94,7 +94,7 @@ ORDINARY = frozenset(
     " surprise enterprise central kent surrey norfolk hull lima como mercedes rosario jordan georgia chad jersey"
     " guinea turkey togo niger".split()
 )
-"""Names of cities and countries that are as often something else; they count in a dateline only."""
+"""Names of cities and countries that have another meaning as often; they count only in a dateline."""
 
 AGENCIES = frozenset(
     {"reuters", "associated press", "ap", "afp", "agence france-presse", "dpa", "epa", "efe", "ansa", "tass", "xinhua"}
@@ -125,4 +125,4 @@ AGENCIES = frozenset(
         "lusa",
     }
 )
-"""News and picture agencies: who brought an article, not what it is about."""
+"""News and picture agencies: the suppliers of articles, not their subjects."""

@@ -1,5 +1,6 @@
-"""Suggestions for the vocabulary: tags that look like one thing, and names that many articles have and no tag. Nothing
-is decided here: the owner merges, tells apart or leaves it.
+"""Owns suggestions for the vocabulary: tags that look similar, and names of many articles that are not tags.
+
+Nothing is changed here; the owner merges tags or marks them as distinct.
 """
 
 from __future__ import annotations
@@ -13,25 +14,26 @@ from slugify import slugify
 
 from backfile.article import Article
 from backfile.fields import gazetteer
-from backfile.tags.tagger import Subject
+from backfile.tags.subject import Subject
 from backfile.tags.taggers import names, phrases
-from backfile.tags.vocabulary import Vocabulary, WordSequence, key_of
+from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.words import WordSequence, key_of
 
 _LONG = 8
-"""Letters from which a tag that differs in one letter from another is likely to be a slip."""
+"""Letters from which a tag that differs from another in one letter is probably a misspelling."""
 _MOST_EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Merge:
-    """Tags that may be one."""
+    """Tags that may be the same."""
 
     into: str
     """The one that most articles have."""
     labels: tuple[str, ...]
     """The others."""
     why: str
-    """What makes them alike, one clause."""
+    """Why they look similar, one clause."""
     articles: int
     """How many articles have one of the others."""
 
@@ -51,59 +53,62 @@ Fold = Callable[[str], str]
 
 _FOLDS: tuple[tuple[str, Fold], ...] = (
     ("they differ in case, accents or punctuation", lambda label: " ".join(key_of(label))),
-    ("they are one in Latin letters", lambda label: slugify(label)),
-    ("one is the other's plural", lambda label: " ".join(map(_singular, key_of(label)))),
-    ("they name one country", lambda label: gazetteer.country_code(label) or gazetteer.country(label) or ""),
+    ("they are the same in Latin letters", lambda label: slugify(label)),
+    ("one is the plural of the other", lambda label: " ".join(map(_singular, key_of(label)))),
+    ("they name the same country", lambda label: gazetteer.country_code(label) or gazetteer.country(label) or ""),
     ("they have the same words", lambda label: " ".join(sorted(key_of(label)))),
 )
-"""What makes tags alike: a reason, and a function that gives equal texts for such tags. The first counts."""
+"""Reason -> function that returns equal texts for similar tags. The first that applies is given."""
 
 
-def _initialled(name: str) -> str:
-    """Give a person's surname with the initial of the first name: `a quill` for Ada B. Quill."""
+def _surname_with_initial(name: str) -> str:
+    """Return a person's surname with the initial of the first name: `a quill` for Ada B. Quill."""
     words = key_of(name)
     return f"{words[0][0]} {words[-1]}" if len(words) > 1 else ""
 
 
-_OF_PEOPLE: tuple[tuple[str, Fold], ...] = (("they may be one person, with and without first names", _initialled),)
+_FOLDS_OF_PEOPLE: tuple[tuple[str, Fold], ...] = (
+    ("they may be the same person, with and without first names", _surname_with_initial),
+)
 
 
-def merges(counts: Mapping[str, int], vocabulary: Vocabulary, *, people: bool = False) -> list[Merge]:
-    """Give the labels that may be one, those that would touch most articles first.
+def suggest_merges(counts: Mapping[str, int], vocabulary: Vocabulary, *, people: bool = False) -> list[Merge]:
+    """Return the labels that may be the same, those of most articles first.
 
-    In: label -> number of articles; whether the labels name people. Pairs that the vocabulary tells apart are left out.
+    In: label -> number of articles; whether the labels name people. Pairs that the vocabulary has decided on are left
+    out.
     """
-    found: list[Merge] = []
-    paired: set[str] = set()
-    for why, group in _alike(counts, _FOLDS + _OF_PEOPLE if people else _FOLDS):
+    merges: list[Merge] = []
+    merged: set[str] = set()
+    for why, group in _similar_groups(counts, _FOLDS + _FOLDS_OF_PEOPLE if people else _FOLDS):
         into, *others = sorted(group, key=lambda label: (label not in vocabulary.terms, -counts[label], label))
-        labels = [other for other in others if other not in paired and not _settled(into, other, vocabulary)]
+        labels = [other for other in others if other not in merged and not _is_decided(into, other, vocabulary)]
         if labels:
-            paired.update(labels)
-            found.append(Merge(into, tuple(labels), why, sum(counts[label] for label in labels)))
-    return sorted(found, key=lambda merge: (-merge.articles, merge.into))
+            merged.update(labels)
+            merges.append(Merge(into, tuple(labels), why, sum(counts[label] for label in labels)))
+    return sorted(merges, key=lambda merge: (-merge.articles, merge.into))
 
 
-def _alike(labels: Iterable[str], folds: Iterable[tuple[str, Fold]]) -> Iterator[tuple[str, list[str]]]:
+def _similar_groups(labels: Iterable[str], folds: Iterable[tuple[str, Fold]]) -> Iterator[tuple[str, list[str]]]:
     ordered = sorted(labels)
     for why, fold in folds:
         groups: defaultdict[str, list[str]] = defaultdict(list)
         for label in ordered:
             groups[fold(label)].append(label)
         yield from ((why, group) for folded, group in groups.items() if folded and len(group) > 1)
-    yield from (("one letter is another", [one, other]) for one, other in _slips(ordered))
+    yield from (("they differ in one letter", [one, other]) for one, other in _misspelled_pairs(ordered))
 
 
-def _slips(labels: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Give pairs of long tags that are alike but for one letter: without it, or without one each, they are equal."""
-    shorter: defaultdict[str, list[str]] = defaultdict(list)
+def _misspelled_pairs(labels: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield pairs of long tags that differ in one letter, which one of them lacks or both have differently."""
+    by_form: defaultdict[str, list[str]] = defaultdict(list)
     for label in labels:
         folded = label.casefold()
         if len(folded) >= _LONG and not re.search(r"\d", folded):
-            forms = {folded, *(folded[:at] + folded[at + 1 :] for at in range(len(folded)))}
-            yield from ((other, label) for other in sorted({other for form in forms for other in shorter[form]}))
+            forms = {folded, *(folded[:place] + folded[place + 1 :] for place in range(len(folded)))}
+            yield from ((other, label) for other in sorted({other for form in forms for other in by_form[form]}))
             for form in forms:
-                shorter[form].append(label)
+                by_form[form].append(label)
 
 
 def _singular(word: str) -> str:
@@ -113,29 +118,29 @@ def _singular(word: str) -> str:
     return word
 
 
-def _settled(one: str, other: str, vocabulary: Vocabulary) -> bool:
-    """Say whether the vocabulary has decided: one stands for the other, or they are not the same."""
+def _is_decided(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    """Return whether `other` is an alias of `one` in the vocabulary, or they are marked as distinct."""
     term = vocabulary.term(other, WordSequence.of(other))
     pairs = ((one, other), (other, one))
-    apart = any(b in vocabulary.terms[a].distinct for a, b in pairs if a in vocabulary.terms)
-    return apart or (term is not None and term.label == one)
+    distinct = any(b in vocabulary.terms[a].distinct for a, b in pairs if a in vocabulary.terms)
+    return distinct or (term is not None and term.label == one)
 
 
-def new(articles: Iterable[tuple[str, Article, str]], vocabulary: Vocabulary, least: int) -> list[New]:
-    """Give the names and phrases that at least so many articles have and that are no tag anywhere, most often first.
+def suggest_new_tags(articles: Iterable[tuple[str, Article, str]], vocabulary: Vocabulary, least: int) -> list[New]:
+    """Return the names and phrases of at least `least` articles that no article has as a tag, the most frequent first.
 
     In: page, article and visible text of each.
     """
     counts: Counter[str] = Counter()
     examples: defaultdict[str, list[str]] = defaultdict(list)
-    tagged: set[str] = set()
+    tags: set[str] = set()
     for page, article, text in articles:
-        tagged.update(" ".join(key_of(tag)) for tag in article.tags)
+        tags.update(" ".join(key_of(tag)) for tag in article.tags)
         subject = Subject.of(article, text, vocabulary)
-        for name in sorted({*names.mentions(subject), *phrases.find(subject)}):
+        for name in sorted({*names.count_names(subject), *phrases.find(subject)}):
             if vocabulary.term(name, subject.words) is None:
                 counts[name] += 1
                 if len(examples[name]) < _MOST_EXAMPLES:
                     examples[name].append(page)
-    common = (item for item in counts.most_common() if item[1] >= least and " ".join(key_of(item[0])) not in tagged)
+    common = (item for item in counts.most_common() if item[1] >= least and " ".join(key_of(item[0])) not in tags)
     return [New(name, count, tuple(examples[name])) for name, count in common]

@@ -1,5 +1,7 @@
-"""tags.yml: an entry a tag, its name the label, below it what its owner says of it. The handbook's page on tags has the
-format; `vocabulary` has what it means.
+"""Owns reading tags.yml: one entry for each tag, with the label as its name and the tag's settings below it.
+
+The handbook's page on tags describes the format. The meaning of the settings is left to `vocabulary`, edits by command
+to `edit_tags_yml`.
 """
 
 from __future__ import annotations
@@ -12,7 +14,8 @@ from backfile.problems import SettingsError
 from backfile.settings import yaml_files
 from backfile.settings.yaml_files import YamlEntry
 from backfile.slugs import label_slug
-from backfile.tags.vocabulary import Key, Term, Vocabulary, key_of, words_of
+from backfile.tags.vocabulary import Term, Vocabulary
+from backfile.tags.words import Key, key_of, words_of
 
 _EXAMPLE = "`Label:`, its settings indented below it"
 
@@ -25,13 +28,13 @@ SWITCHES = {"blocked": "blocked", "automatic": "automatic", "exact": "exact"}
 def load(path: Path) -> Vocabulary:
     """Read the vocabulary at `path`; without that file it is empty.
 
-    Raises SettingsError, with the line and what to do about it, when the file is not as the handbook describes it.
+    Raises SettingsError, with the line and the next step, when the file is not as the handbook describes it.
     """
     return parse(yaml_files.read_text(path), path)
 
 
 def parse(source: str, path: Path, keys: Sequence[str] = (*LISTS, *SWITCHES)) -> Vocabulary:
-    """Read the text of a vocabulary whose entries may have `keys`; `path` is what errors call it.
+    """Parse the text of a vocabulary whose entries may have `keys`; `path` names it in errors.
 
     Raises SettingsError, as `load` does.
     """
@@ -42,23 +45,23 @@ def parse(source: str, path: Path, keys: Sequence[str] = (*LISTS, *SWITCHES)) ->
     return Vocabulary.of(terms)
 
 
-def _term(entry: YamlEntry, known: Sequence[str]) -> Term:
+def _term(entry: YamlEntry, keys: Sequence[str]) -> Term:
     settings = {} if entry.value is None else entry.value
-    if not isinstance(settings, dict) or (strange := [key for key in settings if key not in known]):
-        found = f"`{strange[0]}`" if isinstance(settings, dict) else f"`{settings}`"
-        said = f"{found} in the entry `{entry.name}` means nothing"
-        raise SettingsError(f"{entry.at}: {said}. An entry has: {', '.join(known)}.")
+    if not isinstance(settings, dict) or (unknown := [key for key in settings if key not in keys]):
+        name = unknown[0] if isinstance(settings, dict) else settings
+        reason = f"`{name}` in the entry `{entry.name}` is not a setting of an entry"
+        raise SettingsError(f"{entry.at}: {reason}. The settings are: {', '.join(keys)}.")
     lists = {LISTS[key]: _texts(settings[key], key, entry) for key in LISTS if settings.get(key) is not None}
     switches = {SWITCHES[key]: _switch(settings[key], key, entry) for key in SWITCHES if key in settings}
     return Term(entry.name, line=entry.line, **lists, **switches)  # type: ignore[arg-type]
 
 
 def _texts(value: object, key: str, entry: YamlEntry) -> tuple[str, ...]:
-    found = yaml_files.check_texts(value, entry, key, f"{key}: [one, two]")
-    empty = next((item for item in found if not key_of(item)), None)
+    items = yaml_files.check_texts(value, entry, key, f"{key}: [one, two]")
+    empty = next((item for item in items if not key_of(item)), None)
     if empty is not None:
         raise SettingsError(f"{entry.at}: `{empty}` in the entry `{entry.name}` has no letter. Take it out.")
-    return tuple(found)
+    return tuple(items)
 
 
 def _switch(value: object, key: str, entry: YamlEntry) -> bool:
@@ -74,7 +77,7 @@ def _check_names(terms: Iterable[Term], path: Path) -> None:
 
 
 def _check_phrases(terms: Iterable[Term], path: Path) -> None:
-    """Refuse two entries that own the same words, unless context or spelling tells them apart."""
+    """Raise SettingsError for two entries with the same words, unless context or spelling separates them."""
     owners: dict[tuple[Key, Key | None, tuple[str, ...]], Term] = {}
     for term in terms:
         for phrase in term.phrases:
@@ -83,20 +86,19 @@ def _check_phrases(terms: Iterable[Term], path: Path) -> None:
             if owner is not term:
                 raise SettingsError(
                     f"{path}, line {term.line}: `{phrase}` belongs to the entries `{owner.label}` and `{term.label}`. "
-                    "Take it out of one, or tell them apart with `with` or `exact`."
+                    "Take it out of one, or separate them with `with` or `exact`."
                 )
 
 
 def _check_parents(terms: Iterable[Term], path: Path) -> None:
-    """Refuse a tag that is above itself. Labels that differ in case alone are one, as they are in lists."""
+    """Raise SettingsError for a tag that is above itself. As in lists, labels that differ only in case are one."""
     by_name = {label_slug(term.label): term for term in terms}
     sorter = TopologicalSorter({name: list(map(label_slug, term.parents)) for name, term in by_name.items()})
     try:
         sorter.prepare()
     except CycleError as error:
-        ring = [name for name in error.args[1][::-1] if name in by_name]
-        first = by_name[ring[0]]
-        shown = " > ".join(by_name[name].label for name in ring)
+        cycle = [by_name[name] for name in error.args[1][::-1] if name in by_name]
+        first, labels = cycle[0], " > ".join(term.label for term in cycle)
         raise SettingsError(
-            f"{path}, line {first.line}: `{first.label}` is a parent of itself: {shown}. Take one of these parents out."
+            f"{path}, line {first.line}: `{first.label}` is a parent of itself: {labels}. Remove one of these parents."
         ) from error

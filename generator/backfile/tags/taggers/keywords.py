@@ -1,4 +1,4 @@
-"""The publisher's own keywords as tags. Owns telling subjects from the machinery of publishing systems."""
+"""The publisher's keywords as tags. Owns which keywords are subjects, and which are codes of publishing systems."""
 
 from __future__ import annotations
 
@@ -11,45 +11,45 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from backfile.article import Article
-    from backfile.tags.tagger import Subject
+    from backfile.tags.subject import Subject
 
 _MOST_WORDS = 6
-_MACHINERY = frozenset(
+_NOT_SUBJECTS = frozenset(
     "news article articles story stories post posts homepage home frontpage uncategorized uncategorised default general"
     " misc other latest featured topstories nachrichten artikel allgemein actualités article actualité noticias noticia"
     " portada null none undefined live liveblog liveticker ticker breaking curated premium video videos audio podcast"
     " texttospeech explainer feature features headlines schlagzeilen internal international national local nyheter"
     " haber haberler leserdiskussion ニュース".split()
 ) | {"breaking news", "top stories", "latest news", "world news", "editor's pick", "editors pick", "alle themen"}
-_MACHINERY |= {"son dakika", "son dakika haber", "última hora", "à la une", "ultime notizie", "последние новости"}
-"""Keywords that say where a page stands, not what it is about."""
+_NOT_SUBJECTS |= {"son dakika", "son dakika haber", "última hora", "à la une", "ultime notizie", "последние новости"}
+"""Keywords that describe the place or the form of a page, not its subject."""
 _DEPARTMENTS = frozenset(
     "business culture finance lifestyle opinion politics science society sport sports technology world kultur meinung"
     " panorama politik wirtschaft wissen économie monde politique société deportes economía mundo política sociedad"
     " cronaca cultura economia esteri politica economie politiek polityka samfund samfunn politikk utenriks domácí"
     " politika gündem".split()
 )
-"""Sections that every paper has: a keyword that only repeats the page's says nothing more."""
+"""Sections that every publication has. A keyword that repeats the section of the page is not a subject."""
 _CODE = re.compile(r"https?:|www\.|[:=_/\\|]\S|\S@\S|^\W*\d+\W*$|\{|\}|^\(\d+\)|[0-9a-f]{8}-[0-9a-f]{4}-")
-_SWITCH = re.compile(
+_DIRECTIVE = re.compile(
     r"newsletters?$|\bpaywall\b|\bcomments?-(?:en|dis)abled\b|\btext-?to-?speech\b"
     r"|\b(?:categor(?:y|ies)|tags?|tokens?|section|type|source)\s*:",
     re.IGNORECASE,
 )
-"""Keywords that tell a publishing system what to do with a page."""
+"""Keywords that are directives for a publishing system."""
 
 
 def find(subject: Subject) -> Iterator[str]:
-    """Give the keywords that are subjects, without marks around them."""
-    for found in subject.article.keywords:
-        keyword = found.strip(" \t\r\n,;.\"'“”").lstrip("#")
-        coded = len(keyword.split()) > _MOST_WORDS or _CODE.search(keyword) or _SWITCH.search(keyword)
-        if keyword.casefold() not in _MACHINERY and not coded and not _is_own(keyword, subject.article):
+    """Yield the keywords that are subjects, without punctuation around them."""
+    for published in subject.article.keywords:
+        keyword = published.strip(" \t\r\n,;.\"'“”").lstrip("#")
+        is_code = len(keyword.split()) > _MOST_WORDS or _CODE.search(keyword) or _DIRECTIVE.search(keyword)
+        if keyword.casefold() not in _NOT_SUBJECTS and not is_code and not _is_own(keyword, subject.article):
             yield keyword
 
 
 def _is_own(keyword: str, article: Article) -> bool:
-    """Say whether a keyword is the publication's name, and no place's, or the section's, where every paper has it."""
+    """Return whether a keyword is the name of the publication and not of a place, or the name of a common section."""
     folded, source = keyword.casefold(), article.source or ""
     if folded in _DEPARTMENTS and folded == (article.section or "").casefold():
         return True

@@ -1,6 +1,7 @@
-"""What an English article is about in its headline's own words: two that stand together there and keep doing so in the
-text (`peace process`). Other languages inflect such pairs or write them as one word. Precision first: few repeats are
-a turn of phrase.
+"""Phrases of English headlines: two adjacent words that the text repeats (`peace process`).
+
+Other languages inflect such pairs, or write them as one word. Precision has priority: a pair with few repeats may be an
+idiom.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from backfile.tags.stopwords import NO_NAMES, TITLES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from backfile.tags.tagger import Subject
+    from backfile.tags.subject import Subject
 
 _MOST = 2
 _MENTIONS = 3
-"""How often the text has a phrase at least."""
+"""The least number of times that the text has a phrase."""
 _SHORTEST = 4
-"""Letters that each of its words has at least: shorter ones are mostly grammar."""
-_GRAMMAR = frozenset(
+"""The least number of letters of each word: shorter ones are mostly function words."""
+_FUNCTION_WORDS = frozenset(
     "about after again against also amid among another around because been before being below between both could does"
     " doing done down during each even ever every from have having here hers himself into itself just less like made"
     " make makes many more most much must need needs next none once only other others over says said same several"
@@ -30,18 +31,18 @@ _GRAMMAR = frozenset(
     " under until upon very want wants well were what when where whether which while whom whose will with within"
     " without would your".split()
 )
-_NOTHING = _GRAMMAR | NO_NAMES | TITLES
+_EXCLUDED = _FUNCTION_WORDS | NO_NAMES | TITLES
 
 
 def find(subject: Subject) -> Iterator[str]:
-    """Give the pairs of words of the headline that the text repeats in lower case, the most frequent first."""
+    """Yield the pairs of words of the headline that the text repeats in lower case, the most frequent first."""
     if subject.language != "en":
         return
     words = re.findall(r"[^\W\d_]+|[^\s\w]", subject.article.headline.lower())
-    pairs = {pair for pair in pairwise(words) if all(map(_says_something, pair))}
-    found = Counter(pair for pair in pairwise(re.findall(r"[^\W\d_]+|[^\s\w]", subject.text)) if pair in pairs)
-    yield from [" ".join(pair).capitalize() for pair, count in found.most_common() if count >= _MENTIONS][:_MOST]
+    pairs = {pair for pair in pairwise(words) if all(map(_has_content, pair))}
+    counts = Counter(pair for pair in pairwise(re.findall(r"[^\W\d_]+|[^\s\w]", subject.text)) if pair in pairs)
+    yield from [" ".join(pair).capitalize() for pair, count in counts.most_common() if count >= _MENTIONS][:_MOST]
 
 
-def _says_something(word: str) -> bool:
-    return len(word) >= _SHORTEST and word not in _NOTHING
+def _has_content(word: str) -> bool:
+    return len(word) >= _SHORTEST and word not in _EXCLUDED

@@ -1,5 +1,7 @@
-"""Places: the dateline, countries and larger cities. Owns when a mention makes a tag; which names are places is left to
-`gazetteer`. Names that are also ordinary words, or surnames of people in the article, count in the dateline only.
+"""Places as tags: the dateline, countries, larger cities. Owns when a mention of a place makes it a tag.
+
+Which names are places is left to `fields.gazetteer`. Names that are also ordinary words, or surnames of people in the
+article, count only in the dateline.
 """
 
 from __future__ import annotations
@@ -14,86 +16,93 @@ from backfile.tags.stopwords import NO_NAMES, ORDINARY, TITLES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from backfile.tags.tagger import Subject
+    from backfile.tags.subject import Subject
 
 _MOST = 3
 
 
-def dateline(subject: Subject) -> Iterator[str]:
-    """Give the dateline's place: `Kabul`, without its agency, and not in capitals."""
-    line = (subject.article.dateline or "").split("(")[0].strip(" ,-\u2013\u2014:")
+def place_of_dateline(dateline: str | None) -> str | None:
+    """Return the place of a dateline, without its agency, and not in capitals: `Kabul` for `KABUL (Reuters)`."""
+    line = (dateline or "").split("(")[0].strip(" ,-\u2013\u2014:")
     place = line.split(",")[0].strip()
-    if place:
-        yield place.title() if place.isupper() and len(place) > 3 else place
+    if not place:
+        return None
+    return place.title() if place.isupper() and len(place) > 3 else place
 
 
-def countries(subject: Subject) -> Iterator[str]:
-    """Give the countries that the text comes back to, by name or adjective, the most frequent first."""
+def find_dateline(subject: Subject) -> Iterator[str]:
+    """Yield the place of the dateline."""
+    if place := place_of_dateline(subject.article.dateline):
+        yield place
+
+
+def find_countries(subject: Subject) -> Iterator[str]:
+    """Yield the countries that the text mentions repeatedly, by name or adjective, the most frequent first."""
     counts: Counter[str] = Counter()
-    for run in subject.runs:
-        named = _country(run, subject)
-        if named and run.text.casefold() not in ORDINARY:
-            counts[named] += 1
-        elif len(run.words) > 1 and not named:
-            counts[run.words[-1]] -= 1  # a surname, which stands alone too
-    front = _in_front(subject)
-    counts.update(front & counts.keys())
-    found = [name for name, count in counts.most_common() if count > 1 and subject.is_about(name in front, count)]
-    yield from found[:_MOST]
+    for run in subject.capital_runs:
+        country = _country_of_run(run, subject)
+        if country and run.text.casefold() not in ORDINARY:
+            counts[country] += 1
+        elif len(run.words) > 1 and not country:
+            counts[run.words[-1]] -= 1  # A surname, which the text also has alone.
+    in_lead = _countries_in_lead(subject)
+    counts.update(in_lead & counts.keys())
+    repeated = [(name, count) for name, count in counts.most_common() if count > 1]
+    yield from [name for name, count in repeated if subject.is_about(name in in_lead, count)][:_MOST]
 
 
-def _in_front(subject: Subject) -> set[str]:
-    """Give the countries that the article's front names, in up to three words."""
-    words = subject.front_words
-    spans = (" ".join(words[at : at + length]) for at in range(len(words)) for length in (1, 2, 3))
-    # `Chinas` is China's.
+def _countries_in_lead(subject: Subject) -> set[str]:
+    """Return the countries that the lead names in up to three words."""
+    words = subject.lead_words
+    spans = (" ".join(words[start : start + length]) for start in range(len(words)) for length in (1, 2, 3))
+    # `Chinas` is the German genitive of China.
     forms = (form for span in spans if span[0].isupper() for form in (span, span.removesuffix("s")))
-    return {named for form in forms if (named := _named(form, subject))}
+    return {country for form in forms if (country := _country(form, subject))}
 
 
-def _country(run: CapitalRun, subject: Subject) -> str | None:
-    """Give the country of a run: as a whole, behind its last `of`, or by its first word's adjective."""
-    whole = _named(run.text, subject)
-    behind = gazetteer.country(run.text.rsplit(" of ", 1)[-1], english=subject.language == "en")
-    first = gazetteer.country(run.words[0], english=subject.language == "en")
+def _country_of_run(run: CapitalRun, subject: Subject) -> str | None:
+    """Return the country that a run names: as a whole, after its last `of`, or with an adjective as its first word."""
+    is_english = subject.language == "en"
+    whole = _country(run.text, subject)
+    after_of = gazetteer.country(run.text.rsplit(" of ", 1)[-1], english=is_english)
+    first = gazetteer.country(run.words[0], english=is_english)
     adjective = first if first and first.casefold() != run.words[0].casefold() else None
-    return whole or behind or adjective
+    return whole or after_of or adjective
 
 
-def _named(text: str, subject: Subject) -> str | None:
-    """Give the country that `text` names in a language that is widely spoken, or in the article's."""
+def _country(text: str, subject: Subject) -> str | None:
+    """Return the country that `text` names in a widely spoken language, or in the language of the article."""
     if subject.language == "en":
         return gazetteer.country(text)
     listed = gazetteer.country(text, english=False)
     return listed or gazetteer.country_in(text, subject.language, inflects=subject.inflects)
 
 
-def cities(subject: Subject) -> Iterator[str]:
-    """Give the larger cities that the text names at least twice, the most frequent first."""
-    german = subject.is_german
-    runs = [run for run in subject.runs if _plain(run) and run.text.casefold() not in subject.lower]
-    others = _surnames(subject) | {run.text for run in runs if german and run.determined}
-    counts = Counter(run.text for run in runs if run.text not in others)
-    certain = {run.text for run in runs if not run.starts}
-    known = ((name, count) for name, count in counts.most_common() if count > 1 and name in certain)
-    about = (name for name, count in known if subject.is_about(name.split()[-1] in subject.front_words, count))
-    yield from [name for name in about if gazetteer.city(name)][:_MOST]
+def find_cities(subject: Subject) -> Iterator[str]:
+    """Yield the larger cities that the text names at least twice, the most frequent first."""
+    runs = [run for run in subject.capital_runs if _may_be_city(run, subject)]
+    excluded = _surnames(subject)
+    if subject.capitalizes_nouns:
+        excluded |= {run.text for run in runs if run.has_determiner}
+    counts = Counter(run.text for run in runs if run.text not in excluded)
+    certain = {run.text for run in runs if not run.starts_sentence}
+    repeated = ((name, count) for name, count in counts.most_common() if count > 1 and name in certain)
+    names = (name for name, count in repeated if subject.is_about(name.split()[-1] in subject.lead_words, count))
+    yield from [name for name in names if gazetteer.city(name)][:_MOST]
 
 
-def _plain(run: CapitalRun) -> bool:
+def _may_be_city(run: CapitalRun, subject: Subject) -> bool:
+    """Return whether a run is short enough for a city, not an ordinary word and not a country."""
     folded = run.text.casefold()
-    return (
-        folded not in ORDINARY
-        and folded not in NO_NAMES
-        and len(run.words) <= _MOST
-        and not gazetteer.country(run.text)
-    )
+    is_ordinary = folded in ORDINARY or folded in NO_NAMES or folded in subject.lowercase_words
+    return not is_ordinary and len(run.words) <= _MOST and not gazetteer.country(run.text)
 
 
 def _surnames(subject: Subject) -> set[str]:
-    """Give the last words of names of several words, which are people's as far as is known here, and titled words."""
-    names = {run.words[-1] for run in subject.runs if len(run.words) > 1 and not _is_place(run)}
-    return names | {run.words[-1] for run in subject.runs if run.words[0].casefold().rstrip(".") in TITLES}
+    """Return the last words of runs of several words that are not known places, and the last words after a title."""
+    runs = subject.capital_runs
+    names = {run.words[-1] for run in runs if len(run.words) > 1 and not _is_place(run)}
+    return names | {run.words[-1] for run in runs if run.words[0].casefold().rstrip(".") in TITLES}
 
 
 def _is_place(run: CapitalRun) -> bool:

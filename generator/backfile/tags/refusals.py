@@ -1,0 +1,71 @@
+"""Owns the reasons to refuse a tag that a tagger offers: form, vocabulary, author, overlap with another tag."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from backfile.fields.gazetteer import common_prefix_length
+from backfile.markup.plain_text import Marks, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from backfile.tags.subject import Subject
+    from backfile.tags.tagger import Tagger
+
+_LONGEST = 60
+_JOINERS = "\u200c\u200d"
+"""Invisible, but part of the spelling of words in Persian and the languages of India."""
+
+_STEM = 4
+_ENDING = 3
+"""Letters at the end of a name that a case may change."""
+
+
+def visible_label(found: str) -> str:
+    """Return a label on one line, composed (NFC), without invisible characters."""
+    seen = "".join(char if char in _JOINERS or unicodedata.category(char)[0] != "C" else " " for char in found)
+    return " ".join(unicodedata.normalize("NFC", seen).split())
+
+
+def label_and_refusal(found: str, tagger: Tagger, subject: Subject) -> tuple[str, str | None]:
+    """Return the owner's label for what a tagger found, and why it cannot be a tag; None if it can."""
+    if len(found) > _LONGEST or not any(map(str.isalpha, found)):
+        return found, "it is too long, or has no letter"
+    term = subject.vocabulary.term(found, subject.words)
+    if term is None:
+        return found, None
+    if term.blocked:
+        return term.label, "tags.yml blocks it"
+    if not (term.automatic or tagger.from_publisher):
+        return term.label, "tags.yml allows it only as a keyword of the publisher"
+    return term.label, None
+
+
+def redundancy(label: str, authors: Iterable[frozenset[str]], tags: Iterable[str], *, inflects: bool) -> str | None:
+    """Return why a label adds nothing to `tags`; None if it does. In: the words of each author, see `words_in`."""
+    if inflects and any(_is_same_name(label, tag) for tag in tags):
+        return "another tag is the same name with another ending"
+    if words_in(label, r"[\W_]+") in authors:
+        return "it is an author of the article"
+    return "another tag contains its words, or it contains those of another" if _overlaps(label, tags) else None
+
+
+def words_in(text: str, separator: str = r"[\s()\"',]+") -> frozenset[str]:
+    """Return the words of a text, without case and the accents of European scripts."""
+    return frozenset(word for word in re.split(separator, folded(text, marks=Marks.ACCENTS)) if word)
+
+
+def _overlaps(label: str, tags: Iterable[str]) -> bool:
+    """Return whether all words of a label are in a tag, or all words of a tag in the label."""
+    own = words_in(label)
+    return any(own <= other or other <= own for other in map(words_in, tags) if other)
+
+
+def _is_same_name(one: str, other: str) -> bool:
+    """Return whether two names are inflected forms of one: their words differ in the last letters only."""
+    pairs = list(zip_longest(one.casefold().split(), other.casefold().split(), fillvalue=""))
+    return all(common_prefix_length(*pair) >= max(_STEM, min(map(len, pair)) - _ENDING) for pair in pairs)

@@ -1,0 +1,118 @@
+"""Owns changes of single entries of tags.yml: finding one by its label, renaming, extending, replacing, removing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import yaml
+from ruamel.yaml.comments import CommentedMap
+
+from backfile.settings.yaml_files import Entries, edit, inline_list, scalar
+from backfile.tags.words import key_of
+
+
+class EditError(ValueError):
+    """An edit that is not possible in this vocabulary; the message has the reason and the next step."""
+
+
+def entry_name(entries: Entries, label: str) -> str:
+    """Return the name of a label's entry, or the label itself without one.
+
+    Raises EditError for a label without letters, and for an alias of an entry that applies to all articles.
+    """
+    key = key_of(label)
+    if not key:
+        raise EditError(f"`{label}` has no letter, and is never a tag.")
+    if label in entries:
+        return label
+    for name, value in entries.items():
+        settings = value or {}
+        if key_of(name) == key and not settings.get("exact"):
+            return str(name)
+        if (
+            not settings.get("with")
+            and not settings.get("exact")
+            and any(key_of(alias) == key for alias in settings.get("aliases") or [])
+        ):
+            raise EditError(f"`{label}` is an alias of `{name}`. Name that one, or remove the alias from tags.yml.")
+    return label
+
+
+def settings_of(entries: Entries, label: str) -> Any:
+    """Return the settings of an entry, which can be changed in place; add the entry without one."""
+    if entries.get(label) is None:
+        entries[scalar(label)] = CommentedMap()
+    return entries[label]
+
+
+def rename_entry(entries: Entries, label: str, new: str) -> None:
+    """Rename an entry; it keeps its place and its comments."""
+    place = list(entries).index(label)
+    comments = entries.ca.items.pop(label, None)
+    settings = entries.pop(label)
+    entries.insert(place, scalar(new), settings)
+    if comments is not None:
+        entries.ca.items[new] = comments
+
+
+def extend(settings: Any, key: str, items: Iterable[str], label: str) -> None:
+    """Add `items` to a list of an entry's settings, without duplicates; to aliases and parents not `label`."""
+    known = {key_of(label)} if key in ("aliases", "parents") else set()
+    listed = settings.get(key)
+    known |= {key_of(item) for item in listed or []}
+    added: list[str] = []
+    for item in items:
+        if key_of(item) not in known:
+            known.add(key_of(item))
+            added.append(item)
+    if not added:
+        return
+    if listed is None:
+        settings[key] = listed = inline_list()
+    listed.extend(map(scalar, added))
+
+
+def replace_references(entries: Entries, labels: Sequence[str], new: str) -> None:
+    """Replace labels by `new` in the parents and distinct tags of all entries; remove `new` from its own aliases."""
+    for name, settings in entries.items():
+        for key in ("parents", "distinct"):
+            listed = (settings or {}).get(key) or []
+            for place in range(len(listed) - 1, -1, -1):
+                if listed[place] in labels:
+                    listed[place] = scalar(new)
+                if listed[place] == name or listed[place] in listed[:place]:
+                    del listed[place]
+    aliases = (entries.get(new) or {}).get("aliases") or []
+    for place in range(len(aliases) - 1, -1, -1):
+        if key_of(aliases[place]) == key_of(new):
+            del aliases[place]
+
+
+_COMMENT = re.compile(r"""(?:[^"'#]|"[^"]*"|'[^']*'|(?<=\S)\#)*?(?:(?<=\s)|^)(\#.*)""")
+
+
+def remove_entries(source: str, labels: Collection[str]) -> str:
+    """Remove entries. Those on lines of their own are removed line by line, so that their comments keep their place."""
+    document = yaml.compose(source, Loader=yaml.SafeLoader)
+    if not isinstance(document, yaml.MappingNode) or not labels:
+        return source
+    if document.flow_style:
+        return edit(source, partial(_pop, labels=labels))
+    lines = source.splitlines(keepends=True)
+    starts = [(key.start_mark.line, key.value) for key, _ in document.value]
+    ends = [start for start, _ in starts[1:]] + [len(lines)]
+    for (start, label), end in reversed(list(zip(starts, ends, strict=True))):
+        if label in labels:
+            while end > start + 1 and re.match(r"\s*$|#", lines[end - 1]):
+                end -= 1
+            comments = (_COMMENT.match(line) for line in lines[start:end])
+            lines[start:end] = [f"{comment[1].rstrip()}\n" for comment in comments if comment]
+    return "".join(lines)
+
+
+def _pop(entries: Entries, labels: Collection[str]) -> None:
+    for label in labels:
+        entries.pop(label, None)

@@ -1,0 +1,56 @@
+"""Owns words as the vocabulary compares them: phrases as keys, and the words of a text with their places."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from backfile.markup.plain_text import Marks, folded
+
+_WORD = re.compile(r"[^\W_](?:[\w+#&]|[\u0300-\u036f\u0900-\u0dff\u064b-\u065f])*")
+
+Key = tuple[str, ...]
+"""The words of a phrase, without case and the accents of European scripts."""
+
+
+def words_of(text: str) -> Key:
+    """Return the words of a text as they are written."""
+    return tuple(_WORD.findall(text))
+
+
+def key_of(text: str) -> Key:
+    """Return the words of a text as a key."""
+    return tuple(map(fold_word, words_of(text)))
+
+
+def fold_word(word: str) -> str:
+    """Return a word without its case and the accents of European scripts."""
+    return folded(word, marks=Marks.ACCENTS)
+
+
+@dataclass(frozen=True)
+class WordSequence:
+    """The words of a text, with an index of their places."""
+
+    written: Key
+    folded: Key
+
+    @classmethod
+    def of(cls, text: str) -> WordSequence:
+        """Build the sequence of the words of a text."""
+        written = words_of(text)
+        return cls(written, tuple(map(fold_word, written)))
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(self.folded):
+            places[word].append(place)
+        return places
+
+    def contains(self, key: Key) -> bool:
+        """Return whether the words of `key` occur next to each other in this order."""
+        return any(self.folded[place : place + len(key)] == key for place in self._places.get(key[0], ()))
