@@ -66,7 +66,9 @@ def test_an_output_that_is_full_is_told_once_the_work_is_done(home: Path, comman
     done = shell(f"PYTHONUNBUFFERED={unbuffered} B {command} > /dev/full", home)
     assert done.returncode == 17
     (line,) = done.stderr.splitlines()
-    assert line.startswith("backfile: Standard output cannot be written: No space left on device. The command is complete")
+    assert line.startswith(
+        "backfile: Standard output cannot be written: No space left on device. The command is complete"
+    )
     assert_all_is_done(home)
 
 

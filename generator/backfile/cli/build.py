@@ -42,7 +42,7 @@ def _print_built(built: Built, site: Path, *, quiet: bool) -> None:
         output.console(stderr=True).print(text, soft_wrap=True, markup=False, emoji=False)
     if not quiet:
         pages = output.count(built.pages, "page", "pages")
-        output.print_lines(f"Built {pages} in {built.seconds:.1f} s, in {site}", "Next: backfile serve")
+        output.print_lines(f"Built {pages} in {site} ({built.seconds:.1f} s).", "Next: backfile serve")
 
 
 COMMAND = Command(

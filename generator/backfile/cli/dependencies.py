@@ -27,7 +27,7 @@ def dependency_error(error: ImportError) -> DependencyError:
         return unmet
     if error.name and (package := _installed_as(error.name)):
         return _error(f"{package} cannot be loaded: {error}", "--force-reinstall", "--no-deps", package)
-    return _error(f"a package cannot be loaded: {error}", "--force-reinstall", _OURS)
+    return _error(f"the program or a package that it needs cannot be loaded: {error}", "--force-reinstall", _OURS)
 
 
 def unmet_requirements() -> DependencyError | None:
@@ -48,8 +48,9 @@ def unmet_requirements() -> DependencyError | None:
 
 
 def _error(reason: str, *arguments: str) -> DependencyError:
+    """Return an error for `reason` with the command of pip that puts it right."""
     command = join([sys.executable, "-m", "pip", "install", *arguments])
-    return DependencyError(f"{reason.rstrip('.')}. Install what is missing, then run the same command again: {command}")
+    return DependencyError(f"{reason.rstrip('.')}. Run this command and try again: {command}")
 
 
 def _unmet(package: str) -> dict[str, SpecifierSet]:

@@ -66,7 +66,8 @@ def _closing_lines(report: Report, dry_run: bool) -> Iterator[str]:
         blocks = count(len(report.inert), "block was", "blocks were")
         yield f"{blocks} written as HTML instead of Markdown; --json lists {_pronoun(report.inert)} with the reason."
     if report.settled:
-        yield f"{count(len(report.settled), 'text', 'texts')} that you merged: deleted from incoming/."
+        texts = count(len(report.settled), "text that you merged was", "texts that you merged were")
+        yield f"{texts} deleted from incoming/."
     if dry_run:
         yield DRY_RUN
     else:

@@ -117,5 +117,5 @@ def load_for_reading(archive: Path) -> Config:
     from backfile.workers import forkserver
 
     root = mkdocs_yml.find(archive)
-    forkserver.begin()
+    forkserver.start_forkserver()
     return mkdocs_yml.load(root)

@@ -40,7 +40,7 @@ def list_tags(
     width = max((len(f"{count.articles:,}") for count in counts), default=0)
     output.print_lines(*(f"{count.articles:>{width},}  {count.label}{_days(count)}" for count in counts))
     if not counts:
-        output.print_lines("tags.yml blocks no tags." if blocked else "No tag has that many articles.")
+        output.print_lines("tags.yml blocks no tags." if blocked else f"No tag has {least} or more articles.")
 
 
 def _days(count: Count) -> str:
