@@ -211,3 +211,4 @@ class PageSummary:
     tags: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     """The subjects that the publisher gave."""
+    dateline: str | None = None

@@ -1,4 +1,4 @@
-"""Lists are in the archive's language: another one rewrites them, and leaves alone what their owner edited."""
+"""Lists are in the archive's language: a change of language rewrites them, except for edited ones."""
 
 from __future__ import annotations
 
@@ -20,25 +20,25 @@ from tests.conftest import MKDOCS_YML
 
 
 def _articles() -> dict[str, str]:
-    made = {
+    pages = {
         f"articles/2009/03/{number}.md": article(
             "Text.", title=f"Pier {number}", date=date(2009, 3, 1 + number % 28), tags=["Pier"], origin=ORIGIN
         )
         for number in range(51)
     }
-    made["articles/undated/3f/bell.md"] = article("Text.", title="*", tags=["Pier"], source="Gazette", origin=ORIGIN)
-    return made
+    pages["articles/undated/3f/bell.md"] = article("Text.", title="*", tags=["Pier"], source="Gazette", origin=ORIGIN)
+    return pages
 
 
 def _update(root: Path, *, dry_run: bool = False) -> update.ListsUpdate:
-    found = mkdocs_yml.load(root)
-    storage = Storage(found.root, found.docs)
-    with storage.locked("test"), Catalog(found.root / CATALOG, found.docs) as catalog:
+    config = mkdocs_yml.load(root)
+    storage = Storage(config.root, config.docs)
+    with storage.locked("test"), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
-        return update.update(storage, catalog, found, dry_run=dry_run)
+        return update.update(storage, catalog, config, dry_run=dry_run)
 
 
-def _speak(root: Path, language: str) -> None:
+def _set_language(root: Path, language: str) -> None:
     text = MKDOCS_YML.replace("  name: material\n", f"  name: material\n  language: {language}\n")
     root.joinpath("mkdocs.yml").write_text(text, encoding="utf-8")
 
@@ -68,15 +68,15 @@ def test_another_language_rewrites_the_lists(
     assert english["tags/pier/2009/03.md"] == "Pier, March 2009"
     edited = root / "docs/sources/gazette.md"
     edited.write_text(edited.read_text("utf-8") + "\nMine.\n", encoding="utf-8")
-    _speak(root, language)
+    _set_language(root, language)
     assert "dates/2009/03.md" in _update(root, dry_run=True).written
     assert _update(root).edited == ("sources/gazette.md",)
     assert _update(root).written == ()
-    own = _titles(root)
-    assert own.keys() == english.keys(), "a page keeps its address"
-    assert (own["dates/index.md"], own["dates/2009/03.md"], own["dates/undated.md"]) == (dates, march, undated)
-    assert own["tags/pier/2009/03.md"].endswith(march)
+    titles = _titles(root)
+    assert titles.keys() == english.keys(), "a page keeps its URL"
+    assert (titles["dates/index.md"], titles["dates/2009/03.md"], titles["dates/undated.md"]) == (dates, march, undated)
+    assert titles["tags/pier/2009/03.md"].endswith(march)
     assert edited.read_text("utf-8").endswith("\nMine.\n")
-    _speak(root, "en")
+    _set_language(root, "en")
     _update(root)
     assert _titles(root) == english

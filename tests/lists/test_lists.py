@@ -1,4 +1,4 @@
-"""List pages: whatever articles there are, each is found in every list it belongs to, and one more changes little."""
+"""List pages: every article is in every list that it belongs to, and one more article changes few pages."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ DAYS = st.none() | st.dates(date(2019, 11, 1), date(2020, 2, 28)) | st.just(date
 
 @st.composite
 def entries(draw: st.DrawFn) -> list[PageSummary]:
-    """Give entries, some years and months of which are too many for one page."""
-    made: list[PageSummary] = []
+    """Draw summaries; some years and months have too many for one page."""
+    summaries: list[PageSummary] = []
     for batch, (day, labels, source) in enumerate(
         draw(st.lists(st.tuples(DAYS, st.lists(LABELS, max_size=3), st.none() | LABELS), max_size=6))
     ):
@@ -41,53 +41,57 @@ def entries(draw: st.DrawFn) -> list[PageSummary]:
             headline = draw(st.sampled_from(["A pier", "Æther", "1984", "*", "Zebra"])) + f" {number}"
             folder = f"{day:%Y/%m}" if day else "undated/00"
             path = f"articles/{folder}/{batch}-{number}.md"
-            made.append(PageSummary(path, headline, None, day, source, source, tuple(labels[:1]), None, tuple(labels)))
-    return made
+            summaries.append(
+                PageSummary(path, headline, None, day, source, source, tuple(labels[:1]), None, tuple(labels))
+            )
+    return summaries
 
 
-def listed(found: Iterable[PageSummary], parents: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, ListPage]:
-    """Give the list pages by their paths."""
-    around = ListContext("Clippings", escape, catalog_for("en"), parents or {}, frozenset(parents or ()))
-    ordered = newest_first(found)
-    pages = list(chain.from_iterable(index.pages(ordered, around) for index in LISTS))
+def listed(
+    summaries: Iterable[PageSummary], parents: Mapping[str, tuple[str, ...]] | None = None
+) -> dict[str, ListPage]:
+    """Return the list pages by their paths."""
+    context = ListContext("Clippings", escape, catalog_for("en"), parents or {}, frozenset(parents or ()))
+    ordered = newest_first(summaries)
+    pages = list(chain.from_iterable(kind.pages(ordered, context) for kind in LISTS))
     assert len({page.path for page in pages}) == len(pages)
     return {page.path: page for page in pages}
 
 
 @cache
 def links(page: ListPage) -> list[str]:
-    """Give where a page's links lead, as paths under docs/."""
+    """Return the targets of a page's links, as paths under docs/."""
     tree = html.document_fromstring(f"<main>{markdown.markdown(page.body)}</main>")
     return [posixpath.normpath(posixpath.join(posixpath.dirname(page.path), href)) for href in tree.xpath("//a/@href")]
 
 
 def reached(start: str, pages: dict[str, ListPage]) -> set[str]:
-    """Give the articles that one comes to from a list page, down through its parts and never up."""
-    found: set[str] = set()
+    """Return the articles that a list page and its parts link to, without the links upwards."""
+    articles: set[str] = set()
     for path in links(pages[start]):
         if path.startswith("articles/"):
-            found.add(path)
+            articles.add(path)
         elif path.startswith(f"{start.removesuffix('.md')}/"):
-            found |= reached(path, pages)
-    return found
+            articles |= reached(path, pages)
+    return articles
 
 
 def labels_of(entry: PageSummary) -> set[str]:
-    """Give the paths of the pages of an article's tags and authors, if they have pages."""
-    named = (("tags", entry.tags), ("authors", entry.authors))
-    return {f"{folder}/{label_slug(label)}.md" for folder, labels in named for label in labels}
+    """Return the paths of the pages of an article's tags and authors, if they have pages."""
+    kinds = (("tags", entry.tags), ("authors", entry.authors))
+    return {f"{folder}/{label_slug(label)}.md" for folder, labels in kinds for label in labels}
 
 
 @settings(max_examples=30)
 @given(entries())
-def test_every_article_is_in_every_list_it_belongs_to(found: list[PageSummary]) -> None:
-    pages = listed(found)
+def test_every_article_is_in_every_list_it_belongs_to(summaries: list[PageSummary]) -> None:
+    pages = listed(summaries)
     for page in pages.values():
         assert all(path in pages or path.startswith("articles/") for path in links(page))
         here = [path for path in links(page) if path.startswith("articles/")]
         assert len(here) == len(set(here)) or page.kind in ("tags", "authors")
-    used = Counter(chain.from_iterable(labels_of(entry) for entry in found))
-    for entry in found:
+    used = Counter(chain.from_iterable(labels_of(entry) for entry in summaries))
+    for entry in summaries:
         wanted = [path for path in labels_of(entry) if used[path] > 1]
         for path in labels_of(entry) - set(wanted):
             assert path not in pages
@@ -103,13 +107,13 @@ def test_every_article_is_in_every_list_it_belongs_to(found: list[PageSummary]) 
 
 @settings(max_examples=20)
 @given(entries(), st.randoms())
-def test_lists_do_not_depend_on_order(found: list[PageSummary], chance: random.Random) -> None:
-    shuffled = list(found)
+def test_lists_do_not_depend_on_order(summaries: list[PageSummary], chance: random.Random) -> None:
+    shuffled = list(summaries)
     chance.shuffle(shuffled)
-    assert listed(shuffled) == listed(found)
+    assert listed(shuffled) == listed(summaries)
 
 
-def test_a_day_is_that_of_the_article_itself() -> None:
+def test_the_day_of_an_article_is_that_of_its_time_zone() -> None:
     late = datetime.fromisoformat("2019-12-31T23:30:00-05:00")
     assert late.astimezone(UTC).year == 2020
     assert "dates/2019/12.md" in listed([PageSummary("articles/2019/12/a.md", "A", published=late)])
@@ -117,18 +121,18 @@ def test_a_day_is_that_of_the_article_itself() -> None:
 
 @pytest.mark.parametrize("most", [49, 50, 51, 300])
 def test_one_more_article_changes_few_lists(most: int) -> None:
-    """All lists at the edge of being parted: the worst that one article can do."""
+    """Test the worst case: all lists have just as many articles as fit without a split."""
     labels = [f"Label {number}" for number in range(8)]
     new = PageSummary(
         "articles/2009/03/new.md", "New", None, date(2009, 3, 9), "Paper", "Town", ("A B", "C D"), None, ()
     )
     new = replace(new, tags=tuple(labels))
-    there = [
+    present = [
         replace(new, path=f"articles/{year}/{month:02}/{number}.md", published=date(year, month, 8))
         for year, month in ((2008, 3), (2009, 3), (2009, 4), (2010, 1))
         for number in range(most)
     ]
-    before, after = listed(there), listed([*there, new])
+    before, after = listed(present), listed([*present, new])
     changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     assert len(changed) <= 58, "with the article and its original sixty files"
 
@@ -139,19 +143,19 @@ def entry(number: int, *tags: str, keywords: tuple[str, ...] = ()) -> PageSummar
 
 
 def outline(page: ListPage) -> list[str]:
-    """Give a page's list items and headings, indented as they are nested."""
+    """Return a page's list items and headings, indented as they are nested."""
     tree = html.document_fromstring(f"<main>{markdown.markdown(page.body)}</main>")
-    found = tree.xpath("//h2|//li")
-    return ["  " * max(0, len(item.xpath("ancestor::ul")) - 1) + own(item) for item in found]
+    items = tree.xpath("//h2|//li")
+    return ["  " * max(0, len(item.xpath("ancestor::ul")) - 1) + own_text(item) for item in items]
 
 
-def own(item: html.HtmlElement) -> str:
-    """Give an item's text without the lists in it."""
+def own_text(item: html.HtmlElement) -> str:
+    """Return an item's text without the lists in it."""
     inner = "".join(below.text_content() for below in item.xpath("./ul"))
     return " ".join(item.text_content().removesuffix("\n").removesuffix(inner).split())
 
 
-def test_a_tag_of_one_article_leads_to_it_and_guesses_stand_apart() -> None:
+def test_a_tag_of_one_article_links_to_it_and_guesses_are_in_a_separate_part() -> None:
     pages = listed([entry(1, "Sea", "Ada Quill", "Boats", keywords=("boats",)), entry(2, "Sea", "Old Pier")])
     assert [path for path in pages if path.startswith("tags/")] == ["tags/index.md", "tags/sea.md"]
     assert outline(pages["tags/index.md"]) == [
@@ -164,15 +168,15 @@ def test_a_tag_of_one_article_leads_to_it_and_guesses_stand_apart() -> None:
 
 
 def test_an_author_is_never_a_guess() -> None:
-    made = [replace(entry(number), authors=(name,)) for number, name in enumerate(["Ada", "Ada", "Bo"])]
-    assert outline(listed(made)["authors/index.md"]) == ["Ada (2)", "Bo (1)"]
+    summaries = [replace(entry(number), authors=(name,)) for number, name in enumerate(["Ada", "Ada", "Bo"])]
+    assert outline(listed(summaries)["authors/index.md"]) == ["Ada (2)", "Bo (1)"]
 
 
 def test_an_archive_of_one_article_shows_its_tags() -> None:
     assert outline(listed([entry(1, "Sea", "Pier")])["tags/index.md"]) == ["Pier (1)", "Sea (1)"]
 
 
-def test_tags_below_others_stand_below_them() -> None:
+def test_children_are_listed_below_their_parents() -> None:
     parents = {"Ferries": ("Ships",), "Ships": ("Sea",), "Tugs": ("Ships", "Harbour")}
     pages = listed([entry(1, "Ferries"), entry(2, "Ferries", "Tugs"), entry(3, "Ships")], parents)
     assert outline(pages["tags/index.md"]) == [
@@ -194,22 +198,22 @@ def test_tags_below_others_stand_below_them() -> None:
 
 
 @pytest.mark.parametrize("folder", ["tags", "authors"])
-def test_long_lists_are_parted_by_letters_and_every_label_is_found(folder: str) -> None:
-    made = [
+def test_long_lists_are_split_by_letters_and_have_every_label(folder: str) -> None:
+    labels = [
         *(f"Sa{letter}{number:04}" for letter in "abcdef" for number in range(190)),
         *(f"{letter}x {number}" for letter in "ABCDÉ" for number in range(90)),
         *("S", "7 dwarfs", "北京", "*"),
         *(f"Other{letter}{number:04}" for letter in "abcdefghij" for number in range(MOST_LABELS // 9)),
     ]
-    found = [
+    summaries = [
         PageSummary(f"articles/x/{number}-{twice}.md", f"{label} {twice}", tags=(label,), authors=(label,))
-        for number, label in enumerate(made)
+        for number, label in enumerate(labels)
         for twice in range(1 + number % 2)
     ]
-    pages = listed(found)
+    pages = listed(summaries)
     parts = {path: page for path, page in pages.items() if path == f"{folder}/index.md" or "/by_letter/" in path}
-    wanted = {f"{folder}/{label_slug(label)}.md" for number, label in enumerate(made) if number % 2}
-    wanted |= {f"articles/x/{number}-0.md" for number in range(0, len(made), 2)}
+    wanted = {f"{folder}/{label_slug(label)}.md" for number, label in enumerate(labels) if number % 2}
+    wanted |= {f"articles/x/{number}-0.md" for number in range(0, len(labels), 2)}
     assert wanted <= {path for page in parts.values() for path in links(page)}
     for page in parts.values():
         assert len(links(page)) <= MOST_LABELS + 1
@@ -217,7 +221,7 @@ def test_long_lists_are_parted_by_letters_and_every_label_is_found(folder: str) 
     assert f"{folder}/by_letter/_rest.md" in links(pages[f"{folder}/index.md"])
 
 
-def test_what_is_below_a_tag_is_told_once() -> None:
+def test_the_children_of_a_tag_are_listed_below_it_only_once() -> None:
     parents = {f"{side}{level}": (f"A{level - 1}", f"B{level - 1}") for level in range(1, 16) for side in "AB"}
     page = listed([entry(1, "A15"), entry(2, "A15"), entry(3, "B15")], parents)["tags/index.md"]
     assert len(page.body.splitlines()) < 100

@@ -1,4 +1,4 @@
-"""Edits of tags.yml by command: what they say afterwards, and what they leave alone."""
+"""Edits of tags.yml by command: their results, and that the rest of the file stays as it was."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ Bridge (game):
 
 
 def read(text: str) -> dict[str, dict[str, object] | None]:
-    found: dict[str, dict[str, object] | None] = yaml.safe_load(text)
-    return found
+    entries: dict[str, dict[str, object] | None] = yaml.safe_load(text)
+    return entries
 
 
 def comments(text: str) -> list[str]:
@@ -74,7 +74,7 @@ def comments(text: str) -> list[str]:
         (lambda s: edits.set_distinct(s, "Ships", "Shops"), {"Ships": {"distinct": ["Shops"]}}),
     ],
 )
-def test_an_edit_says_what_was_asked_for_and_keeps_the_rest(edit, expected) -> None:  # type: ignore[no-untyped-def]
+def test_an_edit_changes_its_entries_and_keeps_the_rest(edit, expected) -> None:  # type: ignore[no-untyped-def]
     text = edit(SOURCE)
     parse(text, Path("tags.yml"))
     after = read(text)
@@ -82,18 +82,18 @@ def test_an_edit_says_what_was_asked_for_and_keeps_the_rest(edit, expected) -> N
         if settings is None:
             assert label not in after
         else:
-            found = {key: value for key, value in (after[label] or {}).items() if value}
-            assert found.items() >= {key: value for key, value in settings.items() if value}.items()
-    concerned = {*expected, "Boats", "Ferries", "Ships", "Climate change"}
+            nonempty = {key: value for key, value in (after[label] or {}).items() if value}
+            assert nonempty.items() >= {key: value for key, value in settings.items() if value}.items()
+    edited = {*expected, "Boats", "Ferries", "Ships", "Climate change"}
     before = read(SOURCE)
-    assert {label: s for label, s in after.items() if label not in concerned} == {
-        label: s for label, s in before.items() if label not in concerned
+    assert {label: s for label, s in after.items() if label not in edited} == {
+        label: s for label, s in before.items() if label not in edited
     }
     assert comments(text) == comments(SOURCE)
 
 
 @pytest.mark.parametrize(
-    ("edit", "says"),
+    ("edit", "message"),
     [
         (lambda s: edits.rename(s, "Ferries", "Ships"), "merge 'Ferries' --into 'Ships'"),
         (lambda s: edits.merge(s, ["Bridge (game)"], "Games"), "has `with`"),
@@ -107,13 +107,13 @@ def test_an_edit_says_what_was_asked_for_and_keeps_the_rest(edit, expected) -> N
         (lambda s: edits.block(s, "!!!"), "has no letter"),
     ],
 )
-def test_an_edit_without_sense_says_what_to_do(edit, says: str) -> None:  # type: ignore[no-untyped-def]
-    with pytest.raises(edits.EditError, match=says.replace("(", r"\(")):
+def test_an_impossible_edit_is_refused_with_a_next_step(edit, message: str) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(edits.EditError, match=message.replace("(", r"\(")):
         edit(SOURCE)
 
 
 @pytest.mark.parametrize("source", ["", "# Nothing yet.\n", "# Nothing yet."])
-def test_the_first_entry_goes_below_the_comments(source: str) -> None:
+def test_the_first_entry_is_added_below_the_comments(source: str) -> None:
     text = edits.block(source, "Top ten")
     assert text.startswith(source)
     assert read(text) == {"Top ten": {"blocked": True}}
@@ -123,26 +123,26 @@ LABELS = st.sampled_from(["Climate change", "Ferries", "Ships", "Breaking news",
 
 
 @given(st.lists(st.tuples(st.sampled_from(["rename", "merge", "block", "set_distinct"]), LABELS, LABELS), max_size=6))
-def test_any_run_of_edits_leaves_a_vocabulary(steps: list[tuple[str, str, str]]) -> None:
+def test_any_sequence_of_edits_results_in_a_valid_vocabulary(steps: list[tuple[str, str, str]]) -> None:
     text = SOURCE
     for name, label, other in steps:
         if label == other:
             continue
         try:
-            edited = {
+            result = {
                 "rename": lambda text=text, label=label, other=other: edits.rename(text, label, other),
                 "merge": lambda text=text, label=label, other=other: edits.merge(text, [label], other),
                 "block": lambda text=text, label=label: edits.block(text, label),
                 "set_distinct": lambda text=text, label=label, other=other: edits.set_distinct(text, label, other),
             }[name]()
-            parse(edited, Path("tags.yml"))
+            parse(result, Path("tags.yml"))
         except (edits.EditError, SettingsError):
             continue  # refused, and the file stays as it was
-        text = edited
+        text = result
     assert "# The vocabulary of the harbour desk." in text
 
 
-def test_a_file_on_one_line_loses_just_what_it_should() -> None:
+def test_entries_in_flow_style_are_removed_alone() -> None:
     source = "{Warming: {aliases: [heat]}, Pier: {blocked: true}, Aa: }\n"
     assert read(edits.unblock(source, "Pier")) == {"Warming": {"aliases": ["heat"]}, "Aa": None}
     assert read(edits.merge(source, ["Aa"], "Warming")) == {
@@ -151,13 +151,13 @@ def test_a_file_on_one_line_loses_just_what_it_should() -> None:
     }
 
 
-def test_what_looks_like_a_comment_is_none() -> None:
+def test_a_number_sign_inside_a_text_is_not_a_comment() -> None:
     text = edits.merge("C#:  # the language\n  aliases: [csharp, F#]\nPier:\n", ["C#"], "Pier")
     assert comments(text) == ["the language"]
     assert len(text.splitlines()) == 3
 
 
-def test_an_entry_is_found_whatever_its_case() -> None:
+def test_an_entry_is_found_without_regard_to_case() -> None:
     assert read(edits.block("Top stories:\n  aliases: [tops]\n", "top stories")) == {
         "Top stories": {"aliases": ["tops"], "blocked": True}
     }

@@ -1,4 +1,4 @@
-"""Tags: what an article is given, what never becomes a tag, and what the owner's vocabulary does."""
+"""Tags: which labels become tags of an article, which never do, and the effects of the owner's vocabulary."""
 
 from __future__ import annotations
 
@@ -83,11 +83,11 @@ def test_an_article_is_tagged_with_its_places_and_names() -> None:
         ),
     ],
 )
-def test_ordinary_words_with_a_capital_are_no_tags(language: str | None, text: str) -> None:
+def test_ordinary_words_with_a_capital_are_not_tags(language: str | None, text: str) -> None:
     assert tags_of(text, language=language) == ()
 
 
-def test_a_surname_that_is_also_a_city_is_the_person() -> None:
+def test_a_surname_that_is_also_a_city_counts_for_the_person() -> None:
     assert tags_of("Then Anna Paris left. In the room that Paris had left, nobody spoke of Paris.") == ("Anna Paris",)
 
 
@@ -122,7 +122,7 @@ def test_names_and_places_in_other_languages(language: str, text: str, expected:
     assert expected in tags_of(text, language=language)
 
 
-def test_keywords_are_cleaned_and_come_before_what_is_found() -> None:
+def test_keywords_are_cleaned_and_preferred_to_other_tags() -> None:
     keywords = ("#peace ", "  sea   level", "Peace", "https://x.example/t", "type:article", "news", "", "12", "\u200b")
     assert tags_of(TREATY, keywords=keywords)[:3] == ("peace", "sea level", "Afghanistan")
 
@@ -144,7 +144,7 @@ def test_keywords_are_cleaned_and_come_before_what_is_found() -> None:
         *("Ada Hale", "Hale-Ada"),
     ],
 )
-def test_the_machinery_of_publishing_is_no_tag(keyword: str) -> None:
+def test_codes_of_publishing_systems_are_not_tags(keyword: str) -> None:
     assert (
         tags_of("Nothing.", keywords=(keyword,), authors=("Ada Hale",), source="The Harbour Post", section="sport")
         == ()
@@ -154,12 +154,12 @@ def test_the_machinery_of_publishing_is_no_tag(keyword: str) -> None:
 @pytest.mark.parametrize(
     "keyword", ["Live Nation", "premium wine", "Category theory", "thp", "coast guard", "Hale", "video games"]
 )
-def test_what_only_resembles_machinery_stays(keyword: str) -> None:
+def test_keywords_that_only_resemble_such_codes_are_tags(keyword: str) -> None:
     found = tags_of("Nothing.", keywords=(keyword,), authors=("Ada Hale",), source="The Harbour Post", section="Coast")
     assert found == (keyword,)
 
 
-def test_a_subject_stays_although_the_section_or_the_paper_has_its_name() -> None:
+def test_a_subject_with_the_name_of_the_section_or_the_publication_is_a_tag() -> None:
     assert tags_of("Nothing.", keywords=("Coast", "Sport"), section="Coast") == ("Coast", "Sport")
     assert tags_of("Nothing.", keywords=("Nairobi",), source="Nairobi") == ("Nairobi",)
 
@@ -174,7 +174,7 @@ def test_a_subject_stays_although_the_section_or_the_paper_has_its_name() -> Non
         (("C++", "C"), ("C++", "C")),
     ],
 )
-def test_a_tag_with_no_word_of_its_own_is_left_out(keywords: tuple[str, ...], expected: tuple[str, ...]) -> None:
+def test_a_tag_without_a_word_of_its_own_is_left_out(keywords: tuple[str, ...], expected: tuple[str, ...]) -> None:
     found = tags_of(TREATY if len(expected) > 2 else "Nothing.", keywords=keywords)
     assert set(found) == set(expected)
     assert found[0] == expected[0]
@@ -193,11 +193,11 @@ def test_labels_of_the_vocabulary_may_share_words(tmp_path: Path) -> None:
         "Man sucht überall Chinas Spione, sagt er. Es gibt dort viele, und man findet Chinas Spione fast nie.",
     ],
 )
-def test_german_nouns_behind_their_owner_are_no_names(text: str) -> None:
+def test_german_nouns_after_a_genitive_are_not_names(text: str) -> None:
     assert tags_of(text, language="de") == ()
 
 
-def test_a_german_first_name_in_s_is_no_owner() -> None:
+def test_a_german_first_name_in_s_is_not_a_genitive() -> None:
     text = "Dann kam auch Hans Brandt an. Alle sahen, wie Hans Brandt dort stand und sehr lange schwieg."
     assert tags_of(text, language="de") == ("Hans Brandt",)
 
@@ -210,11 +210,11 @@ def test_a_german_first_name_in_s_is_no_owner() -> None:
         "The harbour as seen in the morning, Mia Lund © all of it\n\nThe mole as seen in it, Mia Lund © all of it",
     ],
 )
-def test_who_is_credited_with_a_picture_is_no_tag(text: str) -> None:
+def test_the_name_in_an_image_credit_is_not_a_tag(text: str) -> None:
     assert tags_of(text) == ()
 
 
-def test_limit_and_uniqueness() -> None:
+def test_tags_are_limited_and_unique() -> None:
     found = tags_of(TREATY, keywords=("doha", "DOHA", "a", "b", "c"), limit=3)
     assert found == ("doha", "a", "b")
 
@@ -233,7 +233,7 @@ Ferries:
 """
 
 
-def test_vocabulary_gives_labels_blocks_and_matches_whole_words(tmp_path: Path) -> None:
+def test_the_vocabulary_replaces_aliases_blocks_labels_and_matches_whole_words(tmp_path: Path) -> None:
     words = vocabulary(tmp_path, VOCABULARY)
     assert tags_of("It is Global\nWarming, says she; ferries run.", vocabulary=words) == ("Climate change", "Ferries")
     assert tags_of("It told us of C and global warmings.", vocabulary=words) == ()
@@ -276,7 +276,7 @@ def test_vocabulary_gives_labels_blocks_and_matches_whole_words(tmp_path: Path) 
         ),
     ],
 )
-def test_what_an_entry_says_of_its_words(
+def test_the_settings_of_an_entry_limit_its_words(
     tmp_path: Path, entry: str, text: str, keyword: str | None, expected: tuple[str, ...]
 ) -> None:
     words = vocabulary(tmp_path, entry)
@@ -290,7 +290,7 @@ def test_a_missing_or_empty_vocabulary_is_empty(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("- a\n- b\n", "Label:"),
         ("a: [\n", "not valid YAML"),
@@ -314,14 +314,14 @@ def test_a_missing_or_empty_vocabulary_is_empty(tmp_path: Path) -> None:
         ("é:\ne:\n", "line 2: `e` belongs to the entries `é` and `e`"),
     ],
 )
-def test_a_malformed_vocabulary_says_where_and_what_to_do(tmp_path: Path, text: str, said: str) -> None:
+def test_an_invalid_vocabulary_is_refused_with_line_and_next_step(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(SettingsError) as caught:
         vocabulary(tmp_path, text)
-    assert said in str(caught.value)
+    assert message in str(caught.value)
     assert str(tmp_path / "tags.yml") in str(caught.value)
 
 
-def test_a_vocabulary_that_is_no_text_is_refused(tmp_path: Path) -> None:
+def test_a_vocabulary_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
     (tmp_path / "tags.yml").write_bytes(b"\xff\xfe\xfa")
     with pytest.raises(SettingsError, match="UTF-8"):
         load(tmp_path / "tags.yml")
@@ -336,7 +336,7 @@ TEXTS = st.lists(
 
 @given(TEXTS, st.lists(st.text(max_size=20), max_size=5), st.integers(0, 10))
 @settings(max_examples=150)
-def test_tags_are_few_unique_plain_and_the_same_again(text: str, keywords: list[str], limit: int) -> None:
+def test_tags_are_limited_unique_plain_and_reproducible(text: str, keywords: list[str], limit: int) -> None:
     found = tags_of(text, keywords=tuple(keywords), dateline=text[:20], limit=limit)
     assert len(found) <= limit
     assert len({tag.casefold() for tag in found}) == len(found)
@@ -347,20 +347,20 @@ def test_tags_are_few_unique_plain_and_the_same_again(text: str, keywords: list[
     assert found == tags_of(text, keywords=tuple(keywords), dateline=text[:20], limit=limit)
 
 
-ELSEWHERE = "The ferry sailed on Monday with forty people and a goat on board, the harbour office said.\n\n"
-"""A first paragraph that names nothing."""
+NAMELESS_LEAD = "The ferry sailed on Monday with forty people and a goat on board, the harbour office said.\n\n"
+"""A first paragraph without names."""
 
 
 @pytest.mark.parametrize(
     ("opening", "mentions", "expected"),
     [
-        (ELSEWHERE, 2, ()),
-        (ELSEWHERE, 7, ()),
-        (ELSEWHERE, 8, ("Kenya", "Ada Quill")),
+        (NAMELESS_LEAD, 2, ()),
+        (NAMELESS_LEAD, 7, ()),
+        (NAMELESS_LEAD, 8, ("Kenya", "Ada Quill")),
         ("The ferry brought Ada Quill from Kenya to the harbour on Monday.\n\n", 1, ("Kenya", "Ada Quill")),
     ],
 )
-def test_what_is_only_mentioned_is_no_tag(opening: str, mentions: int, expected: tuple[str, ...]) -> None:
+def test_a_name_that_is_only_mentioned_is_not_a_tag(opening: str, mentions: int, expected: tuple[str, ...]) -> None:
     line = "On the way she met Ada Quill, who had come from Kenya in spring.\n\n"
     assert tags_of(opening + line * mentions) == expected
 
@@ -422,7 +422,7 @@ def test_german_names_of_one_word(headline: str, word: str, times: int, expected
         ("nb", None, "Der sto Quollo igjen. Alle ventet på Quollos ord, og Quollos brev kom, sa Quollo.", ("Quollo",)),
     ],
 )
-def test_agencies_the_paper_itself_and_other_cases_are_no_tags(
+def test_agencies_the_publication_and_inflected_names_are_not_tags(
     language: str, source: str | None, text: str, expected: tuple[str, ...]
 ) -> None:
     assert tags_of(text, language=language, source=source) == expected
@@ -447,33 +447,33 @@ def test_agencies_the_paper_itself_and_other_cases_are_no_tags(
             "en",
             "They lived in a Quarrel Victorian that year. It was sold as a Victorian, said Victorian experts too.",
             (),
-            id="what has an article is not a surname",
+            id="a word after an article is not a surname",
         ),
         pytest.param(
             "is",
             "Hann segir að Quolla sé heima. Svo kom Quolla út. Kveðst Quolla vilja fara, en Quolla er hér enn.",
             ("Quolla",),
-            id="a surname stands alone only when the name was told",
+            id="a surname occurs alone only after the full name",
         ),
         pytest.param(
             "da",
             "Formanden, Múte B. Quollo, kom i dag. Siden gik Múte B. Quollo hjem igen.\n\nmúte b. quollo hjem i dag nu",
             ("Múte B. Quollo",),
-            id="a line without capitals says nothing of words",
+            id="a line without capitals is no evidence for words",
         ),
         pytest.param(
             "es",
             "Ayer habló la Plataforma por unas Fiestas de Quolla en la plaza. En la Plataforma creen que dicha "
             "Plataforma no basta, y la Plataforma calla.",
             (),
-            id="the first word of a long name is no name",
+            id="the first word of a long name is not a name",
         ),
         pytest.param(
             "tr",
             "Bu maçta Quollolu Edin Adler iki gol attı. Sonra da Quollolu Edin Adler çıktı, yerine Quollo "
             "kaptanı girdi.",
             ("Edin Adler",),
-            id="Turkish says where somebody belongs in front of the name",
+            id="a Turkish name can follow a word for where the person comes from",
         ),
         pytest.param(
             "tr",
@@ -481,11 +481,11 @@ def test_agencies_the_paper_itself_and_other_cases_are_no_tags(
             "sonra serbest kaldı. Yine aynı gün bu 7258 Sayılı Futbol ve Diğer Spor Müsabakalarında Bahis yasası orada "
             "yüksek sesle okundu ve herkes dinledi.",
             (),
-            id="Turkish titles of laws are phrases",
+            id="Turkish titles of laws are not names",
         ),
     ],
 )
-def test_what_else_looks_like_a_name(language: str, text: str, expected: tuple[str, ...]) -> None:
+def test_rules_of_languages_for_names(language: str, text: str, expected: tuple[str, ...]) -> None:
     assert tags_of(text, headline=text.split("\n")[0], language=language) == expected
 
 
@@ -498,10 +498,10 @@ def test_what_else_looks_like_a_name(language: str, text: str, expected: tuple[s
         ("nb", "De reiste til Danmark i går og ble der. Ikke et ord kom siden fra Danmark.", "Danmark"),
     ],
 )
-def test_a_country_is_called_as_its_language_calls_it(language: str, text: str, expected: str) -> None:
+def test_a_country_has_its_name_in_the_language_of_the_article(language: str, text: str, expected: str) -> None:
     assert tags_of(text, language=language) == (expected,)
 
 
-def test_what_only_begins_like_a_country_is_none() -> None:
+def test_a_word_that_begins_like_a_country_is_not_one() -> None:
     text = "Tam siedział Malik z bratem i milczał. Potem wyszedł też Malik, a Peruz został tam sam do rana."
     assert tags_of(text, headline="Malik wraca", language="pl") == ("Malik",)

@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-_VERSION = 4
+_VERSION = 5
 """Increase it when the stored data of a page change; files with another version are then replaced."""
 
 _TABLE = """

@@ -4,9 +4,12 @@ Owns LISTS, the kinds of list in the order of the navigation. A new kind is a mo
 of it in LISTS; another package declares its record as an entry point of the group `backfile.lists`. Most kinds list
 articles by a label, and need no more than this:
 
+    def places(summary: PageSummary) -> list[str]:
+        place = place_of_dateline(summary.dateline)
+        return [place] if place else []
+
     LIST = label_list(
-        LabelKind("languages", "language", lambda summary: [summary.language] if summary.language else []),
-        words={"en": {"languages": "Languages"}, "de": {"languages": "Sprachen"}},
+        LabelKind("places", "place", places), words={"en": {"places": "Places"}, "de": {"places": "Orte"}}
     )
 
 The title of a list is the text whose key is the name of its folder. A kind brings its texts along in `words`; those of
