@@ -106,7 +106,7 @@ def test_a_text_taken_over_leaves_incoming(home: Config, inbox: Path) -> None:
     shutil.copyfile(aside, file)
     assert take(home, inbox, (1, 0, 0, 1, 0), Options(dry_run=True)).settled == (PIER,)
     assert aside.is_file()
-    assert "1 text is settled" in backfile("ingest", inbox, home=home)
+    assert "1 text that you merged was deleted" in backfile("ingest", inbox, home=home)
     assert not (home.root / "incoming").exists()
     assert "It took a week." in file.read_text()
     assert git(home, "status", "--short") == ""
