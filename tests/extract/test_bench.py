@@ -1,7 +1,7 @@
-"""The quality floor: gold sets of saved pages, ingested and scored by the scorer that lies with them.
+"""Quality of extraction: gold sets of saved pages are ingested, and scored by the script that belongs to the sets.
 
-`BACKFILE_GOLD` names the folder of the sets; without one these tests are skipped. A figure may only fall below its
-floor in `bench_floors.json` with a reason in the commit that lowers it.
+`BACKFILE_GOLD` is the folder of the sets; without the folder, these tests are skipped. No figure may be below its floor
+in `bench_floors.json`. A commit that lowers a floor states the reason.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from backfile.markup.writer import Writer
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
 from backfile.readers import reader_for
-from backfile.readers.reader import InputData
+from backfile.readers.records import record_data
 from backfile.report import Report
 from backfile.settings.mkdocs_yml import Config
 from backfile.site.build import build
 from tests.gold import GOLD, scorer
-from tests.markup.reading import of_html
+from tests.markup.visible_content import of_html
 
 FLOORS: dict[str, dict[str, float]] = json.loads(Path(__file__).with_name("bench_floors.json").read_text("utf-8"))
 
 SEED = GOLD.parent / "seed"
-"""A scraped text that lies beside the gold sets."""
+"""The folder of a scraped text beside the gold sets."""
 
 pytestmark = pytest.mark.skipif(not (GOLD / "score.py").is_file(), reason="no gold sets: set BACKFILE_GOLD")
 
@@ -49,17 +49,17 @@ class Ingested:
     report: Report
 
     @cached_property
-    def cleaned(self) -> list[tuple[str, Article, SafeHtml]]:
-        """Each article's path under docs/, the article, and the cleaned HTML that it was written from."""
-        return list(self._cleaned())
+    def sanitized(self) -> list[tuple[str, Article, SafeHtml]]:
+        """Each article's path under docs/, the article, and the sanitized HTML from which it was written."""
+        return list(self._iter_sanitized())
 
-    def _cleaned(self) -> Iterator[tuple[str, Article, SafeHtml]]:
+    def _iter_sanitized(self) -> Iterator[tuple[str, Article, SafeHtml]]:
         for file in self.config.docs.joinpath("articles").rglob("*.md"):
             article = page.load(file.read_text("utf-8"))
             name = article.origin.file
             reader = reader_for(name)
             assert reader is not None
-            found = reader.read(InputData(name, (self.pages / name).read_bytes(), article.origin.sha256))
+            found = reader.parse(record_data(reader, name, (self.pages / name).read_bytes()))
             clipping = extract(next(item for item in found if isinstance(item, Clipping)))
             html = sanitize.clean(RawHtml(clipping.body), clipping.base_url or parse.parse(clipping)[0].url)
             yield file.relative_to(self.config.docs).as_posix(), article, html
@@ -75,7 +75,7 @@ def ingested(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return Ingested(name, folder / "pages", config, report)
 
 
-def test_every_page_is_written_or_reported(ingested: Ingested) -> None:
+def test_every_page_is_written_or_reported_as_a_problem(ingested: Ingested) -> None:
     report = ingested.report
     assert report.read == FLOORS[ingested.name]["pages"]
     assert report.written + report.updated + report.reported == report.read
@@ -89,12 +89,12 @@ def test_no_figure_is_below_its_floor(ingested: Ingested) -> None:
     assert not low, f"{name}: (found, floor) {low}"
 
 
-def test_hardly_a_block_is_written_as_inert_html(ingested: Ingested) -> None:
-    """Figures with captions and tables with spans apart, for which Markdown has no form."""
+def test_at_most_one_block_in_a_hundred_is_written_as_inert_html(ingested: Ingested) -> None:
+    """Not counting figures with captions and tables with spans, for which Markdown has no form."""
     rendering = ingested.config.rendering
     writer = Writer(rendering.extensions, rendering.options)
     blocks = inert = 0
-    for _, article, html in ingested.cleaned:
+    for _, article, html in ingested.sanitized:
         written, found = writer.write(html)
         assert written == article.body
         top = lxml.html.fragments_fromstring(html)
@@ -107,14 +107,14 @@ def test_hardly_a_block_is_written_as_inert_html(ingested: Ingested) -> None:
 
 def test_every_line_of_every_article_is_on_the_site(ingested: Ingested) -> None:
     build(ingested.config)
-    for path, article, html in ingested.cleaned:
+    for path, article, html in ingested.sanitized:
         built = ingested.config.site / path.removesuffix(".md") / "index.html"
         shown = of_html(built.read_text("utf-8"), "article__body")
         assert shown.lines == of_html(html).lines, article.origin.file
 
 
 @pytest.mark.skipif(not SEED.is_dir(), reason="no seed beside the gold sets")
-def test_the_first_article(tmp_path: Path) -> None:
+def test_the_scraped_text_is_ingested_completely(tmp_path: Path) -> None:
     config = init.create(tmp_path / "archive")
     report = ingest([SEED], config)
     assert (report.read, report.written) == (1, 1)

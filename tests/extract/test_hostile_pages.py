@@ -1,4 +1,4 @@
-"""Hostile pages: nothing visible is lost, nothing crashes, whatever is fed in."""
+"""Hostile pages: no visible text is lost, and no input raises an error."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from backfile.article import Clipping, RawHtml
 from backfile.extract import extract
 from backfile.fields import parse
 from backfile.markup.sanitize import clean
-from backfile.readers import InputData, reader_for
+from backfile.readers import reader_for
+from backfile.readers.records import record_data
 
 HOSTILE = Path(__file__).parent.parent / "hostile"
 PAGES = sorted(page for kind in "bcmtx" for page in HOSTILE.glob(f"{kind}*.html"))
 PARSERS_DIFFER = {"x23-noscript"}
-"""Markup in which scripting decides what is text: browsers and parsers disagree on it."""
-BIG: Mapping[str, Callable[[int], str]] = runpy.run_path(str(HOSTILE / "big.py"))["G"]
+"""Pages whose text depends on whether scripting is on, so that browsers and parsers disagree on it."""
+BIG: Mapping[str, Callable[[int], str]] = runpy.run_path(str(HOSTILE / "big.py"))["GENERATORS"]
 
 SOUP = [
     *("<article>", "</article>", "<p>", "</p>", "<div class=a>", "</div>", "<h1>", "</h1>", "<li>", "<svg>", "word "),
@@ -36,30 +37,31 @@ SOUP = [
 def clippings(data: bytes) -> list[Clipping]:
     reader = reader_for("page.html")
     assert reader is not None
-    return [found for found in reader.read(InputData("page.html", data, "0" * 64)) if isinstance(found, Clipping)]
+    return [found for found in reader.parse(record_data(reader, "page.html", data)) if isinstance(found, Clipping)]
 
 
 def visible(html: str) -> str:
+    """Return the visible text of HTML after sanitizing."""
     cleaned = clean(RawHtml(html))
     return " ".join(lxml.html.fragment_fromstring(cleaned, create_parent="div").text_content().split())
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_all_that_the_article_shows_is_in_the_body(page: Path) -> None:
+def test_all_visible_text_of_the_article_is_in_the_body_or_recorded_as_removed(page: Path) -> None:
     (clipping,) = clippings(page.read_bytes())
-    _, found, article = clipping.body.partition("<article>")
-    shown = visible(article.partition("</article>")[0] if found else clipping.body)
+    _, start_tag, article = clipping.body.partition("<article>")
+    text = visible(article.partition("</article>")[0] if start_tag else clipping.body)
     extracted = extract(clipping)
-    kept = [item.text for item in extracted.removed] + [visible(extracted.body)]
+    extracted_texts = [item.text for item in extracted.removed] + [visible(extracted.body)]
     if page.stem in PARSERS_DIFFER:
-        assert all(char in "\"'>" for char in shown)
+        assert all(char in "\"'>" for char in text)
     else:
-        assert " ".join(kept).split() == shown.split()
+        assert " ".join(extracted_texts).split() == text.split()
 
 
 @pytest.mark.parametrize("framed", [False, True], ids=["bare", "in a designed page"])
 @pytest.mark.parametrize("name", sorted(BIG))
-def test_large_input_of_every_shape_is_read(name: str, framed: bool) -> None:
+def test_a_large_page_of_every_kind_keeps_its_text(name: str, framed: bool) -> None:
     article = BIG[name](150)
     page = f'<body class="x"><nav>Home</nav><article>{article}</article></body>' if framed else article
     for clipping in clippings(page.encode()):
@@ -69,7 +71,7 @@ def test_large_input_of_every_shape_is_read(name: str, framed: bool) -> None:
 
 
 @given(st.lists(st.sampled_from(SOUP), max_size=25).map("".join))
-def test_any_soup_is_read(soup: str) -> None:
+def test_a_page_of_any_tags_has_a_headline(soup: str) -> None:
     for clipping in clippings(soup.encode()):
         extracted = extract(clipping)
         assert parse.parse(extracted)[0].headline

@@ -1,4 +1,4 @@
-"""Structured data as sites bend it: whatever stands in the script, the page is read."""
+"""Structured data: any JSON in a script leaves the page readable."""
 
 import json
 
@@ -21,9 +21,9 @@ values = st.recursive(
 )
 
 
-@given(found=values)
-def test_any_json_is_read(found: object) -> None:
-    data = json.dumps(found).replace("<", "\\u003c")
+@given(value=values)
+def test_a_page_with_any_json_has_a_headline(value: object) -> None:
+    data = json.dumps(value).replace("<", "\\u003c")
     html = f'<title>A headline</title><script type="application/ld+json">{data}</script><p>And its text.</p>'
     clipping = Clipping(Origin("a.html", "0", "html"), Form.PAGE, RawHtml(html))
     fields, _ = parse(extract(clipping))

@@ -1,6 +1,10 @@
-"""Pages as a folder of cases: each file holds a page and what has to come of it (`fields`, `via`, the visible `text` or
-parts that it `keeps` and `drops`, `links`, `headings`, `figures`, `preformatted`, parts of its `markup`, what is
-`removed` and by which `rules`), and what holds for every page."""
+"""Extraction from whole pages: a folder of cases, and properties of every page.
+
+Each file in `pages/` contains a page (`page`) and what must be extracted from it: `fields` and their values; `via`, the
+sources of fields; the visible `text`, or parts of the page's text that it `keeps` and `drops`; `links`, `headings`,
+`figures` and their captions, `preformatted` text and parts of the `markup`; the `removed` lines, and the `rules` that
+removed them.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,7 @@ from backfile.extract import extract
 from backfile.fields import parse
 from backfile.markup.sanitize import clean
 from backfile.readers import reader_for
-from backfile.readers.reader import InputData
+from backfile.readers.records import record_data
 
 CASES = sorted(Path(__file__).with_name("pages").glob("*.yml"))
 
@@ -27,7 +31,7 @@ CASES = sorted(Path(__file__).with_name("pages").glob("*.yml"))
 def clipping_of(page: str, file: str = "case.html") -> Clipping:
     reader = reader_for(file)
     assert reader is not None
-    (found,) = reader.read(InputData(file, page.encode(), "0" * 64))
+    (found,) = reader.parse(record_data(reader, file, page.encode()))
     assert isinstance(found, Clipping)
     return extract(found)
 
@@ -37,7 +41,7 @@ def tree(clipping: Clipping) -> lxml.html.HtmlElement:
     return lxml.html.fragment_fromstring(cleaned, create_parent="div")
 
 
-def words(element: lxml.html.HtmlElement) -> str:
+def visible_words(element: lxml.html.HtmlElement) -> str:
     for block in element.iter("p", "li", "td", "th", "h1", "h2", "h3", "pre", "blockquote", "br", "figure"):
         block.tail = f" {block.tail or ''}"
     return " ".join(element.text_content().split())
@@ -50,24 +54,24 @@ def test_page(case: Path) -> None:
     assert clipping.form is Form.FRAGMENT
     known, problems = parse.parse(clipping)
     for name, value in expected.get("fields", {}).items():
-        found = getattr(known.origin if name == "retrieved" else known, name)
-        assert (list(found) if isinstance(found, tuple) else found) == value, name
+        parsed = getattr(known.origin if name == "retrieved" else known, name)
+        assert (list(parsed) if isinstance(parsed, tuple) else parsed) == value, name
     assert expected.get("via", {}).items() <= dict(known.origin.fields).items()
     assert problems == ()
     body = tree(clipping)
-    seen = words(tree(clipping))
+    text = visible_words(tree(clipping))
     if "text" in expected:
-        assert seen == " ".join(expected["text"].split())
+        assert text == " ".join(expected["text"].split())
     for part in expected.get("keeps", ()):
-        assert part in seen
+        assert part in text
     for part in expected.get("drops", ()):
-        assert part not in seen
+        assert part not in text
     links = {link.text_content(): link.get("href") for link in body.iter("a")}
     assert expected.get("links", {}).items() <= links.items()
     assert [item.text_content() for item in body.iter("h2", "h3")] == expected.get("headings", [])
-    shown = [(item.find(".//img"), words(item.find("figcaption"))) for item in body.iter("figure")]
-    pictures = {image.get("src"): caption for image, caption in shown if image is not None}
-    assert pictures == expected.get("figures", {})
+    captions = [(item.find(".//img"), visible_words(item.find("figcaption"))) for item in body.iter("figure")]
+    figures = {image.get("src"): caption for image, caption in captions if image is not None}
+    assert figures == expected.get("figures", {})
     if "preformatted" in expected:
         assert [item.text_content().strip() for item in body.iter("pre")] == [expected["preformatted"].strip()]
     cleaned = clean(RawHtml(clipping.body), clipping.base_url)
@@ -78,7 +82,7 @@ def test_page(case: Path) -> None:
         assert [item.rule for item in clipping.removed] == expected["rules"]
 
 
-def test_a_page_does_not_depend_on_its_company() -> None:
+def test_the_result_does_not_depend_on_the_pages_before_it() -> None:
     pages = {case: yaml.safe_load(case.read_text(encoding="utf-8"))["page"] for case in CASES}
     alone = {case: clipping_of(page) for case, page in pages.items()}
     order = [*CASES, *CASES]
@@ -86,7 +90,7 @@ def test_a_page_does_not_depend_on_its_company() -> None:
     assert all(clipping_of(pages[case]) == alone[case] for case in order)
 
 
-def test_a_fragment_stays_as_it_is() -> None:
+def test_a_fragment_is_not_changed() -> None:
     fragment = Clipping(Origin("a.html", "0" * 64, "html"), Form.FRAGMENT, RawHtml("<h1>x</h1><nav>y</nav>"))
     assert extract(fragment) is fragment
 
@@ -122,7 +126,7 @@ BLOCKS = st.one_of(
 
 @given(st.lists(BLOCKS, min_size=1, max_size=5).map("".join))
 @settings(max_examples=60)
-def test_what_stands_between_two_paragraphs_keeps_its_markup(blocks: str) -> None:
+def test_blocks_between_two_paragraphs_keep_their_markup(blocks: str) -> None:
     ends = [f"<p>{' '.join(SENTENCES)} {word}</p>" for word in ("Thus it began.", "Thus it ended.")]
     article = f"{ends[0]}{blocks}{ends[1]}"
     page = f'<body class="x"><nav><a href="/">Home</a></nav><article class="a">{article}</article></body>'
