@@ -16,16 +16,16 @@ from pathlib import Path
 from measure import Cost, cost_of
 
 from backfile.archive.page import dump
-from backfile.conversion import Converter
+from backfile.conversion.converter import Converter
 from backfile.markup.writer import Writer
 from backfile.operations import init
 from backfile.readers import reader_for
-from backfile.readers.reader import InputData
+from backfile.readers.records import record_data
 from backfile.settings.mkdocs_yml import Config, Rendering, load
 from backfile.settings.schema import Settings
 from backfile.site.build import build
 from backfile.tags.vocabulary import Vocabulary
-from tests.hostile.big import G, page
+from tests.hostile.big import GENERATORS, page
 
 ROUNDS = 2
 ENOUGH = 0.2
@@ -40,7 +40,7 @@ def make(name: str, n: int, out: Path) -> None:
     """Write the page of an input, or nothing when it is refused."""
     reader = reader_for("a.html")
     assert reader
-    [made] = CONVERTER.convert(InputData("a.html", page(name, n).encode(), "0"), reader)
+    [made] = CONVERTER.convert(record_data(reader, "a.html", page(name, n).encode()), reader)
     if made.article:
         out.write_text(dump(made.article), encoding="utf-8")
 
@@ -102,7 +102,7 @@ def main() -> None:
         root = Path(folder)
         make("huge-text", 1, root / "empty.md")
         empty = site(root / "empty", (root / "empty.md").read_text("utf-8"))
-        for name in sys.argv[1:] or G:
+        for name in sys.argv[1:] or GENERATORS:
             print(row(name, root, empty), flush=True)
 
 

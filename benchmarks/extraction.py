@@ -31,12 +31,12 @@ from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import HTMLTree
 
 from backfile.archive.page import dump
-from backfile.conversion import Converter
+from backfile.conversion.converter import Converter
 from backfile.markup.escape import escape
 from backfile.markup.writer import Writer
 from backfile.readers import reader_for
 from backfile.readers.decode import decode
-from backfile.readers.reader import InputData
+from backfile.readers.records import record_data
 from backfile.settings.mkdocs_yml import Rendering
 from backfile.settings.schema import Settings
 from backfile.tags.vocabulary import Vocabulary
@@ -75,7 +75,7 @@ Program = Callable[[bytes, str], Callable[[], str]]
 def backfile(data: bytes, name: str) -> Callable[[], str]:
     reader = reader_for(name)
     assert reader
-    [made] = CONVERTER.convert(InputData(name, data, "0" * 64), reader)
+    [made] = CONVERTER.convert(record_data(reader, name, data), reader)
     text = dump(made.article) if made.article else ""
     return lambda: text
 

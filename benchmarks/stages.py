@@ -21,14 +21,14 @@ import trafilatura
 
 from backfile.archive import page
 from backfile.article import RawHtml
-from backfile.conversion import measure
+from backfile.conversion.converter import measure
 from backfile.extract import extract
 from backfile.fields import parse
 from backfile.markup import sanitize
 from backfile.markup.nesting import depth
 from backfile.markup.writer import Writer
 from backfile.readers import reader_for
-from backfile.readers.reader import InputData
+from backfile.readers.records import record_data
 from backfile.settings.mkdocs_yml import Rendering
 from backfile.settings.schema import Settings
 from backfile.tags import tagging
@@ -44,7 +44,7 @@ def make(data: bytes, stage: Clock) -> None:
     reader = reader_for("a.html")
     assert reader
     with stage("reading"):
-        [clipping] = [found for found in reader.read(InputData("a.html", data, "")) if not hasattr(found, "kind")]
+        [clipping] = [found for found in reader.parse(record_data(reader, "a.html", data)) if not hasattr(found, "kind")]
     with stage("depth"):
         depth(RawHtml(clipping.body))
     with stage("extraction"):

@@ -19,12 +19,12 @@ from backfile.operations import init
 from backfile.operations.ingest import ingest
 from backfile.problems import ProblemKind
 from backfile.readers import reader_for
-from backfile.readers.reader import InputData
+from backfile.readers.records import record_data
 from backfile.report import Report
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
 from tests.browser.clippings import MARK
-from tests.markup.test_safe_path import MATERIAL
+from tests.markup.rendering import MATERIAL
 
 CORPUS = Path(__file__).parents[1] / "hostile"
 FILES = [file for file in CORPUS.iterdir() if file.is_file()]
@@ -83,7 +83,8 @@ def test_every_file_is_written_or_reported(site: Site) -> None:
 
 def _cleaned(name: str) -> list[str]:
     data = (CORPUS / name).read_bytes()
-    (clipping,) = (found for found in reader_for(name).read(InputData(name, data, "0")) if isinstance(found, Clipping))
+    reader = reader_for(name)
+    (clipping,) = (item for item in reader.parse(record_data(reader, name, data)) if isinstance(item, Clipping))
     return sanitize.visible_text(sanitize.clean(extract(clipping).body, "https://base.test/")).split()
 
 

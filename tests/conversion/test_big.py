@@ -11,22 +11,25 @@ import pytest
 from markdown.treeprocessors import InlineProcessor
 
 from backfile.article import Markdown
-from backfile.conversion import Converter
+from backfile.conversion.converter import Converter
 from backfile.markup.plain_text import strip_controls
 from backfile.markup.unsupported import MAX_COPIED
 from backfile.markup.writer import Writer
 from backfile.problems import ProblemKind
-from backfile.readers import InputData, reader_for
+from backfile.readers import reader_for
+from backfile.readers.records import record_data
 from backfile.settings.mkdocs_yml import Rendering
 from backfile.settings.schema import Settings
 from backfile.tags.vocabulary import Vocabulary
-from tests.hostile.big import G, page
-from tests.markup.test_safe_path import rendered, seen
+from tests.hostile.big import GENERATORS, page
+from tests.markup.rendering import rendered, visible_words
 
 RENDERING = Rendering()
 CONVERTER = Converter(Settings(), Writer(RENDERING.extensions, RENDERING.options), Vocabulary())
 SIZE = 1000
-ONE_BLOCK = [name for name in G if name.startswith("md-") and name not in ("md-quote-lines", "md-paras", "md-fn")]
+ONE_BLOCK = [
+    name for name in GENERATORS if name.startswith("md-") and name not in ("md-quote-lines", "md-paras", "md-fn")
+]
 ONE_BLOCK += ["wide-br", "wide-a", "wide-em", "wide-code", "wide-img", "wide-sub", "half-open"]
 LINEAR = 5
 """How often the cost of one may be that of four: 4 but for noise, and for lists of blocks that are moved for each."""
@@ -34,20 +37,20 @@ LINEAR = 5
 
 def text(name: str) -> list[str]:
     return strip_controls(
-        re.sub(r"<[^>]*>", " ", G[name](SIZE)) if not name.startswith("md-") else G[name](SIZE)
+        re.sub(r"<[^>]*>", " ", GENERATORS[name](SIZE)) if not name.startswith("md-") else GENERATORS[name](SIZE)
     ).split()
 
 
-@pytest.mark.parametrize("name", G)
+@pytest.mark.parametrize("name", GENERATORS)
 def test_big_inputs(name: str) -> None:
     reader = reader_for("a.html")
     assert reader is not None
-    (made,) = CONVERTER.convert(InputData("a.html", page(name, SIZE).encode(), "0"), reader)
+    (made,) = CONVERTER.convert(record_data(reader, "a.html", page(name, SIZE).encode()), reader)
     if name.startswith("nested"):
         assert [problem.kind for problem in made.problems] == [ProblemKind.TOO_DEEP]
     else:
         assert made.article is not None
-        assert seen(rendered(Markdown(made.article.body), "archive")) == text(name)
+        assert visible_words(rendered(Markdown(made.article.body), "archive")) == text(name)
 
 
 class Counting(InlineProcessor):
@@ -67,7 +70,7 @@ class Counting(InlineProcessor):
 def test_no_text_is_copied_for_each_of_too_many_marks(name: str) -> None:
     reader = reader_for("a.html")
     assert reader is not None
-    (made,) = CONVERTER.convert(InputData("a.html", page(name, 10 * SIZE).encode(), "0"), reader)
+    (made,) = CONVERTER.convert(record_data(reader, "a.html", page(name, 10 * SIZE).encode()), reader)
     assert made.article is not None
     renderer = markdown.Markdown(extensions=list(RENDERING.extensions))
     counting = Counting(renderer)
@@ -80,7 +83,7 @@ def test_no_text_is_copied_for_each_of_too_many_marks(name: str) -> None:
 def test_what_every_build_takes_long_for_is_told(name: str, size: int) -> None:
     reader = reader_for("a.html")
     assert reader is not None
-    (made,) = CONVERTER.convert(InputData("a.html", page(name, size).encode(), "0"), reader)
+    (made,) = CONVERTER.convert(record_data(reader, "a.html", page(name, size).encode()), reader)
     assert made.article is not None
     [problem] = made.problems
     assert (problem.kind, problem.file) == (ProblemKind.LONG, "a.html")
@@ -88,7 +91,7 @@ def test_what_every_build_takes_long_for_is_told(name: str, size: int) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.parametrize("name", G)
+@pytest.mark.parametrize("name", GENERATORS)
 def test_four_times_as_much_costs_four_times_as_much(name: str) -> None:
     command = [sys.executable, "benchmarks/big.py", name]
     done = subprocess.run(command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True)

@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from backfile.archive import page
 from backfile.article import Clipping, Form, Origin, PlainText
-from backfile.conversion import Converter
+from backfile.conversion.converter import Converter
 from backfile.markup.writer import Writer
 from backfile.problems import REFUSALS, Problem, ProblemKind
-from backfile.readers import READERS, InputData, Reader, reader_for
+from backfile.readers import READERS, Reader, reader_for
+from backfile.readers.reader import whole_file
+from backfile.readers.records import record_data
 from backfile.settings.mkdocs_yml import Rendering
 from backfile.settings.schema import Settings
 from backfile.tags.vocabulary import Vocabulary
@@ -49,7 +51,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 @settings(max_examples=80)
 @given(data=damaged())
 def test_damaged_pages(reader: Reader, data: bytes) -> None:
-    (made,) = CONVERTER.convert(InputData("a.html", data, "0"), reader)
+    (made,) = CONVERTER.convert(record_data(reader, "a.html", data), reader)
     if made.article is None:
         assert {problem.kind for problem in made.problems} & REFUSALS
     else:
@@ -60,14 +62,14 @@ def test_damaged_pages(reader: Reader, data: bytes) -> None:
 @given(data=st.binary())
 def test_any_bytes(data: bytes) -> None:
     for reader in READERS:
-        assert len(list(CONVERTER.convert(InputData("a", data, "0"), reader))) == 1
+        assert len(list(CONVERTER.convert(record_data(reader, "a", data), reader))) == 1
 
 
 def test_control_characters_in_addresses() -> None:
     html = '<title>A picture</title><p>Some text <img src="https://e.test/a&#1;b.png"> and more of it.'
     reader = reader_for("a.html")
     assert reader
-    (made,) = CONVERTER.convert(InputData("a.html", html.encode(), "0"), reader)
+    (made,) = CONVERTER.convert(record_data(reader, "a.html", html.encode()), reader)
     assert made.article
     assert made.article.body == "Some text ![](https://e.test/ab.png) and more of it."
 
@@ -76,7 +78,7 @@ def test_no_remark_is_lost() -> None:
     remarks = [Problem(ProblemKind.ENCODING, "a", str(number), "") for number in range(3)]
     clipping = Clipping(Origin("a", "0", "x"), Form.TEXT, PlainText("A headline\n\nAnd a text that follows it.\n"))
     found = [remarks[0], clipping, remarks[1], clipping, remarks[2]]
-    reader = Reader("x", (), lambda _: True, lambda _: iter(found))
-    made = list(CONVERTER.convert(InputData("a", b"", "0"), reader))
+    reader = Reader("x", (), lambda _: True, whole_file, lambda _: iter(found))
+    made = list(CONVERTER.convert(record_data(reader, "a", b""), reader))
     assert [record.article is not None for record in made] == [True, True]
     assert [[problem.reason for problem in record.problems] for record in made] == [["0"], ["1", "2"]]

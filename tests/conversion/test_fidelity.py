@@ -23,6 +23,7 @@ STORY = [
     "Until then, the harbour board says, pianos go by the road, which takes a day longer and has no sea in it.",
     "The sheep could not be reached for comment, and their owner would not be drawn on what they had said to him.",
 ]
+BASE = "https://a.test/x/"
 OTHERS = [
     "A reader writes that the pier is not what it was, and that it was never much to begin with, he thinks.",
     "Another answers that the pier is exactly what it was, which is the whole of the trouble with that pier.",
@@ -44,7 +45,9 @@ def asked(html: str) -> MainContent:
     return reference_content.find_reference_content(parse_html(html))
 
 
-def written(texts: list[str], markup: str = "", images: str = "", base: str | None = "https://a.test/x/") -> WrittenArticle:
+def written(
+    texts: list[str], markup: str = "", images: str = "", base: str | None = "https://a.test/x/"
+) -> WrittenArticle:
     return WrittenArticle(SafeHtml(markup), texts, RawHtml(images), (), base)
 
 

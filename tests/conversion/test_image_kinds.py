@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile import images
-from backfile.readers import files
+from backfile.readers import unpack
+from backfile.readers.saved_files import read_beside, saved_folders
 from tests.conversion.saved_images import KINDS, data, png
 
 
@@ -114,7 +115,7 @@ def folder(tmp_path: Path) -> Path:
     ],
 )
 def test_files_beside_a_page_are_read(folder: Path, address: str) -> None:
-    assert files.beside(folder / "pier.html", (), address, 100) == b"inside"
+    assert read_beside(folder / "pier.html", (), address, 100) == b"inside"
 
 
 @pytest.mark.parametrize(
@@ -143,25 +144,25 @@ def test_files_beside_a_page_are_read(folder: Path, address: str) -> None:
     ],
 )
 def test_nothing_outside_the_page_s_folder_is_read(folder: Path, address: str) -> None:
-    assert files.beside(folder / "pier.html", (), address, 100) is None
+    assert read_beside(folder / "pier.html", (), address, 100) is None
     absolute = folder.parent / "secret.png"
-    assert files.beside(folder / "pier.html", (), str(absolute), 100) is None
+    assert read_beside(folder / "pier.html", (), str(absolute), 100) is None
 
 
 def test_a_page_that_a_browser_saved_has_its_own_folder_alone(folder: Path) -> None:
     (folder / "mine.png").write_bytes(b"inside")
     (folder / "pier.html").write_text("")
-    folders = files.folders_of(folder / "pier.html")
+    folders = saved_folders(folder / "pier.html")
     assert folders == {"pier_files"}
-    assert files.beside(folder / "pier.html", folders, "./pier_files/a%20b.png", 100) == b"inside"
-    assert files.beside(folder / "pier.html", folders, "mine.png", 100) is None
-    assert files.folders_of(folder / "other.html") == frozenset()
-    assert files.beside(folder / "other.html", (), "mine.png", 100) == b"inside"
+    assert read_beside(folder / "pier.html", folders, "./pier_files/a%20b.png", 100) == b"inside"
+    assert read_beside(folder / "pier.html", folders, "mine.png", 100) is None
+    assert saved_folders(folder / "other.html") == frozenset()
+    assert read_beside(folder / "other.html", (), "mine.png", 100) == b"inside"
 
 
 def test_no_more_is_read_than_is_allowed(folder: Path) -> None:
-    with pytest.raises(files.TooLargeError):
-        files.beside(folder / "pier.html", (), "pier_files/a b.png", 5)
+    with pytest.raises(unpack.TooLargeError):
+        read_beside(folder / "pier.html", (), "pier_files/a b.png", 5)
 
 
 def test_an_address_of_an_archive_is_told_from_others() -> None:

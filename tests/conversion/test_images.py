@@ -115,8 +115,8 @@ def test_what_waits_for_a_script_is_told_from_the_image(home: Config, inbox: Pat
 
 
 REFUSED = {
-    "fake.png": "it is no PNG, JPEG, GIF, WebP or AVIF",
-    "drawing.svg": "it is no PNG, JPEG, GIF, WebP or AVIF",
+    "fake.png": "it is not a PNG, JPEG, GIF, WebP or AVIF image",
+    "drawing.svg": "it is not a PNG, JPEG, GIF, WebP or AVIF image",
     "torn.png": "it is damaged: its size cannot be read",
     "wide.png": "it has 2000 x 1000 pixels",
     "heavy.png": "it is larger than 1 MB",
@@ -165,8 +165,8 @@ def test_an_article_keeps_so_many_images(home: Config, inbox: Path) -> None:
 def test_a_page_names_no_image_of_the_archive_itself(home: Config, inbox: Path) -> None:
     save(inbox, saved("pier_files/a.png"), {"a.png": png()})
     ingest([inbox], home)
-    name = images.name(png(), "png")
-    text = saved(images.link(name), "backfile-image-1.png", headline="Another", url="https://gazette.test/other")
+    name = images.name_of(png(), "png")
+    text = saved(images.page_url(name), "backfile-image-1.png", headline="Another", url="https://gazette.test/other")
     (inbox / "other.html").write_text(text)
     ingest([inbox], home)
     (other,) = (path for path in pages(home) if "another" in path)
@@ -300,7 +300,7 @@ def test_a_run_that_ended_between_image_and_page_is_finished_by_the_next(home: C
     save(inbox, saved("pier_files/a.png"), {"a.png": png()})
     whole = init.create(home.root.parent / "whole", home.site_name)
     ingest([inbox], whole)
-    file = home.docs / "images" / images.name(png(), "png")
+    file = home.docs / "images" / images.name_of(png(), "png")
     file.parent.mkdir(parents=True)
     file.write_bytes(png())
     report = ingest([inbox], home)

@@ -99,7 +99,7 @@ def test_a_page_edited_by_hand(taken: tuple[Config, Report], tmp_path: Path) -> 
     (told,) = explain([file], config)
     file.write_text(text, "utf-8")
     assert "You edited it" in said
-    assert "become something else: title, keywords, tags." in said
+    assert "would change: title, keywords, tags." in said
     assert told.page
     assert told.page.edited
     assert set(told.page.differs) >= {"tags"}
@@ -153,7 +153,7 @@ def test_an_ingest_counts_the_blocks_that_stay_html_and_lists_them_with_reasons(
     (block,) = json.loads(backfile(*command, "--json", cwd=config.root))["inert"]
     assert (block["file"], block["block"], block["text"]) == ("odd.html", 5, "three")
     assert "would become" in block["why"]
-    assert "1 block is kept as HTML; --json lists it, and says why." in backfile(*command, cwd=config.root)
+    assert "1 block was written as HTML instead of Markdown; --json lists it with the reason." in backfile(*command, cwd=config.root)
 
 
 WELLS = [

@@ -1,4 +1,4 @@
-"""Bytes to text: every declaration that saved pages make, right or wrong."""
+"""Decoding: every declaration of an encoding in saved pages, right or wrong."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backfile.article import Origin
 from backfile.problems import ProblemKind
-from backfile.readers.decode import codec_for, decode, remark
+from backfile.readers.decode import codec_for, decode, replacement_problem
 
+ORIGIN = Origin("broken.html", "0", "html")
 HOSTILE = Path(__file__).parent.parent / "hostile"
 
 GERMAN = "<p>Die Bürgermeisterin sagte: „Viele Schüler blieben zu Hause – übermäßig viele.“</p>"
@@ -37,7 +39,7 @@ def meta(label: str) -> str:
         ("\ufeff" + JAPANESE, "utf-32-le"),
     ],
 )
-def test_a_byte_order_mark_decides(text: str, encoding: str) -> None:
+def test_a_byte_order_mark_chooses_the_encoding(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)).text == text[1:]
 
 
@@ -73,13 +75,13 @@ def test_a_declaration_is_read_as_browsers_read_it(text: str, label: str, encodi
 
 
 @pytest.mark.parametrize("label", ["iso-8859-1", "windows-1251", "shift_jis", "utf-7", "utf-16", "no-such-thing"])
-def test_a_declaration_yields_to_valid_utf_8(label: str) -> None:
+def test_valid_utf_8_is_preferred_to_a_declaration(label: str) -> None:
     page = meta(label) + GERMAN + JAPANESE
     assert decode(page.encode()).text == page
 
 
 @pytest.mark.parametrize(("text", "encoding"), [(GERMAN, "cp1252"), (RUSSIAN, "cp1251"), (GREEK, "cp1253")])
-def test_a_declared_utf_8_that_the_bytes_contradict_gives_way_to_detection(text: str, encoding: str) -> None:
+def test_declared_utf_8_that_is_invalid_is_ignored(text: str, encoding: str) -> None:
     page = meta("utf-8") + text * 3
     assert decode(page.encode(encoding)).text == page
 
@@ -92,19 +94,19 @@ def test_a_declared_utf_8_that_the_bytes_contradict_gives_way_to_detection(text:
         *[(SPANISH, "cp1252"), (CZECH, "cp1250"), (GERMAN, "utf-16-le"), (GERMAN, "utf-16-be")],
     ],
 )
-def test_without_a_declaration_the_text_tells(text: str, encoding: str) -> None:
+def test_without_a_declaration_the_encoding_is_detected(text: str, encoding: str) -> None:
     assert decode((text * 3).encode(encoding)).text == text * 3
 
 
 @pytest.mark.parametrize(
     "label", ["utf-7", "hz-gb-2312", "iso-2022-kr", "base64", "rot13", "unicode_escape", "idna", ""]
 )
-def test_labels_that_hide_markup_are_unknown(label: str) -> None:
+def test_labels_of_encodings_that_hide_markup_are_ignored(label: str) -> None:
     assert codec_for(label) is None
 
 
 @pytest.mark.parametrize(
-    ("name", "seen"),
+    ("name", "text"),
     [
         ("b01-wrong-charset", "Grüße café €100 日本語"),
         ("b05-utf7", "+ADw-script+AD4-"),
@@ -112,29 +114,30 @@ def test_labels_that_hide_markup_are_unknown(label: str) -> None:
         ("b07-iso2022", 'title=\u2282" onerror'),
     ],
 )
-def test_hostile_encodings(name: str, seen: str) -> None:
-    """b07 is what a browser makes of it: the handler stands there as markup, for `clean` to take out."""
-    assert seen in decode((HOSTILE / f"{name}.html").read_bytes()).text
+def test_hostile_encodings(name: str, text: str) -> None:
+    """b07 is decoded as browsers do: the handler is markup in the text, which the sanitizer removes."""
+    assert text in decode((HOSTILE / f"{name}.html").read_bytes()).text
 
 
-def test_unreadable_bytes_are_replaced_and_reported() -> None:
+def test_invalid_bytes_are_replaced_and_reported() -> None:
     decoded = decode(GERMAN.encode() + b"<p>\xff\xfe broken \xc3</p>")
     assert decoded.text == GERMAN + "<p>\ufffd\ufffd broken \ufffd</p>"
-    problem = remark(decoded, "broken.html")
+    problem = replacement_problem(decoded, ORIGIN)
     assert problem is not None
     assert problem.kind is ProblemKind.ENCODING
     assert "3 character" in problem.reason
 
 
-def test_a_replacement_character_of_the_author_is_no_problem() -> None:
-    assert remark(decode("<p>The sign \ufffd stands for a lost letter: é</p>".encode()), "page.html") is None
+def test_a_replacement_character_of_the_author_is_not_reported() -> None:
+    decoded = decode("<p>The sign \ufffd stands for a lost letter: é</p>".encode())
+    assert replacement_problem(decoded, ORIGIN) is None
 
 
 @given(st.binary(max_size=400))
-def test_any_bytes_give_one_text(data: bytes) -> None:
+def test_decoding_is_deterministic(data: bytes) -> None:
     assert decode(data) == decode(bytes(data))
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
-def test_utf_8_comes_back_as_it_was(text: str) -> None:
+def test_utf_8_is_decoded_without_loss(text: str) -> None:
     assert decode(b"\xef\xbb\xbf" + text.encode()).text == text

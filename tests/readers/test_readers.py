@@ -1,4 +1,4 @@
-"""Which reader reads what, and what it finds in the file itself."""
+"""The choice of the reader for an input, and what the readers of web pages and texts parse."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import pytest
 from backfile.article import Clipping, Form
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import READERS, reader_claiming, reader_for
-from backfile.readers.reader import InputData
+from backfile.readers.records import record_data
 
 HOSTILE = Path(__file__).parent.parent / "hostile"
 
 
-def read(name: str, data: bytes) -> list[Clipping | Problem]:
+def parse(name: str, data: bytes) -> list[Clipping | Problem]:
     reader = reader_for(name)
     assert reader is not None
-    return list(reader.read(InputData(name, data, sha256(data).hexdigest())))
+    return list(reader.parse(record_data(reader, name, data)))
 
 
-def only(name: str, data: bytes) -> Clipping:
-    (clipping,) = read(name, data)
+def parse_one(name: str, data: bytes) -> Clipping:
+    (clipping,) = parse(name, data)
     assert isinstance(clipping, Clipping)
     return clipping
 
@@ -34,9 +34,9 @@ def only(name: str, data: bytes) -> Clipping:
         *[("A.TXT.GZ", "text"), ("a.json", None), ("html", None), ("a.html.bak", None), ("a.gz", None), ("", None)],
     ],
 )
-def test_the_ending_chooses(file: str, reader: str | None) -> None:
-    found = reader_for(file)
-    assert (found.name if found else None) == reader
+def test_the_extension_of_the_name_chooses_the_reader(file: str, reader: str | None) -> None:
+    chosen = reader_for(file)
+    assert (chosen.name if chosen else None) == reader
 
 
 @pytest.mark.parametrize(
@@ -61,28 +61,19 @@ def test_the_ending_chooses(file: str, reader: str | None) -> None:
         (b" \n ", None),
     ],
 )
-def test_data_without_a_name_is_claimed_by_its_opening(data: bytes, reader: str | None) -> None:
-    found = reader_claiming(data)
-    assert (found.name if found else None) == reader
+def test_input_without_a_name_is_claimed_by_its_first_bytes(data: bytes, reader: str | None) -> None:
+    chosen = reader_claiming(data)
+    assert (chosen.name if chosen else None) == reader
 
 
 @pytest.mark.parametrize("file", sorted(HOSTILE.glob("[fjvwz]*")), ids=lambda path: path.name)
-def test_no_reader_takes_the_formats_of_others(file: Path) -> None:
+def test_no_reader_reads_other_formats(file: Path) -> None:
     assert reader_for(file.name) is None
-
-
-@pytest.mark.parametrize("name", ["a.html", "a.txt"])
-@pytest.mark.parametrize("data", [b"", b" \n\t ", b"\xef\xbb\xbf", b"\xff\xfe"])
-def test_an_empty_file_is_reported(name: str, data: bytes) -> None:
-    (problem,) = read(name, data)
-    assert isinstance(problem, Problem)
-    assert problem.kind is ProblemKind.EMPTY
-    assert problem.file == name
 
 
 @pytest.mark.parametrize(("name", "form"), [("a.html", Form.PAGE), ("a.txt", Form.TEXT)])
 def test_a_file_becomes_one_clipping_after_a_remark_on_its_encoding(name: str, form: Form) -> None:
-    problem, clipping = read(name, "<p>Große Straße ".encode() + b"\xff</p>")
+    problem, clipping = parse(name, "<p>Große Straße ".encode() + b"\xff</p>")
     assert isinstance(problem, Problem)
     assert problem.kind is ProblemKind.ENCODING
     assert isinstance(clipping, Clipping)
@@ -91,31 +82,31 @@ def test_a_file_becomes_one_clipping_after_a_remark_on_its_encoding(name: str, f
     assert clipping.origin.sha256 == sha256("<p>Große Straße ".encode() + b"\xff</p>").hexdigest()
 
 
-def test_the_comment_of_browsers_gives_the_address() -> None:
+def test_the_comment_of_browsers_contains_the_url() -> None:
     page = b"<!DOCTYPE html>\n<!-- saved from url=(0032)https://news.test/a?id=1&amp;x=2 -->\n<html><p>x</p></html>"
-    clipping = only("a.html", page)
+    clipping = parse_one("a.html", page)
     assert clipping.fields["url"][0].values == ("https://news.test/a?id=1&amp;x=2",)
     assert clipping.fields["url"][0].via == "saved-from"
     assert clipping.base_url == "https://news.test/a?id=1&amp;x=2"
 
 
-def test_the_comment_of_singlefile_gives_address_and_time() -> None:
+def test_the_comment_of_singlefile_contains_url_and_time() -> None:
     page = b"""<!DOCTYPE html> <html lang=en><!--
  Page saved with SingleFile
  url: https://news.test/story
  saved date: Sun Mar 22 2020 18:05:00 GMT+0530 (India Standard Time)
 --><p>x</p>"""
-    clipping = only("a.html", page)
+    clipping = parse_one("a.html", page)
     assert clipping.fields["url"][0].values == ("https://news.test/story",)
     assert clipping.fields["retrieved"][0].values == ("Sun Mar 22 2020 18:05:00 GMT+0530 (India Standard Time)",)
 
 
-def test_such_a_comment_deep_in_the_text_is_not_believed() -> None:
+def test_such_a_comment_further_down_is_ignored() -> None:
     page = b"<p>" + b"x " * 20_000 + b"<!-- saved from url=(0014)https://evil.test/ --></p>"
-    assert only("a.html", page).fields == {}
+    assert parse_one("a.html", page).fields == {}
 
 
-def test_every_reader_has_a_name_and_endings_of_its_own() -> None:
+def test_names_and_extensions_of_readers_are_unique() -> None:
     suffixes = [suffix for reader in READERS for suffix in reader.suffixes]
     assert len(set(suffixes)) == len(suffixes)
     assert len({reader.name for reader in READERS}) == len(READERS)

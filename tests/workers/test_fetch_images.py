@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from backfile import images
-from backfile.conversion.images import fetched_into
+from backfile.conversion.image_sources import fetched_file
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
 from backfile.operations.reingest import reingest
@@ -118,8 +118,8 @@ def test_a_certificate_is_that_of_the_host_whose_address_is_asked(
 FAILURES = {
     "gone": "the server answers 404",
     "busy": "the server answers 503",
-    "round": "it leads on more than 5 times",
-    "odd": "it leads on to an address that cannot be used",
+    "round": "it redirects more than 5 times",
+    "odd": "it redirects to an address that cannot be used",
     "large": "it is too large",
     "torn": "the connection broke off",
     "inside/nowhere.invalid": "its host is not known",
@@ -140,7 +140,7 @@ def test_what_fails_says_why(site: Site, path: str) -> None:
 def test_nothing_of_our_own_network_is_asked(site: Site, host: str) -> None:
     port = site.server.server_port
     for address in (f"http://{host}/5", f"http://{host}:{port}/5", f"https://user@{host}/5"):
-        with pytest.raises(web.FetchError, match=r"private network|none of the web's|not known"):
+        with pytest.raises(web.FetchError, match=r"private network|not a standard port|not known"):
             web.fetch(address, 1 << 20)
     assert site.asked == []
 
@@ -202,7 +202,7 @@ def test_hosts_are_asked_in_turn_with_a_pause_and_given_up(site: Site, tmp_path:
         f"{site.at}/gone": "the server answers 404",
         f"{site.at}/4": "more than 5 are wanted in one run",
     }
-    assert fetched_into(tmp_path / "fetched", f"{site.at}/2").read_bytes() == png(shade=2)
+    assert fetched_file(tmp_path / "fetched", f"{site.at}/2").read_bytes() == png(shade=2)
 
 
 def test_a_server_that_takes_its_time_is_given_up(site: Site, tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_images_of_articles_are_fetched_and_stay(home: Config, site: Site, tmp_p
     assert accounted(report) == (1, 0, 1, 0, 0)
     assert shown(home) == [png(shade=1), png(shade=2), *rest[1:]]
     assert remarks(report) == [
-        f"an image is not kept, {rest[2]}: it is no PNG, JPEG, GIF, WebP or AVIF",
+        f"an image is not kept, {rest[2]}: it is not a PNG, JPEG, GIF, WebP or AVIF image",
         f"an image is not kept, {rest[1]}: the server answers 404",
     ]
     assert kept(home) == sorted([png(shade=1), png(shade=2)])
@@ -254,4 +254,4 @@ def test_reingest_fetches_too(home: Config, site: Site, tmp_path: Path) -> None:
     assert shown(home) == [png(shade=1), f"{site.at}/gone.png"]
     shutil.rmtree(home.root / ".backfile")
     assert reingest(home).unchanged == 1
-    assert (home.docs / "images" / images.name(png(shade=1), "png")).exists()
+    assert (home.docs / "images" / images.name_of(png(shade=1), "png")).exists()

@@ -1,8 +1,9 @@
-"""How much of a page's main content is in its written. Owns the measure and the bound below which a person should look;
-what the main content is, `extract` asks of opinions that have no part in choosing the article.
+"""How much of the main content of a page is in its article. Owns the measure, and the limit below which a problem is
+reported; what the main content is, several opinions of `extract.page.reference_content` determine, which take no part
+in choosing the article.
 
-Counted is that on which all opinions agree, and where there is but one opinion, or no agreement, nothing is said. What
-was found is looked for in the article as it is written, after every step that could lose it.
+Only the content on which all opinions agree is counted; if there is only one, or they do not agree, there is no
+measure. The content is searched in the article as it is written, after all steps that could lose it.
 """
 
 from __future__ import annotations
@@ -19,143 +20,157 @@ from backfile.problems import Problem, ProblemKind
 
 KEYS = ("text", "links", "images")
 """What is counted."""
-_LOW = 0.7
-"""An article with less of its page's main text lacks something."""
-_LEAST = 500
-"""Characters on which the opinions must agree for that to be said: in less, one box of advertising is too much."""
-_HALF = 0.5
-"""Structured data that gives less of the text on which the others agree gives a summary, and is no opinion on it."""
-_MOST_SOUGHT = 50_000_000
-"""Characters of the article that are looked through for passages that are not in it: some 20 ms. It bounds hostile
-pages; passages beyond it are not counted at all."""
+_LOW_COVERAGE = 0.7
+"""Less of the main text than this share in the article is reported."""
+_MIN_CHARACTERS = 500
+"""Characters on which the opinions have to agree before that is reported: in a shorter text, a single advertisement
+changes the share too much."""
+_SUMMARY_SHARE = 0.5
+"""Structured data with less than this share of the text on which the other opinions agree is a summary, and is not
+counted."""
+_MAX_SEARCHED = 50_000_000
+"""How many characters of the article are searched for passages that are not in it: some 20 ms. It limits the time for
+hostile pages; later passages are not counted."""
+_STRUCTURED = "structured"
+"""The name of the opinion that reads structured data."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """How much of a page's main content is in its article, and what the opinions on it were."""
+    """How much of the main content of a page is in its article, by each opinion too."""
 
     fidelity: dict[str, Coverage] = field(default_factory=dict)
     """As in `Origin.fidelity`."""
     opinions: tuple[tuple[str, Coverage], ...] = ()
-    """Each opinion, and how many characters of the text that it takes for the main one are in the article."""
+    """Each opinion, and how many characters of the main text that it selects are in the article."""
     left_out: tuple[ContentPassage, ...] = ()
-    """The passages that some opinion takes for main content and that are not in the article."""
+    """The passages that some opinion selects as main content and that are not in the article."""
 
 
 UNMEASURED = Measured()
-"""Of texts, in which there is nothing else."""
+"""For texts, which contain nothing but the article."""
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """An article, to be looked through."""
+class WrittenArticle:
+    """An article in the forms in which the content of its page is searched."""
 
-    shown: SafeHtml
-    """The article as it is written."""
+    safe_html: SafeHtml
+    """The body as it is written."""
     texts: Sequence[str]
-    """Its visible text, and what else of the page has a place elsewhere: headline, dek, lines that repeated them."""
-    found: RawHtml
-    """The article as it was chosen, with the addresses of its images as found."""
+    """The visible text of the body, and texts of the page that are elsewhere: headline, dek, lines that repeated
+    them."""
+    raw_html: RawHtml
+    """The body as it was selected, with the addresses of its images as found."""
     images: Iterable[str]
     """Addresses of images that came with the page."""
     base_url: str | None
-    """What relative addresses refer to."""
+    """The base of relative URLs."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
-    """A passage that was looked for in an article."""
+class _SearchedPassage:
+    """A passage that was searched in an article."""
 
     passage: ContentPassage
     length: int
-    """Its characters, white space apart, which markup may put anywhere."""
-    is_held: bool
-    """Whether the article has it."""
+    """The number of its characters without white space, which markup can add anywhere."""
+    is_in_article: bool
 
 
-def measure(content: MainContent, written: Written) -> Measured:
+def measure(content: MainContent, article: WrittenArticle) -> Measured:
     """Measure how much of `content` is in an article."""
-    counted = list(_sought(content.passages, "".join("".join(written.texts).split())))
-    agreed = _agreed(content.opinions, counted)
+    searched = list(_search_passages(content.passages, "".join("".join(article.texts).split())))
+    agreed = _agreed_passages(content.opinions, searched)
     fidelity = {
-        "text": _text(agreed),
-        "links": _links(agreed, written),
-        "images": _images(content.images if agreed else (), written),
+        "text": _text_coverage(agreed),
+        "links": _link_coverage(agreed, article),
+        "images": _image_coverage(content.images if agreed else (), article),
     }
-    opinions = ((name, _text([each for each in counted if name in each.passage.opinions])) for name in content.opinions)
+    opinions = (
+        (name, _text_coverage([item for item in searched if name in item.passage.opinions]))
+        for name in content.opinions
+    )
     return Measured(
-        {key: share for key, share in fidelity.items() if share.of},
+        {key: coverage for key, coverage in fidelity.items() if coverage.of},
         tuple(opinions),
-        tuple(each.passage for each in counted if not each.is_held),
+        tuple(item.passage for item in searched if not item.is_in_article),
     )
 
 
 def problems(origin: Origin) -> Iterator[Problem]:
-    """Give a remark where an article lacks much of its page's main text."""
+    """Yield a remark if much of the main text of its page is not in an article."""
     text = origin.fidelity.get("text")
-    if text is None or text.of < _LEAST or text.kept >= _LOW * text.of:
+    if text is None or text.of < _MIN_CHARACTERS or text.kept >= _LOW_COVERAGE * text.of:
         return
     reason = f"only {percent(text)}% of its main text is in the article"
     step = "Compare the two: `backfile explain` lists what was left out, and who takes it for main text."
     yield Problem(ProblemKind.FIDELITY, origin.file, reason, step, origin.record)
 
 
-def percent(share: Coverage) -> int:
-    """Give a share in percent, rounded down: a hundred means all."""
-    return 100 * share.kept // share.of if share.of else 0
+def percent(coverage: Coverage) -> int:
+    """Return a coverage in percent, rounded down: 100 means all."""
+    return 100 * coverage.kept // coverage.of if coverage.of else 0
 
 
-def _sought(passages: Sequence[ContentPassage], whole: str) -> Iterator[_Counted]:
-    """Look for each passage in a text without white space, first behind the one before."""
-    at = sought = 0
+def _search_passages(passages: Sequence[ContentPassage], text: str) -> Iterator[_SearchedPassage]:
+    """Search each passage in a text without white space: first after the passage before it, then in the whole text."""
+    position = searched = 0
     for passage in passages:
         bare = "".join(passage.text.split())
-        place = whole.find(bare, at)
-        if place < 0:
-            place = whole.find(bare)
-            sought += len(whole)
-        if place >= 0:
-            at = place + len(bare)
-        yield _Counted(passage, len(bare), place >= 0)
-        if sought > _MOST_SOUGHT:
+        start = text.find(bare, position)
+        if start < 0:
+            start = text.find(bare)
+            searched += len(text)
+        if start >= 0:
+            position = start + len(bare)
+        yield _SearchedPassage(passage, len(bare), start >= 0)
+        if searched > _MAX_SEARCHED:
             return
 
 
-def _agreed(opinions: Sequence[str], counted: Sequence[_Counted]) -> Sequence[_Counted]:
-    """Give the passages that all opinions take for main content; none where there is but one opinion."""
-    others = {name for name in opinions if name != "structured"}
-    agreed = [each for each in counted if others.issubset(each.passage.opinions)]
-    told = [each for each in agreed if "structured" in each.passage.opinions]
-    if _text(told).of > _HALF * _text(agreed).of:
-        return told
+def _agreed_passages(opinions: Sequence[str], searched: Sequence[_SearchedPassage]) -> Sequence[_SearchedPassage]:
+    """Return the passages that all opinions select as main content; none if there is only one opinion."""
+    others = {name for name in opinions if name != _STRUCTURED}
+    agreed = [item for item in searched if others.issubset(item.passage.opinions)]
+    in_structured_data = [item for item in agreed if _STRUCTURED in item.passage.opinions]
+    if _text_coverage(in_structured_data).of > _SUMMARY_SHARE * _text_coverage(agreed).of:
+        return in_structured_data
     return agreed if len(others) > 1 else []
 
 
-def _text(counted: Sequence[_Counted]) -> Coverage:
-    return Coverage(sum(each.length for each in counted if each.is_held), sum(each.length for each in counted))
+def _text_coverage(searched: Sequence[_SearchedPassage]) -> Coverage:
+    kept = sum(item.length for item in searched if item.is_in_article)
+    return Coverage(kept, sum(item.length for item in searched))
 
 
-def _links(counted: Sequence[_Counted], written: Written) -> Coverage:
-    wanted = dict.fromkeys(link for each in counted for link in each.passage.links if not _NO_PAGE.match(link))
-    there = {unquote(unescape(address)) for address in _HREF.findall(written.shown)} if wanted else ()
-    return _share(unquote(safe_url(link, written.base_url) or "") in there for link in wanted)
+def _link_coverage(searched: Sequence[_SearchedPassage], article: WrittenArticle) -> Coverage:
+    """Count the links of the passages to other pages, and those that are in the article."""
+    links = dict.fromkeys(link for item in searched for link in item.passage.links if not _NOT_A_PAGE.match(link))
+    written = {unquote(unescape(url)) for url in _HREF.findall(article.safe_html)} if links else ()
+    return _coverage(unquote(safe_url(link, article.base_url) or "") in written for link in links)
 
 
-def _share(held: Iterable[bool]) -> Coverage:
-    each = list(held)
-    return Coverage(sum(each), len(each))
+def _coverage(each_is_kept: Iterable[bool]) -> Coverage:
+    kept = list(each_is_kept)
+    return Coverage(sum(kept), len(kept))
 
 
 _HREF = re.compile(r'href="([^"]*)"')
 _SRC = re.compile(r'src="([^"]*)"')
-_NO_PAGE = re.compile(r"\s*(?:#|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
-"""Places on the page itself, scripts, addresses of mail."""
+_NOT_A_PAGE = re.compile(r"\s*(?:#|(?!https?:)[a-z][a-z0-9+.-]*:)", re.IGNORECASE)
+"""Links to fragments of the page itself, scripts and mail addresses."""
 
 
-def _images(pictures: Sequence[tuple[str, ...]], written: Written) -> Coverage:
-    there = {unquote(unescape(address)) for address in _SRC.findall(written.found)} if pictures else ()
-    came = set(written.images)
-    return _share(
-        any(unquote(a) in there and (a in came or safe_url(a, written.base_url) is not None) for a in addresses)
-        for addresses in pictures
+def _image_coverage(images: Sequence[tuple[str, ...]], article: WrittenArticle) -> Coverage:
+    """Count the images, each with all its addresses, and those that are in the article."""
+    written = {unquote(unescape(address)) for address in _SRC.findall(article.raw_html)} if images else ()
+    came_with_page = set(article.images)
+    return _coverage(
+        any(
+            unquote(address) in written
+            and (address in came_with_page or safe_url(address, article.base_url) is not None)
+            for address in addresses
+        )
+        for addresses in images
     )

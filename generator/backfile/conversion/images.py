@@ -1,248 +1,218 @@
-"""The images of an article: which of them the archive can keep, under which names, and what its page links.
-
-Their bytes never travel with the article: they are set aside on the disk by the worker that reads the input, and the
-shelf moves them to their place. What is known of an image is its address, as the input has it, and its name.
+"""The images of an article. Owns which of them the archive keeps, the addresses by which its page shows them, and the
+remarks on those that are not kept; their bytes come from an `ImageSupply`, their kinds are recognized by
+`backfile.images`.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from backfile import images
 from backfile.article import Origin
+from backfile.conversion.image_sources import ImageSupply, fetched_file
 from backfile.markup.plain_text import one_line
 from backfile.markup.urls import safe_url
 from backfile.problems import Problem, ProblemKind
-from backfile.readers.files import TooLargeError, saved_with
+from backfile.readers.saved_files import page_stem_of
+from backfile.readers.unpack import TooLargeError
 from backfile.settings.schema import MEGABYTE, Settings
 
-_PIXELS = 1_000_000
+_PIXELS_PER_MEGAPIXEL = 1_000_000
+_MAX_QUOTED = 200
+"""How many characters of an address are quoted."""
 
 
-class _Least(NamedTuple):
-    """What an image has to have more of, lest it be taken for a blank that stands in its place."""
+class _Placeholder(NamedTuple):
+    """The largest size of a placeholder: an image that is larger is not one."""
 
     pixels: int
-    """On its longer side."""
+    """Of its longer side."""
     bytes: int
 
 
-_DOT = _Least(2, 0)
-"""One that counts visits, or is stretched."""
-_LEAST = {False: _Least(2, 400), True: _Least(64, 2_000)}
-"""Those in the page itself. Where a picture is to take its place, it may be a blurred one of that picture."""
+_TRACKING_PIXEL = _Placeholder(2, 0)
+"""An image that counts visits, or is stretched."""
+_BLANK = _Placeholder(2, 400)
+"""An image in a `data:` URL that is the only one at its place."""
+_BLURRED_PREVIEW = _Placeholder(64, 2_000)
+"""An image in a `data:` URL beside the one that replaces it, of which it can be a blurred copy."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageStaging:
-    """Where images wait for the pages that show them."""
+class _NotKeptError(Exception):
+    """An image cannot be kept: the reason, one clause, and the next step, one sentence."""
 
-    checked: Path
-    """A folder of those that are to be kept; the shelf takes them from there."""
-    fetched: Path | None = None
-    """A folder of what was fetched, each in its `fetched_into` file; absent where nothing is to be."""
+    def __init__(self, reason: str, step: str) -> None:
+        super().__init__(reason)
+        self.reason, self.step = reason, step
 
 
-@dataclass(frozen=True, slots=True)
-class ImageSupply:
-    """Where the images of an input come from, and where they are set aside."""
+class _MissingError(_NotKeptError):
+    """The file of an image does not exist."""
 
-    beside: Callable[[str], bytes | None] = lambda _: None
-    """The content of a file that an address names beside the input; None where there is none. Raises OSError, and
-    TooLargeError."""
-    alone: bool = True
-    """Whether an input has no files beside it by its very nature: one from standard input, an original."""
-    known: Mapping[str, str] = field(default_factory=dict)
-    """Addresses of which the archive has an image for this very input, and its name."""
-    kept: Callable[[str], bytes | None] = lambda _: None
-    """The image that the archive has under a name; None where it has none, or a damaged one."""
-    fetched: Path | None = None
-    """As in `Aside`."""
-    set_aside: Callable[[str, bytes], None] = lambda name, data: None
-    """Takes an image that is to be kept."""
-
-
-NO_IMAGES = ImageSupply()
-"""Of inputs that come alone, into no archive."""
-
-
-class _Refused(Exception):  # noqa: N818
-    """An image cannot be kept: why, one clause, and what can be done."""
-
-    def __init__(self, why: str, step: str) -> None:
-        super().__init__(why)
-        self.why, self.step = why, step
-
-
-class _Missing(_Refused):
     def __init__(self) -> None:
         step = "Put the folder that was saved with the page beside it and ingest it again."
         super().__init__("there is no such file", step)
 
 
-class Pictures:
-    """The images of one record."""
+class ArticleImages:
+    """The images of one article."""
 
     def __init__(self, settings: Settings, supply: ImageSupply) -> None:
         self._settings = settings
         self._supply = supply
-        self._stand_ins: Mapping[str, str] = {}
+        self._placeholders: Mapping[str, str] = {}
         self._links: dict[str, str | None] = {}
-        """Address -> what the page links; None where the image cannot be kept."""
-        self._refused: dict[tuple[str, str], list[str]] = {}
+        """Address -> the address on the page; None for an image that cannot be kept."""
+        self._not_kept: dict[tuple[str, str], list[str]] = {}
+        """Reason and next step -> the images, as they are quoted."""
         self.names: dict[str, str] = {}
-        """Address of a kept image, as found -> its name. `data:` addresses are not among them."""
+        """Address of a kept image, as found -> its name; without `data:` URLs."""
         self.kept: set[str] = set()
-        """The names of all that are kept."""
-        self.elsewhere: list[str] = []
-        """Addresses on the web of those that are not."""
+        """The names of all kept images."""
+        self.on_the_web: list[str] = []
+        """The URLs of images that are not kept."""
 
-    def came_with(self, found: str, *, has_other: bool) -> bool:
-        """Whether an image came with the input and can be kept.
+    def is_usable(self, found: str, *, has_other: bool) -> bool:
+        """Return whether an image came with the input, can be kept, and is not a placeholder.
 
-        In: its address as found; whether there is another image, or another address, for its place on the page.
+        In: its address, as found; whether the page has another image, or another address, for the same place.
         """
-        is_data = images.is_data(found)
-        least = _LEAST[has_other] if is_data else _DOT
-        if not self._settings.keep_images or not (is_data or _is_relative(found)) or len(found) <= least.bytes:
+        is_data = images.is_data_url(found)
+        placeholder = (_BLURRED_PREVIEW if has_other else _BLANK) if is_data else _TRACKING_PIXEL
+        came_with_input = is_data or _is_relative(found)
+        if not self._settings.keep_images or not came_with_input or len(found) <= placeholder.bytes:
             return False
         try:
-            image, data = self._checked(found)
-        except _Refused:
+            image, data = self._load(found)
+        except _NotKeptError:
             return False
-        return max(image.width, image.height) > least.pixels and len(data) > least.bytes
+        return max(image.width, image.height) > placeholder.pixels and len(data) > placeholder.bytes
 
-    def begin(self, stand_ins: Mapping[str, str]) -> None:
-        """Take the addresses for which others stand in the article's HTML, as `Clipping.images` has them."""
-        self._stand_ins = stand_ins
+    def set_placeholders(self, placeholders: Mapping[str, str]) -> None:
+        """Set which addresses in the body stand for images that came with the input, as in `Clipping.images`."""
+        self._placeholders = placeholders
 
-    def address(self, found: str, base_url: str | None) -> str | None:
-        """Give what the page is to have for the address of an image in the article's HTML: see `clean.clean`."""
-        came = self._stand_ins.get(found)
-        if came is not None:
-            return self._link(came) or (None if images.is_data(came) else safe_url(came, base_url))
-        outside = safe_url(found, base_url)
-        if _is_relative(found):
-            self._miss(found)
-            if _is_saved(found):
-                return outside  # Where it was on the web, nobody knows any more.
-        if outside is None:
+    def resolve_address(self, address: str, base_url: str | None) -> str | None:
+        """Return the address of an image on the page of the article; None if it is to be removed.
+
+        In: its address in the body, and the base of relative URLs. This is the `image_address` of `sanitize.clean`.
+        """
+        original = self._placeholders.get(address)
+        if original is not None:
+            return self._link(original) or (None if images.is_data_url(original) else safe_url(original, base_url))
+        url = safe_url(address, base_url)
+        if _is_relative(address):
+            self._report_missing(address)
+            if _is_saved(address):
+                return url  # Its URL on the web is not known.
+        if url is None:
             return None
-        is_here = outside in self._supply.known or self._is_fetched(outside)
-        kept = self._link(outside) if is_here else None
-        if kept is None:
-            self.elsewhere.append(outside)
-        return kept or outside
-
-    def _is_fetched(self, address: str) -> bool:
-        folder = self._supply.fetched
-        return folder is not None and fetched_into(folder, address).exists()
+        is_available = url in self._supply.known or self._is_fetched(url)
+        link = self._link(url) if is_available else None
+        if link is None:
+            self.on_the_web.append(url)
+        return link or url
 
     def problems(self, origin: Origin) -> Iterator[Problem]:
-        """Give a remark for each reason for which images are not kept."""
-        for (why, step), found in self._refused.items():
-            yield remark(origin, found, why, step)
+        """Yield a remark for each reason why images are not kept."""
+        for (reason, step), quoted in self._not_kept.items():
+            yield image_problem(origin, quoted, reason, step)
 
-    def _link(self, found: str) -> str | None:
-        if found not in self._links:
+    def _is_fetched(self, url: str) -> bool:
+        folder = self._supply.fetched
+        return folder is not None and fetched_file(folder, url).exists()
+
+    def _link(self, address: str) -> str | None:
+        """Keep an image and return its address on the page; report one that cannot be kept, and return None."""
+        if address not in self._links:
             try:
-                self._links[found] = images.link(self._keep(found))
-            except _Refused as refused:
-                self._links[found] = None
-                self._refuse(found, refused)
-        return self._links[found]
+                self._links[address] = images.page_url(self._keep(address))
+            except _NotKeptError as error:
+                self._links[address] = None
+                self._report(address, error)
+        return self._links[address]
 
-    def _keep(self, found: str) -> str:
-        """Keep an image; give its name. Raises _Refused."""
-        image, data = self._checked(found)
-        name = images.name(data, image.ending)
+    def _keep(self, address: str) -> str:
+        """Stage an image that the archive does not have, and return its name. Raises _NotKeptError."""
+        image, data = self._load(address)
+        name = images.name_of(data, image.extension)
         if name not in self.kept:
-            most = self._settings.max_images
-            if len(self.kept) == most:
-                raise _Refused(f"the article has more than {most}", "If that is right, raise `max_images`.")
+            limit = self._settings.max_images
+            if len(self.kept) == limit:
+                raise _NotKeptError(f"the article has more than {limit}", "If that is right, raise `max_images`.")
             if self._supply.kept(name) is None:
-                self._supply.set_aside(name, data)
+                self._supply.stage(name, data)
             self.kept.add(name)
-        if not images.is_data(found):
-            self.names[found] = name
+        if not images.is_data_url(address):
+            self.names[address] = name
         return name
 
-    def _checked(self, found: str) -> tuple[images.Image, bytes]:
-        """Give an image within the bounds, and its bytes. Raises _Refused."""
+    def _load(self, address: str) -> tuple[images.Image, bytes]:
+        """Return an image within the limits, and its content. Raises _NotKeptError."""
         megabytes, megapixels = self._settings.max_image_megabytes, self._settings.max_image_megapixels
         try:
-            data = self._content(found, megabytes * MEGABYTE)
-            image = images.check(data)
+            data = self._read(address, megabytes * MEGABYTE)
+            image = images.identify(data)
         except TooLargeError:
-            why, step = f"it is larger than {megabytes} MB", "If it is to be kept, raise `max_image_megabytes`."
-            raise _Refused(why, step) from None
+            reason, step = f"it is larger than {megabytes} MB", "If it is to be kept, raise `max_image_megabytes`."
+            raise _NotKeptError(reason, step) from None
         except OSError as error:
-            why = f"it cannot be read ({error.strerror or error})"
-            raise _Refused(why, "Mend the file or its permissions and ingest the page again.") from error
+            reason = f"it cannot be read ({error.strerror or error})"
+            raise _NotKeptError(reason, "Repair the file or its permissions and ingest the page again.") from error
         except images.NotAnImageError as error:
-            raise _Refused(str(error), "Nothing needs to be done; nothing else is kept as an image.") from error
-        if image.width * image.height > megapixels * _PIXELS:
-            why = f"it has {image.width} x {image.height} pixels"
-            raise _Refused(why, "If it is to be kept, raise `max_image_megapixels`.")
+            raise _NotKeptError(str(error), "Nothing needs to be done; only images of these kinds are kept.") from error
+        if image.width * image.height > megapixels * _PIXELS_PER_MEGAPIXEL:
+            reason = f"it has {image.width} x {image.height} pixels"
+            raise _NotKeptError(reason, "If it is to be kept, raise `max_image_megapixels`.")
         return image, data
 
-    def _content(self, found: str, limit: int) -> bytes:
-        """Give the bytes of an image: those that it came with, or else those that the archive has of it."""
-        if images.is_data(found):
-            data: bytes | None = images.of_data(found)
-        elif self._is_fetched(found) and self._supply.fetched:
-            data = fetched_into(self._supply.fetched, found).read_bytes()
+    def _read(self, address: str, limit: int) -> bytes:
+        """Return the content of an image: from the input or the fetched files, or else from the archive."""
+        if images.is_data_url(address):
+            data: bytes | None = images.decode_data_url(address)
+        elif self._is_fetched(address) and self._supply.fetched:
+            data = fetched_file(self._supply.fetched, address).read_bytes()
         else:
-            data = self._supply.beside(found)
-        if data is None and found in self._supply.known:
-            data = self._supply.kept(self._supply.known[found])
+            data = self._supply.beside(address)
+        if data is None and address in self._supply.known:
+            data = self._supply.kept(self._supply.known[address])
         if data is None:
-            raise _Missing
+            raise _MissingError
         if len(data) > limit:
             raise TooLargeError
         return data
 
-    def _miss(self, found: str) -> None:
-        """Remark on an image that was saved with the page, and is gone or cannot be kept."""
+    def _report_missing(self, address: str) -> None:
+        """Report an image that was saved with the page, and is missing or cannot be kept."""
         if self._supply.alone:
             return
         try:
-            self._checked(found)
-        except _Refused as refused:
-            if not isinstance(refused, _Missing) or _is_saved(found):
-                self._refuse(found, refused)
+            self._load(address)
+        except _NotKeptError as error:
+            if not isinstance(error, _MissingError) or _is_saved(address):
+                self._report(address, error)
 
-    def _refuse(self, found: str, refused: _Refused) -> None:
-        shown = "one that is written into the page" if images.is_data(found) else one_line(found)
-        listed = self._refused.setdefault((refused.why, refused.step), [])
-        if shown not in listed or images.is_data(found):
-            listed.append(shown)
-
-
-def _is_saved(found: str) -> bool:
-    """Whether a relative address leads to a folder that a browser saves with a page."""
-    return saved_with(found.strip().removeprefix("./").partition("/")[0]) is not None
+    def _report(self, address: str, error: _NotKeptError) -> None:
+        """Add an image to those that are not kept for the same reason."""
+        quoted = "one that is written into the page" if images.is_data_url(address) else one_line(address)
+        listed = self._not_kept.setdefault((error.reason, error.step), [])
+        if quoted not in listed or images.is_data_url(address):
+            listed.append(quoted)
 
 
-def remark(origin: Origin, found: Sequence[str], why: str, step: str) -> Problem:
-    """Word that images are not kept. In: what to call them, why, one clause, and what can be done."""
-    count = f"{len(found)} of its images are not kept" if len(found) > 1 else "an image is not kept"
-    return Problem(ProblemKind.IMAGE, origin.file, f"{count}, {found[0][:_SHOWN]}: {why}", step, origin.record)
+def image_problem(origin: Origin, quoted: Sequence[str], reason: str, step: str) -> Problem:
+    """Return the remark on images that are not kept. In: how they are quoted, the reason, one clause, the next step."""
+    count = f"{len(quoted)} of its images are not kept" if len(quoted) > 1 else "an image is not kept"
+    return Problem(ProblemKind.IMAGE, origin.file, f"{count}, {quoted[0][:_MAX_QUOTED]}: {reason}", step, origin.record)
 
 
-_SHOWN = 200
-"""How much of an address is told."""
+def _is_saved(address: str) -> bool:
+    """Return whether a relative address is in a folder that a browser saves with a page."""
+    return page_stem_of(address.strip().removeprefix("./").partition("/")[0]) is not None
 
 
-def fetched_into(folder: Path, address: str) -> Path:
-    """Name the file into which an image is fetched."""
-    return folder / hashlib.sha256(address.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _is_relative(found: str) -> bool:
-    head = found.lstrip()[:1]
-    return bool(head) and head not in "/\\#?" and ":" not in found.partition("/")[0]
+def _is_relative(address: str) -> bool:
+    """Return whether an address is a relative path, which can name a file beside the input."""
+    head = address.lstrip()[:1]
+    return bool(head) and head not in "/\\#?" and ":" not in address.partition("/")[0]

@@ -1,4 +1,6 @@
-"""What one record of an input became, and why: what workers hand back. Owns no work, so that it loads at once."""
+"""The result of a conversion. Owns the records that worker processes return; it imports nothing that conversion needs,
+so that the process of a run can import it quickly.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """How a record became what it is."""
+    """How an article was made."""
 
     candidates: tuple[Candidate, ...]
-    """What was offered for each field."""
+    """The candidates of each field."""
     lines_of: tuple[str, ...]
-    """The names under which lines of furniture.yml count for it, besides those for every text."""
+    """The names in furniture.yml whose lines apply to it, besides those for every text."""
     edge: tuple[str, ...]
-    """Of a text, the lines at its edges that stay."""
+    """Of a text, the lines near its beginning and its end that were not removed."""
     offers: tuple[Offer, ...] = ()
-    """Its tags, and those that were refused."""
+    """Its tags, and the tags that were refused."""
     inert: tuple[InertBlock, ...] = ()
     """Its blocks that are not written in Markdown."""
     measured: Measured = UNMEASURED
@@ -34,17 +36,22 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one record: an article, or none and a problem that says why; remarks besides."""
+    """The result of one clipping: an article with remarks, or no article and a refusal that says why."""
 
     article: Article | None
     problems: tuple[Problem, ...] = ()
     removed: tuple[RemovedText, ...] = ()
-    """What extraction took out of the body."""
+    """What extraction removed from the body."""
     why: Explanation | None = None
-    """Where it was asked for, and the record was read so far."""
+    """If explanations were requested, and the steps up to extraction were done."""
     inert: tuple[InertBlock, ...] = ()
-    """Blocks that are not written in Markdown, but for those of which the page format says so; abbreviated."""
+    """Blocks that are not written in Markdown, with shortened texts; not those that the page format defines so."""
     images: frozenset[str] = frozenset()
-    """The names of the images that the article's page shows."""
+    """The names of the kept images that the page of the article shows."""
     elsewhere: tuple[str, ...] = ()
-    """The addresses of those that stay on the web."""
+    """The URLs of its images that are not kept."""
+
+
+def refused(problem: Problem) -> Result:
+    """Return the result of a record that is refused."""
+    return Result(None, (problem,))

@@ -100,7 +100,7 @@ def reingest(
         convert_all = partial(_convert, originals, config, jobs or pool.processors(), staging)
         failed: dict[str, str] = {}
         if staging and staging.fetched:
-            converted = (item for _, item in convert_all())
+            converted = (result for _, records in convert_all() for result in records)
             failed = fetching.fetch_all(converted, staging.fetched, config.settings, progress)
         for done, (path, records) in enumerate(_with_remarks(convert_all(), failed, results), start=1):
             result = _compare(path, records, storage, results)
@@ -143,29 +143,28 @@ def _find_originals(paths: Sequence[str], storage: Storage, results: _Results) -
 
 def _convert(
     originals: _Originals, config: Config, jobs: int, staging: ImageStaging | None
-) -> Iterator[tuple[str, pool.InputResults]]:
+) -> Iterator[tuple[str, list[Result]]]:
     """Yield the path of each page with the results of its original, one for each record."""
     for reader, pages in originals.items():
         converted = pool.convert_inputs([original for _, original in pages], config, jobs, reader, staging)
         # A container gives several batches of results.
-        for (path, original), (_, batches) in zip(
-            pages, groupby(converted, key=lambda batch: id(batch.input)), strict=True
-        ):
-            yield path, pool.InputResults(original, [result for batch in batches for result in batch.results])
+        by_input = groupby(converted, key=lambda batch: id(batch.input))
+        for (path, _), (_, batches) in zip(pages, by_input, strict=True):
+            yield path, [result for batch in batches for result in batch.results]
 
 
 def _with_remarks(
-    converted: Iterable[tuple[str, pool.InputResults]], failed: Mapping[str, str], results: _Results
-) -> Iterator[tuple[str, Sequence[Result]]]:
+    converted: Iterable[tuple[str, list[Result]]], failed: Mapping[str, str], results: _Results
+) -> Iterator[tuple[str, list[Result]]]:
     """Yield the path of each page with the results of its original, and add problems of images to the remarks.
 
     In: the reasons why images could not be fetched, by address.
     """
-    for path, item in converted:
-        for result in item.results:
+    for path, records in converted:
+        for result in records:
             results.remarks.extend(problem for problem in result.problems if problem.kind is ProblemKind.IMAGE)
             results.remarks.extend(fetching.fetch_problems(result, failed))
-        yield path, item.results
+        yield path, records
 
 
 def _compare(path: str, records: Sequence[Result], storage: Storage, results: _Results) -> Result | None:

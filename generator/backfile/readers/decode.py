@@ -1,9 +1,9 @@
-"""Bytes into text. Owns the choice of a character encoding, for every reader whose format leaves it open; what the text
-means is left to the readers. The same bytes always give the same text.
+"""From bytes to text. Owns the choice of the character encoding, for all readers whose format does not define it; the
+text itself is left to the readers. Decoding is deterministic.
 
-The order: a byte order mark; then UTF-8 wherever the bytes are UTF-8, but for a few, since longer text in another
-encoding never is so by accident, while declarations are often wrong; then what the page declares, read as the WHATWG
-Encoding Standard reads labels; then detection from the bytes.
+The encoding is chosen in this order: by a byte order mark; UTF-8, if all bytes but a few are valid UTF-8, because
+longer text in another encoding is never valid UTF-8 by accident, while declarations are often wrong; the declaration of
+the page, whose labels are read as the WHATWG Encoding Standard defines them; detection from the bytes.
 """
 
 from __future__ import annotations
@@ -14,18 +14,19 @@ from dataclasses import dataclass
 
 import charset_normalizer
 
+from backfile.article import Origin
 from backfile.problems import Problem, ProblemKind
 
 REPLACEMENT = "\ufffd"
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-"""The longer mark first: UTF-32's little-endian one begins with UTF-16's."""
+"""Mark -> encoding. UTF-32 is before UTF-16: its little-endian mark begins with that of UTF-16."""
 
 _SUPERSETS = {
     "ascii": "cp1252",
@@ -44,8 +45,8 @@ _SUPERSETS = {
     "utf-16-le": "utf-8",
     "utf-16-be": "utf-8",
 }
-"""Python's name of a labelled encoding -> the one that browsers use for that label. A page whose declaration could be
-read as ASCII is not UTF-16, whatever it says (WHATWG HTML, "prescan a byte stream")."""
+"""Python's name of a declared encoding -> the encoding that browsers use for that label. A page whose declaration is
+readable as ASCII is not UTF-16, even if it declares so (WHATWG HTML, "prescan a byte stream")."""
 
 _ALIASES = {
     "x-sjis": "cp932",
@@ -64,7 +65,7 @@ _ALIASES = {
     "unicode": "utf-8",
     "unicode-1-1-utf-8": "utf-8",
 }
-"""Labels that browsers know and Python does not."""
+"""Labels of the WHATWG Encoding Standard that Python does not have -> Python's name of the encoding."""
 
 _BROWSER_CODECS = frozenset(
     ["utf-8", "cp866", "cp874", "cp932", "cp949", "big5hkscs", "euc_jp", "gb18030", "iso2022_jp_ext"]
@@ -72,108 +73,86 @@ _BROWSER_CODECS = frozenset(
     + [f"cp125{n}" for n in range(9)]
     + [f"iso8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)]
 )
-"""The only encodings that a label may choose. UTF-7, HZ and the other escape encodings are not among them: they let
-markup hide from whoever looks at the bytes."""
+"""The only encodings that a label can select. UTF-7, HZ and other escape encodings are excluded, because in them markup
+cannot be recognized in the bytes."""
 
-_DETECTABLE = [
-    *[
-        "big5",
-        "cp1250",
-        "cp1251",
-        "cp1252",
-        "cp1253",
-        "cp1254",
-        "cp1255",
-        "cp1256",
-        "cp1257",
-        "cp1258",
-        "cp866",
-        "cp874",
-    ],
-    *[
-        "cp932",
-        "cp949",
-        "euc_jp",
-        "gb18030",
-        "iso8859_2",
-        "iso8859_5",
-        "iso8859_7",
-        "koi8_r",
-        "mac_cyrillic",
-        "mac_roman",
-    ],
-]
-"""What detection may answer, in charset-normalizer's names."""
+_DETECTABLE = (
+    "big5 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 cp932 cp949 euc_jp gb18030 "
+    "iso8859_2 iso8859_5 iso8859_7 koi8_r mac_cyrillic mac_roman"
+).split()
+"""The encodings that detection can return, in the names of charset-normalizer."""
 
-_DECLARED = re.compile(
+_DECLARATION = re.compile(
     rb"""<\?xml[^>]{0,200}?\bencoding\s*=\s*["']\s*([\w.:-]{1,40})   # XML declaration
        | <meta\b[^>]{0,400}?\bcharset\s*=\s*["']?\s*([\w.:-]{1,40})   # meta charset or http-equiv
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
-_PRESCAN = 4096
-"""Where a declaration may stand. Browsers look at 1,024 bytes; saved pages carry longer prologues."""
-_MARKUP = re.compile(rb"<[^<>]{0,2000}>")
-_FEW = 2
-"""An encoding is believed while it reads so many times more letters beyond ASCII than it fails to read."""
-_SAMPLE = 200_000
-"""Detection looks at this many bytes of text at most."""
+_PRESCAN_BYTES = 4096
+"""A declaration is searched in so many bytes. Browsers search 1,024; saved pages have longer prologues."""
+_TAG = re.compile(rb"<[^<>]{0,2000}>")
+_READABLE_PER_REPLACED = 2
+"""An encoding is accepted if it decodes at least so many characters beyond ASCII for each that it cannot decode."""
+_DETECTION_BYTES = 200_000
+"""Detection examines at most so many bytes of text."""
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
-    """Text and how it was read."""
+class DecodedText:
+    """A decoded text, with its encoding."""
 
     text: str
     encoding: str
     """Python's name of the encoding."""
     replaced: int
-    """How many U+FFFD decoding put in for bytes that it could not read."""
+    """The number of U+FFFD that stand for bytes that cannot be decoded."""
 
 
-def decode(data: bytes) -> Decoded:
-    """Read `data` as text, in any encoding; bytes that it does not allow become U+FFFD."""
-    for mark, codec in _MARKS:
+def decode(data: bytes) -> DecodedText:
+    """Decode bytes in any encoding. Bytes that are invalid in the chosen encoding become U+FFFD."""
+    for mark, codec in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _lenient(data[len(mark) :], codec)
-    if wide := _utf_16(data):
-        return _lenient(data, wide)
-    label = declared(data)
+            return _decode_as(codec, data[len(mark) :])
+    if utf_16 := _detect_utf_16(data):
+        return _decode_as(utf_16, data)
+    label = declared_encoding(data)
     if not (label == "iso2022_jp_ext" and b"\x1b" in data):
-        utf_8 = _lenient(data, "utf-8")
-        if utf_8.replaced * _FEW <= _beyond_ascii(utf_8.text) - utf_8.replaced:
-            return utf_8
+        decoded = _decode_as("utf-8", data)
+        if _is_plausible(decoded):
+            return decoded
     if label is not None:
-        found = _lenient(data, label)
-        if found.replaced * _FEW <= _beyond_ascii(found.text) - found.replaced:
-            return found
-    return _lenient(data, _detect(data))
+        decoded = _decode_as(label, data)
+        if _is_plausible(decoded):
+            return decoded
+    return _decode_as(_detect_encoding(data), data)
 
 
-def remark(decoded: Decoded, file: str) -> Problem | None:
-    """Give the problem to report when bytes of `file` could not be read, else None."""
+def replacement_problem(decoded: DecodedText, origin: Origin) -> Problem | None:
+    """Return the remark on bytes that cannot be decoded; None without such bytes. In: where the text is from."""
     if not decoded.replaced:
         return None
-    those = "1 character" if decoded.replaced == 1 else f"{decoded.replaced} characters"
+    count = "1 character" if decoded.replaced == 1 else f"{decoded.replaced} characters"
+    verb = "is" if decoded.replaced == 1 else "are"
     return Problem(
         ProblemKind.ENCODING,
-        file,
-        f"{those} cannot be read as {decoded.encoding} and stand as {REPLACEMENT}",
+        origin.file,
+        f"{count} cannot be read as {decoded.encoding} and {verb} replaced by {REPLACEMENT}",
         "Compare the page with the original, or save the file as UTF-8 and ingest it again.",
+        origin.record,
     )
 
 
-def declared(data: bytes) -> str | None:
-    """Give the codec that the document's own declaration chooses, as a browser reads it; None without a usable one."""
-    for match in _DECLARED.finditer(_COMMENT.sub(b"", data[:_PRESCAN])):
+def declared_encoding(data: bytes) -> str | None:
+    """Return Python's name of the encoding that a document declares; None without a valid declaration."""
+    for match in _DECLARATION.finditer(_COMMENT.sub(b"", data[:_PRESCAN_BYTES])):
         if codec := codec_for((match[1] or match[2]).decode("ascii", "replace")):
             return codec
     return None
 
 
 def codec_for(label: str) -> str | None:
-    """Give Python's codec for a label of the WHATWG Encoding Standard; None for any other label."""
+    """Return Python's name of the encoding for a label of the WHATWG Encoding Standard; None for any other label."""
     label = label.strip().lower()
     try:
         name = codecs.lookup(_ALIASES.get(label, label)).name
@@ -183,25 +162,28 @@ def codec_for(label: str) -> str | None:
     return name if name in _BROWSER_CODECS else None
 
 
-def _lenient(data: bytes, codec: str) -> Decoded:
+def _decode_as(codec: str, data: bytes) -> DecodedText:
+    """Decode bytes in an encoding, with U+FFFD for invalid bytes."""
     text = data.decode(codec, "replace")
-    return Decoded(text, codec, text.count(REPLACEMENT) - _own_replacements(data, codec))
+    return DecodedText(text, codec, text.count(REPLACEMENT) - _count_encoded_replacements(data, codec))
 
 
-def _beyond_ascii(text: str) -> int:
-    return len(text) - len(text.encode("ascii", "ignore"))
+def _is_plausible(decoded: DecodedText) -> bool:
+    """Return whether enough characters beyond ASCII are decoded, in proportion to those that are not."""
+    beyond_ascii = len(decoded.text) - len(decoded.text.encode("ascii", "ignore"))
+    return decoded.replaced * _READABLE_PER_REPLACED <= beyond_ascii - decoded.replaced
 
 
-def _own_replacements(data: bytes, codec: str) -> int:
-    """Count the U+FFFD that the author wrote: they are no loss of ours."""
+def _count_encoded_replacements(data: bytes, codec: str) -> int:
+    """Count the U+FFFD that the author wrote, which are not errors of decoding."""
     try:
         return data.count(REPLACEMENT.encode(codec))
     except UnicodeEncodeError:
         return 0
 
 
-def _utf_16(data: bytes) -> str | None:
-    """Recognise UTF-16 without a mark: in mostly Latin text every other byte is zero."""
+def _detect_utf_16(data: bytes) -> str | None:
+    """Return the byte order of UTF-16 without a byte order mark: in mostly Latin text every other byte is zero."""
     head = data[:1024]
     if len(head) < 4:
         return None
@@ -213,17 +195,20 @@ def _utf_16(data: bytes) -> str | None:
     return None
 
 
-def _detect(data: bytes) -> str:
-    """Guess from the text between the tags; windows-1252, the browsers' default, when nothing speaks for another."""
-    text = _MARKUP.sub(b" ", data[: 4 * _SAMPLE])[:_SAMPLE]
+def _detect_encoding(data: bytes) -> str:
+    """Return the most likely encoding of the text between the tags.
+
+    windows-1252, the default of browsers, is preferred to encodings that are not more likely.
+    """
+    text = _TAG.sub(b" ", data[: 4 * _DETECTION_BYTES])[:_DETECTION_BYTES]
     if not text.strip():
-        text = data[:_SAMPLE]
+        text = data[:_DETECTION_BYTES]
     matches = list(charset_normalizer.from_bytes(text, cp_isolation=_DETECTABLE, enable_fallback=False))
     if not matches:
         return "cp1252"
     best = matches[0]
     for match in matches:
-        likely = match.chaos <= best.chaos and match.coherence >= best.coherence
-        if likely and "cp1252" in match.could_be_from_charset:
+        is_as_likely = match.chaos <= best.chaos and match.coherence >= best.coherence
+        if is_as_likely and "cp1252" in match.could_be_from_charset:
             return "cp1252"
     return codec_for(best.encoding) or best.encoding

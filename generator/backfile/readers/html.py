@@ -1,5 +1,5 @@
-"""The reader of saved web pages. Owns what only the file can say: its encoding and the comment in which the saving
-program wrote down address and time. What stands on the page is left to `extract`, what the strings mean to `fields`.
+"""The reader of saved web pages. Owns their encoding, and the comment in which the program that saved the page wrote
+its URL and the time. The page's own content is left to `extract`, parsing of the strings to `fields`.
 """
 
 from __future__ import annotations
@@ -7,15 +7,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from backfile.article import Clipping, FieldCandidate, Form, Origin, RawHtml
-from backfile.problems import Problem, ProblemKind
-from backfile.readers.decode import decode, remark
-from backfile.readers.reader import InputData, Reader
+from backfile.article import Clipping, FieldCandidate, Form, RawHtml
+from backfile.readers.decode import decode, replacement_problem
+from backfile.readers.reader import Reader, RecordData, whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_OPENING = re.compile(
+    from backfile.problems import Problem
+
+_FIRST_ELEMENT = re.compile(
     rb"\s*(?:(?><\?xml[^>]*>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|article|main|div|p|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -24,32 +25,26 @@ _SINGLE_FILE = re.compile(
     r"<!--\s{0,20}Page saved with SingleFile\s{1,20}url: ?(\S+)\s{1,20}saved date: ?([^\n]{1,200}?) *(?:\n|-->)",
     re.IGNORECASE,
 )
-_PROLOGUE = 20_000
-"""The saving program writes its comment at the top; further down it would be the page's own text."""
+_PROLOGUE_CHARACTERS = 20_000
+"""The comment of the program that saved the page is within so many characters; a later one is the page's own text."""
+_CLAIM_BYTES = 4096
 
 
-def claims(data: bytes) -> bool:
-    """Say whether `data` opens like an HTML page; byte order marks and zero bytes of UTF-16 are looked through."""
-    return _OPENING.match(data[:4096].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe").replace(b"\0", b"")) is not None
+def claims(head: bytes) -> bool:
+    """Return whether `head` begins as an HTML page; byte order marks and the zero bytes of UTF-16 are ignored."""
+    start = head[:_CLAIM_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe").replace(b"\0", b"")
+    return _FIRST_ELEMENT.match(start) is not None
 
 
-def read(source: InputData) -> Iterator[Clipping | Problem]:
-    """Give the page as one clipping of form PAGE, after a remark when bytes of it could not be read."""
-    decoded = decode(source.data)
-    if not decoded.text.strip():
-        yield Problem(
-            ProblemKind.EMPTY,
-            source.file,
-            "the file is empty",
-            "Save the page again, or take the file out of the folder.",
-        )
-        return
-    if problem := remark(decoded, source.file):
+def parse(record: RecordData) -> Iterator[Clipping | Problem]:
+    """Yield the page as one clipping of form PAGE, after a remark when some of its bytes cannot be decoded."""
+    decoded = decode(record.data)
+    if problem := replacement_problem(decoded, record.origin):
         yield problem
-    fields = _saved(decoded.text[:_PROLOGUE])
+    fields = _parse_saved_comment(decoded.text[:_PROLOGUE_CHARACTERS])
     url = fields.get("url")
     yield Clipping(
-        origin=Origin(file=source.file, sha256=source.sha256, reader=READER.name),
+        origin=record.origin,
         form=Form.PAGE,
         body=RawHtml(decoded.text),
         fields=fields,
@@ -57,16 +52,14 @@ def read(source: InputData) -> Iterator[Clipping | Problem]:
     )
 
 
-def _saved(prologue: str) -> dict[str, tuple[FieldCandidate, ...]]:
-    """Read the comments that browsers ("saved from url") and the SingleFile extension leave."""
+def _parse_saved_comment(prologue: str) -> dict[str, tuple[FieldCandidate, ...]]:
+    """Return the fields in the comment of a browser ("saved from url") or of the browser extension SingleFile."""
     if match := _SINGLE_FILE.search(prologue):
-        return {
-            "url": (FieldCandidate((match[1],), "saved-from"),),
-            "retrieved": (FieldCandidate((match[2],), "saved-from"),),
-        }
+        url, retrieved = (FieldCandidate((match[group],), "saved-from") for group in (1, 2))
+        return {"url": (url,), "retrieved": (retrieved,)}
     if match := _SAVED_FROM.search(prologue):
         return {"url": (FieldCandidate((match[1],), "saved-from"),)}
     return {}
 
 
-READER = Reader(name="html", suffixes=(".html", ".htm", ".xhtml"), claims=claims, read=read)
+READER = Reader("html", (".html", ".htm", ".xhtml"), claims, whole_file, parse)

@@ -1,26 +1,78 @@
-"""What a reader is. Readers find: they turn the bytes of one file into clippings, and parse and clean nothing."""
+"""The interface of an input format. Owns the records that describe a format (`Reader`), an open input file
+(`InputSource`) and one article in it (`Record`, `RecordData`); `records.py` opens files, enforces limits and computes
+digests, so that no reader does.
+
+A reader has two functions. `records` divides an input file into records, one after another: a file that is one
+article yields one record, a container one for each article. `parse` is a pure function of one record: it decodes the
+bytes and takes the strings that the format names, and yields clippings and problems. It does not parse the strings or
+sanitize HTML.
+
+A reader of EPUB books, for example, whose chapters are web pages:
+
+    def records(source: InputSource) -> Iterator[Record]:
+        book = ZipFile(source.content)
+        for name in book.namelist():
+            if name.endswith((".xhtml", ".html")):
+                yield Record(partial(book.open, name), name)
+
+    def claims(head: bytes) -> bool:
+        return b"mimetypeapplication/epub+zip" in head[:100]
+
+    READER = Reader("epub", (".epub",), claims, records, parse=html.parse)
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
-    from backfile.article import Clipping
+    from backfile.article import Clipping, Origin
     from backfile.problems import Problem
+
+HEAD_BYTES = 1 << 16
+"""How many bytes of an input `Reader.claims` gets at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class InputData:
-    """One file as ingest hands it to a reader."""
+class InputSource:
+    """An open input file, as `Reader.records` gets it."""
 
     file: str
-    """As in `Origin.file`; a final `.gz` is part of it, though `data` is already unpacked."""
+    """Its name as in `Origin.file`; a final `.gz` is part of it, though `content` is unpacked."""
+    content: IO[bytes]
+    """Its bytes, unpacked when the file is gzipped; at the beginning, and seekable from there. A gzipped file is
+    unpacked while it is read, and again from the beginning for each seek backwards; it has no seek from the end."""
+    max_bytes: int
+    """The limit for the content of one record. A reader that yields openers need not check it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One article in an input file, as `Reader.records` yields it."""
+
+    content: bytes | Callable[[], IO[bytes]]
+    """Its bytes, or a function that opens them. It is called once, before the next record is requested; at most
+    `InputSource.max_bytes` are read, and the stream is closed."""
+    name: str | None = None
+    """As in `Origin.record`: what identifies the record in its file, such as a path, a URL or a line number. Absent
+    for a file that is one article."""
+    context: Mapping[str, str] = field(default_factory=dict)
+    """What `parse` needs from outside the content, such as the URL and time of a capture."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordData:
+    """One record with its content in memory, as `Reader.parse` gets it."""
+
     data: bytes
-    sha256: str
-    """Hex SHA-256 of `data`."""
+    """Its content, at most `InputSource.max_bytes`."""
+    origin: Origin
+    """For the clippings: file, record, name of the reader, and SHA-256 of `data`."""
+    context: Mapping[str, str] = field(default_factory=dict)
+    """As in `Record`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +80,21 @@ class Reader:
     """One input format."""
 
     name: str
-    """As in `Origin.reader` and in the handbook."""
+    """As in `Origin.reader`, in `--as` and in the handbook."""
     suffixes: tuple[str, ...]
-    """Endings of the names it reads, in lower case with their dot."""
+    """The file name extensions that it reads, in lower case with their dot, without `.gz`."""
     claims: Callable[[bytes], bool]
-    """Whether data without a known ending (standard input) looks like this format, from its first bytes."""
-    read: Callable[[InputData], Iterator[Clipping | Problem]]
-    """The clippings of one input, in the order they stand in it, and problems in between."""
+    """Return whether input without a known extension (standard input) is of this format. In: its first bytes, at most
+    HEAD_BYTES."""
+    records: Callable[[InputSource], Iterator[Record | Problem]]
+    """Yield the records of an input file in their order, and refusals for those that cannot be separated. It is called
+    again for each part of a large container, and has to yield the same records each time. OSError, EOFError and
+    zlib.error become a problem of the file."""
+    parse: Callable[[RecordData], Iterator[Clipping | Problem]]
+    """Yield the clippings of one record, usually one, and problems: remarks before the clipping that they are about, or
+    a refusal in its place."""
+
+
+def whole_file(source: InputSource) -> Iterator[Record]:
+    """Yield the file as its only record: the `records` of formats whose files are one article each."""
+    yield Record(lambda: source.content)

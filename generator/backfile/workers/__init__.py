@@ -1,1 +1,3 @@
-"""Workers: processes in which inputs are read within bounds, and from which images are fetched."""
+"""Worker processes with limits on time and memory. Owns the conversion of inputs in them (`pool`, `task`) and the
+fetching of images (`fetch_images`, `http`).
+"""

@@ -1,6 +1,8 @@
-"""Images of articles that are on the web, fetched where the archive's owner asks for it: politely and within bounds.
+"""Fetching of the images of articles that are on the web, when the owner of the archive requests it. Owns the order of
+the requests, the pauses between them, and the reasons why images were not fetched; a single request is left to `http`,
+and what the bytes are to `images`.
 
-Each is fetched in a process that may take so much time and memory. What it is, is told later, by its bytes.
+Each image is fetched in a worker process with limits on time and memory.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ import shutil
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import TimeoutError as TookTooLongError
+from concurrent.futures import TimeoutError as TaskTimeoutError
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,93 +20,118 @@ from urllib.parse import urlsplit
 from pebble import ProcessExpired, ProcessPool
 
 from backfile.archive.storage import Storage
-from backfile.conversion.images import ImageStaging, fetched_into, remark
+from backfile.conversion.image_sources import ImageStaging, fetched_file
+from backfile.conversion.images import image_problem
 from backfile.conversion.result import Result
 from backfile.problems import Problem
 from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE, Settings
-from backfile.workers import pool as workers
+from backfile.workers import pool
 
 if TYPE_CHECKING:
     from backfile.workers.http import FetchError
 
 Progress = Callable[[int, int], None]
-"""Told how many images are done, of how many."""
+"""Called with the number of images that are done, and the number of all."""
 
 
-def aside(storage: Storage, config: Config, *, wanted: bool) -> ImageStaging:
-    """Give where images wait in a run; `wanted` says whether some are to be fetched.
+def image_staging(storage: Storage, config: Config, *, fetch: bool) -> ImageStaging:
+    """Return the folders for images of a run. In: whether images are to be fetched.
 
-    What was fetched waits in the archive's cache, so that it is there for the next run where one ends early.
+    Fetched images are stored in the cache of the archive: if a run is interrupted, the next one need not fetch them.
     """
-    is_wanted = wanted and config.settings.keep_images
-    return ImageStaging(storage.scratch("images"), storage.cache / "fetched" if is_wanted else None)
+    is_fetching = fetch and config.settings.keep_images
+    return ImageStaging(storage.scratch("images"), storage.cache / "fetched" if is_fetching else None)
 
 
-def clear(aside: ImageStaging | None) -> None:
-    """Remove what was fetched, when the pages have it."""
-    if aside and aside.fetched:
-        shutil.rmtree(aside.fetched)
+def clear_fetched(staging: ImageStaging | None) -> None:
+    """Remove the fetched images, when the pages that show them are written."""
+    if staging and staging.fetched:
+        shutil.rmtree(staging.fetched)
 
 
-def fetch_all(
-    results: Iterable[workers.TaskResult], folder: Path, settings: Settings, progress: Progress
-) -> dict[str, str]:
-    """Fetch what results of reading leave on the web, as `fetch` does."""
-    found = (address for _, _, records in results for made in records for address in made.elsewhere)
-    return fetch(dict.fromkeys(found), folder, settings, progress)
+def fetch_all(results: Iterable[Result], folder: Path, settings: Settings, progress: Progress) -> dict[str, str]:
+    """Fetch the images that converted articles leave on the web. Returns and raises what `fetch` does."""
+    addresses = (address for result in results for address in result.elsewhere)
+    return fetch(dict.fromkeys(addresses), folder, settings, progress)
 
 
-def remarks(made: Result, failed: Mapping[str, str]) -> Iterator[Problem]:
-    """Word for which reasons images of an article were not fetched. In: what `fetch` gave."""
+def fetch_problems(result: Result, failures: Mapping[str, str]) -> Iterator[Problem]:
+    """Yield a remark for each reason why images of an article were not fetched. In: what `fetch` returned."""
+    if not result.article:
+        return
     by_reason: defaultdict[str, list[str]] = defaultdict(list)
-    for address in made.elsewhere:
-        if address in failed:
-            by_reason[failed[address]].append(address)
+    for address in result.elsewhere:
+        if address in failures:
+            by_reason[failures[address]].append(address)
     step = "Fetch them another time, or save the page with its images."
-    if made.article:
-        origin = made.article.origin
-        yield from (remark(origin, addresses, reason, step) for reason, addresses in by_reason.items())
+    for reason, addresses in by_reason.items():
+        yield image_problem(result.article.origin, addresses, reason, step)
 
 
 def fetch(addresses: Iterable[str], folder: Path, settings: Settings, progress: Progress) -> dict[str, str]:
-    """Fetch images into a folder, each into its `fetched_into` file. Gives why some were not: a clause by address.
+    """Fetch images into a folder, each into its `fetched_file`. Return the reason for each that was not fetched: URL ->
+    one clause.
 
-    One after the other, the hosts in turn, with a pause between two requests to one host. A host that cannot be
-    reached, or asks to be left alone, is not asked again. What is there already is not fetched again.
+    Images are fetched one after another, the hosts in turn, with a pause between two requests to the same host. No
+    further request is sent to a host that cannot be reached or answers that it is busy. Images that are in the folder
+    already are not fetched again.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    wanted = [address for address in _in_turn(addresses) if not fetched_into(folder, address).exists()]
-    now, later = wanted[: settings.max_fetched], wanted[settings.max_fetched :]
-    failed = dict.fromkeys(later, f"more than {settings.max_fetched} are wanted in one run")
-    given_up: dict[str, str] = {}
-    asked: dict[str, float] = {}
-    with workers.bounded(settings, 1) as pool:
+    missing = [address for address in _alternate_hosts(addresses) if not fetched_file(folder, address).exists()]
+    wanted, excess = missing[: settings.max_fetched], missing[settings.max_fetched :]
+    failures = dict.fromkeys(excess, f"more than {settings.max_fetched} are wanted in one run")
+    hosts = _Hosts(settings.fetch_pause_milliseconds / 1000)
+    with pool.start_pool(settings, 1) as processes:
         try:
-            for done, address in enumerate(now, start=1):
-                host = _host(address)
-                if host not in given_up:
-                    _pause(asked.get(host), settings.fetch_pause_milliseconds)
-                    failure = _attempt(pool, address, folder, settings)
-                    asked[host] = time.monotonic()
-                    if failure:
-                        failed[address] = str(failure)
-                        given_up |= {host: str(failure)} if failure.of_host else {}
-                else:
-                    failed[address] = given_up[host]
-                progress(done, len(now))
+            for done, address in enumerate(wanted, start=1):
+                reason = hosts.failure_of(address)
+                if reason is None:
+                    hosts.wait_for(address)
+                    failure = _fetch_in_worker(processes, address, folder, settings)
+                    hosts.record(address, failure)
+                    reason = str(failure) if failure else None
+                if reason is not None:
+                    failures[address] = reason
+                progress(done, len(wanted))
         except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call]
+            processes.stop()  # type: ignore[no-untyped-call]
             raise
-    return failed
+    return failures
+
+
+class _Hosts:
+    """The hosts of a run: when each was last contacted, and why no further request is sent to it."""
+
+    def __init__(self, pause: float) -> None:
+        """In: the seconds between two requests to the same host."""
+        self._pause = pause
+        self._contacted: dict[str, float] = {}
+        self._failures: dict[str, str] = {}
+
+    def failure_of(self, address: str) -> str | None:
+        """Return why no request is sent to the host of a URL; None if requests are sent."""
+        return self._failures.get(_host(address))
+
+    def wait_for(self, address: str) -> None:
+        """Wait until the pause since the last request to the host of a URL is over."""
+        if (contacted := self._contacted.get(_host(address))) is not None:
+            time.sleep(max(0.0, contacted + self._pause - time.monotonic()))
+
+    def record(self, address: str, failure: FetchError | None) -> None:
+        """Record a request to the host of a URL, and whether it failed so that no other would succeed."""
+        host = _host(address)
+        self._contacted[host] = time.monotonic()
+        if failure and failure.of_host:
+            self._failures[host] = str(failure)
 
 
 def _host(address: str) -> str:
     return urlsplit(address).hostname or ""
 
 
-def _in_turn(addresses: Iterable[str]) -> Iterator[str]:
-    """Give one address of each host in turn."""
+def _alternate_hosts(addresses: Iterable[str]) -> Iterator[str]:
+    """Yield the URLs so that the hosts alternate: the first of each host, then the second of each, and so on."""
     by_host: defaultdict[str, list[str]] = defaultdict(list)
     for address in addresses:
         by_host[_host(address)].append(address)
@@ -112,34 +139,29 @@ def _in_turn(addresses: Iterable[str]) -> Iterator[str]:
         yield from filter(None, turn)
 
 
-def _pause(since: float | None, milliseconds: int) -> None:
-    """Wait until so much time has gone by."""
-    if since is not None:
-        time.sleep(max(0.0, since + milliseconds / 1000 - time.monotonic()))
-
-
-def _attempt(pool: ProcessPool, address: str, folder: Path, settings: Settings) -> FetchError | None:
-    """Fetch one image in a process of the pool; give why not, if so. What ends the process is a failure like others."""
+def _fetch_in_worker(processes: ProcessPool, address: str, folder: Path, settings: Settings) -> FetchError | None:
+    """Fetch one image in a process of the pool. Return the failure, also when the process was stopped."""
     from backfile.workers.http import FetchError
 
     try:
-        pool.schedule(_store, args=[address, folder, settings], timeout=settings.fetch_seconds).result()
+        processes.schedule(_store, args=[address, folder, settings], timeout=settings.fetch_seconds).result()
     except FetchError as failure:
         return failure
-    except TookTooLongError:
+    except TaskTimeoutError:
         return FetchError(f"fetching it took more than {settings.fetch_seconds} seconds", of_host=True)
     except (ProcessExpired, MemoryError):
         return FetchError("the process that fetched it failed")
     except Exception as error:
-        # Whatever a library raises on what a server made up, the other images are fetched.
+        # Libraries can raise anything on the answer of a hostile server; the other images are fetched.
         return FetchError(f"fetching it failed ({type(error).__name__})")
     return None
 
 
 def _store(address: str, folder: Path, settings: Settings) -> None:
+    """Fetch one image into its file, in a worker process. Raises FetchError."""
     from backfile.workers import http
 
     data = http.fetch(address, settings.max_image_megabytes * MEGABYTE, private=settings.fetch_private)
     unfinished = folder / "unfinished"
     unfinished.write_bytes(data)
-    unfinished.replace(fetched_into(folder, address))
+    unfinished.replace(fetched_file(folder, address))

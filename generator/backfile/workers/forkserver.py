@@ -1,4 +1,6 @@
-"""The process that workers are forked from: it loads what reading takes, once for all, while this process goes on."""
+"""The fork server: the process from which worker processes are forked. Owns its start, and the modules that it imports
+once for all workers, while the process of the run continues.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +9,28 @@ import signal
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext
 
-_LOADED = [
+_PRELOADED_MODULES = [
     "backfile.workers.task",
     "backfile.site.plugin",
     "dateparser.languages.loader",
     "backfile.workers.forkserver_excepthook",
 ]
-"""The plugin is among them since MkDocs loads no archive's settings without it."""
+"""The plugin is among them because MkDocs imports it when it loads the settings of an archive."""
 
 
-def begin() -> ForkServerContext:
-    """Start that process, unless it runs; give what makes workers of it. It ends with this process."""
+def start_forkserver() -> ForkServerContext:
+    """Start the fork server if it does not run. Return the context that creates workers.
+
+    The fork server ends with this process.
+    """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_LOADED)
-    # Ctrl-C is for this process alone, which ends the others: they inherit the mask. The tracker, which the other one
-    # would start, lifts it.
+    context.set_forkserver_preload(_PRELOADED_MODULES)
+    # Only this process receives Ctrl-C, and ends the others: they inherit this signal mask. The resource tracker is
+    # started before, because its start, from the fork server, would unblock the signal.
     resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         forkserver.ensure_running()
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     return context

@@ -1,5 +1,6 @@
-"""Loaded in the process that workers are forked from, and nowhere else: it keeps quiet about a worker whose run ended
-before the worker had begun. There is nobody left to tell, and nothing is lost.
+"""The exception hook of the fork server. Owns the suppression of errors of a worker whose run ended before the worker
+was started: the run has ended, and nothing is lost. Only the fork server imports this module; importing it sets the
+hook.
 """
 
 from __future__ import annotations
@@ -10,16 +11,16 @@ from traceback import walk_tb
 from types import TracebackType
 
 
-def _tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Print an error that no code caught, unless it says that the run is gone: the other end of a pipe, or a lock."""
-    if not issubclass(kind, EOFError | ConnectionError) and not _looked_for_a_lock(kind, trace):
+def _print_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Print an uncaught error, unless it says that the run has ended: its end of a pipe, or a lock, is gone."""
+    if not issubclass(kind, EOFError | ConnectionError) and not _is_missing_lock(kind, trace):
         sys.__excepthook__(kind, error, trace)
 
 
-def _looked_for_a_lock(kind: type[BaseException], trace: TracebackType | None) -> bool:
-    """Tell whether a worker did not find the lock it was to share: the run takes it along when it ends."""
-    places = [frame.f_globals.get("__name__") for frame, _ in walk_tb(trace)]
-    return issubclass(kind, FileNotFoundError) and places[-1:] == [synchronize.__name__]
+def _is_missing_lock(kind: type[BaseException], trace: TracebackType | None) -> bool:
+    """Return whether a worker did not find a lock of the run: the run removes its locks when it ends."""
+    modules = [frame.f_globals.get("__name__") for frame, _ in walk_tb(trace)]
+    return issubclass(kind, FileNotFoundError) and modules[-1:] == [synchronize.__name__]
 
 
-sys.excepthook = _tell
+sys.excepthook = _print_error

@@ -1,7 +1,7 @@
-"""One address on the web, and what it leads to. Never within the network that we are in, unless its owner allows it.
+"""One HTTP request, with its redirects. Owns which hosts and ports are contacted: none in the network of this machine,
+unless its owner allows it. The caller limits the time.
 
-Addresses stand in articles, and what answers is a stranger's server: both are hostile by assumption. Whoever calls
-bounds the time that it all takes.
+The URLs are from articles, and the answers from unknown servers: both are hostile by assumption.
 """
 
 from __future__ import annotations
@@ -21,62 +21,71 @@ from backfile.markup.urls import safe_url
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 _PORTS = {"http": 80, "https": 443}
-_MOST_REDIRECTS = 5
-_CONNECTING = urllib3.Timeout(connect=5, read=None)
-"""In seconds; a host may have several addresses."""
-_BUSY = frozenset({429, 503})
-"""Answers that ask to be left alone."""
-_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
-"""Addresses of IPv6 that stand for those of IPv4 (RFC 6052)."""
+_MAX_REDIRECTS = 5
+_CONNECT_TIMEOUT = urllib3.Timeout(connect=5, read=None)
+"""In seconds, for each IP address of a host."""
+_BUSY_STATUSES = frozenset({429, 503})
+"""Statuses with which a server requests that no further requests are sent."""
+_NAT64_NETWORK = ipaddress.ip_network("64:ff9b::/96")
+"""IPv6 addresses that are translated to IPv4 addresses (RFC 6052)."""
+_CHUNK_BYTES = 1 << 16
+
+_HEADERS = {
+    "User-Agent": f"backfile/{version('backfile')} (keeps the images of saved articles)",
+    "Accept": "image/avif,image/webp,image/png,image/jpeg,image/gif",
+    "Accept-Encoding": "identity",
+}
+_BROKEN_CONNECTION = "the connection broke off"
 
 
 class FetchError(Exception):
-    """Nothing was fetched; the message says why, one clause."""
+    """Nothing was fetched; the message is the reason, one clause."""
 
     def __init__(self, reason: str, *, of_host: bool = False) -> None:
         super().__init__(reason)
         self.of_host = of_host
-        """Whether it would go no better with another address of that host."""
+        """Whether requests for other URLs of that host would fail as well."""
 
 
-def fetch(address: str, most: int, *, private: bool = False) -> bytes:
-    """Give what an http or https address leads to, at most so many bytes. Raises FetchError.
+def fetch(address: str, max_bytes: int, *, private: bool = False) -> bytes:
+    """Return the content at an http or https URL, at most `max_bytes`. Raises FetchError.
 
-    With `private` hosts of private networks and this machine are asked too, and any port.
+    With `private`, hosts of private networks and of this machine are contacted too, and any port.
     """
-    for _ in range(1 + _MOST_REDIRECTS):
-        with _ask(address, private=private) as answer:
-            there = answer.headers.get("Location") if 300 <= answer.status < 400 else None
-            if there is None:
-                return _body(answer, most)
-        following = safe_url(there, address)
-        if following is None:
-            raise FetchError("it leads on to an address that cannot be used")
-        address = following
-    raise FetchError(f"it leads on more than {_MOST_REDIRECTS} times")
+    for _ in range(1 + _MAX_REDIRECTS):
+        with _request(address, private=private) as response:
+            location = response.headers.get("Location") if 300 <= response.status < 400 else None
+            if location is None:
+                return _read_body(response, max_bytes)
+        target = safe_url(location, address)
+        if target is None:
+            raise FetchError("it redirects to an address that cannot be used")
+        address = target
+    raise FetchError(f"it redirects more than {_MAX_REDIRECTS} times")
 
 
-def _body(answer: urllib3.BaseHTTPResponse, most: int) -> bytes:
-    if answer.status != 200:
-        raise FetchError(f"the server answers {answer.status}", of_host=answer.status in _BUSY)
+def _read_body(response: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
+    """Return the content of a response, at most `max_bytes`. Raises FetchError."""
+    if response.status != 200:
+        raise FetchError(f"the server answers {response.status}", of_host=response.status in _BUSY_STATUSES)
     data = bytearray()
     try:
-        for part in answer.stream(1 << 16, decode_content=False):
-            data += part
-            if len(data) > most:
+        for chunk in response.stream(_CHUNK_BYTES, decode_content=False):
+            data += chunk
+            if len(data) > max_bytes:
                 break
     except HTTPError as error:
-        raise FetchError(_BROKEN) from error
-    if len(data) > most:
+        raise FetchError(_BROKEN_CONNECTION) from error
+    if len(data) > max_bytes:
         raise FetchError("it is too large")
     return bytes(data)
 
 
-_BROKEN = "the connection broke off"
+def _request(address: str, *, private: bool) -> urllib3.BaseHTTPResponse:
+    """Send one request to an IP address that was checked: a second look-up of the name could return another.
 
-
-def _ask(address: str, *, private: bool) -> urllib3.BaseHTTPResponse:
-    """Send one request, to the very IP address that was looked at: asked once more, a name may lead elsewhere."""
+    Raises FetchError.
+    """
     try:
         parts = urlsplit(address)
         port = parts.port or _PORTS[parts.scheme]
@@ -84,37 +93,31 @@ def _ask(address: str, *, private: bool) -> urllib3.BaseHTTPResponse:
     except ValueError as error:
         raise FetchError("its address cannot be used") from error
     if port not in _PORTS.values() and not private:
-        raise FetchError(f"port {port} is none of the web's")
+        raise FetchError(f"port {port} is not a standard port of the web")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    for ip in _reachable(host, port, private=private):
-        pool = _connection(parts.scheme, host, ip, port)
+    for ip in _resolve(host, port, private=private):
+        pool = _connection_pool(parts.scheme, host, ip, port)
         headers = _HEADERS | {"Host": _bracketed(host) + (f":{port}" if port != _PORTS[parts.scheme] else "")}
         try:
             return pool.urlopen("GET", target, headers=headers, redirect=False, retries=False, preload_content=False)
         except (NewConnectionError, ConnectTimeoutError):
             continue
         except SSLError as error:
-            raise FetchError("its host does not prove that it is who it says", of_host=True) from error
+            raise FetchError("its host has no valid certificate", of_host=True) from error
         except HTTPError as error:
-            raise FetchError(_BROKEN, of_host=True) from error
+            raise FetchError(_BROKEN_CONNECTION, of_host=True) from error
     raise FetchError("its host does not answer", of_host=True)
 
 
-_HEADERS = {
-    "User-Agent": f"backfile/{version('backfile')} (keeps the images of saved articles)",
-    "Accept": "image/avif,image/webp,image/png,image/jpeg,image/gif",
-    "Accept-Encoding": "identity",
-}
-
-
-def _connection(scheme: str, host: str, ip: str, port: int) -> urllib3.HTTPConnectionPool:
-    at = _bracketed(ip)
+def _connection_pool(scheme: str, host: str, ip: str, port: int) -> urllib3.HTTPConnectionPool:
+    """Return the connection to an IP address, whose certificate has to be that of the host name."""
+    address = _bracketed(ip)
     if scheme == "http":
-        return urllib3.HTTPConnectionPool(at, port, timeout=_CONNECTING)
+        return urllib3.HTTPConnectionPool(address, port, timeout=_CONNECT_TIMEOUT)
     return urllib3.HTTPSConnectionPool(
-        at,
+        address,
         port,
-        timeout=_CONNECTING,
+        timeout=_CONNECT_TIMEOUT,
         cert_reqs="CERT_REQUIRED",
         ca_certs=certifi.where(),
         server_hostname=host,
@@ -123,16 +126,17 @@ def _connection(scheme: str, host: str, ip: str, port: int) -> urllib3.HTTPConne
 
 
 def _bracketed(host: str) -> str:
+    """Return a host as URLs have it: an IPv6 address in brackets (RFC 3986, 3.2.2)."""
     return f"[{host}]" if ":" in host else host
 
 
-def _reachable(host: str, port: int, *, private: bool) -> list[str]:
-    """Give a host's IP addresses that may be asked. Raises FetchError where there are none."""
+def _resolve(host: str, port: int, *, private: bool) -> list[str]:
+    """Return the IP addresses of a host that may be contacted. Raises FetchError if there are none."""
     try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        results = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise FetchError("its host is not known", of_host=True) from error
-    addresses = dict.fromkeys(str(item[4][0]) for item in found)
+    addresses = dict.fromkeys(str(result[4][0]) for result in results)
     allowed = [ip for ip in addresses if private or is_public(ip)]
     if not allowed:
         raise FetchError("its host is in a private network", of_host=True)
@@ -140,11 +144,14 @@ def _reachable(host: str, port: int, *, private: bool) -> list[str]:
 
 
 def is_public(ip: str) -> bool:
-    """Whether an IP address is one of the internet's, and not of a machine or network of its own, however written."""
+    """Return whether an IP address is public, not that of a machine or of a private network.
+
+    IPv4 addresses within IPv6 addresses (mapped, 6to4, Teredo, NAT64) are checked as IPv4 addresses.
+    """
     address = ipaddress.ip_address(ip.partition("%")[0])
     if isinstance(address, ipaddress.IPv6Address):
-        wrapped = address.ipv4_mapped or address.sixtofour or (address.teredo and address.teredo[1])
-        if wrapped is None and address in _TRANSLATED:
-            wrapped = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        return is_public(str(wrapped)) if wrapped else address.is_global and not address.is_multicast
+        embedded = address.ipv4_mapped or address.sixtofour or (address.teredo and address.teredo[1])
+        if embedded is None and address in _NAT64_NETWORK:
+            embedded = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
+        return is_public(str(embedded)) if embedded else address.is_global and not address.is_multicast
     return address.is_global and not address.is_multicast

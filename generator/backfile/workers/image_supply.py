@@ -1,64 +1,73 @@
-"""Where a worker finds the images of an input: beside it, in the archive, among those fetched."""
+"""Where a worker finds the images of a record, and where it stages them. Owns reading images beside an input, and
+looking up those that the archive has of it; which images are kept is left to `conversion.images`.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backfile import images
 from backfile.archive import page
-from backfile.archive.catalog import pages_with_images
-from backfile.conversion.images import NO_IMAGES, ImageStaging, ImageSupply
-from backfile.readers import files
-from backfile.readers.files import InputFile
+from backfile.archive.catalog_database import pages_with_images
+from backfile.conversion.image_sources import NO_IMAGES, ImageStaging, ImageSupply
+from backfile.readers.saved_files import read_beside, saved_folders
 from backfile.settings.layout import CATALOG
-from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def setting_aside(folder: Path) -> Callable[[str, bytes], None]:
-    """Give what sets images aside in a folder, from where `Storage` takes them. Several processes may do so at once."""
-
-    def set_aside(name: str, data: bytes) -> None:
-        file = folder / images.aside(name)
-        unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            unfinished.write_bytes(data)
-            unfinished.replace(file)
-        except OSError as error:
-            raise OSError(error.errno, error.strerror, str(file)) from error
-
-    return set_aside
+    from backfile.article import Origin
+    from backfile.readers.files import InputFile
+    from backfile.settings.mkdocs_yml import Config
 
 
-def supply(archive: Config, given: InputFile, sha256: str, aside: ImageStaging | None) -> ImageSupply:
-    """Give where an input's images are: beside it, and in the archive, if that has pages of this very input.
+def supply_images(config: Config, item: InputFile, origin: Origin, staging: ImageStaging | None) -> ImageSupply:
+    """Return the images of a record: those beside its file, and those that the archive has of the same content.
 
-    In: the digest of the input's content; where images are set aside, if they are to be.
+    A record of a container has no files beside it. Without `staging`, images are not written anywhere.
     """
-    if not archive.settings.keep_images:
+    if not config.settings.keep_images:
         return NO_IMAGES
-    found = ImageSupply(known=_known(archive, given, sha256), kept=partial(images.kept, archive.docs))
-    if not given.alone:
-        limit = archive.settings.max_image_megabytes * MEGABYTE
-        read = partial(files.beside, given.path, files.folders_of(given.path), limit=limit)
-        found = replace(found, beside=read, alone=False)
-    return replace(found, fetched=aside.fetched, set_aside=setting_aside(aside.checked)) if aside else found
+    supply = ImageSupply(
+        known=_known_images(config, item, origin.sha256), kept=partial(images.read_stored, config.docs)
+    )
+    if not item.alone and origin.record is None:
+        limit = config.settings.max_image_megabytes * MEGABYTE
+        read = partial(read_beside, item.path, saved_folders(item.path), limit=limit)
+        supply = replace(supply, beside=read, alone=False)
+    if staging is None:
+        return supply
+    return replace(supply, fetched=staging.fetched, stage=partial(_stage_image, staging.checked))
 
 
-def _known(archive: Config, given: InputFile, sha256: str) -> dict[str, str]:
-    """Give what the pages of an input say of its images: their addresses and names."""
+def _stage_image(folder: Path, name: str, data: bytes) -> None:
+    """Write an image into the folder from which `Storage` moves it to the archive. Several processes can do so at once.
+
+    Raises OSError with the name of the file.
+    """
+    file = folder / images.staged_name(name)
+    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        unfinished.write_bytes(data)
+        unfinished.replace(file)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(file)) from error
+
+
+def _known_images(config: Config, item: InputFile, sha256: str) -> dict[str, str]:
+    """Return the images on the pages that were made from an input: address -> name. In: the digest of its content."""
     known: dict[str, str] = {}
-    made = (archive.docs / path for path in pages_with_images(archive.root / CATALOG, sha256))
-    for file in [given.page] if given.page else made:
+    pages = (config.docs / path for path in pages_with_images(config.root / CATALOG, sha256))
+    for file in [item.page] if item.page else pages:
         text = file.read_text("utf-8", "replace") if file.is_file() else ""
         if "\n  images:\n" in text:
             try:
                 known |= page.load(text).origin.images
             except page.PageError:
-                continue  # Its owner broke it; the catalog reports that.
+                continue  # The catalog reports pages that cannot be read.
     return {address: name for address, name in known.items() if images.NAME.fullmatch(name)}

@@ -1,152 +1,132 @@
-"""The bounds on reading: every input is read in a worker process that may take so much time and memory and no more.
+"""The pool of worker processes. Owns the conversion of all inputs of a run in processes with limits on time and memory,
+and the problem of an input whose process is stopped; what a process does is left to `task`, its limits to `limits`.
 
-A worker that crashes, hangs or grows ends alone: its input becomes a problem, the others go on. None outlives the run,
-however that ends.
+A process that crashes, hangs or uses too much memory is replaced: its input becomes a problem, and the others are
+converted. No process outlives the run, however the run ends.
 """
 
 from __future__ import annotations
 
-import fcntl
-import multiprocessing
 import os
-import resource
-import select
-import signal
-import sys
-from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import TimeoutError as TookTooLongError
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import TimeoutError as TaskTimeoutError
+from dataclasses import dataclass, replace
 from textwrap import shorten
-from typing import TYPE_CHECKING, cast
 
 from pebble import ProcessExpired, ProcessPool
 
-from backfile.conversion.images import ImageStaging
-from backfile.conversion.result import Result as Made
-from backfile.problems import Problem, ProblemKind, StorageError
+from backfile.conversion.image_sources import ImageStaging
+from backfile.conversion.result import Result, refused
+from backfile.problems import BackfileError, Problem, ProblemKind, StorageError
 from backfile.readers.files import InputFile
-from backfile.settings import mkdocs_yml
-from backfile.settings.schema import MEGABYTE, Settings
+from backfile.settings.mkdocs_yml import Config
+from backfile.settings.schema import Settings
 from backfile.workers import forkserver
+from backfile.workers.batch import Batch, Task
+from backfile.workers.limits import limit_process
 
-if TYPE_CHECKING:
-    from multiprocessing.process import BaseProcess
-
-    from backfile.workers import task as reading
-
-
-TaskResult = tuple[InputFile, str, list[Made]]
-"""An input, the digest of its content, and what was made of it."""
+_MAX_ERROR_CHARACTERS = 200
 
 
-def read_all(
-    given: Sequence[InputFile],
-    archive: mkdocs_yml.Config,
+@dataclass(frozen=True, slots=True)
+class InputResults:
+    """The results of an input, or of a part of a large container: then several follow each other for one input."""
+
+    input: InputFile
+    results: Sequence[Result]
+
+
+def convert_inputs(
+    inputs: Sequence[InputFile],
+    config: Config,
     jobs: int,
     read_as: str | None = None,
-    aside: ImageStaging | None = None,
+    staging: ImageStaging | None = None,
     *,
     explaining: bool = False,
-) -> Generator[TaskResult]:
-    """Read every input; give it with the digest of its content and what was made of it, in the order of `given`.
+) -> Generator[InputResults]:
+    """Convert every input, and yield its results, in the order of `inputs`.
 
-    `jobs` is the number of worker processes, `read_as` a reader's name for inputs whose names tell none, `aside` where
-    images wait that the archive has not: without it they are told of, and written nowhere. When `explaining`, what was
-    made says why it is so.
+    `jobs` is the number of worker processes, `read_as` the name of the reader for inputs whose names have no known
+    extension, `staging` where images are written that the archive does not have: without it they are reported, but not
+    written. With `explaining`, the results explain how each article was made. Raises StorageError when images cannot be
+    written, DependencyError for a reader of another package that cannot be loaded.
     """
-    settings = archive.settings
-    pool = bounded(settings, min(jobs, max(1, len(given))))
-    tasks = [(archive.root, item, read_as, aside, explaining) for item in given]
-    with pool:
+    settings = config.settings
+    tasks = [Task(config.root, item, read_as, staging, explaining) for item in inputs]
+    with start_pool(settings, min(jobs, max(1, len(inputs)))) as pool:
         try:
-            results = pool.map(_read, tasks, timeout=settings.max_seconds).result()
-            for item in given:
-                yield (item, *_outcome(item, results, settings))
+            batches = pool.map(_convert, tasks, timeout=settings.max_seconds).result()
+            for task in tasks:
+                batch = _result(lambda: next(batches), task, settings)
+                yield InputResults(task.input, batch.results)
+                while batch.next_record is not None:
+                    rest = replace(task, first=batch.next_record)
+                    future = pool.schedule(_convert, args=[rest], timeout=settings.max_seconds)
+                    batch = _result(future.result, task, settings)
+                    yield InputResults(task.input, batch.results)
         except BaseException:
-            # Also when the run is interrupted, or its results are not wanted any more: what waits is not read.
+            # Also when the run is interrupted, or when no more results are wanted: waiting tasks are not started.
             pool.stop()  # type: ignore[no-untyped-call]
             raise
 
 
-def bounded(settings: Settings, jobs: int) -> ProcessPool:
-    """Give a pool of so many processes, each of which may take so much memory and ends with this one."""
-    context = forkserver.begin()
-    # What workers are forked from begins here, not in a thread of the pool: a signal ends this wait at once.
-    context.Process(target=_nothing).start()
-    return ProcessPool(max_workers=jobs, initializer=_bound, initargs=(settings.max_memory_megabytes,), context=context)
+def start_pool(settings: Settings, jobs: int) -> ProcessPool:
+    """Return a pool of `jobs` processes with the memory limit of the settings, which end with this process."""
+    context = forkserver.start_forkserver()
+    # The fork server is started here, not in a thread of the pool: a signal interrupts this wait.
+    context.Process(target=_do_nothing).start()
+    limit = (settings.max_memory_megabytes,)
+    return ProcessPool(max_workers=jobs, initializer=limit_process, initargs=limit, context=context)
 
 
 def processors() -> int:
-    """Count the processors that this process may use, where the system tells."""
+    """Count the processors that this process can use; all of the machine where the system does not limit them."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _outcome(
-    item: InputFile, results: Iterator[tuple[str, list[Made]]], settings: Settings
-) -> tuple[str, list[Made]]:
-    """Take the next result; what ended a worker becomes a problem."""
+def _result(wait: Callable[[], Batch], task: Task, settings: Settings) -> Batch:
+    """Wait for the result of a task; when its process was stopped, or it raised an error, return a refusal.
+
+    Raises errors that concern every input: ImportError, BackfileError, and StorageError where there is no room for
+    images.
+    """
     try:
-        return next(results)
-    except TookTooLongError:
-        reason = f"reading it took more than {settings.max_seconds} seconds"
-        step = "If the file is sound, raise `max_seconds` in mkdocs.yml and run again."
-        kind = ProblemKind.TOO_SLOW
-    except MemoryError:
-        reason = f"reading it takes more than {settings.max_memory_megabytes} MB of memory"
-        step = "If the file is sound, raise `max_memory_megabytes` in mkdocs.yml and run again."
-        kind = ProblemKind.TOO_LARGE
-    except ProcessExpired as error:
-        reason = f"the process that read it died (exit code {error.exitcode})"
-        step = "Run again with more memory free; if it stays, please report it together with the file."
-        kind = ProblemKind.CRASHED
-    except ImportError:
-        # A package that is missing or broken stops every input alike.
+        return wait()
+    except (ImportError, BackfileError):
         raise
     except Exception as error:
-        # Whatever a library raises on hostile input, the other files go on; not so where there is no room for images.
-        if isinstance(error, OSError) and (storage := StorageError(error.filename or item.file, error)).is_general:
-            raise storage from error
-        said = shorten(f"{type(error).__name__}: {error}", 200, placeholder=" …").rstrip(" .")
-        reason = f"reading it failed: {said}"
-        step = "Please report it together with the file, unless it names a plugin of your own."
-        kind = ProblemKind.CRASHED
-    return "", [Made(None, (Problem(kind, item.file, reason, step),))]
+        if isinstance(error, OSError):
+            storage_error = StorageError(error.filename or task.input.file, error)
+            if storage_error.is_general:
+                raise storage_error from error
+        return Batch([refused(_problem_of(error, task.input.file, settings))])
 
 
-def _nothing() -> None: ...
+def _problem_of(error: Exception, file: str, settings: Settings) -> Problem:
+    """Return the refusal of an input whose task failed with an error: whatever a library raises on hostile input."""
+    if isinstance(error, TaskTimeoutError):
+        reason = f"reading it took more than {settings.max_seconds} seconds"
+        step = "If the file is sound, raise `max_seconds` in mkdocs.yml and run again."
+        return Problem(ProblemKind.TOO_SLOW, file, reason, step)
+    if isinstance(error, MemoryError):
+        reason = f"reading it takes more than {settings.max_memory_megabytes} MB of memory"
+        step = "If the file is sound, raise `max_memory_megabytes` in mkdocs.yml and run again."
+        return Problem(ProblemKind.TOO_LARGE, file, reason, step)
+    if isinstance(error, ProcessExpired):
+        reason = f"the process that read it died (exit code {error.exitcode})"
+        step = "Run again with more memory free; if it stays, please report it together with the file."
+        return Problem(ProblemKind.CRASHED, file, reason, step)
+    message = shorten(f"{type(error).__name__}: {error}", _MAX_ERROR_CHARACTERS, placeholder=" …").rstrip(" .")
+    step = "Please report it together with the file, unless it names a plugin of your own."
+    return Problem(ProblemKind.CRASHED, file, f"reading it failed: {message}", step)
 
 
-def _bound(megabytes: int) -> None:
-    """Set a worker's limit of memory, on Linux: other systems do not keep it.
-
-    Signals from the keyboard are for the parent, which ends its workers; they end at once, whatever they are at.
-    """
-    if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_AS, (megabytes * MEGABYTE, megabytes * MEGABYTE))
-    os.setpgid(0, 0)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _end_with_parent()
+def _do_nothing() -> None: ...
 
 
-def _end_with_parent() -> None:
-    """Have the system end this process when its parent is gone: a pipe from there then says so with a signal.
+def _convert(task: Task) -> Batch:
+    """Do a task in a worker process. What conversion needs is imported there, not in the process of the run."""
+    from backfile.workers.task import convert_batch
 
-    A thread that waits for it would not come to its turn while a regular expression runs.
-    """
-    pipe: int = cast("BaseProcess", multiprocessing.parent_process()).sentinel
-    # On Linux it ends the process by default.
-    signal.signal(signal.SIGIO, signal.SIG_DFL if sys.platform == "linux" else _leave)
-    fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
-    if select.select([pipe], [], [], 0)[0]:
-        _leave()
-
-
-def _leave(*_: object) -> None:
-    os._exit(1)
-
-
-def _read(task: reading.Task) -> tuple[str, list[Made]]:
-    """Do a task in a worker. What reading takes is imported there: this process only hands out and takes in."""
-    from backfile.workers import task as reading
-
-    return reading.read(*task)
+    return convert_batch(task)

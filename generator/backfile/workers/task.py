@@ -1,87 +1,120 @@
-"""One input, from its file to what is made of it: what a worker does. The archive is loaded once a process."""
+"""The task of a worker process: to convert the records of one input. Owns the choice of the reader, the refusal of
+inputs that cannot be read, and the division of large containers into batches; conversion is left to `conversion`.
+
+The settings and files of an archive are loaded once in each process.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import zlib
+import time
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import TypeAlias
 
-from backfile.conversion import Converter
-from backfile.conversion.images import ImageStaging
-from backfile.conversion.result import Result
+from backfile.conversion.converter import Converter
+from backfile.conversion.result import Result, refused
 from backfile.extract.text import furniture_yml
 from backfile.markup.writer import Writer
 from backfile.problems import Problem, ProblemKind
-from backfile.readers import READERS, Reader, files, reader_claiming, reader_for
-from backfile.readers.files import InputFile
-from backfile.readers.reader import InputData
+from backfile.readers import Reader, RecordData, all_readers, reader_claiming, reader_for, reader_named, records
+from backfile.readers.files import STDIN, InputFile
+from backfile.readers.reader import InputSource
+from backfile.readers.unpack import READ_ERRORS
 from backfile.settings import mkdocs_yml
 from backfile.settings.layout import FURNITURE_YML, TAGS_YML
+from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE
 from backfile.tags import tags_yml
-from backfile.workers.image_supply import supply
+from backfile.workers.batch import Batch, Task
+from backfile.workers.image_supply import supply_images
 
-Task: TypeAlias = tuple[Path, InputFile, str | None, ImageStaging | None, bool]
-"""What `read` takes."""
+BATCH_RECORDS = 100
+"""A task converts at most so many records of a container: their results are in memory together."""
+_BATCH_TIME_SHARE = 0.5
+"""A task starts no further record when it has used this share of the time limit."""
 
-_archive = cache(mkdocs_yml.load)
+
+_load_config = cache(mkdocs_yml.load)
 
 
 @cache
-def _converter(root: Path, explaining: bool) -> Converter:
-    archive = _archive(root)
-    writer = Writer(archive.rendering.extensions, archive.rendering.options)
+def _load_converter(root: Path, explaining: bool) -> Converter:
+    """Return the converter of the archive in the folder `root`."""
+    config = _load_config(root)
+    writer = Writer(config.rendering.extensions, config.rendering.options)
     vocabulary = tags_yml.load(root / TAGS_YML)
-    return Converter(archive.settings, writer, vocabulary, furniture_yml.load(root / FURNITURE_YML), explaining)
+    return Converter(config.settings, writer, vocabulary, furniture_yml.load(root / FURNITURE_YML), explaining)
 
 
-def read(
-    root: Path, item: InputFile, read_as: str | None, aside: ImageStaging | None, explaining: bool
-) -> tuple[str, list[Result]]:
-    """Read an input of the archive at `root`. Gives the digest of its content and what was made of it.
-
-    `read_as` and `aside` as for `workers.read_all`; when `explaining`, what was made says why it is so.
-    """
+def convert_batch(task: Task) -> Batch:
+    """Convert the records of an input, from `task.first` on, until the input or the batch is at its end."""
+    item = task.input
     if item.fault:
-        return _refused(
-            ProblemKind.UNREADABLE, item, item.fault, "Put the file itself there, or make it readable, and run again."
-        )
-    chosen = reader_for(item.file) or _asked_for(item, read_as)
-    if chosen is None and item.file != files.STDIN:
-        return _refused(ProblemKind.NO_READER, item, "nothing reads files of this kind", _OTHER_FORMAT)
-    converter = _converter(root, explaining)
+        step = "Replace it by the file itself, or make it readable, and run again."
+        return _refuse(item, ProblemKind.UNREADABLE, item.fault, step)
+    reader = _choose_by_name(item, task.read_as)
+    if reader is None and item.file != STDIN:
+        return _refuse(item, ProblemKind.NO_READER, "nothing reads files of this kind", _other_format())
+    config = _load_config(task.root)
     try:
-        data = files.load(item.path, converter.settings.max_megabytes * MEGABYTE)
-    except files.TooLargeError:
-        reason = f"it is larger than {converter.settings.max_megabytes} MB"
-        step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
-        return _refused(ProblemKind.TOO_LARGE, item, reason, step)
-    except (OSError, EOFError, zlib.error) as error:
-        reason = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
-        return _refused(ProblemKind.UNREADABLE, item, reason, "Mend the file or its permissions and run again.")
-    if not data.strip():
-        return _refused(ProblemKind.EMPTY, item, "there is nothing in it", "Save it again, or take it away.")
-    reader = chosen or reader_claiming(data)
-    if reader is None:
-        return _refused(
-            ProblemKind.NO_READER, item, "nothing reads input like this", "Say what it is with --as html or text."
+        source = records.open_source(item.path, item.file, config.settings.max_megabytes * MEGABYTE)
+    except OSError as error:
+        return Batch([refused(records.unreadable(item.file, error))])
+    with source.content:
+        chosen = _check(source, reader)
+        return (
+            Batch([refused(chosen)]) if isinstance(chosen, Problem) else _convert_records(task, config, source, chosen)
         )
-    sha256 = hashlib.sha256(data).hexdigest()
-    image_supply = supply(_archive(root), item, sha256, aside)
-    return sha256, list(converter.convert(InputData(item.file, data, sha256), reader, image_supply))
 
 
-def _asked_for(item: InputFile, read_as: str | None) -> Reader | None:
-    """Give the reader that was asked for, where a name tells nothing: it has no ending, or was given as such."""
-    if item.named or item.file == files.STDIN or not PurePosixPath(item.file.removesuffix(".gz")).suffix:
-        return next((reader for reader in READERS if reader.name == read_as), None)
-    return None
+def _check(source: InputSource, reader: Reader | None) -> Reader | Problem:
+    """Return the reader of an input, or its refusal. In: the reader that its name chose, if any; otherwise its first
+    bytes choose.
+    """
+    try:
+        if records.is_blank(source):
+            return Problem(ProblemKind.EMPTY, source.file, "it is empty", "Save it again, or remove it.")
+        reader = reader or reader_claiming(records.read_head(source))
+    except READ_ERRORS as error:
+        return records.unreadable(source.file, error)
+    if reader is None:
+        step = f"Name its format with --as: {' or '.join(reader.name for reader in all_readers())}."
+        return Problem(ProblemKind.NO_READER, source.file, "nothing reads input like this", step)
+    return reader
 
 
-_OTHER_FORMAT = f"Save it as one of {', '.join(s for reader in READERS for s in reader.suffixes)} and run again."
+def _convert_records(task: Task, config: Config, source: InputSource, reader: Reader) -> Batch:
+    """Convert the records of a batch, one after another."""
+    latest = time.monotonic() + _BATCH_TIME_SHARE * config.settings.max_seconds
+    results: list[Result] = []
+    for number, record in enumerate(records.read_records(source, reader, task.first), start=task.first):
+        if number > task.first and (number == task.first + BATCH_RECORDS or time.monotonic() > latest):
+            return Batch(results, number)
+        results.extend(_convert_record(task, config, record, reader))
+    return Batch(results)
 
 
-def _refused(kind: ProblemKind, item: InputFile, reason: str, step: str) -> tuple[str, list[Result]]:
-    return "", [Result(None, (Problem(kind, item.file, reason, step),))]
+def _convert_record(task: Task, config: Config, record: RecordData | Problem, reader: Reader) -> Iterator[Result]:
+    """Yield the results of one record, or its refusal."""
+    if isinstance(record, Problem):
+        yield refused(record)
+    else:
+        images = supply_images(config, task.input, record.origin, task.staging)
+        yield from _load_converter(task.root, task.explaining).convert(record, reader, images)
+
+
+def _choose_by_name(item: InputFile, read_as: str | None) -> Reader | None:
+    """Return the reader for the extension of a file's name, or else the one that was named for it."""
+    if reader := reader_for(item.file):
+        return reader
+    has_suffix = bool(PurePosixPath(item.file.removesuffix(".gz")).suffix)
+    return reader_named(read_as) if item.named or item.file == STDIN or not has_suffix else None
+
+
+def _other_format() -> str:
+    suffixes = (suffix for reader in all_readers() for suffix in reader.suffixes)
+    return f"Save it as one of {', '.join(suffixes)} and run again."
+
+
+def _refuse(item: InputFile, kind: ProblemKind, reason: str, step: str) -> Batch:
+    return Batch([refused(Problem(kind, item.file, reason, step))])
