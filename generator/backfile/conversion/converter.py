@@ -1,0 +1,127 @@
+"""From one record to its articles: the steps of conversion in their order. Owns what each step gets from the earlier
+ones; the work of a step is left to its room.
+
+Fields are parsed and visible text is computed once, here, and handed to the steps that need them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from backfile.article import Article, Clipping, Form, PlainText, RawHtml, SafeHtml
+from backfile.conversion import fidelity, remarks
+from backfile.conversion.fidelity import UNMEASURED, Measured
+from backfile.conversion.image_sources import NO_IMAGES, ImageSupply
+from backfile.conversion.images import ArticleImages
+from backfile.conversion.result import Explanation, Result, refused
+from backfile.extract import extract
+from backfile.extract.text import owner_lines
+from backfile.extract.text.owner_lines import NOTHING, Accepted
+from backfile.fields import parse as fields
+from backfile.markup import sanitize
+from backfile.markup.nesting import depth
+from backfile.markup.writer import UnwritableError, Writer
+from backfile.problems import REFUSALS, Problem
+from backfile.readers import Reader, RecordData
+from backfile.settings.schema import Settings
+from backfile.tags import tagging
+from backfile.tags.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Converter:
+    """Converts records to articles of one archive."""
+
+    settings: Settings
+    writer: Writer
+    vocabulary: Vocabulary
+    furniture: Accepted = NOTHING
+    explaining: bool = False
+    """Whether the results explain how each article was made."""
+
+    def convert(self, record: RecordData, reader: Reader, supply: ImageSupply = NO_IMAGES) -> Iterator[Result]:
+        """Yield a result for each clipping and each refusal of a record, in order.
+
+        A remark of the reader belongs to the next result, or to the last if none follows. `supply` is where the images
+        of the record come from, and where they are staged.
+        """
+        pending: Result | None = None
+        reader_remarks: list[Problem] = []
+        for item in reader.parse(record):
+            if isinstance(item, Problem) and item.kind not in REFUSALS:
+                reader_remarks.append(item)
+                continue
+            if pending:
+                yield pending
+            result = self._convert_clipping(item, supply) if isinstance(item, Clipping) else refused(item)
+            pending, reader_remarks = replace(result, problems=(*reader_remarks, *result.problems)), []
+        if pending:
+            yield replace(pending, problems=(*pending.problems, *reader_remarks))
+
+    def _convert_clipping(self, clipping: Clipping, supply: ImageSupply) -> Result:
+        """Return the article of a clipping, or the problem that prevents one."""
+        if clipping.form is not Form.TEXT and depth(RawHtml(clipping.body)) > self.settings.max_depth:
+            return refused(remarks.too_deep(clipping.origin, self.settings.max_depth))
+        images = ArticleImages(self.settings, supply)
+        extracted = extract(clipping, self.furniture, images.is_usable)
+        article, problems = fields.parse(extracted)
+        explanation = self._explain(clipping, extracted) if self.explaining else None
+        result = Result(None, problems, extracted.removed, explanation)
+        html = _sanitize(extracted, article.url, images)
+        if not html:
+            return replace(result, problems=(*problems, remarks.no_body(clipping.origin)))
+        try:
+            body, inert = self.writer.write(html)
+        except UnwritableError:
+            return replace(result, problems=(*problems, remarks.unwritable(clipping.origin)))
+        visible = sanitize.visible_text(html)
+        measured = measure(extracted, article, html, visible)
+        origin = replace(article.origin, images=images.names, fidelity=measured.fidelity)
+        result = self._tag(result, replace(article, body=body, origin=origin), visible)
+        if result.why:
+            result = replace(result, why=replace(result.why, inert=inert, measured=measured))
+        return replace(
+            result,
+            problems=(
+                *problems,
+                *images.problems(origin),
+                *fidelity.problems(origin),
+                *remarks.remarks(extracted, replace(article, body=body)),
+            ),
+            images=frozenset(images.kept),
+            inert=remarks.quoted_blocks(inert),
+            elsewhere=tuple(dict.fromkeys(images.on_the_web)),
+        )
+
+    def _tag(self, result: Result, article: Article, visible: str) -> Result:
+        """Return the result with the article and its tags. In: the visible text of its body."""
+        subject = (article, visible, self.vocabulary, self.settings.tags_per_article)
+        article = replace(article, tags=tagging.tag(*subject))
+        if result.why is None:
+            return replace(result, article=article)
+        return replace(result, article=article, why=replace(result.why, offers=tuple(tagging.explain(*subject))))
+
+    def _explain(self, clipping: Clipping, extracted: Clipping) -> Explanation:
+        """Return the explanation of the steps up to extraction. In: the clipping before and after extraction."""
+        edge = owner_lines.recurring(clipping, extracted, self.furniture)
+        names = owner_lines.names(clipping) if clipping.form is Form.TEXT else ()
+        return Explanation(fields.explain(extracted), names, edge)
+
+
+def measure(clipping: Clipping, article: Article, html: SafeHtml, visible: str) -> Measured:
+    """Measure how much of its page an article holds. In: what is left by extraction; the visible text of `html`."""
+    if clipping.content is None:
+        return UNMEASURED
+    texts = (visible, article.headline, article.dek or "", *(removed.text for removed in clipping.removed))
+    base_url = clipping.base_url or article.url
+    written = fidelity.WrittenArticle(html, texts, RawHtml(clipping.body), clipping.images, base_url)
+    return fidelity.measure(clipping.content, written)
+
+
+def _sanitize(clipping: Clipping, url: str | None, images: ArticleImages) -> SafeHtml:
+    """Return the body of a clipping as safe HTML, with the addresses of kept images."""
+    if clipping.form is Form.TEXT:
+        return sanitize.from_text(PlainText(clipping.body))
+    images.set_placeholders(clipping.images)
+    return sanitize.clean(RawHtml(clipping.body), clipping.base_url or url, images.resolve_address)

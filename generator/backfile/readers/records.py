@@ -1,0 +1,97 @@
+"""From an input file to the content of its records. Owns opening a file for a reader, the limit on the size of a
+record, and the digest by which a record is known; the division into records is left to `Reader.records`, their meaning
+to `Reader.parse`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from backfile.article import Origin
+from backfile.problems import Problem, ProblemKind
+from backfile.readers.reader import HEAD_BYTES, InputSource, Reader, Record, RecordData
+from backfile.readers.unpack import READ_ERRORS, TooLargeError, open_unpacked, read_limited
+from backfile.settings.schema import MEGABYTE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"\xff\xfe", b"\xfe\xff")
+_WHITE_SPACE = b" \t\n\r\v\f"
+
+
+def open_source(path: Path, file: str, max_bytes: int) -> InputSource:
+    """Open an input file for reading; the caller closes its `content`. Raises OSError.
+
+    In: its path, its name as in `Origin.file`, and the limit for the content of a record.
+    """
+    return InputSource(file, open_unpacked(path), max_bytes)
+
+
+def read_head(source: InputSource) -> bytes:
+    """Return the first HEAD_BYTES of an input file for `Reader.claims`. Raises READ_ERRORS."""
+    head = source.content.read(HEAD_BYTES)
+    source.content.seek(0)
+    return head
+
+
+def is_blank(source: InputSource) -> bool:
+    """Return whether an input file has no content but white space and a byte order mark.
+
+    A file with more white space than `max_bytes` counts as not blank. Raises READ_ERRORS.
+    """
+    head = source.content.read(HEAD_BYTES)
+    mark = next((mark for mark in _BYTE_ORDER_MARKS if head.startswith(mark)), b"")
+    # In UTF-16 and UTF-32, half or more of the bytes of white space are zero.
+    white_space = _WHITE_SPACE + b"\0" if mark and mark != _BYTE_ORDER_MARKS[0] else _WHITE_SPACE
+    chunk, length = head.removeprefix(mark), len(head)
+    while chunk and not chunk.strip(white_space) and length <= source.max_bytes:
+        chunk = source.content.read(HEAD_BYTES)
+        length += len(chunk)
+    source.content.seek(0)
+    return not chunk
+
+
+def read_records(source: InputSource, reader: Reader, first: int = 0) -> Iterator[RecordData | Problem]:
+    """Yield the content of each record of an input file, or a problem in its place, from the record number `first` on.
+
+    The problems are refusals: those of the reader, and those of records that cannot be read or are larger than the
+    limit. A file that cannot be divided into records ends with a refusal. Only one record is in memory at a time.
+    """
+    try:
+        for item in islice(reader.records(source), first, None):
+            yield item if isinstance(item, Problem) else _load(item, source, reader)
+    except READ_ERRORS as error:
+        yield unreadable(source.file, error)
+
+
+def _load(record: Record, source: InputSource, reader: Reader) -> RecordData | Problem:
+    """Return the content of a record, or the problem that prevents it."""
+    try:
+        with io.BytesIO(record.content) if isinstance(record.content, bytes) else record.content() as stream:
+            data = read_limited(stream, source.max_bytes)
+    except TooLargeError:
+        reason = f"it is larger than {source.max_bytes // MEGABYTE} MB"
+        step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
+        return Problem(ProblemKind.TOO_LARGE, source.file, reason, step, record.name)
+    except READ_ERRORS as error:
+        return unreadable(source.file, error, record.name)
+    return record_data(reader, source.file, data, record)
+
+
+def unreadable(file: str, error: Exception, record: str | None = None) -> Problem:
+    """Return the problem of a file or a record that cannot be read. In: one of READ_ERRORS."""
+    reason = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+    step = "Repair the file or its permissions and run again."
+    return Problem(ProblemKind.UNREADABLE, file, reason, step, record)
+
+
+def record_data(reader: Reader, file: str, data: bytes, record: Record | None = None) -> RecordData:
+    """Return the content of a record with its origin; without `record`, of a file that is one article."""
+    record = record or Record(data)
+    origin = Origin(file=file, sha256=hashlib.sha256(data).hexdigest(), reader=reader.name, record=record.name)
+    return RecordData(data, origin, record.context)

@@ -1,0 +1,59 @@
+"""Bytes of input files. Owns unpacking of gzipped files, and the limit on the bytes that are read; which files are read
+is left to `files`, their division into records to the readers.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from typing import IO, TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_GZIP_MAGIC = b"\x1f\x8b"
+"""The first bytes of a gzipped file (RFC 1952, 2.3.1)."""
+
+
+class TooLargeError(Exception):
+    """The content is larger than the limit."""
+
+
+READ_ERRORS = (OSError, EOFError, zlib.error)
+"""What reading from a stream of `open_unpacked` raises: the last two for damaged gzip data."""
+LOAD_ERRORS = (TooLargeError, *READ_ERRORS)
+"""What `load` raises."""
+
+
+def open_unpacked(path: Path) -> IO[bytes]:
+    """Open a file for reading; a gzipped one (by its first bytes) is unpacked while it is read. Raises OSError."""
+    file = path.open("rb")
+    is_gzipped = file.peek(2)[:2] == _GZIP_MAGIC
+    return cast("IO[bytes]", _OwningGzipFile(file)) if is_gzipped else file
+
+
+class _OwningGzipFile(gzip.GzipFile):
+    """A gzipped stream that closes the file below it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        super().__init__(fileobj=file)
+        self._file = file
+
+    def close(self) -> None:
+        """Close the stream and its file."""
+        super().close()
+        self._file.close()
+
+
+def read_limited(stream: IO[bytes], limit: int) -> bytes:
+    """Read a stream to its end. Raises TooLargeError when it has more than `limit` bytes, and READ_ERRORS."""
+    data = stream.read(limit + 1)
+    if len(data) > limit:
+        raise TooLargeError
+    return data
+
+
+def load(path: Path, limit: int) -> bytes:
+    """Read a file, unpacked, of at most `limit` bytes. Raises LOAD_ERRORS."""
+    with open_unpacked(path) as stream:
+        return read_limited(stream, limit)

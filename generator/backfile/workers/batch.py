@@ -1,0 +1,41 @@
+"""What is sent to a worker process, and what it returns. Owns these two records; `task` is the work between them. It is
+a module of its own because the process that sends tasks does not import what conversion needs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from backfile.conversion.image_sources import ImageStaging
+    from backfile.conversion.result import Result
+    from backfile.readers.files import InputFile
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """The records of an input that a worker converts."""
+
+    root: Path
+    """The folder of the archive."""
+    input: InputFile
+    read_as: str | None = None
+    """The name of the reader for an input whose name has no known extension."""
+    staging: ImageStaging | None = None
+    """Where images are staged that the archive does not have; absent: they are not written anywhere."""
+    explaining: bool = False
+    """Whether the results explain how each article was made."""
+    first: int = 0
+    """The number of the first record to convert."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The results of a task."""
+
+    results: list[Result]
+    next_record: int | None = None
+    """The number of the record with which the next task begins; absent after the last record."""
