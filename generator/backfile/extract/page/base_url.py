@@ -16,7 +16,7 @@ def find_base_url(tree: HtmlElement, saved_from: str | None, urls: tuple[FieldCa
 
     The URL of the page is the one that it was saved from, or else the first absolute candidate of `urls`.
     """
-    page_url = saved_from or next((value for found in urls for value in found.values if _is_absolute(value)), None)
+    page_url = saved_from or next((url for candidate in urls for url in candidate.values if _is_absolute(url)), None)
     base = next((element.get("href") for element in tree.iter("base") if element.get("href")), None)
     if base is None:
         return page_url

@@ -1,5 +1,5 @@
-"""Figures with captions. Owns, of captions, which element of the page is one and what text is in it: the text of the
-page's `figcaption`, and after it the other text of the figure, such as a credit. It owns nothing of how captions look.
+"""Figures with captions. Owns which figures are images with a caption, and what text the caption contains: the text of
+the page's `figcaption`, then the other text of the figure, such as a credit. It does not decide how captions look.
 
 These modules handle a caption on its way to the reader:
 

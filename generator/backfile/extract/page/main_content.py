@@ -34,7 +34,7 @@ _UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "head"
 
 _LEAST_SHARE = 0.5
 """A selection must contain this share of the paragraphs in the page's article or main element. It must contain this
-share of the page's running text, or trafilatura is asked again in its next mode."""
+share of the page's running text, or trafilatura is called again in the next mode."""
 _FRAME_SHARE = 0.3
 """Share of the page's text. An article or main element with less is a teaser."""
 _LEAST_TEXT = 200

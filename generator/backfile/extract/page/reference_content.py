@@ -44,7 +44,7 @@ _IMAGE_FILES = (".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif")
 
 
 def find_reference_content(tree: HtmlElement) -> MainContent:
-    """Return what the methods take for the main content of a page; `tree` is not changed."""
+    """Return the main content of a page by the opinions of the methods; `tree` is not changed."""
     body = tree.find("body")
     passages = RunningTextReader(body).read_passages()
     occurrences = Counter(passage.text for passage in passages)
@@ -82,7 +82,7 @@ def _measure_elements(passages: Sequence[RunningPassage]) -> tuple[dict[HtmlElem
 def _list_opinions(
     passage: RunningPassage, frames: Mapping[str, HtmlElement | None], structured: str
 ) -> tuple[str, ...]:
-    """Return the names of the methods that take a passage for main content."""
+    """Return the names of the methods that count a passage among the main content."""
     names = [name for name, frame in frames.items() if frame is not None and frame in passage.chain]
     if structured and "".join(passage.text.split()) in structured:
         names.append("structured")

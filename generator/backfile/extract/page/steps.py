@@ -70,7 +70,7 @@ def merge_live_updates(page: PageState) -> None:
 
 
 def collect_fields(page: PageState) -> None:
-    """Put the candidates of the page before those that the reader found."""
+    """Collect the candidates of the page for each field, and add those of the reader after them."""
     own, read = metadata.collect_fields(page.tree), page.clipping.fields
     fields = {name: (*own.get(name, ()), *read.get(name, ())) for name in dict.fromkeys((*own, *read))}
     page.clipping = replace(page.clipping, fields=fields)
@@ -112,7 +112,7 @@ def select_article(page: PageState) -> None:
 
 def remove_repeated_metadata(page: PageState) -> None:
     """Remove lines above the article that the fields contain."""
-    headlines = [value for found in page.clipping.fields.get("headline", ()) for value in found.values]
+    headlines = [value for item in page.clipping.fields.get("headline", ()) for value in item.values]
     removed = repeated_metadata.remove_repeated_metadata(page.article, page.known, headlines)
     page.clipping = replace(page.clipping, removed=page.clipping.removed + removed)
 

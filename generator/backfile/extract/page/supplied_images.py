@@ -30,7 +30,10 @@ class IsSupplied(Protocol):
     """A function that returns whether the input of a page includes an image."""
 
     def __call__(self, url: str, /, *, has_other: bool) -> bool:
-        """In: the URL as found; whether the page has another image, or another URL, for the same place."""
+        """Return whether the input includes the image at `url` and the archive can use it.
+
+        In: the URL as found; whether the page has another image, or another URL, for the same place.
+        """
         ...
 
 
@@ -48,7 +51,7 @@ _REMOTE = re.compile(r"\s*(?:https?:|[/\\#?])", re.IGNORECASE)
 
 
 def replace_supplied_images(page: HtmlElement, is_supplied: IsSupplied) -> dict[str, str]:
-    """Give each supplied image of a page a short URL as `src`, in place, and remove its other URLs.
+    """Replace all URLs of each supplied image of a page by one short URL in `src`, in place.
 
     Returns the short URLs, each with the URL as found.
     """

@@ -30,7 +30,7 @@ class TextLine:
 
     @property
     def holders(self) -> Iterator[HtmlElement]:
-        """The element in which the line begins, and its ancestors that contain nothing else; the innermost first."""
+        """Yield the element in which the line begins, then its ancestors that contain nothing else."""
         element, is_tail = next(
             (each, tail) for each, tail in self.strings if ((each.tail if tail else each.text) or "").strip()
         )
@@ -41,7 +41,7 @@ class TextLine:
 
     @property
     def ancestor_tags(self) -> Iterator[str]:
-        """The tags of all elements around the line, the innermost first."""
+        """Yield the tags of all elements around the line, the innermost first."""
         element, is_tail = self.strings[0]
         if not is_tail:
             yield element.tag
@@ -49,12 +49,12 @@ class TextLine:
 
     @property
     def is_heading(self) -> bool:
-        """Whether the line is a whole heading."""
+        """Return whether the line is a whole heading."""
         return any(holder.tag in HEADINGS for holder in self.holders)
 
     @property
     def is_paragraph(self) -> bool:
-        """Whether the line is a paragraph of an article, by its length and its end."""
+        """Return whether the line is a paragraph of an article, by its length and its end."""
         text = _URL.sub("", self.text)
         return not self.is_heading and (len(text) >= _SHORTEST_PARAGRAPH or text.endswith(SENTENCE_ENDS))
 

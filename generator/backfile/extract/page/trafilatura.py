@@ -75,7 +75,7 @@ def select_strings(page: HtmlElement, mode: Mode) -> frozenset[int]:
 
 
 def _prepend_number(string: str | None, number: int) -> str | None:
-    """Put a number before the first word of a string, if there is one."""
+    """Insert a number before the first word of a string, if it has one."""
     if not string or not (words := string.lstrip()):
         return string
     return (
