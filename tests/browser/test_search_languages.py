@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
-from backfile.site.search.tokenize import PART, spaced
+from backfile.site.search.tokenize import PART, tokenize
 from tests.browser.clippings import search
 from tests.browser.languages import ARTICLES, NOWHERE, pages
 
@@ -105,7 +105,7 @@ def reader(chromium: Browser, libraries: Callable) -> Iterator[Callable[[str], s
     page.goto(f"{libraries('en')}search/")
     page.evaluate("import('/assets/javascripts/search/words.js').then(words => window.words = words)")
     text = (
-        "text => text.split(' ').map(words.shown).map(({ text, space }) => text + (space ? ' ' : '')).join('').trim()"
+        "text => text.split(' ').map(words.readToken).map(({ text, space }) => text + (space ? ' ' : '')).join('').trim()"
     )
     yield lambda spaced_text: page.evaluate(text, spaced_text)
     page.close()
@@ -115,6 +115,6 @@ def reader(chromium: Browser, libraries: Callable) -> Iterator[Callable[[str], s
 @given(text=SOME | st.text())
 def test_spaced_text_is_put_together_again(reader: Callable, text: str) -> None:
     plain = " ".join("".join(character for character in text if character not in "\u00ad\u200b\u2060\ufeff").split())
-    found = spaced(text)
+    found = tokenize(text)
     assert PART not in found.split(" ")
     assert unicodedata.normalize("NFC", reader(found)) == unicodedata.normalize("NFC", plain)

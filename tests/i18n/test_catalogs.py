@@ -15,14 +15,14 @@ from backfile.i18n.catalogs import FALLBACK, FOLDER, OTHER, catalog_for, languag
 from backfile.lists import LISTS
 from backfile.lists.files import list_folders
 from backfile.markup.escape import escape
-from backfile.site.article.citations import FORMS
+from backfile.site.article.citations import CITATIONS
 from backfile.site.search.page import COUNTED_PHRASES, SCRIPT_PHRASES
 
 PACKAGE = FOLDER.parent
 THEME = PACKAGE / "site" / "theme"
 SOURCES = [*THEME.rglob("*.html"), *(PACKAGE / "site").rglob("*.py"), *(PACKAGE / "lists").glob("*.py")]
 COMPUTED = {
-    *(f"cite_{form.name}" for form in FORMS),
+    *(f"cite_{form.name}" for form in CITATIONS),
     *list_folders(),
     *SCRIPT_PHRASES,
     *COUNTED_PHRASES,
@@ -35,7 +35,7 @@ MATERIAL = Path(material.__file__).parent / "templates/partials/languages"
 
 
 def asked(file: Path) -> set[str]:
-    return set(re.findall(r"""(?:\b|_)(?:say|words|phrases)\(\s*["'](\w+)["'](?! ~)""", file.read_text("utf-8")))
+    return set(re.findall(r"""(?:(?<!lang\.)\b|_)(?:t|say|words|phrases)\(\s*["'](\w+)["'](?! ~)""", file.read_text("utf-8")))
 
 
 def places(text: str) -> set[str]:
@@ -51,7 +51,7 @@ FACETS = ("tag", "author", "source", "year", "from", "to")
 
 def test_scripts_say_what_they_are_given_and_no_more() -> None:
     scripts = THEME.joinpath("assets/javascripts/search").glob("*.js")
-    named = [re.findall(r"""\bsay(?:Count)?\((?:"(\w+)"|`(\w+)\$\{kind\}`)""", script.read_text("utf-8")) for script in scripts]
+    named = [re.findall(r"""\bt(?:Count)?\((?:"(\w+)"|`(\w+)\$\{kind\}`)""", script.read_text("utf-8")) for script in scripts]
     said = {key or f"{stem}{kind}" for found in named for key, stem in found for kind in FACETS}
     assert said == {*SCRIPT_PHRASES, *COUNTED_PHRASES}
 

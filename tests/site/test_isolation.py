@@ -1,4 +1,4 @@
-"""Articles do not influence each other: what a hostile one does to its own page, it does to no other's."""
+"""Isolation: a hostile article does not change the pages of other articles."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from backfile.settings.layout import CATALOG
 from backfile.settings.mkdocs_yml import Config, load
 from backfile.site.build import build
 from tests.markup.fuzz import Fuzzer, written
-from tests.markup.whole import EXTENSIONS
+from tests.markup.pipeline import EXTENSIONS
 
 HOSTILE = sorted((Path(__file__).parents[1] / "hostile").glob("[bcmtx]*.html"))
 DAY, SOURCE = "2020-03-22", "The Gazette"
 EACH = 4
-"""After how many hostile pages there is a neighbour."""
+"""There is one neighbour for this number of hostile pages."""
 BODY = (
     "The board met on Tuesday [^1] and agreed to mend the east pier, HTML and all. See [foo] and [a][b], and the (c) "
     "sign. Terms :smile: of [TOC] stay. It had {{ config }} read the minutes of 1986. x"
 )
-"""A neighbour's text refers to what hostile pages try to define."""
+"""The text of a neighbour. It refers to what hostile pages try to define."""
 
 
 def _neighbour(number: int, keywords: list[str]) -> str:
-    """Give a page with an author and a section: a door of the site is there when any article asks for it."""
+    """Return a page with an author and a section: these lists of the site exist if any article has one."""
     data = {"@type": "NewsArticle", "headline": f"Neighbour {number}", "datePublished": DAY, "keywords": keywords}
     more = {"publisher": {"name": SOURCE}, "author": {"name": "Ada Quill"}, "articleSection": "Harbour"}
     head = f'<meta charset="utf-8"><title>Neighbour {number}</title>'
@@ -47,7 +47,7 @@ def _neighbour(number: int, keywords: list[str]) -> str:
 
 
 def _inbox(folder: Path, hostile: Callable[[Path], bytes]) -> Path:
-    """Write hostile pages, or what stands in their place, with a neighbour among each few."""
+    """Write hostile pages, or what `hostile` returns instead of them, and a neighbour for every few of them."""
     folder.mkdir()
     for number, file in enumerate(HOSTILE):
         folder.joinpath(file.name).write_bytes(hostile(file))
@@ -64,25 +64,25 @@ def _harmless(file: Path) -> bytes:
 def _archive(root: Path, extensions: str) -> Config:
     config = init.create(root, "Hostile", versioned=False)
     settings = config.root / "mkdocs.yml"
-    kept, _, _ = settings.read_text("utf-8").partition("markdown_extensions:")
-    settings.write_text(f"{kept}markdown_extensions: {extensions}\nplugins:\n  - backfile:\n      search: false\n")
+    before, _, _ = settings.read_text("utf-8").partition("markdown_extensions:")
+    settings.write_text(f"{before}markdown_extensions: {extensions}\nplugins:\n  - backfile:\n      search: false\n")
     return load(config.root)
 
 
 def _articles(config: Config) -> dict[str, Article]:
-    """Give each article by its path under docs/."""
+    """Return each article by its path under docs/."""
     files = config.docs.joinpath("articles").rglob("*.md")
     return {file.relative_to(config.docs).as_posix(): page.load(file.read_text("utf-8")) for file in files}
 
 
 def _neighbours(config: Config) -> dict[str, bytes]:
-    """Give the neighbours' built pages."""
-    kept = [path for path, article in _articles(config).items() if "-neighbour" in article.origin.file]
-    return {path: (config.site / path.removesuffix(".md") / "index.html").read_bytes() for path in kept}
+    """Return the built pages of the neighbours."""
+    paths = [path for path, article in _articles(config).items() if "-neighbour" in article.origin.file]
+    return {path: (config.site / path.removesuffix(".md") / "index.html").read_bytes() for path in paths}
 
 
 def _with(config: Config, root: Path, articles: Mapping[str, Article]) -> Config:
-    """Give a copy of an archive in which articles have been replaced, its list pages brought up to date."""
+    """Return a copy of an archive in which articles are replaced, with its list pages updated."""
     shutil.copytree(config.root, root, ignore=shutil.ignore_patterns(".backfile", "site"))
     copy = load(root)
     storage = Storage(copy.root, copy.docs)
@@ -95,7 +95,7 @@ def _with(config: Config, root: Path, articles: Mapping[str, Article]) -> Config
 
 
 def _replaced(article: Article) -> Article:
-    """Give a harmless article with equal title, date, source and tags."""
+    """Return a harmless article with the same title, date, source and tags."""
     return Article(
         headline=article.headline,
         body=Markdown("It rained in the afternoon."),
@@ -110,31 +110,33 @@ both = pytest.mark.parametrize("name", EXTENSIONS)
 
 
 @both
-def test_a_page_is_written_alike_whatever_was_read_before_it(name: str, tmp_path: Path) -> None:
-    """One worker reads all, so that what a hostile page leaves in it would meet the next page."""
+def test_a_page_is_the_same_whatever_the_worker_read_before_it(name: str, tmp_path: Path) -> None:
+    """One worker reads all inputs: state that a hostile page left in it would reach the next page."""
     pages = []
     for number, hostile in enumerate((Path.read_bytes, _harmless)):
         config = _archive(tmp_path / f"archive{number}", EXTENSIONS[name])
         ingest([_inbox(tmp_path / f"inbox{number}", hostile)], config, Options(jobs=1, commit=False))
-        found = {path: page.dump(article) for path, article in _articles(config).items()}
-        pages.append({path: text for path, text in found.items() if "neighbour" in path})
+        written = {path: page.dump(article) for path, article in _articles(config).items()}
+        pages.append({path: text for path, text in written.items() if "neighbour" in path})
     assert len(pages[0]) == len(HOSTILE[::EACH])
     assert pages[0] == pages[1]
 
 
 @both
-def test_no_other_page_of_the_site_changes_with_a_hostile_one(name: str, tmp_path: Path) -> None:
+def test_a_hostile_page_changes_no_other_page_of_the_site(name: str, tmp_path: Path) -> None:
     config = _archive(tmp_path / "archive", EXTENSIONS[name])
     ingest([_inbox(tmp_path / "inbox", Path.read_bytes)], config, Options(commit=False))
-    given = {path: article for path, article in _articles(config).items() if "-neighbour" not in article.origin.file}
-    # Some in one list with the neighbours: on the same day, of the same source, with the same tags.
+    articles = {
+        path: article for path, article in _articles(config).items() if "-neighbour" not in article.origin.file
+    }
+    # Every second one is in the same lists as the neighbours: same day, same source, same tags.
     tags = ("Letters", "a/b", '"q"')
     dated = page.load(next(config.docs.rglob("neighbour-0.md")).read_text("utf-8")).published
     hostile = {
         path: replace(article, source=SOURCE, published=dated, tags=(*tags, *article.tags)[:8])
         if number % 2
         else article
-        for number, (path, article) in enumerate(sorted(given.items()))
+        for number, (path, article) in enumerate(sorted(articles.items()))
     }
     assert len(hostile) > 50
     with_them = _with(config, tmp_path / "with", hostile)
@@ -148,16 +150,16 @@ def test_no_other_page_of_the_site_changes_with_a_hostile_one(name: str, tmp_pat
 
 
 def _culprits(config: Config, hostile: Mapping[str, Article], changed: list[str], folder: Path) -> list[str]:
-    """Name the hostile pages of which each alone changes others."""
-    before, found = _neighbours(config), []
+    """Return the files of the hostile pages that change other pages alone."""
+    before, culprits = _neighbours(config), []
     for number, (path, article) in enumerate(hostile.items()):
         alone = _with(config, folder / f"alone{number}", {path: _replaced(article)})
         build(alone)
         after = _neighbours(alone)
         if any(before[other] != after[other] for other in changed):
-            found.append(article.origin.file)
+            culprits.append(article.origin.file)
         shutil.rmtree(alone.root)
-    return found
+    return culprits
 
 
 def _check_a_used_writer(seeds: range, name: str, folder: Path) -> None:
@@ -170,11 +172,11 @@ def _check_a_used_writer(seeds: range, name: str, folder: Path) -> None:
 
 
 @both
-def test_a_writer_that_has_written_writes_like_a_new_one(name: str, tmp_path: Path) -> None:
+def test_a_used_writer_writes_the_same_as_a_new_one(name: str, tmp_path: Path) -> None:
     _check_a_used_writer(range(20), name, tmp_path)
 
 
 @pytest.mark.soak
 @both
-def test_a_writer_that_has_written_a_lot_writes_like_a_new_one(name: str, tmp_path: Path) -> None:
+def test_a_used_writer_writes_the_same_as_a_new_one_in_long_runs(name: str, tmp_path: Path) -> None:
     _check_a_used_writer(range(1000, 1500), name, tmp_path)

@@ -1,7 +1,6 @@
 /*
- * Citations are copied at the press of a button. The buttons are made here, since without a script they would do nothing;
- * the words come from the page. Where a browser offers no clipboard (pages over plain HTTP), the text is selected and
- * copied as it would be by hand.
+ * Buttons that copy citations. The script adds them, because they do not work without it; their labels are in the page.
+ * If a browser has no clipboard API (on pages over plain HTTP), the script selects the text and runs the copy command.
  */
 (() => {
   "use strict";
@@ -24,16 +23,16 @@
     }
   };
 
-  const button = (text, words, status) => {
-    const made = Object.assign(document.createElement("button"), {
-      type: "button", className: "citation__copy md-button", textContent: words.copy, ariaLabel: text.dataset.copy,
+  const createButton = (text, labels, status) => {
+    const button = Object.assign(document.createElement("button"), {
+      type: "button", className: "citation__copy md-button", textContent: labels.copy, ariaLabel: text.dataset.copy,
     });
-    made.addEventListener("click", async () => {
-      const done = await copy(text);
-      status.textContent = ""; // said again when it is pressed again
-      requestAnimationFrame(() => { status.textContent = done ? words.copied : words.failed; });
+    button.addEventListener("click", async () => {
+      const isCopied = await copy(text);
+      status.textContent = ""; // so that screen readers announce it again at the next click
+      requestAnimationFrame(() => { status.textContent = isCopied ? labels.copied : labels.failed; });
     });
-    return made;
+    return button;
   };
 
   document$.subscribe(() => {
@@ -41,7 +40,7 @@
     if (!box || box.querySelector(".citation__copy")) return;
     for (const text of box.querySelectorAll(".citation__text")) {
       const status = Object.assign(document.createElement("span"), { className: "citation__status", role: "status" });
-      text.previousElementSibling.append(button(text, box.dataset, status), status);
+      text.previousElementSibling.append(createButton(text, box.dataset, status), status);
     }
   });
 })();

@@ -1,26 +1,26 @@
 /*
- * On the page for a missing address: the original address of an article opens its archived page. The index of addresses
- * is in small files, of which one is loaded when it is asked for (see archive/url_keys.py: lookup_key gives the same key).
- * What comes out of them is shown as text. The words come from the page.
+ * On the page for missing URLs: opens an archived article by its original URL. The index of original URLs is split into
+ * small files, of which one is loaded for a query. Keys are computed as by lookup_key in archive/url_keys.py, and files
+ * are chosen as in outputs/original_urls.py. The script shows their content as text; its phrases are in the page.
  */
 (() => {
   "use strict";
 
-  const decoded = (text) => text.replace(/(?:%[0-9a-f]{2})+/gi, (run) =>
+  const decode = (text) => text.replace(/(?:%[0-9a-f]{2})+/gi, (run) =>
     new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(run.match(/[^%]{2}/g), (pair) => parseInt(pair, 16))));
 
-  /* An address without what makes no difference, and its query; nothing where it is no web address. */
-  const read = (text, tracking) => {
-    const whole = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-    if (!URL.canParse(whole)) return undefined;
-    const { protocol, host, pathname, search } = new URL(whole);
+  /* Returns the key of a URL and its query; undefined for text that is no HTTP or HTTPS URL. */
+  const lookupKey = (text, tracking) => {
+    const url = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+    if (!URL.canParse(url)) return undefined;
+    const { protocol, host, pathname, search } = new URL(url);
     if (!/^https?:$/.test(protocol) || !/[.:]/.test(host)) return undefined;
     const query = search.slice(1).split("&").filter((pair) => !tracking.test(pair)).join("&");
-    return [host.replace(/^www\./, "") + decoded(pathname).replace(/\/+$/, "").toLowerCase(), decoded(query)];
+    return [host.replace(/^www\./, "") + decode(pathname).replace(/\/+$/, "").toLowerCase(), decode(query)];
   };
 
-  /* CRC-32, as in zlib. */
-  const digest = (text) => {
+  /* Returns the CRC-32 of a text in UTF-8, as zlib computes it. */
+  const crc32 = (text) => {
     let sum = -1;
     for (const byte of new TextEncoder().encode(text)) {
       sum ^= byte;
@@ -30,55 +30,55 @@
   };
 
   const bind = (form) => {
-    const { files, folder, tracking, ...words } = form.dataset;
+    const { files, folder, tracking, ...phrases } = form.dataset;
     const [input, status, list] = [".original__input", ".original__status", ".original__matches"].map((part) => form.querySelector(part));
-    const drop = new RegExp(`^(?:${tracking})$`, "is");
-    const at = new URL(folder, location); // as it is here: with instant navigation, the address may change
+    const trackingParameter = new RegExp(`^(?:${tracking})$`, "is");
+    const base = new URL(folder, location); // computed now: with instant navigation, the location may change
 
-    const say = (text, rows = []) => {
+    const show = (text, rows = []) => {
       status.textContent = text;
       list.replaceChildren(...rows.map(([, page, headline]) => {
-        const link = Object.assign(document.createElement("a"), { href: new URL(`../${page}`, at), textContent: headline });
+        const link = Object.assign(document.createElement("a"), { href: new URL(`../${page}`, base), textContent: headline });
         const item = document.createElement("li");
         item.append(link);
         return item;
       }));
     };
 
-    const look = async () => {
-      const asked = input.value.trim();
-      const found = asked && read(asked, drop);
-      if (!found) return say(words.unreadable);
-      const [address, query] = found;
-      const response = await fetch(new URL(`${digest(address) % files}.json`, at));
+    const lookUp = async () => {
+      const text = input.value.trim();
+      const keyAndQuery = text && lookupKey(text, trackingParameter);
+      if (!keyAndQuery) return show(phrases.unreadable);
+      const [key, query] = keyAndQuery;
+      const response = await fetch(new URL(`${crc32(key) % files}.json`, base));
       if (!response.ok) throw new Error(response.status);
-      const all = await response.json();
-      if (input.value.trim() !== asked) return undefined; // asked again meanwhile
-      const near = Object.hasOwn(all, address) ? all[address] : [];
-      const same = near.filter(([other]) => other === query);
-      if (same.length === 1) {
-        say(words.opening, same);
+      const index = await response.json();
+      if (input.value.trim() !== text) return undefined; // a newer query has been sent
+      const rows = Object.hasOwn(index, key) ? index[key] : [];
+      const matches = rows.filter(([rowQuery]) => rowQuery === query);
+      if (matches.length === 1) {
+        show(phrases.opening, matches);
         location.assign(list.querySelector("a").href);
-      } else if (same.length) say(words.several, same);
-      else say(near.length ? words.near : words.none, near);
+      } else if (matches.length) show(phrases.several, matches);
+      else show(rows.length ? phrases.near : phrases.none, rows);
       return undefined;
     };
 
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      say("");
-      look().catch((error) => {
+      show("");
+      lookUp().catch((error) => {
         console.info("original:", error);
-        say(words.failed);
+        show(phrases.failed);
       });
     });
   };
 
-  const bound = new WeakSet();
+  const boundForms = new WeakSet();
   document$.subscribe(() => {
     const form = document.querySelector(".original");
-    if (form && !bound.has(form)) {
-      bound.add(form);
+    if (form && !boundForms.has(form)) {
+      boundForms.add(form);
       bind(form);
     }
   });

@@ -1,19 +1,19 @@
 /*
- * Asks Pagefind. Its worker loads the index in parts and finds words; phrases, and what was asked for but is nowhere,
- * are seen to here. Knows nothing of how the index is made (see search.py), nor of how anything is shown.
+ * Queries Pagefind. Its worker loads parts of the index and finds words; this module finds phrases, and rejects results
+ * for words that no article has. How the index is made is defined in search/index.py, how results look in results.js.
  *
- * The worker is spoken to directly: Pagefind's other script, three times as long as this and all its neighbours, only
- * passes messages on, and it would have what is asked cut into words where the page's language is Chinese or Japanese.
+ * The worker is called directly. Pagefind's other script, three times as long as this and all its neighbours, only
+ * passes messages on, and would split queries into words if the language of the page is Chinese or Japanese.
  */
-import { LETTERS, asked, cut, folded, shown } from "./words.js";
+import { LETTERS, fold, parseQuery, readToken, segment } from "./words.js";
 
-export const root = new URL("../../../", import.meta.url); // of the site, wherever it stands
+export const root = new URL("../../../", import.meta.url); // of the site, at whatever URL it is
 const index = new URL("pagefind/", root);
-const GUESSES = 5; // entries that are read to find out whether a guess is right
-const MOST = 50; // entries that are read to the letter for one phrase
+const MAX_GUESSES = 5; // entries that are read to check a guess
+const MAX_READ = 50; // entries that are read to check one phrase
 
 let worker;
-let sent = 0;
+let lastId = 0;
 const waiting = new Map();
 
 const start = () => {
@@ -29,11 +29,11 @@ const start = () => {
     event.preventDefault();
     stop(event.message);
   });
-  // Whatever the language of the page, there is one index; without a language, words are taken as they come.
+  // There is one index for all languages of pages. With `unknown`, words are not split.
   return send("init", { basePath: index.href, language: "unknown" }).then(() => send("enterPlaygroundMode"));
 };
 
-/* What is being asked fails; the next question starts anew. */
+/* Rejects all open calls; the next one starts a new worker. */
 const stop = (reason) => {
   worker?.terminate();
   worker = undefined;
@@ -43,156 +43,160 @@ const stop = (reason) => {
 
 const send = (method, ...args) =>
   new Promise((resolve, reject) => {
-    const id = ++sent;
+    const id = ++lastId;
     waiting.set(id, { resolve, reject });
     worker.postMessage({ id, method, args });
   });
 
-/* Loads what every question needs. */
-export const ready = () => (worker ? undefined : start());
+/* Starts the worker and loads what every query needs, if this has not been done. */
+export const load = () => (worker ? undefined : start());
 
-// One question at a time: whether accents count is a setting of the worker's.
-let line = Promise.resolve();
-const look = (text, exact) => {
-  const answer = line.then(async () => {
-    await ready();
+// One query at a time: whether diacritics count is a setting of the worker.
+let queue = Promise.resolve();
+
+/* Returns the entries that Pagefind finds: name -> score and places of the matches. `guessed` if it guessed a word. */
+const search = (text, exact) => {
+  const answer = queue.then(async () => {
+    await load();
     await send("options", { exactDiacritics: exact });
     const { results, guessed } = await send("search", text, {});
-    return Object.assign(new Map(results.map(({ id, score, words }) => [id, { score, at: words }])), { guessed });
+    return Object.assign(new Map(results.map(({ id, score, words }) => [id, { score, places: words }])), { guessed });
   });
-  line = answer.catch(({ message }) => stop(message));
+  queue = answer.catch(({ message }) => stop(message));
   return answer;
 };
 
 const entries = new Map();
 
-/* An entry of the index: its address, and its tokens. */
-export const entry = (id) => {
-  if (!entries.has(id)) entries.set(id, load(id).catch((error) => (entries.delete(id), Promise.reject(error))));
+/* Returns an entry of the index: the URL of its page, and its tokens. */
+export const loadEntry = (id) => {
+  if (!entries.has(id)) entries.set(id, fetchEntry(id).catch((error) => (entries.delete(id), Promise.reject(error))));
   return entries.get(id);
 };
 
 const MARK = "pagefind_dcd"; // before the JSON, inside the compression
-const load = async (id) => {
+const fetchEntry = async (id) => {
   const response = await fetch(new URL(`fragment/${id}.pf_fragment`, index));
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
   const bytes = await response.arrayBuffer();
-  const packed = new Uint8Array(bytes, 0, 2).join() === "31,139"; // some hosts unpack it themselves
+  const isPacked = new Uint8Array(bytes, 0, 2).join() === "31,139"; // some hosts decompress the file
   const stream = new Blob([bytes]).stream();
-  const text = await new Response(packed ? stream.pipeThrough(new DecompressionStream("gzip")) : stream).text();
+  const text = await new Response(isPacked ? stream.pipeThrough(new DecompressionStream("gzip")) : stream).text();
   const { url, content } = JSON.parse(text.slice(MARK.length));
   return { url, tokens: content.split(" ") };
 };
 
-/* What both answers have. */
-const both = (one, other) =>
+/* Returns the entries that are in both results. */
+const intersect = (result1, result2) =>
   new Map(
-    [...one].flatMap(([id, { score, at }]) => {
-      const found = other.get(id);
-      return found ? [[id, { score: score + found.score, at: [...at, ...found.at] }]] : [];
+    [...result1].flatMap(([id, { score, places }]) => {
+      const other = result2.get(id);
+      return other ? [[id, { score: score + other.score, places: [...places, ...other.places] }]] : [];
     }),
   );
 
-const text = (words) => words.map((word) => word.text).join(" ");
+const joinWords = (words) => words.map((word) => word.text).join(" ");
 
-/* Entries that have all the words, wherever. */
-const all = async (words) => {
+/* Returns the entries that have all words, anywhere. */
+const findAll = async (words) => {
   const kinds = [words.filter((word) => word.text && !word.unspaced), words.filter((word) => word.unspaced)];
-  const answers = [];
-  for (const kind of kinds.filter((kind) => kind.length)) answers.push(await look(text(kind), kind[0].unspaced));
-  return answers.reduce(both);
+  const results = [];
+  for (const kind of kinds.filter((kind) => kind.length)) results.push(await search(joinWords(kind), kind[0].unspaced));
+  return results.reduce(intersect);
 };
 
 /*
- * Entries that have the words next to each other. Pagefind finds these too, but not in an entry where one of the words
- * stands with other accents as well ("la", "là"): what may be one of those is read.
+ * Returns the entries that have the words next to each other. Pagefind finds them too, except in an entry that also has
+ * one of the words with other diacritics ("la", "là"): such candidates are read.
  */
-const phrase = async (words) => {
-  const found = await all(words);
-  const plain = words.every((word) => word.text && word.unspaced === words[0].unspaced);
-  const sure = plain ? await look(`"${text(words)}"`, words[0].unspaced) : new Map();
+const findPhrase = async (words) => {
+  const result = await findAll(words);
+  const isOneKind = words.every((word) => word.text && word.unspaced === words[0].unspaced);
+  const certain = isOneKind ? await search(`"${joinWords(words)}"`, words[0].unspaced) : new Map();
   let read = 0;
   const check = async ([id, article]) => {
-    const close = () => together(new Set(article.at), words);
-    if (sure.has(id)) article.at = sure.get(id).at;
-    else if (close() && ++read <= MOST) article.at = said((await entry(id)).tokens, words);
-    else article.at = undefined;
-    if (!article.at) found.delete(id);
+    const isCandidate = () => mayContain(new Set(article.places), words);
+    if (certain.has(id)) article.places = certain.get(id).places;
+    else if (isCandidate() && ++read <= MAX_READ) article.places = phrasePlaces((await loadEntry(id)).tokens, words);
+    else article.places = undefined;
+    if (!article.places) result.delete(id);
   };
-  await Promise.all([...found].map(check));
-  return found;
+  await Promise.all([...result].map(check));
+  return result;
 };
 
-/* Whether places of words, whichever they are, lie as the words of a phrase do. */
-const together = (places, words) =>
+/* Returns whether places of any words are at the distances of the words of a phrase. */
+const mayContain = (places, words) =>
   [...places].some((place) => words.every(({ text }, offset) => !text || places.has(place + offset)));
 
-/* The places of a phrase; undefined where these tokens do not say it. */
-const said = (tokens, words) => {
-  const fits = ({ text, unspaced }, token = "") => (unspaced ? token.startsWith(text) : folded(token) === folded(text));
-  const at = (place) => words.every((word, offset) => fits(word, tokens[place + offset]?.toLowerCase()));
-  const place = tokens.findIndex((_, place) => at(place));
+/* Returns the places of a phrase in tokens; undefined if they do not contain it. */
+const phrasePlaces = (tokens, words) => {
+  const matches = ({ text, unspaced }, token = "") => (unspaced ? token.startsWith(text) : fold(token) === fold(text));
+  const startsAt = (place) => words.every((word, offset) => matches(word, tokens[place + offset]?.toLowerCase()));
+  const place = tokens.findIndex((_, place) => startsAt(place));
   return place < 0 ? undefined : words.map((_, offset) => place + offset);
 };
 
 /*
- * Whether an article has a word. Of compounds Pagefind knows the parts without their figures: what it guesses for "rce2"
- * is right where "jinja-rce2" is.
+ * Returns whether any article has a word. Pagefind indexes parts of compounds without their digits: its guess for "rce2"
+ * is right if an article has "jinja-rce2".
  */
-const known = async ({ text, unspaced }) => {
-  const found = await look(text, unspaced);
-  if (!found.guessed) return found.size > 0;
-  const best = [...found].sort(([, a], [, b]) => b.score - a.score).slice(0, GUESSES);
-  const says = (token) => shown(token).text.split(LETTERS).some((part) => folded(part).startsWith(folded(text)));
-  const right = best.map(async ([id, { at }]) => (await entry(id)).tokens.some((token, place) => at.includes(place) && says(token)));
-  return (await Promise.all(right)).includes(true);
+const isKnown = async ({ text, unspaced }) => {
+  const result = await search(text, unspaced);
+  if (!result.guessed) return result.size > 0;
+  const best = [...result].sort(([, a], [, b]) => b.score - a.score).slice(0, MAX_GUESSES);
+  const hasWord = (token) => readToken(token).text.split(LETTERS).some((part) => fold(part).startsWith(fold(text)));
+  const checks = best.map(async ([id, { places }]) =>
+    (await loadEntry(id)).tokens.some((token, place) => places.includes(place) && hasWord(token)));
+  return (await Promise.all(checks)).includes(true);
 };
 
-/* The words that are to be looked for, a word's parts where it is unknown as a whole; undefined where one is unknown. */
-const certain = async (words) => {
-  const found = [];
+/* Returns words that articles have: for an unknown word, its parts; undefined if a word without parts is unknown. */
+const knownWords = async (words) => {
+  const known = [];
   for (const word of words) {
-    if (await known(word)) found.push(word);
+    if (await isKnown(word)) known.push(word);
     else if (word.parts.length > 1 || (word.parts.length && word.parts[0] !== word.text)) {
-      const parts = await certain(word.parts.map((part) => ({ text: part, unspaced: false, parts: [] })));
+      const parts = await knownWords(word.parts.map((part) => ({ text: part, unspaced: false, parts: [] })));
       if (!parts) return undefined;
-      found.push(...parts);
+      known.push(...parts);
     } else return undefined;
   }
-  return found;
+  return known;
 };
 
-const answer = async ({ words, phrase: near, stretch }) => {
-  if (near && words.length > 1) {
-    const found = await phrase(words);
-    // Whoever writes without spaces may have meant several words: "東京天気".
-    const pieces = found.size || !stretch ? [] : cut(stretch);
-    return pieces.some(({ words }) => words[0].text.length > 1) && pieces.length > 1 ? answers(pieces) : found;
+const findGroup = async ({ words, phrase, run }) => {
+  if (phrase && words.length > 1) {
+    const result = await findPhrase(words);
+    // A query without spaces can consist of several words: "東京天気".
+    const groups = result.size || !run ? [] : segment(run);
+    return groups.some(({ words }) => words[0].text.length > 1) && groups.length > 1 ? findGroups(groups) : result;
   }
-  const sure = await certain(words);
-  return sure ? all(sure) : new Map();
+  const known = await knownWords(words);
+  return known ? findAll(known) : new Map();
+};
+
+/* Returns the entries that have all groups of words. */
+const findGroups = async (groups) => {
+  let result;
+  for (const group of groups) {
+    const ofGroup = await findGroup(group);
+    result = result ? intersect(result, ofGroup) : ofGroup;
+    if (!result.size) break;
+  }
+  return result ?? new Map();
 };
 
 /*
- * Finds articles, the best first: pairs of its name in the index, and its score with `at`, the places of what was asked
- * for. The last answer is kept: the same words are asked for again with other filters.
+ * Returns the articles that a query finds, the best first: pairs of the name of an entry, and its score and the places of
+ * the matches. The last result is cached, because the same query is sent again with other filters.
  */
 let last = {};
 export const find = (query) => {
   if (last.query !== query) {
-    const found = answers(asked(query)).then((found) => [...found].sort(([, a], [, b]) => b.score - a.score));
-    last = { query, found };
-    found.catch(() => (last = {}));
+    const result = findGroups(parseQuery(query)).then((found) => [...found].sort(([, a], [, b]) => b.score - a.score));
+    last = { query, result };
+    result.catch(() => (last = {}));
   }
-  return last.found;
-};
-
-const answers = async (groups) => {
-  let found;
-  for (const group of groups) {
-    const answered = await answer(group);
-    found = found ? both(found, answered) : answered;
-    if (!found.size) break;
-  }
-  return found ?? new Map();
+  return last.result;
 };

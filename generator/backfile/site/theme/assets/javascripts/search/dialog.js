@@ -1,11 +1,11 @@
-/* The search in the dialog: as one types, in a list, by keyboard. */
-import { find, ready } from "./ask.js";
-import { count, failure, results } from "./results.js";
+/* The search in the dialog: results while the reader types, as a list that the arrow keys move through. */
+import { find, load } from "./ask.js";
+import { countPhrase, createResultList, failurePhrase } from "./results.js";
 
-const PAUSE = 150; // milliseconds without a key before a question is asked
+const PAUSE = 150; // milliseconds after the last key before a query is sent
 
-/* Call when the dialog is opened; what was typed before is looked for. */
-export const opened = (dialog) => {
+/* Searches for the text in the input. Call it each time the dialog is opened. */
+export const onOpen = (dialog) => {
   search ??= bind(dialog);
   search();
 };
@@ -17,36 +17,36 @@ const bind = (dialog) => {
   const [form, input, order, status, list, more] = [
     "form", "input", "order", "status", "results", "more",
   ].map(part);
-  const show = results(list, more);
-  const hint = status.textContent; // while nothing is asked for
-  let turn = 0; // number of the newest question: answers to older ones are dropped
+  const show = createResultList(list, more);
+  const hint = status.textContent; // shown while there is no query
+  let newest = 0; // number of the newest query: answers to older ones are dropped
   let timer;
 
-  const ordered = async (articles) => {
+  const sort = async (articles) => {
     if (!order.value) return articles;
-    const { dated, table } = await import("./facets.js");
-    return dated(await table(), articles, order.value);
+    const { sortByDate, loadTable } = await import("./facets.js");
+    return sortByDate(await loadTable(), articles, order.value);
   };
 
-  const query = async () => {
-    const mine = ++turn;
-    const words = input.value.trim();
+  const run = async () => {
+    const own = ++newest;
+    const query = input.value.trim();
     try {
-      if (!words) await ready();
-      const articles = words ? await ordered(await find(words)) : [];
-      if (mine !== turn || !(await show(articles)) || mine !== turn) return;
+      if (!query) await load();
+      const articles = query ? await sort(await find(query)) : [];
+      if (own !== newest || !(await show(articles)) || own !== newest) return;
       order.hidden = articles.length < 2;
-      status.textContent = words ? count(articles.length) : hint;
+      status.textContent = query ? countPhrase(articles.length) : hint;
     } catch (error) {
-      if (mine !== turn) return;
+      if (own !== newest) return;
       console.info("search:", error);
       await show([]);
       order.hidden = true;
-      status.textContent = failure();
+      status.textContent = failurePhrase();
     }
   };
 
-  const move = (event) => {
+  const moveFocus = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || event.target === order) return;
     const stops = [input, ...list.querySelectorAll("a")];
@@ -57,18 +57,18 @@ const bind = (dialog) => {
   };
 
   dialog.addEventListener("keydown", (event) => {
-    move(event);
-    event.stopPropagation(); // Material has keys of its own
+    moveFocus(event);
+    event.stopPropagation(); // Material has keyboard shortcuts of its own
   });
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(query, PAUSE);
+    timer = setTimeout(run, PAUSE);
   });
-  order.addEventListener("change", query);
+  order.addEventListener("change", run);
   form.addEventListener("submit", async () => {
     clearTimeout(timer);
-    await query();
+    await run();
     list.querySelector("a")?.focus();
   });
-  return query;
+  return run;
 };

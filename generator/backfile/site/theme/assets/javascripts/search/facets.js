@@ -1,79 +1,79 @@
 /*
- * The facets: which tags, authors, source and year articles have, of which day they are, and what is left where some are
- * chosen. Works on the table that facets.py writes, loaded when it is first needed.
+ * Facets: tags, authors, source, year and day of each article, and which articles remain with the chosen filters. Works
+ * on the table that search/facets.py writes; it is loaded when it is first needed.
  */
 import { KINDS } from "./address.js";
 import { root } from "./ask.js";
-import { say } from "./say.js";
+import { t } from "./say.js";
 
-const UNDATED = say("undated");
+const UNDATED = t("undated");
 
 let loading;
-export const table = () => {
-  loading ??= load();
+export const loadTable = () => {
+  loading ??= fetchTable();
   loading.catch(() => (loading = undefined));
   return loading;
 };
 
-const load = async () => {
-  // Asked for anew each time, since it is of no use beside another index; mostly the answer is that nothing changed.
+const fetchTable = async () => {
+  // Revalidated each time, because a table of another build does not match the index. Mostly it has not changed.
   const response = await fetch(new URL("pagefind/facets.json", root), { cache: "no-cache" });
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
   const { articles, days, sources, authors, tags } = await response.json();
   const names = articles.split(" ");
-  const labels = ({ names, of }) => of.map((numbers) => numbers.map((number) => names[number]));
-  const [tag, author, source] = [tags, authors, sources].map(labels);
-  let day = 0;
-  const dated = days.map((number, row) => written((day = row ? day - number : number))); // 2009-03-22
-  const year = names.map((_, row) => [dated[row]?.slice(0, 4) ?? UNDATED]);
-  return { names, rows: new Map(names.map((name, row) => [name, row])), tag, author, source, year, day: dated };
+  const labelsByRow = ({ names, of }) => of.map((numbers) => numbers.map((number) => names[number]));
+  const [tag, author, source] = [tags, authors, sources].map(labelsByRow);
+  let number = 0;
+  const day = days.map((value, row) => formatDay((number = row ? number - value : value))); // 2009-03-22
+  const year = names.map((_, row) => [day[row]?.slice(0, 4) ?? UNDATED]);
+  return { names, rows: new Map(names.map((name, row) => [name, row])), tag, author, source, year, day };
 };
 
-const written = (day) => new Date(day * 86_400_000).toISOString().slice(0, 10);
+const formatDay = (number) => new Date(number * 86_400_000).toISOString().slice(0, 10);
 
-const same = (label) => label.toLowerCase();
+const fold = (label) => label.toLowerCase();
 
-/* Whether a row has what is chosen of a kind: all of the tags; one of the authors, of the sources, of the years. */
-const has = (labels, wanted, kind) => {
-  const own = new Set(labels.map(same));
-  return wanted.length === 0 || wanted[kind === "tag" ? "every" : "some"]((label) => own.has(same(label)));
+/* Returns whether labels match the choice of a kind: all chosen tags; any of the chosen authors, sources, years. */
+const matches = (labels, chosen, kind) => {
+  const own = new Set(labels.map(fold));
+  return chosen.length === 0 || chosen[kind === "tag" ? "every" : "some"]((label) => own.has(fold(label)));
 };
 
-/* Whether a day lies in a range; its ends may be years or months, and belong to it. The undated lie in none. */
-const within = (day, { from, to }) => (!from && !to) || (day >= from && (!to || day.slice(0, to.length) <= to));
+/* Returns whether a day is in a range. Its ends can be months or years, and are included; undated articles never match. */
+const isWithin = (day, { from, to }) => (!from && !to) || (day >= from && (!to || day.slice(0, to.length) <= to));
 
-/* The articles that have what is chosen; `except` is a kind that is not asked for. */
-export const chosenFrom = (facets, articles, chosen, except) =>
+/* Returns the articles that match the chosen filters; those of the kind `except` are ignored. */
+export const filterArticles = (table, articles, chosen, except) =>
   articles.filter(([name]) => {
-    const row = facets.rows.get(name);
-    if (!within(facets.day[row], chosen)) return false;
-    return KINDS.every((kind) => kind === except || has(facets[kind][row] ?? [], chosen[kind], kind));
+    const row = table.rows.get(name);
+    if (!isWithin(table.day[row], chosen)) return false;
+    return KINDS.every((kind) => kind === except || matches(table[kind][row] ?? [], chosen[kind], kind));
   });
 
 /*
- * The labels of a kind with the number of articles that would be left with each: pairs, the most frequent first, years
- * in their order. Another tag narrows what is left; another author, source or year widens it.
+ * Returns the labels of a kind, each with the number of articles that remain with it: pairs, the most frequent first,
+ * years in their order. One more tag narrows the result; one more author, source or year widens it.
  */
-export const counts = (facets, articles, chosen, kind) => {
-  const found = new Map();
-  for (const [name] of chosenFrom(facets, articles, chosen, kind === "tag" ? undefined : kind)) {
-    for (const label of facets[kind][facets.rows.get(name)] ?? []) found.set(label, (found.get(label) ?? 0) + 1);
+export const countLabels = (table, articles, chosen, kind) => {
+  const counts = new Map();
+  for (const [name] of filterArticles(table, articles, chosen, kind === "tag" ? undefined : kind)) {
+    for (const label of table[kind][table.rows.get(name)] ?? []) counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   for (const label of chosen[kind]) {
-    if (![...found.keys()].some((one) => same(one) === same(label))) found.set(label, 0);
+    if (![...counts.keys()].some((other) => fold(other) === fold(label))) counts.set(label, 0);
   }
-  const pairs = [...found];
+  const pairs = [...counts];
   if (kind !== "year") return pairs.sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
   return pairs.sort(([a], [b]) => (a === UNDATED) - (b === UNDATED) || b - a);
 };
 
-/* Articles by date, the undated ones last whichever way. */
-export const dated = (facets, articles, order) => {
-  const row = ([name]) => facets.rows.get(name) ?? Infinity;
-  const undated = (article) => facets.year[row(article)]?.[0] === UNDATED;
-  const way = order === "oldest" ? -1 : 1;
-  return [...articles].sort((a, b) => undated(a) - undated(b) || (undated(a) ? row(a) - row(b) : way * (row(a) - row(b))));
+/* Returns the articles by date; undated ones are last in both orders. */
+export const sortByDate = (table, articles, order) => {
+  const row = ([name]) => table.rows.get(name) ?? Infinity;
+  const isUndated = (article) => table.year[row(article)]?.[0] === UNDATED;
+  const sign = order === "oldest" ? -1 : 1;
+  return [...articles].sort((a, b) => isUndated(a) - isUndated(b) || (isUndated(a) ? row(a) - row(b) : sign * (row(a) - row(b))));
 };
 
-/* All articles, the newest first. */
-export const everything = (facets) => facets.names.map((name) => [name, { score: 0, at: [] }]);
+/* Returns all articles, the newest first. */
+export const allArticles = (table) => table.names.map((name) => [name, { score: 0, places: [] }]);

@@ -1,15 +1,16 @@
-/* The panel of filters: what can be chosen, with numbers, and what is chosen, to be taken back. */
+/* The filters of the search page: the labels with numbers, and the chosen ones as buttons that remove them. */
 import { ENDS, KINDS } from "./address.js";
-import { counts } from "./facets.js";
-import { element } from "./results.js";
-import { numbered, say } from "./say.js";
+import { countLabels } from "./facets.js";
+import { createElement } from "./results.js";
+import { formatNumber, t } from "./say.js";
 
-const MOST = 10; // labels of a kind that are shown; others are found by their letters
+const MAX_SHOWN = 10; // labels of a kind that are shown; the others appear when the reader types their letters
 
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+const isSame = (label, other) => label.toLowerCase() === other.toLowerCase();
 
-/* The first day of a year or month, or the last, as `<input type="date">` wants it; a day stays. */
-const whole = (day, end) => {
+/* Returns the first (`from`) or last (`to`) day of a year or month, for `<input type="date">`; a day is not changed. */
+const completeDay = (day, end) => {
   const [year, month, date] = day.split("-");
   if (!day || date) return day;
   if (end === "from") return `${year}-${month ?? "01"}-01`;
@@ -17,61 +18,62 @@ const whole = (day, end) => {
 };
 
 /*
- * In: the page, and what to call when the choice of a kind changes (with all its labels), or an end of the range of days.
+ * Binds the filters of a page. `choose` is called with a kind and all its chosen labels, or with an end of the range of
+ * days and its value. Returns functions that show the chosen filters, and the labels with their numbers.
  */
-export const filters = (page, choose) => {
+export const bindFilters = (page, choose) => {
   const panel = page.querySelector(".search-page__filters");
   const chips = page.querySelector(".search-page__chosen");
   const groups = Object.fromEntries(KINDS.map((kind) => [kind, panel.querySelector(`[data-kind="${kind}"]`)]));
-  let shown = {}; // pairs of a label and its number, by kind
+  const ends = Object.fromEntries(ENDS.map((end) => [end, panel.querySelector(`input[name="${end}"]`)]));
+  let counts = {}; // pairs of a label and its number, by kind
   let chosen = {};
 
-  const ends = Object.fromEntries(ENDS.map((end) => [end, panel.querySelector(`input[name="${end}"]`)]));
-  const without = (kind, label) => (ENDS.includes(kind) ? "" : chosen[kind].filter((one) => one !== label));
+  const without = (kind, label) => (ENDS.includes(kind) ? "" : chosen[kind].filter((other) => other !== label));
 
-  const chip = (kind, label) => {
-    const made = element("button", "search-page__chip");
-    const [before, after] = say(`search_${kind}`, { label: "\0" }).split("\0");
-    made.append(before, element("bdi", "", label), after);
-    made.type = "button";
-    made.setAttribute("aria-label", say(`search_remove_${kind}`, { label }));
-    made.addEventListener("click", () => {
-      const place = [...chips.children].indexOf(made.parentElement);
+  const createChip = (kind, label) => {
+    const button = createElement("button", "search-page__chip");
+    const [before, after] = t(`search_${kind}`, { label: "\0" }).split("\0");
+    button.append(before, createElement("bdi", "", label), after);
+    button.type = "button";
+    button.setAttribute("aria-label", t(`search_remove_${kind}`, { label }));
+    button.addEventListener("click", () => {
+      const index = [...chips.children].indexOf(button.parentElement);
       choose(kind, without(kind, label));
-      (chips.children[Math.min(place, chips.children.length - 1)]?.firstChild ?? panel.firstElementChild).focus();
+      (chips.children[Math.min(index, chips.children.length - 1)]?.firstChild ?? panel.firstElementChild).focus();
     });
-    return element("li", "", made);
+    return createElement("li", "", button);
   };
 
-  const box = (kind, [label, number]) => {
+  const createCheckbox = (kind, [label, number]) => {
     const input = Object.assign(document.createElement("input"), {
       type: "checkbox",
       value: label,
-      checked: chosen[kind].some((one) => one.toLowerCase() === label.toLowerCase()),
+      checked: chosen[kind].some((other) => isSame(other, label)),
     });
     input.addEventListener("change", () => {
-      const others = chosen[kind].filter((one) => one.toLowerCase() !== label.toLowerCase());
+      const others = chosen[kind].filter((other) => !isSame(other, label));
       choose(kind, input.checked ? [...others, label] : others);
     });
-    const name = element("bdi", "search-page__label", label);
-    const row = element("label", "", input, name, element("span", "search-page__number", numbered(number)));
-    return element("li", "", row);
+    const name = createElement("bdi", "search-page__label", label);
+    const row = createElement("label", "", input, name, createElement("span", "search-page__number", formatNumber(number)));
+    return createElement("li", "", row);
   };
 
   const draw = (kind) => {
     const group = groups[kind];
-    const [letters, list, rest] = ["input[type=search]", "ul", "p"].map((part) => group.querySelector(part));
-    const wanted = plain(letters.value.trim());
-    const boxes = shown[kind].map((pair) => box(kind, pair));
-    const checked = (made) => made.querySelector("input").checked;
-    const fitting = boxes.filter((made) => checked(made) || plain(made.querySelector("bdi").textContent).includes(wanted));
-    fitting.sort((a, b) => checked(b) - checked(a));
-    const held = list.contains(document.activeElement) ? document.activeElement.value : undefined;
-    list.replaceChildren(...fitting.slice(0, MOST));
-    letters.hidden = shown[kind].length <= MOST;
-    letters.placeholder = say("search_among", { count: numbered(shown[kind].length) });
-    rest.hidden = fitting.length > 0;
-    if (held !== undefined) [...list.querySelectorAll("input")].find(({ value }) => value === held)?.focus();
+    const [input, list, nothing] = ["input[type=search]", "ul", "p"].map((part) => group.querySelector(part));
+    const query = fold(input.value.trim());
+    const items = counts[kind].map((pair) => createCheckbox(kind, pair));
+    const isChecked = (item) => item.querySelector("input").checked;
+    const matches = items.filter((item) => isChecked(item) || fold(item.querySelector("bdi").textContent).includes(query));
+    matches.sort((a, b) => isChecked(b) - isChecked(a));
+    const focused = list.contains(document.activeElement) ? document.activeElement.value : undefined;
+    list.replaceChildren(...matches.slice(0, MAX_SHOWN));
+    input.hidden = counts[kind].length <= MAX_SHOWN;
+    input.placeholder = t("search_among", { count: formatNumber(counts[kind].length) });
+    nothing.hidden = matches.length > 0;
+    if (focused !== undefined) [...list.querySelectorAll("input")].find(({ value }) => value === focused)?.focus();
   };
 
   for (const kind of KINDS) {
@@ -80,18 +82,18 @@ export const filters = (page, choose) => {
   for (const end of ENDS) ends[end].addEventListener("change", () => choose(end, ends[end].value));
 
   return {
-    /* Shows what is chosen. */
-    chosen: (labels) => {
-      chosen = labels;
-      const made = (kind) => [chosen[kind]].flat().map((label) => label && chip(kind, label));
-      chips.replaceChildren(...[...KINDS, ...ENDS].flatMap(made).filter(Boolean));
-      for (const end of ENDS) ends[end].value = whole(chosen[end], end);
+    /* Shows the chosen filters. */
+    showChosen: (filters) => {
+      chosen = filters;
+      const chipsOf = (kind) => [chosen[kind]].flat().map((label) => label && createChip(kind, label));
+      chips.replaceChildren(...[...KINDS, ...ENDS].flatMap(chipsOf).filter(Boolean));
+      for (const end of ENDS) ends[end].value = completeDay(chosen[end], end);
       chips.hidden = !chips.children.length;
     },
-    /* Shows what can be chosen, for the articles that the words find. */
-    counts: (facets, articles, labels) => {
+    /* Shows the labels of the articles that the query finds, with their numbers. */
+    showCounts: (table, articles, filters) => {
       if (!panel.open) return;
-      shown = Object.fromEntries(KINDS.map((kind) => [kind, counts(facets, articles, labels, kind)]));
+      counts = Object.fromEntries(KINDS.map((kind) => [kind, countLabels(table, articles, filters, kind)]));
       KINDS.forEach(draw);
     },
   };

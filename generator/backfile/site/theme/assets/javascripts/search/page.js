@@ -1,130 +1,131 @@
-/* The search as a page of its own: its address holds the words, what is chosen and the order. */
-import { read, some, written } from "./address.js";
-import { find, ready } from "./ask.js";
-import { count, failure, results } from "./results.js";
-import { say } from "./say.js";
+/* The search page. Its URL stores the query, the chosen filters and the order. */
+import { format, hasFilters, parse } from "./address.js";
+import { find, load } from "./ask.js";
+import { countPhrase, createResultList, failurePhrase } from "./results.js";
+import { t } from "./say.js";
 
-const PAUSE = 300; // milliseconds without a key before a question is asked
+const PAUSE = 300; // milliseconds after the last key before a query is sent
 
-const filled = new WeakSet();
+const boundPages = new WeakSet();
 let restore = () => {};
 addEventListener("popstate", () => restore());
 
-/* Makes the page work. Called at every page that is one, perhaps more than once. */
-export const fill = (page) => {
-  if (filled.has(page)) return;
-  filled.add(page);
+/* Binds the page to its script. Called at every visit of the search page, possibly more than once. */
+export const bind = (page) => {
+  if (boundPages.has(page)) return;
+  boundPages.add(page);
 
   const part = (name) => page.querySelector(`.search-page__${name}`);
   const [form, input, status, order, details, list, more, none, elsewhere] = [
     "form", "input", "status", "order", "filters", "results", "more", "none", "elsewhere",
   ].map(part);
-  const show = results(list, more);
+  const show = createResultList(list, more);
   const hint = status.textContent;
   const title = document.title;
   const path = location.pathname;
-  let asked = read(location);
-  let turn = 0;
+  let search = parse(location);
+  let newest = 0; // number of the newest run: results of older ones are dropped
   let timer;
 
-  const go = (changes, { push = true } = {}) => {
+  const change = (changes, { push = true } = {}) => {
     clearTimeout(timer);
-    asked = { ...asked, words: input.value, ...changes };
-    const address = path + written(asked);
-    if (address !== location.pathname + location.search) history[push ? "pushState" : "replaceState"](null, "", address);
-    return query();
+    search = { ...search, query: input.value, ...changes };
+    const url = path + format(search);
+    if (url !== location.pathname + location.search) history[push ? "pushState" : "replaceState"](null, "", url);
+    return run();
   };
 
-  const choose = (kind, labels) => go({ chosen: { ...asked.chosen, [kind]: labels } });
+  const choose = (kind, labels) => change({ chosen: { ...search.chosen, [kind]: labels } });
 
-  // The panel's script, and the facets with their table, load when something is chosen or to be chosen.
-  let panel;
-  const filtering = async () => {
-    const { filters } = await import("./filters.js");
-    panel ??= filters(page, choose);
-    panel.chosen(asked.chosen);
+  // The script of the filters, and the table of facets, are loaded when filters are opened or chosen.
+  let filters;
+  const loadFilters = async () => {
+    const { bindFilters } = await import("./filters.js");
+    filters ??= bindFilters(page, choose);
+    filters.showChosen(search.chosen);
   };
-  const faceted = async () => {
+  const loadFacets = async () => {
     const facets = await import("./facets.js");
-    return { ...facets, all: await facets.table() };
+    return { ...facets, table: await facets.loadTable() };
   };
 
+  /* Returns the trimmed query, all articles that it finds, and those that remain with the filters, in their order. */
   const answer = async () => {
-    const words = asked.words.trim();
-    const order = asked.order || (words ? "" : "newest");
-    if (!some(asked.chosen) && !order && !details.open) {
-      const found = await find(words);
-      return { words, found, articles: found };
+    const query = search.query.trim();
+    const order = search.order || (query ? "" : "newest");
+    if (!hasFilters(search.chosen) && !order && !details.open) {
+      const found = await find(query);
+      return { query, found, articles: found };
     }
-    const { all, chosenFrom, dated, everything } = await faceted();
-    const found = words ? await find(words) : everything(all);
-    const left = some(asked.chosen) ? chosenFrom(all, found, asked.chosen) : found;
-    const articles = words || some(asked.chosen) ? left : [];
-    return { words, facets: all, found, articles: order ? dated(all, articles, order) : articles };
+    const { table, filterArticles, sortByDate, allArticles } = await loadFacets();
+    const found = query ? await find(query) : allArticles(table);
+    const filtered = hasFilters(search.chosen) ? filterArticles(table, found, search.chosen) : found;
+    const articles = query || hasFilters(search.chosen) ? filtered : [];
+    return { query, table, found, articles: order ? sortByDate(table, articles, order) : articles };
   };
 
-  const query = async () => {
-    const mine = ++turn;
-    const slow = setTimeout(() => (status.textContent = say("search_busy")), 500);
-    order.value = asked.order || (asked.words.trim() ? "" : "newest");
-    document.title = asked.words.trim() ? `${asked.words.trim()} - ${title}` : title;
-    panel?.chosen(asked.chosen);
+  const run = async () => {
+    const own = ++newest;
+    const busy = setTimeout(() => (status.textContent = t("search_busy")), 500);
+    order.value = search.order || (search.query.trim() ? "" : "newest");
+    document.title = search.query.trim() ? `${search.query.trim()} - ${title}` : title;
+    filters?.showChosen(search.chosen);
     try {
-      if (!panel && (details.open || some(asked.chosen))) await filtering();
-      const idle = !asked.words.trim() && !some(asked.chosen) && !details.open;
-      if (idle) await ready();
-      const { words, facets, found, articles } = idle ? { articles: [] } : await answer();
-      if (mine !== turn || !(await show(articles)) || mine !== turn) return;
-      if (facets) panel?.counts(facets, found, asked.chosen);
-      const empty = articles.length === 0;
-      status.textContent = words || some(asked.chosen) ? count(articles.length) : hint;
+      if (!filters && (details.open || hasFilters(search.chosen))) await loadFilters();
+      const isIdle = !search.query.trim() && !hasFilters(search.chosen) && !details.open;
+      if (isIdle) await load();
+      const { query, table, found, articles } = isIdle ? { articles: [] } : await answer();
+      if (own !== newest || !(await show(articles)) || own !== newest) return;
+      if (table) filters?.showCounts(table, found, search.chosen);
+      const isEmpty = articles.length === 0;
+      status.textContent = query || hasFilters(search.chosen) ? countPhrase(articles.length) : hint;
       order.hidden = articles.length < 2;
-      none.hidden = !empty || !(words || some(asked.chosen));
-      elsewhere.hidden = !empty;
-      helped(found ?? []);
+      none.hidden = !isEmpty || !(query || hasFilters(search.chosen));
+      elsewhere.hidden = !isEmpty;
+      suggest(found ?? []);
     } catch (error) {
-      if (mine !== turn) return;
+      if (own !== newest) return;
       console.info("search:", error);
       await show([]);
       elsewhere.hidden = false;
       none.hidden = order.hidden = true;
-      status.textContent = failure();
+      status.textContent = failurePhrase();
     } finally {
-      clearTimeout(slow);
+      clearTimeout(busy);
     }
   };
 
-  /* Where nothing is left: what would be without the filters. */
-  const helped = (found) => {
-    const [sentence, drop] = none.children;
-    drop.hidden = !some(asked.chosen) || !found.length;
-    sentence.textContent = drop.hidden
-      ? say("search_fewer")
-      : say("search_unfiltered", { found: count(found.length) });
+  /* Shows what to do without results: how many articles there are without the filters, or fewer words. */
+  const suggest = (found) => {
+    const [sentence, removeFilters] = none.children;
+    removeFilters.hidden = !hasFilters(search.chosen) || !found.length;
+    sentence.textContent = removeFilters.hidden
+      ? t("search_fewer")
+      : t("search_unfiltered", { found: countPhrase(found.length) });
   };
 
   none.querySelector("button").addEventListener("click", () => {
-    go({ chosen: read({ search: "" }).chosen });
+    change({ chosen: parse({ search: "" }).chosen });
     input.focus();
   });
   input.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => go({ words: input.value }, { push: false }), PAUSE);
+    timer = setTimeout(() => change({ query: input.value }, { push: false }), PAUSE);
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    go({ words: input.value });
+    change({ query: input.value });
   });
-  order.addEventListener("change", () => go({ order: order.value }));
-  details.addEventListener("toggle", () => details.open && query());
+  order.addEventListener("change", () => change({ order: order.value }));
+  details.addEventListener("toggle", () => details.open && run());
 
   restore = () => {
     if (!page.isConnected || location.pathname !== path) return;
-    asked = read(location);
-    input.value = asked.words;
-    query();
+    search = parse(location);
+    input.value = search.query;
+    run();
   };
-  if (input.value && !asked.words) go({ words: input.value }, { push: false }); // typed before this was there
+  if (input.value && !search.query) change({ query: input.value }, { push: false }); // typed before the script ran
   else restore();
-  if (!written(asked)) input.focus({ preventScroll: true });
+  if (!format(search)) input.focus({ preventScroll: true });
 };

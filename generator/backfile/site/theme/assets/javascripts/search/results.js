@@ -1,127 +1,129 @@
-/* Results as people see them: text, never HTML. Knows the parts of an entry (see search.py). */
-import { entry, root } from "./ask.js";
-import { say, sayCount } from "./say.js";
-import { PART, shown } from "./words.js";
+/* Search results as HTML elements. Text is inserted as text, never as HTML. Reads the entries that search/index.py writes. */
+import { loadEntry, root } from "./ask.js";
+import { t, tCount } from "./say.js";
+import { PART, readToken } from "./words.js";
 
-export const STEP = 10; // results shown at a time
+export const STEP = 10; // results that are added at a time
 
-const LENGTH = 220; // of an excerpt, in letters; those of scripts without spaces count twice
-const WORDS = 8; // marked on the page that is opened
-const BEFORE = 6; // tokens of an excerpt before the first that was asked for
-const NEAR = 30; // tokens within which what was asked for stands together
-const FIGURES = "!#$%&()*+,"; // a date's, so that no search finds them
+const EXCERPT_LENGTH = 220; // in letters; those of scripts without spaces count twice
+const MAX_DIRECTIVES = 8; // words that the browser marks on the opened page
+const TOKENS_BEFORE = 6; // tokens of an excerpt before the first match
+const WINDOW = 30; // tokens within which matches are counted to select an excerpt
+const DATE_DIGITS = "!#$%&()*+,"; // the digits of dates in an entry, which no search finds
 
-export const element = (name, className, ...children) => {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...children);
-  return made;
+export const createElement = (name, className, ...children) => {
+  const element = document.createElement(name);
+  if (className) element.className = className;
+  element.append(...children);
+  return element;
 };
 
 const { features } = JSON.parse(document.querySelector("script#__config").textContent);
-const instant = features.includes("navigation.instant"); // then no browser opens a page
+const isInstant = features.includes("navigation.instant"); // then the browser loads no page when a link is opened
 
-/* How many articles were found, in the language of the interface. */
-export const count = (number) => (number === 0 ? say("search_found_none") : sayCount("search_found", number));
+/* Returns how many articles were found, in the language of the interface. */
+export const countPhrase = (number) => (number === 0 ? t("search_found_none") : tCount("search_found", number));
 
-/* Why nothing can be found at all. */
-export const failure = () =>
+/* Returns why the index cannot be loaded. */
+export const failurePhrase = () =>
   location.protocol === "file:"
-    ? say("search_server")
-    : say("search_unreachable");
+    ? t("search_server")
+    : t("search_unreachable");
 
-/* The parts of an entry, each as the number of its first token and of the one after its last. */
-const parts = (tokens) => {
+/* Returns the range of tokens of each part of an entry: the first, and the one after the last. */
+const partRanges = (tokens) => {
   const ends = [...tokens.keys()].filter((place) => tokens[place] === PART);
   return [-1, ...ends].map((end, index) => [end + 1, ends[index] ?? tokens.length]);
 };
 
-/* Tokens as text and marks. Letters are marked, not what stands around them. */
-const marked = (tokens, [from, to], at = new Set()) => {
+/* Returns tokens as text, with `mark` elements around the letters of the tokens at `places`. */
+const markTokens = (tokens, [from, to], places = new Set()) => {
   const pieces = [];
-  const add = (text, mark) => {
+  const add = (text, isMarked) => {
     if (!text) return;
-    if (pieces.at(-1)?.mark === mark) pieces.at(-1).text += text;
-    else pieces.push({ text, mark });
+    if (pieces.at(-1)?.isMarked === isMarked) pieces.at(-1).text += text;
+    else pieces.push({ text, isMarked });
   };
   for (let place = from; place < to; place++) {
-    const { text, space } = tokens[place] === PART ? { text: "·", space: true } : shown(tokens[place]);
-    const mark = at.has(place) || (at.has(place - 1) && shown(tokens[place - 1]).pair);
+    const { text, space } = tokens[place] === PART ? { text: "·", space: true } : readToken(tokens[place]);
+    const isMarked = places.has(place) || (places.has(place - 1) && readToken(tokens[place - 1]).pair);
     const [, before, word, after] = /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{M}\p{N}]*)$/su.exec(text);
     add(before, false);
-    add(word, mark);
+    add(word, isMarked);
     add(after + (space && place < to - 1 ? " " : ""), false);
   }
-  return pieces.map(({ text, mark }) => (mark ? element("mark", "", text) : text));
+  return pieces.map(({ text, isMarked }) => (isMarked ? createElement("mark", "", text) : text));
 };
 
-/* Where the most of what was asked for stands together; the beginning of the text where there is none of it. */
-const excerpt = (tokens, text, about, at) => {
-  const places = [...at].filter((place) => place >= text[0] && place < about[1]).sort((a, b) => a - b);
-  const near = (first) => places.filter((place) => place >= first && place < first + NEAR).length;
-  const [best] = places.slice().sort((a, b) => near(b) - near(a));
-  const early = tokens.slice(text[0], best).join(" ").length < LENGTH / 2;
-  const from = best === undefined || early ? text[0] : best - BEFORE;
-  const end = places.length && about[1] > about[0] ? about[1] : text[1];
+/* Returns the part of the text with most matches close to each other; without matches, its beginning. */
+const excerpt = (tokens, text, about, places) => {
+  const matches = [...places].filter((place) => place >= text[0] && place < about[1]).sort((a, b) => a - b);
+  const countFrom = (first) => matches.filter((place) => place >= first && place < first + WINDOW).length;
+  const [best] = matches.slice().sort((a, b) => countFrom(b) - countFrom(a));
+  const isEarly = tokens.slice(text[0], best).join(" ").length < EXCERPT_LENGTH / 2;
+  const from = best === undefined || isEarly ? text[0] : best - TOKENS_BEFORE;
+  const end = matches.length && about[1] > about[0] ? about[1] : text[1];
   let to = from;
-  for (let length = 0; to < end && length < LENGTH; to++) length += Math.max(tokens[to].length, 1) + 1;
-  const pieces = marked(tokens, [from, to], at);
+  for (let length = 0; to < end && length < EXCERPT_LENGTH; to++) length += Math.max(tokens[to].length, 1) + 1;
+  const pieces = markTokens(tokens, [from, to], places);
   return [from > text[0] ? "… " : "", ...pieces, to < end ? " …" : ""].filter(Boolean);
 };
 
-/* The words that were found, for the browser to mark on the page it opens (WICG, URL Fragment Text Directives). */
-const directives = (tokens, range, at) => {
-  const found = marked(tokens, range, at).filter((piece) => piece.nodeType).map((mark) => mark.textContent);
-  const texts = [...new Set(found)].slice(0, WORDS).map((text) => encodeURIComponent(text).replaceAll("-", "%2D"));
+/* Returns a fragment that makes the browser mark the matches on the opened page (WICG, URL Fragment Text Directives). */
+const textDirectives = (tokens, range, places) => {
+  const matches = markTokens(tokens, range, places).filter((piece) => piece.nodeType).map((mark) => mark.textContent);
+  const texts = [...new Set(matches)].slice(0, MAX_DIRECTIVES).map((text) => encodeURIComponent(text).replaceAll("-", "%2D"));
   return texts.length ? `:~:text=${texts.join("&text=")}` : "";
 };
 
-const item = ({ url, tokens }, places) => {
-  const at = new Set(places);
-  const [headline, text, about, source, day] = parts(tokens);
-  const auto = (made) => Object.assign(made, { dir: "auto" });
-  const title = marked(tokens, headline, at);
-  const link = element("a", "search__link", auto(element("span", "search__title", ...(title.length ? title : [url]))));
+const createItem = ({ url, tokens }, matches) => {
+  const places = new Set(matches);
+  const [headline, text, about, source, day] = partRanges(tokens);
+  const withAutoDirection = (element) => Object.assign(element, { dir: "auto" });
+  const title = markTokens(tokens, headline, places);
+  const titleElement = createElement("span", "search__title", ...(title.length ? title : [url]));
+  const link = createElement("a", "search__link", withAutoDirection(titleElement));
   link.href = new URL(url, root);
-  if (!instant) link.hash = directives(tokens, [headline[0], text[1]], at);
-  const date = tokens.slice(...day).join("").replace(/[^-]/g, (figure) => FIGURES.indexOf(figure));
-  const facts = [marked(tokens, source).join(""), date].filter(Boolean);
+  if (!isInstant) link.hash = textDirectives(tokens, [headline[0], text[1]], places);
+  const date = tokens.slice(...day).join("").replace(/[^-]/g, (digit) => DATE_DIGITS.indexOf(digit));
+  const facts = [markTokens(tokens, source).join(""), date].filter(Boolean);
   if (facts.length) {
-    const separated = facts.flatMap((fact) => [" · ", element("bdi", "", fact)]).slice(1);
-    link.append(element("span", "search__facts", ...separated));
+    const separated = facts.flatMap((fact) => [" · ", createElement("bdi", "", fact)]).slice(1);
+    link.append(createElement("span", "search__facts", ...separated));
   }
-  link.append(auto(element("span", "search__excerpt", ...excerpt(tokens, text, about, at))));
-  return element("li", "", link);
+  link.append(withAutoDirection(createElement("span", "search__excerpt", ...excerpt(tokens, text, about, places))));
+  return createElement("li", "", link);
 };
 
 /*
- * A list of results that shows some and, on demand, more. `show` takes results as pairs of a name and what was found of
- * it, and says whether it showed them: not where it was called again before they were there.
+ * Binds a list of results to its button for more of them. Returns a function that shows articles: pairs of the name of
+ * an entry and its matches. It returns whether it has shown them; not if it was called again before they were loaded.
  */
-export const results = (list, more) => {
-  let found = [];
-  let turn = 0;
+export const createResultList = (list, more) => {
+  let shown = [];
+  let newest = 0;
 
-  const items = (articles) => Promise.all(articles.map(async ([id, { at }]) => item(await entry(id), at)));
-  const settle = () => (more.hidden = list.children.length >= found.length);
+  const createItems = (articles) =>
+    Promise.all(articles.map(async ([id, { places }]) => createItem(await loadEntry(id), places)));
+  const updateButton = () => (more.hidden = list.children.length >= shown.length);
 
   more.addEventListener("click", async () => {
-    const mine = turn;
+    const own = newest;
     const first = list.children.length;
-    const next = await items(found.slice(first, first + STEP));
-    if (mine !== turn || first !== list.children.length) return;
-    list.append(...next);
-    settle();
-    next[0]?.querySelector("a").focus();
+    const items = await createItems(shown.slice(first, first + STEP));
+    if (own !== newest || first !== list.children.length) return;
+    list.append(...items);
+    updateButton();
+    items[0]?.querySelector("a").focus();
   });
 
   return async (articles) => {
-    const mine = ++turn;
-    const first = await items(articles.slice(0, STEP));
-    if (mine !== turn) return false;
-    found = articles;
-    list.replaceChildren(...first);
-    settle();
+    const own = ++newest;
+    const items = await createItems(articles.slice(0, STEP));
+    if (own !== newest) return false;
+    shown = articles;
+    list.replaceChildren(...items);
+    updateButton();
     return true;
   };
 };

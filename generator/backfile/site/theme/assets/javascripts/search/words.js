@@ -1,98 +1,97 @@
 /*
- * Text as the index holds it (see spacing.py, whose rules these are), and back: what is asked for is spaced out in the
- * same way, and what is found is put together again.
+ * Tokens of the search index, by the rules of search/tokenize.py: reads tokens back to text, and splits queries into
+ * words in the same way as the text of articles.
  */
-const SOFT = "\u00ad";
-export const PART = SOFT;
+const SOFT_HYPHEN = "\u00ad";
+export const PART = SOFT_HYPHEN;
 
 const UNSPACED =
   "\u0e01-\u0e3a\u0e40-\u0e4e\u0e81-\u0ece\u0edc-\u0edf\u1000-\u103f\u1050-\u109d\u1780-\u17d3\u17d7\u17dc\u17dd" +
   "\u3005-\u3007\u3021-\u3029\u3031-\u3035\u303b\u3041-\u3096\u3099-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff" +
   "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\u{1b000}-\u{1b16f}\u{20000}-\u{3ffff}";
-const STRETCH = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
+const RUN = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
 const CHARACTER = new RegExp(`(?:^|(?!\\p{M}))[${UNSPACED}]\\p{M}*`, "gu");
 const PAIR = new RegExp(`^([${UNSPACED}]\\p{M}*)(?!\\p{M})[${UNSPACED}]\\p{M}*$`, "u");
 export const LETTERS = /[^\p{L}\p{M}\p{N}\p{Pc}]+/gu;
 const QUOTES = /[“”„‟«»「」『』〝〞＂]|(?<=^|[\s\p{Ps}\p{Pi}])"|"(?=[\s\p{P}]|$)/gu;
 
-/* Letters alone, without accents: by these, words are compared. */
-export const folded = (text) => text.normalize("NFD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+/* Returns letters and digits alone, without accents: the form in which words are compared. */
+export const fold = (text) => text.normalize("NFD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
 /*
- * What one token shows, whether a space follows it, and whether it is a pair: that shows its first character, and the
- * next token begins with the other one.
+ * Returns the text of a token, whether a space follows it, and whether it is a pair of characters: its text is then the
+ * first character, and the next token begins with the second one.
  */
-export const shown = (token) => {
+export const readToken = (token) => {
   const pair = PAIR.exec(token);
   if (pair) return { text: pair[1], space: false, pair: true };
-  const joined = token.endsWith(SOFT);
+  const isJoined = token.endsWith(SOFT_HYPHEN);
   const text = token
-    .slice(0, joined ? -1 : undefined)
-    .replaceAll(`${SOFT}${SOFT}'`, "׳")
-    .replaceAll(`${SOFT}'`, "’")
-    .replaceAll(`${SOFT}"`, "״")
-    .replaceAll(SOFT, "");
-  return { text, space: !joined, pair: false };
+    .slice(0, isJoined ? -1 : undefined)
+    .replaceAll(`${SOFT_HYPHEN}${SOFT_HYPHEN}'`, "׳")
+    .replaceAll(`${SOFT_HYPHEN}'`, "’")
+    .replaceAll(`${SOFT_HYPHEN}"`, "״")
+    .replaceAll(SOFT_HYPHEN, "");
+  return { text, space: !isJoined, pair: false };
 };
 
 /*
- * A word to look for: `text` as the index has it. `unspaced` ones are one or two characters of a script without spaces,
- * and are to be found as they are; others may have `parts`, for which to look where the whole is unknown.
+ * Words of a query: `text` as the index has it. `unspaced` words are one or two characters of a script without spaces,
+ * and match exactly. Other words can have `parts`, for which to search if no article has the whole word.
  */
-const unspaced = (text) => ({ text, unspaced: true, parts: [] });
-const word = (token) => ({
+const unspacedWord = (text) => ({ text, unspaced: true, parts: [] });
+const spacedWord = (token) => ({
   text: token.replace(LETTERS, ""),
   unspaced: false,
   parts: token.split(LETTERS).filter((part) => [...part].length > 1),
 });
 
-/* A stretch without spaces, as pairs; alone it is one character. The last one is told where more follows. */
-const pairs = (stretch, more) => {
-  const characters = stretch.match(CHARACTER);
-  const found = characters.slice(1).map((character, index) => unspaced(characters[index] + character));
-  return more || !found.length ? [...found, unspaced(characters.at(-1))] : found;
+/* Returns the pairs of a run without spaces. The last character is a word itself if `more` text follows, or if alone. */
+const pairs = (run, more) => {
+  const characters = run.match(CHARACTER);
+  const words = characters.slice(1).map((character, index) => unspacedWord(characters[index] + character));
+  return more || !words.length ? [...words, unspacedWord(characters.at(-1))] : words;
 };
 
-/* Marks within a word part it where they are not of ASCII (a dash) nor belong to it (an apostrophe). */
-const BETWEEN = /(?<=[\p{L}\p{N}_])[^\p{L}\p{N}_\s]+(?=[\p{L}\p{N}_])/gu;
-const parted = (stretch) =>
-  stretch
-    .replace(BETWEEN, (marks) => {
+/* Splits a run at marks inside of words that are not ASCII (a dash), except for apostrophes. */
+const MARKS_IN_WORD = /(?<=[\p{L}\p{N}_])[^\p{L}\p{N}_\s]+(?=[\p{L}\p{N}_])/gu;
+const splitAtMarks = (run) =>
+  run
+    .replace(MARKS_IN_WORD, (marks) => {
       if (/^[’״׳]$/.test(marks)) return "'";
       return /(?![\0-\x7f])[\p{P}\p{S}]/u.test(marks) ? `${marks} ` : marks;
     })
     .split(" ");
 
 /*
- * What is asked for: groups of words. `phrase` means next to each other and in this order, which is so for what stands
- * in quotes and for what is written without spaces; `stretch` is what the latter was. In a phrase, marks that stand
- * alone are words without text.
+ * Returns the groups of words of a query. The words of a `phrase` must be next to each other and in this order: those in
+ * quotes, and those of a run without spaces, which is then in `run`. In a phrase, separate marks are words without text.
  */
-export const asked = (query) => {
+export const parseQuery = (query) => {
   const groups = [];
-  const plain = [];
+  const unquoted = [];
   const segments = query.normalize("NFC").replace(/[\u00ad\u200b\u2060\ufeff]/g, "").toLowerCase().split(QUOTES);
-  segments.forEach((segment, index) => {
+  segments.forEach((text, index) => {
     const phrase = [];
-    const quoted = index % 2 === 1 && index < segments.length - 1;
-    const stretches = segment.trim().split(/\s+/).flatMap((token) => token.match(STRETCH) ?? []);
-    stretches.forEach((stretch, position) => {
-      const apart = stretch.search(CHARACTER) === 0;
-      if (quoted) phrase.push(...(apart ? pairs(stretch, position < stretches.length - 1) : parted(stretch).map(word)));
-      else if (apart) groups.push({ words: pairs(stretch, false), phrase: true, stretch });
-      else plain.push(...parted(stretch).map(word).filter(({ text }) => text));
+    const isQuoted = index % 2 === 1 && index < segments.length - 1;
+    const runs = text.trim().split(/\s+/).flatMap((token) => token.match(RUN) ?? []);
+    runs.forEach((run, position) => {
+      const isUnspaced = run.search(CHARACTER) === 0;
+      if (isQuoted) phrase.push(...(isUnspaced ? pairs(run, position < runs.length - 1) : splitAtMarks(run).map(spacedWord)));
+      else if (isUnspaced) groups.push({ words: pairs(run, false), phrase: true, run });
+      else unquoted.push(...splitAtMarks(run).map(spacedWord).filter(({ text }) => text));
     });
     while (phrase.length && !phrase.at(-1).text) phrase.pop();
     while (phrase.length && !phrase[0].text) phrase.shift();
     if (phrase.length) groups.push({ words: phrase, phrase: true });
   });
-  if (plain.length) groups.unshift({ words: plain, phrase: false });
+  if (unquoted.length) groups.unshift({ words: unquoted, phrase: false });
   return groups;
 };
 
-/* The words of a stretch without spaces, as the browser's dictionary has them. */
-export const cut = (stretch) =>
-  [...new Intl.Segmenter(undefined, { granularity: "word" }).segment(stretch)].map(({ segment }) => ({
-    words: pairs(segment, false),
+/* Returns the words of a run without spaces, by the browser's dictionary, each as a group. */
+export const segment = (run) =>
+  [...new Intl.Segmenter(undefined, { granularity: "word" }).segment(run)].map(({ segment: word }) => ({
+    words: pairs(word, false),
     phrase: true,
   }));

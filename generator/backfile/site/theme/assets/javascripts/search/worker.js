@@ -1,13 +1,15 @@
 /*
- * Pagefind's worker. It keeps to itself that a part of the index could not be loaded, and finds nothing in it, for as
- * long as it runs; here it says so. It keeps something of every result until that is let go, one message each, with an
- * answer to each; here that is done at once and by itself, since a page would be held up by thousands of them.
+ * Pagefind's worker, with three changes. Pagefind reports no error if a part of the index cannot be loaded, and finds
+ * nothing in it as long as the worker runs; here the error is reported. Pagefind keeps data of every result until the
+ * page releases it, with a message and an answer for each; here it is released at once inside the worker, because
+ * thousands of messages would block the page.
  *
- * And for a word that no article has it takes the longest beginning that one has: "trumpet" would find every "Trump".
- * What it tells its own playground tells that: the stem of each word, and the terms of the index that were found for it.
+ * For a word that no article has, Pagefind searches for its longest beginning that one has: "trumpet" would find every
+ * "Trump". In its playground mode it returns the stem of each word and the matching terms of the index; by comparing
+ * them, `guessed` tells the page that this has happened.
  */
-const load = self.fetch;
-const post = self.postMessage.bind(self);
+const originalFetch = self.fetch;
+const originalPostMessage = self.postMessage.bind(self);
 
 self.postMessage = (answer) => {
   const { results, search_keywords: stems } = answer.result ?? {};
@@ -19,12 +21,12 @@ self.postMessage = (answer) => {
     const guessed = !stems.every((stem) => terms.some((term) => term.startsWith(stem)));
     answer.result = { guessed, results: results.map(({ id, score, words }) => ({ id, score, words })) };
   }
-  if (answer.id || answer.missing) post(answer);
+  if (answer.id || answer.missing) originalPostMessage(answer);
 };
 
 self.fetch = async (address) => {
   try {
-    const response = await load(address);
+    const response = await originalFetch(address);
     if (response.ok) return response;
     throw new Error(response.status);
   } catch (error) {
