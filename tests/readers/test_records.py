@@ -16,14 +16,14 @@ import pytest
 
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import InputSource, Reader, Record, RecordData, html
-from backfile.readers.records import is_blank, open_source, read_head, read_records
+from backfile.readers.records import is_blank, open_source, read_head, read_original, read_records
 
 PAGE = b"<!DOCTYPE html><p>A page.</p>"
 
 
 def lines(source: InputSource) -> Iterator[Record | Problem]:
     for number, line in enumerate(source.content, start=1):
-        yield Record(json.loads(line)["html"].encode(), str(number), {"line": str(number)})
+        yield Record(json.loads(line)["html"].encode(), str(number))
 
 
 def members(source: InputSource) -> Iterator[Record | Problem]:
@@ -74,10 +74,11 @@ def test_each_record_of_a_container_has_its_own_name_and_digest() -> None:
     ]
 
 
-def test_the_context_of_a_record_is_passed_to_parse() -> None:
+def test_the_original_of_a_record_is_that_record_again() -> None:
     (record,) = read_records(source(b'{"html": "<p>x"}\n'), LINES)
     assert isinstance(record, RecordData)
-    assert record.context == {"line": "1"}
+    (again,) = read_original(source(record.data), LINES, "1")
+    assert again == record
 
 
 def test_reading_begins_at_a_record() -> None:

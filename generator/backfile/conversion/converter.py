@@ -17,7 +17,7 @@ from backfile.conversion.images import ArticleImages
 from backfile.conversion.result import Explanation, Result, refused
 from backfile.extract import extract
 from backfile.extract.text import owner_lines
-from backfile.extract.text.owner_lines import NOTHING, Accepted
+from backfile.extract.text.owner_lines import NO_LINES, AcceptedLines
 from backfile.fields import parse as fields
 from backfile.markup import sanitize
 from backfile.markup.nesting import depth
@@ -36,7 +36,7 @@ class Converter:
     settings: Settings
     writer: Writer
     vocabulary: Vocabulary
-    furniture: Accepted = NOTHING
+    furniture: AcceptedLines = NO_LINES
     explaining: bool = False
     """Whether the results explain how each article was made."""
 
@@ -104,8 +104,8 @@ class Converter:
 
     def _explain(self, clipping: Clipping, extracted: Clipping) -> Explanation:
         """Return the explanation of the steps up to extraction. In: the clipping before and after extraction."""
-        edge = owner_lines.recurring(clipping, extracted, self.furniture)
-        names = owner_lines.names(clipping) if clipping.form is Form.TEXT else ()
+        edge = owner_lines.unknown_edge_lines(clipping, extracted, self.furniture)
+        names = owner_lines.entry_names(clipping) if clipping.form is Form.TEXT else ()
         return Explanation(fields.explain(extracted), names, edge)
 
 

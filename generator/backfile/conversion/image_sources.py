@@ -1,8 +1,5 @@
-"""Where the images of a record come from, and where they wait for its page. Owns these two records and the names of
-fetched files; `workers.image_supply` fills them, `images` decides which images are kept.
-
-The bytes of images are not part of an article: the worker that converts the record stages them on the disk, and
-`archive.storage` moves them into the archive.
+"""Where the images of a record come from, and where they are staged for its page. Owns the record of these functions
+and the names of fetched files; `workers.image_supply` provides the functions, `images` decides which images are kept.
 """
 
 from __future__ import annotations
@@ -11,16 +8,6 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-
-
-@dataclass(frozen=True, slots=True)
-class ImageStaging:
-    """The folders in which images wait for the pages that show them."""
-
-    checked: Path
-    """The folder of the images that are kept; `archive.storage` moves them from there."""
-    fetched: Path | None = None
-    """The folder of fetched images, each in its `fetched_file`; absent when none are fetched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +24,7 @@ class ImageSupply:
     kept: Callable[[str], bytes | None] = lambda _: None
     """Return the image that the archive has under a name; None without one, or when it is damaged."""
     fetched: Path | None = None
-    """As in `ImageStaging`."""
+    """The folder of fetched images, each in its `fetched_file`; absent when none are fetched."""
     stage: Callable[[str, bytes], None] = lambda name, data: None
     """Write an image that is to be kept into the staging folder. In: its name and content."""
 

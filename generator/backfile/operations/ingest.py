@@ -18,7 +18,6 @@ from typing import IO
 from backfile.archive.catalog import Catalog
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
-from backfile.conversion.image_sources import ImageStaging
 from backfile.extract.text import furniture_yml
 from backfile.lists import names, update
 from backfile.operations.drafts import Draft, Drafts, superseded_problem
@@ -33,6 +32,7 @@ from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE
 from backfile.tags import tags_yml
 from backfile.workers import fetch_images, pool
+from backfile.workers.staging import Staging, clear_fetched, content_file, create_staging
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class _Run:
     storage: Storage
     catalog: Catalog
     results: RunResults
-    staging: ImageStaging | None
+    staging: Staging | None
     """None in a dry run."""
 
 
@@ -89,7 +89,7 @@ def ingest(
     with storage.locked("ingest", options.wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         input_files = _find_inputs(sources, config, storage, stdin)
-        staging = None if options.dry_run else fetch_images.image_staging(storage, config, fetch=options.fetch_images)
+        staging = None if options.dry_run else create_staging(storage, config, fetch=options.fetch_images)
         run = _Run(config, options, storage, catalog, results, staging)
         with storage.scratch("drafts").open("w+b") as file:
             drafts = Drafts(file)
@@ -98,7 +98,7 @@ def ingest(
         _update_lists(run)
         commits = options.commit and config.settings.commit and not options.dry_run
         commit = commit_ingest(config, storage, results) if commits else Committed()
-        fetch_images.clear_fetched(staging)
+        clear_fetched(staging)
     return results.report(read, commit)
 
 
@@ -166,7 +166,8 @@ def _store_original(run: _Run, draft: Draft) -> None:
     """Store the original of a draft, unless the settings or the options say otherwise."""
     if run.options.dry_run or not run.config.settings.keep_originals:
         return
-    load = partial(unpack.load, draft.input_file.path, run.config.settings.max_megabytes * MEGABYTE)
+    file = content_file(run.staging, draft.input_file, draft.sha256)
+    load = partial(unpack.load, file, run.config.settings.max_megabytes * MEGABYTE)
     try:
         is_stored = run.storage.store_original(draft.sha256, load)
     except unpack.LOAD_ERRORS:

@@ -17,4 +17,4 @@ def original_of(origin: Origin, path: str, storage: Storage) -> InputFile | None
     original = storage.original_file(origin.sha256)
     if not re.fullmatch("[0-9a-f]{64}", origin.sha256) or not original.is_file():
         return None
-    return InputFile(original, origin.file, named=True, page=storage.docs / path)
+    return InputFile(original, origin.file, named=True, page=storage.docs / path, record=origin.record)

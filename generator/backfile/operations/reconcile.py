@@ -16,7 +16,6 @@ from backfile.archive.identity import MAX_COMPARED
 from backfile.archive.page_path import new_page_path
 from backfile.archive.storage import Storage
 from backfile.article import Article
-from backfile.conversion.image_sources import ImageStaging
 from backfile.operations import run_results
 from backfile.operations.drafts import Draft, superseded_problem
 from backfile.operations.removed_pages import RemovedPages
@@ -24,6 +23,7 @@ from backfile.operations.run_results import RunResults
 from backfile.problems import GitError, StorageError
 from backfile.report import Outcome, Stored
 from backfile.settings.layout import INCOMING
+from backfile.workers.staging import Staging
 
 
 class Reconciler:
@@ -35,7 +35,7 @@ class Reconciler:
         catalog: Catalog,
         results: RunResults,
         store_original: Callable[[Draft], None],
-        staging: ImageStaging | None,
+        staging: Staging | None,
     ) -> None:
         """In: `store_original`, which stores the original of a draft; the staging folders of the drafts' images.
 
@@ -63,7 +63,7 @@ class Reconciler:
             return False
         self._store_original(draft)
         if self._staging:
-            self._storage.store_images(draft.images, self._staging.checked)
+            self._storage.store_images(draft.images, self._staging.images)
         self._put(draft, article, text, match)
         return True
 

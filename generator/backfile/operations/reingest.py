@@ -17,7 +17,6 @@ from backfile.archive.catalog import Catalog
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
 from backfile.article import Article
-from backfile.conversion.image_sources import ImageStaging
 from backfile.conversion.result import Result
 from backfile.lists import names, update
 from backfile.operations.commit import commit_changes
@@ -30,6 +29,7 @@ from backfile.settings.mkdocs_yml import Config
 from backfile.tags import tags_yml
 from backfile.workers import fetch_images as fetching
 from backfile.workers import pool
+from backfile.workers.staging import Staging, clear_fetched, create_staging
 
 _NEXT_STEP = "The pages are written; the next reingest or ingest commits them."
 
@@ -95,7 +95,7 @@ def reingest(
     with storage.locked("reingest", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         paths = [entry.path for entry in catalog.entries()]
-        staging = None if dry_run else fetching.image_staging(storage, config, fetch=fetch_images)
+        staging = None if dry_run else create_staging(storage, config, fetch=fetch_images)
         originals = _find_originals(paths, storage, results)
         convert_all = partial(_convert, originals, config, jobs or pool.processors(), staging)
         failed: dict[str, str] = {}
@@ -105,14 +105,14 @@ def reingest(
         for done, (path, records) in enumerate(_with_remarks(convert_all(), failed, results), start=1):
             result = _compare(path, records, storage, results)
             if result and result.article and staging:
-                storage.store_images(result.images, staging.checked)
+                storage.store_images(result.images, staging.images)
                 storage.write_page(path, page.dump(result.article))
                 catalog.update_page(path)
             progress(done, len(paths))
         report = results.report(len(paths))
         if staging is None:
             return report
-        fetching.clear_fetched(staging)
+        clear_fetched(staging)
         update.update(storage, catalog, config)
         return _commit(report, storage, config) if commit and config.settings.commit else report
 
@@ -142,7 +142,7 @@ def _find_originals(paths: Sequence[str], storage: Storage, results: _Results) -
 
 
 def _convert(
-    originals: _Originals, config: Config, jobs: int, staging: ImageStaging | None
+    originals: _Originals, config: Config, jobs: int, staging: Staging | None
 ) -> Iterator[tuple[str, list[Result]]]:
     """Yield the path of each page with the results of its original, one for each record."""
     for reader, pages in originals.items():

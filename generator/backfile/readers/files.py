@@ -30,6 +30,8 @@ class InputFile:
     """Whether it was named itself, not found in a folder."""
     page: Path | None = None
     """For an original of the archive, the page that was made from it."""
+    record: str | None = None
+    """For the original of a record of a container, its name as in `Origin.record`: then the file is its content."""
     is_folder: bool = False
     """Whether it is a folder in which no files could be found; then it has a fault."""
 

@@ -23,11 +23,11 @@ A reader of EPUB books, for example, whose chapters are web pages:
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from backfile.article import Clipping, Origin
     from backfile.problems import Problem
@@ -55,12 +55,13 @@ class Record:
 
     content: bytes | Callable[[], IO[bytes]]
     """Its bytes, or a function that opens them. It is called once, before the next record is requested; at most
-    `InputSource.max_bytes` are read, and the stream is closed."""
+    `InputSource.max_bytes` are read, and the stream is closed.
+
+    The archive stores these bytes as the original of the article, and a reingest calls `parse` with them alone. They
+    hold all that `parse` needs: of a table, the heading and the row; of a capture, also its URL and time."""
     name: str | None = None
     """As in `Origin.record`: what identifies the record in its file, such as a path, a URL or a line number. Absent
     for a file that is one article."""
-    context: Mapping[str, str] = field(default_factory=dict)
-    """What `parse` needs from outside the content, such as the URL and time of a capture."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,6 @@ class RecordData:
     """Its content, at most `InputSource.max_bytes`."""
     origin: Origin
     """For the clippings: file, record, name of the reader, and SHA-256 of `data`."""
-    context: Mapping[str, str] = field(default_factory=dict)
-    """As in `Record`."""
 
 
 @dataclass(frozen=True, slots=True)

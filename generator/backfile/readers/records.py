@@ -69,6 +69,11 @@ def read_records(source: InputSource, reader: Reader, first: int = 0) -> Iterato
         yield unreadable(source.file, error)
 
 
+def read_original(source: InputSource, reader: Reader, name: str) -> Iterator[RecordData | Problem]:
+    """Yield the one record of a file that is the original of a record of a container. In: the record's name."""
+    yield _load(Record(lambda: source.content, name), source, reader)
+
+
 def _load(record: Record, source: InputSource, reader: Reader) -> RecordData | Problem:
     """Return the content of a record, or the problem that prevents it."""
     try:
@@ -94,4 +99,4 @@ def record_data(reader: Reader, file: str, data: bytes, record: Record | None = 
     """Return the content of a record with its origin; without `record`, of a file that is one article."""
     record = record or Record(data)
     origin = Origin(file=file, sha256=hashlib.sha256(data).hexdigest(), reader=reader.name, record=record.name)
-    return RecordData(data, origin, record.context)
+    return RecordData(data, origin)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from backfile.conversion.image_sources import ImageStaging
     from backfile.conversion.result import Result
     from backfile.readers.files import InputFile
+    from backfile.workers.staging import Staging
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Task:
     input: InputFile
     read_as: str | None = None
     """The name of the reader for an input whose name has no known extension."""
-    staging: ImageStaging | None = None
+    staging: Staging | None = None
     """Where images are staged that the archive does not have; absent: they are not written anywhere."""
     explaining: bool = False
     """Whether the results explain how each article was made."""

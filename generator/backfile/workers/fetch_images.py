@@ -7,7 +7,6 @@ Each image is fetched in a worker process with limits on time and memory.
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,12 +18,10 @@ from urllib.parse import urlsplit
 
 from pebble import ProcessExpired, ProcessPool
 
-from backfile.archive.storage import Storage
-from backfile.conversion.image_sources import ImageStaging, fetched_file
+from backfile.conversion.image_sources import fetched_file
 from backfile.conversion.images import image_problem
 from backfile.conversion.result import Result
 from backfile.problems import Problem
-from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE, Settings
 from backfile.workers import pool
 
@@ -33,21 +30,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 """Called with the number of images that are done, and the number of all."""
-
-
-def image_staging(storage: Storage, config: Config, *, fetch: bool) -> ImageStaging:
-    """Return the folders for images of a run. In: whether images are to be fetched.
-
-    Fetched images are stored in the cache of the archive: if a run is interrupted, the next one need not fetch them.
-    """
-    is_fetching = fetch and config.settings.keep_images
-    return ImageStaging(storage.scratch("images"), storage.cache / "fetched" if is_fetching else None)
-
-
-def clear_fetched(staging: ImageStaging | None) -> None:
-    """Remove the fetched images, when the pages that show them are written."""
-    if staging and staging.fetched:
-        shutil.rmtree(staging.fetched)
 
 
 def fetch_all(results: Iterable[Result], folder: Path, settings: Settings, progress: Progress) -> dict[str, str]:

@@ -4,7 +4,6 @@ looking up those that the archive has of it; which images are kept is left to `c
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,10 +11,11 @@ from typing import TYPE_CHECKING
 from backfile import images
 from backfile.archive import page
 from backfile.archive.catalog_database import pages_with_images
-from backfile.conversion.image_sources import NO_IMAGES, ImageStaging, ImageSupply
+from backfile.conversion.image_sources import NO_IMAGES, ImageSupply
 from backfile.readers.saved_files import read_beside, saved_folders
 from backfile.settings.layout import CATALOG
 from backfile.settings.schema import MEGABYTE
+from backfile.workers.staging import stage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from backfile.article import Origin
     from backfile.readers.files import InputFile
     from backfile.settings.mkdocs_yml import Config
+    from backfile.workers.staging import Staging
 
 
-def supply_images(config: Config, item: InputFile, origin: Origin, staging: ImageStaging | None) -> ImageSupply:
+def supply_images(config: Config, item: InputFile, origin: Origin, staging: Staging | None) -> ImageSupply:
     """Return the images of a record: those beside its file, and those that the archive has of the same content.
 
     A record of a container has no files beside it. Without `staging`, images are not written anywhere.
@@ -41,22 +42,12 @@ def supply_images(config: Config, item: InputFile, origin: Origin, staging: Imag
         supply = replace(supply, beside=read, alone=False)
     if staging is None:
         return supply
-    return replace(supply, fetched=staging.fetched, stage=partial(_stage_image, staging.checked))
+    return replace(supply, fetched=staging.fetched, stage=partial(_stage_image, staging.images))
 
 
 def _stage_image(folder: Path, name: str, data: bytes) -> None:
-    """Write an image into the folder from which `Storage` moves it to the archive. Several processes can do so at once.
-
-    Raises OSError with the name of the file.
-    """
-    file = folder / images.staged_name(name)
-    unfinished = file.with_name(f"{file.name}.{os.getpid()}")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(data)
-        unfinished.replace(file)
-    except OSError as error:
-        raise OSError(error.errno, error.strerror, str(file)) from error
+    """Write an image into the folder from which `Storage` moves it to the archive."""
+    stage(folder, images.staged_name(name), data)
 
 
 def _known_images(config: Config, item: InputFile, sha256: str) -> dict[str, str]:

@@ -15,7 +15,6 @@ from textwrap import shorten
 
 from pebble import ProcessExpired, ProcessPool
 
-from backfile.conversion.image_sources import ImageStaging
 from backfile.conversion.result import Result, refused
 from backfile.problems import BackfileError, Problem, ProblemKind, StorageError
 from backfile.readers.files import InputFile
@@ -24,6 +23,7 @@ from backfile.settings.schema import Settings
 from backfile.workers import forkserver
 from backfile.workers.batch import Batch, Task
 from backfile.workers.limits import limit_process
+from backfile.workers.staging import Staging
 
 _MAX_ERROR_CHARACTERS = 200
 
@@ -41,7 +41,7 @@ def convert_inputs(
     config: Config,
     jobs: int,
     read_as: str | None = None,
-    staging: ImageStaging | None = None,
+    staging: Staging | None = None,
     *,
     explaining: bool = False,
 ) -> Generator[InputResults]:

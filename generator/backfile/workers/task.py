@@ -27,6 +27,7 @@ from backfile.settings.schema import MEGABYTE
 from backfile.tags import tags_yml
 from backfile.workers.batch import Batch, Task
 from backfile.workers.image_supply import supply_images
+from backfile.workers.staging import stage
 
 BATCH_RECORDS = 100
 """A task converts at most so many records of a container: their results are in memory together."""
@@ -62,9 +63,9 @@ def convert_batch(task: Task) -> Batch:
         return Batch([refused(records.unreadable(item.file, error))])
     with source.content:
         chosen = _check(source, reader)
-        return (
-            Batch([refused(chosen)]) if isinstance(chosen, Problem) else _convert_records(task, config, source, chosen)
-        )
+        if isinstance(chosen, Problem):
+            return Batch([refused(chosen)])
+        return _convert_records(task, config, source, chosen)
 
 
 def _check(source: InputSource, reader: Reader | None) -> Reader | Problem:
@@ -87,10 +88,14 @@ def _convert_records(task: Task, config: Config, source: InputSource, reader: Re
     """Convert the records of a batch, one after another."""
     latest = time.monotonic() + _BATCH_TIME_SHARE * config.settings.max_seconds
     results: list[Result] = []
-    for number, record in enumerate(records.read_records(source, reader, task.first), start=task.first):
+    if task.input.record is None:
+        contents = records.read_records(source, reader, task.first)
+    else:
+        contents = records.read_original(source, reader, task.input.record)
+    for number, content in enumerate(contents, start=task.first):
         if number > task.first and (number == task.first + BATCH_RECORDS or time.monotonic() > latest):
             return Batch(results, number)
-        results.extend(_convert_record(task, config, record, reader))
+        results.extend(_convert_record(task, config, content, reader))
     return Batch(results)
 
 
@@ -99,12 +104,19 @@ def _convert_record(task: Task, config: Config, record: RecordData | Problem, re
     if isinstance(record, Problem):
         yield refused(record)
     else:
+        if task.staging and record.origin.record and config.settings.keep_originals and not task.input.record:
+            stage(task.staging.records, record.origin.sha256, record.data)
         images = supply_images(config, task.input, record.origin, task.staging)
         yield from _load_converter(task.root, task.explaining).convert(record, reader, images)
 
 
 def _choose_by_name(item: InputFile, read_as: str | None) -> Reader | None:
-    """Return the reader for the extension of a file's name, or else the one that was named for it."""
+    """Return the reader for the extension of a file's name, or else the one that was named for it.
+
+    An original of a record has the name of its container, and the reader that is named.
+    """
+    if item.record is not None:
+        return reader_named(read_as)
     if reader := reader_for(item.file):
         return reader
     has_suffix = bool(PurePosixPath(item.file.removesuffix(".gz")).suffix)

@@ -1,0 +1,28 @@
+"""A package of somebody else that adds a reader of JSON Lines: each line is an article."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from backfile.article import Clipping, FieldCandidate, Form, RawHtml
+from backfile.problems import Problem
+from backfile.readers import InputSource, Reader, Record, RecordData
+
+
+def claims(head: bytes) -> bool:
+    return head.startswith(b'{"title"')
+
+
+def records(source: InputSource) -> Iterator[Record]:
+    for number, line in enumerate(source.content, start=1):
+        yield Record(line, str(number))
+
+
+def parse(record: RecordData) -> Iterator[Clipping | Problem]:
+    row = json.loads(record.data)
+    fields = {"headline": (FieldCandidate((row["title"],), "title"),)}
+    yield Clipping(record.origin, Form.FRAGMENT, RawHtml(row["html"]), fields)
+
+
+READER = Reader("json-lines", (".jsonl",), claims, records, parse)

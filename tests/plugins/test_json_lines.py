@@ -1,0 +1,111 @@
+"""A reader of another package, of files with many articles, works in all commands as those of the program do."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from backfile.archive import page
+from backfile.workers.task import BATCH_RECORDS
+from tests.plugins.test_places import backfile
+
+PLUGIN = Path(__file__).with_name("json_lines")
+COUNT = BATCH_RECORDS + 30
+"""More articles than one task of a worker converts."""
+
+
+def line(number: int) -> bytes:
+    html = f"<p>The ferry sailed for the {number}th time, and the sheep were late again.</p>"
+    return json.dumps({"title": f"Ferry {number}", "html": html}).encode() + b"\n"
+
+
+def run(*arguments: object, cwd: Path, code: int = 0) -> str:
+    return backfile(*arguments, cwd=cwd, code=code, path=PLUGIN)
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("lines")
+    (root / "inbox").mkdir()
+    lines = [line(number) for number in range(COUNT)]
+    (root / "inbox" / "ferries.jsonl.gz").write_bytes(gzip.compress(b"".join(lines)))
+    run("init", "archive", cwd=root)
+    report = json.loads(run("ingest", root / "inbox", "--json", cwd=root / "archive"))
+    assert (report["read"], report["written"], report["problems"]) == (COUNT, COUNT, [])
+    return root / "archive"
+
+
+def test_each_article_has_a_page_with_its_record(archive: Path) -> None:
+    pages = list(archive.glob("docs/articles/**/*.md"))
+    articles = [page.load(file.read_text("utf-8")) for file in pages]
+    assert sorted(int(article.origin.record or 0) for article in articles) == list(range(1, COUNT + 1))
+    assert {(article.origin.file, article.origin.reader) for article in articles} == {
+        ("ferries.jsonl.gz", "json-lines")
+    }
+    first = next(article for article in articles if article.origin.record == "1")
+    assert first.headline == "Ferry 0"
+    assert first.origin.sha256 == sha256(line(0)).hexdigest()
+
+
+def test_the_original_of_an_article_is_its_record(archive: Path) -> None:
+    originals = [gzip.decompress(file.read_bytes()) for file in archive.glob("originals/**/*.gz")]
+    assert sorted(originals) == sorted(line(number) for number in range(COUNT))
+
+
+def test_ingested_again_nothing_changes(archive: Path) -> None:
+    report = json.loads(run("ingest", archive.parent / "inbox", "--json", cwd=archive))
+    assert (report["read"], report["unchanged"]) == (COUNT, COUNT)
+
+
+def test_reingest_makes_the_same_pages_from_the_records(archive: Path) -> None:
+    report = json.loads(run("reingest", "--dry-run", "--json", cwd=archive))
+    assert (report["pages"], report["unchanged"], report["problems"]) == (COUNT, COUNT, [])
+
+
+def test_explain_converts_the_original_of_a_page(archive: Path) -> None:
+    [file] = archive.glob("docs/articles/**/ferry-7.md")
+    assert "Ferry 7" in run("explain", file, cwd=archive)
+
+
+def test_a_name_chooses_the_reader_for_standard_input(archive: Path) -> None:
+    command = [sys.executable, "-c", f"import sys; sys.stdout.buffer.write({line(500)!r})"]
+    data = subprocess.run(command, capture_output=True, check=True).stdout
+    file = archive.parent / "more"
+    file.write_bytes(data)
+    assert "json-lines" in run("ingest", file, "--as", "epub", cwd=archive, code=2)
+    report = json.loads(run("ingest", file, "--as", "json-lines", "--json", "--no-commit", cwd=archive))
+    assert report["written"] == 1
+
+
+def test_the_extensions_of_the_package_are_named_for_other_files(archive: Path) -> None:
+    (archive.parent / "memo.doc").write_bytes(b"A memo")
+    assert ".jsonl" in run("ingest", archive.parent / "memo.doc", cwd=archive, code=3)
+
+
+def test_a_record_that_cannot_be_parsed_is_reported(archive: Path) -> None:
+    file = archive.parent / "broken.jsonl"
+    file.write_bytes(b"{\n")
+    report = json.loads(run("ingest", file, "--json", cwd=archive, code=3))
+    assert [problem["kind"] for problem in report["problems"]] == ["crashed"]
+    assert "JSONDecodeError" in report["problems"][0]["reason"]
+
+
+@pytest.mark.parametrize(
+    ("record", "message"), [("nothing", "cannot be loaded: AttributeError"), ("claims", "not a Reader")]
+)
+def test_a_reader_that_cannot_be_used_stops_the_run(archive: Path, tmp_path: Path, record: str, message: str) -> None:
+    (tmp_path / "backfile_wrong.py").write_text("def claims(head): return True\n")
+    information = tmp_path / "backfile_wrong-1.0.dist-info"
+    information.mkdir()
+    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: backfile-wrong\nVersion: 1.0\n")
+    (information / "entry_points.txt").write_text(f"[backfile.readers]\nwrong = backfile_wrong:{record}\n")
+    (archive.parent / "memo.doc").write_bytes(b"A memo")
+    output = backfile("ingest", archive.parent / "memo.doc", cwd=archive, code=19, path=tmp_path)
+    assert message in " ".join(output.split())
+    assert "backfile-wrong" in output
