@@ -5,9 +5,10 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 # Rooms whose tests take seconds; those of sites, searches and whole runs take minutes.
-QUICK  := $(addprefix tests/,archive cli extract/test_pages.py extract/test_text.py fields i18n lists markup/test_safe_path.py \
+QUICK  := $(addprefix tests/,archive cli extract/test_pages.py extract/test_text.py fields i18n lists \
           operations/test_ingest.py operations/test_reingest.py readers site/test_build.py tags workers \
-          test_api.py test_architecture.py test_handbook.py)
+          test_api.py test_architecture.py test_handbook.py) \
+          $(filter-out %/test_pipeline.py,$(wildcard tests/markup/test_*.py))
 
 .DEFAULT_GOAL := help
 .PHONY: help setup chromium endurance ingest site serve test quick matrix soak lint format lock gazetteer picture wheel clean

@@ -109,7 +109,7 @@ LIVE = """() => [...document.querySelectorAll('.md-content, .md-sidebar, .md-tab
     ).map(element => element.outerHTML))"""
 
 
-def test_every_page_opens_and_shows_just_its_text(site: Site, address: str, visit: Callable) -> None:
+def test_every_page_opens_and_shows_exactly_its_text(site: Site, address: str, visit: Callable) -> None:
     shown = visit(address)
     for path, article in site.articles.items():
         shown.goto(f"{address}{path.removesuffix('.md')}/")
@@ -119,7 +119,7 @@ def test_every_page_opens_and_shows_just_its_text(site: Site, address: str, visi
         assert shown.evaluate("'pwnd' in window") is False, article.origin.file
 
 
-def test_pages_beside_the_articles_hold_nothing_live(site: Site, address: str, visit: Callable) -> None:
+def test_other_pages_have_no_active_content(site: Site, address: str, visit: Callable) -> None:
     shown = visit(address)
     files = sorted(file.relative_to(site.folder) for file in site.folder.rglob("*.html"))
     others = [file.as_posix().removesuffix("index.html") for file in files if file.parts[0] != "articles"]
@@ -133,7 +133,7 @@ def test_pages_beside_the_articles_hold_nothing_live(site: Site, address: str, v
     assert set(shown.locator(".md-content li a[href*='articles/']").all_inner_texts()) <= headlines
 
 
-def test_the_search_page_for_a_title_with_marks_runs_nothing(site: Site, address: str, visit: Callable) -> None:
+def test_the_search_page_runs_nothing_for_titles_with_special_characters(site: Site, address: str, visit: Callable) -> None:
     shown = visit(address)
     marked = [article for article in site.articles.values() if re.search(r"""[<>&"'{}`]""", article.headline)]
     assert len(marked) > 3
@@ -144,7 +144,7 @@ def test_the_search_page_for_a_title_with_marks_runs_nothing(site: Site, address
         assert shown.evaluate("'pwnd' in window") is False, article.headline
 
 
-def test_the_search_for_every_title_runs_nothing(site: Site, address: str, visit: Callable) -> None:
+def test_the_search_dialog_runs_nothing_for_any_title(site: Site, address: str, visit: Callable) -> None:
     shown = visit(address)
     shown.keyboard.press("/")
     for article in site.articles.values():
@@ -159,7 +159,7 @@ def test_the_search_for_every_title_runs_nothing(site: Site, address: str, visit
         assert shown.evaluate("'pwnd' in window") is False, article.headline
 
 
-def test_nothing_of_the_machine_is_published(site: Site) -> None:
+def test_no_file_from_outside_the_archive_is_published(site: Site) -> None:
     for file in site.folder.rglob("*"):
         if file.is_file():
             assert CANARY.encode() not in file.read_bytes(), file

@@ -1,4 +1,4 @@
-"""Random documents: elements that pages use, text made of everything that Markdown, Jinja or HTML could act on."""
+"""Hypothesis strategies for documents: elements that pages use, and text of what Markdown, Jinja or HTML act on."""
 
 from hypothesis import strategies as st
 
@@ -36,8 +36,8 @@ def escaped(text: str) -> str:
 
 
 words = st.lists(st.sampled_from(TOKENS), min_size=1, max_size=6)
-text = st.builds(lambda found, gap: escaped(gap.join(found)), words, st.sampled_from([" ", "", "\n", "    ", "<br>"]))
-text = st.one_of(text, words.map(lambda found: "<br>".join(escaped(word) for word in found)))
+text = st.builds(lambda pieces, gap: escaped(gap.join(pieces)), words, st.sampled_from([" ", "", "\n", "    ", "<br>"]))
+text = st.one_of(text, words.map(lambda pieces: "<br>".join(map(escaped, pieces))))
 
 
 def _inline(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:

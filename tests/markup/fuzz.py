@@ -1,8 +1,8 @@
-"""Documents whose text is known before they become HTML, from a seed: the same seed gives the same documents.
+"""Random documents from a seed, whose text is known before they are written as HTML.
 
-A document is a tree that every HTML parser reads as it stands, so that what a reader should see can be told without
-any parser. Its text is made of everything that Markdown, its extensions, Jinja, YAML, HTML, entities, line breaks or
-bidirectional text could make something else of.
+A document is a tree that every HTML parser reads as the same tree, so that the visible text is known without a parser.
+The text consists of what Markdown, its extensions, Jinja, YAML, HTML, entities, line breaks and bidirectional text act
+on. The same seed always returns the same documents.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ key: value | - item | ? a | : b | # c | @x | null | yes | 0o17 | 1e3 | .inf | 20
 <a href="x"> | <!-- | --> | --!> | <div markdown="1"> | <!-- more --> | <!-- material/tags --> | <img src=x onerror=y>
 </article> | </body> | <body> | <html> | wzxhzdk:0 | klzzwxh:0001 | hashtag
 """
-"""What means something to Markdown, its extensions, Jinja, YAML or HTML; a line's end is written ~ after a word."""
+"""Strings with a meaning in Markdown, its extensions, Jinja, YAML or HTML; `~` after a word is the end of a line."""
 CHARACTERS = (
     "\u00a0 \u202f \u2003 \u3000 \u200b \u200c \u200d \u2060 \u00ad \ufeff \ufffd \u180e \u115f \u3164 \u2800 \ufe0f "
     "\u200e \u200f \u061c \u202a \u202e \u2066 \u2069 \u0301 \u0338 \u20dd \u1ab0 \ue000 \uf8ff \U00100000 \U0010fffd "
@@ -71,17 +71,17 @@ Document: TypeAlias = tuple[Node, ...]
 
 
 class Fuzzer:
-    """Makes documents."""
+    """Builds random documents."""
 
     def __init__(self, seed: int) -> None:
         self._chance = random.Random(seed)
 
     def document(self) -> Document:
-        """Give the content of an article."""
+        """Return the content of an article."""
         return tuple(self._block(0) for _ in range(self._chance.randint(1, 5)))
 
     def line(self, most: int = 6) -> str:
-        """Give a piece of text."""
+        """Return a piece of text."""
         chance = self._chance
         if chance.random() < 0.03:
             return chance.choice(ALL) * chance.randint(20, 300)
@@ -118,14 +118,14 @@ class Fuzzer:
             caption = (Element("figcaption", self._flow(depth + 1)),) if chance.random() < 0.8 else ()
             return Element("figure", (self._image(), *self._phrases(2)[: chance.randint(0, 1)], *caption))
         if kind in ("section", "deep"):
-            found = Element(chance.choice(SECTIONS), self._flow(depth))
+            section = Element(chance.choice(SECTIONS), self._flow(depth))
             for _ in range(chance.randint(10, 40) if kind == "deep" else 0):
-                found = Element(chance.choice(["div", "blockquote", "section"]), (found,))
-            return found
+                section = Element(chance.choice(["div", "blockquote", "section"]), (section,))
+            return section
         return Element("hr") if kind == "hr" else self.line()
 
     def _flow(self, depth: int) -> Document:
-        """Give what may hold text or blocks."""
+        """Return the content of an element that may contain text or blocks."""
         if self._chance.random() < 0.6:
             return self._phrases(0)
         parts: list[Node] = []
@@ -152,7 +152,7 @@ class Fuzzer:
         return Element("table", (*caption, *groups))
 
     def _phrases(self, depth: int, *, linked: bool = False) -> Document:
-        """Give text with inline elements."""
+        """Return text with inline elements."""
         chance = self._chance
         parts: list[Node] = []
         for _ in range(chance.randint(1, 4)):
@@ -172,7 +172,7 @@ class Fuzzer:
         return tuple(parts)
 
     def _preformatted(self) -> Document:
-        """Give lines of which the white space is seen."""
+        """Return lines of preformatted text, whose white space is visible."""
         chance = self._chance
         parts: list[Node] = []
         for _ in range(chance.randint(1, 5)):
@@ -203,7 +203,7 @@ class Fuzzer:
 
 
 def written(document: Document, seed: int = 0) -> str:
-    """Give a document as HTML; which characters stand there as references is decided by the seed."""
+    """Write a document as HTML. The seed decides which characters are written as references."""
     chance = random.Random(seed)
     return "".join(_written(node, chance) for node in document)
 
@@ -214,7 +214,7 @@ def _written(node: Node, chance: random.Random) -> str:
     attrs = "".join(f' {name}="{_encoded(value, chance)}"' for name, value in node.attrs)
     if node.tag in VOID:
         return f"<{node.tag}{attrs}>"
-    # A parser drops a line's end right after <pre>.
+    # A parser drops the end of a line directly after <pre>.
     opening = "\n" if node.tag == "pre" and chance.random() < 0.5 else ""
     inner = "".join(_written(child, chance) for child in node.content)
     return f"<{node.tag}{attrs}>{opening}{inner}</{node.tag}>"
@@ -232,13 +232,13 @@ def _reference(character: str, chance: random.Random) -> str:
         return chance.choice(
             [{"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}[character], f"&#{code};", f"&#x{code:X};"]
         )
-    # References to NUL and to C1 controls mean other characters (WHATWG HTML, 13.2.5.80), one to CR no line end.
+    # A reference to NUL or a C1 control is another character (WHATWG HTML, 13.2.5.80); one to CR is not a line end.
     plain = code in (0, 13) or 0x80 <= code < 0xA0
     return f"&#{code};" if not plain and chance.random() < 0.03 else character
 
 
 def smaller(document: Document) -> Iterator[Document]:
-    """Give documents with a little less in them, the much smaller ones first."""
+    """Yield smaller documents, the much smaller ones first."""
     for index, node in enumerate(document):
         before, after = document[:index], document[index + 1 :]
         yield (*before, *after)

@@ -1,7 +1,7 @@
-"""Nothing that a reader should see is lost or altered between an input and its page on the built site.
+"""The visible content of an input is on its page of the built site, unchanged.
 
-The documents come from seeds: a failing test names the seed and the smallest document found. `BACKFILE_SEED` chooses
-where the long runs begin.
+The documents are random, from seeds: a failing test prints the seed and the smallest document with the fault. The
+environment variable `BACKFILE_SEED` sets the first seed of the long runs.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from collections.abc import Iterator
 import pytest
 
 from tests.markup.fuzz import Document, Fuzzer, written
-from tests.markup.whole import EXTENSIONS, case, faults, losses, shrunk
+from tests.markup.pipeline import EXTENSIONS, case, faults, losses, shrunk
 
 SECONDS = 60
-"""How long each of the long runs lasts; there are four."""
+"""The duration of each of the four long runs."""
 BATCH = 400
 
 both = pytest.mark.parametrize("name", EXTENSIONS)
 
 
 def _seeds() -> Iterator[int]:
-    """Give where batches begin, for as long as a long run lasts."""
+    """Yield the first seed of each batch, until the duration of a long run is over."""
     first = int(os.environ.get("BACKFILE_SEED") or random.SystemRandom().randrange(10**9))
     end = time.monotonic() + SECONDS
     while time.monotonic() < end:
@@ -33,7 +33,7 @@ def _seeds() -> Iterator[int]:
     print(f"{BATCH} documents a batch, the last batch's seed: {first}")
 
 
-def _check_the_whole_way(first: int, count: int, name: str) -> None:
+def _check_all_steps(first: int, count: int, name: str) -> None:
     fault = next(faults([case(seed) for seed in range(first, first + count)], EXTENSIONS[name]), None)
     if fault is not None:
         small, what = shrunk(fault[0], EXTENSIONS[name])
@@ -41,15 +41,15 @@ def _check_the_whole_way(first: int, count: int, name: str) -> None:
 
 
 @both
-def test_articles_are_read_on_the_site_as_they_were_written(name: str) -> None:
-    _check_the_whole_way(0, 60, name)
+def test_the_site_shows_articles_unchanged(name: str) -> None:
+    _check_all_steps(0, 60, name)
 
 
 @pytest.mark.soak
 @both
-def test_articles_are_read_on_the_site_as_they_were_written_for_long(name: str) -> None:
+def test_the_site_shows_articles_unchanged_in_long_runs(name: str) -> None:
     for seed in _seeds():
-        _check_the_whole_way(seed, BATCH, name)
+        _check_all_steps(seed, BATCH, name)
 
 
 FURNITURE = """\
@@ -63,14 +63,14 @@ ENDS = ("\n", "\n\n", "\r\n", "\n \n", "\r", "\r\n\r\n", "\n\n\n", "\x0b", "\u20
 
 
 def _page(seed: int) -> tuple[str, Document]:
-    """Give a page that is nothing but its article."""
+    """Return a page that consists of its article, and the document of the article."""
     document = Fuzzer(seed).document()
     head = f'<meta charset="utf-8"><title>Page {seed}</title>'
     return f"<!DOCTYPE html><html><head>{head}</head><body><article>{written(document, seed)}</article>", document
 
 
 def _text(seed: int) -> str:
-    """Give a scraped text: hostile lines among lines of articles and of furniture."""
+    """Return a scraped text: hostile lines among lines of articles and of furniture."""
     fuzzer, chance = Fuzzer(seed), random.Random(seed)
     lines = (chance.choice(FURNITURE) if chance.random() < 0.5 else fuzzer.line() for _ in range(chance.randint(2, 14)))
     return "".join(line + chance.choice(ENDS) for line in lines).encode("utf-8", "replace").decode()
@@ -79,17 +79,17 @@ def _text(seed: int) -> str:
 def _check_ingest(first: int, count: int, name: str) -> None:
     texts = {f"{seed}.txt": (_text(seed), None) for seed in range(first, first + count // 2)}
     pages = {f"{seed}.html": _page(seed) for seed in range(first, first + count // 2)}
-    found = [f"{file}: {what}" for file, what in losses({**texts, **pages}, EXTENSIONS[name])]
-    assert not found, f"seeds from {first}, extensions of the {name}: {found}"
+    faulty = [f"{file}: {what}" for file, what in losses({**texts, **pages}, EXTENSIONS[name])]
+    assert not faulty, f"seeds from {first}, extensions of the {name}: {faulty}"
 
 
 @both
-def test_every_character_of_an_input_is_on_its_page_or_in_the_trail(name: str) -> None:
+def test_every_character_of_an_input_is_on_its_page_or_recorded_as_removed(name: str) -> None:
     _check_ingest(0, 60, name)
 
 
 @pytest.mark.soak
 @both
-def test_every_character_of_an_input_is_on_its_page_or_in_the_trail_for_long(name: str) -> None:
+def test_every_character_is_on_its_page_or_recorded_as_removed_in_long_runs(name: str) -> None:
     for seed in _seeds():
         _check_ingest(seed, BATCH, name)

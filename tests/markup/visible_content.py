@@ -1,7 +1,7 @@
-"""What a reader sees: of a document before it became HTML, of cleaned HTML, and of a page of the built site.
+"""The visible content of a document before it becomes HTML, of safe HTML, and of a page of the built site.
 
-All three give lines of text, in which nothing is left but what is seen. Written without the program's own parts, so
-that the two cannot be wrong together.
+All three are lines of text that contain nothing but what a reader sees. Apart from the rules for control characters and
+URLs, this module does not use the program, so that both do not have the same error.
 """
 
 from __future__ import annotations
@@ -23,42 +23,42 @@ BLOCKS = frozenset(
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 GONE = {*range(9), *range(14, 32), *range(127, 133), *range(134, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
 GONE |= {0xFEFF, 0xFFF9, 0xFFFA, 0xFFFB}
-"""Control characters of ASCII, of ISO 8859 and of bidirectional text, which the archive takes out."""
+"""Control characters of ASCII, of ISO 8859 and of bidirectional text, which the archive removes."""
 SEEN = {
     **dict.fromkeys(GONE),
     **dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), " "),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
 _SPACE, _TAB = "\u2420", "\u2409"
-"""Stand for white space where it is seen."""
+"""Replacements for white space where it is visible."""
 _JOINT = "\ufffe"
-"""Stands for a line break in a heading, which has one line."""
+"""Replacement for a line break in a heading, which has one line."""
 
 
 def lines(pieces: Iterable[str]) -> list[str]:
-    """Put pieces of text together: white space collapsed, none at the ends of lines, no empty lines."""
+    """Join pieces of text, and split them into lines: white space collapsed, none at the ends, no empty lines."""
     text = re.sub(rf"[^\S\n]*(?:{_JOINT}[^\S\n]*)+", " ", re.sub(r"[ \t\r\f]+", " ", "".join(pieces)))
     stripped = (re.sub(rf"[\s{_SPACE}{_TAB}]+\Z", "", line).lstrip() for line in text.split("\n"))
     return [line for line in stripped if line]
 
 
 def one_line(text: str) -> str:
-    """Give text with its white space collapsed as browsers do it, and none at its ends."""
+    """Collapse white space as browsers do, and remove it at the ends."""
     return re.sub(r"[ \t\r\n]+", " ", text).strip()
 
 
 def verbatim(text: str) -> str:
-    """Give preformatted text with its white space as signs."""
+    """Return preformatted text with visible characters for its white space."""
     return text.replace("\r\n", "\n").replace("\r", "\n").replace(" ", _SPACE).replace("\t", _TAB)
 
 
 def flowing(text: str) -> str:
-    """Give text in which line ends are spaces."""
+    """Return text with spaces for line ends."""
     return text.replace("\n", " ")
 
 
 def of_document(document: Document, base: str) -> list[str]:
-    """Give the lines of a document; addresses in it refer to `base`."""
+    """Return the lines of a document; `base` is the base of its URLs."""
     return lines(piece for node in document for piece in _of_node(node, base, "flow"))
 
 
@@ -86,26 +86,26 @@ def _has_text(node: Node) -> bool:
 
 
 def _of_image(attrs: dict[str, str], base: str, where: str) -> str:
-    told = one_line(strip_controls(attrs.get("alt", "")))
+    alt = one_line(strip_controls(attrs.get("alt", "")))
     url = safe_url(attrs.get("src", ""), base)
     if where == "pre" or not url:
-        return verbatim(told.translate(SEEN)) if where == "pre" else told.translate(SEEN)
-    return f" {(told or url).translate(SEEN)} "
+        return verbatim(alt.translate(SEEN)) if where == "pre" else alt.translate(SEEN)
+    return f" {(alt or url).translate(SEEN)} "
 
 
 @dataclass
 class Shown:
-    """What a piece of HTML shows."""
+    """The visible content of a piece of HTML."""
 
     lines: list[str]
     tags: Counter[str]
-    """How many elements of each kind there are; headings are one kind, a link in an image's place is an image."""
+    """The number of elements of each kind. Headings are one kind; a link instead of an image counts as an image."""
     links: list[str]
-    """The addresses of links, in their order."""
+    """The URLs of links, in their order."""
 
 
 def of_html(html: str, part: str = "") -> Shown:
-    """Give what a page shows in the elements of the class `part`, or all that HTML shows; its tags must be balanced."""
+    """Return what HTML shows, all of it or in the elements of the class `part`. Its tags must be balanced."""
     reader = _Reader(part)
     reader.feed(html)
     reader.close()
@@ -121,20 +121,20 @@ class _Reader(HTMLParser):
         self.links: list[str] = []
         self._part = part
         self._open: list[tuple[str, str, bool]] = []
-        """Each open element, what stands at its end, and whether it is left out."""
+        """Each open element, the text at its end, and whether its content is left out."""
         self._hidden = self._pre = 0
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = {name: value or "" for name, value in attrs}
-        names = found.get("class", "").split()
+        attributes = {name: value or "" for name, value in attrs}
+        names = attributes.get("class", "").split()
         if self._part and not self._open and self._part not in names:
             return
         if tag in ("img", "br", "hr", "wbr"):
             self.tags.append(tag)
-            picture = f" {(found.get('alt', '') or found.get('src', '')).translate(SEEN)} "
+            picture = f" {(attributes.get('alt', '') or attributes.get('src', '')).translate(SEEN)} "
             self.pieces.append({"img": picture, "wbr": ""}.get(tag, "\n"))
             return
         picture, hides = "image-elsewhere" in names, bool({"headerlink", "image-elsewhere__label"}.intersection(names))
@@ -145,7 +145,7 @@ class _Reader(HTMLParser):
         self.pieces.append(edge)
         if not self._hidden:
             self.tags.append("img" if picture else tag)
-            self.links += [found["href"].translate(SEEN)] if tag == "a" and not picture else []
+            self.links += [attributes["href"].translate(SEEN)] if tag == "a" and not picture else []
 
     def handle_endtag(self, tag: str) -> None:
         if not self._open:
@@ -164,5 +164,5 @@ class _Reader(HTMLParser):
 
 
 def characters(texts: Iterable[str]) -> Counter[str]:
-    """Count the characters of texts that are seen."""
+    """Count the visible characters of texts."""
     return Counter(c for text in texts for c in text.translate(SEEN) if not c.isspace() and c not in _SPACE + _TAB)
