@@ -13,7 +13,7 @@ import pytest
 
 from backfile.archive import page
 from backfile.workers.task import BATCH_RECORDS
-from tests.plugins.test_places import backfile
+from tests.plugins.program import backfile
 
 PLUGIN = Path(__file__).with_name("json_lines")
 COUNT = BATCH_RECORDS + 30

@@ -25,19 +25,19 @@ _ENDING = 3
 """Letters at the end of a name that a case may change."""
 
 
-def visible_label(found: str) -> str:
+def visible_label(candidate: str) -> str:
     """Return a label on one line, composed (NFC), without invisible characters."""
-    seen = "".join(char if char in _JOINERS or unicodedata.category(char)[0] != "C" else " " for char in found)
+    seen = "".join(char if char in _JOINERS or unicodedata.category(char)[0] != "C" else " " for char in candidate)
     return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
-def label_and_refusal(found: str, tagger: Tagger, subject: Subject) -> tuple[str, str | None]:
+def label_and_refusal(candidate: str, tagger: Tagger, subject: Subject) -> tuple[str, str | None]:
     """Return the owner's label for what a tagger found, and why it cannot be a tag; None if it can."""
-    if len(found) > _LONGEST or not any(map(str.isalpha, found)):
-        return found, "it is too long, or has no letter"
-    term = subject.vocabulary.term(found, subject.words)
+    if len(candidate) > _LONGEST or not any(map(str.isalpha, candidate)):
+        return candidate, "it is too long, or has no letter"
+    term = subject.vocabulary.term(candidate, subject.words)
     if term is None:
-        return found, None
+        return candidate, None
     if term.blocked:
         return term.label, "tags.yml blocks it"
     if not (term.automatic or tagger.from_publisher):

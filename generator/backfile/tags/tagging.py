@@ -62,8 +62,8 @@ def explain(article: Article, text: str, vocabulary: Vocabulary, limit: int) -> 
     authors = [words_in(author, r"[\W_]+") for author in article.authors]
     tags: dict[str, str] = {}
     for tagger in all_taggers():
-        for found in map(visible_label, tagger.find(subject)):
-            label, refused = label_and_refusal(found, tagger, subject)
+        for candidate in map(visible_label, tagger.find(subject)):
+            label, refused = label_and_refusal(candidate, tagger, subject)
             if refused is None and label.casefold() in tags:
                 continue
             if refused is None and not tagger.may_overlap:
@@ -72,4 +72,4 @@ def explain(article: Article, text: str, vocabulary: Vocabulary, limit: int) -> 
                 refused = f"the article has {limit} tags already"
             if refused is None:
                 tags[label.casefold()] = label
-            yield Offer(label, tagger.name, found, tagger.reason, refused)
+            yield Offer(label, tagger.name, candidate, tagger.reason, refused)

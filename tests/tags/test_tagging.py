@@ -1,62 +1,14 @@
-"""Tags: which labels become tags of an article, which never do, and the effects of the owner's vocabulary."""
+"""Taggers and the choice of tags: which labels become tags of an article, and which never do."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backfile.article import Article, Markdown, Origin
-from backfile.problems import SettingsError
-from backfile.tags.tagging import tag
-from backfile.tags.tags_yml import load
-from backfile.tags.vocabulary import Vocabulary
-
-NO_VOCABULARY = Vocabulary()
-
-
-def tags_of(
-    text: str,
-    *,
-    headline: str = "A headline",
-    dateline: str | None = None,
-    language: str | None = None,
-    keywords: tuple[str, ...] = (),
-    authors: tuple[str, ...] = (),
-    source: str | None = None,
-    section: str | None = None,
-    vocabulary: Vocabulary = NO_VOCABULARY,
-    limit: int = 8,
-) -> tuple[str, ...]:
-    article = Article(
-        headline,
-        Markdown(""),
-        Origin("a", "0", "text"),
-        dateline=dateline,
-        language=language,
-        keywords=keywords,
-        authors=authors,
-        source=source,
-        section=section,
-    )
-    return tag(article, text, vocabulary, limit)
-
-
-def vocabulary(folder: Path, text: str) -> Vocabulary:
-    path = folder / "tags.yml"
-    path.write_text(text, encoding="utf-8")
-    return load(path)
-
-
-TREATY = """The two sides of the Afghan war met in Doha on Sunday, officials said. Mr Adler, a spokesman for the \
-Harbour League, said that the Harbour League wanted peace.
-
-Both delegations came back to Doha in May, where Klara Adler spoke for the Afghan government. The Afghan side \
-left on Friday; President Adler stayed.
-"""
+from tests.tags.articles import TREATY, tags_of
 
 
 def test_an_article_is_tagged_with_its_places_and_names() -> None:
@@ -180,11 +132,6 @@ def test_a_tag_without_a_word_of_its_own_is_left_out(keywords: tuple[str, ...], 
     assert found[0] == expected[0]
 
 
-def test_labels_of_the_vocabulary_may_share_words(tmp_path: Path) -> None:
-    words = vocabulary(tmp_path, "Climate change:\nClimate:\n")
-    assert tags_of("Climate change is climate.", vocabulary=words) == ("Climate change", "Climate")
-
-
 @pytest.mark.parametrize(
     "text",
     [
@@ -217,114 +164,6 @@ def test_the_name_in_an_image_credit_is_not_a_tag(text: str) -> None:
 def test_tags_are_limited_and_unique() -> None:
     found = tags_of(TREATY, keywords=("doha", "DOHA", "a", "b", "c"), limit=3)
     assert found == ("doha", "a", "b")
-
-
-VOCABULARY = """
-Climate change:
-  aliases: [global warming, climate crisis]
-Breaking news:
-  blocked: true
-Harbour League:
-  blocked: true
-  aliases: [doha]
-United States:
-  aliases: [US, "C++"]
-Ferries:
-"""
-
-
-def test_the_vocabulary_replaces_aliases_blocks_labels_and_matches_whole_words(tmp_path: Path) -> None:
-    words = vocabulary(tmp_path, VOCABULARY)
-    assert tags_of("It is Global\nWarming, says she; ferries run.", vocabulary=words) == ("Climate change", "Ferries")
-    assert tags_of("It told us of C and global warmings.", vocabulary=words) == ()
-    assert tags_of("They write C++.", vocabulary=words) == ("United States",)
-    assert tags_of("Nothing.", keywords=("breaking news", "climate crisis"), vocabulary=words) == ("Climate change",)
-    assert tags_of("Nothing.", headline="The climate crisis", vocabulary=words) == ("Climate change",)
-    assert {"Harbour League", "Doha"}.isdisjoint(tags_of(TREATY, vocabulary=words))
-
-
-@pytest.mark.parametrize(
-    ("entry", "text", "keyword", "expected"),
-    [
-        ("Ferries:", "It was a long day at the old pier.\n\nNobody came, and the ferries slept.", None, ()),
-        ("Ferries:", "It was a long day at the old pier.\n\nNo ferries, no ferries at all.", None, ("Ferries",)),
-        ("Orbán: {aliases: [Peč]}", "In Pec they met Orban and went home.", None, ("Orbán",)),
-        ("Fähre: {exact: true}", "Die fahre ist da, die Fahre auch.", None, ()),
-        ("Fähre: {exact: true}", "Die Fähre ist da, die kleine.", None, ("Fähre",)),
-        ("Fähre: {exact: true}", "", "fahre", ("fahre",)),
-        ("Ferries: {automatic: false}", "It was ferries, ferries and ferries again.", None, ()),
-        ("Ferries: {automatic: false, aliases: [boats]}", "", "boats", ("Ferries",)),
-        ("Georgia (state): {aliases: [Georgia], with: [Atlanta]}", "Georgia is far, Georgia is wide.", None, ()),
-        ("Bridge (game): {aliases: [bridge], with: [cards]}", "", "bridge", ("bridge",)),
-        (
-            "Bridge (game): {aliases: [bridge], with: [a trick]}\nBridges: {aliases: [bridge]}",
-            "They sat down to bridge and had not one a trick.",
-            None,
-            ("Bridge (game)",),
-        ),
-        (
-            "Bridge (game): {aliases: [bridge], with: [a trick]}\nBridges: {aliases: [bridge]}",
-            "They sat down on the bridge and ate their bread.",
-            "bridge",
-            ("Bridges",),
-        ),
-        (
-            "Turkey: {exact: true}\nTurkeys: {exact: true, aliases: [turkey]}",
-            "The turkey ran all the way to Turkey.",
-            None,
-            ("Turkeys", "Turkey"),
-        ),
-    ],
-)
-def test_the_settings_of_an_entry_limit_its_words(
-    tmp_path: Path, entry: str, text: str, keyword: str | None, expected: tuple[str, ...]
-) -> None:
-    words = vocabulary(tmp_path, entry)
-    found = tags_of(text, keywords=(keyword,) if keyword else (), vocabulary=words, language="en")
-    assert found == expected
-
-
-def test_a_missing_or_empty_vocabulary_is_empty(tmp_path: Path) -> None:
-    assert load(tmp_path / "tags.yml") == Vocabulary()
-    assert vocabulary(tmp_path, "# nothing yet\n") == Vocabulary()
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("- a\n- b\n", "Label:"),
-        ("a: [\n", "not valid YAML"),
-        ("No:\n  blocked: true\n", "quotation marks"),
-        ("a:\n  alias: [b]\n", "`alias` in the entry `a`"),
-        ("a: b\n", "`b` in the entry `a`"),
-        ("a:\n  aliases: b\n", "aliases of `a`"),
-        ("a:\n  aliases: [2020]\n", "aliases of `a`"),
-        ("a:\n  blocked: maybe\n", "`blocked` of `a`"),
-        ("a:\n  aliases: [c]\nb:\n  aliases: [C]\n", "entries `a` and `b`"),
-        ("a:\nb:\na:\n", "`a` is in the file twice"),
-        ("a:\n  aliases: ['!']\n", "`!` in the entry `a`"),
-        ("a: \x00\n", "not valid YAML"),
-        ("a:\nb:\n  exact: 1\n", "line 2: `exact` of `b`"),
-        ("a:\n\nb:\n  with: x\n", "line 3: the with of `b`"),
-        ("'!':\n", "line 1: the entry `!`"),
-        ("a:\n  parents: [b]\nb:\n  parents: [c]\nc:\n  parents: [b]\n", "`b` is a parent of itself: b > c > b"),
-        ("a:\n  parents: [a]\n", "line 1: `a` is a parent of itself"),
-        ("Pier:\n  parents: [warming]\nWarming:\n  parents: [pier]\n", "is a parent of itself"),
-        ("Ab:\naB: {exact: true}\n", "`aB` is in the file twice, first in line 1"),
-        ("é:\ne:\n", "line 2: `e` belongs to the entries `é` and `e`"),
-    ],
-)
-def test_an_invalid_vocabulary_is_refused_with_line_and_next_step(tmp_path: Path, text: str, message: str) -> None:
-    with pytest.raises(SettingsError) as caught:
-        vocabulary(tmp_path, text)
-    assert message in str(caught.value)
-    assert str(tmp_path / "tags.yml") in str(caught.value)
-
-
-def test_a_vocabulary_that_is_not_utf_8_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "tags.yml").write_bytes(b"\xff\xfe\xfa")
-    with pytest.raises(SettingsError, match="UTF-8"):
-        load(tmp_path / "tags.yml")
 
 
 TEXTS = st.lists(
