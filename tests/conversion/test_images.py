@@ -22,7 +22,7 @@ from backfile.settings.mkdocs_yml import Config, load
 from tests.accounting import accounted
 from tests.conversion.saved_images import KINDS, blank, data, png, save
 from tests.conversion.saved_images import page as saved
-from tests.operations.test_ingest import pages, status, tree
+from tests.operations.ingested import pages, status, tree
 from tests.operations.test_retag import git
 
 

@@ -1,4 +1,4 @@
-"""Articles that clash where case, accents or reserved names do not count: as tags, authors, sources, headlines."""
+"""Articles whose labels and headlines differ only in case, accents or punctuation, or are reserved file names."""
 
 import json
 from pathlib import Path
@@ -10,41 +10,27 @@ LABELS = {
     ),
     "author": ("DE LA CRUZ", "de la Cruz", "De La Cruz", "José Peña", "Jose\u0301 Pen\u0303a", "Ada Aux", "Lpt1 Nul"),
     "publisher": ("The Gazette", "THE GAZETTE", "Paper-Wire", "paper wire", "Con", "prn", "Æther", "æther"),
-    "articleSection": ("Town", "TOWN", "town", "com1", "Local / World", "index"),
+    "articleSection": ("Town", "TOWN", "town", "com1", "Local / Environment", "index"),
 }
 HEADLINES = (
     *("The same day", "THE SAME DAY", "The Same Day.", "the same day...", "Café du port", "Cafe\u0301 du port"),
-    *(
-        "CON",
-        "con",
-        "Aux",
-        "nul.",
-        "PRN",
-        "com1",
-        "LPT9",
-        "index",
-        "README",
-        "INDEX",
-        "...",
-        "???",
-        "ΣΊΣΥΦΟΣ",
-        "σίσυφος",
-    ),
+    *("CON", "con", "Aux", "nul.", "PRN", "com1", "LPT9", "index", "README", "INDEX", "...", "???"),
+    *("ΣΊΣΥΦΟΣ", "σίσυφος"),
 )
 
 
 def _page(number: int) -> str:
-    """An article with some of each kind of label, its own text and address."""
-    some = {name: labels[number % len(labels)] for name, labels in LABELS.items()}
+    """Return an article with labels of each kind, and with a text and a URL of its own."""
+    labels_of = {name: labels[number % len(labels)] for name, labels in LABELS.items()}
     keywords = [LABELS["keywords"][(number * step) % len(LABELS["keywords"])] for step in (1, 5, 7)]
     headline = HEADLINES[number % len(HEADLINES)]
     data = {
         "@type": "NewsArticle",
         "headline": headline,
         "datePublished": f"2020-03-{1 + number // 9:02}T23:30:00-05:00",
-        "author": {"name": some["author"]},
-        "publisher": {"name": some["publisher"]},
-        "articleSection": some["articleSection"],
+        "author": {"name": labels_of["author"]},
+        "publisher": {"name": labels_of["publisher"]},
+        "articleSection": labels_of["articleSection"],
         "keywords": keywords,
     }
     text = f"Story {number}: the board met at the pier and said what there was to say in {number + 2} sentences. " * 3
@@ -57,11 +43,11 @@ def _page(number: int) -> str:
 
 
 def articles(count: int = 2 * len(HEADLINES)) -> dict[str, bytes]:
-    """Give the articles by the names of their files."""
+    """Return the articles by the names of their files."""
     return {f"clash-{number:03}.html": _page(number).encode() for number in range(count)}
 
 
 def samples() -> dict[str, bytes]:
-    """Give the sample articles likewise."""
+    """Return the sample articles by the names of their files."""
     folder = Path(__file__).parents[2] / "generator" / "backfile" / "samples"
     return {file.name: file.read_bytes() for file in folder.iterdir() if file.is_file()}

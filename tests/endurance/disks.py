@@ -1,4 +1,4 @@
-"""Disks unlike those that tests usually run on."""
+"""File systems that ignore case in names."""
 
 from __future__ import annotations
 
@@ -14,58 +14,58 @@ MEGABYTES = 200
 
 @contextmanager
 def without_case(folder: Path) -> Iterator[Path]:
-    """Mount a disk on which names that differ in case are one: FAT, or exFAT, or ext4 that folds case, or skip.
+    """Mount a file system that ignores case in names: FAT, exFAT, or ext4 with casefold. Skip the test without one.
 
-    The first two know neither links nor permissions, and no colon in a name.
+    FAT and exFAT have neither links nor permissions, and no colon in names.
     """
     image, mounted = folder / "disk.img", folder / "mounted"
     mounted.mkdir()
     with image.open("wb") as file:
         file.truncate(MEGABYTES << 20)
-    done, device = _said("losetup", "--find", "--show", str(image))
-    if not done:
+    succeeded, device = _run("losetup", "--find", "--show", str(image))
+    if not succeeded:
         pytest.skip(f"disks cannot be mounted here: {device}")
     try:
-        ways = (_fat, _exfat, _folding)
-        if not any(way(device, mounted) for way in ways):
+        mounts = (_mount_fat, _mount_exfat, _mount_casefold_ext4)
+        if not any(mount(device, mounted) for mount in mounts):
             pytest.skip("no disk that ignores case can be mounted here: see dosfstools, exfat-fuse with exfatprogs")
         try:
-            yield _folded(mounted)
+            yield _case_insensitive_folder(mounted)
         finally:
-            _said("umount", str(mounted))
+            _run("umount", str(mounted))
     finally:
-        _said("losetup", "--detach", device)
+        _run("losetup", "--detach", device)
 
 
-def _folded(mounted: Path) -> Path:
-    """Give a folder on the disk after a look whether the disk does what it should."""
+def _case_insensitive_folder(mounted: Path) -> Path:
+    """Return a folder on the disk, after a check that it ignores case."""
     folder = mounted / "Folder"
     folder.mkdir()
-    _said("chattr", "+F", str(folder))
+    _run("chattr", "+F", str(folder))
     folder.joinpath("A").touch()
     assert folder.joinpath("a").exists()
     folder.joinpath("a").unlink()
     return folder
 
 
-def _fat(device: str, at: Path) -> bool:
-    return _all(("mkfs.vfat", device), ("mount", "-t", "vfat", "-o", "utf8", device, str(at)))
+def _mount_fat(device: str, at: Path) -> bool:
+    return _run_all(("mkfs.vfat", device), ("mount", "-t", "vfat", "-o", "utf8", device, str(at)))
 
 
-def _exfat(device: str, at: Path) -> bool:
-    return _all(("mkfs.exfat", device), ("mount.exfat-fuse", device, str(at)))
+def _mount_exfat(device: str, at: Path) -> bool:
+    return _run_all(("mkfs.exfat", device), ("mount.exfat-fuse", device, str(at)))
 
 
-def _folding(device: str, at: Path) -> bool:
-    return _all(("mkfs.ext4", "-q", "-O", "casefold", device), ("mount", device, str(at)))
+def _mount_casefold_ext4(device: str, at: Path) -> bool:
+    return _run_all(("mkfs.ext4", "-q", "-O", "casefold", device), ("mount", device, str(at)))
 
 
-def _all(*commands: Sequence[str]) -> bool:
-    return all(_said(*command)[0] for command in commands)
+def _run_all(*commands: Sequence[str]) -> bool:
+    return all(_run(*command)[0] for command in commands)
 
 
-def _said(*command: str) -> tuple[bool, str]:
-    """Run a command; give whether it did its work, and what it said."""
+def _run(*command: str) -> tuple[bool, str]:
+    """Run a command. Return whether it succeeded, and its output or error."""
     try:
         done = subprocess.run(command, capture_output=True, text=True, check=False)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""A Markdown extension of an owner's, and not a good one: it dies, hangs or grows over the articles that ask for it."""
+"""A Markdown extension with faults: it kills its process, hangs, allocates all memory or raises, as the text says."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from markdown import Extension, Markdown
 from markdown.preprocessors import Preprocessor
 
 
-class _Trouble(Preprocessor):
+class _Faults(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
         if "pulls the plug" in text:
@@ -26,9 +26,9 @@ class _Trouble(Preprocessor):
 
 class _Extension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  (Python-Markdown's name)
-        md.preprocessors.register(_Trouble(md), "trouble", 0)
+        md.preprocessors.register(_Faults(md), "faults", 0)
 
 
 def makeExtension(**_: object) -> Extension:  # noqa: N802  (Python-Markdown's name)
-    """Give the extension."""
+    """Return the extension; Python-Markdown calls this function."""
     return _Extension()

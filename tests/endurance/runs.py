@@ -1,4 +1,4 @@
-"""Runs of the program as processes of their own, ended in every way; and what an archive looks like afterwards."""
+"""Runs of the program in processes of their own, which tests kill, and the state of an archive afterwards."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from tests.conversion.saved_images import png
 from tests.program import backfile
 
 PATIENCE = 120
-"""Seconds that a machine, however busy, may take for what is to happen at once."""
+"""Seconds to wait at most for an event that should happen at once; a busy machine is slow."""
 MODULE = (sys.executable, "-m", "backfile")
 SCRIPT = (str(Path(sys.executable).with_name("backfile")),)
 
 
-def fill(inbox: Path, count: int, first: int = 0) -> Path:
-    """Write saved pages that together ask for many lists; one in four has an image, and two have the same."""
+def write_pages(inbox: Path, count: int, first: int = 0) -> Path:
+    """Write saved pages that need many list pages; one in four has an image, and each image is on two pages."""
     inbox.mkdir(parents=True, exist_ok=True)
     for number in range(first, first + count):
         data = {
@@ -50,8 +50,8 @@ def fill(inbox: Path, count: int, first: int = 0) -> Path:
     return inbox
 
 
-def begin(*arguments: object, program: tuple[str, ...] = MODULE, **more: str) -> subprocess.Popen[str]:
-    """Start the program in a session of its own, so that all it starts can be found."""
+def start_program(*arguments: object, program: tuple[str, ...] = MODULE, **more: str) -> subprocess.Popen[str]:
+    """Start the program in a session of its own, so that all its processes can be found."""
     return subprocess.Popen(
         [*program, *map(str, arguments)],
         stdin=subprocess.DEVNULL,
@@ -65,33 +65,33 @@ def begin(*arguments: object, program: tuple[str, ...] = MODULE, **more: str) ->
 
 
 def run(*arguments: object, code: int = 0, **more: str) -> str:
-    """Run the program to its end; give what it printed. It is a process of its own where `more` is its environment."""
+    """Run the program to its end and return its output, in a process of its own with the variables `more`, if any."""
     if not more:
         return backfile(*arguments, cwd=Path.cwd(), code=code)
-    out, err = (started := begin(*arguments, **more)).communicate()
+    out, err = (started := start_program(*arguments, **more)).communicate()
     assert started.returncode == code, f"{arguments} ended with {started.returncode}: {out}{err}"
     assert "Traceback" not in out + err, out + err
     return out + err
 
 
-def members(session: int) -> list[int]:
-    """Give the living processes of a session."""
-    found = []
+def session_processes(session: int) -> list[int]:
+    """Return the living processes of a session."""
+    processes = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
             state, _, _, its_session = stat.read_text("utf-8", "replace").rpartition(")")[2].split()[:4]
         except OSError:
             continue
         if int(its_session) == session and state not in "ZX":
-            found.append(int(stat.parent.name))
-    return found
+            processes.append(int(stat.parent.name))
+    return processes
 
 
 def kill(started: subprocess.Popen[Any], *, everything: bool) -> None:
-    """Kill the program alone, or all that it started with it, as when a machine is switched off."""
+    """Kill the program alone, or with all processes that it started, as when a machine is switched off."""
     if everything:
         for wanted in (signal.SIGSTOP, signal.SIGKILL):
-            for process in members(started.pid):
+            for process in session_processes(started.pid):
                 try:
                     os.kill(process, wanted)
                 except ProcessLookupError:
@@ -101,17 +101,17 @@ def kill(started: subprocess.Popen[Any], *, everything: bool) -> None:
     started.communicate()
 
 
-def wait_until(happens: Callable[[], bool], started: subprocess.Popen[Any] | None = None) -> None:
-    """Wait until something happens, or until a run that may bring it about has ended."""
+def wait_until(condition: Callable[[], bool], started: subprocess.Popen[Any] | None = None) -> None:
+    """Wait until a condition is true, or until the run `started` has ended."""
     end = time.monotonic() + PATIENCE
-    while not happens() and (started is None or started.poll() is None):
-        assert time.monotonic() < end, "it does not happen"
+    while not condition() and (started is None or started.poll() is None):
+        assert time.monotonic() < end, "the condition did not become true"
         time.sleep(0.002)
 
 
-def wait_until_alone(started: subprocess.Popen[Any]) -> None:
-    """Wait until nothing is left of what a run started."""
-    wait_until(lambda: not members(started.pid))
+def wait_until_ended(started: subprocess.Popen[Any]) -> None:
+    """Wait until all processes that a run started have ended."""
+    wait_until(lambda: not session_processes(started.pid))
 
 
 def git(archive: Path, *arguments: str) -> str:
@@ -122,7 +122,7 @@ def git(archive: Path, *arguments: str) -> str:
 
 @dataclass(frozen=True)
 class State:
-    """What an archive looks like."""
+    """The state of an archive."""
 
     files: Mapping[str, bytes]
     cache: frozenset[str]
@@ -130,7 +130,7 @@ class State:
     status: str
     faults: str
     in_git: frozenset[str]
-    """Files in git's folder, the objects and the last message apart, but with unfinished objects."""
+    """Files in git's folder, without objects and the last commit message, but with unfinished objects."""
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -138,11 +138,11 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def state(archive: Path) -> State:
-    found = files(archive)
-    in_git = {name for name in found if name.startswith(".git/") and name != ".git/COMMIT_EDITMSG"}
+    contents = files(archive)
+    in_git = {name for name in contents if name.startswith(".git/") and name != ".git/COMMIT_EDITMSG"}
     return State(
-        {name: data for name, data in found.items() if not name.startswith((".git/", ".backfile/"))},
-        frozenset(name for name in found if name.startswith(".backfile/")),
+        {name: data for name, data in contents.items() if not name.startswith((".git/", ".backfile/"))},
+        frozenset(name for name in contents if name.startswith(".backfile/")),
         git(archive, "rev-parse", "HEAD^{tree}"),
         git(archive, "status", "--short"),
         git(archive, "fsck", "--full", "--strict", "--no-dangling"),
@@ -150,17 +150,18 @@ def state(archive: Path) -> State:
     )
 
 
-def same(found: State, wanted: State) -> None:
-    """Assert that two archives look alike, and name what differs."""
-    differ = {name for name in found.files | wanted.files if found.files.get(name) != wanted.files.get(name)}
+def assert_same_state(actual: State, expected: State) -> None:
+    """Assert that two archives have the same state; the assertion shows the files that differ."""
+    names = actual.files.keys() | expected.files.keys()
+    differ = {name for name in names if actual.files.get(name) != expected.files.get(name)}
     assert not differ
-    assert (found.status, found.faults, found.tree) == ("", "", wanted.tree)
-    assert found.cache == wanted.cache
-    assert not found.in_git ^ wanted.in_git
+    assert (actual.status, actual.faults, actual.tree) == ("", "", expected.tree)
+    assert actual.cache == expected.cache
+    assert not actual.in_git ^ expected.in_git
 
 
-def dice(name: str) -> random.Random:
-    """Give random numbers; a failing test prints the seed, and BACKFILE_SEED takes it again."""
+def seeded_random(name: str) -> random.Random:
+    """Return random numbers. The seed is printed; BACKFILE_SEED sets it for another run."""
     seed = int(os.environ.get("BACKFILE_SEED") or random.randrange(1 << 32))
     print(f"{name}: BACKFILE_SEED={seed}")
     return random.Random(seed)

@@ -1,4 +1,4 @@
-"""Runs at the same time: one writes, the others say who does or wait; a build bears pages that come and go."""
+"""Several runs at the same time: one writes, the others report it or wait; builds work while pages change."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from backfile.archive.lock import hold_lock
-from tests.endurance.runs import begin, files, fill, git, run, state, wait_until
+from tests.endurance.runs import files, git, run, start_program, state, wait_until, write_pages
 
 FOLDERS = 5
 
@@ -22,26 +22,26 @@ def archive(tmp_path: Path) -> Path:
     return tmp_path / "archive"
 
 
-def test_the_second_says_who_is_at_work(archive: Path, tmp_path: Path) -> None:
-    first = begin("ingest", fill(tmp_path / "inbox", 100), "-C", archive)
+def test_a_second_run_names_the_first(archive: Path, tmp_path: Path) -> None:
+    first = start_program("ingest", write_pages(tmp_path / "inbox", 100), "-C", archive)
     wait_until(lambda: (archive / ".backfile" / "tmp" / "drafts").exists(), first)
-    first.send_signal(signal.SIGSTOP)  # It is at work as long as the others take to ask.
+    first.send_signal(signal.SIGSTOP)  # It holds the lock until the others have ended.
     for command in (("ingest", tmp_path / "inbox"), ("lists",)):
-        said = run(*command, "-C", archive, code=13)
-        assert f"backfile ingest (process {first.pid}, since " in said
-        assert "--wait" in said
+        output = run(*command, "-C", archive, code=13)
+        assert f"backfile ingest (process {first.pid}, since " in output
+        assert "--wait" in output
     first.send_signal(signal.SIGCONT)
     first.communicate()
     assert first.returncode == 0
 
 
-def test_five_that_wait_lose_nothing(archive: Path, tmp_path: Path) -> None:
-    inboxes = [fill(tmp_path / f"inbox{number}", 8, first=number * 100) for number in range(FOLDERS)]
+def test_five_waiting_runs_give_the_same_as_five_in_turn(archive: Path, tmp_path: Path) -> None:
+    inboxes = [write_pages(tmp_path / f"inbox{number}", 8, first=number * 100) for number in range(FOLDERS)]
     shutil.copytree(archive, tmp_path / "one-by-one")
     for inbox in inboxes:
         run("ingest", inbox, "-C", tmp_path / "one-by-one")
     with hold_lock(archive / ".backfile" / "lock", "test"):
-        runs = [begin("ingest", inbox, "--wait", "-C", archive) for inbox in inboxes]
+        runs = [start_program("ingest", inbox, "--wait", "-C", archive) for inbox in inboxes]
         for started in runs:
             assert started.stderr is not None
             assert "Waiting for its turn: backfile test (process " in started.stderr.readline()
@@ -49,17 +49,17 @@ def test_five_that_wait_lose_nothing(archive: Path, tmp_path: Path) -> None:
         out, err = started.communicate()
         assert started.returncode == 0, err
         assert "8  written" in out
-    found, wanted = state(archive), state(tmp_path / "one-by-one")
-    assert (found.files, found.tree, found.status, found.faults) == (wanted.files, wanted.tree, "", "")
+    actual, expected = state(archive), state(tmp_path / "one-by-one")
+    assert (actual.files, actual.tree, actual.status, actual.faults) == (expected.files, expected.tree, "", "")
     assert git(archive, "log", "--format=%s").count("Ingest: 8 new") == FOLDERS
 
 
-def test_builds_while_articles_come_in(archive: Path, tmp_path: Path) -> None:
-    run("ingest", fill(tmp_path / "inbox", 30), "-C", archive)
-    inbox = fill(tmp_path / "inbox", 90)
+def test_builds_work_during_an_ingest(archive: Path, tmp_path: Path) -> None:
+    run("ingest", write_pages(tmp_path / "inbox", 30), "-C", archive)
+    inbox = write_pages(tmp_path / "inbox", 90)
     for file in list(inbox.glob("*.html"))[:20]:
         file.write_text(file.read_text().replace("Harbour", "Quay").replace("</article>", "<p>More.</p></article>"))
-    ingesting = begin("ingest", inbox, "-C", archive)
+    ingesting = start_program("ingest", inbox, "-C", archive)
     builds = 0
     while ingesting.poll() is None:
         run("build", "-C", archive)
@@ -69,32 +69,32 @@ def test_builds_while_articles_come_in(archive: Path, tmp_path: Path) -> None:
     run("build", "--strict", "-C", archive)
 
 
-def test_articles_come_in_while_the_site_is_shown(archive: Path, tmp_path: Path) -> None:
-    with socket.socket() as chosen:
-        chosen.bind(("127.0.0.1", 0))
-        address = f"127.0.0.1:{chosen.getsockname()[1]}"
-    showing = begin("serve", "--port", address.partition(":")[2], "-C", archive, TMPDIR=str(tmp_path))
-    assert showing.stderr is not None
-    while "Serving on" not in (line := showing.stderr.readline()):
+def test_an_ingest_works_during_serve(archive: Path, tmp_path: Path) -> None:
+    with socket.socket() as port:
+        port.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{port.getsockname()[1]}"
+    server = start_program("serve", "--port", address.partition(":")[2], "-C", archive, TMPDIR=str(tmp_path))
+    assert server.stderr is not None
+    while "Serving on" not in (line := server.stderr.readline()):
         assert line, "the server has ended"
-    run("ingest", fill(tmp_path / "inbox", 3), "-C", archive)
+    run("ingest", write_pages(tmp_path / "inbox", 3), "-C", archive)
 
     def is_shown() -> bool:
         with urllib.request.urlopen(f"http://{address}/dates/") as answer:
             return b"2002" in answer.read()
 
-    wait_until(is_shown, showing)
-    assert showing.poll() is None
-    showing.terminate()
-    assert "Traceback" not in showing.communicate()[1]
-    assert showing.returncode == 143
+    wait_until(is_shown, server)
+    assert server.poll() is None
+    server.terminate()
+    assert "Traceback" not in server.communicate()[1]
+    assert server.returncode == 143
 
 
-def test_a_page_goes_away_while_the_site_is_built(archive: Path) -> None:
-    gone = archive / "docs" / "gone.md"
-    gone.write_text("# Gone\n")
+def test_a_page_is_removed_during_a_build(archive: Path) -> None:
+    page = archive / "docs" / "gone.md"
+    page.write_text("# Gone\n")
     hook = (
-        f"import pathlib\n\ndef on_nav(nav, config, files):\n    pathlib.Path({str(gone)!r}).unlink(missing_ok=True)\n"
+        f"import pathlib\n\ndef on_nav(nav, config, files):\n    pathlib.Path({str(page)!r}).unlink(missing_ok=True)\n"
     )
     (archive / "hook.py").write_text(hook)
     with (archive / "mkdocs.yml").open("a") as settings:
@@ -106,7 +106,7 @@ def test_a_page_goes_away_while_the_site_is_built(archive: Path) -> None:
 def test_one_build_at_a_time(archive: Path) -> None:
     with hold_lock(archive / ".backfile" / "building", "build"):
         assert "backfile build (process " in run("build", "-C", archive, code=13)
-        waiting = begin("build", "--wait", "-C", archive)
+        waiting = start_program("build", "--wait", "-C", archive)
         assert waiting.stderr is not None
         assert "Waiting for its turn" in waiting.stderr.readline()
     waiting.communicate()

@@ -1,4 +1,4 @@
-"""A disk that is full or may not be written to: one clear line, and after making room the next run goes on."""
+"""A disk that is full or read-only: one clear line, and when there is space again the next run continues."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.endurance.runs import begin, files, fill, run, same, state
+from tests.endurance.runs import assert_same_state, files, run, start_program, state, write_pages
 
 PAGE = 4096
 
@@ -30,8 +30,8 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def room(disk: Path, size: int) -> Iterator[None]:
-    """Leave so many bytes free meanwhile."""
+def free_space(disk: Path, size: int) -> Iterator[None]:
+    """Leave only `size` bytes free in the block."""
     ballast = disk / "ballast"
     with ballast.open("wb") as file:
         os.posix_fallocate(file.fileno(), 0, max(PAGE, shutil.disk_usage(disk).free - size))
@@ -39,58 +39,58 @@ def room(disk: Path, size: int) -> Iterator[None]:
     ballast.unlink()
 
 
-def fail(*arguments: object) -> tuple[int, str]:
-    """Run the program, which is to fail; give its exit code and the one line that it prints."""
-    _, err = (started := begin(*arguments)).communicate()
+def run_failing(*arguments: object) -> tuple[int, str]:
+    """Run the program, which is expected to fail. Return its exit code and the one line that it prints."""
+    _, err = (started := start_program(*arguments)).communicate()
     assert "Traceback" not in err, err
     lines = err.splitlines()
     assert started.returncode == 0 or len(lines) == 1, err
     return started.returncode, err
 
 
-def test_an_ingest_meets_a_full_disk_anywhere(disk: Path, tmp_path: Path) -> None:
-    inbox = fill(tmp_path / "inbox", 12)
+def test_an_ingest_on_a_disk_that_gets_full(disk: Path, tmp_path: Path) -> None:
+    inbox = write_pages(tmp_path / "inbox", 12)
     run("init", tmp_path / "new", "--name", "Disk")
     shutil.copytree(tmp_path / "new", tmp_path / "undisturbed")
     run("ingest", inbox, "-C", tmp_path / "undisturbed")
-    wanted = state(tmp_path / "undisturbed")
-    ends = []
+    expected = state(tmp_path / "undisturbed")
+    codes = []
     for kilobytes in (0, 64, 300, 720, 900):
         archive = shutil.copytree(tmp_path / "new", disk / "archive")
-        with room(disk, kilobytes * 1024):
-            code, said = fail("ingest", inbox, "-C", archive)
-        print(kilobytes, code, said)
-        assert code in (0, 14, 17), said
-        assert code == 0 or "No space left on device" in said or "is full" in said, said
-        ends.append(code)
+        with free_space(disk, kilobytes * 1024):
+            code, message = run_failing("ingest", inbox, "-C", archive)
+        print(kilobytes, code, message)
+        assert code in (0, 14, 17), message
+        assert code == 0 or "No space left on device" in message or "is full" in message, message
+        codes.append(code)
         run("ingest", inbox, "-C", archive)
-        same(state(archive), wanted)
+        assert_same_state(state(archive), expected)
         shutil.rmtree(archive)
-    assert {14, 17} <= set(ends)
+    assert {14, 17} <= set(codes)
 
 
-def test_a_build_meets_a_full_disk(disk: Path, tmp_path: Path) -> None:
+def test_a_build_on_a_full_disk(disk: Path, tmp_path: Path) -> None:
     archive = disk / "archive"
     run("init", archive, "--name", "Disk")
-    run("ingest", fill(tmp_path / "inbox", 5), "-C", archive)
+    run("ingest", write_pages(tmp_path / "inbox", 5), "-C", archive)
     run("build", "-C", archive)
     site = files(archive / "site")
     for kilobytes in (0, 500, 2000):
-        with room(disk, kilobytes * 1024):
-            code, said = fail("build", "-C", archive)
-        assert code == 15, said
-        assert "No space left on device" in said
+        with free_space(disk, kilobytes * 1024):
+            code, message = run_failing("build", "-C", archive)
+        assert code == 15, message
+        assert "No space left on device" in message
         assert files(archive / "site") == site
     run("build", "-C", archive)
     assert files(archive / "site") == site
 
 
-def test_a_disk_that_may_not_be_written_to(disk: Path, tmp_path: Path) -> None:
+def test_a_read_only_disk(disk: Path, tmp_path: Path) -> None:
     archive = disk / "archive"
     run("init", archive, "--name", "Disk")
-    inbox = fill(tmp_path / "inbox", 2)
+    inbox = write_pages(tmp_path / "inbox", 2)
     subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
     for command, code in ((("ingest", inbox), 17), (("lists",), 17), (("build",), 15)):
-        ended, said = fail(*command, "-C", archive)
-        assert ended == code, said
-        assert "Read-only file system" in said
+        ended, message = run_failing(*command, "-C", archive)
+        assert ended == code, message
+        assert "Read-only file system" in message

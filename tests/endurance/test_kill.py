@@ -1,4 +1,4 @@
-"""Killed at any moment, a run loses nothing: after one more run the archive is what it would have been."""
+"""A run that is killed at any moment loses nothing: one more run gives the archive of an undisturbed run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.endurance.runs import begin, dice, files, fill, kill, run, same, state, wait_until, wait_until_alone
+from tests.endurance.runs import (
+    assert_same_state,
+    files,
+    kill,
+    run,
+    seeded_random,
+    start_program,
+    state,
+    wait_until,
+    wait_until_ended,
+    write_pages,
+)
 
 KILLS = int(os.environ.get("BACKFILE_KILLS", "5"))
 BUILD_KILLS = int(os.environ.get("BACKFILE_BUILD_KILLS", "2"))
@@ -25,7 +36,7 @@ INGEST_PARTS: dict[str, Begun] = {
     "keeping": lambda archive: (archive / "originals").exists(),
     "starting": lambda archive: True,
 }
-"""Whether a part of an ingest has begun."""
+"""Part of an ingest -> a function that returns whether the part has begun."""
 
 BUILD_PARTS: dict[str, Begun] = {
     "moving": lambda archive: not (archive / "site" / "index.html").exists(),
@@ -36,59 +47,59 @@ BUILD_PARTS: dict[str, Begun] = {
 
 
 def test_an_ingest_is_killed(tmp_path: Path) -> None:
-    chance = dice("ingest")
-    inbox = fill(tmp_path / "inbox", ARTICLES)
+    numbers = seeded_random("ingest")
+    inbox = write_pages(tmp_path / "inbox", ARTICLES)
     run("init", tmp_path / "new", "--name", "Kills")
     shutil.copytree(tmp_path / "new", tmp_path / "undisturbed")
-    start = time.monotonic()
+    begun = time.monotonic()
     run("ingest", inbox, "-C", tmp_path / "undisturbed")
-    duration = time.monotonic() - start
-    wanted = state(tmp_path / "undisturbed")
+    duration = time.monotonic() - begun
+    expected = state(tmp_path / "undisturbed")
     for number in range(KILLS):
         part = list(INGEST_PARTS)[number % len(INGEST_PARTS)]
-        moment = chance.uniform(0, duration if part == "starting" else duration / 20)
-        everything = chance.random() < 0.5
+        moment = numbers.uniform(0, duration if part == "starting" else duration / 20)
+        everything = numbers.random() < 0.5
         print(f"{number}: {part}, after {moment:.3f} s, {'everything' if everything else 'alone'}")
         archive = shutil.copytree(tmp_path / "new", tmp_path / "archive")
-        started = begin("ingest", inbox, "-C", archive)
+        started = start_program("ingest", inbox, "-C", archive)
         wait_until(lambda part=part, archive=archive: INGEST_PARTS[part](archive), started)
         time.sleep(moment)
         kill(started, everything=everything)
-        # At once, while something of the killed run may still be at its end.
+        # Run again at once: processes of the killed run may still be ending.
         run("ingest", inbox, "--wait", "-C", archive)
-        wait_until_alone(started)
-        same(state(archive), wanted)
+        wait_until_ended(started)
+        assert_same_state(state(archive), expected)
         shutil.rmtree(archive)
 
 
 def test_a_build_is_killed(tmp_path: Path) -> None:
-    chance = dice("build")
+    numbers = seeded_random("build")
     archive = tmp_path / "archive"
     run("init", archive, "--name", "Kills")
-    run("ingest", fill(tmp_path / "inbox", ARTICLES // 3), "-C", archive)
+    run("ingest", write_pages(tmp_path / "inbox", ARTICLES // 3), "-C", archive)
     run("build", "-C", archive)
     old = files(archive / "site")
-    run("ingest", fill(tmp_path / "more", 3, first=500), "-C", archive)
+    run("ingest", write_pages(tmp_path / "more", 3, first=500), "-C", archive)
     shutil.copytree(archive, tmp_path / "undisturbed")
-    start = time.monotonic()
+    begun = time.monotonic()
     run("build", "-C", tmp_path / "undisturbed")
-    duration = time.monotonic() - start
+    duration = time.monotonic() - begun
     new, cache = files(tmp_path / "undisturbed" / "site"), state(tmp_path / "undisturbed").cache
     assert old.keys() != new.keys()
     for number in range(BUILD_KILLS):
-        part = chance.choice(list(BUILD_PARTS))
-        moment = chance.uniform(0, duration if part == "starting" else 0.002 if part == "moving" else duration / 5)
-        everything = chance.random() < 0.5
+        part = numbers.choice(list(BUILD_PARTS))
+        moment = numbers.uniform(0, duration if part == "starting" else 0.002 if part == "moving" else duration / 5)
+        everything = numbers.random() < 0.5
         print(f"{number}: {part}, after {moment:.3f} s, {'everything' if everything else 'alone'}")
         again = shutil.copytree(archive, tmp_path / "again")
-        started = begin("build", "-C", again)
+        started = start_program("build", "-C", again)
         wait_until(lambda part=part, again=again: BUILD_PARTS[part](again), started)
         time.sleep(moment)
         kill(started, everything=everything)
         left = files(again / "site")
-        assert left in (old, new) or "index.html" not in left, "a part of a site looks like a whole one"
+        assert left in (old, new) or "index.html" not in left, "an incomplete site looks complete"
         run("build", "-C", again)
-        wait_until_alone(started)
+        wait_until_ended(started)
         assert files(again / "site") == new
         assert state(again).cache == cache
         shutil.rmtree(again)
@@ -96,10 +107,10 @@ def test_a_build_is_killed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("everything", [True, False])
 def test_a_commit_is_killed(tmp_path: Path, *, everything: bool) -> None:
-    """git is held up in the middle of a commit by a filter, so that it is certain to be killed there."""
+    """A filter stops git in the middle of a commit, so that the run is killed there."""
     archive = tmp_path / "archive"
     run("init", archive, "--name", "Kills")
-    inbox = fill(tmp_path / "inbox", 3)
+    inbox = write_pages(tmp_path / "inbox", 3)
     shutil.copytree(archive, tmp_path / "undisturbed")
     run("ingest", inbox, "-C", tmp_path / "undisturbed")
     (tmp_path / "hold").touch()
@@ -107,7 +118,7 @@ def test_a_commit_is_killed(tmp_path: Path, *, everything: bool) -> None:
     (archive / ".git" / "info" / "attributes").write_text("*.md filter=slow\n")
     with (archive / ".git" / "config").open("a") as config:
         config.write(f'[filter "slow"]\n\tclean = "{hold}"\n')
-    started = begin("ingest", inbox, "-C", archive)
+    started = start_program("ingest", inbox, "-C", archive)
     lock = archive / ".git" / "index.lock"
     wait_until(lambda: (tmp_path / "begun").exists() and lock.exists(), started)
     kill(started, everything=everything)
@@ -117,8 +128,6 @@ def test_a_commit_is_killed(tmp_path: Path, *, everything: bool) -> None:
         assert "ingest (process " in run("ingest", inbox, "-C", archive, code=13), "its git is still at work"
     (tmp_path / "hold").unlink()
     run("ingest", inbox, "--wait", "-C", archive)
-    for place in (archive / ".git" / "info" / "attributes", archive / ".git" / "config"):
-        shutil.copy(
-            tmp_path / "undisturbed" / place.relative_to(archive), place
-        ) if place.name == "config" else place.unlink()
-    same(state(archive), state(tmp_path / "undisturbed"))
+    (archive / ".git" / "info" / "attributes").unlink()
+    shutil.copy(tmp_path / "undisturbed" / ".git" / "config", archive / ".git" / "config")
+    assert_same_state(state(archive), state(tmp_path / "undisturbed"))

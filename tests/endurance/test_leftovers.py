@@ -1,4 +1,4 @@
-"""What a killed git left is taken away; what may be another git's is not."""
+"""Lock files of a git that the program started and that was killed are removed; those of another git are not."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from backfile.operations import init
 from backfile.operations.ingest import ingest
 from backfile.settings.mkdocs_yml import Config
-from tests.endurance.runs import fill, git, wait_until
+from tests.endurance.runs import git, wait_until, write_pages
 
-LEFT = (
+LOCKS = (
     "index.lock",
     "HEAD.lock",
     "refs/heads/main.lock",
@@ -26,12 +26,12 @@ LEFT = (
 
 @pytest.fixture
 def home(tmp_path: Path) -> Config:
-    fill(tmp_path / "inbox", 2)
+    write_pages(tmp_path / "inbox", 2)
     return init.create(tmp_path / "archive")
 
 
 def note(home: Config) -> None:
-    """Leave the note that a run leaves which was killed while it committed."""
+    """Make the note of a run that was killed while it committed."""
     (home.root / ".backfile" / "committing").mkdir()
     (home.root / ".backfile" / "committing" / "began").touch()
 
@@ -43,26 +43,26 @@ def lock(home: Config, name: str) -> Path:
     return file
 
 
-def test_what_our_git_left_is_taken_away(home: Config, tmp_path: Path) -> None:
+def test_locks_of_the_programs_git_are_removed(home: Config, tmp_path: Path) -> None:
     note(home)
-    left = [lock(home, name) for name in LEFT]
+    locks = [lock(home, name) for name in LOCKS]
     assert ingest([tmp_path / "inbox"], home).revision
-    assert not any(file.exists() for file in left)
+    assert not any(file.exists() for file in locks)
     assert not (home.root / ".backfile" / "committing").exists()
     assert git(home.root, "status", "--short") == ""
 
 
-def test_a_lock_from_before_our_git_is_another_s(home: Config, tmp_path: Path) -> None:
-    theirs = lock(home, "index.lock")
+def test_an_older_lock_is_not_removed(home: Config, tmp_path: Path) -> None:
+    other_lock = lock(home, "index.lock")
     note(home)
-    os.utime(theirs, (1, 1))
+    os.utime(other_lock, (1, 1))
     report = ingest([tmp_path / "inbox"], home)
     assert "index.lock" in (report.uncommitted or "")
-    assert theirs.exists()
+    assert other_lock.exists()
 
 
-def test_a_lock_of_a_git_at_work_is_left_to_it(home: Config, tmp_path: Path) -> None:
-    """Its owner writes the message of a commit: git holds the lock, and has no file open."""
+def test_a_lock_of_a_running_git_is_not_removed(home: Config, tmp_path: Path) -> None:
+    """The owner is writing a commit message: git holds the lock, and has no file open."""
     (home.root / "tags.yml").write_text("# Nothing\n")
     note(home)
     (tmp_path / "hold").touch()
@@ -79,10 +79,10 @@ def test_a_lock_of_a_git_at_work_is_left_to_it(home: Config, tmp_path: Path) -> 
     assert git(home.root, "log", "--format=%s").splitlines()[1] == "Mine"
 
 
-def test_a_lock_that_somebody_has_open_is_left_to_them(home: Config, tmp_path: Path) -> None:
+def test_a_lock_that_a_process_has_open_is_not_removed(home: Config, tmp_path: Path) -> None:
     note(home)
-    theirs = lock(home, "index.lock")
-    with subprocess.Popen(["sleep", "1000"], stdin=theirs.open()) as holder:
+    other_lock = lock(home, "index.lock")
+    with subprocess.Popen(["sleep", "1000"], stdin=other_lock.open()) as holder:
         report = ingest([tmp_path / "inbox"], home)
         holder.kill()
     assert "index.lock" in (report.uncommitted or "")

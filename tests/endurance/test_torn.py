@@ -1,5 +1,5 @@
-"""What a failing disk leaves of a file is nobody's edit: it is made anew. And files reach the disk in an order that
-leaves nothing without what it rests on, whenever the power fails.
+"""Files that a failing disk has damaged are written again. Files are flushed to the disk in an order in which, at any
+power cut, no file exists without those that it needs.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from backfile.operations import init
 from backfile.operations.ingest import ingest
 from backfile.settings.layout import CATALOG, ORIGINALS
 from backfile.settings.mkdocs_yml import Config
-from tests.endurance.runs import files, fill, git
+from tests.endurance.runs import files, git, write_pages
 
 ARTICLES = 4
 
@@ -26,22 +26,22 @@ ARTICLES = 4
 @pytest.fixture
 def home(tmp_path: Path) -> Config:
     """An archive with a few articles; two of them have one headline and one month."""
-    made = init.create(tmp_path / "archive")
-    inbox = fill(tmp_path / "inbox", ARTICLES)
+    config = init.create(tmp_path / "archive")
+    inbox = write_pages(tmp_path / "inbox", ARTICLES)
     twin = (inbox / "0.html").read_text().replace("gazette.test/0", "gazette.test/twin").replace("storms", "floods")
     (inbox / "twin.html").write_text(twin)
-    ingest([inbox], made)
-    return made
+    ingest([inbox], config)
+    return config
 
 
-def tear(file: Path, to: Callable[[bytes], bytes]) -> None:
+def damage_file(file: Path, to: Callable[[bytes], bytes]) -> None:
     file.write_bytes(to(file.read_bytes()))
 
 
-def as_it_was(home: Config, tmp_path: Path, changed: Callable[[], None]) -> None:
-    """Assert that one more ingest heals what `changed` does."""
+def assert_repaired(home: Config, tmp_path: Path, damage: Callable[[], None]) -> None:
+    """Assert that one more ingest repairs what `damage` does."""
     before = files(home.root / "docs") | files(home.root / ORIGINALS)
-    changed()
+    damage()
     report = ingest([tmp_path / "inbox"], home)
     assert report.read == report.written + report.updated + report.unchanged == ARTICLES + 1
     assert not report.problems
@@ -50,15 +50,15 @@ def as_it_was(home: Config, tmp_path: Path, changed: Callable[[], None]) -> None
 
 
 @pytest.mark.parametrize("to", [lambda _: b"", lambda data: bytes(len(data)), lambda _: b"\n"])
-def test_pages_and_lists(home: Config, tmp_path: Path, to: Callable[[bytes], bytes]) -> None:
+def test_damaged_pages_and_lists_are_repaired(home: Config, tmp_path: Path, to: Callable[[bytes], bytes]) -> None:
     def all_pages() -> None:
         for file in home.docs.rglob("*.md"):
-            tear(file, to)
+            damage_file(file, to)
 
-    as_it_was(home, tmp_path, all_pages)
+    assert_repaired(home, tmp_path, all_pages)
 
 
-def test_an_empty_page_whose_input_is_gone_is_told(home: Config, tmp_path: Path) -> None:
+def test_an_empty_page_without_its_input_is_reported(home: Config, tmp_path: Path) -> None:
     file = next((home.docs / "articles").rglob("pier-2*.md"))
     file.write_bytes(b"")
     (problem,) = ingest([tmp_path / "inbox" / "1.html"], home).problems
@@ -70,42 +70,42 @@ def test_an_empty_page_whose_input_is_gone_is_told(home: Config, tmp_path: Path)
 @pytest.mark.parametrize(
     "to", [lambda _: b"", lambda data: data[:-9], lambda data: bytes(len(data)), lambda _: gzip.compress(b"another")]
 )
-def test_originals(home: Config, tmp_path: Path, to: Callable[[bytes], bytes]) -> None:
+def test_damaged_originals_are_repaired(home: Config, tmp_path: Path, to: Callable[[bytes], bytes]) -> None:
     def all_originals() -> None:
         for file in (home.root / ORIGINALS).rglob("*.gz"):
-            tear(file, to)
+            damage_file(file, to)
 
-    as_it_was(home, tmp_path, all_originals)
+    assert_repaired(home, tmp_path, all_originals)
 
 
 @pytest.mark.parametrize("share", [0, 0.01, 0.3, 0.7, 0.95])
 @pytest.mark.parametrize("filler", [b"", b"\0"])
-def test_the_catalog(home: Config, tmp_path: Path, share: float, filler: bytes) -> None:
+def test_a_damaged_catalog_is_repaired(home: Config, tmp_path: Path, share: float, filler: bytes) -> None:
     def cut(data: bytes) -> bytes:
         return (kept := data[: int(len(data) * share)]) + filler * (len(data) - len(kept))
 
-    as_it_was(home, tmp_path, lambda: tear(home.root / CATALOG, cut))
+    assert_repaired(home, tmp_path, lambda: damage_file(home.root / CATALOG, cut))
 
 
-def test_a_catalog_that_fails_on_the_way_is_made_anew_by_the_next_run(home: Config) -> None:
+def test_a_catalog_that_fails_during_a_run_is_removed(home: Config) -> None:
     storage = Storage(home.root, home.docs)
     with storage.locked("test"), Catalog(home.root / CATALOG, home.docs) as catalog:
         catalog.sync()
     with pytest.raises(Exception, match=r"catalog\.sqlite cannot be written: it was damaged"):
-        fail(home)
+        break_catalog(home)
     assert not (home.root / CATALOG).exists()
 
 
-def fail(home: Config) -> None:
+def break_catalog(home: Config) -> None:
     with Catalog(home.root / CATALOG, home.docs) as catalog:
         catalog.sync()
         catalog._database.execute("DROP TABLE page")
         catalog.by_seal("x")
 
 
-def test_nothing_is_there_before_what_it_rests_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each move and each new folder is flushed before the next; what a page rests on before it, pages before lists."""
-    home, inbox = init.create(tmp_path / "archive"), fill(tmp_path / "inbox", ARTICLES)
+def test_files_are_flushed_after_those_that_they_need(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each move and each new folder is flushed before the next: originals, images, pages, list pages, in this order."""
+    home, inbox = init.create(tmp_path / "archive"), write_pages(tmp_path / "inbox", ARTICLES)
     done: list[tuple[str, Path]] = []
 
     def flushed(descriptor: int, fsync: Callable[[int], None] = os.fsync) -> None:
@@ -113,7 +113,7 @@ def test_nothing_is_there_before_what_it_rests_on(tmp_path: Path, monkeypatch: p
         fsync(descriptor)
 
     def moved(source: Path, target: Path, replace: Callable[[Path, Path], None] = os.replace) -> None:
-        assert done[-1] == ("flush", Path(source)), "its content is on the disk before it has its name"
+        assert done[-1] == ("flush", Path(source)), "the content is flushed before the file is moved"
         done.append(("move", Path(target)))
         replace(source, target)
 

@@ -1,4 +1,4 @@
-"""`backfile explain`: what it says is what ingest does, and nothing is written."""
+"""Explain: an explanation agrees with what an ingest does, and nothing is written."""
 
 import json
 from pathlib import Path
@@ -13,70 +13,70 @@ from backfile.operations.ingest import Options, ingest
 from backfile.problems import REFUSALS, NothingThereError, ProblemKind
 from backfile.report import Report
 from backfile.settings.mkdocs_yml import Config
-from tests.cli.test_app import SAMPLES
+from tests.cli.processes import SAMPLES
 from tests.program import backfile
 
 HOSTILE = Path(__file__).parents[1] / "hostile"
 
 
 @pytest.fixture(scope="module")
-def taken(tmp_path_factory: pytest.TempPathFactory) -> tuple[Config, Report]:
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> tuple[Config, Report]:
     """An archive of the sample articles, and the report of their ingest."""
     config = init.create(tmp_path_factory.mktemp("explain") / "archive", versioned=False)
     return config, ingest([SAMPLES], config, Options(commit=False))
 
 
 def pages(config: Config) -> dict[str, Path]:
-    """The digest of an input -> its page."""
-    found = (config.docs / "articles").rglob("*.md")
-    return {page.load(file.read_text("utf-8")).origin.sha256: file for file in found}
+    """Return the digests of inputs with their pages."""
+    files = (config.docs / "articles").rglob("*.md")
+    return {page.load(file.read_text("utf-8")).origin.sha256: file for file in files}
 
 
 def tree(root: Path) -> dict[str, bytes]:
     return {file.as_posix(): file.read_bytes() for file in root.rglob("*") if file.is_file()}
 
 
-def test_what_is_said_of_an_input_is_what_its_page_has(taken: tuple[Config, Report]) -> None:
-    config, report = taken
-    there, before = pages(config), tree(config.root)
-    told = list(explain([SAMPLES], config))
-    assert len(told) == report.read
-    removed = [(one.file, cut.rule, cut.text) for one in told for cut in one.removed]
+def test_the_explanation_of_an_input_agrees_with_its_page(ingested: tuple[Config, Report]) -> None:
+    config, report = ingested
+    page_of, before = pages(config), tree(config.root)
+    explanations = list(explain([SAMPLES], config))
+    assert len(explanations) == report.read
+    removed = [(one.file, cut.rule, cut.text) for one in explanations for cut in one.removed]
     superseded = {problem.file for problem in report.problems if problem.kind is ProblemKind.SUPERSEDED}
     assert [cut for cut in removed if cut[0] not in superseded] == sorted(
         ((cut.file, cut.rule, cut.text) for cut in report.removed), key=lambda cut: cut[0]
     )
-    for one in told:
+    for one in explanations:
         assert one.article
         if one.file not in superseded:
-            assert page.dump(one.article) == there[one.article.origin.sha256].read_text("utf-8")
-        hold_together(one)
+            assert page.dump(one.article) == page_of[one.article.origin.sha256].read_text("utf-8")
+        assert_consistent(one)
     assert tree(config.root) == before
 
 
-def hold_together(told: ArticleExplanation) -> None:
-    """What is said of tags, fields and blocks adds up to the article."""
-    article = told.article
+def assert_consistent(explanation: ArticleExplanation) -> None:
+    """Assert that tags, fields and fidelity of an explanation are those of its article."""
+    article = explanation.article
     assert article
-    assert tuple(offer.tag for offer in told.offers if offer.refused is None) == article.tags
-    via = {candidate.field: candidate.via for candidate in told.candidates if candidate.fate is Fate.TAKEN}
+    assert tuple(offer.tag for offer in explanation.offers if offer.refused is None) == article.tags
+    via = {candidate.field: candidate.via for candidate in explanation.candidates if candidate.fate is Fate.TAKEN}
     assert via == {key: how for key, how in article.origin.fields.items() if how != "fallback"}
-    assert all(block.why and block.text for block in told.inert)
-    assert told.measured.fidelity == article.origin.fidelity
-    assert not told.measured.left_out or any(share.kept < share.of for _, share in told.measured.opinions)
+    assert all(block.why and block.text for block in explanation.inert)
+    assert explanation.measured.fidelity == article.origin.fidelity
+    assert not explanation.measured.left_out or any(share.kept < share.of for _, share in explanation.measured.opinions)
 
 
-def test_a_page_is_made_again_from_its_original(taken: tuple[Config, Report]) -> None:
-    config, _ = taken
+def test_a_page_is_explained_by_its_original(ingested: tuple[Config, Report]) -> None:
+    config, _ = ingested
     files = list(pages(config).values())
     for one in explain(files, config):
         assert one.page
         assert (one.page.original, one.page.edited, one.page.differs) == (True, False, ())
-        hold_together(one)
+        assert_consistent(one)
 
 
-def test_a_page_without_its_original(taken: tuple[Config, Report], tmp_path: Path) -> None:
-    config, _ = taken
+def test_a_page_without_its_original(ingested: tuple[Config, Report], tmp_path: Path) -> None:
+    config, _ = ingested
     inputs = {one.article.origin.sha256: one for one in explain([SAMPLES], config) if one.article}
     for sha256, file in pages(config).items():
         original = config.root / "originals" / sha256[:2] / f"{sha256[2:]}.gz"
@@ -90,31 +90,31 @@ def test_a_page_without_its_original(taken: tuple[Config, Report], tmp_path: Pat
         assert {c.field: c.via for c in one.candidates} == dict(one.article.origin.fields if one.article else {})
 
 
-def test_a_page_edited_by_hand(taken: tuple[Config, Report], tmp_path: Path) -> None:
-    config, _ = taken
+def test_an_edited_page(ingested: tuple[Config, Report], tmp_path: Path) -> None:
+    config, _ = ingested
     file = next(file for file in pages(config).values() if "harbour-lights" in file.name)
     text = file.read_text("utf-8")
     file.write_text(text.replace('"harbour", ', '"Mine", ').replace("\ntitle: ", "\ntitle: My "), "utf-8")
-    said = backfile("explain", file, cwd=config.root)
-    (told,) = explain([file], config)
+    output = backfile("explain", file, cwd=config.root)
+    (explanation,) = explain([file], config)
     file.write_text(text, "utf-8")
-    assert "You edited it" in said
-    assert "would change: title, keywords, tags." in said
-    assert told.page
-    assert told.page.edited
-    assert set(told.page.differs) >= {"tags"}
+    assert "You edited it" in output
+    assert "would change: title, keywords, tags." in output
+    assert explanation.page
+    assert explanation.page.edited
+    assert set(explanation.page.differs) >= {"tags"}
 
 
-def test_a_page_that_lies_about_its_original(taken: tuple[Config, Report]) -> None:
-    config, _ = taken
+def test_a_page_with_a_path_as_its_digest(ingested: tuple[Config, Report]) -> None:
+    config, _ = ingested
     file = next(iter(pages(config).values()))
     text = file.read_text("utf-8")
     sha256 = page.load(text).origin.sha256
     file.write_text(text.replace(sha256, "../../../mkdocs.yml"), "utf-8")
-    (told,) = explain([file], config)
+    (explanation,) = explain([file], config)
     file.write_text(text, "utf-8")
-    assert told.page
-    assert not told.page.original
+    assert explanation.page
+    assert not explanation.page.original
 
 
 ODD = """<title>A title</title><meta name="author" content="https://a.test/"><meta name="author" content="Ada Mercer">
@@ -126,34 +126,36 @@ ODD = """<title>A title</title><meta name="author" content="https://a.test/"><me
 """
 
 
-def test_what_was_refused_and_what_is_inert(taken: tuple[Config, Report], tmp_path: Path) -> None:
-    config, _ = taken
+def test_refused_candidates_and_inert_blocks(ingested: tuple[Config, Report], tmp_path: Path) -> None:
+    config, _ = ingested
     (tmp_path / "odd.html").write_text(ODD)
-    (told,) = explain([tmp_path / "odd.html"], config)
-    fates = {(c.field, c.values): c.fate for c in told.candidates}
+    (explanation,) = explain([tmp_path / "odd.html"], config)
+    fates = {(c.field, c.values): c.fate for c in explanation.candidates}
     assert fates["date", ("soon",)] is Fate.REFUSED
-    assert [problem.kind for problem in told.problems] == [ProblemKind.DATE]
-    figure, table, numbered = told.inert
+    assert [problem.kind for problem in explanation.problems] == [ProblemKind.DATE]
+    figure, table, numbered = explanation.inert
     assert (figure.why, figure.text) == ("a figure", "The sea")
     assert (table.why, table.text) == ("a table with spans", "High and low")
     assert "would become" in numbered.why
-    said = backfile("explain", tmp_path / "odd.html", cwd=config.root)
-    assert "refused: opengraph “soon”" in said
-    assert "a table with spans: “High and low”" in said
-    assert max(map(len, said.splitlines())) <= 80
-    assert "\x1b" not in said
+    output = backfile("explain", tmp_path / "odd.html", cwd=config.root)
+    assert "refused: opengraph “soon”" in output
+    assert "a table with spans: “High and low”" in output
+    assert max(map(len, output.splitlines())) <= 80
+    assert "\x1b" not in output
 
 
-def test_an_ingest_counts_the_blocks_that_stay_html_and_lists_them_with_reasons(
-    taken: tuple[Config, Report], tmp_path: Path
+def test_an_ingest_counts_inert_blocks_and_lists_them_with_reasons(
+    ingested: tuple[Config, Report], tmp_path: Path
 ) -> None:
-    config, _ = taken
+    config, _ = ingested
     (tmp_path / "odd.html").write_text(ODD)
     command = ("ingest", "--dry-run", tmp_path / "odd.html")
     (block,) = json.loads(backfile(*command, "--json", cwd=config.root))["inert"]
     assert (block["file"], block["block"], block["text"]) == ("odd.html", 5, "three")
     assert "would become" in block["why"]
-    assert "1 block was written as HTML instead of Markdown; --json lists it with the reason." in backfile(*command, cwd=config.root)
+    assert "1 block was written as HTML instead of Markdown; --json lists it with the reason." in backfile(
+        *command, cwd=config.root
+    )
 
 
 WELLS = [
@@ -165,35 +167,35 @@ WELLS = [
 PARTED = '<link rel="canonical" href="https://a.test/rain"><link rel="next" href="?page=2">'
 
 
-def test_what_is_left_out_is_told_with_who_takes_it_for_text(taken: tuple[Config, Report], tmp_path: Path) -> None:
-    """A site that keeps the second half of its articles in what it calls a newsletter loses it to who goes by names."""
-    config, _ = taken
+def test_missing_paragraphs_are_listed_with_their_opinions(ingested: tuple[Config, Report], tmp_path: Path) -> None:
+    """The second half of the article is in an element whose class is `newsletter`, which extraction removes."""
+    config, _ = ingested
     first, second = ("".join(f"<p>{text}</p>" for text in part) for part in (WELLS[:6], WELLS[6:]))
     halves = f'<div class="text">{first}</div><div class="newsletter">{second}</div>'
     (tmp_path / "rain.html").write_text(f"{PARTED}<title>Rain</title><body><div id=page><h1>Rain</h1>{halves}</div>")
-    said = backfile("explain", tmp_path / "rain.html", cwd=config.root)
-    assert "text              0% of 990 characters on which all opinions agree" in said
-    assert "headed            29% of 1,410 characters" in said
-    assert "fidelity: only 0% of its main text is in the article" in said
-    assert "paged: its text goes on at https://a.test/rain?page=2, a page of its own" in said
+    output = backfile("explain", tmp_path / "rain.html", cwd=config.root)
+    assert "text              0% of 990 characters on which all opinions agree" in output
+    assert "headed            29% of 1,410 characters" in output
+    assert "fidelity: only 0% of its main text is in the article" in output
+    assert "paged: its text goes on at https://a.test/rain?page=2, a page of its own" in output
     for text in WELLS[6:]:
-        assert f"  dense, headed     “{text[:30]}" in said
-    assert WELLS[0] not in said
+        assert f"  dense, headed     “{text[:30]}" in output
+    assert WELLS[0] not in output
 
 
-def test_whatever_is_asked_about_is_explained_or_refused(taken: tuple[Config, Report]) -> None:
-    config, _ = taken
-    told = list(explain([HOSTILE], config))
-    for one in told:
+def test_every_hostile_file_is_explained_or_refused(ingested: tuple[Config, Report]) -> None:
+    config, _ = ingested
+    explanations = list(explain([HOSTILE], config))
+    for one in explanations:
         assert one.article or {problem.kind for problem in one.problems} & REFUSALS
-    said = backfile("explain", HOSTILE, cwd=config.root, code=3)
-    assert not any(ord(char) < 32 or 0x202A <= ord(char) <= 0x202E for char in said.replace("\n", ""))
+    output = backfile("explain", HOSTILE, cwd=config.root, code=3)
+    assert not any(ord(char) < 32 or 0x202A <= ord(char) <= 0x202E for char in output.replace("\n", ""))
     found = json.loads(backfile("explain", HOSTILE, "--json", cwd=config.root, code=3))
-    assert [each["file"] for each in found["explanations"]] == [one.file for one in told]
+    assert [each["file"] for each in found["explanations"]] == [one.file for one in explanations]
 
 
-def test_what_cannot_be_explained_is_said(taken: tuple[Config, Report], tmp_path: Path) -> None:
-    config, _ = taken
+def test_inputs_that_cannot_be_explained(ingested: tuple[Config, Report], tmp_path: Path) -> None:
+    config, _ = ingested
     (tmp_path / "a.docx").write_bytes(b"x")
     assert "no-reader" in backfile("explain", tmp_path / "a.docx", cwd=config.root, code=3)
     assert "title: " not in backfile("explain", config.docs / "index.md", cwd=config.root, code=3)
@@ -204,12 +206,12 @@ def test_what_cannot_be_explained_is_said(taken: tuple[Config, Report], tmp_path
         list(explain([tmp_path / "a.docx"], config, folder=config.docs))
 
 
-def test_a_page_whose_record_is_not_in_its_original_is_explained_alone(tmp_path: Path) -> None:
+def test_a_page_whose_record_is_not_in_its_original(tmp_path: Path) -> None:
     config = init.create(tmp_path / "archive", versioned=False)
     ingest([SAMPLES / "2018-allotment-ledger.html"], config, Options(commit=False))
     [file] = pages(config).values()
     file.write_text(file.read_text("utf-8").replace('  reader: "html"', '  record: "7"\n  reader: "html"'), "utf-8")
-    [told] = explain([file], config)
-    assert [problem.kind for problem in told.problems] == [ProblemKind.ORIGINAL]
-    assert "no record `7`" in str(told.problems[0])
-    assert told.article
+    [explanation] = explain([file], config)
+    assert [problem.kind for problem in explanation.problems] == [ProblemKind.ORIGINAL]
+    assert "no record `7`" in str(explanation.problems[0])
+    assert explanation.article

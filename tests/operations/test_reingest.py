@@ -1,4 +1,4 @@
-"""`backfile reingest`: pages follow a change of rules, and nothing else does."""
+"""Reingest: pages change after a change of settings, and nothing else does."""
 
 from __future__ import annotations
 
@@ -27,49 +27,49 @@ def articles(root: Path) -> dict[str, str]:
     return {path: text for path, text in texts(root).items() if path.startswith("docs/articles/")}
 
 
-def test_nothing_changes_where_nothing_changed(archive: Path) -> None:
+def test_without_a_change_of_settings_nothing_changes(archive: Path) -> None:
     before, commits = texts(archive), git("rev-list", "--count", "HEAD", cwd=archive)
-    said = json.loads(backfile("reingest", "--json", cwd=archive))
-    assert (said["pages"], said["unchanged"], said["changed"], said["revision"]) == (20, 20, [], None)
+    result = json.loads(backfile("reingest", "--json", cwd=archive))
+    assert (result["pages"], result["unchanged"], result["changed"], result["revision"]) == (20, 20, [], None)
     assert texts(archive) == before
     assert git("rev-list", "--count", "HEAD", cwd=archive) == commits
 
 
-def test_after_a_change_of_rules_just_the_pages_concerned_change_in_one_commit(archive: Path) -> None:
+def test_after_a_change_of_settings_the_affected_pages_change_in_one_commit(archive: Path) -> None:
     before, commits = articles(archive), int(git("rev-list", "--count", "HEAD", cwd=archive))
-    concerned = {path for path, text in before.items() if len(page.load(text).tags) > 2}
-    assert 0 < len(concerned) < len(before)
+    affected = {path for path, text in before.items() if len(page.load(text).tags) > 2}
+    assert 0 < len(affected) < len(before)
     settings = archive / "mkdocs.yml"
     settings.write_text(settings.read_text("utf-8") + "      tags_per_article: 2\n", "utf-8")
     dry = json.loads(backfile("reingest", "--dry-run", "--json", cwd=archive))
-    assert {change["page"] for change in dry["changed"]} == concerned
+    assert {change["page"] for change in dry["changed"]} == affected
     assert articles(archive) == before
-    said = json.loads(backfile("reingest", "--json", cwd=archive))
-    assert {tuple(change["keys"]) for change in said["changed"]} == {("tags",)}
+    result = json.loads(backfile("reingest", "--json", cwd=archive))
+    assert {tuple(change["keys"]) for change in result["changed"]} == {("tags",)}
     after = articles(archive)
     assert after.keys() == before.keys()
-    assert {path for path in before if before[path] != after[path]} == concerned
+    assert {path for path in before if before[path] != after[path]} == affected
     assert int(git("rev-list", "--count", "HEAD", cwd=archive)) == commits + 1
-    assert said["revision"] == git("rev-parse", "HEAD", cwd=archive).strip()
+    assert result["revision"] == git("rev-parse", "HEAD", cwd=archive).strip()
     assert git("status", "--porcelain", "docs", cwd=archive) == ""
     assert json.loads(backfile("reingest", "--json", cwd=archive))["changed"] == []
 
 
-def test_what_the_owner_did_stays(archive: Path) -> None:
+def test_edited_moved_and_removed_pages_stay(archive: Path) -> None:
     edited, moved, removed = sorted(articles(archive))[:3]
     text = (archive / edited).read_text("utf-8")
     (archive / edited).write_text(text + "\nMine.\n", "utf-8")
-    place = archive / "docs" / "articles" / "mine" / "moved.md"
-    place.parent.mkdir()
-    (archive / moved).rename(place)
+    moved_file = archive / "docs" / "articles" / "mine" / "moved.md"
+    moved_file.parent.mkdir()
+    (archive / moved).rename(moved_file)
     (archive / removed).unlink()
     (archive / "mkdocs.yml").write_text(
         (archive / "mkdocs.yml").read_text("utf-8") + "      tags_per_article: 0\n", "utf-8"
     )
-    said = backfile("reingest", "--verbose", cwd=archive)
-    assert edited in said.partition("Left alone")[2].partition("Changed:")[0]
+    output = backfile("reingest", "--verbose", cwd=archive)
+    assert edited in output.partition("Left alone")[2].partition("Changed:")[0]
     assert (archive / edited).read_text("utf-8") == text + "\nMine.\n"
-    assert page.load(place.read_text("utf-8")).tags == ()
+    assert page.load(moved_file.read_text("utf-8")).tags == ()
     assert not (archive / moved).exists()
     assert not (archive / removed).exists()
 
@@ -81,20 +81,22 @@ def test_a_page_without_its_original_is_reported_and_stays(archive: Path) -> Non
     torn = next(text for other, text in articles(archive).items() if other != name)
     digest = page.load(torn).origin.sha256
     (archive / "originals" / digest[:2] / f"{digest[2:]}.gz").write_bytes(b"\x1f\x8b")
-    said = json.loads(backfile("reingest", "--json", cwd=archive, code=3))
-    assert said["pages"] == said["unchanged"] + len(said["changed"]) + len(said["left_alone"]) + len(said["problems"])
-    assert {problem["kind"] for problem in said["problems"]} == {"original", "unreadable"}
+    result = json.loads(backfile("reingest", "--json", cwd=archive, code=3))
+    assert result["pages"] == result["unchanged"] + len(result["changed"]) + len(result["left_alone"]) + len(
+        result["problems"]
+    )
+    assert {problem["kind"] for problem in result["problems"]} == {"original", "unreadable"}
     assert (archive / name).read_text("utf-8") == text
 
 
-def test_ended_early_it_is_run_again(archive: Path) -> None:
+def test_after_a_refused_commit_it_is_run_again(archive: Path) -> None:
     (archive / "mkdocs.yml").write_text(
         (archive / "mkdocs.yml").read_text("utf-8") + "      tags_per_article: 1\n", "utf-8"
     )
     lock = archive / ".git" / "index.lock"
     lock.touch()
-    said = backfile("reingest", cwd=archive, code=14)
-    assert "index.lock" in said
+    result = backfile("reingest", cwd=archive, code=14)
+    assert "index.lock" in result
     lock.unlink()
     changed = subprocess.run(["git", "status", "--porcelain", "docs"], cwd=archive, capture_output=True, text=True)
     assert changed.stdout

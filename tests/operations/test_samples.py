@@ -1,4 +1,4 @@
-"""The repository is an archive itself: its committed pages are what ingest makes of the sample articles."""
+"""The repository is an archive: its committed pages are those that an ingest of the sample articles writes."""
 
 import shutil
 from pathlib import Path
@@ -16,12 +16,12 @@ def tree(docs: Path) -> dict[str, bytes]:
     return {file.relative_to(docs).as_posix(): file.read_bytes() for file in files}
 
 
-def test_committed_pages_are_what_ingest_makes(tmp_path: Path) -> None:
+def test_committed_pages_are_those_of_an_ingest(tmp_path: Path) -> None:
     shutil.copy(ROOT / "mkdocs.yml", tmp_path)
     (tmp_path / "docs").mkdir()
     report = ingest([ROOT / "generator" / "backfile" / "samples"], load(tmp_path), Options(commit=False))
     assert report.read == report.written + report.reported
-    # One of them is an older save of another, on purpose.
+    # One sample is an older save of another.
     assert [problem.kind for problem in report.problems] == [ProblemKind.SUPERSEDED]
     assert tree(ROOT / "docs") == tree(tmp_path / "docs")
 
@@ -35,7 +35,7 @@ def test_ingesting_into_the_committed_pages_changes_nothing(tmp_path: Path) -> N
     assert tree(tmp_path / "docs") == before
 
 
-def test_the_handbook_tells_of_each_sample() -> None:
-    told = (ROOT / "docs" / "handbook" / "samples.md").read_text("utf-8")
+def test_the_handbook_lists_each_sample() -> None:
+    table = (ROOT / "docs" / "handbook" / "samples.md").read_text("utf-8")
     for sample in (ROOT / "generator" / "backfile" / "samples").iterdir():
-        assert f"| `{sample.name}` |" in told
+        assert f"| `{sample.name}` |" in table

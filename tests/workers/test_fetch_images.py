@@ -27,7 +27,7 @@ from backfile.workers import http as web
 from tests.accounting import accounted
 from tests.conversion.saved_images import page, png
 from tests.conversion.test_images import kept, remarks, shown
-from tests.operations.test_ingest import status, tree
+from tests.operations.ingested import status, tree
 
 PRIVATE = Settings(fetch_private=True, fetch_pause_milliseconds=0)
 
