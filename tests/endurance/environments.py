@@ -16,7 +16,7 @@ DATE = "2020-06-01T12:00:00+00:00"
 """The date of every commit; the site shows it."""
 IDENTITY = {"name": "A", "email": "a@example.org"}
 _VARIABLES = {
-    **{f"GIT_{who}_{key.upper()}": value for who in ("AUTHOR", "COMMITTER") for key, value in IDENTITY.items()},
+    **{f"GIT_{role}_{key.upper()}": value for role in ("AUTHOR", "COMMITTER") for key, value in IDENTITY.items()},
     "GIT_AUTHOR_DATE": DATE,
     "GIT_COMMITTER_DATE": DATE,
     "GIT_CONFIG_GLOBAL": os.devnull,

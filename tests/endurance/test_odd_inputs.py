@@ -105,22 +105,22 @@ def test_each_odd_file_is_reported_and_every_article_has_a_page(workspace: Path,
 )
 def test_every_record_is_counted_in_any_mixture(mixture: list[tuple[str, str]], data: st.DataObject) -> None:
     # The input that exceeds the time limit is in the test above; here it would take most of the time.
-    mixture = [(what, name) for what, name in mixture if what != "an article that takes for ever"]
+    mixture = [(description, name) for description, name in mixture if description != "an article that takes for ever"]
     workspace = Path(mkdtemp(prefix="odd-"))
     try:
         home = load(make_archive(workspace))
         kinds: Counter[str] = Counter()
         articles = 0
-        for number, (what, name) in enumerate(mixture):
+        for number, (description, name) in enumerate(mixture):
             folder = workspace / "inbox" / f"{number % 3}"
             folder.mkdir(parents=True, exist_ok=True)
             suffix, make, kind = ODD_INPUTS.get(
-                what, (".html", lambda path, n=number: path.write_bytes(article(n)), "")
+                description, (".html", lambda path, n=number: path.write_bytes(article(n)), "")
             )
             # The number makes the name unique; the suffix selects the reader.
             make(folder / f"{number}{name}{suffix}")
-            kinds[kind] += 1 + (what == "a loop of links")
-            articles += what == "an article"
+            kinds[kind] += 1 + (description == "a loop of links")
+            articles += description == "an article"
         (workspace / "inbox").mkdir(exist_ok=True)
         report = ingest([workspace / "inbox"], home, Options(jobs=data.draw(st.sampled_from([1, 3]))))
         assert accounted(report) == (kinds.total(), articles, 0, 0, kinds.total() - articles)

@@ -82,7 +82,7 @@ def test_damaged_originals_are_repaired(home: Config, tmp_path: Path, to: Callab
 @pytest.mark.parametrize("filler", [b"", b"\0"])
 def test_a_damaged_catalog_is_repaired(home: Config, tmp_path: Path, share: float, filler: bytes) -> None:
     def cut(data: bytes) -> bytes:
-        return (kept := data[: int(len(data) * share)]) + filler * (len(data) - len(kept))
+        return (start := data[: int(len(data) * share)]) + filler * (len(data) - len(start))
 
     assert_repaired(home, tmp_path, lambda: damage_file(home.root / CATALOG, cut))
 
@@ -127,8 +127,8 @@ def test_files_are_flushed_after_those_that_they_need(tmp_path: Path, monkeypatc
     ingest([inbox], home)
     monkeypatch.undo()
     cache = home.root / ".backfile"
-    done = [(what, path) for what, path in done if path.is_relative_to(home.root) and not path.is_relative_to(cache)]
-    named = [(number, path) for number, (what, path) in enumerate(done) if what != "flush"]
+    done = [(step, path) for step, path in done if path.is_relative_to(home.root) and not path.is_relative_to(cache)]
+    named = [(number, path) for number, (step, path) in enumerate(done) if step != "flush"]
     assert all(done[number + 1] == ("flush", path.parent) for number, path in named)
     order = [path for number, path in named if done[number][0] == "move"]
     articles = [path for path in order if path.is_relative_to(home.docs / "articles")]

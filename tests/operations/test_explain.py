@@ -60,7 +60,7 @@ def assert_consistent(explanation: ArticleExplanation) -> None:
     assert article
     assert tuple(offer.tag for offer in explanation.offers if offer.refused is None) == article.tags
     via = {candidate.field: candidate.via for candidate in explanation.candidates if candidate.fate is Fate.TAKEN}
-    assert via == {key: how for key, how in article.origin.fields.items() if how != "fallback"}
+    assert via == {key: place for key, place in article.origin.fields.items() if place != "fallback"}
     assert all(block.why and block.text for block in explanation.inert)
     assert explanation.measured.fidelity == article.origin.fidelity
     assert not explanation.measured.left_out or any(share.kept < share.of for _, share in explanation.measured.opinions)
@@ -190,8 +190,8 @@ def test_every_hostile_file_is_explained_or_refused(ingested: tuple[Config, Repo
         assert one.article or {problem.kind for problem in one.problems} & REFUSALS
     output = backfile("explain", HOSTILE, cwd=config.root, code=3)
     assert not any(ord(char) < 32 or 0x202A <= ord(char) <= 0x202E for char in output.replace("\n", ""))
-    found = json.loads(backfile("explain", HOSTILE, "--json", cwd=config.root, code=3))
-    assert [each["file"] for each in found["explanations"]] == [one.file for one in explanations]
+    output_json = json.loads(backfile("explain", HOSTILE, "--json", cwd=config.root, code=3))
+    assert [each["file"] for each in output_json["explanations"]] == [one.file for one in explanations]
 
 
 def test_inputs_that_cannot_be_explained(ingested: tuple[Config, Report], tmp_path: Path) -> None:

@@ -65,8 +65,8 @@ def test_subfolders_hidden_files_links_and_damaged_files(home: Config, inbox: Pa
     (inbox / "g.html.gz").write_bytes(gzip.compress(html().encode())[:-20])
     report = ingest([inbox], home)
     assert accounted(report) == (5, 1, 0, 0, 4)
-    found = {problem.file: problem.kind for problem in report.problems}
-    assert found == {
+    kinds_by_file = {problem.file: problem.kind for problem in report.problems}
+    assert kinds_by_file == {
         "d.docx": ProblemKind.NO_READER,
         "e.html": ProblemKind.EMPTY,
         "f.txt": ProblemKind.UNREADABLE,
@@ -80,8 +80,8 @@ def test_standard_input(home: Config) -> None:
     report = ingest([Path("-")], home, stdin=io.BytesIO(html().encode()))
     assert accounted(report) == (1, 1, 0, 0, 0)
     assert page.load(next(iter(pages(home).values()))).origin.file == "-"
-    for given, kind in ((b"\x00\x01\x02", ProblemKind.NO_READER), (b"", ProblemKind.EMPTY)):
-        report = ingest([Path("-")], home, stdin=io.BytesIO(given))
+    for data, kind in ((b"\x00\x01\x02", ProblemKind.NO_READER), (b"", ProblemKind.EMPTY)):
+        report = ingest([Path("-")], home, stdin=io.BytesIO(data))
         assert accounted(report) == (1, 0, 0, 0, 1)
         assert kinds(report) == [kind]
 
@@ -121,19 +121,19 @@ def test_a_missing_source_is_an_error(home: Config, inbox: Path) -> None:
 def test_originals_are_stored(home: Config, inbox: Path) -> None:
     (inbox / "pier.html").write_text(html())
     ingest([inbox], home)
-    (kept,) = (home.root / "originals").rglob("*.gz")
-    assert gzip.decompress(kept.read_bytes()) == (inbox / "pier.html").read_bytes()
+    (original,) = (home.root / "originals").rglob("*.gz")
+    assert gzip.decompress(original.read_bytes()) == (inbox / "pier.html").read_bytes()
     (text,) = pages(home).values()
-    assert kept.parent.name + kept.stem == page.load(text).origin.sha256
+    assert original.parent.name + original.stem == page.load(text).origin.sha256
 
 
 def test_a_missing_original_is_stored_by_the_next_run(home: Config, inbox: Path) -> None:
     (inbox / "pier.html").write_text(html())
     ingest([inbox], home)
-    (kept,) = (home.root / "originals").rglob("*.gz")
-    kept.unlink()
+    (original,) = (home.root / "originals").rglob("*.gz")
+    original.unlink()
     ingest([inbox], home)
-    assert kept.is_file()
+    assert original.is_file()
 
 
 def test_the_archives_own_folders_are_not_ingested(home: Config, inbox: Path, tmp_path: Path) -> None:

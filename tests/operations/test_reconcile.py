@@ -114,8 +114,8 @@ def test_paywalled_saves_with_one_file_name_are_two_articles(home: Config, tmp_p
         folder.mkdir()
         (folder / "index.html").write_text(html(title=title, body=stub, url=None))
         assert accounted(ingest([folder], home)) == (1, 1, 0, 0, 0)
-        given = io.BytesIO(html(title=f"{title} again", body=stub, url=None).encode())
-        assert accounted(ingest([Path("-")], home, stdin=given)) == (1, 1, 0, 0, 0)
+        stdin = io.BytesIO(html(title=f"{title} again", body=stub, url=None).encode())
+        assert accounted(ingest([Path("-")], home, stdin=stdin)) == (1, 1, 0, 0, 0)
     assert len(pages(home)) == 4
 
 

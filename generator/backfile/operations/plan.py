@@ -7,8 +7,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from backfile.fields.urls import parse_url
-from backfile.operations import hosting
-from backfile.operations.hosting import Host
+from backfile.operations.hosting import Host, host_files
 from backfile.problems import SettingsError
 
 
@@ -26,8 +25,8 @@ class Plan:
 
     @property
     def host_files(self) -> dict[str, str]:
-        """The files that the host needs, by name."""
-        return hosting.host_files(self.host)
+        """Return the files that the host needs, by name."""
+        return host_files(self.host)
 
 
 def make_plan(site_name: str | None, site_url: str, language: str, host: Host) -> Plan:

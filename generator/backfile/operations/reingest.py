@@ -7,7 +7,7 @@ page is looked up in the page's own original only.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import groupby
@@ -48,6 +48,10 @@ class ReingestReport:
     remarks: tuple[Problem, ...] = ()
     """Images that could not be fetched or are not kept."""
     commit: Committed = field(default_factory=Committed)
+
+
+_Converted = tuple[str, list[Result]]
+"""The path of a page, and the results of its original, one for each record."""
 
 
 @dataclass(slots=True)
@@ -98,10 +102,7 @@ def reingest(
         staging = None if dry_run else create_staging(storage, config, fetch=fetch_images)
         originals = _find_originals(paths, storage, results)
         convert_all = partial(_convert, originals, config, jobs or pool.processors(), staging)
-        failed: dict[str, str] = {}
-        if staging and staging.fetched:
-            converted = (result for _, records in convert_all() for result in records)
-            failed = fetching.fetch_all(converted, staging.fetched, config.settings, progress)
+        failed = _fetch_images(convert_all, staging, config, progress)
         for done, (path, records) in enumerate(_with_remarks(convert_all(), failed, results), start=1):
             result = _compare(path, records, storage, results)
             if result and result.article and staging:
@@ -115,6 +116,16 @@ def reingest(
         clear_fetched(staging)
         update.update(storage, catalog, config)
         return _commit(report, storage, config) if commit and config.settings.commit else report
+
+
+def _fetch_images(
+    convert_all: Callable[[], Iterator[_Converted]], staging: Staging | None, config: Config, progress: Progress
+) -> dict[str, str]:
+    """Fetch the images of pages that are on the web, if they are wanted. Return the reason for each that failed."""
+    if staging is None or staging.fetched is None:
+        return {}
+    results = (result for _, records in convert_all() for result in records)
+    return fetching.fetch_all(results, staging.fetched, config.settings, progress)
 
 
 def _commit(report: ReingestReport, storage: Storage, config: Config) -> ReingestReport:
@@ -141,9 +152,7 @@ def _find_originals(paths: Sequence[str], storage: Storage, results: _Results) -
     return dict(sorted(by_reader.items()))
 
 
-def _convert(
-    originals: _Originals, config: Config, jobs: int, staging: Staging | None
-) -> Iterator[tuple[str, list[Result]]]:
+def _convert(originals: _Originals, config: Config, jobs: int, staging: Staging | None) -> Iterator[_Converted]:
     """Yield the path of each page with the results of its original, one for each record."""
     for reader, pages in originals.items():
         converted = pool.convert_inputs([original for _, original in pages], config, jobs, reader, staging)
@@ -154,8 +163,8 @@ def _convert(
 
 
 def _with_remarks(
-    converted: Iterable[tuple[str, list[Result]]], failed: Mapping[str, str], results: _Results
-) -> Iterator[tuple[str, list[Result]]]:
+    converted: Iterable[_Converted], failed: Mapping[str, str], results: _Results
+) -> Iterator[_Converted]:
     """Yield the path of each page with the results of its original, and add problems of images to the remarks.
 
     In: the reasons why images could not be fetched, by address.

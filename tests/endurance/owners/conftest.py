@@ -25,7 +25,7 @@ def inbox(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _identity(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give the owner a name for commits."""
+    """Set the owner's name for commits."""
     for key, value in {"user.name": "Owner", "user.email": "owner@archive.test"}.items():
         number = os.environ.get("GIT_CONFIG_COUNT", "0")
         monkeypatch.setenv(f"GIT_CONFIG_KEY_{number}", key)

@@ -12,22 +12,22 @@ from backfile.settings.mkdocs_yml import Config, load
 from tests.endurance.owners.archive import PIER, TEXT, backfile, git, ingest_counting, kinds, save_article
 
 
-@pytest.mark.parametrize("how", ["deleted", "staged", "committed", "reverted"])
-def test_a_removed_page_is_not_written_again_until_it_is_restored(home: Config, inbox: Path, how: str) -> None:
+@pytest.mark.parametrize("removal", ["deleted", "staged", "committed", "reverted"])
+def test_a_removed_page_is_not_written_again_until_it_is_restored(home: Config, inbox: Path, removal: str) -> None:
     ingest_counting(home, inbox, (1, 1, 0, 0, 0))
     original = next((home.root / "originals").rglob("*.gz"))
-    if how == "deleted":
+    if removal == "deleted":
         (home.docs / PIER).unlink()
-    elif how == "reverted":
+    elif removal == "reverted":
         git(home, "revert", "--no-edit", "HEAD")
     else:
         git(home, "rm", "-r", f"docs/{PIER}", "originals")
-    if how == "committed":
+    if removal == "committed":
         git(home, "commit", "-m", "Not this one")
     (problem,) = ingest_counting(home, inbox, (1, 0, 0, 0, 1)).problems
     assert (problem.kind, problem.file) == (ProblemKind.REMOVED, "pier.html")
     assert not (home.docs / PIER).exists()
-    assert original.exists() is (how == "deleted"), "an original that was removed with its page is not stored again"
+    assert original.exists() is (removal == "deleted"), "an original that was removed with its page is not stored again"
     # Another save, from another path and with another headline, is the same article.
     save_article(inbox / "deep", "pier", "Pier mended at last", "It took a week.")
     (inbox / "pier.html").unlink()
@@ -37,7 +37,7 @@ def test_a_removed_page_is_not_written_again_until_it_is_restored(home: Config, 
     subprocess.run(command, shell=True, cwd=home.root, check=True, capture_output=True)
     ingest_counting(home, inbox, (1, 0, 1, 0, 0))
     assert "It took a week." in (home.docs / PIER).read_text()
-    left = f"D  {original.relative_to(home.root)}" if how == "staged" else ""
+    left = f"D  {original.relative_to(home.root)}" if removal == "staged" else ""
     assert git(home, "status", "--short") == left, "files that the owner staged stay staged"
 
 
@@ -67,9 +67,9 @@ def test_a_moved_page_is_committed_at_both_paths(home: Config, inbox: Path, tmp_
 def test_a_sparse_checkout_is_refused(home: Config, inbox: Path) -> None:
     ingest_counting(home, inbox, (1, 1, 0, 0, 0))
     git(home, "sparse-checkout", "set", "--no-cone", "/*", "!/docs/articles/2019/")
-    said = backfile("ingest", inbox, home=home, code=14)
-    assert "keeps 1 files out of" in said
-    assert "git sparse-checkout disable" in said
+    output = backfile("ingest", inbox, home=home, code=14)
+    assert "keeps 1 files out of" in output
+    assert "git sparse-checkout disable" in output
     assert git(home, "log", "--format=%s").splitlines()[0] == "Ingest: 1 new"
     git(home, "sparse-checkout", "disable")
     ingest_counting(home, inbox, (1, 0, 0, 1, 0))

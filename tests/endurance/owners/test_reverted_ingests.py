@@ -19,11 +19,11 @@ from tests.endurance.owners.archive import (
 
 def test_the_last_ingest_is_reverted(home: Config, inbox: Path) -> None:
     ingest_counting(home, inbox, (1, 1, 0, 0, 0))
-    kept = git(home, "rev-parse", "HEAD^{tree}")
+    expected = git(home, "rev-parse", "HEAD^{tree}")
     save_article(inbox, "bakery", "Bakery opens", day=6)
     ingest_counting(home, inbox, (2, 1, 0, 1, 0))
     git(home, "revert", "--no-edit", "HEAD")
-    assert git(home, "rev-parse", "HEAD^{tree}") == kept
+    assert git(home, "rev-parse", "HEAD^{tree}") == expected
     backfile("lists", "--check", home=home)
 
 

@@ -48,8 +48,8 @@ def test_files_without_read_permission_are_named(home: Config, inbox: Path) -> N
         (home.docs / "tags" / "index.md", ("lists",), 0),
     ):
         file.chmod(0)
-        said = backfile(*command, home=home, code=code, bound=True)
-        assert file.relative_to(home.root).as_posix() in said
+        output = backfile(*command, home=home, code=code, bound=True)
+        assert file.relative_to(home.root).as_posix() in output
         file.chmod(0o644)
     (home.root / ".backfile" / "catalog.sqlite").unlink()
     page_of.chmod(0)
