@@ -40,13 +40,13 @@ def signatures(html: str) -> list[Signature]:
 
     In: any HTML, as extensions render it.
     """
-    found: list[Signature] = []
+    blocks: list[Signature] = []
     for body in lxml.html.document_fromstring(f"<html><body>{html}</body></html>").iterchildren("body"):
-        found.extend(_sign_text(body.text))
+        blocks.extend(_sign_text(body.text))
         for node in body:
-            found.extend([_sign_block(node)] if isinstance(node.tag, str) else [])
-            found.extend(_sign_text(node.tail))
-    return found
+            blocks.extend([_sign_block(node)] if isinstance(node.tag, str) else [])
+            blocks.extend(_sign_text(node.tail))
+    return blocks
 
 
 def difference(expected: Sequence[Signature], rendered: Sequence[Signature]) -> str:

@@ -120,7 +120,7 @@ class Writer:
         """Return the blocks that differ when they are rendered alone: index -> difference."""
         supported = ((index, block) for index, block in enumerate(blocks) if block.unsupported is None)
         rendered = ((index, [block.signature], self._signatures(block.markdown)) for index, block in supported)
-        return {index: difference(expected, found) for index, expected, found in rendered if found != expected}
+        return {index: difference(expected, other) for index, expected, other in rendered if other != expected}
 
 
 def _near_first_difference(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import TimeoutError as TaskTimeoutError
 from itertools import zip_longest
 from pathlib import Path
@@ -22,14 +22,12 @@ from backfile.conversion.image_sources import fetched_file
 from backfile.conversion.images import image_problem
 from backfile.conversion.result import Result
 from backfile.problems import Problem
+from backfile.report import Progress
 from backfile.settings.schema import MEGABYTE, Settings
 from backfile.workers import pool
 
 if TYPE_CHECKING:
     from backfile.workers.http import FetchError
-
-Progress = Callable[[int, int], None]
-"""Called with the number of images that are done, and the number of all."""
 
 
 def fetch_all(results: Iterable[Result], folder: Path, settings: Settings, progress: Progress) -> dict[str, str]:
