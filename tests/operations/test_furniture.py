@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from backfile.article import Clipping, FieldCandidate, Form, Origin, PlainText
 from backfile.extract import extract
 from backfile.extract.text.furniture_yml import accept, load, parse
-from backfile.extract.text.owner_lines import ANY, EDGE, NOTHING, merged, without
+from backfile.extract.text.owner_lines import ANY_SOURCE, EDGE_LINES, NO_LINES, accepted_lines, remove_accepted_lines
 from backfile.operations import init
 from backfile.operations.explain import explain
 from backfile.operations.furniture import MAX_LENGTH, MIN_TEXTS, find
@@ -60,13 +60,13 @@ TEXTS = st.lists(LINES, max_size=30).map("\n\n".join)
 @given(body=TEXTS, lines=st.lists(LINES))
 def test_without_a_file_and_for_other_sources_nothing_changes(body: str, lines: list[str]) -> None:
     found = text(body)
-    assert without(found, NOTHING) is found
-    assert without(found, merged({"bay": lines, "a.txt": lines})) is found
+    assert remove_accepted_lines(found, NO_LINES) is found
+    assert remove_accepted_lines(found, accepted_lines({"bay": lines, "a.txt": lines})) is found
 
 
 @given(body=TEXTS, lines=st.lists(LINES))
 def test_nothing_goes_but_what_is_accepted(body: str, lines: list[str]) -> None:
-    left = without(text(body), merged({"Post": lines}))
+    left = remove_accepted_lines(text(body), accepted_lines({"Post": lines}))
     cut = [removed.text for removed in left.removed]
     assert {" ".join(line.split()) for line in cut} <= {" ".join(line.split()) for line in lines}
     there = sorted([line.strip() for line in left.body.splitlines() if line.strip()] + cut)
@@ -74,9 +74,9 @@ def test_nothing_goes_but_what_is_accepted(body: str, lines: list[str]) -> None:
 
 
 def test_a_line_inside_a_text_stays() -> None:
-    staying = [f"Paragraph {number}." for number in range(EDGE)]
+    staying = [f"Paragraph {number}." for number in range(EDGE_LINES)]
     body = "\n".join(["Menu", *staying, "Menu", *staying, "Menu", "Menu"])
-    left = without(text(body), merged({ANY: ["Menu"]}))
+    left = remove_accepted_lines(text(body), accepted_lines({ANY_SOURCE: ["Menu"]}))
     assert [line for line in left.body.splitlines() if line] == [*staying, "Menu", *staying]
 
 
@@ -85,8 +85,10 @@ def test_a_line_inside_a_text_stays() -> None:
     [("POST/x/a.txt", None), ("elsewhere/a.txt", " Post "), ("a.txt", "Post")],
 )
 def test_a_name_is_a_source_or_the_first_folder(file: str, source: str | None) -> None:
-    assert without(text("Menu\n\nA text.", file, source), merged({"Post": ["Menu"]})).removed
-    assert not without(text("Menu\n\nA text.", "x/Post/a.txt"), merged({"Post": ["Menu"]})).removed
+    assert remove_accepted_lines(text("Menu\n\nA text.", file, source), accepted_lines({"Post": ["Menu"]})).removed
+    assert not remove_accepted_lines(
+        text("Menu\n\nA text.", "x/Post/a.txt"), accepted_lines({"Post": ["Menu"]})
+    ).removed
 
 
 @given(lines=st.dictionaries(LINES, st.lists(LINES, min_size=1), min_size=1))
@@ -94,7 +96,7 @@ def test_what_is_accepted_is_read_back(lines: dict[str, list[str]]) -> None:
     names = {" ".join(name.split()).casefold(): name for name in lines}
     wanted = {name: lines[name] for name in names.values()}
     source = accept("# Mine.\nBay: [one] # two\n", wanted)
-    assert parse(source, PATH) == merged({"Bay": ["one"], **wanted})
+    assert parse(source, PATH) == accepted_lines({"Bay": ["one"], **wanted})
     assert "# Mine." in source
     assert "# two" in source
     assert accept(source, wanted) == source
@@ -170,9 +172,9 @@ def test_the_command(config: Config, tmp_path: Path) -> None:
         write(tmp_path / "in", number, furnished="Menu\n\nA \x1b[2J line\n\nOur app")
     shown = backfile("furniture", tmp_path / "in", cwd=config.root)
     assert shown.startswith(
-        f"{ANY}, {MIN_TEXTS} texts\n  1  A \\x1b[2J line\n     in {MIN_TEXTS}, such as 0.txt, 1.txt, 2.txt\n"
+        f"{ANY_SOURCE}, {MIN_TEXTS} texts\n  1  A \\x1b[2J line\n     in {MIN_TEXTS}, such as 0.txt, 1.txt, 2.txt\n"
     )
-    assert "Nothing is cut before you accept it.\nNext: backfile furniture" in shown
+    assert "No line is removed from a text before you accept it.\nNext: backfile furniture" in shown
     for options in (["--number", "9"], ["--line", "Nothing"], ["--number", "0"]):
         backfile("furniture", tmp_path / "in", "--accept", *options, cwd=config.root, code=2)
     backfile("furniture", tmp_path / "in", "--accept", "--dry-run", cwd=config.root)
@@ -183,7 +185,7 @@ def test_the_command(config: Config, tmp_path: Path) -> None:
     assert (
         config.root / FURNITURE_YML
     ).read_text() == '# Mine.\nany source: [Menu, "A \\e[2J line", Our app] # a bar\n'
-    assert "Nothing recurs" in backfile("furniture", tmp_path / "in", cwd=config.root)
+    assert "No other line recurs" in backfile("furniture", tmp_path / "in", cwd=config.root)
 
 
 def test_folders_that_cannot_be_read_are_reported(config: Config, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
-"""Where a scraped text ends. Owns how far furniture is followed upwards from the last line, and which of its lines go;
-whether one line is furniture is left to `furniture`. Nothing above a line of the article is ever reached, and what may
-as well be the article's own last words stays: a single line that is not sure, the entries of a list, a line of verse.
+"""The end of a scraped text. Owns which lines of furniture at the end are removed.
+
+Whether a single line is furniture is decided by `furniture`. Lines are examined from the last one upwards; no line
+above a line of the article is removed. Lines that can be the last words of the article stay: a single match that is not
+sure, the items of a list, a line of verse.
 """
 
 from __future__ import annotations
@@ -10,123 +12,136 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backfile.article import RemovedText
-from backfile.extract.text.furniture import FULL_STOPS, Verdict, judge
-from backfile.extract.text.furniture_words import words_of
-from backfile.extract.text.paragraphs import BULLET, Block
+from backfile.extract.text.furniture import match_furniture
+from backfile.extract.text.furniture_line import FULL_STOPS, FurnitureMatch
+from backfile.extract.text.furniture_words import split_words
+from backfile.extract.text.paragraphs import Block
+from backfile.extract.text.wrapped_lines import BULLET
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_TEASERS = 12
-"""How many headlines of other articles may stand under their heading."""
-_WEAK_ABOVE = 3
-"""How many weak lines are cut above the uppermost strong one."""
+_MAX_TEASERS = 12
+"""Maximum number of headlines of other articles under their heading."""
+_MAX_WEAK_ABOVE = 3
+"""Maximum number of weak matches that are removed above the uppermost strong one."""
 _BETWEEN = "between furniture"
-_ENDED = (*FULL_STOPS, "!", "?", ":", ")", "]", '"', "”", "»")
-_NO_TEASER = re.compile(r"[@©#:]|^\W*(?:END|-30-)")
+_SENTENCE_ENDS = (*FULL_STOPS, "!", "?", ":", ")", "]", '"', "”", "»")
+_TEASER_ENDS = (*FULL_STOPS, ":", ")", "]", '"', "”")
+_NOT_A_TEASER = re.compile(r"[@©#:]|^\W*(?:END|-30-)")
 
 
 @dataclass(frozen=True, slots=True)
-class _Cut:
-    """A line that may go."""
+class _Line:
+    """A line that is furniture."""
 
     number: int
-    verdict: Verdict
+    match: FurnitureMatch
 
 
-def without_tail(blocks: Sequence[Block]) -> tuple[list[Block], list[RemovedText]]:
-    """Give `blocks` without the furniture at their end, and what was cut."""
-    owners = [number for number, block in enumerate(blocks) for _ in block.lines]
+def remove_ending(blocks: Sequence[Block]) -> tuple[list[Block], list[RemovedText]]:
+    """Return the blocks without the furniture at their end, and the removed lines."""
+    block_of = [number for number, block in enumerate(blocks) for _ in block.lines]
     lines = [line for block in blocks for line in block.lines]
-    cut = _leaving(blocks, owners, _furniture_below(lines))
-    if not _enough([one.verdict for one in cut]):
+    furniture = _removable(blocks, block_of, _furniture_at_end(lines))
+    if not _is_certain([line.match for line in furniture]):
         return list(blocks), []
-    lost = [0] * len(blocks)
-    for one in cut:
-        lost[owners[one.number]] += 1
-    left = [Block(block.lines[: len(block.lines) - count]) for block, count in zip(blocks, lost, strict=True)]
-    return [block for block in left if block.lines], [RemovedText(one.verdict.rule, lines[one.number]) for one in cut]
+    removed = [0] * len(blocks)
+    for line in furniture:
+        removed[block_of[line.number]] += 1
+    rest = [Block(block.lines[: len(block.lines) - count]) for block, count in zip(blocks, removed, strict=True)]
+    texts = [RemovedText(line.match.rule, lines[line.number]) for line in furniture]
+    return [block for block in rest if block.lines], texts
 
 
-def _enough(verdicts: Sequence[Verdict]) -> bool:
-    """Say whether what would go is furniture beyond doubt: one sure line, or several lines that differ."""
-    rules = [verdict.rule for verdict in verdicts if verdict.strong]
+def _is_certain(matches: Sequence[FurnitureMatch]) -> bool:
+    """Return whether there is a sure match, or several strong matches by different rules."""
+    rules = [match.rule for match in matches if match.strong]
     varied = len(set(rules)) > 1 or (len(rules) > 2 and "counter" not in rules)
-    return varied or any(verdict.sure for verdict in verdicts)
+    return varied or any(match.sure for match in matches)
 
 
-def _leaving(blocks: Sequence[Block], owners: Sequence[int], cut: list[_Cut]) -> list[_Cut]:
-    """Give the part of `cut` below the last block that may not lose its lines."""
-    for number in sorted({owners[one.number] for one in cut}, reverse=True):
-        own = [one.verdict for one in cut if owners[one.number] == number]
-        above = blocks[number - 1].lines[-1] if number else ""
-        headed = any(owners[one.number] == number - 1 for one in cut)
-        if not _may_lose(blocks[number], own, above="" if headed else above):
-            return [one for one in cut if owners[one.number] > number]
-    return cut
+def _removable(blocks: Sequence[Block], block_of: Sequence[int], furniture: list[_Line]) -> list[_Line]:
+    """Return the lines of furniture below the last block that may not lose its own."""
+    for number in sorted({block_of[line.number] for line in furniture}, reverse=True):
+        matches = [line.match for line in furniture if block_of[line.number] == number]
+        above_is_removed = any(block_of[line.number] == number - 1 for line in furniture)
+        above = blocks[number - 1].lines[-1] if number and not above_is_removed else ""
+        if not _may_lose_lines(blocks[number], matches, above=above):
+            return [line for line in furniture if block_of[line.number] > number]
+    return furniture
 
 
-def _may_lose(block: Block, lost: Sequence[Verdict], *, above: str) -> bool:
-    """Say whether a block may lose its last lines, `lost`; `above` is the line over it when that one stays.
+def _may_lose_lines(block: Block, matches: Sequence[FurnitureMatch], *, above: str) -> bool:
+    """Return whether a block may lose its last lines, those of `matches`; `above` is the line above it, if that stays.
 
-    It may lose all of them, unless the line above announces them or they are a list below text; else those behind a
-    finished sentence, or those that clearly outnumber what is left.
+    It may lose all its lines, unless the line above announces them or they are a list below text. It may lose some of
+    them behind a finished sentence, or if they are sure and more than twice as many as those that stay.
     """
-    left = block.lines[: len(block.lines) - len(lost)]
-    listed = len(block.lines) > 1 and any(map(BULLET.match, block.lines))
-    if not left:
-        return not (above and (listed or above.endswith(":")))
-    sure = any(verdict.sure for verdict in lost)
-    ended = left[-1].endswith(tuple(FULL_STOPS)) and (len(lost) > 1 or sure)
-    return not listed and not left[-1].endswith(":") and (ended or (sure and len(lost) > 2 * len(left)))
+    rest = block.lines[: len(block.lines) - len(matches)]
+    is_list = len(block.lines) > 1 and any(map(BULLET.match, block.lines))
+    if not rest:
+        return not (above and (is_list or above.endswith(":")))
+    sure = any(match.sure for match in matches)
+    finished = rest[-1].endswith(tuple(FULL_STOPS)) and (len(matches) > 1 or sure)
+    return not is_list and not rest[-1].endswith(":") and (finished or (sure and len(matches) > 2 * len(rest)))
 
 
-def _furniture_below(lines: Sequence[str]) -> list[_Cut]:
-    """Give every line of `lines` that is furniture at the text's end, in their order."""
-    cut: list[_Cut] = []
+def _furniture_at_end(lines: Sequence[str]) -> list[_Line]:
+    """Return the lines that are furniture at the end of the text, in their order."""
+    furniture: list[_Line] = []
     end = len(lines)
-    while step := _step(lines, end) or _bridge(lines, end, cut):
-        cut[:0] = step
-        end = step[0].number
-    return cut
+    while group := _group_above(lines, end) or _line_between(lines, end, furniture):
+        furniture[:0] = group
+        end = group[0].number
+    return furniture
 
 
-def _bridge(lines: Sequence[str], end: int, cut: Sequence[_Cut]) -> list[_Cut]:
-    """Give a short unknown line, such as a commenter's name, between two of furniture that clearly outnumber it."""
-    if end < 2 or not cut or BULLET.match(lines[end - 1]) or len(words_of(lines[end - 1])) > 3:
+def _line_between(lines: Sequence[str], end: int, furniture: Sequence[_Line]) -> list[_Line]:
+    """Return the line above `end` if no rule matches it, but it is short and between much more furniture; else nothing.
+
+    An example is the name of a commenter.
+    """
+    if end < 2 or not furniture or BULLET.match(lines[end - 1]) or len(split_words(lines[end - 1])) > 3:
         return []
-    above = judge(lines[end - 2])
-    sure = above is not None and above.sure and any(one.verdict.sure for one in cut)
-    strange = sum(one.verdict.rule == _BETWEEN for one in cut) + 1
-    known = sum(one.verdict.strong for one in cut) + 1
-    if not sure or known <= 2 * strange or _NO_TEASER.search(lines[end - 1]) or lines[end - 1].endswith(_ENDED):
+    above = match_furniture(lines[end - 2])
+    sure = above is not None and above.sure and any(line.match.sure for line in furniture)
+    unmatched = sum(line.match.rule == _BETWEEN for line in furniture) + 1
+    strong = sum(line.match.strong for line in furniture) + 1
+    if not sure or strong <= 2 * unmatched:
         return []
-    return [_Cut(end - 1, Verdict(_BETWEEN, strong=False))]
+    if _NOT_A_TEASER.search(lines[end - 1]) or lines[end - 1].endswith(_SENTENCE_ENDS):
+        return []
+    return [_Line(end - 1, FurnitureMatch(_BETWEEN, strong=False))]
 
 
-def _step(lines: Sequence[str], end: int) -> list[_Cut]:
-    """Give the furniture directly above `end`: a run of it, or a list of other articles with its heading."""
-    run: list[_Cut] = []
+def _group_above(lines: Sequence[str], end: int) -> list[_Line]:
+    """Return the furniture directly above line `end`: a run of lines, or a list of other articles with its heading."""
+    run: list[_Line] = []
     for number in range(end - 1, -1, -1):
-        verdict = judge(lines[number])
-        if verdict is None:
+        match = match_furniture(lines[number])
+        if match is None:
             break
-        run.insert(0, _Cut(number, verdict))
-    strong = [place for place, one in enumerate(run) if one.verdict.strong]
+        run.insert(0, _Line(number, match))
+    strong = [index for index, line in enumerate(run) if line.match.strong]
     if strong:
-        return run[max(0, strong[0] - _WEAK_ABOVE) :]
-    for number in range(end - 1, max(-1, end - 2 - _TEASERS), -1):
-        verdict = judge(lines[number])
-        if verdict and verdict.opens and number < end - 1:
-            teasers = [_Cut(below, Verdict(verdict.rule, strong=False, sure=True)) for below in range(number + 1, end)]
-            return [_Cut(number, verdict), *teasers]
-        if not verdict and not _teaser(lines[number]):
+        return run[max(0, strong[0] - _MAX_WEAK_ABOVE) :]
+    return _teasers_above(lines, end)
+
+
+def _teasers_above(lines: Sequence[str], end: int) -> list[_Line]:
+    """Return the heading and the headlines of a list of other articles directly above line `end`; else nothing."""
+    for number in range(end - 1, max(-1, end - 2 - _MAX_TEASERS), -1):
+        match = match_furniture(lines[number])
+        if match and match.opens and number < end - 1:
+            teaser = FurnitureMatch(match.rule, strong=False, sure=True)
+            return [_Line(number, match), *(_Line(below, teaser) for below in range(number + 1, end))]
+        if not match and not _is_teaser(lines[number]):
             break
     return []
 
 
-def _teaser(text: str) -> bool:
-    """Say whether a line could be another article's headline: short, and no sentence, credit or end mark."""
-    words = words_of(text)
-    ended = text.endswith((*FULL_STOPS, ":", ")", "]", '"', "”"))
-    return 3 <= len(words) <= 16 and len(text) <= 120 and not ended and not _NO_TEASER.search(text)
+def _is_teaser(text: str) -> bool:
+    """Return whether a line can be the headline of another article: short, and no sentence, credit or end mark."""
+    short = 3 <= len(split_words(text)) <= 16 and len(text) <= 120
+    return short and not text.endswith(_TEASER_ENDS) and not _NOT_A_TEASER.search(text)

@@ -1,5 +1,5 @@
-"""The words of page furniture, by language, as `furniture.toml` lists them. Owns loading and looking them up; which
-shapes of line count as furniture is left to `furniture`.
+"""Words of page furniture, by language, from `furniture.toml`. Owns loading and looking them up; the rules that apply
+them are in `furniture_rules` and `furniture_prompts`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backfile.markup import plain_text
@@ -30,16 +30,17 @@ class Words:
     def __contains__(self, word: str) -> bool:
         return word in self.whole or word.startswith(self.beginnings)
 
-    def among(self, words: Iterable[str]) -> list[int]:
-        """Give the positions of `words` that belong to this set."""
-        return [place for place, word in enumerate(words) if word in self]
+    def positions(self, words: Iterable[str]) -> list[int]:
+        """Return the positions of those `words` that are in this set."""
+        return [position for position, word in enumerate(words) if word in self]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """One language's words; the names of the classes are explained in `furniture.toml`."""
+    """The words of one language. `furniture.toml` explains the names of the classes."""
 
     words: Mapping[str, Words]
+    """Class -> words."""
     idioms: frozenset[tuple[str, ...]]
     rights: tuple[str, ...]
     headings: frozenset[tuple[str, ...]]
@@ -47,44 +48,48 @@ class Lexicon:
     def __getitem__(self, name: str) -> Words:
         return self.words[name]
 
-    def holds(self, word: str, *names: str) -> bool:
-        """Say whether `word` belongs to one of the named classes."""
+    def has(self, word: str, *names: str) -> bool:
+        """Return whether `word` is in one of the named classes."""
         return any(word in self.words[name] for name in names)
 
+    def is_known(self, word: str) -> bool:
+        """Return whether `word` is in any class."""
+        return any(word in words for words in self.words.values())
 
-def words_of(line: str) -> tuple[str, ...]:
-    """Part `line` into words as written: whatever is not a letter, a mark or a digit parts them."""
+
+def split_words(line: str) -> tuple[str, ...]:
+    """Split a line into words, unchanged, at all characters that are not letters, marks or digits."""
     return tuple("".join(char if unicodedata.category(char)[0] in "LMN" else " " for char in line).split())
 
 
-def folded(words: Sequence[str]) -> tuple[str, ...]:
-    """Give `words` as they stand in the lexicon: composed, in lower case."""
+def fold_words(words: Sequence[str]) -> tuple[str, ...]:
+    """Return words in the form of the lexicon: composed (NFC), in lower case."""
     return tuple(plain_text.folded(word, composed=True) for word in words)
 
 
 @cache
 def lexicons() -> tuple[Lexicon, ...]:
-    """Give every language's lexicon."""
-    source = resources.files("backfile.extract.text").joinpath("furniture.toml").read_text(encoding="utf-8")
-    tables = tomllib.loads(source)
-    anywhere = {name: _words(listed) for name, listed in tables.pop("any").items()}
-    return tuple(_lexicon(table, anywhere) for table in tables.values())
+    """Return the lexicons of all languages, loaded once."""
+    tables = tomllib.loads(Path(__file__).with_name("furniture.toml").read_text("utf-8"))
+    common = {name: _parse_words(words) for name, words in tables.pop("any").items()}
+    return tuple(_parse_lexicon(table, common) for table in tables.values())
 
 
-def _lexicon(table: Mapping[str, str | list[str]], anywhere: Mapping[str, Words]) -> Lexicon:
-    own = {name: _words(listed) for name, listed in table.items() if isinstance(listed, str)}
-    idiom, rights, heading = (table.get(name, ()) for name in _PHRASES)
+def _parse_lexicon(table: Mapping[str, str | list[str]], common: Mapping[str, Words]) -> Lexicon:
+    own = {name: _parse_words(words) for name, words in table.items() if isinstance(words, str)}
+    idioms, rights, headings = (table.get(name, ()) for name in _PHRASES)
     return Lexicon(
-        words={**anywhere, **own},
-        idioms=frozenset(folded(words_of(phrase)) for phrase in idiom),
+        words={**common, **own},
+        idioms=frozenset(fold_words(split_words(phrase)) for phrase in idioms),
         rights=tuple(rights),
-        headings=frozenset(folded(words_of(phrase)) for phrase in heading),
+        headings=frozenset(fold_words(split_words(phrase)) for phrase in headings),
     )
 
 
-def _words(listed: str) -> Words:
-    words = listed.split()
+def _parse_words(words: str) -> Words:
+    """Parse words separated by blanks; one that ends in `*` is a word beginning."""
+    listed = words.split()
     return Words(
-        whole=frozenset(word for word in words if not word.endswith("*")),
-        beginnings=tuple(word.removesuffix("*") for word in words if word.endswith("*")),
+        whole=frozenset(word for word in listed if not word.endswith("*")),
+        beginnings=tuple(word.removesuffix("*") for word in listed if word.endswith("*")),
     )

@@ -1,6 +1,8 @@
-"""Lines that the archive's owner has accepted as page furniture. Owns which of them count for a text, and cutting them
-at its edges before anything else is made of it. Nothing here guesses: a line that no one has accepted stays, however
-many texts repeat it. The file is read by `accepted_file`; what could be in it is found by `recurring`.
+"""Lines that the owner of the archive accepted as furniture. Owns which of them apply to a text, and their removal from
+its edges, before any other step.
+
+Only accepted lines are removed by this module, even if many texts repeat another line. The file is read by
+`furniture_yml`; `unknown_edge_lines` provides the lines that may be repeated, and `operations.furniture` counts them.
 """
 
 from __future__ import annotations
@@ -14,87 +16,86 @@ from backfile.fields.labels import parse_source
 from backfile.markup.plain_text import collapse_spaces, folded
 from backfile.settings.layout import FURNITURE_YML
 
-ANY = "any source"
-"""The entry whose lines count for every text."""
+ANY_SOURCE = "any source"
+"""The entry whose lines apply to every text."""
 
-EDGE = 8
-"""So many lines that stay are a text's edge, at its top and at its end; what is between is not looked at."""
+EDGE_LINES = 8
+"""Number of lines that stay, at the top and at the end of a text, up to which accepted lines are removed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Accepted:
-    """What furniture.yml holds."""
+class AcceptedLines:
+    """The content of furniture.yml."""
 
     lines: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Name of a source or folder, `folded` -> its lines, white space collapsed."""
+    """Name of a source or folder, folded -> its lines, white space collapsed."""
 
     def of(self, clipping: Clipping) -> frozenset[str]:
-        """Give the lines that count for a text."""
-        return frozenset().union(
-            *(self.lines.get(folded(name, collapsed=True), ()) for name in (*names(clipping), ANY))
-        )
+        """Return the lines that apply to a text."""
+        entries = (*entry_names(clipping), ANY_SOURCE)
+        return frozenset().union(*(self.lines.get(folded(name, collapsed=True), ()) for name in entries))
 
 
-NOTHING = Accepted()
-"""Without furniture.yml."""
+NO_LINES = AcceptedLines()
+"""The value without furniture.yml."""
 
 
-def names(clipping: Clipping) -> tuple[str, ...]:
-    """Give what a text's lines may stand under: the source that it tells of, the first folder of its file's path.
+def accepted_lines(entries: Mapping[str, Iterable[str]]) -> AcceptedLines:
+    """Return the record of names and lines as the owner wrote them."""
+    return AcceptedLines(
+        {folded(name, collapsed=True): frozenset(map(collapse_spaces, lines)) for name, lines in entries.items()}
+    )
 
-    The first is what it belongs to where texts are counted; a text without either belongs to `ANY`.
+
+def entry_names(clipping: Clipping) -> tuple[str, ...]:
+    """Return the names of entries whose lines apply to a text: its source, and the first folder of its file's path.
+
+    Texts are counted under the first of these names; a text without either is counted under `ANY_SOURCE`.
     """
-    found = (parse_source(found.values) for found in clipping.fields.get("source", ()))
-    source = next(filter(None, found), None)
+    sources = (parse_source(candidate.values) for candidate in clipping.fields.get("source", ()))
+    source = next(filter(None, sources), None)
     folders = PurePosixPath(clipping.origin.file).parts[:-1]
     return tuple(filter(None, (source, *folders[:1])))
 
 
-def without(clipping: Clipping, accepted: Accepted) -> Clipping:
-    """Give a text without the accepted lines at its edges, with a note of each in `removed`; all else as it is."""
-    wanted = accepted.of(clipping) if clipping.form is Form.TEXT else frozenset()
-    if not wanted:
+def remove_accepted_lines(clipping: Clipping, accepted: AcceptedLines) -> Clipping:
+    """Return a text without the accepted lines at its edges, each recorded in `removed`; other clippings unchanged."""
+    applying = accepted.of(clipping) if clipping.form is Form.TEXT else frozenset()
+    if not applying:
         return clipping
     lines = clipping.body.splitlines()
-    gone = {number for number, line in edge(lines, wanted) if collapse_spaces(line) in wanted}
-    if not gone:
+    numbers = {number for number, line in edge_lines(lines, applying) if collapse_spaces(line) in applying}
+    if not numbers:
         return clipping
-    # What stood above and below such a line stays apart.
-    body = PlainText("\n".join("" if number in gone else line for number, line in enumerate(lines)))
-    cut = tuple(RemovedText(FURNITURE_YML, lines[number].strip()) for number in sorted(gone))
-    return replace(clipping, body=body, removed=(*clipping.removed, *cut))
+    # An empty line remains, so that the lines above and below stay separate.
+    body = PlainText("\n".join("" if number in numbers else line for number, line in enumerate(lines)))
+    removed = tuple(RemovedText(FURNITURE_YML, lines[number].strip()) for number in sorted(numbers))
+    return replace(clipping, body=body, removed=(*clipping.removed, *removed))
 
 
-def edge(lines: Sequence[str], passed: frozenset[str]) -> Iterator[tuple[int, str]]:
-    """Give the lines at the edges of a text, some twice, with their numbers: `EDGE` at each end that are not `passed`.
+def edge_lines(lines: Sequence[str], ignored: frozenset[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines at the edges of a text with their numbers; in short texts, some twice.
 
-    In: lines as they stand in the text; `passed` without needless white space.
+    An edge has `EDGE_LINES` lines, not counting empty ones and those in `ignored`, whose white space is collapsed.
     """
     numbered = [(number, line) for number, line in enumerate(lines) if line.strip()]
     for outermost_first in (numbered, reversed(numbered)):
-        staying = 0
+        counted = 0
         for number, line in outermost_first:
             yield number, line
-            staying += collapse_spaces(line) not in passed
-            if staying == EDGE:
+            counted += collapse_spaces(line) not in ignored
+            if counted == EDGE_LINES:
                 break
 
 
-def recurring(clipping: Clipping, left: Clipping, accepted: Accepted) -> tuple[str, ...]:
-    """Give the lines at the edges of a text that are not cut yet.
+def unknown_edge_lines(clipping: Clipping, extracted: Clipping, accepted: AcceptedLines) -> tuple[str, ...]:
+    """Return the lines at the edges of a text that are neither accepted nor removed by extraction.
 
-    In: the text as found, and what extraction left of it. Where other texts of its source have a line of these too, it
-    may be furniture.
+    `clipping` is the text as found, `extracted` the result of extraction. A line that other texts of the same source
+    have among these lines too may be furniture.
     """
     if clipping.form is not Form.TEXT:
         return ()
-    passed = accepted.of(clipping) | {collapse_spaces(cut.text) for cut in left.removed}
-    found = (collapse_spaces(line) for _, line in edge(clipping.body.splitlines(), passed))
-    return tuple(dict.fromkeys(line for line in found if line not in passed))
-
-
-def merged(known: Mapping[str, Iterable[str]]) -> Accepted:
-    """Make the record from names and lines as somebody wrote them."""
-    return Accepted(
-        {folded(name, collapsed=True): frozenset(map(collapse_spaces, lines)) for name, lines in known.items()}
-    )
+    ignored = accepted.of(clipping) | {collapse_spaces(removed.text) for removed in extracted.removed}
+    lines = (collapse_spaces(line) for _, line in edge_lines(clipping.body.splitlines(), ignored))
+    return tuple(dict.fromkeys(line for line in lines if line not in ignored))

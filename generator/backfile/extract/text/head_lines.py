@@ -1,0 +1,136 @@
+"""The lines under the headline of a scraped text. Owns which of them are fields, furniture or part of the body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backfile.extract.text import dateline
+from backfile.extract.text.credit_lines import Credit, parse_credit_line
+from backfile.extract.text.furniture import match_furniture
+from backfile.extract.text.headline import (
+    FULL_STOPS,
+    HEAD_LINES,
+    MAX_HEADLINE,
+    MIN_PARAGRAPH,
+    fold_line,
+    is_page_title,
+    is_same_line,
+)
+from backfile.extract.text.paragraphs import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from backfile.extract.text.remaining import RemainingText
+
+_MIN_DEK = 25
+"""Minimum length of a dek, in characters."""
+_MAX_DEK_PARAGRAPH = 20 * MAX_HEADLINE
+"""Paragraphs longer than this, in characters, are not compared with a dek."""
+
+
+def take_head_lines(text: RemainingText) -> list[Block]:
+    """Take the lines under the headline off the text; return those that stay in the body.
+
+    Credit lines and the dek become fields; furniture and repeated headlines are removed. Lines that stay and are in
+    one block stay in one block.
+    """
+    body: list[Block] = []
+    headline = text.fields["headline"][0]
+    in_block = False
+    for _ in range(HEAD_LINES):
+        line = text.first_line()
+        if not line or _is_verse(text.blocks):
+            break
+        continued, has_more = in_block, len(text.blocks[0].lines) > 1
+        in_block = False
+        if _remove_known(text, line, headline):
+            continue
+        if "dek" not in text.fields and not body and _is_dek(line, text.blocks):
+            text.fields["dek"] = [text.take_line()]
+            continue
+        in_block = continued
+        if len(line) >= MIN_PARAGRAPH or line.endswith(FULL_STOPS) or len(text.blocks) < 2:
+            break
+        above = body.pop().lines if continued else ()
+        body.append(Block((*above, text.take_line())))
+        in_block = has_more
+    if in_block:
+        text.blocks[0] = Block((*body.pop().lines, *text.blocks[0].lines))
+    return body
+
+
+def _remove_known(text: RemainingText, line: str, headline: str) -> bool:
+    """Remove the first line, `line`, if it repeats the headline, or is a credit line or furniture.
+
+    Return whether it was removed.
+    """
+    if is_same_line(line, headline) or is_page_title(line, headline):
+        text.remove_line("repeated headline")
+        return True
+    if _take_credits(text, parse_credit_line(line)):
+        return True
+    match = match_furniture(line)
+    if match and match.strong:
+        text.remove_line(match.rule)
+        return True
+    return False
+
+
+def _is_verse(blocks: Sequence[Block]) -> bool:
+    """Return whether the first block is verse: four lines or more, none a certain credit or the beginning of a
+    paragraph below.
+    """
+    lines = blocks[0].lines
+    paragraphs = [fold_line(block.text) for block in blocks[1:] if len(block.text) >= MIN_PARAGRAPH]
+    signed = any(credit.certain for line in lines for credit in parse_credit_line(line))
+    return len(lines) > 3 and not signed and not any(_opens_paragraph(line, paragraphs) for line in lines)
+
+
+def _opens_paragraph(line: str, paragraphs: Sequence[str]) -> bool:
+    beginning = fold_line(line)
+    return len(beginning) >= _MIN_DEK and any(paragraph.startswith(beginning) for paragraph in paragraphs)
+
+
+def _take_credits(text: RemainingText, credits_: Sequence[Credit]) -> bool:
+    """Take the first line off the text into the fields of its credits; return whether it was taken.
+
+    It is not taken without credits, if a field has a value, or for a day without label and byline. Several such days in
+    the text are entries of a diary.
+    """
+    if not credits_:
+        return False
+    signed = "byline" in text.fields
+    if not all(credit.certain for credit in credits_) and any(map(_is_bare_day, text.blocks[1:])):
+        return False
+    if not all(credit.field not in text.fields and (credit.certain or signed) for credit in credits_):
+        return False
+    text.fields.update({credit.field: list(credit.values) for credit in credits_})
+    text.remove_line("line about the article")
+    return True
+
+
+def _is_bare_day(block: Block) -> bool:
+    credits_ = parse_credit_line(block.lines[0])
+    return bool(credits_) and not any(credit.certain for credit in credits_)
+
+
+def _is_dek(line: str, blocks: Sequence[Block]) -> bool:
+    """Return whether a line is repeated below as the beginning of a paragraph, or as the whole next paragraph.
+
+    A whole paragraph further down does not count: an author may repeat a sentence at the end of an essay.
+    """
+    dek = fold_line(line)
+    if len(dek) < _MIN_DEK:
+        return False
+    below = blocks[1:] if len(blocks[0].lines) == 1 else [Block(blocks[0].lines[1:]), *blocks[1:]]
+    for number, block in enumerate(below):
+        paragraph = block.lines[0]
+        if len(paragraph) > _MAX_DEK_PARAGRAPH:
+            continue
+        place = dateline.find_dateline(paragraph)
+        for text in {fold_line(paragraph), fold_line(paragraph[len(place) :])}:
+            longer = len(text) > len(dek) and not text[len(dek)].isalnum()
+            if text.startswith(dek) and (longer or number == 0):
+                return True
+    return False
