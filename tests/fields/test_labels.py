@@ -1,0 +1,49 @@
+"""Languages and keywords are parsed."""
+
+from __future__ import annotations
+
+import pytest
+
+from backfile.fields.labels import parse_keywords, parse_language
+
+
+@pytest.mark.parametrize(
+    ("found", "tag"),
+    [
+        *[("en", "en"), ("en_US", "en-US"), ("PT-br", "pt-BR"), ("zh-hans-cn", "zh-Hans-CN"), ("de_DE.UTF-8", "de-DE")],
+        *[("es-419", "es-419"), ("iw", "he"), ("de, en", "de"), (" fr ", "fr"), ("de-x-private", "de"), ("haw", "haw")],
+        *[
+            ("eng", "en"),
+            ("ger-AT", "de-AT"),
+            ("utf-8", None),
+            ("english", None),
+            ("xx", None),
+            ("und", None),
+            ("", None),
+            ("1", None),
+            ("jp", None),
+            ("<script>", None),
+        ],
+    ],
+)
+def test_language_tags(found: str, tag: str | None) -> None:
+    assert parse_language([found]) == tag
+
+
+@pytest.mark.parametrize(
+    ("found", "keywords"),
+    [
+        (["a, b,,  B ,c"], ["a", "b", "c"]),
+        (["a, x; b"], ["a, x", "b"]),
+        (["Business, Finance", "Wells"], ["Business, Finance", "Wells"]),
+        (["a,b", "b,c"], ["a", "b", "c"]),
+        (["Blum, Anna", "Roth, Ben"], ["Blum, Anna", "Roth, Ben"]),
+        (["Blum, Anna"], ["Blum", "Anna"]),
+        (["Coast, Ferries, Storms", "Blum, Anna"], ["Coast", "Ferries", "Storms", "Blum", "Anna"]),
+        (["政治、社会，経済"], ["政治", "社会", "経済"]),
+        (["well\u202e\x00s"], ["wells"]),
+        ([" ", ","], []),
+    ],
+)
+def test_keywords(found: list[str], keywords: list[str]) -> None:
+    assert list(parse_keywords(found)) == keywords

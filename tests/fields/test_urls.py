@@ -1,0 +1,40 @@
+"""URLs are written in one canonical form."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backfile.fields.urls import parse_url
+
+
+@pytest.mark.parametrize(
+    ("found", "url"),
+    [
+        ("HTTPS://User:pw@News.Test:443/A/b?utm_source=x&id=1&fbclid=2#top", "https://news.test/A/b?id=1"),
+        ("http://news.test", "http://news.test/"),
+        ("http://news.test:8080/?gclid=1", "http://news.test:8080/"),
+        ("/story?id=7", "https://base.test/story?id=7"),
+        ("//news.test/a", "https://news.test/a"),
+        ("https://bücher.test/größe", "https://bücher.test/größe"),
+        ("https://[2001:db8::1]:443/a", "https://[2001:db8::1]/a"),
+        ("https://news.test/a?utm=1&q=a%20b", "https://news.test/a?utm=1&q=a%20b"),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("mailto:ada@news.test", None),
+        ("ftp://news.test/a", None),
+        ("https://", None),
+        ("http://[x", None),
+        ("https://news.test:99999/", None),
+        ("", None),
+    ],
+)
+def test_canonical_form(found: str, url: str | None) -> None:
+    assert parse_url([found], "https://base.test/x/") == url
+
+
+@given(st.text(max_size=60) | st.from_regex(r"https?://[a-zA-Z.:@\[\]0-9]{1,20}/?[a-z=&?#;%]{0,20}", fullmatch=True))
+def test_a_canonical_url_stays_the_same(found: str) -> None:
+    once = parse_url([found])
+    assert once is None or parse_url([once]) == once
