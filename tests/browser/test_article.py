@@ -20,7 +20,7 @@ def cite(page: Page) -> None:
     page.keyboard.press("Enter")
 
 
-def test_citations_are_folded_away_and_there_without_javascript(visit: Callable, address: str) -> None:
+def test_citations_are_in_details_that_open_without_javascript(visit: Callable, address: str) -> None:
     page = visit(address + KABUL, java_script_enabled=False)
     texts = page.locator(".citation__text")
     expect(texts.first).to_be_hidden()
@@ -35,7 +35,7 @@ def test_citations_are_folded_away_and_there_without_javascript(visit: Callable,
 
 @pytest.mark.parametrize("clipboard", [True, False], ids=["with a clipboard", "over plain HTTP"])
 @pytest.mark.parametrize("number", range(4), ids=FORMS)
-def test_a_citation_is_copied_by_keyboard_and_that_is_said(
+def test_a_citation_is_copied_by_keyboard_and_the_status_says_so(
     visit: Callable, address: str, clipboard: bool, number: int
 ) -> None:
     page = visit(f"{address}search/", permissions=["clipboard-read", "clipboard-write"])
@@ -52,14 +52,14 @@ def test_a_citation_is_copied_by_keyboard_and_that_is_said(
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_values_are_cited_as_they_are(visit: Callable, address: str, name: str) -> None:
+def test_hostile_values_are_text_in_citations(visit: Callable, address: str, name: str) -> None:
     page = visit(f"{address}articles/2022/01/{name}/")
     cite(page)
     assert " ".join(HOSTILE[name].split()) in page.locator(".citation__text").first.text_content()
     assert page.locator(".citation__text :not(bdi)").count() == 0
 
 
-def test_where_the_copy_came_from_is_folded_away(visit: Callable, address: str) -> None:
+def test_the_origin_is_in_details(visit: Callable, address: str) -> None:
     page = visit(f"{address}articles/2021/01/wetter/")
     expect(page.get_by_text("a/page.html")).to_be_hidden()
     page.get_by_text("About this copy").click()
@@ -71,7 +71,7 @@ def test_where_the_copy_came_from_is_folded_away(visit: Callable, address: str) 
     expect(about.get_by_role("definition").nth(5)).to_have_text("date, language")
 
 
-def test_links_between_archived_articles_lead_there_and_back(visit: Callable, address: str) -> None:
+def test_links_between_archived_articles_work_in_both_directions(visit: Callable, address: str) -> None:
     page = visit(address + KABUL)
     company = page.get_by_role("navigation", name="More articles")
     expect(company.get_by_role("heading")).to_have_text(["Articles that link here", "Related articles"])
@@ -85,13 +85,13 @@ def test_links_between_archived_articles_lead_there_and_back(visit: Callable, ad
     expect(page.get_by_role("heading", level=1)).to_have_text("Das Wetter")
 
 
-def test_the_source_is_one_click_away_and_the_page_to_the_byte(visit: Callable, address: str) -> None:
+def test_view_source_links_to_the_markdown_of_the_page(visit: Callable, address: str) -> None:
     page = visit(address + KABUL)
     link = page.get_by_role("link", name="View source")
     assert page.request.get(link.evaluate("link => link.href")).body() == pages()["articles/2020/03/kabul.md"].encode()
 
 
-def test_a_page_weighs_little(visit: Callable, address: str) -> None:
+def test_the_size_of_a_page_is_limited(visit: Callable, address: str) -> None:
     """Compressed as a host would; what the first page loaded, the browser has."""
     page = visit("about:blank")
     weights: dict[str, int] = {}

@@ -13,7 +13,7 @@ from backfile.site.build import build
 from tests.conversion.saved_images import KINDS, data, page, png, save
 
 
-def test_kept_images_are_shown_in_their_size(tmp_path: Path, served: Callable, visit: Callable) -> None:
+def test_images_of_the_archive_are_shown_in_their_size(tmp_path: Path, served: Callable, visit: Callable) -> None:
     files = {file.name: file.read_bytes() for file in sorted(KINDS.iterdir())}
     elements = [f'<img src="pier_files/{name}" alt="{name}">' for name in files]
     elements[0] = f"<figure>{elements[0]}<figcaption>The pier at dawn.</figcaption></figure>"

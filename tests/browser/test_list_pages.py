@@ -31,7 +31,7 @@ def arabic(tmp_path_factory: pytest.TempPathFactory, make_archive: Callable, ser
         yield address
 
 
-def test_a_bar_leads_to_its_year(visit: Callable, address: str) -> None:
+def test_a_bar_links_to_its_year(visit: Callable, address: str) -> None:
     page = visit(address)
     bar = page.locator(".chart__bars a").last
     expect(bar.locator("title")).to_have_text("2021: 1 article")
@@ -56,7 +56,7 @@ def test_the_numbers_are_a_table_that_the_keyboard_opens(visit: Callable, addres
     expect(page.locator(".related-labels")).to_contain_text("Ayesha Khan")
 
 
-def test_charts_follow_light_and_dark(visit: Callable, address: str) -> None:
+def test_the_colours_of_charts_follow_light_and_dark_mode(visit: Callable, address: str) -> None:
     ink = "getComputedStyle(document.querySelector('.chart__bars a rect:last-child')).fill"
     shades = [visit(address, color_scheme=scheme).evaluate(ink) for scheme in ("light", "dark")]
     light, dark = ([int(part) for part in re.findall(r"\d+", shade)[:3]] for shade in shades)
@@ -81,7 +81,7 @@ def said(page: Page) -> set[str]:
     )
 
 
-def test_arabic_reads_from_right_to_left_and_nothing_is_left_in_english(
+def test_an_arabic_site_is_from_right_to_left_and_has_no_english_text(
     visit: Callable, arabic: str, barriers: Callable
 ) -> None:
     english = {key: texts[OTHER] for key, texts in read_catalog("en").items()}
@@ -101,7 +101,7 @@ def test_arabic_reads_from_right_to_left_and_nothing_is_left_in_english(
         assert barriers(page) == []
 
 
-def test_charts_and_the_search_lead_on_with_instant_navigation(visit: Callable, arabic: str) -> None:
+def test_charts_and_the_search_work_with_instant_navigation(visit: Callable, arabic: str) -> None:
     page = visit(arabic)
     heading = page.get_by_role("heading", level=1)
     bars = page.locator(".chart__slot")

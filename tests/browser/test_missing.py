@@ -36,7 +36,7 @@ def look(page: Page, address: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_an_original_address_opens_the_archived_page(
+def test_an_original_url_opens_the_archived_page(
     visit: Callable, served: Callable, make_archive: Callable, tmp_path: Path
 ) -> None:
     pages = {
@@ -83,7 +83,7 @@ def test_an_original_address_opens_the_archived_page(
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
-def test_what_is_not_found_is_said(visit: Callable, address: str, barriers: Callable, width: int, scheme: str) -> None:
+def test_messages_for_urls_that_are_not_found(visit: Callable, address: str, barriers: Callable, width: int, scheme: str) -> None:
     asked: list[str] = []
     page = visit(f"{address}404.html", viewport={"width": width, "height": 844}, color_scheme=scheme)
     page.on("request", lambda request: asked.append(request.url.removeprefix(address)))

@@ -69,7 +69,7 @@ def test_words_phrases_and_every_language_are_found_from_home(
     assert sorted(page.locator(".search__title").all_text_contents()) == titles
 
 
-def test_results_are_sorted_by_date_on_demand(visit: Callable, address: str) -> None:
+def test_results_can_be_sorted_by_date(visit: Callable, address: str) -> None:
     page = visit(address)
     search(page, "Afghanistan")
     titles = page.locator(".search__title")

@@ -45,7 +45,7 @@ def libraries(
 
 @pytest.mark.parametrize("name", ARTICLES)
 @pytest.mark.parametrize("language", ["en", "ja"])
-def test_every_language_is_found_whatever_the_sites_own(
+def test_every_language_is_found_in_any_language_of_the_site(
     visit: Callable, libraries: Callable, language: str, name: str
 ) -> None:
     _, title, _, words = ARTICLES[name]
@@ -57,7 +57,7 @@ def test_every_language_is_found_whatever_the_sites_own(
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])
-def test_what_no_article_has_is_not_found(visit: Callable, libraries: Callable, language: str) -> None:
+def test_words_that_no_article_has_are_not_found(visit: Callable, libraries: Callable, language: str) -> None:
     page = visit(f"{libraries(language)}search/")
     for query in NOWHERE:
         page.goto(f"{libraries(language)}search/?{urlencode({'q': query})}")
@@ -82,13 +82,13 @@ def test_every_language_is_found_from_an_article_in_another(visit: Callable, lib
         ('"les élections municipales"', ["Les", "élections", "municipales"]),
     ],
 )
-def test_what_was_asked_for_is_marked(visit: Callable, libraries: Callable, query: str, marks: list[str]) -> None:
+def test_the_words_of_the_query_are_marked(visit: Callable, libraries: Callable, query: str, marks: list[str]) -> None:
     page = visit(f"{libraries('en')}search/?{urlencode({'q': query})}")
     expect(page.locator(".search-page .search__excerpt mark")).to_have_text(marks)
 
 
 @pytest.mark.parametrize("name", ["chinese", "japanese", "thai", "french", "hebrew"])
-def test_excerpts_read_as_the_text_does(visit: Callable, libraries: Callable, name: str) -> None:
+def test_excerpts_are_the_text_of_the_article(visit: Callable, libraries: Callable, name: str) -> None:
     _, title, body, _ = ARTICLES[name]
     page = visit(f"{libraries('en')}search/?{urlencode({'q': title})}")
     expect(page.locator(".search-page .search__title")).to_have_text([title])
@@ -113,7 +113,7 @@ def reader(chromium: Browser, libraries: Callable) -> Iterator[Callable[[str], s
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(text=SOME | st.text())
-def test_spaced_text_is_put_together_again(reader: Callable, text: str) -> None:
+def test_tokens_are_joined_to_the_original_text(reader: Callable, text: str) -> None:
     plain = " ".join("".join(character for character in text if character not in "\u00ad\u200b\u2060\ufeff").split())
     found = tokenize(text)
     assert PART not in found.split(" ")

@@ -106,7 +106,7 @@ def opened(page: Page) -> None:
         ({"source": "<img src=x onerror=window.pwnd=1>"}, 0, None),
     ],
 )  # fmt: skip
-def test_the_address_says_what_is_shown(
+def test_the_url_determines_query_filters_order_and_results(
     visit: Callable, ferries: str, query: dict, number: int, first: str | None
 ) -> None:
     page = visit(f"{ferries}search/?{urlencode(query, doseq=True)}")
@@ -122,7 +122,7 @@ def test_the_address_says_what_is_shown(
         page.reload()
 
 
-def test_words_and_filters_go_into_the_address_and_back_takes_them_out(visit: Callable, ferries: str) -> None:
+def test_query_and_filters_are_stored_in_the_url_and_back_restores_them(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/")
     expect(page.locator(".search-page__input")).to_be_focused()
     page.keyboard.type("ferry")
@@ -155,7 +155,7 @@ def test_words_and_filters_go_into_the_address_and_back_takes_them_out(visit: Ca
     assert asked(page) == [("q", "ferry")]
 
 
-def test_a_range_of_days_goes_into_the_address(visit: Callable, ferries: str) -> None:
+def test_a_range_of_days_is_stored_in_the_url(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/?q=ferry&from=2007&to=2008-01")
     status(page, 5)
     opened(page)
@@ -176,7 +176,7 @@ def test_a_range_of_days_goes_into_the_address(visit: Callable, ferries: str) ->
     expect(chips(page)).to_have_count(0)
 
 
-def test_typing_makes_no_history(visit: Callable, ferries: str) -> None:
+def test_typing_adds_no_history_entries(visit: Callable, ferries: str) -> None:
     page = visit(ferries)
     page.locator(".search-box__submit").click()
     expect(page.locator(".search-page__input")).to_be_focused()
@@ -187,7 +187,7 @@ def test_typing_makes_no_history(visit: Callable, ferries: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("The Clippings")
 
 
-def test_more_results_come_on_demand(visit: Callable, ferries: str) -> None:
+def test_a_button_adds_more_results(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/?q=ferry&sort=newest")
     expect(titles(page)).to_have_count(10)
     more = page.get_by_role("button", name="More results")
@@ -200,7 +200,7 @@ def test_more_results_come_on_demand(visit: Callable, ferries: str) -> None:
     expect(titles(page).last).to_have_text("Undated ferry")
 
 
-def test_a_result_shows_headline_source_day_and_the_words_marked(visit: Callable, ferries: str) -> None:
+def test_a_result_shows_headline_source_day_and_marked_words(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/?q=quagga")
     expect(page.locator(".search-page .search__link")).to_have_text(
         "Ferry 07El Diario · 2007-01-08The ferry of day 7 was late. Only ferry seven carried a quagga. "
@@ -211,18 +211,18 @@ def test_a_result_shows_headline_source_day_and_the_words_marked(visit: Callable
     expect(page.get_by_role("heading", level=1)).to_have_text("Ferry 07")
 
 
-def test_what_stands_only_around_the_text_is_shown_where_it_stands(visit: Callable, ferries: str) -> None:
+def test_a_match_in_tags_alone_is_shown_in_the_excerpt(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/?q={quote('“Tag 3”')}")
     expect(titles(page)).to_have_text(["The tram"])
     expect(page.locator(".search-page mark")).to_have_text(["Tag", "3"])
 
 
-def test_a_year_is_no_word_of_every_article_of_it(visit: Callable, ferries: str) -> None:
+def test_a_query_for_a_year_does_not_match_dates(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/?q=2001")
     status(page, 0)
 
 
-def test_long_lists_of_filters_are_searched_by_letters(visit: Callable, ferries: str) -> None:
+def test_long_lists_of_filters_have_a_search_input(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/?tag=odd")
     opened(page)
     tags = page.get_by_role("group", name="Tags")
@@ -233,7 +233,7 @@ def test_long_lists_of_filters_are_searched_by_letters(visit: Callable, ferries:
     expect(page.get_by_role("group", name="Sources").get_by_role("searchbox")).to_be_hidden()
 
 
-def test_letters_narrow_filters_by_their_labels_whatever_the_accents(visit: Callable, ferries: str) -> None:
+def test_filters_match_letters_without_regard_to_accents(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/")
     opened(page)
     tags = page.get_by_role("group", name="Tags")
@@ -243,7 +243,7 @@ def test_letters_narrow_filters_by_their_labels_whatever_the_accents(visit: Call
         expect(tags.get_by_role("status")).to_have_count(0 if labels else 1)
 
 
-def test_words_that_were_just_typed_are_asked_with_a_filter(visit: Callable, ferries: str) -> None:
+def test_choosing_a_filter_uses_the_words_just_typed(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/")
     opened(page)
     choice(page, "Sources", "El Diario").wait_for()
@@ -257,7 +257,7 @@ def test_words_that_were_just_typed_are_asked_with_a_filter(visit: Callable, fer
     assert asked(page) == [("q", "quagga"), ("source", "El Diario")]
 
 
-def test_where_nothing_is_found_there_is_a_way_on(visit: Callable, ferries: str) -> None:
+def test_without_results_the_page_suggests_next_steps(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/?q=quagga&year=2001&year=2002")
     status(page, 0)
     expect(page.locator(".search-page__none")).to_contain_text("Without the filters: 1 article found.")
@@ -272,14 +272,14 @@ def test_where_nothing_is_found_there_is_a_way_on(visit: Callable, ferries: str)
     expect(page.get_by_role("heading", level=1)).to_have_text("Tags")
 
 
-def test_lists_and_handbook_are_not_found(visit: Callable, address: str) -> None:
+def test_only_articles_are_found(visit: Callable, address: str) -> None:
     page = visit(f"{address}search/?q=handbook")
     status(page, 0)
     page.goto(f"{address}search/?q=Afghanistan")
     status(page, 2)
 
 
-def test_the_dialog_leads_to_the_page_with_the_same_words(visit: Callable, ferries: str) -> None:
+def test_the_dialog_links_to_the_search_page_with_the_same_query(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}articles/2007/01/ferry-07/")
     search(page, "quagga & “ferry seven”")
     expect(page.locator("dialog .search__title")).to_have_text(["Ferry 07"])
@@ -292,7 +292,7 @@ def test_the_dialog_leads_to_the_page_with_the_same_words(visit: Callable, ferri
     expect(page.locator(".search-page__input")).to_be_focused()
 
 
-def test_the_dialog_leads_there_before_it_can_search_itself(visit: Callable, ferries: str) -> None:
+def test_the_link_of_the_dialog_works_before_its_script_is_loaded(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}articles/2007/01/ferry-07/")
     page.route("**/dialog.js", lambda route: None)
     search(page, "quagga")
@@ -305,7 +305,7 @@ def test_the_dialog_leads_there_before_it_can_search_itself(visit: Callable, fer
     assert asked(page) == [("q", "quagga")]
 
 
-def test_the_undated_stay_when_the_dialog_sorts(visit: Callable, ferries: str) -> None:
+def test_sorting_in_the_dialog_keeps_undated_articles(visit: Callable, ferries: str) -> None:
     page = visit(ferries)
     search(page, "“some day”")
     expect(page.locator("dialog .search__title")).to_have_text(["Undated ferry"])
@@ -315,7 +315,7 @@ def test_the_undated_stay_when_the_dialog_sorts(visit: Callable, ferries: str) -
     expect(page.locator("dialog .search__status")).to_have_text("27 articles found")
 
 
-def test_by_keyboard_alone(visit: Callable, ferries: str) -> None:
+def test_the_search_page_works_by_keyboard_alone(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/?q=ferry", reduced_motion="reduce")
     status(page, 27)
     page.keyboard.press("/")
@@ -341,7 +341,7 @@ def test_by_keyboard_alone(visit: Callable, ferries: str) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_labels_are_text(visit: Callable, address: str, name: str) -> None:
+def test_hostile_labels_are_text_on_the_search_page(visit: Callable, address: str, name: str) -> None:
     text = " ".join(HOSTILE[name].split())
     page = visit(f"{address}search/?{urlencode({'q': f'Sentinel{name}', 'tag': text, 'source': text})}")
     expect(titles(page)).to_have_text([text])
@@ -355,7 +355,7 @@ def test_hostile_labels_are_text(visit: Callable, address: str, name: str) -> No
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_nothing_moves_when_scripts_and_results_come(chromium: Browser, ferries: str, width: int) -> None:
+def test_nothing_moves_when_scripts_and_results_load(chromium: Browser, ferries: str, width: int) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 800})
     page.add_init_script(
         "window.moved = [];"
@@ -372,7 +372,7 @@ def test_nothing_moves_when_scripts_and_results_come(chromium: Browser, ferries:
     page.close()
 
 
-def test_without_javascript_the_lists_lead_to_every_article(visit: Callable, ferries: str, chromium: Browser) -> None:
+def test_without_javascript_the_search_page_links_to_the_lists(visit: Callable, ferries: str, chromium: Browser) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{ferries}search/?q=ferry")
@@ -395,7 +395,7 @@ def test_without_an_index_the_page_says_so(chromium: Browser, site: Path, served
 
 
 @pytest.mark.parametrize("part", ["pf_index", "pf_fragment", "facets.json"])
-def test_a_part_that_does_not_come_is_no_answer(chromium: Browser, ferries: str, part: str) -> None:
+def test_a_part_of_the_index_that_cannot_be_loaded_is_an_error(chromium: Browser, ferries: str, part: str) -> None:
     page = chromium.new_page()  # no `visit`: the browser complains of the missing file
     page.route(f"**/*{part}*", lambda route: route.abort())
     page.goto(f"{ferries}search/?q=quagga&tag=odd")
@@ -407,7 +407,7 @@ def test_a_part_that_does_not_come_is_no_answer(chromium: Browser, ferries: str,
 
 
 @pytest.mark.parametrize("feature", ["plain", "navigation.instant"])
-def test_in_a_subfolder_it_comes_and_goes_with_instant_navigation(
+def test_the_search_page_works_in_a_subfolder_and_with_instant_navigation(
     visit: Callable, served: Callable, make_archive: Callable, tmp_path: Path, feature: str
 ) -> None:
     settings = (

@@ -54,7 +54,7 @@ def unfold(page: Page) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_metadata_is_printed_as_it_is(visit: Callable, address: str, name: str) -> None:
+def test_hostile_metadata_is_printed_as_text(visit: Callable, address: str, name: str) -> None:
     text = HOSTILE[name]
     page = visit(f"{address}articles/2022/01/{name}/")
     shown = " ".join(text.split())
@@ -80,7 +80,7 @@ def test_hostile_metadata_is_printed_as_it_is(visit: Callable, address: str, nam
         pytest.param(1280, "dark", marks=pytest.mark.soak),
     ],
 )
-def test_nothing_stands_in_anybodys_way(
+def test_axe_finds_no_violations_on_any_kind_of_page(
     visit: Callable, address: str, barriers: Callable, width: int, scheme: str
 ) -> None:
     size = {"width": width, "height": 844}
@@ -110,7 +110,7 @@ def test_no_page_scrolls_sideways_on_a_phone(visit: Callable, address: str, kind
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_the_keyboard_reaches_everything_and_shows_where_it_is(visit: Callable, address: str, width: int) -> None:
+def test_the_keyboard_reaches_everything_and_the_focus_is_visible(visit: Callable, address: str, width: int) -> None:
     page = visit(f"{address}articles/2020/03/kabul/", viewport={"width": width, "height": 844}, reduced_motion="reduce")
     state = """() => {
         const found = document.activeElement;
@@ -134,7 +134,7 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(visit: Callable, 
 
 
 @pytest.mark.parametrize("kind", ["article", "article from right to left", "tags", "home"])
-def test_the_link_past_the_navigation_leads_to_the_title(visit: Callable, address: str, kind: str) -> None:
+def test_the_skip_link_leads_to_the_title(visit: Callable, address: str, kind: str) -> None:
     page = visit(address + PAGES[kind])
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -157,7 +157,7 @@ def test_drawer_and_details_open_by_keyboard(visit: Callable, address: str) -> N
 
 
 @pytest.mark.parametrize("kind", ["home", "404"])
-def test_the_doors_lead_into_the_archive(visit: Callable, address: str, kind: str) -> None:
+def test_the_links_and_the_search_box_of_home_and_404_work(visit: Callable, address: str, kind: str) -> None:
     page = visit(address + PAGES[kind])
     doors = page.locator(".ways-in a")
     expect(doors).to_have_text(["Dates", "Tags", "Authors", "Sources", "Sections", "Handbook"])
@@ -174,7 +174,7 @@ def test_the_doors_lead_into_the_archive(visit: Callable, address: str, kind: st
     expect(page.get_by_role("heading", level=1)).to_have_text("Tags")
 
 
-def test_a_dek_is_printed_once_and_told_to_search_engines(visit: Callable, address: str) -> None:
+def test_a_dek_is_printed_once_and_is_the_meta_description(visit: Callable, address: str) -> None:
     page = visit(f"{address}articles/2021/01/wetter/")
     expect(page.locator(".article__dek")).to_have_count(0)
     assert page.locator("meta[name=description]").get_attribute("content") == "Der Häuptling sprach…"
@@ -182,7 +182,7 @@ def test_a_dek_is_printed_once_and_told_to_search_engines(visit: Callable, addre
     expect(page.locator(".article__dek")).to_have_text("Five thousand wait.")
 
 
-def test_an_article_is_set_in_the_direction_of_its_language(visit: Callable, address: str) -> None:
+def test_an_article_has_the_text_direction_of_its_language(visit: Callable, address: str) -> None:
     page = visit(f"{address}articles/undated/3f/salam/")
     body = page.locator(".article__body")
     assert body.get_attribute("lang") == "ar"
@@ -198,7 +198,7 @@ def test_an_article_is_set_in_the_direction_of_its_language(visit: Callable, add
     assert page.locator("html").get_attribute("lang") == "en"
 
 
-def test_on_paper_there_is_the_article_and_where_it_came_from(visit: Callable, address: str) -> None:
+def test_print_has_the_article_and_its_original_url(visit: Callable, address: str) -> None:
     page = visit(f"{address}articles/2020/03/kabul/")
     page.emulate_media(media="print")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
@@ -214,7 +214,7 @@ def test_on_paper_there_is_the_article_and_where_it_came_from(visit: Callable, a
         expect(page.locator(part)).to_be_hidden()
 
 
-def test_the_policy_stops_scripts_even_when_all_else_fails(
+def test_the_policy_blocks_scripts_that_are_inserted_into_the_page(
     chromium: Browser,
     address: str,  # no `visit`: the browser's complaint is what is wanted
 ) -> None:
@@ -239,7 +239,7 @@ def test_the_policy_stops_scripts_even_when_all_else_fails(
     page.close()
 
 
-def test_from_home_to_an_article_by_date_and_from_there_to_its_lists(visit: Callable, address: str) -> None:
+def test_links_lead_from_home_by_date_to_an_article_and_to_its_lists(visit: Callable, address: str) -> None:
     page = visit(address)
     heading = page.get_by_role("heading", level=1)
     for link, title in (
@@ -258,7 +258,7 @@ def test_from_home_to_an_article_by_date_and_from_there_to_its_lists(visit: Call
         expect(heading).to_have_text(title)
 
 
-def test_a_long_list_is_narrowed_by_typing(
+def test_a_long_list_is_filtered_by_typing(
     visit: Callable, served: Callable, barriers: Callable, make_archive: Callable, tmp_path: Path
 ) -> None:
     tags = [f"Tag {letter}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"] + [

@@ -1,4 +1,4 @@
-"""What templates see of front matter: escaped exactly once, whatever an owner or an input wrote."""
+"""Tests of the view of an article: front matter is escaped exactly once, whatever an owner or an input wrote."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_title_is_escaped_once(text: str) -> None:
 
 
 @given(st.dictionaries(st.sampled_from([*KEYS, "keywords", "tags", "origin"]), VALUES))
-def test_nothing_in_any_front_matter_breaks_out(meta: dict[str, Any]) -> None:
+def test_every_string_of_any_front_matter_is_escaped(meta: dict[str, Any]) -> None:
     def strings(value: Any) -> list[str]:
         if isinstance(value, str):
             return [value]
@@ -88,19 +88,21 @@ def test_dates_in_words(when: object, expected: DateView | None) -> None:
         (date(2020, 3, 3), DateView("3 March 2020", iso="2020-03-03")),
     ],
 )
-def test_of_an_update_only_what_is_new_is_printed(updated: object, expected: DateView | None) -> None:
+def test_the_update_is_printed_without_what_it_shares_with_the_publication(
+    updated: object, expected: DateView | None
+) -> None:
     assert article_view({"date": MORNING, "updated": updated}, no_page, EN).updated == expected
 
 
 @pytest.mark.parametrize(("kicker", "printed"), [("The harbour", ""), ("Peace talks", "Peace talks"), ("?", "?")])
-def test_a_kicker_that_is_the_section_is_printed_once(kicker: str, printed: str) -> None:
+def test_a_kicker_with_the_words_of_the_section_is_not_printed(kicker: str, printed: str) -> None:
     assert (
         article_view({"kicker": kicker, "section": "The harbour" if printed != "?" else "!"}, no_page, EN).kicker
         == printed
     )
 
 
-def test_a_dek_that_the_article_says_again_is_not_printed() -> None:
+def test_a_dek_that_the_text_or_headline_repeats_is_not_printed() -> None:
     body = "<p>Kabul: They met.</p>\n<p>They met on Sunday.</p>"
     repeated = article_view(
         {"title": "A meeting", "description": "Kabul: They met.", "dateline": "Kabul"}, no_page, EN, body
@@ -125,7 +127,7 @@ def test_a_dek_that_the_article_says_again_is_not_printed() -> None:
         ("/etc/passwd", ""),
     ],
 )
-def test_only_web_addresses_become_links(url: str, host: str) -> None:
+def test_only_http_urls_become_links(url: str, host: str) -> None:
     view = article_view({"url": url, "image": url}, no_page, EN)
     assert (view.host, view.url, view.image) == (host, url if host else "", url if host else "")
 
@@ -142,7 +144,7 @@ def test_direction(language: str, expected: str) -> None:
     assert article_view({"language": language}, no_page, EN).direction == expected
 
 
-def test_pages_are_asked_for_by_plain_names() -> None:
+def test_list_pages_are_looked_up_by_unescaped_labels() -> None:
     meta = {"tags": ["R&amp;D", "C++"], "authors": "Ada", "source": "R&amp;D", "date": date(2009, 3, 1)}
     found = {f"tags/{label_slug('R&D')}.md": "tags/r/", "authors/ada.md": "authors/ada/", "dates/2009/03.md": "march/"}
     view = article_view(meta, found.get, EN)

@@ -1,4 +1,4 @@
-"""The built site: what is in it, that it is the same every time, and what is said when it cannot be built."""
+"""Tests of the built site: its files, that a build is deterministic, and the messages when it fails."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def parsed(site: Path, page: str) -> lxml_html.HtmlElement:
     return lxml_html.document_fromstring((site / page / "index.html").read_bytes())
 
 
-def doors(site: Path, page: str = ".") -> list[str]:
+def navigation(site: Path, page: str = ".") -> list[str]:
     [nav] = parsed(site, page).find_class("md-nav--primary")
     links = [
         link for link in nav.find_class("md-nav__link") if not (link.tag == "label" and link.get("for") == "__toc")
@@ -82,13 +82,13 @@ def doors(site: Path, page: str = ".") -> list[str]:
 
 @pytest.fixture
 def archive(tmp_path: Path, make_archive: Callable) -> Callable[..., Path]:
-    def made(pages: dict[str, str] = PAGES, written: str | None = None) -> Path:
+    def create(pages: dict[str, str] = PAGES, written: str | None = None) -> Path:
         return make_archive(tmp_path / "archive", pages, written or settings())
 
-    return made
+    return create
 
 
-def test_mkdocs_alone_gives_the_same_bytes(archive: Callable) -> None:
+def test_mkdocs_alone_builds_the_same_bytes(archive: Callable) -> None:
     root = archive({**PAGES, "day.txt": "{{ build_date_utc }}"}, settings("extra_templates: [day.txt]\n"))
     identity = ["-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false"]
     for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "x"]):
@@ -103,17 +103,17 @@ def test_mkdocs_alone_gives_the_same_bytes(archive: Callable) -> None:
     assert contents(root / "site") == ours
 
 
-def test_the_navigation_is_the_doors_that_exist(archive: Callable) -> None:
+def test_the_navigation_has_the_lists_that_exist(archive: Callable) -> None:
     root = archive()
     build(load(root))
-    assert doors(root / "site") == ["Home", "Dates", "Tags", "Handbook", "Handbook", "Pages"]
-    assert doors(root / "site", "articles/2020/03/a") == doors(root / "site")
+    assert navigation(root / "site") == ["Home", "Dates", "Tags", "Handbook", "Handbook", "Pages"]
+    assert navigation(root / "site", "articles/2020/03/a") == navigation(root / "site")
 
 
-def test_the_owners_navigation_stays(archive: Callable) -> None:
+def test_the_owners_navigation_is_kept(archive: Callable) -> None:
     root = archive(written=settings("nav: [{All: tags/index.md}]\n"))
     build(load(root))
-    assert doors(root / "site") == ["All"]
+    assert navigation(root / "site") == ["All"]
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_the_owners_navigation_stays(archive: Callable) -> None:
         ("palette: [{scheme: default, accent: teal}]", ("backfile", "teal")),
     ],
 )
-def test_the_owners_colours_stay(archive: Callable, palette: str, expected: tuple[str, str]) -> None:
+def test_the_owners_colours_are_kept(archive: Callable, palette: str, expected: tuple[str, str]) -> None:
     root = archive(written=settings().replace("{name: material}", f"{{name: material, {palette}}}"))
     build(load(root))
     [body] = parsed(root / "site", ".").xpath("//body")
@@ -133,24 +133,24 @@ def test_the_owners_colours_stay(archive: Callable, palette: str, expected: tupl
     assert (root / "site" / "assets/stylesheets/colours.css").is_file()
 
 
-def test_what_is_ours_is_published_without_comments_and_what_the_owner_puts_in_its_place_as_it_is(
+def test_our_files_are_minified_and_replacements_by_the_owner_are_not(
     archive: Callable,
 ) -> None:
     own = "/* Mine. */\nbody {\n  color: black;\n}\n"
-    mine, theirs = "assets/stylesheets/colours.css", "assets/javascripts/reach.js"
-    root = archive({**PAGES, mine: own})
-    (root / "theirs" / theirs).parent.mkdir(parents=True)
-    (root / "theirs" / theirs).write_text(own)
-    (root / "mkdocs.yml").write_text(settings().replace("{name: material}", "{name: material, custom_dir: theirs}"))
+    own_file, replaced = "assets/stylesheets/colours.css", "assets/javascripts/reach.js"
+    root = archive({**PAGES, own_file: own})
+    (root / "custom" / replaced).parent.mkdir(parents=True)
+    (root / "custom" / replaced).write_text(own)
+    (root / "mkdocs.yml").write_text(settings().replace("{name: material}", "{name: material, custom_dir: custom}"))
     build(load(root))
     published, ours = contents(root / "site"), contents(THEME)
-    assert published[mine].decode() == published[theirs].decode() == own
-    scripts = {name for name in ours if name.startswith("assets/") and name not in (mine, theirs)}
+    assert published[own_file].decode() == published[replaced].decode() == own
+    scripts = {name for name in ours if name.startswith("assets/") and name not in (own_file, replaced)}
     assert scripts <= published.keys()
     assert [name for name in scripts if b"/*" not in ours[name] or b"/*" in published[name]] == []
 
 
-def test_the_pages_of_a_list_lead_back_to_it(archive: Callable) -> None:
+def test_pages_of_a_list_link_to_the_list(archive: Callable) -> None:
     root = archive()
     build(load(root))
     assert parsed(root / "site", "tags/letters").xpath("//*[@class='listing__breadcrumb']/a/@href") == ["../"]
@@ -164,7 +164,7 @@ def test_an_archive_without_articles_builds_without_an_index(archive: Callable) 
     assert not (root / "site" / "pagefind").exists()
 
 
-def test_without_the_search_there_is_neither_door_nor_index(archive: Callable) -> None:
+def test_without_the_search_there_is_neither_button_nor_index(archive: Callable) -> None:
     root = archive(written=settings(plugin="backfile: {search: false}"))
     build(load(root))
     assert not (root / "site" / "pagefind").exists()
@@ -175,7 +175,7 @@ def test_without_the_search_there_is_neither_door_nor_index(archive: Callable) -
 
 
 @pytest.mark.parametrize("own", ["search.md", "search/index.md", "search/index.html"])
-def test_a_page_of_the_owners_where_the_searchs_own_would_be_stays(archive: Callable, own: str) -> None:
+def test_a_page_of_the_owner_at_the_url_of_the_search_page_is_kept(archive: Callable, own: str) -> None:
     root = archive({**PAGES, own: "<h1>Searching for myself</h1>\n"})
     [warning] = build(load(root)).warnings
     assert own in warning
@@ -192,7 +192,7 @@ def test_materials_own_search_is_off(archive: Callable) -> None:
 
 
 @pytest.mark.parametrize("more", ["", LONG_LIST], ids=["the archive's extensions", "a long list of extensions"])
-def test_articles_pass_the_gate_and_the_handbook_does_not_need_to(archive: Callable, more: str) -> None:
+def test_articles_pass_the_gate_and_the_handbook_does_not(archive: Callable, more: str) -> None:
     root = archive(written=settings(more))
     build(load(root))
     [body] = parsed(root / "site", "articles/2020/03/a").find_class("article__body")
@@ -201,7 +201,7 @@ def test_articles_pass_the_gate_and_the_handbook_does_not_need_to(archive: Calla
     assert parsed(root / "site", "handbook").xpath("//details[@class='note']")
 
 
-def test_pages_refer_to_no_other_host_and_run_only_what_the_policy_names(archive: Callable) -> None:
+def test_pages_load_nothing_from_other_hosts_and_the_policy_has_all_inline_scripts(archive: Callable) -> None:
     more = "repo_url: https://github.com/a/b\nextra: {analytics: {provider: google, property: G-1}}\n"
     root = archive(written=settings(more))
     assert "analytics" in build(load(root)).warnings[0]
@@ -225,7 +225,7 @@ def test_pages_refer_to_no_other_host_and_run_only_what_the_policy_names(archive
 
 
 @pytest.mark.parametrize("what", ["title", "h1"])
-def test_a_page_without_front_matter_is_titled_by_its_heading_as_it_reads(archive: Callable, what: str) -> None:
+def test_the_title_of_a_page_without_front_matter_is_its_heading_escaped_once(archive: Callable, what: str) -> None:
     text = "A </title><script>window.pwnd=1</script>"
     heading = text.replace("<", "&lt;")
     root = archive({"articles/2020/03/a.md": f"# {heading}\n\nText.\n"})
@@ -233,7 +233,7 @@ def test_a_page_without_front_matter_is_titled_by_its_heading_as_it_reads(archiv
     assert text in parsed(root / "site", "articles/2020/03/a").find(f".//{what}").text_content()
 
 
-def test_stale_list_pages_are_warned_of(archive: Callable) -> None:
+def test_outdated_list_pages_cause_a_warning(archive: Callable) -> None:
     root = archive()
     assert not build(load(root)).warnings
     (root / "docs/articles/2020/03/b.md").unlink()
@@ -241,14 +241,14 @@ def test_stale_list_pages_are_warned_of(archive: Callable) -> None:
     assert "5 of them, dates/index.md among them" in warning
 
 
-def test_a_warning_ends_a_strict_build_and_is_told(archive: Callable) -> None:
+def test_a_warning_ends_a_strict_build_and_is_in_the_error(archive: Callable) -> None:
     root = archive({**PAGES, "articles/2020/03/a.md": ARTICLE + "\n[gone](gone.md)\n"})
     with pytest.raises(BuildError, match=r"gone\.md.*build again"):
         build(load(root), strict=True)
     assert "gone.md" in build(load(root)).warnings[0]
 
 
-def test_a_failing_index_ends_the_build_with_its_words(
+def test_a_failing_index_ends_the_build_with_its_message(
     archive: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = tmp_path / "pagefind"
@@ -260,7 +260,7 @@ def test_a_failing_index_ends_the_build_with_its_words(
     assert "SOURCE_DATE_EPOCH" not in os.environ
 
 
-def test_another_theme_is_refused(archive: Callable) -> None:
+def test_another_theme_is_an_error(archive: Callable) -> None:
     root = archive(written="site_name: A\ntheme: {name: mkdocs}\nplugins: [backfile]\n")
     with pytest.raises(BuildError, match="Material"):
         build(load(root))

@@ -1,4 +1,4 @@
-"""Citations, read back by the programs that people paste them into."""
+"""Tests of citations: they are read back by the programs that use each format."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from backfile.site.article.citations.bibtex import bibtex
 from backfile.site.article.citations.csl_json import csl_json
 from backfile.site.article.citations.ris import ris
 from backfile.site.article.citations.sentence import sentence
-from tests.site.published import ARTICLES, PIER, SAID, cited, saying
+from tests.site.example_articles import ARTICLES, PIER, TEXTS, article_with, cited_article
 
-SAY = catalog_for("en")
+PHRASES = catalog_for("en")
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp", "Zs")), min_size=1)
-"""Words without blanks: citations have single ones."""
+"""Text without spaces, because citations collapse them."""
 TEX = get_default_latex_context_db()
 TEX.add_context_category(
     "braces",
@@ -42,12 +42,12 @@ TEX.add_context_category(
 )
 
 
-def written(form: Callable[..., tuple[str, ...]], found: CitedArticle) -> str:
-    return "".join(form(found, SAY))
+def write(form: Callable[..., tuple[str, ...]], cited: CitedArticle) -> str:
+    return "".join(form(cited, PHRASES))
 
 
-def said(tex: str) -> str:
-    """What TeX would set."""
+def typeset(tex: str) -> str:
+    """Return the text that TeX would set."""
     return LatexNodes2Text(latex_context=TEX, strict_latex_spaces=True).latex_to_text(tex)
 
 
@@ -62,18 +62,18 @@ def record(text: str) -> dict[str, Any]:
 
 
 def test_a_sentence() -> None:
-    assert written(sentence, cited("pier")) == (
+    assert write(sentence, cited_article("pier")) == (
         "Ada Quill, Bo van der Meer and Reuters. “East pier to be mended before winter.” Harbour Gazette, "
         "5 November 2019. https://gazette.example/pier?a=1&b=2. Archived in Clippings & Co, "
         "https://clippings.example/pier/."
     )
-    assert written(sentence, CitedArticle(ARTICLES["unknown"], "key", "Clippings")) == (
+    assert write(sentence, CitedArticle(ARTICLES["unknown"], "key", "Clippings")) == (
         "“Whoever takes over the bell.” Archived in Clippings."
     )
 
 
 def test_bibtex() -> None:
-    found = entry(written(bibtex, cited("pier")))
+    found = entry(write(bibtex, cited_article("pier")))
     assert found == {
         "ENTRYTYPE": "article",
         "ID": "2020-03-pier",
@@ -88,11 +88,11 @@ def test_bibtex() -> None:
         "note": r"Archived in Clippings \& Co, https://clippings.example/pier/",
     }
     assert splitname("Bo van der Meer") == {"first": ["Bo"], "von": ["van", "der"], "last": ["Meer"], "jr": []}
-    assert set(entry(written(bibtex, cited("unknown")))) == {"ENTRYTYPE", "ID", "title", "url", "note"}
+    assert set(entry(write(bibtex, cited_article("unknown")))) == {"ENTRYTYPE", "ID", "title", "url", "note"}
 
 
 def test_ris() -> None:
-    assert record(written(ris, cited("pier"))) == {
+    assert record(write(ris, cited_article("pier"))) == {
         "type_of_reference": "NEWS",
         "id": "2020-03-pier",
         "authors": ["Ada Quill", "Bo van der Meer", "Reuters"],
@@ -108,11 +108,11 @@ def test_ris() -> None:
         "name_of_database": "Clippings & Co",
         "accession_number": "https://clippings.example/pier/",
     }
-    assert record(written(ris, cited("unknown")))["type_of_reference"] == "ELEC"
+    assert record(write(ris, cited_article("unknown")))["type_of_reference"] == "ELEC"
 
 
-def test_csl_json_is_set_by_a_citation_processor() -> None:
-    source = CiteProcJSON(json.loads(written(csl_json, cited("pier"))))
+def test_csl_json_is_read_by_a_citation_processor() -> None:
+    source = CiteProcJSON(json.loads(write(csl_json, cited_article("pier"))))
     bibliography = CitationStylesBibliography(
         CitationStylesStyle("harvard-cite-them-right", validate=False), source, formatter.plain
     )
@@ -122,21 +122,21 @@ def test_csl_json_is_set_by_a_citation_processor() -> None:
         assert part in found
 
 
-@pytest.mark.parametrize("name", SAID)
-def test_whatever_an_article_says_is_read_back_as_it_is(name: str) -> None:
-    text = " ".join(SAID[name].split())
-    in_tex, in_ris = entry(written(bibtex, cited(name))), record(written(ris, cited(name)))
-    [in_csl] = json.loads(written(csl_json, cited(name)))
-    assert said(in_tex["title"]) == in_ris["title"] == in_csl["title"] == text
-    assert said(in_tex["journal"]) == in_ris["secondary_title"] == in_csl["container-title"] == text
+@pytest.mark.parametrize("name", TEXTS)
+def test_any_text_in_an_article_is_read_back_unchanged(name: str) -> None:
+    text = " ".join(TEXTS[name].split())
+    in_tex, in_ris = entry(write(bibtex, cited_article(name))), record(write(ris, cited_article(name)))
+    [in_csl] = json.loads(write(csl_json, cited_article(name)))
+    assert typeset(in_tex["title"]) == in_ris["title"] == in_csl["title"] == text
+    assert typeset(in_tex["journal"]) == in_ris["secondary_title"] == in_csl["container-title"] == text
     assert in_ris["authors"] == [author["literal"] for author in in_csl["author"]] == [text, f"{text}, {text}"]
-    assert [said(author) for author in _names(in_tex["author"])] == [text, f"{text}, {text}"]
+    assert [typeset(author) for author in _names(in_tex["author"])] == [text, f"{text}, {text}"]
     assert in_tex["url"] == in_ris["urls"][0].replace("%3B", ";") == in_csl["URL"]
     assert re.fullmatch(r"https://e\.example/[^\s{}\\<>\"]+", in_csl["URL"])
 
 
 def _names(value: str) -> list[str]:
-    """Part names as BibTeX does: at each "and" outside of braces."""
+    """Split names as BibTeX does: at each "and" outside of braces."""
     names, depth = [""], 0
     for token in re.split(r"([{}]| and )", value):
         depth += (token == "{") - (token == "}")
@@ -148,25 +148,25 @@ def _names(value: str) -> list[str]:
 
 
 @given(TEXT)
-def test_no_text_leaves_its_field(text: str) -> None:
-    found = CitedArticle(saying(text), "key", text)
+def test_no_text_ends_its_field(text: str) -> None:
+    found = CitedArticle(article_with(text), "key", text)
     in_tex, in_ris, [in_csl] = (
-        entry(written(bibtex, found)),
-        record(written(ris, found)),
-        json.loads(written(csl_json, found)),
+        entry(write(bibtex, found)),
+        record(write(ris, found)),
+        json.loads(write(csl_json, found)),
     )
     assert in_ris["title"] == in_csl["title"] == text
     assert set(in_tex) == {"ENTRYTYPE", "ID", "note", *"author title journal date year month langid url".split()}
     depth = 0
-    for brace in re.findall("[{}]", written(bibtex, found)):
+    for brace in re.findall("[{}]", write(bibtex, found)):
         depth += 1 if brace == "{" else -1
         assert depth >= 0
     assert depth == 0
 
 
-def test_a_name_that_bibtex_would_part_stays_whole() -> None:
+def test_a_name_that_bibtex_would_split_is_in_braces() -> None:
     names = ("Quill and Sons", "Press Office, Quarrel", "others", "Ada Quill")
-    found = entry(written(bibtex, CitedArticle(replace(PIER, authors=names), "key", "Clippings")))
+    found = entry(write(bibtex, CitedArticle(replace(PIER, authors=names), "key", "Clippings")))
     assert found["author"] == "{Quill and Sons} and {Press Office, Quarrel} and {others} and Ada Quill"
 
 
@@ -179,5 +179,5 @@ def test_a_name_that_bibtex_would_part_stays_whole() -> None:
         ("articles/日本.md", "article"),
     ],
 )
-def test_keys(path: str, expected: str) -> None:
+def test_citation_keys(path: str, expected: str) -> None:
     assert citation_key(path) == expected

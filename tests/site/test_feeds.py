@@ -1,4 +1,4 @@
-"""Feeds, as those read them who read feeds: feedparser, and the specification of JSON Feed as a schema."""
+"""Tests of feeds, with feedparser and a schema of JSON Feed."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from lxml import etree
 from backfile.article import Article, Markdown, Origin
 from backfile.markup.plain_text import one_line
 from backfile.site.outputs import feeds
-from tests.site.published import ARTICLES, PIER, UNKNOWN
+from tests.site.example_articles import ARTICLES, PIER, UNKNOWN
 
 FEED = feeds.Feed(
     "Clippings & <Co>", "What \"we\" 'kept'", "Clippings", *(f"https://c.example/{at}" for at in ("", "a", "j"))
@@ -62,12 +62,12 @@ SPECIFICATION = {
     },
     "additionalProperties": False,
 }
-"""JSON Feed 1.1, as jsonfeed.org describes it."""
+"""JSON Feed 1.1, as jsonfeed.org specifies it."""
 validator = Draft202012Validator(SPECIFICATION)
 
 
 def both(*articles: Article) -> tuple[feedparser.FeedParserDict, dict]:
-    entries = [feeds.feed_entry(article, HERE, "How it opens.") for article in articles]
+    entries = [feeds.feed_entry(article, HERE, "The lead text.") for article in articles]
     text = feeds.atom(FEED, entries)
     etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False))
     read = feedparser.parse(text.encode(), sanitize_html=False, resolve_relative_uris=False)
@@ -78,7 +78,7 @@ def both(*articles: Article) -> tuple[feedparser.FeedParserDict, dict]:
 
 
 @pytest.mark.parametrize("name", DATED)
-def test_both_formats_have_the_articles_own_values(name: str) -> None:
+def test_both_formats_have_the_fields_of_the_article(name: str) -> None:
     article = DATED[name]
     read, found = both(article)
     [entry], [item] = read.entries, found["items"]
@@ -93,7 +93,7 @@ def test_both_formats_have_the_articles_own_values(name: str) -> None:
     assert [link.href for link in entry.links if link.rel == "via"] == [item["external_url"]]
 
 
-def test_a_feed_says_what_it_is() -> None:
+def test_both_formats_have_the_fields_of_the_feed() -> None:
     read, found = both(PIER)
     assert (read.feed.title, read.feed.subtitle) == (found["title"], found["description"])
     assert found["title"] == "Clippings & <Co>"
@@ -103,7 +103,7 @@ def test_a_feed_says_what_it_is() -> None:
     assert found["items"][0]["language"] == read.entries[0].title_detail.language == "en-GB"
 
 
-def test_days_local_times_and_what_was_only_saved() -> None:
+def test_dates_of_days_local_times_and_retrieval() -> None:
     saved = replace(UNKNOWN, origin=replace(UNKNOWN.origin, retrieved=date(2011, 2, 3)))
     local = replace(UNKNOWN, published=datetime(1880, 1, 1, tzinfo=timezone(timedelta(seconds=2079))))
     read, found = both(replace(UNKNOWN, published=date(2020, 3, 2)), saved, local)
@@ -114,7 +114,7 @@ def test_days_local_times_and_what_was_only_saved() -> None:
     ]
     assert "published" not in read.entries[1]
     assert "date_published" not in found["items"][1]
-    assert found["items"][1]["content_text"] == "How it opens."
+    assert found["items"][1]["content_text"] == "The lead text."
     assert "authors" not in found["items"][1]
     assert feeds.feed_time(UNKNOWN) is None
     with pytest.raises(ValueError, match="no date"):
@@ -123,7 +123,7 @@ def test_days_local_times_and_what_was_only_saved() -> None:
 
 @settings(max_examples=50)
 @given(st.text(min_size=1), st.text(), st.text(), st.datetimes(timezones=st.just(UTC)))
-def test_whatever_an_article_says_it_is_read_back(headline: str, tag: str, url: str, when: datetime) -> None:
+def test_any_text_in_an_article_is_read_back(headline: str, tag: str, url: str, when: datetime) -> None:
     article = Article(
         headline=headline,
         body=Markdown(""),

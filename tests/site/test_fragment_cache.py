@@ -1,4 +1,4 @@
-"""What pages have in common is rendered once, and is right on each of them."""
+"""Tests of the fragment cache: the parts that pages share are rendered once and are correct on each page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ PAGES = {
 }
 SETTINGS = """\
 site_name: Clippings
-theme: {name: material, custom_dir: theirs, features: [navigation.footer]}
+theme: {name: material, custom_dir: custom, features: [navigation.footer]}
 nav: [index.md, articles/2020/03/one-3.md, tags/index.md]
 plugins: [backfile: {search: false}]
 """
@@ -35,10 +35,8 @@ def built(folder: Path, make_archive: Callable, settings: str) -> dict[str, lxml
     }
 
 
-def test_each_page_leads_where_all_do_and_is_marked_where_it_is_in_the_navigation(
-    tmp_path: Path, make_archive: Callable
-) -> None:
-    pages = built(tmp_path, make_archive, SETTINGS.replace("custom_dir: theirs, ", ""))
+def test_cached_parts_have_working_links_and_mark_the_active_page(tmp_path: Path, make_archive: Callable) -> None:
+    pages = built(tmp_path, make_archive, SETTINGS.replace("custom_dir: custom, ", ""))
     assert len([name for name in pages if name.startswith("articles/")]) == len(PAGES)
     for name, page in pages.items():
         files = {
@@ -58,11 +56,11 @@ def test_each_page_leads_where_all_do_and_is_marked_where_it_is_in_the_navigatio
     assert not pages["articles/2020/03/two-3/index.html"].find_class("md-nav__link--active")
 
 
-def test_what_the_owners_templates_print_is_each_pages_own(tmp_path: Path, make_archive: Callable) -> None:
-    partials = tmp_path / "archive" / "theirs" / "partials"
+def test_nothing_is_cached_with_templates_of_the_owner(tmp_path: Path, make_archive: Callable) -> None:
+    partials = tmp_path / "archive" / "custom" / "partials"
     partials.mkdir(parents=True)
-    partials.joinpath("copyright.html").write_text('<p class="theirs">{{ page.title }}</p>')
+    partials.joinpath("copyright.html").write_text('<p class="custom">{{ page.title }}</p>')
     pages = built(tmp_path, make_archive, SETTINGS)
-    printed = {name: page.find_class("theirs")[0].text for name, page in pages.items()}
+    printed = {name: page.find_class("custom")[0].text for name, page in pages.items()}
     assert printed["articles/2020/03/two-3/index.html"] == "two-3"
     assert len(set(printed.values())) == len(printed) > len(PAGES)

@@ -1,4 +1,4 @@
-"""What machines read of an article's page: JSON-LD, Open Graph, Highwire's tags, the canonical address."""
+"""Tests of the metadata in an article's page: JSON-LD, Open Graph, Highwire Press tags, the canonical URL."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from backfile.settings.mkdocs_yml import load
 from backfile.site.article.citations import CitedArticle
 from backfile.site.article.head_metadata import head_metadata
 from backfile.site.build import build
-from tests.site.published import ARTICLES, SAID, UNKNOWN, saying
+from tests.site.example_articles import ARTICLES, TEXTS, UNKNOWN, article_with
 from tests.site.test_build import settings
 
 SITE = "https://clippings.example/"
 
 
-def printed(article: Article) -> str:
-    """The head's part of a page."""
+def html_of(article: Article) -> str:
+    """Return a page with the metadata of an article."""
     found = head_metadata(CitedArticle(article, "key", "Clippings", f"{SITE}a/"), f"{SITE}a/")
     metas = "".join(f'<meta {kind}="{name}" content="{value}">' for kind, name, value in found.metas)
     return f'<html><head>{metas}<script type="application/ld+json">{found.data}</script></head><body></body></html>'
@@ -58,7 +58,7 @@ def at(site: Path, name: str) -> str:
     return (site / f"articles/2020/03/{name}/index.html").read_text("utf-8")
 
 
-def test_an_article_in_the_words_of_schema_org(site: Path) -> None:
+def test_json_ld_has_the_fields_of_an_article(site: Path) -> None:
     assert news(at(site, "pier")) == {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -83,7 +83,7 @@ def test_an_article_in_the_words_of_schema_org(site: Path) -> None:
     }
 
 
-def test_what_zotero_and_those_who_share_a_page_read(site: Path) -> None:
+def test_open_graph_and_highwire_press_have_the_fields_of_an_article(site: Path) -> None:
     found = metas(at(site, "pier"))
     expected = {
         "og:type": ["article"],
@@ -105,7 +105,7 @@ def test_what_zotero_and_those_who_share_a_page_read(site: Path) -> None:
     assert {name: found.get(name) for name in expected} == expected
 
 
-def test_of_what_is_unknown_nothing_is_said(site: Path) -> None:
+def test_unknown_fields_are_left_out(site: Path) -> None:
     assert set(news(at(site, "unknown"))) == {"@context", "@type", "headline", "url", "archivedAt"}
     assert {name for name in metas(at(site, "unknown")) if name.startswith(("og:", "article:", "citation_"))} == {
         *("og:type", "og:title", "og:url", "og:site_name"),
@@ -115,7 +115,7 @@ def test_of_what_is_unknown_nothing_is_said(site: Path) -> None:
     assert not [name for _, name, value in found.metas if name.endswith("url") or not value]
 
 
-def test_every_page_has_a_title_and_a_description_of_its_own(site: Path) -> None:
+def test_titles_and_descriptions_of_pages_are_unique(site: Path) -> None:
     pages = [file.read_text("utf-8") for file in site.rglob("*.html")]
     titles = [lxml_html.document_fromstring(found).findtext(".//title") for found in pages]
     assert len(set(titles)) == len(titles)
@@ -123,7 +123,7 @@ def test_every_page_has_a_title_and_a_description_of_its_own(site: Path) -> None
     assert len(set(described)) == len(described)
 
 
-def test_every_page_is_described_by_its_dek_or_else_by_how_it_opens(site: Path) -> None:
+def test_the_description_is_the_dek_or_else_the_lead_text(site: Path) -> None:
     described = {file: metas(file.read_text("utf-8")).get("description", []) for file in site.rglob("*.html")}
     assert len(described) > len(ARTICLES)
     assert [file for file, found in described.items() if len(found) != 1 or not found[0]] == []
@@ -133,9 +133,9 @@ def test_every_page_is_described_by_its_dek_or_else_by_how_it_opens(site: Path) 
     assert described[site / "404.html"] == ["There is no such page - Clippings"]
 
 
-@pytest.mark.parametrize("name", SAID)
-def test_whatever_an_article_says_is_read_back_as_it_is(site: Path, name: str) -> None:
-    text, html = SAID[name], at(site, name)
+@pytest.mark.parametrize("name", TEXTS)
+def test_any_text_in_an_article_is_read_back_unchanged(site: Path, name: str) -> None:
+    text, html = TEXTS[name], at(site, name)
     item, tags = news(html), metas(html)
     assert (item["headline"], item["author"][0]["name"], item["publisher"]["name"]) == (text, text, text)
     assert tags["og:title"] == tags["citation_title"] == [text]
@@ -144,8 +144,8 @@ def test_whatever_an_article_says_is_read_back_as_it_is(site: Path, name: str) -
 
 
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc"))))
-def test_no_text_leaves_its_place(text: str) -> None:
-    html = printed(saying(text or "x"))
+def test_no_text_ends_its_element(text: str) -> None:
+    html = html_of(article_with(text or "x"))
     document = lxml_html.document_fromstring(html)
     assert [element.tag for element in document.iter()] == [
         "html",
@@ -160,7 +160,7 @@ def test_no_text_leaves_its_place(text: str) -> None:
 @pytest.mark.parametrize(
     ("setting", "expected"), [("archive", f"{SITE}articles/a/"), ("original", "https://e.example/?a&b")]
 )
-def test_the_canonical_address_is_the_owners_to_choose(
+def test_the_setting_canonical_chooses_the_canonical_url(
     make_archive: Callable, tmp_path: Path, setting: str, expected: str
 ) -> None:
     text = '---\ntitle: "A"\nurl: "https://e.example/?a&b"\norigin: {file: a.html}\n---\nText.\n'
@@ -174,6 +174,6 @@ def test_the_canonical_address_is_the_owners_to_choose(
         assert metas(html)["og:url"] == [canonical]
 
 
-def test_another_canonical_address_is_refused(make_archive: Callable, tmp_path: Path) -> None:
+def test_another_value_of_canonical_is_an_error(make_archive: Callable, tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match=r"canonical.*archive.*original"):
         make_archive(tmp_path, {}, settings(plugin="backfile: {canonical: google}"))

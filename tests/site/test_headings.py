@@ -1,4 +1,4 @@
-"""Headings under the headline: no level left out, nothing else touched."""
+"""Tests of headings below the headline: no level is skipped, other elements do not change."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from backfile.site.article.headings import renumber_headings
     ("levels", "expected"),
     [("23", "23"), ("33", "22"), ("3432", "2322"), ("1", "2"), ("146", "234"), ("123456", "234566"), ("6264", "2233")],
 )
-def test_levels(levels: str, expected: str) -> None:
+def test_levels_of_headings(levels: str, expected: str) -> None:
     html = "".join(f'<h{level} id="a{level}">A <em>b</em></h{level}><p>c</p>' for level in levels)
     assert "".join(re.findall(r"<h(\d)", renumber_headings(html))) == expected
     assert renumber_headings(html).count("</h") == len(levels)
 
 
 @given(st.lists(st.integers(1, 6)))
-def test_no_level_is_left_out(levels: list[int]) -> None:
+def test_no_level_is_skipped(levels: list[int]) -> None:
     found = re.findall(r"<h(\d)>x</h\1>", renumber_headings("".join(f"<h{level}>x</h{level}>" for level in levels)))
     assert len(found) == len(levels)
     for before, after in zip(["1", *found], found, strict=False):
         assert 2 <= int(after) <= int(before) + 1
 
 
-def test_what_is_no_heading_stays() -> None:
+def test_other_elements_do_not_change() -> None:
     html = '<p title="<h4>">&lt;h5&gt; <a href="../h3/">h3</a></p><hr>'
     assert renumber_headings(html) == html

@@ -126,9 +126,7 @@ def test_a_page_is_the_same_whatever_the_worker_read_before_it(name: str, tmp_pa
 def test_a_hostile_page_changes_no_other_page_of_the_site(name: str, tmp_path: Path) -> None:
     config = _archive(tmp_path / "archive", EXTENSIONS[name])
     ingest([_inbox(tmp_path / "inbox", Path.read_bytes)], config, Options(commit=False))
-    articles = {
-        path: article for path, article in _articles(config).items() if "-neighbour" not in article.origin.file
-    }
+    articles = {path: article for path, article in _articles(config).items() if "-neighbour" not in article.origin.file}
     # Every second one is in the same lists as the neighbours: same day, same source, same tags.
     tags = ("Letters", "a/b", '"q"')
     dated = page.load(next(config.docs.rglob("neighbour-0.md")).read_text("utf-8")).published

@@ -1,4 +1,4 @@
-"""When an article's text begins with a dek, and when it only seems so."""
+"""Tests of the lead text, and of the comparison of a text's beginning with the dek."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What list pages show beside their text: the numbers are those of the articles, and ways lead to pages there are."""
+"""Tests of the views of list pages: numbers are those of the articles, links lead to existing pages."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from backfile.site.list_pages.view import ListPageViews
 from tests.browser.clippings import HOSTILE
 
 MANY = 60
-"""Articles of one year: it gets pages of its own."""
+"""So many articles that their year has pages of its own."""
 
 
-def entries() -> Iterator[PageSummary]:
+def summaries() -> Iterator[PageSummary]:
     for number in range(MANY):
         day = datetime(2009, 1 + number % 3, 5, 23, 30, tzinfo=UTC)
         about = ("Ada Quill", "Bo")[: 1 + number % 2]
@@ -36,15 +36,15 @@ def entries() -> Iterator[PageSummary]:
     yield PageSummary("articles/d.md", "D", None, None, None, None, (), None, ("Storms",))
 
 
-def faces(found: list[PageSummary], language: str = "en") -> ListPageViews:
-    around = ListContext("Clippings", escape, catalog_for(language))
-    pages = {page.path for index in LISTS for page in index.pages(newest_first(found), around)}
+def views(found: list[PageSummary], language: str = "en") -> ListPageViews:
+    context = ListContext("Clippings", escape, catalog_for(language))
+    pages = {page.path for index in LISTS for page in index.pages(newest_first(found), context)}
     urls = {path: path.removesuffix("index.md").replace(".md", "/") for path in pages}
     return ListPageViews(found, urls.get, catalog_for(language))
 
 
-def face(path: str, language: str = "en") -> ListPageView:
-    return faces(list(entries()), language).view(path, path.removesuffix("index.md").replace(".md", "/"))
+def view_of(path: str, language: str = "en") -> ListPageView:
+    return views(list(summaries()), language).view(path, path.removesuffix("index.md").replace(".md", "/"))
 
 
 def rows(found: ListPageView) -> list[tuple[str, str | None, str]]:
@@ -52,31 +52,31 @@ def rows(found: ListPageView) -> list[tuple[str, str | None, str]]:
     return [(row.label.text, row.label.url, row.number) for row in chart.rows] if chart else []
 
 
-def beside(found: ListPageView) -> dict[str, list[tuple[str, str]]]:
+def related_labels(found: ListPageView) -> dict[str, list[tuple[str, str]]]:
     return {kind: [(row.label.text, row.number) for row in rows] for kind, rows in found.related_labels}
 
 
-def test_years_lead_to_their_pages() -> None:
-    assert rows(face("index.md")) == [("2009", "dates/2009/", "60"), ("2011", "dates/2011/", "2")]
-    assert rows(face("dates/index.md")) == [("2009", "2009/", "60"), ("2011", "2011/", "2")]
+def test_years_of_the_chart_link_to_their_pages() -> None:
+    assert rows(view_of("index.md")) == [("2009", "dates/2009/", "60"), ("2011", "dates/2011/", "2")]
+    assert rows(view_of("dates/index.md")) == [("2009", "2009/", "60"), ("2011", "2011/", "2")]
 
 
-def test_a_label_shows_its_years_and_what_stands_with_it() -> None:
-    harbour = face("tags/harbour.md")
+def test_a_label_has_a_chart_and_related_labels() -> None:
+    harbour = view_of("tags/harbour.md")
     assert rows(harbour) == [("2009", "2009/", "60"), ("2011", "#2011", "1")]
     # A tag of one article has no page, and is not named.
-    assert beside(harbour) == {
+    assert related_labels(harbour) == {
         "Tags": [("Storms", "1")],
         "Authors": [("Ada Quill", "60"), ("Bo", "31")],
         "Sources": [("Gazette", "60"), ("Weekly", "1")],
         "Sections": [("Sea", "60")],
     }
-    assert beside(face("authors/bo.md"))["Authors"] == [("Ada Quill", "30")]
-    assert face("sources/weekly.md").chart is None, "one year is no chart"
+    assert related_labels(view_of("authors/bo.md"))["Authors"] == [("Ada Quill", "30")]
+    assert view_of("sources/weekly.md").chart is None, "one year is no chart"
 
 
-def test_a_year_is_a_calendar_and_has_neighbours() -> None:
-    found = face("dates/2009.md")
+def test_a_year_has_a_calendar_and_links_to_earlier_and_later() -> None:
+    found = view_of("dates/2009.md")
     assert rows(found) == [
         ("5 January 2009", "01/", "20"),
         ("5 February 2009", "02/", "20"),
@@ -89,13 +89,13 @@ def test_a_year_is_a_calendar_and_has_neighbours() -> None:
     ]
     assert found.calendar.months[2].description == "March 2009: 20 articles"
     assert (found.earlier, found.later) == (None, LabelLink("2011", "../2011/"))
-    month = face("dates/2011/05.md")
+    month = view_of("dates/2011/05.md")
     assert (month.earlier, month.later) == (LabelLink("March 2009", "../../2009/03/"), None)
 
 
 @pytest.mark.parametrize("path", ["tags/index.md", "dates/undated.md", "tags/harbour/2009.md", "tags/none.md"])
-def test_other_pages_show_their_text_alone(path: str) -> None:
-    assert face(path) == ListPageView()
+def test_other_list_pages_have_an_empty_view(path: str) -> None:
+    assert view_of(path) == ListPageView()
 
 
 @pytest.mark.parametrize(
@@ -111,22 +111,22 @@ def test_other_pages_show_their_text_alone(path: str) -> None:
     ],
 )
 def test_a_list_is_described_by_how_many_articles_it_has(path: str, about: str) -> None:
-    assert faces(list(entries())).description(path) == about
+    assert views(list(summaries())).description(path) == about
 
 
-def test_no_article_no_face() -> None:
-    assert faces([]).view("index.md", "") == ListPageView()
+def test_the_view_is_empty_without_articles() -> None:
+    assert views([]).view("index.md", "") == ListPageView()
 
 
-def test_another_language_writes_days_and_numbers_in_its_way() -> None:
-    assert rows(face("dates/2009.md", "de"))[2][0] == "5. März 2009"
-    assert face("dates/2009.md", "ar").calendar.months[2].description == "مارس 2009: 20 مقالة"
-    assert list(beside(face("tags/harbour.md", "fr"))) == ["Mots-clés", "Auteurs", "Sources", "Rubriques"]
+def test_days_and_numbers_are_in_the_language_of_the_site() -> None:
+    assert rows(view_of("dates/2009.md", "de"))[2][0] == "5. März 2009"
+    assert view_of("dates/2009.md", "ar").calendar.months[2].description == "مارس 2009: 20 مقالة"
+    assert list(related_labels(view_of("tags/harbour.md", "fr"))) == ["Mots-clés", "Auteurs", "Sources", "Rubriques"]
 
 
-def test_of_a_very_long_span_the_years_with_articles_are_shown() -> None:
+def test_a_chart_of_a_very_long_span_has_only_years_with_articles() -> None:
     found = [PageSummary(f"articles/{year}.md", "A", published=date(year, 3, 4)) for year in (812, 1999, 2001)]
-    chart = faces(found).view("index.md", "").chart
+    chart = views(found).view("index.md", "").chart
     assert chart
     assert [row.label.text for row in chart.rows] == ["0812", "1999", "2001"]
     assert len(Tree.fromstring(f'<html xmlns:xlink="xlink">{chart.svg}</html>').findall("svg/a")) == 3
@@ -138,8 +138,8 @@ def test_hostile_labels_are_escaped_once() -> None:
         PageSummary(f"articles/{year}.md", "A", None, date(year, 1, 1), labels[0], labels[1], labels, None, labels)
         for year in (2001, 2002)
     ]
-    path = next(iter(faces(found)._labels["tags"]))
-    shown = faces(found).view(f"tags/{path}.md", f"tags/{path}/")
-    named = {row.label.text for _, rows in shown.related_labels for row in rows}
+    path = next(iter(views(found)._labels["tags"]))
+    view = views(found).view(f"tags/{path}.md", f"tags/{path}/")
+    named = {row.label.text for _, rows in view.related_labels for row in rows}
     assert {unescape(text) for text in named} <= set(labels)
     assert not any(mark in text for text in named for mark in "<>\"'")

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 
 from backfile.site.outputs import original_urls
-from tests.site.published import UNKNOWN
+from tests.site.example_articles import UNKNOWN
 
 
 @pytest.mark.parametrize(("count", "files"), [(0, 0), (1, 1), (200, 1), (201, 2), (400, 2), (401, 4), (5000, 32)])
-def test_files_stay_small_and_hold_every_address(count: int, files: int) -> None:
+def test_files_are_small_and_contain_every_url(count: int, files: int) -> None:
     articles = {f"articles/{n}.md": replace(UNKNOWN, url=f"https://old.example/{n}") for n in range(count)}
     rows = original_urls.build_rows(articles, {path: path.removesuffix(".md") for path in articles})
     texts = dict(original_urls.index_files(rows))
@@ -22,7 +22,7 @@ def test_files_stay_small_and_hold_every_address(count: int, files: int) -> None
     assert max((len(text) for text in texts.values()), default=0) < 25_000
 
 
-def test_articles_without_an_address_of_their_own_are_left_out() -> None:
+def test_articles_without_a_url_of_their_own_are_left_out() -> None:
     urls = (None, "https://old.example/", "https://[", "https://old.example/a?x", "http://www.old.example/A/")
     articles = {f"{number}.md": replace(UNKNOWN, url=url, headline="A\n\ud800B") for number, url in enumerate(urls)}
     rows = original_urls.build_rows(articles, {path: path for path in articles})

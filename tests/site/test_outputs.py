@@ -1,4 +1,4 @@
-"""One built site, and what it tells machines: feeds, the map, robots.txt, the search's description."""
+"""Tests of the files of a built site for other programs: feeds, sitemap, robots.txt, redirects, OpenSearch."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from backfile.article import Markdown
 from backfile.markup.plain_text import one_line
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
-from tests.site.published import ARTICLES
+from tests.site.example_articles import ARTICLES
 from tests.site.test_feeds import validator
 from tests.site.test_sitemap import read as read_map
 
@@ -41,7 +41,7 @@ plugins: [backfile: {{feed_entries: 7, redirects_from: gazette.example}}]
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, make_archive: Callable[..., Path]) -> Path:
     pages = {f"articles/2020/03/{name}.md": page.dump(article) for name, article in PUBLISHED.items()}
-    root = make_archive(tmp_path_factory.mktemp("machines"), {**pages, "tags/own/feed.xml": "Mine"}, SETTINGS)
+    root = make_archive(tmp_path_factory.mktemp("outputs"), {**pages, "tags/own/feed.xml": "Mine"}, SETTINGS)
     build(load(root))
     return root / "site"
 
@@ -54,7 +54,7 @@ def links(site: Path, path: str) -> list[tuple[str, str, str]]:
     return [(link.get("type"), link.get("title"), link.get("href")) for link in found]
 
 
-def test_every_feed_is_valid_and_named_by_its_page(site: Path) -> None:
+def test_every_feed_is_valid_and_linked_by_its_page(site: Path) -> None:
     found = sorted(path.relative_to(site).parent.as_posix() for path in site.rglob("feed.json"))
     assert found[0] == "."
     assert {path.split("/")[0] for path in found} == {".", "sources", "tags"}
@@ -75,7 +75,7 @@ def test_every_feed_is_valid_and_named_by_its_page(site: Path) -> None:
     assert (site / "tags/own/feed.xml").read_text() == "Mine"
 
 
-def test_the_undated_are_in_no_feed_and_a_text_without_a_dek_tells_how_it_opens(site: Path) -> None:
+def test_feeds_omit_undated_articles_and_use_the_lead_text_without_a_dek(site: Path) -> None:
     assert "unknown" not in (site / "feed.json").read_text()
     items = json.loads((site / "sources/harbour-gazette/feed.json").read_text())["items"]
     assert {item["title"]: item["content_text"] for item in items} == {
@@ -84,7 +84,7 @@ def test_the_undated_are_in_no_feed_and_a_text_without_a_dek_tells_how_it_opens(
     }
 
 
-def test_the_map_has_every_page_and_the_articles_dates(site: Path) -> None:
+def test_the_sitemap_has_every_page_and_the_articles_dates(site: Path) -> None:
     found = dict(read_map((site / "sitemap.xml").read_text()))
     pages = {path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")}
     assert set(found) == {f"{SITE}{path}/".replace("./", "") for path in pages}
@@ -95,7 +95,7 @@ def test_the_map_has_every_page_and_the_articles_dates(site: Path) -> None:
     assert f"Sitemap: {SITE}sitemap.xml" in (site / "robots.txt").read_text()
 
 
-def test_the_old_domain_leads_to_the_archived_pages(site: Path) -> None:
+def test_urls_of_the_old_domain_have_redirects(site: Path) -> None:
     assert (site / "_redirects").read_text() == ""
     lines = (site / "_redirects.nginx").read_text().split("\n")
     assert lines[2:4] == [
@@ -104,7 +104,7 @@ def test_the_old_domain_leads_to_the_archived_pages(site: Path) -> None:
     ]
 
 
-def test_browsers_are_told_of_the_search(site: Path) -> None:
+def test_pages_link_to_the_opensearch_description(site: Path) -> None:
     [(kind, title, href)] = [link for link in links(site, "articles/2020/03/pier") if "opensearch" in link[2]]
     assert (kind, title) == ("application/opensearchdescription+xml", "R&D <Clippings> of everything")
     root = etree.parse(site / "articles/2020/03/pier" / href).getroot()
@@ -114,7 +114,9 @@ def test_browsers_are_told_of_the_search(site: Path) -> None:
     assert own == f"{SITE}opensearch.xml"
 
 
-def test_without_an_address_there_is_what_needs_none(tmp_path: Path, make_archive: Callable[..., Path]) -> None:
+def test_without_site_url_only_files_that_need_none_are_written(
+    tmp_path: Path, make_archive: Callable[..., Path]
+) -> None:
     own = {"articles/2020/03/pier.md": page.dump(ARTICLES["pier"]), "robots.txt": "# Mine\n"}
     settings = SETTINGS.replace(f"site_url: {SITE}\n", "").replace(
         "feed_entries: 7, redirects_from: gazette.example", "search_engines: false"

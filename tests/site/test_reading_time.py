@@ -1,4 +1,4 @@
-"""How long reading takes, by words or, where none are parted, by letters."""
+"""Tests of the reading time, by words or, in scripts without spaces, by letters."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The gate: what passes, what does not, and that the text is the same on both sides."""
+"""Tests of the gate: what passes, what does not, and that the text does not change."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))
-def test_nothing_live_passes(html: str) -> None:
+def test_no_active_content_passes(html: str) -> None:
     for element in lxml_html.fragment_fromstring(gate(html), create_parent="div").iterdescendants():
         assert element.tag in TAGS
         allowed = ATTRIBUTES.get(element.tag, set()) | ATTRIBUTES["*"] | {"rel", "loading", "class"}
@@ -36,28 +36,28 @@ def test_nothing_live_passes(html: str) -> None:
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])))
-def test_text_stays_as_it_is(text: str) -> None:
+def test_text_does_not_change(text: str) -> None:
     written = lxml_html.Element("p")
     written.text = text
     gated = lxml_html.fragment_fromstring(gate(lxml_html.tostring(written, encoding="unicode")))
     assert (gated.tag, gated.text or "", len(gated)) == ("p", text, 0)
 
 
-RELATED = f'rel="{REL}"'
+RELS = f'rel="{REL}"'
 
 
 @pytest.mark.parametrize(
-    ("given_html", "expected"),
+    ("html", "expected"),
     [
         ('<a href="../b/">b</a>', '<a href="../b/">b</a>'),
         ('<a href="#x">b</a>', '<a href="#x">b</a>'),
-        ('<a href="https://e.example/?a=1&amp;b=2">b</a>', f'<a href="https://e.example/?a=1&amp;b=2" {RELATED}>b</a>'),
-        ('<a href="//e.example/">b</a>', f'<a href="//e.example/" {RELATED}>b</a>'),
-        ('<a href="/\\e.example/">b</a>', f'<a href="/\\e.example/" {RELATED}>b</a>'),
+        ('<a href="https://e.example/?a=1&amp;b=2">b</a>', f'<a href="https://e.example/?a=1&amp;b=2" {RELS}>b</a>'),
+        ('<a href="//e.example/">b</a>', f'<a href="//e.example/" {RELS}>b</a>'),
+        ('<a href="/\\e.example/">b</a>', f'<a href="/\\e.example/" {RELS}>b</a>'),
         ('<img src="a.jpg" alt="A">', '<img src="a.jpg" alt="A" loading="lazy">'),
         (
             '<img src="https://e.example/a.jpg" alt="A &lt;b&gt;">',
-            f'<a class="image-elsewhere" href="https://e.example/a.jpg" {RELATED}>'
+            f'<a class="image-elsewhere" href="https://e.example/a.jpg" {RELS}>'
             '<span class="image-elsewhere__label">Image</span> A &lt;b&gt;</a>',
         ),
         (
@@ -83,15 +83,15 @@ RELATED = f'rel="{REL}"'
         ('<div data-pagefind-body data-md-component="search" id="x">x</div>', "<div>x</div>"),
     ],
 )  # fmt: skip
-def test_passes(given_html: str, expected: str) -> None:
-    def canonical(html: str) -> bytes:
-        return lxml_html.tostring(lxml_html.fragment_fromstring(html, create_parent="div"), method="c14n")
+def test_the_output_for_links_images_and_attributes(html: str, expected: str) -> None:
+    def canonical(fragment: str) -> bytes:
+        return lxml_html.tostring(lxml_html.fragment_fromstring(fragment, create_parent="div"), method="c14n")
 
-    assert canonical(gate(given_html)) == canonical(expected)
+    assert canonical(gate(html)) == canonical(expected)
 
 
 @pytest.mark.parametrize(
-    ("description", "caption", "told"),
+    ("description", "caption", "is_captioned"),
     [
         ("A ferry", "<b>A</b> ferry, at night.", True),
         ("A &amp; B", "A &amp; B. Photo: C", True),
@@ -99,16 +99,18 @@ def test_passes(given_html: str, expected: str) -> None:
         ("A fer", "A ferry", False),
     ],
 )
-def test_an_image_that_its_caption_describes_is_marked(description: str, caption: str, told: bool) -> None:
+def test_an_image_whose_description_is_in_its_caption_gets_a_class(
+    description: str, caption: str, is_captioned: bool
+) -> None:
     image = f'<img src="https://e.example/a.jpg" alt="{description}">'
     figure = lxml_html.fragment_fromstring(gate(f"<figure>{image}<figcaption>{caption}</figcaption></figure>"))
-    [found] = figure.find_class("image-elsewhere")
-    assert ("image-elsewhere--captioned" in found.classes) is told
-    assert found.text_content() == f"Image {lxml_html.fromstring(description).text_content()}"
+    [element] = figure.find_class("image-elsewhere")
+    assert ("image-elsewhere--captioned" in element.classes) is is_captioned
+    assert element.text_content() == f"Image {lxml_html.fromstring(description).text_content()}"
     assert "--captioned" not in gate(f"<figure>{image}</figure><p>{caption}</p>")
 
 
-def test_a_text_that_speaks_of_the_mark_stays_as_it_is() -> None:
+def test_text_that_contains_the_class_name_does_not_change() -> None:
     image = '<img src="https://e.example/a.jpg" alt="A ferry">'
     figure = gate(f'<figure><p>"image-elsewhere" {image}</p><figcaption>A ferry</figcaption></figure>')
     assert lxml_html.fragment_fromstring(figure).find("p").text == '"image-elsewhere" '
@@ -116,7 +118,7 @@ def test_a_text_that_speaks_of_the_mark_stays_as_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    ("address", "expected"),
+    ("url", "expected"),
     [
         ("a.jpg", False),
         ("/a.jpg", False),
@@ -134,5 +136,5 @@ def test_a_text_that_speaks_of_the_mark_stays_as_it_is() -> None:
         ("ht\ntps://e.example", True),
     ],
 )
-def test_outside_is_what_browsers_take_for_outside(address: str, expected: bool) -> None:
-    assert is_external_url(address) is expected
+def test_external_urls_are_those_that_browsers_resolve_to_other_sites(url: str, expected: bool) -> None:
+    assert is_external_url(url) is expected

@@ -1,4 +1,4 @@
-"""The site's map by the protocol's schema, robots.txt as Python's own parser reads it."""
+"""Tests of the sitemap, with the schema of the protocol, and of robots.txt, with Python's own parser."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lxml import etree
 
 from backfile.site.outputs import sitemap
 from backfile.site.outputs.sitemap import SitemapPage
-from tests.site.published import PIER, UNKNOWN
+from tests.site.example_articles import PIER, UNKNOWN
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 SCHEMA = f"""\
@@ -32,7 +32,7 @@ SCHEMA = f"""\
     <xs:element name="sitemap" type="place" maxOccurs="50000"/>
   </xs:sequence></xs:complexType></xs:element>
 </xs:schema>"""
-"""What the protocol says of the elements that we write."""
+"""The elements of the protocol that the sitemap uses."""
 VALID = etree.XMLSchema(etree.fromstring(SCHEMA))
 SITE = "https://c.example/sub/"
 
@@ -43,11 +43,11 @@ def read(text: str) -> list[tuple[str, str | None]]:
     return [(place.findtext("{*}loc"), place.findtext("{*}lastmod")) for place in root]
 
 
-def places(count: int) -> list[SitemapPage]:
+def sitemap_pages(count: int) -> list[SitemapPage]:
     return [SitemapPage(f"{SITE}articles/{number:03}/?a&b") for number in range(count)]
 
 
-def test_a_small_site_has_one_map_with_the_articles_dates() -> None:
+def test_a_small_site_has_one_sitemap_with_the_articles_dates() -> None:
     when = (
         None,
         date(2020, 3, 2),
@@ -60,7 +60,7 @@ def test_a_small_site_has_one_map_with_the_articles_dates() -> None:
     assert read(text) == [(f"{SITE}?a&b", changed) for changed in dates]
 
 
-def test_the_later_of_what_an_article_says_is_when_it_was_changed() -> None:
+def test_last_modified_is_the_later_of_published_and_modified() -> None:
     assert sitemap.last_modified(PIER) == PIER.modified
     assert sitemap.last_modified(replace(PIER, modified=datetime(1999, 1, 1, tzinfo=UTC))) == PIER.published
     assert sitemap.last_modified(replace(PIER, published=date(2019, 11, 6))) == PIER.modified
@@ -68,8 +68,8 @@ def test_the_later_of_what_an_article_says_is_when_it_was_changed() -> None:
 
 
 @pytest.mark.parametrize(("urls", "size"), [(7, 1 << 20), (50_000, 500), (1, 1)])
-def test_a_large_map_comes_in_parts_that_hold_no_more_than_they_may(urls: int, size: int) -> None:
-    pages = places(20)
+def test_a_large_sitemap_is_split_into_parts_within_the_limits(urls: int, size: int) -> None:
+    pages = sitemap_pages(20)
     (name, index), *parts = sitemap.sitemap(pages, SITE, urls, size)
     assert name == "sitemap.xml"
     assert [place for place, _ in read(index)] == [f"{SITE}{name}" for name, _ in parts]
@@ -79,17 +79,17 @@ def test_a_large_map_comes_in_parts_that_hold_no_more_than_they_may(urls: int, s
         assert len(text.encode()) <= size or len(read(text)) == 1
 
 
-def test_a_map_that_just_fits_is_one() -> None:
-    [(_, text)] = sitemap.sitemap(places(20), SITE)
+def test_a_sitemap_at_the_limit_is_not_split() -> None:
+    [(_, text)] = sitemap.sitemap(sitemap_pages(20), SITE)
     size = len(text.encode())
-    assert len(list(sitemap.sitemap(places(20), SITE, 20, size))) == 1
-    assert len(list(sitemap.sitemap(places(20), SITE, 20, size - 1))) == 3
-    assert len(list(sitemap.sitemap(places(20), SITE, 19, size))) == 3
+    assert len(list(sitemap.sitemap(sitemap_pages(20), SITE, 20, size))) == 1
+    assert len(list(sitemap.sitemap(sitemap_pages(20), SITE, 20, size - 1))) == 3
+    assert len(list(sitemap.sitemap(sitemap_pages(20), SITE, 19, size))) == 3
 
 
 @pytest.mark.parametrize("site", ["", "https://c.example/", SITE])
 @pytest.mark.parametrize("indexed", [True, False])
-def test_robots(site: str, indexed: bool) -> None:
+def test_robots_txt_permits_or_forbids_the_site(site: str, indexed: bool) -> None:
     robots = RobotFileParser()
     robots.parse(sitemap.robots(site, indexed=indexed).splitlines())
     assert robots.can_fetch("Anybot", f"{site or 'https://c.example/'}articles/a/") is indexed

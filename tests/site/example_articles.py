@@ -1,4 +1,4 @@
-"""Articles with the values that citations and metadata meet: hostile ones, and those of many scripts."""
+"""Example articles for tests of citations, metadata and feeds: ordinary, hostile, and in many scripts."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ PIER = Article(
 UNKNOWN = Article(headline="Whoever takes over the bell", body=Markdown("It rings."), origin=PIER.origin)
 
 
-def saying(text: str) -> Article:
-    """An article that says `text` wherever it can."""
+def article_with(text: str) -> Article:
+    """Return an article with `text` in every field that can contain it."""
     return Article(
         headline=text,
         body=Markdown("It rained."),
@@ -49,7 +49,7 @@ def saying(text: str) -> Article:
     )
 
 
-SAID = {
+TEXTS = {
     **HOSTILE,
     "ampersand": "R&D <now> & \"then\" 'so'",
     "tex": r"100% of $5 #1 a_b ^ ~ \input{/etc/passwd} } { \} {{x}}",
@@ -62,9 +62,9 @@ SAID = {
     "emoji": "Pier 🛠️ ﬁnished",
     "accents": "Ça coûte naïvement über ß",
 }
-ARTICLES = {"pier": PIER, "unknown": UNKNOWN, **{name: saying(text) for name, text in SAID.items()}}
+ARTICLES = {"pier": PIER, "unknown": UNKNOWN, **{name: article_with(text) for name, text in TEXTS.items()}}
 
 
-def cited(name: str) -> CitedArticle:
-    """An article as the archive cites it."""
+def cited_article(name: str) -> CitedArticle:
+    """Return an example article as the archive cites it."""
     return CitedArticle(ARTICLES[name], f"2020-03-{name}", "Clippings & Co", f"https://clippings.example/{name}/")
