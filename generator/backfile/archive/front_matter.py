@@ -72,10 +72,7 @@ def is_torn(text: str) -> bool:
 def split(text: str) -> tuple[dict[str, Any], str]:
     """Split a page into its front matter, as a mapping, and its body. Raises PageError when it has no readable one."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    match = re.match(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", text, re.DOTALL | re.MULTILINE)
-    if not match:
-        no_front_matter = "it does not begin with front matter between two lines of three hyphens"
-        raise PageError(EMPTY_PAGE if is_torn(text) else no_front_matter)
+    match = _match(text)
     try:
         meta = yaml.load(match[1], Loader=_Loader)  # noqa: S506  (a safe loader)
     except (yaml.YAMLError, ValueError) as error:
@@ -89,6 +86,23 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     return {str(key): value for key, value in meta.items()}, text[match.end() :].strip("\n")
 
 
+def span(text: str) -> tuple[int, int]:
+    """Return where the YAML of a page begins and ends, without its delimiters. Raises PageError when there is none.
+
+    Unlike `split`, it takes the text as it is on the disk: with a byte order mark, with lines that end in CRLF.
+    """
+    return _match(text).span(1)
+
+
+def _match(text: str) -> re.Match[str]:
+    match = _FRONT_MATTER.match(text)
+    if not match:
+        missing = "it does not begin with front matter between two lines of three hyphens"
+        raise PageError(EMPTY_PAGE if is_torn(text) else missing)
+    return match
+
+
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _DEEPEST = 50
 """Levels of nesting that are read. YAML can also write a list that contains itself."""
 _TOO_DEEP = "its front matter is nested too deep"

@@ -9,14 +9,15 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-_SEAL = re.compile(r'^(?:  )?seal: "[0-9a-f]*"\n', re.MULTILINE)
+_SEAL = re.compile(r'^(?:  )?seal: "[0-9a-f]*"\r?\n', re.MULTILINE)
 """The line of the seal: under `origin` on articles, at the top level on list pages."""
 
 
 def with_seal(text: str) -> str:
-    """Return a page's text with the digest of its other lines in its empty seal."""
-    digest = _digest(_SEAL.sub("", text, count=1))
-    return _SEAL.sub(lambda match: match[0].replace('""', f'"{digest}"'), text, count=1)
+    """Return a page's text with the digest of its other lines as the value of its seal."""
+    lines = text.replace("\r\n", "\n")
+    digest = _digest(_SEAL.sub("", lines, count=1))
+    return _SEAL.sub(lambda line: re.sub('"[0-9a-f]*"', f'"{digest}"', line[0]), text, count=1)
 
 
 def _digest(text: str) -> str:

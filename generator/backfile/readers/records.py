@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from backfile.article import Origin
 from backfile.problems import Problem, ProblemKind
 from backfile.readers.reader import HEAD_BYTES, InputSource, Reader, Record, RecordData
-from backfile.readers.unpack import READ_ERRORS, TooLargeError, open_unpacked, read_limited
+from backfile.readers.unpack import READ_ERRORS, TooLargeError, open_unpacked, read_limited, unpacked
 from backfile.settings.schema import MEGABYTE
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ def open_source(path: Path, file: str, max_bytes: int) -> InputSource:
     In: its path, its name as in `Origin.file`, and the limit for the content of a record.
     """
     return InputSource(file, open_unpacked(path), max_bytes)
+
+
+def open_bytes(data: bytes, file: str, max_bytes: int) -> InputSource:
+    """Open the bytes of an input file as `open_source` opens the file."""
+    return InputSource(file, unpacked(io.BufferedReader(io.BytesIO(data))), max_bytes)
 
 
 def read_head(source: InputSource) -> bytes:

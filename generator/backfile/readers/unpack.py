@@ -5,6 +5,7 @@ is left to `files`, their division into records to the readers.
 from __future__ import annotations
 
 import gzip
+import io
 import zlib
 from typing import IO, TYPE_CHECKING, cast
 
@@ -27,7 +28,11 @@ LOAD_ERRORS = (TooLargeError, *READ_ERRORS)
 
 def open_unpacked(path: Path) -> IO[bytes]:
     """Open a file for reading; a gzipped one (by its first bytes) is unpacked while it is read. Raises OSError."""
-    file = path.open("rb")
+    return unpacked(path.open("rb"))
+
+
+def unpacked(file: io.BufferedReader) -> IO[bytes]:
+    """Return a stream that unpacks `file` while it is read where it is gzipped, and else `file` itself."""
     is_gzipped = file.peek(2)[:2] == _GZIP_MAGIC
     return cast("IO[bytes]", _OwningGzipFile(file)) if is_gzipped else file
 

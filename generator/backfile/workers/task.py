@@ -1,5 +1,6 @@
-"""The task of a worker process: to convert the records of one input. Owns the choice of the reader, the refusal of
-inputs that cannot be read, and the division of large containers into batches; conversion is left to `conversion`.
+"""The task of a worker process: to convert the records of one input. Owns the refusal of inputs that cannot be read and
+the division of large containers into batches; the choice of the reader is left to `readers.choice`, conversion to
+`conversion`.
 
 The settings and files of an archive are loaded once in each process.
 """
@@ -9,17 +10,17 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from backfile.conversion.converter import Converter
 from backfile.conversion.result import Result, refused
 from backfile.extract.text import furniture_yml
 from backfile.markup.writer import Writer
 from backfile.problems import Problem, ProblemKind
-from backfile.readers import Reader, RecordData, all_readers, reader_claiming, reader_for, reader_named, records
-from backfile.readers.files import STDIN, InputFile
+from backfile.readers import Reader, RecordData, records
+from backfile.readers.choice import reader_by_name, reader_of
+from backfile.readers.files import InputFile
 from backfile.readers.reader import InputSource
-from backfile.readers.unpack import READ_ERRORS
 from backfile.settings import mkdocs_yml
 from backfile.settings.layout import FURNITURE_YML, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
@@ -53,35 +54,19 @@ def convert_batch(task: Task) -> Batch:
     if item.fault:
         step = "Replace it by the file itself, or make it readable, and run again."
         return _refuse(item, ProblemKind.UNREADABLE, item.fault, step)
-    reader = _choose_by_name(item, task.read_as)
-    if reader is None and item.file != STDIN:
-        return _refuse(item, ProblemKind.NO_READER, "nothing reads files of this kind", _other_format())
+    reader = reader_by_name(item.file, task.read_as, named=item.named)
+    if isinstance(reader, Problem):
+        return Batch([refused(reader)])
     config = _load_config(task.root)
     try:
         source = records.open_source(item.path, item.file, config.settings.max_megabytes * MEGABYTE)
     except OSError as error:
         return Batch([refused(records.unreadable(item.file, error))])
     with source.content:
-        chosen = _check(source, reader)
+        chosen = reader_of(source, reader)
         if isinstance(chosen, Problem):
             return Batch([refused(chosen)])
         return _convert_records(task, config, source, chosen)
-
-
-def _check(source: InputSource, reader: Reader | None) -> Reader | Problem:
-    """Return the reader of an input, or its refusal. In: the reader that its name chose, if any; otherwise its first
-    bytes choose.
-    """
-    try:
-        if records.is_blank(source):
-            return Problem(ProblemKind.EMPTY, source.file, "it is empty", "Save it again, or remove it.")
-        reader = reader or reader_claiming(records.read_head(source))
-    except READ_ERRORS as error:
-        return records.unreadable(source.file, error)
-    if reader is None:
-        step = f"Name its format with --as: {' or '.join(reader.name for reader in all_readers())}."
-        return Problem(ProblemKind.NO_READER, source.file, "nothing reads input like this", step)
-    return reader
 
 
 def _convert_records(task: Task, config: Config, source: InputSource, reader: Reader) -> Batch:
@@ -108,24 +93,6 @@ def _convert_record(task: Task, config: Config, record: RecordData | Problem, re
             stage(task.staging.records, record.origin.sha256, record.data)
         images = supply_images(config, task.input, record.origin, task.staging)
         yield from _load_converter(task.root, task.explaining).convert(record, reader, images)
-
-
-def _choose_by_name(item: InputFile, read_as: str | None) -> Reader | None:
-    """Return the reader for the extension of a file's name, or else the one that was named for it.
-
-    An original of a record has the name of its container, and the reader that is named.
-    """
-    if item.record is not None:
-        return reader_named(read_as)
-    if reader := reader_for(item.file):
-        return reader
-    has_suffix = bool(PurePosixPath(item.file.removesuffix(".gz")).suffix)
-    return reader_named(read_as) if item.named or item.file == STDIN or not has_suffix else None
-
-
-def _other_format() -> str:
-    suffixes = (suffix for reader in all_readers() for suffix in reader.suffixes)
-    return f"Save it as one of {', '.join(suffixes)} and run again."
 
 
 def _refuse(item: InputFile, kind: ProblemKind, reason: str, step: str) -> Batch:

@@ -1,0 +1,236 @@
+"""The library: what the command line does, for programs. `backfile` offers these names; the handbook has a page on
+them.
+
+Nothing here prints, handles signals or touches the standard streams. Methods have the names and options of the
+commands, and raise the errors of `problems`; what concerns one input is a `Problem` in the result.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from backfile.archive import page
+from backfile.archive.catalog import Catalog
+from backfile.archive.lock import WaitListener
+from backfile.archive.storage import Storage
+from backfile.article import Article
+from backfile.conversion.standalone import convert
+from backfile.operations import ingest as ingesting
+from backfile.operations import init, tag_edits
+from backfile.operations.explain import ArticleExplanation
+from backfile.operations.explain import explain as explain_articles
+from backfile.operations.hosting import Host
+from backfile.operations.lists import ListsReport, update_lists
+from backfile.operations.plan import make_plan
+from backfile.operations.reingest import ReingestReport
+from backfile.operations.reingest import reingest as reingest_pages
+from backfile.operations.retag import Edit, RetagReport, retag
+from backfile.operations.tag_counts import Count, blocked_tags, count_tags
+from backfile.operations.upgrade import Upgrade
+from backfile.operations.upgrade import upgrade as upgrade_archive
+from backfile.report import Progress, RecordListener, Report
+from backfile.settings import mkdocs_yml
+from backfile.settings.layout import CATALOG
+from backfile.settings.mkdocs_yml import Config
+
+if TYPE_CHECKING:
+    from backfile.site.build import Built
+
+__all__ = ["Archive", "Tags", "convert", "dumps", "loads"]
+
+AnyPath = str | os.PathLike[str]
+
+
+def dumps(article: Article) -> str:
+    """Return the text of the article's page: front matter and Markdown, with a seal. The inverse of `loads`."""
+    return page.dump(article)
+
+
+def loads(text: str) -> Article:
+    """Return the article that a page's text holds. Raises `PageError`, a ValueError, when it holds none."""
+    return page.load(text)
+
+
+class Tags:
+    """The tags of an archive, as `Archive.tags`. Each method is a command of `backfile tags`.
+
+    Those that change tags edit tags.yml, update all pages and lists, and commit; with `dry_run` nothing is written.
+    They raise SettingsError when the edit makes no sense for the vocabulary: the message says why.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+
+    def counts(self, *, least: int = 1) -> list[Count]:
+        """Return each tag of at least `least` articles with their number and dates, the most used first."""
+        return [count for count in count_tags(self._config) if count.articles >= least]
+
+    def blocked(self) -> list[Count]:
+        """Return the labels that tags.yml blocks."""
+        return blocked_tags(self._config)
+
+    def apply(self, *, commit: bool = True, dry_run: bool = False, wait: WaitListener | None = None) -> RetagReport:
+        """Update the tags of all pages from tags.yml."""
+        return self.edit(None, commit=commit, dry_run=dry_run, wait=wait)
+
+    def rename(self, label: str, to: str, *, commit: bool = True, dry_run: bool = False) -> RetagReport:
+        """Rename a tag; its old name becomes an alias."""
+        return self.edit(tag_edits.rename(label, to), commit=commit, dry_run=dry_run)
+
+    def merge(self, labels: Sequence[str], into: str, *, commit: bool = True, dry_run: bool = False) -> RetagReport:
+        """Replace several tags by one; the others become aliases."""
+        return self.edit(tag_edits.merge(labels, into), commit=commit, dry_run=dry_run)
+
+    def split(
+        self, label: str, new: str, words: Sequence[str], *, commit: bool = True, dry_run: bool = False
+    ) -> RetagReport:
+        """Replace a tag by `new` on the articles that contain any of `words`."""
+        return self.edit(tag_edits.split(label, new, words), commit=commit, dry_run=dry_run)
+
+    def block(self, label: str, *, commit: bool = True, dry_run: bool = False) -> RetagReport:
+        """Block a label: it is never a tag."""
+        return self.edit(tag_edits.block(label), commit=commit, dry_run=dry_run)
+
+    def allow(self, label: str, *, commit: bool = True, dry_run: bool = False) -> RetagReport:
+        """Undo `block`."""
+        return self.edit(tag_edits.allow(label), commit=commit, dry_run=dry_run)
+
+    def distinct(self, label: str, others: Sequence[str], *, commit: bool = True, dry_run: bool = False) -> RetagReport:
+        """Record that a tag differs from others, so that no merge of them is suggested."""
+        return self.edit(tag_edits.distinct(label, others), commit=commit, dry_run=dry_run)
+
+    def edit(
+        self,
+        edit: Edit | None,
+        progress: Progress = lambda done, total: None,
+        *,
+        commit: bool = True,
+        dry_run: bool = False,
+        wait: WaitListener | None = None,
+    ) -> RetagReport:
+        """Run an edit of tags.yml (one of `operations.tag_edits`, or None for none) and update the pages."""
+        return retag(self._config, edit, progress, commit=commit, dry_run=dry_run, wait=wait)
+
+
+class Archive:
+    """An archive on the disk. Make one with `create`, or find one with `open`."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        """The loaded mkdocs.yml."""
+        self.tags = Tags(config)
+
+    @classmethod
+    def create(
+        cls,
+        folder: AnyPath,
+        *,
+        name: str | None = None,
+        language: str = "",
+        url: str = "",
+        host: Host = Host.NONE,
+        versioned: bool = True,
+    ) -> Archive:
+        """Make an archive in a folder, which may exist, and return it.
+
+        `name` and `url` are those of the site, `language` is that of its interface (`de`, `pt-BR`). With `versioned`
+        the folder becomes a git repository, unless it lies in one. Raises SettingsError where an archive is already,
+        and for a URL or a language that cannot be used.
+        """
+        return cls(init.create(Path(folder), make_plan(name, url, language, host), versioned=versioned))
+
+    @classmethod
+    def open(cls, folder: AnyPath = ".") -> Archive:
+        """Return the archive at or above a folder. Raises NotAnArchiveError and SettingsError."""
+        return cls(mkdocs_yml.load(mkdocs_yml.find(Path(folder))))
+
+    @staticmethod
+    def upgrade(
+        folder: AnyPath = ".",
+        progress: Progress = lambda done, total: None,
+        *,
+        commit: bool = True,
+        dry_run: bool = False,
+        wait: WaitListener | None = None,
+    ) -> Upgrade:
+        """Bring the archive at or above a folder to the present format. `open` refuses archives of older formats."""
+        root = mkdocs_yml.find(Path(folder))
+        return upgrade_archive(root, progress, commit=commit, dry_run=dry_run, wait=wait)
+
+    @property
+    def root(self) -> Path:
+        """The folder of mkdocs.yml."""
+        return self.config.root
+
+    @property
+    def site(self) -> Path:
+        """The folder of the built site."""
+        return self.config.site
+
+    def articles(self) -> Iterator[tuple[str, Article]]:
+        """Yield the path (relative to `root`) and the article of each page, in the order of paths.
+
+        Pages that cannot be read are left out; `lists` reports them.
+        """
+        storage = Storage(self.config.root, self.config.docs)
+        with storage.locked("articles"), Catalog(self.root / CATALOG, self.config.docs) as catalog:
+            catalog.sync()
+            paths = [summary.path for summary in catalog.entries()]
+        for path in paths:
+            yield storage.display_path(path), page.load(storage.read_page(path))
+
+    def ingest(
+        self,
+        sources: Iterable[AnyPath],
+        progress: Progress = lambda done, total: None,
+        *,
+        jobs: int | None = None,
+        commit: bool = True,
+        dry_run: bool = False,
+        read_as: str | None = None,
+        fetch_images: bool = False,
+        wait: WaitListener | None = None,
+        stdin: IO[bytes] | None = None,
+        on_record: RecordListener = lambda _: None,
+    ) -> Report:
+        """Import articles from files and folders: write pages and lists, commit.
+
+        `jobs` is the number of worker processes, one for each processor by default; `read_as` the name of the reader
+        for inputs whose file names decide on none; `stdin` what is read for the source `-`. `on_record` receives the
+        result of each record. Raises NothingThereError, OwnFolderError, LockedError, SettingsError, StorageError.
+        """
+        options = ingesting.Options(jobs, commit, dry_run, read_as, wait, fetch_images)
+        return ingesting.ingest([Path(source) for source in sources], self.config, options, progress, stdin, on_record)
+
+    def reingest(
+        self,
+        progress: Progress = lambda done, total: None,
+        *,
+        jobs: int | None = None,
+        commit: bool = True,
+        dry_run: bool = False,
+        fetch_images: bool = False,
+        wait: WaitListener | None = None,
+    ) -> ReingestReport:
+        """Convert all originals again, after the program, the settings, tags.yml or furniture.yml changed."""
+        options = {"commit": commit, "dry_run": dry_run, "fetch_images": fetch_images}
+        return reingest_pages(self.config, jobs, progress, wait=wait, **options)
+
+    def lists(self, *, check: bool = False, dry_run: bool = False, wait: WaitListener | None = None) -> ListsReport:
+        """Write the list pages again. With `check` or `dry_run` nothing is written: `outdated` says whether it would
+        be.
+        """
+        return update_lists(self.config, dry_run=dry_run or check, wait=wait)
+
+    def explain(self, paths: Iterable[AnyPath], *, read_as: str | None = None) -> Iterator[ArticleExplanation]:
+        """Yield, for each article of inputs or pages, where its values and tags came from and what was left out."""
+        return explain_articles([Path(path) for path in paths], self.config, read_as)
+
+    def build(self, *, strict: bool = False, wait: WaitListener | None = None) -> Built:
+        """Build the site with its search. Raises BuildError, with `strict` at any warning; the old site then stays."""
+        from backfile.site.build import build  # MkDocs takes long to import.
+
+        return build(self.config, strict, wait=wait)

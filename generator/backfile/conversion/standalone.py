@@ -1,0 +1,66 @@
+"""The conversion of one input without an archive: with default settings and no vocabulary, in the calling process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from backfile.conversion.converter import Converter
+from backfile.conversion.result import Result, refused
+from backfile.markup.writer import Writer
+from backfile.problems import Problem
+from backfile.readers import InputSource, Reader, records
+from backfile.readers.choice import reader_by_name, reader_of
+from backfile.readers.files import STDIN
+from backfile.settings.mkdocs_yml import Rendering
+from backfile.settings.schema import MEGABYTE, Settings
+from backfile.tags.vocabulary import Vocabulary
+
+
+def convert(
+    source: str | os.PathLike[str] | bytes,
+    *,
+    file: str | None = None,
+    read_as: str | None = None,
+    settings: Settings | None = None,
+) -> Iterator[Result]:
+    """Yield a result for each article of an input: the article, or a problem that says why there is none.
+
+    `source` is a path, or the bytes of an input, gzipped or not. `file` is its name as in `Origin.file`, whose
+    extension chooses the reader; by default it is the last part of the path. `read_as` is the name of the reader where
+    the extension chooses none. `settings` are by default those of a new archive. Images stay links to their addresses.
+    """
+    settings = settings or Settings()
+    name = file or (STDIN if isinstance(source, bytes) else Path(source).name)
+    reader = reader_by_name(name, read_as, named=True)
+    if isinstance(reader, Problem):
+        yield refused(reader)
+        return
+    try:
+        opened = _open(source, name, settings.max_megabytes * MEGABYTE)
+    except OSError as error:
+        yield refused(records.unreadable(name, error))
+        return
+    with opened.content:
+        chosen = reader_of(opened, reader)
+        if isinstance(chosen, Problem):
+            yield refused(chosen)
+        else:
+            yield from _convert(opened, chosen, settings)
+
+
+def _open(source: str | os.PathLike[str] | bytes, name: str, limit: int) -> InputSource:
+    if isinstance(source, bytes):
+        return records.open_bytes(source, name, limit)
+    return records.open_source(Path(source), name, limit)
+
+
+def _convert(source: InputSource, reader: Reader, settings: Settings) -> Iterator[Result]:
+    rendering = Rendering()
+    converter = Converter(settings, Writer(rendering.extensions, rendering.options), Vocabulary())
+    for record in records.read_records(source, reader):
+        if isinstance(record, Problem):
+            yield refused(record)
+        else:
+            yield from converter.convert(record, reader)
