@@ -16,7 +16,7 @@ from backfile.workers.task import BATCH_RECORDS
 from tests.plugins.program import backfile
 
 PLUGIN = Path(__file__).with_name("json_lines")
-COUNT = BATCH_RECORDS + 30
+COUNT = BATCH_RECORDS + 3
 """More articles than one task of a worker converts."""
 
 
