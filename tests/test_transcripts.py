@@ -1,4 +1,4 @@
-"""What the handbook and the README show on a console is what happens."""
+"""The console sessions of the handbook and the README are run, and their output is compared."""
 
 import os
 import re
@@ -16,7 +16,7 @@ SAVED = ("2019-night-market-prices.html", "2021-el-tranvia-dormido.html", "undat
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
-    """The home folder of somebody who has saved three articles and a picture."""
+    """Return a home folder with three saved articles and a picture."""
     (tmp_path / "saved-articles").mkdir()
     for name in SAVED:
         shutil.copy(ROOT / "generator" / "backfile" / "samples" / name, tmp_path / "saved-articles")
@@ -32,7 +32,7 @@ def shell(script: str, home: Path) -> subprocess.CompletedProcess[str]:
 
 
 def steps(page: str) -> Iterator[tuple[str, str]]:
-    """Each command of a page's console blocks, and what it prints."""
+    """Yield each command in the console blocks of a page, and its output."""
     for block in re.findall(r"^```console\n(.*?)^```$", page, re.DOTALL | re.MULTILINE):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, printed = part.partition("\n")
@@ -40,7 +40,7 @@ def steps(page: str) -> Iterator[tuple[str, str]]:
 
 
 def test_start(home: Path) -> None:
-    """`…` stands for anything within a line."""
+    """In the expected output, `…` matches any text within a line."""
     page = (ROOT / "docs" / "handbook" / "start.md").read_text("utf-8").replace("/home/you", str(home))
     where = home
     commands = list(steps(page))
@@ -55,7 +55,7 @@ def test_start(home: Path) -> None:
 def test_readme(home: Path) -> None:
     users_part = (ROOT / "README.md").read_text("utf-8").partition("## Work on it")[0]
     block = "".join(re.findall(r"^```sh\n(.*?)^```$", users_part, re.DOTALL | re.MULTILINE))
-    # What is installed already is not installed again, nothing is served, and a reported picture is no failure.
+    # pip and `serve` are not run, and exit code 3 (a reported picture) is no failure.
     besides = 'pip() { :; }; backfile() { test "$1" = serve || command backfile "$@" || test $? -eq 3; };'
     done = shell(f"set -e; {besides}\n{block}", home)
     assert done.returncode == 0, done.stdout + done.stderr

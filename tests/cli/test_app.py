@@ -1,4 +1,4 @@
-"""The command line as a user meets it: what it prints, what it returns, what it says when something is wrong."""
+"""The commands from end to end: what they print and write, and how they end when something is wrong."""
 
 import json
 import subprocess
@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.processes import SAMPLES
 from tests.program import backfile
 
-SAMPLES = Path(__file__).parents[2] / "generator" / "backfile" / "samples"
 
-
-def process(*arguments: object, cwd: Path, code: int = 0, given: bytes = b"") -> str:
-    """Run a command as `backfile` of `tests.program` does, in a process of its own, with an input."""
+def process(*arguments: object, cwd: Path, code: int = 0, stdin: bytes = b"") -> str:
+    """Run a command in a process of its own, with `stdin` as standard input; return what it printed."""
     command = [sys.executable, "-m", "backfile", *map(str, arguments)]
-    done = subprocess.run(command, cwd=cwd, input=given, capture_output=True, check=False)
+    done = subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, check=False)
     out = done.stdout.decode() + done.stderr.decode()
     assert done.returncode == code, out
     assert "Traceback" not in out
@@ -57,7 +56,7 @@ def test_json_for_scripts(home: Path, tmp_path: Path) -> None:
     assert json.loads(backfile("lists", "--json", cwd=home))["written"] == []
 
 
-def test_lists_are_checked_and_mended(home: Path) -> None:
+def test_lists_are_checked_and_written_again(home: Path) -> None:
     backfile("ingest", SAMPLES, cwd=home, code=3)
     backfile("lists", "--check", cwd=home)
     next((home / "docs" / "articles").rglob("*.md")).unlink()
@@ -67,20 +66,20 @@ def test_lists_are_checked_and_mended(home: Path) -> None:
     assert "**19 articles**" in (home / "docs" / "index.md").read_text()
 
 
-def test_pages_of_the_owner_are_not_taken_for_lists(home: Path) -> None:
+def test_pages_of_the_owner_are_not_overwritten_by_lists(home: Path) -> None:
     (home / "docs" / "index.md").write_text("# Mine\n")
     assert "left alone" in backfile("lists", cwd=home)
     assert (home / "docs" / "index.md").read_text() == "# Mine\n"
 
 
-def test_a_list_page_that_was_edited_is_kept_and_told(home: Path) -> None:
+def test_an_edited_list_page_is_left_alone_and_reported(home: Path) -> None:
     backfile("ingest", SAMPLES, cwd=home, code=3)
     index = home / "docs" / "index.md"
     made = index.read_text()
     index.write_text(made.replace("**20 articles**", "**20 articles**, chosen with care"))
     next((home / "docs" / "articles").rglob("*.md")).unlink()
     out = backfile("lists", cwd=home)
-    assert "this list page was edited by hand" in out
+    assert "this list page was edited" in out
     assert "docs/index.md" in out
     assert "chosen with care" in index.read_text()
     index.unlink()
@@ -90,9 +89,9 @@ def test_a_list_page_that_was_edited_is_kept_and_told(home: Path) -> None:
 
 def test_standard_input(home: Path) -> None:
     page = b"<html><title>From a pipe</title><body><p>It came through the pipe and stayed.</p></body></html>"
-    assert "1  written" in process("ingest", "-", cwd=home, given=page)
-    assert "Say what it is" in process("ingest", "-", cwd=home, given=b"\x00\x01", code=3)
-    assert "1  written" in process("ingest", "-", "--as", "text", cwd=home, given=b"A headline\n\nAnd its only text.\n")
+    assert "1  written" in process("ingest", "-", cwd=home, stdin=page)
+    assert "Name its format with --as" in process("ingest", "-", cwd=home, stdin=b"\x00\x01", code=3)
+    assert "1  written" in process("ingest", "-", "--as", "text", cwd=home, stdin=b"A headline\n\nAnd its only text.\n")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +103,7 @@ def test_standard_input(home: Path) -> None:
         (["init", "."], 12, "already holds a mkdocs.yml"),
     ],
 )
-def test_what_is_wrong_is_said(home: Path, arguments: list[str], code: int, says: str) -> None:
+def test_errors_have_a_message_and_an_exit_code(home: Path, arguments: list[str], code: int, says: str) -> None:
     assert says in " ".join(backfile(*arguments, cwd=home, code=code).split())
 
 
@@ -138,7 +137,7 @@ def test_pages_and_site_have_folders_of_their_own(home: Path) -> None:
     assert sorted(home.rglob("*")) == before
 
 
-def test_an_archive_that_was_named_is_not_looked_for_above(home: Path) -> None:
+def test_a_named_archive_is_not_searched_in_parent_folders(home: Path) -> None:
     for name in ("nowhere", "mkdocs.yml"):
         assert "is not a folder" in backfile("lists", "-C", name, cwd=home, code=11)
         assert "is not a folder" in backfile("lists", "-C", name, cwd=home / "docs", code=11)

@@ -1,4 +1,4 @@
-"""A new archive as its owner wants it: asked on a terminal, told by options, with what a host needs to publish it."""
+"""`backfile init`: questions on a terminal, options, and the files that a host needs to publish the site."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def on_a_terminal(*arguments: str, cwd: Path, answers: list[str]) -> str:
     return done.stdout.decode()
 
 
-def test_on_a_terminal_it_asks_until_it_has_an_answer(tmp_path: Path) -> None:
+def test_questions_on_a_terminal_are_repeated_until_the_answer_is_valid(tmp_path: Path) -> None:
     out = on_a_terminal("clippings", cwd=tmp_path, answers=ANSWERS)
     for refusal in ("nowhere at all is not the address", "not translated into 'klingon'", "no host called geocities"):
         assert refusal in out
@@ -52,7 +52,7 @@ def test_on_a_terminal_it_asks_until_it_has_an_answer(tmp_path: Path) -> None:
     assert (tmp_path / "clippings/.gitlab-ci.yml").is_file()
 
 
-def test_options_answer_and_enter_takes_what_is_proposed(tmp_path: Path) -> None:
+def test_options_replace_questions_and_enter_accepts_the_default(tmp_path: Path) -> None:
     out = on_a_terminal("clippings", "--language", "AR", cwd=tmp_path, answers=["", "", ""])
     assert "Language" not in out
     assert load(tmp_path / "clippings").site_name == "clippings"
@@ -62,20 +62,20 @@ def test_options_answer_and_enter_takes_what_is_proposed(tmp_path: Path) -> None
     assert not (tmp_path / "clippings/requirements.txt").exists()
 
 
-def test_what_is_there_stays_and_is_told(tmp_path: Path) -> None:
+def test_existing_files_are_not_changed_and_are_reported(tmp_path: Path) -> None:
     (tmp_path / "clippings").mkdir()
     (tmp_path / "clippings/netlify.toml").write_text("# Mine\n")
     command = [*INIT, "clippings", "--host", "netlify", "--url", "https://e.example", "--json"]
     done = subprocess.run(command, cwd=tmp_path, stdin=subprocess.DEVNULL, capture_output=True, check=True)
-    told = json.loads(done.stdout)
-    assert told["left_alone"] == ["netlify.toml"]
-    assert (told["site_url"], told["language"], told["host"]) == ("https://e.example/", "en", "netlify")
+    result = json.loads(done.stdout)
+    assert result["left_alone"] == ["netlify.toml"]
+    assert (result["site_url"], result["language"], result["host"]) == ("https://e.example/", "en", "netlify")
     assert (tmp_path / "clippings/netlify.toml").read_text() == "# Mine\n"
     assert "requirements.txt" in subprocess.check_output(["git", "ls-files"], cwd=tmp_path / "clippings", text=True)
 
 
 @pytest.mark.parametrize("url", ["nowhere", "ftp://e.example/", "https://", "https://e.example/?a", "https://["])
-def test_an_address_that_is_none_is_refused(url: str) -> None:
+def test_an_invalid_address_is_refused(url: str) -> None:
     with pytest.raises(SettingsError, match="Write it like"):
         parse_site_url(url)
 
@@ -90,7 +90,7 @@ def valid(name: str, schema: str) -> dict:
     return settings
 
 
-def test_github_builds_the_whole_history_with_what_is_pinned() -> None:
+def test_github_builds_the_whole_history_with_pinned_versions() -> None:
     workflow = valid(".github/workflows/publish.yml", "vendor.github-workflows")
     build, publish = workflow["jobs"]["build"], workflow["jobs"]["publish"]
     assert workflow["permissions"] == {"contents": "read"}
@@ -104,7 +104,7 @@ def test_github_builds_the_whole_history_with_what_is_pinned() -> None:
     assert upload["with"]["path"] == "site"
 
 
-def test_gitlab_builds_the_whole_history_with_what_is_pinned() -> None:
+def test_gitlab_builds_the_whole_history_with_pinned_versions() -> None:
     pages = valid(".gitlab-ci.yml", "vendor.gitlab-ci")["pages"]
     assert pages["variables"]["GIT_DEPTH"] == "0"
     assert pages["script"] == ["pip install --requirement requirements.txt", "backfile build", "mv site public"]
@@ -118,7 +118,7 @@ def test_netlify_builds_the_whole_history() -> None:
     assert settings["build"]["environment"]["PYTHON_VERSION"].startswith("3.")
 
 
-def test_what_is_pinned_is_what_is_here_and_nothing_of_the_tests() -> None:
+def test_the_installed_versions_are_pinned_without_test_dependencies() -> None:
     lines = host_files(Host.GITHUB)["requirements.txt"].splitlines()[1:]
     pinned = {wanted.name: wanted for wanted in map(Requirement, lines)}
     assert {"backfile", "mkdocs", "jinja2", "pymdown-extensions", "lxml-html-clean"} <= pinned.keys()
@@ -127,9 +127,9 @@ def test_what_is_pinned_is_what_is_here_and_nothing_of_the_tests() -> None:
         assert wanted.url or str(wanted.specifier) == f"=={version(name)}"
 
 
-def test_an_empty_name_is_no_folder(tmp_path: Path) -> None:
-    said = " ".join(backfile("init", "", cwd=tmp_path, code=2).split())
-    assert "it is empty, as a variable that is not set. Name a folder; . is the current one." in said
+def test_an_empty_folder_name_is_refused(tmp_path: Path) -> None:
+    output = " ".join(backfile("init", "", cwd=tmp_path, code=2).split())
+    assert "it is empty, as a variable that is not set. Name a folder; . is the current one." in output
     assert not list(tmp_path.iterdir())
     backfile("init", ".", "--no-git", cwd=tmp_path)
     assert (tmp_path / "mkdocs.yml").is_file()
@@ -137,6 +137,6 @@ def test_an_empty_name_is_no_folder(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("folder", "there"), [("-x", "./-x"), ("-", "./-"), ("a b", "'a b'"), ("-a b", "'./-a b'")])
 def test_the_next_step_can_be_typed(tmp_path: Path, folder: str, there: str) -> None:
-    said = backfile("init", "--no-git", "--", folder, cwd=tmp_path)
-    assert f"Next: cd {there} && backfile ingest" in said
+    output = backfile("init", "--no-git", "--", folder, cwd=tmp_path)
+    assert f"Next: cd {there} && backfile ingest" in output
     assert (tmp_path / folder / "mkdocs.yml").is_file()
