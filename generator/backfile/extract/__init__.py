@@ -11,14 +11,14 @@ from backfile.article import Form
 from backfile.extract.page import extract_page
 from backfile.extract.page.supplied_images import IsSupplied, no_supplied_images
 from backfile.extract.text import extract_text, owner_lines
-from backfile.extract.text.owner_lines import NOTHING, Accepted
+from backfile.extract.text.owner_lines import NO_LINES, AcceptedLines
 
 if TYPE_CHECKING:
     from backfile.article import Clipping
 
 
 def extract(
-    clipping: Clipping, furniture: Accepted = NOTHING, is_supplied: IsSupplied = no_supplied_images
+    clipping: Clipping, furniture: AcceptedLines = NO_LINES, is_supplied: IsSupplied = no_supplied_images
 ) -> Clipping:
     """Return the clipping with its fields and with its main content as body; nothing is parsed or sanitized yet.
 
@@ -30,6 +30,6 @@ def extract(
         case Form.PAGE:
             return extract_page(clipping, is_supplied)
         case Form.TEXT:
-            return extract_text(owner_lines.without(clipping, furniture))
+            return extract_text(owner_lines.remove_accepted_lines(clipping, furniture))
         case Form.FRAGMENT:
             return clipping

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from backfile.extract.dom import HEADINGS, SENTENCE_ENDS, is_hidden, visible_text
-from backfile.extract.text.furniture import judge
+from backfile.extract.text.furniture import match_furniture
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -98,7 +98,7 @@ def _reads_as_text(block: HtmlElement, strings: NumberedStrings) -> bool:
     text = visible_text(block)
     is_long = block.tag in HEADINGS or len(text) >= _SHORTEST_TEXT or text.endswith(SENTENCE_ENDS)
     is_own = 2 * strings.measure_link_density(strings.span_of(block)) < 1 or _is_sentence_with_links(block)
-    return bool(text) and is_long and is_own and judge(text) is None
+    return bool(text) and is_long and is_own and match_furniture(text) is None
 
 
 def _is_sentence_with_links(block: HtmlElement) -> bool:

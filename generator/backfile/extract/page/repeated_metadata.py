@@ -10,14 +10,16 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from backfile.article import RemovedText
 from backfile.extract.metadata.headline import is_same_headline
 from backfile.extract.page.text_lines import iter_lines
-from backfile.extract.text.credit_lines import CLOCK, DAY
-from backfile.extract.text.furniture_words import folded, words_of
+from backfile.extract.text.credit_patterns import clock_pattern, day_pattern
+from backfile.extract.text.furniture_words import fold_words, split_words
+from backfile.fields import credit_words
 from backfile.fields.dates import parse_date
 
 if TYPE_CHECKING:
@@ -38,21 +40,6 @@ _DEK_NAME = re.compile(
     r"|excerpt|ingress|manchet|perex|linha-?fina|sous-?titre)(?![a-z])"
 )
 """Names that sites give to the element of a dek, in its class, id or itemprop."""
-_BYLINE_WORDS = frozenset(
-    (
-        "by written words reported text texte texto story author authors autor autorin autoren auteur auteurs "
-        "autore autores von par por de di da door af av od автор and und et y e en i og och with mit avec con com "
-        "published posted updated last first date veröffentlicht erschienen aktualisiert zuletzt datum stand "
-        "publié publiée mis mise à jour publicado publicada actualizado actualizada fecha pubblicato aggiornato "
-        "gepubliceerd bijgewerkt atualizado em on at am um uhr le el la las il alle om às a monday tuesday "
-        "wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun montag dienstag mittwoch "
-        "donnerstag freitag samstag sonnabend sonntag mo mi do fr sa so lundi mardi mercredi jeudi vendredi samedi "
-        "dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì "
-        "sabato domenica segunda terça quarta quinta sexta feira maandag dinsdag woensdag donderdag vrijdag "
-        "zaterdag zondag"
-    ).split()
-)
-"""Words of bylines besides names and dates."""
 
 
 def remove_repeated_metadata(article: HtmlElement, known: Article, headlines: Sequence[str]) -> tuple[RemovedText, ...]:
@@ -110,11 +97,17 @@ def _is_byline(line: str, known: Article) -> bool:
     rest = line
     for name in sorted(known.authors, key=len, reverse=True):
         rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rest, flags=re.IGNORECASE)
-    days = DAY.findall(rest)
-    rest, hours = CLOCK.subn(" ", DAY.sub(" ", rest))
+    days = day_pattern().findall(rest)
+    rest, hours = clock_pattern().subn(" ", day_pattern().sub(" ", rest))
     if not all(_is_known_day(day, known) for day in days) or (hours and not (days and _has_known_hour(known))):
         return False
-    return rest != line and _BYLINE_WORDS.issuperset(folded(words_of(rest)))
+    return rest != line and _byline_words().issuperset(fold_words(split_words(rest)))
+
+
+@cache
+def _byline_words() -> frozenset[str]:
+    """Return the words of bylines besides names and dates, and the names of weekdays."""
+    return frozenset((*credit_words.words("wording"), *credit_words.words("weekdays")))
 
 
 def _is_known_day(day: str, known: Article) -> bool:
