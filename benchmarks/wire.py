@@ -65,7 +65,7 @@ def loaded(page: Page) -> float:
 
 def ask(page: Page, address: str) -> float:
     page.goto(address)
-    page.locator(".finding__results li").nth(9).wait_for()
+    page.locator(".search-page__results li").nth(9).wait_for()
     return loaded(page)
 
 
@@ -97,8 +97,8 @@ def measure(site: Path, browser: Browser, address: str) -> Iterator[tuple[str, f
     page = browser.new_context().new_page()
     yield "the search's page with one word and ten results, with an empty cache", ask(page, f"{address}search/?q=kalo")
     yield "another word there", ask(page, f"{address}search/?q=merdra")
-    page.locator(".finding__filters summary").click()
-    page.locator(".finding__filters label").first.wait_for()
+    page.locator(".search-page__filters summary").click()
+    page.locator(".search-page__filters label").first.wait_for()
     yield "the filters opened there", loaded(page)
     yield "two words there, the newest first", ask(page, f"{address}search/?q=tinvos+shiban&sort=newest")
 

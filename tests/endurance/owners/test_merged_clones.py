@@ -43,7 +43,7 @@ def test_clones_are_merged_without_a_conflict_and_the_next_run_repairs_lists(hom
     other = make_diverged_clone(home, inbox)
     git(home, "pull", "--no-rebase", "--no-edit", other.root, "main")
     assert git(home, "status", "--short") == ""
-    assert any("list pages are not what the articles give" in warning for warning in build(home, False, False).warnings)
+    assert any("list pages are not up to date" in warning for warning in build(home, False, False).warnings)
     backfile("lists", "--check", home=home, code=3)
     report = ingest_counting(home, inbox, (1, 0, 0, 1, 0))
     assert report.problems == ()
