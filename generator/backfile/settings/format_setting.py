@@ -1,4 +1,4 @@
-"""The setting `format` in the text of mkdocs.yml: where it is, and how it is changed without touching anything else."""
+"""Owns changing the setting `format` in the text of mkdocs.yml, and nothing else in it."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def _format_node(root: yaml.Node | None) -> yaml.Node | None:
     plugins = _value(root, "plugins")
     entries = plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
     for entry in entries:
-        found = _value(_value(entry, _PLUGIN), "format")
-        if isinstance(found, yaml.ScalarNode) and found.tag == "tag:yaml.org,2002:int":
-            return found
+        node = _value(_value(entry, _PLUGIN), "format")
+        if isinstance(node, yaml.ScalarNode) and node.tag == "tag:yaml.org,2002:int":
+            return node
     return None
 
 
 def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    """Return the value of a key of a mapping; None when it is no mapping or has no such key."""
+    """Return the value of a key of a mapping; None when it is not a mapping or has no such key."""
     if not isinstance(node, yaml.MappingNode):
         return None
     return next((value for name, value in node.value if name.value == key), None)
