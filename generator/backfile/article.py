@@ -122,6 +122,16 @@ class MainContent:
 
 
 @dataclass(frozen=True, slots=True)
+class ParsedFields:
+    """The typed fields of a clipping, made by `fields.parse.parse_fields`."""
+
+    values: Mapping[str, object]
+    """Field name -> value; without fields that have none."""
+    taken: Mapping[str, int]
+    """Field name -> index of the candidate from which the value is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Clipping:
     """An article as found: strings that are not parsed, and a body that is not trusted."""
 
@@ -143,6 +153,8 @@ class Clipping:
     """The main content of the page from which the body was taken."""
     next_page: str | None = None
     """The URL of the page on which the article continues."""
+    parsed: ParsedFields | None = None
+    """The typed fields, if extraction needed them: then `fields` does not parse them again."""
 
 
 @dataclass(frozen=True, slots=True)

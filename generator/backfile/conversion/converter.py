@@ -65,6 +65,7 @@ class Converter:
             return refused(remarks.too_deep(clipping.origin, self.settings.max_depth))
         images = ArticleImages(self.settings, supply)
         extracted = extract(clipping, self.furniture, images.is_usable)
+        extracted = replace(extracted, parsed=extracted.parsed or fields.parse_fields(extracted))
         article, problems = fields.parse(extracted)
         explanation = self._explain(clipping, extracted) if self.explaining else None
         result = Result(None, problems, extracted.removed, explanation)

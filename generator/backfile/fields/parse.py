@@ -12,14 +12,14 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from backfile.article import Article, Clipping, FieldCandidate, Form, Markdown
-from backfile.fields import FIELDS, Field, FieldKind, ParseContext
+from backfile.article import Article, Clipping, Form, Markdown, ParsedFields
+from backfile.fields import FIELDS, FieldKind, ParseContext
 from backfile.fields.fallback_headline import opening_words
 from backfile.fields.labels import parse_language, parse_text
 from backfile.problems import Problem, ProblemKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
 
 class Fate(StrEnum):
@@ -45,42 +45,46 @@ class Candidate:
     fate: Fate
 
 
-class _CandidateParser:
-    """Parses the candidates of one clipping, and records which were taken."""
-
-    def __init__(self, candidates: Mapping[str, Sequence[FieldCandidate]]) -> None:
-        self._candidates = candidates
-        self.via: dict[str, str] = {}
-        """Front-matter key -> place of the candidate that was taken."""
-        self.taken: dict[str, int] = {}
-        """Field name -> index of the candidate that was taken."""
-
-    def first(self, field: Field, context: ParseContext) -> object | None:
-        """Return the value of the first candidate of a field that can be parsed; None when there is none."""
-        if field.parse is None:
-            return None
-        for index, candidate in enumerate(self._candidates.get(field.name, ())):
-            if value := field.parse(candidate.values, context):
-                self.via[field.key] = candidate.via
-                self.taken[field.name] = index
-                return value
-        return None
+def parse_fields(clipping: Clipping) -> ParsedFields:
+    """Parse the fields of a clipping: of each, the candidates in their order, until one can be parsed."""
+    context = _context(clipping)
+    values: dict[str, object] = {}
+    taken: dict[str, int] = {}
+    for field in FIELDS:
+        for index, candidate in enumerate(clipping.fields.get(field.name, ()) if field.parse else ()):
+            if field.parse and (value := field.parse(candidate.values, context)):
+                values[field.name], taken[field.name] = value, index
+                break
+    return ParsedFields(values, taken)
 
 
 def parse(clipping: Clipping) -> tuple[Article, tuple[Problem, ...]]:
     """Return a clipping's article with typed fields, but without body and tags, and problems for unreadable dates.
 
     `origin.fields` names the place of each value: `fallback` for a headline from the body or from the file's name.
+    Fields that extraction has parsed are not parsed again.
     """
-    return _parse(clipping, _CandidateParser(clipping.fields))
+    parsed = clipping.parsed or parse_fields(clipping)
+    values = parsed.values
+    via = {
+        field.key: clipping.fields[field.name][parsed.taken[field.name]].via for field in FIELDS if field.name in values
+    }
+    of_origin: dict[str, Any] = {field.attribute: values.get(field.name) for field in FIELDS if field.in_origin}
+    of_article: dict[str, Any] = {
+        field.attribute: values[field.name] for field in FIELDS if field.name in values and not field.in_origin
+    }
+    if "headline" not in values:
+        of_article["headline"], via["title"] = _fallback_headline(clipping), "fallback"
+    origin = replace(clipping.origin, **of_origin, fields=via)
+    article = Article(body=Markdown(""), extra=clipping.extra, origin=origin, **of_article)
+    return article, tuple(_unparsed_dates(clipping, values))
 
 
 def explain(clipping: Clipping) -> tuple[Candidate, ...]:
     """Return every candidate of every field, in the order of `FIELDS`, with what `parse` does with it."""
-    parser = _CandidateParser(clipping.fields)
-    _parse(clipping, parser)
+    taken = (clipping.parsed or parse_fields(clipping)).taken
     return tuple(
-        Candidate(field.key, candidate.values, candidate.via, _fate(index, parser.taken.get(field.name)))
+        Candidate(field.key, candidate.values, candidate.via, _fate(index, taken.get(field.name)))
         for field in FIELDS
         for index, candidate in enumerate(clipping.fields.get(field.name, ()))
     )
@@ -90,20 +94,6 @@ def _fate(index: int, taken: int | None) -> Fate:
     if taken is None or index < taken:
         return Fate.REFUSED
     return Fate.TAKEN if index == taken else Fate.NOT_NEEDED
-
-
-def _parse(clipping: Clipping, parser: _CandidateParser) -> tuple[Article, tuple[Problem, ...]]:
-    context = _context(clipping)
-    parsed = {field: parser.first(field, context) for field in FIELDS}
-    of_origin: dict[str, Any] = {field.attribute: value for field, value in parsed.items() if field.in_origin}
-    of_article: dict[str, Any] = {
-        field.attribute: value for field, value in parsed.items() if value is not None and not field.in_origin
-    }
-    if "headline" not in of_article:
-        of_article["headline"], parser.via["title"] = _fallback_headline(clipping), "fallback"
-    origin = replace(clipping.origin, **of_origin, fields=parser.via)
-    article = Article(body=Markdown(""), extra=clipping.extra, origin=origin, **of_article)
-    return article, tuple(_unparsed_dates(clipping, parsed))
 
 
 def _context(clipping: Clipping) -> ParseContext:
@@ -125,10 +115,10 @@ def _is_meant_as_date(string: str) -> bool:
     return bool(string.strip()) and not string.strip().startswith(("0000-00-00", "0001-01-01"))
 
 
-def _unparsed_dates(clipping: Clipping, parsed: Mapping[Field, object]) -> Iterator[Problem]:
+def _unparsed_dates(clipping: Clipping, values: Mapping[str, object]) -> Iterator[Problem]:
     """Yield a problem for each date field that has candidates, but no value."""
-    for field, value in parsed.items():
-        if field.kind is not FieldKind.DATE or value is not None:
+    for field in FIELDS:
+        if field.kind is not FieldKind.DATE or field.name in values:
             continue
         strings = [string for candidate in clipping.fields.get(field.name, ()) for string in candidate.values]
         if string := next(filter(_is_meant_as_date, strings), None):

@@ -90,7 +90,8 @@ def set_base_url(page: PageState) -> None:
 
 
 def parse_fields(page: PageState) -> None:
-    """Parse the fields; problems with them are reported when the conversion parses them again."""
+    """Parse the fields; problems with them are reported when the conversion makes the article of them."""
+    page.clipping = replace(page.clipping, parsed=parse.parse_fields(page.clipping))
     page.known, _ = parse.parse(page.clipping)
 
 
