@@ -1,4 +1,8 @@
-"""Scraped text: case folders (`tests/corpus/text/NAME/{input.txt,expected.json}`) and what holds for every text."""
+"""Scraped texts are taken apart into fields, body and removed lines.
+
+Each case is a folder `tests/corpus/text/NAME/` of `input.txt` and `expected.json`. Cases named `keep-…` are texts of
+which nothing, or little, may be removed.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +21,13 @@ from backfile.fields import FIELDS
 CORPUS = Path(__file__).parent.parent / "corpus" / "text"
 
 
-def extracted(text: str) -> Clipping:
+def extract_string(text: str) -> Clipping:
     return extract_text(Clipping(Origin("a.txt", "0" * 64, "text"), Form.TEXT, PlainText(text)))
 
 
-def seen(clipping: Clipping) -> dict[str, object]:
+def as_json(clipping: Clipping) -> dict[str, object]:
     return {
-        "fields": {name: list(found[-1].values) for name, found in clipping.fields.items()},
+        "fields": {name: list(candidates[-1].values) for name, candidates in clipping.fields.items()},
         "body": clipping.body.split("\n\n") if clipping.body else [],
         "removed": [removed.text for removed in clipping.removed],
     }
@@ -31,8 +35,8 @@ def seen(clipping: Clipping) -> dict[str, object]:
 
 @pytest.mark.parametrize("case", sorted(CORPUS.iterdir()), ids=lambda case: case.name)
 def test_case(case: Path) -> None:
-    clipping = extracted((case / "input.txt").read_text(encoding="utf-8"))
-    assert seen(clipping) == json.loads((case / "expected.json").read_text(encoding="utf-8"))
+    clipping = extract_string((case / "input.txt").read_text(encoding="utf-8"))
+    assert as_json(clipping) == json.loads((case / "expected.json").read_text(encoding="utf-8"))
 
 
 PARAGRAPH = (
@@ -71,10 +75,10 @@ SECOND = (
         ("", None),
     ],
 )
-def test_dateline_is_read_and_stays_in_its_paragraph(opening: str, place: str | None) -> None:
-    clipping = extracted(f"A Headline Over It\n\n{opening}{PARAGRAPH}\n\n{SECOND}")
+def test_a_dateline_is_found_and_stays_in_its_paragraph(opening: str, place: str | None) -> None:
+    clipping = extract_string(f"A Headline Over It\n\n{opening}{PARAGRAPH}\n\n{SECOND}")
     assert clipping.body == f"{opening}{PARAGRAPH}\n\n{SECOND}"
-    assert [found.values for found in clipping.fields.get("dateline", ())] == ([(place,)] if place else [])
+    assert [candidate.values for candidate in clipping.fields.get("dateline", ())] == ([(place,)] if place else [])
 
 
 @pytest.mark.parametrize(
@@ -96,8 +100,8 @@ def test_dateline_is_read_and_stays_in_its_paragraph(opening: str, place: str | 
         ("By Orla Venn, Date Palm Post", "byline", "By Orla Venn, Date Palm Post"),
     ],
 )
-def test_lines_about_the_article_go_to_their_field(line: str, field: str, value: str) -> None:
-    clipping = extracted(f"A Headline Over It\n\n{line}\n\n{PARAGRAPH}\n\n{SECOND}")
+def test_credit_lines_become_fields(line: str, field: str, value: str) -> None:
+    clipping = extract_string(f"A Headline Over It\n\n{line}\n\n{PARAGRAPH}\n\n{SECOND}")
     assert clipping.body == f"{PARAGRAPH}\n\n{SECOND}"
     assert clipping.fields[field][-1].values[0] == value
 
@@ -115,8 +119,8 @@ def test_lines_about_the_article_go_to_their_field(line: str, field: str, value:
         "Sea: winter",
     ],
 )
-def test_nothing_is_invented_from_a_line_that_says_something_else(line: str) -> None:
-    clipping = extracted(f"A Headline Over It\n\n{line}\n\n{PARAGRAPH}\n\n{SECOND}")
+def test_lines_that_are_similar_to_credit_lines_stay_in_the_body(line: str) -> None:
+    clipping = extract_string(f"A Headline Over It\n\n{line}\n\n{PARAGRAPH}\n\n{SECOND}")
     assert line in clipping.body.split("\n\n")
     assert set(clipping.fields) == {"headline"}
 
@@ -141,8 +145,8 @@ def test_nothing_is_invented_from_a_line_that_says_something_else(line: str) -> 
         "https://example.org/icons/history-of-icons",
     ],
 )
-def test_last_words_that_may_be_the_articles_own_stay(line: str) -> None:
-    clipping = extracted(f"A Headline Over It\n\n{PARAGRAPH}\n\n{SECOND}\n\n{line}")
+def test_a_last_line_that_may_be_part_of_the_article_stays(line: str) -> None:
+    clipping = extract_string(f"A Headline Over It\n\n{PARAGRAPH}\n\n{SECOND}\n\n{line}")
     assert clipping.body == f"{PARAGRAPH}\n\n{SECOND}\n\n{line}"
 
 
@@ -157,8 +161,8 @@ def test_last_words_that_may_be_the_articles_own_stay(line: str) -> None:
         "https://example.org/avatars/42",
     ],
 )
-def test_a_sure_line_of_furniture_goes_alone(line: str) -> None:
-    clipping = extracted(f"A Headline Over It\n\n{PARAGRAPH}\n\n{SECOND}\n\n{line}")
+def test_a_sure_line_of_furniture_is_removed_without_others_beside_it(line: str) -> None:
+    clipping = extract_string(f"A Headline Over It\n\n{PARAGRAPH}\n\n{SECOND}\n\n{line}")
     assert clipping.body == f"{PARAGRAPH}\n\n{SECOND}"
 
 
@@ -174,33 +178,33 @@ DAM = (
 
 
 @pytest.mark.parametrize("width", [40, 60, 72, 80, 120])
-def test_text_broken_at_a_width_is_joined(width: int) -> None:
+def test_text_wrapped_at_a_width_is_joined(width: int) -> None:
     text = f"Head Line\n\n{textwrap.fill(FLOOD, width)}\n\n{textwrap.fill(DAM, width)}"
-    assert extracted(text).body == f"{FLOOD}\n\n{DAM}"
+    assert extract_string(text).body == f"{FLOOD}\n\n{DAM}"
 
 
-def test_an_indent_parts_broken_paragraphs() -> None:
+def test_an_indent_separates_wrapped_paragraphs() -> None:
     broken = [textwrap.fill(part, 72, initial_indent="    ") for part in (FLOOD, DAM, "It is late.")]
-    assert extracted("Head Line\n\n" + "\n".join(broken)).body == f"{FLOOD}\n\n{DAM}\n\nIt is late."
+    assert extract_string("Head Line\n\n" + "\n".join(broken)).body == f"{FLOOD}\n\n{DAM}\n\nIt is late."
 
 
-def test_an_indent_in_verse_parts_nothing() -> None:
+def test_an_indent_in_verse_does_not_separate_paragraphs() -> None:
     verse = "The gate\n  stood open all night\nand nobody came\n  to read more into it"
-    assert extracted(f"Head Line\n\n{PARAGRAPH}\n\n{verse}").body.endswith(
+    assert extract_string(f"Head Line\n\n{PARAGRAPH}\n\n{verse}").body.endswith(
         "The gate\nstood open all night\nand nobody came\nto read more into it"
     )
 
 
-def test_entries_of_a_list_keep_the_lines_that_continue_them() -> None:
-    entries = "\n".join(textwrap.fill(f"- {part}", 72, subsequent_indent="  ") for part in (DAM, FLOOD))
-    text = f"Head Line\n\n{textwrap.fill(FLOOD, 72)}\n\n{entries}\n\n{textwrap.fill(DAM, 72)}"
-    assert extracted(text).body == f"{FLOOD}\n\n- {DAM}\n- {FLOOD}\n\n{DAM}"
+def test_wrapped_list_items_are_joined() -> None:
+    items = "\n".join(textwrap.fill(f"- {part}", 72, subsequent_indent="  ") for part in (DAM, FLOOD))
+    text = f"Head Line\n\n{textwrap.fill(FLOOD, 72)}\n\n{items}\n\n{textwrap.fill(DAM, 72)}"
+    assert extract_string(text).body == f"{FLOOD}\n\n- {DAM}\n- {FLOOD}\n\n{DAM}"
 
 
-def test_what_was_known_before_is_trusted_more() -> None:
+def test_values_in_the_text_are_the_last_candidates() -> None:
     known = {"headline": (FieldCandidate(("Known",), "page"),)}
     clipping = Clipping(Origin("a", "0", "text"), Form.TEXT, PlainText(f"Read Here\n\n{PARAGRAPH}"), fields=known)
-    assert [found.via for found in extract_text(clipping).fields["headline"]] == ["page", "text"]
+    assert [candidate.via for candidate in extract_text(clipping).fields["headline"]] == ["page", "text"]
 
 
 LINES = st.one_of(
@@ -214,10 +218,12 @@ TEXTS = st.lists(LINES, max_size=12).map("\n".join)
 
 @given(TEXTS)
 @settings(max_examples=150)
-def test_no_line_is_lost(text: str) -> None:
-    clipping = extracted(text)
+def test_every_line_is_in_the_body_in_a_field_or_removed(text: str) -> None:
+    clipping = extract_string(text)
     everything = [clipping.body, *(removed.text for removed in clipping.removed)]
-    everything += [value for candidates in clipping.fields.values() for found in candidates for value in found.values]
+    everything += [
+        value for candidates in clipping.fields.values() for candidate in candidates for value in candidate.values
+    ]
     kept = {"".join(part.split()) for part in everything}
     for line in text.splitlines():
         assert any("".join(line.split()) in part for part in kept) or not line.split()
@@ -225,8 +231,8 @@ def test_no_line_is_lost(text: str) -> None:
 
 @given(TEXTS)
 @settings(max_examples=100)
-def test_paragraphs_are_whole_and_fields_known(text: str) -> None:
-    clipping = extracted(text)
+def test_paragraphs_are_not_empty_and_fields_are_known(text: str) -> None:
+    clipping = extract_string(text)
     assert clipping.form is Form.TEXT
     assert set(clipping.fields) <= {field.name for field in FIELDS if field.parse}
     assert all(part.strip() == part and part for part in clipping.body.split("\n\n")) or clipping.body == ""
@@ -234,6 +240,6 @@ def test_paragraphs_are_whole_and_fields_known(text: str) -> None:
 
 @given(TEXTS)
 @settings(max_examples=100)
-def test_a_text_between_real_paragraphs_is_never_cut(middle: str) -> None:
-    clipping = extracted(f"{PARAGRAPH}\n\n{middle}\n\n{SECOND}")
+def test_nothing_is_removed_between_paragraphs(middle: str) -> None:
+    clipping = extract_string(f"{PARAGRAPH}\n\n{middle}\n\n{SECOND}")
     assert not clipping.removed

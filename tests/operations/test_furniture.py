@@ -1,6 +1,4 @@
-"""furniture.yml: what its owner accepts is cut, and nothing else. Cases: `tests/corpus/furniture/NAME/`, each with
-texts, a furniture.yml and what becomes of each text in `expected.json`.
-"""
+"""Lines that recur in texts are proposed as furniture; those that the owner accepts are removed."""
 
 import json
 import os
@@ -9,13 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from backfile.article import Clipping, FieldCandidate, Form, Origin, PlainText
-from backfile.extract import extract
-from backfile.extract.text.furniture_yml import accept, load, parse
-from backfile.extract.text.owner_lines import ANY_SOURCE, EDGE_LINES, NO_LINES, accepted_lines, remove_accepted_lines
+from backfile.extract.text.owner_lines import ANY_SOURCE
 from backfile.operations import init
 from backfile.operations.explain import explain
 from backfile.operations.furniture import MAX_LENGTH, MIN_TEXTS, find
@@ -28,78 +21,6 @@ from tests.program import backfile
 
 CASES = sorted((Path(__file__).parents[1] / "corpus" / "furniture").iterdir())
 PATH = Path(FURNITURE_YML)
-
-
-def text(body: str, file: str = "post/a.txt", source: str | None = None) -> Clipping:
-    fields = {"source": (FieldCandidate((source,), "x"),)} if source else {}
-    return Clipping(Origin(file, "0" * 64, "text"), Form.TEXT, PlainText(body), fields)
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
-def test_case(case: Path) -> None:
-    accepted = load(case / FURNITURE_YML)
-    expected = json.loads((case / "expected.json").read_text("utf-8"))
-    files = [file.relative_to(case).as_posix() for file in sorted(case.rglob("*.txt"))]
-    assert list(expected) == files
-    for file in files:
-        found = extract(text((case / file).read_text("utf-8"), file), accepted)
-        seen = {
-            "headline": found.fields["headline"][0].values[0],
-            "body": found.body.split("\n\n"),
-            "removed": [[cut.rule, cut.text] for cut in found.removed],
-        }
-        assert seen == expected[file], file
-
-
-LINES = st.text(st.sampled_from("ab \t\u00a0'\"#:{}[]|>&*!%@`-,?\\é\x1b\x07"), min_size=1, max_size=12).filter(
-    str.strip
-)
-TEXTS = st.lists(LINES, max_size=30).map("\n\n".join)
-
-
-@given(body=TEXTS, lines=st.lists(LINES))
-def test_without_a_file_and_for_other_sources_nothing_changes(body: str, lines: list[str]) -> None:
-    found = text(body)
-    assert remove_accepted_lines(found, NO_LINES) is found
-    assert remove_accepted_lines(found, accepted_lines({"bay": lines, "a.txt": lines})) is found
-
-
-@given(body=TEXTS, lines=st.lists(LINES))
-def test_nothing_goes_but_what_is_accepted(body: str, lines: list[str]) -> None:
-    left = remove_accepted_lines(text(body), accepted_lines({"Post": lines}))
-    cut = [removed.text for removed in left.removed]
-    assert {" ".join(line.split()) for line in cut} <= {" ".join(line.split()) for line in lines}
-    there = sorted([line.strip() for line in left.body.splitlines() if line.strip()] + cut)
-    assert there == sorted(line.strip() for line in body.splitlines() if line.strip())
-
-
-def test_a_line_inside_a_text_stays() -> None:
-    staying = [f"Paragraph {number}." for number in range(EDGE_LINES)]
-    body = "\n".join(["Menu", *staying, "Menu", *staying, "Menu", "Menu"])
-    left = remove_accepted_lines(text(body), accepted_lines({ANY_SOURCE: ["Menu"]}))
-    assert [line for line in left.body.splitlines() if line] == [*staying, "Menu", *staying]
-
-
-@pytest.mark.parametrize(
-    ("file", "source"),
-    [("POST/x/a.txt", None), ("elsewhere/a.txt", " Post "), ("a.txt", "Post")],
-)
-def test_a_name_is_a_source_or_the_first_folder(file: str, source: str | None) -> None:
-    assert remove_accepted_lines(text("Menu\n\nA text.", file, source), accepted_lines({"Post": ["Menu"]})).removed
-    assert not remove_accepted_lines(
-        text("Menu\n\nA text.", "x/Post/a.txt"), accepted_lines({"Post": ["Menu"]})
-    ).removed
-
-
-@given(lines=st.dictionaries(LINES, st.lists(LINES, min_size=1), min_size=1))
-def test_what_is_accepted_is_read_back(lines: dict[str, list[str]]) -> None:
-    names = {" ".join(name.split()).casefold(): name for name in lines}
-    wanted = {name: lines[name] for name in names.values()}
-    source = accept("# Mine.\nBay: [one] # two\n", wanted)
-    assert parse(source, PATH) == accepted_lines({"Bay": ["one"], **wanted})
-    assert "# Mine." in source
-    assert "# two" in source
-    assert accept(source, wanted) == source
 
 
 @pytest.mark.parametrize(
@@ -115,11 +36,11 @@ def test_what_is_accepted_is_read_back(lines: dict[str, list[str]]) -> None:
         ("Post: [\n", "not valid YAML"),
     ],
 )
-def test_a_file_that_cannot_be_used_is_told_with_its_line(source: str, says: str, config: Config) -> None:
+def test_an_invalid_file_is_reported_with_its_line(source: str, says: str, config: Config) -> None:
     (config.root / FURNITURE_YML).write_text(source)
     for run in (
         lambda: ingest([config.root / FURNITURE_YML], config),
-        lambda: find([config.root / FURNITURE_YML], config, nobody),
+        lambda: find([config.root / FURNITURE_YML], config, no_progress),
     ):
         with pytest.raises(SettingsError) as error:
             run()
@@ -127,7 +48,7 @@ def test_a_file_that_cannot_be_used_is_told_with_its_line(source: str, says: str
         assert str(error.value).endswith(".")
 
 
-def nobody(done: int, total: int) -> None: ...
+def no_progress(done: int, total: int) -> None: ...
 
 
 @pytest.fixture
@@ -141,7 +62,7 @@ def write(folder: Path, number: int, *, furnished: str, long: str = "") -> None:
     (folder / f"{number}.txt").write_text(f"{furnished}\n\nHeadline {number}\n\n{long}\n\n{paragraphs}\n")
 
 
-def test_what_recurs_is_proposed_and_cut_only_when_it_is_accepted(config: Config, tmp_path: Path) -> None:
+def test_recurring_lines_are_proposed_and_removed_only_after_they_are_accepted(config: Config, tmp_path: Path) -> None:
     inbox = tmp_path / "in"
     for number in range(20):
         few = f"The door of ward {number // (MIN_TEXTS - 1)}"
@@ -149,22 +70,26 @@ def test_what_recurs_is_proposed_and_cut_only_when_it_is_accepted(config: Config
     for number in range(MIN_TEXTS - 1):
         write(inbox / "bay", number, furnished="The Bay Online")
     ingest([inbox], config, Options(commit=False))
-    before = {told.file: told for told in explain([inbox], config)}
-    assert all(not told.removed for told in before.values()), "what hostile texts repeat does not vanish by itself"
-    found = find([inbox], config, nobody)
+    before = {explanation.file: explanation for explanation in explain([inbox], config)}
+    assert all(not explanation.removed for explanation in before.values()), (
+        "repeated lines of hostile texts are not removed without the owner"
+    )
+    found = find([inbox], config, no_progress)
     assert [(p.source, p.line, p.texts, p.of) for p in found.proposals] == [("post", "The Post Online", 20, 20)]
     assert found.proposals[0].examples == ("post/0.txt", "post/1.txt", "post/10.txt")
     assert accept_proposals(found.proposals, config, commit=True).revision
-    assert find([inbox], config, nobody).proposals == ()
+    assert find([inbox], config, no_progress).proposals == ()
     report = ingest([inbox], config)
     assert {cut.rule for cut in report.removed} == {FURNITURE_YML}
     assert (report.updated, report.unchanged) == (20, MIN_TEXTS - 1)
-    after = {told.file: told for told in explain([inbox], config)}
-    for file, told in after.items():
+    after = {explanation.file: explanation for explanation in explain([inbox], config)}
+    for file, explanation in after.items():
         if file.startswith("bay/"):
-            assert told == before[file]
+            assert explanation == before[file]
         else:
-            assert [(cut.rule, cut.text) for cut in told.removed] == [(FURNITURE_YML, "The   Post Online")]
+            assert [(removed.rule, removed.text) for removed in explanation.removed] == [
+                (FURNITURE_YML, "The   Post Online")
+            ]
 
 
 def test_the_command(config: Config, tmp_path: Path) -> None:
@@ -181,7 +106,7 @@ def test_the_command(config: Config, tmp_path: Path) -> None:
     assert not (config.root / FURNITURE_YML).exists()
     (config.root / FURNITURE_YML).write_text("# Mine.\nany source: [Menu]  # a bar\n")
     said = backfile("furniture", tmp_path / "in", "--accept", "--line", "Our  app", "--number", "1", cwd=config.root)
-    assert "2 lines accepted" in said
+    assert "2 lines added to" in said
     assert (
         config.root / FURNITURE_YML
     ).read_text() == '# Mine.\nany source: [Menu, "A \\e[2J line", Our app] # a bar\n'
@@ -212,7 +137,7 @@ def test_folders_that_cannot_be_read_are_reported(config: Config, tmp_path: Path
     }
 
 
-def test_the_next_step_can_be_typed(config: Config) -> None:
+def test_the_next_command_is_quoted_for_the_shell(config: Config) -> None:
     for number in range(MIN_TEXTS):
         write(config.root / "-in it", number, furnished="Menu\n\nOur app")
     shown = backfile("furniture", "--", "-in it", cwd=config.root)

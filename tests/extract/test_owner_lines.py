@@ -1,0 +1,83 @@
+"""Lines that the owner accepted are removed at the edges of texts, and no others.
+
+Each case is a folder `tests/corpus/furniture/NAME/` of texts, a furniture.yml, and the result for each text in
+`expected.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backfile.article import Clipping, FieldCandidate, Form, Origin, PlainText
+from backfile.extract import extract
+from backfile.extract.text.furniture_yml import load
+from backfile.extract.text.owner_lines import ANY_SOURCE, EDGE_LINES, NO_LINES, accepted_lines, remove_accepted_lines
+from backfile.settings.layout import FURNITURE_YML
+
+CASES = sorted((Path(__file__).parents[1] / "corpus" / "furniture").iterdir())
+
+
+def text(body: str, file: str = "post/a.txt", source: str | None = None) -> Clipping:
+    fields = {"source": (FieldCandidate((source,), "x"),)} if source else {}
+    return Clipping(Origin(file, "0" * 64, "text"), Form.TEXT, PlainText(body), fields)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Path) -> None:
+    accepted = load(case / FURNITURE_YML)
+    expected = json.loads((case / "expected.json").read_text("utf-8"))
+    files = [file.relative_to(case).as_posix() for file in sorted(case.rglob("*.txt"))]
+    assert list(expected) == files
+    for file in files:
+        clipping = extract(text((case / file).read_text("utf-8"), file), accepted)
+        result = {
+            "headline": clipping.fields["headline"][0].values[0],
+            "body": clipping.body.split("\n\n"),
+            "removed": [[removed.rule, removed.text] for removed in clipping.removed],
+        }
+        assert result == expected[file], file
+
+
+LINES = st.text(st.sampled_from("ab \t\u00a0'\"#:{}[]|>&*!%@`-,?\\é\x1b\x07"), min_size=1, max_size=12).filter(
+    str.strip
+)
+TEXTS = st.lists(LINES, max_size=30).map("\n\n".join)
+
+
+@given(body=TEXTS, lines=st.lists(LINES))
+def test_texts_of_other_sources_are_unchanged(body: str, lines: list[str]) -> None:
+    found = text(body)
+    assert remove_accepted_lines(found, NO_LINES) is found
+    assert remove_accepted_lines(found, accepted_lines({"bay": lines, "a.txt": lines})) is found
+
+
+@given(body=TEXTS, lines=st.lists(LINES))
+def test_only_accepted_lines_are_removed(body: str, lines: list[str]) -> None:
+    left = remove_accepted_lines(text(body), accepted_lines({"Post": lines}))
+    cut = [removed.text for removed in left.removed]
+    assert {" ".join(line.split()) for line in cut} <= {" ".join(line.split()) for line in lines}
+    remaining = sorted([line.strip() for line in left.body.splitlines() if line.strip()] + cut)
+    assert remaining == sorted(line.strip() for line in body.splitlines() if line.strip())
+
+
+def test_an_accepted_line_inside_a_text_stays() -> None:
+    staying = [f"Paragraph {number}." for number in range(EDGE_LINES)]
+    body = "\n".join(["Menu", *staying, "Menu", *staying, "Menu", "Menu"])
+    left = remove_accepted_lines(text(body), accepted_lines({ANY_SOURCE: ["Menu"]}))
+    assert [line for line in left.body.splitlines() if line] == [*staying, "Menu", *staying]
+
+
+@pytest.mark.parametrize(
+    ("file", "source"),
+    [("POST/x/a.txt", None), ("elsewhere/a.txt", " Post "), ("a.txt", "Post")],
+)
+def test_an_entry_names_a_source_or_the_first_folder(file: str, source: str | None) -> None:
+    assert remove_accepted_lines(text("Menu\n\nA text.", file, source), accepted_lines({"Post": ["Menu"]})).removed
+    assert not remove_accepted_lines(
+        text("Menu\n\nA text.", "x/Post/a.txt"), accepted_lines({"Post": ["Menu"]})
+    ).removed
