@@ -1,4 +1,6 @@
-"""The catalogues of words: every key that is asked for is there, in every language, and means nothing but itself."""
+"""Catalogs: every key that is used exists, in every language, and no text has markup."""
+
+from __future__ import annotations
 
 import re
 import string
@@ -30,59 +32,63 @@ COMPUTED = {
     *"to_light to_dark to_system".split(),
     *(f"fidelity_{key}" for key in KEYS),
 }
-"""What templates, lists and scripts ask for by a name that they work out, or are handed."""
+"""Keys whose names templates, lists and scripts compute or receive."""
 MATERIAL = Path(material.__file__).parent / "templates/partials/languages"
 
 
-def asked(file: Path) -> set[str]:
-    return set(re.findall(r"""(?:(?<!lang\.)\b|_)(?:t|say|words|phrases)\(\s*["'](\w+)["'](?! ~)""", file.read_text("utf-8")))
+def used_keys(file: Path) -> set[str]:
+    return set(
+        re.findall(r"""(?:(?<!lang\.)\b|_)(?:t|say|words|phrases)\(\s*["'](\w+)["'](?! ~)""", file.read_text("utf-8"))
+    )
 
 
-def places(text: str) -> set[str]:
+def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
-def test_every_word_that_is_asked_for_is_there_and_no_other() -> None:
-    assert set().union(COMPUTED, *map(asked, SOURCES)) == set(read_catalog(FALLBACK))
+def test_the_keys_of_the_english_catalog_are_those_that_are_used() -> None:
+    assert set().union(COMPUTED, *map(used_keys, SOURCES)) == set(read_catalog(FALLBACK))
 
 
 FACETS = ("tag", "author", "source", "year", "from", "to")
 
 
-def test_scripts_say_what_they_are_given_and_no_more() -> None:
+def test_scripts_use_the_phrases_that_they_receive_and_no_others() -> None:
     scripts = THEME.joinpath("assets/javascripts/search").glob("*.js")
-    named = [re.findall(r"""\bt(?:Count)?\((?:"(\w+)"|`(\w+)\$\{kind\}`)""", script.read_text("utf-8")) for script in scripts]
-    said = {key or f"{stem}{kind}" for found in named for key, stem in found for kind in FACETS}
-    assert said == {*SCRIPT_PHRASES, *COUNTED_PHRASES}
+    calls = [
+        re.findall(r"""\bt(?:Count)?\((?:"(\w+)"|`(\w+)\$\{kind\}`)""", script.read_text("utf-8")) for script in scripts
+    ]
+    used = {key or f"{stem}{kind}" for call in calls for key, stem in call for kind in FACETS}
+    assert used == {*SCRIPT_PHRASES, *COUNTED_PHRASES}
 
 
 @pytest.mark.parametrize("language", sorted(languages()))
-def test_a_catalogue_has_every_key_the_same_places_and_its_plural_forms(language: str) -> None:
+def test_a_catalog_has_every_key_with_its_placeholders_and_plural_forms(language: str) -> None:
     own, english = read_catalog(language), read_catalog(FALLBACK)
     assert list(own) == list(english), "the same keys, in the same order"
     forms = {*catalog_for(language).locale.plural_form.tags, OTHER}
     for key, texts in own.items():
         assert set(texts) == (forms if len(english[key]) > 1 else {OTHER}), key
-        assert places(texts[OTHER]) == places(english[key][OTHER]), key
+        assert placeholders(texts[OTHER]) == placeholders(english[key][OTHER]), key
         for text in texts.values():
             assert text == text.strip()
             assert text
-            # A form of one, or of two, may say so without a figure.
-            assert places(text) <= places(texts[OTHER]), key
+            # The form for one, or for two, can leave the number out.
+            assert placeholders(text) <= placeholders(texts[OTHER]), key
 
 
 @pytest.mark.parametrize("language", sorted(languages()))
-def test_words_mean_nothing_in_html_or_markdown(language: str) -> None:
-    """They are printed as they are, in attributes and in lists too."""
+def test_texts_have_no_characters_with_a_meaning_in_html_or_markdown(language: str) -> None:
+    """They are written without escaping, also in attributes and list pages."""
     for texts in read_catalog(language).values():
         for text in texts.values():
-            said = text.format(**dict.fromkeys(places(text), "x"))
-            assert not set(said) & set('"<>&')
-            assert escape(said) == said
+            filled = text.format(**dict.fromkeys(placeholders(text), "x"))
+            assert not set(filled) & set('"<>&')
+            assert escape(filled) == filled
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "expected"),
     [
         ("en", ["0 articles", "1 article", "2 articles", "1,234 articles"]),
         ("de", ["0 Artikel", "1 Artikel", "2 Artikel", "1.234 Artikel"]),
@@ -92,12 +98,12 @@ def test_words_mean_nothing_in_html_or_markdown(language: str) -> None:
         ("tlh-Latn", ["0 articles", "1 article", "2 articles", "1,234 articles"]),
     ],
 )
-def test_how_many_is_said_as_the_language_does(language: str, told: list[str]) -> None:
-    assert [catalog_for(language)("articles", count=count) for count in (0, 1, 2, 1234)] == told
+def test_counts_have_the_plural_forms_of_the_language(language: str, expected: list[str]) -> None:
+    assert [catalog_for(language)("articles", count=count) for count in (0, 1, 2, 1234)] == expected
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("language", "expected"),
     [
         ("en", ("2 March 2009", "March", "March 2009")),
         ("de", ("2. März 2009", "März", "März 2009")),
@@ -108,30 +114,30 @@ def test_how_many_is_said_as_the_language_does(language: str, told: list[str]) -
         ("tlh-Latn", ("2 March 2009", "March", "March 2009")),
     ],
 )
-def test_days_and_months_are_those_of_the_language(language: str, told: tuple[str, str, str]) -> None:
-    say = catalog_for(language)
-    assert (say.day(date(2009, 3, 2)), say.month(3), say.month_of(2009, 3)) == told
+def test_days_and_months_are_those_of_the_language(language: str, expected: tuple[str, str, str]) -> None:
+    t = catalog_for(language)
+    assert (t.day(date(2009, 3, 2)), t.month(3), t.month_of(2009, 3)) == expected
 
 
-def test_months_are_those_of_the_language_whichever_was_asked_before() -> None:
-    asked = "from backfile.i18n.catalogs import catalog_for; print(*(catalog_for(name).month(3) for name in {}))"
+def test_months_do_not_depend_on_languages_used_before() -> None:
+    program = "from backfile.i18n.catalogs import catalog_for; print(*(catalog_for(name).month(3) for name in {}))"
     for names in (["ja", "de", "fr"], ["fr", "ja", "de"]):
-        done = subprocess.run([sys.executable, "-c", asked.format(names)], capture_output=True, text=True, check=True)
+        done = subprocess.run([sys.executable, "-c", program.format(names)], capture_output=True, text=True, check=True)
         assert dict(zip(names, done.stdout.split(), strict=True)) == {"de": "März", "fr": "Mars", "ja": "3月"}
 
 
 @pytest.mark.parametrize("language", sorted(file.stem for file in MATERIAL.glob("*.html")))
-def test_every_language_of_the_theme_has_words_numbers_and_months(language: str) -> None:
-    say = catalog_for(language)
-    assert say("tags")
-    assert escape(say("articles", count=1234))
-    assert all(escape(say.month_of(2009, number)).replace("&nbsp;", " ") for number in range(1, 13))
+def test_every_language_of_the_theme_has_texts_numbers_and_months(language: str) -> None:
+    t = catalog_for(language)
+    assert t("tags")
+    assert escape(t("articles", count=1234))
+    assert all(escape(t.month_of(2009, number)).replace("&nbsp;", " ") for number in range(1, 13))
 
 
-def test_lists_have_their_titles_among_the_words() -> None:
+def test_titles_of_lists_are_in_the_catalog() -> None:
     assert {index.folder or index.name for index in LISTS} <= set(read_catalog(FALLBACK))
 
 
-def test_a_word_that_there_is_not_is_a_mistake() -> None:
+def test_an_unknown_key_raises_an_error() -> None:
     with pytest.raises(KeyError):
         catalog_for("en")("nonsense")
