@@ -1,4 +1,4 @@
-"""The hand-made archive of the browser tests: an ordinary article, other languages, hostile metadata."""
+"""The example archive of the browser tests: an ordinary article, other languages, hostile metadata."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOSTILE = {
     "closing": "--></script><svg onload=window.pwnd=1>",
 }
 MARK = "<mark></mark>"
-"""The one element that a result may have around its text."""
+"""The only element that a search result may have in its text."""
 LONG = "\n\n".join(
     f"Paragraph {number} tells of letters, roads and rivers and of nothing else." for number in range(120)
 )
@@ -32,20 +32,21 @@ WIDE = "".join(
         f"```text\n{'code ' * 60}\n```\n\n",
     )
 )
-"""What does not fit on a phone: a word, an address, a table, code."""
+"""Text that is wider than a phone: a word, a URL, a table, code."""
 ORIGIN = {"file": "a/page.html", "sha256": "ab" * 32, "reader": "html"}
 ELSEWHERE = (
     f"<figure><img src='https://outside.example/{'b' * 90}.jpg' alt=''><figcaption>{'c' * 90}</figcaption></figure>\n"
 )
-"""A picture on another host, without a description but with a caption."""
+"""An image on another host, with a caption and without a description."""
 
 
 def article(body: str, **meta: object) -> str:
-    """A page."""
+    """Return a page in Markdown."""
     return f"{front_matter(meta)}\n{body}\n"
 
 
 def pages() -> dict[str, str]:
+    """Return the pages of the archive by path."""
     written = {
         "articles/2020/03/kabul.md": article(
             f"Kabul frees its prisoners. ![A street](https://outside.example/a.jpg)\n\n## Then\n\n{LONG}\n\n"
@@ -100,7 +101,7 @@ def pages() -> dict[str, str]:
         "handbook/index.md": "# Handbook\n\nHow `a < b` works.\n\n"
         f"## How wide\n\n{WIDE}\n```yaml\nplugins:\n  - backfile: 1\n```\n",
     }
-    # Labels of one article have no page: this is the second.
+    # Labels need two articles to have a page; this is the second article.
     labels = list(HOSTILE.values())
     written["articles/2022/02/again.md"] = article(
         "Once more, [as before](http://www.outside.example/kabul#then).",
@@ -130,7 +131,7 @@ def pages() -> dict[str, str]:
 
 
 def search(page: Page, words: str) -> None:
-    """Open the search by its key and type `words`."""
+    """Open the search dialog with its keyboard shortcut and type `words`."""
     page.keyboard.press("/")
     expect(page.locator("input[type=search]:focus")).to_be_visible()
     page.keyboard.press("Control+A")

@@ -1,5 +1,7 @@
-"""A real browser and a real server on this machine. Whatever a test does, its pages may contact nobody else, run no
-script of an article and write no error to the console."""
+"""Fixtures for tests with a browser and a web server on this machine.
+
+After each test, its pages must have contacted no other host, run no script of an article and logged no error.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +34,11 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser")
-"""As Debian and others call it, the quickest first."""
+"""Names of the program in Debian and elsewhere, the fastest first."""
 
-# A machine may be busy: what does not come within minutes does not come.
-PATIENCE = 120_000
-expect.set_options(timeout=PATIENCE)
+# In milliseconds: long, because the machine may be busy.
+TIMEOUT = 120_000
+expect.set_options(timeout=TIMEOUT)
 
 Served = Callable[[Path], AbstractContextManager[str]]
 Visit = Callable[..., Page]
@@ -44,26 +46,26 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for the whole run; contexts keep tests apart."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not found:
+    """One Chromium for the whole run; each test has contexts of its own."""
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not executable:
         pytest.fail("The browser tests need Chromium: make chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield browser
         browser.close()
 
 
 class _Host(http.server.SimpleHTTPRequestHandler):
-    """Sends with every page what the nearest `_headers` above it demands of a host."""
+    """A server that sends the headers of the nearest `_headers` file with every page."""
 
     def end_headers(self) -> None:
-        for name, value in self._demanded():
+        for name, value in self._headers_file():
             self.send_header(name, value)
         super().end_headers()
 
-    def _demanded(self) -> list[tuple[str, str]]:
-        """Give the headers for all files: those of the first group."""
+    def _headers_file(self) -> list[tuple[str, str]]:
+        """Return the headers for all files, which are the first group."""
         for folder in Path(self.translate_path(self.path)).parents:
             if (file := folder / "_headers").is_file():
                 lines = takewhile(lambda line: line.startswith(" "), file.read_text("utf-8").splitlines()[1:])
@@ -76,7 +78,7 @@ class _Host(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def served() -> Served:
-    """`with served(folder) as address`: the folder on a free port of this machine; `address` ends in a slash."""
+    """`with served(folder) as address`: serve the folder on a free port; `address` ends with a slash."""
 
     @contextmanager
     def serving(folder: Path) -> Iterator[str]:
@@ -91,68 +93,68 @@ def served() -> Served:
 
 @pytest.fixture
 def free_port() -> int:
-    """A port of this machine that nobody listens on."""
+    """A free port of this machine."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         return int(listening.getsockname()[1])
 
 
 class Watch:
-    """Writes down what no page of an archive may do."""
+    """Records what no page of an archive may do."""
 
     def __init__(self, context: BrowserContext) -> None:
-        self.trouble: list[str] = []
+        self.violations: list[str] = []
         context.on("request", self._request)
         context.on("console", self._console)
-        context.on("weberror", lambda error: self.trouble.append(f"error: {error.error}"))
-        context.on("dialog", lambda dialog: (self.trouble.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        context.on("weberror", lambda error: self.violations.append(f"error: {error.error}"))
+        context.on("dialog", lambda dialog: (self.violations.append(f"dialog: {dialog.message}"), dialog.dismiss()))
 
     def _request(self, request: Request) -> None:
         if not request.url.startswith(("http://127.0.0.1:", "http://localhost:", "data:", "blob:")):
-            self.trouble.append(f"request: {request.url}")
+            self.violations.append(f"request: {request.url}")
 
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.trouble.append(f"console: {message.text}")
+            self.violations.append(f"console: {message.text}")
 
 
 @pytest.fixture
 def visit(chromium: Browser) -> Iterator[Visit]:
-    """`visit(address, **context)`: a page in a fresh profile, loaded; `context` as for Playwright's `new_context`.
+    """`visit(address, **options)`: load a page in a new profile, with the options of Playwright's `new_context`.
 
-    After the test every page opened so must have contacted nobody else, run nothing and complained of nothing.
+    After the test, every page opened so must have contacted no other host, run no script and logged nothing.
     """
     watched: list[tuple[BrowserContext, Watch]] = []
 
-    def visited(address: str, **options: Any) -> Page:
+    def open_page(address: str, **options: Any) -> Page:
         context = chromium.new_context(**options)
-        context.set_default_timeout(PATIENCE)
+        context.set_default_timeout(TIMEOUT)
         watched.append((context, Watch(context)))
         page = context.new_page()
         page.goto(address)
         return page
 
-    yield visited
+    yield open_page
     for context, watch in watched:
         ran = [page.url for page in context.pages if page.evaluate("'pwnd' in window")]
         context.close()
         assert not ran
-        assert not watch.trouble
+        assert not watch.violations
 
 
 @pytest.fixture(scope="session")
 def barriers() -> Callable[[Page], list[str]]:
-    """`barriers(page)`: what axe finds against people who cannot see, point or tell colours (WCAG A, AA)."""
+    """`barriers(page)`: return the violations of WCAG A and AA that axe finds."""
     axe = Axe()
 
-    def found(page: Page) -> list[str]:
+    def violations(page: Page) -> list[str]:
         return [
             f"{violation['id']}: {node['html']} {node['failureSummary']}"
             for violation in axe.run(page).response["violations"]
             for node in violation["nodes"]
         ]
 
-    return found
+    return violations
 
 
 @pytest.fixture(scope="session")
@@ -165,5 +167,5 @@ def site(tmp_path_factory: pytest.TempPathFactory, make_archive: Callable[..., P
 
 @pytest.fixture(scope="session")
 def address(site: Path, served: Callable) -> Iterator[str]:
-    with served(site) as found:
-        yield found
+    with served(site) as url:
+        yield url

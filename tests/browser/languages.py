@@ -1,4 +1,4 @@
-"""An archive of many languages: a short article in each, and words that lead to it and to nothing else."""
+"""An archive with a short article in each of many languages, and queries that find only that article."""
 
 from __future__ import annotations
 
@@ -71,14 +71,14 @@ ARTICLES: dict[str, tuple[str | None, str, str, tuple[str, ...]]] = {
         "ห้องสมุดลอยน้ำกลับมาที่แม่น้ำแล้ว เด็กๆ กำลังรอหนังสือเล่มใหม่",
         ("ห้องสมุด", "แม่น้ำ", "หนังสือ", "เล่มใหม่", "เด็กๆ", '"กลับมาที่แม่น้ำ"', "หนังสือห้องสมุด"),
     ),
-    "untold": (
+    "undeclared": (
         None,
         "A mixture",
         "The sign said 営業中 in red, and below it 영업합니다 and 「ราคา」 beside “Überraschung”.",
         ("営業中", "営業", "영업", "ราคา", "Überraschung", "sign"),
     ),
 }
-"""Name -> language as the page has it, headline, text, and what finds it."""
+"""Name -> language in the front matter, headline, text, and queries that find the article."""
 
 NOWHERE = (
     "xylophone",
@@ -92,11 +92,11 @@ NOWHERE = (
     "homme jamais zzz",
     '"municipales élections"',
 )
-"""What no article has, though some have its letters."""
+"""Queries that no article matches, though some have the same letters."""
 
 
 def pages() -> dict[str, str]:
-    """Give the archive's pages."""
+    """Return the pages of the archive by path."""
     return {
         f"articles/2020/{number:02}/{name}.md": article(
             body, title=title, date=date(2020, number, 1), origin=ORIGIN, **({"language": language} if language else {})

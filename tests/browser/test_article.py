@@ -1,4 +1,4 @@
-"""An article's page as a reader and a researcher use it: citing, where the copy came from, what else there is."""
+"""Tests of an article's page: citations, origin, related articles, size."""
 
 from __future__ import annotations
 
@@ -73,15 +73,15 @@ def test_the_origin_is_in_details(visit: Callable, address: str) -> None:
 
 def test_links_between_archived_articles_work_in_both_directions(visit: Callable, address: str) -> None:
     page = visit(address + KABUL)
-    company = page.get_by_role("navigation", name="More articles")
-    expect(company.get_by_role("heading")).to_have_text(["Articles that link here", "Related articles"])
-    company.get_by_role("link", name="Again").click()
+    related = page.get_by_role("navigation", name="More articles")
+    expect(related.get_by_role("heading")).to_have_text(["Articles that link here", "Related articles"])
+    related.get_by_role("link", name="Again").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Again")
     link = page.get_by_role("link", name="as before")
     assert link.get_attribute("title") == "http://www.outside.example/kabul#then"
     link.click()
     page.wait_for_url(address + KABUL)
-    company.get_by_role("link", name="Das Wetter").click()
+    related.get_by_role("link", name="Das Wetter").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Das Wetter")
 
 
@@ -92,7 +92,7 @@ def test_view_source_links_to_the_markdown_of_the_page(visit: Callable, address:
 
 
 def test_the_size_of_a_page_is_limited(visit: Callable, address: str) -> None:
-    """Compressed as a host would; what the first page loaded, the browser has."""
+    """Sizes are compressed, as from a host. Files of the first page are in the browser's cache for the second."""
     page = visit("about:blank")
     weights: dict[str, int] = {}
     page.on("response", lambda response: weights.setdefault(response.url, len(gzip.compress(response.body()))))

@@ -1,4 +1,4 @@
-"""The hostile corpus, ingested, built as one site, opened page by page: nothing runs, is lost or leaks."""
+"""Tests with the hostile corpus, ingested and built as one site: nothing runs, no text is lost, no file leaks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from tests.markup.rendering import MATERIAL
 CORPUS = Path(__file__).parents[1] / "hostile"
 FILES = [file for file in CORPUS.iterdir() if file.is_file()]
 CANARY = "canary-7f3a9c"
-READ_BY_NOBODY = "fjvwz"
+WITHOUT_READER = "fjvwz"
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Site:
     """Path under docs/ -> the article."""
 
 
-def _built(root: Path, extensions: tuple[str, ...]) -> Site:
+def _build_site(root: Path, extensions: tuple[str, ...]) -> Site:
     config = init.create(root, "Hostile")
     settings = config.root / "mkdocs.yml"
     kept, _, _ = settings.read_text().partition("markdown_extensions:")
@@ -61,13 +61,13 @@ LISTS = {"archive": ("tables", "toc", "pymdownx.superfences"), "material": MATER
 
 @pytest.fixture(scope="session", params=LISTS)
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    return _built(tmp_path_factory.mktemp(request.param), LISTS[request.param])
+    return _build_site(tmp_path_factory.mktemp(request.param), LISTS[request.param])
 
 
 @pytest.fixture
 def address(site: Site, served: Callable) -> Iterator[str]:
-    with served(site.folder) as found:
-        yield found
+    with served(site.folder) as url:
+        yield url
 
 
 def test_every_file_is_written_or_reported(site: Site) -> None:
@@ -75,7 +75,7 @@ def test_every_file_is_written_or_reported(site: Site) -> None:
     assert report.read == report.written + report.reported == len(FILES)
     reported = {problem.file: problem.kind for problem in report.problems}
     for file in FILES:
-        if file.name[0] in READ_BY_NOBODY:
+        if file.name[0] in WITHOUT_READER:
             assert reported[file.name] == ProblemKind.NO_READER
     unread = {file for file, kind in reported.items() if kind == ProblemKind.NO_BODY}
     assert unread == {"b07-iso2022.html", "x22-svg-raw.html", "x23-noscript.html", "x24-iframe.html"}
@@ -133,7 +133,9 @@ def test_other_pages_have_no_active_content(site: Site, address: str, visit: Cal
     assert set(shown.locator(".md-content li a[href*='articles/']").all_inner_texts()) <= headlines
 
 
-def test_the_search_page_runs_nothing_for_titles_with_special_characters(site: Site, address: str, visit: Callable) -> None:
+def test_the_search_page_runs_nothing_for_titles_with_special_characters(
+    site: Site, address: str, visit: Callable
+) -> None:
     shown = visit(address)
     marked = [article for article in site.articles.values() if re.search(r"""[<>&"'{}`]""", article.headline)]
     assert len(marked) > 3

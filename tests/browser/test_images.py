@@ -1,4 +1,4 @@
-"""The images that an archive keeps are shown by its site, under the site's own policy, and come from nowhere else."""
+"""Tests of the images of an archive: its site shows them under its policy, and loads no others."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def test_images_of_the_archive_are_shown_in_their_size(tmp_path: Path, served: C
         expect(found).to_have_count(len(files) + 1)
         for image in found.all():
             image.scroll_into_view_if_needed()
-            wanted = (1200, 30) if image.get_attribute("alt") == "wide" else (90, 60)
-            expect(image).to_have_js_property("naturalWidth", wanted[0])
-            assert (image.get_attribute("width"), image.get_attribute("height")) == tuple(map(str, wanted))
+            size = (1200, 30) if image.get_attribute("alt") == "wide" else (90, 60)
+            expect(image).to_have_js_property("naturalWidth", size[0])
+            assert (image.get_attribute("width"), image.get_attribute("height")) == tuple(map(str, size))
         box = shown.get_by_alt_text("wide").bounding_box()
         assert box["width"] < 900
         assert abs(box["width"] / box["height"] - 40) < 2, "it keeps its proportions"

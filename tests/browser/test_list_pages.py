@@ -1,4 +1,4 @@
-"""Charts lead into the archive, by pointer and by keyboard; the whole interface speaks the archive's language."""
+"""Tests of charts, by pointer and by keyboard, and of a site in Arabic."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ def test_the_colours_of_charts_follow_light_and_dark_mode(visit: Callable, addre
     assert max(light) < 100 < min(dark)
 
 
-def said(page: Page) -> set[str]:
-    """What a page says outside of articles, and to those who listen."""
+def interface_texts(page: Page) -> set[str]:
+    """Return the texts of a page outside of articles, with those for screen readers."""
     return set(
         page.evaluate("""() => {
             const found = [];
@@ -96,7 +96,7 @@ def test_an_arabic_site_is_from_right_to_left_and_has_no_english_text(
         if "search" in path:
             page.locator(".search-page__kinds li").first.wait_for()
         assert page.evaluate("document.dir || document.body.dir") == "rtl"
-        assert not said(page) & foreign
+        assert not interface_texts(page) & foreign
         assert page.evaluate("document.documentElement.scrollWidth") == 390
         assert barriers(page) == []
 

@@ -1,4 +1,4 @@
-"""The page for a missing address: the original address of an article opens its archived page, whatever its form."""
+"""Tests of the page for missing URLs: an original URL in any form opens the archived page."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ FORMS = {
 }
 
 
-def look(page: Page, address: str) -> None:
-    page.get_by_role("textbox", name="Do you know where").fill(address)
+def look_up(page: Page, url: str) -> None:
+    page.get_by_role("textbox", name="Do you know where").fill(url)
     page.keyboard.press("Enter")
 
 
@@ -55,7 +55,7 @@ def test_an_original_url_opens_the_archived_page(
         page = visit(f"{address}404.html")
         heading, status = page.get_by_role("heading", level=1), page.locator(".original__status")
         for form, name in FORMS.items():
-            look(page, form)
+            look_up(page, form)
             if name is None:
                 expect(status).to_contain_text("no article from this address")
                 continue
@@ -63,13 +63,13 @@ def test_an_original_url_opens_the_archived_page(
             assert page.url == f"{address}articles/2020/01/{list(ADDRESSES).index(name)}/"
             page.go_back()
             expect(heading).to_have_text("There is no such page")
-        look(page, "old.example/script")
+        look_up(page, "old.example/script")
         expect(heading).to_have_text(HOSTILE["script"])
         page.go_back()
-        look(page, "https://old.example/story")
+        look_up(page, "https://old.example/story")
         expect(status).to_contain_text("like it")
         expect(page.locator(".original__matches a")).to_have_text(["seven", "eight"])
-        look(page, "old.example/twice")
+        look_up(page, "old.example/twice")
         expect(status).to_contain_text("Several")
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
@@ -79,23 +79,25 @@ def test_an_original_url_opens_the_archived_page(
         page.goto(f"{address}feed.xml")
         expect(page.locator("entry title")).to_have_count(len(pages))
         assert page.evaluate("'pwnd' in window") is False
-        page.close()  # before the server: what it still loads would fail
+        page.close()  # before the server: requests that are still open would fail
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1280, "dark")])
-def test_messages_for_urls_that_are_not_found(visit: Callable, address: str, barriers: Callable, width: int, scheme: str) -> None:
-    asked: list[str] = []
+def test_messages_for_urls_that_are_not_found(
+    visit: Callable, address: str, barriers: Callable, width: int, scheme: str
+) -> None:
+    requests: list[str] = []
     page = visit(f"{address}404.html", viewport={"width": width, "height": 844}, color_scheme=scheme)
-    page.on("request", lambda request: asked.append(request.url.removeprefix(address)))
+    page.on("request", lambda request: requests.append(request.url.removeprefix(address)))
     status = page.get_by_role("status").and_(page.locator(".original__status"))
     for words in ("", "not an address", "javascript:alert(1)", "ftp://outside.example/kabul"):
-        look(page, words)
+        look_up(page, words)
         expect(status).to_contain_text("no web address")
-    assert "addresses/0.json" not in asked
-    look(page, "outside.example/herat")
+    assert "addresses/0.json" not in requests
+    look_up(page, "outside.example/herat")
     expect(status).to_contain_text("no article from this address")
-    assert asked.count("addresses/0.json") == 1
-    look(page, "outside.example/kabul/?page=2")
+    assert requests.count("addresses/0.json") == 1
+    look_up(page, "outside.example/kabul/?page=2")
     expect(page.locator(".original__matches a")).to_have_text(["Kabul frees prisoners"])
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width

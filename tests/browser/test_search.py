@@ -1,4 +1,4 @@
-"""The search as people use it: by keyboard, in every language, anywhere the site may stand."""
+"""Tests of the search dialog: by keyboard, in several languages, in a subfolder."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_results_can_be_sorted_by_date(visit: Callable, address: str) -> None:
 
 def test_without_an_index_the_search_says_so(
     chromium: Browser, site: Path, served: Callable, tmp_path: Path
-) -> None:  # no `visit`: the browser complains of the missing file
+) -> None:  # not `visit`: the browser logs an error for the missing file
     shutil.copytree(site, tmp_path / "site", ignore=shutil.ignore_patterns("pagefind"))
     with served(tmp_path / "site") as address:
         page = chromium.new_page()
@@ -105,12 +105,12 @@ def test_a_preview_is_rebuilt_and_searchable(
             search(page, "zephyrous")
             expect(page.locator(".search__title")).to_have_text(["Kabul frees prisoners"])
             page.keyboard.press("Escape")
-            with page.expect_event("load"):  # MkDocs rebuilds and has the page reload itself
+            with page.expect_event("load"):  # MkDocs rebuilds the site, and the page reloads itself
                 late = article("A quagga came.", title="Late news")
                 archive.joinpath("docs/articles/2020/03/late.md").write_text(late)
             search(page, "quagga")
             expect(page.locator(".search__title")).to_have_text(["Late news"])
-            page.close()  # before the server: the page asks it for changes
+            page.close()  # before the server, which the page polls for changes
         finally:
             server.terminate()
 
@@ -137,4 +137,4 @@ def test_the_search_works_in_a_subfolder_and_after_instant_navigation(
         expect(page.get_by_role("heading", level=1)).to_have_text("Kabul frees prisoners")
         expect(page.get_by_role("dialog")).to_be_hidden()
         assert page.evaluate("'here' in window") is (feature == "navigation.instant")
-        page.close()  # before the server: what it still loads would fail
+        page.close()  # before the server: requests that are still open would fail

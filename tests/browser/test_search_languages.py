@@ -1,4 +1,4 @@
-"""What is found in which language, whatever the site's own is; and text as the index holds it, put together again."""
+"""Tests of the search in many languages, with sites in other languages, and of tokens joined to text."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from tests.browser.clippings import search
 from tests.browser.languages import ARTICLES, NOWHERE, pages
 
 STEMMED = ("city", "gazebos")
-"""Found in all their forms only where the theme's language is theirs."""
+"""Queries that find other forms of a word only if the theme has their language."""
 
 
 @pytest.fixture(scope="module")
 def libraries(
     tmp_path_factory: pytest.TempPathFactory, make_archive: Callable, served: Callable
 ) -> Iterator[Callable[[str], str]]:
-    """`libraries(language)`: the address of the archive, its theme in that language."""
+    """`libraries(language)`: the address of the archive with a theme in that language."""
     built: dict[str, str] = {}
     open_servers = []
 
@@ -100,14 +100,13 @@ SOME = st.text(st.sampled_from("aé\u0301 日本語がกี่น้ \u00ad'’
 
 @pytest.fixture(scope="module")
 def reader(chromium: Browser, libraries: Callable) -> Iterator[Callable[[str], str]]:
-    """Puts text together again, as results do."""
+    """`reader(tokens)`: the text of tokens, joined as in search results."""
     page: Page = chromium.new_page()
     page.goto(f"{libraries('en')}search/")
     page.evaluate("import('/assets/javascripts/search/words.js').then(words => window.words = words)")
-    text = (
-        "text => text.split(' ').map(words.readToken).map(({ text, space }) => text + (space ? ' ' : '')).join('').trim()"
-    )
-    yield lambda spaced_text: page.evaluate(text, spaced_text)
+    join = """tokens => tokens.split(' ').map(words.readToken)
+        .map(({ text, space }) => text + (space ? ' ' : '')).join('').trim()"""
+    yield lambda tokens: page.evaluate(join, tokens)
     page.close()
 
 

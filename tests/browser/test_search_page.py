@@ -1,4 +1,4 @@
-"""The search's own page: its address, its filters, its results; with and without a keyboard, JavaScript, words."""
+"""Tests of the search page: its URL, filters and results; by keyboard, without JavaScript, without a query."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ PAPERS = ("The Daily", "El Diario", "R&D <b>Weekly</b>")
 
 
 def pages() -> dict[str, str]:
-    """27 articles on ferries in nine years from three papers, one of them undated; and one on something else."""
-    made = {
+    """Return 27 articles on ferries, of nine years and three publications, one undated, and one on another subject."""
+    result = {
         f"articles/{2000 + number % 9}/01/ferry-{number:02}.md": article(
             f"The ferry of day {number} was late. {'Only ferry seven carried a quagga. ' if number == 7 else ''}",
             title=f"Ferry {number:02}",
@@ -32,17 +32,17 @@ def pages() -> dict[str, str]:
         )
         for number in range(26)
     }
-    made["articles/undated/aa/late.md"] = article(
+    result["articles/undated/aa/late.md"] = article(
         "A ferry, some day.", title="Undated ferry", tags=["Ferries"], origin=ORIGIN
     )
-    made["articles/2010/02/tram.md"] = article(
+    result["articles/2010/02/tram.md"] = article(
         "A tram.",
         title="The tram",
         date=date(2010, 2, 2),
         tags=["ODD", *(f"Tag {number}" for number in range(14))],
         origin=ORIGIN,
     )
-    return made
+    return result
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +50,8 @@ def ferries(tmp_path_factory: pytest.TempPathFactory, make_archive: Callable, se
     archive = make_archive(tmp_path_factory.mktemp("ferries"), pages())
     config = load(archive)
     assert build(config, strict=True).warnings == ()
-    with served(config.site) as found:
-        yield found
+    with served(config.site) as url:
+        yield url
 
 
 def titles(page: Page) -> Locator:
@@ -59,11 +59,11 @@ def titles(page: Page) -> Locator:
 
 
 def status(page: Page, number: int) -> None:
-    said = {0: "No articles found", 1: "1 article found"}.get(number, f"{number} articles found")
-    expect(page.locator(".search-page__status")).to_have_text(said)
+    text = {0: "No articles found", 1: "1 article found"}.get(number, f"{number} articles found")
+    expect(page.locator(".search-page__status")).to_have_text(text)
 
 
-def asked(page: Page) -> list[tuple[str, str]]:
+def query_of(page: Page) -> list[tuple[str, str]]:
     return parse_qsl(urlsplit(page.url).query)
 
 
@@ -76,7 +76,7 @@ def choice(page: Page, kind: str, label: str) -> Locator:
     return group.locator("li", has=page.get_by_text(label, exact=True))
 
 
-def opened(page: Page) -> None:
+def open_filters(page: Page) -> None:
     page.locator(".search-page__filters summary").click()
 
 
@@ -117,7 +117,7 @@ def test_the_url_determines_query_filters_order_and_results(
             expect(titles(page).first).to_have_text(first)
         expect(page.locator(".search-page__input")).to_have_value(query.get("q", ""))
         kinds = {"from": "from", "to": "to"}
-        labels = [f"{kinds.get(key, f'{key}:')} {value}" for key, value in asked(page) if key not in ("q", "sort")]
+        labels = [f"{kinds.get(key, f'{key}:')} {value}" for key, value in query_of(page) if key not in ("q", "sort")]
         assert sorted(chips(page).all_text_contents()) == sorted(labels)
         page.reload()
 
@@ -128,7 +128,7 @@ def test_query_and_filters_are_stored_in_the_url_and_back_restores_them(visit: C
     page.keyboard.type("ferry")
     page.keyboard.press("Enter")
     status(page, 27)
-    opened(page)
+    open_filters(page)
     expect(choice(page, "Sources", "The Daily")).to_have_text("The Daily9")
     choice(page, "Sources", "The Daily").locator("input").check()
     status(page, 9)
@@ -143,29 +143,29 @@ def test_query_and_filters_are_stored_in_the_url_and_back_restores_them(visit: C
     page.locator(".search-page__order").select_option("oldest")
     expected = [("q", "ferry"), ("tag", "even"), ("source", "The Daily"), ("year", "2006"), ("sort", "oldest")]
     expect(titles(page)).to_have_text(["Ferry 06", "Ferry 24"])
-    assert asked(page) == expected
+    assert query_of(page) == expected
     for remaining, number in ((4, 2), (3, 5), (2, 9), (1, 27)):
         page.go_back()
         status(page, number)
-        assert asked(page) == expected[:1] + (expected[2:3] if remaining == 2 else expected[1:remaining])
+        assert query_of(page) == expected[:1] + (expected[2:3] if remaining == 2 else expected[1:remaining])
     page.go_forward()
     status(page, 9)
     chips(page).click()
     status(page, 27)
-    assert asked(page) == [("q", "ferry")]
+    assert query_of(page) == [("q", "ferry")]
 
 
 def test_a_range_of_days_is_stored_in_the_url(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/?q=ferry&from=2007&to=2008-01")
     status(page, 5)
-    opened(page)
+    open_filters(page)
     days = page.get_by_role("group", name="Days")
     expect(days.get_by_label("From")).to_have_value("2007-01-01")
     expect(days.get_by_label("To")).to_have_value("2008-01-31")
     expect(choice(page, "Years", "2007")).to_have_text("20073")
     days.get_by_label("From").fill("2007-01-17")
     status(page, 4)
-    assert asked(page) == [("q", "ferry"), ("from", "2007-01-17"), ("to", "2008-01")]
+    assert query_of(page) == [("q", "ferry"), ("from", "2007-01-17"), ("to", "2008-01")]
     page.get_by_role("button", name="Remove to 2008-01").click()
     days.get_by_label("From").fill("")
     status(page, 27)
@@ -224,7 +224,7 @@ def test_a_query_for_a_year_does_not_match_dates(visit: Callable, ferries: str) 
 
 def test_long_lists_of_filters_have_a_search_input(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/?tag=odd")
-    opened(page)
+    open_filters(page)
     tags = page.get_by_role("group", name="Tags")
     expect(tags.locator("li")).to_have_count(10)
     expect(tags.locator("li").first).to_have_text("Odd14")
@@ -235,7 +235,7 @@ def test_long_lists_of_filters_have_a_search_input(visit: Callable, ferries: str
 
 def test_filters_match_letters_without_regard_to_accents(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/")
-    opened(page)
+    open_filters(page)
     tags = page.get_by_role("group", name="Tags")
     for letters, labels in {"ÓD": ["Odd14"], "14": [], "tag 13": ["Tag 131"], "zzz": []}.items():
         tags.get_by_role("searchbox").fill(letters)
@@ -245,7 +245,7 @@ def test_filters_match_letters_without_regard_to_accents(visit: Callable, ferrie
 
 def test_choosing_a_filter_uses_the_words_just_typed(visit: Callable, ferries: str) -> None:
     page = visit(f"{ferries}search/")
-    opened(page)
+    open_filters(page)
     choice(page, "Sources", "El Diario").wait_for()
     page.evaluate("""() => {
         const input = document.querySelector(".search-page__input");
@@ -254,7 +254,7 @@ def test_choosing_a_filter_uses_the_words_just_typed(visit: Callable, ferries: s
         document.querySelector("[data-kind=source] input[value='El Diario']").click();
     }""")
     expect(titles(page)).to_have_text(["Ferry 07"])
-    assert asked(page) == [("q", "quagga"), ("source", "El Diario")]
+    assert query_of(page) == [("q", "quagga"), ("source", "El Diario")]
 
 
 def test_without_results_the_page_suggests_next_steps(visit: Callable, ferries: str) -> None:
@@ -285,7 +285,7 @@ def test_the_dialog_links_to_the_search_page_with_the_same_query(visit: Callable
     expect(page.locator("dialog .search__title")).to_have_text(["Ferry 07"])
     page.get_by_role("link", name="All results, with filters").click()
     page.wait_for_url("**/search/?q=*")
-    assert asked(page) == [("q", "quagga & “ferry seven”")]
+    assert query_of(page) == [("q", "quagga & “ferry seven”")]
     expect(titles(page)).to_have_text(["Ferry 07"])
     page.locator("h1").click()
     page.keyboard.press("/")
@@ -302,7 +302,7 @@ def test_the_link_of_the_dialog_works_before_its_script_is_loaded(visit: Callabl
     page.keyboard.press("Enter")
     page.get_by_role("link", name="All results, with filters").click()
     expect(titles(page)).to_have_text(["Ferry 07"])
-    assert asked(page) == [("q", "quagga")]
+    assert query_of(page) == [("q", "quagga")]
 
 
 def test_sorting_in_the_dialog_keeps_undated_articles(visit: Callable, ferries: str) -> None:
@@ -345,7 +345,7 @@ def test_hostile_labels_are_text_on_the_search_page(visit: Callable, address: st
     text = " ".join(HOSTILE[name].split())
     page = visit(f"{address}search/?{urlencode({'q': f'Sentinel{name}', 'tag': text, 'source': text})}")
     expect(titles(page)).to_have_text([text])
-    opened(page)
+    open_filters(page)
     expect(chips(page)).to_have_text([f"tag: {text}", f"source: {text}"])
     expect(choice(page, "Tags", text)).to_have_count(1)
     found = page.locator(".search-page .search__link, .search-page__chip, .search-page__filters li")
@@ -362,7 +362,7 @@ def test_nothing_moves_when_scripts_and_results_load(chromium: Browser, ferries:
         "new PerformanceObserver((list) => moved.push(...list.getEntries().map(({ value }) => value)))"
         ".observe({ type: 'layout-shift', buffered: true });"
     )
-    # What is there without them is painted first, as on a phone far from the host.
+    # The page is painted before its scripts load, as over a slow connection.
     page.route("**/*.js", lambda route: (page.wait_for_timeout(300), route.continue_()))
     page.goto(f"{ferries}search/?q=ferry")
     status(page, 27)
@@ -372,7 +372,9 @@ def test_nothing_moves_when_scripts_and_results_load(chromium: Browser, ferries:
     page.close()
 
 
-def test_without_javascript_the_search_page_links_to_the_lists(visit: Callable, ferries: str, chromium: Browser) -> None:
+def test_without_javascript_the_search_page_links_to_the_lists(
+    visit: Callable, ferries: str, chromium: Browser
+) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{ferries}search/?q=ferry")
@@ -396,7 +398,7 @@ def test_without_an_index_the_page_says_so(chromium: Browser, site: Path, served
 
 @pytest.mark.parametrize("part", ["pf_index", "pf_fragment", "facets.json"])
 def test_a_part_of_the_index_that_cannot_be_loaded_is_an_error(chromium: Browser, ferries: str, part: str) -> None:
-    page = chromium.new_page()  # no `visit`: the browser complains of the missing file
+    page = chromium.new_page()  # not `visit`: the browser logs an error for the missing file
     page.route(f"**/*{part}*", lambda route: route.abort())
     page.goto(f"{ferries}search/?q=quagga&tag=odd")
     expect(page.locator(".search-page__status")).to_contain_text("cannot be reached")
@@ -420,7 +422,7 @@ def test_the_search_page_works_in_a_subfolder_and_with_instant_navigation(
         build(load(archive))
         page = visit(f"{address}tags/ferries/")
         page.evaluate("window.here = 1")
-        for _ in range(2):  # the second time, its script has run before
+        for _ in range(2):  # the second time, the script is loaded already
             page.keyboard.press("/")
             page.keyboard.press("Control+A")
             page.keyboard.type("ferry")
@@ -430,7 +432,7 @@ def test_the_search_page_works_in_a_subfolder_and_with_instant_navigation(
             status(page, 27)
             page.get_by_role("button", name="More results").click()
             expect(titles(page)).to_have_count(20)
-            opened(page)
+            open_filters(page)
             choice(page, "Sources", "El Diario").locator("input").check()
             status(page, 9)
             page.go_back()
@@ -448,4 +450,4 @@ def test_the_search_page_works_in_a_subfolder_and_with_instant_navigation(
             page.wait_for_url("**/deep/down/tags/")
             expect(page.get_by_role("heading", level=1)).to_have_text("Tags")
         assert page.evaluate("'here' in window") is (feature == "navigation.instant")
-        page.close()  # before the server: what it still loads would fail
+        page.close()  # before the server: requests that are still open would fail

@@ -1,4 +1,4 @@
-"""The built site as people meet it: on a phone, in the dark, on paper, with hostile metadata in it."""
+"""Tests of the built site: on phones, in dark mode, in print, by keyboard, with hostile metadata."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
 from tests.browser.clippings import HOSTILE, ORIGIN, article, search
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import TIMEOUT
 
 PAGES = {
     "home": "",
@@ -43,7 +43,7 @@ PAGES = {
 
 
 def unfold(page: Page) -> None:
-    """Open what can be opened, and wait for what the search has to say."""
+    """Open all details, and wait for the results of a search."""
     searched = page.locator(".search-page").count() > 0
     if searched and page.url.partition("?")[2]:
         expect(page.locator(".search-page__status")).to_have_text(re.compile("found"))
@@ -146,11 +146,11 @@ def test_the_skip_link_leads_to_the_title(visit: Callable, address: str, kind: s
 
 def test_drawer_and_details_open_by_keyboard(visit: Callable, address: str) -> None:
     page = visit(f"{address}articles/2020/03/kabul/", viewport={"width": 390, "height": 844}, reduced_motion="reduce")
-    door = page.locator(".md-sidebar--primary").get_by_role("link", name="Tags")
-    expect(door).to_be_hidden()
+    link = page.locator(".md-sidebar--primary").get_by_role("link", name="Tags")
+    expect(link).to_be_hidden()
     page.get_by_title("Navigation").focus()
     page.keyboard.press("Enter")
-    expect(door).to_be_visible()
+    expect(link).to_be_visible()
     page.get_by_text("About this copy").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_text("a/kabul.html")).to_be_visible()
@@ -159,15 +159,15 @@ def test_drawer_and_details_open_by_keyboard(visit: Callable, address: str) -> N
 @pytest.mark.parametrize("kind", ["home", "404"])
 def test_the_links_and_the_search_box_of_home_and_404_work(visit: Callable, address: str, kind: str) -> None:
     page = visit(address + PAGES[kind])
-    doors = page.locator(".ways-in a")
-    expect(doors).to_have_text(["Dates", "Tags", "Authors", "Sources", "Sections", "Handbook"])
+    links = page.locator(".ways-in a")
+    expect(links).to_have_text(["Dates", "Tags", "Authors", "Sources", "Sections", "Handbook"])
     page.locator(".search-box__input").fill("prisoners")
     page.keyboard.press("Enter")
     page.wait_for_url("**/search/?q=prisoners")
     expect(page.locator(".search-page__input")).to_have_value("prisoners")
     expect(page.locator(".search-page .search__title").first).to_have_text("Kabul frees prisoners")
     page.go_back()
-    doors.nth(1).click()
+    links.nth(1).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tags")
     page.get_by_role("link", name="Afghanistan").click()
     page.locator(".listing__breadcrumb a").click()
@@ -216,11 +216,11 @@ def test_print_has_the_article_and_its_original_url(visit: Callable, address: st
 
 def test_the_policy_blocks_scripts_that_are_inserted_into_the_page(
     chromium: Browser,
-    address: str,  # no `visit`: the browser's complaint is what is wanted
+    address: str,  # not `visit`: the test needs the errors that the browser logs
 ) -> None:
     page = chromium.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
     page.goto(f"{address}articles/2020/03/kabul/")
     page.evaluate("""() => {
       const script = document.createElement("script");
@@ -231,10 +231,10 @@ def test_the_policy_blocks_scripts_that_are_inserted_into_the_page(
       image.src = "data:image/png,no";
       document.querySelector(".article__body").append(image);
     }""")
-    # The page's own policy refuses both, and so does the one that its host sends.
-    while (refused := sum("Content Security Policy" in text for text in said)) < 4:
-        page.wait_for_event("console", timeout=PATIENCE)
-    assert refused == 4
+    # The policy of the page and that of the host both block both.
+    while (blocked := sum("Content Security Policy" in text for text in messages)) < 4:
+        page.wait_for_event("console", timeout=TIMEOUT)
+    assert blocked == 4
     assert page.evaluate("'pwnd' in window") is False
     page.close()
 

@@ -36,24 +36,24 @@ def summaries() -> Iterator[PageSummary]:
     yield PageSummary("articles/d.md", "D", None, None, None, None, (), None, ("Storms",))
 
 
-def views(found: list[PageSummary], language: str = "en") -> ListPageViews:
+def views(articles: list[PageSummary], language: str = "en") -> ListPageViews:
     context = ListContext("Clippings", escape, catalog_for(language))
-    pages = {page.path for index in LISTS for page in index.pages(newest_first(found), context)}
+    pages = {page.path for kind in LISTS for page in kind.pages(newest_first(articles), context)}
     urls = {path: path.removesuffix("index.md").replace(".md", "/") for path in pages}
-    return ListPageViews(found, urls.get, catalog_for(language))
+    return ListPageViews(articles, urls.get, catalog_for(language))
 
 
 def view_of(path: str, language: str = "en") -> ListPageView:
     return views(list(summaries()), language).view(path, path.removesuffix("index.md").replace(".md", "/"))
 
 
-def rows(found: ListPageView) -> list[tuple[str, str | None, str]]:
-    chart = found.chart or found.calendar
+def rows(view: ListPageView) -> list[tuple[str, str | None, str]]:
+    chart = view.chart or view.calendar
     return [(row.label.text, row.label.url, row.number) for row in chart.rows] if chart else []
 
 
-def related_labels(found: ListPageView) -> dict[str, list[tuple[str, str]]]:
-    return {kind: [(row.label.text, row.number) for row in rows] for kind, rows in found.related_labels}
+def related_labels(view: ListPageView) -> dict[str, list[tuple[str, str]]]:
+    return {kind: [(row.label.text, row.number) for row in rows] for kind, rows in view.related_labels}
 
 
 def test_years_of_the_chart_link_to_their_pages() -> None:
@@ -76,21 +76,28 @@ def test_a_label_has_a_chart_and_related_labels() -> None:
 
 
 def test_a_year_has_a_calendar_and_links_to_earlier_and_later() -> None:
-    found = view_of("dates/2009.md")
-    assert rows(found) == [
+    view = view_of("dates/2009.md")
+    assert rows(view) == [
         ("5 January 2009", "01/", "20"),
         ("5 February 2009", "02/", "20"),
         ("5 March 2009", "03/", "20"),
     ]
-    assert found.calendar
-    assert [(month.name, month.number, month.url) for month in found.calendar.months][2:4] == [
+    assert view.calendar
+    assert [(month.name, month.number, month.url) for month in view.calendar.months][2:4] == [
         ("March", "20", "03/"),
         ("April", "", None),
     ]
-    assert found.calendar.months[2].description == "March 2009: 20 articles"
-    assert (found.earlier, found.later) == (None, LabelLink("2011", "../2011/"))
+    assert view.calendar.months[2].description == "March 2009: 20 articles"
+    assert (view.earlier, view.later) == (None, LabelLink("2011", "../2011/"))
     month = view_of("dates/2011/05.md")
     assert (month.earlier, month.later) == (LabelLink("March 2009", "../../2009/03/"), None)
+
+
+def test_an_outdated_page_of_a_year_without_articles_has_an_empty_calendar() -> None:
+    view = view_of("dates/1999.md")
+    assert view.calendar
+    assert [month.number for month in view.calendar.months] == [""] * 12
+    assert rows(view) == []
 
 
 @pytest.mark.parametrize("path", ["tags/index.md", "dates/undated.md", "tags/harbour/2009.md", "tags/none.md"])
@@ -125,8 +132,8 @@ def test_days_and_numbers_are_in_the_language_of_the_site() -> None:
 
 
 def test_a_chart_of_a_very_long_span_has_only_years_with_articles() -> None:
-    found = [PageSummary(f"articles/{year}.md", "A", published=date(year, 3, 4)) for year in (812, 1999, 2001)]
-    chart = views(found).view("index.md", "").chart
+    articles = [PageSummary(f"articles/{year}.md", "A", published=date(year, 3, 4)) for year in (812, 1999, 2001)]
+    chart = views(articles).view("index.md", "").chart
     assert chart
     assert [row.label.text for row in chart.rows] == ["0812", "1999", "2001"]
     assert len(Tree.fromstring(f'<html xmlns:xlink="xlink">{chart.svg}</html>').findall("svg/a")) == 3
@@ -134,12 +141,12 @@ def test_a_chart_of_a_very_long_span_has_only_years_with_articles() -> None:
 
 def test_hostile_labels_are_escaped_once() -> None:
     labels = tuple(HOSTILE.values())
-    found = [
+    articles = [
         PageSummary(f"articles/{year}.md", "A", None, date(year, 1, 1), labels[0], labels[1], labels, None, labels)
         for year in (2001, 2002)
     ]
-    path = next(iter(views(found)._labels["tags"]))
-    view = views(found).view(f"tags/{path}.md", f"tags/{path}/")
+    path = next(iter(views(articles)._labels["tags"]))
+    view = views(articles).view(f"tags/{path}.md", f"tags/{path}/")
     named = {row.label.text for _, rows in view.related_labels for row in rows}
     assert {unescape(text) for text in named} <= set(labels)
     assert not any(mark in text for text in named for mark in "<>\"'")
