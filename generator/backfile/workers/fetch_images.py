@@ -84,7 +84,7 @@ class _Hosts:
     """The hosts of a run: when each was last contacted, and why no further request is sent to it."""
 
     def __init__(self, pause: float) -> None:
-        """In: the seconds between two requests to the same host."""
+        """Set the pause between two requests to the same host, in seconds."""
         self._pause = pause
         self._contacted: dict[str, float] = {}
         self._failures: dict[str, str] = {}

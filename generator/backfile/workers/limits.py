@@ -33,7 +33,7 @@ def limit_process(megabytes: int) -> None:
 
 
 def _end_with_parent() -> None:
-    """Have the system end this process when its parent ends: the pipe from the parent then sends a signal.
+    """Let the system end this process when its parent ends: the pipe from the parent then sends a signal.
 
     A thread that waits for the pipe is not enough: it does not run during a long match of a regular expression.
     """
