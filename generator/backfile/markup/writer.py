@@ -50,7 +50,7 @@ class Writer:
     """Writes Markdown for one archive. Create it once: setting up Python-Markdown costs more than writing a page."""
 
     def __init__(self, extensions: Sequence[Any], options: Mapping[str, Mapping[str, Any]]) -> None:
-        """In: `extensions` and `extension_configs` of `markdown.Markdown`, from the loaded configuration."""
+        """Set up Python-Markdown. In: its `extensions` and `extension_configs`, from the loaded configuration."""
         self._markdown = python_markdown.Markdown(extensions=list(extensions), extension_configs=dict(options))
         self._converter = BlockConverter()
         self._labels: dict[str, str] = {}
