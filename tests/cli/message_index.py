@@ -19,6 +19,8 @@ ERRORS = frozenset(
     name for name, item in vars(problems).items() if isinstance(item, type) and issubclass(item, problems.BackfileError)
 ) - {"StorageError"}
 """The classes whose first argument is a message. The argument of StorageError is a path."""
+ENDING = frozenset({"problems.py", "cli/signals.py"})
+"""The modules whose exceptions end a run. The texts of other exceptions are clauses of problems."""
 PRINTED = frozenset({"print_lines", "print_error", "print_report", "_ask"})
 HELP_ARGUMENTS = ("help", "summary", "note", "short_help")
 CLAUSES = {"reason": "reason", "why": "reason", "refused": "reason", "next_step": "next step", "step": "next step"}
@@ -56,6 +58,8 @@ def _messages_of(file: Path) -> Iterator[Message]:
         if isinstance(node, ast.Call)
         for argument in _message_arguments(node, is_command=is_command)
     ]
+    of_exceptions = "error" if name in ENDING else "reason"
+    arguments = [(of_exceptions if kind == "init" else kind, argument) for kind, argument in arguments]
     if is_command:
         yields = (node for node in ast.walk(tree) if isinstance(node, ast.Yield))
         arguments += [("output", node.value) for node in yields if node.value]
@@ -67,14 +71,14 @@ def _messages_of(file: Path) -> Iterator[Message]:
 
 
 def _message_arguments(call: ast.Call, *, is_command: bool) -> Iterator[tuple[str, ast.expr]]:
-    """Yield the arguments of a call that are messages, each with its kind."""
+    """Yield the arguments of a call that are messages, each with its kind; `init` is the text of an exception class."""
     called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     keywords = {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg}
     yield from ((kind, keywords[key]) for key, kind in CLAUSES.items() if key in keywords)
     if called == "Problem":
         yield from zip(("reason", "next step"), call.args[2:4], strict=False)
     elif called == "__init__":
-        yield from (("error", argument) for argument in call.args[:1])
+        yield from (("init", argument) for argument in call.args[:1])
     elif called in ERRORS or called == "BadParameter":
         yield from (("usage error" if called == "BadParameter" else "error", argument) for argument in call.args[:1])
     elif called in PRINTED:
