@@ -43,9 +43,9 @@ class Site:
 def _build_site(root: Path, extensions: tuple[str, ...]) -> Site:
     config = init.create(root, "Hostile")
     settings = config.root / "mkdocs.yml"
-    kept, _, _ = settings.read_text().partition("markdown_extensions:")
+    before, _, _ = settings.read_text().partition("markdown_extensions:")
     listed = "".join(f"  - {name}\n" for name in extensions)
-    settings.write_text(f"{kept}markdown_extensions:\n{listed}plugins:\n  - backfile\n")
+    settings.write_text(f"{before}markdown_extensions:\n{listed}plugins:\n  - backfile\n")
     for name in ("secret.txt", "docs/secret.txt"):
         (config.root / name).write_text(CANARY)
     report = ingest(FILES, load(config.root))

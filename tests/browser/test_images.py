@@ -27,9 +27,9 @@ def test_images_of_the_archive_are_shown_in_their_size(tmp_path: Path, served: C
         shown = visit(
             f"{address}{article.parent.relative_to(home.site).as_posix()}/", viewport={"width": 900, "height": 800}
         )
-        found = shown.locator(".article__body img")
-        expect(found).to_have_count(len(files) + 1)
-        for image in found.all():
+        images = shown.locator(".article__body img")
+        expect(images).to_have_count(len(files) + 1)
+        for image in images.all():
             image.scroll_into_view_if_needed()
             size = (1200, 30) if image.get_attribute("alt") == "wide" else (90, 60)
             expect(image).to_have_js_property("naturalWidth", size[0])

@@ -67,16 +67,16 @@ def interface_texts(page: Page) -> set[str]:
     """Return the texts of a page outside of articles, with those for screen readers."""
     return set(
         page.evaluate("""() => {
-            const found = [];
+            const texts = [];
             const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
             while (walker.nextNode()) {
                 const text = walker.currentNode;
-                if (!text.parentElement.closest("script, .article__body")) found.push(text.data.trim());
+                if (!text.parentElement.closest("script, .article__body")) texts.push(text.data.trim());
             }
             for (const element of document.querySelectorAll("[aria-label], [placeholder], [title]")) {
-                found.push(element.ariaLabel, element.placeholder, element.title);
+                texts.push(element.ariaLabel, element.placeholder, element.title);
             }
-            return found.filter(Boolean);
+            return texts.filter(Boolean);
         }""")
     )
 

@@ -114,6 +114,6 @@ def reader(chromium: Browser, libraries: Callable) -> Iterator[Callable[[str], s
 @given(text=SOME | st.text())
 def test_tokens_are_joined_to_the_original_text(reader: Callable, text: str) -> None:
     plain = " ".join("".join(character for character in text if character not in "\u00ad\u200b\u2060\ufeff").split())
-    found = tokenize(text)
-    assert PART not in found.split(" ")
-    assert unicodedata.normalize("NFC", reader(found)) == unicodedata.normalize("NFC", plain)
+    tokens = tokenize(text)
+    assert PART not in tokens.split(" ")
+    assert unicodedata.normalize("NFC", reader(tokens)) == unicodedata.normalize("NFC", plain)

@@ -348,8 +348,8 @@ def test_hostile_labels_are_text_on_the_search_page(visit: Callable, address: st
     open_filters(page)
     expect(chips(page)).to_have_text([f"tag: {text}", f"source: {text}"])
     expect(choice(page, "Tags", text)).to_have_count(1)
-    found = page.locator(".search-page .search__link, .search-page__chip, .search-page__filters li")
-    assert set(found.locator("*").evaluate_all("all => all.map(one => one.localName)")) <= {
+    elements = page.locator(".search-page .search__link, .search-page__chip, .search-page__filters li")
+    assert set(elements.locator("*").evaluate_all("all => all.map(one => one.localName)")) <= {
         "span", "bdi", "mark", "label", "input",
     }  # fmt: skip
 

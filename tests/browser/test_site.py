@@ -113,11 +113,11 @@ def test_no_page_scrolls_sideways_on_a_phone(visit: Callable, address: str, kind
 def test_the_keyboard_reaches_everything_and_the_focus_is_visible(visit: Callable, address: str, width: int) -> None:
     page = visit(f"{address}articles/2020/03/kabul/", viewport={"width": width, "height": 844}, reduced_motion="reduce")
     state = """() => {
-        const found = document.activeElement;
-        const shown = found.matches(".md-option") ? found.nextElementSibling : found;
-        const box = shown.getBoundingClientRect();
-        const seen = box.width > 0 && box.right > 0 && getComputedStyle(shown).outlineStyle != "none";
-        return [found == document.body ? "" : `${found.title} ${found.ariaLabel ?? ""} ${found.innerText}`, seen];
+        const focused = document.activeElement;
+        const visible = focused.matches(".md-option") ? focused.nextElementSibling : focused;
+        const box = visible.getBoundingClientRect();
+        const seen = box.width > 0 && box.right > 0 && getComputedStyle(visible).outlineStyle != "none";
+        return [focused == document.body ? "" : `${focused.title} ${focused.ariaLabel ?? ""} ${focused.innerText}`, seen];
     }"""
     reached = []
     while True:

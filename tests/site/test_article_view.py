@@ -146,8 +146,8 @@ def test_direction(language: str, expected: str) -> None:
 
 def test_list_pages_are_looked_up_by_unescaped_labels() -> None:
     meta = {"tags": ["R&amp;D", "C++"], "authors": "Ada", "source": "R&amp;D", "date": date(2009, 3, 1)}
-    found = {f"tags/{label_slug('R&D')}.md": "tags/r/", "authors/ada.md": "authors/ada/", "dates/2009/03.md": "march/"}
-    view = article_view(meta, found.get, EN)
+    urls = {f"tags/{label_slug('R&D')}.md": "tags/r/", "authors/ada.md": "authors/ada/", "dates/2009/03.md": "march/"}
+    view = article_view(meta, urls.get, EN)
     assert view.tags == (LabelLink("R&amp;D", "tags/r/"), LabelLink("C++", None))
     assert (view.authors, view.source) == ((LabelLink("Ada", "authors/ada/"),), LabelLink("R&amp;D", None))
     assert view.published

@@ -13,8 +13,8 @@ CLASSES = {"chart__bars", "chart__slot", "chart__highest", "chart__label", "char
 
 
 def draw(counts: dict[int, int], text: str = "", *, mirrored: bool = False) -> Tree.Element:
-    found = [Bar(year, f"{year}: {count}{text}", count, f"{year}/{text}") for year, count in counts.items()]
-    chart = bars(found, f"Title {text}", f"About {text}", "12", mirrored=mirrored)
+    data = [Bar(year, f"{year}: {count}{text}", count, f"{year}/{text}") for year, count in counts.items()]
+    chart = bars(data, f"Title {text}", f"About {text}", "12", mirrored=mirrored)
     return Tree.fromstring(f'<html xmlns:xlink="xlink">{chart}</html>')[0]
 
 

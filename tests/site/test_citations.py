@@ -52,13 +52,13 @@ def typeset(tex: str) -> str:
 
 
 def entry(text: str) -> dict[str, str]:
-    [found] = bibtexparser.loads(text, BibTexParser(ignore_nonstandard_types=False)).entries
-    return found
+    [entry_fields] = bibtexparser.loads(text, BibTexParser(ignore_nonstandard_types=False)).entries
+    return entry_fields
 
 
 def record(text: str) -> dict[str, Any]:
-    [found] = rispy.loads(text)
-    return found
+    [record_fields] = rispy.loads(text)
+    return record_fields
 
 
 def test_a_sentence() -> None:
@@ -73,8 +73,8 @@ def test_a_sentence() -> None:
 
 
 def test_bibtex() -> None:
-    found = entry(write(bibtex, cited_article("pier")))
-    assert found == {
+    fields = entry(write(bibtex, cited_article("pier")))
+    assert fields == {
         "ENTRYTYPE": "article",
         "ID": "2020-03-pier",
         "author": "Ada Quill and Bo van der Meer and Reuters",
@@ -117,9 +117,9 @@ def test_csl_json_is_read_by_a_citation_processor() -> None:
         CitationStylesStyle("harvard-cite-them-right", validate=False), source, formatter.plain
     )
     bibliography.register(Citation([CitationItem("2020-03-pier")]))
-    [found] = map(str, bibliography.bibliography())
+    [citation] = map(str, bibliography.bibliography())
     for part in ("Ada Quill", "2019", "East pier to be mended before winter", "Harbour Gazette"):
-        assert part in found
+        assert part in citation
 
 
 @pytest.mark.parametrize("name", TEXTS)
@@ -149,16 +149,16 @@ def _names(value: str) -> list[str]:
 
 @given(TEXT)
 def test_no_text_ends_its_field(text: str) -> None:
-    found = CitedArticle(article_with(text), "key", text)
+    cited = CitedArticle(article_with(text), "key", text)
     in_tex, in_ris, [in_csl] = (
-        entry(write(bibtex, found)),
-        record(write(ris, found)),
-        json.loads(write(csl_json, found)),
+        entry(write(bibtex, cited)),
+        record(write(ris, cited)),
+        json.loads(write(csl_json, cited)),
     )
     assert in_ris["title"] == in_csl["title"] == text
     assert set(in_tex) == {"ENTRYTYPE", "ID", "note", *"author title journal date year month langid url".split()}
     depth = 0
-    for brace in re.findall("[{}]", write(bibtex, found)):
+    for brace in re.findall("[{}]", write(bibtex, cited)):
         depth += 1 if brace == "{" else -1
         assert depth >= 0
     assert depth == 0
@@ -166,8 +166,8 @@ def test_no_text_ends_its_field(text: str) -> None:
 
 def test_a_name_that_bibtex_would_split_is_in_braces() -> None:
     names = ("Quill and Sons", "Press Office, Quarrel", "others", "Ada Quill")
-    found = entry(write(bibtex, CitedArticle(replace(PIER, authors=names), "key", "Clippings")))
-    assert found["author"] == "{Quill and Sons} and {Press Office, Quarrel} and {others} and Ada Quill"
+    fields = entry(write(bibtex, CitedArticle(replace(PIER, authors=names), "key", "Clippings")))
+    assert fields["author"] == "{Quill and Sons} and {Press Office, Quarrel} and {others} and Ada Quill"
 
 
 @pytest.mark.parametrize(

@@ -72,16 +72,16 @@ def both(*articles: Article) -> tuple[feedparser.FeedParserDict, dict]:
     etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False))
     read = feedparser.parse(text.encode(), sanitize_html=False, resolve_relative_uris=False)
     assert not read.bozo, read.bozo_exception
-    found = json.loads(feeds.json_feed(FEED, entries))
-    assert not list(validator.iter_errors(found))
-    return read, found
+    data = json.loads(feeds.json_feed(FEED, entries))
+    assert not list(validator.iter_errors(data))
+    return read, data
 
 
 @pytest.mark.parametrize("name", DATED)
 def test_both_formats_have_the_fields_of_the_article(name: str) -> None:
     article = DATED[name]
-    read, found = both(article)
-    [entry], [item] = read.entries, found["items"]
+    read, data = both(article)
+    [entry], [item] = read.entries, data["items"]
     title, dek = one_line(article.headline), one_line(article.dek)
     assert (entry.title, entry.title_detail.type, item["title"]) == (title, "text/plain", title)
     assert (entry.summary, entry.summary_detail.type, item["content_text"]) == (dek, "text/plain", dek)
@@ -94,28 +94,28 @@ def test_both_formats_have_the_fields_of_the_article(name: str) -> None:
 
 
 def test_both_formats_have_the_fields_of_the_feed() -> None:
-    read, found = both(PIER)
-    assert (read.feed.title, read.feed.subtitle) == (found["title"], found["description"])
-    assert found["title"] == "Clippings & <Co>"
+    read, data = both(PIER)
+    assert (read.feed.title, read.feed.subtitle) == (data["title"], data["description"])
+    assert data["title"] == "Clippings & <Co>"
     assert {link.rel: link.href for link in read.feed.links} == {"self": FEED.atom, "alternate": FEED.page}
-    assert read.feed.updated == read.entries[0].updated == found["items"][0]["date_modified"] == "2019-11-06T08:30:00Z"
-    assert read.entries[0].published == found["items"][0]["date_published"] == "2019-11-05T09:00:00Z"
-    assert found["items"][0]["language"] == read.entries[0].title_detail.language == "en-GB"
+    assert read.feed.updated == read.entries[0].updated == data["items"][0]["date_modified"] == "2019-11-06T08:30:00Z"
+    assert read.entries[0].published == data["items"][0]["date_published"] == "2019-11-05T09:00:00Z"
+    assert data["items"][0]["language"] == read.entries[0].title_detail.language == "en-GB"
 
 
 def test_dates_of_days_local_times_and_retrieval() -> None:
     saved = replace(UNKNOWN, origin=replace(UNKNOWN.origin, retrieved=date(2011, 2, 3)))
     local = replace(UNKNOWN, published=datetime(1880, 1, 1, tzinfo=timezone(timedelta(seconds=2079))))
-    read, found = both(replace(UNKNOWN, published=date(2020, 3, 2)), saved, local)
+    read, data = both(replace(UNKNOWN, published=date(2020, 3, 2)), saved, local)
     assert [entry.updated for entry in read.entries] == [
         "2020-03-02T00:00:00Z",
         "2011-02-03T00:00:00Z",
         "1879-12-31T23:25:21Z",
     ]
     assert "published" not in read.entries[1]
-    assert "date_published" not in found["items"][1]
-    assert found["items"][1]["content_text"] == "The lead text."
-    assert "authors" not in found["items"][1]
+    assert "date_published" not in data["items"][1]
+    assert data["items"][1]["content_text"] == "The lead text."
+    assert "authors" not in data["items"][1]
     assert feeds.feed_time(UNKNOWN) is None
     with pytest.raises(ValueError, match="no date"):
         feeds.feed_entry(UNKNOWN, HERE, "")
@@ -137,9 +137,9 @@ def test_any_text_in_an_article_is_read_back(headline: str, tag: str, url: str, 
     entries = [feeds.feed_entry(article, HERE, tag)]
     document = etree.fromstring(feeds.atom(FEED, entries).encode())
     atom = {"a": "http://www.w3.org/2005/Atom"}
-    shown = " ".join(document.xpath("string(//a:entry/a:title)", namespaces=atom).split())
-    assert shown == " ".join(one_line(headline).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd").split())
+    title = " ".join(document.xpath("string(//a:entry/a:title)", namespaces=atom).split())
+    assert title == " ".join(one_line(headline).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd").split())
     assert document.xpath("count(//a:entry)", namespaces=atom) == 1
     assert {etree.QName(element).namespace for element in document.iter()} == {atom["a"]}
     [item] = json.loads(feeds.json_feed(FEED, entries))["items"]
-    assert " ".join(item.get("title", "").split()) == shown
+    assert " ".join(item.get("title", "").split()) == title

@@ -27,9 +27,9 @@ SITE = "https://clippings.example/"
 
 def html_of(article: Article) -> str:
     """Return a page with the metadata of an article."""
-    found = head_metadata(CitedArticle(article, "key", "Clippings", f"{SITE}a/"), f"{SITE}a/")
-    metas = "".join(f'<meta {kind}="{name}" content="{value}">' for kind, name, value in found.metas)
-    return f'<html><head>{metas}<script type="application/ld+json">{found.data}</script></head><body></body></html>'
+    head = head_metadata(CitedArticle(article, "key", "Clippings", f"{SITE}a/"), f"{SITE}a/")
+    metas = "".join(f'<meta {kind}="{name}" content="{value}">' for kind, name, value in head.metas)
+    return f'<html><head>{metas}<script type="application/ld+json">{head.data}</script></head><body></body></html>'
 
 
 def news(html: str) -> dict[str, Any]:
@@ -38,12 +38,12 @@ def news(html: str) -> dict[str, Any]:
 
 
 def metas(html: str) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    contents: dict[str, list[str]] = {}
     for meta in lxml_html.document_fromstring(html.encode(), parser=lxml_html.HTMLParser(encoding="utf-8")).iter(
         "meta"
     ):
-        found.setdefault(meta.get("name") or meta.get("property") or "", []).append(meta.get("content", ""))
-    return found
+        contents.setdefault(meta.get("name") or meta.get("property") or "", []).append(meta.get("content", ""))
+    return contents
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +84,7 @@ def test_json_ld_has_the_fields_of_an_article(site: Path) -> None:
 
 
 def test_open_graph_and_highwire_press_have_the_fields_of_an_article(site: Path) -> None:
-    found = metas(at(site, "pier"))
+    tags = metas(at(site, "pier"))
     expected = {
         "og:type": ["article"],
         "og:title": ["East pier to be mended before winter"],
@@ -102,7 +102,7 @@ def test_open_graph_and_highwire_press_have_the_fields_of_an_article(site: Path)
         "citation_public_url": ["https://gazette.example/pier?a=1&b=2"],
         "citation_fulltext_html_url": [f"{SITE}articles/2020/03/pier/"],
     }
-    assert {name: found.get(name) for name in expected} == expected
+    assert {name: tags.get(name) for name in expected} == expected
 
 
 def test_unknown_fields_are_left_out(site: Path) -> None:
@@ -111,26 +111,26 @@ def test_unknown_fields_are_left_out(site: Path) -> None:
         *("og:type", "og:title", "og:url", "og:site_name"),
         *("citation_title", "citation_public_url", "citation_fulltext_html_url"),
     }
-    found = head_metadata(CitedArticle(UNKNOWN, "key", "Clippings"), "")
-    assert not [name for _, name, value in found.metas if name.endswith("url") or not value]
+    head = head_metadata(CitedArticle(UNKNOWN, "key", "Clippings"), "")
+    assert not [name for _, name, value in head.metas if name.endswith("url") or not value]
 
 
 def test_titles_and_descriptions_of_pages_are_unique(site: Path) -> None:
     pages = [file.read_text("utf-8") for file in site.rglob("*.html")]
-    titles = [lxml_html.document_fromstring(found).findtext(".//title") for found in pages]
+    titles = [lxml_html.document_fromstring(html).findtext(".//title") for html in pages]
     assert len(set(titles)) == len(titles)
-    described = [found for page in pages for found in metas(page)["description"]]
-    assert len(set(described)) == len(described)
+    descriptions = [description for html in pages for description in metas(html)["description"]]
+    assert len(set(descriptions)) == len(descriptions)
 
 
 def test_the_description_is_the_dek_or_else_the_lead_text(site: Path) -> None:
-    described = {file: metas(file.read_text("utf-8")).get("description", []) for file in site.rglob("*.html")}
-    assert len(described) > len(ARTICLES)
-    assert [file for file, found in described.items() if len(found) != 1 or not found[0]] == []
-    assert described[site / "articles/2020/03/pier/index.html"] == ["The board wants it done in six weeks."]
-    assert described[site / "articles/2020/03/unknown/index.html"] == [UNKNOWN.body]
-    assert described[site / "search/index.html"] == ["Search - Clippings"]
-    assert described[site / "404.html"] == ["There is no such page - Clippings"]
+    descriptions = {file: metas(file.read_text("utf-8")).get("description", []) for file in site.rglob("*.html")}
+    assert len(descriptions) > len(ARTICLES)
+    assert [file for file, values in descriptions.items() if len(values) != 1 or not values[0]] == []
+    assert descriptions[site / "articles/2020/03/pier/index.html"] == ["The board wants it done in six weeks."]
+    assert descriptions[site / "articles/2020/03/unknown/index.html"] == [UNKNOWN.body]
+    assert descriptions[site / "search/index.html"] == ["Search - Clippings"]
+    assert descriptions[site / "404.html"] == ["There is no such page - Clippings"]
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -23,9 +23,9 @@ def test_levels_of_headings(levels: str, expected: str) -> None:
 
 @given(st.lists(st.integers(1, 6)))
 def test_no_level_is_skipped(levels: list[int]) -> None:
-    found = re.findall(r"<h(\d)>x</h\1>", renumber_headings("".join(f"<h{level}>x</h{level}>" for level in levels)))
-    assert len(found) == len(levels)
-    for before, after in zip(["1", *found], found, strict=False):
+    written = re.findall(r"<h(\d)>x</h\1>", renumber_headings("".join(f"<h{level}>x</h{level}>" for level in levels)))
+    assert len(written) == len(levels)
+    for before, after in zip(["1", *written], written, strict=False):
         assert 2 <= int(after) <= int(before) + 1
 
 

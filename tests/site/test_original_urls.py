@@ -17,8 +17,8 @@ def test_files_are_small_and_contain_every_url(count: int, files: int) -> None:
     rows = original_urls.build_rows(articles, {path: path.removesuffix(".md") for path in articles})
     texts = dict(original_urls.index_files(rows))
     assert list(texts) == [f"addresses/{number}.json" for number in range(files)]
-    held = {address: found for text in texts.values() for address, found in json.loads(text).items()}
-    assert held == {f"old.example/{n}": [["", f"articles/{n}", UNKNOWN.headline]] for n in range(count)}
+    index = {address: rows_of_key for text in texts.values() for address, rows_of_key in json.loads(text).items()}
+    assert index == {f"old.example/{n}": [["", f"articles/{n}", UNKNOWN.headline]] for n in range(count)}
     assert max((len(text) for text in texts.values()), default=0) < 25_000
 
 

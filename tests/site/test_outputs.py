@@ -48,17 +48,17 @@ def site(tmp_path_factory: pytest.TempPathFactory, make_archive: Callable[..., P
 
 def links(site: Path, path: str) -> list[tuple[str, str, str]]:
     document = lxml_html.document_fromstring((site / path / "index.html").read_bytes())
-    found = document.xpath("//link[contains(concat(' ', @rel, ' '), ' alternate ') or @rel='search']")
+    elements = document.xpath("//link[contains(concat(' ', @rel, ' '), ' alternate ') or @rel='search']")
     # Material takes what is an alternate and nothing else for the same site in another language.
-    assert "alternate" not in [link.get("rel") for link in found]
-    return [(link.get("type"), link.get("title"), link.get("href")) for link in found]
+    assert "alternate" not in [link.get("rel") for link in elements]
+    return [(link.get("type"), link.get("title"), link.get("href")) for link in elements]
 
 
 def test_every_feed_is_valid_and_linked_by_its_page(site: Path) -> None:
-    found = sorted(path.relative_to(site).parent.as_posix() for path in site.rglob("feed.json"))
-    assert found[0] == "."
-    assert {path.split("/")[0] for path in found} == {".", "sources", "tags"}
-    for folder in found:
+    folders = sorted(path.relative_to(site).parent.as_posix() for path in site.rglob("feed.json"))
+    assert folders[0] == "."
+    assert {path.split("/")[0] for path in folders} == {".", "sources", "tags"}
+    for folder in folders:
         read = feedparser.parse((site / folder / "feed.xml").read_bytes())
         assert not read.bozo
         data = json.loads((site / folder / "feed.json").read_text())
@@ -85,12 +85,12 @@ def test_feeds_omit_undated_articles_and_use_the_lead_text_without_a_dek(site: P
 
 
 def test_the_sitemap_has_every_page_and_the_articles_dates(site: Path) -> None:
-    found = dict(read_map((site / "sitemap.xml").read_text()))
+    dates = dict(read_map((site / "sitemap.xml").read_text()))
     pages = {path.parent.relative_to(site).as_posix() for path in site.rglob("index.html")}
-    assert set(found) == {f"{SITE}{path}/".replace("./", "") for path in pages}
-    assert found[f"{SITE}articles/2020/03/pier/"] == "2019-11-06T08:30:00Z"
-    assert found[f"{SITE}articles/2020/03/tex/"] == "2020-03-02"
-    assert found[SITE] is found[f"{SITE}articles/2020/03/unknown/"] is None
+    assert set(dates) == {f"{SITE}{path}/".replace("./", "") for path in pages}
+    assert dates[f"{SITE}articles/2020/03/pier/"] == "2019-11-06T08:30:00Z"
+    assert dates[f"{SITE}articles/2020/03/tex/"] == "2020-03-02"
+    assert dates[SITE] is dates[f"{SITE}articles/2020/03/unknown/"] is None
     assert not (site / "sitemap.xml.gz").exists()
     assert f"Sitemap: {SITE}sitemap.xml" in (site / "robots.txt").read_text()
 
