@@ -117,7 +117,8 @@ def test_the_keyboard_reaches_everything_and_the_focus_is_visible(visit: Callabl
         const visible = focused.matches(".md-option") ? focused.nextElementSibling : focused;
         const box = visible.getBoundingClientRect();
         const seen = box.width > 0 && box.right > 0 && getComputedStyle(visible).outlineStyle != "none";
-        return [focused == document.body ? "" : `${focused.title} ${focused.ariaLabel ?? ""} ${focused.innerText}`, seen];
+        const name = `${focused.title} ${focused.ariaLabel ?? ""} ${focused.innerText}`;
+        return [focused == document.body ? "" : name, seen];
     }"""
     reached = []
     while True:
