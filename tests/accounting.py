@@ -1,4 +1,4 @@
-"""What every run of ingest owes its user: each record is accounted for, and each problem says what to do."""
+"""Checks of the report of an ingest: every record is counted once, and every problem has a next step."""
 
 from __future__ import annotations
 
@@ -11,15 +11,20 @@ from backfile.report import Report
 
 
 def accounted(report: Report | dict[str, Any]) -> tuple[int, int, int, int, int]:
-    """Give a run's counts: read, written, updated, unchanged, reported. In: its report, also as `--json` prints it."""
-    found = report_as_json(report, (), dry_run=False) if isinstance(report, Report) else report
-    read, *became = (found[key] for key in ("read", "written", "updated", "unchanged", "reported"))
-    assert read == sum(became)
-    assert found["reported"] == sum(ProblemKind(problem["kind"]) in REFUSALS for problem in found["problems"])
-    for problem in found["problems"]:
+    """Check a report, and return its counts: read, written, updated, unchanged, reported.
+
+    In: the report of a run, or what `--json` prints of it.
+    """
+    printed = report_as_json(report, (), dry_run=False) if isinstance(report, Report) else report
+    read, written, updated, unchanged, reported = (
+        printed[key] for key in ("read", "written", "updated", "unchanged", "reported")
+    )
+    assert read == written + updated + unchanged + reported
+    assert reported == sum(ProblemKind(problem["kind"]) in REFUSALS for problem in printed["problems"])
+    for problem in printed["problems"]:
         assert problem["file"]
-        assert escape_controls(problem["reason"]) == problem["reason"], "one line, and nothing that a terminal acts on"
+        assert escape_controls(problem["reason"]) == problem["reason"], "one line without control characters"
         assert problem["reason"].strip(" .")
         assert not problem["reason"].endswith(".")
         assert problem["next_step"].endswith(".")
-    return (read, became[0], became[1], became[2], became[3])
+    return (read, written, updated, unchanged, reported)

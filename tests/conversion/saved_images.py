@@ -10,17 +10,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 KINDS = Path(__file__).with_name("kinds")
-"""One small image of each kind, a yellow field on blue, 90 x 60; `turned.jpg` is stored lying on its side."""
+"""One small image of each kind, a yellow field on blue, 90 x 60; `turned.jpg` is stored rotated."""
 
 
 def png(width: int = 90, height: int = 60, shade: int = 0) -> bytes:
-    """Give an image of noise, which no packing makes small."""
+    """Return an image of noise, which cannot be compressed."""
     noise = random.Random(shade)
     return _png(width, height, [noise.randbytes(3 * width) for _ in range(height)])
 
 
 def blank(width: int, height: int) -> bytes:
-    """Give an image in which there is nothing to see."""
+    """Return a black image."""
     return _png(width, height, [bytes(3 * width)] * height)
 
 
@@ -34,7 +34,7 @@ def _png(width: int, height: int, rows: Sequence[bytes]) -> bytes:
 
 
 def data(content: bytes, kind: str = "image/png") -> str:
-    """Give an image as an address."""
+    """Return an image as a `data:` URL."""
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
@@ -44,7 +44,7 @@ SENTENCE = (
 
 
 def page(*images: str, headline: str = "East pier to be mended", url: str | None = "https://gazette.test/pier") -> str:
-    """Give a page with images between its paragraphs. In: their elements, or addresses."""
+    """Return a page with images between its paragraphs. In: their elements, or addresses."""
     shown = (each if each.startswith("<") else f'<img src="{each}" alt="The pier">' for each in images)
     parts = [f"<p>{SENTENCE} {number}.</p><p>{each}</p>" for number, each in enumerate(shown)]
     link = f'<link rel="canonical" href="{url}">' if url else ""
@@ -55,7 +55,7 @@ def page(*images: str, headline: str = "East pier to be mended", url: str | None
 
 
 def save(folder: Path, html: str, files: dict[str, bytes], name: str = "pier") -> Path:
-    """Save a page as browsers do, its files in NAME_files/. Gives its file."""
+    """Save a page as browsers do, its files in NAME_files/. Return its path."""
     beside = folder / f"{name}_files"
     beside.mkdir(parents=True, exist_ok=True)
     for file, content in files.items():

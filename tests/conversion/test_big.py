@@ -1,4 +1,4 @@
-"""Inputs made to be slow or deep: each becomes an article with all its text, or is refused; none is a crash."""
+"""Inputs made to be slow or deep: each becomes an article with all its text, or is refused, but never an exception."""
 
 import re
 import subprocess
@@ -32,7 +32,7 @@ ONE_BLOCK = [
 ]
 ONE_BLOCK += ["wide-br", "wide-a", "wide-em", "wide-code", "wide-img", "wide-sub", "half-open"]
 LINEAR = 5
-"""How often the cost of one may be that of four: 4 but for noise, and for lists of blocks that are moved for each."""
+"""The most that four times the input may cost: 4, and a margin for noise and for lists of blocks that are moved."""
 
 
 def text(name: str) -> list[str]:
@@ -45,49 +45,49 @@ def text(name: str) -> list[str]:
 def test_big_inputs(name: str) -> None:
     reader = reader_for("a.html")
     assert reader is not None
-    (made,) = CONVERTER.convert(record_data(reader, "a.html", page(name, SIZE).encode()), reader)
+    (result,) = CONVERTER.convert(record_data(reader, "a.html", page(name, SIZE).encode()), reader)
     if name.startswith("nested"):
-        assert [problem.kind for problem in made.problems] == [ProblemKind.TOO_DEEP]
+        assert [problem.kind for problem in result.problems] == [ProblemKind.TOO_DEEP]
     else:
-        assert made.article is not None
-        assert visible_words(rendered(Markdown(made.article.body), "archive")) == text(name)
+        assert result.article is not None
+        assert visible_words(rendered(Markdown(result.article.body), "archive")) == text(name)
 
 
 class Counting(InlineProcessor):
-    """Python-Markdown's loop over inline marks, which puts a text together anew for each; counts characters."""
+    """Python-Markdown's loop over inline marks, which copies the text for each; counts the characters copied."""
 
     copied = 0
 
     def _InlineProcessor__applyPattern(self, *arguments: Any) -> Any:  # noqa: N802
-        found = self._of_parent(*arguments)
-        self.copied += len(found[0]) if found[1] else 0
-        return found
+        result = self._of_parent(*arguments)
+        self.copied += len(result[0]) if result[1] else 0
+        return result
 
     _of_parent = InlineProcessor._InlineProcessor__applyPattern
 
 
 @pytest.mark.parametrize("name", ONE_BLOCK)
-def test_no_text_is_copied_for_each_of_too_many_marks(name: str) -> None:
+def test_the_text_copied_for_inline_marks_is_limited(name: str) -> None:
     reader = reader_for("a.html")
     assert reader is not None
-    (made,) = CONVERTER.convert(record_data(reader, "a.html", page(name, 10 * SIZE).encode()), reader)
-    assert made.article is not None
+    (result,) = CONVERTER.convert(record_data(reader, "a.html", page(name, 10 * SIZE).encode()), reader)
+    assert result.article is not None
     renderer = markdown.Markdown(extensions=list(RENDERING.extensions))
     counting = Counting(renderer)
     renderer.treeprocessors.register(counting, "inline", 20)
-    renderer.convert(made.article.body)
+    renderer.convert(result.article.body)
     assert counting.copied <= MAX_COPIED
 
 
 @pytest.mark.parametrize(("name", "size"), [("wide-lists", 2000), ("wide-li", 8000)])
-def test_what_every_build_takes_long_for_is_told(name: str, size: int) -> None:
+def test_a_very_long_page_is_reported(name: str, size: int) -> None:
     reader = reader_for("a.html")
     assert reader is not None
-    (made,) = CONVERTER.convert(record_data(reader, "a.html", page(name, size).encode()), reader)
-    assert made.article is not None
-    [problem] = made.problems
+    (result,) = CONVERTER.convert(record_data(reader, "a.html", page(name, size).encode()), reader)
+    assert result.article is not None
+    [problem] = result.problems
     assert (problem.kind, problem.file) == (ProblemKind.LONG, "a.html")
-    assert f"{made.article.body.count(chr(10)) + 1:,} lines" in problem.reason
+    assert f"{result.article.body.count(chr(10)) + 1:,} lines" in problem.reason
 
 
 @pytest.mark.soak

@@ -1,4 +1,4 @@
-"""Whatever is done to a page, it becomes an article that can be read back, or a problem; never an exception."""
+"""Conversion of damaged inputs: each gives an article whose page can be read, or a refusal, but never an exception."""
 
 from pathlib import Path
 
@@ -51,11 +51,11 @@ def damaged(draw: st.DrawFn) -> bytes:
 @settings(max_examples=80)
 @given(data=damaged())
 def test_damaged_pages(reader: Reader, data: bytes) -> None:
-    (made,) = CONVERTER.convert(record_data(reader, "a.html", data), reader)
-    if made.article is None:
-        assert {problem.kind for problem in made.problems} & REFUSALS
+    (result,) = CONVERTER.convert(record_data(reader, "a.html", data), reader)
+    if result.article is None:
+        assert {problem.kind for problem in result.problems} & REFUSALS
     else:
-        assert page.load(page.dump(made.article)) == made.article
+        assert page.load(page.dump(result.article)) == result.article
 
 
 @settings(max_examples=60)
@@ -69,16 +69,16 @@ def test_control_characters_in_addresses() -> None:
     html = '<title>A picture</title><p>Some text <img src="https://e.test/a&#1;b.png"> and more of it.'
     reader = reader_for("a.html")
     assert reader
-    (made,) = CONVERTER.convert(record_data(reader, "a.html", html.encode()), reader)
-    assert made.article
-    assert made.article.body == "Some text ![](https://e.test/ab.png) and more of it."
+    (result,) = CONVERTER.convert(record_data(reader, "a.html", html.encode()), reader)
+    assert result.article
+    assert result.article.body == "Some text ![](https://e.test/ab.png) and more of it."
 
 
-def test_no_remark_is_lost() -> None:
+def test_every_remark_belongs_to_a_result() -> None:
     remarks = [Problem(ProblemKind.ENCODING, "a", str(number), "") for number in range(3)]
     clipping = Clipping(Origin("a", "0", "x"), Form.TEXT, PlainText("A headline\n\nAnd a text that follows it.\n"))
-    found = [remarks[0], clipping, remarks[1], clipping, remarks[2]]
-    reader = Reader("x", (), lambda _: True, whole_file, lambda _: iter(found))
-    made = list(CONVERTER.convert(record_data(reader, "a", b""), reader))
-    assert [record.article is not None for record in made] == [True, True]
-    assert [[problem.reason for problem in record.problems] for record in made] == [["0"], ["1", "2"]]
+    items = [remarks[0], clipping, remarks[1], clipping, remarks[2]]
+    reader = Reader("x", (), lambda _: True, whole_file, lambda _: iter(items))
+    results = list(CONVERTER.convert(record_data(reader, "a", b""), reader))
+    assert [result.article is not None for result in results] == [True, True]
+    assert [[problem.reason for problem in result.problems] for result in results] == [["0"], ["1", "2"]]

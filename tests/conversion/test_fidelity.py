@@ -1,4 +1,4 @@
-"""How much of a page's main content is in its article: measured from the page to the written article, and told."""
+"""Fidelity: how much of the main content of a page is in its article, from the page to the report."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def page(story: str, around: str = "", head: str = "") -> str:
     )
 
 
-def asked(html: str) -> MainContent:
+def reference(html: str) -> MainContent:
     return reference_content.find_reference_content(parse_html(html))
 
 
@@ -54,15 +54,15 @@ def written(
 def test_opinions_on_a_page() -> None:
     comments = f"<section>{paragraphs([*OTHERS, *OTHERS[:1]])}</section>"
     body = "{" + f'"@type": "NewsArticle", "articleBody": "{" ".join(STORY)}"' + "}"
-    content = asked(page(paragraphs(STORY), comments, f'<script type="application/ld+json">{body}</script>'))
+    content = reference(page(paragraphs(STORY), comments, f'<script type="application/ld+json">{body}</script>'))
     assert content.opinions == ("marked", "dense", "headed", "structured")
     assert [each.text for each in content.passages] == STORY
     assert {each.opinions for each in content.passages} == {content.opinions}
 
 
 @pytest.mark.parametrize("lost", range(len(STORY) + 1))
-def test_what_is_lost_is_counted_and_named(lost: int) -> None:
-    content = asked(page(paragraphs(STORY)))
+def test_missing_passages_are_counted_and_listed(lost: int) -> None:
+    content = reference(page(paragraphs(STORY)))
     measured = fidelity.measure(content, written(STORY[lost:]))
     counts = [len("".join(text.split())) for text in STORY]
     assert measured.fidelity == {"text": Coverage(sum(counts[lost:]), sum(counts))}
@@ -70,30 +70,30 @@ def test_what_is_lost_is_counted_and_named(lost: int) -> None:
     assert dict(measured.opinions).keys() == {"marked", "dense", "headed"}
 
 
-def test_markup_and_line_ends_do_not_count() -> None:
+def test_markup_and_line_ends_are_not_counted() -> None:
     story = paragraphs([text.replace(" and ", " <em>and</em>\n  ") for text in STORY])
-    assert fidelity.measure(asked(page(story)), written(["\n\n".join(STORY)])).left_out == ()
+    assert fidelity.measure(reference(page(story)), written(["\n\n".join(STORY)])).left_out == ()
 
 
-def test_text_that_stands_in_no_paragraphs() -> None:
+def test_text_outside_paragraphs_is_counted() -> None:
     story = "<br><br>".join(STORY)
-    measured = fidelity.measure(asked(page(f"{story}<div>More</div>")), written(STORY))
+    measured = fidelity.measure(reference(page(f"{story}<div>More</div>")), written(STORY))
     assert measured.fidelity["text"].kept == measured.fidelity["text"].of > 500
 
 
-def test_one_opinion_is_none() -> None:
-    """Comments are the longest run of text on a page that marks no article, and they are not its main text."""
+def test_a_single_opinion_is_not_counted() -> None:
+    """Comments are the longest text on a page that does not mark its article, and are not its main text."""
     alone = f"<html><body><div>{paragraphs(STORY)}</div></body></html>"
-    measured = fidelity.measure(asked(alone), written(STORY[:1]))
+    measured = fidelity.measure(reference(alone), written(STORY[:1]))
     assert measured.fidelity == {}
     assert [name for name, _ in measured.opinions] == ["dense"]
     disagreeing = (
         f"<html><body><main>{paragraphs(STORY[:3])}</main><div>{paragraphs(STORY[3:] + OTHERS)}</div></body></html>"
     )
-    assert fidelity.measure(asked(disagreeing), written([])).fidelity == {}
+    assert fidelity.measure(reference(disagreeing), written([])).fidelity == {}
 
 
-def test_a_summary_in_structured_data_is_no_opinion_on_the_text() -> None:
+def test_a_summary_in_structured_data_is_not_counted() -> None:
     passages = tuple(
         ContentPassage(text, ("marked", "dense", *(["structured"] if place == 0 else [])))
         for place, text in enumerate(STORY)
@@ -102,15 +102,15 @@ def test_a_summary_in_structured_data_is_no_opinion_on_the_text() -> None:
     assert measured.fidelity["text"].of == sum(len("".join(text.split())) for text in STORY)
 
 
-def test_links_and_pictures() -> None:
-    """Counted are links of the text to other pages, and pictures of the article that are no icons and lead nowhere."""
+def test_links_and_images() -> None:
+    """Links of the text to other pages are counted, and images of the article that are neither icons nor links."""
     links = '<a href="/one">one</a> <a href="two?a=1&amp;b=ü">two</a> <a href="#n">3</a> <a href="javascript:x()">4</a>'
     story = paragraphs([f"{links} {STORY[0]}", *STORY[1:]])
     pictures = (
         '<figure><img src="a.jpg"><img src="a-large.jpg"><figcaption>A ferry</figcaption></figure><img src="b.jpg">'
         '<img src="dot.gif" width="1" height="1"><a href="/other"><img src="c.jpg"></a><aside><img src="d.jpg"></aside>'
     )
-    content = asked(page(f"{pictures}{story}", "<img src=e.jpg>"))
+    content = reference(page(f"{pictures}{story}", "<img src=e.jpg>"))
     assert content.images == (("a.jpg", "a-large.jpg"), ("b.jpg",))
     markup = '<a href="https://a.test/one">one</a> <a href="https://a.test/x/two?a=1&amp;b=%C3%BC">two</a>'
     images = '<img src="a-large.jpg">'
@@ -123,24 +123,24 @@ def test_links_and_pictures() -> None:
 
 
 @pytest.mark.parametrize(
-    ("share", "told"),
+    ("coverage", "reported"),
     [(Coverage(699, 1000), True), (Coverage(700, 1000), False), (Coverage(0, 499), False), (None, False)],
 )
-def test_much_missing_text_is_a_problem(share: Coverage | None, told: bool) -> None:
-    origin = Origin("a.html", "0" * 64, "html", fidelity={"text": share} if share else {})
-    found = list(fidelity.problems(origin))
-    assert bool(found) is told
-    if found:
-        assert str(found[0]).startswith("a.html: only 69% of its main text is in the article. ")
+def test_much_missing_text_is_reported(coverage: Coverage | None, reported: bool) -> None:
+    origin = Origin("a.html", "0" * 64, "html", fidelity={"text": coverage} if coverage else {})
+    problems = list(fidelity.problems(origin))
+    assert bool(problems) is reported
+    if problems:
+        assert str(problems[0]).startswith("a.html: only 69% of its main text is in the article. ")
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
-def test_a_hundred_percent_is_all(kept: int, more: int) -> None:
+def test_100_percent_means_all(kept: int, more: int) -> None:
     assert (fidelity.percent(Coverage(kept, kept + more)) == 100) == (more == 0 and kept > 0)
 
 
-def test_opinions_take_time_in_proportion_to_a_page() -> None:
-    """Strings whose block shows only at its end that it holds another, and paragraphs deep in a page."""
+def test_the_time_for_opinions_is_proportional_to_the_page() -> None:
+    """Strings in a block that has another block at its end, and paragraphs deep in a page."""
     strings = f"<div>{f'<b>{STORY[0]}</b>' * 20_000}<div></div></div>"
     deep = f"{'<div>' * 200}{''.join(f'<p>{n} {STORY[0]}</p>' for n in range(20_000))}"
     for page_html in (strings, deep):
@@ -150,8 +150,8 @@ def test_opinions_take_time_in_proportion_to_a_page() -> None:
         assert time.process_time() - begun < 5
 
 
-def test_what_is_not_there_is_not_sought_for_ever() -> None:
-    """200,000 passages that are in no article of a megabyte: to look for each would take a minute."""
+def test_the_search_for_missing_passages_is_limited() -> None:
+    """200,000 passages that are not in an article of a megabyte: a search for each would take a minute."""
     passages = tuple(ContentPassage(f"{place} {STORY[0]}", ("marked", "dense")) for place in range(200_000))
     begun = time.process_time()
     measured = fidelity.measure(MainContent(("marked", "dense"), passages), written(["x" * 1_000_000]))

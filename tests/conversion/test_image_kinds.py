@@ -1,4 +1,4 @@
-"""What is an image, and what lies beside a page."""
+"""Kinds of images by their bytes, `data:` URLs, and files beside a page."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from tests.conversion.saved_images import KINDS, data, png
 
 
 @pytest.mark.parametrize("ending", ["avif", "gif", "jpg", "png", "webp"])
-def test_each_kind_is_told_by_its_bytes(ending: str) -> None:
+def test_each_kind_is_identified_by_its_bytes(ending: str) -> None:
     assert images.identify((KINDS / f"flag.{ending}").read_bytes()) == images.Image(ending, 90, 60)
 
 
-def test_a_photograph_that_lies_on_its_side_has_the_size_it_is_shown_in() -> None:
+def test_the_size_of_a_rotated_photograph_is_that_in_browsers() -> None:
     assert images.identify((KINDS / "turned.jpg").read_bytes()) == images.Image("jpg", 90, 60)
 
 
@@ -38,7 +38,7 @@ NONE = {
 
 
 @pytest.mark.parametrize("name", NONE)
-def test_what_only_claims_to_be_one_is_none(name: str) -> None:
+def test_bytes_that_are_not_an_image_are_refused(name: str) -> None:
     with pytest.raises(images.NotAnImageError):
         images.identify(NONE[name])
 
@@ -47,7 +47,7 @@ BEGINNINGS = [file.read_bytes()[:60] for file in sorted(KINDS.iterdir())]
 
 
 @given(st.sampled_from(BEGINNINGS), st.integers(0, 60), st.binary(max_size=300))
-def test_bytes_made_to_mislead_are_an_image_or_none(beginning: bytes, kept: int, then: bytes) -> None:
+def test_hostile_bytes_are_an_image_with_a_size_or_refused(beginning: bytes, kept: int, then: bytes) -> None:
     try:
         found = images.identify(beginning[:kept] + then)
     except images.NotAnImageError:
@@ -64,17 +64,17 @@ def test_bytes_made_to_mislead_are_an_image_or_none(beginning: bytes, kept: int,
         ("data:,a%20b", b"a b"),
     ],
 )
-def test_an_address_may_hold_the_content(address: str, content: bytes) -> None:
+def test_data_urls_are_decoded(address: str, content: bytes) -> None:
     assert images.decode_data_url(address) == content
 
 
 @pytest.mark.parametrize("address", ["data:image/png;base64,%%%", "data:image/png", "https://a.test/b.png"])
-def test_an_address_may_hold_none(address: str) -> None:
+def test_urls_without_content_are_refused(address: str) -> None:
     with pytest.raises(images.NotAnImageError):
         images.decode_data_url(address)
 
 
-def test_a_name_tells_content_that_was_damaged(tmp_path: Path) -> None:
+def test_a_damaged_image_does_not_match_its_name(tmp_path: Path) -> None:
     name = images.name_of(png(), "png")
     file = tmp_path / images.FOLDER / name
     file.parent.mkdir(parents=True)

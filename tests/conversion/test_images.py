@@ -1,4 +1,4 @@
-"""Images that came with a page are kept with its archive, and stay right whatever happens to it."""
+"""Images that came with a page are kept in the archive, through ingest, reingest, retag and removal."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.operations.test_retag import git
 
 
 def shown(home: Config, path: str | None = None) -> list[bytes | str]:
-    """The images of a page as a reader meets them: their content, or where else they are."""
+    """Return the images of a page in order: the content of kept ones, the addresses of others."""
     found = pages(home)
     path = path or next(iter(found))
     rendered = Writer(home.rendering.extensions, home.rendering.options).render(page.load(found[path]).body)
@@ -101,7 +101,7 @@ LAZY = {
 }
 
 
-def test_what_waits_for_a_script_is_told_from_the_image(home: Config, inbox: Path) -> None:
+def test_placeholders_of_lazy_loading_are_not_kept(home: Config, inbox: Path) -> None:
     files = {"a.png": png(shade=7), "blank.gif": png(), "dot.png": png(1, 1), "fake.png": b"<svg/>"}
     for number, (element, _) in enumerate(LAZY.values()):
         text = saved(element.format(out="https://cdn.test/a.jpg"), headline=f"Pier {number}", url=None)
@@ -125,7 +125,7 @@ REFUSED = {
 }
 
 
-def test_what_is_not_kept_stays_a_link_and_is_reported(home: Config, inbox: Path) -> None:
+def test_an_image_that_is_not_kept_stays_a_link_and_is_reported(home: Config, inbox: Path) -> None:
     files = {
         "fake.png": b"<html>",
         "drawing.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>',
@@ -152,7 +152,7 @@ def test_what_is_not_kept_stays_a_link_and_is_reported(home: Config, inbox: Path
         assert "The pier at dawn." in pages(home)[path]
 
 
-def test_an_article_keeps_so_many_images(home: Config, inbox: Path) -> None:
+def test_the_number_of_images_of_an_article_is_limited(home: Config, inbox: Path) -> None:
     (home.root / "mkdocs.yml").write_text((home.root / "mkdocs.yml").read_text() + "      max_images: 2\n")
     files = {f"{number}.png": png(shade=number) for number in range(4)}
     save(inbox, saved(*(f"pier_files/{name}" for name in files)), files)
@@ -162,7 +162,7 @@ def test_an_article_keeps_so_many_images(home: Config, inbox: Path) -> None:
     assert len(kept(home)) == 2
 
 
-def test_a_page_names_no_image_of_the_archive_itself(home: Config, inbox: Path) -> None:
+def test_an_input_cannot_refer_to_images_of_the_archive(home: Config, inbox: Path) -> None:
     save(inbox, saved("pier_files/a.png"), {"a.png": png()})
     ingest([inbox], home)
     name = images.name_of(png(), "png")
@@ -212,7 +212,7 @@ def test_ingested_again_nothing_changes(home: Config, inbox: Path, then: Callabl
     assert len(git("log", "--format=%h", cwd=home.root).split()) == 2
 
 
-def test_reingest_has_images_from_the_archive(home: Config, inbox: Path) -> None:
+def test_reingest_takes_images_from_the_archive(home: Config, inbox: Path) -> None:
     save(inbox, saved("pier_files/a.png", data(png(shade=2)), "pier_files/none.svg"), {"a.png": png()})
     ingest([inbox], home)
     before = tree(home)
@@ -227,7 +227,7 @@ def test_reingest_has_images_from_the_archive(home: Config, inbox: Path) -> None
     assert reingest(load(home.root)).unchanged == 1
 
 
-def test_an_image_from_within_a_page_comes_back_by_reingest(home: Config, inbox: Path) -> None:
+def test_reingest_restores_an_image_of_a_data_url(home: Config, inbox: Path) -> None:
     (inbox / "a.html").write_text(saved(data(png())))
     ingest([inbox], home)
     before = tree(home)
@@ -244,7 +244,7 @@ def test_an_image_from_within_a_page_comes_back_by_reingest(home: Config, inbox:
     assert git("status", "--short", "docs", cwd=home.root) == ""
 
 
-def test_a_dry_run_says_the_same_and_writes_nothing(home: Config, inbox: Path) -> None:
+def test_a_dry_run_reports_the_same_and_writes_nothing(home: Config, inbox: Path) -> None:
     save(inbox, saved("pier_files/a.png", "pier_files/none.png"), {"a.png": png()})
     before = tree(home)
     dry = ingest([inbox], home, Options(dry_run=True))
@@ -262,7 +262,7 @@ def test_without_a_commit_images_are_written_and_the_next_run_commits_them(home:
     assert status(home) == "?? docs/images/mine.png\n"
 
 
-def test_the_images_of_a_removed_page_stay_away(home: Config, inbox: Path) -> None:
+def test_the_images_of_a_removed_page_are_not_written_again(home: Config, inbox: Path) -> None:
     save(inbox, saved("pier_files/a.png"), {"a.png": png()})
     ingest([inbox], home)
     (home.docs / next(iter(pages(home)))).unlink()
@@ -274,7 +274,7 @@ def test_the_images_of_a_removed_page_stay_away(home: Config, inbox: Path) -> No
     assert kept(home) == []
 
 
-def test_the_images_of_a_text_that_waits_are_there(home: Config, inbox: Path) -> None:
+def test_the_images_of_a_text_in_incoming_are_kept(home: Config, inbox: Path) -> None:
     save(inbox, saved("pier_files/a.png"), {"a.png": png()})
     ingest([inbox], home)
     file = home.docs / next(iter(pages(home)))
@@ -286,7 +286,7 @@ def test_the_images_of_a_text_that_waits_are_there(home: Config, inbox: Path) ->
     assert shown(home) == [png(shade=9)]
 
 
-def test_of_two_saves_only_the_current_one_s_images_are_kept(home: Config, inbox: Path) -> None:
+def test_only_the_images_of_the_current_save_are_kept(home: Config, inbox: Path) -> None:
     for name, shade, day in (("old", 1, "2019-11-05"), ("new", 2, "2019-11-06")):
         when = f'<meta property="article:modified_time" content="{day}"></head>'
         text = saved(f"{name}_files/a.png").replace("</head>", when)
@@ -296,7 +296,7 @@ def test_of_two_saves_only_the_current_one_s_images_are_kept(home: Config, inbox
     assert kept(home) == [png(shade=2)]
 
 
-def test_a_run_that_ended_between_image_and_page_is_finished_by_the_next(home: Config, inbox: Path) -> None:
+def test_a_run_after_one_that_ended_between_image_and_page_writes_the_page(home: Config, inbox: Path) -> None:
     save(inbox, saved("pier_files/a.png"), {"a.png": png()})
     whole = init.create(home.root.parent / "whole", home.site_name)
     ingest([inbox], whole)
@@ -309,7 +309,7 @@ def test_a_run_that_ended_between_image_and_page_is_finished_by_the_next(home: C
     assert status(home) == ""
 
 
-def test_tags_do_not_depend_on_what_an_image_is_called(home: Config, inbox: Path) -> None:
+def test_tags_do_not_depend_on_descriptions_of_images(home: Config, inbox: Path) -> None:
     element = '<img src="pier_files/a.png" alt="Kabul Kabul Kabul Kabul Paris Paris Paris Berlin">'
     save(inbox, saved(element), {"a.png": png()})
     ingest([inbox], home)
@@ -318,7 +318,7 @@ def test_tags_do_not_depend_on_what_an_image_is_called(home: Config, inbox: Path
     assert tree(home) == before
 
 
-def test_explain_tells_of_the_same_page(home: Config, inbox: Path) -> None:
+def test_explain_makes_the_same_article(home: Config, inbox: Path) -> None:
     file = save(inbox, saved("pier_files/a.png", "pier_files/none.png"), {"a.png": png()})
     ingest([inbox], home)
     made = page.load(next(iter(pages(home).values())))
