@@ -1,0 +1,122 @@
+"""The task of a worker: inputs that are refused, and containers that are converted in batches."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from backfile import readers
+from backfile.operations import init
+from backfile.problems import Problem, ProblemKind
+from backfile.readers import InputSource, Reader, Record, html
+from backfile.readers.files import STDIN, InputFile
+from backfile.workers import task
+from backfile.workers.batch import Batch, Task
+from backfile.workers.staging import Staging, content_file
+
+PAGE = "<!DOCTYPE html><title>Ferry {0}</title><p>The ferry sailed for the {0}th time, and nobody was late for it.</p>"
+
+
+def records(source: InputSource) -> Iterator[Record | Problem]:
+    for number, line in enumerate(source.content, start=1):
+        yield Record(json.loads(line).encode(), str(number))
+
+
+LINES = Reader("lines", (".jsonl",), lambda head: head.startswith(b'"'), records, html.parse)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return init.create(tmp_path_factory.mktemp("task") / "archive", versioned=False).root
+
+
+@pytest.fixture(autouse=True)
+def with_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "READERS", (*readers.READERS, LINES))
+
+
+def container(folder: Path, count: int) -> InputFile:
+    file = folder / "ferries.jsonl"
+    file.write_text("".join(json.dumps(PAGE.format(number)) + "\n" for number in range(count)))
+    return InputFile(file, file.name)
+
+
+def headlines(batch: Batch) -> list[str | None]:
+    return [result.article.headline if result.article else None for result in batch.results]
+
+
+def refusal(batch: Batch) -> Problem:
+    (result,) = batch.results
+    (problem,) = result.problems
+    return problem
+
+
+def test_a_container_is_converted_in_batches(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(task, "BATCH_RECORDS", 2)
+    item = container(tmp_path, 5)
+    batches = [task.convert_batch(Task(root, item, first=first)) for first in (0, 2, 4)]
+    assert [headlines(batch) for batch in batches] == [["Ferry 0", "Ferry 1"], ["Ferry 2", "Ferry 3"], ["Ferry 4"]]
+    assert [batch.next_record for batch in batches] == [2, 4, None]
+
+
+def test_a_batch_ends_early_when_its_time_is_used(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(task, "_BATCH_TIME_SHARE", -1)
+    batch = task.convert_batch(Task(root, container(tmp_path, 3)))
+    assert (headlines(batch), batch.next_record) == (["Ferry 0"], 1)
+
+
+def test_the_content_of_records_is_staged_as_their_original(root: Path, tmp_path: Path) -> None:
+    staging = Staging(tmp_path / "images", tmp_path / "records")
+    item = container(tmp_path, 1)
+    (result,) = task.convert_batch(Task(root, item, staging=staging)).results
+    content = PAGE.format(0).encode()
+    assert result.article
+    assert result.article.origin.sha256 == sha256(content).hexdigest()
+    file = content_file(staging, item, result.article.origin.sha256)
+    assert file.read_bytes() == content
+    original = InputFile(file, item.file, named=True, page=root / "page.md", record=result.article.origin.record)
+    (again,) = task.convert_batch(Task(root, original, LINES.name, staging)).results
+    assert again.article == result.article
+
+
+def test_a_file_that_is_one_article_is_its_own_original(root: Path, tmp_path: Path) -> None:
+    staging = Staging(tmp_path / "images", tmp_path / "records")
+    (tmp_path / "a.html").write_text(PAGE)
+    item = InputFile(tmp_path / "a.html", "a.html")
+    (result,) = task.convert_batch(Task(root, item, staging=staging)).results
+    assert result.article
+    assert content_file(staging, item, result.article.origin.sha256) == item.path
+    assert not staging.records.exists()
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.txt", STDIN])
+@pytest.mark.parametrize("data", [b"", b" \n\t ", b"\xef\xbb\xbf", b"\xff\xfe"])
+def test_an_empty_input_is_refused(root: Path, tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / "input").write_bytes(data)
+    problem = refusal(task.convert_batch(Task(root, InputFile(tmp_path / "input", name))))
+    assert (problem.kind, problem.file) == (ProblemKind.EMPTY, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "read_as", "kind"),
+    [
+        ("a.doc", b"A memo", None, ProblemKind.NO_READER),
+        ("a.doc", b"A memo", "text", ProblemKind.NO_READER),
+        (STDIN, b"%PDF-1.7", None, ProblemKind.NO_READER),
+        ("a.html.gz", b"\x1f\x8bnot gzipped", None, ProblemKind.UNREADABLE),
+    ],
+)
+def test_an_input_that_nothing_reads_is_refused(
+    root: Path, tmp_path: Path, name: str, data: bytes, read_as: str | None, kind: ProblemKind
+) -> None:
+    (tmp_path / "input").write_bytes(data)
+    assert refusal(task.convert_batch(Task(root, InputFile(tmp_path / "input", name), read_as))).kind is kind
+
+
+def test_a_file_that_is_gone_is_refused(root: Path, tmp_path: Path) -> None:
+    problem = refusal(task.convert_batch(Task(root, InputFile(tmp_path / "none.html", "none.html"))))
+    assert problem.kind is ProblemKind.UNREADABLE
