@@ -23,21 +23,27 @@ if TYPE_CHECKING:
     from backfile.settings.mkdocs_yml import Config
 
 
+_Folder = Annotated[Path, typer.Argument(metavar="FOLDER", hidden=True, parser=parse_folder)]
+_Name = Annotated[str | None, typer.Option(metavar="NAME", help="The name of the site. Default: the folder's name.")]
+_Url = Annotated[str | None, typer.Option(metavar="URL", help="The address that the site will have.")]
+_Language = Annotated[
+    str | None, typer.Option(metavar="CODE", help="The language of the site's own words. Default: en.")
+]
+_Host = Annotated[
+    Host | None, typer.Option(help="The host that publishes the site; write the files that it needs. Default: none.")
+]
+_Sample = Annotated[bool, typer.Option("--sample", help="Import the sample articles of the program.")]
+_Git = Annotated[bool, typer.Option(help="Make the archive a git repository and commit the new files.")]
+
+
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", hidden=True, parser=parse_folder)],
-    name: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The name of the site. Default: the name of the folder.")
-    ] = None,
-    url: Annotated[str | None, typer.Option(metavar="URL", help="The address that the site will have.")] = None,
-    language: Annotated[
-        str | None, typer.Option(metavar="CODE", help="The language of the site's own words. Default: en.")
-    ] = None,
-    host: Annotated[
-        Host | None,
-        typer.Option(help="The host that publishes the site; write the files that it needs. Default: none."),
-    ] = None,
-    sample: Annotated[bool, typer.Option("--sample", help="Import the sample articles of the program.")] = False,
-    git: Annotated[bool, typer.Option(help="Make the archive a git repository and commit the new files.")] = True,
+    folder: _Folder,
+    name: _Name = None,
+    url: _Url = None,
+    language: _Language = None,
+    host: _Host = None,
+    sample: _Sample = False,
+    git: _Git = True,
     as_json: Json = False,
 ) -> None:
     """Create a new archive in FOLDER. The folder is created if necessary; it must not contain a mkdocs.yml.
