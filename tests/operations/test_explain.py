@@ -177,7 +177,7 @@ def test_missing_paragraphs_are_listed_with_their_opinions(ingested: tuple[Confi
     assert "text              0% of 990 characters on which all opinions agree" in output
     assert "headed            29% of 1,410 characters" in output
     assert "fidelity: only 0% of its main text is in the article" in output
-    assert "paged: its text goes on at https://a.test/rain?page=2, a page of its own" in output
+    assert "paged: its text continues at https://a.test/rain?page=2" in output
     for text in WELLS[6:]:
         assert f"  dense, headed     “{text[:30]}" in output
     assert WELLS[0] not in output

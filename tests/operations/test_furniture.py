@@ -30,7 +30,7 @@ PATH = Path(FURNITURE_YML)
         ("Post: [a, 3]\n", "line 1: the lines of `Post` are not a list of texts"),
         ("Post: [a]\npost: [b]\n", "line 2: the entry `post` is in the file twice, first in line 1"),
         ("Post: [a, ' ']\n", "line 1: a line of `Post` is empty"),
-        ("\n2020: [a]\n", "line 2: YAML reads the entry `2020` not as text"),
+        ("\n2020: [a]\n", "line 2: YAML does not read the entry `2020` as text"),
         ("' ': [a]\n", "line 1: an entry has no name"),
         ("- a\n", "not a list of entries. Write each as `Source name: [line, line]`"),
         ("Post: [\n", "not valid YAML"),

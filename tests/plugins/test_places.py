@@ -100,7 +100,7 @@ def test_without_the_package_its_list_stays_as_pages_of_the_owner(archive: Path)
     [
         ("Nothing", "it cannot be loaded: AttributeError"),
         ("KIND", "it is a LabelKind, not a ListKind"),
-        ("LIST", "has the folder docs/tags or a kind of page that something else has"),
+        ("LIST", "uses the folder docs/tags or a kind of page that is already in use"),
     ],
 )
 def test_a_list_that_cannot_be_used_stops_the_run(archive: Path, tmp_path: Path, record: str, message: str) -> None:

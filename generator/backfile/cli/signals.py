@@ -32,7 +32,7 @@ class Interrupted(BaseException):
 
 
 def raise_on_signals() -> None:
-    """Install handlers by which these signals raise Interrupted. Signals that the caller ignores (nohup, `&`) stay ignored."""
+    """Install handlers that raise Interrupted. Signals that the caller ignores (nohup, `&`) stay ignored."""
     for number in _ENDING:
         if signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _interrupt)

@@ -104,7 +104,7 @@ def problems(origin: Origin) -> Iterator[Problem]:
     if text is None or text.of < _MIN_CHARACTERS or text.kept >= _LOW_COVERAGE * text.of:
         return
     reason = f"only {percent(text)}% of its main text is in the article"
-    step = "Compare the two: `backfile explain` lists what was left out, and who takes it for main text."
+    step = "Compare the article with its page; `backfile explain` lists the paragraphs that were left out."
     yield Problem(ProblemKind.FIDELITY, origin.file, reason, step, origin.record)
 
 

@@ -155,7 +155,8 @@ class ArticleImages:
             data = self._read(address, megabytes * MEGABYTE)
             image = images.identify(data)
         except TooLargeError:
-            reason, step = f"it is larger than {megabytes} MB", "If it is to be kept, raise `max_image_megabytes`."
+            reason = f"it is larger than {megabytes} MB"
+            step = "To keep it, raise `max_image_megabytes` and ingest the page again."
             raise _NotKeptError(reason, step) from None
         except OSError as error:
             reason = f"it cannot be read ({error.strerror or error})"
@@ -164,7 +165,7 @@ class ArticleImages:
             raise _NotKeptError(str(error), "Nothing needs to be done; only images of these kinds are kept.") from error
         if image.width * image.height > megapixels * _PIXELS_PER_MEGAPIXEL:
             reason = f"it has {image.width} x {image.height} pixels"
-            raise _NotKeptError(reason, "If it is to be kept, raise `max_image_megapixels`.")
+            raise _NotKeptError(reason, "To keep it, raise `max_image_megapixels` and ingest the page again.")
         return image, data
 
     def _read(self, address: str, limit: int) -> bytes:

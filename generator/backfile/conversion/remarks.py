@@ -42,14 +42,14 @@ def unwritable(origin: Origin) -> Problem:
 
 
 def remarks(clipping: Clipping, article: Article) -> Iterator[Problem]:
-    """Yield the remarks on an article that goes on on another page, and on one that is very long."""
+    """Yield the remarks on an article that continues on another page, and on one that is very long."""
     origin = article.origin
     if clipping.next_page:
-        reason = f"its text goes on at {one_line(clipping.next_page)[:MAX_QUOTED]}, a page of its own"
-        step = "Ingest that page, too; better, save the article anew as the site prints it or shows it on one page."
+        reason = f"its text continues at {one_line(clipping.next_page)[:MAX_QUOTED]}"
+        step = "Ingest that page, too; or better, save the whole article from the site's print view and ingest that."
         yield Problem(ProblemKind.PAGED, origin.file, reason, step, origin.record)
     if (lines := article.body.count("\n") + 1) > _LONG_LINES:
-        reason = f"its page has {lines:,} lines of Markdown, which every build of the site renders anew"
+        reason = f"its page has {lines:,} lines of Markdown, which every build of the site renders again"
         step = "It is complete; if it is a list or table of data rather than an article, remove it from the inbox."
         yield Problem(ProblemKind.LONG, origin.file, reason, step, origin.record)
 

@@ -126,6 +126,6 @@ def _unparsed_dates(clipping: Clipping, values: Mapping[str, object]) -> Iterato
                 ProblemKind.DATE,
                 clipping.origin.file,
                 f"`{field.key}` cannot be read from {parse_text((string,)) or ''!r}",
-                "The page is without it; add it to the page by hand if you know it.",
+                "If you know it, add it to the page by hand.",
                 clipping.origin.record,
             )

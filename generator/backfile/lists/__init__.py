@@ -58,8 +58,8 @@ def all_lists() -> tuple[ListKind, ...]:
     for added in load_plugins("backfile.lists", ListKind):
         if added.folder in _RESERVED or "/" in added.folder or any(_overlaps(added, other) for other in lists):
             raise DependencyError(
-                f"The list `{added.name}` of an installed package has the folder docs/{added.folder} or a kind of page "
-                "that something else has. Uninstall the package, or install another version of it."
+                f"The list `{added.name}` of an installed package uses the folder docs/{added.folder} or a kind of "
+                "page that is already in use. Uninstall the package, or install another version of it."
             )
         lists.append(added)
     return tuple(lists)

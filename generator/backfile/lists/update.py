@@ -36,7 +36,7 @@ class ListsUpdate:
     def problems(self, folder: str) -> list[Problem]:
         """Return a remark for each edited list page. In: the folder of the pages, as messages name it."""
         reason = "this list page was edited, or merged with an edited one, and is not changed"
-        step = "Remove it and run backfile lists, to have it written again; or keep it: take `kind` out of it."
+        step = "To have it written again, remove it and run backfile lists. To keep it, remove `kind` from it."
         return [Problem(ProblemKind.LIST, f"{folder}/{path}", reason, step) for path in self.edited]
 
 

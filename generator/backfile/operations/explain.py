@@ -171,7 +171,7 @@ def _unreadable_problem(page_file: str, error: OSError | page.PageError) -> Prob
 
 
 def _record_problem(page_file: str, record: str | None) -> Problem:
-    reason = f"its original has no record `{record}`, so that the page alone is explained"
+    reason = f"its original has no record `{record}`, so only the page is explained"
     return Problem(ProblemKind.ORIGINAL, page_file, reason, "Correct `origin` on the page.")
 
 

@@ -76,7 +76,9 @@ def _entries(document: yaml.Node, path: Path, example: str) -> Iterator[YamlEntr
         line = key.start_mark.line + 1
         at, name = f"{path}, line {line}", construct.construct_object(key, deep=True)
         if not isinstance(name, str):
-            raise SettingsError(f"{at}: YAML reads the entry `{name}` not as text. Put its name in quotation marks.")
+            raise SettingsError(
+                f"{at}: YAML does not read the entry `{name}` as text. Put its name in quotation marks."
+            )
         yield YamlEntry(name, construct.construct_object(value, deep=True), line, at)
 
 

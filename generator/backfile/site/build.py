@@ -97,7 +97,7 @@ def serve(config: Config, host: str = "127.0.0.1", port: int = 8000, open_browse
         except (*_BUILD_ERRORS, OSError) as error:
             if isinstance(error, OSError) and error.errno in _ADDRESS_ERRORS:
                 step = "Choose another address or port with --host and --port."
-                raise BuildError(f"The site cannot be shown at {host}:{port}: {error.strerror}. {step}") from error
+                raise BuildError(f"The site cannot be served at {host}:{port}: {error.strerror}. {step}") from error
             raise BuildError(_message(error, log.lines)) from error
 
 

@@ -60,7 +60,7 @@ def _texts(value: object, key: str, entry: YamlEntry) -> tuple[str, ...]:
     items = yaml_files.check_texts(value, entry, key, f"{key}: [one, two]")
     empty = next((item for item in items if not key_of(item)), None)
     if empty is not None:
-        raise SettingsError(f"{entry.at}: `{empty}` in the entry `{entry.name}` has no letter. Take it out.")
+        raise SettingsError(f"{entry.at}: `{empty}` in the entry `{entry.name}` has no letter. Remove it.")
     return tuple(items)
 
 
@@ -73,7 +73,7 @@ def _switch(value: object, key: str, entry: YamlEntry) -> bool:
 def _check_names(terms: Iterable[Term], path: Path) -> None:
     for term in terms:
         if not key_of(term.label):
-            raise SettingsError(f"{path}, line {term.line}: the entry `{term.label}` has no letter. Take it out.")
+            raise SettingsError(f"{path}, line {term.line}: the entry `{term.label}` has no letter. Remove it.")
 
 
 def _check_phrases(terms: Iterable[Term], path: Path) -> None:
@@ -86,7 +86,7 @@ def _check_phrases(terms: Iterable[Term], path: Path) -> None:
             if owner is not term:
                 raise SettingsError(
                     f"{path}, line {term.line}: `{phrase}` belongs to the entries `{owner.label}` and `{term.label}`. "
-                    "Take it out of one, or separate them with `with` or `exact`."
+                    "Remove it from one, or separate them with `with` or `exact`."
                 )
 
 

@@ -115,7 +115,7 @@ def _problem_of(error: Exception, file: str, settings: Settings) -> Problem:
         return Problem(ProblemKind.TOO_LARGE, file, reason, step)
     if isinstance(error, ProcessExpired):
         reason = f"the process that read it died (exit code {error.exitcode})"
-        step = "Run again with more memory free; if it stays, please report it together with the file."
+        step = "Run again with more free memory. If it fails again, please report it together with the file."
         return Problem(ProblemKind.CRASHED, file, reason, step)
     message = shorten(f"{type(error).__name__}: {error}", _MAX_ERROR_CHARACTERS, placeholder=" …").rstrip(" .")
     step = "Please report it together with the file, unless it names a plugin of your own."

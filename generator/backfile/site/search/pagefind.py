@@ -92,7 +92,7 @@ def _run(messages: Iterable[bytes]) -> list[dict[str, str]]:
     if process.returncode or errors or not files:
         cause = logged or "; ".join(errors) or f"exit code {process.returncode}"
         step = "Build again, or set `search: false` to build a site without a search."
-        raise BuildError(f"The search index could not be made: {cause}. {step}")
+        raise BuildError(f"The search index could not be created: {cause}. {step}")
     return files
 
 
