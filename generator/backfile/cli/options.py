@@ -32,7 +32,9 @@ Wait = Annotated[
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option("--jobs", "-j", min=1, metavar="NUMBER", help="Number of worker processes. Default: one a processor."),
+    typer.Option(
+        "--jobs", "-j", min=1, metavar="NUMBER", help="Number of worker processes. Default: one for each processor."
+    ),
 ]
 FetchImages = Annotated[
     bool, typer.Option("--fetch-images", help="Download the images of articles that are on the web, and keep them.")
