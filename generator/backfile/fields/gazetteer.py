@@ -7,13 +7,14 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import takewhile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_FOLDER = Path(__file__).parent
 _STEM = 4
 """Number of initial letters in which inflected forms of a name agree at least."""
 _ENDING = 3
@@ -71,7 +72,7 @@ def city(text: str) -> str | None:
 @cache
 def _countries(*, english: bool) -> Mapping[str, str]:
     """Return name -> country. Keys in lower case are for names in any case, other keys for this spelling only."""
-    table = tomllib.loads(resources.files("backfile.fields").joinpath("countries.toml").read_text(encoding="utf-8"))
+    table = tomllib.loads(_FOLDER.joinpath("countries.toml").read_text("utf-8"))
     names = set(_listed_countries().values()) - set(table["unlisted"])
     countries = {name.casefold(): name for name in names}
     countries |= {own.casefold(): own for listed in table["names"].values() for own in listed}
@@ -120,7 +121,7 @@ class _Places:
 
 @cache
 def _places() -> _Places:
-    text = resources.files("backfile.fields").joinpath("places.txt").read_text(encoding="utf-8")
+    text = _FOLDER.joinpath("places.txt").read_text("utf-8")
     rest, _, towns = text.partition("\n[towns]\n")
     rest, _, cities = rest.partition("\n[cities]\n")
     _, _, countries = rest.partition("\n[countries]\n")
