@@ -44,7 +44,7 @@ def test_five_waiting_runs_give_the_same_as_five_in_turn(archive: Path, tmp_path
         runs = [start_program("ingest", inbox, "--wait", "-C", archive) for inbox in inboxes]
         for started in runs:
             assert started.stderr is not None
-            assert "Waiting for its turn: backfile test (process " in started.stderr.readline()
+            assert "Waiting for another run: backfile test (process " in started.stderr.readline()
     for started in runs:
         out, err = started.communicate()
         assert started.returncode == 0, err
@@ -108,6 +108,6 @@ def test_one_build_at_a_time(archive: Path) -> None:
         assert "backfile build (process " in run("build", "-C", archive, code=13)
         waiting = start_program("build", "--wait", "-C", archive)
         assert waiting.stderr is not None
-        assert "Waiting for its turn" in waiting.stderr.readline()
+        assert "Waiting for another run" in waiting.stderr.readline()
     waiting.communicate()
     assert waiting.returncode == 0

@@ -158,7 +158,7 @@ def test_a_signal_while_a_run_waits_for_another(archive: Path, tmp_path: Path) -
     with hold_lock(archive / ".backfile" / "lock", "ingest"):
         started = start_program("ingest", inbox, "--wait", "-C", archive, program=ignoring_sighup)
         assert started.stderr is not None
-        assert "Waiting for its turn: backfile ingest (process " in started.stderr.readline()
+        assert "Waiting for another run: backfile ingest (process " in started.stderr.readline()
         started.send_signal(signal.SIGHUP)
         _, err = end(started, signal.SIGINT)
     assert err.splitlines() == [message_of(signal.SIGINT)]

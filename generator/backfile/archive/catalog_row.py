@@ -72,7 +72,7 @@ def _load(data: bytes) -> Article:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise page.PageError(f"{_NOT_UTF_8}: byte {error.start + 1} is none") from error
+        raise page.PageError(f"{_NOT_UTF_8}: byte {error.start + 1} is not valid") from error
     return page.load(text)
 
 

@@ -64,8 +64,9 @@ def refuse_sparse_checkout(root: Path, folder: str) -> None:
     except GitError:
         return  # git is not installed, or the folder is not versioned.
     if count := sum(entry.startswith("S ") for entry in entries):
-        reason = f"git keeps {count} files out of {root / folder} (a sparse checkout), and lists would lose them"
-        raise GitError(f"{reason}. Have them back with: git sparse-checkout disable.")
+        files = f"{count} file{'s' * (count != 1)}"
+        reason = f"git has not checked out {files} of {root / folder} (a sparse checkout): list pages would lack them"
+        raise GitError(f"{reason}. Check them out with: git sparse-checkout disable")
 
 
 def is_separate_repository(root: Path, folder: Path) -> bool:

@@ -58,11 +58,13 @@ def run_bytes(root: Path, *arguments: str, stdin: bytes | None = None, next_step
         ) as git:
             out, err = _communicate(git, stdin)
     except FileNotFoundError as error:
-        raise GitError("git is not installed. Install it, or do without: ingest --no-commit, init --no-git.") from error
+        raise GitError(
+            "git is not installed. Install it, or work without it: ingest --no-commit, init --no-git."
+        ) from error
     if git.returncode:
         message = err.decode("utf-8", "replace").strip().rstrip(". ") or f"exit code {git.returncode}"
         command = next(word for word in arguments if word in _COMMANDS)
-        raise GitError(f"git {command} failed in {root}: {message}. {next_step or 'Put that right and run again.'}")
+        raise GitError(f"git {command} failed in {root}: {message}. {next_step or 'Fix the problem and run again.'}")
     return out
 
 

@@ -54,9 +54,9 @@ def _acquire(descriptor: int, root: Path, wait: WaitListener | None) -> None:
     except BlockingIOError as error:
         holder = os.pread(descriptor, 200, 0).decode("utf-8", "replace") or "Another run of backfile"
         if wait is None:
-            step = "Wait until it has ended and run again; commands that write do so with --wait."
-            raise LockedError(f"{holder} is at work in {root}. {step}") from error
-        wait(f"Waiting for its turn: {holder} is at work in {root}.")
+            step = "Run again when it has ended, or let the command wait with --wait."
+            raise LockedError(f"{holder} is running in {root}. {step}") from error
+        wait(f"Waiting for another run: {holder} is running in {root}.")
         fcntl.flock(descriptor, fcntl.LOCK_EX)
 
 

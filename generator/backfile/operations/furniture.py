@@ -93,7 +93,7 @@ def propose(texts: Iterable[tuple[str, Explanation]]) -> list[Proposal]:
     texts_of: Counter[str] = Counter()
     files_with: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for file, explanation in texts:
-        source = next(iter(explanation.lines_of), owner_lines.ANY)
+        source = next(iter(explanation.lines_of), owner_lines.ANY_SOURCE)
         texts_of[source] += 1
         for line in explanation.edge:
             if len(line) <= MAX_LENGTH:

@@ -37,7 +37,7 @@ def _remarks(config: Config, *, writes_pages: bool) -> Iterator[Problem]:
     docs = config.docs.relative_to(config.root).as_posix()
     if writes_pages and git.has_ignored_files(config.root, f"{docs}/articles"):
         reason = "git ignores the pages in this folder, and has not committed them"
-        step = "Take it out of .gitignore; if git should not have the pages, set `commit: false` in mkdocs.yml."
+        step = "Remove it from .gitignore. If git should not have the pages, set `commit: false` in mkdocs.yml."
         yield Problem(ProblemKind.GIT, f"{docs}/articles", reason, step)
     if git.is_separate_repository(config.root, config.docs):
         reason = "this folder is a git repository of its own, and its pages have not been committed"
@@ -46,7 +46,7 @@ def _remarks(config: Config, *, writes_pages: bool) -> Iterator[Problem]:
 
 
 def _detached_problem(revision: str) -> Problem:
-    reason = f"no branch is checked out: the commit {revision[:10]} is on none"
+    reason = f"no branch is checked out, so that no branch has the commit {revision[:10]}"
     return Problem(ProblemKind.GIT, ".git", reason, f"Keep it with: git branch NAME {revision[:10]}.")
 
 

@@ -40,7 +40,7 @@ def create(folder: Path, plan: Plan | str = "", *, versioned: bool = True) -> Co
     try:
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise BackfileError(f"{folder} cannot be made: {error.strerror}. Name a folder you may write to.") from error
+        raise BackfileError(f"{folder} cannot be created: {error.strerror}. Name a folder you may write to.") from error
     storage = Storage(root, root / "docs")
     with storage.locked("init"):
         texts = new_files(plan, root.name)

@@ -30,7 +30,7 @@ from backfile.tags.edit_tags_yml import EditError
 from backfile.tags.vocabulary import Vocabulary
 from backfile.tags.words import WordSequence
 
-_NEXT_STEP = "All is written; commit it with: backfile tags apply."
+_NEXT_STEP = "The changes are written; commit them with: backfile tags apply."
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _apply_edit(file: Path, edit: Edit | None, used: set[str]) -> tuple[str | No
     try:
         return new_text, tags_yml.parse(new_text, file)
     except SettingsError as error:
-        raise SettingsError(f"{file.name} stays as it is, since it could not be used then. {error}") from error
+        raise SettingsError(f"{file.name} is not changed, because it would be invalid. {error}") from error
 
 
 def _retagged(

@@ -83,7 +83,7 @@ def history_problem(error: GitError) -> Problem:
     """Return the remark that git's history cannot be read."""
     message = " ".join(str(error).split()).rstrip(".")
     reason = f"git cannot list the pages that were removed, so they are written again ({message})"
-    return Problem(ProblemKind.GIT, ".git", reason, "Put that right before the next run.")
+    return Problem(ProblemKind.GIT, ".git", reason, "Fix the problem before the next run.")
 
 
 def original_problem(file: str) -> Problem:

@@ -113,7 +113,7 @@ def test_without_git(tmp_path: Path, home: Config, inbox: Path) -> None:
     plain = init.create(tmp_path / "plain", versioned=False)
     assert "1 written" in backfile("ingest", inbox, home=plain, path=str(empty))
     save_article(inbox, "bakery", "Bakery opens")
-    assert "git does not tell which pages were removed" in backfile(
+    assert "git cannot list the pages that were removed" in backfile(
         "ingest", inbox, "--no-commit", home=home, path=str(empty)
     )
 

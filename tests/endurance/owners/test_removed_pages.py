@@ -68,7 +68,7 @@ def test_a_sparse_checkout_is_refused(home: Config, inbox: Path) -> None:
     ingest_counting(home, inbox, (1, 1, 0, 0, 0))
     git(home, "sparse-checkout", "set", "--no-cone", "/*", "!/docs/articles/2019/")
     output = backfile("ingest", inbox, home=home, code=14)
-    assert "keeps 1 files out of" in output
+    assert "has not checked out 1 file of" in output
     assert "git sparse-checkout disable" in output
     assert git(home, "log", "--format=%s").splitlines()[0] == "Ingest: 1 new"
     git(home, "sparse-checkout", "disable")
