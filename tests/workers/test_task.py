@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from backfile import readers
+from backfile.article import Clipping
 from backfile.operations import init
 from backfile.problems import Problem, ProblemKind
-from backfile.readers import InputSource, Reader, Record, html
+from backfile.readers import InputSource, Reader, Record, RecordData, html
 from backfile.readers.files import STDIN, InputFile
 from backfile.workers import task
 from backfile.workers.batch import Batch, Task
@@ -115,6 +117,22 @@ def test_an_input_that_nothing_reads_is_refused(
 ) -> None:
     (tmp_path / "input").write_bytes(data)
     assert refusal(task.convert_batch(Task(root, InputFile(tmp_path / "input", name), read_as))).kind is kind
+
+
+def test_an_error_on_one_record_does_not_concern_the_others(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def parse(record: RecordData) -> Iterator[Clipping | Problem]:
+        if record.origin.record == "2":
+            raise ValueError("not a ferry")
+        yield from html.parse(record)
+
+    monkeypatch.setattr(readers, "READERS", (replace(LINES, parse=parse),))
+    batch = task.convert_batch(Task(root, container(tmp_path, 3)))
+    assert headlines(batch) == ["Ferry 0", None, "Ferry 2"]
+    (problem,) = batch.results[1].problems
+    assert (problem.kind, problem.record) == (ProblemKind.CRASHED, "2")
+    assert problem.reason == "reading it failed: ValueError: not a ferry"
 
 
 def test_a_file_that_is_gone_is_refused(root: Path, tmp_path: Path) -> None:

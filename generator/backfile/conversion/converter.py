@@ -98,10 +98,11 @@ class Converter:
     def _tag(self, result: Result, article: Article, visible: str) -> Result:
         """Return the result with the article and its tags. In: the visible text of its body."""
         subject = (article, visible, self.vocabulary, self.settings.tags_per_article)
-        article = replace(article, tags=tagging.tag(*subject))
         if result.why is None:
-            return replace(result, article=article)
-        return replace(result, article=article, why=replace(result.why, offers=tuple(tagging.explain(*subject))))
+            return replace(result, article=replace(article, tags=tagging.tag(*subject)))
+        offers = tuple(tagging.explain(*subject))
+        tags = tagging.accepted_tags(offers, self.settings.tags_per_article)
+        return replace(result, article=replace(article, tags=tags), why=replace(result.why, offers=offers))
 
     def _explain(self, clipping: Clipping, extracted: Clipping) -> Explanation:
         """Return the explanation of the steps up to extraction. In: the clipping before and after extraction."""

@@ -8,27 +8,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backfile.article import Form
-from backfile.extract.page import extract_page
-from backfile.extract.page.supplied_images import IsSupplied, no_supplied_images
 from backfile.extract.text import extract_text, owner_lines
 from backfile.extract.text.owner_lines import NO_LINES, AcceptedLines
 
 if TYPE_CHECKING:
     from backfile.article import Clipping
+    from backfile.extract.page.supplied_images import IsSupplied
 
 
-def extract(
-    clipping: Clipping, furniture: AcceptedLines = NO_LINES, is_supplied: IsSupplied = no_supplied_images
-) -> Clipping:
+def extract(clipping: Clipping, furniture: AcceptedLines = NO_LINES, is_supplied: IsSupplied | None = None) -> Clipping:
     """Return the clipping with its fields and with its main content as body; nothing is parsed or sanitized yet.
 
     A PAGE becomes a FRAGMENT. A TEXT loses the lines that the owner accepted as `furniture`, then the other furniture
     that scraping left in it. A FRAGMENT is returned unchanged. `is_supplied` returns which images of a page the input
-    includes.
+    includes; without it, none.
     """
     match clipping.form:
         case Form.PAGE:
-            return extract_page(clipping, is_supplied)
+            # The libraries for pages take as long to import as all else: the process of a run, which imports
+            # `extract.text`, does not need them. Workers have them from their fork server.
+            from backfile.extract.page import extract_page
+            from backfile.extract.page.supplied_images import no_supplied_images
+
+            return extract_page(clipping, is_supplied or no_supplied_images)
         case Form.TEXT:
             return extract_text(owner_lines.remove_accepted_lines(clipping, furniture))
         case Form.FRAGMENT:

@@ -16,7 +16,7 @@ from backfile.tags.tagger import Offer, Tagger
 from backfile.tags.taggers import keywords, names, phrases, places, vocabulary_terms
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from backfile.article import Article
     from backfile.tags.vocabulary import Vocabulary
@@ -52,7 +52,11 @@ def tag(article: Article, text: str, vocabulary: Vocabulary, limit: int) -> tupl
     tags of which one contains the words of the other, the first is kept. The result depends only on these arguments
     and on the installed taggers.
     """
-    offers = explain(article, text, vocabulary, limit)
+    return accepted_tags(explain(article, text, vocabulary, limit), limit)
+
+
+def accepted_tags(offers: Iterable[Offer], limit: int) -> tuple[str, ...]:
+    """Return the tags among what `explain` yields, at most `limit`."""
     return tuple(islice((offer.tag for offer in offers if offer.refused is None), limit))
 
 

@@ -11,6 +11,7 @@ from multiprocessing.context import ForkServerContext
 
 _PRELOADED_MODULES = [
     "backfile.workers.task",
+    "backfile.extract.page",
     "backfile.site.plugin",
     "dateparser.languages.loader",
     "backfile.workers.forkserver_excepthook",

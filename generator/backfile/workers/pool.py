@@ -1,5 +1,6 @@
 """The pool of worker processes. Owns the conversion of all inputs of a run in processes with limits on time and memory,
-and the problem of an input whose process is stopped; what a process does is left to `task`, its limits to `limits`.
+and their order; what a process does is left to `task`, its limits to `limits`, the problem of an input whose process
+fails to `failures`.
 
 A process that crashes, hangs or uses too much memory is replaced: its input becomes a problem, and the others are
 converted. No process outlives the run, however the run ends.
@@ -9,23 +10,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import TimeoutError as TaskTimeoutError
 from dataclasses import dataclass, replace
-from textwrap import shorten
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessPool
 
 from backfile.conversion.result import Result, refused
-from backfile.problems import BackfileError, Problem, ProblemKind, StorageError
+from backfile.problems import StorageError
 from backfile.readers.files import InputFile
 from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import Settings
 from backfile.workers import forkserver
 from backfile.workers.batch import Batch, Task
+from backfile.workers.failures import failed_input, is_general
 from backfile.workers.limits import limit_process
 from backfile.workers.staging import Staging
-
-_MAX_ERROR_CHARACTERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,38 +86,16 @@ def processors() -> int:
 def _result(wait: Callable[[], Batch], task: Task, settings: Settings) -> Batch:
     """Wait for the result of a task; when its process was stopped, or it raised an error, return a refusal.
 
-    Raises errors that concern every input: ImportError, BackfileError, and StorageError where there is no room for
-    images.
+    Raises errors that concern every input (`is_general`), those of the system as StorageError.
     """
     try:
         return wait()
-    except (ImportError, BackfileError):
-        raise
-    except Exception as error:
-        if isinstance(error, OSError):
-            storage_error = StorageError(error.filename or task.input.file, error)
-            if storage_error.is_general:
-                raise storage_error from error
-        return Batch([refused(_problem_of(error, task.input.file, settings))])
-
-
-def _problem_of(error: Exception, file: str, settings: Settings) -> Problem:
-    """Return the refusal of an input whose task failed with an error: whatever a library raises on hostile input."""
-    if isinstance(error, TaskTimeoutError):
-        reason = f"reading it took more than {settings.max_seconds} seconds"
-        step = "If the file is sound, raise `max_seconds` in mkdocs.yml and run again."
-        return Problem(ProblemKind.TOO_SLOW, file, reason, step)
-    if isinstance(error, MemoryError):
-        reason = f"reading it takes more than {settings.max_memory_megabytes} MB of memory"
-        step = "If the file is sound, raise `max_memory_megabytes` in mkdocs.yml and run again."
-        return Problem(ProblemKind.TOO_LARGE, file, reason, step)
-    if isinstance(error, ProcessExpired):
-        reason = f"the process that read it died (exit code {error.exitcode})"
-        step = "Run again with more free memory. If it fails again, please report it together with the file."
-        return Problem(ProblemKind.CRASHED, file, reason, step)
-    message = shorten(f"{type(error).__name__}: {error}", _MAX_ERROR_CHARACTERS, placeholder=" …").rstrip(" .")
-    step = "Please report it together with the file, unless it names a plugin of your own."
-    return Problem(ProblemKind.CRASHED, file, f"reading it failed: {message}", step)
+    except Exception as error:  # Libraries can raise anything on hostile input; the other inputs are converted.
+        if is_general(error):
+            if isinstance(error, OSError):
+                raise StorageError(error.filename or task.input.file, error) from error
+            raise
+        return Batch([refused(failed_input(error, task.input.file, settings))])
 
 
 def _do_nothing() -> None: ...

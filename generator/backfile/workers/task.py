@@ -27,6 +27,7 @@ from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE
 from backfile.tags import tags_yml
 from backfile.workers.batch import Batch, Task
+from backfile.workers.failures import failed_record, is_general
 from backfile.workers.image_supply import supply_images
 from backfile.workers.staging import stage
 
@@ -85,14 +86,23 @@ def _convert_records(task: Task, config: Config, source: InputSource, reader: Re
 
 
 def _convert_record(task: Task, config: Config, record: RecordData | Problem, reader: Reader) -> Iterator[Result]:
-    """Yield the results of one record, or its refusal."""
+    """Yield the results of one record, or its refusal. An error on one record of a container is a refusal of it
+    alone.
+    """
     if isinstance(record, Problem):
         yield refused(record)
-    else:
-        if task.staging and record.origin.record and config.settings.keep_originals and not task.input.record:
-            stage(task.staging.records, record.origin.sha256, record.data)
-        images = supply_images(config, task.input, record.origin, task.staging)
+        return
+    origin = record.origin
+    is_in_container = origin.record is not None and task.input.record is None
+    if task.staging and is_in_container and config.settings.keep_originals:
+        stage(task.staging.records, origin.sha256, record.data)
+    images = supply_images(config, task.input, origin, task.staging)
+    try:
         yield from _load_converter(task.root, task.explaining).convert(record, reader, images)
+    except Exception as error:
+        if not is_in_container or isinstance(error, MemoryError) or is_general(error):
+            raise
+        yield refused(failed_record(error, origin.file, origin.record))
 
 
 def _refuse(item: InputFile, kind: ProblemKind, reason: str, step: str) -> Batch:

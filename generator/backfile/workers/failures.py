@@ -1,0 +1,49 @@
+"""The problems of tasks that failed. Owns their wording, and which errors concern a single input; the others end the
+run.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import TimeoutError as TaskTimeoutError
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+from pebble import ProcessExpired
+
+from backfile.problems import BackfileError, Problem, ProblemKind, StorageError
+
+if TYPE_CHECKING:
+    from backfile.settings.schema import Settings
+
+_MAX_ERROR_CHARACTERS = 200
+
+
+def is_general(error: Exception) -> bool:
+    """Return whether an error concerns every input: a package that is missing, settings, a full disk."""
+    if isinstance(error, OSError):
+        return StorageError("", error).is_general
+    return isinstance(error, ImportError | BackfileError)
+
+
+def failed_input(error: Exception, file: str, settings: Settings) -> Problem:
+    """Return the refusal of an input whose task failed with an error."""
+    if isinstance(error, TaskTimeoutError):
+        reason = f"reading it took more than {settings.max_seconds} seconds"
+        step = "If the file is sound, raise `max_seconds` in mkdocs.yml and run again."
+        return Problem(ProblemKind.TOO_SLOW, file, reason, step)
+    if isinstance(error, MemoryError):
+        reason = f"reading it takes more than {settings.max_memory_megabytes} MB of memory"
+        step = "If the file is sound, raise `max_memory_megabytes` in mkdocs.yml and run again."
+        return Problem(ProblemKind.TOO_LARGE, file, reason, step)
+    if isinstance(error, ProcessExpired):
+        reason = f"the process that read it died (exit code {error.exitcode})"
+        step = "Run again with more memory free; if it stays, please report it together with the file."
+        return Problem(ProblemKind.CRASHED, file, reason, step)
+    return failed_record(error, file, None)
+
+
+def failed_record(error: Exception, file: str, record: str | None) -> Problem:
+    """Return the refusal of an input, or one record, on which a library raised an error."""
+    message = shorten(f"{type(error).__name__}: {error}", _MAX_ERROR_CHARACTERS, placeholder=" …").rstrip(" .")
+    step = "Please report it together with the file, unless it names a plugin of your own."
+    return Problem(ProblemKind.CRASHED, file, f"reading it failed: {message}", step, record)
