@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from backfile.cli.command import Command
 from backfile.cli.options import Archive, DryRun, Json, Quiet, Wait, load, wait_listener
 from backfile.cli.problem_list import print_problems, problems_as_json
 from backfile.problems import REPORTED
+
+if TYPE_CHECKING:
+    from backfile.operations.lists import ListsReport
 
 
 def update_lists(
@@ -26,46 +29,40 @@ def update_lists(
     as_json: Json = False,
 ) -> None:
     """Write the list pages again from the pages, after pages were edited, moved or removed."""
-    from backfile.archive.catalog import Catalog
-    from backfile.archive.storage import Storage
-    from backfile.lists import update
-    from backfile.settings.layout import CATALOG
+    from backfile.operations import lists as operation
 
     dry_run = dry_run or check
     with output.reserve_stdout(as_json):
-        config = load(archive)
-        storage = Storage(config.root, config.docs)
-        with storage.locked("lists", wait_listener(wait)), Catalog(config.root / CATALOG, config.docs) as catalog:
-            catalog.sync()
-            lists = update.update(storage, catalog, config, dry_run=dry_run)
-            problems = [*catalog.problems(), *lists.problems(storage.display_path(""))]
-    result: output.Json = {
-        "written": [storage.display_path(path) for path in lists.written],
-        "removed": [storage.display_path(path) for path in lists.removed],
-        "left_alone": [storage.display_path(path) for path in lists.left_alone],
-        "dry_run": dry_run,
-        "problems": problems_as_json(problems),
-    }
+        report = operation.update_lists(load(archive), dry_run=dry_run, wait=wait_listener(wait))
     if as_json:
-        output.print_json(result)
+        output.print_json(_as_json(report, dry_run=dry_run))
     else:
-        print_problems(problems)
-        _print_result(result, verbose=verbose, quiet=quiet)
-    if check and (lists.written or lists.removed):
+        print_problems(report.problems)
+        _print_result(report, dry_run=dry_run, verbose=verbose, quiet=quiet)
+    if check and report.outdated:
         raise typer.Exit(REPORTED)
 
 
-def _print_result(result: output.Json, *, verbose: bool, quiet: bool) -> None:
-    """Print the JSON object of the command for people."""
-    written, removed, dry_run = result["written"], result["removed"], result["dry_run"]
-    for path in result["left_alone"]:
+def _as_json(report: ListsReport, *, dry_run: bool) -> output.Json:
+    return {
+        "written": list(report.written),
+        "removed": list(report.removed),
+        "left_alone": list(report.left_alone),
+        "dry_run": dry_run,
+        "problems": problems_as_json(report.problems),
+    }
+
+
+def _print_result(report: ListsReport, *, dry_run: bool, verbose: bool, quiet: bool) -> None:
+    written, removed = report.written, report.removed
+    for path in report.left_alone:
         output.print_lines(f"{path} is a page of your own at the path of a list page. It was left alone.")
     if quiet:
         return
     if verbose:
         output.print_lines(*(f"{'outdated' if dry_run else 'written':<11}  {path}" for path in written))
         output.print_lines(*(f"{'not needed' if dry_run else 'removed':<11}  {path}" for path in removed))
-    if not written and not removed:
+    if not report.outdated:
         output.print_lines("All list pages are up to date.")
     elif dry_run:
         outdated = output.count(len(written), "list page is outdated", "list pages are outdated")

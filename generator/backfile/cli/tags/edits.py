@@ -6,7 +6,6 @@ result.
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -28,11 +27,9 @@ def apply() -> None:
 @run_edit
 def rename(label: _Tag, new: Annotated[str, typer.Argument(metavar="NEW", hidden=True)]) -> Edit:
     """Rename TAG to NEW, in tags.yml and on all pages; the old name becomes an alias."""
-    from backfile.operations.retag import Edit
-    from backfile.tags import edit_tags_yml
+    from backfile.operations import tag_edits
 
-    change = partial(edit_tags_yml.rename, label=label, new=new)
-    return Edit(change, f"{label} is now {new}", (label,))
+    return tag_edits.rename(label, new)
 
 
 @run_edit
@@ -41,12 +38,9 @@ def merge(
     into: Annotated[str, typer.Option("--into", metavar="TAG", help="The tag that replaces all of them.")],
 ) -> Edit:
     """Merge TAGS into one: in tags.yml they become aliases, and on all pages the one tag replaces them."""
-    from backfile.operations.retag import Edit
-    from backfile.tags import edit_tags_yml
+    from backfile.operations import tag_edits
 
-    others = [label for label in labels if label != into]
-    change = partial(edit_tags_yml.merge, labels=others, into=into)
-    return Edit(change, f"{', '.join(others)} merged into {into}", tuple(others))
+    return tag_edits.merge(labels, into)
 
 
 @run_edit
@@ -59,35 +53,25 @@ def split(
     ],
 ) -> Edit:
     """Replace TAG by NEW on the articles that contain any of the words after --with."""
-    from backfile.operations.retag import Edit
-    from backfile.tags import edit_tags_yml
+    from backfile.operations import tag_edits
 
-    change = partial(edit_tags_yml.split, label=label, new=new, context=context)
-    return Edit(change, f"{new} split from {label}", (label,))
+    return tag_edits.split(label, new, context)
 
 
 @run_edit
 def block(label: _Tag, undo: Annotated[bool, typer.Option("--undo", help="Allow the tag again.")] = False) -> Edit:
     """Block TAG in tags.yml, and remove it and its aliases from all pages."""
-    from backfile.operations.retag import Edit
-    from backfile.tags import edit_tags_yml
+    from backfile.operations import tag_edits
 
-    change = partial(edit_tags_yml.unblock if undo else edit_tags_yml.block, label=label)
-    return Edit(change, f"{label} allowed again" if undo else f"{label} blocked")
+    return tag_edits.allow(label) if undo else tag_edits.block(label)
 
 
 @run_edit
 def distinct(label: _Tag, others: Annotated[list[str], typer.Argument(metavar="OTHERS", hidden=True)]) -> Edit:
     """Record in tags.yml that TAG and the OTHERS are different tags, so that no merge is suggested again."""
-    from backfile.operations.retag import Edit
-    from backfile.tags import edit_tags_yml
+    from backfile.operations import tag_edits
 
-    def change(source: str) -> str:
-        for other in others:
-            source = edit_tags_yml.set_distinct(source, label, other)
-        return source
-
-    return Edit(change, f"{label} is not {' or '.join(others)}")
+    return tag_edits.distinct(label, others)
 
 
 APPLY = Command(
