@@ -162,12 +162,12 @@ class Archive:
 
     @property
     def root(self) -> Path:
-        """The folder of mkdocs.yml."""
+        """Return the folder of mkdocs.yml."""
         return self.config.root
 
     @property
     def site(self) -> Path:
-        """The folder of the built site."""
+        """Return the folder of the built site."""
         return self.config.site
 
     def articles(self) -> Iterator[tuple[str, Article]]:

@@ -26,7 +26,7 @@ class ListsReport:
 
     @property
     def outdated(self) -> bool:
-        """Whether any list page was, or in a dry run is, not what the pages give."""
+        """Return whether any list page was, or in a dry run is, outdated."""
         return bool(self.written or self.removed)
 
 

@@ -53,7 +53,7 @@ class Upgrade:
 
     @property
     def changed(self) -> tuple[str, ...]:
-        """The pages that changed, relative to the archive's folder."""
+        """Return the pages that changed, relative to the archive's folder."""
         return tuple(dict.fromkeys(key.page for key in self.moved))
 
 

@@ -1,0 +1,118 @@
+"""The step of a page from format 1 to format 2: an owner's keys whose names format 2 takes move under `extra`.
+
+Everything else of the page stays as its owner wrote it: order, comments, quotes, line ends. A page without such keys
+stays the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import yaml
+
+from backfile.archive.front_matter import PageError, front_matter, span, split
+from backfile.archive.page import EXTRA, RESERVED
+from backfile.archive.seals import read_seal, with_seal
+
+
+def upgrade_page(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """Return a page of format 1 in format 2, and what moved: pairs of the old key and its name under `extra`.
+
+    The result is the same page when it is in format 2 already. Raises PageError for a page that cannot be read.
+    """
+    meta, _ = split(text)
+    names = _new_names(meta)
+    if not names:
+        return text, ()
+    kept = meta.get(EXTRA) if EXTRA not in names else None
+    moved = {new: meta[old] for old, new in names.items()}
+    expected = {key: value for key, value in meta.items() if key not in names} | {EXTRA: {**(kept or {}), **moved}}
+    start, end = span(text)
+    head = _moved_lines(text[start:end], names)
+    upgraded = f"{text[:start]}{head}{text[end:]}"
+    if not _holds(upgraded, expected):
+        # Lines cannot be moved, as in front matter on one line or with an alias of what moves: it is written anew.
+        head = front_matter(expected).removeprefix("---\n").removesuffix("---\n")
+        upgraded = f"{text[:start]}{head}{text[end:]}"
+    return (with_seal(upgraded) if read_seal(text).intact else upgraded), tuple(names.items())
+
+
+def _new_names(meta: Mapping[str, Any]) -> dict[str, str]:
+    """Return the name under `extra` for each key that has to move. `extra` itself moves when it is no mapping."""
+    extra = meta.get(EXTRA)
+    taken = set(extra) if isinstance(extra, dict) else set()
+    names: dict[str, str] = {}
+    for key in meta:
+        if key in RESERVED and not (key == EXTRA and isinstance(extra, dict)):
+            free = (f"{key}_{number}" if number > 1 else key for number in range(1, len(taken) + 2))
+            names[key] = next(name for name in free if name not in taken)
+    return names
+
+
+def _moved_lines(head: str, names: Mapping[str, str]) -> str:
+    """Return front matter with the lines of each key in `names` indented under `extra`; the same text if none can move.
+
+    Comments directly above a key move with it.
+    """
+    lines = head.splitlines(keepends=True)
+    blocks = _blocks(lines, head)
+    if not blocks:
+        return head
+    newline = "\r\n" if "\r\n" in head else "\n"
+    moving = [_indented(_renamed(block, key, names[key])) for key, block in blocks if key in names]
+    result: list[str] = []
+    extra_is_there = any(key == EXTRA and key not in names for key, _ in blocks)
+    for key, block in blocks:
+        if key == EXTRA and extra_is_there:
+            result += [*block, *(line for lines in moving for line in lines)]
+        elif key not in names:
+            result += block
+        elif moving and not extra_is_there:
+            result += [f"{EXTRA}:{newline}", *(line for lines in moving for line in lines)]
+            moving = []
+    return "".join(result)
+
+
+def _blocks(lines: Sequence[str], head: str) -> list[tuple[str, list[str]]]:
+    """Return the lines of each top-level key with the key, in order; none when keys do not begin lines of their own."""
+    try:
+        root = yaml.compose(head, Loader=yaml.SafeLoader)
+    except yaml.YAMLError:
+        return []
+    if not isinstance(root, yaml.MappingNode) or root.flow_style:
+        return []
+    keys = [(str(key.value), key.start_mark.line) for key, _ in root.value if key.start_mark.column == 0]
+    if len(keys) != len(root.value) or len({line for _, line in keys}) != len(keys):
+        return []
+    starts = [_with_comments(lines, line) for _, line in keys]
+    ends = [*starts[1:], len(lines)]
+    starts[0] = 0
+    return [(key, list(lines[start:end])) for (key, _), start, end in zip(keys, starts, ends, strict=True)]
+
+
+def _with_comments(lines: Sequence[str], line: int) -> int:
+    """Return the first line of the comments directly above a line, or the line itself."""
+    while line and lines[line - 1].startswith("#"):
+        line -= 1
+    return line
+
+
+def _renamed(block: Sequence[str], old: str, new: str) -> list[str]:
+    """Return the lines of a key under a new name."""
+    if old == new:
+        return list(block)
+    return [re.sub(rf"^{re.escape(old)}(?=\s*:)", new, line) for line in block]
+
+
+def _indented(block: Sequence[str]) -> list[str]:
+    return [f"  {line}" if line.strip() else line for line in block]
+
+
+def _holds(text: str, meta: Mapping[str, Any]) -> bool:
+    """Return whether the front matter of a page holds exactly `meta`."""
+    try:
+        return split(text)[0] == meta
+    except PageError:
+        return False
