@@ -5,7 +5,7 @@ These modules handle a caption on its way to the reader:
 
 - `page/embeds.py` writes the caption of a figure that replaces a post, a player or a map.
 - `page/select_figures.py` decides which figures, and so which captions, belong to the article.
-- `markup/sanitize.py` decides which elements a caption may contain; `markup/blocks.py` puts it at the end of its
+- `markup/allow_list.py` decides which elements a caption may contain; `markup/blocks.py` puts it at the end of its
   figure; `markup/writer.py` writes the figure into the Markdown page as inert HTML, because Markdown has no form for
   it.
 - `site/article/sanitize_output.py` decides which attributes figure and caption have on the site.
