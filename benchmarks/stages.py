@@ -44,7 +44,8 @@ def make(data: bytes, stage: Clock) -> None:
     reader = reader_for("a.html")
     assert reader
     with stage("reading"):
-        [clipping] = [found for found in reader.parse(record_data(reader, "a.html", data)) if not hasattr(found, "kind")]
+        items = reader.parse(record_data(reader, "a.html", data))
+        [clipping] = [item for item in items if not hasattr(item, "kind")]
     with stage("depth"):
         depth(RawHtml(clipping.body))
     with stage("extraction"):

@@ -28,8 +28,8 @@ MOST_LINES_OF_A_FUNCTION = 40
 LONG_FUNCTIONS: dict[str, str] = {}
 """`path:function` -> why it may be longer."""
 NOT_VERBS = frozenset(
-    "a an all any each every everything give gives given have how if in nothing of on one out somebody some tell tells that the "
-    "their there these this those to told what when where whether which who why with".split()
+    "a all an any each every everything give gives given have how if in nothing of on one out somebody some tell tells"
+    " that the their there these this those to told what when where whether which who why with".split()
 )
 """Words that no function's docstring begins with: it says first what the function does."""
 

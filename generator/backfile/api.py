@@ -2,7 +2,8 @@
 them.
 
 Nothing here prints, handles signals or touches the standard streams. Methods have the names and options of the
-commands, and raise the errors of `problems`; what concerns one input is a `Problem` in the result.
+commands, and raise the errors of `problems`; what concerns one input is a `Problem` in the result. Each function imports
+its operation when it is called: the command line calls these, and starts fast.
 """
 
 from __future__ import annotations
@@ -12,31 +13,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from backfile.archive import page
-from backfile.archive.catalog import Catalog
-from backfile.archive.lock import WaitListener
-from backfile.archive.storage import Storage
 from backfile.article import Article
-from backfile.conversion.standalone import convert
-from backfile.operations import ingest as ingesting
-from backfile.operations import init, tag_edits
-from backfile.operations.explain import ArticleExplanation
-from backfile.operations.explain import explain as explain_articles
-from backfile.operations.hosting import Host
-from backfile.operations.lists import ListsReport, update_lists
-from backfile.operations.plan import make_plan
-from backfile.operations.reingest import ReingestReport
-from backfile.operations.reingest import reingest as reingest_pages
-from backfile.operations.retag import Edit, RetagReport, retag
-from backfile.operations.tag_counts import Count, blocked_tags, count_tags
-from backfile.operations.upgrade import Upgrade
-from backfile.operations.upgrade import upgrade as upgrade_archive
 from backfile.report import Progress, RecordListener, Report
-from backfile.settings import mkdocs_yml
-from backfile.settings.layout import CATALOG
-from backfile.settings.mkdocs_yml import Config
 
 if TYPE_CHECKING:
+    from backfile.archive.lock import WaitListener
+    from backfile.conversion.result import Result
+    from backfile.operations.explain import ArticleExplanation
+    from backfile.operations.lists import ListsReport
+    from backfile.operations.reingest import ReingestReport
+    from backfile.operations.retag import Edit, RetagReport
+    from backfile.operations.tag_counts import Count
+    from backfile.operations.upgrade import Upgrade
+    from backfile.settings.mkdocs_yml import Config
+    from backfile.settings.schema import Settings
     from backfile.site.build import Built
 
 __all__ = ["Archive", "Tags", "convert", "dumps", "loads"]
@@ -44,13 +34,31 @@ __all__ = ["Archive", "Tags", "convert", "dumps", "loads"]
 AnyPath = str | os.PathLike[str]
 
 
+def convert(
+    source: AnyPath | bytes, *, file: str | None = None, read_as: str | None = None, settings: Settings | None = None
+) -> Iterator[Result]:
+    """Yield a result for each article of an input: the article, or a problem that says why there is none.
+
+    `source` is a path, or the bytes of an input, gzipped or not. `file` is its name as in `Origin.file`, whose
+    extension chooses the reader; by default it is the last part of the path. `read_as` is the name of the reader where
+    the extension chooses none. `settings` are by default those of a new archive. Images stay links to their addresses.
+    """
+    from backfile.conversion.standalone import convert_input
+
+    return convert_input(source, file, read_as, settings)
+
+
 def dumps(article: Article) -> str:
     """Return the text of the article's page: front matter and Markdown, with a seal. The inverse of `loads`."""
+    from backfile.archive import page
+
     return page.dump(article)
 
 
 def loads(text: str) -> Article:
     """Return the article that a page's text holds. Raises `PageError`, a ValueError, when it holds none."""
+    from backfile.archive import page
+
     return page.load(text)
 
 
@@ -66,10 +74,14 @@ class Tags:
 
     def counts(self, *, least: int = 1) -> list[Count]:
         """Return each tag of at least `least` articles with their number and dates, the most used first."""
+        from backfile.operations.tag_counts import count_tags
+
         return [count for count in count_tags(self._config) if count.articles >= least]
 
     def blocked(self) -> list[Count]:
         """Return the labels that tags.yml blocks."""
+        from backfile.operations.tag_counts import blocked_tags
+
         return blocked_tags(self._config)
 
     def apply(self, *, commit: bool = True, dry_run: bool = False, wait: WaitListener | None = None) -> RetagReport:
@@ -78,28 +90,40 @@ class Tags:
 
     def rename(self, label: str, to: str, *, commit: bool = True, dry_run: bool = False) -> RetagReport:
         """Rename a tag; its old name becomes an alias."""
+        from backfile.operations import tag_edits
+
         return self.edit(tag_edits.rename(label, to), commit=commit, dry_run=dry_run)
 
     def merge(self, labels: Sequence[str], into: str, *, commit: bool = True, dry_run: bool = False) -> RetagReport:
         """Replace several tags by one; the others become aliases."""
+        from backfile.operations import tag_edits
+
         return self.edit(tag_edits.merge(labels, into), commit=commit, dry_run=dry_run)
 
     def split(
         self, label: str, new: str, words: Sequence[str], *, commit: bool = True, dry_run: bool = False
     ) -> RetagReport:
         """Replace a tag by `new` on the articles that contain any of `words`."""
+        from backfile.operations import tag_edits
+
         return self.edit(tag_edits.split(label, new, words), commit=commit, dry_run=dry_run)
 
     def block(self, label: str, *, commit: bool = True, dry_run: bool = False) -> RetagReport:
         """Block a label: it is never a tag."""
+        from backfile.operations import tag_edits
+
         return self.edit(tag_edits.block(label), commit=commit, dry_run=dry_run)
 
     def allow(self, label: str, *, commit: bool = True, dry_run: bool = False) -> RetagReport:
         """Undo `block`."""
+        from backfile.operations import tag_edits
+
         return self.edit(tag_edits.allow(label), commit=commit, dry_run=dry_run)
 
     def distinct(self, label: str, others: Sequence[str], *, commit: bool = True, dry_run: bool = False) -> RetagReport:
         """Record that a tag differs from others, so that no merge of them is suggested."""
+        from backfile.operations import tag_edits
+
         return self.edit(tag_edits.distinct(label, others), commit=commit, dry_run=dry_run)
 
     def edit(
@@ -112,6 +136,8 @@ class Tags:
         wait: WaitListener | None = None,
     ) -> RetagReport:
         """Run an edit of tags.yml (one of `operations.tag_edits`, or None for none) and update the pages."""
+        from backfile.operations.retag import retag
+
         return retag(self._config, edit, progress, commit=commit, dry_run=dry_run, wait=wait)
 
 
@@ -131,7 +157,7 @@ class Archive:
         name: str | None = None,
         language: str = "",
         url: str = "",
-        host: Host = Host.NONE,
+        host: str = "",
         versioned: bool = True,
     ) -> Archive:
         """Make an archive in a folder, which may exist, and return it.
@@ -140,11 +166,18 @@ class Archive:
         the folder becomes a git repository, unless it lies in one. Raises SettingsError where an archive is already,
         and for a URL or a language that cannot be used.
         """
-        return cls(init.create(Path(folder), make_plan(name, url, language, host), versioned=versioned))
+        from backfile.operations import init
+        from backfile.operations.hosting import Host
+        from backfile.operations.plan import make_plan
+
+        plan = make_plan(name, url, language, Host(host) if host else Host.NONE)
+        return cls(init.create(Path(folder), plan, versioned=versioned))
 
     @classmethod
     def open(cls, folder: AnyPath = ".") -> Archive:
         """Return the archive at or above a folder. Raises NotAnArchiveError and SettingsError."""
+        from backfile.settings import mkdocs_yml
+
         return cls(mkdocs_yml.load(mkdocs_yml.find(Path(folder))))
 
     @staticmethod
@@ -157,8 +190,11 @@ class Archive:
         wait: WaitListener | None = None,
     ) -> Upgrade:
         """Bring the archive at or above a folder to the present format. `open` refuses archives of older formats."""
+        from backfile.operations.upgrade import upgrade
+        from backfile.settings import mkdocs_yml
+
         root = mkdocs_yml.find(Path(folder))
-        return upgrade_archive(root, progress, commit=commit, dry_run=dry_run, wait=wait)
+        return upgrade(root, progress, commit=commit, dry_run=dry_run, wait=wait)
 
     @property
     def root(self) -> Path:
@@ -175,6 +211,11 @@ class Archive:
 
         Pages that cannot be read are left out; `lists` reports them.
         """
+        from backfile.archive import page
+        from backfile.archive.catalog import Catalog
+        from backfile.archive.storage import Storage
+        from backfile.settings.layout import CATALOG
+
         storage = Storage(self.config.root, self.config.docs)
         with storage.locked("articles"), Catalog(self.root / CATALOG, self.config.docs) as catalog:
             catalog.sync()
@@ -202,8 +243,10 @@ class Archive:
         for inputs whose file names decide on none; `stdin` what is read for the source `-`. `on_record` receives the
         result of each record. Raises NothingThereError, OwnFolderError, LockedError, SettingsError, StorageError.
         """
-        options = ingesting.Options(jobs, commit, dry_run, read_as, wait, fetch_images)
-        return ingesting.ingest([Path(source) for source in sources], self.config, options, progress, stdin, on_record)
+        from backfile.operations.ingest import Options, ingest
+
+        options = Options(jobs, commit, dry_run, read_as, wait, fetch_images)
+        return ingest([Path(source) for source in sources], self.config, options, progress, stdin, on_record)
 
     def reingest(
         self,
@@ -216,21 +259,35 @@ class Archive:
         wait: WaitListener | None = None,
     ) -> ReingestReport:
         """Convert all originals again, after the program, the settings, tags.yml or furniture.yml changed."""
+        from backfile.operations.reingest import reingest
+
         options = {"commit": commit, "dry_run": dry_run, "fetch_images": fetch_images}
-        return reingest_pages(self.config, jobs, progress, wait=wait, **options)
+        return reingest(self.config, jobs, progress, wait=wait, **options)
 
     def lists(self, *, check: bool = False, dry_run: bool = False, wait: WaitListener | None = None) -> ListsReport:
         """Write the list pages again. With `check` or `dry_run` nothing is written: `outdated` says whether it would
         be.
         """
+        from backfile.operations.lists import update_lists
+
         return update_lists(self.config, dry_run=dry_run or check, wait=wait)
 
-    def explain(self, paths: Iterable[AnyPath], *, read_as: str | None = None) -> Iterator[ArticleExplanation]:
-        """Yield, for each article of inputs or pages, where its values and tags came from and what was left out."""
-        return explain_articles([Path(path) for path in paths], self.config, read_as)
+    def explain(
+        self, paths: Iterable[AnyPath], *, read_as: str | None = None, folder: AnyPath | None = None
+    ) -> Iterator[ArticleExplanation]:
+        """Yield, for each article of inputs or pages, where its values and tags came from and what was left out.
 
-    def build(self, *, strict: bool = False, wait: WaitListener | None = None) -> Built:
-        """Build the site with its search. Raises BuildError, with `strict` at any warning; the old site then stays."""
-        from backfile.site.build import build  # MkDocs takes long to import.
+        `folder` is the folder that is ingested, where the paths are in one: files are named by it.
+        """
+        from backfile.operations.explain import explain
 
-        return build(self.config, strict, wait=wait)
+        return explain([Path(path) for path in paths], self.config, read_as, Path(folder) if folder else None)
+
+    def build(self, *, strict: bool = False, verbose: bool = False, wait: WaitListener | None = None) -> Built:
+        """Build the site with its search. Raises BuildError, with `strict` at any warning; the old site then stays.
+
+        With `verbose` the log of MkDocs is passed to its handlers.
+        """
+        from backfile.site.build import build
+
+        return build(self.config, strict, verbose, wait)

@@ -43,7 +43,7 @@ class Catalog:
     """The cache of one archive. A context manager, for one process at a time, which holds the archive's lock."""
 
     def __init__(self, file: Path, docs: Path) -> None:
-        """In: the cache's file, which is made when it is missing or damaged; the folder of the pages."""
+        """Take the cache's file, which is made when it is missing or damaged; the folder of the pages."""
         self._docs = docs
         self._file = file
         try:

@@ -25,7 +25,7 @@ class Storage:
     """The files of one archive."""
 
     def __init__(self, root: Path, docs: Path) -> None:
-        """In: the archive's folder and the folder of its pages, both absolute."""
+        """Take the archive's folder and the folder of its pages, both absolute."""
         self.root = root
         self.docs = docs
         self.cache = root / CACHE

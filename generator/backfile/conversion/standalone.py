@@ -18,19 +18,10 @@ from backfile.settings.schema import MEGABYTE, Settings
 from backfile.tags.vocabulary import Vocabulary
 
 
-def convert(
-    source: str | os.PathLike[str] | bytes,
-    *,
-    file: str | None = None,
-    read_as: str | None = None,
-    settings: Settings | None = None,
+def convert_input(
+    source: str | os.PathLike[str] | bytes, file: str | None, read_as: str | None, settings: Settings | None
 ) -> Iterator[Result]:
-    """Yield a result for each article of an input: the article, or a problem that says why there is none.
-
-    `source` is a path, or the bytes of an input, gzipped or not. `file` is its name as in `Origin.file`, whose
-    extension chooses the reader; by default it is the last part of the path. `read_as` is the name of the reader where
-    the extension chooses none. `settings` are by default those of a new archive. Images stay links to their addresses.
-    """
+    """Yield the results of an input. The parameters are those of `api.convert`."""
     settings = settings or Settings()
     name = file or (STDIN if isinstance(source, bytes) else Path(source).name)
     reader = reader_by_name(name, read_as, named=True)

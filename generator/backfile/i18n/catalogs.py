@@ -2,8 +2,8 @@
 
 Owns loading catalogs and choosing plural forms. A catalog is a file `LANGUAGE.toml` of keys and texts. A text can have
 placeholders, `{like_this}`, and has no character with a meaning in HTML or Markdown. A text that depends on a number is
-a table with a text for each plural form that Unicode's CLDR defines for the language. The English catalog has every key;
-its texts are used where another language has none. Numbers, months and days come from CLDR, by Babel. Texts of
+a table with a text for each plural form that Unicode's CLDR defines for the language. The English catalog has every
+key; its texts are used where another language has none. Numbers, months and days come from CLDR, by Babel. Texts of
 articles are never translated.
 """
 

@@ -72,7 +72,7 @@ class ListKind:
     folder: str
     """Folder of its pages, under docs/; empty for docs/ itself. Key of its title in the catalogues, or in `words`."""
     pages: Callable[[Sequence[PageSummary], ListContext], Iterator[ListPage]]
-    """In: the summaries of all articles, ordered by `newest_first`, and the context. Out: the pages."""
+    """A function from the summaries of all articles, ordered by `newest_first`, and the context to the pages."""
     group: Callable[[Iterable[PageSummary]], dict[str, tuple[str, list[PageSummary]]]] | None = None
     """For lists by label. In: summaries. Out: name of the label's page -> the label, the summaries of its articles."""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

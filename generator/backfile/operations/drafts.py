@@ -49,7 +49,7 @@ class Drafts:
     """The drafts of one run."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        """In: an empty file, open for writing and reading."""
+        """Take an empty file, open for writing and reading."""
         self._file = file
         self._drafts: list[Draft] = []
 

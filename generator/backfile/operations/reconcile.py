@@ -37,7 +37,7 @@ class Reconciler:
         store_original: Callable[[Draft], None],
         staging: Staging | None,
     ) -> None:
-        """In: `store_original`, which stores the original of a draft; the staging folders of the drafts' images.
+        """Take `store_original`, which stores the original of a draft; the staging folders of the drafts' images.
 
         Without `staging`, in a dry run, nothing is written; the results are what a run would give.
         """

@@ -19,7 +19,7 @@ class RemovedPages:
     """The removed pages of one archive. git's history is read when the first article is looked up."""
 
     def __init__(self, root: Path, docs: Path) -> None:
-        """In: the archive's folder and the folder of its pages, both absolute."""
+        """Take the archive's folder and the folder of its pages, both absolute."""
         self._root = root
         self._folder = (docs / "articles").relative_to(root).as_posix()
         self._by_key: dict[tuple[str, str], list[FileVersion]] | None = None

@@ -15,7 +15,7 @@ class Tagger:
     name: str
     """As in the handbook."""
     find: Callable[[Subject], Iterable[str]]
-    """In: a subject. Out: labels, the best first; duplicates are allowed."""
+    """A function from a subject to labels, the best first; duplicates are allowed."""
     reason: str
     """Why it offers its labels, one clause; shown by `backfile explain`."""
     may_overlap: bool = False

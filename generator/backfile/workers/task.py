@@ -20,7 +20,7 @@ from backfile.problems import Problem, ProblemKind
 from backfile.readers import Reader, RecordData, records
 from backfile.readers.choice import reader_by_name, reader_of
 from backfile.readers.files import InputFile
-from backfile.readers.reader import InputSource
+from backfile.readers.reader import InputSource, whole_file
 from backfile.settings import mkdocs_yml
 from backfile.settings.layout import FURNITURE_YML, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
@@ -74,7 +74,7 @@ def _convert_records(task: Task, config: Config, source: InputSource, reader: Re
     """Convert the records of a batch, one after another."""
     latest = time.monotonic() + _BATCH_TIME_SHARE * config.settings.max_seconds
     results: list[Result] = []
-    if task.input.record is None:
+    if task.input.record is None or reader.records is whole_file:
         contents = records.read_records(source, reader, task.first)
     else:
         contents = records.read_original(source, reader, task.input.record)

@@ -53,7 +53,7 @@ def normalize_amp(page: PageState) -> None:
 
 
 def replace_supplied_images(page: PageState) -> None:
-    """Give images that the input includes short URLs."""
+    """Replace the URLs of images that the input includes by short ones."""
     images = supplied_images.replace_supplied_images(page.tree, page.is_supplied)
     page.clipping = replace(page.clipping, images=images)
 
