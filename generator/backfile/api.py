@@ -2,8 +2,8 @@
 them.
 
 Nothing here prints, handles signals or touches the standard streams. Methods have the names and options of the
-commands, and raise the errors of `problems`; what concerns one input is a `Problem` in the result. Each function imports
-its operation when it is called: the command line calls these, and starts fast.
+commands, and raise the errors of `problems`; what concerns one input is a `Problem` in the result. Each function
+imports its operation when it is called: the command line calls these, and starts fast.
 """
 
 from __future__ import annotations
@@ -286,7 +286,7 @@ class Archive:
     def build(self, *, strict: bool = False, verbose: bool = False, wait: WaitListener | None = None) -> Built:
         """Build the site with its search. Raises BuildError, with `strict` at any warning; the old site then stays.
 
-        With `verbose` the log of MkDocs is passed to its handlers.
+        With `verbose` the log of MkDocs is written to standard error.
         """
         from backfile.site.build import build
 
