@@ -46,7 +46,8 @@ class InputSource:
     """Its bytes, unpacked when the file is gzipped; at the beginning, and seekable from there. A gzipped file is
     unpacked while it is read, and again from the beginning for each seek backwards; it has no seek from the end."""
     max_bytes: int
-    """The limit for the content of one record. A reader that yields openers need not check it."""
+    """The limit for the content of one record. A reader that yields openers need not check it; one that yields bytes
+    reads at most one byte more of a record."""
 
 
 @dataclass(frozen=True, slots=True)

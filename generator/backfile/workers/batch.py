@@ -25,7 +25,7 @@ class Task:
     read_as: str | None = None
     """The name of the reader for an input whose name has no known extension."""
     staging: Staging | None = None
-    """Where images are staged that the archive does not have; absent: they are not written anywhere."""
+    """Where images and the content of records are staged; absent: they are not written anywhere."""
     explaining: bool = False
     """Whether the results explain how each article was made."""
     first: int = 0

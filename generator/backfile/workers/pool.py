@@ -46,7 +46,7 @@ def convert_inputs(
     """Convert every input, and yield its results, in the order of `inputs`.
 
     `jobs` is the number of worker processes, `read_as` the name of the reader for inputs whose names have no known
-    extension, `staging` where images are written that the archive does not have: without it they are reported, but not
+    extension, `staging` where images and originals wait that the archive does not have: without it they are not
     written. With `explaining`, the results explain how each article was made. Raises StorageError when images cannot be
     written, DependencyError for a reader of another package that cannot be loaded.
     """
