@@ -40,7 +40,7 @@ Clock = Callable[[str], object]
 
 
 def make(data: bytes, stage: Clock) -> None:
-    """What `make.Maker` does, stage by stage."""
+    """Convert a page as `conversion.converter` does, stage by stage."""
     reader = reader_for("a.html")
     assert reader
     with stage("reading"):

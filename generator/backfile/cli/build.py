@@ -9,7 +9,7 @@ import typer
 
 from backfile.cli import output
 from backfile.cli.command import Command
-from backfile.cli.options import Archive, Json, Quiet, Wait, load, wait_listener
+from backfile.cli.options import Archive, Json, Quiet, Wait, open_archive, wait_listener
 
 if TYPE_CHECKING:
     from backfile.site.build import Built
@@ -24,16 +24,14 @@ def build(
     as_json: Json = False,
 ) -> None:
     """Build the site and its search index; mkdocs build writes the same files."""
-    from backfile.site.build import build as build_site
-
     with output.reserve_stdout(as_json):
-        config = load(archive)
-        built = build_site(config, strict, verbose, wait_listener(wait))
+        opened = open_archive(archive)
+        built = opened.build(strict=strict, verbose=verbose, wait=wait_listener(wait))
     if as_json:
-        result = {"site": str(config.site), "pages": built.pages, "seconds": round(built.seconds, 3)}
+        result = {"site": str(opened.site), "pages": built.pages, "seconds": round(built.seconds, 3)}
         output.print_json(result | {"warnings": list(built.warnings)})
     else:
-        _print_built(built, config.site, quiet=quiet)
+        _print_built(built, opened.site, quiet=quiet)
 
 
 def _print_built(built: Built, site: Path, *, quiet: bool) -> None:

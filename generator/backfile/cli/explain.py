@@ -11,7 +11,7 @@ import typer
 from backfile.cli import output
 from backfile.cli.command import Command
 from backfile.cli.explanation import field_rows, format_explanation
-from backfile.cli.options import Archive, Json, ReadAs, load_for_reading
+from backfile.cli.options import Archive, Json, ReadAs, open_for_reading
 from backfile.cli.problem_list import print_problems, problems_as_json
 from backfile.problems import REPORTED
 
@@ -34,10 +34,7 @@ def explain(
     FILES are inputs, or pages of the archive; the original of a page is read again. Nothing is written.
     """
     with output.reserve_stdout(as_json):
-        config = load_for_reading(archive)
-        from backfile.operations import explain as operation
-
-        explanations = list(operation.explain(files, config, read_as, folder))
+        explanations = list(open_for_reading(archive).explain(files, read_as=read_as, folder=folder))
     if as_json:
         output.print_json({"explanations": [_as_json(each) for each in explanations]})
     else:

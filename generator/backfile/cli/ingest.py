@@ -22,7 +22,7 @@ from backfile.cli.options import (
     Quiet,
     ReadAs,
     Wait,
-    load_for_reading,
+    open_for_reading,
     wait_listener,
 )
 from backfile.problems import REPORTED, Problem
@@ -49,11 +49,18 @@ def ingest(
     pages: list[Stored] = []
     listener = collect_pages(pages) if as_json else print_record if verbose else _ignore
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=quiet, verbose=verbose) as progress:
-        config = load_for_reading(archive)
-        from backfile.operations import ingest as operation
-
-        options = operation.Options(jobs, commit, dry_run, read_as, wait_listener(wait), fetch_images)
-        report = operation.ingest(sources, config, options, progress, sys.stdin.buffer, listener)
+        report = open_for_reading(archive).ingest(
+            sources,
+            progress,
+            jobs=jobs,
+            commit=commit,
+            dry_run=dry_run,
+            read_as=read_as,
+            fetch_images=fetch_images,
+            wait=wait_listener(wait),
+            stdin=sys.stdin.buffer,
+            on_record=listener,
+        )
     if as_json:
         output.print_json(report_as_json(report, pages, dry_run=dry_run))
     else:

@@ -9,7 +9,7 @@ import typer
 
 from backfile.cli import output
 from backfile.cli.command import Command
-from backfile.cli.options import Archive, DryRun, Json, Quiet, Wait, load, wait_listener
+from backfile.cli.options import Archive, DryRun, Json, Quiet, Wait, open_archive, wait_listener
 from backfile.cli.problem_list import print_problems, problems_as_json
 from backfile.problems import REPORTED
 
@@ -29,11 +29,9 @@ def update_lists(
     as_json: Json = False,
 ) -> None:
     """Write the list pages again from the pages, after pages were edited, moved or removed."""
-    from backfile.operations import lists as operation
-
     dry_run = dry_run or check
     with output.reserve_stdout(as_json):
-        report = operation.update_lists(load(archive), dry_run=dry_run, wait=wait_listener(wait))
+        report = open_archive(archive).lists(check=check, dry_run=dry_run, wait=wait_listener(wait))
     if as_json:
         output.print_json(_as_json(report, dry_run=dry_run))
     else:

@@ -13,7 +13,7 @@ from backfile.cli import output
 from backfile.problems import DependencyError
 
 if TYPE_CHECKING:
-    from backfile.settings.mkdocs_yml import Config
+    from backfile import api
 
 Archive = Annotated[
     Path,
@@ -103,21 +103,22 @@ def wait_listener(wait: bool) -> Callable[[str], None] | None:
     return output.print_error if wait else None
 
 
-def load(archive: Path) -> Config:
-    """Find and load the archive at or above a folder. Raise NotAnArchiveError or SettingsError."""
-    from backfile.settings import mkdocs_yml
+def open_archive(folder: Path) -> api.Archive:
+    """Open the archive at or above a folder. Raise NotAnArchiveError or SettingsError."""
+    from backfile import api
 
-    return mkdocs_yml.load(mkdocs_yml.find(archive))
+    return api.Archive.open(folder)
 
 
-def load_for_reading(archive: Path) -> Config:
-    """Find and load the archive for a command that reads inputs; start the process that workers are forked from.
+def open_for_reading(folder: Path) -> api.Archive:
+    """Open the archive for a command that reads inputs; start the process that workers are forked from.
 
     That process imports the libraries of the workers while the settings are loaded.
     """
+    from backfile import api
     from backfile.settings import mkdocs_yml
     from backfile.workers import forkserver
 
-    root = mkdocs_yml.find(archive)
+    root = mkdocs_yml.find(folder)
     forkserver.start_forkserver()
-    return mkdocs_yml.load(root)
+    return api.Archive.open(root)

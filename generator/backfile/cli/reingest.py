@@ -21,7 +21,7 @@ from backfile.cli.options import (
     Json,
     Quiet,
     Wait,
-    load_for_reading,
+    open_for_reading,
     wait_listener,
 )
 from backfile.cli.problem_list import print_problems, problems_as_json
@@ -48,12 +48,9 @@ def reingest(
     Pages keep their paths. Pages that you edited are left alone and listed. All changes are one commit.
     """
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=quiet or as_json) as progress:
-        config = load_for_reading(archive)
-        from backfile.operations.reingest import reingest as remake_pages
-
-        wait_for = wait_listener(wait)
-        result = remake_pages(
-            config, jobs, progress, commit=commit, dry_run=dry_run, fetch_images=fetch_images, wait=wait_for
+        opened, waiting = open_for_reading(archive), wait_listener(wait)
+        result = opened.reingest(
+            progress, jobs=jobs, commit=commit, dry_run=dry_run, fetch_images=fetch_images, wait=waiting
         )
     if as_json:
         output.print_json(_as_json(result, dry_run=dry_run))

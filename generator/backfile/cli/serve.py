@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from backfile.cli.command import Command
-from backfile.cli.options import Archive, load
+from backfile.cli.options import Archive, open_archive
 
 
 def serve(
@@ -20,7 +20,7 @@ def serve(
     """Show the site on this machine and rebuild it at every change, until Ctrl-C ends it."""
     from backfile.site.build import serve as serve_site
 
-    serve_site(load(archive), host, port, open_browser)
+    serve_site(open_archive(archive).config, host, port, open_browser)
 
 
 COMMAND = Command(

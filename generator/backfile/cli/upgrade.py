@@ -31,12 +31,10 @@ def upgrade(
 
     Keys of your own whose names the program now uses are moved to `extra:` and listed. Undo it with git revert.
     """
-    from backfile.operations.upgrade import upgrade as run
-    from backfile.settings import mkdocs_yml
+    from backfile import api
 
     with output.reserve_stdout(as_json), output.progress_bar("Checking", quiet=quiet or as_json) as progress:
-        root = mkdocs_yml.find(archive)
-        result = run(root, progress, commit=commit, dry_run=dry_run, wait=wait_listener(wait))
+        result = api.Archive.upgrade(archive, progress, commit=commit, dry_run=dry_run, wait=wait_listener(wait))
     if as_json:
         output.print_json(_as_json(result, dry_run=dry_run))
     else:

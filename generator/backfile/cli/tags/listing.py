@@ -10,7 +10,7 @@ import typer
 
 from backfile.cli import output
 from backfile.cli.command import Command
-from backfile.cli.options import Archive, Json, load
+from backfile.cli.options import Archive, Json, open_archive
 
 if TYPE_CHECKING:
     from backfile.operations.tag_counts import Count
@@ -25,15 +25,9 @@ def list_tags(
     as_json: Json = False,
 ) -> None:
     """List the tags, the most used first: the number of articles, and the days of the first and the last one."""
-    from backfile.operations import tag_counts
-
     with output.reserve_stdout(as_json):
-        config = load(archive)
-        counts = (
-            tag_counts.blocked_tags(config)
-            if blocked
-            else [count for count in tag_counts.count_tags(config) if count.articles >= least]
-        )
+        tags = open_archive(archive).tags
+        counts = tags.blocked() if blocked else tags.counts(least=least)
     if as_json:
         output.print_json({"tags": [asdict(count) for count in counts]})
         return

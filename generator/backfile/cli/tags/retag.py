@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from backfile.cli import output
 from backfile.cli.committed import commit_as_json, commit_lines, exit_if_uncommitted
-from backfile.cli.options import Archive, Commit, DryRun, Json, Quiet, Wait, load, wait_listener
+from backfile.cli.options import Archive, Commit, DryRun, Json, Quiet, Wait, open_archive, wait_listener
 
 if TYPE_CHECKING:
     from backfile.operations.retag import Edit, RetagReport, TagChange
@@ -47,11 +47,9 @@ def _retag(
     as_json: Json = False,
 ) -> None:
     """Edit tags.yml, update the tags of all pages, and print the result."""
-    from backfile.operations.retag import retag
-
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=quiet or as_json) as progress:
-        config = load(archive)
-        result = retag(config, edit, progress, commit=commit, dry_run=dry_run, wait=wait_listener(wait))
+        tags = open_archive(archive).tags
+        result = tags.edit(edit, progress, commit=commit, dry_run=dry_run, wait=wait_listener(wait))
     if as_json:
         output.print_json(_as_json(result, dry_run=dry_run))
     else:

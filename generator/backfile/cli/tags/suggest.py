@@ -12,7 +12,7 @@ import typer
 
 from backfile.cli import output
 from backfile.cli.command import Command
-from backfile.cli.options import Archive, Json, load
+from backfile.cli.options import Archive, Json, open_archive
 
 if TYPE_CHECKING:
     from backfile.operations.tag_counts import Suggestions
@@ -53,7 +53,7 @@ def suggest(
     from backfile.operations import tag_counts
 
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=as_json) as progress:
-        config = load(archive)
+        config = open_archive(archive).config
         if kind == "tags":
             suggestions = tag_counts.suggest_tags(config, least, progress)
         else:
