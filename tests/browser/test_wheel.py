@@ -16,8 +16,11 @@ from playwright.sync_api import expect
 from tests.browser.clippings import search
 
 ROOT = Path(__file__).parents[2]
-OLDEST_PIP = "23.0.1"
-"""What Debian 12 has. Before 23.3, pip does not match `lxml[html_clean]` with lxml's extra `html-clean`."""
+PIP = os.environ.get("BACKFILE_PIP", "pip==23.0.1")
+"""The pip that installs it: by default the oldest that is supported, which Debian 12 has.
+
+Before 23.3, pip does not match `lxml[html_clean]` with lxml's extra `html-clean`.
+"""
 MOST_MEGABYTES = 330
 BUILT_FROM = ("pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md")
 
@@ -52,7 +55,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (wheel,) = (folder / "dist").glob("*.whl")
     run(sys.executable, "-m", "venv", "fresh", cwd=folder)
     fresh = folder / "fresh" / "bin"
-    run(fresh / "python", "-m", "pip", "install", "--quiet", f"pip=={OLDEST_PIP}", cwd=folder)
+    run(fresh / "python", "-m", "pip", "install", "--quiet", "--upgrade", PIP, cwd=folder)
     run(fresh / "python", "-m", "pip", "install", "--quiet", wheel, cwd=folder)
     return fresh
 
