@@ -1,4 +1,4 @@
-"""Articles for measurements: any number of them, always the same, with what real pages carry around their text."""
+"""Pages of articles for measurements: any number of them, the same in each run, with furniture as on real pages."""
 
 import json
 import random
@@ -9,20 +9,22 @@ SYLLABLES = "ka lo mer tin dra vos el pa ru shi ban qua ste ol fen gri mar to li
 
 
 def words(chance: random.Random, count: int) -> list[str]:
+    """Return invented words."""
     return ["".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) for _ in range(count)]
 
 
 def sentence(chance: random.Random) -> str:
-    found = words(chance, chance.randint(8, 24))
+    """Return a sentence in HTML; some have a link or emphasis."""
+    chosen = words(chance, chance.randint(8, 24))
     if chance.random() < 0.3:
-        found[3] = f'<a href="/story/{chance.randrange(10**6)}">{found[3]}</a>'
+        chosen[3] = f'<a href="/story/{chance.randrange(10**6)}">{chosen[3]}</a>'
     if chance.random() < 0.2:
-        found[5] = f"<em>{found[5]}</em>"
-    return f"{' '.join(found).capitalize()}."
+        chosen[5] = f"<em>{chosen[5]}</em>"
+    return f"{' '.join(chosen).capitalize()}."
 
 
 def page(number: int, length: int = 500) -> str:
-    """One page with about `length` words of article, and as much around it."""
+    """Return a page with an article of about `length` words, and furniture around it."""
     chance = random.Random(number)
     title = " ".join(words(chance, 7)).capitalize()
     day = datetime(2001, 1, 1, 9, tzinfo=UTC) + timedelta(hours=7 * number)
@@ -46,7 +48,8 @@ def page(number: int, length: int = 500) -> str:
 
 
 def write(folder: Path, count: int) -> None:
+    """Write pages into at most 100 subfolders of `folder`."""
     for number in range(count):
-        shelf = folder / f"{number % 100:02}"
-        shelf.mkdir(parents=True, exist_ok=True)
-        (shelf / f"{number}.html").write_text(page(number), encoding="utf-8")
+        subfolder = folder / f"{number % 100:02}"
+        subfolder.mkdir(parents=True, exist_ok=True)
+        (subfolder / f"{number}.html").write_text(page(number), encoding="utf-8")

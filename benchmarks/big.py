@@ -1,10 +1,11 @@
-"""Measures inputs made to be slow at n and at 4 n: making the page, and building a site of it. Prints a Markdown table.
+"""Measures inputs made to be slow at size n and at 4 n: making the page, and building a site with it. Prints a table.
 
     python benchmarks/big.py [NAME ...]
 
-NAME is one of the generators in `tests/hostile/big.py`; without names all are measured. n is as large as the work needs
-to be well above the noise. A figure is the least of two rounds, taken in turn; that of the build is what the page adds
-to a site with an article of one word. The ratio is that of both together: 4 is linear.
+NAME is one of the generators in `tests/hostile/big.py`; without names, all are measured. n is doubled until making the
+page takes long enough to be measured. Each value is the least of two rounds, in which the sizes take turns. The value
+of a build is the time that the page adds to the build of a site with an article of one word. The ratio is that of the
+sums of both values: 4 means linear time.
 """
 
 import sys
@@ -29,40 +30,40 @@ from tests.hostile.big import GENERATORS, page
 
 ROUNDS = 2
 ENOUGH = 0.2
-"""CPU seconds of making a page that are well above the noise."""
+"""CPU seconds of making a page that are enough to be measured."""
 MOST = 400_000
+"""The largest n."""
 
 SETTINGS = Settings()
 CONVERTER = Converter(SETTINGS, Writer(Rendering().extensions, {}), Vocabulary())
 
 
 def make(name: str, n: int, out: Path) -> None:
-    """Write the page of an input, or nothing when it is refused."""
+    """Write the page of an input; write nothing if the input is refused."""
     reader = reader_for("a.html")
     assert reader
-    [made] = CONVERTER.convert(record_data(reader, "a.html", page(name, n).encode()), reader)
-    if made.article:
-        out.write_text(dump(made.article), encoding="utf-8")
+    [result] = CONVERTER.convert(record_data(reader, "a.html", page(name, n).encode()), reader)
+    if result.article:
+        out.write_text(dump(result.article), encoding="utf-8")
 
 
-def least(*work: Callable[[], object]) -> list[Cost | None]:
-    """Do several things in turn, again and again; the least that each cost, or None where one took too long."""
-    rounds = [[cost_of(each, SETTINGS.max_seconds) for each in work] for _ in range(ROUNDS)]
+def least(*tasks: Callable[[], object]) -> list[Cost | None]:
+    """Run the tasks in turn, in several rounds; return the least cost of each, or None if it took too long."""
+    rounds = [[cost_of(task, SETTINGS.max_seconds) for task in tasks] for _ in range(ROUNDS)]
     return [None if None in costs else min(costs, key=lambda cost: cost.cpu) for costs in zip(*rounds, strict=True)]
 
 
 def site(root: Path, text: str) -> Config:
-    """An archive of one page."""
+    """Create an archive of one page."""
     init.create(root, versioned=False)
     file = root / "docs/articles/2020/01/a.md"
     file.parent.mkdir(parents=True)
     file.write_text(text, encoding="utf-8")
-
     return load(root)
 
 
 def size(name: str) -> int:
-    """Choose n, by what it costs to make the page."""
+    """Return the n at which making the page takes long enough to be measured."""
     n = 2_000
     with tempfile.NamedTemporaryFile() as file:
         while n < MOST:
@@ -74,30 +75,28 @@ def size(name: str) -> int:
 
 
 def row(name: str, root: Path, empty: Config) -> str:
-    """Measure one input."""
+    """Measure one input, and return its row of the table."""
     n = size(name)
     pages = [root / f"{name}-{n}.md", root / f"{name}-{4 * n}.md"]
-    made = least(partial(make, name, n, pages[0]), partial(make, name, 4 * n, pages[1]))
-    if None in made:
+    making = least(partial(make, name, n, pages[0]), partial(make, name, 4 * n, pages[1]))
+    if None in making:
         return f"| {name} | {n} | too slow |"
     if not pages[0].exists():
-        ratio = made[1].cpu / made[0].cpu
-        return (
-            f"| {name} | {n} | {made[0].cpu:.2f} | {made[1].cpu:.2f} | refused | | {ratio:.1f} | {made[1].memory:.0f} |"
-        )
+        ratio, memory = making[1].cpu / making[0].cpu, making[1].memory
+        return f"| {name} | {n} | {making[0].cpu:.2f} | {making[1].cpu:.2f} | refused | | {ratio:.1f} | {memory:.0f} |"
     sites = [site(root / file.stem, file.read_text("utf-8")) for file in pages]
-    base, *built = least(*(partial(build, at) for at in (empty, *sites)))
-    if base is None or None in built:
-        return f"| {name} | {n} | {made[0].cpu:.2f} | {made[1].cpu:.2f} | too slow |"
-    small, large = (max(0.0, cost.cpu - base.cpu) for cost in built)
-    ratio = (made[1].cpu + large) / (made[0].cpu + small)
-    memory = max(cost.memory for cost in (*made, *built))
-    figures = f"{made[0].cpu:.2f} | {made[1].cpu:.2f} | {small:.2f} | {large:.2f} | {ratio:.1f} | {memory:.0f}"
+    base, *building = least(*(partial(build, config) for config in (empty, *sites)))
+    if base is None or None in building:
+        return f"| {name} | {n} | {making[0].cpu:.2f} | {making[1].cpu:.2f} | too slow |"
+    small, large = (max(0.0, cost.cpu - base.cpu) for cost in building)
+    ratio = (making[1].cpu + large) / (making[0].cpu + small)
+    memory = max(cost.memory for cost in (*making, *building))
+    figures = f"{making[0].cpu:.2f} | {making[1].cpu:.2f} | {small:.2f} | {large:.2f} | {ratio:.1f} | {memory:.0f}"
     return f"| {name} | {n} | {figures} |"
 
 
 def main() -> None:
-    print("| Input | n | Making, s | at 4 n | Building, s | at 4 n | Ratio | Peak MB |\n|" + " --- |" * 8)
+    print("| Input | n | Page, s | Page at 4 n, s | Build, s | Build at 4 n, s | Ratio | Peak MB |\n|" + " --- |" * 8)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         make("huge-text", 1, root / "empty.md")

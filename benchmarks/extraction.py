@@ -1,13 +1,13 @@
-"""Scores the articles that we and other extractors make of the gold sets, and what they cost. Prints Markdown tables.
+"""Scores the articles that this program and other extractors make of the gold sets. Prints Markdown tables.
 
     pip install --group bench
     python benchmarks/extraction.py [SET ...]
 
-The sets lie in the folder that `BACKFILE_GOLD` names, with the scorer, which says what its figures mean. Everything
-runs in one process, page by page, each through all programs in turn, so that a noisy machine is noisy for all alike.
-The first page goes through them once more before, so that what is loaded at first use does not count. We read the file,
-make an article, check its rendering, tag it and write the page. Of the peers each does what it is made for, and what it
-gives besides Markdown is turned into it; that is not part of its time.
+The sets are in the folder that `BACKFILE_GOLD` names, with the scorer, which explains its figures. The table also has
+the CPU time of each program. All programs run in one process, and take turns at each page, so that other work of the
+machine affects all of them alike. The first page is processed twice, and only the second time is measured, so that
+loading at first use does not count. This program reads the file, makes an article, checks its rendering, tags it and
+writes the page. Each peer only extracts; converting its output to Markdown is not part of its time.
 """
 
 import json
@@ -45,14 +45,14 @@ from tests.gold import GOLD, scorer
 FIGURES = "body exact title date authors keywords links headings images captions".split()
 
 _HEAD = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
-"""The metadata that trafilatura writes above its Markdown."""
+"""The front matter that trafilatura writes above its Markdown."""
 
 CONVERTER = Converter(Settings(), Writer(Rendering().extensions, {}), Vocabulary())
 
 
 @dataclass
-class Found:
-    """What a peer gives for a page."""
+class Extracted:
+    """The output of a peer for a page."""
 
     body: str = ""
     """Markdown."""
@@ -62,27 +62,29 @@ class Found:
     keywords: tuple[str, ...] = ()
 
     def page(self, name: str) -> str:
-        """Write it as the scorer reads it."""
+        """Return it as a page in the format that the scorer reads."""
         fields = {key: value for key, value in asdict(self).items() if value and key != "body"}
         fields = {key: list(value) if isinstance(value, tuple) else value for key, value in fields.items()}
         return f"---\n{yaml.safe_dump({**fields, 'origin': {'file': name}}, allow_unicode=True)}---\n\n{self.body}\n"
 
 
 Program = Callable[[bytes, str], Callable[[], str]]
-"""Does its work, and gives what writes the page of it."""
+"""A function that extracts from the data of a file, and returns a function that returns the page. In: data, file name.
+
+Only the first call is measured."""
 
 
 def backfile(data: bytes, name: str) -> Callable[[], str]:
     reader = reader_for(name)
     assert reader
-    [made] = CONVERTER.convert(record_data(reader, name, data), reader)
-    text = dump(made.article) if made.article else ""
+    [result] = CONVERTER.convert(record_data(reader, name, data), reader)
+    text = dump(result.article) if result.article else ""
     return lambda: text
 
 
 def by_trafilatura(*, precise: bool) -> Program:
     def run(data: bytes, name: str) -> Callable[[], str]:
-        found = trafilatura.extract_with_metadata(
+        document = trafilatura.extract_with_metadata(
             data,
             output_format="markdown",
             favor_precision=precise,
@@ -91,12 +93,12 @@ def by_trafilatura(*, precise: bool) -> Program:
             include_images=True,
             include_formatting=True,
         )
-        if found is None:
-            return lambda: Found().page(name)
-        authors = tuple(found.author.split("; ")) if found.author else ()
-        keywords = tuple(word.strip() for tag in found.tags or () for word in tag.split(","))
-        body = _HEAD.sub("", found.text)
-        return lambda: Found(body, found.title, found.date, authors, keywords).page(name)
+        if document is None:
+            return lambda: Extracted().page(name)
+        authors = tuple(document.author.split("; ")) if document.author else ()
+        keywords = tuple(word.strip() for tag in document.tags or () for word in tag.split(","))
+        body = _HEAD.sub("", document.text)
+        return lambda: Extracted(body, document.title, document.date, authors, keywords).page(name)
 
     return run
 
@@ -105,27 +107,27 @@ def by_readability(data: bytes, name: str) -> Callable[[], str]:
     try:
         document = readability.Document(decode(data).text)
         html, title = document.summary(html_partial=True), document.short_title()
-    except Unparseable:  # as it says of pages with control characters
+    except Unparseable:  # raised for pages with control characters
         html, title = "", None
-    return lambda: Found(markdownify(html), title).page(name)
+    return lambda: Extracted(markdownify(html), title).page(name)
 
 
 def by_newspaper(data: bytes, name: str) -> Callable[[], str]:
     html = decode(data).text
     try:
         article = newspaper.article("https://example.org/", input_html=html, fetch_images=False)
-    except ImportError:  # the words of some languages are packages of their own
+    except ImportError:  # some languages need packages that are not installed
         article = newspaper.article("https://example.org/", "en", input_html=html, fetch_images=False)
     date = article.publish_date.isoformat() if article.publish_date else None
     keywords = tuple(word.strip() for word in article.meta_keywords if word.strip())
-    found = Found(escape(article.text), article.title, date, tuple(article.authors), keywords)
-    return lambda: found.page(name)
+    extracted = Extracted(escape(article.text), article.title, date, tuple(article.authors), keywords)
+    return lambda: extracted.page(name)
 
 
 def by_resiliparse(data: bytes, name: str) -> Callable[[], str]:
     tree = HTMLTree.parse(decode(data).text)
     html = extract_plain_text(tree, preserve_formatting="minimal_html", main_content=True, links=True)
-    return lambda: Found(markdownify(html), tree.title).page(name)
+    return lambda: Extracted(markdownify(html), tree.title).page(name)
 
 
 PROGRAMS: dict[str, Program] = {
@@ -139,16 +141,16 @@ PROGRAMS: dict[str, Program] = {
 
 
 def measure(files: list[Path], out: Path) -> dict[str, list[float]]:
-    """Put every page through every program, write what comes of it, and give the CPU seconds of each."""
+    """Run every program on every page, and write the results to `out`. Return the CPU seconds of each."""
     seconds = defaultdict(list)
     for program in PROGRAMS:
         out.joinpath(program).mkdir(parents=True)
-    for place, file in enumerate([files[0], *files]):
+    for number, file in enumerate([files[0], *files]):
         data = file.read_bytes()
         for name, program in PROGRAMS.items():
             start = time.process_time()
             write = program(data, file.name)
-            if place:
+            if number:
                 seconds[name].append(time.process_time() - start)
             out.joinpath(name, f"{file.name}.md").write_text(write(), encoding="utf-8", errors="replace")
     return seconds
@@ -161,9 +163,9 @@ def main() -> None:
             root = Path(folder)
             scorer("unpack", GOLD / name, root / "pages")
             files = sorted((root / "pages").iterdir())
-            seconds = measure(files, root / "made")
+            seconds = measure(files, root / "articles")
             rows = {
-                program: json.loads(scorer("score", GOLD / name, root / "made" / program, "--json"))
+                program: json.loads(scorer("score", GOLD / name, root / "articles" / program, "--json"))
                 for program in PROGRAMS
             }
         shown = [figure for figure in FIGURES if figure in rows["Backfile"]]

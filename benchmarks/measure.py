@@ -1,4 +1,4 @@
-"""Runs a command or a function and says what it cost: CPU time of all its processes, memory of the largest of them."""
+"""Runs a command or a function, and measures the CPU time of all its processes and the memory of the largest one."""
 
 import ctypes
 import os
@@ -14,6 +14,8 @@ PR_SET_CHILD_SUBREAPER = 36
 
 @dataclass(frozen=True)
 class Cost:
+    """The measured cost of a command or a function."""
+
     cpu: float
     """Seconds, user and system, over all processes."""
     memory: float
@@ -21,7 +23,7 @@ class Cost:
 
 
 def cost(command: list[str], folder: Path) -> Cost:
-    """Run a command in `folder` and wait for it and for every process that it left behind."""
+    """Run a command in `folder`, wait for it and for all processes that it started, and return their cost."""
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     cpu, memory, failed = 0.0, 0.0, False
@@ -39,13 +41,13 @@ def cost(command: list[str], folder: Path) -> Cost:
     return Cost(cpu, memory)
 
 
-def cost_of(work: Callable[[], object], seconds: int) -> Cost | None:
-    """Do a piece of work in a copy of this process, which may take that many seconds of CPU; None if it takes more."""
+def cost_of(task: Callable[[], object], seconds: int) -> Cost | None:
+    """Run a task in a fork of this process, and return its cost; None if it takes more than `seconds` of CPU time."""
     pid = os.fork()
     if not pid:
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         try:
-            work()
+            task()
         except BaseException:
             traceback.print_exc()
             os._exit(1)
@@ -54,5 +56,5 @@ def cost_of(work: Callable[[], object], seconds: int) -> Cost | None:
     if os.WIFSIGNALED(status):
         return None
     if status:
-        raise RuntimeError("what was measured failed")
+        raise RuntimeError("The measured task failed. Its traceback is above.")
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)

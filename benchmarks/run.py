@@ -1,11 +1,11 @@
-"""Measures ingest and build against plain peers, at N and at 4 N articles. Prints a Markdown table.
+"""Measures ingest and build, and other programs for comparison, at N and at 4 N articles. Prints a Markdown table.
 
     python benchmarks/run.py [N]
 
-The peer of ingest is trafilatura alone, writing Markdown in one process. The peer of the build is MkDocs with Material
-over the same pages, with only a door in the navigation and no plugin; the list pages are left out on both sides, since
-stock MkDocs has none. The last row is stock MkDocs with Material, the articles in its navigation and its own search: N
-articles only, since it takes time with the square of their number.
+The peer of ingest is trafilatura alone, which writes Markdown in one process. The peer of the build is MkDocs with
+Material on the same pages, with one entry in the navigation and no plugin; both build no list pages, because stock
+MkDocs has none. The last row is stock MkDocs with Material, with all articles in the navigation and its own search. It
+is measured for N articles only, because its time grows with the square of their number.
 """
 
 import shutil
@@ -18,7 +18,7 @@ from measure import Cost, cost
 
 BIN = Path(sys.executable).parent
 ROUNDS = 3
-"""How often a build and its peer are measured, in turn; the least of each counts."""
+"""How often a build and its peer are measured, in turn. The least value of each is used."""
 
 PEER = """
 import sys
@@ -40,11 +40,13 @@ markdown_extensions: [tables, toc, pymdownx.superfences]
 
 
 def row(task: str, count: int, ours: Cost, peer: Cost | None = None) -> None:
+    """Print a row of the table."""
     ratio = f"{ours.cpu / peer.cpu:.2f} | {ours.memory / peer.memory:.2f}" if peer else " | "
     print(f"| {task} | {count} | {ours.cpu:.1f} | {ours.memory:.0f} | {ratio} |", flush=True)
 
 
 def measure(count: int, root: Path, *, stock: bool) -> None:
+    """Measure `count` articles in the folder `root`; with `stock`, also stock MkDocs."""
     inbox, archive, plain, peer = (root / name for name in ("inbox", "archive", "plain", "peer"))
     write(inbox, count)
     peer.mkdir()
@@ -66,8 +68,8 @@ def measure(count: int, root: Path, *, stock: bool) -> None:
     (plain / "mkdocs.yml").write_text(PLAIN)
     mkdocs = [str(BIN / "mkdocs"), "build", "-q"]
     rounds = [(cost(mkdocs, archive), cost(mkdocs, plain)) for _ in range(ROUNDS)]
-    least = (min(found, key=lambda cost: cost.cpu) for found in zip(*rounds, strict=True))
-    row("build, lists and search apart", count, *least)
+    least = (min(costs, key=lambda cost: cost.cpu) for costs in zip(*rounds, strict=True))
+    row("build without lists and search", count, *least)
     if stock:
         (plain / "mkdocs.yml").write_text("site_name: Stock\ntheme: {name: material, font: false}\n")
         row("stock MkDocs with Material", count, cost(mkdocs, plain))

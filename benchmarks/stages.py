@@ -1,10 +1,10 @@
-"""Measures what each stage of making an article costs on real pages, beside trafilatura alone. Prints Markdown tables.
+"""Measures the CPU time of each stage of a conversion on real pages, and of trafilatura. Prints a Markdown table.
 
     python benchmarks/stages.py FOLDER [ROUNDS]
 
-FOLDER holds saved pages (`.html`, `.html.gz`); the gold sets do, once unpacked. Everything runs in one process, page by
-page, each through all stages and both peers in turn, so that a noisy machine is noisy for all alike. A page's figure is
-the least of its rounds.
+FOLDER contains saved pages (`.html`, `.html.gz`), such as those of an unpacked gold set. Everything runs in one
+process; the stages and both peers take turns at each page, so that other work of the machine affects all of them alike.
+The value of a page is the least of its rounds.
 """
 
 import gzip
@@ -37,6 +37,7 @@ from backfile.tags.vocabulary import Vocabulary
 WRITER = Writer(Rendering().extensions, {})
 
 Clock = Callable[[str], object]
+"""A function that returns a context manager, which measures its block. In: the name of the stage."""
 
 
 def make(data: bytes, stage: Clock) -> None:
@@ -67,6 +68,7 @@ def make(data: bytes, stage: Clock) -> None:
 
 
 def peers(data: bytes, stage: Clock) -> None:
+    """Run both peers on a page."""
     with stage("trafilatura, its Markdown and metadata"):
         trafilatura.extract(
             data,
@@ -77,14 +79,14 @@ def peers(data: bytes, stage: Clock) -> None:
             include_formatting=True,
             include_images=True,
         )
-    with stage("trafilatura, fast"):
+    with stage("trafilatura, fast, and metadata"):
         trafilatura.extract(data, fast=True)
         trafilatura.extract_metadata(data)
 
 
 def main() -> None:
     folder, rounds = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 3
-    found: dict[str, list[float]] = defaultdict(list)
+    milliseconds: dict[str, list[float]] = defaultdict(list)
     files = sorted([*folder.rglob("*.html"), *folder.rglob("*.html.gz")])
     for file in files:
         data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
@@ -100,15 +102,17 @@ def main() -> None:
             make(data, stage)
             peers(data, stage)
         for name, seconds in least.items():
-            found[name].append(1000 * seconds)
-    ours = [sum(times) for times in zip(*(found[n] for n in found if not n.startswith("traf")), strict=True)]
+            milliseconds[name].append(1000 * seconds)
+    peer_names = [name for name in milliseconds if name.startswith("trafilatura")]
+    own = {name: times for name, times in milliseconds.items() if name not in peer_names}
+    totals = [sum(times) for times in zip(*own.values(), strict=True)]
     print(f"{len(files)} pages\n\n| Stage | CPU ms a page | Median |\n| --- | --- | --- |")
-    for name, times in [*((n, found[n]) for n in found if not n.startswith("traf")), ("all stages", ours)]:
+    for name, times in [*own.items(), ("all stages", totals)]:
         print(f"| {name} | {statistics.mean(times):.1f} | {statistics.median(times):.1f} |")
-    for name in (n for n in found if n.startswith("traf")):
-        peer = found[name]
+    for name in peer_names:
+        peer = milliseconds[name]
         print(f"| {name} | {statistics.mean(peer):.1f} | {statistics.median(peer):.1f} |")
-        print(f"| all stages / {name} | {sum(ours) / sum(peer):.2f} | |")
+        print(f"| all stages / {name} | {sum(totals) / sum(peer):.2f} | |")
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
-"""Measures how many of the first five tags are the publisher's own keywords, beside two peers. Prints a Markdown table.
+"""Measures how many of the first five tags are keywords of the publisher, also for two peers. Prints a Markdown table.
 
     pip install --group bench
     python benchmarks/tags.py FOLDER
 
-FOLDER holds the gold set of news pages: `gold.jsonl`, whose `topics` are the keywords, and `pages/`. The keywords are
-hidden from the taggers. A tag is right when it is one of them, but for case, accents and what stands in parentheses;
-names of countries count in any language. The peers are YAKE and the plain rule that the most frequent names (words with
-a capital that follow each other) are the tags; each gives five.
+FOLDER contains the gold set of news pages: `gold.jsonl`, whose `topics` are the keywords, and `pages/`. The taggers do
+not get the keywords. A tag is right if it is one of them, without regard to case, accents and text in parentheses;
+names of countries are compared in any language. The peers are YAKE and the simple rule that the most frequent names
+(words with a capital that follow each other) are the tags; both return five tags.
 """
 
 import gzip
@@ -32,48 +32,53 @@ from backfile.tags.vocabulary import Vocabulary
 
 MOST = 5
 FEW = 3
-"""Languages of fewer pages stand together in one row."""
+"""Languages of fewer pages are combined in one row."""
 
 
 @dataclass(slots=True)
 class Score:
+    """How many tags are right."""
+
     right: int = 0
-    given: int = 0
+    total: int = 0
 
     def add(self, tags: Iterable[str], keywords: set[str]) -> None:
+        """Count the tags of an article; `keywords` are the forms of its keywords."""
         for tag in tags:
-            self.given += 1
+            self.total += 1
             self.right += bool(forms(tag) & keywords)
 
     def __str__(self) -> str:
-        return f"{self.right / self.given:.3f} ({self.right} of {self.given})" if self.given else "none given"
+        return f"{self.right / self.total:.3f} ({self.right} of {self.total})" if self.total else "no tags"
 
 
 def folded(text: str) -> str:
+    """Return the words of a text without case and accents."""
     bare = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
     return " ".join(re.findall(r"\w+", bare.casefold()))
 
 
 def forms(tag: str) -> set[str]:
-    """Give the spellings under which a tag counts as a keyword."""
+    """Return the folded forms of a tag or keyword. Two labels count as the same if they have a form in common."""
     countries = (gazetteer.country(tag, english=english) for english in (True, False))
-    found = (tag, re.sub(r"\(.*?\)", "", tag), *re.findall(r"\((.*?)\)", tag), *filter(None, countries))
-    return {folded(form) for form in found} - {""}
+    spellings = (tag, re.sub(r"\(.*?\)", "", tag), *re.findall(r"\((.*?)\)", tag), *filter(None, countries))
+    return {folded(spelling) for spelling in spellings} - {""}
 
 
 def read(page: Path) -> tuple[Article, str]:
-    """Give the article of a page without its keywords, and its text."""
+    """Return the article of a page without its keywords, and its text."""
     reader = reader_for("a.html")
     assert reader
     data = page.read_bytes()
     source = record_data(reader, "a.html", gzip.decompress(data) if page.suffix == ".gz" else data)
-    clipping = next(extract(found) for found in reader.parse(source) if isinstance(found, Clipping))
+    clipping = next(extract(item) for item in reader.parse(source) if isinstance(item, Clipping))
     article, _ = parse.parse(clipping)
     html = sanitize.clean(RawHtml(clipping.body), clipping.base_url or article.url)
     return replace(article, keywords=()), sanitize.visible_text(html)
 
 
 def most_frequent_names(text: str) -> list[str]:
+    """Return the tags by the simple rule."""
     names, run = Counter[str](), list[str]()
     for word in [*re.findall(r"\w[\w-]*|[^\w ]+", text), "."]:
         if word[0].isupper():
@@ -85,7 +90,7 @@ def most_frequent_names(text: str) -> list[str]:
 
 
 def tagged(article: Article, text: str) -> Iterator[tuple[str, Iterable[str]]]:
-    """Give the tags of ours and of each peer."""
+    """Yield the name of each program and its tags for an article."""
     whole = "\n\n".join(filter(None, (article.headline, article.dek, text)))
     language = (article.language or "en").split("-")[0]
     yield "backfile", tagging.tag(article, text, Vocabulary(), MOST)
@@ -110,19 +115,20 @@ def main(folder: Path) -> None:
         pages["others"] += pages.pop(language)
         _merge(scores["others"], scores.pop(language))
     everything: defaultdict[str, Score] = defaultdict(Score)
-    for found in scores.values():
-        _merge(everything, found)
+    for by_name in scores.values():
+        _merge(everything, by_name)
     names = list(everything)
     print(f"| Language | Pages | {' | '.join(names)} |", "| --- |" + " ---: |" * (len(names) + 1), sep="\n")
     for language, count in [*pages.most_common(), ("all", pages.total())]:
-        found = everything if language == "all" else scores[language]
-        print(f"| {language} | {count} | {' | '.join(str(found[name]) for name in names)} |")
+        by_name = everything if language == "all" else scores[language]
+        print(f"| {language} | {count} | {' | '.join(str(by_name[name]) for name in names)} |")
 
 
 def _merge(into: defaultdict[str, Score], other: dict[str, Score]) -> None:
+    """Add the scores of `other` to those of `into`."""
     for name, score in other.items():
         into[name].right += score.right
-        into[name].given += score.given
+        into[name].total += score.total
 
 
 if __name__ == "__main__":

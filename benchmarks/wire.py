@@ -1,9 +1,9 @@
-"""Measures what a browser loads: of an article's page, and of the search. Prints a Markdown table.
+"""Measures how many bytes a browser loads for an article's page and for searches. Prints a Markdown table.
 
     python benchmarks/wire.py SITE
 
-SITE is a built site whose address is in no folder; `articles.py` writes articles for one. A server on this machine
-sends it as hosts do, text compressed by gzip, and counts every byte of its answers to a Chromium, headers included.
+SITE is a site that is built for the root of a host; `articles.py` writes articles for one. A server on this machine
+sends it to Chromium as a host would, text compressed with gzip, and counts the bytes of its responses with headers.
 """
 
 import functools
@@ -23,7 +23,7 @@ TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".md"}
 
 
 class Host(http.server.SimpleHTTPRequestHandler):
-    """Compresses text, lets browsers keep what is not a page for an hour, and counts what it sends."""
+    """Compresses text, lets browsers cache all files but pages for an hour, and counts the bytes that it sends."""
 
     protocol_version = "HTTP/1.1"
     sent = 0
@@ -56,27 +56,29 @@ def served(site: Path) -> Iterator[str]:
 
 
 def loaded(page: Page) -> float:
-    """Kilobytes since it was last asked."""
+    """Return how many kilobytes have been sent since the last call, after the page has loaded."""
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(1500)
-    found, Host.sent = Host.sent / 1000, 0
-    return found
+    kilobytes, Host.sent = Host.sent / 1000, 0
+    return kilobytes
 
 
-def ask(page: Page, address: str) -> float:
+def search_page(page: Page, address: str) -> float:
+    """Open the search page at `address`, and return the kilobytes loaded until ten results are shown."""
     page.goto(address)
     page.locator(".search-page__results li").nth(9).wait_for()
     return loaded(page)
 
 
-def ask_in_box(page: Page, words: str) -> float:
+def search_dialog(page: Page, words: str) -> float:
+    """Type words into the search dialog, and return the kilobytes loaded until ten results are shown."""
     page.locator(".search__input").fill(words)
     page.locator(".search__link").nth(9).wait_for()
     return loaded(page)
 
 
 def visited(browser: Browser, address: str) -> Page:
-    """A page of a browser whose cache holds what `address` loads."""
+    """Return a page of a new browser context that has loaded `address` into its cache."""
     page = browser.new_context().new_page()
     page.goto(address)
     loaded(page)
@@ -84,23 +86,29 @@ def visited(browser: Browser, address: str) -> Page:
 
 
 def measure(site: Path, browser: Browser, address: str) -> Iterator[tuple[str, float]]:
+    """Yield each task and its kilobytes."""
     articles = sorted(path.parent.relative_to(site).as_posix() for path in site.glob("articles/*/*/*/index.html"))
     page = browser.new_context().new_page()
-    for task, path in (("an article, with an empty cache", articles[0]), ("another one", articles[len(articles) // 2])):
+    for task, path in (
+        ("an article, with an empty cache", articles[0]),
+        ("another article", articles[len(articles) // 2]),
+    ):
         page.goto(f"{address}{path}/")
         yield task, loaded(page)
     page.keyboard.press("/")
-    yield "one word in the box of that page, and ten results", ask_in_box(page, "kalo")
-    yield "another word there", ask_in_box(page, "merdra")
+    yield "one word in the search dialog of that page, with ten results", search_dialog(page, "kalo")
+    yield "another word in the same dialog", search_dialog(page, "merdra")
     page = visited(browser, f"{address}{articles[0]}/")
-    yield "the search's page with one word and ten results, after an article", ask(page, f"{address}search/?q=kalo")
+    search = f"{address}search/?q=kalo"
+    yield "the search page with one word and ten results, after an article", search_page(page, search)
     page = browser.new_context().new_page()
-    yield "the search's page with one word and ten results, with an empty cache", ask(page, f"{address}search/?q=kalo")
-    yield "another word there", ask(page, f"{address}search/?q=merdra")
+    yield "the search page with one word and ten results, with an empty cache", search_page(page, search)
+    yield "another word on the same page", search_page(page, f"{address}search/?q=merdra")
     page.locator(".search-page__filters summary").click()
     page.locator(".search-page__filters label").first.wait_for()
-    yield "the filters opened there", loaded(page)
-    yield "two words there, the newest first", ask(page, f"{address}search/?q=tinvos+shiban&sort=newest")
+    yield "opening the filters on that page", loaded(page)
+    two_words = f"{address}search/?q=tinvos+shiban&sort=newest"
+    yield "two words on that page, the newest first", search_page(page, two_words)
 
 
 def main() -> None:
