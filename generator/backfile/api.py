@@ -66,7 +66,7 @@ class Tags:
     """The tags of an archive, as `Archive.tags`. Each method is a command of `backfile tags`.
 
     Those that change tags edit tags.yml, update all pages and lists, and commit; with `dry_run` nothing is written.
-    They raise SettingsError when the edit makes no sense for the vocabulary: the message says why.
+    They raise SettingsError when the vocabulary does not permit the edit; the message has the reason.
     """
 
     def __init__(self, config: Config) -> None:

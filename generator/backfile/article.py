@@ -128,7 +128,7 @@ class ParsedFields:
     values: Mapping[str, object]
     """Field name -> value; without fields that have none."""
     taken: Mapping[str, int]
-    """Field name -> index of the candidate from which the value is."""
+    """Field name -> index of the candidate from which the value was parsed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,16 +188,16 @@ class Article:
     """Absolute URL of the lead image."""
     rights: str | None = None
     keywords: tuple[str, ...] = ()
-    """The subjects that the publisher gave, as found."""
+    """The subjects that the publisher states, as found."""
     tags: tuple[str, ...] = ()
-    """The subjects that the archive gives; the tag pages list them."""
+    """The subjects that the program chose by the archive's vocabulary; the tag pages list them."""
     extra: Mapping[str, Json] = field(default_factory=dict)
     """Front-matter keys without a field; they are written back unchanged."""
 
 
 @dataclass(frozen=True, slots=True)
 class InertBlock:
-    """A block of an article that is written as inert HTML: entities replace all characters with a meaning."""
+    """A block of an article that is written as inert HTML: entities replace all characters that are markup."""
 
     block: int
     """The number of the block in the article, from 1."""
@@ -222,5 +222,5 @@ class PageSummary:
     language: str | None = None
     tags: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
-    """The subjects that the publisher gave."""
+    """The subjects that the publisher states."""
     dateline: str | None = None

@@ -130,8 +130,8 @@ class StorageError(BackfileError):
 
     exit_code = 17
 
-    def __init__(self, path: object, error: OSError, done: str = "written") -> None:
-        self.reason = f"{path} cannot be {done}: {error.strerror or error}"
+    def __init__(self, path: object, error: OSError, action: str = "written") -> None:
+        self.reason = f"{path} cannot be {action}: {error.strerror or error}"
         self.is_general = error.errno in _GENERAL
         """Whether the error concerns all files: the disk is full, read-only or defective."""
         super().__init__(f"{self.reason}. Correct this and run again; files that are already written stay.")

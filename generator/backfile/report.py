@@ -79,7 +79,7 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class HtmlBlock:
-    """A block that is written as inert HTML for a reason of its own; figures and tables with spans are not listed."""
+    """A block that is written as inert HTML, unless the page format defines it so: figures, tables with spans."""
 
     file: str
     """The input, as in `Origin.file`."""

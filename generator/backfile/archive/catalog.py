@@ -92,15 +92,15 @@ class Catalog:
         if self._database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("it is malformed")
         rows = self._database.execute("SELECT path, size, mtime FROM page")
-        known = {path: (size, mtime) for path, size, mtime in rows}
+        cataloged = {path: (size, mtime) for path, size, mtime in rows}
         existing: set[str] = set()
         for file in _pages(self._docs / "articles"):
             path = file.relative_to(self._docs).as_posix()
             existing.add(path)
             stat = file.stat()
-            if known.get(path) != (stat.st_size, stat.st_mtime_ns):
+            if cataloged.get(path) != (stat.st_size, stat.st_mtime_ns):
                 self.update_page(path)
-        self._database.executemany("DELETE FROM page WHERE path = ?", [(path,) for path in known.keys() - existing])
+        self._database.executemany("DELETE FROM page WHERE path = ?", [(path,) for path in cataloged.keys() - existing])
         self._database.commit()
 
     def update_page(self, path: str) -> None:

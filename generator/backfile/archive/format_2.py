@@ -1,4 +1,4 @@
-"""The step of a page from format 1 to format 2: an owner's keys whose names format 2 takes move under `extra`.
+"""The conversion of a page from format 1 to format 2: an owner's keys whose names format 2 reserves move to `extra`.
 
 Everything else of the page stays as its owner wrote it: order, comments, quotes, line ends. A page without such keys
 stays the same.
@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from backfile.archive.front_matter import PageError, front_matter, span, split
+from backfile.archive.front_matter import PageError, span, split
 from backfile.archive.page import EXTRA, RESERVED
 from backfile.archive.seals import read_seal, with_seal
 
@@ -20,22 +20,22 @@ from backfile.archive.seals import read_seal, with_seal
 def upgrade_page(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return a page of format 1 in format 2, and what moved: pairs of the old key and its name under `extra`.
 
-    The result is the same page when it is in format 2 already. Raises PageError for a page that cannot be read.
+    The result is the same page when it is in format 2 already. Raises PageError for a page that cannot be read, and for
+    one whose keys cannot be moved without changing other lines: front matter in braces, merge keys, and the like.
     """
     meta, _ = split(text)
     names = _new_names(meta)
     if not names:
         return text, ()
-    kept = meta.get(EXTRA) if EXTRA not in names else None
+    own_extra = meta.get(EXTRA) if EXTRA not in names else None
     moved = {new: meta[old] for old, new in names.items()}
-    expected = {key: value for key, value in meta.items() if key not in names} | {EXTRA: {**(kept or {}), **moved}}
+    expected = {key: value for key, value in meta.items() if key not in names} | {EXTRA: {**(own_extra or {}), **moved}}
     start, end = span(text)
     head = _moved_lines(text[start:end], names)
     upgraded = f"{text[:start]}{head}{text[end:]}"
     if not _holds(upgraded, expected):
-        # Lines cannot be moved, as in front matter on one line or with an alias of what moves: it is written anew.
-        head = front_matter(expected).removeprefix("---\n").removesuffix("---\n")
-        upgraded = f"{text[:start]}{head}{text[end:]}"
+        keys = ", ".join(f"`{name}`" for name in names)
+        raise PageError(f"{keys} cannot be moved under `{EXTRA}` without changing other lines of its front matter")
     return (with_seal(upgraded) if read_seal(text).intact else upgraded), tuple(names.items())
 
 
@@ -63,13 +63,13 @@ def _moved_lines(head: str, names: Mapping[str, str]) -> str:
     newline = "\r\n" if "\r\n" in head else "\n"
     moving = [_indented(_renamed(block, key, names[key])) for key, block in blocks if key in names]
     result: list[str] = []
-    extra_is_there = any(key == EXTRA and key not in names for key, _ in blocks)
+    has_extra = any(key == EXTRA and key not in names for key, _ in blocks)
     for key, block in blocks:
-        if key == EXTRA and extra_is_there:
+        if key == EXTRA and has_extra:
             result += [*block, *(line for lines in moving for line in lines)]
         elif key not in names:
             result += block
-        elif moving and not extra_is_there:
+        elif moving and not has_extra:
             result += [f"{EXTRA}:{newline}", *(line for lines in moving for line in lines)]
             moving = []
     return "".join(result)

@@ -1,6 +1,6 @@
 """Front matter: the YAML at the head of a page. Owns how it is written and read; which keys there are is in `page`.
 
-Strings stand between double quotes, so that YAML reads none of them as a date, a number or a switch; the output is
+Strings are written in double quotes, so that YAML reads none of them as a date, a number or a switch; the output is
 deterministic. Reading accepts what an owner may have written by hand, with limits on nesting.
 """
 
@@ -23,7 +23,7 @@ class PageError(ValueError):
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes strings between double quotes; dates and plain keys without quotes."""
+    """Writes strings in double quotes; dates and plain keys without quotes."""
 
 
 def _quoted(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:

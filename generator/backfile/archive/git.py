@@ -98,7 +98,7 @@ _UNFINISHED = {
 _NEXT_INGEST = "The pages are written; the next ingest commits them."
 
 
-def _refuse_unfinished(root: Path, next_step: str) -> None:
+def refuse_unfinished(root: Path, next_step: str) -> None:
     """Raise GitError during a merge and the like: a commit made now would become part of it, or be lost."""
     options = [word for name in _UNFINISHED for word in ("--git-path", name)]
     files = run(root, "rev-parse", *options).splitlines()
@@ -115,7 +115,7 @@ def commit(root: Path, paths: Iterable[str], message: str, next_step: str = _NEX
     Works without a git identity: author and committer are then `backfile`. Raises GitError, with `next_step` in its
     message, when git refuses, and during a merge, a rebase and the like.
     """
-    _refuse_unfinished(root, next_step)
+    refuse_unfinished(root, next_step)
     paths = list(paths)
     identity = () if _has_identity(root) else _NO_IDENTITY
     # `git add` fails on a path that is neither on the disk nor in the index.
@@ -124,13 +124,13 @@ def commit(root: Path, paths: Iterable[str], message: str, next_step: str = _NEX
     with git_leftovers.commit_note(root) as folder:
         if to_add:
             # --force is for tracked files in a folder that git ignores.
-            add = ("add", "--all", "--force", *_path_options(folder / "there", to_add))
+            add = ("add", "--all", "--force", *_path_options(folder / "to-add", to_add))
             run(root, *add, next_step=next_step)
         if _staged_files(root).isdisjoint(paths):
             return None
         (folder / "message").write_text(message, "utf-8", "replace")
         options = ("--quiet", "--only", "--cleanup=verbatim", f"--file={folder / 'message'}")
-        run(root, *identity, "commit", *options, *_path_options(folder / "wanted", paths), next_step=next_step)
+        run(root, *identity, "commit", *options, *_path_options(folder / "to-commit", paths), next_step=next_step)
     return run(root, "rev-parse", "HEAD").strip()
 
 
@@ -151,9 +151,9 @@ def _staged_files(root: Path, *options: str) -> set[str]:
 def remove_leftovers(root: Path) -> None:
     """Remove the lock files of a git that an earlier run of the program started and that was killed."""
     if git_leftovers.are_possible(root):
-        ask = partial(run, root, "rev-parse", "--path-format=absolute")
+        rev_parse = partial(run, root, "rev-parse", "--path-format=absolute")
         options = ("--show-toplevel", "--git-dir", "--git-common-dir")
-        work_tree, *folders = (Path(ask(option).strip("\n")) for option in options)
+        work_tree, *folders = (Path(rev_parse(option).strip("\n")) for option in options)
         git_leftovers.clear(root, work_tree, set(folders))
 
 

@@ -61,10 +61,11 @@ def is_same_article(article: Article, other: Article) -> bool:
 
 
 def is_revision(article: Article, other: Article) -> bool:
-    """Return whether an article is a revision of another one from the same input, without a look at their URLs.
+    """Return whether an article is a revision of another one from the same input, regardless of their URLs.
 
     They must share more than half of the text and of the headline: paywalled pages of which only "Subscribe to read
-    on" was saved have one text, and are many articles. Two pages for one article do less harm than one page for two.
+    on" was saved have one text, and are many articles. In doubt they are two articles: two pages for one article do
+    less harm than one page for two articles.
     The same input, byte for byte, is always the same article, whatever the settings make of it.
     """
     if article.origin.sha256 and article.origin.sha256 == other.origin.sha256:
@@ -81,6 +82,7 @@ def _share_text(body: str, other: str) -> bool:
 
 
 def _overlap(first: Counter[Any], second: Counter[Any]) -> bool:
+    """Return whether more than half of the larger multiset is in the other one too."""
     return (first & second).total() * 2 > max(first.total(), second.total())
 
 

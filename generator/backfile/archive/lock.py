@@ -1,7 +1,7 @@
 """Lock files: one run at a time in an archive, and the name of the run that holds the lock.
 
-The lock is `flock` on an open file, so that the system releases it when a run ends or dies. A git that the run starts
-inherits the file: while that git works no other run begins, even after the run itself was killed.
+The lock is `flock` on an open file, so that the system releases it when a run ends or is killed. A git that the run
+starts inherits the file: while that git works no other run begins, even after the run itself was killed.
 """
 
 from __future__ import annotations

@@ -42,9 +42,9 @@ KEYS = {field.key: field.attribute for field in FIELDS if not field.in_origin}
 """Front-matter key -> field of `Article`, in the order they are written; `origin` and the owner's own keys follow."""
 
 EXTRA = "extra"
-"""The front-matter key under which an owner's keys stand whose names the program has taken."""
+"""The front-matter key of a mapping: the owner's keys whose names are reserved for the program."""
 RESERVED = ("subjects", "featured", "robots", "withdrawn", EXTRA)
-"""Front-matter keys that format 2 keeps for the program, beside `KEYS` and `origin`."""
+"""Front-matter keys that format 2 reserves for the program, beside `KEYS` and `origin`."""
 ORIGIN_KEYS = (
     "file",
     "record",
@@ -90,7 +90,7 @@ def _origin(origin: Origin) -> dict[str, object]:
         "retrieved": _plain_time(origin.retrieved),
         "fields": dict(sorted(origin.fields.items())),
         "fidelity": {key: f"{share.kept} of {share.of}" for key, share in sorted(origin.fidelity.items())},
-        "images": {name: sorted(a for a in origin.images if origin.images[a] == name) for name in names},
+        "images": {name: sorted(url for url in origin.images if origin.images[url] == name) for name in names},
     }
     return {key: value for key, value in values.items() if value not in (None, {})}
 
@@ -126,10 +126,10 @@ def from_meta(front_matter: Mapping[str, Any], body: str) -> Article:
 
 def differing(page: Article, article: Article) -> Iterator[str]:
     """Yield the front-matter keys, and `body`, in which the article read from a page differs from `article`."""
-    again = load(dump(article))
+    reloaded = load(dump(article))
     keys = {name: key for key, name in KEYS.items()}
     for name in (field.name for field in fields(Article)):
-        if name != "extra" and getattr(page, name) != getattr(again, name):
+        if name != "extra" and getattr(page, name) != getattr(reloaded, name):
             yield keys.get(name, name)
 
 
@@ -138,7 +138,7 @@ _TIMES = frozenset(field.attribute for field in FIELDS if field.kind is FieldKin
 
 def summary(path: str, article: Article) -> PageSummary:
     """Return what lists show of the article whose page is at `path`, under docs/."""
-    known = {f.name: getattr(article, f.name) for f in fields(PageSummary) if f.name != "path"}
+    known = {field.name: getattr(article, field.name) for field in fields(PageSummary) if field.name != "path"}
     return PageSummary(path=path, **known)
 
 
@@ -151,7 +151,7 @@ def _load_origin(values: dict[str, Any]) -> Origin:
         record=None if record is None else str(record),
         retrieved=_time(values.get("retrieved")),
         fields={str(key): str(value) for key, value in fields.items()} if isinstance(fields, dict) else {},
-        images={a: str(name) for name in images for a in _list(images[name])} if isinstance(images, dict) else {},
+        images={url: str(name) for name in images for url in _list(images[name])} if isinstance(images, dict) else {},
         fidelity=dict(shares_of(fidelity)) if isinstance(fidelity, dict) else {},
     )
 

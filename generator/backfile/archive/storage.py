@@ -1,9 +1,9 @@
 """The files of an archive: their paths, and all writes to them. No other module writes into an archive.
 
-A file is written in the archive's cache, flushed to the disk and moved into place, so that no reader and no power cut
-meets a partial file, and a file never exists without those that were written before it. What has to be written is
-decided by comparing contents; no state is recorded, and a run that was interrupted is simply run again. The single
-steps are in `durable_files`, the choice of paths for new pages is in `page_path`.
+A file is written in the archive's cache, flushed to the disk and moved into place. Therefore no file is ever partial,
+neither while another program reads it nor after a power cut, and no file exists without those that were written before
+it. What has to be written is decided by comparing contents; no state is recorded, and a run that was interrupted is
+repeated. The single steps are in `durable_files`, the choice of paths for new pages is in `page_path`.
 """
 
 from __future__ import annotations

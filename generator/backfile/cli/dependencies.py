@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from packaging.specifiers import SpecifierSet
 
-_OURS = "backfile"
+_PROGRAM = "backfile"
 
 
 def dependency_error(error: ImportError) -> DependencyError:
@@ -27,7 +27,7 @@ def dependency_error(error: ImportError) -> DependencyError:
         return unmet
     if error.name and (package := _installed_as(error.name)):
         return _error(f"{package} cannot be loaded: {error}", "--force-reinstall", "--no-deps", package)
-    return _error(f"the program or a package that it needs cannot be loaded: {error}", "--force-reinstall", _OURS)
+    return _error(f"the program or a package that it needs cannot be loaded: {error}", "--force-reinstall", _PROGRAM)
 
 
 def unmet_requirements() -> DependencyError | None:
@@ -38,7 +38,7 @@ def unmet_requirements() -> DependencyError | None:
         # Requirements are parsed with this package, which is itself required.
         unmet: Mapping[str, object] = {"packaging": ""}
     else:
-        unmet = _unmet(_OURS)
+        unmet = _unmet(_PROGRAM)
     if not unmet:
         return None
     verb = "is" if len(unmet) == 1 else "are"
@@ -48,7 +48,7 @@ def unmet_requirements() -> DependencyError | None:
 
 
 def _error(reason: str, *arguments: str) -> DependencyError:
-    """Return an error for `reason` with the command of pip that puts it right."""
+    """Return an error for `reason` with the command of pip that corrects it."""
     command = join([sys.executable, "-m", "pip", "install", *arguments])
     return DependencyError(f"{reason.rstrip('.')}. Run this command and try again: {command}")
 
@@ -81,8 +81,8 @@ def _requirements(
         if marker and not any(marker.evaluate({"extra": extra}) for extra in extras or {""}):
             continue
         yield name, requirement.specifier
-        if (name, wanted := frozenset(requirement.extras)) not in seen:
-            yield from _requirements(name, wanted, seen)
+        if (name, names_of_extras := frozenset(requirement.extras)) not in seen:
+            yield from _requirements(name, names_of_extras, seen)
 
 
 def _declared(package: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Errors that end a command: each becomes a message on standard error, an exit code, and JSON if that was asked for."""
+"""Errors that end a command: each becomes a message on standard error, an exit code, and JSON with `--json`."""
 
 from __future__ import annotations
 

@@ -67,19 +67,19 @@ def furniture(
 
 
 def _choose(proposals: Sequence[Proposal], numbers: Sequence[int], lines: Sequence[str]) -> _Numbered:
-    """Return the proposals that are named by number or text; all if none is named. Raise BadParameter."""
+    """Return the proposals that are named by number or text; all if none is named. Raises BadParameter."""
     numbered = list(enumerate(proposals, start=1))
-    wanted = {" ".join(line.split()) for line in lines}
+    texts = {" ".join(line.split()) for line in lines}
     missing = [f"{number}" for number in numbers if not 0 < number <= len(proposals)]
-    missing += sorted(wanted - {proposal.line for proposal in proposals})
+    missing += sorted(texts - {proposal.line for proposal in proposals})
     if missing:
         raise typer.BadParameter(
             f"{missing[0]!r} is not among the lines found. Run without --number and --line to see them.",
             param_hint="'--number'" if missing[0].isdecimal() else "'--line'",
         )
-    if not numbers and not wanted:
+    if not numbers and not texts:
         return numbered
-    return [(number, proposal) for number, proposal in numbered if number in numbers or proposal.line in wanted]
+    return [(number, proposal) for number, proposal in numbered if number in numbers or proposal.line in texts]
 
 
 def _as_json(report: FurnitureReport, chosen: _Numbered, committed: Committed, *, written: bool) -> output.Json:

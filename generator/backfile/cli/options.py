@@ -61,7 +61,7 @@ def _reader_names() -> list[str]:
 
 
 def _check_reader(name: str | None) -> str | None:
-    """Return the name of a reader unchanged. Raise BadParameter if there is no such reader."""
+    """Return the name of a reader unchanged. Raises BadParameter if there is no such reader."""
     from backfile.readers import reader_named
 
     try:
@@ -104,7 +104,7 @@ def wait_listener(wait: bool) -> Callable[[str], None] | None:
 
 
 def open_archive(folder: Path) -> api.Archive:
-    """Open the archive at or above a folder. Raise NotAnArchiveError or SettingsError."""
+    """Open the archive at or above a folder. Raises NotAnArchiveError or SettingsError."""
     from backfile import api
 
     return api.Archive.open(folder)

@@ -1,6 +1,6 @@
 """Signals that end a run: from the keyboard, from the system, from a terminal that is closed.
 
-The first signal raises `Interrupted`, so that workers and git end too and the terminal is left in order. A second
+The first signal raises `Interrupted`, so that workers and git end too and the terminal is restored. A second
 signal ends the process at once. So does an alarm, if the run has not ended within ten seconds. An archive can be
 interrupted at any moment.
 """
@@ -21,7 +21,7 @@ _SECONDS = 10
 
 
 class Interrupted(BaseException):
-    """A signal asks the run to end. It is no Exception and no KeyboardInterrupt, because libraries catch those."""
+    """A signal ends the run. This is neither an Exception nor a KeyboardInterrupt, because libraries catch those."""
 
     def __init__(self, number: int) -> None:
         """Take the number of the signal."""

@@ -36,7 +36,7 @@ class _DiscardingWriter(io.BufferedWriter):
         self._unbuffered = unbuffered
 
     def write(self, data: ReadableBuffer, /) -> int:
-        """Write or discard data. Raise OSError if the terminal is gone: that ends a run, as SIGHUP does."""
+        """Write or discard data. Raises OSError if the terminal is gone: that ends a run, as SIGHUP does."""
         size = memoryview(data).nbytes
         try:
             super().write(data)
@@ -47,7 +47,7 @@ class _DiscardingWriter(io.BufferedWriter):
         return size
 
     def flush(self) -> None:
-        """Write or discard the buffer. Raise OSError as `write` does."""
+        """Write or discard the buffer. Raises OSError as `write` does."""
         try:
             super().flush()
         except OSError as error:

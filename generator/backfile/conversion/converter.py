@@ -1,4 +1,4 @@
-"""From one record to its articles: the steps of conversion in their order. Owns what each step gets from the earlier
+"""The conversion of one record to its articles: the steps in their order. Owns what each step receives from the earlier
 ones; the work of a step is left to its room.
 
 Fields are parsed and visible text is computed once, here, and handed to the steps that need them.

@@ -140,8 +140,8 @@ def _agreed_passages(opinions: Sequence[str], searched: Sequence[_SearchedPassag
 
 
 def _text_coverage(searched: Sequence[_SearchedPassage]) -> Coverage:
-    kept = sum(item.length for item in searched if item.is_in_article)
-    return Coverage(kept, sum(item.length for item in searched))
+    characters = sum(item.length for item in searched if item.is_in_article)
+    return Coverage(characters, sum(item.length for item in searched))
 
 
 def _link_coverage(searched: Sequence[_SearchedPassage], article: WrittenArticle) -> Coverage:
@@ -151,9 +151,10 @@ def _link_coverage(searched: Sequence[_SearchedPassage], article: WrittenArticle
     return _coverage(unquote(safe_url(link, article.base_url) or "") in written for link in links)
 
 
-def _coverage(each_is_kept: Iterable[bool]) -> Coverage:
-    kept = list(each_is_kept)
-    return Coverage(sum(kept), len(kept))
+def _coverage(are_in_article: Iterable[bool]) -> Coverage:
+    """Count the items, and those that are in the article. In: whether each of them is."""
+    results = list(are_in_article)
+    return Coverage(sum(results), len(results))
 
 
 _HREF = re.compile(r'href="([^"]*)"')

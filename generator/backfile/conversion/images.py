@@ -73,18 +73,18 @@ class ArticleImages:
         self.on_the_web: list[str] = []
         """The URLs of images that are not kept."""
 
-    def is_usable(self, found: str, *, has_other: bool) -> bool:
+    def is_usable(self, address: str, *, has_other: bool) -> bool:
         """Return whether an image came with the input, can be kept, and is not a placeholder.
 
         In: its address, as found; whether the page has another image, or another address, for the same place.
         """
-        is_data = images.is_data_url(found)
+        is_data = images.is_data_url(address)
         placeholder = (_BLURRED_PREVIEW if has_other else _BLANK) if is_data else _TRACKING_PIXEL
-        came_with_input = is_data or _is_relative(found)
-        if not self._settings.keep_images or not came_with_input or len(found) <= placeholder.bytes:
+        came_with_input = is_data or _is_relative(address)
+        if not self._settings.keep_images or not came_with_input or len(address) <= placeholder.bytes:
             return False
         try:
-            image, data = self._load(found)
+            image, data = self._load(address)
         except _NotKeptError:
             return False
         return max(image.width, image.height) > placeholder.pixels and len(data) > placeholder.bytes

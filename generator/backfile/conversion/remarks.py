@@ -14,8 +14,8 @@ from backfile.markup.unsupported import FIGURE, SPANS
 from backfile.problems import Problem, ProblemKind
 
 _LONG_LINES = 6_000
-"""More lines than articles have. From some thousands of blocks on, the time that Python-Markdown takes grows faster
-than the number of blocks."""
+"""A page with more lines is reported; articles are shorter. From some thousands of blocks on, the time that
+Python-Markdown takes grows faster than the number of blocks."""
 MAX_QUOTED = 200
 """How many characters of an address or a block are quoted."""
 

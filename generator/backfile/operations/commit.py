@@ -24,20 +24,20 @@ def program_files(config: Config, storage: Storage) -> list[str]:
     docs = config.docs.relative_to(config.root).as_posix()
     folders = [f"{docs}/{path}" for path in ("articles", *files.list_paths())]
     changed = git.changed_files(config.root, [*folders, f"{docs}/{images.FOLDER}", ORIGINALS, INCOMING])
-    own = [path for path in changed if not _is_owners(storage, path.removeprefix(docs + "/"))]
-    return [*own, *_old_paths(config.root, storage, f"{docs}/articles/", changed, own)]
+    program_paths = [path for path in changed if not _is_changed_by_owner(storage, path.removeprefix(docs + "/"))]
+    return [*program_paths, *_old_paths(config.root, storage, f"{docs}/articles/", changed, program_paths)]
 
 
-def _old_paths(root: Path, storage: Storage, articles: str, changed: list[str], own: list[str]) -> list[str]:
-    """Return the paths from which an owner moved unedited pages to paths in `own`.
+def _old_paths(root: Path, storage: Storage, articles: str, changed: list[str], program_paths: list[str]) -> list[str]:
+    """Return the paths from which an owner moved unedited pages to paths in `program_paths`.
 
     A commit of the new path alone would have the article twice.
     """
     missing = [path for path in changed if path.startswith(articles) and not (root / path).exists()]
-    pages = [path.removeprefix(articles) for path in own if missing and path.startswith(articles)]
+    pages = [path.removeprefix(articles) for path in program_paths if missing and path.startswith(articles)]
     seals = {page.read_seal(storage.read_page(f"articles/{path}")).value for path in pages}
     versions = git_history.read_texts(root, git_history.committed_files(root, missing)) if seals else ()
-    return [old.path for old, text in versions if page.read_seal(text).value in seals]
+    return [version.path for version, text in versions if page.read_seal(text).value in seals]
 
 
 def commit_changes(
@@ -57,7 +57,7 @@ def commit_changes(
         return Committed(uncommitted=str(error))
 
 
-def _is_owners(storage: Storage, path: str) -> bool:
+def _is_changed_by_owner(storage: Storage, path: str) -> bool:
     """Return whether a changed file is not as the program wrote it: edited, no list page, or removed by the owner."""
     if path.startswith(f"{ORIGINALS}/"):
         return not (storage.root / path).exists()

@@ -1,4 +1,4 @@
-"""Drafts: converted articles that wait to be written, and the choice among several saves of one article.
+"""Drafts: converted articles before they are written, and the choice among several saves of one article.
 
 The texts of the pages are in a file, so that memory does not grow with the number of inputs; only the data that the
 choice needs are in memory. Writing the chosen drafts is up to `reconcile`.
@@ -98,7 +98,7 @@ class Drafts:
         for draft in sorted(group, key=lambda draft: draft.order, reverse=True):
             article = page.load(self.text(draft))
             newer = next(
-                (other for other, its in current[:MAX_COMPARED] if identity.is_same_article(article, its)), None
+                (save for save, other in current[:MAX_COMPARED] if identity.is_same_article(article, other)), None
             )
             if newer is None:
                 current.append((draft, article))

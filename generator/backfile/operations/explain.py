@@ -46,7 +46,7 @@ class PageState:
     original: bool
     """Whether its original is in the archive, and was converted again."""
     differs: tuple[str, ...] = ()
-    """Front-matter keys, and `body`, in which the page differs from what its original gives now."""
+    """Front-matter keys, and `body`, in which the page differs from the article made from its original now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class ArticleExplanation:
     page: PageState | None
     """The page; None when an input is explained."""
     article: Article | None
-    """The article that the record gives, or the page's own when it has no original. None when it is refused."""
+    """The article made from the record, or the page's own when it has no original. None when it is refused."""
     candidates: tuple[Candidate, ...] = ()
     lines_of: tuple[str, ...] = ()
     """The names in furniture.yml whose lines apply to it, besides those for every text."""
@@ -155,7 +155,7 @@ def _explain_page(path: str, config: Config) -> Iterator[ArticleExplanation]:
 def _explain_original(
     original: InputFile, article: Article, state: PageState, config: Config
 ) -> Iterator[ArticleExplanation]:
-    """Yield the explanations of the record of a page's original that gives its article, and of refused records."""
+    """Yield the explanations of the record of a page's original that is its article, and of refused records."""
     origin = article.origin
     for batch in pool.convert_inputs([original], config, 1, origin.reader, explaining=True):
         for result in batch.results:

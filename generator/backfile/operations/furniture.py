@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
 from backfile.archive.storage import Storage
@@ -27,7 +26,7 @@ from backfile.settings.mkdocs_yml import Config
 from backfile.workers import pool
 
 MIN_TEXTS, MIN_SHARE = 5, 5
-"""A line is proposed that at least so many texts of a source have, and at least one in so many of its texts."""
+"""A line is proposed if at least MIN_TEXTS texts of a source have it, and at least one in MIN_SHARE of its texts."""
 MAX_LENGTH = 200
 """Characters of the longest line that is proposed."""
 _EXAMPLES = 3
@@ -75,9 +74,9 @@ def find(folders: Sequence[Path], config: Config, progress: Progress) -> Furnitu
     texts: list[tuple[str, Explanation]] = []
     problems: list[Problem] = []
     converted = pool.convert_inputs(inputs, config, pool.processors(), explaining=True)
-    for done, (_, batches) in enumerate(groupby(converted, key=lambda batch: id(batch.input)), start=1):
-        for file, result in ((batch.input.file, result) for batch in batches for result in batch.results):
-            texts += [(file, result.why)] if result.why else []
+    for done, (input_file, results) in enumerate(pool.group_by_input(converted), start=1):
+        for result in results:
+            texts += [(input_file.file, result.why)] if result.why else []
             problems += result.problems if not result.article else ()
         progress(done, len(inputs))
     return FurnitureReport(len(texts), tuple(propose(texts)), tuple(problems))

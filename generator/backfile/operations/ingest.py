@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 from typing import IO
 
@@ -126,12 +125,11 @@ def _convert(run: _Run, input_files: Sequence[InputFile], drafts: Drafts, progre
     failed: dict[str, str] = {}
     if run.staging and run.staging.fetched:
         with closing(convert_all()) as converted:
-            results = (result for batch in converted for result in batch.results)
-            failed = fetch_images.fetch_all(results, run.staging.fetched, run.config.settings, progress)
+            first_results = (result for batch in converted for result in batch.results)
+            failed = fetch_images.fetch_all(first_results, run.staging.fetched, run.config.settings, progress)
     with closing(convert_all()) as converted:
-        # A container gives several batches of results.
-        for done, (_, batches) in enumerate(groupby(converted, key=lambda batch: id(batch.input)), start=1):
-            for input_file, result in ((batch.input, result) for batch in batches for result in batch.results):
+        for done, (input_file, results) in enumerate(pool.group_by_input(converted), start=1):
+            for result in results:
                 read += 1
                 for problem in (*result.problems, *fetch_images.fetch_problems(result, failed)):
                     run.results.add_problem(problem)

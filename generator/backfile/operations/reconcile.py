@@ -1,7 +1,8 @@
 """Reconciling articles with the pages of the archive: which page an article has, and whether that is written.
 
-The pages decide, through the catalog; no state of earlier runs is stored. An article without a page gets a new one,
-unless its owner removed it. A page that its owner edited is not overwritten; its new text goes to incoming/.
+The page of an article is found by the content of the pages, through the catalog; no state of earlier runs is stored. An
+article without a page gets a new one, unless its owner removed it. A page that its owner edited is not overwritten; its
+new text is written to incoming/.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ class Reconciler:
     ) -> None:
         """Take `store_original`, which stores the original of a draft; the staging folders of the drafts' images.
 
-        Without `staging`, in a dry run, nothing is written; the results are what a run would give.
+        Without `staging`, in a dry run, nothing is written; the results are those that a run would have.
         """
         self._storage = storage
         self._catalog = catalog
@@ -130,7 +131,7 @@ class Reconciler:
         return page.read_seal(page.dump(renamed)).value != seal
 
     def settle(self) -> None:
-        """Remove texts from incoming/ whose seal a page has: the owner took the text over, or declined it."""
+        """Remove texts from incoming/ whose seal a page has: its owner took the text, or only copied its seal."""
         folder = self._storage.root / INCOMING
         for file in sorted(file for file in folder.rglob("*.md") if file.is_file()):
             seal = page.read_seal(file.read_text("utf-8", "replace"))

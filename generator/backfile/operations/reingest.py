@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import groupby
 
 from backfile.archive import page
 from backfile.archive.catalog import Catalog
@@ -42,7 +41,7 @@ class ReingestReport:
     unchanged: int
     changed: tuple[PageChange, ...]
     left_alone: tuple[PageChange, ...]
-    """Pages that their owner edited and whose originals give something else now."""
+    """Pages that their owner edited and whose originals are now converted to something else."""
     problems: tuple[Problem, ...]
     """Pages that could not be made again, and stay as they are."""
     remarks: tuple[Problem, ...] = ()
@@ -156,10 +155,8 @@ def _convert(originals: _Originals, config: Config, jobs: int, staging: Staging 
     """Yield the path of each page with the results of its original, one for each record."""
     for reader, pages in originals.items():
         converted = pool.convert_inputs([original for _, original in pages], config, jobs, reader, staging)
-        # A container gives several batches of results.
-        by_input = groupby(converted, key=lambda batch: id(batch.input))
-        for (path, _), (_, batches) in zip(pages, by_input, strict=True):
-            yield path, [result for batch in batches for result in batch.results]
+        for (path, _), (_, results) in zip(pages, pool.group_by_input(converted), strict=True):
+            yield path, list(results)
 
 
 def _with_remarks(
@@ -198,7 +195,7 @@ def _is_record_of(article: Article | None, current: Article) -> bool:
 
 
 def _unmade_problem(page_file: str, records: Sequence[Result]) -> Problem:
-    """Return the problem of a page whose original does not give its article any more."""
+    """Return the problem of a page whose original is not converted to its article any more."""
     refusal = next((problem for result in records for problem in result.problems if problem.kind in REFUSALS), None)
     if refusal is None:
         reason = "its original has no such record any more, so it stays as it is"

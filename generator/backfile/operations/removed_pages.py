@@ -71,7 +71,7 @@ class RemovedPages:
                     by_key.setdefault((kind, key), []).append(version)
 
     def _articles(self, kind: str, key: str) -> list[tuple[FileVersion, Article]]:
-        """Return the removed pages of a key with their articles, read once more: texts are not kept in memory."""
+        """Return the removed pages of a key with their articles, read again, so that no texts stay in memory."""
         versions = (self._by_key or {}).get((kind, key), [])[:MAX_COMPARED]
         return [(version, page.load(text)) for version, text in git_history.read_texts(self._root, versions)]
 

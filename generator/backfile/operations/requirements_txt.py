@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,18 +18,19 @@ def requirements() -> str:
     from importlib.metadata import PackageNotFoundError, distribution
 
     from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
 
     packages: dict[str, Distribution] = {}
     visited: set[tuple[str, str]] = set()
     queue = [Requirement("backfile")]
     while queue:
         requirement = queue.pop()
-        name = _normalized_name(requirement.name)
+        name = canonicalize_name(requirement.name)
         try:
             packages[name] = distribution(requirement.name)
         except PackageNotFoundError:
             continue  # a dependency on another system
-        for extra in {"", *requirement.extras} - {extra for known, extra in visited if known == name}:
+        for extra in {"", *requirement.extras} - {extra for package, extra in visited if package == name}:
             visited.add((name, extra))
             queue += _requirements(packages[name], extra)
     program = packages.pop("backfile")
@@ -58,8 +58,3 @@ def _program_pin(package: Distribution) -> str:
     if vcs := source.get("vcs_info"):
         return f"backfile @ {vcs['vcs']}+{source['url']}@{vcs['commit_id']}"
     return f"backfile=={package.version}"
-
-
-def _normalized_name(name: str) -> str:
-    """Return the normalized name of a package (PEP 503)."""
-    return re.sub(r"[-_.]+", "-", name).lower()

@@ -63,10 +63,10 @@ LABELS: dict[str, Callable[[PageSummary], Iterable[str]]] = {
 
 def suggest_names(config: Config, kind: str) -> Suggestions:
     """Return authors or sources that may be one, by the names in authors.yml or sources.yml. In: a key of `LABELS`."""
-    known = names.load(config.root)
-    entries = [known.rename(entry) for entry in _entries(config)]
+    spellings = names.load(config.root)
+    entries = [spellings.rename(entry) for entry in _entries(config)]
     counts = {count.label: count.articles for count in _count(entries, LABELS[kind])}
-    vocabulary = known.authors if kind == "authors" else known.sources
+    vocabulary = spellings.authors if kind == "authors" else spellings.sources
     return Suggestions(suggestions.suggest_merges(counts, vocabulary, people=kind == "authors"), [])
 
 
@@ -97,8 +97,8 @@ def _count(
             days_of[label].append(f"{entry.published:%Y-%m-%d}" if entry.published else None)
     counts: list[Count] = []
     for label, days in days_of.items():
-        known = sorted(day for day in days if day)
-        counts.append(Count(label, len(days), *((known[0], known[-1]) if known else ())))
+        dates = sorted(day for day in days if day)
+        counts.append(Count(label, len(days), *((dates[0], dates[-1]) if dates else ())))
     return sorted(counts, key=lambda count: (-count.articles, count.label.casefold(), count.label))
 
 

@@ -1,4 +1,4 @@
-"""The edits of tags.yml that people ask for: what each does to the file, and what the commit says of it.
+"""The edits of tags.yml: what each changes in the file, and its summary for the commit message.
 
 `tags.edit_tags_yml` changes the text; `operations.retag` runs an edit and updates the pages.
 """

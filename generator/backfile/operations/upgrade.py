@@ -7,27 +7,29 @@ undoes the upgrade. What changes in a page is decided by `archive.format_2`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from backfile.archive import git
 from backfile.archive.catalog import Catalog
 from backfile.archive.format_2 import upgrade_page
+from backfile.archive.git_history import committed_files, read_texts
 from backfile.archive.lock import WaitListener
+from backfile.archive.page import EXTRA, PageError
 from backfile.archive.storage import Storage
-from backfile.problems import GitError, Problem
+from backfile.problems import GitError, Problem, ProblemKind
 from backfile.report import Committed, Progress
 from backfile.settings.format_setting import with_format
 from backfile.settings.layout import CATALOG, MKDOCS_YML
 from backfile.settings.mkdocs_yml import Config, load
 from backfile.settings.schema import FORMAT, FORMATS
 
-_LATER = f"The files are written. Commit {MKDOCS_YML} and the pages yourself."
+_NEXT_STEP = f"The files are written. Commit {MKDOCS_YML} and the pages yourself."
 
 
 @dataclass(frozen=True, slots=True)
 class MovedKey:
-    """An owner's key of a page whose name the newer format takes."""
+    """An owner's key of a page whose name the newer format reserves."""
 
     page: str
     """The path of the page, relative to the archive's folder."""
@@ -48,7 +50,9 @@ class Upgrade:
     """How many pages of articles were checked."""
     moved: tuple[MovedKey, ...] = ()
     problems: tuple[Problem, ...] = ()
-    """Pages that cannot be read, and stay as they are."""
+    """Pages that cannot be read or upgraded. With any, nothing was written."""
+    is_set: bool = True
+    """Whether mkdocs.yml states the format; otherwise its owner has to change it where it is set."""
     commit: Committed = field(default_factory=Committed)
 
     @property
@@ -67,8 +71,9 @@ def upgrade(
 ) -> Upgrade:
     """Upgrade the archive in the folder `root`, and return what changed. With `dry_run` nothing is written.
 
-    Raises SettingsError when the format cannot be changed in mkdocs.yml, GitError when a file to be changed has changes
-    that are not committed (undoing the upgrade would undo them), LockedError and StorageError as all runs do.
+    A page that cannot be read, or whose keys cannot be moved, is a problem: then nothing is written, so that no page is
+    left behind in the old format. Raises GitError when a file to be changed has changes that are not committed (undoing
+    the upgrade would undo them) or while git is in the middle of a merge, LockedError and StorageError as all runs do.
     """
     config = load(root, FORMATS)
     current = config.settings.format
@@ -78,55 +83,106 @@ def upgrade(
         paths = [entry.path for entry in catalog.entries()]
         if current == FORMAT:
             return Upgrade(FORMAT, FORMAT, len(paths))
-        settings = with_format(config.root / MKDOCS_YML, FORMAT)
-        pages = dict(_upgraded(storage, paths, progress))
-        moved = tuple(
-            MovedKey(storage.display_path(path), old, f"extra.{new}")
-            for path, (_, names) in pages.items()
-            for old, new in names
-        )
-        result = Upgrade(current, FORMAT, len(paths), moved, tuple(catalog.problems()))
         commits = commit and config.settings.commit and git.is_versioned(config.root)
-        files = [*result.changed, MKDOCS_YML]
-        if commits:
-            _expect_committed(config.root, files)
-        if dry_run:
+        pages = _upgrade_pages(config, paths, progress)
+        finished = _finished_pages(config) if commits else {}
+        settings = with_format(config.root / MKDOCS_YML, FORMAT)
+        changes = {**finished, **pages.changes}
+        moved = tuple(_moved_keys(storage, changes))
+        result = Upgrade(current, FORMAT, len(paths), moved, (*catalog.problems(), *pages.problems), is_set=bool(settings))
+        written = [storage.display_path(path) for path in pages.changes] + [MKDOCS_YML] * result.is_set
+        if commits and not result.problems:
+            _refuse_uncommitted(config.root, written)
+        if dry_run or result.problems:
             return result
-        for path, (text, _) in pages.items():
-            storage.write_page(path, text)
-        storage.write_file(config.root / MKDOCS_YML, settings.encode())
-        return _committed(config, result, files) if commits else result
+        for path, change in pages.changes.items():
+            storage.write_page(path, change.text)
+        if settings:
+            storage.write_file(config.root / MKDOCS_YML, settings.encode())
+        files = [*(storage.display_path(path) for path in finished), *written]
+        return _commit(config, result, files) if commits and files else result
 
 
-def _upgraded(
-    storage: Storage, paths: list[str], progress: Progress
-) -> Iterator[tuple[str, tuple[str, tuple[tuple[str, str], ...]]]]:
-    """Yield the path, the new text and the moved keys of each page that changes."""
+@dataclass(frozen=True, slots=True)
+class _PageUpgrade:
+    """A page that an upgrade changes."""
+
+    text: str
+    names: tuple[tuple[str, str], ...]
+    """The moved keys, and their names under `extra`."""
+
+
+@dataclass(frozen=True, slots=True)
+class _PageUpgrades:
+    changes: dict[str, _PageUpgrade]
+    """By the path of the page, under docs/."""
+    problems: tuple[Problem, ...]
+
+
+def _upgrade_pages(config: Config, paths: list[str], progress: Progress) -> _PageUpgrades:
+    """Return the pages that change, and a problem for each whose keys cannot be moved."""
+    changes: dict[str, _PageUpgrade] = {}
+    problems: list[Problem] = []
     for done, path in enumerate(paths, start=1):
-        text, names = upgrade_page(storage.read_page(path))
-        if names:
-            yield path, (text, names)
+        try:
+            text, names = upgrade_page(_read(config, path))
+        except PageError as error:
+            step = f"Write the keys under `{EXTRA}:` yourself, commit the page, and run again."
+            file = (config.docs / path).relative_to(config.root).as_posix()
+            problems.append(Problem(ProblemKind.PAGE, file, str(error), step))
+        else:
+            if names:
+                changes[path] = _PageUpgrade(text, names)
         progress(done, len(paths))
+    return _PageUpgrades(changes, tuple(problems))
 
 
-def _expect_committed(root: Path, files: list[str]) -> None:
-    """Raise GitError when a file that the upgrade changes differs from the last commit."""
-    git.remove_leftovers(root)
+def _read(config: Config, path: str) -> str:
+    """Read a page with its own line ends."""
+    return (config.docs / path).read_bytes().decode("utf-8")
+
+
+def _finished_pages(config: Config) -> dict[str, _PageUpgrade]:
+    """Return the pages that an upgrade has written and no commit holds, because it was interrupted."""
+    docs = config.docs.relative_to(config.root).as_posix()
+    git.remove_leftovers(config.root)
+    changed = git.changed_files(config.root, [f"{docs}/articles"])
+    finished: dict[str, _PageUpgrade] = {}
+    for version, committed in read_texts(config.root, committed_files(config.root, changed)):
+        path = version.path.removeprefix(f"{docs}/")
+        try:
+            text, names = upgrade_page(committed)
+            if names and (config.docs / path).is_file() and _read(config, path) == text:
+                finished[path] = _PageUpgrade(text, names)
+        except (PageError, UnicodeDecodeError):
+            continue  # A page that its owner is changing.
+    return finished
+
+
+def _moved_keys(storage: Storage, changes: dict[str, _PageUpgrade]) -> Iterator[MovedKey]:
+    for path, change in sorted(changes.items()):
+        for key, new_key in change.names:
+            yield MovedKey(storage.display_path(path), key, f"{EXTRA}.{new_key}")
+
+
+def _refuse_uncommitted(root: Path, files: list[str]) -> None:
+    """Raise GitError when a file that the upgrade changes differs from the last commit, or git is in a merge."""
+    git.refuse_unfinished(root, "Then run again: backfile upgrade")
     if changed := git.changed_files(root, files):
         others = f" and {len(changed) - 1} more files" if len(changed) > 1 else ""
         reason = f"{changed[0]}{others} changed since the last commit, and undoing the upgrade would undo that"
         raise GitError(f"{reason}. Commit your changes, then run again: backfile upgrade")
 
 
-def _committed(config: Config, result: Upgrade, files: list[str]) -> Upgrade:
+def _commit(config: Config, result: Upgrade, files: list[str]) -> Upgrade:
     message = (
         f"Upgrade the archive from format {result.from_format} to {result.to_format}\n\n"
         f"{len(result.moved)} keys moved on {len(result.changed)} of {result.pages} pages\n"
     )
     try:
-        revision = git.commit(config.root, files, message, _LATER)
+        revision = git.commit(config.root, files, message, _NEXT_STEP)
     except GitError as error:
         commit = Committed(uncommitted=str(error))
     else:
         commit = Committed(revision)
-    return Upgrade(result.from_format, result.to_format, result.pages, result.moved, result.problems, commit)
+    return replace(result, commit=commit)

@@ -1,5 +1,5 @@
-"""From bytes to text. Owns the choice of the character encoding, for all readers whose format does not define it; the
-text itself is left to the readers. Decoding is deterministic.
+"""Decoding of bytes to text. Owns the choice of the character encoding, for all readers whose format does not define
+it; the text itself is left to the readers. Decoding is deterministic.
 
 The encoding is chosen in this order: by a byte order mark; UTF-8, if all bytes but a few are valid UTF-8, because
 longer text in another encoding is never valid UTF-8 by accident, while declarations are often wrong; the declaration of

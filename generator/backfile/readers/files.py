@@ -89,19 +89,19 @@ def _unreachable(error: OSError) -> str:
 def _find_in_folder(folder: Path, excluded: frozenset[Path]) -> Iterator[InputFile]:
     """Yield the files in a folder and its subfolders, and the folders that cannot be searched."""
     errors: list[OSError] = []
-    for at, folders, files in os.walk(folder, onerror=errors.append):
-        here = Path(at)
+    for name_of_folder, folders, files in os.walk(folder, onerror=errors.append):
+        parent = Path(name_of_folder)
         pages = {page_stem(name) for name in files}
-        visible = [name for name in folders if not name.startswith(".") and real_path(here / name) not in excluded]
+        visible = [name for name in folders if not name.startswith(".") and real_path(parent / name) not in excluded]
         visible = [name for name in visible if (stem := page_stem_of(name)) is None or stem not in pages]
-        folders[:] = [name for name in visible if not os.path.islink(here / name)]  # noqa: PTH114
+        folders[:] = [name for name in visible if not os.path.islink(parent / name)]  # noqa: PTH114
         for name in files:
             if not name.startswith("."):
-                path = here / name
+                path = parent / name
                 yield InputFile(path, _name_in(folder, path), _fault_of_found_file(path, folder))
         for name in set(visible) - set(folders):
             fault = "it is a link to a folder, which is not followed"
-            yield InputFile(here / name, _name_in(folder, here / name), fault, is_folder=True)
+            yield InputFile(parent / name, _name_in(folder, parent / name), fault, is_folder=True)
     for error in errors:
         path = Path(error.filename)
         yield InputFile(path, _name_in(folder, path), f"the folder cannot be read: {error.strerror}", is_folder=True)

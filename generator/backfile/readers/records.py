@@ -1,5 +1,5 @@
-"""From an input file to the content of its records. Owns opening a file for a reader, the limit on the size of a
-record, and the digest by which a record is known; the division into records is left to `Reader.records`, their meaning
+"""Loading of the records of an input file. Owns opening a file for a reader, the limit on the size of a
+record, and the digest that identifies a record; the division into records is left to `Reader.records`, their meaning
 to `Reader.parse`.
 """
 

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import yaml
 
-from backfile.problems import SettingsError
-
 _PLUGIN = "backfile"
 
 
-def with_format(file: Path, number: int) -> str:
-    """Return the text of mkdocs.yml with another archive format. Raises SettingsError when it has no such setting.
+def with_format(file: Path, number: int) -> str | None:
+    """Return the text of mkdocs.yml with another archive format; None when the number is not written in this file.
 
     Only the number changes: comments, tags such as `!ENV`, and line ends stay. The setting may come from a file that
-    `INHERIT` names, or from an environment variable: then its owner has to change it there.
+    `INHERIT` names, from an environment variable or from an anchor: then its owner has to change it there.
     """
     text = file.read_bytes().decode("utf-8")
     node = _format_node(yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader))
     if node is None:
-        raise SettingsError(
-            f"{file}: `format` is not written under `{_PLUGIN}:` in this file. "
-            f"Write `format: {number}` where it is set, then run again."
-        )
+        return None
     offset = len(text) - len(text.removeprefix("\ufeff"))
     start, end = node.start_mark.index + offset, node.end_mark.index + offset
-    return f"{text[:start]}{number}{text[end:]}"
+    is_number = re.fullmatch("[0-9]+", text[start:end])
+    return f"{text[:start]}{number}{text[end:]}" if is_number else None
 
 
 def _format_node(root: yaml.Node | None) -> yaml.Node | None:

@@ -1,4 +1,4 @@
-"""Owns the collection of what MkDocs logs: its warnings are parts of messages, and are printed by nobody else."""
+"""Owns the collection of what MkDocs logs: its warnings become parts of messages, and are not printed otherwise."""
 
 from __future__ import annotations
 

@@ -74,12 +74,12 @@ def _entries(document: yaml.Node, path: Path, example: str) -> Iterator[YamlEntr
     construct = yaml.constructor.SafeConstructor()
     for key, value in document.value:
         line = key.start_mark.line + 1
-        at, name = f"{path}, line {line}", construct.construct_object(key, deep=True)
+        place, name = f"{path}, line {line}", construct.construct_object(key, deep=True)
         if not isinstance(name, str):
             raise SettingsError(
-                f"{at}: YAML does not read the entry `{name}` as text. Put its name in quotation marks."
+                f"{place}: YAML does not read the entry `{name}` as text. Put its name in quotation marks."
             )
-        yield YamlEntry(name, construct.construct_object(value, deep=True), line, at)
+        yield YamlEntry(name, construct.construct_object(value, deep=True), line, place)
 
 
 def check_texts(value: object, entry: YamlEntry, noun: str, example: str) -> list[str]:

@@ -1,5 +1,5 @@
-"""What is sent to a worker process, and what it returns. Owns these two records; `task` is the work between them. It is
-a module of its own because the process that sends tasks does not import what conversion needs.
+"""What is sent to a worker process, and what it returns. Owns these two records; the work is in `task`. It is a
+module of its own because the process that sends tasks does not import what conversion needs.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from types import TracebackType
 
 
 def _print_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """Print an uncaught error, unless it says that the run has ended: its end of a pipe, or a lock, is gone."""
+    """Print an uncaught error, unless its cause is that the run has ended: the pipe is closed, or a lock is missing."""
     if not issubclass(kind, EOFError | ConnectionError) and not _is_missing_lock(kind, trace):
         sys.__excepthook__(kind, error, trace)
 

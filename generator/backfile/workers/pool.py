@@ -9,8 +9,9 @@ converted. No process outlives the run, however the run ends.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, groupby
 
 from pebble import ProcessPool
 
@@ -46,9 +47,9 @@ def convert_inputs(
     """Convert every input, and yield its results, in the order of `inputs`.
 
     `jobs` is the number of worker processes, `read_as` the name of the reader for inputs whose names have no known
-    extension, `staging` where images and originals wait that the archive does not have: without it they are not
-    written. With `explaining`, the results explain how each article was made. Raises StorageError when images cannot be
-    written, DependencyError for a reader of another package that cannot be loaded.
+    extension, `staging` has the folders for images and originals that the archive does not have: without it they
+    are not written. With `explaining`, the results explain how each article was made. Raises StorageError when images
+    cannot be written, DependencyError for a reader of another package that cannot be loaded.
     """
     settings = config.settings
     tasks = [Task(config.root, item, read_as, staging, explaining) for item in inputs]
@@ -67,6 +68,16 @@ def convert_inputs(
             # Also when the run is interrupted, or when no more results are wanted: waiting tasks are not started.
             pool.stop()  # type: ignore[no-untyped-call]
             raise
+
+
+def group_by_input(converted: Iterable[InputResults]) -> Iterator[tuple[InputFile, Iterator[Result]]]:
+    """Yield each input with all its results. In: the output of `convert_inputs`.
+
+    A large container has several parts in it. Use the results of an input before the next input is requested.
+    """
+    for _, parts in groupby(converted, key=lambda part: id(part.input)):
+        first = next(parts)
+        yield first.input, (result for part in chain([first], parts) for result in part.results)
 
 
 def start_pool(settings: Settings, jobs: int) -> ProcessPool:

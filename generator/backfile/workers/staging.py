@@ -1,5 +1,6 @@
-"""Files that wait for the pages of a run. Owns the folders in which workers stage images and the content of records,
-and writing into them; `archive.storage` moves images into the archive and stores originals.
+"""Staged files: written by workers, and moved into the archive with the pages of a run. Owns the folders in which
+workers stage images and the content of records, and writing into them; `archive.storage` moves images into the archive
+and stores originals.
 
 The bytes of images and originals are not sent from process to process: the worker that converts a record writes them.
 """
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """The folders of a run in which files wait for the pages that need them."""
+    """The folders of a run in which files are staged for the pages that need them."""
 
     images: Path
     """The folder of the images that are kept."""
