@@ -65,6 +65,6 @@ def has_no_inner_block(element: HtmlElement) -> bool:
 
 
 def is_hidden(element: HtmlElement) -> bool:
-    """Return whether an element hides itself by its attributes `hidden` or `style`."""
+    """Return whether an element is hidden by its own attributes `hidden` or `style`."""
     style = (element.get("style") or "").replace(" ", "").lower()
     return element.get("hidden") is not None or "display:none" in style

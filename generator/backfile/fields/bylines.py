@@ -45,7 +45,7 @@ def split_byline(values: Sequence[str]) -> tuple[str, ...]:
     for value in values:
         if len(value) > _MAX_LENGTH:
             continue
-        for name, is_photographer in _split(collapse_spaces(strip_controls(value))):
+        for name, is_photographer in _iter_names(collapse_spaces(strip_controls(value))):
             names.setdefault(name.casefold(), name)
             photographers |= {name.casefold()} if is_photographer else set()
     persons = {folded: name for folded, name in names.items() if not has_role(name)}
@@ -68,7 +68,7 @@ def without_publication(names: Sequence[str], publications: Iterable[str]) -> tu
     return others if not all(map(is_agency, others)) else tuple(names)
 
 
-def _split(byline: str) -> Iterator[tuple[str, bool]]:
+def _iter_names(byline: str) -> Iterator[tuple[str, bool]]:
     """Yield each name, and whether the byline labels it as the photographer's."""
     patterns = byline_patterns()
     byline = patterns.text_suffix.sub(" ", _WEB_ADDRESS.sub(" ", _UUID.sub(" ", byline)))
@@ -76,8 +76,8 @@ def _split(byline: str) -> Iterator[tuple[str, bool]]:
     for opening in (patterns.opening, patterns.label):
         if match := opening.match(byline):
             byline = byline[match.end() :]
-    for part in _SEPARATOR.split(patterns.before_label.sub(";", _without_particle(byline))):
-        for piece in _without_place(_split_at_commas(part)):
+    for part in _SEPARATOR.split(patterns.before_label.sub(";", _remove_particle(byline))):
+        for piece in _remove_place(_split_at_commas(part)):
             unlabelled = patterns.text_label.sub("", piece, count=1) if patterns.text_label.match(piece) else piece
             label = patterns.photo_label.match(unlabelled)
             for name in _split_at_conjunctions(unlabelled[label.end() :] if label else unlabelled):
@@ -85,7 +85,7 @@ def _split(byline: str) -> Iterator[tuple[str, bool]]:
                 yield from ((person, bool(label) or bare != name) for person in _strip_name(bare))
 
 
-def _without_particle(byline: str) -> str:
+def _remove_particle(byline: str) -> str:
     """Remove an opening particle that means "by"; it stays where it may begin a surname."""
     patterns = byline_patterns()
     match = patterns.particle.match(byline)
@@ -98,7 +98,7 @@ def _without_particle(byline: str) -> str:
     return byline[match.end() :] if len(following) > 1 and all(word[:1].isupper() for word in following) else byline
 
 
-def _without_place(pieces: list[str]) -> list[str]:
+def _remove_place(pieces: list[str]) -> list[str]:
     """Remove the place from which the persons before it report: a single last word that the gazetteer has."""
     last = pieces[-1] if len(pieces) > 1 else ""
     single = last.isalpha() and last.casefold() not in _AGENCIES and last[:1].isupper() and not _is_acronym(last)

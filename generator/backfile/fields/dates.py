@@ -74,11 +74,11 @@ def parse_date(text: str, language: str | None = None) -> When | None:
     """
     string = collapse_spaces(strip_controls(text))[:200]
     if match := _EPOCH.fullmatch(string):
-        return _since_1970(int(match[1]), int(match[2] or 0))
-    day = _day(string, language)
+        return _from_epoch(int(match[1]), int(match[2] or 0))
+    day = _parse_day(string, language)
     if day is None:
         return None
-    return _with_time(day, string) or day
+    return _add_time(day, string) or day
 
 
 def parse_first_date(values: Sequence[str], language: str | None = None) -> When | None:
@@ -86,11 +86,11 @@ def parse_first_date(values: Sequence[str], language: str | None = None) -> When
     return next((when for value in values if (when := parse_date(value, language))), None)
 
 
-def _since_1970(seconds: int, milliseconds: int) -> datetime:
+def _from_epoch(seconds: int, milliseconds: int) -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds, milliseconds=milliseconds)
 
 
-def _date(year: str, month: str | int, day: str) -> date | None:
+def _make_date(year: str, month: str | int, day: str) -> date | None:
     try:
         value = date(int(year), int(month), int(day))
     except ValueError:
@@ -98,27 +98,30 @@ def _date(year: str, month: str | int, day: str) -> date | None:
     return value if FIRST_YEAR <= value.year <= LAST_YEAR else None
 
 
-def _day(string: str, language: str | None) -> date | None:
+def _parse_day(string: str, language: str | None) -> date | None:
     """Return the first day in a string; None without one, or if it is not in the calendar."""
     if match := _ISO.match(string):
-        return _date(match[1], match[2] or match[4], match[3] or match[5])
+        return _make_date(match[1], match[2] or match[4], match[3] or match[5])
     if match := _YEAR_FIRST.search(string):
-        return _date(match[1], match[2], match[3])
+        return _make_date(match[1], match[2], match[3])
     if match := _YEAR_LAST.search(string):
-        return _numeric(match, language)
+        return _resolve_numeric(match, language)
     string = _TIME.sub(" ", string)
     for date_pattern, groups in _word_patterns():
         for match in date_pattern.finditer(string):
             year, word, day = (match[group] for group in groups)
             if month := month_number(word.casefold(), (language or "").split("-")[0]):
-                return _date(year, month, day)
+                return _make_date(year, month, day)
     return None
 
 
-def _numeric(match: re.Match[str], language: str | None) -> date | None:
-    """Return the day of 3/4/2020: the only possible one, else the customary one. With full stops, the day is first."""
+def _resolve_numeric(match: re.Match[str], language: str | None) -> date | None:
+    """Return the day of a numeric date (3/4/2020): the only possible one, else the one that the language decides.
+
+    None if the language does not decide. With full stops, the day is first.
+    """
     first, separator, second, year = match.groups()
-    day_first, month_first = _date(year, second, first), _date(year, first, second)
+    day_first, month_first = _make_date(year, second, first), _make_date(year, first, second)
     if separator.startswith(".") or month_first is None or day_first == month_first:
         return day_first
     if day_first is None:
@@ -135,7 +138,7 @@ def _writes_day_first(language: str) -> bool:
     return language != "en" and primary not in _YEAR_FIRST_LANGUAGES and region not in _MIXED_REGIONS
 
 
-def _with_time(day: date, string: str) -> datetime | None:
+def _add_time(day: date, string: str) -> datetime | None:
     """Return a day with the time in a string; None if the string has no time, or a time without its zone."""
     match = _TIME.search(string)
     if match is None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parent
 _STEM = 4
-"""Number of initial letters in which inflected forms of a name agree at least."""
+"""Minimum number of initial letters that inflected forms of a name have in common."""
 _ENDING = 3
 """Maximum number of letters that a grammatical case removes from a name, or adds to it."""
 
@@ -48,7 +48,7 @@ def country_in(text: str, language: str, *, inflects: bool = False) -> str | Non
 
 
 def common_prefix_length(one: str, other: str) -> int:
-    """Count the initial letters in which two words agree."""
+    """Count the initial letters that two words have in common."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 

@@ -47,7 +47,7 @@ class Candidate:
 
 def parse_fields(clipping: Clipping) -> ParsedFields:
     """Parse the fields of a clipping: of each, the candidates in their order, until one can be parsed."""
-    context = _context(clipping)
+    context = _make_context(clipping)
     values: dict[str, object] = {}
     taken: dict[str, int] = {}
     for field in FIELDS:
@@ -96,7 +96,7 @@ def _fate(index: int, taken: int | None) -> Fate:
     return Fate.TAKEN if index == taken else Fate.NOT_NEEDED
 
 
-def _context(clipping: Clipping) -> ParseContext:
+def _make_context(clipping: Clipping) -> ParseContext:
     languages = (parse_language(candidate.values) for candidate in clipping.fields.get("language", ()))
     publications = tuple(value for candidate in clipping.fields.get("source", ()) for value in candidate.values)
     return ParseContext(next(filter(None, languages), None), clipping.base_url, publications)

@@ -12,13 +12,14 @@ articles by a label, and need no more than this:
         LabelKind("places", "place", places), words={"en": {"places": "Places"}, "de": {"places": "Orte"}}
     )
 
-The title of a list is the text whose key is the name of its folder. A kind brings its texts along in `words`; those of
+The title of a list is the text whose key is the name of its folder. A kind has its texts in `words`; those of
 the kinds in LISTS are in the catalogues of `i18n` instead, where a test requires every key in every language. Without
 any text the title is the name of the folder with a capital.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from backfile.lists import authors, dates, home, sections, sources, tags
@@ -56,10 +57,11 @@ def all_lists() -> tuple[ListKind, ...]:
     """
     lists = list(LISTS)
     for added in load_plugins("backfile.lists", ListKind):
-        if added.folder in _RESERVED or "/" in added.folder or any(_overlaps(added, other) for other in lists):
+        is_name = re.fullmatch("[a-z0-9][a-z0-9_-]*", added.folder)
+        if added.folder in _RESERVED or not is_name or any(_overlaps(added, other) for other in lists):
             raise DependencyError(
-                f"The list `{added.name}` of an installed package uses the folder docs/{added.folder} or a kind of "
-                "page that is already in use. Uninstall the package, or install another version of it."
+                f"The list `{added.name}` of an installed package uses the folder docs/{added.folder}, which is in "
+                "use or is not a name of lower-case letters, digits and hyphens, or a kind of page that is in use. Uninstall the package, or install another version of it."
             )
         lists.append(added)
     return tuple(lists)

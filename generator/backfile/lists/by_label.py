@@ -21,7 +21,7 @@ def label_list(kind: LabelKind, words: Mapping[str, Mapping[str, str]] | None = 
         for label in labels.values():
             if kind.has_page(label):
                 path = f"{kind.name}/{label.name}.md"
-                body = _relatives(ListWriter(path, context), kind, label, labels)
+                body = _link_relatives(ListWriter(path, context), kind, label, labels)
                 yield from pages_by_year(ListPage(path, label.text, kind.kind, body), label.summaries, context)
 
     return ListKind(
@@ -34,7 +34,7 @@ def label_list(kind: LabelKind, words: Mapping[str, Mapping[str, str]] | None = 
     )
 
 
-def _relatives(writer: ListWriter, kind: LabelKind, label: Label, labels: Mapping[str, Label]) -> str:
+def _link_relatives(writer: ListWriter, kind: LabelKind, label: Label, labels: Mapping[str, Label]) -> str:
     """Return paragraphs with links to the parents and the children of a label."""
     relatives = (("part_of", label.parents), ("parts", label.children))
     return "\n\n".join(

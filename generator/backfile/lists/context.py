@@ -33,7 +33,7 @@ def list_context(root: Path, site_name: str, rendering: Rendering, language: str
 
 
 def _escape_for(rendering: Rendering) -> EscapeLabel:
-    """Return an escape that checks its results with the owner's extensions. `escape` is proven for the default ones."""
+    """Return an escape that checks its result with the owner's extensions. `escape` is tested with the default ones."""
     from backfile.markup.writer import Writer
 
     return Writer(rendering.extensions, rendering.options).escape_label

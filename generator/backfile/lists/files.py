@@ -1,4 +1,4 @@
-"""Owns where list pages are in docs/, and how the program tells its own list pages from the owner's pages."""
+"""Owns where list pages are in docs/, and how the program distinguishes its own list pages from the owner's pages."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ def _initials(text: str, length: int) -> str:
 def _items(
     writer: ListWriter, kind: LabelKind, labels: Iterable[Label], tree: Mapping[str, Label] | None = None
 ) -> str:
-    """List labels; those that only taggers gave, to one article each, in a separate part.
+    """List labels; those that only taggers assigned, to one article each, in a separate part.
 
     With all labels in `tree`, children are listed below their parents.
     """

@@ -30,7 +30,7 @@ class Label:
     children: tuple[str, ...] = ()
     """The names of the pages of its children."""
     is_guess: bool = False
-    """Whether only taggers gave it."""
+    """Whether only taggers assigned it, and neither publisher nor vocabulary has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class LabelKind:
     single: bool = True
     """Whether a label of only one article has a page. Otherwise the list of labels links to the article itself."""
     certain: LabelsOf | None = None
-    """Summary -> the labels that the publisher gave, where taggers give some too."""
+    """Summary -> the labels of the publisher, for a kind whose labels taggers assign too."""
 
     def has_page(self, label: Label) -> bool:
         """Return whether a label has a page."""
@@ -95,19 +95,19 @@ def _add_parents(
     """Add to `groups` the parents that have no articles, and return the names of each label's parents by its name."""
     labels = {label_slug(label): above for label, above in parents.items()}
     names: dict[str, tuple[str, ...]] = {}
-    waiting = list(groups)
-    while waiting:
-        name = waiting.pop()
+    pending = list(groups)
+    while pending:
+        name = pending.pop()
         if name not in names:
             names[name] = tuple(dict.fromkeys(label_slug(label) for label in labels.get(name, ())))
             for label in labels.get(name, ()):
                 groups.setdefault(label_slug(label), (label, []))
-            waiting += names[name]
+            pending += names[name]
     return names
 
 
 def _certain_names(kind: LabelKind, summaries: Iterable[PageSummary], context: ListContext) -> set[str] | None:
-    """Return the names of labels of the publisher or the vocabulary; None where taggers give none of that kind."""
+    """Return the names of labels of the publisher or the vocabulary; None for a kind that taggers do not assign."""
     if kind.certain is None:
         return None
     published = (label for summary in summaries for label in kind.certain(summary))

@@ -1,4 +1,4 @@
-"""authors.yml and sources.yml: one name for each author and publication, under which lists have them.
+"""authors.yml and sources.yml: the name that lists use for each author and publication.
 
 Owns the owner's names in lists and in links to lists. Articles keep the names as published. Both files have the format
 of tags.yml (`tags.tags_yml`) with fewer keys.

@@ -58,7 +58,7 @@ def compare(
     context: ListContext,
     write: Callable[[str, str], object] | None = None,
 ) -> ListsUpdate:
-    """Return which list pages differ from what the summaries result in; call `write` with path and text of each.
+    """Return which list pages differ from those of the summaries; call `write` with path and text of each.
 
     A page without the front matter of a list page is the owner's, and so is a list page with a broken seal: neither is
     in `written`. An empty page is overwritten.

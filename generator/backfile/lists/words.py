@@ -1,4 +1,4 @@
-"""Owns the texts of list pages in the archive's language: those of the catalogues, and those that lists bring along."""
+"""Owns the texts of list pages in the archive's language: those of the catalogues, and the `words` of lists."""
 
 from __future__ import annotations
 

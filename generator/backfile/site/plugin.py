@@ -88,7 +88,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Begin a build without the articles of the last one; minify our files, add the search page."""
+        """Remove the articles of the previous build, minify our files, and add the search page."""
         self._articles = {}
         theme_setup.minify(files)
         self._search_page = add_search_page(files, config, self._t("search")) if self.config["search"] else ""
@@ -209,7 +209,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._build_date.unset()
 
     def _extend(self, context: TemplateContext, variables: dict[str, object]) -> TemplateContext:
-        """Return `context` with `variables` and the policy. The type that MkDocs gives contexts has only its own."""
+        """Return `context` with `variables` and the policy, which the type that MkDocs declares does not have."""
         variables["content_security_policy"] = "" if self._is_preview else self._policy
         cast("dict[str, object]", context).update(variables)
         return context

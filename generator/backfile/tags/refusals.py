@@ -27,12 +27,12 @@ _ENDING = 3
 
 def visible_label(candidate: str) -> str:
     """Return a label on one line, composed (NFC), without invisible characters."""
-    seen = "".join(char if char in _JOINERS or unicodedata.category(char)[0] != "C" else " " for char in candidate)
-    return " ".join(unicodedata.normalize("NFC", seen).split())
+    visible = "".join(char if char in _JOINERS or unicodedata.category(char)[0] != "C" else " " for char in candidate)
+    return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
 def label_and_refusal(candidate: str, tagger: Tagger, subject: Subject) -> tuple[str, str | None]:
-    """Return the owner's label for what a tagger found, and why it cannot be a tag; None if it can."""
+    """Return the owner's label for the candidate of a tagger, and why it cannot be a tag; None if it can."""
     if len(candidate) > _LONGEST or not any(map(str.isalpha, candidate)):
         return candidate, "it is too long, or has no letter"
     term = subject.vocabulary.term(candidate, subject.words)
@@ -46,7 +46,7 @@ def label_and_refusal(candidate: str, tagger: Tagger, subject: Subject) -> tuple
 
 
 def redundancy(label: str, authors: Iterable[frozenset[str]], tags: Iterable[str], *, inflects: bool) -> str | None:
-    """Return why a label adds nothing to `tags`; None if it does. In: the words of each author, see `words_in`."""
+    """Return why a label is redundant beside `tags`; None if it is not. In: the words of each author (`words_in`)."""
     if inflects and any(_is_same_name(label, tag) for tag in tags):
         return "another tag is the same name with another ending"
     if words_in(label, r"[\W_]+") in authors:

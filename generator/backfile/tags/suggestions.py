@@ -58,7 +58,7 @@ _FOLDS: tuple[tuple[str, Fold], ...] = (
     ("they name the same country", lambda label: gazetteer.country_code(label) or gazetteer.country(label) or ""),
     ("they have the same words", lambda label: " ".join(sorted(key_of(label)))),
 )
-"""Reason -> function that returns equal texts for similar tags. The first that applies is given."""
+"""Reason -> function that returns equal texts for similar tags. The first that applies is shown."""
 
 
 def _surname_with_initial(name: str) -> str:

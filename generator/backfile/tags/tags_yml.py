@@ -91,7 +91,10 @@ def _check_phrases(terms: Iterable[Term], path: Path) -> None:
 
 
 def _check_parents(terms: Iterable[Term], path: Path) -> None:
-    """Raise SettingsError for a tag that is above itself. As in lists, labels that differ only in case are one."""
+    """Raise SettingsError for a tag that is a parent of itself, directly or through others.
+
+    As in lists, labels that differ only in case are one.
+    """
     by_name = {label_slug(term.label): term for term in terms}
     sorter = TopologicalSorter({name: list(map(label_slug, term.parents)) for name, term in by_name.items()})
     try:

@@ -32,7 +32,7 @@ class Term:
     blocked: bool = False
     """Whether none of its words ever becomes a tag."""
     automatic: bool = True
-    """Whether taggers may give it; otherwise only the publisher's keywords and the owner do."""
+    """Whether all taggers can assign it; otherwise only the publisher's keywords and the owner can."""
     exact: bool = False
     """Whether its words match only with their case and accents."""
     line: int = 0

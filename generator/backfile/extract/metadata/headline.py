@@ -1,8 +1,8 @@
 """Headline of a page. Owns choosing among the strings that structured data, meta elements, heading and title element
 have for the headline, and removing the site's name from them. Every string that it returns is a part of the page.
 
-The right headline is nearly always on the page, but no single place always has it. Therefore the places vote: the
-spelling that most of them have wins, and "Headline | Site" counts as a vote for "Headline".
+The right headline is nearly always on the page, but no single place always has it. Therefore each place counts as a
+vote: the spelling with most votes is used, and "Headline | Site" counts as a vote for "Headline".
 """
 
 from __future__ import annotations

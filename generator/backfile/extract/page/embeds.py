@@ -21,14 +21,14 @@ MARK = "data-backfile-embed"
 """The attribute of an element that replaces an embed, and of the root of a page with embeds."""
 _FIND_MARKED = etree.XPath(f"/html[@{MARK}]//*[@{MARK}]")
 _FIND_FORGED = etree.XPath(f"//*[@{MARK}]")
-"""Finds elements to which the page itself gives the attribute."""
+"""Finds elements that have the attribute in the page as saved."""
 
 _PLAYERS = ("iframe", "video", "audio", "object", "embed")
 _POST_CLASS = re.compile(
     r"(?<![\w-])(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|text-post-media"
     r"|reddit-(?:card|embed-bq)|imgur-embed-pub|fb-xfbml-parse-ignore)(?![\w-])"
 )
-"""Classes of the elements in the embed codes that social networks give out for posts."""
+"""Classes of the elements in the embed codes that social networks provide for posts."""
 _POST_URL_ATTRIBUTES = ("cite", "data-instgrm-permalink", "data-text-post-permalink", "data-href", "data-bluesky-uri")
 _LONGEST_LINK_TEXT = 80
 """Characters of a URL that is shown as the text of a link."""

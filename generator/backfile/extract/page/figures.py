@@ -46,7 +46,7 @@ def rebuild_figure(figure: HtmlElement, images: Sequence[HtmlElement]) -> None:
     """Reduce a figure to `images` and its caption, in place. Other text in it, such as a credit, is added to the
     caption.
 
-    An inner figure may have lost its caption to the outer one; it is not changed.
+    A figure without a caption is not changed: if it is in another figure, that one may have its caption already.
     """
     caption = figure.find(".//figcaption")
     if caption is None:

@@ -30,7 +30,7 @@ MARK = "data-backfile-update"
 """The attribute of an element that contains an update, and of the root of a live blog."""
 _FIND_MARKED = etree.XPath(f"/html[@{MARK}]//*[@{MARK}]")
 _FIND_FORGED = etree.XPath(f"//*[@{MARK}]")
-"""Finds elements to which the page itself gives the attribute."""
+"""Finds elements that have the attribute in the page as saved."""
 _FIND_MICRODATA = etree.XPath("//*[contains(@itemprop, 'liveBlogUpdate')]")
 _COMPARED = 40
 """Characters, without white space, by which an update is recognized in the page."""
@@ -106,7 +106,7 @@ def _mark_holders(placements: Sequence[_Placement]) -> None:
 
 
 def _insert_time(placement: _Placement) -> None:
-    """Insert the time of an update from the structured data, unchanged, if the page gives none."""
+    """Insert the time of an update from the structured data, unchanged, if the page shows none."""
     holder, anchor, time = placement.holder, placement.anchor, placement.update.published
     if holder is None or not time or any(visible_text(element) for element in holder.iter("time")):
         return

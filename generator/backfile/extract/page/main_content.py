@@ -3,7 +3,7 @@
 
 trafilatura selects the main content, except on two kinds of page. On a page without furniture and design, all text is
 the article. On a page in which trafilatura selects hardly anything, the article is the whole article or main element,
-or else the body: a line too many does less harm than an article lost.
+or else the body: additional lines do less harm than a lost article.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ def select_own_urls(
     """Return those candidates for the URL of a page that are its own: for a later part, not those of the first part.
 
     A later part often names the first as canonical. With that URL, it would count as another save of the first part,
-    and one of them would be lost.
+    and one of the two would replace the other.
     """
     previous = _find_linked_url(page, "prev", base_url)
     own = tuple(candidate for candidate in urls if previous and is_next_part(candidate.values[0].strip(), previous))

@@ -23,7 +23,7 @@ def serialize_article(element: HtmlElement) -> RawHtml:
     article.tag = "div"
     article.attrib.clear()
     article.tail = None
-    _remove_idle_rules(article)
+    _remove_redundant_rules(article)
     for image in list(article.iter("img")):
         if url := find_image_url(image):
             image.set("src", url)
@@ -33,9 +33,9 @@ def serialize_article(element: HtmlElement) -> RawHtml:
     return RawHtml(html.removeprefix("<div>").removesuffix("</div>"))
 
 
-def _remove_idle_rules(article: HtmlElement) -> None:
+def _remove_redundant_rules(article: HtmlElement) -> None:
     """Remove horizontal rules before the first content, after the last, and directly after another rule, in place."""
-    idle: list[HtmlElement] = []
+    redundant: list[HtmlElement] = []
     has_content = False
     last_rule: HtmlElement | None = None
     for element, is_tail, string in iter_strings(article):
@@ -45,6 +45,6 @@ def _remove_idle_rules(article: HtmlElement) -> None:
             if has_content and last_rule is None:
                 last_rule = element
             else:
-                idle.append(element)
-    for rule in [*idle, *([] if last_rule is None else [last_rule])]:
+                redundant.append(element)
+    for rule in [*redundant, *([] if last_rule is None else [last_rule])]:
         rule.drop_tree()

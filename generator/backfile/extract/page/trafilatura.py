@@ -1,9 +1,9 @@
-"""trafilatura's selection of the article. Owns the calls of trafilatura, and the translation of its answer into the
+"""trafilatura's selection of the article. Owns the calls of trafilatura, and the conversion of its output to the
 numbers of `string_numbers`. What is done with the selection is left to `main_content` and `restore_markup`.
 
-trafilatura answers in its own HTML, which loses markup: lists lose their numbers, and code within a sentence is moved.
+trafilatura returns its own HTML, which loses markup: lists lose their numbers, and code within a sentence is moved.
 Therefore each string of the page gets a number before trafilatura reads it: one character from a private-use plane of
-Unicode, before the first word. Only the numbers in the answer are used; the markup is taken from the page.
+Unicode, before the first word. Only the numbers in the output are used; the markup is taken from the page.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _HAS_REPLACED = re.compile(r"[^\t\n\r -~\xa0-\ufdcf\ufdf0-\ufffd\U00010000-\U000
 
 
 class Mode(Enum):
-    """A way in which trafilatura selects, in the order to try: the first is the fastest, and nearly always right."""
+    """Options of trafilatura's selection, in the order to try: the first is the fastest, and nearly always right."""
 
     PRECISE_FAST = "trafilatura's own rules, with favor_precision"
     PRECISE = "the same, compared with readability and justext where the result looks poor"

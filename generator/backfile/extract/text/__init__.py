@@ -49,25 +49,26 @@ def extract_text(clipping: Clipping) -> Clipping:
     # 5. Make paragraphs of the lines that are left.
     body = [*head, *(part for block in rest for part in split_sentences(block))]
     # 6. Find the dateline in the first paragraph, where it stays.
-    if place := _dateline(body):
+    if place := _find_dateline(body):
         text.fields["dateline"] = [place]
     return replace(
         clipping,
         form=Form.TEXT,
         body=PlainText("\n\n".join(block.text for block in body)),
-        fields=_with_candidates(clipping.fields, text.fields),
+        fields=_add_candidates(clipping.fields, text.fields),
         removed=(*clipping.removed, *text.removed),
     )
 
 
-def _with_candidates(
+def _add_candidates(
     fields: Mapping[str, tuple[FieldCandidate, ...]], values: Mapping[str, Sequence[str]]
 ) -> Mapping[str, tuple[FieldCandidate, ...]]:
+    """Return `fields` with the values from the text as the last candidates."""
     added = {name: (*fields.get(name, ()), FieldCandidate(tuple(strings), "text")) for name, strings in values.items()}
     return {**fields, **added}
 
 
-def _dateline(body: Sequence[Block]) -> str | None:
+def _find_dateline(body: Sequence[Block]) -> str | None:
     """Return the place in the dateline of the first paragraph; None in an interview."""
     opening = next((block for block in body if len(block.text) >= _MIN_OPENING), None)
     labelled = sum(bool(_LABEL.match(block.text)) for block in body)

@@ -43,7 +43,7 @@ def remove_ending(blocks: Sequence[Block]) -> tuple[list[Block], list[RemovedTex
     """Return the blocks without the furniture at their end, and the removed lines."""
     block_of = [number for number, block in enumerate(blocks) for _ in block.lines]
     lines = [line for block in blocks for line in block.lines]
-    furniture = _removable(blocks, block_of, _furniture_at_end(lines))
+    furniture = _select_removable(blocks, block_of, _find_furniture_at_end(lines))
     if not _is_certain([line.match for line in furniture]):
         return list(blocks), []
     removed = [0] * len(blocks)
@@ -61,43 +61,44 @@ def _is_certain(matches: Sequence[FurnitureMatch]) -> bool:
     return varied or any(match.sure for match in matches)
 
 
-def _removable(blocks: Sequence[Block], block_of: Sequence[int], furniture: list[_Line]) -> list[_Line]:
-    """Return the lines of furniture below the last block that may not lose its own."""
+def _select_removable(blocks: Sequence[Block], block_of: Sequence[int], furniture: list[_Line]) -> list[_Line]:
+    """Return the lines of furniture below the last block whose furniture cannot be removed."""
     for number in sorted({block_of[line.number] for line in furniture}, reverse=True):
         matches = [line.match for line in furniture if block_of[line.number] == number]
         above_is_removed = any(block_of[line.number] == number - 1 for line in furniture)
         above = blocks[number - 1].lines[-1] if number and not above_is_removed else ""
-        if not _may_lose_lines(blocks[number], matches, above=above):
+        if not _are_removable(blocks[number], matches, above=above):
             return [line for line in furniture if block_of[line.number] > number]
     return furniture
 
 
-def _may_lose_lines(block: Block, matches: Sequence[FurnitureMatch], *, above: str) -> bool:
-    """Return whether a block may lose its last lines, those of `matches`; `above` is the line above it, if that stays.
+def _are_removable(block: Block, matches: Sequence[FurnitureMatch], *, above: str) -> bool:
+    """Return whether the last lines of a block, those of `matches`, can be removed.
 
-    It may lose all its lines, unless the line above announces them or they are a list below text. It may lose some of
-    them behind a finished sentence, or if they are sure and more than twice as many as those that stay.
+    `above` is the line above the block, if that stays. All lines of a block can be removed, unless the line above
+    announces them or they are a list below text. Some of its lines can be removed after a finished sentence, or if they
+    are sure and more than twice as many as those that stay.
     """
     rest = block.lines[: len(block.lines) - len(matches)]
     is_list = len(block.lines) > 1 and any(map(BULLET.match, block.lines))
     if not rest:
         return not (above and (is_list or above.endswith(":")))
     sure = any(match.sure for match in matches)
-    finished = rest[-1].endswith(tuple(FULL_STOPS)) and (len(matches) > 1 or sure)
+    finished = rest[-1].endswith(FULL_STOPS) and (len(matches) > 1 or sure)
     return not is_list and not rest[-1].endswith(":") and (finished or (sure and len(matches) > 2 * len(rest)))
 
 
-def _furniture_at_end(lines: Sequence[str]) -> list[_Line]:
+def _find_furniture_at_end(lines: Sequence[str]) -> list[_Line]:
     """Return the lines that are furniture at the end of the text, in their order."""
     furniture: list[_Line] = []
     end = len(lines)
-    while group := _group_above(lines, end) or _line_between(lines, end, furniture):
+    while group := _find_group_above(lines, end) or _find_line_between(lines, end, furniture):
         furniture[:0] = group
         end = group[0].number
     return furniture
 
 
-def _line_between(lines: Sequence[str], end: int, furniture: Sequence[_Line]) -> list[_Line]:
+def _find_line_between(lines: Sequence[str], end: int, furniture: Sequence[_Line]) -> list[_Line]:
     """Return the line above `end` if no rule matches it, but it is short and between much more furniture; else nothing.
 
     An example is the name of a commenter.
@@ -115,7 +116,7 @@ def _line_between(lines: Sequence[str], end: int, furniture: Sequence[_Line]) ->
     return [_Line(end - 1, FurnitureMatch(_BETWEEN, strong=False))]
 
 
-def _group_above(lines: Sequence[str], end: int) -> list[_Line]:
+def _find_group_above(lines: Sequence[str], end: int) -> list[_Line]:
     """Return the furniture directly above line `end`: a run of lines, or a list of other articles with its heading."""
     run: list[_Line] = []
     for number in range(end - 1, -1, -1):
@@ -126,10 +127,10 @@ def _group_above(lines: Sequence[str], end: int) -> list[_Line]:
     strong = [index for index, line in enumerate(run) if line.match.strong]
     if strong:
         return run[max(0, strong[0] - _MAX_WEAK_ABOVE) :]
-    return _teasers_above(lines, end)
+    return _find_teasers_above(lines, end)
 
 
-def _teasers_above(lines: Sequence[str], end: int) -> list[_Line]:
+def _find_teasers_above(lines: Sequence[str], end: int) -> list[_Line]:
     """Return the heading and the headlines of a list of other articles directly above line `end`; else nothing."""
     for number in range(end - 1, max(-1, end - 2 - _MAX_TEASERS), -1):
         match = match_furniture(lines[number])

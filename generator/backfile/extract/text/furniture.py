@@ -2,7 +2,7 @@
 
 The rules are in `furniture_rules` and `furniture_prompts`, their words in `furniture.toml`; where the furniture at the
 end of a text begins is decided by `ending`. A line is furniture only if nearly all its words are words of furniture:
-the rules rather leave furniture in than remove text.
+the rules leave furniture in the text rather than remove text of the article.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _ASSET = re.compile(r"\.(?:jpe?g|png|gif|svg|webp|avif|ico|bmp|css|js|mjs|woff2?
 _AVATAR = re.compile(r"/(?:avatars?|gravatar)\b", re.IGNORECASE)
 _ASSET_FOLDER = re.compile(r"/(?:assets|static|pixel|sprites?|icons?|placeholder)\b", re.IGNORECASE)
 _FIRST_SYMBOL = 0x2190
-"""Code points above this that are not alphanumeric are taken for symbols, such as thumbs and hearts."""
+"""Code points above this that are not alphanumeric count as symbols, such as thumbs and hearts."""
 
 
 @lru_cache(maxsize=4096)

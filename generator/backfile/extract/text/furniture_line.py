@@ -11,8 +11,8 @@ from backfile.extract.text.furniture_words import fold_words, split_words
 if TYPE_CHECKING:
     from backfile.extract.text.furniture_words import Lexicon
 
-FULL_STOPS = ".。।۔"
-_QUESTION_MARKS = "?؟;？"
+FULL_STOPS = (".", "。", "।", "۔")
+_QUESTION_MARKS = ("?", "؟", ";", "？")
 _NUMBER = re.compile(r"\d+[km]?")
 
 
@@ -52,12 +52,12 @@ class FurnitureLine:
     @property
     def ends_sentence(self) -> bool:
         """Return whether the line ends with a full stop."""
-        return self.text.endswith(tuple(FULL_STOPS)) and not self.text.endswith("...")
+        return self.text.endswith(FULL_STOPS) and not self.text.endswith("...")
 
     @property
     def is_question(self) -> bool:
         """Return whether the line ends with a question mark."""
-        return self.text.endswith(tuple(_QUESTION_MARKS))
+        return self.text.endswith(_QUESTION_MARKS)
 
     @property
     def without_numbers(self) -> list[str]:

@@ -30,7 +30,7 @@ _PROMPTS = (
 """Name of the rule, classes of its verbs, classes of its objects."""
 
 
-def _prompts(line: FurnitureLine, lexicon: Lexicon) -> Iterator[tuple[str, str, list[int]]]:
+def _iter_prompts(line: FurnitureLine, lexicon: Lexicon) -> Iterator[tuple[str, str, list[int]]]:
     """Yield each kind of prompt with a verb and an object in the line: its rule, the class of its objects, and the
     positions of its verbs.
     """
@@ -50,7 +50,7 @@ def match_prompt(line: FurnitureLine, lexicon: Lexicon) -> FurnitureMatch | None
     if lower_case > (0 if line.ends_sentence and known < 5 else min(1, known // 2)) or capitals > min(2, known // 2):
         return None
     addressed = lexicon["you"].positions(line.words)
-    for rule, objects, verbs in _prompts(line, lexicon):
+    for rule, objects, verbs in _iter_prompts(line, lexicon):
         first = next(number for number, word in enumerate(line.words) if word not in lexicon["glue"] or number in verbs)
         imperative = first in verbs or (len(line.words) - 1 in verbs and not line.ends_sentence)
         vague = objects in ("ask", "more") and (
@@ -77,6 +77,6 @@ def match_teaser(line: FurnitureLine, lexicon: Lexicon) -> FurnitureMatch | None
     if not match or len(line.words) > _MAX_TEASER_WORDS:
         return None
     lead = FurnitureLine.parse(match["lead"].strip())
-    if any(lead.unknown(lexicon)) or not any(rule == "read-on prompt" for rule, *_ in _prompts(lead, lexicon)):
+    if any(lead.unknown(lexicon)) or not any(rule == "read-on prompt" for rule, *_ in _iter_prompts(lead, lexicon)):
         return None
     return FurnitureMatch("read-on prompt", strong=True)

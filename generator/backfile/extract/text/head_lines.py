@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from backfile.extract.text import dateline
 from backfile.extract.text.credit_lines import Credit, parse_credit_line
 from backfile.extract.text.furniture import match_furniture
+from backfile.extract.text.furniture_line import FULL_STOPS
 from backfile.extract.text.headline import (
-    FULL_STOPS,
     HEAD_LINES,
     MAX_HEADLINE,
     MIN_PARAGRAPH,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from backfile.extract.text import dateline
 from backfile.extract.text.furniture import match_furniture
+from backfile.extract.text.furniture_line import FULL_STOPS
 from backfile.markup.plain_text import folded
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ MIN_PARAGRAPH = 80
 """A line of at least this length, in characters, is text, also without a full stop."""
 HEAD_LINES = 14
 """Number of lines, above the headline and below it, that are examined."""
-FULL_STOPS = (".", "。", "।", "۔")
 _BULLETS = "-–—*•"
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Jr|Sr|Co|Ltd|St|etc)\.$|\.\.\.$")
 _QUOTES = re.compile(r"[\"'“”„‘’«»]")

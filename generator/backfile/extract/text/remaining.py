@@ -15,7 +15,7 @@ class RemainingText:
     blocks: list[Block]
     """The blocks that are left."""
     fields: dict[str, list[str]] = field(default_factory=dict)
-    """Name of a field -> strings that were found."""
+    """Name of a field -> its strings, as written in the text."""
     removed: list[RemovedText] = field(default_factory=list)
 
     def first_line(self) -> str:

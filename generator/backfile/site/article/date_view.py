@@ -48,7 +48,7 @@ def published_view(value: Any, url_of: Callable[[str], str | None], t: Catalog) 
 def updated_view(updated: Any, published: Any, t: Catalog) -> DateView | None:
     """Return the view of the date of the update, without what it shares with `published`.
 
-    None if nothing is left to print, and if it is before `published`, as some publishers' clocks write it.
+    None if nothing is left to print, or if it is before `published`, which is an error of some publishing systems.
     """
     if updated == published or _is_before(updated, published):
         return None

@@ -1,4 +1,4 @@
-"""Escaping of a page's metadata, before a template gets it.
+"""Escaping of a page's metadata, before templates print it.
 
 MkDocs renders templates without autoescape, and Material prints titles, descriptions and authors as they are. So all
 strings from front matter and from headings are escaped here first. The rendered text of an article is the task of

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 REL = "nofollow noopener noreferrer ugc"
-"""The `rel` of a link to another site: the archive does not vouch for the target, and the target gets no referrer."""
+"""The `rel` of a link to another site: it is no recommendation of the archive, and the target gets no referrer."""
 
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*+)((?:[^">]|"[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')

@@ -1,7 +1,7 @@
 """The beginning of an article's text: as a description of the page, and compared with the dek and the dateline.
 
-Publishers often make the dek from the first sentences of the text, and the dateline from its first word. Printed above
-the text, readers would read them twice; `view` leaves them out when `starts_with` finds them in the text.
+Publishers often make the dek from the first sentences of the text, and the dateline from its first word. If they were
+printed above the text, the same words would be on the page twice. `view` leaves them out if the text starts with them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The images that the archive has, as a page of the site refers to them: relative URL, width and height.
 
-MkDocs rewrites image URLs in Markdown. URLs in HTML, such as those of a figure, it leaves relative to the source file;
-the gate passes them to this module. Names and sizes of image files belong to `backfile.images`.
+MkDocs rewrites image URLs in Markdown. It does not rewrite URLs in HTML, such as those of a figure, which stay relative
+to the source file; the gate passes them to this module. Names and sizes of image files belong to `backfile.images`.
 """
 
 from __future__ import annotations

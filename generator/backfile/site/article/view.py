@@ -1,7 +1,8 @@
-"""The view of an article's front matter: what `theme/article.html` gets of it.
+"""The view of an article's front matter, which `theme/article.html` prints.
 
-Owns which field is printed, which is left out because the page says it already, and which text is a link. Every string
-is escaped (`escape_metadata`). HTML is written by the template; dates are in `date_view`, the origin in `origin_view`.
+Owns which field is printed, which is left out because another part of the page repeats it, and which text is a link.
+Every string is escaped (`escape_metadata`). HTML is written by the template; dates are in `date_view`, the origin in
+`origin_view`.
 """
 
 from __future__ import annotations
@@ -34,9 +35,9 @@ class ArticleView:
 
     headline: str
     kicker: str
-    """Empty if the section says the same."""
+    """Empty if the section has the same words."""
     dek: str
-    """Empty if the text or the headline says the same."""
+    """Empty if the text begins with it, or the headline has the same words."""
     authors: tuple[LabelLink, ...]
     dateline: str
     """Empty if the text begins with it."""

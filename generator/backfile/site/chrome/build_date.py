@@ -1,4 +1,4 @@
-"""The date of a build: that of the last commit, so that the same commit gives the same bytes at any time.
+"""The date of a build: that of the last commit, so that a build of the same commit has the same bytes at any time.
 
 MkDocs and its plugins read it from SOURCE_DATE_EPOCH (reproducible-builds.org). The dates of articles are in their
 front matter.

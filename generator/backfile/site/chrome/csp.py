@@ -1,4 +1,4 @@
-"""The Content-Security-Policy of the site: what a page may load and run, if all other layers of defence fail.
+"""The Content-Security-Policy of the site: what a page may load and run, even if the gate and all escaping fail.
 
 Owns the directives, the hashes of the few inline scripts that Material has, and the files with which hosts send the
 policy: `_headers` for Netlify and Cloudflare Pages, and one for nginx. The hashes are computed from Material's own

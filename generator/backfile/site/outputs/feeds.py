@@ -2,7 +2,7 @@
 
 Owns both formats; which feeds there are is decided in `feed_list`. The entry of an article is written once, and all its
 feeds contain the same text. Everything in an entry is text, never markup, so that no feed reader runs what an article
-contains. Dates are those of the articles: the same articles give the same bytes at any time.
+contains. Dates are those of the articles: the same articles result in the same bytes at any time.
 """
 
 from __future__ import annotations

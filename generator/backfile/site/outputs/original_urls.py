@@ -48,7 +48,7 @@ def index_files(rows: Rows) -> Iterator[tuple[str, str]]:
     """Yield path, from the site's root, and text of each file of an index."""
     count = file_count(rows)
     parts: list[dict[str, list[Row]]] = [{} for _ in range(count)]
-    for key, of_key in rows.items():
-        parts[crc32(key.encode()) % count][key] = of_key
+    for key, rows_of_key in rows.items():
+        parts[crc32(key.encode()) % count][key] = rows_of_key
     for number, part in enumerate(parts):
         yield f"{FOLDER}/{number}.json", f"{_encode_json(part)}\n"

@@ -18,11 +18,12 @@ def sentence(cited: CitedArticle, t: Catalog) -> tuple[str, ...]:
     headline = collapse_spaces(article.headline)
     mark = "" if headline.endswith(("?", "!", ".", "…", "。", "？", "！", "؟")) else "."
     authors = _join_names(article.authors, t)
-    where = [collapse_spaces(article.source or ""), t.day(article.published) if article.published else ""]
+    source = collapse_spaces(article.source or "")
+    day = t.day(article.published) if article.published else ""
     parts = (
         (authors, "" if authors.endswith(".") else "."),
         (f"“{headline}{mark}”",),
-        (where[0], ", " if all(where) else "", where[1], "."),
+        (source, ", " if source and day else "", day, "."),
         (encode_url(article.url), "."),
         (f"{archived_in(cited, t)}.",),
     )
