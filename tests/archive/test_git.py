@@ -68,10 +68,10 @@ def test_an_archive_inside_a_larger_repository(tmp_path: Path, inbox: Path) -> N
     outer = tmp_path / "outer"
     outer.mkdir()
     subprocess.run(["git", "init", "-q"], cwd=outer, check=True)
-    (outer / "theirs.txt").write_text("not ours")
+    (outer / "owner.txt").write_text("mine")
     inner = init.create(outer / "deep" / "archive")
     assert not (inner.root / ".git").exists()
     (inbox / "pier.html").write_text(html())
     assert ingest([inbox], inner).revision
     assert log(inner) == ["Ingest: 1 new", "Create the archive archive"]
-    assert status(inner).split() == ["??", "../../theirs.txt"]
+    assert status(inner).split() == ["??", "../../owner.txt"]

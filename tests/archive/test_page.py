@@ -1,4 +1,4 @@
-"""The page format: what is written is read back, and a page knows whether it still is what the program wrote."""
+"""The page format: a page is read as it was written, and its seal shows whether it was edited."""
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from backfile.archive import page
 from backfile.article import Article, Coverage, Markdown, Origin
-from backfile.slugs import label_slug, slug
 
 strings = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
 odd = st.sampled_from(
@@ -26,7 +25,7 @@ json = st.recursive(
     max_leaves=5,
 )
 lines = st.lists(st.sampled_from(["---", "a", "", "key: value", '  seal: "00"', "> x", "# h", "..."]), min_size=1)
-bodies = lines.map(lambda found: Markdown("\n".join(found).strip("\n")))
+bodies = lines.map(lambda texts: Markdown("\n".join(texts).strip("\n")))
 origins = st.builds(
     Origin,
     file=string,
@@ -71,11 +70,11 @@ def test_round_trip(article: Article) -> None:
     assert page.load(text.replace("\n", "\r\n")) == article
 
 
-@given(article=articles, at=st.integers(0), found=st.characters(exclude_categories=["Cs", "Cc"]))
-def test_any_edit_breaks_the_seal(article: Article, at: int, found: str) -> None:
+@given(article=articles, position=st.integers(0), inserted=st.characters(exclude_categories=["Cs", "Cc"]))
+def test_any_edit_breaks_the_seal(article: Article, position: int, inserted: str) -> None:
     text = page.dump(article)
-    at %= len(text) + 1
-    assert not page.read_seal(text[:at] + found + text[at:]).intact
+    position %= len(text) + 1
+    assert not page.read_seal(text[:position] + inserted + text[position:]).intact
 
 
 def test_converted_line_ends_do_not_break_the_seal() -> None:
@@ -83,7 +82,7 @@ def test_converted_line_ends_do_not_break_the_seal() -> None:
     assert page.read_seal(text.replace("\n", "\r\n")).intact
 
 
-def test_front_matter_is_what_any_yaml_reader_sees() -> None:
+def test_front_matter_is_read_by_any_yaml_parser_with_the_same_values() -> None:
     article = Article(
         headline="!ENV HOME",
         body=Markdown("Text"),
@@ -112,47 +111,18 @@ def test_front_matter_is_what_any_yaml_reader_sees() -> None:
         ("---\ntitle: x\n---\nbody", "lacks"),
     ],
 )
-def test_a_broken_page_says_why(text: str, reason: str) -> None:
+def test_an_unreadable_page_is_refused_with_a_reason(text: str, reason: str) -> None:
     with pytest.raises(page.PageError, match=reason):
         page.load(text)
 
 
-@given(text=st.text())
-def test_slugs_are_safe_names(text: str) -> None:
-    name = slug(text)
-    assert len(name) <= 85
-    assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
-    assert name not in {"index", "readme", "con", "nul", "com1"}
-
-
-@given(first=st.text(min_size=1), second=st.text(min_size=1))
-def test_no_two_tags_share_a_page(first: str, second: str) -> None:
-    same = first.casefold() == second.casefold()
-    assert (label_slug(first) == label_slug(second)) is same
-
-
-@pytest.mark.parametrize(
-    ("label", "slug"),
-    [
-        ("Climate change", "climate-change"),
-        ("C", "c"),
-        ("COVID-19", "covid--19"),
-        ("C++", "c_cedb1bac"),
-        ("Index", "index-page_ca4b2c3a"),
-    ],
-)
-def test_label_slugs(label: str, slug: str) -> None:
-    assert label_slug(label).split("_")[0] == slug.split("_")[0]
-    assert ("_" in label_slug(label)) == ("_" in slug)
-
-
 @pytest.mark.parametrize("deep", ["a: &a [*a]", f"a: {'[' * 3000}{']' * 3000}", f"a: {'{b: ' * 60}c{'}' * 60}"])
-def test_front_matter_that_is_nested_without_an_end_is_told(deep: str) -> None:
+def test_front_matter_that_is_nested_too_deep_is_refused(deep: str) -> None:
     with pytest.raises(page.PageError, match=r"nested too deep|maximum nesting depth"):
         page.split(f"---\n{deep}\n---\n")
 
 
-def test_front_matter_that_names_one_thing_many_times_takes_no_longer() -> None:
+def test_front_matter_with_many_references_to_one_value_is_checked_in_linear_time() -> None:
     levels = "".join(f"a{level}: &a{level} [*a{level - 1}, *a{level - 1}]\n" for level in range(1, 45))
     meta, _ = page.split(f"---\na0: &a0 [x]\n{levels}---\n")
     assert len(meta) == 45

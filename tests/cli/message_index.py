@@ -41,10 +41,10 @@ class Message:
 
 def collect() -> list[Message]:
     """Return all messages, sorted by kind and place; a text that occurs again is left out."""
-    found: dict[tuple[str, str], Message] = {}
+    messages: dict[tuple[str, str], Message] = {}
     for message in sorted(message for file in PACKAGE.rglob("*.py") for message in _messages_of(file)):
-        found.setdefault((message.kind, message.text), message)
-    return list(found.values())
+        messages.setdefault((message.kind, message.text), message)
+    return list(messages.values())
 
 
 def _messages_of(file: Path) -> Iterator[Message]:

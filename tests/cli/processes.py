@@ -22,18 +22,18 @@ def run(*arguments: object, cwd: Path, **variables: str) -> subprocess.Completed
 
 def run_on_terminal(*arguments: object, cwd: Path, **variables: str) -> str:
     """Run a command with a terminal as its output; return what was written to the terminal."""
-    ours, theirs = pty.openpty()
+    master, terminal = pty.openpty()
     environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "80"} | variables
     for name in {"NO_COLOR", "FORCE_COLOR", "CI"} - variables.keys():
         environment.pop(name, None)
     command = [sys.executable, "-m", "backfile", *map(str, arguments)]
-    with subprocess.Popen(command, cwd=cwd, env=environment, stdout=theirs, stderr=theirs):
-        os.close(theirs)
+    with subprocess.Popen(command, cwd=cwd, env=environment, stdout=terminal, stderr=terminal):
+        os.close(terminal)
         output = b""
         try:
-            while part := os.read(ours, 65536):
+            while part := os.read(master, 65536):
                 output += part
         except OSError:  # Linux raises it when the other end is closed.
             pass
-    os.close(ours)
+    os.close(master)
     return output.decode()

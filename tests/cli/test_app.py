@@ -1,4 +1,4 @@
-"""The commands from end to end: what they print and write, and how they end when something is wrong."""
+"""The commands from end to end: what they print and write, and their errors."""
 
 import json
 import subprocess
@@ -27,7 +27,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "clippings"
 
 
-def test_from_nothing_to_a_site(home: Path) -> None:
+def test_an_ingest_and_a_build_make_a_site(home: Path) -> None:
     out = process("ingest", SAMPLES, cwd=home, code=3)
     assert "21  read" in out
     assert "20  written" in out
@@ -75,8 +75,8 @@ def test_pages_of_the_owner_are_not_overwritten_by_lists(home: Path) -> None:
 def test_an_edited_list_page_is_left_alone_and_reported(home: Path) -> None:
     backfile("ingest", SAMPLES, cwd=home, code=3)
     index = home / "docs" / "index.md"
-    made = index.read_text()
-    index.write_text(made.replace("**20 articles**", "**20 articles**, chosen with care"))
+    text = index.read_text()
+    index.write_text(text.replace("**20 articles**", "**20 articles**, chosen with care"))
     next((home / "docs" / "articles").rglob("*.md")).unlink()
     out = backfile("lists", cwd=home)
     assert "this list page was edited" in out
@@ -95,7 +95,7 @@ def test_standard_input(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "says"),
+    ("arguments", "code", "message"),
     [
         (["ingest", "nowhere"], 16, "nowhere does not exist"),
         (["ingest", ".", "--as", "telepathy"], 2, "there is no reader called telepathy"),
@@ -103,17 +103,17 @@ def test_standard_input(home: Path) -> None:
         (["init", "."], 12, "already holds a mkdocs.yml"),
     ],
 )
-def test_errors_have_a_message_and_an_exit_code(home: Path, arguments: list[str], code: int, says: str) -> None:
-    assert says in " ".join(backfile(*arguments, cwd=home, code=code).split())
+def test_errors_have_a_message_and_an_exit_code(home: Path, arguments: list[str], code: int, message: str) -> None:
+    assert message in " ".join(backfile(*arguments, cwd=home, code=code).split())
 
 
-def test_outside_an_archive(tmp_path: Path) -> None:
+def test_outside_an_archive_commands_name_init(tmp_path: Path) -> None:
     for command in (["ingest", "."], ["build"], ["serve"], ["lists"]):
         assert "backfile init" in backfile(*command, cwd=tmp_path, code=11)
 
 
 @pytest.mark.parametrize(
-    ("settings", "says"),
+    ("settings", "message"),
     [
         ("site_name: x\n", "no plugin `backfile`"),
         ("site_name: x\nplugins: [backfile: {format: 7}]\n", "format 7"),
@@ -121,9 +121,9 @@ def test_outside_an_archive(tmp_path: Path) -> None:
         ("site_name: [\n", "mkdocs.yml"),
     ],
 )
-def test_settings_that_cannot_be_used(home: Path, settings: str, says: str) -> None:
+def test_settings_that_cannot_be_used(home: Path, settings: str, message: str) -> None:
     (home / "mkdocs.yml").write_text(settings)
-    assert says in " ".join(backfile("ingest", SAMPLES, cwd=home, code=12).split())
+    assert message in " ".join(backfile("ingest", SAMPLES, cwd=home, code=12).split())
 
 
 def test_pages_and_site_have_folders_of_their_own(home: Path) -> None:

@@ -17,10 +17,10 @@ def test_all_requirements_are_met() -> None:
 
 
 def test_missing_packages_are_named_with_their_versions(monkeypatch: pytest.MonkeyPatch) -> None:
-    def version(name: str, found: object = metadata.version) -> str:
+    def version(name: str, installed_version: object = metadata.version) -> str:
         if name == "nh3":
             raise metadata.PackageNotFoundError(name)
-        return "0.1" if name == "urllib3" else found(name)  # type: ignore[operator]
+        return "0.1" if name == "urllib3" else installed_version(name)  # type: ignore[operator]
 
     monkeypatch.setattr(metadata, "version", version)
     message = str(dependency_error(ImportError("No module named 'nh3'", name="nh3")))

@@ -28,13 +28,13 @@ INIT = [sys.executable, "-m", "backfile", "init"]
 
 
 def on_a_terminal(*arguments: str, cwd: Path, answers: list[str]) -> str:
-    ours, theirs = pty.openpty()
-    os.write(ours, "".join(f"{answer}\n" for answer in answers).encode())
+    master, terminal = pty.openpty()
+    os.write(master, "".join(f"{answer}\n" for answer in answers).encode())
     done = subprocess.run(
-        [*INIT, *arguments], cwd=cwd, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        [*INIT, *arguments], cwd=cwd, stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
-    os.close(ours)
-    os.close(theirs)
+    os.close(master)
+    os.close(terminal)
     assert done.returncode == 0, done.stdout.decode()
     return done.stdout.decode()
 
@@ -80,7 +80,8 @@ def test_an_invalid_address_is_refused(url: str) -> None:
         parse_site_url(url)
 
 
-def valid(name: str, schema: str) -> dict:
+def load_valid(name: str, schema: str) -> dict:
+    """Return the settings in a host's file, after a check that they match the schema of the host."""
     host = Host.GITHUB if "github" in name else Host.GITLAB
     # `on` is a key here, and true to YAML 1.1.
     settings = {"on" if key is True else key: value for key, value in yaml.safe_load(host_files(host)[name]).items()}
@@ -91,7 +92,7 @@ def valid(name: str, schema: str) -> dict:
 
 
 def test_github_builds_the_whole_history_with_pinned_versions() -> None:
-    workflow = valid(".github/workflows/publish.yml", "vendor.github-workflows")
+    workflow = load_valid(".github/workflows/publish.yml", "vendor.github-workflows")
     build, publish = workflow["jobs"]["build"], workflow["jobs"]["publish"]
     assert workflow["permissions"] == {"contents": "read"}
     assert publish["permissions"] == {"pages": "write", "id-token": "write"}
@@ -105,7 +106,7 @@ def test_github_builds_the_whole_history_with_pinned_versions() -> None:
 
 
 def test_gitlab_builds_the_whole_history_with_pinned_versions() -> None:
-    pages = valid(".gitlab-ci.yml", "vendor.gitlab-ci")["pages"]
+    pages = load_valid(".gitlab-ci.yml", "vendor.gitlab-ci")["pages"]
     assert pages["variables"]["GIT_DEPTH"] == "0"
     assert pages["script"] == ["pip install --requirement requirements.txt", "backfile build", "mv site public"]
     assert pages["artifacts"]["paths"] == ["public"]
@@ -120,11 +121,11 @@ def test_netlify_builds_the_whole_history() -> None:
 
 def test_the_installed_versions_are_pinned_without_test_dependencies() -> None:
     lines = host_files(Host.GITHUB)["requirements.txt"].splitlines()[1:]
-    pinned = {wanted.name: wanted for wanted in map(Requirement, lines)}
+    pinned = {requirement.name: requirement for requirement in map(Requirement, lines)}
     assert {"backfile", "mkdocs", "jinja2", "pymdown-extensions", "lxml-html-clean"} <= pinned.keys()
     assert not {"pytest", "playwright", "ruff"} & pinned.keys()
-    for name, wanted in pinned.items():
-        assert wanted.url or str(wanted.specifier) == f"=={version(name)}"
+    for name, requirement in pinned.items():
+        assert requirement.url or str(requirement.specifier) == f"=={version(name)}"
 
 
 def test_an_empty_folder_name_is_refused(tmp_path: Path) -> None:
@@ -135,8 +136,8 @@ def test_an_empty_folder_name_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / "mkdocs.yml").is_file()
 
 
-@pytest.mark.parametrize(("folder", "there"), [("-x", "./-x"), ("-", "./-"), ("a b", "'a b'"), ("-a b", "'./-a b'")])
-def test_the_next_step_can_be_typed(tmp_path: Path, folder: str, there: str) -> None:
+@pytest.mark.parametrize(("folder", "quoted"), [("-x", "./-x"), ("-", "./-"), ("a b", "'a b'"), ("-a b", "'./-a b'")])
+def test_the_next_step_is_quoted_for_the_shell(tmp_path: Path, folder: str, quoted: str) -> None:
     output = backfile("init", "--no-git", "--", folder, cwd=tmp_path)
-    assert f"Next: cd {there} && backfile ingest" in output
+    assert f"Next: cd {quoted} && backfile ingest" in output
     assert (tmp_path / folder / "mkdocs.yml").is_file()

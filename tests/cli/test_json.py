@@ -26,9 +26,9 @@ def keys(heading: str, table: str) -> list[str]:
 
 
 def test_standard_output_is_json_with_the_keys_of_the_handbook(home: Path, inbox: Path, tmp_path: Path) -> None:
-    made = json.loads(run("init", "--json", "--sample", "other", cwd=tmp_path).stdout)
-    assert list(made) == keys("init", "Key")
-    assert list(made["samples"]) == keys("ingest", "Key")
+    created = json.loads(run("init", "--json", "--sample", "other", cwd=tmp_path).stdout)
+    assert list(created) == keys("init", "Key")
+    assert list(created["samples"]) == keys("ingest", "Key")
     (home / "hook.py").write_text(HOOK)
     with (home / "mkdocs.yml").open("a") as settings:
         settings.write("\nhooks: [hook.py]\n")
@@ -40,20 +40,20 @@ def test_standard_output_is_json_with_the_keys_of_the_handbook(home: Path, inbox
     for command, result in results.items():
         assert list(result) == keys(str(command), "Key")
     other = tmp_path / "other"
-    some = next(file for file in (other / "docs" / "articles").rglob("*.md") if '"crafts"' in file.read_text("utf-8"))
-    some.write_text(some.read_text("utf-8").replace('"crafts"', '"craft"'), "utf-8")
+    edited = next(file for file in (other / "docs" / "articles").rglob("*.md") if '"crafts"' in file.read_text("utf-8"))
+    edited.write_text(edited.read_text("utf-8").replace('"crafts"', '"craft"'), "utf-8")
     changed = json.loads(run("tags", "block", "harbour", "--json", cwd=other).stdout)
     assert list(changed) == keys("tags", "Key")
     assert list(changed["changed"][0]) == keys("tags", "Key in `changed`")
     listed = json.loads(run("tags", "list", "--json", cwd=other).stdout)
     assert list(listed["tags"][0]) == keys("tags", "Key in `tags`")
-    found = json.loads(run("tags", "suggest", "--least", "2", "--json", cwd=other).stdout)
-    assert list(found["merges"][0]) == keys("tags", "Key in `merges`")
+    suggested = json.loads(run("tags", "suggest", "--least", "2", "--json", cwd=other).stdout)
+    assert list(suggested["merges"][0]) == keys("tags", "Key in `merges`")
     assert [field.name for field in fields(New)] == keys("tags", "Key in `new`")
-    found = results["ingest"]
-    assert list(found["pages"][0]) == keys("ingest", "Key in `pages`")
-    assert list(found["problems"][0]) == keys("ingest", "Key in `problems`")
-    assert found["read"] == sum(found[key] for key in ("written", "updated", "unchanged", "reported"))
+    report = results["ingest"]
+    assert list(report["pages"][0]) == keys("ingest", "Key in `pages`")
+    assert list(report["problems"][0]) == keys("ingest", "Key in `problems`")
+    assert report["read"] == sum(report[key] for key in ("written", "updated", "unchanged", "reported"))
 
 
 @pytest.mark.parametrize(

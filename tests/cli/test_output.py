@@ -16,8 +16,8 @@ from tests.cli.processes import HOSTILE_NAME, SAMPLES, run, run_on_terminal
 def test_the_progress_bar_is_drawn_on_terminals_only_and_removed_at_the_end(home: Path, inbox: Path) -> None:
     output = run_on_terminal("ingest", inbox, cwd=home)
     assert "Reading" in output
-    *_, after = output.rpartition("Reading")
-    assert "\x1b[2K" in after.partition("4  read")[0], "the bar is removed before the report"
+    *_, end = output.rpartition("Reading")
+    assert "\x1b[2K" in end.partition("4  read")[0], "the bar is removed before the report"
     verbose = run_on_terminal("ingest", "-v", inbox, cwd=home)
     assert re.search(r"(\n|\x1b\[2K)unchanged  b.txt", verbose), "lines are printed above the bar"
     plain = run("ingest", inbox, cwd=home)
@@ -28,9 +28,9 @@ def test_the_progress_bar_is_drawn_on_terminals_only_and_removed_at_the_end(home
 
 def test_colors_depend_on_the_terminal_and_no_color(home: Path, inbox: Path) -> None:
     assert "\x1b" not in run_on_terminal("ingest", "--dry-run", inbox, cwd=home, TERM="dumb")
-    colours = re.compile(r"\x1b\[[0-9;]*3[0-9][0-9;]*m")
-    assert colours.search(run_on_terminal("ingest", "--dry-run", inbox, cwd=home))
-    assert not colours.search(run_on_terminal("ingest", "--dry-run", inbox, cwd=home, NO_COLOR="1"))
+    colors = re.compile(r"\x1b\[[0-9;]*3[0-9][0-9;]*m")
+    assert colors.search(run_on_terminal("ingest", "--dry-run", inbox, cwd=home))
+    assert not colors.search(run_on_terminal("ingest", "--dry-run", inbox, cwd=home, NO_COLOR="1"))
 
 
 def test_a_report_fits_the_terminal_and_its_counts_add_up(home: Path, inbox: Path) -> None:
@@ -46,8 +46,8 @@ def test_a_report_fits_the_terminal_and_its_counts_add_up(home: Path, inbox: Pat
 
 
 def test_control_characters_of_file_names_are_escaped(home: Path, inbox: Path) -> None:
-    for more in (), ("-v",), ("-q",):
-        done = run("ingest", inbox, *more, cwd=home)
+    for options in (), ("-v",), ("-q",):
+        done = run("ingest", inbox, *options, cwd=home)
         assert "\x1b" not in done.stdout
         assert "\u202e" not in done.stdout
         assert r"evil\x1b[2J\u202egpj. name.docx" in done.stdout

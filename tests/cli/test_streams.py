@@ -90,11 +90,11 @@ def test_a_full_standard_error_does_not_end_the_run(home: Path) -> None:
     assert_complete(home)
 
 
-@pytest.mark.parametrize(("how", "unbuffered"), [("-v", "1"), ("--json", "")])
-def test_a_run_continues_when_the_pipe_is_closed(home: Path, how: str, unbuffered: str) -> None:
+@pytest.mark.parametrize(("options", "unbuffered"), [("-v", "1"), ("--json", "")])
+def test_a_run_continues_when_the_pipe_is_closed(home: Path, options: str, unbuffered: str) -> None:
     for number in range(120):
         (home.parent / "in" / f"more-{number}.docx").write_bytes(b"x")
-    done = shell(f"PYTHONUNBUFFERED={unbuffered} B ingest ../in {how} | true", home)
+    done = shell(f"PYTHONUNBUFFERED={unbuffered} B ingest ../in {options} | true", home)
     assert (done.returncode, done.stderr) == (141, "")
     assert_complete(home)
 
@@ -105,7 +105,7 @@ def test_a_command_that_only_prints_ends_silently_when_the_pipe_is_closed(home: 
     assert (done.returncode, done.stderr) == (141, "")
 
 
-def test_both_output_streams_are_closed_pipes(home: Path) -> None:
+def test_a_run_continues_when_both_output_streams_are_closed_pipes(home: Path) -> None:
     assert shell("B ingest ../in -v 2>&1 | true", home).returncode == 141
     assert_complete(home)
 

@@ -45,8 +45,8 @@ SENTENCE = (
 
 def page(*images: str, headline: str = "East pier to be mended", url: str | None = "https://gazette.test/pier") -> str:
     """Return a page with images between its paragraphs. In: their elements, or addresses."""
-    shown = (each if each.startswith("<") else f'<img src="{each}" alt="The pier">' for each in images)
-    parts = [f"<p>{SENTENCE} {number}.</p><p>{each}</p>" for number, each in enumerate(shown)]
+    elements = (each if each.startswith("<") else f'<img src="{each}" alt="The pier">' for each in images)
+    parts = [f"<p>{SENTENCE} {number}.</p><p>{each}</p>" for number, each in enumerate(elements)]
     link = f'<link rel="canonical" href="{url}">' if url else ""
     return (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{headline}</title>{link}</head><body>'
@@ -56,9 +56,9 @@ def page(*images: str, headline: str = "East pier to be mended", url: str | None
 
 def save(folder: Path, html: str, files: dict[str, bytes], name: str = "pier") -> Path:
     """Save a page as browsers do, its files in NAME_files/. Return its path."""
-    beside = folder / f"{name}_files"
-    beside.mkdir(parents=True, exist_ok=True)
+    saved_files = folder / f"{name}_files"
+    saved_files.mkdir(parents=True, exist_ok=True)
     for file, content in files.items():
-        (beside / file).write_bytes(content)
+        (saved_files / file).write_bytes(content)
     (folder / f"{name}.html").write_text(html, "utf-8")
     return folder / f"{name}.html"

@@ -1,4 +1,4 @@
-"""Conversion of damaged inputs: each gives an article whose page can be read, or a refusal, but never an exception."""
+"""Conversion of damaged inputs: each becomes an article with a readable page, or is refused, without an exception."""
 
 from pathlib import Path
 
@@ -34,16 +34,18 @@ SCRAPS = (
 def damaged(draw: st.DrawFn) -> bytes:
     data = bytearray(draw(st.sampled_from(SAMPLES)))
     for _ in range(draw(st.integers(1, 12))):
-        at = draw(st.integers(0, len(data)))
-        what = draw(st.sampled_from(["cut", "scrap", "byte", "copy"]))
-        if what == "cut":
-            del data[at : at + draw(st.integers(1, 400))]
-        elif what == "scrap":
-            data[at:at] = draw(st.sampled_from(SCRAPS)).encode("utf-8", "surrogatepass") * draw(st.integers(1, 4))
-        elif what == "byte":
-            data[at : at + 1] = bytes([draw(st.integers(0, 255))])
+        position = draw(st.integers(0, len(data)))
+        damage = draw(st.sampled_from(["cut", "scrap", "byte", "copy"]))
+        if damage == "cut":
+            del data[position : position + draw(st.integers(1, 400))]
+        elif damage == "scrap":
+            data[position:position] = draw(st.sampled_from(SCRAPS)).encode("utf-8", "surrogatepass") * draw(
+                st.integers(1, 4)
+            )
+        elif damage == "byte":
+            data[position : position + 1] = bytes([draw(st.integers(0, 255))])
         else:
-            data[at:at] = data[at // 2 : at // 2 + 400]
+            data[position:position] = data[position // 2 : position // 2 + 400]
     return bytes(data)
 
 

@@ -114,12 +114,12 @@ def test_links_and_images() -> None:
     assert content.images == (("a.jpg", "a-large.jpg"), ("b.jpg",))
     markup = '<a href="https://a.test/one">one</a> <a href="https://a.test/x/two?a=1&amp;b=%C3%BC">two</a>'
     images = '<img src="a-large.jpg">'
-    found = fidelity.measure(content, written(STORY, markup, images)).fidelity
-    assert (found["links"], found["images"]) == (Coverage(2, 2), Coverage(1, 2))
-    found = fidelity.measure(content, written(STORY, "", images, base=None)).fidelity
-    assert (found["links"], found["images"]) == (Coverage(0, 2), Coverage(0, 2))
-    came = replace(written(STORY, "", images, base=None), images=("a-large.jpg",))
-    assert fidelity.measure(content, came).fidelity["images"] == Coverage(1, 2)
+    shares = fidelity.measure(content, written(STORY, markup, images)).fidelity
+    assert (shares["links"], shares["images"]) == (Coverage(2, 2), Coverage(1, 2))
+    shares = fidelity.measure(content, written(STORY, "", images, base=None)).fidelity
+    assert (shares["links"], shares["images"]) == (Coverage(0, 2), Coverage(0, 2))
+    with_images = replace(written(STORY, "", images, base=None), images=("a-large.jpg",))
+    assert fidelity.measure(content, with_images).fidelity["images"] == Coverage(1, 2)
 
 
 @pytest.mark.parametrize(
@@ -145,15 +145,15 @@ def test_the_time_for_opinions_is_proportional_to_the_page() -> None:
     deep = f"{'<div>' * 200}{''.join(f'<p>{n} {STORY[0]}</p>' for n in range(20_000))}"
     for page_html in (strings, deep):
         tree = parse_html(f"<html><body>{page_html}</body></html>")
-        begun = time.process_time()
+        start = time.process_time()
         reference_content.find_reference_content(tree)
-        assert time.process_time() - begun < 5
+        assert time.process_time() - start < 5
 
 
 def test_the_search_for_missing_passages_is_limited() -> None:
     """200,000 passages that are not in an article of a megabyte: a search for each would take a minute."""
     passages = tuple(ContentPassage(f"{place} {STORY[0]}", ("marked", "dense")) for place in range(200_000))
-    begun = time.process_time()
+    start = time.process_time()
     measured = fidelity.measure(MainContent(("marked", "dense"), passages), written(["x" * 1_000_000]))
-    assert time.process_time() - begun < 5
+    assert time.process_time() - start < 5
     assert measured.fidelity["text"].kept == 0

@@ -26,17 +26,17 @@ from tests.operations.ingested import pages, status, tree
 from tests.operations.test_retag import git
 
 
-def shown(home: Config, path: str | None = None) -> list[bytes | str]:
+def shown_images(home: Config, path: str | None = None) -> list[bytes | str]:
     """Return the images of a page in order: the content of kept ones, the addresses of others."""
-    found = pages(home)
-    path = path or next(iter(found))
-    rendered = Writer(home.rendering.extensions, home.rendering.options).render(page.load(found[path]).body)
+    texts = pages(home)
+    path = path or next(iter(texts))
+    rendered = Writer(home.rendering.extensions, home.rendering.options).render(page.load(texts[path]).body)
     addresses = [item.get("src") for item in html.fromstring(f"<div>{rendered}</div>").iter("img")]
     files = [(home.docs / path).parent / address for address in addresses]
-    return [file.read_bytes() if file.is_file() else at for file, at in zip(files, addresses, strict=True)]
+    return [file.read_bytes() if file.is_file() else address for file, address in zip(files, addresses, strict=True)]
 
 
-def kept(home: Config) -> list[bytes]:
+def kept_images(home: Config) -> list[bytes]:
     return sorted(file.read_bytes() for file in (home.docs / images.FOLDER).rglob("*") if file.is_file())
 
 
@@ -50,8 +50,8 @@ def test_images_of_each_kind_are_kept_and_committed(home: Config, inbox: Path) -
     report = ingest([inbox], home)
     assert accounted(report) == (1, 1, 0, 0, 0)
     assert not report.problems
-    assert shown(home) == list(files.values())
-    assert kept(home) == sorted(files.values())
+    assert shown_images(home) == list(files.values())
+    assert kept_images(home) == sorted(files.values())
     assert status(home) == ""
     assert "docs/images/" in git("show", "--stat=200", cwd=home.root)
 
@@ -63,7 +63,7 @@ def test_images_in_the_page_and_beside_it_in_other_folders_are_kept(home: Config
     (inbox / "a.html").write_text(saved("pictures/a%20b", figure, data(png(shade=3))))
     report = ingest([inbox / "a.html"], home)
     assert not report.problems
-    assert shown(home) == [png(shade=1), png(shade=2), png(shade=3)]
+    assert shown_images(home) == [png(shade=1), png(shade=2), png(shade=3)]
 
 
 def test_one_image_is_kept_once(home: Config, inbox: Path) -> None:
@@ -72,8 +72,8 @@ def test_one_image_is_kept_once(home: Config, inbox: Path) -> None:
         text = saved(address, headline=f"Pier {number}", url=f"https://gazette.test/{number}")
         save(inbox, text, {f"{number}.png": png()}, str(number))
     ingest([inbox], home, Options(jobs=2))
-    assert [shown(home, path) for path in sorted(pages(home))] == [[png()]] * 3
-    assert kept(home) == [png()]
+    assert [shown_images(home, path) for path in sorted(pages(home))] == [[png()]] * 3
+    assert kept_images(home) == [png()]
 
 
 LAZY = {
@@ -107,9 +107,11 @@ def test_placeholders_of_lazy_loading_are_not_kept(home: Config, inbox: Path) ->
         text = saved(element.format(out="https://cdn.test/a.jpg"), headline=f"Pier {number}", url=None)
         save(inbox, text.replace("pier_files", f"{number}_files"), files, str(number))
     report = ingest([inbox], home)
-    found = {path.rpartition("pier-")[2].removesuffix(".md"): shown(home, path) for path in pages(home)}
-    assert {name: found[str(number)] for number, name in enumerate(LAZY)} == {
-        name: [wanted] for name, (_, wanted) in LAZY.items()
+    images_by_number = {
+        path.rpartition("pier-")[2].removesuffix(".md"): shown_images(home, path) for path in pages(home)
+    }
+    assert {name: images_by_number[str(number)] for number, name in enumerate(LAZY)} == {
+        name: [expected] for name, (_, expected) in LAZY.items()
     }
     assert remarks(report) == []
 
@@ -145,10 +147,10 @@ def test_an_image_that_is_not_kept_stays_a_link_and_is_reported(home: Config, in
     assert remarks(report) == [
         f"an image is not kept, {number}_files/{name}: {why}" for number, (name, why) in enumerate(REFUSED.items())
     ]
-    assert kept(home) == []
+    assert kept_images(home) == []
     for number, name in enumerate(REFUSED):
         (path,) = (path for path in pages(home) if path.endswith(f"pier-{number}.md"))
-        assert shown(home, path) == [f"https://gazette.test/{number}_files/{name}"]
+        assert shown_images(home, path) == [f"https://gazette.test/{number}_files/{name}"]
         assert "The pier at dawn." in pages(home)[path]
 
 
@@ -158,8 +160,8 @@ def test_the_number_of_images_of_an_article_is_limited(home: Config, inbox: Path
     save(inbox, saved(*(f"pier_files/{name}" for name in files)), files)
     report = ingest([inbox], load(home.root))
     assert remarks(report) == ["2 of its images are not kept, pier_files/2.png: the article has more than 2"]
-    assert shown(home)[:2] == [png(shade=0), png(shade=1)]
-    assert len(kept(home)) == 2
+    assert shown_images(home)[:2] == [png(shade=0), png(shade=1)]
+    assert len(kept_images(home)) == 2
 
 
 def test_an_input_cannot_refer_to_images_of_the_archive(home: Config, inbox: Path) -> None:
@@ -170,41 +172,51 @@ def test_an_input_cannot_refer_to_images_of_the_archive(home: Config, inbox: Pat
     (inbox / "other.html").write_text(text)
     ingest([inbox], home)
     (other,) = (path for path in pages(home) if "another" in path)
-    assert all(str(found).startswith("https://gazette.test/") for found in shown(home, other))
+    assert all(str(address).startswith("https://gazette.test/") for address in shown_images(home, other))
 
 
-def gone(home: Config, inbox: Path) -> None:
+def remove_input_images(home: Config, inbox: Path) -> None:
     shutil.rmtree(inbox / "pier_files")
 
 
-def renamed(home: Config, inbox: Path) -> None:
+def rename_input(home: Config, inbox: Path) -> None:
     shutil.rmtree(inbox / "pier_files")
     (inbox / "pier.html").rename(inbox / "elsewhere.html")
 
 
-def without_catalog(home: Config, inbox: Path) -> None:
+def remove_catalog_and_input_images(home: Config, inbox: Path) -> None:
     shutil.rmtree(home.root / ".backfile")
-    gone(home, inbox)
+    remove_input_images(home, inbox)
 
 
-def lost(home: Config, inbox: Path) -> None:
+def remove_kept_images(home: Config, inbox: Path) -> None:
     shutil.rmtree(home.docs / images.FOLDER)
 
 
-def torn(home: Config, inbox: Path) -> None:
+def damage_kept_images(home: Config, inbox: Path) -> None:
     for file in (home.docs / images.FOLDER).rglob("*.png"):
         file.write_bytes(bytes(file.stat().st_size))
 
 
-def as_it_was(home: Config, inbox: Path) -> None: ...
+def change_nothing(home: Config, inbox: Path) -> None: ...
 
 
-@pytest.mark.parametrize("then", [as_it_was, gone, renamed, without_catalog, lost, torn])
-def test_ingested_again_nothing_changes(home: Config, inbox: Path, then: Callable[[Config, Path], None]) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        change_nothing,
+        remove_input_images,
+        rename_input,
+        remove_catalog_and_input_images,
+        remove_kept_images,
+        damage_kept_images,
+    ],
+)
+def test_a_second_ingest_changes_nothing(home: Config, inbox: Path, change: Callable[[Config, Path], None]) -> None:
     save(inbox, saved("pier_files/a.png", data(png(shade=2))), {"a.png": png()})
     ingest([inbox], home)
     before = tree(home)
-    then(home, inbox)
+    change(home, inbox)
     report = ingest([inbox], home)
     assert accounted(report) == (1, 0, 0, 1, 0)
     assert tree(home) == before
@@ -212,16 +224,16 @@ def test_ingested_again_nothing_changes(home: Config, inbox: Path, then: Callabl
     assert len(git("log", "--format=%h", cwd=home.root).split()) == 2
 
 
-def test_reingest_takes_images_from_the_archive(home: Config, inbox: Path) -> None:
+def test_reingest_uses_the_images_of_the_archive(home: Config, inbox: Path) -> None:
     save(inbox, saved("pier_files/a.png", data(png(shade=2)), "pier_files/none.svg"), {"a.png": png()})
     ingest([inbox], home)
     before = tree(home)
     shutil.rmtree(inbox)
-    said = reingest(home)
-    assert (said.pages, said.unchanged, said.changed, said.problems) == (1, 1, (), ())
+    report = reingest(home)
+    assert (report.pages, report.unchanged, report.changed, report.problems) == (1, 1, (), ())
     (home.root / "mkdocs.yml").write_text((home.root / "mkdocs.yml").read_text() + "      keep_images: false\n")
     assert [change.keys for change in reingest(load(home.root)).changed] == [("body", "origin")]
-    assert png() not in shown(home)
+    assert png() not in shown_images(home)
     (home.root / "mkdocs.yml").write_bytes(before["mkdocs.yml"])
     git("checkout", "HEAD~", "--", "docs", cwd=home.root)
     assert reingest(load(home.root)).unchanged == 1
@@ -239,7 +251,7 @@ def test_reingest_restores_an_image_of_a_data_url(home: Config, inbox: Path) -> 
     git("commit", "-qm", "Mine", cwd=home.root)
     (home.root / "mkdocs.yml").write_bytes(before["mkdocs.yml"])
     assert len(reingest(load(home.root)).changed) == 1
-    assert shown(home) == [png()]
+    assert shown_images(home) == [png()]
     assert page_file.read_bytes() == before[page_file.relative_to(home.root).as_posix()]
     assert git("status", "--short", "docs", cwd=home.root) == ""
 
@@ -271,7 +283,7 @@ def test_the_images_of_a_removed_page_are_not_written_again(home: Config, inbox:
     git("commit", "-qm", "Mine", cwd=home.root)
     report = ingest([inbox], home)
     assert [problem.kind for problem in report.problems] == ["removed"]
-    assert kept(home) == []
+    assert kept_images(home) == []
 
 
 def test_the_images_of_a_text_in_incoming_are_kept(home: Config, inbox: Path) -> None:
@@ -283,7 +295,7 @@ def test_the_images_of_a_text_in_incoming_are_kept(home: Config, inbox: Path) ->
     assert [problem.kind for problem in ingest([inbox], home).problems] == ["edited"]
     (waiting,) = (home.root / "incoming").rglob("*.md")
     waiting.rename(file)
-    assert shown(home) == [png(shade=9)]
+    assert shown_images(home) == [png(shade=9)]
 
 
 def test_only_the_images_of_the_current_save_are_kept(home: Config, inbox: Path) -> None:
@@ -293,7 +305,7 @@ def test_only_the_images_of_the_current_save_are_kept(home: Config, inbox: Path)
         save(inbox, text, {"a.png": png(shade=shade)}, name)
     report = ingest([inbox], home)
     assert [problem.kind for problem in report.problems] == ["superseded"]
-    assert kept(home) == [png(shade=2)]
+    assert kept_images(home) == [png(shade=2)]
 
 
 def test_a_run_after_one_that_ended_between_image_and_page_writes_the_page(home: Config, inbox: Path) -> None:
@@ -321,22 +333,22 @@ def test_tags_do_not_depend_on_descriptions_of_images(home: Config, inbox: Path)
 def test_explain_makes_the_same_article(home: Config, inbox: Path) -> None:
     file = save(inbox, saved("pier_files/a.png", "pier_files/none.png"), {"a.png": png()})
     ingest([inbox], home)
-    made = page.load(next(iter(pages(home).values())))
+    article = page.load(next(iter(pages(home).values())))
     (of_file,) = explain([file], home)
-    assert of_file.article == made
+    assert of_file.article == article
     assert [problem.kind for problem in of_file.problems] == ["image"]
     (of_page,) = explain([home.docs / next(iter(pages(home)))], home)
     assert of_page.page is not None
-    assert (of_page.page.differs, of_page.article) == ((), made)
+    assert (of_page.page.differs, of_page.article) == ((), article)
 
 
 def test_standard_input_has_no_files_beside_it(home: Config, tmp_path: Path) -> None:
-    aside = home.root / ".backfile" / "tmp" / "pier_files"
-    aside.mkdir(parents=True, exist_ok=True)
-    (aside / "a.png").write_bytes(png())
+    folder = home.root / ".backfile" / "tmp" / "pier_files"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "a.png").write_bytes(png())
     with (tmp_path / "x.html").open("w+b") as stdin:
         stdin.write(saved("pier_files/a.png", "../catalog.sqlite").encode())
         stdin.seek(0)
         report = ingest([Path("-")], home, Options(read_as="html"), stdin=stdin)
     assert remarks(report) == []
-    assert kept(home) == []
+    assert kept_images(home) == []

@@ -1,4 +1,4 @@
-"""A Markdown extension with faults: it kills its process, hangs, allocates all memory or raises, as the text says."""
+"""A Markdown extension with faults: certain words make it kill its process, sleep, allocate all memory or raise."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from markdown.preprocessors import Preprocessor
 class _Faults(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         text = "\n".join(lines)
-        if "pulls the plug" in text:
+        if "kills its process" in text:
             os.kill(os.getpid(), signal.SIGKILL)
-        if "takes for ever" in text:
+        if "sleeps for an hour" in text:
             time.sleep(3600)
-        if "wants it all" in text:
+        if "allocates all memory" in text:
             lines += ["x"] * (1 << 40)
-        if "does not know how" in text:
-            raise LookupError("a plugin's own words,\nin two lines.")
+        if "raises an error" in text:
+            raise LookupError("a message of a plugin,\nin two lines.")
         return lines
 
 

@@ -1,4 +1,4 @@
-"""Files in a folder of saved articles that are not articles: how each is made, and the kind of its problem."""
+"""Files in a folder of saved articles that are not articles: functions that make them, and their kinds of problems."""
 
 from __future__ import annotations
 
@@ -74,22 +74,22 @@ ODD_INPUTS: dict[str, tuple[str, Make, str]] = {
     "a loop of links": (".html", _make_link_loop, "unreadable"),
     "an article that kills the worker": (
         ".html",
-        _make_article("It pulls the plug."),
+        _make_article("It kills its process."),
         "crashed",
     ),
     "an article at which an extension fails": (
         ".html",
-        _make_article("It does not know how."),
+        _make_article("It raises an error."),
         "crashed",
     ),
     "an article that needs all memory": (
         ".html",
-        _make_article("It wants it all."),
+        _make_article("It allocates all memory."),
         "too-large",
     ),
-    "an article that takes for ever": (
+    "an article that takes an hour": (
         ".html",
-        _make_article("It takes for ever."),
+        _make_article("It sleeps for an hour."),
         "too-slow",
     ),
 }

@@ -17,7 +17,7 @@ from typing import Any
 from tests.conversion.saved_images import png
 from tests.program import backfile
 
-PATIENCE = 120
+TIMEOUT = 120
 """Seconds to wait at most for an event that should happen at once; a busy machine is slow."""
 MODULE = (sys.executable, "-m", "backfile")
 SCRIPT = (str(Path(sys.executable).with_name("backfile")),)
@@ -79,10 +79,10 @@ def session_processes(session: int) -> list[int]:
     processes = []
     for stat in Path("/proc").glob("[0-9]*/stat"):
         try:
-            state, _, _, its_session = stat.read_text("utf-8", "replace").rpartition(")")[2].split()[:4]
+            state, _, _, session_of_process = stat.read_text("utf-8", "replace").rpartition(")")[2].split()[:4]
         except OSError:
             continue
-        if int(its_session) == session and state not in "ZX":
+        if int(session_of_process) == session and state not in "ZX":
             processes.append(int(stat.parent.name))
     return processes
 
@@ -90,10 +90,10 @@ def session_processes(session: int) -> list[int]:
 def kill(started: subprocess.Popen[Any], *, everything: bool) -> None:
     """Kill the program alone, or with all processes that it started, as when a machine is switched off."""
     if everything:
-        for wanted in (signal.SIGSTOP, signal.SIGKILL):
+        for number in (signal.SIGSTOP, signal.SIGKILL):
             for process in session_processes(started.pid):
                 try:
-                    os.kill(process, wanted)
+                    os.kill(process, number)
                 except ProcessLookupError:
                     continue
     else:
@@ -103,7 +103,7 @@ def kill(started: subprocess.Popen[Any], *, everything: bool) -> None:
 
 def wait_until(condition: Callable[[], bool], started: subprocess.Popen[Any] | None = None) -> None:
     """Wait until a condition is true, or until the run `started` has ended."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + TIMEOUT
     while not condition() and (started is None or started.poll() is None):
         assert time.monotonic() < end, "the condition did not become true"
         time.sleep(0.002)

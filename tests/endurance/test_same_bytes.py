@@ -48,8 +48,8 @@ def elsewhere() -> Iterator[Path]:
 
 def _assert_same(usual: Path, other: Path) -> None:
     assert different_files(contents(usual), contents(other)) == []
-    for question in (("ls-tree", "-r", "HEAD"), ("rev-parse", "HEAD"), ("status", "--porcelain")):
-        assert git(other, *question) == git(usual, *question)
+    for command in (("ls-tree", "-r", "HEAD"), ("rev-parse", "HEAD"), ("status", "--porcelain")):
+        assert git(other, *command) == git(usual, *command)
 
 
 def _clock_variables() -> dict[str, str]:
@@ -102,14 +102,14 @@ def test_each_circumstance_alone(usual: Path, tmp_path: Path, environment: Envir
 
 @pytest.mark.soak
 @pytest.mark.parametrize("name", LOCALES)
-def test_other_languages(usual: Path, tmp_path: Path, locales: Path, name: str) -> None:
+def test_another_locale(usual: Path, tmp_path: Path, locales: Path, name: str) -> None:
     _assert_same(
         usual, Environment(variables={"LC_ALL": f"{name}.UTF-8", "LOCPATH": str(locales)}).make_archive(tmp_path, FILES)
     )
 
 
 @pytest.mark.soak
-def test_a_year_later(usual: Path, tmp_path: Path) -> None:
+def test_another_date(usual: Path, tmp_path: Path) -> None:
     _assert_same(usual, Environment(variables=_clock_variables()).make_archive(tmp_path, FILES))
 
 

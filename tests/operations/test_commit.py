@@ -42,7 +42,7 @@ def test_a_refused_commit_is_reported_and_made_by_the_next_run(home: Config, inb
     report = ingest([inbox], home)
     assert accounted(report) == (1, 1, 0, 0, 0)
     assert "index.lock" in (report.uncommitted or "")
-    assert ".." not in (report.uncommitted or ""), "git's last sentence and ours are two"
+    assert ".." not in (report.uncommitted or ""), "git's message does not end with two full stops"
     (home.root / ".git" / "index.lock").unlink()
     assert ingest([inbox], home).revision
     assert status(home) == ""

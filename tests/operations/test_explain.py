@@ -41,16 +41,16 @@ def test_the_explanation_of_an_input_agrees_with_its_page(ingested: tuple[Config
     page_of, before = pages(config), tree(config.root)
     explanations = list(explain([SAMPLES], config))
     assert len(explanations) == report.read
-    removed = [(one.file, cut.rule, cut.text) for one in explanations for cut in one.removed]
+    removed = [(each.file, cut.rule, cut.text) for each in explanations for cut in each.removed]
     superseded = {problem.file for problem in report.problems if problem.kind is ProblemKind.SUPERSEDED}
     assert [cut for cut in removed if cut[0] not in superseded] == sorted(
         ((cut.file, cut.rule, cut.text) for cut in report.removed), key=lambda cut: cut[0]
     )
-    for one in explanations:
-        assert one.article
-        if one.file not in superseded:
-            assert page.dump(one.article) == page_of[one.article.origin.sha256].read_text("utf-8")
-        assert_consistent(one)
+    for explanation in explanations:
+        assert explanation.article
+        if explanation.file not in superseded:
+            assert page.dump(explanation.article) == page_of[explanation.article.origin.sha256].read_text("utf-8")
+        assert_consistent(explanation)
     assert tree(config.root) == before
 
 
@@ -69,25 +69,27 @@ def assert_consistent(explanation: ArticleExplanation) -> None:
 def test_a_page_is_explained_by_its_original(ingested: tuple[Config, Report]) -> None:
     config, _ = ingested
     files = list(pages(config).values())
-    for one in explain(files, config):
-        assert one.page
-        assert (one.page.original, one.page.edited, one.page.differs) == (True, False, ())
-        assert_consistent(one)
+    for explanation in explain(files, config):
+        state = explanation.page
+        assert state
+        assert (state.original, state.edited, state.differs) == (True, False, ())
+        assert_consistent(explanation)
 
 
 def test_a_page_without_its_original(ingested: tuple[Config, Report], tmp_path: Path) -> None:
     config, _ = ingested
-    inputs = {one.article.origin.sha256: one for one in explain([SAMPLES], config) if one.article}
+    inputs = {each.article.origin.sha256: each for each in explain([SAMPLES], config) if each.article}
     for sha256, file in pages(config).items():
         original = config.root / "originals" / sha256[:2] / f"{sha256[2:]}.gz"
-        original.rename(tmp_path / "aside.gz")
-        (one,) = explain([file], config)
-        (tmp_path / "aside.gz").rename(original)
-        assert one.page
-        assert not one.page.original
-        assert one.offers == inputs[sha256].offers
-        assert one.inert == inputs[sha256].inert
-        assert {c.field: c.via for c in one.candidates} == dict(one.article.origin.fields if one.article else {})
+        original.rename(tmp_path / "moved.gz")
+        (explanation,) = explain([file], config)
+        (tmp_path / "moved.gz").rename(original)
+        article = explanation.article
+        assert explanation.page
+        assert not explanation.page.original
+        assert explanation.offers == inputs[sha256].offers
+        assert explanation.inert == inputs[sha256].inert
+        assert {c.field: c.via for c in explanation.candidates} == dict(article.origin.fields if article else {})
 
 
 def test_an_edited_page(ingested: tuple[Config, Report], tmp_path: Path) -> None:
@@ -158,40 +160,40 @@ def test_an_ingest_counts_inert_blocks_and_lists_them_with_reasons(
     )
 
 
-WELLS = [
+PARAGRAPHS = [
     f"On day {day} of the rain the wells of the town were fuller than they had been the day before."
     for day in range(20)
 ]
 
 
-PARTED = '<link rel="canonical" href="https://a.test/rain"><link rel="next" href="?page=2">'
+LINKS = '<link rel="canonical" href="https://a.test/rain"><link rel="next" href="?page=2">'
 
 
 def test_missing_paragraphs_are_listed_with_their_opinions(ingested: tuple[Config, Report], tmp_path: Path) -> None:
     """The second half of the article is in an element whose class is `newsletter`, which extraction removes."""
     config, _ = ingested
-    first, second = ("".join(f"<p>{text}</p>" for text in part) for part in (WELLS[:6], WELLS[6:]))
+    first, second = ("".join(f"<p>{text}</p>" for text in part) for part in (PARAGRAPHS[:6], PARAGRAPHS[6:]))
     halves = f'<div class="text">{first}</div><div class="newsletter">{second}</div>'
-    (tmp_path / "rain.html").write_text(f"{PARTED}<title>Rain</title><body><div id=page><h1>Rain</h1>{halves}</div>")
+    (tmp_path / "rain.html").write_text(f"{LINKS}<title>Rain</title><body><div id=page><h1>Rain</h1>{halves}</div>")
     output = backfile("explain", tmp_path / "rain.html", cwd=config.root)
     assert "text              0% of 990 characters on which all opinions agree" in output
     assert "headed            29% of 1,410 characters" in output
     assert "fidelity: only 0% of its main text is in the article" in output
     assert "paged: its text continues at https://a.test/rain?page=2" in output
-    for text in WELLS[6:]:
+    for text in PARAGRAPHS[6:]:
         assert f"  dense, headed     “{text[:30]}" in output
-    assert WELLS[0] not in output
+    assert PARAGRAPHS[0] not in output
 
 
 def test_every_hostile_file_is_explained_or_refused(ingested: tuple[Config, Report]) -> None:
     config, _ = ingested
     explanations = list(explain([HOSTILE], config))
-    for one in explanations:
-        assert one.article or {problem.kind for problem in one.problems} & REFUSALS
+    for explanation in explanations:
+        assert explanation.article or {problem.kind for problem in explanation.problems} & REFUSALS
     output = backfile("explain", HOSTILE, cwd=config.root, code=3)
     assert not any(ord(char) < 32 or 0x202A <= ord(char) <= 0x202E for char in output.replace("\n", ""))
     output_json = json.loads(backfile("explain", HOSTILE, "--json", cwd=config.root, code=3))
-    assert [each["file"] for each in output_json["explanations"]] == [one.file for one in explanations]
+    assert [each["file"] for each in output_json["explanations"]] == [explanation.file for explanation in explanations]
 
 
 def test_inputs_that_cannot_be_explained(ingested: tuple[Config, Report], tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ PATH = Path(FURNITURE_YML)
 
 
 @pytest.mark.parametrize(
-    ("source", "says"),
+    ("source", "message"),
     [
         ("Post: [a]\nBay: yes\n", "line 2: the lines of `Bay` are not a list of texts"),
         ("Post: [a, 3]\n", "line 1: the lines of `Post` are not a list of texts"),
@@ -36,7 +36,7 @@ PATH = Path(FURNITURE_YML)
         ("Post: [\n", "not valid YAML"),
     ],
 )
-def test_an_invalid_file_is_reported_with_its_line(source: str, says: str, config: Config) -> None:
+def test_an_invalid_file_is_reported_with_its_line(source: str, message: str, config: Config) -> None:
     (config.root / FURNITURE_YML).write_text(source)
     for run in (
         lambda: ingest([config.root / FURNITURE_YML], config),
@@ -44,7 +44,7 @@ def test_an_invalid_file_is_reported_with_its_line(source: str, says: str, confi
     ):
         with pytest.raises(SettingsError) as error:
             run()
-        assert says in str(error.value)
+        assert message in str(error.value)
         assert str(error.value).endswith(".")
 
 
@@ -74,10 +74,12 @@ def test_recurring_lines_are_proposed_and_removed_only_after_they_are_accepted(c
     assert all(not explanation.removed for explanation in before.values()), (
         "repeated lines of hostile texts are not removed without the owner"
     )
-    found = find([inbox], config, no_progress)
-    assert [(p.source, p.line, p.texts, p.of) for p in found.proposals] == [("post", "The Post Online", 20, 20)]
-    assert found.proposals[0].examples == ("post/0.txt", "post/1.txt", "post/10.txt")
-    assert accept_proposals(found.proposals, config, commit=True).revision
+    report_of_search = find([inbox], config, no_progress)
+    assert [(p.source, p.line, p.texts, p.of) for p in report_of_search.proposals] == [
+        ("post", "The Post Online", 20, 20)
+    ]
+    assert report_of_search.proposals[0].examples == ("post/0.txt", "post/1.txt", "post/10.txt")
+    assert accept_proposals(report_of_search.proposals, config, commit=True).revision
     assert find([inbox], config, no_progress).proposals == ()
     report = ingest([inbox], config)
     assert {cut.rule for cut in report.removed} == {FURNITURE_YML}
@@ -105,8 +107,8 @@ def test_the_command(config: Config, tmp_path: Path) -> None:
     backfile("furniture", tmp_path / "in", "--accept", "--dry-run", cwd=config.root)
     assert not (config.root / FURNITURE_YML).exists()
     (config.root / FURNITURE_YML).write_text("# Mine.\nany source: [Menu]  # a bar\n")
-    said = backfile("furniture", tmp_path / "in", "--accept", "--line", "Our  app", "--number", "1", cwd=config.root)
-    assert "2 lines added to" in said
+    output = backfile("furniture", tmp_path / "in", "--accept", "--line", "Our  app", "--number", "1", cwd=config.root)
+    assert "2 lines added to" in output
     assert (
         config.root / FURNITURE_YML
     ).read_text() == '# Mine.\nany source: [Menu, "A \\e[2J line", Our app] # a bar\n'
@@ -119,9 +121,9 @@ def test_folders_that_cannot_be_read_are_reported(config: Config, tmp_path: Path
     (tmp_path / "in" / "linked").symlink_to(tmp_path / "elsewhere")
     (tmp_path / "in" / "a.docx").write_bytes(b"x")
     closed = (tmp_path / "in" / "locked", tmp_path / "out")
-    # Permissions bind a user, also where that is root.
-    bound = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.getuid() == 0 else []
-    command = [*bound, sys.executable, "-m", "backfile", "furniture", "--json"]
+    # Without these capabilities, permissions apply to root too.
+    prefix = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.getuid() == 0 else []
+    command = [*prefix, sys.executable, "-m", "backfile", "furniture", "--json"]
     for folder in closed:
         folder.chmod(0)
     arguments = (tmp_path / "in", tmp_path / "out" / "of" / "reach")
@@ -129,8 +131,8 @@ def test_folders_that_cannot_be_read_are_reported(config: Config, tmp_path: Path
     for folder in closed:
         folder.chmod(0o755)
     assert done.returncode == 3, done.stderr
-    found = {problem["file"]: problem["reason"] for problem in json.loads(done.stdout)["problems"]}
-    assert found == {
+    reasons = {problem["file"]: problem["reason"] for problem in json.loads(done.stdout)["problems"]}
+    assert reasons == {
         "linked": "it is a link to a folder, which is not followed",
         "locked": "the folder cannot be read: Permission denied",
         "reach": "it cannot be reached: Permission denied",

@@ -87,7 +87,7 @@ def test_standard_input(home: Config) -> None:
 
 
 def test_limits_of_size_and_depth(tmp_path: Path, inbox: Path) -> None:
-    home = init.create(tmp_path / "bound")
+    home = init.create(tmp_path / "limited")
     text = (home.root / "mkdocs.yml").read_text()
     (home.root / "mkdocs.yml").write_text(text + "      max_megabytes: 1\n      max_depth: 50\n")
     (inbox / "large.html").write_text(html(body="x " * 600_000))

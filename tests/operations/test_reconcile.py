@@ -41,7 +41,7 @@ def test_an_edited_page_is_not_overwritten(home: Config, inbox: Path) -> None:
     (path,) = pages(home)
     edited = (home.docs / path).read_text().replace("harbour board", "Harbour Board")
     (home.docs / path).write_text(edited)
-    assert accounted(ingest([inbox], home)) == (1, 0, 0, 1, 0), "nothing new came in"
+    assert accounted(ingest([inbox], home)) == (1, 0, 0, 1, 0), "the input is the same"
     (inbox / "pier.html").write_text(html(body=PARAGRAPH * 3 + "It took a week."))
     report = ingest([inbox], home)
     assert accounted(report) == (1, 0, 0, 0, 1)
@@ -123,12 +123,12 @@ def test_a_page_with_a_corrected_url_gets_no_second_page(home: Config, inbox: Pa
     (inbox / "pier.html").write_text(html())
     ingest([inbox], home)
     (path,) = pages(home)
-    mended = (home.docs / path).read_text().replace("gazette.test/pier", "gazette.test/the-right-one")
-    (home.docs / path).write_text(mended)
+    corrected = (home.docs / path).read_text().replace("gazette.test/pier", "gazette.test/the-right-one")
+    (home.docs / path).write_text(corrected)
     assert accounted(ingest([inbox], home)) == (1, 0, 0, 1, 0)
     (inbox / "pier.html").write_text(html(body=PARAGRAPH * 3 + "It took a week."))
     assert kinds(ingest([inbox], home)) == [ProblemKind.EDITED]
-    assert pages(home) == {path: mended}
+    assert pages(home) == {path: corrected}
 
 
 def test_articles_with_one_headline_have_different_paths(home: Config, inbox: Path) -> None:

@@ -78,8 +78,8 @@ def test_a_page_without_its_original_is_reported_and_stays(archive: Path) -> Non
     name, text = next((name, text) for name, text in articles(archive).items() if page.load(text).tags)
     sha256 = page.load(text).origin.sha256
     (archive / "originals" / sha256[:2] / f"{sha256[2:]}.gz").unlink()
-    torn = next(text for other, text in articles(archive).items() if other != name)
-    digest = page.load(torn).origin.sha256
+    other_text = next(text for other, text in articles(archive).items() if other != name)
+    digest = page.load(other_text).origin.sha256
     (archive / "originals" / digest[:2] / f"{digest[2:]}.gz").write_bytes(b"\x1f\x8b")
     result = json.loads(backfile("reingest", "--json", cwd=archive, code=3))
     assert result["pages"] == result["unchanged"] + len(result["changed"]) + len(result["left_alone"]) + len(

@@ -90,8 +90,8 @@ ExpectedTags = Callable[[int, list[str]], list[str]]
 
 
 def replacing(**labels: str) -> ExpectedTags:
-    known = {key.replace("_", " "): value for key, value in labels.items()}
-    return lambda _, tags: [label for tag in tags if (label := known.get(tag, tag))]
+    new_labels = {key.replace("_", " "): value for key, value in labels.items()}
+    return lambda _, tags: [label for tag in tags if (label := new_labels.get(tag, tag))]
 
 
 Change = Callable[[str], str]

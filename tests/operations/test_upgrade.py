@@ -1,4 +1,4 @@
-"""`backfile upgrade`: archives of every released format become archives of the present one, and the way back works."""
+"""`backfile upgrade`: archives of every released format are upgraded to the present one, which can be undone."""
 
 from __future__ import annotations
 
@@ -78,12 +78,11 @@ def test_no_value_is_lost_and_no_line_is_altered(old: Path) -> None:
     for path, data in files(old).items():
         if data != before[path] and path != "mkdocs.yml":
             meta, body = split(data.decode())
-            was, same = split(before[path].decode())
-            assert body == same
-            assert {**was.get(EXTRA, {}), **{key: was[key] for key in RESERVED if key in was and key != EXTRA}} == meta[
-                EXTRA
-            ]
-            assert {key: was[key] for key in was if key not in RESERVED} == {
+            old_meta, old_body = split(before[path].decode())
+            assert body == old_body
+            moved = {key: old_meta[key] for key in RESERVED if key in old_meta and key != EXTRA}
+            assert {**old_meta.get(EXTRA, {}), **moved} == meta[EXTRA]
+            assert {key: old_meta[key] for key in old_meta if key not in RESERVED} == {
                 k: v for k, v in meta.items() if k != EXTRA
             }
             assert {line.strip() for line in before[path].decode().splitlines()} <= {
@@ -100,7 +99,7 @@ def test_an_upgraded_archive_works_as_before(old: Path) -> None:
     assert (old / "site" / "articles" / "2018" / "02" / "the-night-the-lull-came-to-town" / "index.html").exists()
 
 
-def test_what_its_owner_has_not_committed_is_not_mixed_in(old: Path) -> None:
+def test_uncommitted_changes_of_the_owner_are_not_committed(old: Path) -> None:
     page = old / FEATURED
     page.write_text(page.read_text("utf-8") + "\nOne more line.\n", "utf-8")
     before = files(old)
@@ -108,7 +107,7 @@ def test_what_its_owner_has_not_committed_is_not_mixed_in(old: Path) -> None:
     assert files(old) == before
 
 
-def test_a_format_that_is_set_elsewhere_is_the_owners_to_change(old: Path) -> None:
+def test_a_format_from_an_environment_variable_is_not_changed(old: Path) -> None:
     settings = old / "mkdocs.yml"
     settings.write_text(settings.read_text("utf-8").replace("format: 1", "format: !ENV [ARCHIVE_FORMAT, 1]"), "utf-8")
     git("commit", "--quiet", "--all", "--message=Set elsewhere", cwd=old)
@@ -141,15 +140,15 @@ PAGE = '---\ntitle: "A"\n{}origin:\n  file: "a.html"\n  sha256: "0"\n  reader: "
 def test_odd_front_matter_keeps_its_values(lines: str, newline: str) -> None:
     text = PAGE.format(lines).replace("\n", newline)
     upgraded, moved = upgrade_page(text)
-    was, is_now = split(text)[0], split(upgraded)[0]
-    own = was.get(EXTRA) if isinstance(was.get(EXTRA), dict) else {}
-    assert is_now[EXTRA] == {**own, **{new: was[old] for old, new in moved}}
-    assert {key: is_now[key] for key in is_now if key != EXTRA} == {k: v for k, v in was.items() if k not in RESERVED}
+    old_meta, meta = split(text)[0], split(upgraded)[0]
+    own = old_meta.get(EXTRA) if isinstance(old_meta.get(EXTRA), dict) else {}
+    assert meta[EXTRA] == {**own, **{new: old_meta[old] for old, new in moved}}
+    assert {key: meta[key] for key in meta if key != EXTRA} == {k: v for k, v in old_meta.items() if k not in RESERVED}
     assert split(upgraded)[1] == split(text)[1]
     assert upgrade_page(upgraded) == (upgraded, ())
 
 
-def test_a_page_that_the_program_wrote_stays_one(old: Path) -> None:
+def test_an_unedited_page_keeps_an_intact_seal(old: Path) -> None:
     text = with_seal(PAGE.format("featured: true\n").replace('  reader: "html"\n', '  reader: "html"\n  seal: ""\n'))
     assert read_seal(text).intact
     assert read_seal(upgrade_page(text)[0]).intact
@@ -166,15 +165,15 @@ VALUES = st.recursive(
     meta=st.dictionaries(st.sampled_from([*RESERVED, "rating", "notes"]), VALUES, max_size=6),
     style=st.sampled_from([None, True, False]),
 )
-def test_any_keys_of_an_owner_survive(meta: dict[str, object], style: bool | None) -> None:
+def test_keys_of_the_owner_keep_their_values(meta: dict[str, object], style: bool | None) -> None:
     own = yaml.safe_dump(meta, allow_unicode=True, default_flow_style=style, sort_keys=False) if meta else ""
     text = PAGE.format("" if own.startswith("{") else own)
-    was = split(text)[0]
+    old_meta = split(text)[0]
     upgraded, moved = upgrade_page(text)
-    is_now = split(upgraded)[0]
-    assert {key: value for key, value in is_now.items() if key != EXTRA} == {
-        key: value for key, value in was.items() if key not in RESERVED
+    new_meta = split(upgraded)[0]
+    assert {key: value for key, value in new_meta.items() if key != EXTRA} == {
+        key: value for key, value in old_meta.items() if key not in RESERVED
     }
     for old, new in moved:
-        assert is_now[EXTRA][new] == was[old]
+        assert new_meta[EXTRA][new] == old_meta[old]
     assert load(upgraded).headline == "A"

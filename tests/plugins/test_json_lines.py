@@ -58,7 +58,7 @@ def test_the_original_of_an_article_is_its_record(archive: Path) -> None:
     assert sorted(originals) == sorted(line(number) for number in range(COUNT))
 
 
-def test_ingested_again_nothing_changes(archive: Path) -> None:
+def test_a_second_ingest_changes_nothing(archive: Path) -> None:
     report = json.loads(run("ingest", archive.parent / "inbox", "--json", cwd=archive))
     assert (report["read"], report["unchanged"]) == (COUNT, COUNT)
 

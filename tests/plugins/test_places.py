@@ -39,7 +39,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root / "archive"
 
 
-def test_the_tagger_gives_tags_and_explain_names_it(archive: Path) -> None:
+def test_the_tagger_adds_tags_and_explain_names_it(archive: Path) -> None:
     [ferry] = archive.glob("docs/articles/**/the-ferry-*.md")
     assert "Reports from Kabul" in page.load(ferry.read_text("utf-8")).tags
     assert "reports Reports from Kabul: the place in the dateline, as a report" in " ".join(

@@ -101,7 +101,7 @@ def test_the_comment_of_singlefile_contains_url_and_time() -> None:
     assert clipping.fields["retrieved"][0].values == ("Sun Mar 22 2020 18:05:00 GMT+0530 (India Standard Time)",)
 
 
-def test_such_a_comment_further_down_is_ignored() -> None:
+def test_a_saved_from_comment_in_the_text_is_ignored() -> None:
     page = b"<p>" + b"x " * 20_000 + b"<!-- saved from url=(0014)https://evil.test/ --></p>"
     assert parse_one("a.html", page).fields == {}
 

@@ -77,8 +77,8 @@ def test_each_record_of_a_container_has_its_own_name_and_digest() -> None:
 def test_the_original_of_a_record_is_that_record_again() -> None:
     (record,) = read_records(source(b'{"html": "<p>x"}\n'), LINES)
     assert isinstance(record, RecordData)
-    (again,) = read_original(source(record.data), LINES, "1")
-    assert again == record
+    (original,) = read_original(source(record.data), LINES, "1")
+    assert original == record
 
 
 def test_reading_begins_at_a_record() -> None:

@@ -1,4 +1,4 @@
-"""The log of MkDocs: warnings are collected, other handlers get what they ask for, and the logger is restored."""
+"""The log of MkDocs: warnings are collected, other handlers receive records too, and the logger is restored."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ from backfile.settings.schema import Settings
 from backfile.workers import fetch_images
 from tests.accounting import accounted
 from tests.conversion.saved_images import page, png
-from tests.conversion.test_images import kept, remarks, shown
+from tests.conversion.test_images import kept_images, remarks, shown_images
 from tests.operations.ingested import status, tree
 from tests.workers.image_server import ImageServer
 
@@ -33,7 +33,7 @@ def home(tmp_path: Path) -> Config:
 
 def test_hosts_alternate_with_a_pause_and_busy_hosts_are_left_out(site: ImageServer, tmp_path: Path) -> None:
     other = site.url.replace("127.0.0.1", "localhost")
-    wanted = [
+    addresses = [
         f"{site.url}/1",
         f"{site.url}/2",
         f"{site.url}/1",
@@ -43,7 +43,7 @@ def test_hosts_alternate_with_a_pause_and_busy_hosts_are_left_out(site: ImageSer
         f"{site.url}/4",
     ]
     settings = Settings(fetch_private=True, fetch_pause_milliseconds=300, max_fetched=5)
-    failed = fetch_images.fetch(dict.fromkeys(wanted), tmp_path / "fetched", settings, lambda done, total: None)
+    failed = fetch_images.fetch(dict.fromkeys(addresses), tmp_path / "fetched", settings, lambda done, total: None)
     assert site.paths == ["/1", "/busy", "/2", "/gone"]
     times = [time for time, path in zip(site.times, site.paths, strict=True) if path != "/busy"]
     assert all(later - earlier >= 0.3 for earlier, later in pairwise(times))
@@ -58,32 +58,32 @@ def test_hosts_alternate_with_a_pause_and_busy_hosts_are_left_out(site: ImageSer
 
 def test_a_slow_host_is_left_out(site: ImageServer, tmp_path: Path) -> None:
     settings = Settings(fetch_private=True, fetch_pause_milliseconds=0, fetch_seconds=2)
-    wanted = [f"{site.url}/slow", f"{site.url}/1"]
-    failed = fetch_images.fetch(wanted, tmp_path / "fetched", settings, lambda done, total: None)
-    assert failed == dict.fromkeys(wanted, "fetching it took more than 2 seconds")
+    addresses = [f"{site.url}/slow", f"{site.url}/1"]
+    failed = fetch_images.fetch(addresses, tmp_path / "fetched", settings, lambda done, total: None)
+    assert failed == dict.fromkeys(addresses, "fetching it took more than 2 seconds")
 
 
 def test_fetched_images_stay_in_the_archive(home: Config, site: ImageServer, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     inbox.mkdir()
-    elements = (f'<figure><img src="{site.url}/{path}.png"><figcaption>The pier.</figcaption></figure>' for path in "1")
+    figure = f'<figure><img src="{site.url}/1.png"><figcaption>The pier.</figcaption></figure>'
     rest = (f"{site.url}/2.png?a=1", f"{site.url}/gone.png", f"{site.url}/page.png")
-    (inbox / "pier.html").write_text(page(*elements, *rest))
+    (inbox / "pier.html").write_text(page(figure, *rest))
     ingest([inbox], home)
-    assert kept(home) == []
+    assert kept_images(home) == []
     assert site.paths == []
     dry = ingest([inbox], home, Options(fetch_images=True, dry_run=True))
     assert (accounted(dry), site.paths) == ((1, 0, 0, 1, 0), [])
 
     report = ingest([inbox], home, Options(fetch_images=True))
     assert accounted(report) == (1, 0, 1, 0, 0)
-    assert shown(home) == [png(shade=1), png(shade=2), *rest[1:]]
+    assert shown_images(home) == [png(shade=1), png(shade=2), *rest[1:]]
     assert remarks(report) == [
         f"an image is not kept, {rest[2]}: it is not a PNG, JPEG, GIF, WebP or AVIF image",
         f"an image is not kept, {rest[1]}: the server answers 404",
     ]
-    assert kept(home) == sorted([png(shade=1), png(shade=2)])
-    assert status(home) == "?? mkdocs.yml\n".replace("??", " M")
+    assert kept_images(home) == sorted([png(shade=1), png(shade=2)])
+    assert status(home) == " M mkdocs.yml\n"
 
     before, requests = tree(home), len(site.paths)
     assert accounted(ingest([inbox], home)) == (1, 0, 0, 1, 0)
@@ -102,7 +102,7 @@ def test_reingest_fetches_images(home: Config, site: ImageServer, tmp_path: Path
     assert [remark.reason for remark in report.remarks] == [
         f"an image is not kept, {site.url}/gone.png: the server answers 404"
     ]
-    assert shown(home) == [png(shade=1), f"{site.url}/gone.png"]
+    assert shown_images(home) == [png(shade=1), f"{site.url}/gone.png"]
     shutil.rmtree(home.root / ".backfile")
     assert reingest(home).unchanged == 1
     assert (home.docs / "images" / images.name_of(png(shade=1), "png")).exists()

@@ -37,7 +37,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(autouse=True)
-def with_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+def add_reader_of_lines(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "READERS", (*readers.READERS, LINES))
 
 
@@ -81,8 +81,8 @@ def test_the_content_of_records_is_staged_as_their_original(root: Path, tmp_path
     file = content_file(staging, item, result.article.origin.sha256)
     assert file.read_bytes() == content
     original = InputFile(file, item.file, named=True, page=root / "page.md", record=result.article.origin.record)
-    (again,) = task.convert_batch(Task(root, original, LINES.name, staging)).results
-    assert again.article == result.article
+    (second_result,) = task.convert_batch(Task(root, original, LINES.name, staging)).results
+    assert second_result.article == result.article
 
 
 def test_a_file_that_is_one_article_is_its_own_original(root: Path, tmp_path: Path) -> None:
@@ -135,6 +135,6 @@ def test_an_error_on_one_record_does_not_concern_the_others(
     assert problem.reason == "reading it failed: ValueError: not a ferry"
 
 
-def test_a_file_that_is_gone_is_refused(root: Path, tmp_path: Path) -> None:
+def test_a_file_that_does_not_exist_any_more_is_refused(root: Path, tmp_path: Path) -> None:
     problem = refusal(task.convert_batch(Task(root, InputFile(tmp_path / "none.html", "none.html"))))
     assert problem.kind is ProblemKind.UNREADABLE

@@ -31,8 +31,8 @@ def save_article(folder: Path, name: str, headline: str, more: str = "", day: in
     return file
 
 
-def git(where: Config | Path, *arguments: object, code: int = 0) -> str:
-    root = where if isinstance(where, Path) else where.root
+def git(repository: Config | Path, *arguments: object, code: int = 0) -> str:
+    root = repository if isinstance(repository, Path) else repository.root
     done = subprocess.run(["git", *map(str, arguments)], cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout.strip()
@@ -51,10 +51,12 @@ def kinds(report: Report) -> list[str]:
     return [problem.kind.value for problem in report.problems]
 
 
-def backfile(*arguments: object, home: Config, code: int = 0, path: str | None = None, bound: bool = False) -> str:
-    """Run a command as a user does; with `bound`, without root's privileges."""
+def backfile(
+    *arguments: object, home: Config, code: int = 0, path: str | None = None, unprivileged: bool = False
+) -> str:
+    """Run a command as a user does; with `unprivileged`, without root's privileges."""
     command = [sys.executable, "-m", "backfile", *map(str, arguments)]
-    if bound and os.getuid() == 0:
+    if unprivileged and os.getuid() == 0:
         command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
     environment = os.environ | ({"PATH": path} if path is not None else {})
     done = subprocess.run(command, cwd=home.root, env=environment, capture_output=True, text=True, check=False)

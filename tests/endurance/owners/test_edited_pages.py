@@ -23,10 +23,10 @@ def make_edited_page(home: Config, inbox: Path) -> Path:
 
 
 def test_incoming_text_is_removed_when_the_page_has_it(home: Config, inbox: Path) -> None:
-    file, aside = make_edited_page(home, inbox), home.root / "incoming" / PIER
-    shutil.copyfile(aside, file)
+    file, incoming = make_edited_page(home, inbox), home.root / "incoming" / PIER
+    shutil.copyfile(incoming, file)
     assert ingest_counting(home, inbox, (1, 0, 0, 1, 0), Options(dry_run=True)).settled == (PIER,)
-    assert aside.is_file()
+    assert incoming.is_file()
     assert "1 text that you merged was deleted" in backfile("ingest", inbox, home=home)
     assert not (home.root / "incoming").exists()
     assert "It took a week." in file.read_text()
@@ -34,9 +34,9 @@ def test_incoming_text_is_removed_when_the_page_has_it(home: Config, inbox: Path
 
 
 def test_incoming_text_is_removed_when_the_page_has_its_seal(home: Config, inbox: Path) -> None:
-    file, aside = make_edited_page(home, inbox), home.root / "incoming" / PIER
-    mine, theirs = page.read_seal(file.read_text()).value, page.read_seal(aside.read_text()).value
-    file.write_text(file.read_text().replace(mine, theirs))
+    file, incoming = make_edited_page(home, inbox), home.root / "incoming" / PIER
+    old_seal, new_seal = page.read_seal(file.read_text()).value, page.read_seal(incoming.read_text()).value
+    file.write_text(file.read_text().replace(old_seal, new_seal))
     git(home, "mv", file, home.docs / "articles" / "moved.md")
     report = ingest_counting(home, inbox, (1, 0, 0, 1, 0))
     assert (report.settled, report.problems) == ((PIER,), ())

@@ -31,11 +31,11 @@ def make_diverged_clone(home: Config, inbox: Path) -> Config:
     """Return a clone; it and the archive each ingested another article, and one that both have."""
     ingest_counting(home, inbox, (1, 1, 0, 0, 0))
     other = clone(home, "other")
-    for where, name, day in ((home, "Bakery opens", 6), (other, "Choir seeks bass", 7)):
+    for config, name, day in ((home, "Bakery opens", 6), (other, "Choir seeks bass", 7)):
         folder = inbox.parent / name
         save_article(folder, name.split()[0].lower(), name, day=day)
         save_article(folder, "shared", "Tide comes in", day=8)
-        ingest_counting(where, folder, (2, 2, 0, 0, 0))
+        ingest_counting(config, folder, (2, 2, 0, 0, 0))
     return other
 
 

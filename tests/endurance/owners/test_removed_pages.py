@@ -37,8 +37,8 @@ def test_a_removed_page_is_not_written_again_until_it_is_restored(home: Config, 
     subprocess.run(command, shell=True, cwd=home.root, check=True, capture_output=True)
     ingest_counting(home, inbox, (1, 0, 1, 0, 0))
     assert "It took a week." in (home.docs / PIER).read_text()
-    left = f"D  {original.relative_to(home.root)}" if removal == "staged" else ""
-    assert git(home, "status", "--short") == left, "files that the owner staged stay staged"
+    expected = f"D  {original.relative_to(home.root)}" if removal == "staged" else ""
+    assert git(home, "status", "--short") == expected, "files that the owner staged stay staged"
 
 
 def test_a_removed_page_without_a_url_and_a_moved_page(home: Config, inbox: Path) -> None:

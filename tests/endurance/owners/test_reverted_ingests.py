@@ -1,4 +1,4 @@
-"""An ingest that was reverted with git leaves no trace."""
+"""An ingest that was reverted with git: its pages and its entries in list pages are removed."""
 
 from __future__ import annotations
 

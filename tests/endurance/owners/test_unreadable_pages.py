@@ -20,7 +20,9 @@ from tests.endurance.owners.archive import PIER, TEXT, backfile, ingest_counting
         (b"a: &a [*a]\n", "its front matter is nested too deep", 15),
     ],
 )
-def test_a_page_with_unusual_bytes_is_named(home: Config, inbox: Path, odd: bytes, reason: str, code: int) -> None:
+def test_a_page_with_unusual_bytes_is_published_or_reported(
+    home: Config, inbox: Path, odd: bytes, reason: str, code: int
+) -> None:
     ingest_counting(home, inbox, (1, 1, 0, 0, 0))
     file = home.docs / PIER
     text = file.read_bytes()
@@ -41,19 +43,19 @@ def test_a_text_with_characters_that_xml_forbids_is_published(home: Config, inbo
 
 def test_files_without_read_permission_are_named(home: Config, inbox: Path) -> None:
     ingest_counting(home, inbox, (1, 1, 0, 0, 0))
-    page_of = home.docs / PIER
+    page_file = home.docs / PIER
     for file, command, code in (
-        (page_of, ("reingest",), 17),
-        (page_of, ("ingest", str(inbox)), 17),
+        (page_file, ("reingest",), 17),
+        (page_file, ("ingest", str(inbox)), 17),
         (home.docs / "tags" / "index.md", ("lists",), 0),
     ):
         file.chmod(0)
-        output = backfile(*command, home=home, code=code, bound=True)
+        output = backfile(*command, home=home, code=code, unprivileged=True)
         assert file.relative_to(home.root).as_posix() in output
         file.chmod(0o644)
     (home.root / ".backfile" / "catalog.sqlite").unlink()
-    page_of.chmod(0)
-    assert "page: it cannot be read" in backfile("lists", home=home, bound=True)
-    page_of.chmod(0o644)
-    assert "page:" not in backfile("lists", home=home, bound=True)
+    page_file.chmod(0)
+    assert "page: it cannot be read" in backfile("lists", home=home, unprivileged=True)
+    page_file.chmod(0o644)
+    assert "page:" not in backfile("lists", home=home, unprivileged=True)
     backfile("lists", "--check", home=home)
