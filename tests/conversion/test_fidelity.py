@@ -60,13 +60,13 @@ def test_opinions_on_a_page() -> None:
     assert {each.opinions for each in content.passages} == {content.opinions}
 
 
-@pytest.mark.parametrize("lost", range(len(STORY) + 1))
-def test_missing_passages_are_counted_and_listed(lost: int) -> None:
+@pytest.mark.parametrize("missing", range(len(STORY) + 1))
+def test_missing_passages_are_counted_and_listed(missing: int) -> None:
     content = reference(page(paragraphs(STORY)))
-    measured = fidelity.measure(content, written(STORY[lost:]))
+    measured = fidelity.measure(content, written(STORY[missing:]))
     counts = [len("".join(text.split())) for text in STORY]
-    assert measured.fidelity == {"text": Coverage(sum(counts[lost:]), sum(counts))}
-    assert [each.text for each in measured.left_out] == STORY[:lost]
+    assert measured.fidelity == {"text": Coverage(sum(counts[missing:]), sum(counts))}
+    assert [each.text for each in measured.left_out] == STORY[:missing]
     assert dict(measured.opinions).keys() == {"marked", "dense", "headed"}
 
 

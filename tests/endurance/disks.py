@@ -48,16 +48,16 @@ def _case_insensitive_folder(mounted: Path) -> Path:
     return folder
 
 
-def _mount_fat(device: str, at: Path) -> bool:
-    return _run_all(("mkfs.vfat", device), ("mount", "-t", "vfat", "-o", "utf8", device, str(at)))
+def _mount_fat(device: str, mount_point: Path) -> bool:
+    return _run_all(("mkfs.vfat", device), ("mount", "-t", "vfat", "-o", "utf8", device, str(mount_point)))
 
 
-def _mount_exfat(device: str, at: Path) -> bool:
-    return _run_all(("mkfs.exfat", device), ("mount.exfat-fuse", device, str(at)))
+def _mount_exfat(device: str, mount_point: Path) -> bool:
+    return _run_all(("mkfs.exfat", device), ("mount.exfat-fuse", device, str(mount_point)))
 
 
-def _mount_casefold_ext4(device: str, at: Path) -> bool:
-    return _run_all(("mkfs.ext4", "-q", "-O", "casefold", device), ("mount", device, str(at)))
+def _mount_casefold_ext4(device: str, mount_point: Path) -> bool:
+    return _run_all(("mkfs.ext4", "-q", "-O", "casefold", device), ("mount", device, str(mount_point)))
 
 
 def _run_all(*commands: Sequence[str]) -> bool:

@@ -47,12 +47,12 @@ class Environment:
             random.Random(self.seed).shuffle(ordered)
         return ordered
 
-    def run(self, *arguments: str, at: Path) -> str:
-        """Run backfile in the folder `at` and return its output; reported inputs are not a failure."""
+    def run(self, *arguments: str, cwd: Path) -> str:
+        """Run backfile in the folder `cwd` and return its output; reported inputs are not a failure."""
         environment = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "GIT_"))}
         done = subprocess.run(
             [self.backfile, *arguments],
-            cwd=at,
+            cwd=cwd,
             env=environment | _VARIABLES | self.variables,
             umask=self.umask,
             capture_output=True,
@@ -64,7 +64,7 @@ class Environment:
     def ingest(self, archive: Path, inbox: Path) -> dict[str, object]:
         """Ingest the folders of an inbox and return the report."""
         folders = [str(inbox / name) for name in self.order([folder.name for folder in inbox.iterdir()])]
-        return dict(json.loads(self.run("ingest", "--json", "--jobs", str(self.jobs), *folders, at=archive)))
+        return dict(json.loads(self.run("ingest", "--json", "--jobs", str(self.jobs), *folders, cwd=archive)))
 
     def inbox(self, folder: Path, files: Mapping[str, bytes]) -> Path:
         """Write files into three folders, in the order of their names, and return `folder`."""
@@ -78,18 +78,18 @@ class Environment:
     def make_archive(self, root: Path, files: Mapping[str, bytes], *, inbox: Path | None = None) -> Path:
         """Create an archive of these files, with its site, in the folder `root`. Return the archive's folder."""
         archive = root / "archive"
-        self.run("init", "--name", "Clippings", str(archive), at=root)
+        self.run("init", "--name", "Clippings", str(archive), cwd=root)
         self.ingest(archive, self.inbox(inbox or root / "inbox", files))
-        self.run("build", at=archive)
+        self.run("build", cwd=archive)
         return archive
 
 
 def contents(archive: Path) -> dict[str, bytes]:
     """Return every file of an archive and its site, without git's and the cache's."""
     data: dict[str, bytes] = {}
-    for at, folders, files in os.walk(archive):
+    for folder, folders, files in os.walk(archive):
         folders[:] = [name for name in folders if name not in (".git", ".backfile")]
-        data |= {Path(at, name).relative_to(archive).as_posix(): Path(at, name).read_bytes() for name in files}
+        data |= {Path(folder, name).relative_to(archive).as_posix(): Path(folder, name).read_bytes() for name in files}
     return data
 
 

@@ -51,9 +51,9 @@ def test_an_ingest_is_killed(tmp_path: Path) -> None:
     inbox = write_pages(tmp_path / "inbox", ARTICLES)
     run("init", tmp_path / "new", "--name", "Kills")
     shutil.copytree(tmp_path / "new", tmp_path / "undisturbed")
-    begun = time.monotonic()
+    start = time.monotonic()
     run("ingest", inbox, "-C", tmp_path / "undisturbed")
-    duration = time.monotonic() - begun
+    duration = time.monotonic() - start
     expected = state(tmp_path / "undisturbed")
     for number in range(KILLS):
         part = list(INGEST_PARTS)[number % len(INGEST_PARTS)]
@@ -81,9 +81,9 @@ def test_a_build_is_killed(tmp_path: Path) -> None:
     old = files(archive / "site")
     run("ingest", write_pages(tmp_path / "more", 3, first=500), "-C", archive)
     shutil.copytree(archive, tmp_path / "undisturbed")
-    begun = time.monotonic()
+    start = time.monotonic()
     run("build", "-C", tmp_path / "undisturbed")
-    duration = time.monotonic() - begun
+    duration = time.monotonic() - start
     new, cache = files(tmp_path / "undisturbed" / "site"), state(tmp_path / "undisturbed").cache
     assert old.keys() != new.keys()
     for number in range(BUILD_KILLS):
@@ -96,8 +96,8 @@ def test_a_build_is_killed(tmp_path: Path) -> None:
         wait_until(lambda part=part, again=again: BUILD_PARTS[part](again), started)
         time.sleep(moment)
         kill(started, everything=everything)
-        left = files(again / "site")
-        assert left in (old, new) or "index.html" not in left, "an incomplete site looks complete"
+        site = files(again / "site")
+        assert site in (old, new) or "index.html" not in site, "an incomplete site looks complete"
         run("build", "-C", again)
         wait_until_ended(started)
         assert files(again / "site") == new

@@ -141,9 +141,9 @@ def test_three_ingests_give_the_archive_of_one(usual: Path, tmp_path: Path) -> N
     """Saves of one article, and similar headlines, are in one part: the first article with a headline gets its slug."""
     environment = Environment()
     archive = tmp_path / "archive"
-    environment.run("init", "--name", "Clippings", str(archive), at=tmp_path)
+    environment.run("init", "--name", "Clippings", str(archive), cwd=tmp_path)
     for part in sorted(environment.inbox(tmp_path / "inbox", FILES).iterdir()):
-        environment.run("ingest", "--quiet", str(part), at=archive)
+        environment.run("ingest", "--quiet", str(part), cwd=archive)
     pages = {path: data for path, data in contents(usual).items() if not path.startswith("site/")}
     assert different_files(pages, contents(archive)) == []
     assert git(archive, "ls-tree", "-r", "HEAD") == git(usual, "ls-tree", "-r", "HEAD")

@@ -57,7 +57,9 @@ def config(tmp_path: Path) -> Config:
 
 
 def write(folder: Path, number: int, *, furnished: str, long: str = "") -> None:
-    paragraphs = "\n\n".join(f"Paragraph {at} of text {number * 31 + at} is nobody else's." for at in range(20))
+    paragraphs = "\n\n".join(
+        f"Paragraph {index} of text {number * 31 + index} is nobody else's." for index in range(20)
+    )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{number}.txt").write_text(f"{furnished}\n\nHeadline {number}\n\n{long}\n\n{paragraphs}\n")
 

@@ -55,7 +55,7 @@ def _code(error: sqlite3.Error) -> int:
 def pages_with_images(file: Path, sha256: str) -> list[str]:
     """Return the paths, sorted, of the pages that were made from an input and have its images.
 
-    In: the catalog's file, which is only read, so that workers can ask while a run writes; the digest of the input's
+    In: the catalog's file, which is only read, so that workers can use it while a run writes; the digest of the input's
     content. Empty when there is no catalog.
     """
     if not file.exists():

@@ -1,7 +1,7 @@
 """Running git: options, environment and errors. No other module starts git.
 
-File names and messages that come from input are never arguments: paths go in as a NUL-separated list that git reads
-literally, messages as a file. Commits of the program run without the owner's hooks and without signing.
+File names and messages that come from input are never arguments: git reads paths literally, from a NUL-separated
+list, and messages from a file. Commits of the program run without the owner's hooks and without signing.
 """
 
 from __future__ import annotations

@@ -63,9 +63,9 @@ _LISTS = frozenset(field.key for field in FIELDS if field.kind is FieldKind.LIST
 
 
 def dump(article: Article) -> str:
-    """Return the page's text with its seal. The same article always gives the same text; empty keys are left out."""
-    known = {key: value for key, value in _known(article).items() if value not in (None, [])}
-    head = front_matter({**known, "origin": {**_origin(article.origin), "seal": ""}, **article.extra})
+    """Return the page's text with its seal. Equal articles have equal texts; empty keys are left out."""
+    values = {key: value for key, value in _program_values(article).items() if value not in (None, [])}
+    head = front_matter({**values, "origin": {**_origin(article.origin), "seal": ""}, **article.extra})
     return with_seal(head + (f"\n{article.body}\n" if article.body else ""))
 
 
@@ -74,7 +74,7 @@ def dump_list(title: str, kind: str, body: str) -> str:
     return with_seal(front_matter({"title": title, "kind": kind, "seal": ""}) + f"\n{body}\n")
 
 
-def _known(article: Article) -> dict[str, object]:
+def _program_values(article: Article) -> dict[str, object]:
     """Return the program's keys of an article with their values."""
     values = {key: getattr(article, name) for key, name in KEYS.items()}
     return {key: list(value) if key in _LISTS else _plain_time(value) for key, value in values.items()}
@@ -116,12 +116,12 @@ def from_meta(front_matter: Mapping[str, Any], body: str) -> Article:
     origin = meta.pop("origin", None)
     if not isinstance(origin, dict) or not meta.get("title"):
         raise PageError("its front matter lacks `title` or `origin`")
-    known: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for key, name in KEYS.items():
         value = meta.pop(key, None)
         if value is not None:
-            known[name] = _list(value) if key in _LISTS else _time(value) if name in _TIMES else str(value)
-    return Article(body=Markdown(body), origin=_load_origin(origin), extra=cast("Mapping[str, Json]", meta), **known)
+            values[name] = _list(value) if key in _LISTS else _time(value) if name in _TIMES else str(value)
+    return Article(body=Markdown(body), origin=_load_origin(origin), extra=cast("Mapping[str, Json]", meta), **values)
 
 
 def differing(page: Article, article: Article) -> Iterator[str]:
@@ -138,8 +138,8 @@ _TIMES = frozenset(field.attribute for field in FIELDS if field.kind is FieldKin
 
 def summary(path: str, article: Article) -> PageSummary:
     """Return what lists show of the article whose page is at `path`, under docs/."""
-    known = {field.name: getattr(article, field.name) for field in fields(PageSummary) if field.name != "path"}
-    return PageSummary(path=path, **known)
+    values = {field.name: getattr(article, field.name) for field in fields(PageSummary) if field.name != "path"}
+    return PageSummary(path=path, **values)
 
 
 def _load_origin(values: dict[str, Any]) -> Origin:

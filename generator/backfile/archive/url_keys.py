@@ -1,4 +1,4 @@
-"""Keys by which URLs are compared: two URLs are the same, as strictly as a key asks, when their keys are equal.
+"""Keys by which URLs are compared: two URLs are the same, by the rules of a key, when their keys are equal.
 
 From strict to loose:
 

@@ -120,9 +120,9 @@ def wrap(text: str, indent: int) -> list[str]:
     )
 
 
-def count(number: int, one: str, many: str) -> str:
+def count(number: int, singular: str, plural: str) -> str:
     """Return a number with its noun, such as `1 page` or `1,200 pages`."""
-    return f"{number:,} {one if number == 1 else many}"
+    return f"{number:,} {singular if number == 1 else plural}"
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -47,7 +47,7 @@ def _interrupt(number: int, _frame: FrameType | None) -> None:
 
 
 def terminal_hangup(error: Exception) -> Interrupted | None:
-    """Return the interruption for an error that says that the terminal is gone; None for other errors.
+    """Return the interruption for an error that says that the terminal was closed; None for other errors.
 
     Such an error can come before the signal does.
     """
@@ -56,18 +56,18 @@ def terminal_hangup(error: Exception) -> Interrupted | None:
 
 
 def _discard_lost_terminals() -> bool:
-    """Redirect output to /dev/null if its terminal is gone, and return whether one is gone.
+    """Redirect output to /dev/null if its terminal was closed, and return whether one was.
 
     Without this, printing would raise an error that hides the reason for the end of the run.
     """
-    lost = [descriptor for descriptor in _OUTPUTS if is_lost_terminal(descriptor)]
-    for descriptor in lost:
+    lost_terminals = [descriptor for descriptor in _OUTPUTS if is_lost_terminal(descriptor)]
+    for descriptor in lost_terminals:
         os.dup2(os.open(os.devnull, os.O_WRONLY), descriptor)
-    return bool(lost)
+    return bool(lost_terminals)
 
 
 def is_lost_terminal(descriptor: int) -> bool:
-    """Return whether a descriptor leads to a terminal that is gone."""
+    """Return whether a descriptor leads to a terminal that was closed."""
     try:
         termios.tcgetattr(descriptor)
     except termios.error as error:

@@ -1,7 +1,7 @@
 """Standard input, output and error: replaced by streams that work even if the caller closed them, or if they are full,
 or if the program that reads them ended.
 
-A command always continues to its end. If its output could not be written, the exit code says so afterwards.
+A command always continues to its end. If its output could not be written, the exit code shows it afterwards.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class _DiscardingWriter(io.BufferedWriter):
         self._unbuffered = unbuffered
 
     def write(self, data: ReadableBuffer, /) -> int:
-        """Write or discard data. Raises OSError if the terminal is gone: that ends a run, as SIGHUP does."""
+        """Write or discard data. Raises OSError if the terminal was closed: that ends a run, as SIGHUP does."""
         size = memoryview(data).nbytes
         try:
             super().write(data)

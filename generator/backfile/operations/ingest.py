@@ -161,7 +161,7 @@ def _write_pages(run: _Run, drafts: Drafts) -> None:
 
 
 def _store_original(run: _Run, draft: Draft) -> None:
-    """Store the original of a draft, unless the settings or the options say otherwise."""
+    """Store the original of a draft, unless the settings or the options forbid it."""
     if run.options.dry_run or not run.config.settings.keep_originals:
         return
     file = content_file(run.staging, draft.input_file, draft.sha256)

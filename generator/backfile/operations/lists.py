@@ -22,7 +22,7 @@ class ListsReport:
     left_alone: tuple[str, ...]
     """The owner's own pages at paths of list pages."""
     problems: tuple[Problem, ...]
-    """Articles that cannot be read, and list pages that somebody edited."""
+    """Articles that cannot be read, and list pages that were edited."""
 
     @property
     def outdated(self) -> bool:

@@ -59,12 +59,12 @@ def fetch(addresses: Iterable[str], folder: Path, settings: Settings, progress: 
     """
     folder.mkdir(parents=True, exist_ok=True)
     missing = [address for address in _alternate_hosts(addresses) if not fetched_file(folder, address).exists()]
-    wanted, excess = missing[: settings.max_fetched], missing[settings.max_fetched :]
+    selected, excess = missing[: settings.max_fetched], missing[settings.max_fetched :]
     failures = dict.fromkeys(excess, f"more than {settings.max_fetched} are wanted in one run")
     hosts = _Hosts(settings.fetch_pause_milliseconds / 1000)
     with pool.start_pool(settings, 1) as processes:
         try:
-            for done, address in enumerate(wanted, start=1):
+            for done, address in enumerate(selected, start=1):
                 reason = hosts.failure_of(address)
                 if reason is None:
                     hosts.wait_for(address)
@@ -73,7 +73,7 @@ def fetch(addresses: Iterable[str], folder: Path, settings: Settings, progress: 
                     reason = str(failure) if failure else None
                 if reason is not None:
                     failures[address] = reason
-                progress(done, len(wanted))
+                progress(done, len(selected))
         except BaseException:
             processes.stop()  # type: ignore[no-untyped-call]
             raise

@@ -52,13 +52,13 @@ def _stage_image(folder: Path, name: str, data: bytes) -> None:
 
 def _known_images(config: Config, item: InputFile, sha256: str) -> dict[str, str]:
     """Return the images on the pages that were made from an input: address -> name. In: the digest of its content."""
-    known: dict[str, str] = {}
+    names: dict[str, str] = {}
     pages = (config.docs / path for path in pages_with_images(config.root / CATALOG, sha256))
     for file in [item.page] if item.page else pages:
         text = file.read_text("utf-8", "replace") if file.is_file() else ""
         if "\n  images:\n" in text:
             try:
-                known |= page.load(text).origin.images
+                names |= page.load(text).origin.images
             except page.PageError:
                 continue  # The catalog reports pages that cannot be read.
-    return {address: name for address, name in known.items() if images.NAME.fullmatch(name)}
+    return {address: name for address, name in names.items() if images.NAME.fullmatch(name)}

@@ -80,9 +80,9 @@ def _print_result(result: RetagReport, *, dry_run: bool, quiet: bool) -> None:
 
 
 def _change_lines(changes: Iterable[TagChange]) -> Iterator[str]:
-    """Yield two lines for each page: its path, and the tags that it loses and gets."""
+    """Yield two lines for each page: its path, and the tags that are removed from it and added to it."""
     for change in changes:
-        lost = [f"-{tag}" for tag in change.before if tag not in change.after]
-        got = [f"+{tag}" for tag in change.after if tag not in change.before]
+        removed = [f"-{tag}" for tag in change.before if tag not in change.after]
+        added = [f"+{tag}" for tag in change.after if tag not in change.before]
         yield change.page
-        yield f"    {', '.join(lost + got) or 'only their order changes'}"
+        yield f"    {', '.join(removed + added) or 'only their order changes'}"
