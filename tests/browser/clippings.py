@@ -130,6 +130,16 @@ def pages() -> dict[str, str]:
     return written
 
 
+SUBFOLDER = "deep/down/"
+"""The folder of a site that is not at the root of its host, from that root."""
+
+
+def subfolder_settings(address: str, feature: str) -> str:
+    """Return settings for a site in `www/SUBFOLDER`. In: the URL of the site; a feature of Material."""
+    site = f"site_name: Sub\nsite_url: {address}\nsite_dir: www/{SUBFOLDER}\nplugins: [backfile]\n"
+    return f"{site}theme: {{name: material, features: [{feature}]}}\n"
+
+
 def search(page: Page, words: str) -> None:
     """Open the search dialog with its keyboard shortcut and type `words`."""
     page.keyboard.press("/")

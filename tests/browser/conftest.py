@@ -46,7 +46,7 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """One Chromium for the whole run; each test has contexts of its own."""
+    """Start Chromium, once for all tests. Each test has contexts of its own."""
     executable = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not executable:
         pytest.fail("The browser tests need Chromium: make chromium")
@@ -93,14 +93,14 @@ def served() -> Served:
 
 @pytest.fixture
 def free_port() -> int:
-    """A free port of this machine."""
+    """Return a free port of this machine."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         return int(listening.getsockname()[1])
 
 
 class Watch:
-    """Records what no page of an archive may do."""
+    """Records the requests, messages and errors that no page of an archive may cause."""
 
     def __init__(self, context: BrowserContext) -> None:
         self.violations: list[str] = []

@@ -21,7 +21,7 @@ INSTANT = "  language: ar\n  features: [navigation.instant, navigation.instant.p
 
 @pytest.fixture(scope="module")
 def arabic(tmp_path_factory: pytest.TempPathFactory, make_archive: Callable, served: Callable) -> Iterator[str]:
-    """An archive in Arabic, with instant navigation."""
+    """Serve the site of an archive in Arabic, with instant navigation."""
     settings = MKDOCS_YML.replace("  name: material\n", f"  name: material\n{INSTANT}")
     settings = f"site_url: https://clippings.example/\nsite_description: كل ما وجدناه\n{settings}"
     archive = make_archive(tmp_path_factory.mktemp("arabic"), pages(), settings)

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
-from tests.browser.clippings import HOSTILE, ORIGIN, article
+from tests.browser.clippings import HOSTILE, ORIGIN, SUBFOLDER, article, subfolder_settings
 
 ADDRESSES = {
     "straße": "https://Straße.example/Läden/Größe?q=grün&utm_source=x",
@@ -45,13 +45,9 @@ def test_an_original_url_opens_the_archived_page(
         )
         for number, (name, url) in enumerate({**ADDRESSES, "script": "https://old.example/script"}.items())
     }
-    settings = (
-        "site_name: Sub\nsite_url: SITE\nsite_dir: www/deep/down\nplugins: [backfile]\n"
-        "theme: {name: material, features: [navigation.instant]}\n"
-    )
     with served(tmp_path / "www") as root:
-        address = urljoin(root, "deep/down/")
-        build(load(make_archive(tmp_path, pages, settings.replace("SITE", address))))
+        address = urljoin(root, SUBFOLDER)
+        build(load(make_archive(tmp_path, pages, subfolder_settings(address, "navigation.instant"))))
         page = visit(f"{address}404.html")
         heading, status = page.get_by_role("heading", level=1), page.locator(".original__status")
         for form, name in FORMS.items():

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
-from tests.browser.clippings import HOSTILE, MARK, article, pages, search
+from tests.browser.clippings import HOSTILE, MARK, SUBFOLDER, article, pages, search, subfolder_settings
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -119,13 +119,9 @@ def test_a_preview_is_rebuilt_and_searchable(
 def test_the_search_works_in_a_subfolder_and_after_instant_navigation(
     visit: Callable, served: Callable, make_archive: Callable, tmp_path: Path, feature: str
 ) -> None:
-    settings = (
-        "site_name: Sub\nsite_url: SITE\nsite_dir: www/deep/down\nplugins: [backfile]\n"
-        f"theme: {{name: material, features: [{feature}]}}\n"
-    )
     with served(tmp_path / "www") as root:
-        address = urljoin(root, "deep/down/")
-        archive = make_archive(tmp_path, pages(), settings.replace("SITE", address))
+        address = urljoin(root, SUBFOLDER)
+        archive = make_archive(tmp_path, pages(), subfolder_settings(address, feature))
         build(load(archive))
         page = visit(address)
         page.evaluate("window.here = 1")

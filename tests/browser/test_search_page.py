@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
-from tests.browser.clippings import HOSTILE, ORIGIN, article, search
+from tests.browser.clippings import HOSTILE, ORIGIN, SUBFOLDER, article, search, subfolder_settings
 
 PAPERS = ("The Daily", "El Diario", "R&D <b>Weekly</b>")
 
@@ -412,13 +412,9 @@ def test_a_part_of_the_index_that_cannot_be_loaded_is_an_error(chromium: Browser
 def test_the_search_page_works_in_a_subfolder_and_with_instant_navigation(
     visit: Callable, served: Callable, make_archive: Callable, tmp_path: Path, feature: str
 ) -> None:
-    settings = (
-        "site_name: Sub\nsite_url: SITE\nsite_dir: www/deep/down\nplugins: [backfile]\n"
-        f"theme: {{name: material, features: [{feature}]}}\n"
-    )
     with served(tmp_path / "www") as root:
-        address = urljoin(root, "deep/down/")
-        archive = make_archive(tmp_path, pages(), settings.replace("SITE", address))
+        address = urljoin(root, SUBFOLDER)
+        archive = make_archive(tmp_path, pages(), subfolder_settings(address, feature))
         build(load(archive))
         page = visit(f"{address}tags/ferries/")
         page.evaluate("window.here = 1")

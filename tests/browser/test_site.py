@@ -37,12 +37,12 @@ PAGES = {
     "search": "search/",
     "search with results": f"search/?q=a&{urlencode({'tag': 'w' * 70})}",
     "search with filters": "search/?tag=Afghanistan&year=2020",
-    "search in vain": "search/?q=prisoners&year=1999",
+    "search without results": "search/?q=prisoners&year=1999",
 }
 """One page of each kind."""
 
 
-def unfold(page: Page) -> None:
+def open_details(page: Page) -> None:
     """Open all details, and wait for the results of a search."""
     searched = page.locator(".search-page").count() > 0
     if searched and page.url.partition("?")[2]:
@@ -87,7 +87,7 @@ def test_axe_finds_no_violations_on_any_kind_of_page(
     page = visit(address, color_scheme=scheme, viewport=size, reduced_motion="reduce")
     for path in PAGES.values():
         page.goto(address + path)
-        unfold(page)
+        open_details(page)
         assert barriers(page) == []
     page.goto(address)
     search(page, "prisoners")
@@ -98,7 +98,7 @@ def test_axe_finds_no_violations_on_any_kind_of_page(
 @pytest.mark.parametrize("kind", PAGES)
 def test_no_page_scrolls_sideways_on_a_phone(visit: Callable, address: str, kind: str) -> None:
     page = visit(address + PAGES[kind], viewport={"width": 390, "height": 844})
-    unfold(page)
+    open_details(page)
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.evaluate("scrollTo(99, 0)")
     assert page.evaluate("scrollX") == 0

@@ -1,4 +1,4 @@
-"""The wheel as a user gets it: installed by the oldest pip that is supported, without lock file or constraints."""
+"""Tests of the wheel in a fresh environment, installed by the oldest supported pip without lock file or constraints."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def megabytes(folder: Path) -> float:
-    """As `du` counts: what the files take on a disk of 4 KiB blocks."""
+    """Return the size of a folder on a disk with blocks of 4 KiB, as `du` counts it."""
     return sum(-(-file.lstat().st_size // 4096) * 4096 for file in folder.rglob("*")) / (1 << 20)
 
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of programs of a fresh environment with the wheel in it; the source is gone."""
+    """Install the wheel into a fresh environment, without the source, and return its folder of programs."""
     folder = tmp_path_factory.mktemp("wheel")
     source = folder / "source"
     shutil.copytree(ROOT / "generator", source / "generator", ignore=shutil.ignore_patterns("__pycache__"))
@@ -60,7 +60,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return fresh
 
 
-def test_an_archive_is_made_built_and_searched(
+def test_an_archive_is_created_built_and_searched(
     installed: Path, tmp_path: Path, visit: Callable, served: Callable
 ) -> None:
     backfile = installed / "backfile"
@@ -81,28 +81,28 @@ def test_an_archive_is_made_built_and_searched(
 
 
 def samples(installed: Path) -> Path:
-    (found,) = installed.parent.glob("lib/python*/site-packages/*/samples")
-    return found
+    (folder,) = installed.parent.glob("lib/python*/site-packages/*/samples")
+    return folder
 
 
-def test_it_takes_no_more_than_is_promised(installed: Path) -> None:
+def test_the_size_of_the_installation_is_limited(installed: Path) -> None:
     assert megabytes(installed.parent) <= MOST_MEGABYTES
 
 
 @pytest.mark.parametrize("package", ["lxml-html-clean", "pymdown-extensions", "rich", "typer"])
-def test_a_package_that_is_missing_is_named_once(installed: Path, tmp_path: Path, package: str) -> None:
+def test_a_missing_package_is_named_in_one_line(installed: Path, tmp_path: Path, package: str) -> None:
     name = package.replace("-", "_")
     (metadata,) = installed.parent.glob(f"lib/python*/site-packages/{name}-*.dist-info")
     code = metadata.parent / {"pymdown_extensions": "pymdownx"}.get(name, name)
-    hidden = [(path, tmp_path / path.name) for path in (metadata, code)]
+    moves = [(path, tmp_path / path.name) for path in (metadata, code)]
     run(installed / "backfile", "init", "archive", cwd=tmp_path)
-    for path, away in hidden:
-        shutil.move(path, away)
+    for path, moved in moves:
+        shutil.move(path, moved)
     try:
         out = run(installed / "backfile", "ingest", samples(installed), cwd=tmp_path / "archive", code=19)
     finally:
-        for path, away in hidden:
-            shutil.move(away, path)
+        for path, moved in moves:
+            shutil.move(moved, path)
     assert out.count("\n") == 1
     assert f"backfile: {package} is missing" in out
     assert f"-m pip install {package}" in out.replace("'", "")

@@ -34,7 +34,7 @@ from tests.markup.visible_content import of_html
 FLOORS: dict[str, dict[str, float]] = json.loads(Path(__file__).with_name("bench_floors.json").read_text("utf-8"))
 
 SEED = GOLD.parent / "seed"
-"""The folder of a scraped text beside the gold sets."""
+"""The folder beside the gold sets, which contains a scraped text."""
 
 pytestmark = pytest.mark.skipif(not (GOLD / "score.py").is_file(), reason="no gold sets: set BACKFILE_GOLD")
 
@@ -59,8 +59,8 @@ class Ingested:
             name = article.origin.file
             reader = reader_for(name)
             assert reader is not None
-            found = reader.parse(record_data(reader, name, (self.pages / name).read_bytes()))
-            clipping = extract(next(item for item in found if isinstance(item, Clipping)))
+            items = reader.parse(record_data(reader, name, (self.pages / name).read_bytes()))
+            clipping = extract(next(item for item in items if isinstance(item, Clipping)))
             html = sanitize.clean(RawHtml(clipping.body), clipping.base_url or parse.parse(clipping)[0].url)
             yield file.relative_to(self.config.docs).as_posix(), article, html
 
@@ -86,7 +86,7 @@ def test_no_figure_is_below_its_floor(ingested: Ingested) -> None:
     figures: dict[str, float] = json.loads(scorer("score", GOLD / name, ingested.config.docs, "--json"))
     assert figures["rows"] == FLOORS[name]["pages"]
     low = {key: (figures[key], floor) for key, floor in FLOORS[name].items() if figures[key] < floor}
-    assert not low, f"{name}: (found, floor) {low}"
+    assert not low, f"{name}: (figure, floor) {low}"
 
 
 def test_at_most_one_block_in_a_hundred_is_written_as_inert_html(ingested: Ingested) -> None:
@@ -95,12 +95,14 @@ def test_at_most_one_block_in_a_hundred_is_written_as_inert_html(ingested: Inges
     writer = Writer(rendering.extensions, rendering.options)
     blocks = inert = 0
     for _, article, html in ingested.sanitized:
-        written, found = writer.write(html)
+        written, inert_blocks = writer.write(html)
         assert written == article.body
         top = lxml.html.fragments_fromstring(html)
-        beyond = sum(item.tag == "figure" or bool(item.xpath("self::table//*[@colspan or @rowspan]")) for item in top)
-        blocks += len(top) - beyond
-        inert += len(found) - beyond
+        unsupported = sum(
+            item.tag == "figure" or bool(item.xpath("self::table//*[@colspan or @rowspan]")) for item in top
+        )
+        blocks += len(top) - unsupported
+        inert += len(inert_blocks) - unsupported
     assert blocks > 1000
     assert inert <= blocks / 100, f"{inert} of {blocks}"
 

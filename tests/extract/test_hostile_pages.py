@@ -37,7 +37,7 @@ SOUP = [
 def clippings(data: bytes) -> list[Clipping]:
     reader = reader_for("page.html")
     assert reader is not None
-    return [found for found in reader.parse(record_data(reader, "page.html", data)) if isinstance(found, Clipping)]
+    return [item for item in reader.parse(record_data(reader, "page.html", data)) if isinstance(item, Clipping)]
 
 
 def visible(html: str) -> str:

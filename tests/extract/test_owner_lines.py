@@ -51,25 +51,25 @@ TEXTS = st.lists(LINES, max_size=30).map("\n\n".join)
 
 @given(body=TEXTS, lines=st.lists(LINES))
 def test_texts_of_other_sources_are_unchanged(body: str, lines: list[str]) -> None:
-    found = text(body)
-    assert remove_accepted_lines(found, NO_LINES) is found
-    assert remove_accepted_lines(found, accepted_lines({"bay": lines, "a.txt": lines})) is found
+    clipping = text(body)
+    assert remove_accepted_lines(clipping, NO_LINES) is clipping
+    assert remove_accepted_lines(clipping, accepted_lines({"bay": lines, "a.txt": lines})) is clipping
 
 
 @given(body=TEXTS, lines=st.lists(LINES))
 def test_only_accepted_lines_are_removed(body: str, lines: list[str]) -> None:
-    left = remove_accepted_lines(text(body), accepted_lines({"Post": lines}))
-    cut = [removed.text for removed in left.removed]
-    assert {" ".join(line.split()) for line in cut} <= {" ".join(line.split()) for line in lines}
-    remaining = sorted([line.strip() for line in left.body.splitlines() if line.strip()] + cut)
-    assert remaining == sorted(line.strip() for line in body.splitlines() if line.strip())
+    result = remove_accepted_lines(text(body), accepted_lines({"Post": lines}))
+    removed_lines = [removed.text for removed in result.removed]
+    assert {" ".join(line.split()) for line in removed_lines} <= {" ".join(line.split()) for line in lines}
+    remaining = [line.strip() for line in result.body.splitlines() if line.strip()]
+    assert sorted(remaining + removed_lines) == sorted(line.strip() for line in body.splitlines() if line.strip())
 
 
 def test_an_accepted_line_inside_a_text_stays() -> None:
     staying = [f"Paragraph {number}." for number in range(EDGE_LINES)]
     body = "\n".join(["Menu", *staying, "Menu", *staying, "Menu", "Menu"])
-    left = remove_accepted_lines(text(body), accepted_lines({ANY_SOURCE: ["Menu"]}))
-    assert [line for line in left.body.splitlines() if line] == [*staying, "Menu", *staying]
+    result = remove_accepted_lines(text(body), accepted_lines({ANY_SOURCE: ["Menu"]}))
+    assert [line for line in result.body.splitlines() if line] == [*staying, "Menu", *staying]
 
 
 @pytest.mark.parametrize(

@@ -31,9 +31,9 @@ CASES = sorted(Path(__file__).with_name("pages").glob("*.yml"))
 def clipping_of(page: str, file: str = "case.html") -> Clipping:
     reader = reader_for(file)
     assert reader is not None
-    (found,) = reader.parse(record_data(reader, file, page.encode()))
-    assert isinstance(found, Clipping)
-    return extract(found)
+    (item,) = reader.parse(record_data(reader, file, page.encode()))
+    assert isinstance(item, Clipping)
+    return extract(item)
 
 
 def tree(clipping: Clipping) -> lxml.html.HtmlElement:

@@ -224,9 +224,9 @@ def test_every_line_is_in_the_body_in_a_field_or_removed(text: str) -> None:
     everything += [
         value for candidates in clipping.fields.values() for candidate in candidates for value in candidate.values
     ]
-    kept = {"".join(part.split()) for part in everything}
+    parts = {"".join(part.split()) for part in everything}
     for line in text.splitlines():
-        assert any("".join(line.split()) in part for part in kept) or not line.split()
+        assert any("".join(line.split()) in part for part in parts) or not line.split()
 
 
 @given(TEXTS)

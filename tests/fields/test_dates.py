@@ -85,28 +85,28 @@ NO_DATES = [
 ]
 
 
-@pytest.mark.parametrize(("found", "moment"), MOMENTS)
-def test_a_time_with_its_zone_is_a_datetime(found: str, moment: datetime) -> None:
-    parsed = parse_date(found)
+@pytest.mark.parametrize(("text", "moment"), MOMENTS)
+def test_a_time_with_its_zone_is_a_datetime(text: str, moment: datetime) -> None:
+    parsed = parse_date(text)
     assert parsed == moment
     assert isinstance(parsed, datetime)
     assert parsed.utcoffset() == moment.utcoffset()
 
 
-@pytest.mark.parametrize("found", DAYS)
-def test_a_day_without_a_zoned_time_is_a_date(found: str) -> None:
-    parsed = parse_date(found)
+@pytest.mark.parametrize("text", DAYS)
+def test_a_day_without_a_zoned_time_is_a_date(text: str) -> None:
+    parsed = parse_date(text)
     assert parsed == date(2020, 3, 22)
     assert not isinstance(parsed, datetime)
 
 
-@pytest.mark.parametrize("found", NO_DATES)
-def test_text_without_a_whole_date_is_not_parsed(found: str) -> None:
-    assert parse_date(found) is None
+@pytest.mark.parametrize("text", NO_DATES)
+def test_text_without_a_whole_date_is_not_parsed(text: str) -> None:
+    assert parse_date(text) is None
 
 
 @pytest.mark.parametrize(
-    ("found", "language", "day"),
+    ("text", "language", "day"),
     [
         ("03/04/2020", "en-US", date(2020, 3, 4)),
         ("03/04/2020", "en-GB", date(2020, 4, 3)),
@@ -127,8 +127,8 @@ def test_text_without_a_whole_date_is_not_parsed(found: str) -> None:
         ("5 mai 2020", "tlh", date(2020, 5, 5)),
     ],
 )
-def test_the_language_decides_ambiguous_dates(found: str, language: str | None, day: date | None) -> None:
-    assert parse_date(found, language) == day
+def test_the_language_decides_ambiguous_dates(text: str, language: str | None, day: date | None) -> None:
+    assert parse_date(text, language) == day
 
 
 @given(st.datetimes(datetime(1600, 1, 2), datetime(2199, 12, 30)), st.integers(-14 * 60, 14 * 60))

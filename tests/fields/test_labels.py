@@ -8,7 +8,7 @@ from backfile.fields.labels import parse_keywords, parse_language
 
 
 @pytest.mark.parametrize(
-    ("found", "tag"),
+    ("value", "tag"),
     [
         *[("en", "en"), ("en_US", "en-US"), ("PT-br", "pt-BR"), ("zh-hans-cn", "zh-Hans-CN"), ("de_DE.UTF-8", "de-DE")],
         *[("es-419", "es-419"), ("iw", "he"), ("de, en", "de"), (" fr ", "fr"), ("de-x-private", "de"), ("haw", "haw")],
@@ -26,12 +26,12 @@ from backfile.fields.labels import parse_keywords, parse_language
         ],
     ],
 )
-def test_language_tags(found: str, tag: str | None) -> None:
-    assert parse_language([found]) == tag
+def test_language_tags(value: str, tag: str | None) -> None:
+    assert parse_language([value]) == tag
 
 
 @pytest.mark.parametrize(
-    ("found", "keywords"),
+    ("values", "keywords"),
     [
         (["a, b,,  B ,c"], ["a", "b", "c"]),
         (["a, x; b"], ["a, x", "b"]),
@@ -45,5 +45,5 @@ def test_language_tags(found: str, tag: str | None) -> None:
         ([" ", ","], []),
     ],
 )
-def test_keywords(found: list[str], keywords: list[str]) -> None:
-    assert list(parse_keywords(found)) == keywords
+def test_keywords(values: list[str], keywords: list[str]) -> None:
+    assert list(parse_keywords(values)) == keywords

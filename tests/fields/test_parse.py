@@ -14,8 +14,9 @@ from backfile.markup.plain_text import one_line, strip_controls
 from backfile.problems import ProblemKind
 
 
-def clipping(body: str = "", form: Form = Form.FRAGMENT, file: str = "page.html", **found: str | None) -> Clipping:
-    candidates = {name: (FieldCandidate((value,), "meta"),) for name, value in found.items() if value is not None}
+def clipping(body: str = "", form: Form = Form.FRAGMENT, file: str = "page.html", **values: str | None) -> Clipping:
+    """Return a clipping with one candidate for each field of `values`."""
+    candidates = {name: (FieldCandidate((value,), "meta"),) for name, value in values.items() if value is not None}
     text = PlainText(body) if form is Form.TEXT else RawHtml(body)
     return Clipping(Origin(file, "0" * 64, "html"), form, text, candidates)
 
@@ -26,15 +27,16 @@ def test_the_first_candidate_that_can_be_parsed_is_used_and_its_place_recorded()
         FieldCandidate(("2020-03-22",), "meta"),
         FieldCandidate(("2021-01-01",), "page"),
     )
-    found = Clipping(Origin("a.html", "0" * 64, "html"), Form.FRAGMENT, RawHtml("<p>x</p>"), {"published": candidates})
-    known, problems = parse.parse(found)
+    origin = Origin("a.html", "0" * 64, "html")
+    dated = Clipping(origin, Form.FRAGMENT, RawHtml("<p>x</p>"), {"published": candidates})
+    known, problems = parse.parse(dated)
     assert known.published == date(2020, 3, 22)
     assert known.origin.fields["date"] == "meta"
     assert problems == ()
 
 
 @pytest.mark.parametrize(
-    ("found", "source"),
+    ("values", "source"),
     [
         (["https://news.test", "The Harbour Post"], "The Harbour Post"),
         (["www.news.test", "harbour.test"], "harbour.test"),
@@ -44,8 +46,8 @@ def test_the_first_candidate_that_can_be_parsed_is_used_and_its_place_recorded()
         (["http: a magazine"], "http: a magazine"),
     ],
 )
-def test_a_web_address_or_a_platform_is_not_a_source(found: list[str], source: str | None) -> None:
-    candidates = {"source": tuple(FieldCandidate((value,), "meta") for value in found)}
+def test_a_web_address_or_a_platform_is_not_a_source(values: list[str], source: str | None) -> None:
+    candidates = {"source": tuple(FieldCandidate((value,), "meta") for value in values)}
     known, _ = parse.parse(Clipping(Origin("a.html", "0", "html"), Form.FRAGMENT, RawHtml("<p>x</p>"), candidates))
     assert known.source == source
 
@@ -74,15 +76,15 @@ def test_an_unreadable_date_is_reported_and_left_out(name: str) -> None:
     assert problem.file == "page.html"
 
 
-@pytest.mark.parametrize("found", ["", " ", "0001-01-01T00:00:00Z", "0000-00-00 00:00:00"])
-def test_the_date_of_systems_without_a_date_is_not_a_problem(found: str) -> None:
-    known, problems = parse.parse(clipping("<p>x</p>", headline="x", published=found))
+@pytest.mark.parametrize("value", ["", " ", "0001-01-01T00:00:00Z", "0000-00-00 00:00:00"])
+def test_the_date_of_systems_without_a_date_is_not_a_problem(value: str) -> None:
+    known, problems = parse.parse(clipping("<p>x</p>", headline="x", published=value))
     assert known.published is None
     assert problems == ()
 
 
 @pytest.mark.parametrize(
-    ("found", "headline"),
+    ("untitled", "headline"),
     [
         (clipping("<p>x</p>", headline=" A\u2028 \x07headline\u202e &lt; "), "A headline &lt;"),
         (clipping("<p>Text.</p><h2>A heading</h2>", headline=" "), "A heading"),
@@ -99,8 +101,8 @@ def test_the_date_of_systems_without_a_date_is_not_a_problem(found: str) -> None
         (clipping("<p> </p>", file="-"), "-"),
     ],
 )
-def test_every_article_has_a_headline(found: Clipping, headline: str) -> None:
-    assert parse.parse(found)[0].headline == headline
+def test_every_article_has_a_headline(untitled: Clipping, headline: str) -> None:
+    assert parse.parse(untitled)[0].headline == headline
 
 
 PARSED = [field for field in FIELDS if field.parse]
@@ -110,8 +112,8 @@ PARSED = [field for field in FIELDS if field.parse]
     st.dictionaries(st.sampled_from([field.name for field in PARSED]), st.text(max_size=40), max_size=6),
     st.text(max_size=80),
 )
-def test_values_have_no_control_characters_and_collapsed_white_space(found: dict[str, str], body: str) -> None:
-    known, _ = parse.parse(clipping(body, **found))  # type: ignore[arg-type]
+def test_values_have_no_control_characters_and_collapsed_white_space(values: dict[str, str], body: str) -> None:
+    known, _ = parse.parse(clipping(body, **values))  # type: ignore[arg-type]
     lines = [known.headline, known.dek, known.source, known.section, known.kicker]
     assert known.headline
     assert all(line == one_line(line) for line in lines if line is not None)

@@ -10,7 +10,7 @@ from backfile.fields.urls import parse_url
 
 
 @pytest.mark.parametrize(
-    ("found", "url"),
+    ("value", "url"),
     [
         ("HTTPS://User:pw@News.Test:443/A/b?utm_source=x&id=1&fbclid=2#top", "https://news.test/A/b?id=1"),
         ("http://news.test", "http://news.test/"),
@@ -30,11 +30,11 @@ from backfile.fields.urls import parse_url
         ("", None),
     ],
 )
-def test_canonical_form(found: str, url: str | None) -> None:
-    assert parse_url([found], "https://base.test/x/") == url
+def test_canonical_form(value: str, url: str | None) -> None:
+    assert parse_url([value], "https://base.test/x/") == url
 
 
 @given(st.text(max_size=60) | st.from_regex(r"https?://[a-zA-Z.:@\[\]0-9]{1,20}/?[a-z=&?#;%]{0,20}", fullmatch=True))
-def test_a_canonical_url_stays_the_same(found: str) -> None:
-    once = parse_url([found])
+def test_a_canonical_url_stays_the_same(value: str) -> None:
+    once = parse_url([value])
     assert once is None or parse_url([once]) == once

@@ -37,9 +37,7 @@ MATERIAL = Path(material.__file__).parent / "templates/partials/languages"
 
 
 def used_keys(file: Path) -> set[str]:
-    return set(
-        re.findall(r"""(?:(?<!lang\.)\b|_)(?:t|say|words|phrases)\(\s*["'](\w+)["'](?! ~)""", file.read_text("utf-8"))
-    )
+    return set(re.findall(r"""(?:(?<!lang\.)\b|_)(?:t|phrases)\(\s*["'](\w+)["'](?! ~)""", file.read_text("utf-8")))
 
 
 def placeholders(text: str) -> set[str]:

@@ -25,10 +25,10 @@ from backfile.settings.mkdocs_yml import Config, load
 from backfile.site.build import build
 from backfile.tags.vocabulary import Vocabulary
 from tests.markup.fuzz import Document, Fuzzer, smaller, written
-from tests.markup.visible_content import SEEN, Shown, characters, of_document, of_html, one_line
+from tests.markup.visible_content import VISIBLE, Shown, characters, of_document, of_html, one_line
 
 BASE = "https://paper.test/news/"
-ALSO_LIKED = (
+OFTEN_USED = (
     "abbr admonition attr_list def_list footnotes md_in_html meta nl2br sane_lists smarty tables wikilinks "
     "pymdownx.blocks.admonition pymdownx.blocks.details pymdownx.blocks.tab pymdownx.caret pymdownx.critic "
     "pymdownx.details pymdownx.inlinehilite pymdownx.keys pymdownx.magiclink pymdownx.mark pymdownx.progressbar "
@@ -46,7 +46,7 @@ EXTENSIONS = {
   - pymdownx.tasklist: {{custom_checkbox: true}}
   - {
         '''
-  - '''.join(ALSO_LIKED)
+  - '''.join(OFTEN_USED)
     }""",
 }
 """Markdown extensions as in mkdocs.yml: the archive's own, and those that sites with Material often use."""
@@ -168,7 +168,7 @@ def _fault(item: Case, article: Article | None, html: str | None) -> str | None:
         return f"there is no page for {wanted}" if wanted else None
     body, cleaned = of_html(html, "article__body"), of_html(sanitize.clean(item.html, BASE))
     printed = (
-        (name, _seen(text), of_html(html, f"article__{name}").lines)
+        (name, _visible_line(text), of_html(html, f"article__{name}").lines)
         for name, text in zip(FIELDS, item.fields, strict=True)
     )
     lines = [line for line in of_html(html, "article__origin").lines if line.endswith(", Other")]
@@ -176,10 +176,10 @@ def _fault(item: Case, article: Article | None, html: str | None) -> str | None:
         ("text", wanted, body.lines),
         ("links", cleaned.links, body.links),
         ("elements", _counted(cleaned), _counted(body)),
-        ("headline", _seen(item.headline), of_html(html, "article__headline").lines),
-        ("authors", [*_seen(item.author), "Second Author"], of_html(html, "article__author").lines),
-        ("tags", [*_seen(item.tag), "Common"], of_html(html, "article__tags").lines),
-        ("keywords", ["".join(f"{item.keyword.translate(SEEN)}, Other".split())], ["".join(lines[0].split())]),
+        ("headline", _visible_line(item.headline), of_html(html, "article__headline").lines),
+        ("authors", [*_visible_line(item.author), "Second Author"], of_html(html, "article__author").lines),
+        ("tags", [*_visible_line(item.tag), "Common"], of_html(html, "article__tags").lines),
+        ("keywords", ["".join(f"{item.keyword.translate(VISIBLE)}, Other".split())], ["".join(lines[0].split())]),
         *printed,
     ):
         if one != other:
@@ -187,8 +187,8 @@ def _fault(item: Case, article: Article | None, html: str | None) -> str | None:
     return None
 
 
-def _seen(text: str) -> list[str]:
-    return [one_line(text.translate(SEEN))]
+def _visible_line(text: str) -> list[str]:
+    return [one_line(text.translate(VISIBLE))]
 
 
 def _counted(shown: Shown) -> list[str]:

@@ -26,8 +26,8 @@ def test_sanitizing_again_changes_nothing(document: str) -> None:
 def test_no_word_of_a_page_is_lost(lines: list[list[str]]) -> None:
     page = "".join(f"<div>{html.escape(' '.join(line))}<p></p>{html.escape(' '.join(line))}</div>" for line in lines)
     expected = [word for line in lines for word in (*" ".join(line).split(), *" ".join(line).split())]
-    found = sanitize.visible_text(sanitize.clean(RawHtml(page))).split()
-    assert found == strip_controls(" ".join(expected)).split()
+    result = sanitize.visible_text(sanitize.clean(RawHtml(page))).split()
+    assert result == strip_controls(" ".join(expected)).split()
 
 
 def test_a_second_parser_finds_nothing_outside_the_allow_list() -> None:

@@ -1,7 +1,7 @@
 """The visible content of a document before it becomes HTML, of safe HTML, and of a page of the built site.
 
 All three are lines of text that contain nothing but what a reader sees. Apart from the rules for control characters and
-URLs, this module does not use the program, so that both do not have the same error.
+URLs, this module does not use the program, so that an error of the program is not repeated here.
 """
 
 from __future__ import annotations
@@ -21,14 +21,22 @@ BLOCKS = frozenset(
     "div section center details fieldset hr".split()
 )
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
-GONE = {*range(9), *range(14, 32), *range(127, 133), *range(134, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)}
-GONE |= {0xFEFF, 0xFFF9, 0xFFFA, 0xFFFB}
+REMOVED = {
+    *range(9),
+    *range(14, 32),
+    *range(127, 133),
+    *range(134, 160),
+    *range(0x202A, 0x202F),
+    *range(0x2066, 0x206A),
+}
+REMOVED |= {0xFEFF, 0xFFF9, 0xFFFA, 0xFFFB}
 """Control characters of ASCII, of ISO 8859 and of bidirectional text, which the archive removes."""
-SEEN = {
-    **dict.fromkeys(GONE),
+VISIBLE: dict[int, str | None] = {
+    **dict.fromkeys(REMOVED),
     **dict.fromkeys((0x0B, 0x0C, 0x85, 0x2028, 0x2029), " "),
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
+"""For `str.translate`: text as the archive shows it."""
 _SPACE, _TAB = "\u2420", "\u2409"
 """Replacements for white space where it is visible."""
 _JOINT = "\ufffe"
@@ -64,7 +72,7 @@ def of_document(document: Document, base: str) -> list[str]:
 
 def _of_node(node: Node, base: str, where: str) -> Iterator[str]:
     if isinstance(node, str):
-        seen = node.translate(SEEN)
+        seen = node.translate(VISIBLE)
         yield verbatim(seen) if where == "pre" else flowing(seen)
     elif node.tag == "img":
         yield _of_image(dict(node.attrs), base, where)
@@ -81,7 +89,7 @@ def _of_node(node: Node, base: str, where: str) -> Iterator[str]:
 
 def _has_text(node: Node) -> bool:
     if isinstance(node, str):
-        return bool(node.translate(SEEN).strip())
+        return bool(node.translate(VISIBLE).strip())
     return any(_has_text(child) for child in node.content)
 
 
@@ -89,8 +97,8 @@ def _of_image(attrs: dict[str, str], base: str, where: str) -> str:
     alt = one_line(strip_controls(attrs.get("alt", "")))
     url = safe_url(attrs.get("src", ""), base)
     if where == "pre" or not url:
-        return verbatim(alt.translate(SEEN)) if where == "pre" else alt.translate(SEEN)
-    return f" {(alt or url).translate(SEEN)} "
+        return verbatim(alt.translate(VISIBLE)) if where == "pre" else alt.translate(VISIBLE)
+    return f" {(alt or url).translate(VISIBLE)} "
 
 
 @dataclass
@@ -134,7 +142,7 @@ class _Reader(HTMLParser):
             return
         if tag in ("img", "br", "hr", "wbr"):
             self.tags.append(tag)
-            picture = f" {(attributes.get('alt', '') or attributes.get('src', '')).translate(SEEN)} "
+            picture = f" {(attributes.get('alt', '') or attributes.get('src', '')).translate(VISIBLE)} "
             self.pieces.append({"img": picture, "wbr": ""}.get(tag, "\n"))
             return
         picture, hides = "image-elsewhere" in names, bool({"headerlink", "image-elsewhere__label"}.intersection(names))
@@ -145,7 +153,7 @@ class _Reader(HTMLParser):
         self.pieces.append(edge)
         if not self._hidden:
             self.tags.append("img" if picture else tag)
-            self.links += [attributes["href"].translate(SEEN)] if tag == "a" and not picture else []
+            self.links += [attributes["href"].translate(VISIBLE)] if tag == "a" and not picture else []
 
     def handle_endtag(self, tag: str) -> None:
         if not self._open:
@@ -159,10 +167,10 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if (self._open or not self._part) and not self._hidden:
-            seen = data.translate(SEEN)
+            seen = data.translate(VISIBLE)
             self.pieces.append(verbatim(seen) if self._pre else flowing(seen))
 
 
 def characters(texts: Iterable[str]) -> Counter[str]:
     """Count the visible characters of texts."""
-    return Counter(c for text in texts for c in text.translate(SEEN) if not c.isspace() and c not in _SPACE + _TAB)
+    return Counter(c for text in texts for c in text.translate(VISIBLE) if not c.isspace() and c not in _SPACE + _TAB)

@@ -44,8 +44,8 @@ def test_cached_parts_have_working_links_and_mark_the_active_page(tmp_path: Path
             for element, attribute, address, _ in page.iterlinks()
             if attribute in ("href", "src") and not urlsplit(address).netloc and element.get("rel") != "canonical"
         }
-        there = {f"{file}index.html" if file.endswith("/") else file for file in files if file}
-        assert not [file for file in there if not (tmp_path / "archive" / "site" / file[1:]).is_file()], name
+        targets = {f"{file}index.html" if file.endswith("/") else file for file in files if file}
+        assert not [file for file in targets if not (tmp_path / "archive" / "site" / file[1:]).is_file()], name
         active = [
             urljoin(f"/{name}", link.get("href"))
             for link in page.find_class("md-nav__link--active")

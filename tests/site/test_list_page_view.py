@@ -19,7 +19,7 @@ from backfile.site.list_pages.view import ListPageViews
 from tests.browser.clippings import HOSTILE
 
 MANY = 60
-"""So many articles that their year has pages of its own."""
+"""Number of articles with which a year has a page of its own."""
 
 
 def summaries() -> Iterator[PageSummary]:

@@ -1,4 +1,4 @@
-"""The index of original addresses: small files, and no address is missing."""
+"""Tests of the index of original URLs: its files are small, and no URL is missing."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_files_are_small_and_contain_every_url(count: int, files: int) -> None:
     rows = original_urls.build_rows(articles, {path: path.removesuffix(".md") for path in articles})
     texts = dict(original_urls.index_files(rows))
     assert list(texts) == [f"addresses/{number}.json" for number in range(files)]
-    index = {address: rows_of_key for text in texts.values() for address, rows_of_key in json.loads(text).items()}
+    index = {key: rows_of_key for text in texts.values() for key, rows_of_key in json.loads(text).items()}
     assert index == {f"old.example/{n}": [["", f"articles/{n}", UNKNOWN.headline]] for n in range(count)}
     assert max((len(text) for text in texts.values()), default=0) < 25_000
 

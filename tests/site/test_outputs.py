@@ -49,7 +49,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, make_archive: Callable[..., P
 def links(site: Path, path: str) -> list[tuple[str, str, str]]:
     document = lxml_html.document_fromstring((site / path / "index.html").read_bytes())
     elements = document.xpath("//link[contains(concat(' ', @rel, ' '), ' alternate ') or @rel='search']")
-    # Material takes what is an alternate and nothing else for the same site in another language.
+    # Material reads a link with only `alternate` as a link to the same site in another language.
     assert "alternate" not in [link.get("rel") for link in elements]
     return [(link.get("type"), link.get("title"), link.get("href")) for link in elements]
 

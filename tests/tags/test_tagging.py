@@ -107,8 +107,8 @@ def test_codes_of_publishing_systems_are_not_tags(keyword: str) -> None:
     "keyword", ["Live Nation", "premium wine", "Category theory", "thp", "coast guard", "Hale", "video games"]
 )
 def test_keywords_that_only_resemble_such_codes_are_tags(keyword: str) -> None:
-    found = tags_of("Nothing.", keywords=(keyword,), authors=("Ada Hale",), source="The Harbour Post", section="Coast")
-    assert found == (keyword,)
+    tags = tags_of("Nothing.", keywords=(keyword,), authors=("Ada Hale",), source="The Harbour Post", section="Coast")
+    assert tags == (keyword,)
 
 
 def test_a_subject_with_the_name_of_the_section_or_the_publication_is_a_tag() -> None:
@@ -127,9 +127,9 @@ def test_a_subject_with_the_name_of_the_section_or_the_publication_is_a_tag() ->
     ],
 )
 def test_a_tag_without_a_word_of_its_own_is_left_out(keywords: tuple[str, ...], expected: tuple[str, ...]) -> None:
-    found = tags_of(TREATY if len(expected) > 2 else "Nothing.", keywords=keywords)
-    assert set(found) == set(expected)
-    assert found[0] == expected[0]
+    tags = tags_of(TREATY if len(expected) > 2 else "Nothing.", keywords=keywords)
+    assert set(tags) == set(expected)
+    assert tags[0] == expected[0]
 
 
 @pytest.mark.parametrize(
@@ -162,8 +162,8 @@ def test_the_name_in_an_image_credit_is_not_a_tag(text: str) -> None:
 
 
 def test_tags_are_limited_and_unique() -> None:
-    found = tags_of(TREATY, keywords=("doha", "DOHA", "a", "b", "c"), limit=3)
-    assert found == ("doha", "a", "b")
+    tags = tags_of(TREATY, keywords=("doha", "DOHA", "a", "b", "c"), limit=3)
+    assert tags == ("doha", "a", "b")
 
 
 TEXTS = st.lists(
@@ -176,14 +176,14 @@ TEXTS = st.lists(
 @given(TEXTS, st.lists(st.text(max_size=20), max_size=5), st.integers(0, 10))
 @settings(max_examples=150)
 def test_tags_are_limited_unique_plain_and_reproducible(text: str, keywords: list[str], limit: int) -> None:
-    found = tags_of(text, keywords=tuple(keywords), dateline=text[:20], limit=limit)
-    assert len(found) <= limit
-    assert len({tag.casefold() for tag in found}) == len(found)
+    tags = tags_of(text, keywords=tuple(keywords), dateline=text[:20], limit=limit)
+    assert len(tags) <= limit
+    assert len({tag.casefold() for tag in tags}) == len(tags)
     assert all(
         tag == " ".join(tag.split()) and re.sub("[\u200c\u200d]", "", tag).isprintable() and any(map(str.isalpha, tag))
-        for tag in found
+        for tag in tags
     )
-    assert found == tags_of(text, keywords=tuple(keywords), dateline=text[:20], limit=limit)
+    assert tags == tags_of(text, keywords=tuple(keywords), dateline=text[:20], limit=limit)
 
 
 NAMELESS_LEAD = "The ferry sailed on Monday with forty people and a goat on board, the harbour office said.\n\n"

@@ -75,5 +75,5 @@ def test_the_settings_of_an_entry_limit_its_words(
     tmp_path: Path, entry: str, text: str, keyword: str | None, expected: tuple[str, ...]
 ) -> None:
     words = vocabulary(tmp_path, entry)
-    found = tags_of(text, keywords=(keyword,) if keyword else (), vocabulary=words, language="en")
-    assert found == expected
+    tags = tags_of(text, keywords=(keyword,) if keyword else (), vocabulary=words, language="en")
+    assert tags == expected

@@ -82,9 +82,9 @@ LocalImage = Callable[[str], Mapping[str, str] | None]
 def gate(html: str, local_image: LocalImage = lambda _: None, image_label: str = "Image") -> str:
     """Return `html` with only what the allow-list permits; the visible text does not change.
 
-    Links to other sites get `rel="REL"`. Images of other hosts are not loaded, because loading would tell these hosts
-    who reads what: a link replaces the image, with the word `image_label` and the image's description, or else its URL.
-    A description that the caption of the figure repeats gets the class `image-elsewhere--captioned`.
+    Links to other sites get `rel="REL"`. Images of other hosts are not loaded, because these hosts would learn who
+    reads which article: a link replaces the image, with the word `image_label` and the image's description, or else its
+    URL. A description that the caption of the figure repeats gets the class `image-elsewhere--captioned`.
     """
     open_links = 0
 

@@ -2,7 +2,7 @@
  * Queries Pagefind. Its worker loads parts of the index and finds words; this module finds phrases, and rejects results
  * for words that no article has. How the index is made is defined in search/index.py, how results look in results.js.
  *
- * The worker is called directly. Pagefind's other script, three times as long as this and all its neighbours, only
+ * The worker is called directly. Pagefind's other script, three times as long as all modules of this search, only
  * passes messages on, and would split queries into words if the language of the page is Chinese or Japanese.
  */
 import { LETTERS, fold, parseQuery, readToken, segment } from "./words.js";
@@ -14,14 +14,14 @@ const MAX_READ = 50; // entries that are read to check one phrase
 
 let worker;
 let lastId = 0;
-const waiting = new Map();
+const pendingCalls = new Map();
 
 const start = () => {
   worker = new Worker(new URL("worker.js", import.meta.url));
   worker.addEventListener("message", ({ data: { id, result, error, missing } }) => {
     if (missing) stop(missing);
-    const { resolve, reject } = waiting.get(id) ?? {};
-    waiting.delete(id);
+    const { resolve, reject } = pendingCalls.get(id) ?? {};
+    pendingCalls.delete(id);
     if (error) reject?.(new Error(error));
     else resolve?.(result);
   });
@@ -37,14 +37,14 @@ const start = () => {
 const stop = (reason) => {
   worker?.terminate();
   worker = undefined;
-  for (const { reject } of waiting.values()) reject(new Error(reason));
-  waiting.clear();
+  for (const { reject } of pendingCalls.values()) reject(new Error(reason));
+  pendingCalls.clear();
 };
 
 const send = (method, ...args) =>
   new Promise((resolve, reject) => {
     const id = ++lastId;
-    waiting.set(id, { resolve, reject });
+    pendingCalls.set(id, { resolve, reject });
     worker.postMessage({ id, method, args });
   });
 
@@ -180,8 +180,8 @@ const findGroup = async ({ words, phrase, run }) => {
 const findGroups = async (groups) => {
   let result;
   for (const group of groups) {
-    const ofGroup = await findGroup(group);
-    result = result ? intersect(result, ofGroup) : ofGroup;
+    const groupResult = await findGroup(group);
+    result = result ? intersect(result, groupResult) : groupResult;
     if (!result.size) break;
   }
   return result ?? new Map();
@@ -194,7 +194,7 @@ const findGroups = async (groups) => {
 let last = {};
 export const find = (query) => {
   if (last.query !== query) {
-    const result = findGroups(parseQuery(query)).then((found) => [...found].sort(([, a], [, b]) => b.score - a.score));
+    const result = findGroups(parseQuery(query)).then((matches) => [...matches].sort(([, a], [, b]) => b.score - a.score));
     last = { query, result };
     result.catch(() => (last = {}));
   }

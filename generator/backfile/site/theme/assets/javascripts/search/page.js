@@ -50,18 +50,18 @@ export const bind = (page) => {
   };
 
   /* Returns the trimmed query, all articles that it finds, and those that remain with the filters, in their order. */
-  const answer = async () => {
+  const findArticles = async () => {
     const query = search.query.trim();
     const order = search.order || (query ? "" : "newest");
     if (!hasFilters(search.chosen) && !order && !details.open) {
-      const found = await find(query);
-      return { query, found, articles: found };
+      const matches = await find(query);
+      return { query, matches, articles: matches };
     }
     const { table, filterArticles, sortByDate, allArticles } = await loadFacets();
-    const found = query ? await find(query) : allArticles(table);
-    const filtered = hasFilters(search.chosen) ? filterArticles(table, found, search.chosen) : found;
+    const matches = query ? await find(query) : allArticles(table);
+    const filtered = hasFilters(search.chosen) ? filterArticles(table, matches, search.chosen) : matches;
     const articles = query || hasFilters(search.chosen) ? filtered : [];
-    return { query, table, found, articles: order ? sortByDate(table, articles, order) : articles };
+    return { query, table, matches, articles: order ? sortByDate(table, articles, order) : articles };
   };
 
   const run = async () => {
@@ -74,15 +74,15 @@ export const bind = (page) => {
       if (!filters && (details.open || hasFilters(search.chosen))) await loadFilters();
       const isIdle = !search.query.trim() && !hasFilters(search.chosen) && !details.open;
       if (isIdle) await load();
-      const { query, table, found, articles } = isIdle ? { articles: [] } : await answer();
+      const { query, table, matches, articles } = isIdle ? { articles: [] } : await findArticles();
       if (own !== newest || !(await show(articles)) || own !== newest) return;
-      if (table) filters?.showCounts(table, found, search.chosen);
+      if (table) filters?.showCounts(table, matches, search.chosen);
       const isEmpty = articles.length === 0;
       status.textContent = query || hasFilters(search.chosen) ? countPhrase(articles.length) : hint;
       order.hidden = articles.length < 2;
       none.hidden = !isEmpty || !(query || hasFilters(search.chosen));
       elsewhere.hidden = !isEmpty;
-      suggest(found ?? []);
+      suggest(matches ?? []);
     } catch (error) {
       if (own !== newest) return;
       console.info("search:", error);
@@ -96,12 +96,12 @@ export const bind = (page) => {
   };
 
   /* Shows what to do without results: how many articles there are without the filters, or fewer words. */
-  const suggest = (found) => {
+  const suggest = (matches) => {
     const [sentence, removeFilters] = none.children;
-    removeFilters.hidden = !hasFilters(search.chosen) || !found.length;
+    removeFilters.hidden = !hasFilters(search.chosen) || !matches.length;
     sentence.textContent = removeFilters.hidden
       ? t("search_fewer")
-      : t("search_unfiltered", { found: countPhrase(found.length) });
+      : t("search_unfiltered", { found: countPhrase(matches.length) });
   };
 
   none.querySelector("button").addEventListener("click", () => {

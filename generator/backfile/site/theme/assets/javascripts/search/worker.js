@@ -5,8 +5,8 @@
  * thousands of messages would block the page.
  *
  * For a word that no article has, Pagefind searches for its longest beginning that one has: "trumpet" would find every
- * "Trump". In its playground mode it returns the stem of each word and the matching terms of the index; by comparing
- * them, `guessed` tells the page that this has happened.
+ * "Trump". In its playground mode it returns the stem of each word and the matching terms of the index; `guessed` is
+ * true if these do not belong together.
  */
 const originalFetch = self.fetch;
 const originalPostMessage = self.postMessage.bind(self);
