@@ -19,7 +19,7 @@ from backfile.problems import Problem, ProblemKind
 
 REPLACEMENT = "\ufffd"
 
-_BYTE_ORDER_MARKS = (
+BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -111,7 +111,7 @@ class DecodedText:
 
 def decode(data: bytes) -> DecodedText:
     """Decode bytes in any encoding. Bytes that are invalid in the chosen encoding become U+FFFD."""
-    for mark, codec in _BYTE_ORDER_MARKS:
+    for mark, codec in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_as(codec, data[len(mark) :])
     if utf_16 := _detect_utf_16(data):

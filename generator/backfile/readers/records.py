@@ -5,6 +5,7 @@ to `Reader.parse`.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import io
 from itertools import islice
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from backfile.article import Origin
 from backfile.problems import Problem, ProblemKind
+from backfile.readers.decode import BYTE_ORDER_MARKS
 from backfile.readers.reader import HEAD_BYTES, InputSource, Reader, Record, RecordData
 from backfile.readers.unpack import READ_ERRORS, TooLargeError, open_unpacked, read_limited, unpacked
 from backfile.settings.schema import MEGABYTE
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"\xff\xfe", b"\xfe\xff")
 _WHITE_SPACE = b" \t\n\r\v\f"
 
 
@@ -50,9 +51,9 @@ def is_blank(source: InputSource) -> bool:
     A file with more white space than `max_bytes` counts as not blank. Raises READ_ERRORS.
     """
     head = source.content.read(HEAD_BYTES)
-    mark = next((mark for mark in _BYTE_ORDER_MARKS if head.startswith(mark)), b"")
+    mark = next((mark for mark, _ in BYTE_ORDER_MARKS if head.startswith(mark)), b"")
     # In UTF-16 and UTF-32, half or more of the bytes of white space are zero.
-    white_space = _WHITE_SPACE + b"\0" if mark and mark != _BYTE_ORDER_MARKS[0] else _WHITE_SPACE
+    white_space = _WHITE_SPACE + b"\0" if mark and mark != codecs.BOM_UTF8 else _WHITE_SPACE
     chunk, length = head.removeprefix(mark), len(head)
     while chunk and not chunk.strip(white_space) and length <= source.max_bytes:
         chunk = source.content.read(HEAD_BYTES)
