@@ -73,8 +73,8 @@ class Problem:
     """The record inside the file, for containers."""
 
     def __str__(self) -> str:
-        where = f"{self.file}, record {self.record}" if self.record else self.file
-        return f"{where}: {self.reason}. {self.next_step}"
+        place = f"{self.file}, record {self.record}" if self.record else self.file
+        return f"{place}: {self.reason}. {self.next_step}"
 
 
 class BackfileError(Exception):
@@ -134,7 +134,12 @@ class StorageError(BackfileError):
         self.reason = f"{path} cannot be {action}: {error.strerror or error}"
         self.is_general = error.errno in _GENERAL
         """Whether the error concerns all files: the disk is full, read-only or defective."""
+        self._arguments = (path, error, action)
         super().__init__(f"{self.reason}. Correct this and run again; files that are already written stay.")
+
+    def __reduce__(self) -> tuple[type[StorageError], tuple[object, OSError, str]]:
+        """Return what pickle makes the error of: by default it would call the class with the message."""
+        return type(self), self._arguments
 
 
 class DependencyError(BackfileError):

@@ -126,3 +126,9 @@ def test_front_matter_with_many_references_to_one_value_is_checked_in_linear_tim
     levels = "".join(f"a{level}: &a{level} [*a{level - 1}, *a{level - 1}]\n" for level in range(1, 45))
     meta, _ = page.split(f"---\na0: &a0 [x]\n{levels}---\n")
     assert len(meta) == 45
+
+
+def test_keys_of_an_owner_that_are_not_text_are_written_back() -> None:
+    article = page.load("---\ntitle: A\nm: {1: a, null: b}\norigin: {file: a}\n---\n")
+    assert article.extra == {"m": {1: "a", None: "b"}}
+    assert page.load(page.dump(article)) == article

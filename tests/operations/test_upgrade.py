@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.archive.format_2 import upgrade_page
-from backfile.archive.front_matter import split
+from backfile.archive.front_matter import PageError, split
 from backfile.archive.page import EXTRA, RESERVED, load, read_seal, with_seal
 from backfile.settings.schema import FORMAT, FORMATS
 from tests.program import backfile
@@ -107,11 +107,77 @@ def test_uncommitted_changes_of_the_owner_are_not_committed(old: Path) -> None:
     assert files(old) == before
 
 
-def test_a_format_from_an_environment_variable_is_not_changed(old: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "file"),
+    [
+        ("format: !ENV [ARCHIVE_FORMAT, 1]", "mkdocs.yml"),
+        ("format: &number 1", "mkdocs.yml"),
+        ("format: 1", "base.yml"),
+    ],
+)
+def test_a_format_that_is_set_elsewhere_is_not_changed(old: Path, line: str, file: str) -> None:
     settings = old / "mkdocs.yml"
-    settings.write_text(settings.read_text("utf-8").replace("format: 1", "format: !ENV [ARCHIVE_FORMAT, 1]"), "utf-8")
-    git("commit", "--quiet", "--all", "--message=Set elsewhere", cwd=old)
-    assert "Write `format: 2` where it is set" in backfile("upgrade", cwd=old, code=12)
+    text = settings.read_text("utf-8").replace("format: 1", line)
+    (old / file).write_text(text, "utf-8")
+    if file != "mkdocs.yml":
+        settings.write_text(f"INHERIT: {file}\nsite_name: Clippings\n", "utf-8")
+    git("add", "--all", cwd=old)
+    git("commit", "--quiet", "--message=Set elsewhere", cwd=old)
+    before = settings.read_bytes()
+    assert "Write `format: 2` where it is set" in backfile("upgrade", cwd=old, code=3)
+    assert settings.read_bytes() == before
+    assert split((old / FEATURED).read_text("utf-8"))[0][EXTRA]["featured"] is True
+    (old / file).write_text(text.replace(line, "format: 2"), "utf-8")
+    assert "format 2 already" in backfile("upgrade", cwd=old)
+
+
+def test_an_interrupted_upgrade_is_completed(old: Path) -> None:
+    before = files(old)
+    text, _ = upgrade_page((old / FEATURED).read_text("utf-8"))
+    (old / FEATURED).write_text(text, "utf-8")
+    backfile("upgrade", cwd=old)
+    assert not git("status", "--porcelain", cwd=old)
+    git("revert", "--no-edit", "HEAD", cwd=old)
+    assert files(old) == before
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '---\n{title: "A", featured: true, origin: {file: a, sha256: "0", reader: html}}\n---\n\nText.\n',
+        "---\ntitle: A\n<<<<<<< ours\nfeatured: 1\n=======\nfeatured: 2\n>>>>>>> theirs\n---\n\nText.\n",
+        "---\ntitle: A\nfeatured: yes\norigin: {file: a}\n---\n\nCaf\xe9.\n",
+    ],
+    ids=["in braces", "with conflict markers", "not UTF-8"],
+)
+def test_a_page_that_cannot_be_upgraded_keeps_the_archive_in_its_format(old: Path, text: str) -> None:
+    page = old / "docs/articles/2020/05/odd.md"
+    page.write_bytes(text.encode("latin-1"))
+    git("add", "--all", cwd=old)
+    git("commit", "--quiet", "--message=An odd page", cwd=old)
+    before = files(old)
+    printed = " ".join(backfile("upgrade", cwd=old, code=3).split())
+    assert "docs/articles/2020/05/odd.md" in printed
+    assert "stays in format 1" in printed
+    assert files(old) == before
+    page.unlink()
+    git("commit", "--quiet", "--all", "--message=Without it", cwd=old)
+    backfile("upgrade", cwd=old)
+
+
+def test_line_ends_stay(old: Path) -> None:
+    page = old / FEATURED
+    page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
+    git("commit", "--quiet", "--all", "--message=Line ends", cwd=old)
+    backfile("upgrade", cwd=old)
+    assert page.read_bytes().count(b"\n") == page.read_bytes().count(b"\r\n")
+
+
+def test_nothing_is_written_in_the_middle_of_a_merge(old: Path) -> None:
+    (old / ".git" / "MERGE_HEAD").write_text(git("rev-parse", "HEAD", cwd=old))
+    before = files(old)
+    backfile("upgrade", cwd=old, code=14)
+    assert files(old) == before
 
 
 PAGE = '---\ntitle: "A"\n{}origin:\n  file: "a.html"\n  sha256: "0"\n  reader: "html"\n---\n\nText.\n'
@@ -126,9 +192,7 @@ PAGE = '---\ntitle: "A"\n{}origin:\n  file: "a.html"\n  sha256: "0"\n  reader: "
         'robots: "a\n  b"\n',
         "subjects: &s [a]\nmine: *s\n",
         "mine: &s [a]\nsubjects: *s\n",
-        "subjects: {a: {b: c}}\n? featured\n: x\n",
         "extra: 5\n",
-        "extra: {a: 1}\nfeatured: yes\n",
         "extra:\n    a: 1\n    # b\nfeatured: yes\n",
         "extra:\n  featured: no\nfeatured: yes\n",
         "extra:\nfeatured: yes\n",
@@ -146,6 +210,12 @@ def test_odd_front_matter_keeps_its_values(lines: str, newline: str) -> None:
     assert {key: meta[key] for key in meta if key != EXTRA} == {k: v for k, v in old_meta.items() if k not in RESERVED}
     assert split(upgraded)[1] == split(text)[1]
     assert upgrade_page(upgraded) == (upgraded, ())
+
+
+@pytest.mark.parametrize("lines", ["subjects: {a: b}\n? featured\n: x\n", "extra: {a: 1}\nfeatured: yes\n"])
+def test_lines_that_cannot_be_moved_are_refused(lines: str) -> None:
+    with pytest.raises(PageError, match="without changing other lines"):
+        upgrade_page(PAGE.format(lines))
 
 
 def test_an_unedited_page_keeps_an_intact_seal(old: Path) -> None:
@@ -169,7 +239,10 @@ def test_keys_of_the_owner_keep_their_values(meta: dict[str, object], style: boo
     own = yaml.safe_dump(meta, allow_unicode=True, default_flow_style=style, sort_keys=False) if meta else ""
     text = PAGE.format("" if own.startswith("{") else own)
     old_meta = split(text)[0]
-    upgraded, moved = upgrade_page(text)
+    try:
+        upgraded, moved = upgrade_page(text)
+    except PageError:
+        return  # Nothing is written then: see the tests of pages that cannot be upgraded.
     new_meta = split(upgraded)[0]
     assert {key: value for key, value in new_meta.items() if key != EXTRA} == {
         key: value for key, value in old_meta.items() if key not in RESERVED

@@ -100,7 +100,7 @@ def test_without_the_package_its_list_stays_as_pages_of_the_owner(archive: Path)
     [
         ("Nothing", "it cannot be loaded: AttributeError"),
         ("KIND", "it is a LabelKind, not a ListKind"),
-        ("LIST", "uses the folder docs/tags or a kind of page that is already in use"),
+        ("LIST", "uses the folder docs/tags, or a kind of page, that is already in use"),
     ],
 )
 def test_a_list_that_cannot_be_used_stops_the_run(archive: Path, tmp_path: Path, record: str, message: str) -> None:
@@ -115,3 +115,18 @@ def test_a_list_that_cannot_be_used_stops_the_run(archive: Path, tmp_path: Path,
     before = {file: file.read_bytes() for file in (archive / "docs").rglob("*.md")}
     assert message in " ".join(backfile("lists", cwd=archive, code=19, path=tmp_path).split())
     assert {file: file.read_bytes() for file in (archive / "docs").rglob("*.md")} == before
+
+
+@pytest.mark.parametrize("folder", ["..", ".", "Articles", "a b", "../x", "articles"])
+def test_a_list_with_another_folder_than_a_plain_name_is_refused(archive: Path, tmp_path: Path, folder: str) -> None:
+    (tmp_path / "backfile_bad.py").write_text(
+        "from backfile.lists import LabelKind, label_list\n"
+        f"LIST = label_list(LabelKind({folder!r}, 'bad', lambda summary: [summary.headline]))\n"
+    )
+    metadata = tmp_path / "backfile_bad-1.0.dist-info"
+    metadata.mkdir()
+    (metadata / "METADATA").write_text("Metadata-Version: 2.1\nName: backfile-bad\nVersion: 1.0\n")
+    (metadata / "entry_points.txt").write_text("[backfile.lists]\nbad = backfile_bad:LIST\n")
+    before = sorted(archive.rglob("*"))
+    assert "The list `" in backfile("lists", cwd=archive, code=19, path=tmp_path)
+    assert sorted(archive.rglob("*")) == before

@@ -61,7 +61,8 @@ def _moved_lines(head: str, names: Mapping[str, str]) -> str:
     if not blocks:
         return head
     newline = "\r\n" if "\r\n" in head else "\n"
-    moving = [_indented(_renamed(block, key, names[key])) for key, block in blocks if key in names]
+    indent = next((_indent(block) for key, block in blocks if key == EXTRA and key not in names), "  ")
+    moving = [_indented(_renamed(block, key, names[key]), indent) for key, block in blocks if key in names]
     result: list[str] = []
     has_extra = any(key == EXTRA and key not in names for key, _ in blocks)
     for key, block in blocks:
@@ -106,8 +107,14 @@ def _renamed(block: Sequence[str], old: str, new: str) -> list[str]:
     return [re.sub(rf"^{re.escape(old)}(?=\s*:)", new, line) for line in block]
 
 
-def _indented(block: Sequence[str]) -> list[str]:
-    return [f"  {line}" if line.strip() else line for line in block]
+def _indent(block: Sequence[str]) -> str:
+    """Return the white space before the keys of a mapping whose lines are `block`."""
+    inner = next((line for line in block[1:] if line.strip()), "  ")
+    return inner[: len(inner) - len(inner.lstrip())] or "  "
+
+
+def _indented(block: Sequence[str], indent: str) -> list[str]:
+    return [f"{indent}{line}" if line.strip() else line for line in block]
 
 
 def _holds(text: str, meta: Mapping[str, Any]) -> bool:

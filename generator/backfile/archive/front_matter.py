@@ -34,12 +34,14 @@ def _date(dumper: yaml.SafeDumper, value: When) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:timestamp", value.isoformat())
 
 
-def _mapping(dumper: yaml.SafeDumper, value: dict[str, object]) -> yaml.MappingNode:
+def _mapping(dumper: yaml.SafeDumper, value: dict[object, object]) -> yaml.MappingNode:
     pairs = [(_key(dumper, key), dumper.represent_data(item)) for key, item in value.items()]
     return yaml.MappingNode("tag:yaml.org,2002:map", pairs, flow_style=not value)
 
 
-def _key(dumper: yaml.SafeDumper, key: str) -> yaml.ScalarNode:
+def _key(dumper: yaml.SafeDumper, key: object) -> yaml.Node:
+    if not isinstance(key, str):
+        return dumper.represent_data(key)  # An owner's mapping may have numbers as keys.
     style = None if re.fullmatch("[A-Za-z][A-Za-z0-9 _-]*", key) else '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", key, style=style)
 

@@ -6,6 +6,7 @@ starts inherits the file: while that git works no other run begins, even after t
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from collections.abc import Callable, Iterator
@@ -30,7 +31,7 @@ def hold_lock(file: Path, job: str, wait: WaitListener | None = None) -> Iterato
         _make_cache_folder(file.parent)
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise StorageError(file, error) from error
+        raise StorageError(error.filename or file, error) from error
     try:
         _acquire(descriptor, file.parent.parent, wait)
         _write_holder(descriptor, file, job)
@@ -42,6 +43,9 @@ def hold_lock(file: Path, job: str, wait: WaitListener | None = None) -> Iterato
 
 def _make_cache_folder(folder: Path) -> None:
     """Make the cache's folder with a .gitignore for all of it: the archive's own .gitignore may not name it."""
+    if folder.is_symlink():
+        # A clone can hold such a link: what is written to the cache and deleted in it would be elsewhere.
+        raise OSError(errno.ELOOP, "it is a symbolic link; remove it", str(folder))
     folder.mkdir(parents=True, exist_ok=True)
     ignore = folder / ".gitignore"
     if not os.path.lexists(ignore):

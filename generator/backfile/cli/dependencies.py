@@ -25,9 +25,22 @@ def dependency_error(error: ImportError) -> DependencyError:
     """Return the error for a failed import; its message names the packages to install, and the command."""
     if unmet := unmet_requirements():
         return unmet
-    if error.name and (package := _installed_as(error.name)):
-        return _error(f"{package} cannot be loaded: {error}", "--force-reinstall", "--no-deps", package)
+    if error.name and (broken := broken_package(error.name)):
+        return broken
     return _error(f"the program or a package that it needs cannot be loaded: {error}", "--force-reinstall", _PROGRAM)
+
+
+def broken_package(module: str) -> DependencyError | None:
+    """Return the error for a module that cannot be imported; None when no installed package has such a module."""
+    package = _installed_as(module)
+    if package is None:
+        return None
+    return _error(
+        f"{package} cannot be loaded: its module {module} is missing or broken",
+        "--force-reinstall",
+        "--no-deps",
+        package,
+    )
 
 
 def unmet_requirements() -> DependencyError | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable
 from functools import wraps
@@ -11,7 +12,7 @@ import typer
 
 from backfile.cli import output
 from backfile.cli.signals import Interrupted, terminal_hangup
-from backfile.problems import UNFORESEEN, BackfileError, SettingsError
+from backfile.problems import UNFORESEEN, BackfileError, DependencyError, SettingsError
 
 _P = ParamSpec("_P")
 
@@ -68,11 +69,19 @@ def _describe(error: Exception | Interrupted) -> _Failure:
     return _Failure(type(error).__name__, UNFORESEEN, message)
 
 
+def _missing_module(error: SettingsError) -> DependencyError | None:
+    """Return the error for a module that MkDocs could not import, if its message names one of an installed package."""
+    from backfile.cli.dependencies import broken_package
+
+    match = re.search(r"No module named '([\w.]+)'", str(error))
+    return broken_package(match[1]) if match else None
+
+
 def _describe_known(error: BackfileError) -> _Failure:
     """Return the failure for an error of the project; a missing package is named instead of its consequences."""
     if isinstance(error, SettingsError):
         # MkDocs reports a package that cannot be imported as an error in mkdocs.yml.
         from backfile.cli.dependencies import unmet_requirements
 
-        error = unmet_requirements() or error
+        error = unmet_requirements() or _missing_module(error) or error
     return _Failure(type(error).__name__, error.exit_code, str(error))

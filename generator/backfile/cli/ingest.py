@@ -23,6 +23,7 @@ from backfile.cli.options import (
     ReadAs,
     Wait,
     open_for_reading,
+    parse_source,
     wait_listener,
 )
 from backfile.problems import REPORTED, Problem
@@ -30,7 +31,7 @@ from backfile.report import Stored
 
 
 def ingest(
-    sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", readable=False, hidden=True)],
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", parser=parse_source, hidden=True)],
     archive: Archive = Path(),
     commit: Commit = True,
     dry_run: DryRun = False,

@@ -93,6 +93,13 @@ def parse_folder(text: str) -> Path:
     return Path(text)
 
 
+def parse_source(text: str) -> Path:
+    """Parse the name of an input. An empty name would be the current folder, which nobody named: it is refused."""
+    if not text:
+        raise typer.BadParameter("it is empty, as a variable that is not set. Name a file or a folder.")
+    return Path(text)
+
+
 def quote_path(path: Path) -> str:
     """Return a path quoted for a shell, so that no command reads it as an option."""
     return quote(f"./{path}" if str(path).startswith("-") else str(path))

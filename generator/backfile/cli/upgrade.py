@@ -40,7 +40,7 @@ def upgrade(
     else:
         _print_result(result, dry_run=dry_run, quiet=quiet)
     exit_if_uncommitted(result.commit)
-    if result.problems:
+    if result.problems or not result.is_set:
         raise typer.Exit(REPORTED)
 
 
@@ -49,6 +49,7 @@ def _as_json(result: Upgrade, *, dry_run: bool) -> output.Json:
         "from_format": result.from_format,
         "to_format": result.to_format,
         "pages": result.pages,
+        "is_set": result.is_set,
         "moved": [asdict(key) for key in result.moved],
         "problems": problems_as_json(result.problems),
         "dry_run": dry_run,
@@ -67,7 +68,16 @@ def _print_result(result: Upgrade, *, dry_run: bool, quiet: bool) -> None:
     changed = f"{len(result.changed):,} of {output.count(result.pages, 'page', 'pages')}"
     verb = "would change" if dry_run else "changed"
     formats = f"format {result.from_format} to {result.to_format}"
-    output.print_lines(f"{changed} {verb}, and mkdocs.yml: {formats}.")
+    if result.problems:
+        output.print_lines(
+            f"Nothing was changed: the archive stays in format {result.from_format} until this is corrected."
+        )
+        return
+    output.print_lines(f"{changed} {verb}, {'and mkdocs.yml' if result.is_set else 'but not mkdocs.yml'}: {formats}.")
+    if not result.is_set:
+        output.print_lines(
+            f"mkdocs.yml does not state the format itself. Write `format: {result.to_format}` where it is set."
+        )
     if dry_run:
         output.print_lines(output.DRY_RUN, "Next: backfile upgrade")
     elif result.commit.revision:

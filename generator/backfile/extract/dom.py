@@ -64,6 +64,12 @@ def has_no_inner_block(element: HtmlElement) -> bool:
     return all(inner.tag not in BLOCKS or inner.tag == "br" for inner in element.iterdescendants())
 
 
+def is_smaller_than(element: HtmlElement, pixels: int) -> bool:
+    """Return whether the attribute `width` or `height` of an element is a number of pixels below `pixels`."""
+    sizes = ((element.get(name) or "").strip().removesuffix("px") for name in ("width", "height"))
+    return any(size.isdecimal() and int(size[:9]) < pixels for size in sizes)
+
+
 def is_hidden(element: HtmlElement) -> bool:
     """Return whether an element is hidden by its own attributes `hidden` or `style`."""
     style = (element.get("style") or "").replace(" ", "").lower()

@@ -57,14 +57,19 @@ def all_lists() -> tuple[ListKind, ...]:
     """
     lists = list(LISTS)
     for added in load_plugins("backfile.lists", ListKind):
-        is_name = re.fullmatch("[a-z0-9][a-z0-9_-]*", added.folder)
-        if added.folder in _RESERVED or not is_name or any(_overlaps(added, other) for other in lists):
-            raise DependencyError(
-                f"The list `{added.name}` of an installed package uses the folder docs/{added.folder}, which is in "
-                "use or is not a name of lower-case letters, digits and hyphens, or a kind of page that is in use. Uninstall the package, or install another version of it."
-            )
+        if not re.fullmatch("[a-z0-9][a-z0-9_-]*", added.folder):
+            raise _unusable(added, "which is not a name of lower-case letters, digits and hyphens")
+        if added.folder in _RESERVED or any(_overlaps(added, other) for other in lists):
+            raise _unusable(added, "or a kind of page, that is already in use")
         lists.append(added)
     return tuple(lists)
+
+
+def _unusable(added: ListKind, reason: str) -> DependencyError:
+    return DependencyError(
+        f"The list `{added.name}` of an installed package uses the folder docs/{added.folder}, {reason}. "
+        "Uninstall the package, or install another version of it."
+    )
 
 
 def _overlaps(one: ListKind, other: ListKind) -> bool:

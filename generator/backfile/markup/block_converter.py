@@ -135,7 +135,7 @@ def _delimiter_row(row: Tag) -> str:
 def _is_only_child(element: Tag, parent: str) -> bool:
     """Return whether an element is the whole content of a parent of that name.
 
-    Their marks must differ then: three asterisks do not say which element is the outer one.
+    Their marks must differ then: three asterisks do not show which element is the outer one.
     """
     return element.parent is not None and element.parent.name == parent and len(element.parent.contents) == 1
 

@@ -89,7 +89,9 @@ def upgrade(
         settings = with_format(config.root / MKDOCS_YML, FORMAT)
         changes = {**finished, **pages.changes}
         moved = tuple(_moved_keys(storage, changes))
-        result = Upgrade(current, FORMAT, len(paths), moved, (*catalog.problems(), *pages.problems), is_set=bool(settings))
+        result = Upgrade(
+            current, FORMAT, len(paths), moved, (*catalog.problems(), *pages.problems), is_set=bool(settings)
+        )
         written = [storage.display_path(path) for path in pages.changes] + [MKDOCS_YML] * result.is_set
         if commits and not result.problems:
             _refuse_uncommitted(config.root, written)

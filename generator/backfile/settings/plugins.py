@@ -39,7 +39,7 @@ def _load(entry_point: EntryPoint, kind: type[T]) -> T:
     step = f"Install another version of {_package(entry_point)}, or uninstall it"
     try:
         record = entry_point.load()
-    except Exception as error:  # Importing another package can raise anything.
+    except (Exception, SystemExit) as error:  # Importing another package can raise anything.
         raise DependencyError(
             f"{declared}, and it cannot be loaded: {type(error).__name__}: {error}. {step}."
         ) from error

@@ -5,6 +5,7 @@ once for all workers, while the process of the run continues.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext
@@ -19,6 +20,10 @@ _PRELOADED_MODULES = [
 """The plugin is among them because MkDocs imports it when it loads the settings of an archive."""
 
 
+_SAFE_PATH = "PYTHONSAFEPATH"
+"""The environment variable that keeps the current folder out of `sys.path` (Python 3.11)."""
+
+
 def start_forkserver() -> ForkServerContext:
     """Start the fork server if it does not run. Return the context that creates workers.
 
@@ -26,12 +31,22 @@ def start_forkserver() -> ForkServerContext:
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(_PRELOADED_MODULES)
+    # The two processes run `python -c`, which imports modules from the current folder first: that may be an archive or
+    # downloads of a stranger.
+    safe_path = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
     # Only this process receives Ctrl-C, and ends the others: they inherit this signal mask. The resource tracker is
     # started before, because its start, from the fork server, would unblock the signal.
-    resource_tracker.ensure_running()
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        forkserver.ensure_running()
+        resource_tracker.ensure_running()
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        if safe_path is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = safe_path
     return context

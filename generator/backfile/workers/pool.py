@@ -116,4 +116,8 @@ def _convert(task: Task) -> Batch:
     """Do a task in a worker process. What conversion needs is imported there, not in the process of the run."""
     from backfile.workers.task import convert_batch
 
-    return convert_batch(task)
+    try:
+        return convert_batch(task)
+    except SystemExit as error:
+        # A reader or tagger of another package that ends the process would end the run without a message.
+        raise RuntimeError(f"a plugin tried to end the program with exit code {error.code}") from error

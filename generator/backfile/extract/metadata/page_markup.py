@@ -21,13 +21,13 @@ _TOPIC_FOLDERS = frozenset(
         "themen theme themes thematique topic topics теги"
     ).split()
 )
-"""Names that sites give to the folder of their topic pages."""
+"""Names that sites use for the folder of their topic pages."""
 _LONGEST_TOPIC = 60
 _KICKER_NAME = re.compile(
     r"(?<![a-z])(?:kicker|eyebrow|overline|roofline|dachzeile|spitzmarke|surtitre|antet[ií]tulo|occhiello)(?![a-z])",
     re.IGNORECASE,
 )
-"""Names that sites give to a kicker: a part of the element's class, in which hyphens or underscores separate words."""
+"""Names that sites use for a kicker: a part of the element's class, in which hyphens or underscores separate words."""
 _LONGEST_KICKER = 80
 
 

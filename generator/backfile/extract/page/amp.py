@@ -1,4 +1,4 @@
-"""Pages in AMP. Owns which HTML element each AMP component stands for (amp.dev's catalogue of components), so that
+"""Pages in AMP. Owns which HTML element replaces each AMP component (amp.dev's catalogue of components), so that
 later steps find images, players and frames as on any other page.
 """
 

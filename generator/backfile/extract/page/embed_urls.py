@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
-from backfile.extract.dom import is_hidden
+from backfile.extract.dom import is_hidden, is_smaller_than
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +83,5 @@ def _find_content_url(url: str) -> str:
 
 
 def _is_small_or_hidden(element: HtmlElement) -> bool:
-    sizes = ((element.get(name) or "").strip().removesuffix("px") for name in ("width", "height"))
     is_invisible = is_hidden(element) or "visibility:hidden" in (element.get("style") or "").replace(" ", "").lower()
-    return is_invisible or any(size.isdecimal() and int(size[:9]) < _SMALLEST for size in sizes)
+    return is_invisible or is_smaller_than(element, _SMALLEST)

@@ -1,4 +1,4 @@
-"""Live blogs. Owns that every update of a live blog is in its article: updates in the page are marked, so that later
+"""Live blogs. Owns keeping every update of a live blog in its article: updates in the page are marked, so that later
 steps keep them whole; updates that are only in the structured data are inserted at their places. A page often shows the
 latest updates only, and loads the others on request.
 

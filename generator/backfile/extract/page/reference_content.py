@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from backfile.article import ContentPassage, MainContent
-from backfile.extract.dom import is_hidden
+from backfile.extract.dom import is_hidden, is_smaller_than
 from backfile.extract.metadata import json_ld
 from backfile.extract.page.image_urls import find_image_url
 from backfile.extract.page.running_text import RunningTextReader
@@ -115,7 +115,7 @@ def _iter_images(frame: HtmlElement, last: RunningPassage) -> Iterator[tuple[str
     images: dict[HtmlElement, list[str]] = {}
     below = set(_IMAGES_BELOW(last.chain[0]))
     for image in frame.iter("img"):
-        if image not in below and not _is_icon(image) and (url := find_image_url(image)):
+        if image not in below and not is_smaller_than(image, _SMALLEST_IMAGE) and (url := find_image_url(image)):
             ancestors = [*_iter_ancestors(image, frame)]
             if not any(each.tag in _ELSEWHERE or _leads_elsewhere(each) or is_hidden(each) for each in ancestors):
                 unit = next((each for each in ancestors if each.tag in ("figure", "picture")), image)
@@ -129,11 +129,6 @@ def _iter_ancestors(element: HtmlElement, frame: HtmlElement) -> Iterator[HtmlEl
         if ancestor is frame:
             return
         yield ancestor
-
-
-def _is_icon(image: HtmlElement) -> bool:
-    sizes = ((image.get(name) or "").strip().removesuffix("px") for name in ("width", "height"))
-    return any(size.isdecimal() and int(size[:9]) < _SMALLEST_IMAGE for size in sizes)
 
 
 def _leads_elsewhere(element: HtmlElement) -> bool:

@@ -39,7 +39,7 @@ _DEK_NAME = re.compile(
     r"|lead-?in|vorspann|untertitel|unterzeile|anlauf|entradilla|bajada|copete|chap[oô]|chapeau|sommario|occhiello"
     r"|excerpt|ingress|manchet|perex|linha-?fina|sous-?titre)(?![a-z])"
 )
-"""Names that sites give to the element of a dek, in its class, id or itemprop."""
+"""Names that sites use for the element of a dek, in its class, id or itemprop."""
 
 
 def remove_repeated_metadata(article: HtmlElement, known: Article, headlines: Sequence[str]) -> tuple[RemovedText, ...]:

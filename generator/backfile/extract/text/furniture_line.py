@@ -1,4 +1,4 @@
-"""The records of furniture: a line with its words, as the rules see it, and the match of a rule."""
+"""The records of furniture: a line with the properties that the rules use, and the match of a rule."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def split_sentences(block: Block) -> tuple[Block, ...]:
     return tuple(Block((line,)) for line in block.lines) if whole else (block,)
 
 
-def _block(lines: Iterable[str]) -> Block:
+def _make_block(lines: Iterable[str]) -> Block:
     return Block(tuple(line.strip() for line in lines))
 
 
@@ -86,15 +86,15 @@ def _split_at_indents(chunk: list[str]) -> Iterator[list[str]]:
 def _split_chunk(chunk: Sequence[str], width: int) -> Iterator[Block]:
     """Split the lines between two blank ones into blocks. `width` is the wrap width of the text, 0 if it has none."""
     if len(chunk) == 1:
-        yield _block(chunk)
+        yield _make_block(chunk)
     elif sum(bool(BULLET.match(line)) for line in chunk) > 1:
         yield from _split_list(chunk, width)
     elif width and is_wrapped(chunk, width):
-        yield from (_block([line]) for line in unwrap(chunk, width))
+        yield from (_make_block([line]) for line in unwrap(chunk, width))
     elif max(map(len, chunk)) > _MIN_PARAGRAPH or _are_sentences(chunk):
-        yield from (_block([line]) for line in chunk)
+        yield from (_make_block([line]) for line in chunk)
     else:
-        yield _block(chunk)
+        yield _make_block(chunk)
 
 
 def _split_list(chunk: Sequence[str], width: int) -> Iterator[Block]:
@@ -103,16 +103,16 @@ def _split_list(chunk: Sequence[str], width: int) -> Iterator[Block]:
     end = max(number for number, line in enumerate(chunk) if BULLET.match(line)) + 1
     while end < len(chunk) and _continues_item(chunk[end - 1], chunk[end], width):
         end += 1
-    yield from (_block([line]) for line in chunk[:first])
+    yield from (_make_block([line]) for line in chunk[:first])
     items = [chunk[first]]
     for line, following in pairwise(chunk[first:end]):
         if not BULLET.match(following) and _continues_item(line, following, width):
             items[-1] = join(items[-1], following.strip())
         else:
             items.append(following)
-    yield _block(items)
+    yield _make_block(items)
     if end < len(chunk):
-        yield _block(chunk[end:])
+        yield _make_block(chunk[end:])
 
 
 def _continues_item(line: str, following: str, width: int) -> bool:

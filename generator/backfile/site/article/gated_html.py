@@ -74,7 +74,7 @@ def replace_external_links(html: str, replacement: Callable[[ExternalLink], str]
 
 
 def blank_images(html: str) -> str:
-    """Return `html` with a space in place of each figure and of each link that stands for an image of another host."""
+    """Return `html` with a space in place of each figure and of each link in place of an image of another host."""
     return _IMAGES.sub(" ", html)
 
 

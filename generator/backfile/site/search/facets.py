@@ -1,7 +1,7 @@
 """The table of facets for the filters of the search: tags, authors, source and day of each article.
 
 It is one JSON file, loaded when a reader opens the filters, sorts by date, or searches without words. Pagefind has
-filters of its own; a decision in the handbook says why they are not used. Rows are in the order of list pages, the
+filters of its own; a decision in the handbook explains why they are not used. Rows are in the order of list pages, the
 newest first, so that a day is a small number: how many days it is before that of the previous row.
 `theme/assets/javascripts/search/facets.js` reads the table.
 """
