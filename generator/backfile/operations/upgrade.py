@@ -76,12 +76,11 @@ def upgrade(
     the upgrade would undo them) or while git is in the middle of a merge, LockedError and StorageError as all runs do.
     """
     config = load(root, FORMATS)
-    current = config.settings.format
     storage = Storage(config.root, config.docs)
     with storage.locked("upgrade", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         paths = [entry.path for entry in catalog.entries()]
-        if current == FORMAT:
+        if config.settings.format == FORMAT:
             return Upgrade(FORMAT, FORMAT, len(paths))
         commits = commit and config.settings.commit and git.is_versioned(config.root)
         pages = _upgrade_pages(config, paths, progress)
@@ -97,12 +96,17 @@ def upgrade(
             _refuse_uncommitted(config.root, written)
         if dry_run or result.problems:
             return result
-        for path, change in pages.changes.items():
-            storage.write_page(path, change.text)
-        if settings:
-            storage.write_file(config.root / MKDOCS_YML, settings.encode())
+        _write(storage, pages, settings)
         files = [*(storage.display_path(path) for path in finished), *written]
         return _commit(config, result, files) if commits and files else result
+
+
+def _write(storage: Storage, pages: _PageUpgrades, settings: str | None) -> None:
+    """Write the pages that change, and then the settings, if they change."""
+    for path, change in pages.changes.items():
+        storage.write_page(path, change.text)
+    if settings:
+        storage.write_file(storage.root / MKDOCS_YML, settings.encode())
 
 
 @dataclass(frozen=True, slots=True)
