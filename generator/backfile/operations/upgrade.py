@@ -86,11 +86,9 @@ def upgrade(
         pages = _upgrade_pages(config, paths, progress)
         finished = _finished_pages(config) if commits else {}
         settings = with_format(config.root / MKDOCS_YML, FORMAT)
-        changes = {**finished, **pages.changes}
-        moved = tuple(_moved_keys(storage, changes))
-        result = Upgrade(
-            current, FORMAT, len(paths), moved, (*catalog.problems(), *pages.problems), is_set=bool(settings)
-        )
+        moved = tuple(_moved_keys(storage, {**finished, **pages.changes}))
+        problems = (*catalog.problems(), *pages.problems)
+        result = Upgrade(config.settings.format, FORMAT, len(paths), moved, problems, is_set=bool(settings))
         written = [storage.display_path(path) for path in pages.changes] + [MKDOCS_YML] * result.is_set
         if commits and not result.problems:
             _refuse_uncommitted(config.root, written)
