@@ -13,15 +13,13 @@ from lxml import html as lxml_html
 
 from backfile.extract.dom import visible_text
 from backfile.extract.page.embed_urls import find_embed_url, is_remote_url
+from backfile.extract.page.marks import Mark
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-MARK = "data-backfile-embed"
-"""The attribute of an element that replaces an embed, and of the root of a page with embeds."""
-_FIND_MARKED = etree.XPath(f"/html[@{MARK}]//*[@{MARK}]")
-_FIND_FORGED = etree.XPath(f"//*[@{MARK}]")
-"""Finds elements that have the attribute in the page as saved."""
+MARK = Mark("data-backfile-embed")
+"""The mark of elements that replace embeds."""
 
 _PLAYERS = ("iframe", "video", "audio", "object", "embed")
 _POST_CLASS = re.compile(
@@ -42,21 +40,14 @@ def normalize_embeds(page: HtmlElement) -> None:
     players = [element for element in page.iter(*_PLAYERS) if next(element.iterancestors(*_PLAYERS), None) is None]
     embeds = [(element, url) for element in players if (url := find_embed_url(element))]
     posts = [element for element in page.iter("blockquote") if _POST_CLASS.search(element.get("class") or "")]
-    for element in _FIND_FORGED(page) if embeds or posts else ():
-        del element.attrib[MARK]
-    page.attrib.pop(MARK, None)
     if embeds or posts:
-        page.set(MARK, "")
+        MARK.enable(page)
+    else:
+        MARK.disable(page)
     for element, url in embeds:
         _replace_by_figure(element, url, _find_title(element))
     for post in posts:
         _normalize_post(post)
-
-
-def find_marked(page: HtmlElement) -> list[HtmlElement]:
-    """Return the elements that replace embeds, in document order."""
-    elements: list[HtmlElement] = _FIND_MARKED(page)
-    return elements
 
 
 def _find_title(element: HtmlElement) -> str:
@@ -83,9 +74,9 @@ def _replace_by_figure(element: HtmlElement, url: str, title: str) -> None:
     If the element is in a figure that shows nothing else, the link becomes the start of that figure's caption.
     """
     outer = next(element.iterancestors("figure"), None)
-    is_used = outer is not None and outer.get(MARK) is not None
+    is_used = outer is not None and MARK.is_on(outer)
     if outer is None or is_used or next(outer.iterdescendants("img"), None) is not None:
-        figure = lxml_html.Element("figure", {MARK: ""})
+        figure = lxml_html.Element("figure")
         figure.tail, element.tail = element.tail, None
         element.getparent().replace(element, figure)
     else:
@@ -99,7 +90,7 @@ def _replace_by_figure(element: HtmlElement, url: str, title: str) -> None:
         link.tail, caption.text = caption.text, None
         link.tail = f" {link.tail or ''}"
     caption.insert(0, link)
-    figure.set(MARK, "")
+    MARK.set(figure)
 
 
 def _normalize_post(post: HtmlElement) -> None:
@@ -111,4 +102,4 @@ def _normalize_post(post: HtmlElement) -> None:
         paragraph.append(_make_link(url, ""))
         post.append(paragraph)
     if visible_text(post):
-        post.set(MARK, "")
+        MARK.set(post)

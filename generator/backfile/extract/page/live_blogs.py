@@ -16,6 +16,7 @@ from lxml import html as lxml_html
 
 from backfile.extract.dom import has_no_inner_block, visible_text
 from backfile.extract.metadata import json_ld
+from backfile.extract.page.marks import Mark
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,11 +27,8 @@ if TYPE_CHECKING:
 
 REQUIRED_SUBSTRING = "liveBlogUpdate"
 """A page without it in its source is no live blog. To search the tree takes longer."""
-MARK = "data-backfile-update"
-"""The attribute of an element that contains an update, and of the root of a live blog."""
-_FIND_MARKED = etree.XPath(f"/html[@{MARK}]//*[@{MARK}]")
-_FIND_FORGED = etree.XPath(f"//*[@{MARK}]")
-"""Finds elements that have the attribute in the page as saved."""
+MARK = Mark("data-backfile-update")
+"""The mark of elements that contain updates."""
 _FIND_MICRODATA = etree.XPath("//*[contains(@itemprop, 'liveBlogUpdate')]")
 _COMPARED = 40
 """Characters, without white space, by which an update is recognized in the page."""
@@ -52,21 +50,13 @@ class _Placement:
 
 def merge_live_updates(page: HtmlElement) -> None:
     """Mark the elements that contain updates, and insert the updates that only structured data contains, in place."""
-    for element in _FIND_FORGED(page):
-        del element.attrib[MARK]
-    page.set(MARK, "")
+    MARK.enable(page)
     for element in _FIND_MICRODATA(page):
-        element.set(MARK, "")
+        MARK.set(element)
     if updates := json_ld.find_live_updates(page):
         placements = list(_find_anchors(page, updates))
         _mark_holders(placements)
         _insert_missing(page, placements)
-
-
-def find_marked(page: HtmlElement) -> list[HtmlElement]:
-    """Return the elements that contain updates, in document order."""
-    elements: list[HtmlElement] = _FIND_MARKED(page)
-    return elements
 
 
 def _remove_spaces(string: str) -> str:
@@ -101,7 +91,7 @@ def _mark_holders(placements: Sequence[_Placement]) -> None:
                 if count[element] > 1 or element.tag in ("article", "main", "body"):
                     break
                 placement.holder = element
-            placement.holder.set(MARK, "")
+            MARK.set(placement.holder)
             _insert_time(placement)
 
 
@@ -112,7 +102,7 @@ def _insert_time(placement: _Placement) -> None:
         return
     line = _make_paragraph(time)
     if anchor is not None and holder is anchor:
-        line.set(MARK, "")
+        MARK.set(line)
         anchor.addprevious(line)
     else:
         holder.insert(0, line)
@@ -137,7 +127,8 @@ def _insert_missing(page: HtmlElement, placements: Sequence[_Placement]) -> None
 
 
 def _make_holder(update: LiveUpdate) -> HtmlElement:
-    holder = lxml_html.Element("div", {MARK: ""})
+    holder = lxml_html.Element("div")
+    MARK.set(holder)
     if update.headline:
         heading = lxml_html.Element("h3")
         heading.text = update.headline

@@ -82,7 +82,7 @@ def _add_live_updates(body: HtmlElement, strings: NumberedStrings, selection: se
     """Select the updates of a live blog, except paragraphs that consist of links or buttons."""
     positions: set[int] = set()
     end = 0
-    for first, last in map(strings.span_of, live_blogs.find_marked(body)):
+    for first, last in map(strings.span_of, live_blogs.MARK.find(body)):
         positions.update(range(max(first, end), last))
         end = max(end, last)
     for paragraph in strings.paragraphs if positions else ():
@@ -94,7 +94,7 @@ def _add_embeds(body: HtmlElement, strings: NumberedStrings, selection: set[int]
     """Select all of each embed of which a part is selected, or that is directly beside selected text and in the same
     element with it.
     """
-    for embed in embeds.find_marked(body):
+    for embed in embeds.MARK.find(body):
         span = strings.span_of(embed)
         wrappers = [element for element in islice(embed.iterancestors(), MOST_WRAPPERS) if element is not body]
         is_apart = any(element.tag in ELSEWHERE or is_concealed(element) for element in embed.iterancestors())
