@@ -6,12 +6,8 @@ It handles signals and the standard streams before it imports the command line.
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from backfile.cli import signals, streams
-
-if TYPE_CHECKING:
-    from typer import Typer
 
 
 def main() -> None:
@@ -19,9 +15,8 @@ def main() -> None:
     signals.raise_on_signals()
     try:
         streams.replace_standard_streams()
-        app = _load_app()
         try:
-            app(prog_name="backfile")
+            _run()
         except SystemExit as end:
             end.code = streams.final_exit_code(end.code)
             raise
@@ -31,17 +26,21 @@ def main() -> None:
         sys.exit(interruption.exit_code)
 
 
-def _load_app() -> Typer:
-    """Import the application; exit with the code of DependencyError if a package is missing or broken."""
+def _run() -> None:
+    """Run the application; exit with the code of DependencyError if a package is missing or broken.
+
+    Commands handle such an error themselves: this one is raised while the application or its options are loaded.
+    """
     try:
         from backfile.cli.app import app
+
+        app(prog_name="backfile")
     except ImportError as error:
         from backfile.cli.dependencies import dependency_error
 
         failure = dependency_error(error)
         print(f"backfile: {failure}", file=sys.stderr)
         sys.exit(failure.exit_code)
-    return app
 
 
 if __name__ == "__main__":

@@ -62,10 +62,12 @@ def _reader_names() -> list[str]:
 
 def _check_reader(name: str | None) -> str | None:
     """Return the name of a reader unchanged. Raises BadParameter if there is no such reader."""
+    if name is None:
+        return None
     from backfile.readers import reader_named
 
     try:
-        if name is not None and reader_named(name) is None:
+        if reader_named(name) is None:
             raise typer.BadParameter(f"there is no reader called {name}. Choose one of: {', '.join(_reader_names())}.")
     except DependencyError as error:
         # Options are checked before `errors.exit_on_errors` is active.
