@@ -1,4 +1,4 @@
-"""Where the gold sets are, and the scorer that lies with them. `BACKFILE_GOLD` names the folder."""
+"""The folder of the gold sets, by default or as `BACKFILE_GOLD` names it, and the script that scores pages with them."""
 
 import os
 import subprocess
@@ -9,6 +9,6 @@ GOLD = Path(os.environ.get("BACKFILE_GOLD") or Path(__file__).parents[1] / "../s
 
 
 def scorer(*arguments: str | Path) -> str:
-    """Run the scorer; give what it prints."""
+    """Run the script and return its output."""
     command = [sys.executable, str(GOLD / "score.py"), *map(str, arguments)]
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout

@@ -1,6 +1,6 @@
 """The structure of the source: which package may import which, how long files and functions may be, what is documented.
 
-The import rules themselves stand in pyproject.toml under `tool.importlinter`.
+The import rules themselves are in pyproject.toml under `tool.importlinter`.
 """
 
 from __future__ import annotations

@@ -25,21 +25,16 @@ def dependency_error(error: ImportError) -> DependencyError:
     """Return the error for a failed import; its message names the packages to install, and the command."""
     if unmet := unmet_requirements():
         return unmet
-    if error.name and (broken := broken_package(error.name)):
+    if error.name and (broken := broken_package(error.name, str(error))):
         return broken
     return _error(f"the program or a package that it needs cannot be loaded: {error}", "--force-reinstall", _PROGRAM)
 
 
-def broken_package(module: str) -> DependencyError | None:
+def broken_package(module: str, reason: str) -> DependencyError | None:
     """Return the error for a module that cannot be imported; None when no installed package has such a module."""
     package = _installed_as(module)
-    if package is None:
-        return None
-    return _error(
-        f"{package} cannot be loaded: its module {module} is missing or broken",
-        "--force-reinstall",
-        "--no-deps",
-        package,
+    return (
+        _error(f"{package} cannot be loaded: {reason}", "--force-reinstall", "--no-deps", package) if package else None
     )
 
 

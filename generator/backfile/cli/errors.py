@@ -74,7 +74,7 @@ def _missing_module(error: SettingsError) -> DependencyError | None:
     from backfile.cli.dependencies import broken_package
 
     match = re.search(r"No module named '([\w.]+)'", str(error))
-    return broken_package(match[1]) if match else None
+    return broken_package(match[1], match[0]) if match else None
 
 
 def _describe_known(error: BackfileError) -> _Failure:
