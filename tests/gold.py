@@ -1,4 +1,4 @@
-"""The folder of the gold sets, by default or as `BACKFILE_GOLD` names it, and the script that scores pages with them."""
+"""The folder of the gold sets, by default or as `BACKFILE_GOLD` names it, and the script that scores pages."""
 
 import os
 import subprocess
