@@ -50,6 +50,7 @@ def init(
 
     On a terminal it asks for the name, address, language and host that no option gives, except with --sample or --json.
     """
+    from backfile import api
     from backfile.operations import init as operation
     from backfile.operations.plan import make_plan
 
@@ -61,7 +62,10 @@ def init(
     pages: list[Stored] = []
     report = None
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=not sample) as progress:
-        config = operation.create(folder, plan, versioned=git)
+        archive = api.Archive.create(
+            folder, name=plan.site_name, language=plan.language, url=plan.site_url, host=plan.host, versioned=git
+        )
+        config = archive.config
         if sample:
             report = operation.ingest_samples(config, progress, collect_pages(pages), commit=git)
     if as_json:
