@@ -88,8 +88,8 @@ class Reader:
     HEAD_BYTES."""
     records: Callable[[InputSource], Iterator[Record | Problem]]
     """Yield the records of an input file in their order, and refusals for those that cannot be separated. It is called
-    again for each part of a large container, and has to yield the same records each time. OSError, EOFError and
-    zlib.error become a problem of the file."""
+    again for each part of a large container, and has to yield the same records each time. READ_ERRORS of
+    `unpack` become a problem of the file."""
     parse: Callable[[RecordData], Iterator[Clipping | Problem]]
     """Yield the clippings of one record, usually one, and problems: remarks before the clipping that they are about, or
     a refusal in its place."""

@@ -8,6 +8,7 @@ import gzip
 import io
 import zlib
 from typing import IO, TYPE_CHECKING, cast
+from zipfile import BadZipFile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,8 +21,8 @@ class TooLargeError(Exception):
     """The content is larger than the limit."""
 
 
-READ_ERRORS = (OSError, EOFError, zlib.error)
-"""What reading from a stream of `open_unpacked` raises: the last two for damaged gzip data."""
+READ_ERRORS = (OSError, EOFError, zlib.error, BadZipFile)
+"""What reading an input raises: the last three for damaged gzip and zip data."""
 LOAD_ERRORS = (TooLargeError, *READ_ERRORS)
 """What `load` raises."""
 
