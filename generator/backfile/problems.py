@@ -34,6 +34,7 @@ class ProblemKind(StrEnum):
     ORIGINAL = "original"
     IMAGE = "image"
     FIDELITY = "fidelity"
+    MUCH_REMOVED = "much-removed"
     PAGED = "paged"
     LONG = "long"
     PAGE = "page"
@@ -51,6 +52,7 @@ _REMARKS = frozenset(
         ProblemKind.ORIGINAL,
         ProblemKind.IMAGE,
         ProblemKind.FIDELITY,
+        ProblemKind.MUCH_REMOVED,
     }
     | {ProblemKind.PAGED, ProblemKind.LONG, ProblemKind.GIT}
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from backfile.article import Article, Clipping, Form, PlainText, RawHtml, SafeHtml
-from backfile.conversion import fidelity, remarks
+from backfile.conversion import fidelity, much_removed, remarks
 from backfile.conversion.fidelity import UNMEASURED, Measured
 from backfile.conversion.image_sources import NO_IMAGES, ImageSupply
 from backfile.conversion.images import ArticleImages
@@ -88,6 +88,7 @@ class Converter:
                 *problems,
                 *images.problems(origin),
                 *fidelity.problems(origin),
+                *much_removed.problems(extracted),
                 *remarks.remarks(extracted, replace(article, body=body)),
             ),
             images=frozenset(images.kept),

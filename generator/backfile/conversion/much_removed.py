@@ -1,0 +1,112 @@
+"""The remark on a scraped text of which extraction removed much. Owns which removed lines count as lost, and how many
+of them are much.
+
+A line that is kept elsewhere is not lost: one that repeats the headline or the dek, that became another field, that the
+body has too, or that was only replaced. Lines that the owner lists in furniture.yml do not count either. Lengths are
+without white space for the share, as written for lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from textwrap import shorten
+from typing import TYPE_CHECKING
+
+from backfile.article import Clipping, Form
+from backfile.markup.plain_text import folded, one_line
+from backfile.problems import Problem, ProblemKind
+from backfile.settings.layout import FURNITURE_YML
+
+if TYPE_CHECKING:
+    from backfile.article import RemovedText
+
+MAX_PROSE = 300
+"""Characters of removed prose, in one line or together, from which on the removal is reported."""
+_MIN_PROSE_LINE, _MIN_SPACELESS_LINE = 60, 25
+"""Characters of a line that is prose, if it ends a sentence; the second number is for scripts without spaces."""
+_QUOTED = 60
+"""Characters of the longest removed line that are quoted."""
+_ENDS_SENTENCE = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]」』]*\s*$")
+_INNER_STOP = re.compile(r"[.!?…।؟۔][\"'”’»)\]]*\s+\S|[。！？]")
+_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_QUOTES = re.compile(r"[\"'“”„‘’«»]")
+
+
+def problems(clipping: Clipping) -> Iterator[Problem]:
+    """Yield a remark if extraction removed much of a text. In: the clipping after extraction."""
+    lost = lost_lines(clipping) if clipping.form is Form.TEXT else []
+    if not lost:
+        return
+    removed = sum(map(_length, lost))
+    total = removed + _length(clipping.body)
+    if 3 * removed <= total and not _is_much_prose(lost):
+        return
+    lines = "1 line" if len(lost) == 1 else f"{len(lost):,} lines"
+    reason = (
+        f"extraction removed {100 * removed // total}% of its text, {removed:,} characters in {lines}; the longest "
+        f"line begins “{_first_words(max(lost, key=len))}”"
+    )
+    step = (
+        "`backfile explain FILE` shows every line with the rule that removed it; a line under `keep:` in "
+        "furniture.yml stays."
+    )
+    origin = clipping.origin
+    yield Problem(ProblemKind.MUCH_REMOVED, origin.file, reason, step, origin.record)
+
+
+def lost_lines(clipping: Clipping) -> list[str]:
+    """Return the lines that were removed from a text and are neither kept elsewhere nor listed by the owner."""
+    values = folded_values(clipping)
+    kept = {_fold(line) for line in clipping.body.splitlines()}
+    removed = (item.text for item in clipping.removed if item.rule != FURNITURE_YML and not is_replaced(item))
+    return [line for line in removed if (text := _fold(line)) and text not in kept and not is_covered(text, values)]
+
+
+def folded_values(clipping: Clipping, names: Collection[str] | None = None) -> Sequence[str]:
+    """Return the values of the fields in the form of `is_covered`, the longest first; of all fields without `names`."""
+    chosen = (clipping.fields[name] for name in (clipping.fields if names is None else names))
+    values = {_fold(value) for candidates in chosen for candidate in candidates for value in candidate.values}
+    return sorted((value for value in values if len(value) > 1), key=lambda value: (-len(value), value))
+
+
+def is_covered(line: str, values: Iterable[str]) -> bool:
+    """Return whether more than half of the characters of a line are values of fields. In: both folded."""
+    rest = line
+    for value in values:
+        if value in rest:
+            rest = rest.replace(value, " ")
+    return 2 * _length(rest) < _length(line)
+
+
+def is_replaced(removed: RemovedText) -> bool:
+    """Return whether another text stands in the place of a removed one."""
+    return getattr(removed, "replacement", None) is not None
+
+
+def _is_much_prose(lines: Sequence[str]) -> bool:
+    """Return whether one of the lines is long prose, or the lines of prose are long together."""
+    long = any(len(line) > MAX_PROSE and (_ENDS_SENTENCE.search(line) or _INNER_STOP.search(line)) for line in lines)
+    return long or sum(len(line) for line in lines if _is_prose(line)) > MAX_PROSE
+
+
+def _is_prose(line: str) -> bool:
+    shortest = _MIN_SPACELESS_LINE if _SPACELESS.search(line) else _MIN_PROSE_LINE
+    return len(line) >= shortest and bool(_ENDS_SENTENCE.search(line))
+
+
+def _first_words(line: str) -> str:
+    """Return the beginning of a line; in scripts without spaces it can end inside a word."""
+    text = one_line(line)
+    words = shorten(text, _QUOTED, placeholder=" …")
+    return words if words.strip(" …") else f"{text[: _QUOTED - 2]} …"
+
+
+def _fold(text: str) -> str:
+    """Return a text without differences of case, quotation marks and white space."""
+    return folded(_QUOTES.sub("", text), collapsed=True)
+
+
+def _length(text: str) -> int:
+    """Return the number of characters without white space."""
+    return len("".join(text.split()))
