@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from backfile.fields import gazetteer
+from backfile.fields.agencies import agencies
 from backfile.fields.byline_patterns import byline_patterns
 from backfile.fields.credit_words import words
 from backfile.fields.roles import has_role, without_role
@@ -28,12 +29,6 @@ _INITIALS = re.compile(r"\s*\(([^\W\d_]{2,5})\.?(?:/[^\W\d_]{2,5})*\)\s*$")
 _IN_PARENTHESES = re.compile(r"\(([^()]+)\)")
 _MAX_LENGTH = 2_000
 """A longer string, in characters, is not a byline."""
-_AGENCIES = frozenset(
-    (
-        *("aap", "afp", "ani", "ansa", "ap", "apa", "belga", "cp", "dpa", "efe", "epd", "ians", "kna", "lusa", "ntb"),
-        *("pa", "pap", "pti", "reuters", "ritzau", "sda", "sid", "stt", "tass", "tt", "upi", "xinhua"),
-    )
-)
 _SEPARATOR = re.compile(r"\s*(?:[;|\u2022\u00b7\uff0c\u3001\n]|\s/\s|\s[+&]\s)\s*")
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?\s?d|esq|m\.?\s?sc|b\.?\s?a|m\.?\s?a)\.?", re.IGNORECASE)
 
@@ -55,7 +50,7 @@ def split_byline(values: Sequence[str]) -> tuple[str, ...]:
 
 def is_agency(name: str) -> bool:
     """Return whether a name in a byline is that of a news agency."""
-    return name.casefold() in _AGENCIES
+    return name.casefold() in agencies("news initials names")
 
 
 def without_publication(names: Sequence[str], publications: Iterable[str]) -> tuple[str, ...]:
@@ -101,7 +96,7 @@ def _remove_particle(byline: str) -> str:
 def _remove_place(pieces: list[str]) -> list[str]:
     """Remove the place from which the persons before it report: a single last word that the gazetteer has."""
     last = pieces[-1] if len(pieces) > 1 else ""
-    single = last.isalpha() and last.casefold() not in _AGENCIES and last[:1].isupper() and not _is_acronym(last)
+    single = last.isalpha() and not is_agency(last) and last[:1].isupper() and not _is_acronym(last)
     persons = any(" " in piece and not has_role(piece) for piece in pieces[:-1])
     return pieces[:-1] if single and persons and gazetteer.is_place(last) else pieces
 
@@ -126,7 +121,7 @@ def _split_at_commas(part: str) -> list[str]:
 
 def _is_half_name(piece: str) -> bool:
     """Return whether a piece can be half of an inverted name: one capitalized word that is not an agency."""
-    return " " not in piece and piece[:1].isupper() and not piece.isupper() and piece.casefold() not in _AGENCIES
+    return " " not in piece and piece[:1].isupper() and not piece.isupper() and not is_agency(piece)
 
 
 def _split_at_conjunctions(part: str) -> list[str]:
@@ -142,7 +137,7 @@ def _strip_name(name: str) -> Iterator[str]:
     name = without_role(name.strip(" ,:-\u2013\u2014\u2022*"))
     agency = None
     if (match := _INITIALS.search(name)) and match.start() > 0:
-        if match[1].casefold() in _AGENCIES:
+        if is_agency(match[1]):
             agency = match[1]
         if agency or match[1].islower():
             name = name[: match.start()].strip()

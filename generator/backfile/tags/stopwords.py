@@ -95,34 +95,3 @@ ORDINARY = frozenset(
     " guinea turkey togo niger".split()
 )
 """Names of cities and countries that have another meaning as often; they count only in a dateline."""
-
-AGENCIES = frozenset(
-    {"reuters", "associated press", "ap", "afp", "agence france-presse", "dpa", "epa", "efe", "ansa", "tass", "xinhua"}
-    | {
-        "press association",
-        "pa media",
-        "upi",
-        "bloomberg",
-        "getty",
-        "getty images",
-        "apa",
-        "sda",
-        "ntb",
-        "ritzau",
-        "tt",
-    }
-    | {
-        "imago",
-        "picture alliance",
-        "shutterstock",
-        "alamy",
-        "kyodo",
-        "anadolu",
-        "pap",
-        "interfax",
-        "belga",
-        "anp",
-        "lusa",
-    }
-)
-"""News and picture agencies: the suppliers of articles, not their subjects."""

@@ -9,6 +9,7 @@ from functools import cache
 
 from backfile.extract.text.credit_patterns import month
 from backfile.fields import gazetteer
+from backfile.fields.agencies import agencies
 from backfile.fields.credit_words import pattern, words
 
 _MAX_LENGTH = 80
@@ -16,11 +17,6 @@ _MAX_LENGTH = 80
 
 _WORD = r"[^\W\d_][\w'’.\u0900-\u097f-]{0,30}"
 _PLACE = rf"{_WORD}(?:(?:,? |/){_WORD}){{0,4}}?"
-_AGENCIES = frozenset(
-    "reuters ap afp dpa efe ansa aa pti ani ians tass xinhua upi kna epd apa sda belga anp lusa bloomberg askanews"
-    " adnkronos tt ntb ritzau stt pap mti hina tanjug kyodo yonhap jiji bernama sana wam spa irna mena aap cp dw"
-    " рейтер тасс рейтерс رويترز भाषा".split()
-)
 _LOWER_CASE_WORDS = frozenset(
     "am an auf bei ob im in der den la le les los las el de del di do da dos du of the upon on sur en".split()
 )
@@ -61,7 +57,7 @@ def _match(paragraph: str) -> re.Match[str] | None:
     if not match or match.end() > _MAX_LENGTH or not _is_name(match["place"]):
         return None
     place = re.split(r"[,/]", match["place"])[0]
-    agency = _AGENCIES.intersection(re.split(r"\W+", (match["agency"] or "").casefold()))
+    agency = agencies("news initials words").intersection(re.split(r"\W+", (match["agency"] or "").casefold()))
     listed = gazetteer.is_place(place)
     if match["mark"] != ":" and (match["day"] or (agency and (listed or place.isupper()))):
         return match

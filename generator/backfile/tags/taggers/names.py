@@ -12,7 +12,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from backfile.fields import gazetteer
-from backfile.tags.stopwords import AGENCIES, COMMON
+from backfile.fields.agencies import agencies
+from backfile.tags.stopwords import COMMON
 from backfile.tags.taggers.name_candidates import NEVER_NAMES, find_candidates
 from backfile.tags.words import fold_word
 
@@ -51,7 +52,8 @@ def find(subject: Subject) -> Iterator[str]:
 def _is_publisher(name: str, publisher: set[str]) -> bool:
     """Return whether a name is an agency, or that of the publication: `Figaro` in Le Figaro."""
     words = {fold_word(word) for word in _LETTERS.findall(name)}
-    return name.casefold() in AGENCIES or bool(publisher and (words <= publisher or publisher <= words))
+    is_agency = name.casefold() in agencies("news names pictures")
+    return is_agency or bool(publisher and (words <= publisher or publisher <= words))
 
 
 def count_names(subject: Subject) -> Counter[str]:
