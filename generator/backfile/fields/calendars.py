@@ -1,0 +1,59 @@
+"""Calendars other than the Gregorian one in which publications print dates. Owns recognizing their years, and the
+conversion of their days.
+
+The Thai solar calendar differs in the number of the year only. The solar Hijri calendar of Iran has its own months; its
+leap years follow a cycle of 33 years, which is right for the years that are accepted.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+_BUDDHIST_YEARS = range(2400, 2701)
+_YEARS_AHEAD = 543
+"""What the number of a Thai year exceeds the Gregorian one by."""
+_SOLAR_HIJRI_YEARS = range(1250, 1500)
+_FIRST_OF_1404 = date(2025, 3, 21)
+"""The first day of the solar Hijri year 1404."""
+_LEAP_IN_CYCLE = frozenset((1, 5, 9, 13, 17, 22, 26, 30))
+_THAI = re.compile("[\u0e00-\u0e7f]")
+_PERSIAN_YEAR = re.compile("[\u06f0-\u06f9]{4}")
+"""Four of the digits of Persian, which Arabic does not have."""
+
+
+def is_buddhist(year: int, string: str, language: str | None) -> bool:
+    """Return whether a year is one of the Thai calendar: the article or the string with the date is in Thai."""
+    return year in _BUDDHIST_YEARS and (is_in(language, "th") or _THAI.search(string) is not None)
+
+
+def is_solar_hijri(year: int, string: str, language: str | None) -> bool:
+    """Return whether a year is one of the calendar of Iran: the article, or the year in the string, is in Persian."""
+    return year in _SOLAR_HIJRI_YEARS and (is_in(language, "fa") or _PERSIAN_YEAR.search(string) is not None)
+
+
+def is_in(language: str | None, primary: str) -> bool:
+    """Return whether a language tag has a primary language."""
+    return (language or "").split("-")[0] == primary
+
+
+def gregorian_year(year: int) -> int:
+    """Return the Gregorian year of a year of the Thai calendar."""
+    return year - _YEARS_AHEAD
+
+
+def from_solar_hijri(year: int, month: int, day: int) -> date | None:
+    """Return the Gregorian date of a day of the calendar of Iran; None if the calendar has no such day."""
+    if year not in _SOLAR_HIJRI_YEARS or not 1 <= month <= 12 or not 1 <= day <= _days_in(year, month):
+        return None
+    years = sum(365 + _is_leap(other) for other in range(min(year, 1404), max(year, 1404)))
+    before = sum(_days_in(year, other) for other in range(1, month))
+    return _FIRST_OF_1404 + timedelta(days=(years if year > 1404 else -years) + before + day - 1)
+
+
+def _days_in(year: int, month: int) -> int:
+    return 31 if month < 7 else 30 if month < 12 else 29 + _is_leap(year)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 33 in _LEAP_IN_CYCLE
