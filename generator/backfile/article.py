@@ -86,12 +86,14 @@ class FieldCandidate:
 
 @dataclass(frozen=True, slots=True)
 class RemovedText:
-    """A text that extraction removed from a body, recorded for `backfile explain` and for reports."""
+    """A text that extraction removed from a body or replaced, recorded for `backfile explain` and for reports."""
 
     rule: str
     """The name of the rule that removed it."""
     text: str
     """The text, as found."""
+    replacement: str | None = None
+    """What stands in its place; None if it was removed."""
 
 
 @dataclass(frozen=True, slots=True)

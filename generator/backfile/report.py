@@ -67,7 +67,7 @@ class Committed:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A line that extraction removed from an article before its page was written."""
+    """A line that extraction removed from an article, or replaced, before its page was written."""
 
     file: str
     """The input, as in `Origin.file`."""
@@ -75,6 +75,8 @@ class Removal:
     """The name of the rule that removed it."""
     text: str
     """The line, as found."""
+    replacement: str | None = None
+    """What stands in its place; None if it was removed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ class RunResults:
     def add_details(self, draft: Draft) -> None:
         """Add the lines that were removed from a draft that was written, and its inert blocks."""
         file = draft.input_file.file
-        self.removed.extend(Removal(file, item.rule, item.text) for item in draft.removed)
+        self.removed.extend(Removal(file, item.rule, item.text, item.replacement) for item in draft.removed)
         self.inert.extend(HtmlBlock(file, each.block, each.why, each.text) for each in draft.inert)
 
     def report(self, read: int, commit: Committed) -> Report:
