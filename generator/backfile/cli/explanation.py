@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from backfile.cli.output import Json, escape_controls
+from backfile.cli.line_list import cut, format_lines
+from backfile.cli.output import Json, console, escape_controls
 
 if TYPE_CHECKING:
     from backfile.operations.explain import ArticleExplanation, PageState
@@ -32,7 +32,10 @@ def format_explanation(explanation: ArticleExplanation) -> Iterator[str]:
     yield from _section("Fields", _field_lines(explanation))
     yield from _section("Kept of its page", _fidelity_lines(explanation))
     yield from _section("Left out", (_row(", ".join(p.opinions), _in_quotes(p.text)) for p in measured.left_out))
-    yield from _section("Cut", (_row(removal.rule, _in_quotes(removal.text)) for removal in explanation.removed))
+    if explanation.lines:
+        yield from _section("Lines", format_lines(explanation.lines, console().width))
+    else:
+        yield from _section("Cut", (_row(removal.rule, _in_quotes(removal.text)) for removal in explanation.removed))
     yield from _section("Tags", _tag_lines(explanation))
     blocks = (_row(f"block {block.block}", f"{block.why}: ", block.text) for block in explanation.inert)
     yield from _section("Inert blocks", blocks)
@@ -70,9 +73,9 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
 
 def _row(label: str, text: str, quoted: str = "") -> str:
     """Return a line with a label, a text, and a text in quotation marks, shortened to the width of a terminal."""
-    start = f"  {shorten(escape_controls(label), _LONGEST_LABEL, placeholder='…'):<{_LABEL}} "
+    start = f"  {cut(escape_controls(label), _LONGEST_LABEL):<{_LABEL}} "
     rest = escape_controls(text + (_in_quotes(quoted) if quoted else ""))
-    return start + shorten(rest, max(30, _WIDTH - len(start)), placeholder=" …")
+    return start + cut(rest, max(30, _WIDTH - len(start)))
 
 
 def _in_quotes(text: str) -> str:

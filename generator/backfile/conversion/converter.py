@@ -14,6 +14,7 @@ from backfile.conversion import fidelity, much_removed, remarks
 from backfile.conversion.fidelity import UNMEASURED, Measured
 from backfile.conversion.image_sources import NO_IMAGES, ImageSupply
 from backfile.conversion.images import ArticleImages
+from backfile.conversion.line_fates import explain_lines
 from backfile.conversion.result import Explanation, Result, refused
 from backfile.extract import extract
 from backfile.extract.text import owner_lines
@@ -109,7 +110,7 @@ class Converter:
         """Return the explanation of the steps up to extraction. In: the clipping before and after extraction."""
         edge = owner_lines.unknown_edge_lines(clipping, extracted, self.furniture)
         names = owner_lines.entry_names(clipping) if clipping.form is Form.TEXT else ()
-        return Explanation(fields.explain(extracted), names, edge)
+        return Explanation(fields.explain(extracted), names, edge, lines=explain_lines(clipping, extracted))
 
 
 def measure(clipping: Clipping, article: Article, html: SafeHtml, visible: str) -> Measured:

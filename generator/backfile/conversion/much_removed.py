@@ -9,17 +9,13 @@ without white space for the share, as written for lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from textwrap import shorten
-from typing import TYPE_CHECKING
 
 from backfile.article import Clipping, Form
 from backfile.markup.plain_text import folded, one_line
 from backfile.problems import Problem, ProblemKind
 from backfile.settings.layout import FURNITURE_YML
-
-if TYPE_CHECKING:
-    from backfile.article import RemovedText
 
 MAX_PROSE = 300
 """Characters of removed prose, in one line or together, from which on the removal is reported."""
@@ -57,17 +53,17 @@ def problems(clipping: Clipping) -> Iterator[Problem]:
 
 def lost_lines(clipping: Clipping) -> list[str]:
     """Return the lines that were removed from a text and are neither kept elsewhere nor listed by the owner."""
-    values = folded_values(clipping)
-    kept = {_fold(line) for line in clipping.body.splitlines()}
-    removed = (item.text for item in clipping.removed if item.rule != FURNITURE_YML and not is_replaced(item))
-    return [line for line in removed if (text := _fold(line)) and text not in kept and not is_covered(text, values)]
+    candidates = (candidate for candidates in clipping.fields.values() for candidate in candidates)
+    values = folded_values(value for candidate in candidates for value in candidate.values)
+    kept = {fold_line(line) for line in clipping.body.splitlines()}
+    removed = (item.text for item in clipping.removed if item.rule != FURNITURE_YML and item.replacement is None)
+    return [line for line in removed if (text := fold_line(line)) and text not in kept and not is_covered(text, values)]
 
 
-def folded_values(clipping: Clipping, names: Collection[str] | None = None) -> Sequence[str]:
-    """Return the values of the fields in the form of `is_covered`, the longest first; of all fields without `names`."""
-    chosen = (clipping.fields[name] for name in (clipping.fields if names is None else names))
-    values = {_fold(value) for candidates in chosen for candidate in candidates for value in candidate.values}
-    return sorted((value for value in values if len(value) > 1), key=lambda value: (-len(value), value))
+def folded_values(values: Iterable[str]) -> Sequence[str]:
+    """Return values of fields in the form of `is_covered`, the longest first."""
+    folded_once = {fold_line(value) for value in values}
+    return sorted((value for value in folded_once if len(value) > 1), key=lambda value: (-len(value), value))
 
 
 def is_covered(line: str, values: Iterable[str]) -> bool:
@@ -77,11 +73,6 @@ def is_covered(line: str, values: Iterable[str]) -> bool:
         if value in rest:
             rest = rest.replace(value, " ")
     return 2 * _length(rest) < _length(line)
-
-
-def is_replaced(removed: RemovedText) -> bool:
-    """Return whether another text stands in the place of a removed one."""
-    return getattr(removed, "replacement", None) is not None
 
 
 def _is_much_prose(lines: Sequence[str]) -> bool:
@@ -102,7 +93,7 @@ def _first_words(line: str) -> str:
     return words if words.strip(" …") else f"{text[: _QUOTED - 2]} …"
 
 
-def _fold(text: str) -> str:
+def fold_line(text: str) -> str:
     """Return a text without differences of case, quotation marks and white space."""
     return folded(_QUOTES.sub("", text), collapsed=True)
 

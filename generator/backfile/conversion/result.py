@@ -12,6 +12,7 @@ from backfile.conversion.fidelity import UNMEASURED, Measured
 from backfile.problems import Problem
 
 if TYPE_CHECKING:
+    from backfile.conversion.line_fates import ExplainedLine
     from backfile.fields.parse import Candidate
     from backfile.tags.tagger import Offer
 
@@ -32,6 +33,8 @@ class Explanation:
     """Its blocks that are not written in Markdown."""
     measured: Measured = UNMEASURED
     """How much of its page's main content it holds."""
+    lines: tuple[ExplainedLine, ...] = ()
+    """Of a text, its lines and what became of them."""
 
 
 @dataclass(frozen=True, slots=True)

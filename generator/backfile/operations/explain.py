@@ -29,6 +29,7 @@ from backfile.settings.mkdocs_yml import Config
 from backfile.workers import pool
 
 if TYPE_CHECKING:
+    from backfile.conversion.line_fates import ExplainedLine
     from backfile.tags.tagger import Offer
 
 KEYS = tuple(field.key for field in FIELDS if field.parse)
@@ -64,6 +65,8 @@ class ArticleExplanation:
     lines_of: tuple[str, ...] = ()
     """The names in furniture.yml whose lines apply to it, besides those for every text."""
     removed: tuple[RemovedText, ...] = ()
+    lines: tuple[ExplainedLine, ...] = ()
+    """Of a text, its lines and what became of them."""
     offers: tuple[Offer, ...] = ()
     inert: tuple[InertBlock, ...] = ()
     measured: Measured = UNMEASURED
@@ -123,6 +126,7 @@ def _explanation_of(file: str, result: Result, state: PageState | None) -> Artic
         candidates=why.candidates,
         lines_of=why.lines_of,
         offers=why.offers,
+        lines=why.lines,
         inert=why.inert,
         measured=why.measured,
     )
