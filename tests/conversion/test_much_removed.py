@@ -78,6 +78,14 @@ def test_marks_that_end_a_sentence(mark: str) -> None:
     assert remarks(*[f"{number} {SENTENCE[:-1]}{mark}" for number in range(4)])
 
 
+def test_prose_in_scripts_whose_sentences_have_other_ends() -> None:
+    thai = "เรือข้ามฟากไปเมอร์โรว์สร้างขึ้นสำหรับสี่สิบคนและไม่เคยบรรทุกน้อยกว่านั้นเลยตลอดหลายปี"
+    burmese = "မိုးသည် တစ်နေ့လုံး ရွာပြီး ညနေတွင် ရပ်သွားသည်ဟု မြို့သူမြို့သားများက ပြောသည်။"
+    for line in (thai, burmese):
+        assert remarks(*[f"{number}{line}" for number in range(6)], body=line * 60)
+        assert not remarks(*[line[:20]] * 20, body=line * 60)
+
+
 def test_what_is_kept_elsewhere_does_not_count() -> None:
     dek = SENTENCE
     headline = "“The Ferry” to Merrow has a new captain, who has never been to sea before this week"

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from backfile.article import Clipping, Form, RemovedText
-from backfile.conversion.much_removed import fold_line, folded_values, is_covered
+from backfile.conversion.much_removed import COVERING, fold_line, folded_values, is_covered
 from backfile.fields import FIELDS
 from backfile.settings.layout import FURNITURE_YML
 
@@ -164,7 +164,7 @@ def _make_result(extracted: Clipping, lines: Collection[str]) -> _Result:
     whole: dict[str, str] = {}
     for known in FIELDS:
         texts = [value for item in extracted.fields.get(known.name, ()) if item.via == TEXT for value in item.values]
-        if texts and known.name != "dateline":
+        if texts and known.name in COVERING:
             values[known.key] = folded_values(texts)
             whole |= {_bare(value): known.key for value in texts if _bare(value) in lines}
     return _Result(_BodyText.of(extracted.body), removed, replaced, values, whole)

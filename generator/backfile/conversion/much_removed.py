@@ -23,9 +23,14 @@ _MIN_PROSE_LINE, _MIN_SPACELESS_LINE = 60, 25
 """Characters of a line that is prose, if it ends a sentence; the second number is for scripts without spaces."""
 _QUOTED = 60
 """Characters of the longest removed line that are quoted."""
-_ENDS_SENTENCE = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]」』]*\s*$")
-_INNER_STOP = re.compile(r"[.!?…।؟۔][\"'”’»)\]]*\s+\S|[。！？]")
-_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_STOPS = "!?…؟۔।॥։።။།។៕."
+_ENDS_SENTENCE = re.compile(rf"[{_STOPS}。！？][\"'”’»)\]」』]*$")
+_INNER_STOP = re.compile(rf"[{_STOPS}][\"'”’»)\]]*\s+\S|[。！？]")
+_SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_WITHOUT_STOPS = re.compile(r"[\u0e00-\u0eff]")
+"""Thai and Lao, which have no mark at the end of a sentence."""
+COVERING = ("headline", "dek", "kicker", "byline", "published", "modified", "source", "section", "rights", "keywords")
+"""The fields whose values a line can repeat. The dateline is not among them, because it stays in the body."""
 _QUOTES = re.compile(r"[\"'“”„‘’«»]")
 
 
@@ -53,7 +58,7 @@ def problems(clipping: Clipping) -> Iterator[Problem]:
 
 def lost_lines(clipping: Clipping) -> list[str]:
     """Return the lines that were removed from a text and are neither kept elsewhere nor listed by the owner."""
-    candidates = (candidate for candidates in clipping.fields.values() for candidate in candidates)
+    candidates = (candidate for name in COVERING for candidate in clipping.fields.get(name, ()))
     values = folded_values(value for candidate in candidates for value in candidate.values)
     kept = {fold_line(line) for line in clipping.body.splitlines()}
     removed = (item.text for item in clipping.removed if item.rule != FURNITURE_YML and item.replacement is None)
@@ -77,13 +82,17 @@ def is_covered(line: str, values: Iterable[str]) -> bool:
 
 def _is_much_prose(lines: Sequence[str]) -> bool:
     """Return whether one of the lines is long prose, or the lines of prose are long together."""
-    long = any(len(line) > MAX_PROSE and (_ENDS_SENTENCE.search(line) or _INNER_STOP.search(line)) for line in lines)
+    long = any(len(line) > MAX_PROSE and (_ends_sentence(line) or _INNER_STOP.search(line)) for line in lines)
     return long or sum(len(line) for line in lines if _is_prose(line)) > MAX_PROSE
 
 
 def _is_prose(line: str) -> bool:
-    shortest = _MIN_SPACELESS_LINE if _SPACELESS.search(line) else _MIN_PROSE_LINE
-    return len(line) >= shortest and bool(_ENDS_SENTENCE.search(line))
+    spaceless = _SPACELESS.search(line) and not _WITHOUT_STOPS.search(line)
+    return len(line) >= (_MIN_SPACELESS_LINE if spaceless else _MIN_PROSE_LINE) and _ends_sentence(line)
+
+
+def _ends_sentence(line: str) -> bool:
+    return bool(_ENDS_SENTENCE.search(line.rstrip()) or _WITHOUT_STOPS.search(line))
 
 
 def _first_words(line: str) -> str:
