@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from backfile.article import Clipping, Form, Origin, PlainText
@@ -24,15 +23,9 @@ def letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
-def field_values(clipping: Clipping) -> list[str]:
-    values = (
-        value
-        for candidates in clipping.fields.values()
-        for candidate in candidates
-        for value in candidate.values
-        if letters(value)
-    )
-    return sorted(map(letters, values), key=len, reverse=True)
+def values_of(clipping: Clipping, name: str) -> list[str]:
+    values = (value for candidate in clipping.fields.get(name, ()) for value in candidate.values)
+    return [letters(value) for value in values if letters(value)]
 
 
 def is_field_line(line: str, values: list[str]) -> bool:
@@ -47,31 +40,33 @@ def is_field_line(line: str, values: list[str]) -> bool:
     return found
 
 
-def unmatched(lines: list[str], body: list[str]) -> Iterator[str]:
-    """Yield the lines that are not in the body, where both are read in order."""
-    matcher = SequenceMatcher(None, [letters(line) for line in lines], [letters(line) for line in body], autojunk=False)
-    for kind, start, end, *_ in matcher.get_opcodes():
-        if kind in ("delete", "replace"):
-            yield from lines[start:end]
+def unmatched(lines: list[str], body: list[str]) -> tuple[list[str], str]:
+    """Return the lines that are no line of the body, read in order, and the letters of the other lines of the body."""
+    keys = [letters(line) for line in body]
+    matcher = SequenceMatcher(None, [letters(line) for line in lines], keys, autojunk=False)
+    missing: list[str] = []
+    others: list[str] = []
+    for kind, start, end, body_start, body_end in matcher.get_opcodes():
+        if kind != "equal":
+            missing += lines[start:end]
+            others += keys[body_start:body_end]
+    return missing, "".join(others)
 
 
 def lost_lines(lines: list[str], clipping: Clipping) -> list[str]:
-    """Return the lines that are lost, in order: lines of an article, in the order of the article."""
-    lines = [line for line in lines if line.strip()]
-    whole = letters(clipping.body)
-    values = field_values(clipping)
-    shown = [letters(value) for name in ("headline", "dek") for value in first_values(clipping, name)]
-    missing = [line for line in unmatched(lines, clipping.body.splitlines()) if letters(line)]
+    """Return the lines of an article that are lost: in no line of the body, in no field, no second headline or dek."""
+    lines = [line for line in lines if letters(line)]
+    missing, others = unmatched(lines, [line for line in clipping.body.splitlines() if letters(line)])
+    shown = 2 * [*values_of(clipping, "headline"), *values_of(clipping, "dek")]
+    names = [name for name in clipping.fields if name not in ("headline", "dek")]
+    values = sorted((value for name in names for value in values_of(clipping, name)), key=len, reverse=True)
     lost = []
     for line in missing:
-        part = len(letters(line)) >= PHRASE and letters(line) in whole
-        if not part and letters(line) not in shown and not is_field_line(line, values):
+        if letters(line) in shown:
+            shown.remove(letters(line))
+        elif not (len(letters(line)) >= PHRASE and letters(line) in others) and not is_field_line(line, values):
             lost.append(line)
     return lost
-
-
-def first_values(clipping: Clipping, name: str) -> tuple[str, ...]:
-    return tuple(value for candidate in clipping.fields.get(name, ()) for value in candidate.values)
 
 
 def with_rules(lines: list[str], clipping: Clipping) -> str:
