@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from backfile.api import convert
 from backfile.article import Clipping, FieldCandidate, Form, Origin, PlainText, RawHtml, RemovedText
 from backfile.conversion import much_removed
+from backfile.conversion.converter import Converter
+from backfile.extract.text.owner_lines import accepted_lines
+from backfile.markup.writer import Writer
 from backfile.problems import REFUSALS, Problem, ProblemKind
+from backfile.readers import reader_for
+from backfile.readers.records import record_data
+from backfile.settings.mkdocs_yml import Rendering
+from backfile.settings.schema import Settings
+from backfile.tags.vocabulary import Vocabulary
 
 SENTENCE = "The ferry to Merrow was built for forty people and has never carried fewer than that."
 BODY = "\n\n".join([SENTENCE] * 40)
@@ -123,6 +131,21 @@ def test_a_run_says_so(sentences: int, said: bool) -> None:
     assert conversion.article
     assert len(conversion.removed) > 5
     assert (ProblemKind.MUCH_REMOVED in [problem.kind for problem in conversion.problems]) is said
+
+
+def test_a_text_of_which_nothing_is_left() -> None:
+    lines = ["Share on Facebook", "Reply"]
+    settings, reader = Settings(), reader_for("a.txt")
+    assert reader
+    writer = Writer(Rendering().extensions, {})
+    converter = Converter(settings, writer, Vocabulary(), accepted_lines({"any source": lines}), explaining=True)
+    [result] = converter.convert(record_data(reader, "a.txt", "\n".join(lines).encode()), reader)
+    [problem] = result.problems
+    assert problem.kind is ProblemKind.NO_BODY
+    assert "every line of it was removed as furniture" in problem.reason
+    assert "`keep:`" in problem.next_step
+    assert result.why
+    assert [line.rule for line in result.why.lines] == ["furniture.yml"] * 2
 
 
 @given(st.lists(st.text(max_size=400), max_size=8), st.text(max_size=200), st.lists(st.text(), max_size=3))

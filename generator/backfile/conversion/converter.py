@@ -72,7 +72,7 @@ class Converter:
         result = Result(None, problems, extracted.removed, explanation)
         html = _sanitize(extracted, article.url, images)
         if not html:
-            return replace(result, problems=(*problems, remarks.no_body(clipping.origin)))
+            return replace(result, problems=(*problems, remarks.no_body(extracted)))
         try:
             body, inert = self.writer.write(html)
         except UnwritableError:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from textwrap import shorten
 
 from backfile.article import Clipping, Form
+from backfile.conversion.remarks import KEEP_LINES
 from backfile.markup.plain_text import folded, one_line
 from backfile.problems import Problem, ProblemKind
 from backfile.settings.layout import FURNITURE_YML
@@ -48,12 +49,8 @@ def problems(clipping: Clipping) -> Iterator[Problem]:
         f"extraction removed {100 * removed // total}% of its text, {removed:,} characters in {lines}; the longest "
         f"line begins “{_first_words(max(lost, key=len))}”"
     )
-    step = (
-        "`backfile explain FILE` shows every line with the rule that removed it; a line under `keep:` in "
-        "furniture.yml stays."
-    )
     origin = clipping.origin
-    yield Problem(ProblemKind.MUCH_REMOVED, origin.file, reason, step, origin.record)
+    yield Problem(ProblemKind.MUCH_REMOVED, origin.file, reason, KEEP_LINES, origin.record)
 
 
 def lost_lines(clipping: Clipping) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import shorten
 
-from backfile.article import Article, Clipping, InertBlock, Origin
+from backfile.article import Article, Clipping, Form, InertBlock, Origin
 from backfile.markup.plain_text import one_line
 from backfile.markup.unsupported import FIGURE, SPANS
 from backfile.problems import Problem, ProblemKind
@@ -16,6 +16,11 @@ from backfile.problems import Problem, ProblemKind
 _LONG_LINES = 6_000
 """A page with more lines is reported; articles are shorter. From some thousands of blocks on, the time that
 Python-Markdown takes grows faster than the number of blocks."""
+KEEP_LINES = (
+    "`backfile explain FILE` shows every line with the rule that removed it; a line under `keep:` in furniture.yml "
+    "stays."
+)
+"""The next step where lines of a text were removed that may be its article."""
 MAX_QUOTED = 200
 """How many characters of an address or a block are quoted."""
 
@@ -27,8 +32,12 @@ def too_deep(origin: Origin, max_depth: int) -> Problem:
     return Problem(ProblemKind.TOO_DEEP, origin.file, reason, step, origin.record)
 
 
-def no_body(origin: Origin) -> Problem:
-    """Return the refusal of a record without text."""
+def no_body(clipping: Clipping) -> Problem:
+    """Return the refusal of a record without text. In: the clipping after extraction."""
+    origin = clipping.origin
+    if clipping.form is Form.TEXT and clipping.removed:
+        reason = "every line of it was removed as furniture, or is a field"
+        return Problem(ProblemKind.NO_BODY, origin.file, reason, KEEP_LINES, origin.record)
     reason = "no text was found in it"
     step = "Open the file in a browser; if its text shows there, save the page again as it is shown."
     return Problem(ProblemKind.NO_BODY, origin.file, reason, step, origin.record)
