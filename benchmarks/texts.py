@@ -82,6 +82,11 @@ def short_line(chance: random.Random) -> str:
     return " ".join(words(chance, 12))[: 10**6 // LINES_OF_A_MEGABYTE - 1].strip()
 
 
+def short_sentence(chance: random.Random) -> str:
+    """Return a sentence that is as long."""
+    return f"{short_line(chance)[:-1].strip().capitalize()}."
+
+
 def stanza(chance: random.Random) -> str:
     """Return four lines of verse."""
     return "\n".join(" ".join(words(chance, 6)).capitalize() for _ in range(4))
@@ -111,6 +116,7 @@ KINDS: dict[str, Callable[[int], str]] = {
     "paragraphs, broken at 72 characters": partial(repeated, wrapped_paragraph, "\n\n"),
     "one line": partial(repeated, plain_sentence, " "),
     "20,000 short lines for each megabyte": partial(repeated, short_line, "\n"),
+    "short sentences, one on each line": partial(repeated, short_sentence, "\n"),
     "short lines between blank ones": partial(repeated, short_line, "\n\n"),
     "furniture only": partial(repeated, furniture_line, "\n"),
     "comments of readers": partial(repeated, comment, "\n\n"),
