@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.extract.lost_lines import extract_string, letters, lost_lines, with_rules
+from tests.extract.lost_lines import extract_string, letters, lost_lines, values_of, with_rules
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "whole_texts"
 TEXTS = sorted(CORPUS.glob("*.txt"))
@@ -91,6 +91,14 @@ def test_a_text_without_furniture_loses_no_line(path: Path) -> None:
     clipping = extract_string(text)
     lost = lost_lines(text.splitlines(), clipping)
     assert not lost, with_rules(lost, clipping)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_only_the_headline_of_a_text_without_furniture_becomes_a_headline(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    clipping = extract_string(text)
+    assert values_of(clipping, "headline") == [letters(text.splitlines()[0])]
+    assert set(clipping.fields) <= {"headline", "dek", "dateline", "language"}, "no text has a byline or a date line"
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
