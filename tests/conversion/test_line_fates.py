@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,6 +109,44 @@ def test_a_replaced_line() -> None:
         (REPLACED, "repair", "It’s raining."),
         (BODY, None, None),
     ]
+
+
+def test_a_line_that_was_split_has_its_parts() -> None:
+    line = "Rain ¶ It rained. ¶ It stopped. ¶ Share"
+    split = RemovedText("joined paragraphs", line, "Rain\n\nIt rained.\n\nIt stopped.\n\nShare")
+    removed = RemovedText("share prompt", "Share")
+    lines = made(f"{line}\nThe end.", "It rained.\n\nIt stopped.\n\nThe end.", split, removed, headline="Rain")
+    assert [(line.line, line.fate, line.text) for line in lines] == [
+        (1, REPLACED, line),
+        (1, FIELD, "Rain"),
+        (1, BODY, "It rained."),
+        (1, BODY, "It stopped."),
+        (1, REMOVED, "Share"),
+        (2, BODY, "The end."),
+    ]
+
+
+def test_several_lines_that_were_replaced_by_one() -> None:
+    markup = RemovedText("markup", "It <a\nhref=x>rained</a>.", "It rained.")
+    lines = made("Rain\nIt <a\nhref=x>rained</a>.\nThe end.", "It rained.\n\nThe end.", markup, headline="Rain")
+    assert [(line.line, line.fate) for line in lines] == [(1, FIELD), (2, REPLACED), (4, BODY)]
+    assert lines[1].text == "It <a\nhref=x>rained</a>."
+
+
+def test_a_line_that_was_repaired_twice_and_then_removed() -> None:
+    written = "Share &amp;amp; read", "Share &amp; read", "Share & read"
+    repairs = [RemovedText("entities", found, repaired) for found, repaired in pairwise(written)]
+    removed = RemovedText("share prompt", written[-1])
+    lines = made(f"It rained.\n{written[0]}", "It rained.", *repairs, removed)
+    assert [(line.fate, line.rule, line.replacement) for line in lines] == [
+        (BODY, None, None),
+        (REMOVED, "share prompt", "Share & read"),
+    ]
+
+
+def test_a_line_of_which_nothing_is_left() -> None:
+    lines = made("It rained.\n<br>\nThe end.", "It rained.\n\nThe end.", RemovedText("markup", "<br>", ""))
+    assert [(line.fate, line.replacement) for line in lines] == [(BODY, None), (REPLACED, ""), (BODY, None)]
 
 
 def test_a_line_that_is_in_no_place_does_not_hide_the_others() -> None:

@@ -53,7 +53,7 @@ def _group_key(line: ExplainedLine) -> tuple[str, int]:
 def _row_of(lines: Sequence[ExplainedLine]) -> tuple[str, str, str]:
     """Return number, label and text of a row."""
     first, last = lines[0], lines[-1]
-    number = str(first.line) if first is last else f"{first.line}-{last.line}"
+    number = str(first.line) if first.line == last.line else f"{first.line}-{last.line}"
     text = f"“{first.text}”" if first.replacement is None else f"“{first.text}” → “{first.replacement}”"
     return number, cut(escape_controls(_label(first)), _LONGEST_LABEL), escape_controls(text)
 

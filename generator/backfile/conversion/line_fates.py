@@ -1,24 +1,26 @@
 """The fate of each line of a scraped text: whether it is in the body, became a field, or was removed or replaced.
 
 Owns finding the lines again in the result of extraction, which records no line numbers. The body has the lines in their
-order; removed lines and fields are found by their text. White space is not compared, because extraction joins lines.
+order (`body_lines`); removed and replaced lines and fields are found by their text.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict, deque
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from backfile.article import Clipping, Form, RemovedText
+from backfile.conversion.body_lines import BodyLines, bare
 from backfile.conversion.much_removed import COVERING, fold_line, folded_values, is_covered
 from backfile.fields import FIELDS
 from backfile.settings.layout import FURNITURE_YML
 
 TEXT = "text"
 """The place of the field values that are in the text itself, as in `FieldCandidate.via`."""
+_MAX_REPLACED = 60
+"""How many replacements of one line are followed."""
 
 
 class LineFate(StrEnum):
@@ -50,57 +52,14 @@ class ExplainedLine:
 
 
 @dataclass(slots=True)
-class _BodyText:
-    """A body, in which lines are found one after the other."""
-
-    text: str
-    """The body without white space."""
-    starts: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    """Each line of the body without white space -> its positions in `text`."""
-    ends: set[int] = field(default_factory=set)
-    """The positions in `text` at which its lines end."""
-    position: int = 0
-    """The end of the line that was found last."""
-
-    @classmethod
-    def of(cls, body: str) -> _BodyText:
-        """Return the record of a body."""
-        lines = list(map(_bare, body.splitlines()))
-        result = cls("".join(lines))
-        end = 0
-        for line in lines:
-            result.starts[line].append(end)
-            end += len(line)
-            result.ends.add(end)
-        return result
-
-    def take(self, bare: str, *, whole: bool = False) -> bool:
-        """Take a line if it is the next one; with `whole`, only if a line of the body ends where it ends."""
-        end = self.position + len(bare)
-        if not self.text.startswith(bare, self.position) or (whole and end not in self.ends):
-            return False
-        self.position = end
-        return True
-
-    def take_later(self, bare: str) -> bool:
-        """Take a line that is a whole line of the body further down."""
-        starts = self.starts.get(bare, [])
-        index = bisect_left(starts, self.position)
-        if index == len(starts):
-            return False
-        self.position = starts[index] + len(bare)
-        return True
-
-
-@dataclass(slots=True)
 class _Result:
     """The result of an extraction, in which lines are found."""
 
-    body: _BodyText
+    body: BodyLines
     removed: dict[str, deque[RemovedText]]
     """Each removed line, without white space -> its records."""
     replaced: dict[str, deque[RemovedText]]
-    """The same for replaced lines."""
+    """The same for replaced lines; of a text of several lines, its first one."""
     values: dict[str, Sequence[str]]
     """Front-matter key -> the values that the text has for the field, in the form of `is_covered`."""
     whole: dict[str, str]
@@ -108,29 +67,55 @@ class _Result:
     taken: set[str] = field(default_factory=set)
     """The front-matter keys of `whole` whose line was found."""
 
-    def find(self, number: int, text: str) -> ExplainedLine:
-        """Return the fate of a line. The lines have to be passed in their order."""
-        written, rule = text, None
-        while records := self.replaced.get(_bare(written)):
-            written, rule = records[0].replacement or "", records.popleft().rule
-        line = self._find_written(number, written)
-        if rule is None:
-            return line
-        fate = LineFate.REPLACED if line.fate is LineFate.BODY else line.fate
-        return replace(line, text=text, fate=fate, rule=line.rule or rule, replacement=written)
+    def take_replaced(self, lines: Sequence[str], number: int = 0) -> RemovedText | None:
+        """Return the record of the replaced text that begins at a line, and forget it."""
+        records = self.replaced.get(bare(lines[number]), deque())
+        for index, record in enumerate(records):
+            if bare("".join(lines[number : number + _count_lines(record)])) == bare(record.text):
+                del records[index]
+                return record
+        return None
 
-    def _find_written(self, number: int, text: str) -> ExplainedLine:
-        """Return the fate of a line that was not replaced, or of what replaced it."""
-        bare = _bare(text)
-        if self.body.take(bare, whole=True):
+    def explain_replaced(self, number: int, text: str, record: RemovedText, depth: int) -> Iterator[ExplainedLine]:
+        """Yield the fate of a replaced text; if it was split into lines, also that of each of them.
+
+        In: how many replacements can follow each other.
+        """
+        replaced = ExplainedLine(number, text, LineFate.REPLACED, rule=record.rule, replacement=record.replacement)
+        parts = [part.strip() for part in (record.replacement or "").splitlines() if part.strip()]
+        if len(parts) != 1:
+            yield replaced
+            for part in parts:
+                yield from self.explain(number, part, depth)
+            return
+        first, *others = self.explain(number, parts[0], depth)
+        if first.fate is LineFate.BODY:
+            yield replaced
+        else:
+            written = parts[0] if first.replacement is None else first.replacement
+            yield replace(first, text=text, rule=first.rule or record.rule, replacement=written)
+        yield from others
+
+    def explain(self, number: int, text: str, depth: int = _MAX_REPLACED) -> Iterator[ExplainedLine]:
+        """Yield the fate of a line; the lines have to be passed in their order."""
+        record = self.take_replaced([text]) if depth else None
+        if record:
+            yield from self.explain_replaced(number, text, record, depth - 1)
+        else:
+            yield self._find(number, text)
+
+    def _find(self, number: int, text: str) -> ExplainedLine:
+        """Return the fate of a line that was not replaced."""
+        bare_line = bare(text)
+        if self.body.take(bare_line, whole=True):
             return ExplainedLine(number, text, LineFate.BODY)
-        key = self.whole.get(bare)
+        key = self.whole.get(bare_line)
         if key and key not in self.taken:
             self.taken.add(key)
             return ExplainedLine(number, text, LineFate.FIELD, (key,))
-        if records := self.removed.get(bare):
+        if records := self.removed.get(bare_line):
             return self._explain_removed(number, text, records.popleft().rule)
-        if self.body.take(bare) or self.body.take_later(bare):
+        if self.body.take(bare_line) or self.body.take_later(bare_line):
             return ExplainedLine(number, text, LineFate.BODY)
         return ExplainedLine(number, text, LineFate.NOT_FOUND)
 
@@ -147,28 +132,51 @@ class _Result:
 
 
 def explain_lines(found: Clipping, extracted: Clipping) -> tuple[ExplainedLine, ...]:
-    """Return the lines of a text with their fates, in order; none for other forms. In: before and after extraction."""
+    """Return the lines of a text with their fates, in order; none for other forms. In: before and after extraction.
+
+    A line that was split has an entry for itself, and after it one for each of the new lines, with the same number.
+    """
     if found.form is not Form.TEXT:
         return ()
-    lines = [(number, line.strip()) for number, line in enumerate(found.body.splitlines(), 1)]
-    result = _make_result(extracted, {_bare(line) for _, line in lines})
-    return tuple(result.find(number, line) for number, line in lines if line)
+    lines = [line.strip() for line in found.body.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return tuple(_explain_all(lines, _make_result(extracted, lines)))
 
 
-def _make_result(extracted: Clipping, lines: Collection[str]) -> _Result:
-    """Return the record of a result. In: the lines of the text, without white space."""
+def _explain_all(lines: Sequence[str], result: _Result) -> Iterator[ExplainedLine]:
+    number = 0
+    while number < len(lines):
+        record = result.take_replaced(lines, number) if lines[number] else None
+        if record:
+            count = _count_lines(record)
+            text = "\n".join(lines[number : number + count])
+            yield from result.explain_replaced(number + 1, text, record, _MAX_REPLACED)
+            number += count
+        else:
+            # Extraction takes some other characters as ends of lines.
+            for part in filter(None, map(str.strip, lines[number].splitlines())):
+                yield from result.explain(number + 1, part)
+            number += 1
+
+
+def _make_result(extracted: Clipping, lines: Iterable[str]) -> _Result:
+    """Return the record of a result. In: the lines of the text."""
     removed, replaced = defaultdict[str, deque[RemovedText]](deque), defaultdict[str, deque[RemovedText]](deque)
+    written = set(map(bare, lines))
     for item in extracted.removed:
-        (removed if item.replacement is None else replaced)[_bare(item.text)].append(item)
+        if item.replacement is None:
+            removed[bare(item.text)].append(item)
+        else:
+            replaced[bare(item.text.partition("\n")[0])].append(item)
+            written |= set(map(bare, item.replacement.splitlines()))
     values: dict[str, Sequence[str]] = {}
     whole: dict[str, str] = {}
     for known in FIELDS:
         texts = [value for item in extracted.fields.get(known.name, ()) if item.via == TEXT for value in item.values]
         if texts and known.name in COVERING:
             values[known.key] = folded_values(texts)
-            whole |= {_bare(value): known.key for value in texts if _bare(value) in lines}
-    return _Result(_BodyText.of(extracted.body), removed, replaced, values, whole)
+            whole |= {bare(value): known.key for value in texts if bare(value) in written}
+    return _Result(BodyLines.of(extracted.body), removed, replaced, values, whole)
 
 
-def _bare(text: str) -> str:
-    return "".join(text.split())
+def _count_lines(record: RemovedText) -> int:
+    return record.text.count("\n") + 1
