@@ -28,7 +28,7 @@ _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u0e00-\u0e7f]
 def wrap_width(chunk: Sequence[str]) -> int:
     """Return the width at which a program broke the lines of a chunk; 0 if a person broke them."""
     width = max(map(len, chunk))
-    if len(chunk) < 3 or not _NARROWEST <= width <= _WIDEST or any(map(BULLET.match, chunk)):
+    if len(chunk) < 3 or not _NARROWEST <= width <= _WIDEST or any(map(BULLET.match, chunk)) or _repeats(chunk):
         return 0
     inner = list(pairwise(chunk))
     full = sum(is_full(line, following, width) for line, following in inner)
@@ -36,6 +36,11 @@ def wrap_width(chunk: Sequence[str]) -> int:
     if width < _NARROW and (len(chunk) < 5 or full < len(inner) or not any(map(_INNER_STOP.search, chunk))):
         return 0
     return width if 5 * full >= 4 * len(inner) and 3 * continued >= len(inner) else 0
+
+
+def _repeats(chunk: Sequence[str]) -> bool:
+    """Return whether a line is directly repeated, as headlines are; no program breaks lines so."""
+    return any(line == following for line, following in pairwise(chunk))
 
 
 def is_full(line: str, following: str, width: int) -> bool:
@@ -54,7 +59,7 @@ def is_wrapped(chunk: Sequence[str], width: int) -> bool:
     continues in the next one.
     """
     inner = [(line, following) for line, following in pairwise(chunk) if not line.endswith(_LINE_ENDS)]
-    fitting = max(map(len, chunk)) <= width + 2
+    fitting = max(map(len, chunk)) <= width + 2 and not _repeats(chunk)
     return fitting and any(
         is_full(line, following, width) and continues_sentence(following) for line, following in inner
     )
