@@ -67,17 +67,18 @@ class Converter:
         images = ArticleImages(self.settings, supply)
         extracted = extract(clipping, self.furniture, images.is_usable)
         extracted = replace(extracted, parsed=extracted.parsed or fields.parse_fields(extracted))
+        html = _sanitize(extracted, images)
+        visible = sanitize.visible_text(html)
+        extracted = fields.add_language(extracted, visible)
         article, problems = fields.parse(extracted)
         explanation = self._explain(clipping, extracted) if self.explaining else None
         result = Result(None, problems, extracted.removed, explanation)
-        html = _sanitize(extracted, article.url, images)
         if not html:
             return replace(result, problems=(*problems, remarks.no_body(extracted)))
         try:
             body, inert = self.writer.write(html)
         except UnwritableError:
             return replace(result, problems=(*problems, remarks.unwritable(clipping.origin)))
-        visible = sanitize.visible_text(html)
         measured = measure(extracted, article, html, visible)
         origin = replace(article.origin, images=images.names, fidelity=measured.fidelity)
         result = self._tag(result, replace(article, body=body, origin=origin), visible)
@@ -123,9 +124,11 @@ def measure(clipping: Clipping, article: Article, html: SafeHtml, visible: str) 
     return fidelity.measure(clipping.content, written)
 
 
-def _sanitize(clipping: Clipping, url: str | None, images: ArticleImages) -> SafeHtml:
-    """Return the body of a clipping as safe HTML, with the addresses of kept images."""
+def _sanitize(clipping: Clipping, images: ArticleImages) -> SafeHtml:
+    """Return the body of a clipping as safe HTML, with the addresses of kept images. In: its fields are parsed."""
     if clipping.form is Form.TEXT:
         return sanitize.from_text(PlainText(clipping.body))
     images.set_placeholders(clipping.images)
-    return sanitize.clean(RawHtml(clipping.body), clipping.base_url or url, images.resolve_address)
+    url = clipping.parsed.values.get("url") if clipping.parsed else None
+    base_url = clipping.base_url or (url if isinstance(url, str) else None)
+    return sanitize.clean(RawHtml(clipping.body), base_url, images.resolve_address)

@@ -2,7 +2,7 @@
 has none, and the problems for dates that cannot be parsed. The parsers are in the table `fields.FIELDS`.
 
 The first candidate of a field that can be parsed is used. No value is invented, except a headline, which every article
-has; `origin.fields` then names `fallback` as its place.
+has; `origin.fields` then names `fallback` as its place. A language that no candidate states is told from the text.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from backfile.article import Article, Clipping, Form, Markdown, ParsedFields
+from backfile.article import Article, Clipping, FieldCandidate, Form, Markdown, ParsedFields
 from backfile.fields import FIELDS, FieldKind, ParseContext
 from backfile.fields.fallback_headline import opening_words
 from backfile.fields.labels import parse_language, parse_text
+from backfile.fields.text_language import detect_language
 from backfile.problems import Problem, ProblemKind
 
 if TYPE_CHECKING:
@@ -56,6 +57,20 @@ def parse_fields(clipping: Clipping) -> ParsedFields:
                 values[field.name], taken[field.name] = value, index
                 break
     return ParsedFields(values, taken)
+
+
+def add_language(clipping: Clipping, text: str) -> Clipping:
+    """Return a clipping with the language of `text`, its article, if no candidate states one and it is certain.
+
+    In: a clipping with parsed fields. They are parsed again with the language, which decides about dates.
+    """
+    parsed = clipping.parsed or parse_fields(clipping)
+    language = None if "language" in parsed.values else detect_language(text)
+    if language is None:
+        return replace(clipping, parsed=parsed)
+    candidates = (*clipping.fields.get("language", ()), FieldCandidate((language,), "text"))
+    told = replace(clipping, fields={**clipping.fields, "language": candidates})
+    return replace(told, parsed=parse_fields(told))
 
 
 def parse(clipping: Clipping) -> tuple[Article, tuple[Problem, ...]]:

@@ -15,6 +15,7 @@ _PRELOADED_MODULES = [
     "backfile.extract.page",
     "backfile.site.plugin",
     "dateparser.languages.loader",
+    "gcld3",
     "backfile.workers.forkserver_excepthook",
 ]
 """The plugin is among them because MkDocs imports it when it loads the settings of an archive."""
