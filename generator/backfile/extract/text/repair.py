@@ -1,0 +1,56 @@
+"""The repair of a scraped text, before all other steps: what scrapers and their formats leave in it. Owns the order of
+the repairs; each is in a module of its own, and changes only what is certain.
+
+A repair can uncover another: the escaped text of a page has tags, and its tags enclose character references. So all
+repairs are repeated until the text stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+
+from backfile.article import RemovedText
+from backfile.extract.text.comment_counts import remove_comment_counts
+from backfile.extract.text.entities import decode_entities
+from backfile.extract.text.escapes import decode_escapes, decode_json
+from backfile.extract.text.invisible import remove_invisible
+from backfile.extract.text.joined_paragraphs import split_joined
+from backfile.extract.text.markup_text import strip_markup
+from backfile.extract.text.mojibake import repair_encoding
+from backfile.extract.text.repaired_text import RepairedText
+from backfile.extract.text.repeated_paragraphs import remove_repeated
+
+__all__ = ["RepairedText", "repair_text"]
+
+_REPAIRS = (
+    decode_json,
+    decode_escapes,
+    strip_markup,
+    decode_entities,
+    repair_encoding,  # before invisible characters are removed: some of them are bytes of others
+    remove_invisible,
+    split_joined,
+    remove_repeated,
+    remove_comment_counts,
+)
+_MAX_ROUNDS = 6
+_LINE_END = re.compile(r"\r+\n?")
+
+
+def repair_text(text: str) -> RepairedText:
+    """Return a scraped text with what its scraper left in it repaired, and the lines that this changed.
+
+    Each line of the text is in the result, or in `removed` with what replaced it. A text without anything to repair is
+    returned as it is.
+    """
+    repaired = _LINE_END.sub("\n", text) if "\r" in text else text
+    removed: list[RemovedText] = []
+    unchanged = 0
+    for repair in _REPAIRS * _MAX_ROUNDS:
+        result = repair(repaired)
+        unchanged = unchanged + 1 if result.text == repaired else 0
+        repaired = result.text
+        removed += result.removed
+        if unchanged == len(_REPAIRS):
+            break
+    return RepairedText(repaired, tuple(removed)) if removed else RepairedText(text)

@@ -1,0 +1,81 @@
+"""Paragraphs that a text gives twice, one after the other. Owns which repetitions are the scraper's: those of prose.
+Short lines, such as the refrain of a poem, stay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from backfile.article import RemovedText
+from backfile.extract.text.repaired_text import RepairedText, drop_lines
+
+RULE = "repeated paragraph"
+
+_MIN_PROSE = 80
+"""Characters of a line that is a paragraph of prose."""
+_MAX_PASSES = 20
+"""A removal can bring others together that repeat each other."""
+
+
+def remove_repeated(text: str) -> RepairedText:
+    """Return the text without paragraphs that repeat those directly before them, one or a whole run of them."""
+    removed: list[RemovedText] = []
+    for _ in range(_MAX_PASSES):
+        result = _remove_once(text)
+        if not result.removed:
+            break
+        text = result.text
+        removed += result.removed
+    return RepairedText(text, tuple(removed))
+
+
+def _remove_once(text: str) -> RepairedText:
+    lines = text.split("\n")
+    prose = [line.strip() for line in lines if len(line) >= _MIN_PROSE]
+    if len(set(prose)) == len(prose):
+        return RepairedText(text)
+    numbers = [number for number, line in enumerate(lines) if line.strip()]
+    known: dict[str, int] = {}
+    keys = [known.setdefault(lines[number].strip(), len(known)) for number in numbers]
+    lengths = [len(lines[number].strip()) for number in numbers]
+    return drop_lines(text, RULE, [numbers[position] for position in _repetitions(keys, lengths)])
+
+
+def _repetitions(keys: Sequence[int], lengths: Sequence[int]) -> Iterator[int]:
+    """Yield the positions of lines that repeat a run of lines directly before them."""
+    following = _next_positions(keys)
+    period, end, position = 0, 0, 0
+    while position < len(keys):
+        distance = following[position] - position
+        if distance <= 0 or lengths[position] < _MIN_PROSE:
+            position += 1
+            continue
+        if distance != period or position >= end:
+            period, end = distance, _end_of_match(keys, position, distance)
+        if end - position >= distance and _is_prose(lengths[position : position + distance]):
+            repeated = (end - position) // distance * distance
+            yield from range(position + distance, position + distance + repeated)
+            position += distance + repeated
+        else:
+            position += 1
+
+
+def _next_positions(keys: Sequence[int]) -> list[int]:
+    """Return for each position the next one with the same key; -1 if none follows."""
+    following, seen = [-1] * len(keys), dict[int, int]()
+    for position in range(len(keys) - 1, -1, -1):
+        following[position] = seen.get(keys[position], -1)
+        seen[keys[position]] = position
+    return following
+
+
+def _end_of_match(keys: Sequence[int], position: int, distance: int) -> int:
+    """Return the first position from `position` on whose key is not that of the position `distance` further."""
+    while position + distance < len(keys) and keys[position] == keys[position + distance]:
+        position += 1
+    return position
+
+
+def _is_prose(lengths: Sequence[int]) -> bool:
+    """Return whether most characters of a run are in paragraphs of prose."""
+    return 2 * sum(length for length in lengths if length >= _MIN_PROSE) >= sum(lengths)
