@@ -29,6 +29,7 @@ class ProblemKind(StrEnum):
     ENCODING = "encoding"
     DATE = "date"
     URL_HELD = "url-held"
+    SAME_ARTICLE = "same-article"
     UNWRITABLE = "unwritable"
     UNWRITTEN = "unwritten"
     ORIGINAL = "original"
@@ -47,6 +48,7 @@ _REMARKS = frozenset(
         ProblemKind.ENCODING,
         ProblemKind.DATE,
         ProblemKind.URL_HELD,
+        ProblemKind.SAME_ARTICLE,
         ProblemKind.PAGE,
         ProblemKind.LIST,
         ProblemKind.ORIGINAL,

@@ -20,6 +20,8 @@ from backfile.archive.catalog_row import Row, fault_problem, read_entry, read_ro
 from backfile.article import PageSummary
 from backfile.problems import Problem, StorageError
 
+_STORED = "path, headline, url, seal, intact, folded, scraped"
+"""The columns of a `StoredPage`."""
 _COLUMNS, _VALUES = ", ".join(Row._fields), ", ".join("?" * len(Row._fields))
 
 
@@ -37,6 +39,10 @@ class StoredPage:
     """As in `page.Seal`."""
     intact: bool
     """Whether the page is still the text that the program wrote."""
+    folded: str | None
+    """As in `resemblance.fold_headline`."""
+    scraped: bool
+    """As in `identity.is_scraped`."""
 
 
 class Catalog:
@@ -124,15 +130,21 @@ class Catalog:
         """Return the pages without an `identity.url` that have that `identity.text_digest`, sorted by path."""
         return self._select("body = ?", text_digest)
 
+    def by_headline(self, folded: str, most: int, *, scraped: bool) -> list[StoredPage]:
+        """Return the first `most` pages by path that have that `fold_headline` and `is_scraped`."""
+        return self._select("folded = ? AND scraped = ?", folded, scraped, most=most)
+
     def by_path(self, path: str) -> StoredPage | None:
         """Return the page at that path, readable or not."""
         return next(iter(self._select("path = ?", path)), None)
 
-    def _select(self, condition: str, value: str) -> list[StoredPage]:
-        query = f"SELECT path, headline, url, seal, intact FROM page WHERE {condition} ORDER BY path"  # noqa: S608
-        with closing(self._database.execute(query, (value,))) as rows:
+    def _select(self, condition: str, *values: str | bool, most: int = -1) -> list[StoredPage]:
+        """Return the pages that meet a condition, sorted by path: at most `most`, or all."""
+        query = f"SELECT {_STORED} FROM page WHERE {condition} ORDER BY path LIMIT ?"  # noqa: S608
+        with closing(self._database.execute(query, (*values, most))) as rows:
             return [
-                StoredPage(path, headline or "", url, seal, bool(intact)) for path, headline, url, seal, intact in rows
+                StoredPage(path, headline or "", url, seal, bool(intact), folded, bool(scraped))
+                for path, headline, url, seal, intact, folded, scraped in rows
             ]
 
     def entries(self) -> Iterator[PageSummary]:

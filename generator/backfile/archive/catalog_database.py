@@ -7,20 +7,21 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-_VERSION = 5
+_VERSION = 6
 """Increase it when the stored data of a page change; files with another version are then replaced."""
 
 _TABLE = """
     CREATE TABLE page (
         path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
         url TEXT, file TEXT, body TEXT, headline TEXT, seal TEXT NOT NULL, intact INTEGER NOT NULL,
-        entry TEXT, fault TEXT, illustrated TEXT
+        entry TEXT, fault TEXT, illustrated TEXT, folded TEXT, scraped INTEGER NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX by_url ON page (url) WHERE url IS NOT NULL;
     CREATE INDEX by_file ON page (file) WHERE file IS NOT NULL;
     CREATE INDEX by_body ON page (body) WHERE body IS NOT NULL;
     CREATE INDEX by_seal ON page (seal);
     CREATE INDEX by_input ON page (illustrated) WHERE illustrated IS NOT NULL;
+    CREATE INDEX by_headline ON page (folded, scraped) WHERE folded IS NOT NULL;
 """
 
 _DISK_ERRORS = {

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from backfile.archive import identity, page
+from backfile.archive import identity, page, resemblance
 from backfile.article import Article, PageSummary, When
 from backfile.problems import Problem, ProblemKind
 
@@ -38,6 +38,10 @@ class Row(NamedTuple):
     """Why the page cannot be read, one clause."""
     illustrated: str | None = None
     """The digest of the page's input, when the page has images."""
+    folded: str | None = None
+    """As in `resemblance.fold_headline`."""
+    scraped: bool = False
+    """As in `identity.is_scraped`."""
 
 
 def read_row(docs: Path, path: str) -> Row:
@@ -64,6 +68,8 @@ def read_row(docs: Path, path: str) -> Row:
         headline=article.headline,
         entry=_write_entry(page.summary(path, article)),
         illustrated=article.origin.sha256 if article.origin.images else None,
+        folded=resemblance.fold_headline(article),
+        scraped=identity.is_scraped(article),
     )
 
 

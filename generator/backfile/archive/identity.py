@@ -2,7 +2,7 @@
 
 An article is identified by its canonical URL; without one, by its text and by the input that it came from. How two
 URLs are compared less strictly, for links and redirects, is in `url_keys`. Pages that match are looked up by `catalog`
-and `operations.removed_pages`.
+and `operations.removed_pages`. `resemblance` only reports what seems to be one article; it decides no identity.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from datetime import UTC, datetime, time
-from typing import Any
 from urllib.parse import urlsplit
 
+from backfile.archive.text_overlap import share_most_of_larger, split_triples, split_words
 from backfile.article import Article, When
-from backfile.markup.plain_text import folded, words
 
 MAX_COMPARED = 50
 """Articles with one URL, or from one input, that a save is compared with at most: each comparison reads a page."""
+
+SCRAPED = "text"
+"""The name of the reader of scraped texts, which is in `readers.text`."""
+_SCRAPED_SUFFIX = f"\0{SCRAPED}"
 
 
 def url(article: Article) -> str | None:
@@ -37,13 +40,19 @@ def input_record(article: Article) -> str | None:
     return None if origin.file == "-" else "\0".join(filter(None, (origin.file, origin.record)))
 
 
+def is_scraped(article: Article) -> bool:
+    """Return whether an article is a scraped text that no URL identifies."""
+    return article.origin.reader == SCRAPED and url(article) is None
+
+
 def text_digest(article: Article) -> str:
-    """Return a digest of the article's headline and text (hex SHA-256).
+    """Return a digest of the article's headline and text (hex SHA-256), which differs for scraped texts.
 
     The headline is included because paywalled saves have one text: two articles of which only "Subscribe to read on"
-    was saved are two articles.
+    was saved are two articles. A scraped text does not replace the page of a saved page without a URL, which has more
+    fields, and is not replaced by it.
     """
-    return _digest(f"{article.headline}\0{article.body}")
+    return _digest(f"{article.headline}\0{article.body}{_SCRAPED_SUFFIX if is_scraped(article) else ''}")
 
 
 def path_digest(article: Article) -> str:
@@ -57,7 +66,7 @@ def _digest(string: str) -> str:
 
 def is_same_article(article: Article, other: Article) -> bool:
     """Return whether two articles with one URL are one: they share the headline, or more than half of the text."""
-    return _words(article.headline) == _words(other.headline) or _share_text(article.body, other.body)
+    return split_words(article.headline) == split_words(other.headline) or _share_text(article.body, other.body)
 
 
 def is_revision(article: Article, other: Article) -> bool:
@@ -70,30 +79,15 @@ def is_revision(article: Article, other: Article) -> bool:
     """
     if article.origin.sha256 and article.origin.sha256 == other.origin.sha256:
         return True
-    headlines = Counter(_words(article.headline)), Counter(_words(other.headline))
-    return _overlap(*headlines) and _share_text(article.body, other.body)
+    headlines = Counter(split_words(article.headline)), Counter(split_words(other.headline))
+    return share_most_of_larger(*headlines) and _share_text(article.body, other.body)
 
 
 def _share_text(body: str, other: str) -> bool:
     """Return whether more than half of the longer text's word triples are in the other one too."""
     if body == other:
         return True
-    return _overlap(_triples(body), _triples(other))
-
-
-def _overlap(first: Counter[Any], second: Counter[Any]) -> bool:
-    """Return whether more than half of the larger multiset is in the other one too."""
-    return (first & second).total() * 2 > max(first.total(), second.total())
-
-
-def _words(text: str) -> list[str]:
-    """Return the words of a text without case; each character of Han, Hiragana and Katakana is a word."""
-    return words(folded(text), split_cjk=True)
-
-
-def _triples(text: str) -> Counter[tuple[str, ...]]:
-    parts = _words(text)
-    return Counter(tuple(parts[i : i + 3]) for i in range(max(1, len(parts) - 2)))
+    return share_most_of_larger(split_triples(body), split_triples(other))
 
 
 def save_order(article: Article) -> tuple[float, float, int, str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import IO
 
-from backfile.archive import identity, page
+from backfile.archive import identity, page, resemblance
 from backfile.archive.identity import MAX_COMPARED
 from backfile.article import Article, InertBlock, RemovedText
 from backfile.conversion.result import Result
@@ -39,6 +39,10 @@ class Draft:
     """The names of the images that the page shows."""
     inert: tuple[InertBlock, ...] = ()
     """The inert HTML blocks that the report lists."""
+    folded: str | None = None
+    """As in `resemblance.fold_headline`."""
+    scraped: bool = False
+    """As in `identity.is_scraped`."""
 
 
 SupersededListener = Callable[[Draft, Draft, str], None]
@@ -70,6 +74,8 @@ class Drafts:
                 result.removed,
                 result.images,
                 result.inert,
+                resemblance.fold_headline(article),
+                identity.is_scraped(article),
             )
         )
         self._file.write(text)

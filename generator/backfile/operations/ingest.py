@@ -23,6 +23,7 @@ from backfile.operations.drafts import Draft, Drafts, superseded_problem
 from backfile.operations.ingest_commit import commit_ingest
 from backfile.operations.reconcile import Reconciler
 from backfile.operations.run_results import RunResults, original_problem
+from backfile.operations.same_article import SameArticles
 from backfile.readers import files, unpack
 from backfile.readers.files import InputFile
 from backfile.report import Committed, Progress, RecordListener, Report
@@ -158,6 +159,11 @@ def _write_pages(run: _Run, drafts: Drafts) -> None:
         if newer.offset not in removed:
             store_original(draft)
     reconciler.settle()
+    commits = run.options.commit and run.config.settings.commit
+    pending = {*run.results.written, *run.results.updated} if run.options.dry_run else set()
+    same_articles = SameArticles(run.storage, run.catalog, reconciler.pages, drafts.text, pending)
+    for problem in same_articles.problems(commits=commits):
+        run.results.add_problem(problem)
 
 
 def _store_original(run: _Run, draft: Draft) -> None:

@@ -49,8 +49,8 @@ class Reconciler:
         self._removed_pages = RemovedPages(storage.root, storage.docs)
         self._staging = staging
         self._dry_run = staging is None
-        self._matched: set[str] = set()
-        """Paths of the pages of this run's articles."""
+        self.pages: dict[str, Draft] = {}
+        """Path of a page -> the draft of this run that it belongs to, also if that was not written."""
 
     def put(self, draft: Draft, text: str) -> bool:
         """Write one article and add what became of it to the results. Return whether the archive has it, in any save.
@@ -70,7 +70,7 @@ class Reconciler:
 
     def _put(self, draft: Draft, article: Article, text: str, match: StoredPage | None) -> None:
         path = match.path if match else new_page_path(article, self._is_taken)
-        self._matched.add(path)
+        self.pages[path] = draft
         if match and not self._may_overwrite(draft, article, text, match):
             return
         try:
@@ -166,7 +166,7 @@ class Reconciler:
 
     def _unmatched(self, pages: list[StoredPage]) -> list[StoredPage]:
         """Return the pages that no other article of this run has."""
-        return [stored for stored in pages if stored.path not in self._matched]
+        return [stored for stored in pages if stored.path not in self.pages]
 
     def _first(self, pages: list[StoredPage], is_match: Callable[[Article], bool]) -> StoredPage | None:
         """Return the first page whose article matches. At most `MAX_COMPARED` are compared: each must be read."""
@@ -174,7 +174,7 @@ class Reconciler:
         return next((stored for stored in readable if is_match(page.load(self._storage.read_page(stored.path)))), None)
 
     def _is_taken(self, path: str) -> bool:
-        return path in self._matched or ((self._storage.docs / path).exists() and not self._is_torn(path))
+        return path in self.pages or ((self._storage.docs / path).exists() and not self._is_torn(path))
 
     def _is_torn(self, path: str) -> bool:
         return (self._storage.docs / path).is_file() and page.is_torn(self._storage.read_page(path))
