@@ -32,6 +32,8 @@ class BylinePatterns:
     """`Fotos: `, `Photos by ` before a name."""
     photo_suffix: re.Pattern[str]
     """` (Fotos)` behind a name."""
+    name_title: re.Pattern[str]
+    """` 기자` behind a name."""
     before_label: re.Pattern[str]
     """The space before the next label, in `Text: Anna Blum Photos: Jan Wolf`."""
 
@@ -41,7 +43,8 @@ def byline_patterns() -> BylinePatterns:
     """Return the patterns, compiled once."""
     text, photo = pattern("text"), pattern("photo")
     text_and, photo_by = pattern("line_and", "en de fr es it"), pattern("by", "en fr es")
-    opening = rf"(?:{pattern('by_phrase')}|{pattern('by')})\b[\s:]+|{pattern('author')}\s*[:\uff1a]\s*"
+    slash = rf"{pattern('author', 'ja zh')}\s?[/\uff0f\uff5c|\u30fb]\s?"
+    opening = rf"(?:{pattern('by_phrase')}|{pattern('by')})[\s:\u3000]+|{pattern('author')}\s*[:\uff1a]\s*|{slash}"
     conjunction = rf",?\s+(?i:{pattern('and')})\s+|\s+{pattern('and_lower')}\s+"
     return BylinePatterns(
         opening=re.compile(opening, re.IGNORECASE),
@@ -52,5 +55,6 @@ def byline_patterns() -> BylinePatterns:
         text_suffix=re.compile(rf"\s*\({text}(?:\s*(?:{text_and}|,|&|\+|/)\s*{photo})?\)", re.IGNORECASE),
         photo_label=re.compile(rf"{photo}(?:\s*[:\uff1a]|\s+{photo_by}\b)\s*", re.IGNORECASE),
         photo_suffix=re.compile(rf"\s*\({photo}\)$", re.IGNORECASE),
+        name_title=re.compile(rf"\s*{pattern('name_title')}$"),
         before_label=re.compile(rf"\s+(?=(?:{photo}|{text})\s*[:\uff1a])", re.IGNORECASE),
     )

@@ -135,6 +135,7 @@ def _split_at_conjunctions(part: str) -> list[str]:
 def _strip_name(name: str) -> Iterator[str]:
     """Yield a name without its role and initials, and then the agency in parentheses behind it."""
     name = without_role(name.strip(" ,:-\u2013\u2014\u2022*"))
+    name = byline_patterns().name_title.sub("", name) or name
     agency = None
     if (match := _INITIALS.search(name)) and match.start() > 0:
         if is_agency(match[1]):

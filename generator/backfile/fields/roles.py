@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from backfile.fields import credit_words
+
 _ROLES = re.compile(
     r"\b(?:staff|editors?|editorial|desk|team|correspondents?|reporters?|writers?|columnists?|contributors?|newsroom|bureau|"
     r"admin(?:istrator)?|webmaster|redaktion|redakteur(?:in|e)?|redactie|redacci[\u00f3o]n|r\u00e9daction|redazione|"
@@ -33,8 +35,8 @@ _PUBLICATION_WORD = re.compile(
 
 
 def has_role(name: str) -> bool:
-    """Return whether `name` contains the word for a role."""
-    return _ROLES.search(name) is not None
+    """Return whether `name` contains the word for a role, or is such a word of any language."""
+    return _ROLES.search(name) is not None or name.casefold() in credit_words.words("role")
 
 
 def without_role(name: str) -> str:
