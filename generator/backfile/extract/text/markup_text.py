@@ -19,6 +19,8 @@ RULE = "markup"
 _MARKS = tuple(map(chr, range(0xFDD0, 0xFDF0)))
 """Noncharacters of Unicode: three that a text does not have mark places in it for the parser and after it."""
 _CELLS = ("td", "th")
+_LINES = ("br", "li", "dt", "dd", "tr")
+"""Elements that begin a line, not a paragraph."""
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -98,7 +100,7 @@ class _TextTarget:
         if self._hidden and tag == self._hidden:
             self._depth -= 1
             self._hidden = self._hidden if self._depth else ""
-        if tag != "br":
+        if tag not in _LINES:
             self._break(tag)
 
     def data(self, text: str) -> None:
@@ -112,5 +114,4 @@ class _TextTarget:
 
     def _break(self, tag: str) -> None:
         if not self._hidden and (tag in PARAGRAPHS or tag == "br"):
-            inline = tag in ("br", "li", "dt", "dd", "tr")
-            self._parts.append(" " if tag in _CELLS else self._line if inline else self._paragraph)
+            self._parts.append(" " if tag in _CELLS else self._line if tag in _LINES else self._paragraph)

@@ -16,9 +16,11 @@ RULE = "encoding"
 
 _SUSPECT = re.compile(r"[^\x00-\x7f](?:[^\x00-\x7f]| )|[\x80-\x9f]")
 _RUN = re.compile(r"[^\x00-\x7f]+")
+_RARE = 10
+"""The text is mostly ASCII if at most one of so many characters is not."""
 _LOST_BYTE = re.compile("[à-ãð][^\x00-\x7f]{0,2} ")
 """A sequence of three or four bytes of which one became a blank; what it was is not certain."""
-_MAX_LAYERS = 4
+_MAX_LAYERS = 10
 """How often a text can have been decoded wrongly, one time over another."""
 _FAST = ("latin-1", "sloppy-windows-1252")
 
@@ -41,9 +43,14 @@ def repair_encoding(text: str) -> RepairedText:
 
 
 def _is_bad(text: str) -> bool:
-    """Return whether ftfy finds sequences of characters that nobody writes. It is asked about the parts that can be."""
+    """Return whether ftfy finds sequences of characters that nobody writes.
+
+    In a text that is mostly ASCII it is asked about the rest, with the three characters around each part of it.
+    """
     from ftfy.badness import is_bad
 
+    if _RARE * (len(text) - len(text.encode("ascii", "ignore"))) > len(text):
+        return is_bad(text)
     return is_bad("\n".join(text[max(0, run.start() - 3) : run.end() + 3] for run in _RUN.finditer(text)))
 
 

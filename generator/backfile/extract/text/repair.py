@@ -8,6 +8,7 @@ repairs are repeated until the text stays as it is.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from backfile.article import RemovedText
 from backfile.extract.text.comment_counts import remove_comment_counts
@@ -22,7 +23,9 @@ from backfile.extract.text.repeated_paragraphs import remove_repeated
 
 __all__ = ["RepairedText", "repair_text"]
 
-_REPAIRS = (
+_Repair = Callable[[str], RepairedText]
+
+_REPAIRS: tuple[_Repair, ...] = (
     decode_json,
     decode_escapes,
     strip_markup,
@@ -33,6 +36,8 @@ _REPAIRS = (
     remove_repeated,
     remove_comment_counts,
 )
+_THOROUGH: frozenset[_Repair] = frozenset((repair_encoding, remove_invisible, remove_repeated, remove_comment_counts))
+"""The repairs that leave nothing behind for themselves."""
 _MAX_ROUNDS = 6
 _LINE_END = re.compile(r"\r+\n?")
 
@@ -45,12 +50,15 @@ def repair_text(text: str) -> RepairedText:
     """
     repaired = _LINE_END.sub("\n", text) if "\r" in text else text
     removed: list[RemovedText] = []
-    unchanged = 0
+    settled: set[_Repair] = set()
     for repair in _REPAIRS * _MAX_ROUNDS:
+        if repair in settled:
+            continue
         result = repair(repaired)
-        unchanged = unchanged + 1 if result.text == repaired else 0
-        repaired = result.text
-        removed += result.removed
-        if unchanged == len(_REPAIRS):
-            break
+        if result.text != repaired:
+            settled = {repair} if repair in _THOROUGH else set()
+            repaired = result.text
+            removed += result.removed
+        else:
+            settled.add(repair)
     return RepairedText(repaired, tuple(removed)) if removed else RepairedText(text)

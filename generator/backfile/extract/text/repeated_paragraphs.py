@@ -47,7 +47,7 @@ def _repetitions(keys: Sequence[int], lengths: Sequence[int]) -> Iterator[int]:
     period, end, position = 0, 0, 0
     while position < len(keys):
         distance = following[position] - position
-        if distance <= 0 or lengths[position] < _MIN_PROSE:
+        if distance <= 0:
             position += 1
             continue
         if distance != period or position >= end:

@@ -38,6 +38,7 @@ _MENTIONED = re.compile(r"(?:^|[\s(\[])[\"'`“‘«]$|\($")
 """What is before a tag that is in quotation marks or parentheses."""
 _CLOSING_QUOTES = "\"'`”’»)"
 _AFTER_WORD = " .,;:!?)"
+_FOLLOWING = _CLOSING_QUOTES + _AFTER_WORD
 
 
 def find_tags(text: str) -> list[re.Match[str]]:
@@ -99,10 +100,10 @@ def _between(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
 
 def _is_mentioned(text: str, tag: re.Match[str]) -> bool:
     """Return whether an opening tag without attributes is a word of a sentence: quoted, or between spaces."""
-    if tag[1] or tag[3].strip(" /"):
+    after = text[tag.end() : tag.end() + 1]
+    if not after or after not in _FOLLOWING or tag[1] or tag[3].strip(" /"):
         return False
-    before, after = text[max(0, tag.start() - 2) : tag.start()], text[tag.end() : tag.end() + 1]
-    if after and after in _CLOSING_QUOTES and _MENTIONED.search(before):
+    before = text[max(0, tag.start() - 2) : tag.start()]
+    if after in _CLOSING_QUOTES and _MENTIONED.search(before):
         return True
-    is_void = tag[2].lower() in VOID
-    return before.endswith(" ") and bool(after) and after in (_AFTER_WORD[1:] if is_void else _AFTER_WORD)
+    return before.endswith(" ") and after in _AFTER_WORD and not (after == " " and tag[2].lower() in VOID)
