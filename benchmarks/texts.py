@@ -2,10 +2,11 @@
 
     python benchmarks/texts.py [MEGABYTES] [TEXTS]
 
-Measured are reading, extraction (with all of its steps) and the parsing of fields; tags and pages are not made. The
-first table has one row for each kind of long text: CPU seconds and memory at n megabytes (1 by default) and at 4 n; a
-growth of 4 means linear time. Each value is the least of two rounds, in which the sizes take turns, or of
-one if that takes long; each run is a process of its own. A dash means that it took more than `max_seconds`.
+Measured are reading, extraction (with the repair of the text), the parsing of fields and the detection of the language;
+tags and pages are not made. The first table has one row for each kind of long text: CPU seconds and memory at n
+megabytes (1 by default) and at 4 n; a growth of 4 means linear time. Each value is the least of two rounds, in which
+the sizes take turns, or of one if that takes long; each run is a process of its own. A dash means that it took more
+than `max_seconds`.
 
 The second table has TEXTS texts (1,000 by default) of some 5,000 characters in 40 lines. The peers take turns with them
 in one process: reading the same article, with the same furniture, from a web page, with trafilatura alone and with this
@@ -20,6 +21,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import cycle, pairwise
 
@@ -34,6 +36,7 @@ from backfile.readers import reader_for
 from backfile.readers.records import record_data
 from backfile.settings.schema import Settings
 
+PARTS = ("reading", "extraction", "fields", "language")
 ROUNDS = 3
 LONG = 20
 """CPU seconds from which on a long text is measured once only."""
@@ -160,7 +163,8 @@ def read(name: str, data: bytes) -> Clipping:
 
 def make(name: str, data: bytes) -> None:
     """Convert an input up to its fields."""
-    parse.parse(extract(read(name, data)))
+    clipping = extract(read(name, data))
+    parse.parse(parse.add_language(clipping, clipping.body))
 
 
 def measure_large(megabytes: float) -> None:
@@ -214,10 +218,12 @@ def timed_parts(data: bytes) -> Iterator[tuple[str, float]]:
     times.append(time.process_time())
     clipping = extract(clipping)
     times.append(time.process_time())
-    parse.parse(clipping)
+    clipping = replace(clipping, parsed=parse.parse_fields(clipping))
     times.append(time.process_time())
-    parts = (end - start for start, end in pairwise(times))
-    yield from zip(("reading", "extraction", "fields"), parts, strict=True)
+    clipping = parse.add_language(clipping, clipping.body)
+    times.append(time.process_time())
+    parse.parse(clipping)
+    yield from zip(PARTS, (end - start for start, end in pairwise(times)), strict=True)
 
 
 def peers(text: bytes, page: bytes) -> Iterator[tuple[str, float]]:
@@ -244,12 +250,12 @@ def measure_many(count: int) -> None:
         rounds = [[*timed_parts(text), *peers(text, page)] for _ in range(ROUNDS)]
         for costs in zip(*rounds, strict=True):
             milliseconds[costs[0][0]].append(1000 * min(seconds for _, seconds in costs))
-    own = list(milliseconds.items())[:3]
+    own = list(milliseconds.items())[: len(PARTS)]
     totals = [sum(times) for times in zip(*(times for _, times in own), strict=True)]
     print("| Part | CPU ms a text | Median | All parts / this |\n| --- | ---: | ---: | ---: |")
     for name, times in [*own, ("all parts", totals)]:
         print(f"| {name} | {statistics.mean(times):.2f} | {statistics.median(times):.2f} | |")
-    for name, times in list(milliseconds.items())[3:]:
+    for name, times in list(milliseconds.items())[len(PARTS) :]:
         ratio = sum(totals) / max(sum(times), 1e-9)
         print(f"| {name} | {statistics.mean(times):.2f} | {statistics.median(times):.2f} | {ratio:.2f} |")
 
