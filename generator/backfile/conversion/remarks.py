@@ -1,6 +1,6 @@
 """Problems of a converted article, and their wording. Owns when an article is refused or remarked on for its form: too
-deep, without text, not writable, very long, or continued on another page; those of fidelity and of images are worded
-beside their measures, in `fidelity` and `images`.
+deep, without text, not writable, very long, continued on another page, or with lines whose encoding was repaired; those
+of fidelity and of images are worded beside their measures, in `fidelity` and `images`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from textwrap import shorten
 
 from backfile.article import Article, Clipping, Form, InertBlock, Origin
+from backfile.extract.text import mojibake
 from backfile.markup.plain_text import one_line
 from backfile.markup.unsupported import FIGURE, SPANS
 from backfile.problems import Problem, ProblemKind
@@ -23,6 +24,8 @@ KEEP_LINES = (
 """The next step where lines of a text were removed that may be its article."""
 MAX_QUOTED = 200
 """How many characters of an address or a block are quoted."""
+_MAX_WORD = 40
+"""How many characters of a repaired word are quoted."""
 
 
 def too_deep(origin: Origin, max_depth: int) -> Problem:
@@ -51,8 +54,9 @@ def unwritable(origin: Origin) -> Problem:
 
 
 def remarks(clipping: Clipping, article: Article) -> Iterator[Problem]:
-    """Yield the remarks on an article that continues on another page, and on one that is very long."""
+    """Yield the remarks on an article: repaired lines, a continuation on another page, a great length."""
     origin = article.origin
+    yield from _encoding_remarks(clipping)
     if clipping.next_page:
         reason = f"its text continues at {one_line(clipping.next_page)[:MAX_QUOTED]}"
         step = "Ingest that page, too; or better, save the whole article from the site's print view and ingest that."
@@ -61,6 +65,25 @@ def remarks(clipping: Clipping, article: Article) -> Iterator[Problem]:
         reason = f"its page has {lines:,} lines of Markdown, which every build of the site renders again"
         step = "It is complete; if it is a list or table of data rather than an article, remove it from the inbox."
         yield Problem(ProblemKind.LONG, origin.file, reason, step, origin.record)
+
+
+def _encoding_remarks(clipping: Clipping) -> Iterator[Problem]:
+    """Yield a remark if extraction repaired lines that were decoded in a wrong encoding, with a word as example."""
+    repaired = [item for item in clipping.removed if item.rule == mojibake.RULE and item.replacement is not None]
+    if not repaired:
+        return
+    first = repaired[0]
+    pairs = zip(first.text.split(), (first.replacement or "").split(), strict=False)
+    found, written = next((pair for pair in pairs if pair[0] != pair[1]), (first.text, first.replacement or ""))
+    lines = "1 line was" if len(repaired) == 1 else f"{len(repaired):,} lines were"
+    example = f"“{_quoted(found)}” became “{_quoted(written)}”"
+    reason = f"{lines} decoded in a wrong encoding before the text was saved, and repaired: {example}"
+    step = "`backfile explain FILE` shows every such line and what stands in its place; compare them with the original."
+    yield Problem(ProblemKind.ENCODING, clipping.origin.file, reason, step, clipping.origin.record)
+
+
+def _quoted(text: str) -> str:
+    return one_line(text)[:_MAX_WORD]
 
 
 def quoted_blocks(inert: tuple[InertBlock, ...]) -> tuple[InertBlock, ...]:
