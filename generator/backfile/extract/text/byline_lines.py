@@ -23,16 +23,22 @@ _HANGUL_NAME = r"[\uac00-\ud7af]{2,4}"
 _HAN_NAME = r"[\u3400-\u9fff]{2,4}"
 
 
-def is_byline(text: str) -> bool:
-    """Return whether a text is a byline: names with an opening, or a name with a role or an agency behind a comma."""
+def parse_byline(text: str) -> str | None:
+    """Return the byline in a text: names with an opening, or a name with a role or an agency behind a comma.
+
+    It is the whole text, but for an opening that could be the beginning of a surname. None for other texts.
+    """
     if len(text) > _MAX_LENGTH:
-        return False
+        return None
     if _east_asian().fullmatch(text):
-        return True
-    if match := _opening().match(text):
-        names = text[match.end() :].strip()
-        return _are_names(names) and not (match["by"] and _is_phrase(names))
-    return _is_name_with_role(text)
+        return text
+    match = _opening().match(text)
+    if match is None:
+        return text if _is_name_with_role(text) else None
+    names = text[match.end() :].strip()
+    if not _are_names(names) or (match["by"] and _is_phrase(names)):
+        return None
+    return names if match["by"] in words("name_particle") else text
 
 
 def has_opening(text: str) -> bool:
@@ -131,6 +137,6 @@ def _is_phrase(text: str) -> bool:
     parts = text.split()
     if not {part.casefold() for part in parts}.isdisjoint(words("not_byline")):
         return True
-    return not set(words("not_byline_as_written")).isdisjoint(parts) or all(
-        map(gazetteer.is_place, _separator().split(text))
-    )
+    repeated = len(set(parts)) < len(parts)
+    as_written = not set(words("not_byline_as_written")).isdisjoint(parts)
+    return repeated or as_written or all(map(gazetteer.is_place, _separator().split(text)))

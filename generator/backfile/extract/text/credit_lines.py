@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from backfile.extract.text.article_notes import match_note
-from backfile.extract.text.byline_lines import find_opening, has_opening, is_byline
+from backfile.extract.text.byline_lines import find_opening, has_opening, parse_byline
 from backfile.extract.text.date_lines import begins_date, is_clock_line, parse_date_line, parse_label_line
 from backfile.extract.text.line_words import Phrases
 from backfile.extract.text.person_names import is_role_line, looks_like_name
@@ -91,14 +91,14 @@ def _split_byline_and_date(text: str) -> tuple[Credit, ...]:
     """Return the credits of a byline with a date before or behind it, without a bar between them."""
     if begins_date(text) and (start := find_opening(text)):
         before, behind = text[:start].strip(_EDGES + ",;"), text[start:]
-        if is_byline(behind) and (dates := _parse_dates(before, signed=True)):
-            return (*dates, Credit("byline", (behind,)))
+        if (byline := parse_byline(behind)) and (dates := _parse_dates(before, signed=True)):
+            return (*dates, Credit("byline", (byline,)))
     if not has_opening(text):
         return ()
     for match in re.finditer(r"[\s,;]+", text):
         before = text[: match.start()].strip(_EDGES)
-        if is_byline(before) and (dates := _parse_dates(text[match.end() :].strip(_EDGES), signed=True)):
-            return (Credit("byline", (before,)), *dates)
+        if (byline := parse_byline(before)) and (dates := _parse_dates(text[match.end() :].strip(_EDGES), signed=True)):
+            return (Credit("byline", (byline,)), *dates)
     return ()
 
 
@@ -107,8 +107,8 @@ def _parse_part(part: str) -> tuple[Credit, ...]:
         return dates
     if labelled := _parse_labelled(part):
         return (labelled,)
-    if is_byline(part):
-        return (Credit("byline", (part,)),)
+    if byline := parse_byline(part):
+        return (Credit("byline", (byline,)),)
     if is_rights_line(part):
         return (Credit("rights", (part,)),)
     signature = parse_signature(part) if len(part) <= _MAX_VALUE and "." in part else None

@@ -20,6 +20,7 @@ _MAX_NAME = 60
 _MAX_ROLE = 100
 _MAX_ROLE_WORDS = 14
 _MOST_BEFORE_ROLE = 4
+_MAX_PREPOSITION = 3
 _WORD = re.compile(r"(?:[dDlLO]['’])?[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 _HAN_NAME = re.compile(
@@ -59,7 +60,9 @@ def looks_like_name(line: str, *, caseless: bool = False) -> bool:
     proper = [part for part in parts if not is_particle(part) and not _is_title(part)]
     if not 2 <= len(proper) <= 4 or line.endswith(".") or gazetteer.is_place(line):
         return False
-    return not any(map(_is_ordinary, proper)) and not proper[-1].endswith(NOUN_ENDINGS)
+    # A short word that is also a preposition can be the last part of a name: `Nguyễn Văn An`.
+    examined = [part for index, part in enumerate(proper) if index == 0 or len(part) > _MAX_PREPOSITION]
+    return not any(map(_is_ordinary, examined)) and not proper[-1].endswith(NOUN_ENDINGS)
 
 
 def is_role_line(line: str) -> bool:
@@ -67,7 +70,7 @@ def is_role_line(line: str) -> bool:
     if not 2 <= len(line) <= _MAX_ROLE:
         return False
     parts = [part for part in re.split(r"[\s,/&|]+", line.strip(" .|•-–")) if part]
-    if not parts or len(parts) > _MAX_ROLE_WORDS or line.endswith(("!", "?", ":", '"', "”", "“")):
+    if not parts or len(parts) > _MAX_ROLE_WORDS or ":" in line or line.endswith(("!", "?", '"', "”", "“")):
         return False
     at = next((index for index, part in enumerate(parts) if is_role_word(part)), None)
     if at is None:
@@ -92,7 +95,7 @@ def is_particle(word: str) -> bool:
 def _roles() -> tuple[frozenset[str], tuple[str, ...]]:
     """Return the roles that are whole words, and those that can end a compound."""
     endings = tuple(role[1:] for role in words("role") if role.startswith("*"))
-    return frozenset(role.lstrip("*") for role in words("role")), endings
+    return frozenset(fold_phrase(role.lstrip("*")) for role in words("role")), endings
 
 
 @cache
