@@ -94,6 +94,15 @@ def test_a_text_without_furniture_loses_no_line(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+def test_no_character_of_a_line_changes(path: Path) -> None:
+    """Letters, signs and invisible characters that spell a word stay; white space may change."""
+    body = {" ".join(line.split()) for line in extract_string(path.read_text(encoding="utf-8")).body.splitlines()}
+    spelled = {letters(line) for line in body} - {""}
+    headline, *lines = [" ".join(line.split()) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert [line for line in lines if line != headline and letters(line) in spelled and line not in body] == []
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
 def test_only_the_headline_of_a_text_without_furniture_becomes_a_headline(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     clipping = extract_string(text)
