@@ -138,12 +138,12 @@ def _is_supply(text: str) -> bool:
 
 def _find_agencies(text: str) -> tuple[str, ...]:
     """Return the names of agencies in a text, each once: the longest at each place."""
-    parts = re.findall(r"[^\s,;()/]+", text)
+    spans = [match.span() for match in re.finditer(r"[^\s,;()/]+", text)]
     found: dict[str, None] = {}
     at = 0
-    while at < len(parts):
+    while at < len(spans):
         for count in (3, 2, 1):
-            name = " ".join(parts[at : at + count]).rstrip(".")
+            name = text[spans[at][0] : spans[min(at + count, len(spans)) - 1][1]].rstrip(".")
             if is_agency_name(name):
                 found[name] = None
                 at += count - 1

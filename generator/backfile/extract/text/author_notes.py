@@ -14,6 +14,7 @@ from backfile.extract.text.person_names import is_name, is_particle, is_role_wor
 
 MAX_AUTHOR_NOTE = 400
 """Maximum length of a note about the author, in characters."""
+_MIN_WORDS = 4
 _MOST_SENTENCES = 3
 _MOST_NAME_WORDS = 5
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?](?:\s|$)")
@@ -26,6 +27,8 @@ def find_author(line: str) -> str | None:
     if not 20 <= len(line) <= MAX_AUTHOR_NOTE:
         return None
     parts = line.split()
+    if len(parts) < _MIN_WORDS:
+        return None
     if parts[0][0].islower():
         return "" if _is_predicate(parts[0]) and any(map(_is_author_word, parts[1:8])) else None
     if parts[1][0].islower() and not is_particle(parts[1]):

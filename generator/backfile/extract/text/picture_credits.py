@@ -105,7 +105,8 @@ def _opening() -> re.Pattern[str]:
     mark = r"(?:\s?[:：=／]\s?|\s?©\s?|\s?\|\s|/(?=\S)|\s(?:by|par|por|von|di|av|af|door)\s(?=\S))"
     first = rf"(?:{alternatives(words('text'))}|{_labels()})(?:\s?[/&+,]\s?|\s{alternatives(words('line_and'))}\s)"
     source = rf"(?P<source>{alternatives(words('source'))})\s?[:：]\s?"
-    return re.compile(rf"(?:{first})?{_labels()}\.?{mark}|©\s?|{source}", re.IGNORECASE)
+    abbreviated = rf"{alternatives([word for word in words('photo') if word.endswith('.')])}\s"
+    return re.compile(rf"(?:{first})?{_labels()}\.?{mark}|{abbreviated}|©\s?|{source}", re.IGNORECASE)
 
 
 @cache

@@ -31,7 +31,8 @@ def is_time(line: str) -> bool:
         return False
     if "clock" in kinds:
         return "unit" not in kinds and "number" not in kinds
-    relative = "unit" in kinds and ("number" in kinds or "one" in kinds)
+    # A word for one can also be a unit in another language: `an hour`, `un an`.
+    relative = kinds.count("unit") > 1 or ("unit" in kinds and ("number" in kinds or "one" in kinds))
     near = relative and ("after" in kinds or "before" in kinds)
     return near or ("moment" in kinds and "label" in kinds and not relative)
 
@@ -43,7 +44,7 @@ def is_reading_time(line: str) -> bool:
     if _ABBREVIATED.fullmatch(line.strip(" |·•()")):
         return True
     kinds = _split(line, _reading_phrases())
-    has_words = "whole" in kinds or {"reading", "minute"} <= kinds
+    has_words = "whole" in kinds or {"reading", "minute"}.issubset(kinds)
     return has_words and ("number" in kinds or "clock" in kinds)
 
 
@@ -63,11 +64,11 @@ def _reading_phrases() -> Phrases:
     )
 
 
-def _split(line: str, phrases: Phrases) -> set[str]:
+def _split(line: str, phrases: Phrases) -> list[str]:
     """Return the kinds of the numbers and phrases of which a line consists; empty if it has others."""
     if len(line) > _MAX_LENGTH:
-        return set()
-    kinds: set[str] = set()
+        return []
+    kinds: list[str] = []
     position = 0
     while position < len(line):
         if separator := _SEPARATOR.match(line, position):
@@ -81,8 +82,8 @@ def _split(line: str, phrases: Phrases) -> set[str]:
             phrase = phrases.match(line, position)
             zone = _ZONE.match(line, position) if phrase is None and "clock" in kinds else None
             if phrase is None and zone is None:
-                return set()
+                return []
             found = phrase or ("zone", zone.end() if zone else position)
-        kinds.add(found[0])
+        kinds.append(found[0])
         position = found[1]
     return kinds
