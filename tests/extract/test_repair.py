@@ -109,6 +109,8 @@ def test_one_repair_uncovers_another() -> None:
         "AT&T, R&D, x&y; &c.; &foo; &;",
         "¶ 12 of the law",
         "Ça va? Voilà. SÃO PAULO. Ñandú. Ærø.",
+        f"{MILL}\n\nThe letter “ü” became “Ã¼”, and Süderkoog became SÃ¼derkoog.",
+        f'{MILL}\n\nThe letter is written "Ã¼" in the list.',
         "می\u200cخواهم",
         "One\ttab and a no-break\u00a0space",
     ],

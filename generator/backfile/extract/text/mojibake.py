@@ -8,7 +8,9 @@ repair.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from backfile.extract.text.repaired_text import RepairedText, record_lines
 
@@ -20,6 +22,12 @@ _RARE = 10
 """The text is mostly ASCII if at most one of so many characters is not."""
 _LOST_BYTE = re.compile("[à-ãð][^\x00-\x7f]{0,2} ")
 """A sequence of three or four bytes of which one became a blank; what it was is not certain."""
+_C1 = re.compile("[\x80-\x9f]")
+"""Controls that nobody can type."""
+_OPENING, _CLOSING = "\"'`“‘„«(", "\"'`”’“»)"
+_MAX_EXAMINED = 50
+_MIN_CERTAIN = 4
+"""How many wrong characters or lines there are for each right or doubtful one, in text that was decoded wrongly."""
 _MAX_LAYERS = 10
 """How often a text can have been decoded wrongly, one time over another."""
 _FAST = ("latin-1", "sloppy-windows-1252")
@@ -34,7 +42,7 @@ def repair_encoding(text: str) -> RepairedText:
         before = repaired
         if _is_bad(before):
             whole = _decode(before)
-            repaired = whole if whole != before else _repair_sequences(before)
+            repaired = _repair_parts(before) if whole == before else before if _is_about(before) else whole
         if repaired == before:
             break
     if repaired == text or repaired.count("\n") != text.count("\n"):
@@ -67,11 +75,61 @@ def _decode(text: str) -> str:
     )
 
 
-def _repair_sequences(text: str) -> str:
-    """Return a text of which only some sequences were decoded wrongly with these sequences repaired."""
+def _repair_parts(text: str) -> str:
+    """Return a text of which only some sequences were decoded wrongly with these sequences repaired.
+
+    Lines that seem to be about such sequences stay; all lines do, unless many more were decoded wrongly.
+    """
+    lines = text.split("\n")
+    known = {line: _repair_line(line) for line in set(lines) if not line.isascii()}
+    changed = [repaired for line in lines if (repaired := known.get(line)) and repaired.text != line]
+    doubtful = sum(repaired.doubtful for repaired in changed)
+    if len(changed) - doubtful < _MIN_CERTAIN * doubtful:
+        return text
+    return "\n".join(
+        repaired.text if (repaired := known.get(line)) and not repaired.doubtful else line for line in lines
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _RepairedLine:
+    text: str
+    doubtful: bool
+    """Whether it also has repaired characters as they should be, or a repaired sequence in quotation marks."""
+
+
+def _repair_line(line: str) -> _RepairedLine:
     from ftfy.chardata import UTF8_DETECTOR_RE
 
-    return UTF8_DETECTOR_RE.sub(lambda match: _repair_sequence(match[0]), text)
+    parts: list[str] = []
+    right, repaired, quoted, end = "", "", False, 0
+    for match in UTF8_DETECTOR_RE.finditer(line):
+        new = _repair_sequence(match[0])
+        parts += (line[end : match.start()], new)
+        end = match.end()
+        right += new if new == match[0] else ""
+        repaired += new if new != match[0] else ""
+        quoted = quoted or (new != match[0] and _is_quoted(match))
+    parts.append(line[end:])
+    right += "".join(parts[::2])
+    common = {character for character in set(right) & set(repaired) if not character.isascii()}
+    wrong_count, right_count = (sum(map(text.count, common)) for text in (repaired, right))
+    doubtful = quoted or wrong_count < _MIN_CERTAIN * right_count
+    return _RepairedLine("".join(parts), doubtful and not _C1.search(line))
+
+
+def _is_quoted(match: re.Match[str]) -> bool:
+    """Return whether a sequence is in quotation marks or parentheses, as in a text about it."""
+    before, after = match.string[max(0, match.start() - 1) : match.start()], match.string[match.end() : match.end() + 1]
+    return before in _OPENING and after in _CLOSING and bool(before and after)
+
+
+def _is_about(text: str) -> bool:
+    """Return whether most of the first sequences in a text are in quotation marks."""
+    from ftfy.chardata import UTF8_DETECTOR_RE
+
+    quoted = [_is_quoted(match) for match in islice(UTF8_DETECTOR_RE.finditer(text), _MAX_EXAMINED)]
+    return 2 * sum(quoted) > len(quoted)
 
 
 @lru_cache(maxsize=4096)
