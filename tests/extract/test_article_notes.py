@@ -125,6 +125,8 @@ PICTURE_CREDITS = [
     ("사진=연합뉴스", "연합뉴스"),
     ("图片来源：新华社", "新华社"),
     ("Foto: @orla_venn", "@orla_venn"),
+    ("© dpa/Harbour Wire/K.C. Roth", "dpa/Harbour Wire/K.C. Roth"),
+    ("F. Roth/IMAGO", "F. Roth/IMAGO"),
     ("Jan Roth/IMAGO", "Jan Roth/IMAGO"),
     ("picture alliance/dpa | Jan Roth", "picture alliance/dpa | Jan Roth"),
 ]
@@ -159,6 +161,7 @@ SIGNATURES = [
     ("Mit Material von dpa und AFP", ("dpa", "AFP")),
     ("Faktencheck: Anna Blum", ()),
     ("Redaktion: Anna Blum, Jan Roth", ()),
+    ("Hafenblatt / Última Hora", ()),
     ("(责编：王小明、李四光)", ()),
 ]
 ADDRESSES = [

@@ -10,17 +10,22 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from backfile.extract.text.furniture_words import lexicons
 from backfile.extract.text.line_words import fold_phrase
 from backfile.fields import gazetteer
 from backfile.fields.agencies import agencies
 from backfile.fields.credit_words import words
+from backfile.fields.roles import has_role
 from backfile.tags.stopwords import COMMON, NO_NAMES, NOUN_ENDINGS
 
 _MAX_NAME = 60
 _MAX_ROLE = 100
-_MAX_ROLE_WORDS = 14
+_MAX_ROLE_WORDS = 10
 _MOST_BEFORE_ROLE = 4
 _MAX_PREPOSITION = 3
+_MAX_NAME_PART = 18
+_INTERFACE = ("label", "related", "more", "read")
+"""Classes of `furniture.toml`."""
 _WORD = re.compile(r"(?:[dDlLO]['’])?[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
 _HAN_NAME = re.compile(
@@ -58,9 +63,11 @@ def looks_like_name(line: str, *, caseless: bool = False) -> bool:
         return caseless
     parts = [part.strip(".,").casefold() for part in line.split()]
     proper = [part for part in parts if not is_particle(part) and not _is_title(part)]
-    if not 2 <= len(proper) <= 4 or line.endswith(".") or gazetteer.is_place(line):
+    if not 2 <= len(proper) <= 4 or line.endswith(".") or line[0].islower() or gazetteer.is_place(line):
         return False
     # A short word that is also a preposition can be the last part of a name: `Nguyễn Văn An`.
+    if has_role(line) or any(len(part) > _MAX_NAME_PART for part in proper):
+        return False
     examined = [part for index, part in enumerate(proper) if index == 0 or len(part) > _MAX_PREPOSITION]
     return not any(map(_is_ordinary, examined)) and not proper[-1].endswith(NOUN_ENDINGS)
 
@@ -131,10 +138,21 @@ def _is_caseless_name(text: str) -> bool:
 @cache
 def _ordinary_words() -> frozenset[str]:
     listed = (*words("weekdays"), *words("notice"), *words("not_byline"), *words("photo"), *words("section"))
-    labels = (*words("source"), *words("keywords"), *words("published"), *words("modified"))
-    return (frozenset((*listed, *labels)) | NO_NAMES | COMMON | _roles()[0] | agencies("news pictures")) - _listed(
-        "also_name"
+    labels = (
+        *map(str.casefold, words("company")),
+        *words("source"),
+        *words("keywords"),
+        *words("published"),
+        *words("modified"),
     )
+    other = NO_NAMES | COMMON | _roles()[0] | agencies("news pictures") | _interface_words()
+    return (frozenset((*listed, *labels)) | other) - _listed("also_name")
+
+
+@cache
+def _interface_words() -> frozenset[str]:
+    """Return the words of headings and buttons of pages."""
+    return frozenset(word for lexicon in lexicons() for name in _INTERFACE for word in lexicon[name].whole)
 
 
 def _is_ordinary(word: str) -> bool:

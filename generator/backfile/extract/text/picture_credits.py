@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from backfile.extract.text.line_words import Phrases, fold_phrase
 from backfile.extract.text.note_words import alternatives, folded_words, note_words
 from backfile.extract.text.person_names import is_name
+from backfile.extract.text.rights_lines import is_rights_line
 from backfile.extract.text.signatures import is_agency_name, split_signature
 from backfile.fields.agencies import agencies
 from backfile.fields.credit_words import words
@@ -25,7 +26,7 @@ _MAX_CREDIT = 120
 _MOST_WORDS = 6
 _MIN_CAPTION_WORDS = 3
 _PIECES = re.compile(r"\s*(?:[/|,;©·•&+]|\s[–—-]\s|\(c\))\s*|\s+(?:via|for|für|and|und|et|y)\s+", re.IGNORECASE)
-_SENTENCE_MARKS = re.compile(r"[!?…]|\.\s|[„“”«»\"]")
+_SENTENCE_MARKS = re.compile(r"[!?…]|(?<=[^\W\d_]{3})\.\s|[„“”«»\"]")
 _MARK = re.compile(r"\s?(?:[:：=]\s*|\(c\)|©)\s*|\.\s?(?:[:：]\s*)|\sby\s")
 _WORD = re.compile(r"(?<![\w-])[^\W\d_][\w.-]*|[\u3040-\u9fff\uac00-\ud7af]{2,6}")
 _MAX_LABEL = 40
@@ -47,7 +48,7 @@ def parse_picture_credit(line: str) -> str | None:
         return None
     credit = text[match.end() :].strip()
     if match[0].strip() == "©":
-        return credit if _is_named_credit(credit) else None
+        return credit if not is_rights_line(text) and _is_named_credit(credit) else None
     if match["source"] and not has_picture_agency(credit):
         return None
     return credit if is_credit(credit) else None
@@ -70,7 +71,9 @@ def parse_caption(line: str) -> str | None:
     for caption, credit in _split_at_labels(line, max(0, len(line) - _MAX_CREDIT)):
         if not _has_words(caption) or not is_credit(credit):
             continue
-        if _CLOSED.search(caption) or any(map(is_agency_name, _PIECES.split(credit))):
+        pieces = _PIECES.split(credit)
+        supplied = len(pieces) > 1 and any(map(is_name, pieces))
+        if supplied or _CLOSED.search(caption) or any(map(is_agency_name, pieces)):
             return credit
     return None
 

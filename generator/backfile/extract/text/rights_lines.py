@@ -13,6 +13,8 @@ from backfile.fields.credit_words import words
 
 _MAX_LENGTH = 160
 _MOST_WORDS = 12
+_MAX_OWNER = 60
+"""Length of the beginning of a line, in characters, in which the year beside a mark of copyright is looked for."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _REPORT = re.compile(
     r"(?:(?P<rights>©\s?[\w.-]{2,40}(?: [\w.-]{1,20}){0,3}),?\s+)?"
@@ -36,7 +38,9 @@ def is_rights_line(line: str) -> bool:
     if len(line) > _MAX_LENGTH or (match := _opening().match(line)) is None:
         return False
     owner = line[match.end() :].strip(" .|-–,")
-    if len(owner.split()) > _MOST_WORDS or not re.search(r"[^\W\d_]", owner) or "?" in owner:
+    if _has_mark(match[0]) and _YEAR.search(line[:_MAX_OWNER]):
+        return any(map(str.isalpha, owner))
+    if "/" in owner or len(owner.split()) > _MOST_WORDS or not re.search(r"[^\W\d_]", owner) or "?" in owner:
         return False
     if _YEAR.search(line) or _company().search(owner) or is_agency_name(owner):
         return not re.search(r"\w{3}\. |[:;] ", owner) and (

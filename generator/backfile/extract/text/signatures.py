@@ -8,12 +8,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from backfile.extract.text.note_words import folded_words
+from backfile.extract.text.note_words import folded_words, note_words
 from backfile.fields import gazetteer
 from backfile.fields.agencies import agencies
 from backfile.tags.stopwords import NO_NAMES
 
 _MAX_LENGTH = 80
+_MOST_WORDS = 3
+"""Maximum number of words in the name of a publication."""
 _SEPARATOR = re.compile(r"\s*[/,;+&|]\s*|\s+(?:und|and|et|y|og|och|en|i|e|a|и)\s+")
 _INITIALS = re.compile(r"[^\W\d_A-Z]{2,5}|[A-Z][a-z]{0,2}[A-Z]{1,2}[a-z]{0,2}")
 _BARE_INITIALS = re.compile(r"[a-zäöüß]{2,3}|[b-df-hj-np-tv-xz]{4}|[A-Z][a-z]{0,2}[A-Z]")
@@ -42,7 +44,7 @@ def parse_signature(line: str) -> Signature | None:
     text = text.strip("()[] ")
     signature = split_signature(text)
     if signature is None:
-        return None
+        return _parse_publications(text)
     if signature.agencies or (signature.publications and signature.initials):
         return signature
     if signature.publications or not signature.initials or any(map(_is_ordinary, signature.initials)):
@@ -50,6 +52,21 @@ def parse_signature(line: str) -> Signature | None:
     several = len(signature.initials) > 1 and text.islower() and ("/" in text or ";" in text)
     alone = len(signature.initials) == 1 and (in_parentheses or _BARE_INITIALS.fullmatch(text) is not None)
     return signature if several or alone else None
+
+
+def _parse_publications(text: str) -> Signature | None:
+    """Return the publications of `Wochenblatt / Última Hora`: capitalized names, one with a word for a publication."""
+    names = text.split(" / ")
+    if len(names) < 2 or not all(len(name.split()) <= _MOST_WORDS for name in names):
+        return None
+    capitalized = all(part[0].isupper() and part.isalpha() for name in names for part in name.split())
+    return Signature((), (), tuple(names)) if capitalized and any(map(_is_publication, names)) else None
+
+
+def _is_publication(name: str) -> bool:
+    last = name.split()[-1].casefold()
+    endings = tuple(word[1:] for word in note_words("publication") if word.startswith("*"))
+    return last in note_words("publication") or last.endswith(endings)
 
 
 def split_signature(text: str) -> Signature | None:
