@@ -59,9 +59,14 @@ def collect_pages(pages: list[Stored]) -> RecordListener:
 
 
 def _closing_lines(report: Report, dry_run: bool) -> Iterator[str]:
-    if report.removed:
-        lines = count(len(report.removed), "line was", "lines were")
-        yield f"{lines} left out as page furniture; --json lists {_pronoun(report.removed)}."
+    left_out = tuple(removal for removal in report.removed if removal.replacement is None)
+    repaired = tuple(removal for removal in report.removed if removal.replacement is not None)
+    if left_out:
+        lines = count(len(left_out), "line was", "lines were")
+        yield f"{lines} left out as page furniture; --json lists {_pronoun(left_out)}."
+    if repaired:
+        lines = count(len(repaired), "line of a text was", "lines of texts were")
+        yield f"{lines} repaired; --json lists {_pronoun(repaired)} with what replaced {_pronoun(repaired)}."
     if report.inert:
         blocks = count(len(report.inert), "block was", "blocks were")
         yield f"{blocks} written as HTML instead of Markdown; --json lists {_pronoun(report.inert)} with the reason."
