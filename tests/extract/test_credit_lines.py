@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.extract.text.credit_lines import (
+    has_given_name,
     is_clock_line,
     is_role_line,
     looks_like_name,
@@ -466,6 +467,32 @@ def test_lines_that_are_no_time(line: str) -> None:
 def test_lines_that_look_like_a_name(line: str) -> None:
     assert looks_like_name(line)
     assert not parse_credit_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "Holger Roth",
+            "Dr. Anna Blum",
+            "Jan-Willem de Vries",
+            "ANNA BLUM",
+            "Нина Иванова",
+            "Νίκος Παππάς",
+            "Ayşe Demir",
+        ),
+        *("Szabó Katalin", "Sigrún Jónsdóttir", "Jean-Pierre Petit", "Priya Rao", "Sipho Dube", "Małgorzata Nowak"),
+    ],
+)
+def test_a_frequent_given_name_makes_a_name_certain(line: str) -> None:
+    assert has_given_name(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Orla Venn", "Morning Markets", "Steile Kurve", "Anna said so", "Anna", "", "Costa Brava"]
+)
+def test_other_lines_have_no_given_name(line: str) -> None:
+    assert not has_given_name(line)
 
 
 @pytest.mark.parametrize("line", NO_NAMES)

@@ -8,7 +8,9 @@ there only a line with other evidence, such as a label, has one.
 from __future__ import annotations
 
 import re
+import tomllib
 from functools import cache
+from pathlib import Path
 
 from backfile.extract.text.furniture_words import lexicons
 from backfile.extract.text.line_words import fold_phrase
@@ -28,6 +30,7 @@ _INTERFACE = ("label", "related", "more", "read")
 """Classes of `furniture.toml`."""
 _WORD = re.compile(r"(?:[dDlLO]['’])?[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?){1,3}")
+_HUNGARIAN = re.compile("[őűáéíóöúü]")
 _HAN_NAME = re.compile(
     r"[\u3400-\u9fff]{2,5}|[\u3040-\u30ff\u3400-\u9fff]{1,4}[ \u3000][\u3040-\u30ff\u3400-\u9fff]{1,5}"
 )
@@ -72,6 +75,18 @@ def looks_like_name(line: str, *, caseless: bool = False) -> bool:
     return not any(map(_is_ordinary, examined)) and not proper[-1].endswith(NOUN_ENDINGS)
 
 
+def has_given_name(line: str) -> bool:
+    """Return whether a line is certainly a name: it looks like one, and begins with a title or a frequent given name.
+
+    In Hungarian the given name is the last one: a line of two words can end with it.
+    """
+    if not looks_like_name(line):
+        return False
+    parts = [part.casefold() for part in re.split(r"[\s-]+", line) if not _is_title(part) and len(part) > 2]
+    first = _is_title(line.split()[0]) or (bool(parts) and parts[0] in _given_names())
+    return first or (len(parts) == 2 and parts[1] in _given_names() and _HUNGARIAN.search(line) is not None)
+
+
 def is_role_line(line: str) -> bool:
     """Return whether a line says what a person is: `Political reporter`, `Korrespondentin für Polen.`"""
     if not 2 <= len(line) <= _MAX_ROLE:
@@ -96,6 +111,12 @@ def is_role_word(word: str) -> bool:
 def is_particle(word: str) -> bool:
     """Return whether a word in lower case can be part of a name: `van`."""
     return word.casefold() in _listed("surname_particle")
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    text = Path(__file__).with_name("given_names.toml").read_text("utf-8")
+    return frozenset(tomllib.loads(text)["names"].casefold().split())
 
 
 @cache
