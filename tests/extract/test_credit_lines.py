@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from backfile.extract.text.credit_lines import (
     has_given_name,
+    is_byline_label,
     is_clock_line,
     is_role_line,
     looks_like_name,
@@ -311,6 +312,7 @@ NO_ROLES = [
     *("The reporter said so.", "Der Reporter ging nach Hause.", "Winter", "", "Harbour lights", "Ist er Reporter?"),
     *("He is a journalist", "Reporter: what they do", "An old harbour"),
 ]
+BYLINE_LABELS = ["By", "Von", "Par", "Por", "Text:", "Autor", "Автор:", "文", "بقلم", "Written by", "Tekst:"]
 NEGATIVES = [
     # subheadings
     *("By the Sea", "By Popular Demand", "Von Helgoland nach Kiel", "Di Padre In Figlio", "Por Tierra Santa"),
@@ -375,6 +377,7 @@ NEGATIVES = [
     *(
         "Kategorie 1: Boote",
         "By Hand",
+        "Morning Markets | 3 May 2024",
         "by far the best",
         "Von Fall zu Fall",
         "32 Mai 2021",
@@ -451,6 +454,12 @@ def test_lines_without_a_certain_credit(line: str) -> None:
 @pytest.mark.parametrize(("line", "field"), LABELS)
 def test_the_label_of_a_date_alone_on_its_line(line: str, field: str | None) -> None:
     assert parse_label_line(line) == field
+
+
+@pytest.mark.parametrize("line", BYLINE_LABELS)
+def test_the_label_of_a_byline_alone_on_its_line(line: str) -> None:
+    assert is_byline_label(line)
+    assert not is_byline_label(f"{line} Orla Venn")
 
 
 @pytest.mark.parametrize("line", CLOCKS)

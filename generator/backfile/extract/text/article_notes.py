@@ -20,6 +20,12 @@ from backfile.extract.text.time_notes import is_reading_time, is_time
 
 _MAX_LENGTH = 200
 _MAX_SUPPLY = 160
+_MOST_PARTS = 5
+_DIGIT = re.compile(r"\d")
+_MARKS = re.compile(r"[#@.]")
+"""Characters of which an address or a number without digits has one."""
+_HAS_BAR = re.compile("[|｜·•]")
+_BAR = re.compile(r"\s*[|｜]\s*|\s[·•]\s")
 _EDGES = " \t|·•*"
 _NUMBER = re.compile(
     r"[\d.,:/%+\u2212\u00d7x-]*\d[\d.,:/%+\u2212\u00d7\s-]*[%x\u00d7]?|[$€£¥₹₽]\s?\d[\d.,\s]*|\d[\d.,\s]*(?:[$€£¥₹₽]|,-)|#\w{2,40}"
@@ -58,10 +64,11 @@ def match_note(line: str) -> Note | None:
         return None
     if found := _match(text):
         return found
-    parts = [part for part in re.split(r"\s*[|｜]\s*|\s[·•]\s", text) if part] if len(text) <= _MAX_LENGTH else []
-    notes = [_match(part) for part in parts] if 1 < len(parts) < 6 else []
-    if notes and all(notes):
-        return notes[0]
+    if len(text) <= _MAX_LENGTH and _HAS_BAR.search(text):
+        parts = [part for part in _BAR.split(text) if part]
+        notes = [_match(part) for part in parts] if 1 < len(parts) <= _MOST_PARTS else []
+        if notes and all(notes):
+            return notes[0]
     author = find_author(text)
     return None if author is None else Note("author note", (author,) if author else ())
 
@@ -91,10 +98,13 @@ def _match_short(text: str) -> Note | None:
 
 def _match_numbers(text: str) -> str | None:
     """Return the kind of a line of times, numbers or an address; None for other lines, and for a day."""
-    if is_reading_time(text):
+    has_digit = _DIGIT.search(text) is not None
+    if has_digit and is_reading_time(text):
         return "reading time"
     if is_time(text):
         return "time"
+    if not has_digit and not _MARKS.search(text):
+        return None
     if text[0] in "+(0123456789" and parse_date_line(text):
         return None
     if _is_address(text):

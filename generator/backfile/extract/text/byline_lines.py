@@ -41,6 +41,12 @@ def parse_byline(text: str) -> str | None:
     return names if match["by"] in words("name_particle") else text
 
 
+def is_byline_label(line: str) -> bool:
+    """Return whether a line is the opening of a byline alone, with the name on the next line: `By`, `Text:`."""
+    label = line.strip(" :：•|")
+    return label in words("line_by") or label in words("line_label")
+
+
 def has_opening(text: str) -> bool:
     """Return whether a text begins with the opening of a byline."""
     return _opening().match(text) is not None

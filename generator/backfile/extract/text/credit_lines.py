@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from backfile.extract.text.article_notes import match_note
-from backfile.extract.text.byline_lines import find_opening, has_opening, parse_byline
+from backfile.extract.text.byline_lines import find_opening, has_opening, is_byline_label, parse_byline
 from backfile.extract.text.date_lines import begins_date, is_clock_line, parse_date_line, parse_label_line
 from backfile.extract.text.line_words import Phrases
 from backfile.extract.text.person_names import has_given_name, is_role_line, looks_like_name
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Credit",
     "has_given_name",
+    "is_byline_label",
     "is_clock_line",
     "is_role_line",
     "looks_like_name",
@@ -39,6 +40,7 @@ _MAX_LENGTH = 200
 _MAX_VALUE = 80
 _MAX_KEYWORD_WORDS = 4
 _BAR = re.compile(r"\s*[|｜]\s*|\s+[·•]\s+|\s{3,}|\t")
+_HAS_BAR = re.compile(r"[|｜·•\t]|\s{3}")
 _DASH = re.compile(r"\s+[–—-]\s+")
 _DIGIT = re.compile(r"\d")
 _EDGES = " \t|·•*–—"
@@ -67,7 +69,7 @@ def parse_credit_line(line: str) -> tuple[Credit, ...]:
     text = line.strip(_EDGES)
     if found := _parse_part(text):
         return found
-    if len(parts := _BAR.split(text)) > 1:
+    if _HAS_BAR.search(text) and len(parts := _BAR.split(text)) > 1:
         return _parse_parts(parts)
     if not _DIGIT.search(text):
         return ()
@@ -78,16 +80,16 @@ def parse_credit_line(line: str) -> tuple[Credit, ...]:
 
 def _parse_parts(parts: Sequence[str]) -> tuple[Credit, ...]:
     """Return the credits of all parts; empty if a part is neither a credit nor a note."""
+    parts = [part for part in (part.strip(_EDGES) for part in parts) if part]
+    has_role = any(map(is_role_line, parts))
+    is_person = looks_like_name if has_role else has_given_name
     found: list[Credit] = []
-    has_role = False
-    for part in filter(None, (part.strip(_EDGES) for part in parts)):
+    for part in parts:
         credits_ = _parse_part(part)
-        if not credits_ and looks_like_name(part):
+        if not credits_ and is_person(part):
             credits_ = (Credit("byline", (part,), certain=False),)
-        if not credits_:
-            has_role = has_role or is_role_line(part)
-            if not is_role_line(part) and match_note(part) is None:
-                return ()
+        if not credits_ and not is_role_line(part) and match_note(part) is None:
+            return ()
         found += credits_
     if not has_role and not any(credit.certain or credit.field in ("published", "modified") for credit in found):
         return ()

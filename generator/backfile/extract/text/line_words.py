@@ -26,6 +26,7 @@ class Phrases:
     """Phrases in lower case, without a final full stop -> what they are."""
 
     kinds: Mapping[str, str]
+    first_words: frozenset[str]
 
     @classmethod
     def make(cls, lists: Iterable[tuple[str, Iterable[str]]]) -> Phrases:
@@ -34,12 +35,15 @@ class Phrases:
         for kind, listed in lists:
             for phrase in listed:
                 kinds.setdefault(fold_phrase(phrase), kind)
-        return cls(kinds)
+        return cls(kinds, frozenset(fold_phrase(first[0]) for phrase in kinds if (first := _WORD.match(phrase))))
 
     def match(self, line: str, start: int) -> tuple[str, int] | None:
         """Return the kind and the end of the longest phrase of `line` at `start`; None without one."""
         if _STARTS_UNSPACED.match(line, start) and (found := self._match_unspaced(line, start)):
             return found
+        first = _WORD.match(line, start)
+        if first is None or fold_phrase(first[0]) not in self.first_words:
+            return None
         ends = _word_ends(line, start)
         for end in reversed(ends):
             if kind := self.kinds.get(fold_phrase(line[start:end])):

@@ -28,6 +28,7 @@ _MIN_CAPTION_WORDS = 3
 _PIECES = re.compile(r"\s*(?:[/|,;©·•&+]|\s[–—-]\s|\(c\))\s*|\s+(?:via|for|für|and|und|et|y)\s+", re.IGNORECASE)
 _SENTENCE_MARKS = re.compile(r"[!?…]|(?<=[^\W\d_]{3})\.\s|[„“”«»\"]")
 _MARK = re.compile(r"\s?(?:[:：=]\s*|\(c\)|©)\s*|\.\s?(?:[:：]\s*)|\sby\s")
+_HAS_MARK = re.compile(r"[:：=©]|\(c\)|\sby\s")
 _WORD = re.compile(r"(?<![\w-])[^\W\d_][\w.-]*|[\u3040-\u9fff\uac00-\ud7af]{2,6}")
 _MAX_LABEL = 40
 _HANDLE = re.compile(r"@\w{2,30}")
@@ -80,7 +81,8 @@ def parse_caption(line: str) -> str | None:
 
 def _split_at_labels(line: str, start: int = 0) -> Iterator[tuple[str, str]]:
     """Yield what is before and behind each label of a credit in a line, from `start` on, the last one first."""
-    for mark in reversed(list(_MARK.finditer(line, start))):
+    marks = list(_MARK.finditer(line, start)) if _HAS_MARK.search(line, start) else []
+    for mark in reversed(marks):
         end = mark.start()
         if "©" in mark[0]:
             yield line[:end], line[mark.end() :].strip(" ()[].|")

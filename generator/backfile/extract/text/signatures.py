@@ -14,6 +14,7 @@ from backfile.fields.agencies import agencies
 from backfile.tags.stopwords import NO_NAMES
 
 _MAX_LENGTH = 80
+_MOST_BLANKS = 8
 _MOST_WORDS = 3
 """Maximum number of words in the name of a publication."""
 _SEPARATOR = re.compile(r"\s*[/,;+&|]\s*|\s+(?:und|and|et|y|og|och|en|i|e|a|и)\s+")
@@ -38,7 +39,7 @@ def parse_signature(line: str) -> Signature | None:
     Initials alone are a signature in parentheses, with a slash, or as two or three letters that are no word.
     """
     text = line.strip(" .")
-    if not 2 <= len(text) <= _MAX_LENGTH:
+    if not 2 <= len(text) <= _MAX_LENGTH or text.count(" ") > _MOST_BLANKS:
         return None
     in_parentheses = text[0] in "([" and text[-1] in ")]"
     text = text.strip("()[] ")
