@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -86,6 +87,22 @@ def test_scripts_and_attributes_are_in_the_trail_and_not_in_the_text() -> None:
         f"<p>{BEAM}</p>",
     ]
     assert [entry.replacement for entry in result.removed] == [MILL, "", BEAM]
+
+
+def test_a_repeated_paragraph_that_a_program_broke_is_removed() -> None:
+    wrapped = textwrap.fill(f"{MILL} {BEAM}", 60)
+    assert repair_text(f"{wrapped}\n\n{wrapped}\n\nEnd.").text == f"{wrapped}\n\nEnd."
+
+
+def test_words_of_one_letter_are_references_too() -> None:
+    text = "Il va &agrave; Orrin, &agrave; pied, o&ugrave; le moulin l&rsquo;attend &agrave; midi."
+    assert repair_text(text).text == "Il va à Orrin, à pied, où le moulin l’attend à midi."
+
+
+def test_careless_tags_in_a_page_are_tags() -> None:
+    paragraphs = [f"<p>{MILL} <b> {number} </b> stones.</p>" for number in range(3)]
+    text = "<div>" + "".join(paragraphs) + "<i>a</i><i>b</i>" * 8 + "</div>"
+    assert "<" not in repair_text(text).text
 
 
 def test_one_repair_uncovers_another() -> None:

@@ -20,6 +20,9 @@ _ENTITY = re.compile(r"&((?:amp;)*)(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A
 _OPENING, _CLOSING = "\"'`“‘«(", "\"'`”’»)"
 _ALONE = re.compile(r"[\s\u00a0–—―…•·|»«©®™°→←×]")
 """Characters that stand between spaces in ordinary text."""
+_MIN_ALONE = 4
+"""How many references between spaces are used rather than mentioned, and how many are used for each in quotation marks.
+"""
 
 
 def decode_entities(text: str) -> RepairedText:
@@ -35,27 +38,24 @@ def decode_once(text: str) -> str:
 
 
 def _are_used(text: str) -> bool:
-    """Return whether references stand for characters of the text: one inside a word, or two beside words.
-
-    Where one is mentioned, in quotation marks or alone between spaces, all are left.
+    """Return whether references stand for characters of the text: one inside a word, or several of which one is beside
+    a word. They are not used if they are in quotation marks, which is how a text mentions them.
     """
-    used = inside = 0
+    beside = inside = alone = letters = quoted = 0
     for before, match, after in _entities(text):
-        alone = (not before or before.isspace()) and (not after or after.isspace())
         if before and after and before in _OPENING and after in _CLOSING:
-            return False
-        if before.isalnum() or after.isalnum():
-            used += 1
+            quoted += 1
+        elif before.isalnum() or after.isalnum():
+            beside += 1
             inside += before.isalnum() and after.isalnum()
-        elif alone:
+        elif (not before or before.isspace()) and (not after or after.isspace()):
             character = _character(match)
-            if character == "&":
-                used += _joins_names(text, match)
-            elif _ALONE.fullmatch(character):
-                used += 1
-            elif character not in "<>":
-                return False
-    return used > 1 or inside > 0
+            beside += character == "&" and _joins_names(text, match)
+            alone += bool(_ALONE.fullmatch(character))
+            letters += character.isalpha()
+    used = beside + alone
+    enough = inside > 0 or (beside > 0 and used > 1) or (used >= _MIN_ALONE and not letters)
+    return enough and used >= _MIN_ALONE * quoted
 
 
 def _entities(text: str) -> Iterator[tuple[str, re.Match[str], str]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from backfile.article import RemovedText
 from backfile.extract.text.entities import decode_once
 from backfile.extract.text.repaired_text import RepairedText, collapse_blank_lines
-from backfile.extract.text.stray_tags import HIDDEN, PARAGRAPHS, find_tags, opaque_spans
+from backfile.extract.text.stray_tags import HIDDEN, PARAGRAPHS, Span, find_tags
 
 RULE = "markup"
 
@@ -34,38 +34,40 @@ def strip_markup(text: str) -> RepairedText:
     parts = list(_parts(text, found))
     chunks = "".join(part if is_tag else part.replace("\n", start) for part, is_tag in parts).split(start)
     source = "".join(part if is_tag else _escape(part).replace("\n", start) for part, is_tag in parts)
-    texts = _read(source, paragraph, line).split(start)
+    texts = [decode_once(part) for part in _set_breaks(_read(source, paragraph, line), paragraph, line).split(start)]
     if len(texts) != len(chunks):
         return RepairedText(text)
-    breaks = re.compile(rf"[ \t\n]*[{paragraph}{line}][ \t\n{paragraph}{line}]*")
-    results = [decode_once(breaks.sub(lambda match: _break(match[0], paragraph, line), part)) for part in texts]
     changes = (
-        RemovedText(RULE, chunk.strip(), result.strip())
-        for chunk, result in zip(chunks, results, strict=True)
-        if chunk.strip() != result.strip()
+        RemovedText(RULE, chunk, result)
+        for chunk, result in zip(map(str.strip, chunks), map(str.strip, texts), strict=True)
+        if chunk != result
     )
-    return RepairedText(collapse_blank_lines("\n".join(results)), tuple(changes))
+    return RepairedText(collapse_blank_lines("\n".join(texts)), tuple(changes))
 
 
-def _parts(text: str, found: Sequence[re.Match[str]]) -> Iterator[tuple[str, bool]]:
+def _set_breaks(text: str, paragraph: str, line: str) -> str:
+    """Return the text with line breaks for its marks: two breaks of a line are that of a paragraph."""
+    space = r"[ \t\n]*+"
+    text = re.sub(
+        rf"(?<![ \t\n]){space}(?:{paragraph}|{line}{space}[{paragraph}{line}])[ \t\n{paragraph}{line}]*+", "\n\n", text
+    )
+    return re.sub(rf"(?<![ \t\n]){space}{line}{space}", "\n", text)
+
+
+def _parts(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, bool]]:
     """Yield the parts of a text in order, each with whether it is a tag, a comment, or an element that is not text."""
     end = 0
-    for start, stop in opaque_spans(found):
-        if start > end:
-            yield text[end:start], False
-        yield text[start:stop], True
-        end = stop
+    for span in spans:
+        if span.start > end:
+            yield text[end : span.start], False
+        yield text[span.start : span.stop], True
+        end = span.stop
     yield text[end:], False
 
 
 def _escape(text: str) -> str:
     """Return text as HTML; references in it are decoded afterwards, as Python does it."""
     return text.replace("&", "&amp;").replace("<", "&lt;")
-
-
-def _break(marks: str, paragraph: str, line: str) -> str:
-    """Return the line breaks for a run of marks: two breaks of a line are that of a paragraph."""
-    return "\n\n" if paragraph in marks or marks.count(line) > 1 else "\n"
 
 
 def _read(source: str, paragraph: str, line: str) -> str:

@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 
 from backfile.article import RemovedText
 from backfile.extract.text.repaired_text import RepairedText, drop_lines
+from backfile.extract.text.wrapped_lines import wrap_width
 
 RULE = "repeated paragraph"
 
 _MIN_PROSE = 80
 """Characters of a line that is a paragraph of prose."""
+_MIN_WRAPPED = 36
+"""Characters of a line of such a paragraph that a program broke."""
 _MAX_PASSES = 20
 """A removal can bring others together that repeat each other."""
 
@@ -31,17 +34,17 @@ def remove_repeated(text: str) -> RepairedText:
 
 def _remove_once(text: str) -> RepairedText:
     lines = text.split("\n")
-    prose = [line.strip() for line in lines if len(line) >= _MIN_PROSE]
+    prose = [line.strip() for line in lines if len(line) >= _MIN_WRAPPED]
     if len(set(prose)) == len(prose):
         return RepairedText(text)
     numbers = [number for number, line in enumerate(lines) if line.strip()]
     known: dict[str, int] = {}
     keys = [known.setdefault(lines[number].strip(), len(known)) for number in numbers]
-    lengths = [len(lines[number].strip()) for number in numbers]
-    return drop_lines(text, RULE, [numbers[position] for position in _repetitions(keys, lengths)])
+    kept = [lines[number].strip() for number in numbers]
+    return drop_lines(text, RULE, [numbers[position] for position in _repetitions(keys, kept)])
 
 
-def _repetitions(keys: Sequence[int], lengths: Sequence[int]) -> Iterator[int]:
+def _repetitions(keys: Sequence[int], lines: Sequence[str]) -> Iterator[int]:
     """Yield the positions of lines that repeat a run of lines directly before them."""
     following = _next_positions(keys)
     period, end, position = 0, 0, 0
@@ -52,7 +55,7 @@ def _repetitions(keys: Sequence[int], lengths: Sequence[int]) -> Iterator[int]:
             continue
         if distance != period or position >= end:
             period, end = distance, _end_of_match(keys, position, distance)
-        if end - position >= distance and _is_prose(lengths[position : position + distance]):
+        if end - position >= distance and _is_prose(lines[position : position + distance]):
             repeated = (end - position) // distance * distance
             yield from range(position + distance, position + distance + repeated)
             position += distance + repeated
@@ -76,6 +79,8 @@ def _end_of_match(keys: Sequence[int], position: int, distance: int) -> int:
     return position
 
 
-def _is_prose(lengths: Sequence[int]) -> bool:
-    """Return whether most characters of a run are in paragraphs of prose."""
-    return 2 * sum(length for length in lengths if length >= _MIN_PROSE) >= sum(lengths)
+def _is_prose(lines: Sequence[str]) -> bool:
+    """Return whether most characters of a run are in paragraphs of prose, or a program broke its lines."""
+    lengths = list(map(len, lines))
+    long = sum(length for length in lengths if length >= _MIN_PROSE)
+    return 2 * long >= sum(lengths) or (sum(lengths) >= _MIN_PROSE and wrap_width(lines) > 0)

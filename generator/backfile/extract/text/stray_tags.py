@@ -8,6 +8,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from backfile.extract.dom import BLOCKS, HEADINGS, INVISIBLE
 
@@ -38,72 +39,86 @@ _MENTIONED = re.compile(r"(?:^|[\s(\[])[\"'`“‘«]$|\($")
 """What is before a tag that is in quotation marks or parentheses."""
 _CLOSING_QUOTES = "\"'`”’»)"
 _AFTER_WORD = " .,;:!?)"
+_MIN_TAGS = 10
+"""How many tags there are in a page for each one that seems to be a word."""
 _FOLLOWING = _CLOSING_QUOTES + _AFTER_WORD
 
 
-def find_tags(text: str) -> list[re.Match[str]]:
-    """Return the tags, comments and doctypes in a text, if it uses them as markup; otherwise none."""
+class Span(NamedTuple):
+    """A tag, a comment, or a hidden element with its tags and its content."""
+
+    start: int
+    stop: int
+    """Beyond every text, for a hidden element that is not closed."""
+    name: str = ""
+    """The name of the element, in lower case; empty for a comment."""
+    closes: bool = False
+    bare: bool = False
+    """Whether it is a tag without attributes."""
+
+
+def find_tags(text: str) -> list[Span]:
+    """Return the tags, comments and hidden elements in a text, in order, if it uses them as markup; otherwise none."""
     if ">" not in text or not _CLOSED.search(text):
         return []
-    found = [match for match in _TAG.finditer(text) if match[2] is None or match[2].lower() in KNOWN]
-    return found if found and _is_markup(text, found) else []
+    spans = list(_find_spans(text))
+    return spans if spans and _is_markup(text, spans) else []
 
 
-def _is_markup(text: str, found: Sequence[re.Match[str]]) -> bool:
+def _find_spans(text: str) -> Iterator[Span]:
+    """Yield the tags and comments in a text, and each hidden element as one, in order, without overlaps."""
+    hidden, start, depth = "", 0, 0
+    for match in _TAG.finditer(text):
+        slash, name, attributes = match.groups()
+        name = name.lower() if name else ""
+        if name and name not in KNOWN:
+            continue
+        if hidden:
+            depth += (-1 if slash else 1) * (name == hidden)
+            if depth == 0:
+                yield Span(start, match.end(), hidden)
+                hidden = ""
+        elif name in HIDDEN and not slash:
+            hidden, start, depth = name, match.start(), 1
+        else:
+            yield Span(match.start(), match.end(), name, bool(slash), not attributes)
+    if hidden:
+        yield Span(start, sys.maxsize, hidden)
+
+
+def _is_markup(text: str, spans: Sequence[Span]) -> bool:
     """Return whether tags are used: elements are closed, or a text has several breaks, and no tag is mentioned.
 
     A text that names a markup language has no tags to remove, unless tags enclose all of it.
     """
-    spans = list(opaque_spans(found))
-    starts = {start for start, _ in spans}
-    tags = [match for match in found if match[2] and match.start() in starts]
-    if spans[-1][1] > len(text) or any(_is_mentioned(text, match) for match in tags):
-        return False
-    opened = Counter(match[2].lower() for match in tags if not match[1])
-    closed = Counter(match[2].lower() for match in tags if match[1])
+    opened = Counter(span.name for span in spans if not span.closes)
+    closed = Counter(span.name for span in spans if span.closes)
     pairs = sum(count if name in HIDDEN else min(count, closed[name]) for name, count in opened.items())
-    if not pairs and opened["br"] < 2 and opened["p"] < 2:
+    if spans[-1].stop > len(text) or (not pairs and opened["br"] < 2 and opened["p"] < 2):
         return False
-    enclosed = not text[: spans[0][0]].strip() and not text[spans[-1][1] :].strip()
+    enclosed = not text[: spans[0].start].strip() and not text[spans[-1].stop :].strip()
+    mentions = sum(span.bare and not span.closes and _is_mentioned(text, span) for span in spans)
+    if mentions and not (enclosed and _MIN_TAGS * mentions <= len(spans)):
+        return False
     return enclosed or not any(map(_NAMES_MARKUP.search, _between(text, spans)))
 
 
-def opaque_spans(found: Sequence[re.Match[str]]) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each tag and comment, and of each hidden element, in order, without overlaps.
-
-    The end of a hidden element that is not closed is beyond every text.
-    """
-    name, start, depth = "", 0, 0
-    for match in found:
-        tag, closes = (match[2] or "").lower(), bool(match[1])
-        if not name and tag in HIDDEN and not closes:
-            name, start, depth = tag, match.start(), 1
-        elif name:
-            depth += (-1 if closes else 1) * (tag == name)
-            if depth == 0:
-                yield start, match.end()
-                name = ""
-        else:
-            yield match.span()
-    if name:
-        yield start, sys.maxsize
-
-
-def _between(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
+def _between(text: str, spans: Sequence[Span]) -> Iterator[str]:
     """Yield the parts of a text that are outside spans."""
     end = 0
-    for start, stop in spans:
-        yield text[end:start]
-        end = stop
+    for span in spans:
+        if span.start > end:
+            yield text[end : span.start]
+        end = span.stop
     yield text[end:]
 
 
-def _is_mentioned(text: str, tag: re.Match[str]) -> bool:
-    """Return whether an opening tag without attributes is a word of a sentence: quoted, or between spaces."""
-    after = text[tag.end() : tag.end() + 1]
-    if not after or after not in _FOLLOWING or tag[1] or tag[3].strip(" /"):
+def _is_mentioned(text: str, tag: Span) -> bool:
+    """Return whether an opening tag is a word of a sentence: quoted, or between spaces."""
+    after = text[tag.stop : tag.stop + 1]
+    if not after or after not in _FOLLOWING:
         return False
-    before = text[max(0, tag.start() - 2) : tag.start()]
+    before = text[max(0, tag.start - 2) : tag.start]
     if after in _CLOSING_QUOTES and _MENTIONED.search(before):
         return True
-    return before.endswith(" ") and after in _AFTER_WORD and not (after == " " and tag[2].lower() in VOID)
+    return before.endswith(" ") and after in _AFTER_WORD and not (after == " " and tag.name in VOID)
