@@ -99,6 +99,23 @@ def test_words_of_one_letter_are_references_too() -> None:
     assert repair_text(text).text == "Il va à Orrin, à pied, où le moulin l’attend à midi."
 
 
+@pytest.mark.parametrize(
+    ("text", "repaired"),
+    [
+        ("<ul>\n<li>One</li>\n<li>Two</li>\n</ul>\nThree", "One\nTwo\n\nThree"),
+        ("<table><tr><td>a</td><td>b</td></tr><tr><td>c</td><td>d</td></tr></table>", "a b\nc d"),
+        ("One<br>two<br/>\n<br>three", "One\ntwo\n\nthree"),
+        ("One\n<!-- a note -->\nTwo", "One\n\nTwo"),
+        ("One\n<script async src='x'></script>\nTwo", "One\n\nTwo"),
+        ('<img alt="a > b" src="x"><p title="1 > 0">One</p>', "One"),
+        ("<P>One</P><P>Two</P>", "One\n\nTwo"),
+        ("<p>One\n<p>Two", "One\n\nTwo"),
+    ],
+)
+def test_tags_of_blocks_are_breaks(text: str, repaired: str) -> None:
+    assert repair_text(text).text == repaired
+
+
 def test_careless_tags_in_a_page_are_tags() -> None:
     paragraphs = [f"<p>{MILL} <b> {number} </b> stones.</p>" for number in range(3)]
     text = "<div>" + "".join(paragraphs) + "<i>a</i><i>b</i>" * 8 + "</div>"

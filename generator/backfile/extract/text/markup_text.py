@@ -34,7 +34,8 @@ def strip_markup(text: str) -> RepairedText:
     parts = list(_parts(text, found))
     chunks = "".join(part if is_tag else part.replace("\n", start) for part, is_tag in parts).split(start)
     source = "".join(part if is_tag else _escape(part).replace("\n", start) for part, is_tag in parts)
-    texts = [decode_once(part) for part in _set_breaks(_read(source, paragraph, line), paragraph, line).split(start)]
+    broken = _set_breaks(_read(source, paragraph, line), paragraph, line)
+    texts = [decode_once(_without_break(part)) for part in broken.split(start)]
     if len(texts) != len(chunks):
         return RepairedText(text)
     changes = (
@@ -43,6 +44,11 @@ def strip_markup(text: str) -> RepairedText:
         if chunk != result
     )
     return RepairedText(collapse_blank_lines("\n".join(texts)), tuple(changes))
+
+
+def _without_break(part: str) -> str:
+    """Return a line without one break of a line at its start: it begins a line already."""
+    return part[1:] if part.startswith("\n") and not part.startswith("\n\n") else part
 
 
 def _set_breaks(text: str, paragraph: str, line: str) -> str:
@@ -102,7 +108,7 @@ class _TextTarget:
         if self._hidden and tag == self._hidden:
             self._depth -= 1
             self._hidden = self._hidden if self._depth else ""
-        if tag not in _LINES:
+        if tag not in _LINES and tag not in _CELLS:
             self._break(tag)
 
     def data(self, text: str) -> None:

@@ -32,7 +32,7 @@ _TAG = re.compile(
     re.IGNORECASE,
 )
 """A tag, a comment or a doctype. Groups: slash, name, attributes."""
-_CLOSED = re.compile(r"</[a-zA-Z]|<(?:br|p)\b", re.IGNORECASE)
+_CLOSED = re.compile(r"</[a-zA-Z]|<(?:br|p)\b|-->", re.IGNORECASE)
 """What a text has that uses tags as markup."""
 _NAMES_MARKUP = re.compile(r"\b(?:X?HTML5?|XML|CSS|Markdown)\b", re.IGNORECASE)
 _MENTIONED = re.compile(r"(?:^|[\s(\[])[\"'`“‘«]$|\($")
@@ -93,7 +93,7 @@ def _is_markup(text: str, spans: Sequence[Span]) -> bool:
     """
     opened = Counter(span.name for span in spans if not span.closes)
     closed = Counter(span.name for span in spans if span.closes)
-    pairs = sum(count if name in HIDDEN else min(count, closed[name]) for name, count in opened.items())
+    pairs = sum(min(count, closed[name]) if name in KNOWN - HIDDEN else count for name, count in opened.items())
     if spans[-1].stop > len(text) or (not pairs and opened["br"] < 2 and opened["p"] < 2):
         return False
     enclosed = not text[: spans[0].start].strip() and not text[spans[-1].stop :].strip()
