@@ -273,6 +273,7 @@ PROSE = [
         "The price was 10 euros.",
         "The agency Reuters reported it.",
         "In Kiel (dpa) regnet es weiter.",
+        "KELSO BAY, Nov 3 (Northwire) - A quake was felt, the author reports.",
         "The rain stopped. (dpa)",
     ),
     *(

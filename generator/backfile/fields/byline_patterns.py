@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from backfile.fields.credit_words import pattern
+from backfile.fields.credit_words import pattern, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,10 @@ def byline_patterns() -> BylinePatterns:
     text, photo = pattern("text"), pattern("photo")
     text_and, photo_by = pattern("line_and", "en de fr es it"), pattern("by", "en fr es")
     slash = rf"{pattern('author', 'ja zh')}\s?[/\uff0f\uff5c|\u30fb]\s?"
-    opening = rf"(?:{pattern('by_phrase')}|{pattern('by')})[\s:\u3000]+|{pattern('author')}\s*[:\uff1a]\s*|{slash}"
+    # A single word could also be the beginning of a surname.
+    phrases = "|".join(re.escape(phrase) for phrase in sorted(words("line_by"), key=len, reverse=True) if " " in phrase)
+    label = rf"(?:{pattern('author')}|{pattern('line_label')})\s*[:\uff1a]\s*"
+    opening = rf"(?:{phrases}|{pattern('by_phrase')}|{pattern('by')})[\s:\u3000]+|{label}|{slash}"
     conjunction = rf",?\s+(?i:{pattern('and')})\s+|\s+{pattern('and_lower')}\s+"
     return BylinePatterns(
         opening=re.compile(opening, re.IGNORECASE),

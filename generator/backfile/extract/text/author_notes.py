@@ -18,6 +18,7 @@ _MIN_WORDS = 4
 _MOST_SENTENCES = 3
 _MOST_NAME_WORDS = 5
 _SENTENCE_END = re.compile(r"(?<=[^\W\d_]{3})[.!?](?:\s|$)")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
 _EXAMINED = 60
 """Maximum number of words in which a role is looked for."""
 
@@ -34,10 +35,19 @@ def find_author(line: str) -> str | None:
     if parts[1][0].islower() and not is_particle(parts[1]):
         return None
     for count in range(2, min(_MOST_NAME_WORDS, len(parts) - 1) + 1):
-        if _has_predicate(parts, count) and is_name(name := " ".join(parts[:count]).rstrip(",")):
+        if (
+            _has_predicate(parts, count)
+            and _fits(parts, count)
+            and is_name(name := " ".join(parts[:count]).rstrip(","))
+        ):
             short = len(_SENTENCE_END.findall(line)) <= _MOST_SENTENCES
             return name if short and any(map(_is_author_word, parts[count:_EXAMINED])) else None
     return None
+
+
+def _fits(parts: list[str], at: int) -> bool:
+    """Return whether a dash behind a name stands for a verb, as in Slavic languages; yes for other words."""
+    return any(map(str.isalnum, parts[at])) or (_CYRILLIC.search(parts[0]) is not None and parts[at - 1][-1].isalpha())
 
 
 def _has_predicate(parts: list[str], at: int) -> bool:
@@ -47,7 +57,7 @@ def _has_predicate(parts: list[str], at: int) -> bool:
     opens = parts[at - 1].endswith(",") or parts[at].startswith("(")
     closed = (index for index, part in enumerate(parts[at:], at) if part.endswith((",", ")")))
     end = next(closed, None) if opens else None
-    return end is not None and end + 1 < len(parts) and _is_predicate(parts[end + 1])
+    return end is not None and end + 1 < len(parts) and parts[end + 1][0].isalpha() and _is_predicate(parts[end + 1])
 
 
 def _is_predicate(word: str) -> bool:

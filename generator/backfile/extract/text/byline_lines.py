@@ -75,7 +75,7 @@ def find_opening(text: str) -> int:
 def _openings() -> str:
     """Return the expression of the words before names. Group: `by`, for words without a colon."""
     by = alternatives(words("line_by"))
-    labels = {form for label in words("line_label") for form in (label, label.upper())}
+    labels = {form for label in words("line_label") for form in (label, label.upper(), label.lower())}
     east_asian = alternatives(words("line_label", "ja zh ko"))
     return (
         rf"(?:(?P<by>{by})(?:\s+|\u3000+)|{alternatives(labels)}(?:\s?[:：]\s*|\s[•|]\s)"

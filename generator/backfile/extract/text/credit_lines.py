@@ -19,6 +19,7 @@ from backfile.extract.text.person_names import has_given_name, is_role_line, loo
 from backfile.extract.text.picture_credits import has_picture_agency, is_credit
 from backfile.extract.text.rights_lines import is_rights_line, parse_report_id
 from backfile.extract.text.signatures import parse_signature, split_signature
+from backfile.extract.text.time_notes import is_time
 from backfile.fields.credit_words import words
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ __all__ = [
 _MAX_LENGTH = 200
 """Maximum length of a credit line, in characters."""
 _MAX_VALUE = 80
+_MAX_DATE = 60
 _MAX_KEYWORD_WORDS = 4
 _BAR = re.compile(r"\s*[|｜]\s*|\s+[·•]\s+|\s{3,}|\t")
 _HAS_BAR = re.compile(r"[|｜·•\t]|\s{3}")
@@ -103,12 +105,22 @@ def _split_byline_and_date(text: str) -> tuple[Credit, ...]:
         before, behind = text[:start].strip(_EDGES + ",;"), text[start:]
         if (byline := parse_byline(behind)) and (dates := _parse_dates(before, signed=True)):
             return (*dates, Credit("byline", (byline,)))
+    if begins_date(text) and (dates := _split_off_time(text)):
+        return dates
     if not has_opening(text):
         return ()
     for match in re.finditer(r"[\s,;]+", text):
         before = text[: match.start()].strip(_EDGES)
         if (byline := parse_byline(before)) and (dates := _parse_dates(text[match.end() :].strip(_EDGES), signed=True)):
             return (Credit("byline", (byline,)), *dates)
+    return ()
+
+
+def _split_off_time(text: str) -> tuple[Credit, ...]:
+    """Return the dates of a line that ends with a time relative to the present: `14/05/2025 Updated 3 hours ago`."""
+    for space in re.finditer(r"\s+", text[:_MAX_DATE]):
+        if is_time(text[space.end() :].strip(_EDGES)) and (dates := _parse_dates(text[: space.start()].strip(_EDGES))):
+            return dates
     return ()
 
 
