@@ -252,6 +252,8 @@ PROSE = [
         "15.32 Uhr: Weitere Angriffe",
         "Monday 9 am to the harbour",
         "14.05.2025",
+        "1861",
+        "2023",
         "5 km",
         "10 people",
     ),

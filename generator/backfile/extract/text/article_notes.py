@@ -21,6 +21,8 @@ from backfile.extract.text.time_notes import is_reading_time, is_time
 _MAX_LENGTH = 200
 _MAX_SUPPLY = 160
 _MOST_PARTS = 5
+_YEAR = re.compile(r"1\d{3}|20\d\d")
+"""A year alone is more often a heading in a chronicle than a counter."""
 _DIGIT = re.compile(r"\d")
 _MARKS = re.compile(r"[#@.]")
 """Characters of which an address or a number without digits has one."""
@@ -109,6 +111,8 @@ def _match_numbers(text: str) -> str | None:
         return None
     if _is_address(text):
         return "address"
+    if _YEAR.fullmatch(text):
+        return None
     return "number" if _NUMBER.fullmatch(text) or _is_price(text) else None
 
 
