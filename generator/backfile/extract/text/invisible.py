@@ -1,5 +1,6 @@
-"""Invisible characters: soft hyphens, zero-width characters and controls are removed, rare separators of lines become
-line breaks. Owns which of them a script needs; directional marks and no-break spaces stay.
+"""Invisible characters: zero-width characters and controls are removed, rare separators of lines become line breaks.
+Owns which of them a script needs. Directional marks, no-break spaces and soft hyphens stay: publishers set them,
+browsers show their effect, and the search ignores them.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from backfile.extract.text.repaired_text import RepairedText, record_lines
 RULE = "invisible characters"
 BREAKS_RULE = "line breaks"
 
-_ANY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200d\u2028\u2029\u2060\ufeff\ufff9-\ufffc]")
-_REMOVED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u2060\ufeff\ufff9-\ufffc]")
+_ANY = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200d\u2028\u2029\u2060\ufeff\ufff9-\ufffc]")
+_REMOVED = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u2060\ufeff\ufff9-\ufffc]")
 _SPACE = re.compile(
     "(?<![\u0e00-\u109f\u1780-\u17ff\u1950-\u19df\u1a20-\u1aaf])\u200b+(?![\u0e00-\u109f\u1780-\u17ff])"
 )

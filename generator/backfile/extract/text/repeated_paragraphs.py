@@ -1,5 +1,5 @@
 """Paragraphs that a text gives twice, one after the other. Owns which repetitions are the scraper's: those of prose.
-Short lines, such as the refrain of a poem, stay.
+Short lines, such as the refrain of a poem, stay. So does a repeated headline: by it the headline is found.
 """
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from backfile.article import RemovedText
+from backfile.extract.text.furniture_line import FULL_STOPS
 from backfile.extract.text.repaired_text import RepairedText, drop_lines
 from backfile.extract.text.wrapped_lines import wrap_width
 
@@ -47,10 +48,12 @@ def _remove_once(text: str) -> RepairedText:
 def _repetitions(keys: Sequence[int], lines: Sequence[str]) -> Iterator[int]:
     """Yield the positions of lines that repeat a run of lines directly before them."""
     following = _next_positions(keys)
+    first_prose = next((number for number, line in enumerate(lines) if len(line) >= _MIN_PROSE), len(lines))
     period, end, position = 0, 0, 0
     while position < len(keys):
         distance = following[position] - position
-        if distance <= 0:
+        is_headline = distance == 1 and position <= first_prose and not lines[position].endswith(FULL_STOPS)
+        if distance <= 0 or is_headline:
             position += 1
             continue
         if distance != period or position >= end:

@@ -21,6 +21,7 @@ _LINE_ENDS = tuple(".!?…:;\"'”’»)]。！？।؟")
 BULLET = re.compile(r"\s*(?:[-–—*•·▪‣◦]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+")
 """The beginning of a list item."""
 _INNER_STOP = re.compile(r"[.!?] +\S")
+_SOFT_HYPHEN = "\u00ad"
 _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uff00-\uffef\u0e00-\u0e7f]")
 """Characters of scripts without spaces between words."""
 
@@ -81,7 +82,11 @@ def unwrap(chunk: Sequence[str], width: int) -> Iterator[str]:
 
 
 def join(line: str, following: str) -> str:
-    """Join two lines with a blank, except at a hyphen before a small letter, and in scripts without spaces."""
+    """Join two lines with a blank, except at a soft hyphen, at a hyphen before a small letter, and in scripts without
+    spaces.
+    """
+    if line.endswith(_SOFT_HYPHEN):
+        return f"{line}{following}"
     hyphenated = line.endswith("-") and not line.endswith(" -") and following[0].islower()
     spaceless = _SPACELESS.match(line[-1]) and _SPACELESS.match(following[0])
     return f"{line}{following}" if hyphenated or spaceless else f"{line} {following}"
