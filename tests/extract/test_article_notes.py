@@ -95,6 +95,7 @@ READING_TIMES = [
         "阅读时间 5分钟",
         "5 Min. Lesezeit",
         "Reading time: 3 minutes",
+        "Duration: 2 minutes 14 seconds",
     ),
 ]
 PICTURE_CREDITS = [
@@ -125,6 +126,8 @@ PICTURE_CREDITS = [
     ("사진=연합뉴스", "연합뉴스"),
     ("图片来源：新华社", "新华社"),
     ("Foto: @orla_venn", "@orla_venn"),
+    ("Фото: Анна Белова / «Северный вестник»", "Анна Белова / «Северный вестник»"),
+    ("Foto: Archiv hafen", "Archiv hafen"),
     ("© dpa/Harbour Wire/K.C. Roth", "dpa/Harbour Wire/K.C. Roth"),
     ("F. Roth/IMAGO", "F. Roth/IMAGO"),
     ("Jan Roth/IMAGO", "Jan Roth/IMAGO"),
@@ -136,6 +139,8 @@ CAPTIONS = [
     ("Neighbours clean the street after the flood (Image: Harbour Echo)", "Harbour Echo"),
     ("The owner of the ferry spoke in Kiel. (AP Photo/Orla Venn)", "AP Photo/Orla Venn"),
     ("Le marché du port est ouvert. Photo : Jean Petit", "Jean Petit"),
+    ("Le bac attend au pied du pont. | LE COURRIER DU PORT", "LE COURRIER DU PORT"),
+    ("港を出る小さな船と見送る人たち＝2月、港町、山田太郎撮影", "山田太郎撮影"),
     ("Паром выходит из порта. Фото: Анна Белова / ТАСС", "Анна Белова / ТАСС"),
     ("港を出る船と見送る人たち。写真：共同", "共同"),
     ("Bei dem Streit geht es um die Brücke. Foto: picture alliance / SZ Photo | Jan Roth", None),
@@ -188,6 +193,7 @@ AUTHOR_NOTES = [
     ("Anna Blum ist freie Journalistin in Kiew.", ("Anna Blum",)),
     ("Jan Roth (34) arbeitet als Redakteur im Ressort Kultur.", ("Jan Roth",)),
     ("Ana García es periodista de El Faro.", ("Ana García",)),
+    ("Ana García es cocinera y colabora con esta revista.", ("Ana García",)),
     ("Jean Petit est journaliste au Phare.", ("Jean Petit",)),
     ("Luigi Rossi è giornalista e scrittore.", ("Luigi Rossi",)),
     ("Kari Nord er journalist i Havna.", ("Kari Nord",)),

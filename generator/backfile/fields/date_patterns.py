@@ -30,8 +30,8 @@ TIME = re.compile(rf"(?<!\d){_CLOCK}\s*([ap]\.?\s?m\b\.?)?(?:\s*{_OFFSET})?", re
 YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})\s*(?:[-/.]|年|년)\s*(\d{1,2})\s*(?:[-/.]|月|월)\s*(\d{1,2})(?!\d)")
 YEAR_LAST = re.compile(r"(?<![\d.])(\d{1,2})(\.\s?|\s?/\s?|-)(\d{1,2})\2(\d{4})(?!\d)")
 VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?:,|\s+năm)?\s+(\d{4})(?!\d)", re.IGNORECASE)
-AGENCY_ID = re.compile(r"(?<!\w)dpa:(\d\d)(\d\d)(\d\d)-\d+-\d+")
-"""The number of a report of the agency dpa, which begins with its day: `dpa:240516-99-53606/3`."""
+AGENCY_ID = re.compile(r"(?<!\w)[a-z]{2,5}:(\d\d)(\d\d)(\d\d)-\d+-\d+")
+"""The number of an agency's report, which begins with its day: `dpa:240516-99-53606/3`."""
 
 _LETTERS = r"[^\s\d.,:;/()<>\u060c\u061b|-]"
 _MONTH = rf"((?:كانون|تشرين)\s{_LETTERS}+|[\u0e00-\u0e7f]{{1,4}}\.[\u0e00-\u0e7f]{{1,4}}|{_LETTERS}{{2,20}})"

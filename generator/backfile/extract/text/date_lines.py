@@ -22,7 +22,7 @@ _SEPARATOR = re.compile(
 )
 _CLOCK = re.compile(
     r"\d{1,2}(?:[:.\uff1a]\d{2}){1,2}(?:\.\d+)?(?:\s?[aApP]\.?[mM]\b\.?)?(?!\d)"
-    r"|\d{1,2}\s?[hH](?:\s?\d{2})?(?![^\W\d_])|\d{1,2}\s?[aApP]\.?[mM]\b\.?"
+    r"|\d{1,2}\s?[hH](?:\s?\d{2}(?:\s?min)?)?(?![^\W\d_])|\d{1,2}\s?[aApP]\.?[mM]\b\.?"
     r"|\d{1,2}\s?[時时시](?:\s?\d{1,2}\s?[分분])?(?:\s?\d{1,2}\s?[秒초])?"
 )
 _EXACT_CLOCK = re.compile(r"\d{1,2}(?::\d{2}|\s?[hH]\s?\d{2}|\s?[aApP]\.?[mM]\b|\s?[時时시])")

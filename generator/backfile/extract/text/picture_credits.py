@@ -25,8 +25,13 @@ MAX_CAPTION = 300
 _MAX_CREDIT = 120
 _MOST_WORDS = 6
 _MIN_CAPTION_WORDS = 3
+_MAX_PREPOSITION = 4
+_MAX_SOURCE = 3
+"""Maximum number of words of the owner of pictures, with a word such as "archive" before it."""
 _PIECES = re.compile(r"\s*(?:[/|,;©·•&+]|\s[–—-]\s|\(c\))\s*|\s+(?:via|for|für|and|und|et|y)\s+", re.IGNORECASE)
-_SENTENCE_MARKS = re.compile(r"[!?…]|(?<=[^\W\d_]{3})\.\s|[„“”«»\"]")
+_SENTENCE_MARKS = re.compile(r"[!?…]|(?<=[^\W\d_]{3})\.\s|[„“”\"]")
+_QUOTED = re.compile(r"«[^«»]{2,40}»")
+"""The name of a publication in quotation marks."""
 _MARK = re.compile(r"\s?(?:[:：=]\s*|\(c\)|©)\s*|\.\s?(?:[:：]\s*)|\sby\s")
 _HAS_MARK = re.compile(r"[:：=©]|\(c\)|\sby\s")
 _WORD = re.compile(r"(?<![\w-])[^\W\d_][\w.-]*|[\u3040-\u9fff\uac00-\ud7af]{2,6}")
@@ -34,6 +39,7 @@ _MAX_LABEL = 40
 _HANDLE = re.compile(r"@\w{2,30}")
 _CAPITALIZED = re.compile(r"[^\W_][\w'’.&-]*")
 _AGENCY_PHOTO = re.compile(r"\((?:AP|AFP|EPA|Reuters|Getty)\b[^()]{0,20}?\b(?:Photo|Images)\b[^()]{0,80}\)\.?$")
+_BEHIND_BAR = re.compile(r"[^\W\d_]{2}[.!?] [|] ([^|.!?]{3,40})$")
 _CLOSED = re.compile(r"[.。！？!?…)\]\"”»“:]\s*$|[(\[|–—-]\s*$")
 
 
@@ -69,6 +75,10 @@ def parse_caption(line: str) -> str | None:
         return None
     if match := _AGENCY_PHOTO.search(line):
         return match[0].strip("().") if _has_words(line[: match.start()]) else None
+    if (match := _BEHIND_BAR.search(line)) and is_credit(match[1]):
+        return match[1]
+    if match := _photographed().search(line):
+        return match[1]
     for caption, credit in _split_at_labels(line, max(0, len(line) - _MAX_CREDIT)):
         if not _has_words(caption) or not is_credit(credit):
             continue
@@ -97,6 +107,14 @@ def has_picture_agency(text: str) -> bool:
     """Return whether a text names a picture agency or labels a picture."""
     folded = text.casefold()
     return any(name in folded for name in agencies("pictures")) or any(True for _ in _split_at_labels(text))
+
+
+@cache
+def _photographed() -> re.Pattern[str]:
+    """Return the pattern of the end of a caption with the photographer before the word: `＝港町、山田太郎撮影`."""
+    return re.compile(
+        rf"[=＝。\s、]([\u3040-\u30ff\u3400-\u9fff]{{2,8}}\s?{alternatives(note_words('photographed'))})[)）]?$"
+    )
 
 
 @cache
@@ -145,8 +163,9 @@ def is_credit(credit: str) -> bool:
     """Return whether each piece of a credit is a name, an agency, a handle or a word for a kind of picture."""
     if not 2 <= len(credit) <= _MAX_CREDIT or _SENTENCE_MARKS.search(credit):
         return False
-    pieces = [piece.strip(" ()") for piece in _PIECES.split(credit)]
-    return any(pieces) and all(map(_is_piece, filter(None, pieces)))
+    pieces = [piece for piece in (piece.strip(" ()") for piece in _PIECES.split(credit)) if piece]
+    unquoted = [piece for piece in pieces if not _QUOTED.fullmatch(piece)]
+    return bool(unquoted) and all(map(_is_piece, unquoted))
 
 
 def _is_piece(piece: str) -> bool:
@@ -162,6 +181,12 @@ def _is_piece(piece: str) -> bool:
         return False
     if piece.lower() == piece.upper():
         return len(piece) <= 30 and len(parts) <= 4
+    if (
+        fold_phrase(parts[0]) in folded_words("picture")
+        and len(parts[0]) > _MAX_PREPOSITION
+        and len(parts) <= _MAX_SOURCE
+    ):
+        return True
     known = [
         fold_phrase(part) in folded_words("picture") or fold_phrase(part) in words("surname_particle") for part in parts
     ]
