@@ -39,7 +39,7 @@ _MAX_LABEL = 40
 _HANDLE = re.compile(r"@\w{2,30}")
 _CAPITALIZED = re.compile(r"[^\W_][\w'’.&-]*")
 _AGENCY_PHOTO = re.compile(r"\((?:AP|AFP|EPA|Reuters|Getty)\b[^()]{0,20}?\b(?:Photo|Images)\b[^()]{0,80}\)\.?$")
-_BEHIND_BAR = re.compile(r"[^\W\d_]{2}[.!?] [|] ([^|.!?]{3,40})$")
+_BEHIND_BAR = re.compile(r"[^\W\d_]{2}[.] [|] ([^|.!?]{3,40})$")
 _CLOSED = re.compile(r"[.。！？!?…)\]\"”»“:]\s*$|[(\[|–—-]\s*$")
 
 
