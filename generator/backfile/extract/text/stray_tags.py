@@ -41,7 +41,8 @@ _CLOSING_QUOTES = "\"'`”’»)"
 _AFTER_WORD = " .,;:!?)"
 _MIN_TAGS = 10
 """How many tags there are in a page for each one that seems to be a word."""
-_FOLLOWING = _CLOSING_QUOTES + _AFTER_WORD
+_FOLLOWING = frozenset(_CLOSING_QUOTES + _AFTER_WORD)
+"""What is directly behind a tag that is a word."""
 
 
 class Span(NamedTuple):
@@ -54,7 +55,7 @@ class Span(NamedTuple):
     """The name of the element, in lower case; empty for a comment."""
     closes: bool = False
     bare: bool = False
-    """Whether it is a tag without attributes."""
+    """Whether it is an opening tag without attributes."""
 
 
 def find_tags(text: str) -> list[Span]:
@@ -81,7 +82,7 @@ def _find_spans(text: str) -> Iterator[Span]:
         elif name in HIDDEN and not slash:
             hidden, start, depth = name, match.start(), 1
         else:
-            yield Span(match.start(), match.end(), name, bool(slash), not attributes)
+            yield Span(match.start(), match.end(), name, bool(slash), not (slash or attributes))
     if hidden:
         yield Span(start, sys.maxsize, hidden)
 
@@ -91,13 +92,14 @@ def _is_markup(text: str, spans: Sequence[Span]) -> bool:
 
     A text that names a markup language has no tags to remove, unless tags enclose all of it.
     """
-    opened = Counter(span.name for span in spans if not span.closes)
-    closed = Counter(span.name for span in spans if span.closes)
+    opened = Counter([span.name for span in spans if not span.closes])
+    closed = Counter([span.name for span in spans if span.closes])
     pairs = sum(min(count, closed[name]) if name in KNOWN - HIDDEN else count for name, count in opened.items())
     if spans[-1].stop > len(text) or (not pairs and opened["br"] < 2 and opened["p"] < 2):
         return False
     enclosed = not text[: spans[0].start].strip() and not text[spans[-1].stop :].strip()
-    mentions = sum(span.bare and not span.closes and _is_mentioned(text, span) for span in spans)
+    bare = [span for span in spans if span.bare and text[span.stop : span.stop + 1] in _FOLLOWING]
+    mentions = sum(_is_mentioned(text, span) for span in bare)
     if mentions and not (enclosed and _MIN_TAGS * mentions <= len(spans)):
         return False
     return enclosed or not any(map(_NAMES_MARKUP.search, _between(text, spans)))
@@ -114,10 +116,8 @@ def _between(text: str, spans: Sequence[Span]) -> Iterator[str]:
 
 
 def _is_mentioned(text: str, tag: Span) -> bool:
-    """Return whether an opening tag is a word of a sentence: quoted, or between spaces."""
-    after = text[tag.stop : tag.stop + 1]
-    if not after or after not in _FOLLOWING:
-        return False
+    """Return whether an opening tag before a character of `_FOLLOWING` is a word: quoted, or between spaces."""
+    after = text[tag.stop]
     before = text[max(0, tag.start - 2) : tag.start]
     if after in _CLOSING_QUOTES and _MENTIONED.search(before):
         return True
