@@ -79,8 +79,11 @@ def fold_characters(text: str) -> str:
 
 def fold_lines(lines: Sequence[str]) -> list[str]:
     """Fold several lines at once, which is much faster; none has a line break."""
-    folded = fold_characters("\n".join(lines)).split("\n") if lines else []
-    return [join_words(split_folded(line)) for line in folded]
+    if not lines:
+        return []
+    text = fold_characters("\n".join(lines))
+    plain = NUMBER not in text and not is_unspaced(text)
+    return [" ".join(line.split()) if plain else join_words(split_folded(line)) for line in text.split("\n")]
 
 
 def split_folded(text: str) -> list[str]:

@@ -130,21 +130,23 @@ def _read_file() -> Mapping[str, Mapping[str, str]]:
 
 def _index(phrases: Sequence[tuple[Label, str]], table: Table) -> None:
     """Add open phrases to a table, under their heads or tails."""
-    parts = [_split_stars(phrase) for _, phrase in phrases]
-    for phrase, head, tail in zip(
-        phrases, fold_lines([part[0] for part in parts]), fold_lines([part[-1] for part in parts]), strict=True
-    ):
-        index, key = (table.heads, head) if head else (table.tails, tail)
-        index.setdefault(key, []).append(phrase)
+    for phrase, head in zip(phrases, fold_lines([_split_head(text)[0] for _, text in phrases]), strict=True):
+        if head:
+            table.heads.setdefault(head, []).append(phrase)
+        else:
+            table.tails.setdefault(fold_lines([phrase[1].rpartition("*")[2]])[0], []).append(phrase)
 
 
 def _split_stars(phrase: str) -> list[str]:
     """Split a phrase at its stars; a word with a star at its end is a part of its own, the beginning of a word."""
-    head, *rest = _STARS.split(phrase)
-    words = head.split()
-    if len(words) > 1 and head[-1].isalnum() and not is_unspaced(head):
-        return [" ".join(words[:-1]), words[-1], *rest]
-    return [head, *rest]
+    return [*_split_head(phrase), *_STARS.split(phrase)[1:]]
+
+
+def _split_head(phrase: str) -> list[str]:
+    """Return what is before the first star, without the beginning of a word that is there, and that beginning."""
+    head = phrase.partition("*")[0]
+    whole, _, beginning = head.rpartition(" ")
+    return [whole, beginning] if whole and beginning.isalnum() and not is_unspaced(head) else [head]
 
 
 def split_phrases(value: str) -> list[str]:
