@@ -65,8 +65,8 @@ def _closing_lines(report: Report, dry_run: bool) -> Iterator[str]:
         lines = count(len(left_out), "line was", "lines were")
         yield f"{lines} left out as page furniture; --json lists {_pronoun(left_out)}."
     if repaired:
-        lines = count(len(repaired), "line of a text was", "lines of texts were")
-        yield f"{lines} repaired; --json lists {_pronoun(repaired)} with what replaced {_pronoun(repaired)}."
+        repairs = count(len(repaired), "repair was", "repairs were")
+        yield f"{repairs} made in lines of texts; --json lists {_pronoun(repaired)}."
     if report.inert:
         blocks = count(len(report.inert), "block was", "blocks were")
         yield f"{blocks} written as HTML instead of Markdown; --json lists {_pronoun(report.inert)} with the reason."
