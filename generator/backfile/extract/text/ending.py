@@ -1,148 +1,126 @@
-"""The end of a scraped text. Owns which lines of furniture at the end are removed.
+"""The end of a scraped text. Owns where the article ends, and which lines below it are removed.
 
-Whether a single line is furniture is decided by `furniture`. Lines are examined from the last one upwards; no line
-above a line of the article is removed. Lines that can be the last words of the article stay: a single match that is not
-sure, the items of a list, a line of verse.
+The article is a run of prose; below it stand short lines, lists of topics, teasers, share bars and an imprint. The end
+is where the sum of the weights of all lines above it is largest (`sign_weights`), among the places where these hold:
+
+- the lines below prove that they are a page's furniture, whatever their form (`Line.evidence`);
+- between the last prose and the first such line there are few lines, and none where there is no prose above: a list of
+  names, a poem or a table ends there;
+- prose below is little, never a long run, and stands under such a line: it is a teaser, a prompt, or a note
+  about the author.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from itertools import accumulate, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from backfile.article import RemovedText
-from backfile.extract.text.furniture import match_furniture
-from backfile.extract.text.furniture_line import FULL_STOPS, FurnitureMatch
-from backfile.extract.text.furniture_words import split_words
-from backfile.extract.text.paragraphs import Block
-from backfile.extract.text.wrapped_lines import BULLET
+from backfile.extract.text import line_shape
+from backfile.extract.text.credit_run import read_run
+from backfile.extract.text.labels import LabelKind
+from backfile.extract.text.line_signs import LONG_RUN, Sign
+from backfile.extract.text.sign_weights import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_MAX_TEASERS = 12
-"""Maximum number of headlines of other articles under their heading."""
-_MAX_WEAK_ABOVE = 3
-"""Maximum number of weak matches that are removed above the uppermost strong one."""
-_BETWEEN = "between furniture"
-_SENTENCE_ENDS = (*FULL_STOPS, "!", "?", ":", ")", "]", '"', "”", "»")
-_TEASER_ENDS = (*FULL_STOPS, ":", ")", "]", '"', "”")
-_NOT_A_TEASER = re.compile(r"[@©#:]|^\W*(?:END|-30-)")
+    from backfile.extract.text.line_signs import Line
+    from backfile.extract.text.remaining import RemainingText
+
+BELOW = "below the end of the article"
+_WORDS_OF_PAGES = frozenset({Sign.LABEL, Sign.FURNITURE, Sign.RIGHTS})
+_MAX_GAP = 6
+"""Maximum number of lines that no rule matches between the last prose and the first words of a page."""
+_MIN_PROSE_ABOVE = 2
+"""Minimum number of lines of prose of an article above such lines."""
+_MAX_PROSE_SHARE = 1 / 3
+"""Maximum width of the prose below, as a share of the prose above."""
+_WITH_PARAGRAPH = frozenset({LabelKind.AUTHOR, LabelKind.SUBSCRIBE, LabelKind.CONSENT})
+_RULES_OF_SENTENCES = frozenset({"form", "consent", "follow prompt", "reader question"})
+_INNER_STOP = re.compile(r"[.!?。！？।۔؟]\W*\s*\w")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line that is furniture."""
-
-    number: int
-    match: FurnitureMatch
-
-
-def remove_ending(blocks: Sequence[Block]) -> tuple[list[Block], list[RemovedText]]:
-    """Return the blocks without the furniture at their end, and the removed lines."""
-    block_of = [number for number, block in enumerate(blocks) for _ in block.lines]
-    lines = [line for block in blocks for line in block.lines]
-    furniture = _select_removable(blocks, block_of, _find_furniture_at_end(lines))
-    if not _is_certain([line.match for line in furniture]):
-        return list(blocks), []
-    removed = [0] * len(blocks)
-    for line in furniture:
-        removed[block_of[line.number]] += 1
-    rest = [Block(block.lines[: len(block.lines) - count]) for block, count in zip(blocks, removed, strict=True)]
-    texts = [RemovedText(line.match.rule, lines[line.number]) for line in furniture]
-    return [block for block in rest if block.lines], texts
+def take_ending(text: RemainingText) -> None:
+    """Remove the lines below the end of the article, and take the fields that they state."""
+    lines = text.lines()
+    end = find_end(lines)
+    below = [line for line in lines[end:] if Sign.KEPT not in line.signs]
+    for name, values in read_run(below).items():
+        text.fields.setdefault(name, values)
+    text.removed += [RemovedText(line.rule or BELOW, line.text) for line in below]
+    text.leave([*lines[:end], *(line for line in lines[end:] if Sign.KEPT in line.signs)])
 
 
-def _is_certain(matches: Sequence[FurnitureMatch]) -> bool:
-    """Return whether there is a sure match, or several strong matches by different rules."""
-    rules = [match.rule for match in matches if match.strong]
-    varied = len(set(rules)) > 1 or (len(rules) > 2 and "counter" not in rules)
-    return varied or any(match.sure for match in matches)
-
-
-def _select_removable(blocks: Sequence[Block], block_of: Sequence[int], furniture: list[_Line]) -> list[_Line]:
-    """Return the lines of furniture below the last block whose furniture cannot be removed."""
-    for number in sorted({block_of[line.number] for line in furniture}, reverse=True):
-        matches = [line.match for line in furniture if block_of[line.number] == number]
-        above_is_removed = any(block_of[line.number] == number - 1 for line in furniture)
-        above = blocks[number - 1].lines[-1] if number and not above_is_removed else ""
-        if not _are_removable(blocks[number], matches, above=above):
-            return [line for line in furniture if block_of[line.number] > number]
-    return furniture
-
-
-def _are_removable(block: Block, matches: Sequence[FurnitureMatch], *, above: str) -> bool:
-    """Return whether the last lines of a block, those of `matches`, can be removed.
-
-    `above` is the line above the block, if that stays. All lines of a block can be removed, unless the line above
-    announces them or they are a list below text. Some of its lines can be removed after a finished sentence, or if they
-    are sure and more than twice as many as those that stay.
-    """
-    rest = block.lines[: len(block.lines) - len(matches)]
-    is_list = len(block.lines) > 1 and any(map(BULLET.match, block.lines))
-    if not rest:
-        return not (above and (is_list or above.endswith(":")))
-    sure = any(match.sure for match in matches)
-    finished = rest[-1].endswith(FULL_STOPS) and (len(matches) > 1 or sure)
-    return not is_list and not rest[-1].endswith(":") and (finished or (sure and len(matches) > 2 * len(rest)))
-
-
-def _find_furniture_at_end(lines: Sequence[str]) -> list[_Line]:
-    """Return the lines that are furniture at the end of the text, in their order."""
-    furniture: list[_Line] = []
-    end = len(lines)
-    while group := _find_group_above(lines, end) or _find_line_between(lines, end, furniture):
-        furniture[:0] = group
-        end = group[0].number
-    return furniture
-
-
-def _find_line_between(lines: Sequence[str], end: int, furniture: Sequence[_Line]) -> list[_Line]:
-    """Return the line above `end` if no rule matches it, but it is short and between much more furniture; else nothing.
-
-    An example is the name of a commenter.
-    """
-    if end < 2 or not furniture or BULLET.match(lines[end - 1]) or len(split_words(lines[end - 1])) > 3:
-        return []
-    above = match_furniture(lines[end - 2])
-    sure = above is not None and above.sure and any(line.match.sure for line in furniture)
-    unmatched = sum(line.match.rule == _BETWEEN for line in furniture) + 1
-    strong = sum(line.match.strong for line in furniture) + 1
-    if not sure or strong <= 2 * unmatched:
-        return []
-    if _NOT_A_TEASER.search(lines[end - 1]) or lines[end - 1].endswith(_SENTENCE_ENDS):
-        return []
-    return [_Line(end - 1, FurnitureMatch(_BETWEEN, strong=False))]
-
-
-def _find_group_above(lines: Sequence[str], end: int) -> list[_Line]:
-    """Return the furniture directly above line `end`: a run of lines, or a list of other articles with its heading."""
-    run: list[_Line] = []
-    for number in range(end - 1, -1, -1):
-        match = match_furniture(lines[number])
-        if match is None:
+def find_end(lines: Sequence[Line]) -> int:
+    """Return the number of lines that are above the end of the article; all of them without furniture below it."""
+    sums = [0.0, *accumulate(weigh(line) for line in lines)]
+    prose = [0, *accumulate(line_shape.width(line.text) if line.is_prose else 0 for line in lines)]
+    start = _first_candidate(lines)
+    for end in sorted(range(start, len(lines)), key=lambda number: (-sums[number], -number)):
+        if sums[end] < sums[-1]:
             break
-        run.insert(0, _Line(number, match))
-    strong = [index for index, line in enumerate(run) if line.match.strong]
-    if strong:
-        return run[max(0, strong[0] - _MAX_WEAK_ABOVE) :]
-    return _find_teasers_above(lines, end)
+        if _can_end(lines, end, prose):
+            return end
+    return len(lines)
 
 
-def _find_teasers_above(lines: Sequence[str], end: int) -> list[_Line]:
-    """Return the heading and the headlines of a list of other articles directly above line `end`; else nothing."""
-    for number in range(end - 1, max(-1, end - 2 - _MAX_TEASERS), -1):
-        match = match_furniture(lines[number])
-        if match and match.opens and number < end - 1:
-            teaser = FurnitureMatch(match.rule, strong=False, sure=True)
-            return [_Line(number, match), *(_Line(below, teaser) for below in range(number + 1, end))]
-        if not match and not _is_teaser(lines[number]):
-            break
-    return []
+def _first_candidate(lines: Sequence[Line]) -> int:
+    """Return the number of the line below the last long run of prose."""
+    run = 0
+    for number in range(len(lines) - 1, -1, -1):
+        run = run + 1 if lines[number].is_prose else 0
+        if run == LONG_RUN:
+            return number + LONG_RUN
+    return 0
 
 
-def _is_teaser(text: str) -> bool:
-    """Return whether a line can be the headline of another article: short, and no sentence, credit or end mark."""
-    short = 3 <= len(split_words(text)) <= 16 and len(text) <= 120
-    return short and not text.endswith(_TEASER_ENDS) and not _NOT_A_TEASER.search(text)
+def _can_end(lines: Sequence[Line], end: int, prose: Sequence[int]) -> bool:
+    """Return whether the article can end above line `end`. `prose` has the width of the prose above each line."""
+    below = lines[end:]
+    if not _is_proved(below):
+        return False
+    # Notes and credits alone also stand within the last lines of an article, such as the date of a letter.
+    gap = list(takewhile(lambda line: not line.signs & _WORDS_OF_PAGES, below))
+    unmatched = sum(line.rule is None for line in gap)
+    above = sum(line.is_prose for line in lines[:end])
+    if unmatched > (_MAX_GAP if above >= _MIN_PROSE_ABOVE else 0):
+        return False
+    if any(line.rule is None and (line.is_prose or Sign.SHORT_SENTENCE in line.signs) for line in gap):
+        return False
+    if any(_is_paragraph(line) and _is_subheading(upper, line) for upper, line in pairwise(below)):
+        return False
+    return prose[-1] - prose[end] <= _MAX_PROSE_SHARE * prose[end]
+
+
+def _is_proved(below: Sequence[Line]) -> bool:
+    """Return whether lines are furniture: one is certainly, or several are labels, or are by different rules.
+
+    Notes and credits alone prove nothing: authors sign, date and credit their texts.
+    """
+    if not any(line.signs & {Sign.LABEL, Sign.FURNITURE} for line in below):
+        return False
+    rules = {line.rule for line in below if line.evidence == 1}
+    labels = sum(line.label is not None for line in below)
+    return len(rules) > 1 or labels > 1 or any(line.evidence > 1 for line in below)
+
+
+def _is_paragraph(line: Line) -> bool:
+    """Return whether a line is prose or has several sentences, and no rule matches it."""
+    return line.is_prose or (
+        Sign.SHORT_SENTENCE in line.signs and not line.rule and bool(_INNER_STOP.search(line.text))
+    )
+
+
+def _is_subheading(line: Line, below: Line) -> bool:
+    """Return whether a line directly above a paragraph is a subheading, although its words are furniture.
+
+    Comments, share bars, advertisements and times do not stand above a paragraph of their own; in an article about such
+    things, or in a chronicle, they do. An author's box, an offer and a request for consent have a paragraph, which does
+    not take up their words.
+    """
+    has_paragraph = line.label in _WITH_PARAGRAPH or line.rule in _RULES_OF_SENTENCES
+    if line.evidence == 0 or line_shape.ends_sentence(line.text):
+        return False
+    return not has_paragraph or line_shape.takes_up(below.text, line.text)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MAX_LENGTH = 400
 """Maximum length in characters. Consent lines and comment forms have a few sentences; no furniture is longer."""
+_ALWAYS = frozenset({"en"})
+"""Sites in every language have English prompts."""
 
 _QUOTES = re.compile(r"[\"“”„«»‹›「」]")
 _ARROWS = re.compile(r"^[»›]|[«»‹›]$|\s[»›]\s")
@@ -35,8 +37,10 @@ _FIRST_SYMBOL = 0x2190
 
 
 @lru_cache(maxsize=4096)
-def match_furniture(text: str) -> FurnitureMatch | None:
-    """Return the match by which a line is furniture, in any language of `furniture.toml`; None for other lines.
+def match_furniture(text: str, languages: frozenset[str] | None = None) -> FurnitureMatch | None:
+    """Return the match by which a line is furniture, in English or one of `languages`; None for other lines.
+
+    Without `languages`, the words of all languages of `furniture.toml` count.
 
     Of several matches, the heading of a list of other articles is preferred, then a sure one, then a strong one.
     """
@@ -48,22 +52,23 @@ def match_furniture(text: str) -> FurnitureMatch | None:
     line = FurnitureLine.parse(text)
     if not line.words or _QUOTES.search(_ARROWS.sub(" ", text)):
         return None
-    matches = [match for lexicon in lexicons() for rule in RULES if (match := rule(line, lexicon))]
+    counting = [lexicon for lexicon in lexicons() if languages is None or lexicon.language in languages | _ALWAYS]
+    matches = [match for lexicon in counting for rule in RULES if (match := rule(line, lexicon))]
     if not any(match.strong for match in matches):
-        matches += _match_sentences(text)
+        matches += _match_sentences(text, languages)
     strong = [match for match in matches if match.strong]
     heading = next((match for match in matches if match.opens), None)
     sure = next((match for match in strong if match.sure), None)
     return heading or sure or next(iter(strong or matches), None)
 
 
-def _match_sentences(text: str) -> Iterator[FurnitureMatch]:
+def _match_sentences(text: str, languages: frozenset[str] | None) -> Iterator[FurnitureMatch]:
     """Match a line of several sentences, each of which is furniture; the first can be a short question."""
     first, *others = _SENTENCE_BREAK.split(text)
-    if others and all((match := match_furniture(other)) and match.strong for other in others):
-        match = match_furniture(others[-1])
+    if others and all((match := match_furniture(other, languages)) and match.strong for other in others):
+        match = match_furniture(others[-1], languages)
         question = first.endswith("?") and len(first.split()) <= 5
-        if match and (question or match_furniture(first)):
+        if match and (question or match_furniture(first, languages)):
             yield match
 
 

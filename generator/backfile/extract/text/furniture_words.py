@@ -7,7 +7,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,10 +35,11 @@ class Words:
         return [position for position, word in enumerate(words) if word in self]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """The words of one language. `furniture.toml` explains the names of the classes."""
 
+    language: str
     words: Mapping[str, Words]
     """Class -> words."""
     idioms: frozenset[tuple[str, ...]]
@@ -50,11 +51,17 @@ class Lexicon:
 
     def has(self, word: str, *names: str) -> bool:
         """Return whether `word` is in one of the named classes."""
-        return any(word in self.words[name] for name in names)
+        return not _classes(self, word).isdisjoint(names)
 
     def is_known(self, word: str) -> bool:
         """Return whether `word` is in any class."""
-        return any(word in words for words in self.words.values())
+        return bool(_classes(self, word))
+
+
+@lru_cache(maxsize=1 << 16)
+def _classes(lexicon: Lexicon, word: str) -> frozenset[str]:
+    """Return the names of the classes that have a word."""
+    return frozenset(name for name, words in lexicon.words.items() if word in words)
 
 
 def split_words(line: str) -> tuple[str, ...]:
@@ -72,13 +79,14 @@ def lexicons() -> tuple[Lexicon, ...]:
     """Return the lexicons of all languages, loaded once."""
     tables = tomllib.loads(Path(__file__).with_name("furniture.toml").read_text("utf-8"))
     common = {name: _parse_words(words) for name, words in tables.pop("any").items()}
-    return tuple(_parse_lexicon(table, common) for table in tables.values())
+    return tuple(_parse_lexicon(language, table, common) for language, table in tables.items())
 
 
-def _parse_lexicon(table: Mapping[str, str | list[str]], common: Mapping[str, Words]) -> Lexicon:
+def _parse_lexicon(language: str, table: Mapping[str, str | list[str]], common: Mapping[str, Words]) -> Lexicon:
     own = {name: _parse_words(words) for name, words in table.items() if isinstance(words, str)}
     idioms, rights, headings = (table.get(name, ()) for name in _PHRASES)
     return Lexicon(
+        language=language,
         words={**common, **own},
         idioms=frozenset(fold_words(split_words(phrase)) for phrase in idioms),
         rights=tuple(rights),

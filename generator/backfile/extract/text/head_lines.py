@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backfile.extract.text import dateline
+from backfile.extract.text import dateline, line_shape
+from backfile.extract.text.article_notes import match_note
 from backfile.extract.text.credit_lines import Credit, parse_credit_line
-from backfile.extract.text.furniture import match_furniture
+from backfile.extract.text.date_lines import parse_label_line
 from backfile.extract.text.furniture_line import FULL_STOPS
 from backfile.extract.text.headline import (
     HEAD_LINES,
@@ -17,12 +18,17 @@ from backfile.extract.text.headline import (
     is_same_line,
 )
 from backfile.extract.text.paragraphs import Block
+from backfile.extract.text.person_names import is_role_line, looks_like_name
+from backfile.markup.plain_text import collapse_spaces
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from backfile.extract.text.remaining import RemainingText
 
+_CREDIT = "line about the article"
+_TIMES = frozenset({"time", "number"})
+_DATES = frozenset({"published", "modified"})
 _MIN_DEK = 25
 """Minimum length of a dek, in characters."""
 _MAX_DEK_PARAGRAPH = 20 * MAX_HEADLINE
@@ -65,16 +71,45 @@ def _remove_known(text: RemainingText, line: str, headline: str) -> bool:
 
     Return whether it was removed.
     """
+    if collapse_spaces(line) in text.keep:
+        return False
     if is_same_line(line, headline) or is_page_title(line, headline):
         text.remove_line("repeated headline")
         return True
     if _take_credits(text, parse_credit_line(line)):
         return True
-    match = match_furniture(line)
-    if match and match.strong:
-        text.remove_line(match.rule)
+    if _take_two_lines(text):
         return True
-    return False
+    (first,) = text.first_lines(1)
+    if first.rule is None or _is_entry(text.blocks) or line_shape.width(line) >= line_shape.LONG_WIDTH:
+        return False
+    text.remove_line(first.rule)
+    return True
+
+
+def _is_entry(blocks: Sequence[Block]) -> bool:
+    """Return whether the first line is a time above an entry of a chronicle or a live report: others are below."""
+    note = match_note(blocks[0].lines[0])
+    if note is None or note.kind not in _TIMES:
+        return False
+    return any((other := match_note(block.lines[0])) and other.kind == note.kind for block in blocks[1:])
+
+
+def _take_two_lines(text: RemainingText) -> bool:
+    """Take a label with the date on the next line, or a name with the role on the next line; return whether it did."""
+    first, *following = (line.text for line in text.first_lines(2))
+    if not following:
+        return False
+    labelled, dates = parse_label_line(first), [c for c in parse_credit_line(following[0]) if c.field in _DATES]
+    if labelled and dates:
+        text.fields.setdefault(labelled, list(dates[0].values))
+    elif looks_like_name(first) and is_role_line(following[0]):
+        text.fields.setdefault("byline", [first])
+    else:
+        return False
+    text.remove_line(_CREDIT)
+    text.remove_line(_CREDIT)
+    return True
 
 
 def _is_verse(blocks: Sequence[Block]) -> bool:
@@ -106,7 +141,7 @@ def _take_credits(text: RemainingText, credits_: Sequence[Credit]) -> bool:
     if not all(credit.field not in text.fields and (credit.certain or signed) for credit in credits_):
         return False
     text.fields.update({credit.field: list(credit.values) for credit in credits_})
-    text.remove_line("line about the article")
+    text.remove_line(_CREDIT)
     return True
 
 

@@ -1,4 +1,8 @@
-"""The headline of a scraped text. Owns which line it is, and when two lines are the same headline."""
+"""The headline of a scraped text. Owns which line it is, and when two lines are the same headline.
+
+The headline is, in this order: the line that is repeated, as a page's title and its heading are; the first line that
+can be a headline, unless it names a part of the page and a line below it is taken up by the first sentences.
+"""
 
 from __future__ import annotations
 
@@ -6,60 +10,138 @@ import re
 from typing import TYPE_CHECKING
 
 from backfile.extract.text import dateline
-from backfile.extract.text.furniture import match_furniture
 from backfile.extract.text.furniture_line import FULL_STOPS
+from backfile.extract.text.furniture_words import split_words
+from backfile.extract.text.line_shape import ends_sentence, width
+from backfile.extract.text.line_signs import Sign
+from backfile.extract.text.person_names import looks_like_name
 from backfile.markup.plain_text import folded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from backfile.extract.text.remaining import RemainingText
+    from backfile.extract.text.line_signs import Line
 
 MAX_HEADLINE = 200
 """Maximum length of a headline, in characters."""
+MAX_REPEATED = 300
+"""Maximum length of a line that is a headline because it is repeated."""
 MIN_PARAGRAPH = 80
 """A line of at least this length, in characters, is text, also without a full stop."""
-HEAD_LINES = 14
-"""Number of lines, above the headline and below it, that are examined."""
+HEAD_LINES = 30
+"""Number of lines at the top among which the headline is looked for."""
+_MAX_SENTENCES_ABOVE = 2
+_MIN_EVIDENCE = 2
+_MIN_WIDTH = 8
+"""Minimum width of a line that is a headline because it is repeated."""
+_OPENING_LINES = 6
+"""Number of lines of prose whose words are compared with those of a headline."""
+_MIN_WORD = 4
+"""Minimum length of the words that are compared, in scripts with spaces."""
+_TAKEN_UP = 0.3
+"""Minimum share of a headline's words that the first sentences take up."""
+_MIN_OPENING = 2
+"""Minimum number of them that take up a word: each of several news in brief has a headline of its own."""
+_PART_WORDS = 2
+"""Maximum number of words in the name of a section or a part of the page."""
+_PART_LETTERS = 7
+"""Minimum number of letters in a headline, in scripts without spaces."""
 _BULLETS = "-–—*•"
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Jr|Sr|Co|Ltd|St|etc)\.$|\.\.\.$")
-_QUOTES = re.compile(r"[\"'“”„‘’«»]")
+_QUOTES = re.compile(r"[\"'“”„‘’«»‹›]")
 _SITE_NAME = re.compile(r"\s+[|–—:·»-]+\s+\S.{0,60}")
+_SPACELESS = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 
 
-def take_headline(text: RemainingText) -> None:
-    """Take the headline off the text: the first line, if it is short, no sentence, and not the last line.
-
-    Removes furniture above it, and also the title of the page, if that is the headline with the name of the site.
-    """
-    lines = [line for block in text.blocks[: HEAD_LINES + 3] for line in block.lines]
-    above = 0
-    while above < HEAD_LINES and _is_furniture(lines[above : above + 1]) and _is_headline(lines[above + 1 : above + 3]):
-        above += 1
-    if len(lines) > above + 1 and is_page_title(lines[above], lines[above + 1]):
-        above += 1
-    if not _is_headline(lines[above : above + 2]):
-        return
-    for _ in range(above):
-        match = match_furniture(text.first_line())
-        text.remove_line(match.rule if match else "page title")
-    text.fields["headline"] = [text.take_line()]
+def find_headline(lines: Sequence[Line]) -> int | None:
+    """Return the number of the line that is the headline, in the first lines of a text; None without one."""
+    lines = lines[:HEAD_LINES]
+    repeated = [number for number in range(len(lines) - 1) if _is_repeated(lines, number)]
+    for number in repeated:
+        longer = next((other for other in repeated[1:] if len(split_words(lines[other].text)) > _PART_WORDS), number)
+        return longer if len(split_words(lines[number].text)) <= _PART_WORDS else number
+    return _find_single(lines)
 
 
-def _is_furniture(lines: Sequence[str]) -> bool:
-    match = match_furniture(lines[0]) if lines else None
-    return bool(match and match.strong)
-
-
-def _is_headline(lines: Sequence[str]) -> bool:
-    """Return whether the first of two lines can be a headline."""
-    if len(lines) < 2 or len(lines[0]) > MAX_HEADLINE or not any(map(str.isalpha, lines[0])):
+def _is_repeated(lines: Sequence[Line], number: int) -> bool:
+    """Return whether a line is directly repeated, alone or with the name of the site, and is no sentence."""
+    line, following = lines[number], lines[number + 1]
+    if line.rule or len(line.text) > MAX_REPEATED or not any(map(str.isalpha, line.text)):
         return False
-    first, second = lines
-    sentence = first.endswith(FULL_STOPS) and not _ABBREVIATION.search(first)
-    repeated = is_same_line(first, second) and not (sentence and len(first) > MIN_PARAGRAPH)
-    in_list = first[0] in _BULLETS and second[0] in _BULLETS
-    return repeated or not (sentence or dateline.find_place(first) or in_list)
+    if number and width(line.text) < _MIN_WIDTH:
+        return False
+    titled = any(is_page_title(other.text, line.text) for other in lines[:number])
+    if is_page_title(line.text, following.text) or (not titled and _has_article(lines[:number], lines[number + 2 :])):
+        return False
+    if number and not any(below.is_prose for below in lines[number + 2 : number + 2 + _OPENING_LINES]):
+        return False
+    same = is_same_line(line.text, following.text) or is_page_title(following.text, line.text)
+    return same and not (_is_sentence(line.text) and len(line.text) > MIN_PARAGRAPH)
+
+
+def _has_article(above: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Return whether lines above a repeated line are an article rather than captions and notes above its headline.
+
+    They are, where they have more than two sentences, half as much text in sentences as there is below, or a line of
+    prose and no proof that they are lines of a page.
+    """
+    sentences = [line for line in above if not line.rule and ends_sentence(line.text)]
+    size, size_below = (sum(width(line.text) for line in group) for group in (sentences, below))
+    has_prose = any(line.is_prose for line in above)
+    of_page = sum(line.evidence or Sign.CAPTION in line.signs for line in above) >= _MIN_EVIDENCE
+    return len(sentences) > _MAX_SENTENCES_ABOVE or 2 * size > size_below or (has_prose and not of_page)
+
+
+def _find_single(lines: Sequence[Line]) -> int | None:
+    """Return the number of the line that is a headline without being repeated; None without one."""
+    first_prose = next((number for number, line in enumerate(lines) if line.is_prose), len(lines))
+    candidates = [number for number in range(min(first_prose, len(lines) - 1)) if _can_be_headline(lines, number)]
+    unruled = [number for number in candidates if not lines[number].rule]
+    if not unruled:
+        return next((number for number in candidates if not _is_part(lines[number].text)), None)
+    above = next((number for number, line in enumerate(lines) if not line.rule), 0)
+    if unruled[0] != above and not _is_part(lines[above].text):
+        return None
+    opening = [folded(line.text) for line in lines[first_prose : first_prose + _OPENING_LINES]]
+    if not _is_part(lines[unruled[0]].text) or _is_taken_up(lines[unruled[0]].text, opening, 0, 1):
+        return unruled[0]
+    whole = [number for number in unruled[1:] if not _is_part(lines[number].text)]
+    taken_up = (number for number in whole if _is_taken_up(lines[number].text, opening, _TAKEN_UP, _MIN_OPENING))
+    return next(taken_up, unruled[0])
+
+
+def _is_part(text: str) -> bool:
+    """Return whether a line can be the name of a part of the page, of a section or of a person."""
+    if _SPACELESS.search(text):
+        return len(text) < _PART_LETTERS
+    return len(split_words(text)) <= _PART_WORDS or looks_like_name(text)
+
+
+def _can_be_headline(lines: Sequence[Line], number: int) -> bool:
+    line, following = lines[number].text, lines[number + 1].text
+    if len(line) > MAX_HEADLINE or not any(map(str.isalpha, line)):
+        return False
+    in_list = line[0] in _BULLETS and following[0] in _BULLETS
+    return not (_is_sentence(line) or dateline.find_place(line) or in_list)
+
+
+def _is_sentence(line: str) -> bool:
+    return line.endswith(FULL_STOPS) and not _ABBREVIATION.search(line)
+
+
+def _is_taken_up(line: str, opening: Sequence[str], share: float, least: int) -> bool:
+    """Return whether more than a share of a line's words are in the first sentences, and some in `least` of them.
+
+    Words count from `_MIN_WORD` letters on, by their beginnings, because sentences inflect them. Scripts without spaces
+    are compared by pairs of characters.
+    """
+    if _SPACELESS.search(line):
+        letters = "".join(filter(str.isalnum, folded(line)))
+        words = [letters[at : at + 2] for at in range(len(letters) - 1)]
+    else:
+        words = [word[: max(_MIN_WORD, len(word) - 2)] for word in split_words(folded(line)) if len(word) >= _MIN_WORD]
+    taken = sum(any(word in text for text in opening) for word in words)
+    return taken > share * len(words) and sum(any(word in text for word in words) for text in opening) >= least
 
 
 def is_page_title(line: str, headline: str) -> bool:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby, islice
+from typing import TYPE_CHECKING
 
 from backfile.article import RemovedText
+from backfile.extract.text.line_signs import Line, read_line, read_lines
 from backfile.extract.text.paragraphs import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
 
 
 @dataclass(slots=True)
@@ -14,6 +20,10 @@ class RemainingText:
 
     blocks: list[Block]
     """The blocks that are left."""
+    keep: Collection[str] = ()
+    """Lines, with collapsed white space, that are not removed."""
+    languages: frozenset[str] | None = None
+    """The languages whose words of furniture count; None for all."""
     fields: dict[str, list[str]] = field(default_factory=dict)
     """Name of a field -> its strings, as written in the text."""
     removed: list[RemovedText] = field(default_factory=list)
@@ -27,6 +37,20 @@ class RemainingText:
         first, *others = self.blocks[0].lines
         self.blocks[0:1] = [Block(tuple(others))] if others else []
         return first
+
+    def first_lines(self, count: int) -> list[Line]:
+        """Return the first lines that are left, at most `count`, with the signs of their form and their words."""
+        lines = ((number, line) for number, block in enumerate(self.blocks[:count]) for line in block.lines)
+        return [read_line(line, number, self.keep, self.languages) for number, line in islice(lines, count)]
+
+    def lines(self) -> list[Line]:
+        """Return all lines that are left, with all their signs."""
+        return read_lines(self.blocks, self.keep, self.languages)
+
+    def leave(self, lines: Iterable[Line]) -> None:
+        """Replace the blocks by those of `lines`, some of all lines that are left."""
+        groups = groupby(lines, key=lambda line: line.block)
+        self.blocks = [Block(tuple(line.text for line in group)) for _, group in groups]
 
     def remove_line(self, rule: str) -> None:
         """Take the first line off the text, and record it as removed by a rule."""
