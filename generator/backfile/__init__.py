@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ProblemKind,
         SettingsError,
         StorageError,
+        UntrustedError,
     )
     from backfile.readers import READERS
     from backfile.report import Report
@@ -53,6 +54,7 @@ __all__ = [
     "SettingsError",
     "StorageError",
     "Tags",
+    "UntrustedError",
     "convert",
     "dumps",
     "loads",

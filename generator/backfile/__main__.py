@@ -5,13 +5,15 @@ It handles signals and the standard streams before it imports the command line.
 
 from __future__ import annotations
 
+import os
 import sys
-
-from backfile.cli import signals, streams
 
 
 def main() -> None:
     """Run the command line."""
+    _leave_current_folder()
+    from backfile.cli import signals, streams
+
     signals.raise_on_signals()
     try:
         streams.replace_standard_streams()
@@ -24,6 +26,12 @@ def main() -> None:
         # Commands handle this exception themselves: this one came before a command began, or after its end.
         print(f"backfile: {interruption}", file=sys.stderr)
         sys.exit(interruption.exit_code)
+
+
+def _leave_current_folder() -> None:
+    """Import nothing from the current folder, as `python -m` does: it may be the archive of a stranger."""
+    if __name__ == "__main__" and not sys.flags.safe_path and sys.path[0] == os.getcwd():  # noqa: PTH109
+        del sys.path[0]
 
 
 def _run() -> None:

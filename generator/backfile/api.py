@@ -138,6 +138,7 @@ class Tags:
         """Run an edit of tags.yml (one of `operations.tag_edits`, or None for none) and update the pages."""
         from backfile.operations.retag import retag
 
+        self._config.refuse_left_out(dry_run)
         return retag(self._config, edit, progress, commit=commit, dry_run=dry_run, wait=wait)
 
 
@@ -174,11 +175,16 @@ class Archive:
         return cls(init.create(Path(folder), plan, versioned=versioned))
 
     @classmethod
-    def open(cls, folder: AnyPath = ".") -> Archive:
-        """Return the archive at or above a folder. Raises NotAnArchiveError and SettingsError."""
-        from backfile.settings import mkdocs_yml
+    def open(cls, folder: AnyPath = ".", *, trust: bool = False, look: bool = False) -> Archive:
+        """Return the archive at or above a folder. Raises NotAnArchiveError, SettingsError and UntrustedError.
 
-        return cls(mkdocs_yml.load(mkdocs_yml.find(Path(folder))))
+        With `trust`, the user of this machine allows the code to run that the settings name, until it changes. With
+        `look`, code that is not trusted is left out; then methods that write raise UntrustedError.
+        """
+        from backfile.settings import inspection, mkdocs_yml
+
+        root = mkdocs_yml.find(Path(folder))
+        return cls(mkdocs_yml.load(root, access=inspection.access(root, trust=trust, look=look)))
 
     @staticmethod
     def upgrade(
@@ -188,13 +194,15 @@ class Archive:
         commit: bool = True,
         dry_run: bool = False,
         wait: WaitListener | None = None,
+        trust: bool = False,
     ) -> Upgrade:
         """Bring the archive at or above a folder to the present format. `open` refuses archives of older formats."""
         from backfile.operations.upgrade import upgrade
-        from backfile.settings import mkdocs_yml
+        from backfile.settings import inspection, mkdocs_yml
 
         root = mkdocs_yml.find(Path(folder))
-        return upgrade(root, progress, commit=commit, dry_run=dry_run, wait=wait)
+        access = inspection.access(root, trust=trust, look=dry_run)
+        return upgrade(root, progress, commit=commit, dry_run=dry_run, wait=wait, access=access)
 
     @property
     def root(self) -> Path:
@@ -245,6 +253,7 @@ class Archive:
         """
         from backfile.operations.ingest import Options, ingest
 
+        self.config.refuse_left_out(dry_run)
         options = Options(jobs, commit, dry_run, read_as, wait, fetch_images)
         return ingest([Path(source) for source in sources], self.config, options, progress, stdin, on_record)
 
@@ -261,6 +270,7 @@ class Archive:
         """Convert all originals again, after the program, the settings, tags.yml or furniture.yml changed."""
         from backfile.operations.reingest import reingest
 
+        self.config.refuse_left_out(dry_run)
         options = {"commit": commit, "dry_run": dry_run, "fetch_images": fetch_images}
         return reingest(self.config, jobs, progress, wait=wait, **options)
 
@@ -270,6 +280,7 @@ class Archive:
         """
         from backfile.operations.lists import update_lists
 
+        self.config.refuse_left_out(dry_run or check)
         return update_lists(self.config, dry_run=dry_run or check, wait=wait)
 
     def explain(

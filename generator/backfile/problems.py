@@ -152,6 +152,21 @@ class DependencyError(BackfileError):
     exit_code = 19
 
 
+class UntrustedError(BackfileError):
+    """The settings of the archive name code that the user of this machine has not allowed to run."""
+
+    exit_code = 20
+
+    def __init__(
+        self, message: str, code: tuple[dict[str, object], ...] = (), environment: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        """For each piece of code its kind and name, the file and line that name it, and whether it is new."""
+        self.environment = environment
+        """The names of the environment variables that the settings read."""
+
+
 _GENERAL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
 
 UNFORESEEN = 1

@@ -101,14 +101,14 @@ def test_github_builds_the_whole_history_with_pinned_versions() -> None:
     assert checkout["with"] == {"fetch-depth": 0, "persist-credentials": False}
     assert python["with"]["python-version"] == f"{sys.version_info.major}.{sys.version_info.minor}"
     assert install["run"] == "pip install --requirement requirements.txt"
-    assert built["run"] == "backfile build"
+    assert built["run"] == "backfile build --trust"
     assert upload["with"]["path"] == "site"
 
 
 def test_gitlab_builds_the_whole_history_with_pinned_versions() -> None:
     pages = load_valid(".gitlab-ci.yml", "vendor.gitlab-ci")["pages"]
     assert pages["variables"]["GIT_DEPTH"] == "0"
-    assert pages["script"] == ["pip install --requirement requirements.txt", "backfile build", "mv site public"]
+    assert pages["script"] == ["pip install --requirement requirements.txt", "backfile build --trust", "mv site public"]
     assert pages["artifacts"]["paths"] == ["public"]
 
 

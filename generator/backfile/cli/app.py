@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from backfile.cli import build, explain, furniture, ingest, init, lists, reingest, serve, tags, upgrade
+from backfile.cli import build, explain, furniture, ingest, init, lists, reingest, serve, tags, trust, upgrade
 from backfile.cli.command import list_examples, register
 
 COMMANDS = (
@@ -22,6 +22,7 @@ COMMANDS = (
     reingest.COMMAND,
     furniture.COMMAND,
     upgrade.COMMAND,
+    trust.COMMAND,
 )
 """The commands, in the order of the help text. The group `tags` follows them."""
 

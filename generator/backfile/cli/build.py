@@ -9,7 +9,7 @@ import typer
 
 from backfile.cli import output
 from backfile.cli.command import Command
-from backfile.cli.options import Archive, Json, Quiet, Wait, open_archive, wait_listener
+from backfile.cli.options import Archive, Json, Quiet, Trust, Wait, open_archive, wait_listener
 
 if TYPE_CHECKING:
     from backfile.site.build import Built
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 def build(
     archive: Archive = Path(),
     strict: Annotated[bool, typer.Option("--strict", help="Fail at any warning.")] = False,
+    trust: Trust = False,
     wait: Wait = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print all messages of MkDocs.")] = False,
     quiet: Quiet = False,
@@ -25,7 +26,7 @@ def build(
 ) -> None:
     """Build the site and its search index; mkdocs build writes the same files."""
     with output.reserve_stdout(as_json):
-        opened = open_archive(archive)
+        opened = open_archive(archive, trust=trust)
         built = opened.build(strict=strict, verbose=verbose, wait=wait_listener(wait))
     if as_json:
         result = {"site": str(opened.site), "pages": built.pages, "seconds": round(built.seconds, 3)}

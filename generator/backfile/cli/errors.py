@@ -12,7 +12,7 @@ import typer
 
 from backfile.cli import output
 from backfile.cli.signals import Interrupted, terminal_hangup
-from backfile.problems import UNFORESEEN, BackfileError, DependencyError, SettingsError
+from backfile.problems import UNFORESEEN, BackfileError, DependencyError, SettingsError, UntrustedError
 
 _P = ParamSpec("_P")
 
@@ -23,6 +23,8 @@ class _Failure(NamedTuple):
     name: str
     exit_code: int
     message: str
+    code: tuple[dict[str, object], ...] = ()
+    environment: tuple[str, ...] = ()
 
 
 def exit_on_errors(command: Callable[_P, None]) -> Callable[_P, None]:
@@ -84,4 +86,5 @@ def _describe_known(error: BackfileError) -> _Failure:
         from backfile.cli.dependencies import unmet_requirements
 
         error = unmet_requirements() or _missing_module(error) or error
-    return _Failure(type(error).__name__, error.exit_code, str(error))
+    named = (error.code, error.environment) if isinstance(error, UntrustedError) else ((), ())
+    return _Failure(type(error).__name__, error.exit_code, str(error), *named)

@@ -34,7 +34,7 @@ def explain(
     FILES are inputs, or pages of the archive; the original of a page is read again. Nothing is written.
     """
     with output.reserve_stdout(as_json):
-        explanations = list(open_for_reading(archive).explain(files, read_as=read_as, folder=folder))
+        explanations = list(open_for_reading(archive, look=True).explain(files, read_as=read_as, folder=folder))
     if as_json:
         output.print_json({"explanations": [_as_json(each) for each in explanations]})
     else:

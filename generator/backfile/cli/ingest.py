@@ -21,6 +21,7 @@ from backfile.cli.options import (
     Json,
     Quiet,
     ReadAs,
+    Trust,
     Wait,
     open_for_reading,
     parse_source,
@@ -37,6 +38,7 @@ def ingest(
     dry_run: DryRun = False,
     jobs: Jobs = None,
     read_as: ReadAs = None,
+    trust: Trust = False,
     fetch_images: FetchImages = False,
     wait: Wait = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print the result of each input.")] = False,
@@ -50,7 +52,7 @@ def ingest(
     pages: list[Stored] = []
     listener = collect_pages(pages) if as_json else print_record if verbose else _ignore
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=quiet, verbose=verbose) as progress:
-        report = open_for_reading(archive).ingest(
+        report = open_for_reading(archive, trust=trust, look=dry_run).ingest(
             sources,
             progress,
             jobs=jobs,

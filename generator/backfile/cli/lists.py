@@ -9,7 +9,7 @@ import typer
 
 from backfile.cli import output
 from backfile.cli.command import Command
-from backfile.cli.options import Archive, DryRun, Json, Quiet, Wait, open_archive, wait_listener
+from backfile.cli.options import Archive, DryRun, Json, Quiet, Trust, Wait, open_archive, wait_listener
 from backfile.cli.problem_list import print_problems, problems_as_json
 from backfile.problems import REPORTED
 
@@ -23,6 +23,7 @@ def update_lists(
     check: Annotated[
         bool, typer.Option("--check", help="As --dry-run, and exit with code 3 if list pages are outdated.")
     ] = False,
+    trust: Trust = False,
     wait: Wait = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name each list page that changes.")] = False,
     quiet: Quiet = False,
@@ -31,7 +32,9 @@ def update_lists(
     """Write the list pages again from the pages, after pages were edited, moved or removed."""
     dry_run = dry_run or check
     with output.reserve_stdout(as_json):
-        report = open_archive(archive).lists(check=check, dry_run=dry_run, wait=wait_listener(wait))
+        report = open_archive(archive, trust=trust, look=dry_run).lists(
+            check=check, dry_run=dry_run, wait=wait_listener(wait)
+        )
     if as_json:
         output.print_json(_as_json(report, dry_run=dry_run))
     else:

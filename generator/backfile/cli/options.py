@@ -40,6 +40,9 @@ FetchImages = Annotated[
     bool, typer.Option("--fetch-images", help="Download the images of articles that are on the web, and keep them.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print what would be done, and write nothing.")]
+Trust = Annotated[
+    bool, typer.Option("--trust", help="Let the code run that the settings name, now and until it changes.")
+]
 Commit = Annotated[bool, typer.Option(help="Commit the changes to git, or leave that to you.")]
 
 
@@ -112,22 +115,44 @@ def wait_listener(wait: bool) -> Callable[[str], None] | None:
     return output.print_error if wait else None
 
 
-def open_archive(folder: Path) -> api.Archive:
-    """Open the archive at or above a folder. Raises NotAnArchiveError or SettingsError."""
+def open_archive(folder: Path, *, trust: bool = False, look: bool = False, renders: bool = True) -> api.Archive:
+    """Open the archive at or above a folder, with `look` for a command that writes nothing.
+
+    `renders` is whether the result of the command depends on how the site renders text.
+    Raises NotAnArchiveError, SettingsError, and without `trust` and `look` UntrustedError.
+    """
     from backfile import api
 
-    return api.Archive.open(folder)
+    if trust:
+        announce_trust(folder)
+    archive = api.Archive.open(folder, trust=trust, look=look)
+    if archive.config.not_run and renders:
+        named = "; ".join(map(str, archive.config.not_run))
+        output.print_error(f"Left out, because it is not trusted: {named}. With it, the result may be another.")
+    return archive
 
 
-def open_for_reading(folder: Path) -> api.Archive:
+def announce_trust(folder: Path) -> None:
+    """Remember that the code of an archive may run, and print what was not trusted before."""
+    from backfile.settings import mkdocs_yml
+    from backfile.settings.inspection import allow, name_variables
+
+    seen, why_not = allow(mkdocs_yml.find(folder))
+    if seen.untrusted:
+        named = "; ".join(map(str, seen.untrusted))
+        until = f"for this run only, because {why_not}" if why_not else "until it changes"
+        variables = f" {name_variables(seen.environment)}" if seen.environment else ""
+        output.print_error(f"Trusted {until}: {named}.{variables}")
+
+
+def open_for_reading(folder: Path, *, trust: bool = False, look: bool = False) -> api.Archive:
     """Open the archive for a command that reads inputs; start the process that workers are forked from.
 
     That process imports the libraries of the workers while the settings are loaded.
     """
-    from backfile import api
     from backfile.settings import mkdocs_yml
     from backfile.workers import forkserver
 
     root = mkdocs_yml.find(folder)
     forkserver.start_forkserver()
-    return api.Archive.open(root)
+    return open_archive(root, trust=trust, look=look)

@@ -20,6 +20,7 @@ from backfile.cli.options import (
     Jobs,
     Json,
     Quiet,
+    Trust,
     Wait,
     open_for_reading,
     wait_listener,
@@ -38,6 +39,7 @@ def reingest(
     dry_run: DryRun = False,
     jobs: Jobs = None,
     fetch_images: FetchImages = False,
+    trust: Trust = False,
     wait: Wait = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Name each page that changes.")] = False,
     quiet: Quiet = False,
@@ -48,7 +50,7 @@ def reingest(
     Pages keep their paths. Pages that you edited are left alone and listed. All changes are one commit.
     """
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=quiet or as_json) as progress:
-        opened, waiting = open_for_reading(archive), wait_listener(wait)
+        opened, waiting = open_for_reading(archive, trust=trust, look=dry_run), wait_listener(wait)
         result = opened.reingest(
             progress, jobs=jobs, commit=commit, dry_run=dry_run, fetch_images=fetch_images, wait=waiting
         )

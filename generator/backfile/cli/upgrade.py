@@ -11,7 +11,7 @@ import typer
 from backfile.cli import output
 from backfile.cli.command import Command
 from backfile.cli.committed import commit_as_json, exit_if_uncommitted
-from backfile.cli.options import Archive, Commit, DryRun, Json, Quiet, Wait, wait_listener
+from backfile.cli.options import Archive, Commit, DryRun, Json, Quiet, Trust, Wait, announce_trust, wait_listener
 from backfile.cli.problem_list import print_problems, problems_as_json
 from backfile.problems import REPORTED
 
@@ -23,6 +23,7 @@ def upgrade(
     archive: Archive = Path(),
     commit: Commit = True,
     dry_run: DryRun = False,
+    trust: Trust = False,
     wait: Wait = False,
     quiet: Quiet = False,
     as_json: Json = False,
@@ -34,7 +35,10 @@ def upgrade(
     from backfile import api
 
     with output.reserve_stdout(as_json), output.progress_bar("Checking", quiet=quiet or as_json) as progress:
-        result = api.Archive.upgrade(archive, progress, commit=commit, dry_run=dry_run, wait=wait_listener(wait))
+        if trust:
+            announce_trust(archive)
+        waiting = wait_listener(wait)
+        result = api.Archive.upgrade(archive, progress, commit=commit, dry_run=dry_run, wait=waiting, trust=trust)
     if as_json:
         output.print_json(_as_json(result, dry_run=dry_run))
     else:

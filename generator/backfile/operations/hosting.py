@@ -1,7 +1,8 @@
 """Hosts that build and publish an archive when it is pushed, and the configuration files that they need.
 
 The files make the host clone the whole history, and install exactly the versions of the packages that this program
-runs with.
+runs with. A host builds what its owner has pushed, and remembers nothing from one build to the next: the code that the
+settings name is trusted there.
 """
 
 from __future__ import annotations
@@ -58,7 +59,8 @@ jobs:
           python-version: "{python}"
           cache: pip
       - run: pip install --requirement {pins}
-      - run: backfile build
+      # The code that mkdocs.yml names may run here: only you push to this branch.
+      - run: backfile build --trust
       - uses: actions/upload-pages-artifact@v3
         with:
           path: site
@@ -89,7 +91,8 @@ pages:
       - .cache/pip
   script:
     - pip install --requirement {pins}
-    - backfile build
+    # The code that mkdocs.yml names may run here: only you push to this branch.
+    - backfile build --trust
     - mv site public
   artifacts:
     paths:
@@ -100,8 +103,9 @@ pages:
 
 _NETLIFY = """\
 # Builds the archive's site and publishes it on Netlify, which installs the packages in {pins} by itself.
+# With --trust, the code that mkdocs.yml names may run: let Netlify build no pull requests of strangers.
 [build]
-command = "(test $(git rev-parse --is-shallow-repository) = false || git fetch --unshallow) && backfile build"
+command = "(test $(git rev-parse --is-shallow-repository) = false || git fetch --unshallow) && backfile build --trust"
 publish = "site"
 
 [build.environment]

@@ -19,6 +19,7 @@ from backfile.archive.page import EXTRA, PageError
 from backfile.archive.storage import Storage
 from backfile.problems import GitError, Problem, ProblemKind
 from backfile.report import Committed, Progress
+from backfile.settings.access import Access
 from backfile.settings.format_setting import with_format
 from backfile.settings.layout import CATALOG, MKDOCS_YML
 from backfile.settings.mkdocs_yml import Config, load
@@ -68,6 +69,7 @@ def upgrade(
     commit: bool = True,
     dry_run: bool = False,
     wait: WaitListener | None = None,
+    access: Access = Access.ASK,
 ) -> Upgrade:
     """Upgrade the archive in the folder `root`, and return what changed. With `dry_run` nothing is written.
 
@@ -75,7 +77,7 @@ def upgrade(
     left behind in the old format. Raises GitError when a file to be changed has changes that are not committed (undoing
     the upgrade would undo them) or while git is in the middle of a merge, LockedError and StorageError as all runs do.
     """
-    config = load(root, FORMATS)
+    config = load(root, FORMATS, access)
     storage = Storage(config.root, config.docs)
     with storage.locked("upgrade", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()

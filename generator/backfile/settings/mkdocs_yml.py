@@ -1,27 +1,35 @@
 """Owns finding and loading the mkdocs.yml of an archive.
 
-MkDocs' own loader reads the file, so that ingest checks its rendering against exactly the configuration that the site
-is built with. The settings in it are declared in `schema`.
+MkDocs checks the settings, so that ingest checks its rendering against exactly the extensions that the site is built
+with. Code that the settings name runs only if `trust` has it; hooks, other plugins and templates, which only a build
+of the site uses, are never loaded here. The settings of the plugin are declared in `schema`.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.config import load_config
-from mkdocs.exceptions import MkDocsException
+from mkdocs.config.base import ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import ConfigurationError, MkDocsException
 
 from backfile.problems import NotAnArchiveError, SettingsError
+from backfile.settings.access import Access
+from backfile.settings.code_files import without_compiled_files
+from backfile.settings.inspection import inspect, refuse
 from backfile.settings.layout import CACHE, INCOMING, MKDOCS_YML, ORIGINALS
 from backfile.settings.mkdocs_log import collect_warnings
 from backfile.settings.schema import FORMAT, Settings, settings_of
+from backfile.settings.settings_yaml import read_settings
+from backfile.settings.without_code import without_code
 
 if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
+    from backfile.settings.trust import Untrusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,15 @@ class Config:
     rendering: Rendering
     language: str = "en"
     """Of the interface, as the theme names it."""
+    access: Access = Access.ASK
+    """How it was loaded."""
+    not_run: tuple[Untrusted, ...] = ()
+    """Code of the archive that would have run if it was trusted: `settings` and `rendering` are without it."""
+
+    def refuse_left_out(self, writes_nothing: bool) -> None:
+        """Raise UntrustedError when something is to be written and code was left out."""
+        if self.not_run and not writes_nothing:
+            refuse(self.root, self.not_run)
 
 
 def find(start: Path) -> Path:
@@ -65,21 +82,24 @@ def find(start: Path) -> Path:
     )
 
 
-def load(root: Path, formats: tuple[int, ...] = (FORMAT,)) -> Config:
+def load(root: Path, formats: tuple[int, ...] = (FORMAT,), access: Access = Access.ASK) -> Config:
     """Load `root`/mkdocs.yml of an archive that has one of `formats`.
 
-    Raises NotAnArchiveError without that file, and SettingsError when MkDocs refuses it or the format is another.
+    Raises NotAnArchiveError without that file, SettingsError when MkDocs refuses it or the format is another, and
+    UntrustedError when it names code that converting articles would run, as far as `access` demands.
     """
     path = root.resolve() / MKDOCS_YML
     if not path.is_file():
         raise NotAnArchiveError(
             f"{root} is not an archive: it has no {MKDOCS_YML}. Make one with: backfile init {root}"
         )
-    config, warnings = _load(path)
+    config, warnings, not_run = _load(path, access)
     _check_folders(path, config)
     for warning in warnings:
         if "Unrecognised configuration name" in warning and "backfile" in warning:
             raise SettingsError(f"{path}: {warning}. The handbook's page on settings lists all settings.")
+    if not_run and config.plugins.get("backfile") is None:
+        refuse(path.parent, not_run)  # The settings of the plugin may be in the inherited file.
     return Config(
         root=path.parent,
         docs=Path(config.docs_dir),
@@ -88,18 +108,47 @@ def load(root: Path, formats: tuple[int, ...] = (FORMAT,)) -> Config:
         settings=settings_of(config, formats),
         rendering=Rendering(tuple(config.markdown_extensions), config.mdx_configs),
         language=language_of(config),
+        access=access,
+        not_run=not_run,
     )
 
 
-def _load(path: Path) -> tuple[MkDocsConfig, list[str]]:
-    """Return what MkDocs loads from `path`, and its warnings. Raises SettingsError when MkDocs refuses the file."""
+def _load(path: Path, access: Access) -> tuple[MkDocsConfig, list[str], tuple[Untrusted, ...]]:
+    """Return what MkDocs makes of `path`, its warnings, and the code that did not run.
+
+    Raises SettingsError when MkDocs refuses the file.
+    """
     with collect_warnings() as warnings:
         try:
-            return load_config(str(path)), warnings.lines
-        except (MkDocsException, OSError) as error:
+            config = MkDocsConfig(config_file_path=str(path))
+            seen = inspect(path.parent, config)
+            not_run = tuple(each for each in seen.untrusted if each.code.converts and access is not Access.CHECKED)
+            if access is Access.ASK and not_run:
+                refuse(path.parent, seen.untrusted, seen.environment)
+            runs = not not_run and any(code.converts for code in seen.code)
+            data = read_settings(path, config, may_inherit=lambda _: True, run_tags=True).data if runs else seen.data
+            with without_compiled_files() if runs else nullcontext():
+                config.load_dict(without_code(data, keep_extensions=runs))
+                warnings.lines += _validate(config)
+        except (MkDocsException, ValidationError, OSError) as error:
             reason = "; ".join(dict.fromkeys([*warnings.lines, str(error)])).rstrip(".!")
             step = "Correct the file. The handbook's page on settings describes it."
             raise SettingsError(f"{path}: {reason}. {step}") from error
+        except RecursionError as error:
+            raise SettingsError(f"{path}: nested too deeply. Correct the file.") from error
+        return config, warnings.lines, not_run
+
+
+def _validate(config: MkDocsConfig) -> list[str]:
+    """Let MkDocs check a configuration, as its own loader does. Return its warnings; raise ConfigurationError."""
+    errors, warnings = config.validate()
+    lines = [f"Config value '{name}': {warning}" for name, warning in warnings]
+    if errors:
+        wrong = "; ".join(f"Config value '{name}': {error}" for name, error in errors)
+        raise ConfigurationError("; ".join([*lines, wrong]))
+    if config.strict and warnings:
+        raise ConfigurationError("; ".join([*lines, "the setting `strict` permits no warnings"]))
+    return lines
 
 
 _RESERVED = (CACHE, ORIGINALS, INCOMING, ".git")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import errno
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
@@ -20,12 +21,17 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
 from backfile.archive.lock import WaitListener
-from backfile.problems import BuildError, StorageError
+from backfile.problems import BuildError, StorageError, UntrustedError
+from backfile.settings.access import Access
+from backfile.settings.code_files import without_compiled_files
+from backfile.settings.inspection import refuse_to_build
 from backfile.settings.layout import MKDOCS_YML
 from backfile.settings.mkdocs_log import collect_warnings
 from backfile.site.staging import staged
 
 if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
     from backfile.settings.mkdocs_yml import Config
 
 _R = TypeVar("_R")
@@ -46,11 +52,12 @@ def build(config: Config, strict: bool = False, verbose: bool = False, wait: Wai
     """Build the archive's site into `config.site`. With `verbose`, the log of MkDocs is written to standard error.
 
     Raises BuildError if MkDocs or Pagefind fails, and with `strict` at any warning; the old site then stays. Raises
-    LockedError while another build runs, unless `wait` is given.
+    LockedError while another build runs, unless `wait` is given, and UntrustedError for code that is not trusted.
     """
+    names_code = refuse_to_build(config.root, config.access)
     start = time.monotonic()
     try:
-        with staged(config.root, config.site, wait) as folder:
+        with _imports(names_code), staged(config.root, config.site, wait) as folder:
             warnings = _retry(config, lambda: _build(config, folder, strict, verbose))
     except (OSError, StorageError) as error:
         raise BuildError(_message(error, [])) from error
@@ -87,10 +94,12 @@ def _retry(config: Config, build: Callable[[], _R]) -> _R:
 def serve(config: Config, host: str = "127.0.0.1", port: int = 8000, open_browser: bool = False) -> None:
     """Serve the site on this machine until interrupted, and rebuild it at every change.
 
-    Raises BuildError if the first build fails or the address is in use.
+    Raises BuildError if the first build fails or the address is in use, and UntrustedError for code that is not
+    trusted; a rebuild then reports it, and the site stays as it was.
     """
     settings = str(config.root / MKDOCS_YML)
-    with collect_warnings(logging.INFO, logging.StreamHandler()) as log:
+    names_code = refuse_to_build(config.root, config.access)
+    with collect_warnings(logging.INFO, logging.StreamHandler()) as log, _imports(names_code), _asking(config):
         try:
             address = f"{host}:{port}"
             _retry(config, lambda: mkdocs_serve.serve(settings, open_in_browser=open_browser, dev_addr=address))
@@ -99,6 +108,34 @@ def serve(config: Config, host: str = "127.0.0.1", port: int = 8000, open_browse
                 step = "Choose another address or port with --host and --port."
                 raise BuildError(f"The site cannot be served at {host}:{port}: {error.strerror}. {step}") from error
             raise BuildError(_message(error, log.lines)) from error
+
+
+def _imports(names_code: bool) -> AbstractContextManager[None]:
+    """Return the context in which MkDocs imports code of an archive that names any."""
+    return without_compiled_files() if names_code else nullcontext()
+
+
+@contextmanager
+def _asking(config: Config) -> Iterator[None]:
+    """Let MkDocs ask before each rebuild whether the code that the settings name by then is trusted.
+
+    MkDocs reads the settings again at each change of them, and has no event before that.
+    """
+    accesses = iter([config.access])
+
+    def load(**options: Any) -> MkDocsConfig:
+        try:
+            refuse_to_build(config.root, next(accesses, Access.ASK))
+        except UntrustedError as error:
+            logging.getLogger("mkdocs").error(str(error))  # noqa: TRY400  (MkDocs prints the traceback itself)
+            raise
+        return load_config(**options)
+
+    vars(mkdocs_serve)["load_config"] = load
+    try:
+        yield
+    finally:
+        vars(mkdocs_serve)["load_config"] = load_config
 
 
 _BUILD_ERRORS = (MkDocsException, UnicodeDecodeError, RecursionError)

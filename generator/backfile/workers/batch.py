@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from backfile.settings.access import Access
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -26,6 +28,8 @@ class Task:
     """The name of the reader for an input whose name has no known extension."""
     staging: Staging | None = None
     """Where images and the content of records are staged; absent: they are not written anywhere."""
+    access: Access = Access.ASK
+    """Whether code that the settings name is left out, as in the process of the run."""
     explaining: bool = False
     """Whether the results explain how each article was made."""
     first: int = 0

@@ -18,6 +18,7 @@ from pebble import ProcessPool
 from backfile.conversion.result import Result, refused
 from backfile.problems import StorageError
 from backfile.readers.files import InputFile
+from backfile.settings.access import Access
 from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import Settings
 from backfile.workers import forkserver
@@ -52,7 +53,9 @@ def convert_inputs(
     cannot be written, DependencyError for a reader of another package that cannot be loaded.
     """
     settings = config.settings
-    tasks = [Task(config.root, item, read_as, staging, explaining) for item in inputs]
+    # A worker asks nothing: the process of the run has asked.
+    access = Access.LOOK if config.access is Access.LOOK else Access.CHECKED
+    tasks = [Task(config.root, item, read_as, staging, access, explaining) for item in inputs]
     with start_pool(settings, min(jobs, max(1, len(inputs)))) as pool:
         try:
             batches = pool.map(_convert, tasks, timeout=settings.max_seconds).result()

@@ -22,6 +22,7 @@ from backfile.readers.choice import reader_by_name, reader_of
 from backfile.readers.files import InputFile
 from backfile.readers.reader import InputSource, whole_file
 from backfile.settings import mkdocs_yml
+from backfile.settings.access import Access
 from backfile.settings.layout import FURNITURE_YML, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE
@@ -41,9 +42,9 @@ _load_config = cache(mkdocs_yml.load)
 
 
 @cache
-def _load_converter(root: Path, explaining: bool) -> Converter:
+def _load_converter(root: Path, access: Access, explaining: bool) -> Converter:
     """Return the converter of the archive in the folder `root`."""
-    config = _load_config(root)
+    config = _load_config(root, access=access)
     writer = Writer(config.rendering.extensions, config.rendering.options)
     vocabulary = tags_yml.load(root / TAGS_YML)
     return Converter(config.settings, writer, vocabulary, furniture_yml.load(root / FURNITURE_YML), explaining)
@@ -58,7 +59,7 @@ def convert_batch(task: Task) -> Batch:
     reader = reader_by_name(item.file, task.read_as, named=item.named)
     if isinstance(reader, Problem):
         return Batch([refused(reader)])
-    config = _load_config(task.root)
+    config = _load_config(task.root, access=task.access)
     try:
         source = records.open_source(item.path, item.file, config.settings.max_megabytes * MEGABYTE)
     except OSError as error:
@@ -98,7 +99,7 @@ def _convert_record(task: Task, config: Config, record: RecordData | Problem, re
         stage(task.staging.records, origin.sha256, record.data)
     images = supply_images(config, task.input, origin, task.staging)
     try:
-        yield from _load_converter(task.root, task.explaining).convert(record, reader, images)
+        yield from _load_converter(task.root, task.access, task.explaining).convert(record, reader, images)
     except Exception as error:
         if not is_in_container or isinstance(error, MemoryError) or is_general(error):
             raise

@@ -26,7 +26,7 @@ def list_tags(
 ) -> None:
     """List the tags, the most used first: the number of articles, and the days of the first and the last one."""
     with output.reserve_stdout(as_json):
-        tags = open_archive(archive).tags
+        tags = open_archive(archive, look=True, renders=False).tags
         counts = tags.blocked() if blocked else tags.counts(least=least)
     if as_json:
         output.print_json({"tags": [asdict(count) for count in counts]})

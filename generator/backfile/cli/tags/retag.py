@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from backfile.cli import output
 from backfile.cli.committed import commit_as_json, commit_lines, exit_if_uncommitted
-from backfile.cli.options import Archive, Commit, DryRun, Json, Quiet, Wait, open_archive, wait_listener
+from backfile.cli.options import Archive, Commit, DryRun, Json, Quiet, Trust, Wait, open_archive, wait_listener
 
 if TYPE_CHECKING:
     from backfile.operations.retag import Edit, RetagReport, TagChange
@@ -42,13 +42,14 @@ def _retag(
     archive: Archive = Path(),
     commit: Commit = True,
     dry_run: DryRun = False,
+    trust: Trust = False,
     wait: Wait = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Edit tags.yml, update the tags of all pages, and print the result."""
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=quiet or as_json) as progress:
-        tags = open_archive(archive).tags
+        tags = open_archive(archive, trust=trust, look=dry_run).tags
         result = tags.edit(edit, progress, commit=commit, dry_run=dry_run, wait=wait_listener(wait))
     if as_json:
         output.print_json(_as_json(result, dry_run=dry_run))

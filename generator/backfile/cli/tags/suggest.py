@@ -53,7 +53,7 @@ def suggest(
     from backfile.operations import tag_counts
 
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=as_json) as progress:
-        config = open_archive(archive).config
+        config = open_archive(archive, look=True).config
         if kind == "tags":
             suggestions = tag_counts.suggest_tags(config, least, progress)
         else:
