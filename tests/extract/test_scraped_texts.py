@@ -1,8 +1,8 @@
 """Texts as a careless scraper leaves them: the article stays, nearly all furniture goes, headline and date are right.
 
 Each line of `tests/corpus/scraped_texts/*.txt` has a mark: `B|` furniture before the headline, `H|` the headline, `A|`
-the article, `F|` furniture after the headline, also between it and the article. Lines with `?|` state the values of
-fields that the text prints: without `?|published=`, it prints no date, without `?|authors=` no name of an author.
+the article and its dek, `F|` furniture after the headline, also between it and the article. Lines with `?|` state the
+values of fields that the text prints: without `?|published=`, it prints no date, without `?|authors=` no author's name.
 """
 
 from __future__ import annotations
