@@ -7,6 +7,7 @@ so on. `_furniture.toml` in it contains lines of furniture, three blocks for eac
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,7 @@ def test_only_the_headline_of_a_text_without_furniture_becomes_a_headline(path: 
     assert set(clipping.fields) <= {"headline", "dek", "dateline", "language"}, "no text has a byline or a date line"
 
 
+@cache
 def extract_among_furniture(path: Path, block: int) -> tuple[list[str], list[str]]:
     """Return the lines of a text, and those that are lost where a block of furniture stands around it."""
     furniture = FURNITURE[language_of(path)][block]
