@@ -21,6 +21,7 @@ from backfile.problems import REFUSALS
 from backfile.readers import Reader
 from backfile.readers.reader import whole_file
 from backfile.readers.records import record_data
+from backfile.settings.access import Access
 from backfile.settings.mkdocs_yml import Config, load
 from backfile.site.build import build
 from backfile.tags.vocabulary import Vocabulary
@@ -126,7 +127,7 @@ def _archive(root: Path, extensions: str) -> Config:
     before, _, _ = settings.read_text("utf-8").partition("markdown_extensions:")
     settings.write_text(f"{before}markdown_extensions: {extensions}\nplugins:\n  - backfile:\n      search: false\n")
     git.commit(root, ["mkdocs.yml"], "Extensions")
-    return load(config.root)
+    return load(config.root, access=Access.CHECKED)
 
 
 def _article(converter: Converter, item: Case) -> Article | None:
@@ -152,7 +153,7 @@ def _published(config: Config) -> Path:
     git.commit(config.root, git.changed_files(config.root, ["docs"]), "Pages")
     clone = config.root.with_name("clone")
     subprocess.run(["git", "clone", "--quiet", str(config.root), str(clone)], check=True)
-    build(load(clone))
+    build(load(clone, access=Access.CHECKED))
     return clone / "site"
 
 

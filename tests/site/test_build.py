@@ -14,6 +14,7 @@ import pytest
 from lxml import html as lxml_html
 
 from backfile.problems import BuildError
+from backfile.settings.access import Access
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
 from backfile.site.chrome.theme_setup import THEME
@@ -94,7 +95,7 @@ def test_mkdocs_alone_builds_the_same_bytes(archive: Callable) -> None:
     for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", "x"]):
         dated = os.environ | {"GIT_COMMITTER_DATE": "2001-02-03T04:05:06Z"}
         subprocess.run(["git", *identity, *command], cwd=root, check=True, env=dated)
-    built = build(load(root))
+    built = build(load(root, access=Access.CHECKED))
     ours = contents(root / "site")
     assert built.pages == 11
     assert b"2001-02-03" in ours["day.txt"]
@@ -142,7 +143,7 @@ def test_our_files_are_minified_and_replacements_by_the_owner_are_not(
     (root / "custom" / replaced).parent.mkdir(parents=True)
     (root / "custom" / replaced).write_text(own)
     (root / "mkdocs.yml").write_text(settings().replace("{name: material}", "{name: material, custom_dir: custom}"))
-    build(load(root))
+    build(load(root, access=Access.CHECKED))
     published, ours = contents(root / "site"), contents(THEME)
     assert published[own_file].decode() == published[replaced].decode() == own
     scripts = {name for name in ours if name.startswith("assets/") and name not in (own_file, replaced)}

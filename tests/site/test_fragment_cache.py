@@ -8,6 +8,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import html as lxml_html
 
+from backfile.settings.access import Access
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
 
@@ -27,7 +28,7 @@ plugins: [backfile: {search: false}]
 
 def built(folder: Path, make_archive: Callable, settings: str) -> dict[str, lxml_html.HtmlElement]:
     site = folder / "archive" / "site"
-    build(load(make_archive(folder / "archive", PAGES, settings)))
+    build(load(make_archive(folder / "archive", PAGES, settings), access=Access.CHECKED))
     return {
         path.relative_to(site).as_posix(): lxml_html.document_fromstring(path.read_bytes())
         for path in site.rglob("*.html")
