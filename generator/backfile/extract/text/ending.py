@@ -47,7 +47,7 @@ def take_ending(text: RemainingText) -> None:
     lines = text.lines()
     end = find_end(lines)
     below = [line for line in lines[end:] if Sign.KEPT not in line.signs]
-    for name, values in read_run(below).items():
+    for name, values in read_run(below, below=True).items():
         text.fields.setdefault(name, values)
     text.removed += [RemovedText(line.rule or BELOW, line.text) for line in below]
     text.leave([*lines[:end], *(line for line in lines[end:] if Sign.KEPT in line.signs)])

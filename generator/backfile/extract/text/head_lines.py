@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from backfile.extract.text import dateline, line_shape
@@ -18,7 +19,7 @@ from backfile.extract.text.headline import (
     is_same_line,
 )
 from backfile.extract.text.paragraphs import Block
-from backfile.extract.text.person_names import is_role_line, looks_like_name
+from backfile.extract.text.person_names import has_given_name, is_role_line, looks_like_name
 from backfile.markup.plain_text import collapse_spaces
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from backfile.extract.text.remaining import RemainingText
 
+_REPEATED = "repeated headline"
+_REPETITIONS = frozenset({_REPEATED, "page title"})
 _CREDIT = "line about the article"
 _TIMES = frozenset({"time", "number"})
 _DATES = frozenset({"published", "modified"})
@@ -74,7 +77,7 @@ def _remove_known(text: RemainingText, line: str, headline: str) -> bool:
     if collapse_spaces(line) in text.keep:
         return False
     if is_same_line(line, headline) or is_page_title(line, headline):
-        text.remove_line("repeated headline")
+        text.remove_line(_REPEATED)
         return True
     if _take_credits(text, parse_credit_line(line)):
         return True
@@ -130,24 +133,32 @@ def _opens_paragraph(line: str, paragraphs: Sequence[str]) -> bool:
 def _take_credits(text: RemainingText, credits_: Sequence[Credit]) -> bool:
     """Take the first line off the text into the fields of its credits; return whether it was taken.
 
-    It is not taken without credits, if a field has a value, or for a day without label and byline. Several such days in
-    the text are entries of a diary.
+    It is not taken without credits or if a field has a value. A day without a label is taken only beside a byline or
+    other lines of a page, and not if it is the day of the first entry of a diary.
     """
-    if not credits_:
+    if not credits_ or any(credit.field in text.fields for credit in credits_):
         return False
-    signed = "byline" in text.fields
-    if not all(credit.certain for credit in credits_) and any(map(_is_bare_day, text.blocks[1:])):
-        return False
-    if not all(credit.field not in text.fields and (credit.certain or signed) for credit in credits_):
-        return False
+    if not all(credit.certain for credit in credits_):
+        beside = "byline" in text.fields or _is_beside_page_lines(text)
+        if not beside or any(_is_entry_day(*pair) for pair in pairwise(text.blocks[1:])):
+            return False
     text.fields.update({credit.field: list(credit.values) for credit in credits_})
     text.remove_line(_CREDIT)
     return True
 
 
-def _is_bare_day(block: Block) -> bool:
+def _is_beside_page_lines(text: RemainingText) -> bool:
+    """Return whether lines of a page were above the first line that is left, or one is directly below it."""
+    following = text.first_lines(2)[1:]
+    return any(removed.rule not in _REPETITIONS for removed in text.removed) or any(
+        line.rule is not None or has_given_name(line.text) for line in following
+    )
+
+
+def _is_entry_day(block: Block, below: Block) -> bool:
+    """Return whether a block is a day above an entry: another block is the text of that day."""
     credits_ = parse_credit_line(block.lines[0])
-    return bool(credits_) and not any(credit.certain for credit in credits_)
+    return bool(credits_) and not any(credit.certain for credit in credits_) and line_shape.is_prose(below.lines[0])
 
 
 def _is_dek(line: str, blocks: Sequence[Block]) -> bool:

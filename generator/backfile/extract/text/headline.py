@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from backfile.extract.text import dateline
+from backfile.extract.text.credit_lines import parse_credit_line
 from backfile.extract.text.furniture_line import FULL_STOPS
 from backfile.extract.text.furniture_words import split_words
 from backfile.extract.text.line_shape import ends_sentence, width
@@ -60,7 +61,16 @@ def find_headline(lines: Sequence[Line]) -> int | None:
     for number in repeated:
         longer = next((other for other in repeated[1:] if len(split_words(lines[other].text)) > _PART_WORDS), number)
         return longer if len(split_words(lines[number].text)) <= _PART_WORDS else number
-    return _find_single(lines)
+    titled = _find_titled(lines)
+    return _find_single(lines) if titled is None else titled
+
+
+def _find_titled(lines: Sequence[Line]) -> int | None:
+    """Return the number of the line that is repeated as the title of the page, further above; None without one."""
+    for number, line in enumerate(lines):
+        if not line.rule and any(is_page_title(above.text, line.text) for above in lines[:number]):
+            return None if _is_part(line.text) else number
+    return None
 
 
 def _is_repeated(lines: Sequence[Line], number: int) -> bool:
@@ -100,14 +110,40 @@ def _find_single(lines: Sequence[Line]) -> int | None:
     if not unruled:
         return next((number for number in candidates if not _is_part(lines[number].text)), None)
     above = next((number for number, line in enumerate(lines) if not line.rule), 0)
-    if unruled[0] != above and not _is_part(lines[above].text):
-        return None
     opening = [folded(line.text) for line in lines[first_prose : first_prose + _OPENING_LINES]]
-    if not _is_part(lines[unruled[0]].text) or _is_taken_up(lines[unruled[0]].text, opening, 0, 1):
-        return unruled[0]
-    whole = [number for number in unruled[1:] if not _is_part(lines[number].text)]
-    taken_up = (number for number in whole if _is_taken_up(lines[number].text, opening, _TAKEN_UP, _MIN_OPENING))
-    return next(taken_up, unruled[0])
+    below_menu = (number for number in unruled[1:] if _is_below_menu(lines, number, opening))
+    if (number := next(below_menu, None)) is not None:
+        return number
+    return unruled[0] if unruled[0] == above or _is_part(lines[above].text) else None
+
+
+def _is_below_menu(lines: Sequence[Line], number: int, opening: Sequence[str]) -> bool:
+    """Return whether a line is the headline below the name of a site, the items of its menu and the name of a section.
+
+    It is a whole phrase directly above credits or text, alone or with a dek. The first sentences take it up, unless a
+    byline or a date is below it. Where no line above it is certainly one of a page, the first sentences do not take up
+    the first line, which could be the headline.
+    """
+    above, line = lines[:number], lines[number].text
+    if _is_part(line) or any(other.is_prose for other in above) or not _is_above_credits(lines, number):
+        return False
+    signed = any(parse_credit_line(other.text) for other in lines[number + 1 : number + 3])
+    if any(other.rule for other in above):
+        items = sum(bool(other.rule) or _is_part(other.text) for other in above)
+        return signed or (2 * items >= len(above) and _is_taken_up(line, opening, 0, 1))
+    if _is_taken_up(above[0].text, opening, 0, 1) or not all(_is_part(other.text) for other in above):
+        return False
+    return (signed and len(above) > 1) or _is_taken_up(line, opening, _TAKEN_UP, _MIN_OPENING)
+
+
+def _is_above_credits(lines: Sequence[Line], number: int) -> bool:
+    """Return whether a credit, another line of a page, or text is directly below a line, or below a dek below it."""
+    for line in lines[number + 1 : number + 4]:
+        if line.rule or line.is_prose or looks_like_name(line.text) or parse_credit_line(line.text):
+            return True
+        if _is_part(line.text):
+            return False
+    return False
 
 
 def _is_part(text: str) -> bool:
@@ -122,7 +158,8 @@ def _can_be_headline(lines: Sequence[Line], number: int) -> bool:
     if len(line) > MAX_HEADLINE or not any(map(str.isalpha, line)):
         return False
     in_list = line[0] in _BULLETS and following[0] in _BULLETS
-    return not (_is_sentence(line) or dateline.find_place(line) or in_list)
+    in_brackets = line[0] in "(（" and line[-1] in ")）"
+    return not (_is_sentence(line) or dateline.find_place(line) or in_list or in_brackets or parse_credit_line(line))
 
 
 def _is_sentence(line: str) -> bool:

@@ -48,7 +48,7 @@ def _take_lines_above(text: RemainingText, above: Sequence[Line]) -> list[Block]
 
     Credits, section and kicker become fields.
     """
-    text.fields |= read_run(above)
+    text.fields |= read_run(above, below=False)
     kicker = _find_kicker(above)
     prose = [line for line in above if line.is_prose]
     is_caption = len(prose) == 1 and width(prose[0].text) <= _MAX_CAPTION and len(above) > 1

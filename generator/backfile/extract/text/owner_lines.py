@@ -1,5 +1,5 @@
-"""Lines that the owner of the archive accepted as furniture. Owns which of them apply to a text, and their removal from
-its edges, before any other step.
+"""Lines that the owner of the archive accepted as furniture, and lines that the owner keeps. Owns which of them apply
+to a text, and the removal of accepted lines from its edges, before any other step.
 
 Only accepted lines are removed by this module, even if many texts repeat another line. The file is read by
 `furniture_yml`; `unknown_edge_lines` provides the lines that may be repeated, and `operations.furniture` counts them.
@@ -28,23 +28,38 @@ class AcceptedLines:
     """The content of furniture.yml."""
 
     lines: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Name of a source or folder, folded -> its lines, white space collapsed."""
+    """Name of a source or folder, folded -> the lines that are removed, white space collapsed."""
+    kept: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Name of a source or folder, folded -> the lines that stay, white space collapsed."""
 
     def of(self, clipping: Clipping) -> frozenset[str]:
-        """Return the lines that apply to a text."""
-        entries = (*entry_names(clipping), ANY_SOURCE)
-        return frozenset().union(*(self.lines.get(folded(name, collapsed=True), ()) for name in entries))
+        """Return the lines that are removed from a text. A line that is to stay is not among them."""
+        return _applying(self.lines, clipping) - _applying(self.kept, clipping)
 
 
 NO_LINES = AcceptedLines()
 """The value without furniture.yml."""
 
 
-def accepted_lines(entries: Mapping[str, Iterable[str]]) -> AcceptedLines:
-    """Return the record of names and lines as the owner wrote them."""
-    return AcceptedLines(
-        {folded(name, collapsed=True): frozenset(map(collapse_spaces, lines)) for name, lines in entries.items()}
-    )
+def accepted_lines(
+    entries: Mapping[str, Iterable[str]], kept: Mapping[str, Iterable[str]] | None = None
+) -> AcceptedLines:
+    """Return the record of names with the lines to remove and to keep, as the owner wrote them."""
+    return AcceptedLines(_collapse(entries), _collapse(kept or {}))
+
+
+def kept_lines(clipping: Clipping, accepted: AcceptedLines) -> frozenset[str]:
+    """Return the lines, white space collapsed, that no rule may remove from a text; none for other clippings."""
+    return _applying(accepted.kept, clipping) if clipping.form is Form.TEXT else frozenset()
+
+
+def _collapse(entries: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    return {folded(name, collapsed=True): frozenset(map(collapse_spaces, lines)) for name, lines in entries.items()}
+
+
+def _applying(entries: Mapping[str, frozenset[str]], clipping: Clipping) -> frozenset[str]:
+    names = (*entry_names(clipping), ANY_SOURCE)
+    return frozenset().union(*(entries.get(folded(name, collapsed=True), ()) for name in names))
 
 
 def entry_names(clipping: Clipping) -> tuple[str, ...]:
@@ -89,7 +104,7 @@ def edge_lines(lines: Sequence[str], ignored: frozenset[str]) -> Iterator[tuple[
 
 
 def unknown_edge_lines(clipping: Clipping, extracted: Clipping, accepted: AcceptedLines) -> tuple[str, ...]:
-    """Return the lines at the edges of a text that are neither accepted nor removed by extraction.
+    """Return the lines at the edges of a text that are not in furniture.yml and not removed by extraction.
 
     `clipping` is the text as found, `extracted` the result of extraction. A line that other texts of the same source
     have among these lines too may be furniture.
@@ -98,4 +113,5 @@ def unknown_edge_lines(clipping: Clipping, extracted: Clipping, accepted: Accept
         return ()
     ignored = accepted.of(clipping) | {collapse_spaces(removed.text) for removed in extracted.removed}
     lines = (collapse_spaces(line) for _, line in edge_lines(clipping.body.splitlines(), ignored))
-    return tuple(dict.fromkeys(line for line in lines if line not in ignored))
+    known = ignored | kept_lines(clipping, accepted)
+    return tuple(dict.fromkeys(line for line in lines if line not in known))
