@@ -30,7 +30,17 @@ def without_code(data: dict[str, Any], *, keep_extensions: bool) -> dict[str, An
     if not all(is_known_extension(*entry) for entry in entries(kept.get("markdown_extensions"))):
         known = [entry for entry in entries(kept["markdown_extensions"]) if is_known_extension(*entry)]
         kept["markdown_extensions"] = [{extension: value} if value else extension for extension, value in known]
+    for key in ("plugins", "markdown_extensions"):
+        if isinstance(kept.get(key), list):
+            kept[key] = [_entry(entry) for entry in kept[key] if not isinstance(entry, NotRun)]
     return {key: _without_markers(value) for key, value in kept.items() if not isinstance(value, NotRun)}
+
+
+def _entry(entry: Any) -> Any:
+    """Return an entry of a list of plugins or extensions; its settings are without markers."""
+    if not isinstance(entry, dict):
+        return entry
+    return {name: None if isinstance(value, NotRun) else _without_markers(value) for name, value in entry.items()}
 
 
 def _theme(theme: object, name: str | None) -> object:
