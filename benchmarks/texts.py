@@ -23,7 +23,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from itertools import cycle, pairwise
+from itertools import cycle, pairwise, product
 
 import trafilatura
 from articles import words
@@ -243,13 +243,13 @@ def peers(text: bytes, page: bytes) -> Iterator[tuple[str, float]]:
 
 def measure_many(count: int) -> None:
     """Print the table of texts of the length of an article."""
-    milliseconds: dict[str, list[float]] = defaultdict(list)
-    for number in range(count):
+    milliseconds: dict[str, list[float]] = defaultdict(lambda: [float("inf")] * count)
+    # A round is over all texts: the same text again would be found in caches.
+    for _, number in product(range(ROUNDS), range(count)):
         before, story, after = article(number)
         text, page = "\n".join([*before, *story, *after]).encode(), as_page(before, story, after).encode()
-        rounds = [[*timed_parts(text), *peers(text, page)] for _ in range(ROUNDS)]
-        for costs in zip(*rounds, strict=True):
-            milliseconds[costs[0][0]].append(1000 * min(seconds for _, seconds in costs))
+        for name, seconds in (*timed_parts(text), *peers(text, page)):
+            milliseconds[name][number] = min(milliseconds[name][number], 1000 * seconds)
     own = list(milliseconds.items())[: len(PARTS)]
     totals = [sum(times) for times in zip(*(times for _, times in own), strict=True)]
     print("| Part | CPU ms a text | Median | All parts / this |\n| --- | ---: | ---: | ---: |")
