@@ -6,6 +6,7 @@ is where the sum of the weights of all lines above it is largest (`sign_weights`
 - the lines below prove that they are a page's furniture, whatever their form (`Line.evidence`);
 - between the last prose and the first such line there are few lines, and none where there is no prose above: a list of
   names, a poem or a table ends there;
+- below little prose, there is less other text than above: a poem stands below the sentence of a page;
 - prose below is little, never a long run, and stands under such a line: it is a teaser, a prompt, or a note
   about the author.
 """
@@ -87,6 +88,8 @@ def _can_end(lines: Sequence[Line], end: int, prose: Sequence[int]) -> bool:
     above = sum(line.is_prose for line in lines[:end])
     if unmatched > (_MAX_GAP if above >= _MIN_PROSE_ABOVE else 0):
         return False
+    if above < LONG_RUN and _width_of_unmatched(below) > _width_of_unmatched(lines[:end]):
+        return False
     if any(line.rule is None and (line.is_prose or Sign.SHORT_SENTENCE in line.signs) for line in gap):
         return False
     if any(_is_paragraph(line) and _is_subheading(upper, line) for upper, line in pairwise(below)):
@@ -104,6 +107,12 @@ def _is_proved(below: Sequence[Line]) -> bool:
     rules = {line.rule for line in below if line.evidence == 1}
     labels = sum(line.label is not None for line in below)
     return len(rules) > 1 or labels > 1 or any(line.evidence > 1 for line in below)
+
+
+def _width_of_unmatched(lines: Sequence[Line]) -> int:
+    """Return the width of the lines that no rule matches, up to the first heading of other articles."""
+    own = takewhile(lambda line: line.label is not LabelKind.RELATED, lines)
+    return sum(line_shape.width(line.text) for line in own if line.rule is None)
 
 
 def _is_paragraph(line: Line) -> bool:

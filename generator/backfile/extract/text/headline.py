@@ -13,6 +13,7 @@ from backfile.extract.text import dateline
 from backfile.extract.text.credit_lines import parse_credit_line
 from backfile.extract.text.furniture_line import FULL_STOPS
 from backfile.extract.text.furniture_words import split_words
+from backfile.extract.text.labels import LabelKind
 from backfile.extract.text.line_shape import ends_sentence, width
 from backfile.extract.text.line_signs import Sign
 from backfile.extract.text.person_names import looks_like_name
@@ -109,7 +110,7 @@ def _find_single(lines: Sequence[Line]) -> int | None:
     unruled = [number for number in candidates if not lines[number].rule]
     if not unruled:
         return next((number for number in candidates if not _is_part(lines[number].text)), None)
-    above = next((number for number, line in enumerate(lines) if not line.rule), 0)
+    above = next((n for n, line in enumerate(lines) if not line.rule and Sign.KEPT not in line.signs), 0)
     opening = [folded(line.text) for line in lines[first_prose : first_prose + _OPENING_LINES]]
     below_menu = (number for number in unruled[1:] if _is_below_menu(lines, number, opening))
     if (number := next(below_menu, None)) is not None:
@@ -120,12 +121,14 @@ def _find_single(lines: Sequence[Line]) -> int | None:
 def _is_below_menu(lines: Sequence[Line], number: int, opening: Sequence[str]) -> bool:
     """Return whether a line is the headline below the name of a site, the items of its menu and the name of a section.
 
-    It is a whole phrase directly above credits or text, alone or with a dek. The first sentences take it up, unless a
-    byline or a date is below it. Where no line above it is certainly one of a page, the first sentences do not take up
-    the first line, which could be the headline.
+    It is a whole phrase directly above credits or text, alone or with a dek, and not below a heading of other articles.
+    The first sentences take it up, unless a byline or a date is below it. Where no line above it is certainly one of a
+    page, the first sentences do not take up the first line, which could be the headline.
     """
     above, line = lines[:number], lines[number].text
     if _is_part(line) or any(other.is_prose for other in above) or not _is_above_credits(lines, number):
+        return False
+    if any(other.label is LabelKind.RELATED for other in above):
         return False
     signed = any(parse_credit_line(other.text) for other in lines[number + 1 : number + 3])
     if any(other.rule for other in above):
@@ -155,7 +158,7 @@ def _is_part(text: str) -> bool:
 
 def _can_be_headline(lines: Sequence[Line], number: int) -> bool:
     line, following = lines[number].text, lines[number + 1].text
-    if len(line) > MAX_HEADLINE or not any(map(str.isalpha, line)):
+    if len(line) > MAX_HEADLINE or not any(map(str.isalpha, line)) or Sign.KEPT in lines[number].signs:
         return False
     in_list = line[0] in _BULLETS and following[0] in _BULLETS
     in_brackets = line[0] in "(（" and line[-1] in ")）"

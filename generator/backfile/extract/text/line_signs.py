@@ -98,7 +98,7 @@ def read_line(text: str, block: int = 0, keep: Collection[str] = (), languages: 
     """Return a line with the signs of its form and its words. `keep` has lines with collapsed white space."""
     form = _form(text)
     if keep and collapse_spaces(text) in keep:
-        return Line(text, block, frozenset({form, Sign.KEPT}), is_prose=True)
+        return Line(text, block, frozenset({form, Sign.KEPT}))
     sign, rule, evidence, label = _words(text, languages) or (None, None, 0, None)
     sign = sign or (Sign.END_MATTER if is_end_matter(text) else None)
     signs = {form} | ({sign} if sign else set()) | ({Sign.CUT_OFF} if line_shape.is_cut_off(text) else set())
@@ -129,7 +129,7 @@ def _words(text: str, languages: frozenset[str] | None) -> tuple[Sign, str | Non
     if label := match_label(text, languages):
         return Sign.LABEL, f"label: {label.kind}", 1 if label.kind in _COMMON else 2, label.kind
     if (match := match_furniture(text, languages)) and match.strong:
-        evidence = 2 if match.sure or match.opens else 1
+        evidence = 2 if match.sure or (match.opens and not line_shape.ends_sentence(text)) else 1
         return Sign.FURNITURE, match.rule, evidence, LabelKind.RELATED if match.opens else None
     note = match_note(text)
     if note and note.kind in _CAPTIONS and not text.startswith("©"):
@@ -199,8 +199,8 @@ def _with_neighbours(lines: Sequence[Line]) -> Iterator[Line]:
 
 
 def _without_rule(line: Line) -> Line:
-    form = frozenset({_form(line.text)}) | (line.signs & {Sign.KEPT})
-    return Line(line.text, line.block, form, is_prose=line_shape.is_prose(line.text))
+    form = {_form(line.text)} | ({Sign.END_MATTER} if is_end_matter(line.text) else set())
+    return Line(line.text, line.block, frozenset(form), is_prose=line_shape.is_prose(line.text))
 
 
 def _is_of_article(lines: Sequence[Line], number: int, above: Line | None, *, proved: bool) -> bool:
