@@ -28,6 +28,7 @@ class ProblemKind(StrEnum):
     REMOVED = "removed"
     ENCODING = "encoding"
     DATE = "date"
+    LIMIT = "limit"
     URL_HELD = "url-held"
     SAME_ARTICLE = "same-article"
     UNWRITABLE = "unwritable"
@@ -47,6 +48,7 @@ _REMARKS = frozenset(
     {
         ProblemKind.ENCODING,
         ProblemKind.DATE,
+        ProblemKind.LIMIT,
         ProblemKind.URL_HELD,
         ProblemKind.SAME_ARTICLE,
         ProblemKind.PAGE,

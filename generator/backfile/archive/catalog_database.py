@@ -7,8 +7,13 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-_VERSION = 6
-"""Increase it when the stored data of a page change; files with another version are then replaced."""
+from backfile.fields.future_dates import RELEASE_YEAR
+
+_VERSION = 7 * 10_000 + RELEASE_YEAR
+"""Increase the first number when the stored data of a page change; files with another version are then replaced.
+
+The year decides which dates lie in the future, and these are not stored.
+"""
 
 _TABLE = """
     CREATE TABLE page (

@@ -16,6 +16,7 @@ from backfile.archive.front_matter import EMPTY_PAGE, PageError, front_matter, i
 from backfile.archive.seals import Seal, is_sealed_twice, read_seal, with_seal
 from backfile.article import Article, Coverage, Json, Markdown, Origin, PageSummary, When
 from backfile.fields import FIELDS, FieldKind
+from backfile.fields.listed import listed
 
 __all__ = [
     "EMPTY_PAGE",
@@ -52,6 +53,7 @@ ORIGIN_KEYS = (
     "sha256",
     "kept",
     "reader",
+    "host",
     "retrieved",
     "fields",
     "fidelity",
@@ -87,6 +89,7 @@ def _origin(origin: Origin) -> dict[str, object]:
         "record": origin.record,
         "sha256": origin.sha256,
         "reader": origin.reader,
+        "host": origin.host,
         "retrieved": _plain_time(origin.retrieved),
         "fields": dict(sorted(origin.fields.items())),
         "fidelity": {key: f"{share.kept} of {share.of}" for key, share in sorted(origin.fidelity.items())},
@@ -137,18 +140,21 @@ _TIMES = frozenset(field.attribute for field in FIELDS if field.kind is FieldKin
 
 
 def summary(path: str, article: Article) -> PageSummary:
-    """Return what lists show of the article whose page is at `path`, under docs/."""
+    """Return what lists show of the article whose page is at `path`, under docs/ (see `fields.listed`)."""
+    article = listed(article)
     values = {field.name: getattr(article, field.name) for field in fields(PageSummary) if field.name != "path"}
     return PageSummary(path=path, **values)
 
 
 def _load_origin(values: dict[str, Any]) -> Origin:
-    record, fields, images, fidelity = (values.get(key) for key in ("record", "fields", "images", "fidelity"))
+    fields, images, fidelity = (values.get(key) for key in ("fields", "images", "fidelity"))
+    record, host = (None if values.get(key) is None else str(values[key]) for key in ("record", "host"))
     return Origin(
         file=str(values.get("file", "")),
         sha256=str(values.get("sha256", "")),
         reader=str(values.get("reader", "")),
-        record=None if record is None else str(record),
+        record=record,
+        host=host,
         retrieved=_time(values.get("retrieved")),
         fields={str(key): str(value) for key, value in fields.items()} if isinstance(fields, dict) else {},
         images={url: str(name) for name in images for url in _list(images[name])} if isinstance(images, dict) else {},

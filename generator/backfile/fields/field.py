@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from backfile.fields.limits import Limit
+
 
 class FieldKind(StrEnum):
     """The type of a field's value in `Article` and in front matter."""
@@ -47,6 +49,8 @@ class Field:
     """The attribute of `Article` that holds the value."""
     parse: Parser | None
     """None where no value is read from inputs."""
+    limit: Limit | None
+    """None for dates, which have a fixed form."""
     kind: FieldKind = FieldKind.TEXT
     in_origin: bool = False
     """Whether `attribute` and `key` belong to `Article.origin`."""

@@ -1,5 +1,5 @@
-"""Parsing of the fields of a clipping. Owns the choice among the candidates of a field, the headline of an article that
-has none, and the problems for dates that cannot be parsed. The parsers are in the table `fields.FIELDS`.
+"""Parsing of the fields of a clipping. Owns the choice among the candidates of a field, and the headline of an article
+that has none. The parsers and limits are in the table `fields.FIELDS`, the wording of problems is in `remarks`.
 
 The first candidate of a field that can be parsed is used. No value is invented, except a headline, which every article
 has; `origin.fields` then names `fallback` as its place. A language that no candidate states is told from the text.
@@ -13,14 +13,16 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from backfile.article import Article, Clipping, FieldCandidate, Form, Markdown, ParsedFields
-from backfile.fields import FIELDS, FieldKind, ParseContext
-from backfile.fields.fallback_headline import opening_words
+from backfile.fields import FIELDS, Field, ParseContext
+from backfile.fields.fallback_headline import MAX_LENGTH, opening_words
 from backfile.fields.labels import parse_language, parse_text
+from backfile.fields.limits import cut_text
+from backfile.fields.listed import limited
+from backfile.fields.remarks import remarks
 from backfile.fields.text_language import detect_language
-from backfile.problems import Problem, ProblemKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from backfile.problems import Problem
 
 
 class Fate(StrEnum):
@@ -52,8 +54,8 @@ def parse_fields(clipping: Clipping) -> ParsedFields:
     values: dict[str, object] = {}
     taken: dict[str, int] = {}
     for field in FIELDS:
-        for index, candidate in enumerate(clipping.fields.get(field.name, ()) if field.parse else ()):
-            if field.parse and (value := field.parse(candidate.values, context)):
+        for index, candidate in enumerate(clipping.fields.get(field.name, ())):
+            if (value := _parse_candidate(field, candidate, context)) and limited(field, value):
                 values[field.name], taken[field.name] = value, index
                 break
     return ParsedFields(values, taken)
@@ -74,7 +76,7 @@ def add_language(clipping: Clipping, text: str) -> Clipping:
 
 
 def parse(clipping: Clipping) -> tuple[Article, tuple[Problem, ...]]:
-    """Return a clipping's article with typed fields, but without body and tags, and problems for unreadable dates.
+    """Return a clipping's article with typed fields, but without body and tags, and remarks on them.
 
     `origin.fields` names the place of each value: `fallback` for a headline from the body or from the file's name.
     Fields that extraction has parsed are not parsed again.
@@ -86,13 +88,15 @@ def parse(clipping: Clipping) -> tuple[Article, tuple[Problem, ...]]:
     }
     of_origin: dict[str, Any] = {field.attribute: values.get(field.name) for field in FIELDS if field.in_origin}
     of_article: dict[str, Any] = {
-        field.attribute: values[field.name] for field in FIELDS if field.name in values and not field.in_origin
+        field.attribute: limited(field, values[field.name])
+        for field in FIELDS
+        if field.name in values and not field.in_origin
     }
     if "headline" not in values:
         of_article["headline"], via["title"] = _fallback_headline(clipping), "fallback"
     origin = replace(clipping.origin, **of_origin, fields=via)
     article = Article(body=Markdown(""), extra=clipping.extra, origin=origin, **of_article)
-    return article, tuple(_unparsed_dates(clipping, values))
+    return article, tuple(remarks(clipping, values, _too_long(clipping, parsed)))
 
 
 def explain(clipping: Clipping) -> tuple[Candidate, ...]:
@@ -111,6 +115,25 @@ def _fate(index: int, taken: int | None) -> Fate:
     return Fate.TAKEN if index == taken else Fate.NOT_NEEDED
 
 
+def _parse_candidate(field: Field, candidate: FieldCandidate, context: ParseContext) -> object:
+    """Return the value of a candidate; a false value if it cannot be parsed."""
+    return field.parse(candidate.values, context) if field.parse else None
+
+
+def _too_long(clipping: Clipping, parsed: ParsedFields) -> dict[str, str]:
+    """Return the fields of which a candidate was not used because its value is too long, with that value."""
+    context = _make_context(clipping)
+    found: dict[str, str] = {}
+    for field in FIELDS:
+        if field.limit is None or not field.limit.is_whole:
+            continue
+        for candidate in clipping.fields.get(field.name, ())[: parsed.taken.get(field.name)]:
+            value = _parse_candidate(field, candidate, context)
+            if isinstance(value, str) and limited(field, value) is None:
+                found.setdefault(field.name, value)
+    return found
+
+
 def _make_context(clipping: Clipping) -> ParseContext:
     languages = (parse_language(candidate.values) for candidate in clipping.fields.get("language", ()))
     publications = tuple(value for candidate in clipping.fields.get("source", ()) for value in candidate.values)
@@ -122,25 +145,4 @@ def _fallback_headline(clipping: Clipping) -> str:
     if words := opening_words(clipping.body, html=clipping.form is not Form.TEXT):
         return words
     name = PurePosixPath(clipping.origin.file.removesuffix(".gz")).stem
-    return parse_text((name,)) or clipping.origin.file or "-"
-
-
-def _is_meant_as_date(string: str) -> bool:
-    """Return whether a string is not empty and not one of the impossible dates that some systems write for none."""
-    return bool(string.strip()) and not string.strip().startswith(("0000-00-00", "0001-01-01"))
-
-
-def _unparsed_dates(clipping: Clipping, values: Mapping[str, object]) -> Iterator[Problem]:
-    """Yield a problem for each date field that has candidates, but no value."""
-    for field in FIELDS:
-        if field.kind is not FieldKind.DATE or field.name in values:
-            continue
-        strings = [string for candidate in clipping.fields.get(field.name, ()) for string in candidate.values]
-        if string := next(filter(_is_meant_as_date, strings), None):
-            yield Problem(
-                ProblemKind.DATE,
-                clipping.origin.file,
-                f"`{field.key}` cannot be read from {parse_text((string,)) or ''!r}",
-                "If you know it, add it to the page by hand.",
-                clipping.origin.record,
-            )
+    return cut_text(parse_text((name,)) or clipping.origin.file or "-", MAX_LENGTH)

@@ -25,6 +25,8 @@ TRACKING = (
 The site's scripts use it too, so its syntax is also valid in JavaScript.
 """
 _TRACKING = re.compile(TRACKING, re.IGNORECASE | re.DOTALL)
+_LONGEST_HOST = 253 + len(":65535")
+"""RFC 1035, section 2.3.4: 255 bytes, of which two are no characters; and a port."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -48,6 +50,13 @@ def parse_url(values: Sequence[str], base_url: str | None = None) -> str | None:
     netloc = host if port is None or port == _DEFAULT_PORTS[parts.scheme] else f"{host}:{port}"
     query = "&".join(pair for pair in parts.query.split("&") if not _TRACKING.fullmatch(pair))
     return urlunsplit((parts.scheme, netloc, parts.path or "/", query, ""))
+
+
+def find_host(values: Sequence[str]) -> str | None:
+    """Return the host, with its port, of the first web address among `values`; None if browsers accept no such host."""
+    url = parse_url(values)
+    host = urlsplit(url).netloc if url else ""
+    return host if host and len(host) <= _LONGEST_HOST else None
 
 
 def parse_absolute_url(values: Sequence[str], base_url: str | None = None) -> str | None:

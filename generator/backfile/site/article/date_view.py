@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from backfile.fields.future_dates import is_future
 from backfile.i18n.catalogs import Catalog
 from backfile.site.article.metadata_values import text_of
 
@@ -28,8 +29,17 @@ class DateView:
     """The page of its month, from the site's root; None if there is no such page."""
 
 
-def date_view(value: Any, t: Catalog) -> DateView | None:
-    """Return the view of a date in front matter; None if the field is empty."""
+def date_view(value: Any, t: Catalog, retrieved: Any = None) -> DateView | None:
+    """Return the view of a date in front matter; None if the field is empty.
+
+    A date in the future of an article that was saved at `retrieved` is only words: nothing is ordered by it.
+    """
+    view = _date_view(value, t)
+    saved = retrieved if isinstance(retrieved, date) else None
+    return replace(view, iso=None) if view and isinstance(value, date) and is_future(value, saved) else view
+
+
+def _date_view(value: Any, t: Catalog) -> DateView | None:
     if isinstance(value, datetime):
         zone = f" {value.tzname()}" if value.tzinfo else ""
         return DateView(t.day(value), f"{value:%H:%M}{zone}", value.isoformat())
@@ -39,20 +49,22 @@ def date_view(value: Any, t: Catalog) -> DateView | None:
     return DateView(text) if text else None
 
 
-def published_view(value: Any, url_of: Callable[[str], str | None], t: Catalog) -> DateView | None:
+def published_view(
+    value: Any, url_of: Callable[[str], str | None], t: Catalog, retrieved: Any = None
+) -> DateView | None:
     """Return the view of the date of publication, with a link to the page of its month."""
-    view = date_view(value, t)
-    return replace(view, url=url_of(f"dates/{value:%Y/%m}.md")) if view and isinstance(value, date) else view
+    view = date_view(value, t, retrieved)
+    return replace(view, url=url_of(f"dates/{value:%Y/%m}.md")) if view and view.iso else view
 
 
-def updated_view(updated: Any, published: Any, t: Catalog) -> DateView | None:
+def updated_view(updated: Any, published: Any, t: Catalog, retrieved: Any = None) -> DateView | None:
     """Return the view of the date of the update, without what it shares with `published`.
 
     None if nothing is left to print, or if it is before `published`, which is an error of some publishing systems.
     """
     if updated == published or _is_before(updated, published):
         return None
-    view, first = date_view(updated, t), date_view(published, t)
+    view, first = date_view(updated, t, retrieved), date_view(published, t, retrieved)
     if not (view and first and view.day == first.day):
         return view
     if not (isinstance(updated, datetime) and isinstance(published, datetime)):

@@ -83,14 +83,16 @@ def article_view(
 
     language, headline, dateline = (text_of(meta.get(key)) for key in ("language", "title", "dateline"))
     url = link_target(meta.get("url"))
+    origin = meta.get("origin")
+    retrieved = origin.get("retrieved") if isinstance(origin, Mapping) else None
     return ArticleView(
         headline=headline,
         kicker=_kicker(text_of(meta.get("kicker")), text_of(meta.get("section"))),
         dek=_dek(text_of(meta.get("description")), headline, body),
         authors=labels("authors"),
         dateline="" if starts_with(body, unescape(dateline)) else dateline,
-        published=published_view(meta.get("date"), url_of, t),
-        updated=updated_view(meta.get("updated"), meta.get("date"), t),
+        published=published_view(meta.get("date"), url_of, t, retrieved),
+        updated=updated_view(meta.get("updated"), meta.get("date"), t, retrieved),
         source=next(iter(labels("source", "sources")), None),
         section=next(iter(labels("section", "sections")), None),
         language=language if re.fullmatch(r"[A-Za-z0-9-]{1,35}", language) else "",
@@ -101,9 +103,9 @@ def article_view(
         rights=text_of(meta.get("rights")),
         keywords=texts_of(meta.get("keywords")),
         tags=labels("tags"),
-        origin=tuple(origin_rows(meta.get("origin"), t)),
-        found=keys_by_place(meta.get("origin")),
-        fidelity=tuple(fidelity_rows(meta.get("origin"))),
+        origin=tuple(origin_rows(origin, t)),
+        found=keys_by_place(origin),
+        fidelity=tuple(fidelity_rows(origin)),
     )
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pathspec.gitignore import GitIgnoreSpec
 
 from backfile.archive.page import PageError, from_meta
+from backfile.fields.listed import listed
 from backfile.lists.files import list_folders, list_kinds
 
 if TYPE_CHECKING:
@@ -45,9 +46,12 @@ def parent_folder(page: Page) -> str:
 
 
 def read_article(page: Page) -> Article | None:
-    """Return the article of a page, without its text, from its unescaped metadata; None if that is no article's."""
+    """Return the article of a page, without its text, from its unescaped metadata; None if that is no article's.
+
+    It is the article as other pages and files show it (see `fields.listed`); its own page prints the metadata.
+    """
     try:
-        return from_meta(page.meta, "")
+        return listed(from_meta(page.meta, ""))
     except PageError:
         return None
 

@@ -15,6 +15,7 @@ from datetime import datetime
 from html import escape
 
 from backfile.article import Article
+from backfile.fields.limits import cut_text
 from backfile.markup.plain_text import one_line
 from backfile.site.article.citations.cited_article import encode_url
 from backfile.site.outputs.xml import rfc3339, to_datetime
@@ -23,6 +24,8 @@ ATOM = "application/atom+xml"
 JSON = "application/feed+json"
 
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_SUMMARY = 500
+"""The most characters of a dek: a feed has many articles, and a reader of it shows the beginning."""
 _FORBIDDEN = re.compile("[\ufffe\uffff]")
 """Characters that XML 1.0 (2.2) forbids and `one_line` keeps."""
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -72,7 +75,7 @@ def feed_entry(article: Article, url: str, lead: str) -> FeedEntry:
     if time is None:
         raise ValueError(f"{article.headline!r} has no date, so feeds cannot contain it")
     updated = max(time, to_datetime(article.modified)) if article.modified else time
-    summary = next(filter(None, map(_text, (article.dek or "", lead, article.headline))), url)
+    summary = next(filter(None, map(_text, (cut_text(article.dek or "", _SUMMARY), lead, article.headline))), url)
     return FeedEntry(updated, _atom_entry(article, url, summary, updated), _json_item(article, url, summary))
 
 

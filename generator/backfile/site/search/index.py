@@ -7,9 +7,12 @@ that Pagefind finds all of it in `tokenize`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
+from backfile.fields import FIELDS
+from backfile.fields.limits import cut_list, cut_text
 from backfile.site.chrome.navigation import ARTICLES
 from backfile.site.search import facets, pagefind
 from backfile.site.search.built_page import BuiltPage, read_built_page
@@ -47,9 +50,23 @@ def _entries(pages: Iterable[Path], site: Path, rows: dict[str, FacetRow]) -> It
     for page in pages:
         article = read_built_page(page.read_bytes())
         if article:
+            article = _within_limits(article)
             url = quote(page.relative_to(site).as_posix().removesuffix("index.html"))
             rows[url] = FacetRow("", url, article.day, article.source, article.authors, article.tags)
             yield pagefind.SearchEntry(url, tokenize(article.headline), _content(article))
+
+
+def _within_limits(page: BuiltPage) -> BuiltPage:
+    """Return the searched parts of a page with headline and labels as lists show them: a page may have longer ones."""
+    limits = {field.attribute: field.limit for field in FIELDS if field.limit}
+    return replace(
+        page,
+        headline=cut_text(page.headline, limits["headline"].length),
+        source=cut_text(page.source, limits["source"].length),
+        authors=cut_list(page.authors, limits["authors"]),
+        other=tuple(cut_text(text, limits["section"].length) for text in page.other),
+        tags=cut_list(page.tags, limits["tags"]),
+    )
 
 
 def _content(article: BuiltPage) -> str:
