@@ -184,8 +184,12 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             variables["page_description"] = escape_all(description)
         return self._extend(context, variables)
 
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the files that are no pages. Raises PluginError if the search index cannot be made."""
+        """Write the files that are no pages. Raises PluginError if the search index cannot be made.
+
+        This is the last of all plugins: the redirects must know every file of the site.
+        """
         self._build_date.unset()
         site = Path(config.site_dir)
         write_markdown_copies([file for file in self._files if file.src_uri in self._articles], site)
@@ -203,6 +207,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
                 build_index(site, config.theme["language"])
             except BuildError as error:
                 raise PluginError(str(error)) from error
+        for name, text in outputs.redirect_files(self._articles, self._files, config, site):
+            write_unless_used(site, name, text, used)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Restore the environment."""

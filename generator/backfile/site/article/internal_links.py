@@ -1,8 +1,8 @@
 """Links between archived articles: a link to the original URL of an article becomes a link to its archived page.
 
-Owns which URL belongs to which article, and how such a link is rewritten. The page on disk keeps the link as it was
-published; only the HTML of the site changes, where the link's title shows the original URL. Related articles are chosen
-in `related`.
+Owns how such a link is rewritten; which article has a URL is decided in `archive.address_holders`. The page on disk
+keeps the link as it was published; only the HTML of the site changes, where the link's title shows the original URL.
+Related articles are chosen in `related`.
 """
 
 from __future__ import annotations
@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from html import escape, unescape
 
-from backfile.archive import identity
-from backfile.archive.url_keys import coarse_key, url_key
+from backfile.archive.address_holders import find_holders
+from backfile.archive.url_keys import address_key, link_site
 from backfile.article import Article
-from backfile.fields.urls import parse_url
 from backfile.site.article.gated_html import REL, ExternalLink, external_link_targets, replace_external_links
 
 
@@ -22,24 +21,15 @@ class ArticleUrls:
 
     def __init__(self, articles: Mapping[str, Article]) -> None:
         """Index `articles`, given by the paths of their pages, by their URLs."""
-        self._by_coarse_key: dict[str, list[tuple[str, str]]] = {}
-        for path in sorted(articles):
-            if url := identity.url(articles[path]):
-                self._by_coarse_key.setdefault(coarse_key(url), []).append((url, path))
+        self._paths = find_holders(articles)
+        self._sites = {link_site(f"https://{address}") for address in self._paths}
 
     def find_path(self, url: str) -> str | None:
-        """Return the path of the article that was published at `url`; None if there is none, or more than one.
-
-        Scheme, `www.`, a slash at the end, a fragment and tracking parameters do not distinguish articles, unless two
-        articles of the archive differ in nothing else.
-        """
-        candidates = self._by_coarse_key.get(coarse_key(url))
-        parsed = parse_url((url,)) if candidates else None
-        if not candidates or parsed is None:
+        """Return the path of the article that was published at `url`; None if no article holds that address."""
+        if link_site(url) not in self._sites:
             return None
-        exact = [path for known, path in candidates if known == parsed]
-        matches = exact or [path for known, path in candidates if url_key(known) == url_key(parsed)]
-        return matches[0] if len(matches) == 1 else None
+        address = address_key(url)
+        return self._paths.get(address) if address else None
 
 
 def find_internal_links(html: str, urls: ArticleUrls, own_path: str) -> dict[str, str]:

@@ -9,15 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from html import unescape
+from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
+
+from mkdocs.plugins import get_plugin_logger
 
 from backfile.article import Article
 from backfile.site.outputs import opensearch, redirects, sitemap
+from backfile.site.outputs.own_paths import OwnPaths, site_files
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+
+log = get_plugin_logger("backfile")
 
 
 def output_files(
@@ -30,17 +36,33 @@ def output_files(
     """
     site, settings = config.site_url or "", config.plugins["backfile"].config
     yield "robots.txt", sitemap.robots(site, indexed=settings["search_engines"])
-    if domain := settings["redirects_from"]:
-        urls = {file.src_uri: file.url for file in files}
-        used_paths = (path for file in files for path in (unquote(file.url), file.dest_uri))
-        rules = redirects.find_redirects(articles, urls, domain, urlsplit(site).path or "/", used_paths)
-        yield redirects.REDIRECTS, redirects.redirects_file(rules)
-        yield redirects.NGINX, redirects.nginx_file(rules)
     if not site:
         return
     yield from sitemap.sitemap(_sitemap_pages(articles, files, site), site)
     if search_page:
         yield opensearch.NAME, opensearch.description(config.site_name, site, search_page, config.theme["favicon"])
+
+
+def redirect_files(
+    articles: Mapping[str, Article], files: Files, config: MkDocsConfig, site: Path
+) -> Iterator[tuple[str, str]]:
+    """Yield name and text of each file of redirects, and log which articles have none.
+
+    In: articles by path; the files of MkDocs; the folder of the site, in which all other files are written.
+    """
+    domain = config.plugins["backfile"].config["redirects_from"]
+    if not domain:
+        return
+    base = urlsplit(config.site_url or "").path or "/"
+    urls = {file.src_uri: file.url for file in files}
+    found = redirects.find_redirects(articles, urls, domain, base, OwnPaths(site_files(site), base))
+    for why, paths in found.left_out.items():
+        which = (
+            f"{len(paths)} articles have {why}, {paths[0]} among them" if len(paths) > 1 else f"{paths[0]} has {why}"
+        )
+        log.warning(f"No redirect: {which}.")
+    yield redirects.REDIRECTS, redirects.redirects_file(found.rules)
+    yield redirects.NGINX, redirects.nginx_file(found.rules)
 
 
 def _sitemap_pages(articles: Mapping[str, Article], files: Files, site: str) -> Iterator[sitemap.SitemapPage]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 from zlib import crc32
 
-from backfile.archive import identity
+from backfile.archive.address_holders import claimed_address, find_holders
 from backfile.archive.url_keys import lookup_key
 from backfile.article import Article
 from backfile.markup.plain_text import one_line
@@ -30,12 +30,17 @@ _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_
 
 
 def build_rows(articles: Mapping[str, Article], urls: Mapping[str, str]) -> Rows:
-    """Return the index. In: articles, and the URLs of their pages from the site's root, by path."""
+    """Return the index. In: articles, and the URLs of their pages from the site's root, by path.
+
+    Of an address that one of several articles holds, it has that one; of an address that none holds, all.
+    """
+    holders = find_holders(articles)
     rows: defaultdict[str, list[Row]] = defaultdict(list)
     for path, article in sorted(articles.items()):
-        url = identity.url(article)
-        if url and (key := lookup_key(url)):
-            rows[key[0]].append((key[1], urls[path], one_line(article.headline)))
+        address = claimed_address(article)
+        if address and holders.get(address, path) == path:
+            place, query = lookup_key(address)
+            rows[place].append((query, urls[path], one_line(article.headline)))
     return rows
 
 

@@ -1,23 +1,41 @@
 """Redirects from original URLs, for an archive that is published at the old domain of its publication.
 
-Owns the format of `_redirects`, for hosts that read it (Netlify, Cloudflare Pages), and of a map for nginx. The URLs
-come from articles, so every character that has a meaning in the format is percent-encoded. No redirect replaces a page
-of the site, and a URL that several articles have gets none.
+Owns the format of `_redirects`, for hosts that read it (Netlify, Cloudflare Pages), and of a map for nginx, with the
+limits of both. The URLs come from articles, so every character that has a meaning in the format is percent-encoded.
+Which article has a URL that several claim is decided in `archive.address_holders`; no redirect has a path of the site.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from backfile.archive import identity
-from backfile.archive.url_keys import host_key, server_path
+from backfile.archive.address_holders import claimed_address, find_holders, is_from_own_site
+from backfile.archive.url_keys import link_site, site_key
 from backfile.article import Article
+from backfile.site.outputs.own_paths import OwnPaths
 
 REDIRECTS = "_redirects"
 NGINX = "_redirects.nginx"
+
+MAX_SOURCE = 800
+"""The most bytes of path and query, percent-encoded, for both formats.
+
+An address of nginx's map, 18 bytes more, must fit into `map_hash_bucket_size` (`NGX_HASH_ELT_SIZE` and `ngx_hash_init`
+in nginx's ngx_hash.c); the handbook has 4096, in which five of the longest fit. nginx reads no word of more than 4,096
+bytes in its configuration (`NGX_CONF_BUFFER` in ngx_conf_file.c).
+"""
+MAX_LINE = 1000
+"""The most characters of a line of `_redirects`: the limit of Cloudflare Pages for a redirect
+(https://developers.cloudflare.com/pages/configuration/redirects/). Netlify documents none."""
+MAX_SAME_HASH = 4
+"""The most addresses of one hash in nginx's map. A bucket has a limit, and hostile addresses can all be in one."""
+
+TOO_LONG = f"an original address that is too long for a redirect (more than {MAX_SOURCE} bytes)"
+OWN_PATH = "an original address at which the site has its own files or may have them"
+CONTESTED = "an original address that other articles claim too"
 
 _SAFE = "/%@!&'()+,;=~-._"
 """Characters that are not encoded in a path, besides letters and digits: no space, line break, quote, `$`, `#`, `{`."""
@@ -36,43 +54,94 @@ class Redirect:
     """Path of the page on the host, percent-encoded."""
 
 
+@dataclass(frozen=True, slots=True)
+class Redirects:
+    """The redirects of a site."""
+
+    rules: tuple[Redirect, ...]
+    """Sorted by path."""
+    left_out: Mapping[str, tuple[str, ...]]
+    """Why articles of the domain have none -> the paths of their pages, sorted."""
+
+
 def find_redirects(
-    articles: Mapping[str, Article], urls: Mapping[str, str], domain: str, base: str, used_paths: Iterable[str]
-) -> list[Redirect]:
-    """Return the redirects, sorted by path.
+    articles: Mapping[str, Article], urls: Mapping[str, str], domain: str, base: str, own_paths: OwnPaths
+) -> Redirects:
+    """Return the redirects.
 
     In: articles, and the URLs of their pages from the site's root, by path; the domain, with or without `www.`; the
-    path of the site on its host; the paths of all files of the site, from its root.
+    path of the site on its host; the paths that redirects must not have.
     """
-    used = {server_path(f"{base}{path}") for path in used_paths}
-    host = host_key(domain)
-    candidates: list[Redirect] = []
-    for path, article in articles.items():
-        url = identity.url(article)
-        parts = urlsplit(url) if url else None
-        if parts and parts.hostname and host_key(parts.hostname) == host and server_path(parts.path) not in used:
-            candidates.append(Redirect(parts.path, parts.query, quote(f"{base}{urls[path]}", safe=_SAFE)))
-    counts = Counter(map(_written_source, candidates))
-    unique = [redirect for redirect in candidates if counts[_written_source(redirect)] == 1]
-    return sorted(unique, key=lambda redirect: (redirect.path, redirect.query))
+    # Hosts differ in whether case matters; in nginx's map it does not.
+    holders = find_holders(articles, ignore_case=True)
+    rules: dict[str, Redirect] = {}
+    left_out: defaultdict[str, list[str]] = defaultdict(list)
+    for path, (address, rule) in _claims(articles, urls, domain, base):
+        if own_paths.has(rule.path):
+            left_out[OWN_PATH].append(path)
+        elif _is_too_long(rule):
+            left_out[TOO_LONG].append(path)
+        elif holders.get(address.lower()) != path:
+            left_out[CONTESTED].append(path)
+        else:
+            rules[path] = rule
+    for path in _crowded(rules, articles):
+        left_out[CONTESTED].append(path)
+        del rules[path]
+    ordered = sorted(rules.values(), key=lambda rule: (rule.path, rule.query))
+    return Redirects(tuple(ordered), {why: tuple(sorted(paths)) for why, paths in left_out.items()})
 
 
-def redirects_file(redirects: Iterable[Redirect]) -> str:
+def _claims(
+    articles: Mapping[str, Article], urls: Mapping[str, str], domain: str, base: str
+) -> Iterator[tuple[str, tuple[str, Redirect]]]:
+    """Yield the path of each page with an original URL on the domain, its address, and the redirect it would have."""
+    site = site_key(domain)
+    for path, article in sorted(articles.items()):
+        address = claimed_address(article)
+        if address and article.url and link_site(f"https://{address}") == site:
+            parts = urlsplit(article.url)
+            target = quote(f"{base}{urls[path]}", safe=_SAFE)
+            yield path, (address, Redirect(parts.path or "/", parts.query, target))
+
+
+def _crowded(rules: Mapping[str, Redirect], articles: Mapping[str, Article]) -> list[str]:
+    """Return the paths whose addresses share a hash with too many others; those saved from their own site stay."""
+    by_hash: defaultdict[int, list[str]] = defaultdict(list)
+    for path in sorted(rules, key=lambda path: (not is_from_own_site(articles[path]), path)):
+        by_hash[_nginx_hash(_nginx_source(rules[path]))].append(path)
+    return [path for paths in by_hash.values() for path in paths[MAX_SAME_HASH:]]
+
+
+def redirects_file(rules: Iterable[Redirect]) -> str:
     """Return the text of `_redirects`, without URLs that have a query: Cloudflare does not support queries there."""
-    rules = (redirect for redirect in redirects if not redirect.query)
-    return "".join(f"{_encode(redirect.path, _SAFE)} {redirect.target} 301\n" for redirect in rules)
+    return "".join(f"{_line(rule)}\n" for rule in rules if not rule.query)
 
 
-def nginx_file(redirects: Iterable[Redirect]) -> str:
+def nginx_file(rules: Iterable[Redirect]) -> str:
     """Return a map for nginx from the requested URI to the target; an empty string is the default."""
-    pairs = [(f"{rule.path}?{rule.query}" if rule.query else rule.path, rule.target) for rule in redirects]
-    lines = "".join(f'    "{_encode(uri, _SAFE_IN_NGINX)}" "{target}";\n' for uri, target in pairs)
+    lines = "".join(f'    "{_nginx_source(rule)}" "{rule.target}";\n' for rule in rules)
     return f'map $request_uri $archived {{\n    default "";\n{lines}}}\n'
 
 
-def _written_source(redirect: Redirect) -> tuple[str, str]:
-    """Return path and query as they are written."""
-    return _encode(redirect.path, _SAFE_IN_NGINX), _encode(redirect.query, _SAFE_IN_NGINX)
+def _line(rule: Redirect) -> str:
+    return f"{_encode(rule.path, _SAFE)} {rule.target} 301"
+
+
+def _nginx_source(rule: Redirect) -> str:
+    return _encode(f"{rule.path}?{rule.query}" if rule.query else rule.path, _SAFE_IN_NGINX)
+
+
+def _is_too_long(rule: Redirect) -> bool:
+    return len(_nginx_source(rule)) > MAX_SOURCE or len(_line(rule)) > MAX_LINE
+
+
+def _nginx_hash(source: str) -> int:
+    """Return the hash of an address in nginx's map (`ngx_hash_key_lc`), as on machines with 64 bits."""
+    value = 0
+    for byte in source.lower().encode():
+        value = (value * 31 + byte) & 0xFFFF_FFFF_FFFF_FFFF
+    return value
 
 
 def _encode(text: str, safe: str) -> str:

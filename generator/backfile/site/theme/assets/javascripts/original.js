@@ -1,6 +1,6 @@
 /*
  * On the page for missing URLs: opens an archived article by its original URL. The index of original URLs is split into
- * small files, of which one is loaded for a query. Keys are computed as by lookup_key in archive/url_keys.py, and files
+ * small files, of which one is loaded for a query. Keys are computed as in archive/url_keys.py, and files
  * are chosen as in outputs/original_urls.py. The script shows their content as text; its phrases are in the page.
  */
 (() => {
@@ -9,14 +9,23 @@
   const decode = (text) => text.replace(/(?:%[0-9a-f]{2})+/gi, (run) =>
     new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(run.match(/[^%]{2}/g), (pair) => parseInt(pair, 16))));
 
+  /* The first label of a host that shows a version of a site, unless only a public suffix would remain. */
+  const VERSION = /^(?:www|m|mobile|amp)\.(?!(?:ac|co|com|edu|go|gob|gov|mil|ne|net|nom|or|org)\.[a-z]{2}$)(?=[^.]+\.)/;
+
+  const siteOf = ({ hostname, port }) => {
+    let site = hostname.replace(/^\.+|\.+$/g, "");
+    while (VERSION.test(site)) site = site.replace(VERSION, "");
+    return /^(?:80|443)?$/.test(port) ? site : `${site}:${port}`;
+  };
+
   /* Returns the key of a URL and its query; undefined for text that is no HTTP or HTTPS URL. */
   const lookupKey = (text, tracking) => {
-    const url = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-    if (!URL.canParse(url)) return undefined;
-    const { protocol, host, pathname, search } = new URL(url);
-    if (!/^https?:$/.test(protocol) || !/[.:]/.test(host)) return undefined;
-    const query = search.slice(1).split("&").filter((pair) => !tracking.test(pair)).join("&");
-    return [host.replace(/^www\./, "") + decode(pathname).replace(/\/+$/, "").toLowerCase(), decode(query)];
+    const address = /^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+    if (!URL.canParse(address)) return undefined;
+    const url = new URL(address);
+    if (!/^https?:$/.test(url.protocol) || !/[.:]/.test(url.host)) return undefined;
+    const query = url.search.slice(1).split("&").filter((pair) => pair && !tracking.test(decode(pair))).join("&");
+    return [siteOf(url) + decode(url.pathname.replace(/\/+$/, "")).toLowerCase(), decode(query)];
   };
 
   /* Returns the CRC-32 of a text in UTF-8, as zlib computes it. */

@@ -1,0 +1,58 @@
+"""The paths that belong to the site itself: no redirect may have them, in this build or a later one.
+
+A redirect comes before a file: nginx and Cloudflare Pages follow it even if the file exists. Besides the files that a
+build has written, the first segments below are left to files and pages that another build may write.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from backfile.archive.url_keys import server_path
+from backfile.images import FOLDER as IMAGES
+from backfile.lists.files import list_folders
+from backfile.site.outputs.original_urls import FOLDER as ADDRESSES
+from backfile.site.search.index import FOLDER as SEARCH_INDEX
+
+_FOLDERS = frozenset(("articles", "assets", "handbook", "history", "search", IMAGES, ADDRESSES, SEARCH_INDEX))
+"""Folders of the site besides those of the lists."""
+_CLOUDFLARE = "cdn-cgi"
+"""The folder of Cloudflare's own endpoints."""
+_FILE = re.compile(
+    r"[._].*|404|feed\.(?:xml|json)|sitemap(?:-\d+)?\.xml(?:\.gz)?|opensearch\.xml|(?:robots|ads|humans|security)\.txt|"
+    r"favicon\.(?:ico|png|svg)|apple-touch-icon.*|manifest\.json|site\.webmanifest|(?:sw|service-?worker)\.js"
+)
+"""A file at the root of a site that browsers, crawlers or hosts ask for by its name, or one that hosts do not show.
+
+`_headers`, `_redirects`, `_worker.js`, `.well-known/` and `.netlify/` are among those with a dot or a low line.
+"""
+
+
+class OwnPaths:
+    """The paths of one site on its host."""
+
+    def __init__(self, files: Iterable[str], base: str) -> None:
+        """Take the paths of all files, from the site's root, and the path of the site on its host."""
+        self._root = server_path(base)
+        self._files = {server_path(f"{base}/{path}") for path in files} | {self._root}
+        self._folders = _FOLDERS | {_CLOUDFLARE, *list_folders()}
+
+    def has(self, path: str) -> bool:
+        """Return whether the site has a file or folder at the path of a URL on its host, or may have one later."""
+        own = server_path(path)
+        if own in self._files:
+            return True
+        if not own.startswith(f"{self._root}/"):
+            return False
+        first = own.removeprefix(f"{self._root}/").split("/")[0]
+        return first in self._folders or _FILE.fullmatch(first) is not None
+
+
+def site_files(site: Path) -> Iterator[str]:
+    """Yield the path of every file of a built site, from its root."""
+    for folder, _, names in os.walk(site):
+        inside = Path(folder).relative_to(site)
+        yield from ((inside / name).as_posix() for name in names)
