@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
 
 from backfile.operations import init
 from backfile.problems import SettingsError, UntrustedError
@@ -16,6 +18,7 @@ from backfile.settings import mkdocs_yml, trust
 from backfile.settings.access import Access
 from backfile.settings.inspection import allow, inspect, refuse_to_build
 from backfile.settings.known_code import KNOWN_CALLS, KNOWN_EXTENSIONS, KNOWN_PYTHON
+from backfile.site import build
 
 EVIL = "import pathlib\npathlib.Path({ran!r}).touch()\n"
 
@@ -312,6 +315,37 @@ def test_a_changed_inherited_file_is_not_used(archive: Archive) -> None:
     assert [code.name for code in inspect(archive.root).code] == [str(archive.outside / "base.yml"), "evil.py"]
     (archive.outside / "base.yml").write_text("hooks: [worse.py]\n")
     assert changed(archive) == [f"inherited file {archive.outside / 'base.yml'} changed"]
+
+
+def test_settings_that_are_a_link_out_of_the_archive_are_not_read(archive: Archive, watched: list[str]) -> None:
+    (archive.root / "mkdocs.yml").rename(archive.outside / "mkdocs.yml")
+    (archive.root / "mkdocs.yml").symlink_to(archive.outside / "mkdocs.yml")
+    watched.clear()
+    for access in (Access.LOOK, Access.ASK):
+        with pytest.raises(UntrustedError, match=r"line 1: inherited file"):
+            mkdocs_yml.load(archive.root, access=access)
+    assert not watched
+    allow(archive.root)
+    mkdocs_yml.load(archive.root)
+
+
+def test_a_site_that_is_served_asks_before_each_rebuild(archive: Archive) -> None:
+    """A change of mkdocs.yml, as by `git pull`, makes MkDocs load it again."""
+    hook(archive)
+    allow(archive.root)
+    archive.ran.unlink(missing_ok=True)
+    with build._asking(mkdocs_yml.load(archive.root)):
+        load_again = vars(mkdocs_serve)["load_config"]
+        load_again(config_file=str(archive.root / "mkdocs.yml"))
+        load_again(config_file=str(archive.root / "mkdocs.yml"))
+        assert archive.ran.exists()
+        archive.ran.unlink()
+        archive.evil("more.py")
+        archive.replace("hooks:\n", "hooks:\n  - more.py\n")
+        with pytest.raises(UntrustedError):
+            load_again(config_file=str(archive.root / "mkdocs.yml"))
+        assert not archive.ran.exists()
+    assert vars(mkdocs_serve)["load_config"] is load_config
 
 
 def test_what_an_archive_brings_as_remembered_does_not_count(archive: Archive) -> None:

@@ -43,9 +43,20 @@ def inspect(root: Path, config: MkDocsConfig | None = None, *, all_files: bool =
         named = Code(CodeKind.INHERIT, str(parent), "", 0, "", (Source(parent),))
         return all_files or not memory.untrusted(path.parent, [named])
 
+    linked = _linked(path)
+    if not all_files and (asked := memory.untrusted(path.parent, linked)):
+        refuse(path.parent, asked)
     reading = read_settings(path, config, may_inherit=may_inherit)
-    code = find_code(reading)
+    code = (*linked, *find_code(reading))
     return Inspection(reading.data, code, memory.untrusted(path.parent, code), tuple(sorted(reading.environment)))
+
+
+def _linked(path: Path) -> tuple[Code, ...]:
+    """Return mkdocs.yml as code if it is a link to a file outside the archive; then nothing of it is read."""
+    real = path.resolve()
+    if real.is_relative_to(path.parent):
+        return ()
+    return (Code(CodeKind.INHERIT, str(real), MKDOCS_YML, 1, "", (Source(path),)),)
 
 
 def allow(root: Path) -> tuple[Inspection, str]:
