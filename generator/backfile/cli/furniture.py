@@ -13,7 +13,7 @@ import typer
 from backfile.cli import output
 from backfile.cli.command import Command
 from backfile.cli.committed import commit_as_json, commit_lines, exit_if_uncommitted
-from backfile.cli.options import Archive, Commit, DryRun, Json, open_for_reading, quote_path
+from backfile.cli.options import Archive, Commit, DryRun, Json, Trust, open_for_reading, quote_path
 from backfile.cli.problem_list import print_problems, problems_as_json
 from backfile.problems import REPORTED
 from backfile.report import Committed
@@ -38,6 +38,7 @@ def furniture(
     lines: Annotated[
         list[str] | None, typer.Option("--line", metavar="TEXT", help="Only this line; can be repeated.")
     ] = None,
+    trust: Trust = False,
     commit: Commit = True,
     dry_run: DryRun = False,
     as_json: Json = False,
@@ -47,7 +48,7 @@ def furniture(
     FOLDERS are the folders that you ingest. A line is removed from texts only after you accepted it.
     """
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=as_json) as progress:
-        config = open_for_reading(archive).config
+        config = open_for_reading(archive, trust=trust, look=dry_run or not accept).config
         from backfile.operations import furniture as operation
 
         report = operation.find(folders, config, progress)
