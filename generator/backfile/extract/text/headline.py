@@ -33,7 +33,6 @@ MIN_PARAGRAPH = 80
 HEAD_LINES = 30
 """Number of lines at the top among which the headline is looked for."""
 _MAX_SENTENCES_ABOVE = 2
-_MIN_EVIDENCE = 2
 _MIN_WIDTH = 8
 """Minimum width of a line that is a headline because it is repeated."""
 _OPENING_LINES = 6
@@ -93,14 +92,11 @@ def _is_repeated(lines: Sequence[Line], number: int) -> bool:
 def _has_article(above: Sequence[Line], below: Sequence[Line]) -> bool:
     """Return whether lines above a repeated line are an article rather than captions and notes above its headline.
 
-    They are, where they have more than two sentences, half as much text in sentences as there is below, or a line of
-    prose and no proof that they are lines of a page.
+    They are, where they have more than two sentences, or half as much text in sentences as there is below.
     """
     sentences = [line for line in above if not line.rule and ends_sentence(line.text)]
     size, size_below = (sum(width(line.text) for line in group) for group in (sentences, below))
-    has_prose = any(line.is_prose for line in above)
-    of_page = sum(line.evidence or Sign.CAPTION in line.signs for line in above) >= _MIN_EVIDENCE
-    return len(sentences) > _MAX_SENTENCES_ABOVE or 2 * size > size_below or (has_prose and not of_page)
+    return len(sentences) > _MAX_SENTENCES_ABOVE or 2 * size > size_below
 
 
 def _find_single(lines: Sequence[Line]) -> int | None:

@@ -180,7 +180,8 @@ def _with_neighbours(lines: Sequence[Line]) -> Iterator[Line]:
         line = _without_rule(read) if _is_of_article(lines, number, above, proved=proved) else read
         below = lines[number + 1] if number + 1 < len(lines) else None
         prose_run = prose_run + 1 if line.is_prose else 0
-        introduced = not line.evidence and ((introduced and not line.is_prose) or (not proved and _introduces(above)))
+        announced = not proved and _introduces(above, in_block=_is_in_block(lines, number))
+        introduced = not line.evidence and ((introduced and not line.is_prose) or announced)
         under_label = prose_run < LONG_RUN and (under_label or bool(above and above.opens))
         key = folded(line.text, collapsed=True)
         signs = {
@@ -214,8 +215,8 @@ def _is_of_article(lines: Sequence[Line], number: int, above: Line | None, *, pr
     line = lines[number]
     if not line.evidence or (above and above.evidence):
         return False
-    # A long sentence can begin like a request for consent: "We use cookies as bait, said an angler …".
-    if Sign.LABEL in line.signs and line_shape.is_prose(line.text) and not proved:
+    # An author addresses the readers, too, and a sentence can begin like a request: "We use cookies as bait, said …".
+    if not proved and line_shape.is_prose(line.text):
         return True
     if is_end_matter(line.text) or (above and Sign.INTRODUCED in above.signs and Sign.NOTE in line.signs):
         return True
@@ -224,17 +225,30 @@ def _is_of_article(lines: Sequence[Line], number: int, above: Line | None, *, pr
     in_list = len(block) > 1 and BULLET.match(line.text) is not None
     if line.label is LabelKind.SHARE:
         return in_list or (len(block) > 2 and 2 * continued >= len(block) - 1)
-    announced = _introduces(above) or (
+    announced = _introduces(above, in_block=len(block) > 1) or (
         above is not None and above.block == line.block and not above.evidence and Sign.INTRODUCED in above.signs
     )
     return in_list or announced or (len(block) > 2 and 2 * continued >= len(block) - 1)
 
 
-def _introduces(above: Line | None) -> bool:
-    """Return whether a line announces the lines below it: it ends in a colon, or is a heading of the article's end."""
+def _is_in_block(lines: Sequence[Line], number: int) -> bool:
+    """Return whether a line is in one block with the line above or below it."""
+    beside = [*lines[max(0, number - 1) : number], *lines[number + 1 : number + 2]]
+    return any(other.block == lines[number].block for other in beside)
+
+
+def _introduces(above: Line | None, *, in_block: bool) -> bool:
+    """Return whether a line announces the line below it: it ends in a colon, or is a heading of the article's end.
+
+    One or two words with a colon announce only lines that are in one block: `Filed under:` is a label.
+    """
     if above is None or (above.evidence and above.label is not None and above.text.endswith((":", "："))):
         return False
-    return (not above.evidence and above.text.endswith((":", "："))) or is_end_matter(above.text)
+    if is_end_matter(above.text):
+        return True
+    if above.evidence or not above.text.endswith((":", "：")):
+        return False
+    return Sign.FEW_LETTERS not in above.signs or in_block
 
 
 def _signs_of_structure(line: Line, above: Line | None, below: Line | None) -> set[Sign]:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 ABOVE = "above the headline"
 _MAX_CAPTION = 300
 """Maximum width of a paragraph above the headline that is not text of the article."""
+_MIN_EVIDENCE = 2
+"""Minimum evidence that such a paragraph is beside lines of a page."""
 _MAX_KICKER_WORDS = 6
 
 
@@ -51,7 +53,8 @@ def _take_lines_above(text: RemainingText, above: Sequence[Line]) -> list[Block]
     text.fields |= read_run(above, below=False)
     kicker = _find_kicker(above)
     prose = [line for line in above if line.is_prose]
-    is_caption = len(prose) == 1 and width(prose[0].text) <= _MAX_CAPTION and len(above) > 1
+    of_page = sum(line.evidence or Sign.CAPTION in line.signs for line in above) >= _MIN_EVIDENCE
+    is_caption = of_page and len(prose) == 1 and width(prose[0].text) <= _MAX_CAPTION
     body: list[Block] = []
     for line in above:
         if Sign.KEPT in line.signs or (line.is_prose and not is_caption):

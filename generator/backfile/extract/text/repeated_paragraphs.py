@@ -17,6 +17,8 @@ _MIN_PROSE = 80
 """Characters of a line that is a paragraph of prose."""
 _MIN_WRAPPED = 36
 """Characters of a line of such a paragraph that a program broke."""
+_HEAD_LINES = 12
+"""Number of lines at the top, without blank ones, among which a repeated line without a full stop is a headline."""
 _MAX_PASSES = 20
 """A removal can bring others together that repeat each other."""
 
@@ -48,11 +50,10 @@ def _remove_once(text: str) -> RepairedText:
 def _repetitions(keys: Sequence[int], lines: Sequence[str]) -> Iterator[int]:
     """Yield the positions of lines that repeat a run of lines directly before them."""
     following = _next_positions(keys)
-    first_prose = next((number for number, line in enumerate(lines) if len(line) >= _MIN_PROSE), len(lines))
     period, end, position = 0, 0, 0
     while position < len(keys):
         distance = following[position] - position
-        is_headline = distance == 1 and position <= first_prose and not lines[position].endswith(FULL_STOPS)
+        is_headline = distance == 1 and position < _HEAD_LINES and not lines[position].endswith(FULL_STOPS)
         if distance <= 0 or is_headline:
             position += 1
             continue

@@ -1,0 +1,139 @@
+"""Sums over the lines of a text, by which each possible end of the article is examined in constant time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from backfile.extract.text import line_shape
+from backfile.extract.text.labels import LabelKind
+from backfile.extract.text.line_signs import Sign
+from backfile.extract.text.sign_weights import weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from backfile.extract.text.line_signs import Line
+
+_WORDS_OF_PAGES = frozenset({Sign.LABEL, Sign.FURNITURE, Sign.RIGHTS})
+_WITH_PARAGRAPH = frozenset({LabelKind.AUTHOR, LabelKind.SUBSCRIBE, LabelKind.CONSENT})
+_RULES_OF_SENTENCES = frozenset({"form", "consent", "follow prompt", "reader question"})
+_QUESTIONS = ("?", "？", "؟")
+_INNER_STOP = re.compile(r"[.!?。！？।۔؟]\W*\s*\w")
+
+
+@dataclass(frozen=True, slots=True)
+class LineSums:
+    """Sums up to each line (`above`), or from each line on (`below`); element n is for those above or below line n."""
+
+    weight_above: Sequence[float]
+    prose_above: Sequence[int]
+    """Number of lines of prose."""
+    prose_width_above: Sequence[int]
+    unmatched_above: Sequence[int]
+    """Number of lines that no rule matches."""
+    sentences_above: Sequence[int]
+    """Number of sentences and lines of prose that no rule matches."""
+    own_width_above: Sequence[int]
+    """Width of the lines that no rule matches."""
+    next_words: Sequence[int]
+    """Number of the first line with words of a page, from each line on."""
+    next_related: Sequence[int]
+    """Number of the first heading of other articles, from each line on."""
+    proved_below: Sequence[bool]
+    """Whether the lines prove that they are furniture."""
+    paragraph_below: Sequence[bool]
+    """Whether one of the lines is a paragraph directly under a subheading."""
+
+
+def sum_lines(lines: Sequence[Line]) -> LineSums:
+    """Return the sums over lines."""
+    widths = [line_shape.width(line.text) for line in lines]
+    prose = [line.is_prose for line in lines]
+    free = [line.rule is None for line in lines]
+    sentences = [
+        own and (line.is_prose or Sign.SHORT_SENTENCE in line.signs) for own, line in zip(free, lines, strict=True)
+    ]
+    return LineSums(
+        weight_above=[0.0, *accumulate(weigh(line) for line in lines)],
+        prose_above=_above(prose),
+        prose_width_above=_above(width if is_prose else 0 for width, is_prose in zip(widths, prose, strict=True)),
+        unmatched_above=_above(free),
+        sentences_above=_above(sentences),
+        own_width_above=_above(width if own else 0 for width, own in zip(widths, free, strict=True)),
+        next_words=_next(bool(line.signs & _WORDS_OF_PAGES) for line in lines),
+        next_related=_next(line.label is LabelKind.RELATED for line in lines),
+        proved_below=_prove(lines),
+        paragraph_below=_find_paragraphs(lines),
+    )
+
+
+def _above(values: Iterable[int]) -> list[int]:
+    return [0, *accumulate(values)]
+
+
+def _next(found: Iterable[bool]) -> list[int]:
+    """Return for each position, and the one behind the last, the next one that holds, or the one behind the last."""
+    holds = list(found)
+    following = [len(holds)] * (len(holds) + 1)
+    for number in range(len(holds) - 1, -1, -1):
+        following[number] = number if holds[number] else following[number + 1]
+    return following
+
+
+def _prove(lines: Sequence[Line]) -> list[bool]:
+    """Return for each line whether it and those below are furniture.
+
+    One is certainly, or several are labels, or are by different rules, or repeat lines above. Notes and credits alone
+    prove nothing: authors sign, date and credit their texts.
+    """
+    proved = [False] * (len(lines) + 1)
+    rules: set[str] = set()
+    labels = 0
+    words = certain = False
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        rules |= {line.rule} if line.rule and line.evidence == 1 else set()
+        rules |= {Sign.REPEATED.value} if Sign.REPEATED in line.signs else set()
+        labels += line.label is not None
+        certain = certain or line.evidence > 1
+        words = words or Sign.LABEL in line.signs or Sign.FURNITURE in line.signs
+        proved[number] = words and (certain or labels > 1 or len(rules) > 1)
+    return proved
+
+
+def _find_paragraphs(lines: Sequence[Line]) -> list[bool]:
+    """Return for each line whether it or one below it is a subheading directly above a paragraph.
+
+    Two lines of furniture in a row are no subheading, if both are among these lines.
+    """
+    found = [False] * (len(lines) + 2)
+    below = False
+    for number in range(len(lines) - 2, -1, -1):
+        subheading = _is_subheading(lines[number], lines[number + 1])
+        found[number] = below or subheading
+        stacked = number > 0 and lines[number - 1].evidence > 0
+        below = below or (subheading and not stacked)
+    return found
+
+
+def _is_subheading(line: Line, below: Line) -> bool:
+    """Return whether a line directly above a paragraph is a subheading, although its words are furniture.
+
+    Comments, share bars, advertisements and times do not stand above a paragraph of their own; in an article about such
+    things, or in a chronicle, they do. An author's box, an offer and a request for consent have a paragraph, which does
+    not take up their words.
+    """
+    if line.evidence == 0 or line_shape.ends_sentence(line.text) or not _is_paragraph(below):
+        return False
+    has_paragraph = line.label in _WITH_PARAGRAPH or line.rule in _RULES_OF_SENTENCES
+    return not has_paragraph or line_shape.takes_up(below.text, line.text)
+
+
+def _is_paragraph(line: Line) -> bool:
+    """Return whether a line is prose, other than a question to the reader, or has several sentences of the article."""
+    question = line.text.rstrip("\"'”’») ").endswith(_QUESTIONS)
+    sentences = Sign.SHORT_SENTENCE in line.signs and not line.rule and bool(_INNER_STOP.search(line.text))
+    return (line.is_prose and not question) or sentences
