@@ -64,6 +64,8 @@ class Origin:
     """The name of the reader."""
     record: str | None = None
     """The record inside the file, for containers."""
+    host: str | None = None
+    """The host that it was saved from or recorded under, as the program states that saved it; never the page itself."""
     retrieved: When | None = None
     """The time at which the article was saved, where the input states it; never the clock or a file's time."""
     fields: Mapping[str, str] = field(default_factory=dict)

@@ -30,6 +30,7 @@ class ProblemKind(StrEnum):
     DATE = "date"
     LIMIT = "limit"
     URL_HELD = "url-held"
+    IDENTITY = "identity"
     SAME_ARTICLE = "same-article"
     UNWRITABLE = "unwritable"
     UNWRITTEN = "unwritten"
@@ -50,6 +51,7 @@ _REMARKS = frozenset(
         ProblemKind.DATE,
         ProblemKind.LIMIT,
         ProblemKind.URL_HELD,
+        ProblemKind.IDENTITY,
         ProblemKind.SAME_ARTICLE,
         ProblemKind.PAGE,
         ProblemKind.LIST,

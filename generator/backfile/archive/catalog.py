@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from backfile.archive import git
-from backfile.archive.catalog_database import disk_error, open_database
+from backfile.archive.catalog_database import disk_error, open_database, open_to_read
 from backfile.archive.catalog_row import Row, fault_problem, read_entry, read_row
 from backfile.article import PageSummary
 from backfile.problems import Problem, StorageError
 
-_STORED = "path, headline, url, seal, intact, folded, scraped"
+_STORED = "path, headline, url, seal, intact, folded, scraped, sha256, host"
 """The columns of a `StoredPage`."""
 _COLUMNS, _VALUES = ", ".join(Row._fields), ", ".join("?" * len(Row._fields))
 
@@ -34,7 +34,7 @@ class StoredPage:
     headline: str
     """Empty when the page cannot be read."""
     url: str | None
-    """As in `identity.url`."""
+    """As in `identity.address`."""
     seal: str
     """As in `page.Seal`."""
     intact: bool
@@ -43,6 +43,10 @@ class StoredPage:
     """As in `resemblance.fold_headline`."""
     scraped: bool
     """As in `identity.is_scraped`."""
+    sha256: str | None
+    """As in `Row.sha256`."""
+    host: str | None
+    """As in `Row.host`."""
 
 
 class Catalog:
@@ -57,6 +61,20 @@ class Catalog:
         except sqlite3.Error as error:
             self._discard(error)
             self._database = open_database(file)
+
+    @classmethod
+    def to_read(cls, file: Path, docs: Path) -> Catalog | None:
+        """Return the cache as the last run left it, for commands that write nothing; None if it cannot be used."""
+        database = open_to_read(file)
+        if database is None:
+            return None
+        catalog = cls.__new__(cls)
+        catalog._docs, catalog._file, catalog._database = docs, file, database
+        return catalog
+
+    def close(self) -> None:
+        """Close the cache without writing."""
+        self._database.close()
 
     def __enter__(self) -> Catalog:
         return self
@@ -114,9 +132,14 @@ class Catalog:
         row = read_row(self._docs, path)
         self._database.execute(f"INSERT OR REPLACE INTO page ({_COLUMNS}) VALUES ({_VALUES})", row)  # noqa: S608
 
-    def by_url(self, url: str) -> list[StoredPage]:
-        """Return the pages with that `identity.url`, sorted by path."""
-        return self._select("url = ?", url)
+    def by_addresses(self, addresses: Sequence[str]) -> list[StoredPage]:
+        """Return the pages that claim one of these addresses, sorted by path."""
+        claiming = (stored for address in addresses for stored in self._select("url = ?", address))
+        return sorted(claiming, key=lambda stored: stored.path)
+
+    def by_digest(self, sha256: str) -> list[StoredPage]:
+        """Return the pages that were made from the input with that digest, sorted by path."""
+        return self._select("sha256 = ?", sha256)
 
     def by_seal(self, seal: str) -> list[StoredPage]:
         """Return the pages that carry that seal, sorted by path."""
@@ -127,7 +150,7 @@ class Catalog:
         return self._select("file = ?", input_record) if input_record else []
 
     def by_text(self, text_digest: str) -> list[StoredPage]:
-        """Return the pages without an `identity.url` that have that `identity.text_digest`, sorted by path."""
+        """Return the pages without an `identity.address` that have that `identity.text_digest`, sorted by path."""
         return self._select("body = ?", text_digest)
 
     def by_headline(self, folded: str, most: int, *, scraped: bool) -> list[StoredPage]:
@@ -143,8 +166,8 @@ class Catalog:
         query = f"SELECT {_STORED} FROM page WHERE {condition} ORDER BY path LIMIT ?"  # noqa: S608
         with closing(self._database.execute(query, (*values, most))) as rows:
             return [
-                StoredPage(path, headline or "", url, seal, bool(intact), folded, bool(scraped))
-                for path, headline, url, seal, intact, folded, scraped in rows
+                StoredPage(path, headline or "", url, seal, bool(intact), folded, bool(scraped), sha256, host)
+                for path, headline, url, seal, intact, folded, scraped, sha256, host in rows
             ]
 
     def entries(self) -> Iterator[PageSummary]:

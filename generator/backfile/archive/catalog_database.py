@@ -9,7 +9,7 @@ from pathlib import Path
 
 from backfile.fields.future_dates import RELEASE_YEAR
 
-_VERSION = 7 * 10_000 + RELEASE_YEAR
+_VERSION = 8 * 10_000 + RELEASE_YEAR
 """Increase the first number when the stored data of a page change; files with another version are then replaced.
 
 The year decides which dates lie in the future, and these are not stored.
@@ -19,13 +19,15 @@ _TABLE = """
     CREATE TABLE page (
         path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
         url TEXT, file TEXT, body TEXT, headline TEXT, seal TEXT NOT NULL, intact INTEGER NOT NULL,
-        entry TEXT, fault TEXT, illustrated TEXT, folded TEXT, scraped INTEGER NOT NULL
+        entry TEXT, fault TEXT, illustrated TEXT, folded TEXT, scraped INTEGER NOT NULL,
+        sha256 TEXT, host TEXT
     ) WITHOUT ROWID;
     CREATE INDEX by_url ON page (url) WHERE url IS NOT NULL;
     CREATE INDEX by_file ON page (file) WHERE file IS NOT NULL;
     CREATE INDEX by_body ON page (body) WHERE body IS NOT NULL;
     CREATE INDEX by_seal ON page (seal);
     CREATE INDEX by_input ON page (illustrated) WHERE illustrated IS NOT NULL;
+    CREATE INDEX by_digest ON page (sha256) WHERE sha256 IS NOT NULL;
     CREATE INDEX by_headline ON page (folded, scraped) WHERE folded IS NOT NULL;
 """
 
@@ -47,6 +49,20 @@ def open_database(file: Path) -> sqlite3.Connection:
         database = sqlite3.connect(file)
         database.executescript(f"BEGIN; PRAGMA user_version = {_VERSION}; {_TABLE} COMMIT")
     return database
+
+
+def open_to_read(file: Path) -> sqlite3.Connection | None:
+    """Open the catalog's file for reading only; None when it is missing, damaged or of another version."""
+    if not file.exists():
+        return None
+    try:
+        database = sqlite3.connect(f"{file.as_uri()}?mode=ro", timeout=20, uri=True)
+        if database.execute("PRAGMA user_version").fetchone()[0] == _VERSION:
+            return database
+    except sqlite3.Error:
+        return None
+    database.close()
+    return None
 
 
 def disk_error(error: sqlite3.Error) -> int | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from backfile.archive import identity, page, resemblance
+from backfile.archive.url_keys import site_key
 from backfile.article import Article, PageSummary, When
 from backfile.problems import Problem, ProblemKind
 
@@ -26,7 +27,7 @@ class Row(NamedTuple):
     """As in `page.Seal`."""
     intact: bool
     url: str | None = None
-    """As in `identity.url`."""
+    """As in `identity.address`."""
     file: str | None = None
     """As in `identity.input_record`."""
     body: str | None = None
@@ -42,6 +43,10 @@ class Row(NamedTuple):
     """As in `resemblance.fold_headline`."""
     scraped: bool = False
     """As in `identity.is_scraped`."""
+    sha256: str | None = None
+    """The digest of the page's input."""
+    host: str | None = None
+    """The `url_keys.site_key` of the host that its input was saved from."""
 
 
 def read_row(docs: Path, path: str) -> Row:
@@ -60,7 +65,7 @@ def read_row(docs: Path, path: str) -> Row:
         article = _load(data)
     except page.PageError as error:
         return row._replace(fault=str(error))
-    url = identity.url(article)
+    url = identity.address(article)
     return row._replace(
         url=url,
         file=identity.input_record(article),
@@ -70,6 +75,8 @@ def read_row(docs: Path, path: str) -> Row:
         illustrated=article.origin.sha256 if article.origin.images else None,
         folded=resemblance.fold_headline(article),
         scraped=identity.is_scraped(article),
+        sha256=article.origin.sha256 or None,
+        host=site_key(article.origin.host or "") or None,
     )
 
 

@@ -1,22 +1,24 @@
-"""Identity of articles: whether two saves are the same article, and which of them is the current one.
+"""Keys of identity: by which values the saves of one article are looked up, and which of them is the current one.
 
-An article is identified by its canonical URL; without one, by its text and by the input that it came from. How two
-URLs are compared less strictly, for links and redirects, is in `url_keys`. Pages that match are looked up by `catalog`
-and `operations.removed_pages`. `resemblance` only reports what seems to be one article; it decides no identity.
+A key only finds candidates: whether one of them may be revised is decided in `identity_rule`, by all evidence. How URLs
+are compared is in `url_keys`. Candidates are looked up by `catalog` and `operations.removed_pages`. `resemblance` only
+reports what seems to be one article; it decides no identity.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from datetime import UTC, datetime, time
 from urllib.parse import urlsplit
 
-from backfile.archive.text_overlap import share_most_of_larger, split_triples, split_words
+from backfile.archive.url_keys import address_key
 from backfile.article import Article, When
 
 MAX_COMPARED = 50
-"""Articles with one URL, or from one input, that a save is compared with at most: each comparison reads a page."""
+"""Articles with one URL, or from one input, that a save is compared with at most: each comparison reads a page.
+
+Those from the site of the save are compared first, so that others cannot keep it from its page by their number.
+"""
 
 SCRAPED = "text"
 """The name of the reader of scraped texts, which is in `readers.text`."""
@@ -34,6 +36,13 @@ def url(article: Article) -> str | None:
     return None if parts.path in ("", "/") and not parts.query else article.url
 
 
+def address(article: Article) -> str | None:
+    """Return the address that the article claims, as `url_keys.address_key` writes it; None where `url` is None."""
+    own = url(article)
+    key = address_key(own) if own else None
+    return key if key and ("/" in key or "?" in key) else None
+
+
 def input_record(article: Article) -> str | None:
     """Return the input of the article and the record in it, separated by NUL; None for standard input."""
     origin = article.origin
@@ -42,7 +51,7 @@ def input_record(article: Article) -> str | None:
 
 def is_scraped(article: Article) -> bool:
     """Return whether an article is a scraped text that no URL identifies."""
-    return article.origin.reader == SCRAPED and url(article) is None
+    return article.origin.reader == SCRAPED and address(article) is None
 
 
 def text_digest(article: Article) -> str:
@@ -62,32 +71,6 @@ def path_digest(article: Article) -> str:
 
 def _digest(string: str) -> str:
     return hashlib.sha256(string.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def is_same_article(article: Article, other: Article) -> bool:
-    """Return whether two articles with one URL are one: they share the headline, or more than half of the text."""
-    return split_words(article.headline) == split_words(other.headline) or _share_text(article.body, other.body)
-
-
-def is_revision(article: Article, other: Article) -> bool:
-    """Return whether an article is a revision of another one from the same input, regardless of their URLs.
-
-    They must share more than half of the text and of the headline: paywalled pages of which only "Subscribe to read
-    on" was saved have one text, and are many articles. In doubt they are two articles: two pages for one article do
-    less harm than one page for two articles.
-    The same input, byte for byte, is always the same article, whatever the settings make of it.
-    """
-    if article.origin.sha256 and article.origin.sha256 == other.origin.sha256:
-        return True
-    headlines = Counter(split_words(article.headline)), Counter(split_words(other.headline))
-    return share_most_of_larger(*headlines) and _share_text(article.body, other.body)
-
-
-def _share_text(body: str, other: str) -> bool:
-    """Return whether more than half of the longer text's word triples are in the other one too."""
-    if body == other:
-        return True
-    return share_most_of_larger(split_triples(body), split_triples(other))
 
 
 def save_order(article: Article) -> tuple[float, float, int, str]:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from backfile.cli import build, explain, furniture, ingest, init, lists, reingest, serve, tags, trust, upgrade
+from backfile.cli import build, explain, furniture, identity, ingest, init, lists, reingest, serve, tags, trust, upgrade
 from backfile.cli.command import list_examples, register
 
 COMMANDS = (
@@ -24,7 +24,7 @@ COMMANDS = (
     upgrade.COMMAND,
     trust.COMMAND,
 )
-"""The commands, in the order of the help text. The group `tags` follows them."""
+"""The commands, in the order of the help text. The groups `tags` and `identity` follow them."""
 
 app = typer.Typer(
     help="Turns collected articles into an archive: Markdown pages, a searchable site, every change in git.",
@@ -62,3 +62,4 @@ def _main(
 for _command in COMMANDS:
     register(app, _command)
 app.add_typer(tags.app, name="tags", short_help=tags.SUMMARY)
+app.add_typer(identity.app, name="identity", short_help=identity.SUMMARY)

@@ -52,6 +52,7 @@ def _as_json(explanation: ArticleExplanation) -> output.Json:
         "record": explanation.record,
         "page": asdict(explanation.page) if explanation.page else None,
         "fields": list(field_rows(explanation)),
+        "identity": [asdict(each) for each in explanation.compared],
         "lines": [asdict(line) for line in explanation.lines],
         "removed": [asdict(removal) for removal in explanation.removed],
         "fidelity": {key: asdict(share) for key, share in measured.fidelity.items()},

@@ -29,6 +29,7 @@ def format_explanation(explanation: ArticleExplanation) -> Iterator[str]:
     if names := explanation.lines_of:
         yield f"  The lines under {' and '.join(names)} in furniture.yml are cut at its edges."
     measured = explanation.measured
+    yield from _section("Identity", _identity_lines(explanation))
     yield from _section("Fields", _field_lines(explanation))
     yield from _section("Kept of its page", _fidelity_lines(explanation))
     yield from _section("Left out", (_row(", ".join(p.opinions), _in_quotes(p.text)) for p in measured.left_out))
@@ -63,6 +64,21 @@ def _page_lines(page: PageState) -> Iterator[str]:
         yield "You edited it; an ingest does not change it."
     if page.differs:
         yield f"Making it again from its original would change: {', '.join(page.differs)}."
+
+
+_RELATIONS = {"revision": "would revise", "doubtful": "is kept beside", "rival": "is kept beside", "other": "is not"}
+"""As in `identity_rule.Relation` -> what an ingest does with the input, before the path of the page."""
+
+
+def _identity_lines(explanation: ArticleExplanation) -> Iterator[str]:
+    """Yield for each page that the input may be a save of what an ingest does, why, and the evidence."""
+    for each in explanation.compared:
+        yield _row(_RELATIONS[each.relation], each.page)
+        yield _row("", f"because {each.reason}")
+        for item in each.evidence:
+            if item.state not in ("none", "unknown"):
+                values = dict.fromkeys(filter(None, (item.newer, item.older)))
+                yield _row("", f"{item.kind} {item.state}{': ' if values else ''}{' | '.join(values)}")
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -20,6 +20,7 @@ from backfile.conversion.result import Result
 from backfile.fields import FIELDS
 from backfile.fields.parse import Candidate, Fate
 from backfile.markup import sanitize
+from backfile.operations.explain_identity import ComparedPage, compare_pages
 from backfile.operations.originals import original_of
 from backfile.problems import NothingThereError, Problem, ProblemKind
 from backfile.readers import files
@@ -72,6 +73,8 @@ class ArticleExplanation:
     measured: Measured = UNMEASURED
     """How much of the main content is in the article; for a page without its original only what the page states."""
     problems: tuple[Problem, ...] = ()
+    compared: tuple[ComparedPage, ...] = ()
+    """The pages that an input may be a save of, the one that it would revise first."""
 
 
 def explain(
@@ -87,7 +90,8 @@ def explain(
         if (page_path := _page_path(path, config)) is not None:
             yield from _explain_page(page_path, config)
         else:
-            yield from _explain_inputs(_find_inputs(path, folder), config, read_as)
+            for each in _explain_inputs(_find_inputs(path, folder), config, read_as):
+                yield replace(each, compared=compare_pages(each.article, config)) if each.article else each
 
 
 def _page_path(path: Path, config: Config) -> str | None:

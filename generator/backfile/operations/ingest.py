@@ -14,20 +14,25 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
+from backfile.archive import identity_yml
 from backfile.archive.catalog import Catalog
+from backfile.archive.identity_sites import Sites, make_sites
+from backfile.archive.identity_yml import Rulings
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
 from backfile.extract.text import furniture_yml
 from backfile.lists import names, update
 from backfile.operations.drafts import Draft, Drafts, superseded_problem
+from backfile.operations.identity_problems import rival_problems
 from backfile.operations.ingest_commit import commit_ingest
+from backfile.operations.matching import Matcher
 from backfile.operations.reconcile import Reconciler
 from backfile.operations.run_results import RunResults, original_problem
 from backfile.operations.same_article import SameArticles
 from backfile.readers import files, unpack
 from backfile.readers.files import InputFile
 from backfile.report import Committed, Progress, RecordListener, Report
-from backfile.settings.layout import CATALOG, FURNITURE_YML, INCOMING, ORIGINALS, TAGS_YML
+from backfile.settings.layout import CATALOG, FURNITURE_YML, IDENTITY_YML, INCOMING, ORIGINALS, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE
 from backfile.tags import tags_yml
@@ -64,6 +69,8 @@ class _Run:
     results: RunResults
     staging: Staging | None
     """None in a dry run."""
+    sites: Sites
+    rulings: Rulings
 
 
 def ingest(
@@ -85,14 +92,15 @@ def ingest(
     tags_yml.load(config.root / TAGS_YML)
     names.load(config.root)
     furniture_yml.load(config.root / FURNITURE_YML)
+    sites, rulings = make_sites(config.settings.same_sites), identity_yml.load(config.root / IDENTITY_YML)
     storage, results = Storage(config.root, config.docs), RunResults(on_record)
     with storage.locked("ingest", options.wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         input_files = _find_inputs(sources, config, storage, stdin)
         staging = None if options.dry_run else create_staging(storage, config, fetch=options.fetch_images)
-        run = _Run(config, options, storage, catalog, results, staging)
+        run = _Run(config, options, storage, catalog, results, staging, sites, rulings)
         with storage.scratch("drafts").open("w+b") as file:
-            drafts = Drafts(file)
+            drafts = Drafts(file, sites, rulings)
             read = _convert(run, input_files, drafts, progress)
             _write_pages(run, drafts)
         _update_lists(run)
@@ -152,12 +160,16 @@ def _write_pages(run: _Run, drafts: Drafts) -> None:
         superseded.append((draft, current))
 
     store_original = partial(_store_original, run)
-    reconciler = Reconciler(run.storage, run.catalog, run.results, store_original, run.staging)
-    current = drafts.current(on_superseded)
+    matcher = Matcher(run.storage, run.catalog, run.sites, run.rulings)
+    reconciler = Reconciler(run.storage, run.catalog, run.results, store_original, run.staging, matcher, run.sites)
+    # A page goes to the input that it was made from, before another one can claim it.
+    current = sorted(drafts.current(on_superseded), key=lambda draft: not run.catalog.by_digest(draft.sha256))
     removed = {draft.offset for draft in current if not reconciler.put(draft, drafts.text(draft))}
     for draft, newer in superseded:
         if newer.offset not in removed:
             store_original(draft)
+    for problem in rival_problems(drafts.rivals, reconciler.paths(), reconciler.new, run.storage.display_path):
+        run.results.add_problem(problem)
     reconciler.settle()
     commits = run.options.commit and run.config.settings.commit
     pending = {*run.results.written, *run.results.updated} if run.options.dry_run else set()

@@ -13,12 +13,14 @@ from dataclasses import replace
 from backfile.archive import identity, page
 from backfile.archive.catalog import Catalog, StoredPage
 from backfile.archive.git_history import FileVersion
-from backfile.archive.identity import MAX_COMPARED
+from backfile.archive.identity_sites import Sites
 from backfile.archive.page_path import new_page_path
 from backfile.archive.storage import Storage
 from backfile.article import Article
 from backfile.operations import run_results
 from backfile.operations.drafts import Draft, superseded_problem
+from backfile.operations.identity_problems import identity_problem
+from backfile.operations.matching import Candidate, Matcher
 from backfile.operations.removed_pages import RemovedPages
 from backfile.operations.run_results import RunResults
 from backfile.problems import GitError, StorageError
@@ -37,6 +39,8 @@ class Reconciler:
         results: RunResults,
         store_original: Callable[[Draft], None],
         staging: Staging | None,
+        matcher: Matcher,
+        sites: Sites,
     ) -> None:
         """Take `store_original`, which stores the original of a draft; the staging folders of the drafts' images.
 
@@ -46,11 +50,15 @@ class Reconciler:
         self._catalog = catalog
         self._results = results
         self._store_original = store_original
-        self._removed_pages = RemovedPages(storage.root, storage.docs)
+        self._removed_pages = RemovedPages(storage.root, storage.docs, sites)
+        self._matcher = matcher
+        self._rivals: tuple[Candidate, ...] = ()
         self._staging = staging
         self._dry_run = staging is None
         self.pages: dict[str, Draft] = {}
         """Path of a page -> the draft of this run that it belongs to, also if that was not written."""
+        self.new: dict[int, str] = {}
+        """Offset of a draft -> the path of the page that it got in this run."""
 
     def put(self, draft: Draft, text: str) -> bool:
         """Write one article and add what became of it to the results. Return whether the archive has it, in any save.
@@ -68,9 +76,16 @@ class Reconciler:
         self._put(draft, article, text, match)
         return True
 
+    def paths(self) -> dict[int, str]:
+        """Return the paths of the pages of this run by the offsets of their drafts."""
+        return {draft.offset: path for path, draft in self.pages.items()}
+
     def _put(self, draft: Draft, article: Article, text: str, match: StoredPage | None) -> None:
         path = match.path if match else new_page_path(article, self._is_taken)
         self.pages[path] = draft
+        if not match:
+            self.new[draft.offset] = path
+            self._add_rivals(article, path)
         if match and not self._may_overwrite(draft, article, text, match):
             return
         try:
@@ -85,6 +100,14 @@ class Reconciler:
         (self._results.updated if match else self._results.written).append(path)
         self._report(Outcome.UPDATED if match else Outcome.WRITTEN, article, path)
         self._results.add_details(draft)
+
+    def _add_rivals(self, article: Article, path: str) -> None:
+        """Add a problem for each page that claims to be the article of a new page."""
+        page_file = self._storage.display_path(path)
+        for rival in self._rivals:
+            if rival.stored.path not in self.pages:
+                other_file = self._storage.display_path(rival.stored.path)
+                self._results.add_problem(identity_problem(article.origin.file, page_file, other_file, rival.verdict))
 
     def _removed_page(self, article: Article, text: str) -> FileVersion | None:
         try:
@@ -141,37 +164,16 @@ class Reconciler:
                     self._storage.remove_file(file, self._storage.root)
 
     def _match(self, article: Article, text: str) -> StoredPage | None:
-        """Return the page of the article. A URL that another article's page has too is added to the problems."""
-        same_seal = self._unmatched(self._catalog.by_seal(page.read_seal(text).value))
-        if same_seal:
-            return same_seal[0]
-        url = identity.url(article)
-        same_url = self._catalog.by_url(url) if url else self._catalog.by_text(identity.text_digest(article))
-        saves = self._unmatched(same_url)
-        match = self._first(saves, lambda other: not url or identity.is_same_article(article, other))
-        # An owner may have corrected a page's URL: an edited page with another URL is matched by its input.
-        same_input = self._catalog.by_input(identity.input_record(article))
-        revisions = self._unmatched([stored for stored in same_input if stored.url == url or not stored.intact])
-        match = match or self._first(revisions, lambda other: identity.is_revision(article, other))
-        if match:
-            return match
+        """Return the page of the article. Pages that claim to be it, and are not, are added to the problems."""
+        match = self._matcher.match(article, text, lambda path: path not in self.pages)
+        if match.page:
+            return match.page
         unreadable = self._catalog.by_path(new_page_path(article, lambda path: False))
         if unreadable and not unreadable.headline and not self._is_torn(unreadable.path):
             # Its owner broke its front matter: it may be this article's page, and a second one is not written.
             return unreadable
-        if url and same_url:
-            page_file = self._storage.display_path(same_url[0].path)
-            self._results.add_problem(run_results.same_url_problem(article.origin.file, page_file))
+        self._rivals = match.rivals
         return None
-
-    def _unmatched(self, pages: list[StoredPage]) -> list[StoredPage]:
-        """Return the pages that no other article of this run has."""
-        return [stored for stored in pages if stored.path not in self.pages]
-
-    def _first(self, pages: list[StoredPage], is_match: Callable[[Article], bool]) -> StoredPage | None:
-        """Return the first page whose article matches. At most `MAX_COMPARED` are compared: each must be read."""
-        readable = (stored for stored in pages[:MAX_COMPARED] if stored.headline)
-        return next((stored for stored in readable if is_match(page.load(self._storage.read_page(stored.path)))), None)
 
     def _is_taken(self, path: str) -> bool:
         return path in self.pages or ((self._storage.docs / path).exists() and not self._is_torn(path))

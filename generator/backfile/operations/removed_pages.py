@@ -1,5 +1,8 @@
 """Pages that their owner removed: their articles are not written again until the owner restores the page.
 
+A removed page is that of an article by the same rule by which a page is (`archive.identity_rule`): a page that only
+claimed to be the article does not keep it away.
+
 Which pages were removed, and their text, is read from git's history; nothing else is stored about them. Without git, or
 without the commit that had the page, an article that is ingested again is a new one.
 """
@@ -12,15 +15,19 @@ from shlex import quote
 from backfile.archive import git, git_history, identity, page
 from backfile.archive.git_history import FileVersion
 from backfile.archive.identity import MAX_COMPARED
+from backfile.archive.identity_evidence import Save
+from backfile.archive.identity_rule import Relation, judge
+from backfile.archive.identity_sites import Sites
 from backfile.article import Article
 
 
 class RemovedPages:
     """The removed pages of one archive. git's history is read when the first article is looked up."""
 
-    def __init__(self, root: Path, docs: Path) -> None:
+    def __init__(self, root: Path, docs: Path, sites: Sites) -> None:
         """Take the archive's folder and the folder of its pages, both absolute."""
         self._root = root
+        self._sites = sites
         self._folder = (docs / "articles").relative_to(root).as_posix()
         self._by_key: dict[tuple[str, str], list[FileVersion]] | None = None
 
@@ -37,16 +44,20 @@ class RemovedPages:
         same_seal = self._by_key.get(("seal", page.read_seal(text).value))
         if same_seal:
             return same_seal[0]
-        url = identity.url(article)
-        same_url = self._articles("url", url) if url else self._articles("text", identity.text_digest(article))
-        same_input = self._articles("input", identity.input_record(article) or "")
-        saves = (version for version, other in same_url if not url or identity.is_same_article(article, other))
-        revisions = (
-            version
-            for version, other in same_input
-            if identity.url(other) == url and identity.is_revision(article, other)
-        )
-        return next(saves, None) or next(revisions, None)
+        address = self._sites.address(article)
+        digest = identity.text_digest(article)
+        found = [
+            *self._articles("bytes", article.origin.sha256),
+            *(self._articles("address", address) if address else self._articles("text", digest)),
+            *self._articles("input", identity.input_record(article) or ""),
+        ]
+        save = Save(article)
+        return next((version for version, other in found if self._is_removed(save, Save(other))), None)
+
+    def _is_removed(self, save: Save, removed: Save) -> bool:
+        """Return whether a removed page was that of a save. One that only claimed to be it keeps no other away."""
+        pair = (removed, save) if identity.is_older(save.article, removed.article) else (save, removed)
+        return judge(*pair, self._sites).relation is Relation.REVISION
 
     def _read_history(self, by_key: dict[tuple[str, str], list[FileVersion]]) -> None:
         """Fill `by_key` with the removed pages: (kind of key, key) -> pages, the latest removal first."""
@@ -59,12 +70,13 @@ class RemovedPages:
                 article = page.load(text)
             except page.PageError:
                 continue
-            url = identity.url(article)
+            address = self._sites.address(article)
             keys = {
                 "seal": page.read_seal(text).value,
-                "url": url,
+                "bytes": article.origin.sha256,
+                "address": address,
                 "input": identity.input_record(article),
-                "text": None if url else identity.text_digest(article),
+                "text": None if address else identity.text_digest(article),
             }
             for kind, key in keys.items():
                 if key:

@@ -67,13 +67,6 @@ def edited_problem(file: str, page_file: str, path: str) -> Problem:
     return Problem(ProblemKind.EDITED, file, reason, step)
 
 
-def same_url_problem(file: str, page_file: str) -> Problem:
-    """Return the remark for an article whose URL another page has. In: that page's path in the archive."""
-    reason = f"its canonical URL is that of {page_file}, with another headline and text; both are kept"
-    step = "If one of them names the wrong URL, correct `url` on its page."
-    return Problem(ProblemKind.URL_HELD, file, reason, step)
-
-
 def unwritten_problem(file: str, error: StorageError) -> Problem:
     """Return the problem of an input whose page cannot be written."""
     return Problem(ProblemKind.UNWRITTEN, file, error.reason, "Remove what is in its way and run again.")

@@ -5,9 +5,11 @@ its URL and the time. The page's own content is left to `extract`, parsing of th
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backfile.article import Clipping, FieldCandidate, Form, RawHtml
+from backfile.fields.urls import find_host
 from backfile.readers.decode import decode, replacement_problem
 from backfile.readers.reader import Reader, RecordData, whole_file
 
@@ -44,7 +46,7 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
     fields = _parse_saved_comment(decoded.text[:_PROLOGUE_CHARACTERS])
     url = fields.get("url")
     yield Clipping(
-        origin=record.origin,
+        origin=replace(record.origin, host=find_host(url[0].values)) if url else record.origin,
         form=Form.PAGE,
         body=RawHtml(decoded.text),
         fields=fields,

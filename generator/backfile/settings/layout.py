@@ -8,6 +8,8 @@ TAGS_YML = "tags.yml"
 
 FURNITURE_YML = "furniture.yml"
 
+IDENTITY_YML = "identity.yml"
+
 AUTHORS_YML = "authors.yml"
 
 SOURCES_YML = "sources.yml"

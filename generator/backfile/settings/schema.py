@@ -10,6 +10,7 @@ from dataclasses import Field, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import config_options
+from mkdocs.config.base import BaseConfigOption
 
 from backfile.problems import SettingsError
 
@@ -44,6 +45,8 @@ class Settings:
     max_image_megabytes: int = _setting(20, "Images over this size are not kept.", 1)
     max_image_megapixels: int = _setting(100, "Images of more pixels (in millions) are not kept.", 1)
     max_fetched: int = _setting(5000, "Images that `--fetch-images` fetches in one run at most.", 1)
+    max_fetched_megabytes: int = _setting(2000, "Megabytes of images that one run fetches at most.", 1)
+    max_fetching_seconds: int = _setting(3600, "Fetching images may take this long in one run.", 1)
     fetch_seconds: int = _setting(30, "Fetching one image may take this long.", 1)
     fetch_pause_milliseconds: int = _setting(500, "The pause between two requests to one host.")
     fetch_private: bool = _setting(False, "Fetch also from this machine and private networks, and from any port.")
@@ -60,18 +63,30 @@ class Settings:
         "The publication's old domain, if the site is served there: original URLs on it redirect to the archived "
         "pages.",
     )
+    same_sites: tuple[tuple[str, ...], ...] = _setting(
+        (),
+        "Hosts that are one publication, as lists: `[[old.example, new.example]]`. What was saved from one of them can "
+        "revise what was saved from another.",
+    )
     feed_entries: int = _setting(50, "How many articles a feed holds at most; with `0` there are no feeds.")
 
 
-def _option(setting: Field[Any]) -> config_options.OptionallyRequired[Any]:
+def _option(setting: Field[Any]) -> BaseConfigOption[Any]:
     choices = setting.metadata["choices"]
     if choices:
         return config_options.Choice(choices, default=setting.default)
+    if isinstance(setting.default, tuple):
+        return config_options.ListOfItems(config_options.ListOfItems(config_options.Type(str)), default=[])
     return config_options.Type(type(setting.default), default=setting.default)
 
 
 SCHEMA = tuple((setting.name, _option(setting)) for setting in fields(Settings))
 """The settings as MkDocs declares the options of a plugin."""
+
+
+def _frozen(value: Any) -> Any:
+    """Return a value of a setting with tuples for its lists."""
+    return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 
 def settings_of(config: MkDocsConfig, formats: tuple[int, ...] = (FORMAT,)) -> Settings:
@@ -82,10 +97,10 @@ def settings_of(config: MkDocsConfig, formats: tuple[int, ...] = (FORMAT,)) -> S
     plugin = config.plugins.get("backfile")
     if plugin is None:
         raise SettingsError(f"{config.config_file_path}: no plugin `backfile`. Add it under `plugins:`.")
-    settings = Settings(**{setting.name: plugin.config[setting.name] for setting in fields(Settings)})
+    settings = Settings(**{setting.name: _frozen(plugin.config[setting.name]) for setting in fields(Settings)})
     for setting in fields(Settings):
         least = setting.metadata["least"]
-        if not isinstance(setting.default, str) and getattr(settings, setting.name) < least:
+        if isinstance(setting.default, int) and getattr(settings, setting.name) < least:
             raise SettingsError(
                 f"{config.config_file_path}: `{setting.name}` is below {least}. Raise it, or leave it out."
             )

@@ -1,0 +1,169 @@
+"""Identity by the owner: which pages are one article, and which are not. Writes identity.yml, and joins two pages.
+
+Of two pages that are one article the first one stays, with the text of the later save; the other one is removed. All
+is one commit, which `git revert` undoes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+
+from backfile.archive import identity, identity_yml, page
+from backfile.archive.catalog import Catalog
+from backfile.archive.lock import WaitListener
+from backfile.archive.storage import Storage
+from backfile.article import Article
+from backfile.lists import names, update
+from backfile.operations.commit import commit_changes
+from backfile.problems import NothingThereError, SettingsError
+from backfile.report import Committed
+from backfile.settings import yaml_files
+from backfile.settings.layout import CATALOG, IDENTITY_YML
+from backfile.settings.mkdocs_yml import Config
+
+_NEXT_STEP = "The changes are written; commit identity.yml and the pages by hand."
+
+
+class Action(StrEnum):
+    """What the owner says about two pages."""
+
+    SAME = identity_yml.SAME
+    APART = identity_yml.APART
+    FORGET = "forget"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """The result of a statement about two pages, or of its dry run. Paths are relative to the archive's folder."""
+
+    action: Action
+    page: str
+    other: str
+    changed: bool
+    """Whether identity.yml changes."""
+    text_of: str | None = None
+    """For pages that are joined, the one whose text the page has now."""
+    removed: str | None = None
+    """The page that is removed."""
+    left_alone: tuple[str, ...] = ()
+    """Pages that the owner edited: then both pages stay as they are."""
+    commit: Committed = field(default_factory=Committed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page that is named in a command."""
+
+    path: str
+    """Under docs/."""
+    text: str
+    article: Article
+
+    @property
+    def intact(self) -> bool:
+        """Return whether it is as the program wrote it."""
+        return page.read_seal(self.text).intact
+
+
+def list_rulings(config: Config) -> list[tuple[str, str, str]]:
+    """Return what identity.yml says: `same` or `apart`, and two pages, relative to the archive's folder."""
+    storage = Storage(config.root, config.docs)
+    pairs = identity_yml.pairs(identity_yml.load(config.root / IDENTITY_YML))
+    return [(action, storage.display_path(first), storage.display_path(second)) for action, first, second in pairs]
+
+
+def rule(
+    config: Config,
+    action: Action,
+    first: Path,
+    second: Path,
+    *,
+    commit: bool = True,
+    dry_run: bool = False,
+    wait: WaitListener | None = None,
+) -> Ruled:
+    """Write to identity.yml what two pages are to each other, and join them if they are the same article.
+
+    With `dry_run` nothing is written. Raises NothingThereError for a page that does not exist, SettingsError for an
+    identity.yml that is not valid, or would not be.
+    """
+    file = config.root / IDENTITY_YML
+    names.load(config.root)
+    storage = Storage(config.root, config.docs)
+    with storage.locked("identity", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
+        catalog.sync()
+        paths = [_page_path(path, config) for path in (first, second)]
+        if paths[0] == paths[1]:
+            raise SettingsError(f"{first} and {second} are one page. Name two pages.")
+        pages = [] if action is Action.FORGET else [_read(storage, path) for path in paths]
+        source = yaml_files.read_text(file)
+        identity_yml.parse(source, file)
+        edited = _edit(action, paths, pages)(source)
+        identity_yml.parse(edited, file)
+        result = Ruled(action, storage.display_path(paths[0]), storage.display_path(paths[1]), edited != source)
+        if action is Action.SAME:
+            result = _join(storage, catalog, result, *pages, dry_run=dry_run)
+        if dry_run:
+            return result
+        if result.changed:
+            storage.write_file(file, edited.encode())
+        update.update(storage, catalog, config)
+        return _commit(config, storage, result) if commit and config.settings.commit else result
+
+
+def _edit(action: Action, paths: list[str], pages: list[_Page]) -> Callable[[str], str]:
+    """Return the edit of identity.yml."""
+    first, second = paths
+    if action is Action.SAME:
+        saves = [each.article.origin.sha256 for each in pages if each.article.origin.sha256]
+        return lambda source: identity_yml.join(source, first, second, saves)
+    if action is Action.APART:
+        return lambda source: identity_yml.part(source, first, second)
+    return lambda source: identity_yml.forget(source, first, second)
+
+
+def _page_path(path: Path, config: Config) -> str:
+    """Return the path under docs/ of a page that is named relative to the current folder, the archive or docs/."""
+    docs = Path(os.path.realpath(config.docs))
+    candidates = [Path(os.path.realpath(base / path)) for base in (Path.cwd(), config.root, config.docs)]
+    inside = [file.relative_to(docs) for file in candidates if file.is_relative_to(docs / "articles")]
+    named = next((file for file in inside if (docs / file).is_file()), inside[0] if inside else None)
+    if named is None or named.suffix != ".md":
+        raise NothingThereError(f"{path} is not the page of an article. Name a page below {docs.name}/articles/.")
+    return named.as_posix()
+
+
+def _read(storage: Storage, path: str) -> _Page:
+    try:
+        text = storage.read_page(path)
+        return _Page(path, text, page.load(text))
+    except FileNotFoundError as error:
+        raise NothingThereError(f"{storage.display_path(path)} does not exist. Name a page that does.") from error
+    except page.PageError as error:
+        raise NothingThereError(f"{storage.display_path(path)} cannot be read: {error}. Correct it first.") from error
+
+
+def _join(storage: Storage, catalog: Catalog, result: Ruled, first: _Page, second: _Page, *, dry_run: bool) -> Ruled:
+    """Give the first page the text of the later save, and remove the second one; edited pages stay."""
+    edited = tuple(storage.display_path(each.path) for each in (first, second) if not each.intact)
+    if edited:
+        return replace(result, left_alone=edited)
+    later = first if identity.is_older(second.article, first.article) else second
+    if not dry_run:
+        if later is second:
+            storage.write_page(first.path, second.text)
+            catalog.update_page(first.path)
+        storage.remove_page(second.path)
+        catalog.sync()
+    return replace(result, text_of=storage.display_path(later.path), removed=storage.display_path(second.path))
+
+
+def _commit(config: Config, storage: Storage, result: Ruled) -> Ruled:
+    verbs = {Action.SAME: "are one article", Action.APART: "are two articles", Action.FORGET: "are not ruled on"}
+    message = f"Identity: {result.page} and {result.other} {verbs[result.action]}\n"
+    own = [IDENTITY_YML, *([result.removed] if result.removed else [])]
+    return replace(result, commit=commit_changes(config, storage, message, _NEXT_STEP, own))

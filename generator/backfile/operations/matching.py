@@ -1,0 +1,116 @@
+"""Matching: which page of the archive is that of an article. Owns the lookup of candidates; `archive.identity_rule`
+decides about each, and the owner's identity.yml before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from backfile.archive import identity, page
+from backfile.archive.catalog import Catalog, StoredPage
+from backfile.archive.identity import MAX_COMPARED
+from backfile.archive.identity_evidence import Save
+from backfile.archive.identity_rule import BY_OWNER, Relation, Verdict, judge
+from backfile.archive.identity_sites import Sites
+from backfile.archive.identity_yml import Rulings
+from backfile.archive.storage import Storage
+from backfile.article import Article
+
+_SAME_TEXT = Verdict(Relation.REVISION, "it is the same page, byte for byte")
+_EDITED = "its owner edited the page, and headline and text agree"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A page with which an article was compared."""
+
+    stored: StoredPage
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The result of the lookup for an article."""
+
+    page: StoredPage | None
+    """The page that the article would revise; None if it gets a page of its own."""
+    compared: tuple[Candidate, ...]
+    """The pages that it was compared with, the one that it would revise first."""
+
+    @property
+    def rivals(self) -> tuple[Candidate, ...]:
+        """Return the pages that claim to be this article, or its address, and are kept beside it."""
+        return tuple(each for each in self.compared if each.verdict.relation in (Relation.DOUBTFUL, Relation.RIVAL))
+
+
+class Matcher:
+    """Looks up the pages of articles in one archive."""
+
+    def __init__(self, storage: Storage, catalog: Catalog, sites: Sites, rulings: Rulings) -> None:
+        self._storage = storage
+        self._catalog = catalog
+        self._sites = sites
+        self._rulings = rulings
+
+    def match(self, article: Article, text: str, is_free: Callable[[str], bool]) -> Match:
+        """Return the page of an article. In: the text of its page; whether no other article has the page at a path."""
+        same_seal = self._free(self._catalog.by_seal(page.read_seal(text).value), is_free)
+        if same_seal:
+            return Match(self._leader(same_seal[0], is_free), (Candidate(same_seal[0], _SAME_TEXT),))
+        save = Save(article)
+        compared: list[Candidate] = []
+        for stored in self._free(self._candidates(article), is_free)[:MAX_COMPARED]:
+            if not stored.headline:
+                continue
+            candidate = Candidate(stored, self._compare(save, stored))
+            if candidate.verdict.relation is Relation.REVISION:
+                return Match(self._leader(stored, is_free), (candidate, *compared))
+            compared.append(candidate)
+        return Match(None, tuple(compared))
+
+    def _candidates(self, article: Article) -> Sequence[StoredPage]:
+        """Return the pages that may be the article's, each once: those of its input and of its site first."""
+        origin = article.origin
+        addresses = self._sites.addresses(article)
+        found = self._catalog.by_digest(origin.sha256) if origin.sha256 else []
+        ruled = self._rulings.page_of_save(origin.sha256)
+        found += [stored for stored in [ruled and self._catalog.by_path(ruled)] if stored]
+        if addresses:
+            found += self._catalog.by_addresses(addresses)
+        else:
+            found += self._catalog.by_text(identity.text_digest(article))
+        # An owner may have corrected a page's URL: an edited page with another URL is matched by its input.
+        for stored in self._catalog.by_input(identity.input_record(article)):
+            if (stored.url in addresses if addresses else stored.url is None) or not stored.intact:
+                found.append(stored)
+        site = self._sites.site(origin.host)
+        unique = {stored.path: stored for stored in found}.values()
+        return sorted(
+            unique,
+            key=lambda each: (each.path != ruled, each.sha256 != origin.sha256, self._sites.site(each.host) != site),
+        )
+
+    def _compare(self, save: Save, stored: StoredPage) -> Verdict:
+        if self._rulings.page_of_save(save.article.origin.sha256) == stored.path:
+            return BY_OWNER
+        other = Save(page.load(self._storage.read_page(stored.path)))
+        if identity.is_older(save.article, other.article):
+            verdict = judge(other, save, self._sites)
+        else:
+            verdict = judge(save, other, self._sites)
+        if stored.intact or verdict.relation is not Relation.OTHER:
+            return verdict
+        # The URL on an edited page is its owner's. The page is not overwritten, whatever this says.
+        own = replace(other.article, url=save.article.url)
+        verdict = judge(save, Save(own), self._sites)
+        return replace(verdict, reason=_EDITED) if verdict.relation is Relation.REVISION else verdict
+
+    def _free(self, pages: Sequence[StoredPage], is_free: Callable[[str], bool]) -> list[StoredPage]:
+        return [stored for stored in pages if is_free(stored.path)]
+
+    def _leader(self, stored: StoredPage, is_free: Callable[[str], bool]) -> StoredPage:
+        """Return the page with which the owner joined a page, if it is there; otherwise that page."""
+        path = self._rulings.page_of(stored.path)
+        leader = self._catalog.by_path(path) if path != stored.path and is_free(path) else None
+        return leader if leader and leader.headline else stored
