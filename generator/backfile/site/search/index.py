@@ -70,7 +70,7 @@ def _within_limits(page: BuiltPage) -> BuiltPage:
 
 
 def _content(article: BuiltPage) -> str:
-    """Return the parts of an entry, in the order in which `search/results.js` reads them."""
+    """Return the parts of an entry, in the order in which `search/excerpt.js` reads them."""
     about = " · ".join((*article.authors, *article.other, *article.tags))
     parts = (article.headline, article.text, about, article.source)
     return f" {PART} ".join((*map(tokenize, parts), article.day.translate(_DATE_DIGITS)))

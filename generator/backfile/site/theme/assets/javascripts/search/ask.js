@@ -1,202 +1,59 @@
 /*
- * Queries Pagefind. Its worker loads parts of the index and finds words; this module finds phrases, and rejects results
- * for words that no article has. How the index is made is defined in search/index.py, how results look in results.js.
- *
- * The worker is called directly. Pagefind's other script, three times as long as all modules of this search, only
- * passes messages on, and would split queries into words if the language of the page is Chinese or Japanese.
+ * Asks the thread of the search (thread.js), in which queries are answered. If it works on an old query for long, it is
+ * ended and started again: the reader waits for the newest query only.
  */
-import { LETTERS, fold, parseQuery, readToken, segment } from "./words.js";
-
 export const root = new URL("../../../", import.meta.url); // of the site, at whatever URL it is
-const index = new URL("pagefind/", root);
-const MAX_GUESSES = 5; // entries that are read to check a guess
-const MAX_READ = 50; // entries that are read to check one phrase
+const PATIENCE = 3000; // milliseconds after which an old query is given up for a newer one
 
-let worker;
+let thread;
 let lastId = 0;
+let running; // the query that is being answered, and since when
 const pendingCalls = new Map();
 
 const start = () => {
-  worker = new Worker(new URL("worker.js", import.meta.url));
-  worker.addEventListener("message", ({ data: { id, result, error, missing } }) => {
-    if (missing) stop(missing);
+  thread = new Worker(new URL("thread.js", import.meta.url), { type: "module" });
+  thread.addEventListener("message", ({ data: { id, result, error } }) => {
     const { resolve, reject } = pendingCalls.get(id) ?? {};
     pendingCalls.delete(id);
     if (error) reject?.(new Error(error));
     else resolve?.(result);
   });
-  worker.addEventListener("error", (event) => {
+  thread.addEventListener("error", (event) => {
     event.preventDefault();
-    stop(event.message);
+    stop(event.message ?? "its script cannot be loaded");
   });
-  // There is one index for all languages of pages. With `unknown`, words are not split.
-  return send("init", { basePath: index.href, language: "unknown" }).then(() => send("enterPlaygroundMode"));
 };
 
-/* Rejects all open calls; the next one starts a new worker. */
+/* Rejects all open calls; the next one starts a new thread. */
 const stop = (reason) => {
-  worker?.terminate();
-  worker = undefined;
+  thread?.terminate();
+  thread = running = undefined;
   for (const { reject } of pendingCalls.values()) reject(new Error(reason));
   pendingCalls.clear();
 };
 
-const send = (method, ...args) =>
-  new Promise((resolve, reject) => {
+const send = (method, ...args) => {
+  if (!thread) start();
+  return new Promise((resolve, reject) => {
     const id = ++lastId;
     pendingCalls.set(id, { resolve, reject });
-    worker.postMessage({ id, method, args });
+    thread.postMessage({ id, method, args });
   });
-
-/* Starts the worker and loads what every query needs, if this has not been done. */
-export const load = () => (worker ? undefined : start());
-
-// One query at a time: whether diacritics count is a setting of the worker.
-let queue = Promise.resolve();
-
-/* Returns the entries that Pagefind finds: name -> score and places of the matches. `guessed` if it guessed a word. */
-const search = (text, exact) => {
-  const answer = queue.then(async () => {
-    await load();
-    await send("options", { exactDiacritics: exact });
-    const { results, guessed } = await send("search", text, {});
-    return Object.assign(new Map(results.map(({ id, score, words }) => [id, { score, places: words }])), { guessed });
-  });
-  queue = answer.catch(({ message }) => stop(message));
-  return answer;
 };
 
-const entries = new Map();
+/* Loads what every query needs, if this has not been done. */
+export const load = () => send("load");
 
-/* Returns an entry of the index: the URL of its page, and its tokens. */
-export const loadEntry = (id) => {
-  if (!entries.has(id)) entries.set(id, fetchEntry(id).catch((error) => (entries.delete(id), Promise.reject(error))));
-  return entries.get(id);
-};
-
-const MARK = "pagefind_dcd"; // before the JSON, inside the compression
-const fetchEntry = async (id) => {
-  const response = await fetch(new URL(`fragment/${id}.pf_fragment`, index));
-  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-  const bytes = await response.arrayBuffer();
-  const isPacked = new Uint8Array(bytes, 0, 2).join() === "31,139"; // some hosts decompress the file
-  const stream = new Blob([bytes]).stream();
-  const text = await new Response(isPacked ? stream.pipeThrough(new DecompressionStream("gzip")) : stream).text();
-  const { url, content } = JSON.parse(text.slice(MARK.length));
-  return { url, tokens: content.split(" ") };
-};
-
-/* Returns the entries that are in both results. */
-const intersect = (result1, result2) =>
-  new Map(
-    [...result1].flatMap(([id, { score, places }]) => {
-      const other = result2.get(id);
-      return other ? [[id, { score: score + other.score, places: [...places, ...other.places] }]] : [];
-    }),
-  );
-
-const joinWords = (words) => words.map((word) => word.text).join(" ");
-
-/* Returns the entries that have all words, anywhere. */
-const findAll = async (words) => {
-  const kinds = [words.filter((word) => word.text && !word.unspaced), words.filter((word) => word.unspaced)];
-  const results = [];
-  for (const kind of kinds.filter((kind) => kind.length)) results.push(await search(joinWords(kind), kind[0].unspaced));
-  return results.reduce(intersect);
-};
-
-/*
- * Returns the entries that have the words next to each other. Pagefind finds them too, except in an entry that also has
- * one of the words with other diacritics ("la", "là"): such candidates are read.
- */
-const findPhrase = async (words) => {
-  const result = await findAll(words);
-  const isOneKind = words.every((word) => word.text && word.unspaced === words[0].unspaced);
-  const certain = isOneKind ? await search(`"${joinWords(words)}"`, words[0].unspaced) : new Map();
-  let read = 0;
-  const check = async ([id, article]) => {
-    const isCandidate = () => mayContain(new Set(article.places), words);
-    if (certain.has(id)) article.places = certain.get(id).places;
-    else if (isCandidate() && ++read <= MAX_READ) article.places = phrasePlaces((await loadEntry(id)).tokens, words);
-    else article.places = undefined;
-    if (!article.places) result.delete(id);
-  };
-  await Promise.all([...result].map(check));
-  return result;
-};
-
-/* Returns whether places of any words are at the distances of the words of a phrase. */
-const mayContain = (places, words) =>
-  [...places].some((place) => words.every(({ text }, offset) => !text || places.has(place + offset)));
-
-/* Returns the places of a phrase in tokens; undefined if they do not contain it. */
-const phrasePlaces = (tokens, words) => {
-  const matches = ({ text, unspaced }, token = "") => (unspaced ? token.startsWith(text) : fold(token) === fold(text));
-  const startsAt = (place) => words.every((word, offset) => matches(word, tokens[place + offset]?.toLowerCase()));
-  const place = tokens.findIndex((_, place) => startsAt(place));
-  return place < 0 ? undefined : words.map((_, offset) => place + offset);
-};
-
-/*
- * Returns whether any article has a word. Pagefind indexes parts of compounds without their digits: its guess for "rce2"
- * is right if an article has "jinja-rce2".
- */
-const isKnown = async ({ text, unspaced }) => {
-  const result = await search(text, unspaced);
-  if (!result.guessed) return result.size > 0;
-  const best = [...result].sort(([, a], [, b]) => b.score - a.score).slice(0, MAX_GUESSES);
-  const hasWord = (token) => readToken(token).text.split(LETTERS).some((part) => fold(part).startsWith(fold(text)));
-  const checks = best.map(async ([id, { places }]) =>
-    (await loadEntry(id)).tokens.some((token, place) => places.includes(place) && hasWord(token)));
-  return (await Promise.all(checks)).includes(true);
-};
-
-/* Returns words that articles have: for an unknown word, its parts; undefined if a word without parts is unknown. */
-const knownWords = async (words) => {
-  const known = [];
-  for (const word of words) {
-    if (await isKnown(word)) known.push(word);
-    else if (word.parts.length > 1 || (word.parts.length && word.parts[0] !== word.text)) {
-      const parts = await knownWords(word.parts.map((part) => ({ text: part, unspaced: false, parts: [] })));
-      if (!parts) return undefined;
-      known.push(...parts);
-    } else return undefined;
+/* Returns the names of the articles that a query finds, the best first. */
+export const find = async (query) => {
+  if (running && running.query !== query && performance.now() - running.since > PATIENCE) stop("there is a newer query");
+  const own = (running = { query, since: performance.now() });
+  try {
+    return await send("find", query);
+  } finally {
+    if (running === own) running = undefined;
   }
-  return known;
 };
 
-const findGroup = async ({ words, phrase, run }) => {
-  if (phrase && words.length > 1) {
-    const result = await findPhrase(words);
-    // A query without spaces can consist of several words: "東京天気".
-    const groups = result.size || !run ? [] : segment(run);
-    return groups.some(({ words }) => words[0].text.length > 1) && groups.length > 1 ? findGroups(groups) : result;
-  }
-  const known = await knownWords(words);
-  return known ? findAll(known) : new Map();
-};
-
-/* Returns the entries that have all groups of words. */
-const findGroups = async (groups) => {
-  let result;
-  for (const group of groups) {
-    const groupResult = await findGroup(group);
-    result = result ? intersect(result, groupResult) : groupResult;
-    if (!result.size) break;
-  }
-  return result ?? new Map();
-};
-
-/*
- * Returns the articles that a query finds, the best first: pairs of the name of an entry, and its score and the places of
- * the matches. The last result is cached, because the same query is sent again with other filters.
- */
-let last = {};
-export const find = (query) => {
-  if (last.query !== query) {
-    const result = findGroups(parseQuery(query)).then((matches) => [...matches].sort(([, a], [, b]) => b.score - a.score));
-    last = { query, result };
-    result.catch(() => (last = {}));
-  }
-  return last.result;
-};
+/* Returns what is shown of an article, with the matches of a query marked (see excerpt.js). */
+export const describe = (name, query) => send("describe", name, query);

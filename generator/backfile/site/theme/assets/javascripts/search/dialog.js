@@ -34,13 +34,13 @@ const bind = (dialog) => {
     try {
       if (!query) await load();
       const articles = query ? await sort(await find(query)) : [];
-      if (own !== newest || !(await show(articles)) || own !== newest) return;
+      if (own !== newest || !(await show(articles, query)) || own !== newest) return;
       order.hidden = articles.length < 2;
       status.textContent = query ? countPhrase(articles.length) : hint;
     } catch (error) {
       if (own !== newest) return;
       console.info("search:", error);
-      await show([]);
+      await show([], "");
       order.hidden = true;
       status.textContent = failurePhrase();
     }

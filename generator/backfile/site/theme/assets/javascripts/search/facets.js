@@ -44,7 +44,7 @@ const isWithin = (day, { from, to }) => (!from && !to) || (day >= from && (!to |
 
 /* Returns the articles that match the chosen filters; those of the kind `except` are ignored. */
 export const filterArticles = (table, articles, chosen, except) =>
-  articles.filter(([name]) => {
+  articles.filter((name) => {
     const row = table.rows.get(name);
     if (!isWithin(table.day[row], chosen)) return false;
     return KINDS.every((kind) => kind === except || matches(table[kind][row] ?? [], chosen[kind], kind));
@@ -56,7 +56,7 @@ export const filterArticles = (table, articles, chosen, except) =>
  */
 export const countLabels = (table, articles, chosen, kind) => {
   const counts = new Map();
-  for (const [name] of filterArticles(table, articles, chosen, kind === "tag" ? undefined : kind)) {
+  for (const name of filterArticles(table, articles, chosen, kind === "tag" ? undefined : kind)) {
     for (const label of table[kind][table.rows.get(name)] ?? []) counts.set(label, (counts.get(label) ?? 0) + 1);
   }
   for (const label of chosen[kind]) {
@@ -69,11 +69,11 @@ export const countLabels = (table, articles, chosen, kind) => {
 
 /* Returns the articles by date; undated ones are last in both orders. */
 export const sortByDate = (table, articles, order) => {
-  const row = ([name]) => table.rows.get(name) ?? Infinity;
+  const row = (name) => table.rows.get(name) ?? Infinity;
   const isUndated = (article) => table.year[row(article)]?.[0] === UNDATED;
   const sign = order === "oldest" ? -1 : 1;
   return [...articles].sort((a, b) => isUndated(a) - isUndated(b) || (isUndated(a) ? row(a) - row(b) : sign * (row(a) - row(b))));
 };
 
 /* Returns all articles, the newest first. */
-export const allArticles = (table) => table.names.map((name) => [name, { score: 0, places: [] }]);
+export const allArticles = (table) => table.names;

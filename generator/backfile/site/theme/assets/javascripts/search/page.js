@@ -74,8 +74,8 @@ export const bind = (page) => {
       if (!filters && (details.open || hasFilters(search.chosen))) await loadFilters();
       const isIdle = !search.query.trim() && !hasFilters(search.chosen) && !details.open;
       if (isIdle) await load();
-      const { query, table, matches, articles } = isIdle ? { articles: [] } : await findArticles();
-      if (own !== newest || !(await show(articles)) || own !== newest) return;
+      const { query, table, matches, articles } = isIdle ? { query: "", articles: [] } : await findArticles();
+      if (own !== newest || !(await show(articles, query)) || own !== newest) return;
       if (table) filters?.showCounts(table, matches, search.chosen);
       const isEmpty = articles.length === 0;
       status.textContent = query || hasFilters(search.chosen) ? countPhrase(articles.length) : hint;
@@ -86,7 +86,7 @@ export const bind = (page) => {
     } catch (error) {
       if (own !== newest) return;
       console.info("search:", error);
-      await show([]);
+      await show([], "");
       elsewhere.hidden = false;
       none.hidden = order.hidden = true;
       status.textContent = failurePhrase();
