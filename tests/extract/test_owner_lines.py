@@ -7,6 +7,7 @@ Each case is a folder `tests/corpus/furniture/NAME/` of texts, a furniture.yml, 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,15 @@ from hypothesis import strategies as st
 from backfile.article import Clipping, FieldCandidate, Form, Origin, PlainText
 from backfile.extract import extract
 from backfile.extract.text.furniture_yml import load
-from backfile.extract.text.owner_lines import ANY_SOURCE, EDGE_LINES, NO_LINES, accepted_lines, remove_accepted_lines
+from backfile.extract.text.owner_lines import (
+    ANY_SOURCE,
+    EDGE_LINES,
+    NO_LINES,
+    accepted_lines,
+    kept_lines,
+    remove_accepted_lines,
+    unknown_edge_lines,
+)
 from backfile.settings.layout import FURNITURE_YML
 
 CASES = sorted((Path(__file__).parents[1] / "corpus" / "furniture").iterdir())
@@ -81,3 +90,46 @@ def test_an_entry_names_a_source_or_the_first_folder(file: str, source: str | No
     assert not remove_accepted_lines(
         text("Menu\n\nA text.", "x/Post/a.txt"), accepted_lines({"Post": ["Menu"]})
     ).removed
+
+
+ARTICLE = """\
+The ferry has a new captain
+
+The ferry to Merrow was built for forty people and has never carried fewer than that.
+
+A second ferry has been asked for in every budget since the year of the flood.
+"""
+HEAD, END = ("Menu", "Share on Facebook"), ("12 comments", "Share on Facebook", "Reply")
+SCRAPED = "\n\n".join((*HEAD, ARTICLE, *END))
+
+
+@pytest.mark.parametrize("form", Form)
+def test_lines_to_keep_are_those_of_the_source_of_the_folder_and_of_any_source(form: Form) -> None:
+    accepted = accepted_lines({}, {"post": ["a  line"], "THE BAY": ["b"], ANY_SOURCE: ["c"], "other": ["d"]})
+    clipping = replace(text("", "Post/a.txt", "The  Bay"), form=form)
+    assert kept_lines(clipping, accepted) == ({"a line", "b", "c"} if form is Form.TEXT else set())
+    assert kept_lines(text("", "a.txt"), accepted) == {"c"}
+
+
+@pytest.mark.parametrize("name", ["post", ANY_SOURCE])
+def test_a_kept_line_is_not_removed_by_another_entry(name: str) -> None:
+    accepted = accepted_lines({"post": ["Menu", "Up"], ANY_SOURCE: ["Menu", "Down"]}, {name: ["Menu"]})
+    assert accepted.of(text("")) == {"Up", "Down"}
+    clipping = remove_accepted_lines(text("Menu\nUp\nA text."), accepted)
+    assert [line for line in clipping.body.splitlines() if line] == ["Menu", "A text."]
+
+
+@pytest.mark.parametrize("line", sorted({*HEAD, *END}))
+def test_a_kept_line_is_not_removed_by_any_rule(line: str) -> None:
+    removed = extract(text(SCRAPED), accepted_lines({"post": ["Menu"]}))
+    assert line in {item.text for item in removed.removed}
+    kept = extract(text(SCRAPED), accepted_lines({"post": ["Menu"]}, {"post": [line]}))
+    assert kept.body.splitlines().count(line) == SCRAPED.splitlines().count(line)
+    assert line not in {item.text for item in kept.removed}
+    assert kept.fields == removed.fields
+
+
+def test_a_kept_line_is_not_proposed_as_furniture() -> None:
+    accepted = accepted_lines({}, {"post": ["Menu"]})
+    clipping = text("Menu\n\nBar\n\nA text.")
+    assert unknown_edge_lines(clipping, clipping, accepted) == ("Bar", "A text.")

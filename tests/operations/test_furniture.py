@@ -34,6 +34,14 @@ PATH = Path(FURNITURE_YML)
         ("' ': [a]\n", "line 1: an entry has no name"),
         ("- a\n", "not a list of entries. Write each as `Source name: [line, line]`"),
         ("Post: [\n", "not valid YAML"),
+        (
+            "\nPost: {keep: a}\n",
+            "line 2: the lines under `keep` of `Post` are not a list of texts. Write `Post: {remove:",
+        ),
+        ("Post: {remove: [a, 3]}\n", "line 1: the lines under `remove` of `Post` are not a list of texts"),
+        ("Post: {keep: [a, ' ']}\n", "line 1: a line of `Post` is empty"),
+        ("Post: {kept: [a]}\n", "line 1: `Post` has the key `kept`. Write its lines under `remove` or `keep`"),
+        ("Post: {keep: [a], keep: [b]}\n", "line 1: the entry `Post` has the key `keep` twice"),
     ],
 )
 def test_an_invalid_file_is_reported_with_its_line(source: str, message: str, config: Config) -> None:
@@ -146,3 +154,41 @@ def test_the_next_command_is_quoted_for_the_shell(config: Config) -> None:
         write(config.root / "-in it", number, furnished="Menu\n\nOur app")
     shown = backfile("furniture", "--", "-in it", cwd=config.root)
     assert "Next: backfile furniture './-in it' --accept" in shown
+
+
+def test_lines_to_keep_are_written_by_the_command(config: Config, tmp_path: Path) -> None:
+    write(tmp_path / "in" / "post", 1, furnished="Menu\n\nShare on Facebook")
+    assert "Share on Facebook" in {cut.text for cut in ingest([tmp_path / "in"], config).removed}
+    (config.root / FURNITURE_YML).write_text("# Mine.\npost: [Menu]  # a bar\n")
+    options = ("--keep", "Share  on Facebook", "--source", "Post")
+    assert "1 line would be kept" in backfile("furniture", *options, "--dry-run", cwd=config.root)
+    assert (config.root / FURNITURE_YML).read_text() == "# Mine.\npost: [Menu]  # a bar\n"
+    assert backfile("furniture", *options, cwd=config.root).startswith("Post\n  Share on Facebook\n1 line kept by")
+    edited = "# Mine.\npost: {remove: [Menu], keep: [Share on Facebook]} # a bar\n"
+    assert (config.root / FURNITURE_YML).read_text() == edited
+    assert {cut.text for cut in ingest([tmp_path / "in"], config).removed} == {"Menu"}
+    (page,) = config.docs.joinpath("articles").rglob("*.md")
+    assert "Share on Facebook" in page.read_text()
+    result = json.loads(backfile("furniture", "--keep", "Reply", "--keep", "Like", "--json", cwd=config.root))
+    assert result["kept"] == [{"source": ANY_SOURCE, "line": line} for line in ("Reply", "Like")]
+    assert result["revision"]
+    assert (config.root / FURNITURE_YML).read_text() == f"{edited}{ANY_SOURCE}:\n  keep: [Reply, Like]\n"
+    assert json.loads(backfile("furniture", "--keep", "Reply", "--json", cwd=config.root))["revision"] is None
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("--accept",),
+        ("--source", "post", "in"),
+        ("--keep", "Menu", "in"),
+        ("--keep", "Menu", "--accept"),
+        ("--keep", "Menu", "--line", "Menu"),
+        ("--keep", " "),
+        ("--keep", "Menu", "--source", ""),
+    ],
+)
+def test_options_that_do_not_belong_together(config: Config, arguments: tuple[str, ...]) -> None:
+    backfile("furniture", *arguments, cwd=config.root, code=2)
+    assert not (config.root / FURNITURE_YML).exists()

@@ -1,4 +1,6 @@
-"""The command `backfile furniture`: finds lines that may be page furniture, and accepts them into furniture.yml."""
+"""The command `backfile furniture`: finds lines that may be page furniture, accepts them into furniture.yml, and writes
+lines there that are to stay.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ import typer
 from backfile.cli import output
 from backfile.cli.command import Command
 from backfile.cli.committed import commit_as_json, commit_lines, exit_if_uncommitted
+from backfile.cli.kept_lines import keep_lines
 from backfile.cli.options import Archive, Commit, DryRun, Json, Trust, open_for_reading, quote_path
 from backfile.cli.problem_list import print_problems, problems_as_json
 from backfile.problems import REPORTED
@@ -25,19 +28,41 @@ _Numbered = list[tuple[int, "Proposal"]]
 """Proposals with their numbers, from 1."""
 
 
+_Accept = Annotated[
+    bool, typer.Option("--accept", help="Write lines to furniture.yml: the named ones, or all if none is named.")
+]
+_Numbers = Annotated[
+    list[int] | None,
+    typer.Option("--number", metavar="NUMBER", help="Only the line with this number; can be repeated."),
+]
+_Lines = Annotated[list[str] | None, typer.Option("--line", metavar="TEXT", help="Only this line; can be repeated.")]
+_Keep = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--keep",
+        metavar="TEXT",
+        help="Write this line to furniture.yml as one that stays in texts, without FOLDERS; can be repeated.",
+    ),
+]
+_Source = Annotated[
+    str | None,
+    typer.Option(
+        "--source",
+        metavar="NAME",
+        help="With --keep: the source or the first folder of the texts. Default: any source.",
+        show_default=False,
+    ),
+]
+
+
 def furniture(
-    folders: Annotated[list[Path], typer.Argument(metavar="FOLDERS", readable=False, hidden=True)],
+    folders: Annotated[list[Path] | None, typer.Argument(metavar="FOLDERS", readable=False, hidden=True)] = None,
     archive: Archive = Path(),
-    accept: Annotated[
-        bool, typer.Option("--accept", help="Write lines to furniture.yml: the named ones, or all if none is named.")
-    ] = False,
-    numbers: Annotated[
-        list[int] | None,
-        typer.Option("--number", metavar="NUMBER", help="Only the line with this number; can be repeated."),
-    ] = None,
-    lines: Annotated[
-        list[str] | None, typer.Option("--line", metavar="TEXT", help="Only this line; can be repeated.")
-    ] = None,
+    accept: _Accept = False,
+    numbers: _Numbers = None,
+    lines: _Lines = None,
+    keep: _Keep = None,
+    source: _Source = None,
     trust: Trust = False,
     commit: Commit = True,
     dry_run: DryRun = False,
@@ -47,11 +72,15 @@ def furniture(
 
     FOLDERS are the folders that you ingest. A line is removed from texts only after you accepted it.
     """
+    _check(folders, keep, source, choosing=bool(accept or numbers or lines))
+    if keep:
+        keep_lines(archive, keep, source, trust=trust, commit=commit, dry_run=dry_run, as_json=as_json)
+        return
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=as_json) as progress:
         config = open_for_reading(archive, trust=trust, look=dry_run or not accept).config
         from backfile.operations import furniture as operation
 
-        report = operation.find(folders, config, progress)
+        report = operation.find(folders or [], config, progress)
         chosen = _choose(report.proposals, numbers or [], lines or [])
         committed = Committed()
         if accept and not dry_run:
@@ -61,10 +90,28 @@ def furniture(
     else:
         print_problems(report.problems)
         _print_proposals(report, chosen)
-        _print_closing(len(chosen), folders, committed, accept=accept, dry_run=dry_run)
+        _print_closing(len(chosen), folders or [], committed, accept=accept, dry_run=dry_run)
     exit_if_uncommitted(committed)
     if report.problems:
         raise typer.Exit(REPORTED)
+
+
+def _check(folders: list[Path] | None, keep: list[str] | None, source: str | None, *, choosing: bool) -> None:
+    """Raise BadParameter for options that do not belong together, and for lines and names that are empty."""
+    if not keep and source is not None:
+        raise typer.BadParameter("--source is for lines to keep. Name one with --keep.", param_hint="'--source'")
+    if not keep and not folders:
+        raise typer.BadParameter(
+            "There is nothing to do. Name the folders that you ingest, or a line with --keep.", param_hint="'FOLDERS'"
+        )
+    if keep and (folders or choosing):
+        raise typer.BadParameter(
+            "--keep reads no texts. Leave out FOLDERS, --accept, --number and --line.", param_hint="'--keep'"
+        )
+    if keep and not all(map(str.strip, keep)):
+        raise typer.BadParameter("The line is empty. Name its text.", param_hint="'--keep'")
+    if source is not None and not source.strip():
+        raise typer.BadParameter("The name is empty. Name a source or a folder.", param_hint="'--source'")
 
 
 def _choose(proposals: Sequence[Proposal], numbers: Sequence[int], lines: Sequence[str]) -> _Numbered:
@@ -88,6 +135,7 @@ def _as_json(report: FurnitureReport, chosen: _Numbered, committed: Committed, *
         "texts": report.texts,
         "proposals": [{"number": number, **asdict(proposal)} for number, proposal in chosen],
         "accepted": written,
+        "kept": [],
         "problems": problems_as_json(report.problems),
         **commit_as_json(committed),
     }
@@ -130,5 +178,6 @@ COMMAND = Command(
         "backfile furniture ~/texts",
         "backfile furniture ~/texts --accept --number 1 --number 4",
         "backfile furniture ~/texts --accept --line 'Read more in our app' --dry-run",
+        "backfile furniture --keep 'Correction: the pier is in Merrow.' --source post",
     ),
 )

@@ -1,4 +1,5 @@
-"""Furniture: find lines that recur at the edges of scraped texts, and write those that the owner accepts.
+"""Furniture: find lines that recur at the edges of scraped texts, and write those that the owner accepts, and lines
+that the owner keeps.
 
 Recurring lines are only proposed. A line is removed from texts after the owner has accepted it, by `extract` and by
 furniture.yml.
@@ -7,8 +8,9 @@ furniture.yml.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from backfile.archive.storage import Storage
@@ -114,13 +116,37 @@ def accept(proposals: Iterable[Proposal], config: Config, *, commit: bool) -> Co
     lines: defaultdict[str, list[str]] = defaultdict(list)
     for proposal in proposals:
         lines[proposal.source].append(proposal.line)
+    return _edit(lines, furniture_yml.accept, config, "accepted", commit=commit)
+
+
+def keep(lines: Iterable[str], source: str, config: Config, *, commit: bool, dry_run: bool) -> Committed:
+    """Write lines that no rule may remove to furniture.yml, for a source or folder, and commit it.
+
+    Raises the errors of `accept`.
+    """
+    file = config.root / FURNITURE_YML
+    if dry_run:
+        furniture_yml.load(file)
+        return Committed()
+    return _edit({source: list(lines)}, partial(furniture_yml.keep, path=file), config, "kept", commit=commit)
+
+
+def _edit(
+    lines: Mapping[str, Sequence[str]],
+    edit: Callable[[str, Mapping[str, Sequence[str]]], str],
+    config: Config,
+    action: str,
+    *,
+    commit: bool,
+) -> Committed:
+    """Write furniture.yml with lines that are added by `edit`, and commit it."""
     file, storage = config.root / FURNITURE_YML, Storage(config.root, config.docs)
     with storage.locked("furniture"):
         furniture_yml.load(file)
-        edited = furniture_yml.accept(yaml_files.read_text(file) or _HEADER, lines)
+        edited = edit(yaml_files.read_text(file) or _HEADER, lines)
         if not lines or not storage.write_file(file, edited.encode()) or not (commit and config.settings.commit):
             return Committed()
         count = sum(map(len, lines.values()))
-        message = f"Furniture: {count} line{'s' * (count != 1)} accepted\n"
+        message = f"Furniture: {count} line{'s' * (count != 1)} {action}\n"
         step = f"{FURNITURE_YML} is written; commit it yourself, or run the command again."
         return commit_changes(config, storage, message, step, [FURNITURE_YML])

@@ -99,15 +99,10 @@ class SameArticles:
         kinds = "a scraped text and a saved page" if page.scraped else "a saved page and a scraped text"
         reason = f"its page {page_file} and {other_file} seem to be the same article, from {kinds}; both are kept"
         text_file = page_file if page.scraped else other_file
-        remove = (
-            f"To keep both, do nothing. To remove the scraped text, run `{_command(text_file, versioned=versioned)}`"
-        )
-        then = "and `backfile lists`" if versioned else "and `backfile lists`, and take its file out of what you ingest"
-        return Problem(ProblemKind.SAME_ARTICLE, self._drafts[page.path].input_file.file, reason, f"{remove} {then}.")
-
-
-def _command(page_file: str, *, versioned: bool) -> str:
-    return f"{'git rm' if versioned else 'rm'} {quote(page_file)}"
+        command = f"{'git rm' if versioned else 'rm'} {quote(text_file)}"
+        more = "" if versioned else ", and take its file out of the folder that you ingest"
+        step = f"To keep both, do nothing. To remove the scraped text, run `{command}` and `backfile lists`{more}."
+        return Problem(ProblemKind.SAME_ARTICLE, self._drafts[page.path].input_file.file, reason, step)
 
 
 def _is_versioned(root: Path) -> bool:

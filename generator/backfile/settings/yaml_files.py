@@ -79,7 +79,15 @@ def _entries(document: yaml.Node, path: Path, example: str) -> Iterator[YamlEntr
             raise SettingsError(
                 f"{place}: YAML does not read the entry `{name}` as text. Put its name in quotation marks."
             )
+        _refuse_repeated_keys(value, name, place)
         yield YamlEntry(name, construct.construct_object(value, deep=True), line, place)
+
+
+def _refuse_repeated_keys(value: yaml.Node, name: str, place: str) -> None:
+    """Raise SettingsError for an entry that has a key twice: PyYAML would read the second one only."""
+    keys = [key.value for key, _ in value.value] if isinstance(value, yaml.MappingNode) else []
+    if repeated := [key for number, key in enumerate(keys) if key in keys[:number]]:
+        raise SettingsError(f"{place}: the entry `{name}` has the key `{repeated[0]}` twice. Join its values.")
 
 
 def check_texts(value: object, entry: YamlEntry, noun: str, example: str) -> list[str]:
@@ -112,6 +120,11 @@ def _dump(form: YAML, entries: Entries) -> str:
     if entries:
         form.dump(entries, out)
     return out.getvalue()
+
+
+def empty_mapping() -> CommentedMap:
+    """Return a new empty mapping."""
+    return CommentedMap()
 
 
 def inline_list() -> CommentedSeq:

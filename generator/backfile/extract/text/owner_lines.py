@@ -111,7 +111,8 @@ def unknown_edge_lines(clipping: Clipping, extracted: Clipping, accepted: Accept
     """
     if clipping.form is not Form.TEXT:
         return ()
-    ignored = accepted.of(clipping) | {collapse_spaces(removed.text) for removed in extracted.removed}
+    removed = {collapse_spaces(item.text) for item in extracted.removed if item.replacement is None}
+    ignored = accepted.of(clipping) | removed
     lines = (collapse_spaces(line) for _, line in edge_lines(clipping.body.splitlines(), ignored))
     known = ignored | kept_lines(clipping, accepted)
     return tuple(dict.fromkeys(line for line in lines if line not in known))
