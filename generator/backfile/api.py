@@ -1,5 +1,4 @@
-"""The library: what the command line does, for programs. `backfile` offers these names; the handbook has a page on
-them.
+"""The library: what the command line does, for programs. `backfile` offers these names, which the handbook lists.
 
 Nothing here prints, handles signals or touches the standard streams. Methods have the names and options of the
 commands, and raise the errors of `problems`; what concerns one input is a `Problem` in the result. Each function
@@ -178,13 +177,11 @@ class Archive:
     def open(cls, folder: AnyPath = ".", *, trust: bool = False, look: bool = False) -> Archive:
         """Return the archive at or above a folder. Raises NotAnArchiveError, SettingsError and UntrustedError.
 
-        With `trust`, the user of this machine allows the code to run that the settings name, until it changes. With
-        `look`, code that is not trusted is left out; then methods that write raise UntrustedError.
+        `trust` allows the code that the settings name to run until it changes; `look` leaves it out, to write nothing.
         """
-        from backfile.settings import inspection, mkdocs_yml
+        from backfile.settings import mkdocs_yml
 
-        root = mkdocs_yml.find(Path(folder))
-        return cls(mkdocs_yml.load(root, access=inspection.access(root, trust=trust, look=look)))
+        return cls(mkdocs_yml.open_archive(Path(folder), trust=trust, look=look))
 
     @staticmethod
     def upgrade(
@@ -198,11 +195,10 @@ class Archive:
     ) -> Upgrade:
         """Bring the archive at or above a folder to the present format. `open` refuses archives of older formats."""
         from backfile.operations.upgrade import upgrade
-        from backfile.settings import inspection, mkdocs_yml
+        from backfile.settings import mkdocs_yml
 
         root = mkdocs_yml.find(Path(folder))
-        access = inspection.access(root, trust=trust, look=dry_run)
-        return upgrade(root, progress, commit=commit, dry_run=dry_run, wait=wait, access=access)
+        return upgrade(root, progress, commit=commit, dry_run=dry_run, wait=wait, trust=trust)
 
     @property
     def root(self) -> Path:

@@ -19,8 +19,8 @@ from backfile.archive.page import EXTRA, PageError
 from backfile.archive.storage import Storage
 from backfile.problems import GitError, Problem, ProblemKind
 from backfile.report import Committed, Progress
-from backfile.settings.access import Access
 from backfile.settings.format_setting import with_format
+from backfile.settings.inspection import access
 from backfile.settings.layout import CATALOG, MKDOCS_YML
 from backfile.settings.mkdocs_yml import Config, load
 from backfile.settings.schema import FORMAT, FORMATS
@@ -69,7 +69,7 @@ def upgrade(
     commit: bool = True,
     dry_run: bool = False,
     wait: WaitListener | None = None,
-    access: Access = Access.ASK,
+    trust: bool = False,
 ) -> Upgrade:
     """Upgrade the archive in the folder `root`, and return what changed. With `dry_run` nothing is written.
 
@@ -77,7 +77,7 @@ def upgrade(
     left behind in the old format. Raises GitError when a file to be changed has changes that are not committed (undoing
     the upgrade would undo them) or while git is in the middle of a merge, LockedError and StorageError as all runs do.
     """
-    config = load(root, FORMATS, access)
+    config = load(root, FORMATS, access(root, trust=trust, look=dry_run))
     storage = Storage(config.root, config.docs)
     with storage.locked("upgrade", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()

@@ -21,6 +21,7 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException
 from backfile.problems import NotAnArchiveError, SettingsError
 from backfile.settings.access import Access
 from backfile.settings.code_files import without_compiled_files
+from backfile.settings.inspection import access as access_to
 from backfile.settings.inspection import inspect, refuse
 from backfile.settings.layout import CACHE, INCOMING, MKDOCS_YML, ORIGINALS
 from backfile.settings.mkdocs_log import collect_warnings
@@ -80,6 +81,12 @@ def find(start: Path) -> Path:
     raise NotAnArchiveError(
         f"{start} is not an archive: no {MKDOCS_YML} here or above it. Make one with: backfile init FOLDER"
     )
+
+
+def open_archive(start: Path, *, trust: bool, look: bool) -> Config:
+    """Load the settings of the archive at `start` or above it. `trust` and `look` are those of `inspection.access`."""
+    root = find(start)
+    return load(root, access=access_to(root, trust=trust, look=look))
 
 
 def load(root: Path, formats: tuple[int, ...] = (FORMAT,), access: Access = Access.ASK) -> Config:
