@@ -15,7 +15,7 @@ class ImageServer:
     A path is a number (an image of that shade), or the name of a failure.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
         self.paths: list[str] = []
         self.times: list[float] = []
         self.headers: list[dict[str, str]] = []
@@ -31,7 +31,7 @@ class ImageServer:
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name is that of the standard library
                 pass
 
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server = http.server.ThreadingHTTPServer((host, 0), Handler)
         self.server.daemon_threads = True
         self.url = f"http://127.0.0.1:{self.server.server_port}"
 

@@ -42,8 +42,10 @@ def test_hosts_alternate_with_a_pause_and_busy_hosts_are_left_out(site: ImageSer
         f"{site.url}/gone",
         f"{site.url}/4",
     ]
-    settings = Settings(fetch_private=True, fetch_pause_milliseconds=300, max_fetched=5)
-    failed = fetch_images.fetch(dict.fromkeys(addresses), tmp_path / "fetched", settings, lambda done, total: None)
+    settings = Settings(fetch_private=True, fetch_pause_milliseconds=300, max_fetched=4)
+    failed = fetch_images.fetch(
+        dict.fromkeys(addresses, "page"), tmp_path / "fetched", settings, lambda done, total: None
+    )
     assert site.paths == ["/1", "/busy", "/2", "/gone"]
     times = [time for time, path in zip(site.times, site.paths, strict=True) if path != "/busy"]
     assert all(later - earlier >= 0.3 for earlier, later in pairwise(times))
@@ -51,7 +53,7 @@ def test_hosts_alternate_with_a_pause_and_busy_hosts_are_left_out(site: ImageSer
         f"{other}/busy": "the server answers 503",
         f"{other}/3": "the server answers 503",
         f"{site.url}/gone": "the server answers 404",
-        f"{site.url}/4": "more than 5 are wanted in one run",
+        f"{site.url}/4": "more than 4 are wanted in one run",
     }
     assert fetched_file(tmp_path / "fetched", f"{site.url}/2").read_bytes() == png(shade=2)
 
@@ -59,7 +61,9 @@ def test_hosts_alternate_with_a_pause_and_busy_hosts_are_left_out(site: ImageSer
 def test_a_slow_host_is_left_out(site: ImageServer, tmp_path: Path) -> None:
     settings = Settings(fetch_private=True, fetch_pause_milliseconds=0, fetch_seconds=2)
     addresses = [f"{site.url}/slow", f"{site.url}/1"]
-    failed = fetch_images.fetch(addresses, tmp_path / "fetched", settings, lambda done, total: None)
+    failed = fetch_images.fetch(
+        dict.fromkeys(addresses, "page"), tmp_path / "fetched", settings, lambda done, total: None
+    )
     assert failed == dict.fromkeys(addresses, "fetching it took more than 2 seconds")
 
 

@@ -14,7 +14,6 @@ from concurrent.futures import TimeoutError as TaskTimeoutError
 from itertools import zip_longest
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -25,15 +24,29 @@ from backfile.problems import Problem
 from backfile.report import Progress
 from backfile.settings.schema import MEGABYTE, Settings
 from backfile.workers import pool
+from backfile.workers.fetch_limits import FetchLimits, host_of
+from backfile.workers.origins import Origin, origin
 
 if TYPE_CHECKING:
     from backfile.workers.http import FetchError
 
 
 def fetch_all(results: Iterable[Result], folder: Path, settings: Settings, progress: Progress) -> dict[str, str]:
-    """Fetch the images that converted articles leave on the web. Returns and raises what `fetch` does."""
-    addresses = (address for result in results for address in result.elsewhere)
-    return fetch(dict.fromkeys(addresses), folder, settings, progress)
+    """Fetch the images that converted articles leave on the web. Returns and raises what `fetch` does.
+
+    An article has a maximum number of images. Those beyond it are not requested.
+    """
+    wanted: dict[str, str] = {}
+    excess: dict[str, str] = {}
+    for result in results:
+        if result.article:
+            most = max(0, settings.max_images - len(result.images))
+            page = f"{result.article.origin.file}\n{result.article.origin.record or ''}"
+            for address in result.elsewhere[:most]:
+                wanted.setdefault(address, page)
+            reason = f"more than {settings.max_images} are wanted for one article"
+            excess |= dict.fromkeys(result.elsewhere[most:], reason)
+    return {**excess, **fetch(wanted, folder, settings, progress)}
 
 
 def fetch_problems(result: Result, failures: Mapping[str, str]) -> Iterator[Problem]:
@@ -49,35 +62,43 @@ def fetch_problems(result: Result, failures: Mapping[str, str]) -> Iterator[Prob
         yield image_problem(result.article.origin, addresses, reason, step)
 
 
-def fetch(addresses: Iterable[str], folder: Path, settings: Settings, progress: Progress) -> dict[str, str]:
+def fetch(wanted: Mapping[str, str], folder: Path, settings: Settings, progress: Progress) -> dict[str, str]:
     """Fetch images into a folder, each into its `fetched_file`. Return the reason for each that was not fetched: URL ->
-    one clause.
+    one clause. In: URL -> the page that shows it, by any name.
 
     Images are fetched one after another, the hosts in turn, with a pause between two requests to the same host. No
-    further request is sent to a host that cannot be reached or answers that it is busy. Images that are in the folder
-    already are not fetched again.
+    further request is sent to an origin that cannot be reached or answers that it is busy, nor beyond `FetchLimits`.
+    Images that are in the folder already are not fetched again.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    missing = [address for address in _alternate_hosts(addresses) if not fetched_file(folder, address).exists()]
-    selected, excess = missing[: settings.max_fetched], missing[settings.max_fetched :]
-    failures = dict.fromkeys(excess, f"more than {settings.max_fetched} are wanted in one run")
-    hosts = _Hosts(settings.fetch_pause_milliseconds / 1000)
+    missing = [address for address in _alternate_hosts(wanted) if not fetched_file(folder, address).exists()]
+    failures: dict[str, str] = {}
+    hosts, limits = _Hosts(settings.fetch_pause_milliseconds / 1000), FetchLimits(settings)
     with pool.start_pool(settings, 1) as processes:
         try:
-            for done, address in enumerate(selected, start=1):
-                reason = hosts.failure_of(address)
+            for done, address in enumerate(missing, start=1):
+                page = wanted[address]
+                reason = limits.excess(address, page) or hosts.failure_of(address)
                 if reason is None:
                     hosts.wait_for(address)
-                    failure = _fetch_in_worker(processes, address, folder, settings)
+                    began, seconds = time.monotonic(), limits.seconds_left(address, page)
+                    failure = _fetch_in_worker(processes, address, folder, settings, seconds)
+                    limits.add(address, page, _size(folder, address), time.monotonic() - began)
                     hosts.record(address, failure)
                     reason = str(failure) if failure else None
                 if reason is not None:
                     failures[address] = reason
-                progress(done, len(selected))
+                progress(done, len(missing))
         except BaseException:
             processes.stop()  # type: ignore[no-untyped-call]
             raise
     return failures
+
+
+def _size(folder: Path, address: str) -> int:
+    """Return the size of a fetched image; 0 if it was not fetched."""
+    file = fetched_file(folder, address)
+    return file.stat().st_size if file.exists() else 0
 
 
 class _Hosts:
@@ -87,48 +108,46 @@ class _Hosts:
         """Set the pause between two requests to the same host, in seconds."""
         self._pause = pause
         self._contacted: dict[str, float] = {}
-        self._failures: dict[str, str] = {}
+        self._failures: dict[Origin, str] = {}
 
     def failure_of(self, address: str) -> str | None:
-        """Return why no request is sent to the host of a URL; None if requests are sent."""
-        return self._failures.get(_host(address))
+        """Return why no request is sent to the origin of a URL; None if requests are sent."""
+        return self._failures.get(origin(address))
 
     def wait_for(self, address: str) -> None:
         """Wait until the pause since the last request to the host of a URL is over."""
-        if (contacted := self._contacted.get(_host(address))) is not None:
+        if (contacted := self._contacted.get(host_of(address))) is not None:
             time.sleep(max(0.0, contacted + self._pause - time.monotonic()))
 
     def record(self, address: str, failure: FetchError | None) -> None:
-        """Record a request to the host of a URL, and whether it failed so that no other would succeed."""
-        host = _host(address)
-        self._contacted[host] = time.monotonic()
-        if failure and failure.of_host:
-            self._failures[host] = str(failure)
-
-
-def _host(address: str) -> str:
-    return urlsplit(address).hostname or ""
+        """Record a request to the host of a URL, and whether it failed so that no other to its origin would succeed."""
+        self._contacted[host_of(address)] = time.monotonic()
+        if failure and failure.of_origin:
+            self._failures[origin(address)] = str(failure)
 
 
 def _alternate_hosts(addresses: Iterable[str]) -> Iterator[str]:
     """Yield the URLs so that the hosts alternate: the first of each host, then the second of each, and so on."""
     by_host: defaultdict[str, list[str]] = defaultdict(list)
     for address in addresses:
-        by_host[_host(address)].append(address)
+        by_host[host_of(address)].append(address)
     for turn in zip_longest(*by_host.values()):
         yield from filter(None, turn)
 
 
-def _fetch_in_worker(processes: ProcessPool, address: str, folder: Path, settings: Settings) -> FetchError | None:
+def _fetch_in_worker(
+    processes: ProcessPool, address: str, folder: Path, settings: Settings, seconds: float
+) -> FetchError | None:
     """Fetch one image in a process of the pool. Return the failure, also when the process was stopped."""
     from backfile.workers.http import FetchError
 
     try:
-        processes.schedule(_store, args=[address, folder, settings], timeout=settings.fetch_seconds).result()
+        processes.schedule(_store, args=[address, folder, settings], timeout=seconds).result()
     except FetchError as failure:
         return failure
     except TaskTimeoutError:
-        return FetchError(f"fetching it took more than {settings.fetch_seconds} seconds", of_host=True)
+        is_slow = seconds >= settings.fetch_seconds
+        return FetchError(f"fetching it took more than {seconds:.0f} seconds", of_origin=is_slow)
     except (ProcessExpired, MemoryError):
         return FetchError("the process that fetched it failed")
     except Exception as error:

@@ -6,7 +6,6 @@ The URLs are from articles, and the answers from unknown servers: both are hosti
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import socket
 from importlib.metadata import version
@@ -17,17 +16,16 @@ import urllib3
 from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
 
 from backfile.markup.urls import safe_url
+from backfile.workers.origins import PORTS, origin
+from backfile.workers.public_addresses import is_public
 
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
-_PORTS = {"http": 80, "https": 443}
 _MAX_REDIRECTS = 5
 _CONNECT_TIMEOUT = urllib3.Timeout(connect=5, read=None)
 """In seconds, for each IP address of a host."""
 _BUSY_STATUSES = frozenset({429, 503})
 """Statuses with which a server requests that no further requests are sent."""
-_NAT64_NETWORK = ipaddress.ip_network("64:ff9b::/96")
-"""IPv6 addresses that are translated to IPv4 addresses (RFC 6052)."""
 _CHUNK_BYTES = 1 << 16
 
 _HEADERS = {
@@ -41,10 +39,10 @@ _BROKEN_CONNECTION = "the connection broke off"
 class FetchError(Exception):
     """Nothing was fetched; the message is the reason, one clause."""
 
-    def __init__(self, reason: str, *, of_host: bool = False) -> None:
+    def __init__(self, reason: str, *, of_origin: bool = False) -> None:
         super().__init__(reason)
-        self.of_host = of_host
-        """Whether requests for other URLs of that host would fail as well."""
+        self.of_origin = of_origin
+        """Whether requests for other URLs of that origin would fail as well."""
 
 
 def fetch(address: str, max_bytes: int, *, private: bool = False) -> bytes:
@@ -52,11 +50,16 @@ def fetch(address: str, max_bytes: int, *, private: bool = False) -> bytes:
 
     With `private`, hosts of private networks and of this machine are contacted too, and any port.
     """
+    first = origin(address)
     for _ in range(1 + _MAX_REDIRECTS):
-        with _request(address, private=private) as response:
-            location = response.headers.get("Location") if 300 <= response.status < 400 else None
-            if location is None:
-                return _read_body(response, max_bytes)
+        try:
+            with _request(address, private=private) as response:
+                location = response.headers.get("Location") if 300 <= response.status < 400 else None
+                if location is None:
+                    return _read_body(response, max_bytes)
+        except FetchError as error:
+            # A failure of the origin to which one redirects says nothing about the first one.
+            raise FetchError(str(error), of_origin=error.of_origin and origin(address) == first) from error
         target = safe_url(location, address)
         if target is None:
             raise FetchError("it redirects to an address that cannot be used")
@@ -67,7 +70,7 @@ def fetch(address: str, max_bytes: int, *, private: bool = False) -> bytes:
 def _read_body(response: urllib3.BaseHTTPResponse, max_bytes: int) -> bytes:
     """Return the content of a response, at most `max_bytes`. Raises FetchError."""
     if response.status != 200:
-        raise FetchError(f"the server answers {response.status}", of_host=response.status in _BUSY_STATUSES)
+        raise FetchError(f"the server answers {response.status}", of_origin=response.status in _BUSY_STATUSES)
     data = bytearray()
     try:
         for chunk in response.stream(_CHUNK_BYTES, decode_content=False):
@@ -88,25 +91,25 @@ def _request(address: str, *, private: bool) -> urllib3.BaseHTTPResponse:
     """
     try:
         parts = urlsplit(address)
-        port = parts.port or _PORTS[parts.scheme]
+        port = parts.port or PORTS[parts.scheme]
         host = (parts.hostname or "").encode("idna").decode("ascii")
     except ValueError as error:
         raise FetchError("its address cannot be used") from error
-    if port not in _PORTS.values() and not private:
+    if port not in PORTS.values() and not private:
         raise FetchError(f"port {port} is not a standard port of the web")
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     for ip in _resolve(host, port, private=private):
         pool = _connection_pool(parts.scheme, host, ip, port)
-        headers = _HEADERS | {"Host": _bracketed(host) + (f":{port}" if port != _PORTS[parts.scheme] else "")}
+        headers = _HEADERS | {"Host": _bracketed(host) + (f":{port}" if port != PORTS[parts.scheme] else "")}
         try:
             return pool.urlopen("GET", target, headers=headers, redirect=False, retries=False, preload_content=False)
         except (NewConnectionError, ConnectTimeoutError):
             continue
         except SSLError as error:
-            raise FetchError("its host has no valid certificate", of_host=True) from error
+            raise FetchError("its host has no valid certificate", of_origin=True) from error
         except HTTPError as error:
-            raise FetchError(_BROKEN_CONNECTION, of_host=True) from error
-    raise FetchError("its host does not answer", of_host=True)
+            raise FetchError(_BROKEN_CONNECTION, of_origin=True) from error
+    raise FetchError("its host does not answer", of_origin=True)
 
 
 def _connection_pool(scheme: str, host: str, ip: str, port: int) -> urllib3.HTTPConnectionPool:
@@ -135,23 +138,9 @@ def _resolve(host: str, port: int, *, private: bool) -> list[str]:
     try:
         results = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise FetchError("its host is not known", of_host=True) from error
+        raise FetchError("its host is not known", of_origin=True) from error
     addresses = dict.fromkeys(str(result[4][0]) for result in results)
     allowed = [ip for ip in addresses if private or is_public(ip)]
     if not allowed:
-        raise FetchError("its host is in a private network", of_host=True)
+        raise FetchError("its host is in a private network", of_origin=True)
     return allowed
-
-
-def is_public(ip: str) -> bool:
-    """Return whether an IP address is public, not that of a machine or of a private network.
-
-    IPv4 addresses within IPv6 addresses (mapped, 6to4, Teredo, NAT64) are checked as IPv4 addresses.
-    """
-    address = ipaddress.ip_address(ip.partition("%")[0])
-    if isinstance(address, ipaddress.IPv6Address):
-        embedded = address.ipv4_mapped or address.sixtofour or (address.teredo and address.teredo[1])
-        if embedded is None and address in _NAT64_NETWORK:
-            embedded = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-        return is_public(str(embedded)) if embedded else address.is_global and not address.is_multicast
-    return address.is_global and not address.is_multicast
