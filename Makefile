@@ -11,7 +11,7 @@ QUICK  := $(addprefix tests/,archive cli extract/test_pages.py extract/test_text
           $(filter-out %/test_pipeline.py,$(wildcard tests/markup/test_*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chromium endurance ingest site serve test quick matrix soak lint format lock gazetteer picture wheel clean
+.PHONY: help setup chromium endurance nginx ingest site serve test quick matrix soak lint format lock gazetteer picture wheel clean
 
 help:      ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ chromium:  ## Chromium for the browser tests, from the system's packages
 endurance:  ## what the tests of other clocks, languages and disks use, from the system's packages
 	@.ci/endurance
 
+nginx:     ## nginx for the tests of redirects, from the system's packages
+	@.ci/nginx
+
 ingest: $(READY)  ## the sample articles into docs/, without a commit
 	@# One of the samples is an older save, and reported: exit code 3.
 	$(BIN)/backfile ingest --no-commit generator/backfile/samples || test $$? -eq 3
@@ -47,7 +50,7 @@ lint: $(READY)  ## formatting, lint and types
 	$(BIN)/mypy
 	$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md docs/handbook/*.md docs/handbook/decisions
 
-test: lint chromium endurance  ## everything: formatting, lint, types and the whole suite, browser included
+test: lint chromium endurance nginx  ## everything: formatting, lint, types and the whole suite, browser included
 	$(BIN)/pytest -n 2 --dist worksteal
 
 quick: $(READY)  ## the part of the suite that needs neither a browser nor minutes
@@ -56,7 +59,7 @@ quick: $(READY)  ## the part of the suite that needs neither a browser nor minut
 matrix:    ## the quick part with every Python from 3.11 on that this machine has
 	@.ci/matrix
 
-soak: $(READY) chromium endurance  ## what takes an hour or more: hundreds of killed runs, and the long tests
+soak: $(READY) chromium endurance nginx  ## what takes an hour or more: hundreds of killed runs, and the long tests
 	BACKFILE_KILLS=200 BACKFILE_BUILD_KILLS=100 $(BIN)/pytest -n 2 tests/endurance/test_kill.py
 	$(BIN)/pytest -n 2 --dist worksteal -m soak
 	BACKFILE_PIP=pip $(BIN)/pytest tests/browser/test_wheel.py

@@ -28,6 +28,8 @@ FORMS = {
     "https://straße.example/LÄDEN/größe?q=grün": "straße",
     "  old.example/story/?id=8  ": "eight",
     "HTTP://OLD.example:80/<b>/__PROTO__": "hostile",
+    "http://m.old.example.:443/a/../%73tory?id=7&&UTM_source=x#top": "seven",
+    "https://amp.www.old.example:8443/story?id=7": None,
 }
 
 

@@ -19,6 +19,7 @@ from backfile.markup import sanitize
 from backfile.markup.writer import Writer
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
+from backfile.settings.access import Access
 from backfile.settings.layout import CATALOG
 from backfile.settings.mkdocs_yml import Config, load
 from backfile.site.build import build
@@ -36,6 +37,11 @@ BODY = (
 """The text of a neighbour. It refers to what hostile pages try to define."""
 
 
+def _url(number: int) -> str:
+    """Return the URL of a hostile page, to which neighbours link."""
+    return f"https://gazette.example/2020/{number}/"
+
+
 def _neighbour(number: int, keywords: list[str]) -> str:
     """Return a page with an author and a section: these lists of the site exist if any article has one."""
     data = {"@type": "NewsArticle", "headline": f"Neighbour {number}", "datePublished": DAY, "keywords": keywords}
@@ -43,6 +49,7 @@ def _neighbour(number: int, keywords: list[str]) -> str:
     head = f'<meta charset="utf-8"><title>Neighbour {number}</title>'
     head += f'<script type="application/ld+json">{json.dumps(data | more)}</script>'
     below = "<p>[foo] is no link, 1/2 and A1.</p><pre>\n{{ x }}\n    code\n</pre><h2>Heading</h2><p>Last.</p>"
+    below += f'<p>See <a href="{_url(number)}">this</a> and <a href="{_url(number + 1)}">that</a>.</p>'
     return f"<!DOCTYPE html><html><head>{head}</head><body><article><p>{BODY}</p>{below}</article>"
 
 
@@ -66,7 +73,7 @@ def _archive(root: Path, extensions: str) -> Config:
     settings = config.root / "mkdocs.yml"
     before, _, _ = settings.read_text("utf-8").partition("markdown_extensions:")
     settings.write_text(f"{before}markdown_extensions: {extensions}\nplugins:\n  - backfile:\n      search: false\n")
-    return load(config.root)
+    return load(config.root, access=Access.CHECKED)
 
 
 def _articles(config: Config) -> dict[str, Article]:
@@ -84,7 +91,7 @@ def _neighbours(config: Config) -> dict[str, bytes]:
 def _with(config: Config, root: Path, articles: Mapping[str, Article]) -> Config:
     """Return a copy of an archive in which articles are replaced, with its list pages updated."""
     shutil.copytree(config.root, root, ignore=shutil.ignore_patterns(".backfile", "site"))
-    copy = load(root)
+    copy = load(root, access=Access.CHECKED)
     storage = Storage(copy.root, copy.docs)
     with storage.locked("test"), Catalog(copy.root / CATALOG, copy.docs) as catalog:
         for path, article in articles.items():
@@ -95,13 +102,14 @@ def _with(config: Config, root: Path, articles: Mapping[str, Article]) -> Config
 
 
 def _replaced(article: Article) -> Article:
-    """Return a harmless article with the same title, date, source and tags."""
+    """Return a harmless article with the same title, date, source, tags and URL, saved from the same place."""
     return Article(
         headline=article.headline,
         body=Markdown("It rained in the afternoon."),
         origin=replace(article.origin, fields={}),
         published=article.published,
         source=article.source,
+        url=article.url,
         tags=article.tags,
     )
 
@@ -131,9 +139,11 @@ def test_a_hostile_page_changes_no_other_page_of_the_site(name: str, tmp_path: P
     tags = ("Letters", "a/b", '"q"')
     dated = page.load(next(config.docs.rglob("neighbour-0.md")).read_text("utf-8")).published
     hostile = {
-        path: replace(article, source=SOURCE, published=dated, tags=(*tags, *article.tags)[:8])
-        if number % 2
-        else article
+        path: replace(
+            article,
+            url=_url(number),
+            **({"source": SOURCE, "published": dated, "tags": (*tags, *article.tags)[:8]} if number % 2 else {}),
+        )
         for number, (path, article) in enumerate(sorted(articles.items()))
     }
     assert len(hostile) > 50

@@ -21,6 +21,7 @@ from backfile.site.outputs.redirects import (
     TOO_LONG,
     Redirect,
     Redirects,
+    SitePlace,
     _nginx_hash,
     find_redirects,
     nginx_file,
@@ -43,12 +44,12 @@ def found(
         f"articles/{number}.md": replace(
             UNKNOWN,
             url=url,
-            origin=replace(UNKNOWN.origin, fields={"url": "saved-from" if number in saved else "page"}),
+            origin=replace(UNKNOWN.origin, host="old.example" if number in saved else None),
         )
         for number, url in enumerate(urls)
     }
     page_urls = {path: f"{path.removesuffix('.md')}/" for path in articles}
-    return find_redirects(articles, page_urls, domain, base, OwnPaths(used, base))
+    return find_redirects(articles, SitePlace(domain, base, page_urls), OwnPaths(used, base))
 
 
 def redirects_of(*urls: str, **options: object) -> tuple[Redirect, ...]:

@@ -15,12 +15,16 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.toc import TableOfContents
 
+from backfile.archive import identity_yml
 from backfile.archive import page as pages
+from backfile.archive.address_holders import DEFAULT_RULES, AddressRules
+from backfile.archive.identity_sites import make_sites
 from backfile.fields.urls import TRACKING
 from backfile.i18n.catalogs import FALLBACK, catalog_for
 from backfile.lists import names as list_names
 from backfile.lists.words import phrases
 from backfile.problems import BuildError, SettingsError
+from backfile.settings.layout import IDENTITY_YML
 from backfile.settings.mkdocs_yml import language_of
 from backfile.settings.schema import SCHEMA
 from backfile.site import outputs
@@ -66,6 +70,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._policy = ""
         self._articles: dict[str, Article] = {}
         self._files = Files([])
+        self._address_rules = DEFAULT_RULES
         self._original_urls: original_urls.Rows = {}
         self._t = catalog_for(FALLBACK)
         self._article_pages = ArticlePages(Relations({}, Files([]), str, self._t), {}, self._t, "", False)
@@ -136,18 +141,23 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
         summaries = [pages.summary(path, article) for path, article in self._articles.items()]
         warn_of_outdated_lists(summaries, config)
+        root = Path(config.config_file_path).parent
         try:
-            names = list_names.load(Path(config.config_file_path).parent)
+            names = list_names.load(root)
+            rulings = identity_yml.load(root / IDENTITY_YML)
         except SettingsError as error:
             raise PluginError(str(error)) from error
-        relations = Relations(self._articles, files, names.source, self._t)
+        self._address_rules = AddressRules(make_sites(tuple(map(tuple, self.config["same_sites"]))), rulings)
+        relations = Relations(self._articles, files, names.source, self._t, self._address_rules)
         by_key = {"authors": names.author, "source": names.source}
         original_is_canonical = self.config["canonical"] == "original"
         self._article_pages = ArticlePages(relations, by_key, self._t, config.site_name, original_is_canonical)
         self._list_page_views = ListPageViews([*map(names.rename, summaries)], relations.url, self._t)
         self._feeds = FeedList(self._articles, files, config, self._t, names.source, self.config["feed_entries"])
         self._files = files
-        self._original_urls = original_urls.build_rows(self._articles, {file.src_uri: file.url for file in files})
+        self._original_urls = original_urls.build_rows(
+            self._articles, {file.src_uri: file.url for file in files}, self._address_rules
+        )
         env.globals.update(
             search_page=self._search_page,
             t=self._t,
@@ -207,7 +217,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
                 build_index(site, config.theme["language"])
             except BuildError as error:
                 raise PluginError(str(error)) from error
-        for name, text in outputs.redirect_files(self._articles, self._files, config, site):
+        for name, text in outputs.redirect_files(self._articles, self._files, config, site, self._address_rules):
             write_unless_used(site, name, text, used)
 
     def on_build_error(self, *, error: Exception) -> None:

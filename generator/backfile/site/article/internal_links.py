@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from html import escape, unescape
 
-from backfile.archive.address_holders import find_holders
+from backfile.archive.address_holders import DEFAULT_RULES, AddressRules, find_holders
 from backfile.archive.url_keys import address_key, link_site
 from backfile.article import Article
 from backfile.site.article.gated_html import REL, ExternalLink, external_link_targets, replace_external_links
@@ -19,9 +19,9 @@ from backfile.site.article.gated_html import REL, ExternalLink, external_link_ta
 class ArticleUrls:
     """The original URLs of the archive's articles."""
 
-    def __init__(self, articles: Mapping[str, Article]) -> None:
+    def __init__(self, articles: Mapping[str, Article], address_rules: AddressRules = DEFAULT_RULES) -> None:
         """Index `articles`, given by the paths of their pages, by their URLs."""
-        self._paths = find_holders(articles)
+        self._paths = find_holders(articles, address_rules)
         self._sites = {link_site(f"https://{address}") for address in self._paths}
 
     def find_path(self, url: str) -> str | None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.utils import get_relative_url
 
+from backfile.archive.address_holders import DEFAULT_RULES, AddressRules
 from backfile.article import Article
 from backfile.i18n.catalogs import Catalog
 from backfile.site.article.internal_links import ArticleUrls, find_internal_links, invert_links, rewrite_links
@@ -27,18 +28,23 @@ class Relations:
     """The articles of one build."""
 
     def __init__(
-        self, articles: Mapping[str, Article], files: Files, source_of: Callable[[str], str | None], t: Catalog
+        self,
+        articles: Mapping[str, Article],
+        files: Files,
+        source_of: Callable[[str], str | None],
+        t: Catalog,
+        address_rules: AddressRules = DEFAULT_RULES,
     ) -> None:
         """Compute the relations.
 
         In: articles by path; all files, with their rendered pages; the name that list pages have for a publication;
-        the words of the site's language.
+        the words of the site's language; what decides who holds an address.
         """
         self._articles = articles
         self._t = t
         self._urls = {file.src_uri: file.url for file in files}
         pages = {file.src_uri: file.page for file in files if file.src_uri in articles}
-        urls = ArticleUrls(articles)
+        urls = ArticleUrls(articles, address_rules)
         links = ((path, find_internal_links((page and page.content) or "", urls, path)) for path, page in pages.items())
         self._links = {path: targets for path, targets in links if targets}
         self._related = related_articles(articles, source_of, invert_links(self._links))

@@ -15,6 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from mkdocs.plugins import get_plugin_logger
 
+from backfile.archive.address_holders import AddressRules
 from backfile.article import Article
 from backfile.site.outputs import opensearch, redirects, sitemap
 from backfile.site.outputs.own_paths import OwnPaths, site_files
@@ -44,18 +45,19 @@ def output_files(
 
 
 def redirect_files(
-    articles: Mapping[str, Article], files: Files, config: MkDocsConfig, site: Path
+    articles: Mapping[str, Article], files: Files, config: MkDocsConfig, site: Path, address_rules: AddressRules
 ) -> Iterator[tuple[str, str]]:
     """Yield name and text of each file of redirects, and log which articles have none.
 
-    In: articles by path; the files of MkDocs; the folder of the site, in which all other files are written.
+    In: articles by path; the files of MkDocs; the folder of the site, in which all other files are written;
+    what decides who holds an address.
     """
     domain = config.plugins["backfile"].config["redirects_from"]
     if not domain:
         return
     base = urlsplit(config.site_url or "").path or "/"
-    urls = {file.src_uri: file.url for file in files}
-    found = redirects.find_redirects(articles, urls, domain, base, OwnPaths(site_files(site), base))
+    place = redirects.SitePlace(domain, base, {file.src_uri: file.url for file in files})
+    found = redirects.find_redirects(articles, place, OwnPaths(site_files(site), base), address_rules)
     for why, paths in found.left_out.items():
         which = (
             f"{len(paths)} articles have {why}, {paths[0]} among them" if len(paths) > 1 else f"{paths[0]} has {why}"

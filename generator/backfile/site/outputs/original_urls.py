@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 from zlib import crc32
 
-from backfile.archive.address_holders import claimed_address, find_holders
+from backfile.archive.address_holders import DEFAULT_RULES, AddressRules, claimed_addresses, find_holders
 from backfile.archive.url_keys import lookup_key
 from backfile.article import Article
 from backfile.markup.plain_text import one_line
@@ -29,18 +29,20 @@ Rows: TypeAlias = Mapping[str, list[Row]]
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
-def build_rows(articles: Mapping[str, Article], urls: Mapping[str, str]) -> Rows:
+def build_rows(
+    articles: Mapping[str, Article], urls: Mapping[str, str], address_rules: AddressRules = DEFAULT_RULES
+) -> Rows:
     """Return the index. In: articles, and the URLs of their pages from the site's root, by path.
 
     Of an address that one of several articles holds, it has that one; of an address that none holds, all.
     """
-    holders = find_holders(articles)
+    holders = find_holders(articles, address_rules)
     rows: defaultdict[str, list[Row]] = defaultdict(list)
     for path, article in sorted(articles.items()):
-        address = claimed_address(article)
-        if address and holders.get(address, path) == path:
-            place, query = lookup_key(address)
-            rows[place].append((query, urls[path], one_line(article.headline)))
+        for address in claimed_addresses(article, address_rules.sites):
+            if holders.get(address, path) == path:
+                place, query = lookup_key(address)
+                rows[place].append((query, urls[path], one_line(article.headline)))
     return rows
 
 

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from backfile.archive.address_holders import claimed_address, find_holders, is_from_own_site
-from backfile.archive.url_keys import link_site, site_key
+from backfile.archive.address_holders import DEFAULT_RULES, AddressRules, claimed_addresses, find_holders
+from backfile.archive.identity_sites import Sites
+from backfile.archive.url_keys import link_site
 from backfile.article import Article
 from backfile.site.outputs.own_paths import OwnPaths
 
@@ -55,6 +56,18 @@ class Redirect:
 
 
 @dataclass(frozen=True, slots=True)
+class SitePlace:
+    """Where a site is published."""
+
+    domain: str
+    """The old domain, with or without `www.`."""
+    base: str
+    """The path of the site on its host, which ends with `/`."""
+    urls: Mapping[str, str]
+    """Path of a page -> its URL from the site's root."""
+
+
+@dataclass(frozen=True, slots=True)
 class Redirects:
     """The redirects of a site."""
 
@@ -65,18 +78,14 @@ class Redirects:
 
 
 def find_redirects(
-    articles: Mapping[str, Article], urls: Mapping[str, str], domain: str, base: str, own_paths: OwnPaths
+    articles: Mapping[str, Article], place: SitePlace, own_paths: OwnPaths, address_rules: AddressRules = DEFAULT_RULES
 ) -> Redirects:
-    """Return the redirects.
-
-    In: articles, and the URLs of their pages from the site's root, by path; the domain, with or without `www.`; the
-    path of the site on its host; the paths that redirects must not have.
-    """
+    """Return the redirects. In: articles by path; where the site is; the paths that redirects must not have."""
     # Hosts differ in whether case matters; in nginx's map it does not.
-    holders = find_holders(articles, ignore_case=True)
+    holders = find_holders(articles, address_rules, ignore_case=True)
     rules: dict[str, Redirect] = {}
     left_out: defaultdict[str, list[str]] = defaultdict(list)
-    for path, (address, rule) in _claims(articles, urls, domain, base):
+    for path, (address, rule) in _claims(articles, place, address_rules.sites):
         if own_paths.has(rule.path):
             left_out[OWN_PATH].append(path)
         elif _is_too_long(rule):
@@ -85,7 +94,7 @@ def find_redirects(
             left_out[CONTESTED].append(path)
         else:
             rules[path] = rule
-    for path in _crowded(rules, articles):
+    for path in _crowded(rules, articles, address_rules.sites):
         left_out[CONTESTED].append(path)
         del rules[path]
     ordered = sorted(rules.values(), key=lambda rule: (rule.path, rule.query))
@@ -93,22 +102,22 @@ def find_redirects(
 
 
 def _claims(
-    articles: Mapping[str, Article], urls: Mapping[str, str], domain: str, base: str
+    articles: Mapping[str, Article], place: SitePlace, sites: Sites
 ) -> Iterator[tuple[str, tuple[str, Redirect]]]:
     """Yield the path of each page with an original URL on the domain, its address, and the redirect it would have."""
-    site = site_key(domain)
+    site = sites.site(place.domain)
     for path, article in sorted(articles.items()):
-        address = claimed_address(article)
-        if address and article.url and link_site(f"https://{address}") == site:
+        address = next(iter(claimed_addresses(article, sites)), None)
+        if address and article.url and sites.site(link_site(f"https://{address}")) == site:
             parts = urlsplit(article.url)
-            target = quote(f"{base}{urls[path]}", safe=_SAFE)
+            target = quote(f"{place.base}{place.urls[path]}", safe=_SAFE)
             yield path, (address, Redirect(parts.path or "/", parts.query, target))
 
 
-def _crowded(rules: Mapping[str, Redirect], articles: Mapping[str, Article]) -> list[str]:
+def _crowded(rules: Mapping[str, Redirect], articles: Mapping[str, Article], sites: Sites) -> list[str]:
     """Return the paths whose addresses share a hash with too many others; those saved from their own site stay."""
     by_hash: defaultdict[int, list[str]] = defaultdict(list)
-    for path in sorted(rules, key=lambda path: (not is_from_own_site(articles[path]), path)):
+    for path in sorted(rules, key=lambda path: (not sites.is_from_own_site(articles[path]), path)):
         by_hash[_nginx_hash(_nginx_source(rules[path]))].append(path)
     return [path for paths in by_hash.values() for path in paths[MAX_SAME_HASH:]]
 
