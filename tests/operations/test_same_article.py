@@ -351,7 +351,8 @@ def test_the_cost_is_linear(home: Config, monkeypatch: pytest.MonkeyPatch) -> No
                 path, made = f"articles/undated/{number}-{reader}.md", article(number, reader)
                 storage.write_page(path, page.dump(made))
                 file = InputFile(home.root / made.origin.file, made.origin.file)
-                drafts[path] = Draft(file, made.origin.sha256, len(drafts), 0, path, identity.save_order(made))
+                order = identity.save_order(made)
+                    drafts[path] = Draft(file, "", offset=len(drafts), length=0, key=path, file=None, order=order)
         catalog.sync()
         problems = list(SameArticles(storage, catalog, drafts, lambda _: "", ()).problems(commits=True))
     assert {problem.file for problem in problems} == {f"{number}.text" for number in range(900, 1000)}
