@@ -41,7 +41,7 @@ DATES = [
     ("de", "erstellt: 01. April 2025, 15:25", "published", "2025-04-01"),
     ("de", "15.05.2023 - 13:52 Uhr", "published", "2023-05-15"),
     ("de", "28.04.2023-19:20", "published", "2023-04-28"),
-    ("de", "Stand: 24.04.2024 22:58 Uhr", "modified", "2024-04-24"),
+    ("de", "Stand: 24.04.2024 22:58 Uhr", "published", "2024-04-24"),
     ("de", "Erschienen am 30.04.2024", "published", "2024-04-30"),
     ("de", "Veröffentlicht am Mittwoch, 14. Mai 2025 um 10:22 Uhr", "published", "2025-05-14"),
     ("de", "Zuletzt aktualisiert: 14.05.2025, 10:22 Uhr", "modified", "2025-05-14"),
@@ -246,7 +246,7 @@ OTHERS = [
     ("Rubrika: Domácí", "section", "Domácí"),
 ]
 LABELS = [
-    *[("Publisert", "published"), ("Offentliggjort", "published"), ("Oppdatert:", "modified"), ("Stand:", "modified")],
+    *[("Publisert", "published"), ("Offentliggjort", "published"), ("Oppdatert:", "modified"), ("Stand:", "published")],
     *[("Veröffentlicht am", "published"), ("Last updated", "modified"), ("Published on", "published")],
     *[("Mis à jour le", "modified"), ("更新", "modified"), ("تاریخ انتشار:", "published"), ("Güncelleme", "modified")],
     *[("Опубликовано:", "published"), ("Julkaistu", "published"), ("Published by nobody", None), ("Read", None)],

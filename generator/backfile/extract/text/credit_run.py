@@ -35,23 +35,20 @@ def read_run(lines: Sequence[Line], *, below: bool) -> Mapping[str, list[str]]:
     `below` is whether the run is below an article. There, credits are read up to the first label, because comments and
     other articles have dates and authors of their own.
     """
-    end = next((number for number, line in enumerate(lines) if line.label is LabelKind.RELATED), len(lines))
-    label = next((number for number, line in enumerate(lines) if line.label is not None), len(lines)) if below else end
-    texts = [line.text for line in lines[:label]]
+    label = next((number for number, line in enumerate(lines) if line.label is not None), len(lines))
+    texts = [line.text for line in (lines[:label] if below else lines)]
     fields: dict[str, list[str]] = {}
-    for credit in _credits(texts, alone=not below):
+    for credit in _credits(texts):
         fields.setdefault(credit.field, list(credit.values))
     if agencies := _agencies(texts):
         fields.setdefault("byline", agencies)
-    if subjects := _subjects(lines[:end]):
+    if below and (subjects := _subjects(lines)):
         fields.setdefault("keywords", subjects)
     return fields
 
 
-def _credits(texts: Sequence[str], *, alone: bool) -> Iterator[Credit]:
-    """Yield the certain credits of a run, in their order. `alone` is whether the only day in it is certain."""
-    days = {credit.values for text in texts for credit in parse_credit_line(text) if credit.field in _DATES}
-    only = alone and len(days) == 1
+def _credits(texts: Sequence[str]) -> Iterator[Credit]:
+    """Yield the certain credits of a run, in their order."""
     names = [text for text in texts if _is_person(text)]
     for number, text in enumerate(texts):
         above, below = texts[max(0, number - 1) : number], texts[number + 1 : number + 2]
@@ -60,7 +57,7 @@ def _credits(texts: Sequence[str], *, alone: bool) -> Iterator[Credit]:
         for credit in parse_credit_line(text):
             if credit.field not in _DATES:
                 yield credit
-            elif credit.certain or labelled or beside or only or any(map(_is_person, [*above, *below])):
+            elif credit.certain or labelled or beside or any(map(_is_person, [*above, *below])):
                 yield _with_clock(Credit(labelled or credit.field, credit.values), below)
         if _is_person(text) and ((beside and len(names) == 1) or any(map(is_role_line, below))):
             yield Credit("byline", (text,))

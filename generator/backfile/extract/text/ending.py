@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from backfile.extract.text.remaining import RemainingText
 
 BELOW = "below the end of the article"
-_MAX_GAP = 4
+_MAX_GAP = 5
 """Maximum number of lines that no rule matches between the last prose and the first words of a page."""
 _MIN_PROSE_ABOVE = 2
 """Minimum number of lines of prose of an article above such lines."""

@@ -92,11 +92,11 @@ def _is_repeated(lines: Sequence[Line], number: int) -> bool:
 def _has_article(above: Sequence[Line], below: Sequence[Line]) -> bool:
     """Return whether lines above a repeated line are an article rather than captions and notes above its headline.
 
-    They are, where they have more than two sentences, or half as much text in sentences as there is below.
+    They are, where they have more than two sentences, or a third as much text in sentences as there is below.
     """
     sentences = [line for line in above if not line.rule and ends_sentence(line.text)]
     size, size_below = (sum(width(line.text) for line in group) for group in (sentences, below))
-    return len(sentences) > _MAX_SENTENCES_ABOVE or 2 * size > size_below
+    return len(sentences) > _MAX_SENTENCES_ABOVE or 3 * size > size_below
 
 
 def _find_single(lines: Sequence[Line]) -> int | None:

@@ -216,7 +216,8 @@ def _is_of_article(lines: Sequence[Line], number: int, above: Line | None, *, pr
     if not line.evidence or (above and above.evidence):
         return False
     # An author addresses the readers, too, and a sentence can begin like a request: "We use cookies as bait, said …".
-    if not proved and line_shape.is_prose(line.text):
+    least = line_shape.PROSE_WIDTH if Sign.LABEL in line.signs else line_shape.LONG_WIDTH
+    if not proved and line_shape.is_prose(line.text) and line_shape.width(line.text) >= least:
         return True
     if is_end_matter(line.text) or (above and Sign.INTRODUCED in above.signs and Sign.NOTE in line.signs):
         return True

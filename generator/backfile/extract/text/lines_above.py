@@ -7,6 +7,7 @@ in the body, unless it is a single paragraph beside lines of a page, such as the
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from backfile.extract.text.credit_run import read_run
@@ -54,7 +55,8 @@ def _take_lines_above(text: RemainingText, above: Sequence[Line]) -> list[Block]
     kicker = _find_kicker(above)
     prose = [line for line in above if line.is_prose]
     of_page = sum(line.evidence or Sign.CAPTION in line.signs for line in above) >= _MIN_EVIDENCE
-    is_caption = of_page and len(prose) == 1 and width(prose[0].text) <= _MAX_CAPTION
+    credited = any(upper.is_prose and Sign.CAPTION in line.signs for upper, line in pairwise(above))
+    is_caption = (of_page or credited) and len(prose) == 1 and width(prose[0].text) <= _MAX_CAPTION
     body: list[Block] = []
     for line in above:
         if Sign.KEPT in line.signs or (line.is_prose and not is_caption):
