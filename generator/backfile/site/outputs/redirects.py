@@ -117,9 +117,11 @@ def _claims(
 def _crowded(rules: Mapping[str, Redirect], articles: Mapping[str, Article], sites: Sites) -> list[str]:
     """Return the paths whose addresses share a hash with too many others; those saved from their own site stay."""
     by_hash: defaultdict[int, list[str]] = defaultdict(list)
-    for path in sorted(rules, key=lambda path: (not sites.is_from_own_site(articles[path]), path)):
-        by_hash[_nginx_hash(_nginx_source(rules[path]))].append(path)
-    return [path for paths in by_hash.values() for path in paths[MAX_SAME_HASH:]]
+    for path, rule in rules.items():
+        by_hash[_nginx_hash(_nginx_source(rule))].append(path)
+    crowds = [paths for paths in by_hash.values() if len(paths) > MAX_SAME_HASH]
+    ordered = (sorted(paths, key=lambda path: (not sites.is_from_own_site(articles[path]), path)) for paths in crowds)
+    return [path for paths in ordered for path in paths[MAX_SAME_HASH:]]
 
 
 def redirects_file(rules: Iterable[Redirect]) -> str:
