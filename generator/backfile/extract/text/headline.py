@@ -78,7 +78,8 @@ def _is_repeated(lines: Sequence[Line], number: int) -> bool:
     line, following = lines[number], lines[number + 1]
     if line.rule or len(line.text) > MAX_REPEATED or not any(map(str.isalpha, line.text)):
         return False
-    if number and width(line.text) < _MIN_WIDTH:
+    has_prose_above = any(other.is_prose for other in lines[:number])
+    if number and (width(line.text) < _MIN_WIDTH or (has_prose_above and _is_part(line.text))):
         return False
     titled = any(is_page_title(other.text, line.text) for other in lines[:number])
     if is_page_title(line.text, following.text) or (not titled and _has_article(lines[:number], lines[number + 2 :])):
