@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 from backfile.conversion.converter import Converter
 from backfile.conversion.result import Result, refused
+from backfile.markup.plain_text import strip_controls
 from backfile.markup.writer import Writer
 from backfile.problems import Problem
 from backfile.readers import InputSource, Reader, records
 from backfile.readers.choice import reader_by_name, reader_of
-from backfile.readers.files import STDIN
+from backfile.readers.files import NOT_REGULAR, STDIN, printable
 from backfile.settings.mkdocs_yml import Rendering
 from backfile.settings.schema import MEGABYTE, Settings
 from backfile.tags.vocabulary import Vocabulary
@@ -23,7 +25,7 @@ def convert_input(
 ) -> Iterator[Result]:
     """Yield the results of an input. The parameters are those of `api.convert`."""
     settings = settings or Settings()
-    name = file or (STDIN if isinstance(source, bytes) else Path(source).name)
+    name = strip_controls(file or (STDIN if isinstance(source, bytes) else printable(Path(source).name)))
     reader = reader_by_name(name, read_as, named=True)
     if isinstance(reader, Problem):
         yield refused(reader)
@@ -44,7 +46,10 @@ def convert_input(
 def _open(source: str | os.PathLike[str] | bytes, name: str, limit: int) -> InputSource:
     if isinstance(source, bytes):
         return records.open_bytes(source, name, limit)
-    return records.open_source(Path(source), name, limit)
+    path = Path(source)
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(NOT_REGULAR)  # Opening a pipe would wait until something is written to it.
+    return records.open_source(path, name, limit)
 
 
 def _convert(source: InputSource, reader: Reader, settings: Settings) -> Iterator[Result]:

@@ -17,6 +17,7 @@ from backfile.operations.new_files import new_files
 from backfile.operations.plan import Plan
 from backfile.problems import BackfileError, SettingsError
 from backfile.report import Progress, RecordListener, Report
+from backfile.settings.folder_path import refuse_undecodable
 from backfile.settings.layout import CATALOG, MKDOCS_YML
 from backfile.settings.mkdocs_yml import Config, load
 
@@ -36,6 +37,7 @@ def create(folder: Path, plan: Plan | str = "", *, versioned: bool = True) -> Co
     """
     plan = Plan(plan) if isinstance(plan, str) else plan
     root = folder.resolve()
+    refuse_undecodable(root)
     refuse_existing(folder)
     try:
         root.mkdir(parents=True, exist_ok=True)

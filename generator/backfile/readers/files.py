@@ -15,6 +15,8 @@ from backfile.readers.saved_files import MISSING_ERRNOS, page_stem, page_stem_of
 
 STDIN = "-"
 """The name of standard input, among the inputs and in `Origin.file`."""
+NOT_REGULAR = "it is not a regular file; a pipe can be read as standard input, -"
+"""Why a file that was named is not read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def find(sources: Sequence[Path], leave_out: Iterable[Path] = ()) -> list[InputF
         if os.path.isdir(source):  # noqa: PTH112
             inputs.extend(_find_in_folder(source, excluded))
         else:
-            inputs.append(InputFile(source, _printable(source.name), _fault_of_named_file(source), named=True))
+            inputs.append(InputFile(source, printable(source.name), _fault_of_named_file(source), named=True))
     distinct = {item.path.absolute(): item for item in inputs}
     return sorted(distinct.values(), key=lambda item: (item.file, item.path.as_posix()))
 
@@ -79,7 +81,7 @@ def _fault_of_named_file(source: Path) -> str | None:
             message = f"{source} does not exist. Name files or folders that do, or - for standard input."
             raise NothingThereError(message) from error
         return _unreachable(error)
-    return None if is_regular else "it is not a regular file; a pipe can be read as standard input, -"
+    return None if is_regular else NOT_REGULAR
 
 
 def _unreachable(error: OSError) -> str:
@@ -121,9 +123,9 @@ def _fault_of_found_file(path: Path, folder: Path) -> str | None:
 
 def _name_in(folder: Path, path: Path) -> str:
     """Return the path of a file from a folder on, as in `Origin.file`."""
-    return _printable(path.relative_to(folder).as_posix())
+    return printable(path.relative_to(folder).as_posix())
 
 
-def _printable(name: str) -> str:
+def printable(name: str) -> str:
     """Return a file's name as text; bytes that are not UTF-8 become U+FFFD."""
     return os.fsencode(name).decode("utf-8", "replace")

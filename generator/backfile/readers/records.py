@@ -8,10 +8,12 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from backfile.article import Origin
+from backfile.markup.plain_text import strip_controls
 from backfile.problems import Problem, ProblemKind
 from backfile.readers.decode import BYTE_ORDER_MARKS
 from backfile.readers.reader import HEAD_BYTES, InputSource, Reader, Record, RecordData
@@ -82,6 +84,8 @@ def read_original(source: InputSource, reader: Reader, name: str) -> Iterator[Re
 
 def _load(record: Record, source: InputSource, reader: Reader) -> RecordData | Problem:
     """Return the content of a record, or the problem that prevents it."""
+    # Names come from the input: they can have surrogates, which no page can be written with.
+    record = replace(record, name=strip_controls(record.name)) if record.name else record
     try:
         with io.BytesIO(record.content) if isinstance(record.content, bytes) else record.content() as stream:
             data = read_limited(stream, source.max_bytes)

@@ -17,6 +17,10 @@ _GZIP_MAGIC = b"\x1f\x8b"
 """The first bytes of a gzipped file (RFC 1952, 2.3.1)."""
 
 
+MOST_LAYERS = 4
+"""How often a file may be gzipped. Each layer is unpacked while it is read, and only the last one is in memory."""
+
+
 class TooLargeError(Exception):
     """The content is larger than the limit."""
 
@@ -33,16 +37,36 @@ def open_unpacked(path: Path) -> IO[bytes]:
 
 
 def unpacked(file: io.BufferedReader) -> IO[bytes]:
-    """Return a stream that unpacks `file` while it is read where it is gzipped, and else `file` itself."""
-    is_gzipped = file.peek(2)[:2] == _GZIP_MAGIC
-    return cast("IO[bytes]", _OwningGzipFile(file)) if is_gzipped else file
+    """Return a stream that unpacks `file` while it is read where it is gzipped, and else `file` itself.
+
+    What is gzipped several times, as some servers and programs leave it, is unpacked as often. Raises OSError where it
+    is gzipped more than MOST_LAYERS times, and where its beginning is damaged.
+    """
+    stream = file
+    for _ in range(MOST_LAYERS + 1):
+        if not _is_gzipped(stream):
+            return stream
+        stream = io.BufferedReader(cast("io.RawIOBase", _OwningGzipFile(stream)))
+    stream.close()
+    raise OSError(f"it is gzipped more than {MOST_LAYERS} times")
+
+
+def _is_gzipped(stream: io.BufferedReader) -> bool:
+    """Return whether a stream begins like a gzipped file. Closes it and raises OSError where it is damaged already."""
+    try:
+        return stream.peek(len(_GZIP_MAGIC)).startswith(_GZIP_MAGIC)
+    except READ_ERRORS as error:
+        stream.close()
+        if isinstance(error, OSError):
+            raise
+        raise OSError(str(error)) from error
 
 
 class _OwningGzipFile(gzip.GzipFile):
     """A gzipped stream that closes the file below it."""
 
     def __init__(self, file: IO[bytes]) -> None:
-        super().__init__(fileobj=file)
+        super().__init__(fileobj=file, mode="rb")  # A `BufferedReader` over gzip has a mode that is no string.
         self._file = file
 
     def close(self) -> None:

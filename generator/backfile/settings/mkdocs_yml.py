@@ -21,6 +21,7 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException
 from backfile.problems import NotAnArchiveError, SettingsError
 from backfile.settings.access import Access
 from backfile.settings.code_files import without_compiled_files
+from backfile.settings.folder_path import refuse_undecodable
 from backfile.settings.inspection import access as access_to
 from backfile.settings.inspection import inspect, refuse
 from backfile.settings.layout import CACHE, INCOMING, MKDOCS_YML, ORIGINALS
@@ -73,6 +74,7 @@ def find(start: Path) -> Path:
     Raises NotAnArchiveError when there is none.
     """
     start = start.resolve()
+    refuse_undecodable(start)
     if not start.is_dir():
         raise NotAnArchiveError(f"{start} is not a folder. Name the archive's folder, or a folder in it.")
     for folder in (start, *start.parents):
@@ -96,6 +98,7 @@ def load(root: Path, formats: tuple[int, ...] = (FORMAT,), access: Access = Acce
     UntrustedError when it names code that converting articles would run, as far as `access` demands.
     """
     path = root.resolve() / MKDOCS_YML
+    refuse_undecodable(path.parent)
     if not path.is_file():
         raise NotAnArchiveError(
             f"{root} is not an archive: it has no {MKDOCS_YML}. Make one with: backfile init {root}"

@@ -24,6 +24,7 @@ from backfile.archive.lock import WaitListener
 from backfile.problems import BuildError, StorageError, UntrustedError
 from backfile.settings.access import Access
 from backfile.settings.code_files import without_compiled_files
+from backfile.settings.folder_path import first_undecodable
 from backfile.settings.inspection import refuse_to_build
 from backfile.settings.layout import MKDOCS_YML
 from backfile.settings.mkdocs_log import collect_warnings
@@ -55,6 +56,7 @@ def build(config: Config, strict: bool = False, verbose: bool = False, wait: Wai
     LockedError while another build runs, unless `wait` is given, and UntrustedError for code that is not trusted.
     """
     names_code = refuse_to_build(config.root, config.access)
+    _refuse_undecodable(config)
     start = time.monotonic()
     try:
         with _imports(names_code), staged(config.root, config.site, wait) as folder:
@@ -63,6 +65,12 @@ def build(config: Config, strict: bool = False, verbose: bool = False, wait: Wai
         raise BuildError(_message(error, [])) from error
     pages = sum(1 for _ in config.site.rglob("*.html"))
     return Built(pages, time.monotonic() - start, warnings)
+
+
+def _refuse_undecodable(config: Config) -> None:
+    """Raise BuildError for a file in docs/ whose name is not UTF-8: MkDocs cannot make a URL of it."""
+    if path := first_undecodable(config.docs):
+        raise BuildError(f"The site was not built: the name of {path} is not UTF-8. Rename it and build again.")
 
 
 def _build(config: Config, folder: Path, strict: bool, verbose: bool) -> tuple[str, ...]:
@@ -99,6 +107,7 @@ def serve(config: Config, host: str = "127.0.0.1", port: int = 8000, open_browse
     """
     settings = str(config.root / MKDOCS_YML)
     names_code = refuse_to_build(config.root, config.access)
+    _refuse_undecodable(config)
     with collect_warnings(logging.INFO, logging.StreamHandler()) as log, _imports(names_code), _asking(config):
         try:
             address = f"{host}:{port}"

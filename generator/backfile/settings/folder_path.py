@@ -1,0 +1,38 @@
+"""Paths that are not UTF-8, which MkDocs and Pagefind cannot read: of an archive's folder, and of files in it."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from backfile.problems import NotAnArchiveError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def refuse_undecodable(folder: Path) -> None:
+    """Raise NotAnArchiveError for a folder whose absolute path is not UTF-8."""
+    if shown := _undecodable(str(folder.absolute())):
+        raise NotAnArchiveError(
+            f"{shown} cannot be an archive: its path is not UTF-8. Rename the folder, or move the archive."
+        )
+
+
+def first_undecodable(folder: Path) -> str | None:
+    """Return the first file or folder below `folder` whose name is not UTF-8, as messages show it; None without one."""
+    for parent, folders, files in os.walk(folder):
+        for name in sorted((*folders, *files)):
+            if shown := _undecodable(name):
+                return os.path.join(parent, shown)  # noqa: PTH118  (the name that is shown is no path)
+    return None
+
+
+def _undecodable(path: str) -> str | None:
+    """Return a path that is not UTF-8, with U+FFFD for its other bytes; None for a path that is UTF-8."""
+    encoded = os.fsencode(path)
+    try:
+        encoded.decode("utf-8")
+    except UnicodeDecodeError:
+        return encoded.decode("utf-8", "replace")
+    return None
