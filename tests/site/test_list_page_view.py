@@ -150,3 +150,12 @@ def test_hostile_labels_are_escaped_once() -> None:
     named = {row.label.text for _, rows in view.related_labels for row in rows}
     assert {unescape(text) for text in named} <= set(labels)
     assert not any(mark in text for text in named for mark in "<>\"'")
+
+
+@pytest.mark.parametrize(
+    ("kind", "index"),
+    [(kind, "labels") for kind in ("tags", "authors", "sources", "sections")]
+    + [("dates", "lists"), ("tag", ""), ("date", ""), ("home", ""), ("", "")],
+)
+def test_a_page_that_lists_labels_or_other_lists_says_so(kind: str, index: str) -> None:
+    assert views(list(summaries())).view("a.md", "a/", kind).index == index

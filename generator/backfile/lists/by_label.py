@@ -30,6 +30,7 @@ def label_list(kind: LabelKind, words: Mapping[str, Mapping[str, str]] | None = 
         folder=kind.name,
         pages=pages,
         group=lambda summaries: group_by_label(summaries, kind.labels_of),
+        index_kind=kind.name,
         words=words or {},
     )
 

@@ -32,4 +32,4 @@ def _title(part: Part) -> str:
     return part.title
 
 
-LIST = ListKind(name="dates", kinds=("dates", "date"), folder="dates", pages=pages)
+LIST = ListKind(name="dates", kinds=("dates", "date"), folder="dates", pages=pages, index_kind="dates")

@@ -75,5 +75,8 @@ class ListKind:
     """A function from the summaries of all articles, ordered by `newest_first`, and the context to the pages."""
     group: Callable[[Iterable[PageSummary]], dict[str, tuple[str, list[PageSummary]]]] | None = None
     """For lists by label. In: summaries. Out: name of the label's page -> the label, the summaries of its articles."""
+    index_kind: str = ""
+    """The value of `kind` of its pages that list other lists: the site shows these in columns. With `group`, they list
+    labels, and the site adds an input that filters a long list."""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Language -> key -> text, for what the catalogues of `i18n` lack; `en` is used where a language lacks a key."""

@@ -188,7 +188,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             if self._feeds:
                 variables["feeds"] = self._feeds.links(page)
             if self._list_page_views and navigation.is_list(page):
-                variables["list_page"] = self._list_page_views.view(path, page.url)
+                variables["list_page"] = self._list_page_views.view(path, page.url, page.meta.get("kind", ""))
         if not (page.meta.get("description") or config.site_description):
             description = describe(page, config.site_name, self._list_page_views, self._t)
             variables["page_description"] = escape_all(description)

@@ -51,6 +51,8 @@ class Calendar:
 class ListPageView:
     """What is printed beside the Markdown of one list page."""
 
+    index: str = ""
+    """What it lists, if not articles: `labels`, or `lists` for other lists; an attribute of the page."""
     chart: Chart | None = None
     calendar: Calendar | None = None
     related_labels: tuple[tuple[str, tuple[Row, ...]], ...] = ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from html import escape
@@ -19,6 +19,7 @@ from mkdocs.utils import get_relative_url
 
 from backfile.article import PageSummary
 from backfile.i18n.catalogs import Catalog
+from backfile.lists import all_lists
 from backfile.lists.update import group_by_labels
 from backfile.site.article.label_link import LabelLink
 from backfile.site.list_pages.records import ListPageView, Row
@@ -57,8 +58,14 @@ class ListPageViews:
         self._earlier = {later: earlier for pages in (years, months) for earlier, later in pairwise(pages)}
         self._later = {earlier: later for later, earlier in self._earlier.items()}
 
-    def view(self, path: str, url: str) -> ListPageView:
-        """Return the view of the page at `path` under docs/, whose URL is `url`, from the site's root."""
+    def view(self, path: str, url: str, kind: str = "") -> ListPageView:
+        """Return the view of the page at `path` under docs/, whose URL is `url`, from the site's root.
+
+        `kind` is the value of `kind` in its front matter.
+        """
+        return replace(self._view(path, url), index=_index(kind))
+
+    def _view(self, path: str, url: str) -> ListPageView:
         folder, _, name = path.removesuffix(".md").partition("/")
         relative_url = _RelativeUrls(self._url_of, url)
         if path in ("index.md", "dates/index.md"):
@@ -137,6 +144,12 @@ class _RelativeUrls:
         """Return the relative URL of the page at `path`; None if there is no such page."""
         url = self.url_of(path)
         return None if url is None else get_relative_url(url, self.own_url)
+
+
+def _index(kind: str) -> str:
+    """Return what pages of a kind list, if not articles."""
+    found = next((each for each in all_lists() if each.index_kind and each.index_kind == kind), None)
+    return "" if found is None else "labels" if found.group else "lists"
 
 
 def _by_day(summaries: Iterable[PageSummary]) -> Counter[date]:

@@ -1,6 +1,6 @@
 /*
  * An input that filters long lists of labels. The script adds it, because it does not work without it; its texts are in
- * the page. A label matches if it contains the typed letters anywhere, without regard to case and accents.
+ * the page, in the attributes of lists that can have it (see lists/list_kind.py). A label matches if it contains the typed letters anywhere, without regard to case and accents.
  */
 (() => {
   "use strict";
@@ -19,7 +19,11 @@
     const status = Object.assign(document.createElement("p"), { className: "listing__status", role: "status" });
     input.addEventListener("input", () => {
       const query = fold(input.value.trim());
-      const matches = items.filter(([item, text]) => !(item.hidden = !text.includes(query)));
+      const matches = items.filter(([item, text]) => {
+        const isMatch = text.includes(query);
+        if (item.hidden === isMatch) item.hidden = !isMatch;
+        return isMatch;
+      });
       for (const heading of listing.querySelectorAll("h2")) {
         heading.hidden = !heading.nextElementSibling?.querySelector("li:not([hidden])");
       }
@@ -29,7 +33,7 @@
   };
 
   document$.subscribe(() => {
-    const listing = document.querySelector(".listing:is([data-kind=tags], [data-kind=authors], [data-kind=sources], [data-kind=sections])");
+    const listing = document.querySelector(".listing[data-filter]");
     const items = [...(listing?.querySelectorAll("li") ?? [])].map((item) => [item, fold(item.textContent)]);
     const list = listing?.querySelector("ul");
     if (items.length >= MIN_LABELS && !listing.querySelector(".listing__filter")) list.before(...createFilter(listing, items));

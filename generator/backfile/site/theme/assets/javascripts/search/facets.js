@@ -33,46 +33,53 @@ const formatDay = (number) => new Date(number * 86_400_000).toISOString().slice(
 
 const fold = (label) => label.toLowerCase();
 
-/* Returns whether labels match the choice of a kind: all chosen tags; any of the chosen authors, sources, years. */
-const matches = (labels, chosen, kind) => {
+/* Returns whether labels match a choice, a set: all chosen tags; any of the chosen authors, sources, years. */
+const matches = (labels, wanted, kind) => {
   const own = new Set(labels.map(fold));
-  return chosen.length === 0 || chosen[kind === "tag" ? "every" : "some"]((label) => own.has(fold(label)));
+  if (kind === "tag") return wanted.size <= own.size && [...wanted].every((label) => own.has(label));
+  return [...own].some((label) => wanted.has(label));
 };
 
 /* Returns whether a day is in a range. Its ends can be months or years, and are included; undated articles never match. */
 const isWithin = (day, { from, to }) => (!from && !to) || (day >= from && (!to || day.slice(0, to.length) <= to));
 
 /* Returns the articles that match the chosen filters; those of the kind `except` are ignored. */
-export const filterArticles = (table, articles, chosen, except) =>
-  articles.filter((name) => {
+export const filterArticles = (table, articles, chosen, except) => {
+  const kinds = KINDS.filter((kind) => kind !== except && chosen[kind].length);
+  const wanted = Object.fromEntries(kinds.map((kind) => [kind, new Set(chosen[kind].map(fold))]));
+  return articles.filter((name) => {
     const row = table.rows.get(name);
-    if (!isWithin(table.day[row], chosen)) return false;
-    return KINDS.every((kind) => kind === except || matches(table[kind][row] ?? [], chosen[kind], kind));
+    return isWithin(table.day[row], chosen) && kinds.every((kind) => matches(table[kind][row] ?? [], wanted[kind], kind));
   });
+};
 
 /*
- * Returns the labels of a kind, each with the number of articles that remain with it: pairs, the most frequent first,
- * years in their order. One more tag narrows the result; one more author, source or year widens it.
+ * Returns the labels of a kind, each with the number of articles that remain with it: pairs in no order. One more tag
+ * narrows the result; one more author, source or year widens it.
  */
 export const countLabels = (table, articles, chosen, kind) => {
   const counts = new Map();
   for (const name of filterArticles(table, articles, chosen, kind === "tag" ? undefined : kind)) {
     for (const label of table[kind][table.rows.get(name)] ?? []) counts.set(label, (counts.get(label) ?? 0) + 1);
   }
-  for (const label of chosen[kind]) {
-    if (![...counts.keys()].some((other) => fold(other) === fold(label))) counts.set(label, 0);
-  }
-  const pairs = [...counts];
-  if (kind !== "year") return pairs.sort((a, b) => b[1] - a[1] || a[0].localeCompare(b[0]));
-  return pairs.sort(([a], [b]) => (a === UNDATED) - (b === UNDATED) || b - a);
+  const counted = chosen[kind].length ? new Set([...counts.keys()].map(fold)) : undefined;
+  for (const label of chosen[kind]) if (!counted.has(fold(label))) counts.set(label, 0);
+  return [...counts];
 };
 
-/* Returns the articles by date; undated ones are last in both orders. */
+/* Compares pairs of a label and its number: the most frequent first, years in their order. */
+const { compare } = new Intl.Collator();
+export const comparePairs = (kind) =>
+  kind === "year"
+    ? ([a], [b]) => (a === UNDATED) - (b === UNDATED) || b - a
+    : (a, b) => b[1] - a[1] || compare(a[0], b[0]);
+
+/* Returns the articles by date; undated ones are last in both orders. Rows are in that order, the newest first. */
 export const sortByDate = (table, articles, order) => {
-  const row = (name) => table.rows.get(name) ?? Infinity;
-  const isUndated = (article) => table.year[row(article)]?.[0] === UNDATED;
-  const sign = order === "oldest" ? -1 : 1;
-  return [...articles].sort((a, b) => isUndated(a) - isUndated(b) || (isUndated(a) ? row(a) - row(b) : sign * (row(a) - row(b))));
+  const dated = table.day.length;
+  const rank = (row) => (order === "oldest" && row < dated ? dated - 1 - row : row);
+  const ranked = articles.map((name) => [rank(table.rows.get(name) ?? table.names.length), name]);
+  return ranked.sort(([a], [b]) => a - b).map(([, name]) => name);
 };
 
 /* Returns all articles, the newest first. */

@@ -1,12 +1,27 @@
 /* The filters of the search page: the labels with numbers, and the chosen ones as buttons that remove them. */
 import { ENDS, KINDS } from "./address.js";
-import { countLabels } from "./facets.js";
+import { comparePairs, countLabels } from "./facets.js";
 import { createElement } from "./results.js";
 import { formatNumber, t } from "./say.js";
 
 const MAX_SHOWN = 10; // labels of a kind that are shown; the others appear when the reader types their letters
 
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+// The labels of a site stay the same while the reader types.
+const folded = new Map();
+const foldOnce = (label) => folded.get(label) ?? (folded.set(label, fold(label)), folded.get(label));
+
+/* Returns the first items in an order. The others are not sorted, because there can be many. */
+const selectFirst = (items, compare, number) => {
+  const first = [];
+  for (const item of items) {
+    if (first.length === number && compare(item, first.at(-1)) >= 0) continue;
+    first.splice(first.findLastIndex((other) => compare(other, item) <= 0) + 1, 0, item);
+    first.length = Math.min(first.length, number);
+  }
+  return first;
+};
 const isSame = (label, other) => label.toLowerCase() === other.toLowerCase();
 
 /* Returns the first (`from`) or last (`to`) day of a year or month, for `<input type="date">`; a day is not changed. */
@@ -64,12 +79,13 @@ export const bindFilters = (page, choose) => {
     const group = groups[kind];
     const [input, list, nothing] = ["input[type=search]", "ul", "p"].map((part) => group.querySelector(part));
     const query = fold(input.value.trim());
-    const items = counts[kind].map((pair) => createCheckbox(kind, pair));
-    const isChecked = (item) => item.querySelector("input").checked;
-    const matches = items.filter((item) => isChecked(item) || fold(item.querySelector("bdi").textContent).includes(query));
-    matches.sort((a, b) => isChecked(b) - isChecked(a));
+    const checked = new Set(chosen[kind].map((label) => label.toLowerCase()));
+    const isChecked = ([label]) => checked.has(label.toLowerCase());
+    const matches = counts[kind].filter((pair) => !query || isChecked(pair) || foldOnce(pair[0]).includes(query));
+    const compare = comparePairs(kind);
+    const shown = selectFirst(matches, (a, b) => (checked.size ? isChecked(b) - isChecked(a) : 0) || compare(a, b), MAX_SHOWN);
     const focused = list.contains(document.activeElement) ? document.activeElement.value : undefined;
-    list.replaceChildren(...matches.slice(0, MAX_SHOWN));
+    list.replaceChildren(...shown.map((pair) => createCheckbox(kind, pair)));
     input.hidden = counts[kind].length <= MAX_SHOWN;
     input.placeholder = t("search_among", { count: formatNumber(counts[kind].length) });
     nothing.hidden = matches.length > 0;
