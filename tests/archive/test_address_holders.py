@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from backfile.archive import identity_yml
-from backfile.archive.address_holders import AddressRules, claimed_addresses, find_holders
+from backfile.archive.address_holders import AddressRules, find_holders
 from backfile.archive.identity_sites import Sites, make_sites
 from backfile.archive.identity_yml import NO_RULINGS
 from backfile.article import Article, Markdown, Origin
@@ -73,4 +73,4 @@ def test_case_makes_a_difference_unless_it_is_ignored() -> None:
 
 @pytest.mark.parametrize("url", [None, "https://gazette.example/", "https://gazette.example/./", "https://["])
 def test_home_pages_are_no_addresses_of_articles(url: str | None) -> None:
-    assert claimed_addresses(claimant(url), Sites()) == ()
+    assert find_holders({"a": claimant(url)}) == {}

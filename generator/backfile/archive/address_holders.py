@@ -28,11 +28,6 @@ class AddressRules:
 DEFAULT_RULES = AddressRules(Sites(), NO_RULINGS)
 
 
-def claimed_addresses(article: Article, sites: Sites) -> tuple[str, ...]:
-    """Return the `address_key` of the article's URL on each host of its site; none for the URL of a home page."""
-    return tuple(address for address in sites.addresses(article) if "/" in address or "?" in address)
-
-
 def find_holders(
     articles: Mapping[str, Article], address_rules: AddressRules = DEFAULT_RULES, *, ignore_case: bool = False
 ) -> dict[str, str]:
@@ -42,7 +37,7 @@ def find_holders(
     """
     claimants: defaultdict[str, list[str]] = defaultdict(list)
     for path, article in articles.items():
-        for address in claimed_addresses(article, address_rules.sites):
+        for address in address_rules.sites.addresses(article):
             claimants[address.lower() if ignore_case else address].append(path)
     holders = {address: _holder(paths, articles, address_rules) for address, paths in claimants.items()}
     return {address: path for address, path in holders.items() if path}

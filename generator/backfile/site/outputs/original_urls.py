@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 from zlib import crc32
 
-from backfile.archive.address_holders import DEFAULT_RULES, AddressRules, claimed_addresses, find_holders
+from backfile.archive.address_holders import DEFAULT_RULES, AddressRules, find_holders
 from backfile.archive.url_keys import lookup_key
 from backfile.article import Article
 from backfile.markup.plain_text import one_line
@@ -39,7 +39,7 @@ def build_rows(
     holders = find_holders(articles, address_rules)
     rows: defaultdict[str, list[Row]] = defaultdict(list)
     for path, article in sorted(articles.items()):
-        for address in claimed_addresses(article, address_rules.sites):
+        for address in address_rules.sites.addresses(article):
             if holders.get(address, path) == path:
                 place, query = lookup_key(address)
                 rows[place].append((query, urls[path], one_line(article.headline)))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from backfile.archive.address_holders import DEFAULT_RULES, AddressRules, claimed_addresses, find_holders
+from backfile.archive.address_holders import DEFAULT_RULES, AddressRules, find_holders
 from backfile.archive.identity_sites import Sites
 from backfile.archive.url_keys import link_site
 from backfile.article import Article
@@ -107,7 +107,7 @@ def _claims(
     """Yield the path of each page with an original URL on the domain, its address, and the redirect it would have."""
     site = sites.site(place.domain)
     for path, article in sorted(articles.items()):
-        address = next(iter(claimed_addresses(article, sites)), None)
+        address = sites.address(article)
         if address and article.url and sites.site(link_site(f"https://{address}")) == site:
             parts = urlsplit(article.url)
             target = quote(f"{place.base}{place.urls[path]}", safe=_SAFE)
