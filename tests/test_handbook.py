@@ -28,7 +28,11 @@ def text(name: str) -> str:
 ROOT: Any = typer.main.get_command(app)
 COMMANDS: dict[str, Any] = {
     **ROOT.commands,
-    **{f"tags {name}": command for name, command in ROOT.commands["tags"].commands.items()},
+    **{
+        f"{group} {name}": command
+        for group in ("tags", "identity")
+        for name, command in ROOT.commands[group].commands.items()
+    },
 }
 
 
@@ -57,7 +61,7 @@ def test_help_has_an_example(name: str) -> None:
 
 @pytest.mark.parametrize("setting", fields(Settings), ids=lambda setting: setting.name)
 def test_settings(setting) -> None:
-    default = str(setting.default).lower()
+    default = "[]" if setting.default == () else str(setting.default).lower()
     assert f"| `{setting.name}` | `{default}` | {setting.metadata['doc']} |" in text("settings")
 
 

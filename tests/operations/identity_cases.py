@@ -17,7 +17,7 @@ TOPICS = "pier harbour bakery library tram bridge market school theatre garden s
 def text(number: int, first: int = 0, last: int = 12) -> tuple[str, ...]:
     """Return paragraphs that no other case has; each has some 25 words of its own."""
     return tuple(
-        f"In part {part} of report {number} the board for {TOPICS[(number + part) % len(TOPICS)]} number {part}x{number} "
+        f"In part {part} of report {number} the board for {TOPICS[(number + part) % len(TOPICS)]} no. {part}x{number} "
         f"heard that plan {number}-{part} takes {part + 3} weeks, costs {number * part + 7} crowns, {part} votes."
         for part in range(first, last)
     )
@@ -62,7 +62,8 @@ class Saved:
         paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in self.body)
         return (
             f'<!DOCTYPE html>{self._comment()}<html lang="en"><head><meta charset="utf-8">'
-            f'<title>{self.headline}</title>{self.head}{link}<script type="application/ld+json">{json_ld}</script></head>'
+            f"<title>{self.headline}</title>{self.head}{link}"
+            f'<script type="application/ld+json">{json_ld}</script></head>'
             f"<body><article><h1>{self.headline}</h1>{paragraphs}</article></body></html>"
         )
 

@@ -25,6 +25,7 @@ from backfile.operations.removed_pages import RemovedPages
 from backfile.operations.run_results import RunResults
 from backfile.problems import GitError, StorageError
 from backfile.report import Outcome, Stored
+from backfile.settings.inside import files_inside, is_inside, read_text
 from backfile.settings.layout import INCOMING
 from backfile.workers.staging import Staging
 
@@ -156,8 +157,8 @@ class Reconciler:
     def settle(self) -> None:
         """Remove texts from incoming/ whose seal a page has: its owner took the text, or only copied its seal."""
         folder = self._storage.root / INCOMING
-        for file in sorted(file for file in folder.rglob("*.md") if file.is_file()):
-            seal = page.read_seal(file.read_text("utf-8", "replace"))
+        for file in sorted(file for file in files_inside(folder, folder, ".md") if file.is_file()):
+            seal = page.read_seal(read_text(file, folder))
             if seal.intact and self._catalog.by_seal(seal.value):
                 self._results.settled.append(file.relative_to(folder).as_posix())
                 if not self._dry_run:
@@ -176,7 +177,10 @@ class Reconciler:
         return None
 
     def _is_taken(self, path: str) -> bool:
-        return path in self.pages or ((self._storage.docs / path).exists() and not self._is_torn(path))
+        if path in self.pages or self._removed_pages.had(path):
+            return True
+        return (self._storage.docs / path).exists() and not self._is_torn(path)
 
     def _is_torn(self, path: str) -> bool:
-        return (self._storage.docs / path).is_file() and page.is_torn(self._storage.read_page(path))
+        file = self._storage.docs / path
+        return is_inside(file, self._storage.docs) and file.is_file() and page.is_torn(self._storage.read_page(path))

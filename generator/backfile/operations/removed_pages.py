@@ -30,6 +30,7 @@ class RemovedPages:
         self._sites = sites
         self._folder = (docs / "articles").relative_to(root).as_posix()
         self._by_key: dict[tuple[str, str], list[FileVersion]] | None = None
+        self._paths: set[str] = set()
 
     def find(self, article: Article, text: str) -> FileVersion | None:
         """Return the removed page of the article, whichever save it held. In: the article, and the text of its page.
@@ -54,6 +55,13 @@ class RemovedPages:
         save = Save(article)
         return next((version for version, other in found if self._is_removed(save, Save(other))), None)
 
+    def had(self, path: str) -> bool:
+        """Return whether a removed page had that path, under docs/. It is known after the first `find`.
+
+        Another article does not get the path: the command that restores the page would overwrite it.
+        """
+        return path in self._paths
+
     def _is_removed(self, save: Save, removed: Save) -> bool:
         """Return whether a removed page was that of a save. One that only claimed to be it keeps no other away."""
         pair = (removed, save) if identity.is_older(save.article, removed.article) else (save, removed)
@@ -64,6 +72,8 @@ class RemovedPages:
         if not git.is_versioned(self._root):
             return
         removed = list(git_history.removed_files(self._root, self._folder))
+        docs = self._folder.removesuffix("articles")
+        self._paths = {version.path.removeprefix(docs) for version in removed}
         latest = {version.blob: version for version in reversed(removed)}
         for version, text in git_history.read_texts(self._root, latest.values()):
             try:

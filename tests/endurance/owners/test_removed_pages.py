@@ -28,8 +28,8 @@ def test_a_removed_page_is_not_written_again_until_it_is_restored(home: Config, 
     assert (problem.kind, problem.file) == (ProblemKind.REMOVED, "pier.html")
     assert not (home.docs / PIER).exists()
     assert original.exists() is (removal == "deleted"), "an original that was removed with its page is not stored again"
-    # Another save, from another path and with another headline, is the same article.
-    save_article(inbox / "deep", "pier", "Pier mended at last", "It took a week.")
+    # Another save, from another path and with a longer headline, is the same article.
+    save_article(inbox / "deep", "pier", "Pier mended soon", "It took a week.")
     (inbox / "pier.html").unlink()
     (problem,) = ingest_counting(home, inbox, (1, 0, 0, 0, 1)).problems
     assert git(home, "log", "--format=%s", "--", f"docs/{PIER}").splitlines().count("Ingest: 1 new") == 1

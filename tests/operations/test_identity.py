@@ -1,0 +1,204 @@
+"""What the owner says about pages: identity.yml, its commands; removed pages; what explain says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from backfile.archive import identity_yml, page
+from backfile.archive.identity_sites import make_sites
+from backfile.operations.explain import explain
+from backfile.operations.identity import Action, list_rulings, rule
+from backfile.operations.ingest import ingest
+from backfile.problems import NothingThereError, ProblemKind, SettingsError
+from backfile.settings.mkdocs_yml import Config
+from tests.operations.ingested import PARAGRAPH, html, kinds, log, pages
+
+ATTACKS = Path(__file__).parent / "attacks"
+PIER, EVIL = "articles/2020/03/east-pier-to-be-mended.md", "the minister never took"
+
+
+def take(home: Config, folder: Path, *names: str) -> list[str]:
+    for name in names:
+        copy(ATTACKS / f"{name}.html", folder / f"{name}.html")
+    report = ingest([folder / f"{name}.html" for name in names], home)
+    return kinds(report)
+
+
+def bodies(home: Config) -> list[str]:
+    return [page.load(text).body for text in pages(home).values()]
+
+
+@pytest.mark.parametrize("order", [("victim", "hostile"), ("hostile", "victim")])
+def test_a_save_from_another_site_does_not_take_an_article(home: Config, inbox: Path, order: tuple[str, str]) -> None:
+    take(home, inbox, f"01-identity-{order[0]}")
+    before = pages(home)
+    assert ProblemKind.IDENTITY in take(home, inbox, f"01-identity-{order[1]}")
+    assert before.items() <= pages(home).items()
+    assert len(pages(home)) == 2
+    assert take(home, inbox, "01-identity-hostile", "01-identity-victim").count(ProblemKind.IDENTITY) == 0
+
+
+def test_without_an_address_another_publication_and_date_are_another_article(home: Config, inbox: Path) -> None:
+    take(home, inbox, "03-nourl-victim")
+    before = pages(home)
+    assert ProblemKind.IDENTITY in take(home, inbox, "03-nourl-hostile")
+    assert before.items() <= pages(home).items()
+
+
+def test_a_removed_impostor_keeps_no_article_away(home: Config, inbox: Path) -> None:
+    take(home, inbox, "02-removed-hostile-first")
+    (path,) = pages(home)
+    (home.docs / path).unlink()
+    assert ProblemKind.REMOVED not in take(home, inbox, "02-removed-genuine-later")
+    (body,) = bodies(home)
+    assert EVIL not in body
+    assert ProblemKind.REMOVED in take(home, inbox, "02-removed-hostile-first")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [lambda text: text.replace("six weeks", "seven weeks"), lambda text: text.replace("https://www", "http://www")],
+)
+def test_a_removed_article_stays_away_in_any_save(home: Config, inbox: Path, change) -> None:
+    take(home, inbox, "02-removed-genuine-later")
+    (home.docs / PIER).unlink()
+    (inbox / "again.html").write_text(change((ATTACKS / "02-removed-genuine-later.html").read_text()))
+    assert kinds(ingest([inbox / "again.html"], home)) == [ProblemKind.REMOVED]
+
+
+def two_pages(home: Config, inbox: Path) -> tuple[str, str]:
+    take(home, inbox, "01-identity-victim")
+    take(home, inbox, "01-identity-hostile")
+    (other,) = pages(home).keys() - {PIER}
+    return PIER, other
+
+
+def test_pages_that_are_one_article_are_joined(home: Config, inbox: Path) -> None:
+    first, second = (Path(f"docs/{path}") for path in two_pages(home, inbox))
+    before = pages(home)
+    planned = rule(home, Action.SAME, first, second, dry_run=True)
+    assert (planned.changed, planned.removed) == (True, str(second))
+    assert pages(home) == before
+    done = rule(home, Action.SAME, first, second)
+    assert done.commit.revision
+    (path,) = pages(home)
+    assert path == PIER
+    assert EVIL in pages(home)[path]
+    assert list_rulings(home) == [("same", str(first), str(second))]
+    # Both inputs are saves of the page now, also in one run.
+    again = ingest([inbox], home)
+    assert list(pages(home)) == [PIER]
+    assert ProblemKind.IDENTITY not in kinds(again)
+    assert ProblemKind.REMOVED not in kinds(again)
+    assert rule(home, Action.FORGET, first, second).changed
+    assert list_rulings(home) == []
+
+
+def test_pages_that_are_two_articles(home: Config, inbox: Path) -> None:
+    first, second = two_pages(home, inbox)
+    rule(home, Action.APART, Path(first), Path(second))
+    rulings = identity_yml.load(home.root / "identity.yml")
+    assert rulings.holder([second, first]) == first
+    assert rulings.holder([first, second, "articles/third.md"]) is None
+    assert log(home)[0] == f"Identity: docs/{first} and docs/{second} are two articles"
+    assert not rule(home, Action.APART, Path(first), Path(second)).changed
+    with pytest.raises(SettingsError, match="one page"):
+        rule(home, Action.APART, Path(first), Path(first))
+    with pytest.raises(NothingThereError):
+        rule(home, Action.APART, Path(first), Path("articles/none.md"))
+
+
+def test_edited_pages_are_not_joined(home: Config, inbox: Path) -> None:
+    first, second = two_pages(home, inbox)
+    text = (home.docs / first).read_text().replace("six weeks", "seven weeks")
+    (home.docs / first).write_text(text)
+    assert rule(home, Action.SAME, Path(first), Path(second)).left_alone == (f"docs/{first}",)
+    assert len(pages(home)) == 2
+    assert (home.docs / first).read_text() == text
+
+
+def test_comments_of_the_owner_stay() -> None:
+    source = "# Mine.\narticles/a.md:\n  apart: [articles/b.md]  # not that one\n"
+    joined = identity_yml.join(source, "articles/a.md", "articles/c.md", ["0" * 64])
+    assert "# Mine." in joined
+    assert "# not that one" in joined
+    rulings = identity_yml.parse(joined, Path("identity.yml"))
+    assert rulings.page_of("articles/c.md") == "articles/a.md"
+    assert rulings.page_of_save("0" * 64) == "articles/a.md"
+    assert identity_yml.parse(
+        identity_yml.forget(joined, "articles/c.md", "articles/a.md"), Path("i")
+    ).by_page.keys() == {"articles/a.md"}
+
+
+@pytest.mark.parametrize(
+    ("source", "message"),
+    [
+        ("- a", "not a list of entries"),
+        ("a.md: {same: []}", "not the path of a page"),
+        ("articles/a.md: {like: []}", "has the lists"),
+        ("articles/a.md: {same: articles/b.md}", "not a list of texts"),
+        ("articles/a.md: {saves: [12]}", "not a list of texts"),
+        ("articles/a.md: {saves: ['12']}", "no SHA-256"),
+        ("articles/a.md: {same: [articles/a.md]}", "with itself"),
+        ("articles/a.md: {same: [articles/b.md], apart: [articles/b.md]}", "Remove one"),
+        ("articles/a.md: {same: [articles/b.md]}\narticles/b.md: {same: [articles/a.md]}", "circle"),
+    ],
+)
+def test_a_file_that_is_not_valid_is_refused(home: Config, inbox: Path, source: str, message: str) -> None:
+    (home.root / "identity.yml").write_text(source)
+    with pytest.raises(SettingsError, match=message):
+        ingest([inbox], home)
+
+
+def test_explain_names_the_page_and_the_evidence(home: Config, inbox: Path) -> None:
+    take(home, inbox, "01-identity-victim")
+    (hostile,) = explain([ATTACKS / "01-identity-hostile.html"], home)
+    (compared,) = hostile.compared
+    assert (compared.page, compared.relation) == (f"docs/{PIER}", "doubtful")
+    assert {"host": "differs", "address": "same", "headline": "same", "text": "differs"}.items() <= {
+        item.kind.value: item.state.value for item in compared.evidence
+    }.items()
+    (inbox / "new.html").write_text((ATTACKS / "01-identity-victim.html").read_text().replace("six", "seven"))
+    (honest,) = explain([inbox / "new.html"], home)
+    assert honest.compared[0].relation == "revision"
+
+
+def test_many_claimants_do_not_keep_a_save_from_its_page(home: Config, inbox: Path) -> None:
+    home = replace(home, settings=replace(home.settings, commit=False))
+    comment = "<!DOCTYPE html><!-- saved from url=(0028){} -->"
+    for number in range(60):
+        body = f"Claim {number} is not what happened at all in year {number}, says nobody. " * 3
+        text = html(title=f"A claim {number}", body=body, published="2001-01-01").replace(
+            "<!DOCTYPE html>", comment.format("https://evil.test/pier")
+        )
+        (inbox / f"{number}.html").write_text(text)
+    ingest([inbox], home)
+    genuine = html().replace("<!DOCTYPE html>", comment.format("https://gazette.test/pier"))
+    (inbox / "genuine.html").write_text(genuine)
+    ingest([inbox / "genuine.html"], home)
+    (inbox / "later.html").write_text(genuine.replace(PARAGRAPH * 3, PARAGRAPH * 3 + "It took a week."))
+    assert ingest([inbox / "later.html"], home).updated == 1
+
+
+@pytest.mark.parametrize(
+    ("host", "site"),
+    [
+        ("www.Gazette.example", "gazette.example"),
+        ("m.gazette.example:443", "gazette.example"),
+        ("old.example", "new.example"),
+        ("older.example", "new.example"),
+        ("www-gazette-example.cdn.ampproject.org", "gazette.example"),
+        ("north--gazette-example.cdn.ampproject.org", "north-gazette.example"),
+        ("gazette.example.evil.example", "gazette.example.evil.example"),
+        ("gazette.example:8080", "gazette.example:8080"),
+        (None, None),
+        ("a b", None),
+    ],
+)
+def test_sites(host: str | None, site: str | None) -> None:
+    sites = make_sites((("new.example", "old.example"), ("www.old.example", "older.example")))
+    assert sites.site(host) == site
