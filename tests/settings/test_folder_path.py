@@ -11,7 +11,7 @@ import pytest
 
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
-from backfile.problems import BuildError, NotAnArchiveError
+from backfile.problems import BuildError, NotAnArchiveError, StorageError
 from backfile.settings.folder_path import refuse_undecodable
 from backfile.settings.mkdocs_yml import find, load
 from backfile.site.build import build
@@ -74,3 +74,12 @@ def test_a_file_in_docs_with_such_a_name_is_named_by_the_build(name: bytes, tmp_
     (_folder(config.docs, name) / "page.md").write_text("# Page", encoding="utf-8")
     with pytest.raises(BuildError, match="is not UTF-8"):
         build(config)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_with_such_a_name_is_named_by_a_run(name: bytes, tmp_path: Path) -> None:
+    config = init.create(tmp_path / "archive", "Gazette", versioned=False)
+    config.docs.joinpath("articles").mkdir(exist_ok=True)
+    (_folder(config.docs / "articles", name) / "page.md").write_text("# Page", encoding="utf-8")
+    with pytest.raises(StorageError, match="its name is not UTF-8; rename it"):
+        ingest([], config, Options(commit=False))

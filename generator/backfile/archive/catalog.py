@@ -19,6 +19,7 @@ from backfile.archive.catalog_database import disk_error, open_database, open_to
 from backfile.archive.catalog_row import Row, fault_problem, read_entry, read_row
 from backfile.article import PageSummary
 from backfile.problems import Problem, StorageError
+from backfile.settings.folder_path import undecodable
 
 _STORED = "path, headline, url, seal, intact, folded, scraped, sha256, host"
 """The columns of a `StoredPage`."""
@@ -120,6 +121,8 @@ class Catalog:
         existing: set[str] = set()
         for file in _pages(self._docs / "articles"):
             path = file.relative_to(self._docs).as_posix()
+            if shown := undecodable(path):
+                raise StorageError(shown, OSError(errno.EILSEQ, "its name is not UTF-8; rename it"), "read")
             existing.add(path)
             stat = file.stat()
             if cataloged.get(path) != (stat.st_size, stat.st_mtime_ns):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def refuse_undecodable(folder: Path) -> None:
     """Raise NotAnArchiveError for a folder whose absolute path is not UTF-8."""
-    if shown := _undecodable(str(folder.absolute())):
+    if shown := undecodable(str(folder.absolute())):
         raise NotAnArchiveError(
             f"{shown} cannot be an archive: its path is not UTF-8. Rename the folder, or move the archive."
         )
@@ -23,12 +23,12 @@ def first_undecodable(folder: Path) -> str | None:
     """Return the first file or folder below `folder` whose name is not UTF-8, as messages show it; None without one."""
     for parent, folders, files in os.walk(folder):
         for name in sorted((*folders, *files)):
-            if shown := _undecodable(name):
+            if shown := undecodable(name):
                 return os.path.join(parent, shown)  # noqa: PTH118  (the name that is shown is no path)
     return None
 
 
-def _undecodable(path: str) -> str | None:
+def undecodable(path: str) -> str | None:
     """Return a path that is not UTF-8, with U+FFFD for its other bytes; None for a path that is UTF-8."""
     encoded = os.fsencode(path)
     try:
