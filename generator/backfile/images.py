@@ -19,6 +19,7 @@ from urllib.parse import unquote_to_bytes
 import imagesize
 
 from backfile.markup.urls import safe_url
+from backfile.settings.inside import read_bytes
 
 FOLDER = "images"
 """The folder of images in docs/. In it, each image is in a folder named by two digits of its digest."""
@@ -94,7 +95,7 @@ def read_stored(docs: Path, name: str) -> bytes | None:
     In: the folder of the pages.
     """
     try:
-        data = (docs / FOLDER / name).read_bytes()
+        data = read_bytes(docs / FOLDER / name, docs)
     except OSError:
         return None  # If the file cannot be written either, that will be reported.
     return data if name_of(data, name.rpartition(".")[2]) == name else None

@@ -18,8 +18,9 @@ from backfile.archive import git
 from backfile.archive.catalog_database import disk_error, open_database, open_to_read
 from backfile.archive.catalog_row import Row, fault_problem, read_entry, read_row
 from backfile.article import PageSummary
-from backfile.problems import Problem, StorageError
+from backfile.problems import Problem, ProblemKind, StorageError
 from backfile.settings.folder_path import undecodable
+from backfile.settings.inside import LEADS_OUT, REMOVE_LINK, files_inside, links_out
 
 _STORED = "path, headline, url, seal, intact, folded, scraped, sha256, host"
 """The columns of a `StoredPage`."""
@@ -180,13 +181,19 @@ class Catalog:
                 yield read_entry(entry)
 
     def problems(self) -> list[Problem]:
-        """Return a problem for every page that cannot be read; list pages leave these pages out."""
+        """Return a problem for every page that cannot be read, and for every link out of docs/; list pages leave these
+        pages out.
+        """
         rows = self._database.execute("SELECT path, fault FROM page WHERE fault IS NOT NULL ORDER BY path")
-        return [fault_problem(f"{self._docs.name}/{path}", fault) for path, fault in rows]
+        links = [path.relative_to(self._docs.parent).as_posix() for path in links_out(self._docs)]
+        problems = [Problem(ProblemKind.PAGE, path, LEADS_OUT, REMOVE_LINK) for path in links]
+        return problems + [fault_problem(f"{self._docs.name}/{path}", fault) for path, fault in rows]
 
 
 def _pages(folder: Path) -> Iterator[Path]:
-    """Yield the Markdown files under a folder, sorted, without those in hidden folders."""
-    for path in sorted(folder.rglob("*.md")):
+    """Yield the Markdown files under a folder of docs/, sorted, without those in hidden folders or behind links out of
+    docs/.
+    """
+    for path in sorted(files_inside(folder, folder.parent, ".md")):
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
             yield path

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from backfile.fields.future_dates import RELEASE_YEAR
+from backfile.settings.inside import is_inside
 
 _VERSION = 8 * 10_000 + RELEASE_YEAR
 """Increase the first number when the stored data of a page change; files with another version are then replaced.
@@ -53,7 +54,7 @@ def open_database(file: Path) -> sqlite3.Connection:
 
 def open_to_read(file: Path) -> sqlite3.Connection | None:
     """Open the catalog's file for reading only; None when it is missing, damaged or of another version."""
-    if not file.exists():
+    if not is_inside(file, file.parent.parent) or not file.exists():
         return None
     try:
         database = sqlite3.connect(f"{file.as_uri()}?mode=ro", timeout=20, uri=True)
@@ -80,7 +81,7 @@ def pages_with_images(file: Path, sha256: str) -> list[str]:
     In: the catalog's file, which is only read, so that workers can use it while a run writes; the digest of the input's
     content. Empty when there is no catalog.
     """
-    if not file.exists():
+    if not is_inside(file, file.parent.parent) or not file.exists():
         return []
     query = "SELECT path FROM page WHERE illustrated = ? ORDER BY path"
     try:

@@ -12,6 +12,7 @@ from backfile.archive import identity, page, resemblance
 from backfile.archive.url_keys import site_key
 from backfile.article import Article, PageSummary, When
 from backfile.problems import Problem, ProblemKind
+from backfile.settings.inside import read_bytes
 
 
 class Row(NamedTuple):
@@ -54,7 +55,7 @@ def read_row(docs: Path, path: str) -> Row:
     file = docs / path
     stat = file.stat()
     try:
-        data = file.read_bytes()
+        data = read_bytes(file, docs)
     except OSError as error:
         # A change of permissions changes neither size nor time.
         seal, fault = page.read_seal(""), f"{_UNREADABLE}: {error.strerror or error}"

@@ -9,28 +9,53 @@ import gzip
 import hashlib
 import io
 import os
+import stat
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
+from backfile.settings.inside import open_file, open_folder, resolve_inside
 
-def write_atomically(file: Path, data: bytes, unfinished: Path) -> None:
-    """Write `file` whole or not at all: as `unfinished`, on the same disk, which is then moved. Raises OSError."""
-    make_folder(file.parent)
-    with unfinished.open("wb") as out:
+
+def write_atomically(file: Path, top: Path, data: bytes, unfinished: Path) -> None:
+    """Write `file`, below `top`, whole or not at all: as `unfinished`, on the same disk, which is then moved.
+
+    A link that stays inside `top` stays, and the file that it leads to is written. The permissions of an existing file
+    stay. Raises OSError.
+    """
+    unfinished.unlink(missing_ok=True)
+    with unfinished.open("xb") as out:
         out.write(data)
         out.flush()
         os.fsync(out.fileno())
-    unfinished.replace(file)
-    _flush_folder(file.parent)
+    move(unfinished, file, top)
 
 
-def move(unfinished: Path, file: Path) -> None:
-    """Move a complete file to its place. Raises OSError; FileNotFoundError when `unfinished` does not exist."""
+def move(unfinished: Path, file: Path, top: Path) -> None:
+    """Move a complete file to its place below `top`. Raises OSError; FileNotFoundError when `unfinished` is missing."""
     with unfinished.open("rb") as data:
-        make_folder(file.parent)
         os.fsync(data.fileno())
-    unfinished.replace(file)
-    _flush_folder(file.parent)
+        real = resolve_inside(file, top)
+        make_folder(top)
+        with open_folder(real.parent, Path(os.path.realpath(top)), make=True) as folder:
+            _keep_permissions(data.fileno(), real.name, folder)
+            os.replace(unfinished, real.name, dst_dir_fd=folder)
+            os.fsync(folder)
+
+
+def remove(file: Path, top: Path) -> None:
+    """Remove a file or a link below `top`, if it exists. Raises OSError. What a link leads to stays."""
+    real = resolve_inside(file.parent, top)
+    with suppress(FileNotFoundError), open_folder(real, Path(os.path.realpath(top))) as folder:
+        os.unlink(file.name, dir_fd=folder)
+
+
+def _keep_permissions(descriptor: int, name: str, folder: int) -> None:
+    """Set the permissions of an open file to those of the file that it will replace."""
+    with suppress(FileNotFoundError):
+        old = os.stat(name, dir_fd=folder, follow_symlinks=False)
+        if stat.S_ISREG(old.st_mode):
+            os.fchmod(descriptor, stat.S_IMODE(old.st_mode) & 0o777)
 
 
 def make_folder(folder: Path) -> None:
@@ -58,10 +83,10 @@ def compress(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def has_content(file: Path, sha256: str) -> bool:
-    """Return whether a gzipped file is complete and its content has that digest (hex SHA-256)."""
+def has_content(file: Path, top: Path, sha256: str) -> bool:
+    """Return whether a gzipped file below `top` is complete and its content has that digest (hex SHA-256)."""
     try:
-        with gzip.open(file) as content:
+        with os.fdopen(open_file(file, top), "rb") as packed, gzip.open(packed) as content:
             return hashlib.file_digest(content, "sha256").hexdigest() == sha256
     except (OSError, EOFError, zlib.error):
         return False

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from backfile.settings.inside import is_inside
 from backfile.settings.layout import CACHE
 
 _NOTE = f"{CACHE}/committing"
@@ -73,8 +74,8 @@ def clear(root: Path, work_tree: Path, folders: Collection[Path]) -> None:
 def _find_leftovers(began: Path, folders: Iterable[Path]) -> Iterator[Path]:
     if began.exists():
         since = began.stat().st_mtime_ns
-        files = (file for folder in folders for pattern in _PATTERNS for file in folder.glob(pattern))
-        yield from (file for file in files if _is_own(file, since))
+        found = ((file, folder) for folder in folders for pattern in _PATTERNS for file in folder.glob(pattern))
+        yield from (file for file, folder in found if is_inside(file, folder) and _is_own(file, since))
 
 
 def _is_own(file: Path, since: int) -> bool:

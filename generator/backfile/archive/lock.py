@@ -20,6 +20,10 @@ WaitListener = Callable[[str], None]
 """A callback that receives one sentence about the run that is waited for."""
 
 
+_IS_LINK = "it is a symbolic link; remove it"
+"""The program makes no links in the cache. `storage` replaces one in the place of the scratch folder."""
+
+
 @contextmanager
 def hold_lock(file: Path, job: str, wait: WaitListener | None = None) -> Iterator[None]:
     """Hold the lock `file`, which is created when missing, for `job`: the name that other runs report.
@@ -29,7 +33,7 @@ def hold_lock(file: Path, job: str, wait: WaitListener | None = None) -> Iterato
     """
     try:
         _make_cache_folder(file.parent)
-        descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o644)
+        descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
     except OSError as error:
         raise StorageError(error.filename or file, error) from error
     try:
@@ -45,11 +49,15 @@ def _make_cache_folder(folder: Path) -> None:
     """Make the cache's folder with a .gitignore for all of it: the archive's own .gitignore may not name it."""
     if folder.is_symlink():
         # A clone can hold such a link: what is written to the cache and deleted in it would be elsewhere.
-        raise OSError(errno.ELOOP, "it is a symbolic link; remove it", str(folder))
+        raise OSError(errno.ELOOP, _IS_LINK, str(folder))
     folder.mkdir(parents=True, exist_ok=True)
     ignore = folder / ".gitignore"
     if not os.path.lexists(ignore):
         ignore.write_text("*\n", "utf-8")
+    for name, folders, files in os.walk(folder):
+        for path in (Path(name, entry) for entry in (*folders, *files)):
+            if path.is_symlink() and path != folder / "tmp":
+                raise OSError(errno.ELOOP, _IS_LINK, str(path))
 
 
 def _acquire(descriptor: int, root: Path, wait: WaitListener | None) -> None:

@@ -18,6 +18,7 @@ from backfile import images
 from backfile.archive import durable_files
 from backfile.archive.lock import WaitListener, hold_lock
 from backfile.problems import StorageError
+from backfile.settings.inside import read_bytes, read_text
 from backfile.settings.layout import CACHE, INCOMING, ORIGINALS
 
 
@@ -63,17 +64,22 @@ class Storage:
         Raises StorageError when it cannot be written.
         """
         try:
-            if file.is_file() and not file.is_symlink() and file.read_bytes() == data:
+            if file.is_file() and read_bytes(file, self._top(file)) == data:
                 return False
-            durable_files.write_atomically(file, data, self.scratch("unfinished"))
+            durable_files.write_atomically(file, self._top(file), data, self.scratch("unfinished"))
         except OSError as error:
             raise StorageError(file, error) from error
         return True
 
+    def _top(self, file: Path) -> Path:
+        """Return the folder of the archive inside which a file has to be: that of pages, another one, or all of it."""
+        tops = (self.docs, self.root / ORIGINALS, self.root / INCOMING)
+        return next((top for top in tops if file.is_relative_to(top)), self.root)
+
     def remove_file(self, file: Path, top: Path) -> None:
         """Remove a file, and the folders between it and `top` that are empty then. Raises StorageError."""
         try:
-            file.unlink(missing_ok=True)
+            durable_files.remove(file, self._top(file))
             while file.parent != top and not any(file.parent.iterdir()):
                 file = file.parent
                 file.rmdir()
@@ -86,7 +92,7 @@ class Storage:
 
     def read_page(self, path: str) -> str:
         """Return the text of a page; bytes that are not UTF-8 become U+FFFD. In: a path under docs/, with `/`."""
-        return (self.docs / path).read_text("utf-8", "replace")
+        return read_text(self.docs / path, self.docs)
 
     def write_page(self, path: str, text: str) -> bool:
         """Write a page and return whether its content changed. In: as for `read_page`. Raises StorageError."""
@@ -108,7 +114,7 @@ class Storage:
         for name in sorted(names):
             file = self.docs / images.FOLDER / name
             try:
-                durable_files.move(staging / images.staged_name(name), file)
+                durable_files.move(staging / images.staged_name(name), file, self.docs)
             except FileNotFoundError:
                 continue
             except OSError as error:
@@ -124,7 +130,7 @@ class Storage:
         `read` returns the content; it is not called when the original exists and is complete. Raises StorageError.
         """
         file = self.original_file(sha256)
-        if durable_files.has_content(file, sha256):
+        if durable_files.has_content(file, self._top(file), sha256):
             return True
         data = read()
         if hashlib.sha256(data).hexdigest() != sha256:

@@ -10,6 +10,7 @@ from pathlib import Path
 from backfile.archive.front_matter import PageError, split
 from backfile.archive.seals import is_sealed_twice, read_seal
 from backfile.lists import all_lists
+from backfile.settings.inside import files_inside
 
 
 @cache
@@ -32,7 +33,7 @@ def list_paths() -> list[str]:
 def list_files(docs: Path) -> Iterator[Path]:
     """Yield the pages in the folders of list pages; the owner's own may be among them."""
     for folder in list_folders():
-        yield from (docs / folder).rglob("*.md")
+        yield from files_inside(docs / folder, docs, ".md")
 
 
 def git_attributes(folder: str) -> str:

@@ -19,6 +19,7 @@ from backfile.lists import ListContext, all_lists, newest_first
 from backfile.lists.context import list_context
 from backfile.lists.files import has_list_kind, list_files, may_overwrite
 from backfile.problems import Problem, ProblemKind
+from backfile.settings.inside import is_inside
 from backfile.settings.mkdocs_yml import Config
 
 
@@ -71,6 +72,9 @@ def compare(
     for page in chain.from_iterable(kind.pages(ordered, context) for kind in all_lists()):
         current.add(page.path)
         text, file = dump_list(page.title, page.kind, page.body), docs / page.path
+        if not is_inside(file, docs):
+            left_alone.append(page.path)  # The catalog reports links out of docs/.
+            continue
         # Compared as text, for git may have converted the line ends.
         text_before = _read(file) if file.is_file() else None
         if text_before == text:

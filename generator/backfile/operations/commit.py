@@ -15,6 +15,7 @@ from backfile.archive.storage import Storage
 from backfile.lists import files
 from backfile.problems import GitError
 from backfile.report import Committed
+from backfile.settings.inside import is_inside
 from backfile.settings.layout import INCOMING, ORIGINALS
 from backfile.settings.mkdocs_yml import Config
 
@@ -65,6 +66,8 @@ def _is_changed_by_owner(storage: Storage, path: str) -> bool:
         name = path.removeprefix(f"{images.FOLDER}/")
         return not (images.NAME.fullmatch(name) and images.read_stored(storage.docs, name))
     file = storage.docs / path
+    if not is_inside(file, storage.docs):
+        return True
     if path.startswith("articles/"):
         return not (file.is_file() and page.read_seal(storage.read_page(path)).intact)
     return file.is_file() and not files.is_list(file)

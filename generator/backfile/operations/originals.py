@@ -7,6 +7,8 @@ import re
 from backfile.archive.storage import Storage
 from backfile.article import Origin
 from backfile.readers.files import InputFile
+from backfile.settings.inside import is_inside
+from backfile.settings.layout import ORIGINALS
 
 
 def original_of(origin: Origin, path: str, storage: Storage) -> InputFile | None:
@@ -15,6 +17,8 @@ def original_of(origin: Origin, path: str, storage: Storage) -> InputFile | None
     In: the page's origin, in which an owner may have written anything; the page's path under docs/.
     """
     original = storage.original_file(origin.sha256)
-    if not re.fullmatch("[0-9a-f]{64}", origin.sha256) or not original.is_file():
+    if not re.fullmatch("[0-9a-f]{64}", origin.sha256) or not is_inside(original, storage.root / ORIGINALS):
+        return None
+    if not original.is_file():
         return None
     return InputFile(original, origin.file, named=True, page=storage.docs / path, record=origin.record)

@@ -7,18 +7,20 @@ from __future__ import annotations
 import errno
 import os
 import re
-import stat
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from backfile.readers.unpack import read_limited
+from backfile.settings.inside import is_inside, open_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 MISSING_ERRNOS = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG})
 """Error numbers of the system for a path at which there is no file."""
+_NO_FILE = MISSING_ERRNOS | {errno.EINVAL}
+"""Also for what is not a file, such as a folder or a pipe."""
 
 _FOLDER_ENDINGS = tuple(
     "_files .files -files _fichiers -fichiers -Dateien _archivos _arquivos _ficheiros _bestanden -filer _file "
@@ -57,22 +59,21 @@ def read_beside(page: Path, folders: Collection[str], address: str, limit: int) 
     In: the page's path; the names of the folders that were saved with it: if there are any, only files in them are
     read. A file is read only if it is in the folder of the page, or below: not by an absolute path, a path that leads
     up, or a link that leads out of the folder; nor is a hidden file. Raises TooLargeError for a file of more than
-    `limit` bytes, OSError for one that cannot be read.
+    `limit` bytes, OSError for one that cannot be read. A link leads only to files in its folder.
     """
     path = _relative_path(address)
     if path is None or (folders and path.parts[0] not in folders):
         return None
-    top = real_path(page.parent)
+    top = page.parent / path.parts[0] if folders else page.parent
+    if folders and not is_inside(top, page.parent):
+        return None
     try:
-        file = real_path(top / path)
-        if not file.is_relative_to(top) or not stat.S_ISREG(file.stat().st_mode):
-            return None
+        with os.fdopen(open_file(page.parent / path, top), "rb") as content:
+            return read_limited(content, limit)
     except OSError as error:
-        if error.errno in MISSING_ERRNOS:
+        if error.errno in _NO_FILE:
             return None
         raise
-    with file.open("rb") as content:
-        return read_limited(content, limit)
 
 
 def _relative_path(address: str) -> PurePosixPath | None:

@@ -22,6 +22,7 @@ from backfile.problems import NotAnArchiveError, SettingsError
 from backfile.settings.access import Access
 from backfile.settings.code_files import without_compiled_files
 from backfile.settings.folder_path import refuse_undecodable
+from backfile.settings.inside import refuse_links
 from backfile.settings.inspection import access as access_to
 from backfile.settings.inspection import inspect, refuse
 from backfile.settings.layout import CACHE, INCOMING, MKDOCS_YML, ORIGINALS
@@ -167,6 +168,7 @@ _RESERVED = (CACHE, ORIGINALS, INCOMING, ".git")
 
 def _check_folders(path: Path, config: MkDocsConfig) -> None:
     """Raise SettingsError for folders of pages or site that are outside the archive, or in or around reserved ones."""
+    refuse_links(path.parent, Path(config.docs_dir), Path(config.site_dir))
     if not Path(config.docs_dir).is_relative_to(path.parent):
         raise SettingsError(f"{path}: `docs_dir` is outside the archive. Name a folder inside it.")
     reserved = [Path(os.path.realpath(path.parent / name)) for name in _RESERVED]

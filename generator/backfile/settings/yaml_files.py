@@ -19,6 +19,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from backfile.problems import SettingsError
+from backfile.settings import inside
 
 Entries = CommentedMap
 """Name -> value of the entry, which may be None. An editable document of ruamel.yaml."""
@@ -39,7 +40,7 @@ class YamlEntry:
 def read_text(path: Path) -> str:
     """Return the text of the file at `path`; empty without that file. Raises SettingsError when it is not UTF-8."""
     try:
-        return path.read_text(encoding="utf-8")
+        return inside.read_text(path, path.parent, errors="strict")
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:

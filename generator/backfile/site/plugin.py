@@ -44,6 +44,7 @@ from backfile.site.outputs import original_urls
 from backfile.site.outputs.feed_list import FeedList
 from backfile.site.outputs.write import used_paths, write_unless_used
 from backfile.site.page_description import describe, parent_title
+from backfile.site.published_files import refuse_linked_folders, remove_linked_files
 from backfile.site.search.index import build_index
 from backfile.site.search.page import add_search_page, is_search_page, script_phrases
 from backfile.site.table_of_contents import below_title, escape_headings
@@ -86,6 +87,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set up theme and navigation, and set the date of the build."""
+        refuse_linked_folders(config)
         theme_setup.set_up_theme(config, search=self.config["search"])
         self._t = phrases(language_of(config))
         navigation.set_navigation(config, self._t("home"))
@@ -93,8 +95,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Remove the articles of the previous build, minify our files, and add the search page."""
+        """Remove the articles of the previous build and links out of docs/, minify our files, add the search page."""
         self._articles = {}
+        remove_linked_files(files, config)
         theme_setup.minify(files)
         self._search_page = add_search_page(files, config, self._t("search")) if self.config["search"] else ""
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from backfile.archive.lock import WaitListener, hold_lock
+from backfile.settings.inside import resolve_inside
 from backfile.settings.layout import CACHE
 
 _HOME = "index.html"
@@ -30,12 +31,14 @@ def staged(root: Path, site: Path, wait: WaitListener | None = None) -> Iterator
         folder.mkdir()
         try:
             yield folder
-            _replace_site(folder, site)
+            _replace_site(folder, site, root)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _replace_site(folder: Path, site: Path) -> None:
+def _replace_site(folder: Path, site: Path, root: Path) -> None:
+    if site.is_relative_to(root):
+        resolve_inside(site, root)  # It may have become a link during the build.
     (site / _HOME).unlink(missing_ok=True)
     site.mkdir(parents=True, exist_ok=True)
     new_paths = sorted(folder.iterdir(), key=lambda path: (path.name == _HOME, path.name))

@@ -13,6 +13,7 @@ from backfile.archive import page
 from backfile.archive.catalog_database import pages_with_images
 from backfile.conversion.image_sources import NO_IMAGES, ImageSupply
 from backfile.readers.saved_files import read_beside, saved_folders
+from backfile.settings.inside import is_inside, read_text
 from backfile.settings.layout import CATALOG
 from backfile.settings.schema import MEGABYTE
 from backfile.workers.staging import stage
@@ -55,7 +56,8 @@ def _known_images(config: Config, item: InputFile, sha256: str) -> dict[str, str
     names: dict[str, str] = {}
     pages = (config.docs / path for path in pages_with_images(config.root / CATALOG, sha256))
     for file in [item.page] if item.page else pages:
-        text = file.read_text("utf-8", "replace") if file.is_file() else ""
+        is_page = is_inside(file, config.docs) and file.is_file()
+        text = read_text(file, config.docs) if is_page else ""
         if "\n  images:\n" in text:
             try:
                 names |= page.load(text).origin.images

@@ -1,0 +1,152 @@
+"""Paths that stay inside a folder although anybody may have put links there: the one place that decides about links.
+
+A path stays inside a folder if what it leads to, with all links resolved, is in that folder and not in a hidden folder
+that the path does not name. Files are opened component by component without following a link, so that a link that
+replaces a folder after the check is not followed either. Hard links and mount points are not recognized.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from backfile.problems import StorageError
+from backfile.settings.layout import CACHE, INCOMING, ORIGINALS
+
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+"""Without waiting for a writer, if it is a pipe."""
+_OWN_FOLDERS = (CACHE, ORIGINALS, INCOMING, ".git")
+"""Folders that are never links: the program or git writes and deletes in them."""
+LEADS_OUT = "it is, or lies behind, a link that leads out of its folder"
+REMOVE_LINK = "Remove the link, or put what it leads to in its place."
+
+
+class OutsideError(OSError):
+    """A path does not stay inside its folder."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.ELOOP, LEADS_OUT, str(path))
+
+    def __reduce__(self) -> tuple[type[OutsideError], tuple[Path]]:
+        """Return what pickle makes the error of: by default it would call the class with the number and the text."""
+        return type(self), (Path(self.filename),)
+
+
+def resolve_inside(path: Path, top: Path) -> Path:
+    """Return a path with all links resolved, which need not exist. Raises OutsideError. In: a path at or below `top`.
+
+    `top` itself may be a link; whether it is in its place is checked by `refuse_links`.
+    """
+    real, real_top = Path(os.path.realpath(path)), Path(os.path.realpath(top))
+    if not real.is_relative_to(real_top) or not path.is_relative_to(top):
+        raise OutsideError(path)
+    named = set(path.relative_to(top).parts)
+    if any(part.startswith(".") and part not in named for part in real.relative_to(real_top).parts):
+        raise OutsideError(path)
+    return real
+
+
+def is_inside(path: Path, top: Path) -> bool:
+    """Return whether a path, which need not exist, stays inside `top`."""
+    try:
+        resolve_inside(path, top)
+    except OutsideError:
+        return False
+    return True
+
+
+@contextmanager
+def open_folder(folder: Path, top: Path, *, make: bool = False) -> Iterator[int]:
+    """Yield a descriptor of a folder below `top`. Raises OSError, also for links. In: both without links.
+
+    With `make`, missing folders are made, and flushed to the disk.
+    """
+    descriptor = os.open(top, _FOLDER)
+    try:
+        for name in folder.relative_to(top).parts:
+            below = _open_below(descriptor, name, make=make)
+            os.close(descriptor)
+            descriptor = below
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def _open_below(descriptor: int, name: str, *, make: bool) -> int:
+    try:
+        return os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=descriptor)
+    except FileNotFoundError:
+        if not make:
+            raise
+    try:
+        os.mkdir(name, dir_fd=descriptor)
+        os.fsync(descriptor)
+    except FileExistsError:
+        pass  # Another process has made it.
+    return os.open(name, _FOLDER | os.O_NOFOLLOW, dir_fd=descriptor)
+
+
+def open_file(path: Path, top: Path) -> int:
+    """Return a descriptor of a file below `top`, for reading. Raises OSError with its name: OutsideError for links that
+    lead out. Nothing but a file is opened: reading a pipe would not end.
+    """
+    real = resolve_inside(path, top)
+    try:
+        with open_folder(real.parent, Path(os.path.realpath(top))) as folder:
+            descriptor = os.open(real.name, _FILE, dir_fd=folder)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "it is not a file", str(path))
+    return descriptor
+
+
+def read_bytes(path: Path, top: Path) -> bytes:
+    """Return the content of a file below `top`. Raises what `open_file` does."""
+    with os.fdopen(open_file(path, top), "rb") as file:
+        return file.read()
+
+
+def read_text(path: Path, top: Path, errors: str = "replace") -> str:
+    """Return the text of a file below `top`, with its line ends as line feeds. Raises what `open_file` does."""
+    with os.fdopen(open_file(path, top), encoding="utf-8", errors=errors) as file:
+        return file.read()
+
+
+def files_inside(folder: Path, top: Path, suffix: str) -> Iterator[Path]:
+    """Yield the files and links below a folder whose names end with `suffix` and that stay inside `top`."""
+    if is_inside(folder, top):
+        # It enters no folder through a link.
+        yield from (path for path in folder.rglob(f"*{suffix}") if not path.is_symlink() or is_inside(path, top))
+
+
+def links_out(top: Path) -> Iterator[Path]:
+    """Yield the links below a folder that lead out of it, sorted; the folder itself if it is one. None is followed."""
+    folders = [top]
+    while folders:
+        with suppress(FileNotFoundError, NotADirectoryError, PermissionError), os.scandir(folders.pop()) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+            folders += [Path(entry) for entry in reversed(entries) if entry.is_dir(follow_symlinks=False)]
+            yield from (path for path in map(Path, filter(os.DirEntry.is_symlink, entries)) if not is_inside(path, top))
+
+
+def refuse_links(root: Path, *folders: Path) -> None:
+    """Raise StorageError if a folder of an archive is a link out of it. In: the archive, folders of pages and site.
+
+    The folders of the program and of git are never links, nor is anything directly in git's folder that leads out.
+    """
+    own = [root / name for name in _OWN_FOLDERS]
+    hostile = [path for path in own if path.is_symlink()]
+    hostile += [path for path in folders if path.is_relative_to(root) and not is_inside(path, root)]
+    git = root / ".git"
+    if git.is_dir() and not git.is_symlink():
+        hostile += [path for path in sorted(git.iterdir()) if path.is_symlink() and not is_inside(path, git)]
+    if hostile:
+        reason = "it is, or lies behind, a symbolic link out of its place; remove the link"
+        raise StorageError(hostile[0], OSError(errno.ELOOP, reason), "used")

@@ -1,0 +1,44 @@
+"""Which files of docs/ MkDocs may read and publish: none through a link that leads out of docs/.
+
+MkDocs follows every link. Before it lists the files, a folder that is such a link ends the build, because MkDocs would
+list all that is behind it. A file that is such a link is left out, with a warning.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+
+from backfile.problems import StorageError
+from backfile.settings.inside import LEADS_OUT, REMOVE_LINK, is_inside, links_out, refuse_links
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+_log = logging.getLogger("mkdocs.plugins.backfile")
+
+
+def refuse_linked_folders(config: MkDocsConfig) -> None:
+    """Raise PluginError if docs/, or a folder in it, is a link that leads out of its place."""
+    docs = Path(config.docs_dir)
+    try:
+        refuse_links(Path(config.config_file_path).parent, docs)
+    except StorageError as error:
+        raise PluginError(str(error)) from error
+    for path in links_out(docs):
+        if path.is_dir():
+            raise PluginError(f"{path}: {LEADS_OUT}. {REMOVE_LINK}")
+
+
+def remove_linked_files(files: Files, config: MkDocsConfig) -> None:
+    """Remove the files that are links out of docs/ from the files of the site, and warn of each."""
+    docs = Path(config.docs_dir)
+    for file in list(files):
+        path = Path(file.abs_src_path) if file.abs_src_path else None
+        if path and path.is_relative_to(docs) and not is_inside(path, docs):
+            files.remove(file)
+            _log.warning("%s: %s, and is not published. %s", file.src_uri, LEADS_OUT, REMOVE_LINK)
