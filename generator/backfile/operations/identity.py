@@ -148,7 +148,7 @@ def _read(storage: Storage, path: str) -> _Page:
 
 
 def _join(storage: Storage, catalog: Catalog, result: Ruled, first: _Page, second: _Page, *, dry_run: bool) -> Ruled:
-    """Give the first page the text of the later save, and remove the second one; edited pages stay."""
+    """Write the text of the later save to the first page, and remove the second one; edited pages stay."""
     edited = tuple(storage.display_path(each.path) for each in (first, second) if not each.intact)
     if edited:
         return replace(result, left_alone=edited)
