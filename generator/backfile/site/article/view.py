@@ -83,8 +83,7 @@ def article_view(
 
     language, headline, dateline = (text_of(meta.get(key)) for key in ("language", "title", "dateline"))
     url = link_target(meta.get("url"))
-    origin = meta.get("origin")
-    retrieved = origin.get("retrieved") if isinstance(origin, Mapping) else None
+    origin, retrieved = meta.get("origin"), _retrieved(meta)
     return ArticleView(
         headline=headline,
         kicker=_kicker(text_of(meta.get("kicker")), text_of(meta.get("section"))),
@@ -107,6 +106,12 @@ def article_view(
         found=keys_by_place(origin),
         fidelity=tuple(fidelity_rows(origin)),
     )
+
+
+def _retrieved(meta: Mapping[str, Any]) -> Any:
+    """Return the time at which the article was saved, as front matter has it."""
+    origin = meta.get("origin")
+    return origin.get("retrieved") if isinstance(origin, Mapping) else None
 
 
 def _kicker(kicker: str, section: str) -> str:
