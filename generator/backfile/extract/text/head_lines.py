@@ -59,7 +59,8 @@ def take_head_lines(text: RemainingText) -> list[Block]:
             text.fields["dek"] = [text.take_line()]
             continue
         in_block = continued
-        if len(line) >= MIN_PARAGRAPH or line.endswith(FULL_STOPS) or len(text.blocks) < 2:
+        is_text = len(line) >= MIN_PARAGRAPH or line.endswith(FULL_STOPS) or len(text.blocks) < 2
+        if is_text and (body or not _is_above_credit(text)):
             break
         above = body.pop().lines if continued else ()
         body.append(Block((*above, text.take_line())))
@@ -88,6 +89,13 @@ def _remove_known(text: RemainingText, line: str, headline: str) -> bool:
         return False
     text.remove_line(first.rule)
     return True
+
+
+def _is_above_credit(text: RemainingText) -> bool:
+    """Return whether a certain credit is directly below the first line, which then is a dek rather than a paragraph."""
+    line, *following = text.first_lines(2)
+    credited = following and any(credit.certain for credit in parse_credit_line(following[0].text))
+    return bool(credited) and line_shape.width(line.text) < line_shape.VERY_LONG_WIDTH
 
 
 def _is_entry(blocks: Sequence[Block]) -> bool:
