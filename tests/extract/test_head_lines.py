@@ -22,7 +22,7 @@ def test_credits_below_a_dek_are_fields_and_the_dek_stays(dek: str, gap: str) ->
     lines = ["Harbour without a key", dek, "By Ada Mercer", "Published: 14 May 2022", PARAGRAPH, PARAGRAPH[::-1]]
     clipping = extract_string(gap.join(lines))
     assert clipping.body.split("\n\n") == [dek, *lines[4:]]
-    assert values_of(clipping, "byline") == ["adamercer"]
+    assert values_of(clipping, "byline") == ["byadamercer"]
     assert values_of(clipping, "published") == ["published14may2022"]
 
 
