@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from backfile.archive.url_keys import address_key
 from backfile.article import Article, When
+from backfile.fields.future_dates import without_future
 
 MAX_COMPARED = 50
 """Articles with one URL, or from one input, that a save is compared with at most: each comparison reads a page.
@@ -80,7 +81,7 @@ def save_order(article: Article) -> tuple[float, float, int, str]:
     between equals, so that the choice does not depend on the order of reading.
     """
     origin = article.origin
-    return (_timestamp(article.modified), _timestamp(origin.retrieved), len(article.body), origin.sha256)
+    return (_timestamp(_modified(article)), _timestamp(origin.retrieved), len(article.body), origin.sha256)
 
 
 def is_older(article: Article, other: Article) -> bool:
@@ -88,9 +89,14 @@ def is_older(article: Article, other: Article) -> bool:
 
     The first of `modified` and `retrieved` decides that both articles have and that differs; without one, it is not.
     """
-    pairs = ((article.modified, other.modified), (article.origin.retrieved, other.origin.retrieved))
+    pairs = ((_modified(article), _modified(other)), (article.origin.retrieved, other.origin.retrieved))
     first, second = next(((a, b) for a, b in pairs if a and b and a != b), (None, None))
     return _timestamp(first) < _timestamp(second)
+
+
+def _modified(article: Article) -> When | None:
+    """Return the date of the last change; None if it lies in the future, because anybody can state such a date."""
+    return without_future(article.modified, article.origin.retrieved)
 
 
 def _timestamp(when: When | None) -> float:
