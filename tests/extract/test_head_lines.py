@@ -23,7 +23,7 @@ def test_credits_below_a_dek_are_fields_and_the_dek_stays(dek: str, gap: str) ->
     clipping = extract_string(gap.join(lines))
     assert clipping.body.split("\n\n") == [dek, *lines[4:]]
     assert values_of(clipping, "byline") == ["byadamercer"]
-    assert values_of(clipping, "published") == ["published14may2022"]
+    assert values_of(clipping, "published") == ["14may2022"]
 
 
 def test_a_signature_below_the_first_paragraph_of_two_stays() -> None:
