@@ -18,7 +18,7 @@ from backfile import images
 from backfile.archive import durable_files
 from backfile.archive.lock import WaitListener, hold_lock
 from backfile.problems import StorageError
-from backfile.settings.inside import read_bytes, read_text
+from backfile.settings.inside import read_bytes, read_text, refuse_links
 from backfile.settings.layout import CACHE, INCOMING, ORIGINALS
 
 
@@ -34,12 +34,14 @@ class Storage:
 
     @contextmanager
     def locked(self, job: str, wait: WaitListener | None = None) -> Iterator[None]:
-        """Hold the archive's lock for `job` (one word), as `lock.hold_lock` does. Raises LockedError.
+        """Hold the archive's lock for `job` (one word), as `lock.hold_lock` does. Raises LockedError, and StorageError if
+        a folder of the archive is a link out of it.
 
         Errors of the disk inside the block become StorageError: the disk is full or read-only, or a file of the
         archive cannot be read.
         """
         with hold_lock(self.cache / "lock", job, wait):
+            refuse_links(self.root, self.docs)
             try:
                 if self._scratch.is_symlink() or not self._scratch.is_dir():
                     self._scratch.unlink(missing_ok=True)
