@@ -34,7 +34,7 @@ class Storage:
 
     @contextmanager
     def locked(self, job: str, wait: WaitListener | None = None) -> Iterator[None]:
-        """Hold the archive's lock for `job` (one word), as `lock.hold_lock` does. Raises LockedError, and StorageError if
+        """Hold the archive's lock for `job` (one word), as `lock.hold_lock` does. Raises LockedError, StorageError if
         a folder of the archive is a link out of it.
 
         Errors of the disk inside the block become StorageError: the disk is full or read-only, or a file of the
