@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from backfile.extract.text import line_shape
@@ -15,7 +16,7 @@ from backfile.extract.text.credit_lines import parse_credit_line
 from backfile.extract.text.end_matter import is_end_matter
 from backfile.extract.text.furniture import match_furniture
 from backfile.extract.text.labels import LabelKind, match_label
-from backfile.extract.text.person_names import is_role_line
+from backfile.extract.text.person_names import is_role_line, looks_like_name
 from backfile.extract.text.wrapped_lines import BULLET
 from backfile.markup.plain_text import collapse_spaces, folded
 
@@ -59,6 +60,7 @@ class Sign(StrEnum):
     NOTE = "speaks about the article"
     END_MATTER = "heading of the last lines of an article"
     AUTHOR_NOTE = "speaks about the author"
+    AUTHOR_BOX = "name of an author, or the note below it"
     CREDIT = "byline, date or keywords"
     RIGHTS = "copyright"
     CAPTION = "caption or credit of a picture"
@@ -163,11 +165,25 @@ def read_lines(
         if len(below) >= LONG_RUN and all(line.is_prose for line in below[-LONG_RUN:]):
             break
     above = numbered[: len(numbered) - len(below)]
-    return [*(_formed(*line) for line in above), *_with_neighbours(below[::-1])]
+    return [*(_formed(*line) for line in above), *_with_neighbours(_with_author_boxes(below[::-1]))]
 
 
 def _formed(text: str, block: int) -> Line:
     return Line(text, block, frozenset({_form(text)}), is_prose=line_shape.is_prose(text))
+
+
+def _with_author_boxes(lines: list[Line]) -> list[Line]:
+    """Return the lines; a name directly above a note about an author is a box about the author, and so is the note."""
+    for number, (line, below) in enumerate(pairwise(lines)):
+        if Sign.AUTHOR_NOTE in below.signs and looks_like_name(line.text) and Sign.KEPT not in line.signs:
+            lines[number] = _in_author_box(line)
+            lines[number + 1] = _in_author_box(below)
+    return lines
+
+
+def _in_author_box(line: Line) -> Line:
+    signs = line.signs - {Sign.AUTHOR_NOTE} | {Sign.AUTHOR_BOX}
+    return replace(line, signs=signs, rule="author box", evidence=max(line.evidence, 1), is_prose=False)
 
 
 def _with_neighbours(lines: Sequence[Line]) -> Iterator[Line]:

@@ -33,6 +33,8 @@ WEIGHTS: Mapping[Sign, float] = MappingProxyType(
         Sign.FURNITURE: -4.0,
         Sign.NOTE: -3.0,
         Sign.CREDIT: -3.0,
+        # A note below the name of its author is longer than other notes.
+        Sign.AUTHOR_BOX: -5.0,
         Sign.RIGHTS: -4.0,
         # A caption, a note about the author or a list of sources stays directly below the text that it belongs to.
         Sign.CAPTION: 3.0,
