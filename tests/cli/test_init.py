@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 import tomllib
@@ -100,7 +101,7 @@ def test_github_builds_the_whole_history_with_pinned_versions() -> None:
     checkout, python, install, built, upload = build["steps"]
     assert checkout["with"] == {"fetch-depth": 0, "persist-credentials": False}
     assert python["with"]["python-version"] == f"{sys.version_info.major}.{sys.version_info.minor}"
-    assert install["run"] == "pip install --requirement requirements.txt"
+    assert install["run"] == "pip install --require-hashes --requirement requirements.txt"
     assert built["run"] == "backfile build --trust"
     assert upload["with"]["path"] == "site"
 
@@ -108,7 +109,8 @@ def test_github_builds_the_whole_history_with_pinned_versions() -> None:
 def test_gitlab_builds_the_whole_history_with_pinned_versions() -> None:
     pages = load_valid(".gitlab-ci.yml", "vendor.gitlab-ci")["pages"]
     assert pages["variables"]["GIT_DEPTH"] == "0"
-    assert pages["script"] == ["pip install --requirement requirements.txt", "backfile build --trust", "mv site public"]
+    install = "pip install --require-hashes --requirement requirements.txt"
+    assert pages["script"] == [install, "backfile build --trust", "mv site public"]
     assert pages["artifacts"]["paths"] == ["public"]
 
 
@@ -119,13 +121,26 @@ def test_netlify_builds_the_whole_history() -> None:
     assert settings["build"]["environment"]["PYTHON_VERSION"].startswith("3.")
 
 
+def test_actions_are_named_by_their_commits() -> None:
+    used = re.findall(r"uses: (.+)", host_files(Host.GITHUB)[".github/workflows/publish.yml"])
+    assert len(used) == 4
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", action) for action in used)
+
+
 def test_the_installed_versions_are_pinned_without_test_dependencies() -> None:
-    lines = host_files(Host.GITHUB)["requirements.txt"].splitlines()[1:]
+    lines = [line for line in host_files(Host.GITHUB)["requirements.txt"].splitlines() if line[0] not in "#-"]
     pinned = {requirement.name: requirement for requirement in map(Requirement, lines)}
-    assert {"backfile", "mkdocs", "jinja2", "pymdown-extensions", "lxml-html-clean"} <= pinned.keys()
+    assert {"mkdocs", "jinja2", "pymdown-extensions", "lxml-html-clean"} <= pinned.keys()
     assert not {"pytest", "playwright", "ruff"} & pinned.keys()
     for name, requirement in pinned.items():
-        assert requirement.url or str(requirement.specifier) == f"=={version(name)}"
+        assert str(requirement.specifier) == f"=={version(name)}"
+
+
+@pytest.mark.parametrize("host", set(Host) - {Host.NONE})
+def test_no_file_of_a_host_installs_the_program_by_its_name(host: Host) -> None:
+    for text in host_files(host).values():
+        assert not re.search(r"^backfile *[=@<>~]|pip install [^\n]*backfile", text, re.MULTILINE)
+    assert "\n--require-hashes\n" in host_files(host)["requirements.txt"]
 
 
 def test_an_empty_folder_name_is_refused(tmp_path: Path) -> None:

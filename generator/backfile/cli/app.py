@@ -9,7 +9,21 @@ from typing import Annotated
 
 import typer
 
-from backfile.cli import build, explain, furniture, identity, ingest, init, lists, reingest, serve, tags, trust, upgrade
+from backfile.cli import (
+    build,
+    explain,
+    furniture,
+    identity,
+    ingest,
+    init,
+    lists,
+    pin,
+    reingest,
+    serve,
+    tags,
+    trust,
+    upgrade,
+)
 from backfile.cli.command import list_examples, register
 
 COMMANDS = (
@@ -23,6 +37,7 @@ COMMANDS = (
     furniture.COMMAND,
     upgrade.COMMAND,
     trust.COMMAND,
+    pin.COMMAND,
 )
 """The commands, in the order of the help text. The groups `tags` and `identity` follow them."""
 

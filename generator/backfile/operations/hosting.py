@@ -1,8 +1,9 @@
 """Hosts that build and publish an archive when it is pushed, and the configuration files that they need.
 
 The files make the host clone the whole history, and install exactly the versions of the packages that this program
-runs with. A host builds what its owner has pushed, and remembers nothing from one build to the next: the code that the
-settings name is trusted there.
+runs with, and of each only the files whose digests `pin` has written. Actions are named by their commits. A host builds
+what its owner has pushed, and remembers nothing from one build to the next: the code that the settings name is trusted
+there.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 from collections.abc import Mapping
 from enum import StrEnum
 
-from backfile.operations.requirements_txt import REQUIREMENTS_TXT, requirements
+from backfile.operations.requirements_txt import REQUIREMENTS_TXT, installed_packages, requirements
 
 
 class Host(StrEnum):
@@ -24,9 +25,12 @@ class Host(StrEnum):
 
 
 NEXT: Mapping[Host, str] = {
-    Host.GITHUB: "To publish: push the archive to GitHub, and choose GitHub Actions there under Settings, Pages.",
-    Host.GITLAB: "To publish: push the archive to GitLab. The site's address is there under Deploy, Pages.",
-    Host.NETLIFY: "To publish: push the archive to a git host, and add it on Netlify as a new site.",
+    Host.GITHUB: "To publish: run backfile pin in the archive, commit, and push to GitHub. There, under Settings, "
+    "Pages, choose GitHub Actions.",
+    Host.GITLAB: "To publish: run backfile pin in the archive, commit, and push to GitLab. The site's address is there "
+    "under Deploy, Pages.",
+    Host.NETLIFY: "To publish: run backfile pin in the archive, commit, and push to a git host. Add the archive on "
+    "Netlify as a new site.",
 }
 """What the owner does next."""
 
@@ -50,18 +54,18 @@ jobs:
     if: github.ref_name == github.event.repository.default_branch
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
         with:
           fetch-depth: 0
           persist-credentials: false
-      - uses: actions/setup-python@v5
+      - uses: actions/setup-python@a309ff8b426b58ec0e2a45f0f869d46889d02405 # v6.2.0
         with:
           python-version: "{python}"
           cache: pip
-      - run: pip install --requirement {pins}
+      - run: pip install --require-hashes --requirement {pins}
       # The code that mkdocs.yml names may run here: only you push to this branch.
       - run: backfile build --trust
-      - uses: actions/upload-pages-artifact@v3
+      - uses: actions/upload-pages-artifact@7b1f4a764d45c48632c6b24a0339c27f5614fb0b # v4.0.0
         with:
           path: site
 
@@ -76,7 +80,7 @@ jobs:
       url: ${{{{ steps.deployment.outputs.page_url }}}}
     steps:
       - id: deployment
-        uses: actions/deploy-pages@v4
+        uses: actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e # v4.0.5
 """
 
 _GITLAB = """\
@@ -90,7 +94,7 @@ pages:
     paths:
       - .cache/pip
   script:
-    - pip install --requirement {pins}
+    - pip install --require-hashes --requirement {pins}
     # The code that mkdocs.yml names may run here: only you push to this branch.
     - backfile build --trust
     - mv site public
@@ -125,4 +129,5 @@ def host_files(host: Host) -> dict[str, str]:
         return {}
     name, text = _FILES[host]
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
-    return {name: text.format(python=python, pins=REQUIREMENTS_TXT), REQUIREMENTS_TXT: requirements()}
+    pins = requirements(installed_packages(), {}, {})
+    return {name: text.format(python=python, pins=REQUIREMENTS_TXT), REQUIREMENTS_TXT: pins}

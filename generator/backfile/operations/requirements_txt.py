@@ -1,8 +1,12 @@
-"""requirements.txt: this program and its dependencies in the versions that are installed here."""
+"""requirements.txt: this program and its dependencies in the versions that are installed here.
+
+pip installs nothing from the file whose digest is not in it. What is installed does not tell the digests of the wheels
+that it came from, so the file has none until `pin` has written it.
+"""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,10 +15,40 @@ if TYPE_CHECKING:
     from packaging.requirements import Requirement
 
 REQUIREMENTS_TXT = "requirements.txt"
+PROGRAM = "backfile"
+
+_HEAD = """\
+# The packages that build the site, in the versions that made the archive.
+# pip refuses each package that has no digest here, and each file with another one.
+# To write the digests, and again after you installed other versions: backfile pin
+--require-hashes
+--only-binary :all:
+"""
 
 
-def requirements() -> str:
-    """Return the text of requirements.txt: this program and its dependencies in the installed versions (PEP 508)."""
+def requirements(
+    packages: Mapping[str, Distribution], digests: Mapping[str, Sequence[str]], wheels: Mapping[str, str]
+) -> str:
+    """Return the text of requirements.txt. In: packages by name, and the SHA-256 digests of their files.
+
+    `wheels` are paths in the archive, with their digests. The program is never required by its name, but only as such a
+    wheel: who holds the name in an index is unknown.
+    """
+    own = [_line(f"./{path}", [digest]) for path, digest in sorted(wheels.items())]
+    others = [
+        _line(f"{name}=={package.version}", digests.get(name, ()))
+        for name, package in sorted(packages.items())
+        if name != PROGRAM
+    ]
+    return _HEAD + "".join(own + others)
+
+
+def _line(requirement: str, digests: Sequence[str]) -> str:
+    return " ".join([requirement, *(f"--hash=sha256:{digest}" for digest in sorted(digests))]) + "\n"
+
+
+def installed_packages() -> dict[str, Distribution]:
+    """Return this program and the packages that it requires on this system, by their canonical names (PEP 508)."""
     from importlib.metadata import PackageNotFoundError, distribution
 
     from packaging.requirements import Requirement
@@ -22,7 +56,7 @@ def requirements() -> str:
 
     packages: dict[str, Distribution] = {}
     visited: set[tuple[str, str]] = set()
-    queue = [Requirement("backfile")]
+    queue = [Requirement(PROGRAM)]
     while queue:
         requirement = queue.pop()
         name = canonicalize_name(requirement.name)
@@ -33,11 +67,7 @@ def requirements() -> str:
         for extra in {"", *requirement.extras} - {extra for package, extra in visited if package == name}:
             visited.add((name, extra))
             queue += _requirements(packages[name], extra)
-    program = packages.pop("backfile")
-    others = "".join(f"{name}=={package.version}\n" for name, package in sorted(packages.items()))
-    return (
-        f"# The packages that build the site, in the versions that made the archive.\n{_program_pin(program)}\n{others}"
-    )
+    return packages
 
 
 def _requirements(package: Distribution, extra: str) -> list[Requirement]:
@@ -50,11 +80,3 @@ def _requirements(package: Distribution, extra: str) -> list[Requirement]:
         for dependency in dependencies
         if (dependency.marker.evaluate({"extra": extra}) if dependency.marker else not extra)
     ]
-
-
-def _program_pin(package: Distribution) -> str:
-    """Return the requirement for this program: its version, or the commit that it was installed from (PEP 610)."""
-    source = json.loads(package.read_text("direct_url.json") or "{}")
-    if vcs := source.get("vcs_info"):
-        return f"backfile @ {vcs['vcs']}+{source['url']}@{vcs['commit_id']}"
-    return f"backfile=={package.version}"
