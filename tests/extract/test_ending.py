@@ -1,0 +1,140 @@
+"""The end of an article: what is below it goes, and what could be of the article stays."""
+
+from __future__ import annotations
+
+from unittest.mock import patch
+
+import pytest
+
+from backfile.extract.text import line_signs
+from backfile.extract.text.ending import find_end, take_ending
+from backfile.extract.text.line_signs import read_lines
+from backfile.extract.text.paragraphs import Block
+from backfile.extract.text.remaining import RemainingText
+
+FIRST = "The harbour was closed for the whole of the winter, and nobody could say who had the key to it."
+SECOND = "A locksmith came from the other side of the bay, looked at the door, and said that it had no lock."
+THIRD = "In the spring the harbour master found a key in his coat, but it was the one of the piano at home."
+TEASER = "Ada Mercer took the wheel on Sunday, in fog and without a map or a watch."
+PROSE = (FIRST, SECOND, THIRD)
+LABELS = ("Share on Facebook", "12 comments", "Related articles")
+
+
+def below(*lines: str | tuple[str, ...], keep: frozenset[str] = frozenset()) -> list[str]:
+    """Return the lines of blocks that are below the end of the article."""
+    blocks = [Block((line,) if isinstance(line, str) else line) for line in lines]
+    read = read_lines(blocks, keep)
+    return [line.text for line in read[find_end(read) :]]
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        ("12 comments",),
+        ("Share on Facebook", "WhatsApp"),
+        ("Topics", "Merrow", "Diving"),
+        ("Related articles", "The ferry has a new captain", TEASER),
+        ("About the author", "Ada Mercer writes about the coast.", "Newsletter", "Imprint"),
+        ("Merrow", "Diving", "12 comments", "Log in to comment"),
+        ("Das könnte Sie auch interessieren", "Fähre hat neuen Kapitän"),
+        ("関連記事", "渡し船に新しい船長"),
+        ("Read also", "Harbour wall to be repaired by …", "Newsletter", "© 2022 The Harbour Post"),
+    ],
+    ids=lambda lines: lines[0],
+)
+def test_furniture_below_prose(furniture: tuple[str, ...]) -> None:
+    assert below(*PROSE, *furniture) == [*furniture]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("The search goes on.",),
+        ("Merrow", "Cope", "Diving"),
+        ("Share on Facebook",),
+        ("Ada Mercer", "14 May 2022"),
+        ("Photo: Lena Voss/HPA",),
+        ("Sources:", "The book of the parish", "The council's minutes"),
+        ("The harbour needs the following:", "a key", "a lock", "a door"),
+        ("200 g flour", "½ cup of milk", "3 eggs"),
+    ],
+    ids=lambda lines: lines[0],
+)
+def test_lines_without_proof_stay(lines: tuple[str, ...]) -> None:
+    assert below(*PROSE, *lines) == []
+
+
+@pytest.mark.parametrize("label", LABELS)
+def test_a_label_directly_above_several_paragraphs_is_a_subheading(label: str) -> None:
+    assert below(*PROSE, label, *PROSE) == []
+    assert below(FIRST, label, SECOND, "12 comments", THIRD, FIRST, SECOND) == []
+
+
+def test_stacked_labels_above_a_teaser_are_no_subheadings() -> None:
+    lines = ("Share on Facebook", "Related articles", TEASER, "12 comments", "Imprint")
+    assert below(*PROSE, *lines) == [*lines]
+
+
+def test_at_most_five_unmatched_lines_above_labels_are_below_the_end() -> None:
+    names = ("Merrow Rowers", "Cope Swimmers", "Pike Divers", "Hale Sailors", "Voss Anglers", "Bay Fishers")
+    assert below(*PROSE, *names[:5], *LABELS) == [*names[:5], *LABELS]
+    assert below(*PROSE, *names, *LABELS) == [*names[1:], *LABELS]
+
+
+def test_a_sentence_above_labels_stays() -> None:
+    assert below(*PROSE, "The search goes on.", *LABELS) == [*LABELS]
+
+
+def test_verse_and_lists_end_at_the_label() -> None:
+    verse = ("roses are red and the sea is green", "and nobody knows", "where the key has been")
+    assert below(verse, *LABELS) == [*LABELS]
+    assert below("a door", "a key", "a lock", *LABELS) == [*LABELS]
+
+
+def test_lines_under_a_heading_of_the_end_stay_above_labels() -> None:
+    assert below(*PROSE, "Sources:", "The book of the parish", *LABELS) == [*LABELS]
+
+
+def test_lines_that_a_colon_announces_stay_above_labels() -> None:
+    lines = ("The harbour needs the following things:", "a key for the door", "a lock for the key")
+    assert below(*PROSE, *lines, *LABELS) == [*LABELS]
+
+
+def test_much_prose_below_a_label_stays() -> None:
+    assert below(FIRST, "12 comments", TEASER) == []
+
+
+def test_kept_lines_stay_among_removed_ones() -> None:
+    keep = frozenset({"Imprint"})
+    text = RemainingText([Block((line,)) for line in (*PROSE, "12 comments", "Imprint", "Newsletter")], keep)
+    take_ending(text)
+    assert "Imprint" in [block.text for block in text.blocks]
+    assert "Imprint" not in [removed.text for removed in text.removed]
+
+
+def test_take_ending_records_rules_and_fields() -> None:
+    text = RemainingText([Block((line,)) for line in (*PROSE, "Topics", "Merrow", "Diving", "12 comments")])
+    take_ending(text)
+    assert [block.text for block in text.blocks] == [*PROSE]
+    assert [(removed.rule, removed.text) for removed in text.removed] == [
+        ("label: topics", "Topics"),
+        ("below the end of the article", "Merrow"),
+        ("below the end of the article", "Diving"),
+        ("label: comments", "12 comments"),
+    ]
+    assert text.fields["keywords"] == ["Merrow", "Diving"]
+
+
+def test_a_text_without_lines() -> None:
+    assert find_end([]) == 0
+
+
+@pytest.mark.parametrize("unit", [("Merrow",), ("12 comments", "Cope"), (FIRST, "Advertisement")], ids=lambda u: u[-1])
+def test_the_number_of_examined_shapes_grows_linearly(unit: tuple[str, ...]) -> None:
+    def count(size: int) -> int:
+        lines = [Block((line,)) for line in (*PROSE, *(unit * size))]
+        with patch.object(line_signs.line_shape, "width", wraps=line_signs.line_shape.width) as width:
+            find_end(read_lines(lines))
+        return width.call_count
+
+    assert count(400) <= 5 * count(100)
