@@ -136,7 +136,7 @@ def test_the_installed_versions_are_pinned_without_test_dependencies() -> None:
         assert str(requirement.specifier) == f"=={version(name)}"
 
 
-@pytest.mark.parametrize("host", set(Host) - {Host.NONE})
+@pytest.mark.parametrize("host", [host for host in Host if host is not Host.NONE])
 def test_no_file_of_a_host_installs_the_program_by_its_name(host: Host) -> None:
     for text in host_files(host).values():
         assert not re.search(r"^backfile *[=@<>~]|pip install [^\n]*backfile", text, re.MULTILINE)
