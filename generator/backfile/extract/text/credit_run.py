@@ -93,7 +93,8 @@ def _subjects(lines: Sequence[Line]) -> list[str]:
     start = next((number for number, line in enumerate(lines) if line.label is LabelKind.TOPICS), None)
     subjects: list[str] = []
     for line in lines[start + 1 :] if start is not None else ():
-        if line.rule or line.is_prose or len(line.text) > _MAX_SUBJECT or len(subjects) == _MAX_SUBJECTS:
+        furniture = line.rule and not line.text.startswith("#")
+        if furniture or line.is_prose or len(line.text) > _MAX_SUBJECT or len(subjects) == _MAX_SUBJECTS:
             break
         subjects.append(line.text.strip("#, "))
     return subjects

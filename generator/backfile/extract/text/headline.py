@@ -159,7 +159,10 @@ def _can_be_headline(lines: Sequence[Line], number: int) -> bool:
         return False
     in_list = line[0] in _BULLETS and following[0] in _BULLETS
     in_brackets = line[0] in "(（" and line[-1] in ")）"
-    return not (_is_sentence(line) or dateline.find_place(line) or in_list or in_brackets or parse_credit_line(line))
+    is_kicker = line[-1] in ":：" and _is_part(line)
+    if in_list or in_brackets or is_kicker:
+        return False
+    return not (_is_sentence(line) or dateline.find_place(line) or parse_credit_line(line))
 
 
 def _is_sentence(line: str) -> bool:
