@@ -1,7 +1,7 @@
 """Resemblance: whether a scraped text and another article seem to be the same article. Owns the rule by which the
 report of an ingest says so: they have one headline, and at least half of the shorter text is in the other one.
 
-It decides no identity: that is up to `identity`, and both articles keep their pages.
+It does not decide which articles are one: `identity` does. Both articles keep their pages.
 """
 
 from __future__ import annotations

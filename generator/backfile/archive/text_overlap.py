@@ -1,4 +1,4 @@
-"""How much two texts have in common, counted in words and in triples of words.
+"""How much two texts have in common. Owns counting it, in words and in triples of words.
 
 `identity` and `resemblance` decide what the shares mean.
 """

@@ -1,5 +1,5 @@
-"""The body of a scraped text, in which the lines of the text are found again, one after the other. White space is not
-compared, because extraction joins lines.
+"""The body of a scraped text, in which the lines of the text are found again, one after the other. Owns finding them;
+`line_fates` decides what a line became. White space is not compared, because extraction joins lines.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ class _Result:
     """The front-matter keys of `whole` whose line was found."""
 
     def take_replaced(self, lines: Sequence[str], number: int = 0) -> RemovedText | None:
-        """Return the record of the replaced text that begins at a line, and forget it."""
+        """Return the record of the replaced text that begins at a line, and remove it."""
         records = self.replaced.get(bare(lines[number]), deque())
         for index, record in enumerate(records):
             if bare("".join(lines[number : number + _count_lines(record)])) == bare(record.text):

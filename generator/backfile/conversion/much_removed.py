@@ -1,9 +1,9 @@
-"""The remark on a scraped text of which extraction removed much. Owns which removed lines count as lost, and how many
-of them are much.
+"""The remark on a scraped text of which extraction removed much. Owns which removed lines count as lost, and from
+which share or length on they are reported.
 
 A line that is kept elsewhere is not lost: one that repeats the headline or the dek, that became another field, that the
-body has too, or that was only replaced. Lines that the owner lists in furniture.yml do not count either. Lengths are
-without white space for the share, as written for lines.
+body has too, or that was only replaced. Lines that the owner lists in furniture.yml do not count either. The
+share is of characters without white space; the length of a line is that of the line as written.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 _BUDDHIST_YEARS = range(2400, 2701)
 _YEARS_AHEAD = 543
-"""What the number of a Thai year exceeds the Gregorian one by."""
+"""The number of a Thai year minus that of the Gregorian year."""
 _SOLAR_HIJRI_YEARS = range(1250, 1500)
 _FIRST_OF_1404 = date(2025, 3, 21)
 """The first day of the solar Hijri year 1404."""

@@ -1,7 +1,7 @@
-"""The language of a text whose input states none, told from its words. Owns which part of the text is examined, and how
-certain the answer must be.
+"""The language of a text whose input states none, detected from its words. Owns which part of the text is examined, and
+how certain the answer must be.
 
-CLD3, a small neural network by Google, tells the languages apart. It names one for every string, also for rows of
+CLD3, a small neural network by Google, classifies strings by language. It names one for every string, also for rows of
 numbers. Its answer counts only if the text is prose of some length, and if several parts of it, each examined by
 itself, have the same language with a high probability.
 """
@@ -35,7 +35,7 @@ _PROSE = 40
 _ADDRESS = re.compile(r"(?:https?://|www\.)[!-~]+", re.IGNORECASE)
 _SYMBOL = re.compile(r"[@#$\d_/\\<>{}=;]|\(\)")
 """A sign that a word in ASCII is an account, a number or code, which are the same in every language. Other words stay:
-in a script without spaces, what stands between two spaces is a sentence."""
+in a script without spaces, what is between two spaces is a sentence."""
 _DENSE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """A character of a script that writes a word with few characters, or without spaces between words: Thai, Lao, Burmese,
 Khmer, Japanese, Chinese, Korean."""
@@ -44,7 +44,7 @@ Khmer, Japanese, Chinese, Korean."""
 def detect_language(text: str) -> str | None:
     """Return the language of `text` as a BCP 47 tag without script and region (`de`, `zh`); None if it is not certain.
 
-    The tag for Norwegian is `no`, which covers both of its written forms; CLD3 does not tell them apart. Texts in
+    The tag for Norwegian is `no`, which covers both of its written forms; CLD3 does not distinguish them. Texts in
     Latin letters of a language with another script have no answer, and neither have texts in several languages.
     """
     prose = _find_prose(text)

@@ -1,7 +1,7 @@
 """The remark on an article that the archive has twice, from a scraped text and from another input.
 
 Each article of a run is compared with the pages of the other kind that have its headline, as they are after the run.
-The rule of the comparison is in `archive.resemblance`; it decides nothing but this remark.
+The rule of the comparison is in `archive.resemblance`; only this remark depends on it.
 """
 
 from __future__ import annotations

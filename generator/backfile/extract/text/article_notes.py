@@ -1,7 +1,8 @@
 """Notes: lines about an article that are no prose, such as a reading time, the credit of a picture, an address or the
 signature of an agency. Owns which lines are notes, and of which kind.
 
-A note is a whole line of such a shape. Whether a note is part of the article is decided by where it is in the text.
+A note is a whole line of such a shape. Whether a note is part of the article depends on its place in the text; `ending`
+and `head_lines` decide it.
 """
 
 from __future__ import annotations

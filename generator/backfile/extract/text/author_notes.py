@@ -1,7 +1,7 @@
 """Sentences about the author below an article: `Anna Blum is a reporter in Kyiv.` Owns recognizing them.
 
 They are recognized by a name at their start, a verb, and a word for journalism. An article can be about a journalist:
-what is below the end of the article is decided elsewhere.
+`ending` decides whether a note is below the article.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def find_author(line: str) -> str | None:
 
 
 def _fits(parts: list[str], at: int) -> bool:
-    """Return whether a dash behind a name stands for a verb, as in Slavic languages; yes for other words."""
+    """Return whether a dash behind a name is used as a verb, as in Slavic languages; yes for other words."""
     return any(map(str.isalnum, parts[at])) or (_CYRILLIC.search(parts[0]) is not None and parts[at - 1][-1].isalpha())
 
 

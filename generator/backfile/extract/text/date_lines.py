@@ -62,7 +62,7 @@ def parse_date_line(line: str) -> tuple[DateInLine, ...]:
     if not parts:
         return ()
     if len(parts) > 1 and parts[-1].start < 0 and not parts[-2].label:
-        # The label stands behind its date.
+        # The label is behind its date.
         parts[-2:] = [replace(parts[-2], label=parts[-1].label)]
     dates = [part for part in parts if part.has_day]
     texts = [_cut(line, part.start, part.end) for part in dates]

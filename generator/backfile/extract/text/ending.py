@@ -1,13 +1,13 @@
 """The end of a scraped text. Owns where the article ends, and which lines below it are removed.
 
-The article is a run of prose; below it stand short lines, lists of topics, teasers, share bars and an imprint. The end
+The article is a run of prose; below it are short lines, lists of topics, teasers, share bars and an imprint. The end
 is where the sum of the weights of all lines above it is largest (`sign_weights`), among the places where these hold:
 
 - the lines below prove that they are a page's furniture, whatever their form (`Line.evidence`);
 - between the last prose and the first such line there are few lines, and none where there is no prose above: a list of
   names, a poem or a table ends there;
-- below little prose, there is less other text than above: a poem stands below the sentence of a page;
-- prose below is little, never a long run, and stands under such a line: it is a teaser, a prompt, or a note
+- below little prose, there is less other text than above: a poem can be below the sentence of a page;
+- prose below is little, never a long run, and is under such a line: it is a teaser, a prompt, or a note
   about the author.
 """
 
@@ -69,7 +69,7 @@ def _can_end(sums: LineSums, end: int) -> bool:
     """Return whether the article can end above line `end`."""
     if not sums.proved_below[end] or sums.paragraph_below[end]:
         return False
-    # Notes and credits alone also stand within the last lines of an article, such as the date of a letter.
+    # Notes and credits alone also occur within the last lines of an article, such as the date of a letter.
     words = sums.next_words[end]
     above = sums.prose_above[end]
     if sums.unmatched_above[words] - sums.unmatched_above[end] > (_MAX_GAP if above >= _MIN_PROSE_ABOVE else 0):

@@ -19,9 +19,10 @@ RULE = "entities"
 _ENTITY = re.compile(r"&((?:amp;)*)(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _OPENING, _CLOSING = "\"'`“‘«(", "\"'`”’»)"
 _ALONE = re.compile(r"[\s\u00a0–—―…•·|»«©®™°→←×]")
-"""Characters that stand between spaces in ordinary text."""
+"""Characters that are between spaces in ordinary text."""
 _MIN_ALONE = 4
-"""How many references between spaces are used rather than mentioned, and how many are used for each in quotation marks.
+"""Minimum number of references between spaces in a text that uses them, and minimum number of used references for each
+one in quotation marks.
 """
 
 
@@ -38,7 +39,7 @@ def decode_once(text: str) -> str:
 
 
 def _are_used(text: str) -> bool:
-    """Return whether references stand for characters of the text: one inside a word, or several of which one is beside
+    """Return whether references are characters of the text: one inside a word, or several of which one is beside
     a word. They are not used if they are in quotation marks, which is how a text mentions them.
     """
     beside = inside = alone = letters = quoted = 0

@@ -1,4 +1,6 @@
-"""The records of furniture: a line with the properties that the rules use, and the match of a rule."""
+"""The records of furniture: a line with the properties that the rules use, and the match of a rule. Owns these
+properties; the rules are in `furniture_rules` and `furniture_prompts`.
+"""
 
 from __future__ import annotations
 

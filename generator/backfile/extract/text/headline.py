@@ -42,7 +42,7 @@ _MIN_WORD = 4
 _TAKEN_UP = 0.3
 """Minimum share of a headline's words that the first sentences take up."""
 _MIN_OPENING = 2
-"""Minimum number of them that take up a word: each of several news in brief has a headline of its own."""
+"""Minimum number of these sentences that take up a word: each of several news in brief has a headline of its own."""
 _PART_WORDS = 2
 """Maximum number of words in the name of a section or a part of the page."""
 _PART_LETTERS = 7

@@ -1,4 +1,4 @@
-"""Words of a line in the form in which they are compared with the phrases of `labels.toml`.
+"""Words of a line in the form in which they are compared with the phrases of `labels.toml`. Owns this form.
 
 Case, accents, apostrophes, punctuation, emoji and variants of Arabic and Indic letters make no difference; all numbers
 are the same word, which does not count at the ends of a line: `Comments (12)` is `comments`.
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 NUMBER = "#"
-"""The word that stands for a number."""
+"""The word that replaces a number."""
 
 _NUMBER = re.compile(
     r"\d(?<!\d\d)(?<!\d[.,:]\d)(?<![a-z\u00c0-\u052f]\d)"
     r"\d*+(?:[.,:]\d++)*+(?:[km](?![a-z]))?+"
     r"(?![a-z\u00c0-\u052f])"
 )
-"""A number that is not part of a word such as `1x`. In scripts without spaces, numbers stand beside letters."""
+"""A number that is not part of a word such as `1x`. In scripts without spaces, numbers are beside letters."""
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """A letter of a script without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese."""
 _END = re.compile(r"(?<![.…])[.。।۔?？؟;][\s\"'”’»)\]]*$")

@@ -1,6 +1,6 @@
 """The phrases of `labels.toml`, as tables in which a line is looked up. Owns the syntax of the phrases.
 
-The file explains it. The head of an open phrase is what is before its `*`, the tail is what is after it.
+The file explains the syntax. The head of an open phrase is what is before its `*`, the tail is what is after it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _QUESTION_MARKS = ("?", "？", "؟", ";")
 _STARS = re.compile(r"\*+")
 _MOST_WORDS = {"*": 6, "**": 60}
 _MOST_CHARS = {"*": 18, "**": 180}
-"""What a star stands for at most: in scripts without spaces, characters count."""
+"""The most words that a star matches; in scripts without spaces, the most characters."""
 
 
 class LabelKind(StrEnum):
@@ -66,7 +66,7 @@ class OpenPhrase:
     """What is between two stars; each part is the beginning of a word, or of several."""
     tail: str
     most: int
-    """How many words (in scripts without spaces: characters) the stars stand for at most."""
+    """The most words (in scripts without spaces: characters) that the stars match together."""
     colon: bool
     """Whether a colon, or a mark that is used like one, follows the head."""
 

@@ -1,7 +1,8 @@
-"""The shape of a line: its width, whether it ends a sentence, and whether a person set it in a structure.
+"""The shape of a line: its width, whether it ends a sentence, and whether a person set it in a structure. Owns
+measuring it, without the meaning of the words.
 
-Works for scripts without capitals and without spaces: a width counts an ideograph, a syllable or a Thai letter as
-several Latin ones, because that is how many Latin letters say as much.
+It is measured in scripts without capitals and without spaces, too: a width counts an ideograph, a syllable or a Thai
+letter as several Latin letters, because so many Latin letters have the same content.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The signs of a line: what its form, its words and the lines around it say for and against its being of the article.
+"""The signs of a line, from its form, its words and the lines around it: whether it is of the article or furniture.
 
 Owns reading the signs. `sign_weights` has their weights; `ending` decides by them.
 """
@@ -35,11 +35,11 @@ _MAX_BLOCK = 40
 LONG_RUN = 3
 """Number of lines of prose in a row that are the article: teasers and notes below it have one or two."""
 _OPENING = frozenset({LabelKind.RELATED, LabelKind.TOPICS, LabelKind.COMMENTS, LabelKind.AUTHOR, LabelKind.SUBSCRIBE})
-"""Labels that stand above lines: teasers, subjects, comments, an author's box, an offer."""
+"""Labels above other lines: teasers, subjects, comments, an author's box, an offer."""
 _COMMON = frozenset({LabelKind.SHARE, LabelKind.NAVIGATION, LabelKind.MEDIA})
-"""Labels whose words also stand at the end of articles: one alone does not prove that a page's furniture is here."""
+"""Labels whose words also occur at the end of articles: one alone does not prove that a page's furniture is here."""
 _CAPTIONS = frozenset({"caption", "picture credit"})
-"""Notes that stay with the article when they stand directly below it."""
+"""Notes that stay with the article if they are directly below it."""
 _AUTHOR_NOTE = "author note"
 """A note that is a sentence: it proves nothing about the lines around it."""
 
@@ -57,9 +57,9 @@ class Sign(StrEnum):
     FEW_LETTERS = "few letters"
     LABEL = "names a function of the page"
     FURNITURE = "words of furniture"
-    NOTE = "speaks about the article"
+    NOTE = "note about the article"
     END_MATTER = "heading of the last lines of an article"
-    AUTHOR_NOTE = "speaks about the author"
+    AUTHOR_NOTE = "note about the author"
     AUTHOR_BOX = "name of an author, or the note below it"
     CREDIT = "byline, date or keywords"
     RIGHTS = "copyright"
@@ -82,7 +82,7 @@ class Line:
     """The number of its block."""
     signs: frozenset[Sign]
     rule: str | None = None
-    """The rule by which the line is furniture, whatever stands around it; None if only its neighbours can tell."""
+    """The rule by which the line is furniture, whatever is around it; None if that depends on its neighbours."""
     evidence: int = 0
     """How much the line alone proves that furniture is here: 2 prove it."""
     is_prose: bool = False
@@ -92,7 +92,7 @@ class Line:
 
     @property
     def opens(self) -> bool:
-        """Return whether it is a label that stands above other lines."""
+        """Return whether it is a label above other lines."""
         return self.label in _OPENING
 
 

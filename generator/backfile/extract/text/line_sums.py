@@ -1,4 +1,6 @@
-"""Sums over the lines of a text, by which each possible end of the article is examined in constant time."""
+"""Sums over the lines of a text, by which each possible end of the article is examined in constant time. Owns when
+lines prove that they are furniture, and when a line is a subheading; `ending` chooses the end.
+"""
 
 from __future__ import annotations
 
@@ -75,7 +77,7 @@ def _above(values: Iterable[int]) -> list[int]:
 
 
 def _next(found: Iterable[bool]) -> list[int]:
-    """Return for each position, and the one behind the last, the next one that holds, or the one behind the last."""
+    """Return the first position of a true value from each position, and from the end, on; the length without one."""
     holds = list(found)
     following = [len(holds)] * (len(holds) + 1)
     for number in range(len(holds) - 1, -1, -1):
@@ -86,8 +88,8 @@ def _next(found: Iterable[bool]) -> list[int]:
 def _prove(lines: Sequence[Line]) -> list[bool]:
     """Return for each line whether it and those below are furniture.
 
-    One is certainly, or several are labels, or are by different rules, or repeat lines above. Notes and credits alone
-    prove nothing: authors sign, date and credit their texts.
+    They are if one is certainly furniture, if several are labels, or if they match different rules or repeat lines
+    above. Notes and credits alone prove nothing: authors sign, date and credit their texts.
     """
     proved = [False] * (len(lines) + 1)
     rules: set[str] = set()
@@ -122,7 +124,7 @@ def _find_paragraphs(lines: Sequence[Line]) -> list[bool]:
 def _is_subheading(line: Line, below: Line) -> bool:
     """Return whether a line directly above a paragraph is a subheading, although its words are furniture.
 
-    Comments, share bars, advertisements and times do not stand above a paragraph of their own; in an article about such
+    Comments, share bars, advertisements and times are not above a paragraph of their own; in an article about such
     things, or in a chronicle, they do. An author's box, an offer and a request for consent have a paragraph, which does
     not take up their words.
     """

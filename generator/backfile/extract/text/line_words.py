@@ -1,6 +1,7 @@
 """Words and phrases in lines about the article. Owns finding the longest listed phrase at a place in a line.
 
-The lists are in TOML files. The time of a look-up does not depend on their size: each line of a text is examined.
+The lists are in TOML files. The time of a look-up does not depend on their size, because each line of a text is
+examined.
 """
 
 from __future__ import annotations

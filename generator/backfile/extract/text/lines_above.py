@@ -1,5 +1,5 @@
-"""The lines above the headline of a scraped text. Owns reading them for what they are: credits, a name with its role,
-the section, the kicker, furniture.
+"""The lines above the headline of a scraped text. Owns which of them are credits, a name with its role, the
+section, the kicker or furniture.
 
 Such lines are no part of the article. Each becomes a field, or is recorded as removed. Prose above the headline stays
 in the body, unless it is a single paragraph beside lines of a page, such as the caption of the picture.

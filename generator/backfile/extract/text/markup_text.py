@@ -1,7 +1,7 @@
 """The text between tags of HTML that scraping left in a text. Owns what becomes of each tag: those of blocks become
-paragraph breaks, others vanish; scripts, styles, comments and attributes are not text.
+paragraph breaks, others are removed; scripts, styles, comments and attributes are not text.
 
-The parser is that of lxml, which calls back for each tag: there is no tree whose depth matters.
+The parser of lxml calls a method for each tag. It makes no tree, so that the depth of the elements needs no limit.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The middle of a scraped text. Owns which lines between paragraphs are removed.
 
-Only prompts that never are text go: a label of an advertisement or a player that stands alone between two blocks. A
-heading of other articles goes with the headlines it announces on its own line (`Read also: …`). Everything else
+Only prompts that are never text are removed: the label of an advertisement or a player alone between two blocks, and
+the heading of other articles or of an offer on one line with what it announces (`Read also: …`). Everything else
 between paragraphs stays, captions and credits too.
 """
 
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from backfile.extract.text.remaining import RemainingText
 
 _ALWAYS = frozenset({LabelKind.ADVERT, LabelKind.MEDIA})
-"""Labels that are no text wherever they stand."""
+"""Labels that are no text in any place."""
 _ANNOUNCING = frozenset({LabelKind.RELATED, LabelKind.SUBSCRIBE})
-"""Labels that are no text where they end with what they announce: `Read also: …`."""
+"""Labels that are no text if what they announce is on the same line: `Read also: …`."""
 _MIN_PROSE = 2
 """Minimum number of lines of prose in a text with paragraphs."""
 _MANY_SUBHEADINGS = 2
@@ -52,9 +52,10 @@ def _match(block: Block, text: RemainingText) -> Label | None:
 
 
 def _is_prompt(blocks: Sequence[Block], number: int, label: Label, subheadings: int) -> bool:
-    """Return whether a label is a prompt. `subheadings` is the number of labels of which none is one.
+    """Return whether a label is a prompt. `subheadings` is the number of labels in the text that can be subheadings.
 
-    In an article about pages, subheadings are such words: several stand in it, or the text below takes up the word.
+    In an article about web pages, such words are subheadings: it has several of them, or the text below takes up the
+    word.
     """
     line = blocks[number].text
     if label.kind in _ANNOUNCING:

@@ -19,7 +19,7 @@ RULE = "encoding"
 _SUSPECT = re.compile(r"[^\x00-\x7f](?:[^\x00-\x7f]| )|[\x80-\x9f]")
 _RUN = re.compile(r"[^\x00-\x7f]+")
 _RARE = 10
-"""The text is mostly ASCII if at most one of so many characters is not."""
+"""A text is mostly ASCII if at most one in so many characters is not."""
 _LOST_BYTE = re.compile("[à-ãð][^\x00-\x7f]{0,2} ")
 """A sequence of three or four bytes of which one became a blank; what it was is not certain."""
 _C1 = re.compile("[\x80-\x9f]")
@@ -27,7 +27,7 @@ _C1 = re.compile("[\x80-\x9f]")
 _OPENING, _CLOSING = "\"'`“‘„«(", "\"'`”’“»)"
 _MAX_EXAMINED = 50
 _MIN_CERTAIN = 4
-"""How many wrong characters or lines there are for each right or doubtful one, in text that was decoded wrongly."""
+"""Minimum number of wrong characters or lines for each right or doubtful one, in text that was decoded wrongly."""
 _MAX_LAYERS = 10
 """How often a text can have been decoded wrongly, one time over another."""
 _FAST = ("latin-1", "sloppy-windows-1252")
@@ -53,7 +53,7 @@ def repair_encoding(text: str) -> RepairedText:
 def _is_bad(text: str) -> bool:
     """Return whether ftfy finds sequences of characters that nobody writes.
 
-    In a text that is mostly ASCII it is asked about the rest, with the three characters around each part of it.
+    In a text that is mostly ASCII, it examines only the other characters, with the three around each run of them.
     """
     from ftfy.badness import is_bad
 

@@ -1,4 +1,6 @@
-"""The state of the extraction of a text: the lines that are left, and the fields and removed lines so far."""
+"""The state of the extraction of a text: the lines that are left, and the fields and removed lines so far. Owns taking
+lines off the text; which lines are taken is decided by the steps.
+"""
 
 from __future__ import annotations
 

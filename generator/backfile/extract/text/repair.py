@@ -37,7 +37,7 @@ _REPAIRS: tuple[_Repair, ...] = (
     remove_comment_counts,
 )
 _THOROUGH: frozenset[_Repair] = frozenset((repair_encoding, remove_invisible, remove_repeated, remove_comment_counts))
-"""The repairs that leave nothing behind for themselves."""
+"""The repairs that change nothing in their own result."""
 _MAX_ROUNDS = 6
 _LINE_END = re.compile(r"\r+\n?")
 

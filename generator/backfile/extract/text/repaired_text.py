@@ -1,5 +1,5 @@
-"""The result of a repair: the text, and the trail of the lines that it changed. The steps are in the modules that
-`repair` names.
+"""The result of a repair: the text, and a record of each line that it changed. Owns making these records; the repairs
+are in the modules that `repair` names.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ class RepairedText:
 
     text: str
     removed: tuple[RemovedText, ...] = ()
-    """One entry for each line that was replaced or removed, with what stands in its place."""
+    """One entry for each line that was replaced or removed, with what replaced it."""
 
 
 _EXTRA_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")

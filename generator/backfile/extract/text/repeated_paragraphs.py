@@ -1,4 +1,4 @@
-"""Paragraphs that a text gives twice, one after the other. Owns which repetitions are the scraper's: those of prose.
+"""Paragraphs that a text has twice, one after the other. Owns which repetitions are the scraper's: those of prose.
 Short lines, such as the refrain of a poem, stay. So does a repeated headline: by it the headline is found.
 """
 

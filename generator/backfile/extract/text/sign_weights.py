@@ -1,9 +1,9 @@
 """The weights of the signs: the one table by which the end of an article is found.
 
-A weight is positive where a sign speaks for the article, negative where it speaks for furniture. The weights of forms
+A weight is positive for a sign of the article, negative for a sign of furniture. The weights of forms
 are rounded logarithms of how much more often lines of that form occur in articles than below them, counted in texts
-made from 116 news pages (2,698 lines of articles, 1,073 below them). The others are set by reason, written beside them,
-and checked against texts that must lose nothing.
+made from 116 news pages (2,698 lines of articles, 1,073 below them). The other weights were chosen for the reasons
+beside them, and checked against texts that must lose nothing.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ WEIGHTS: Mapping[Sign, float] = MappingProxyType(
         Sign.IN_BLOCK: 2.0,
         # What a line of the article announces is of the article.
         Sign.INTRODUCED: 3.5,
-        # Teasers, subjects and comments stand under their label.
+        # Teasers, subjects and comments are under their label.
         Sign.UNDER_LABEL: -1.5,
         Sign.KEPT: 1000.0,
     }

@@ -40,7 +40,7 @@ _MENTIONED = re.compile(r"(?:^|[\s(\[])[\"'`“‘«]$|\($")
 _CLOSING_QUOTES = "\"'`”’»)"
 _AFTER_WORD = " .,;:!?)"
 _MIN_TAGS = 10
-"""How many tags there are in a page for each one that seems to be a word."""
+"""Minimum number of tags in a page for each one that seems to be a word."""
 _FOLLOWING = frozenset(_CLOSING_QUOTES + _AFTER_WORD)
 """What is directly behind a tag that is a word."""
 

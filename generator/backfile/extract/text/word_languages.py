@@ -1,4 +1,4 @@
-"""The languages whose words of furniture count in a text."""
+"""The languages whose words of furniture count in a text. Owns which languages are taken for each other."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SIMILAR = (
 
 
 def languages_of(text: str) -> frozenset[str] | None:
-    """Return the languages of a text: the one that its words tell, and those that it is taken for; None if unknown."""
+    """Return the languages of a text: the one that is detected, and those that it is taken for; None if unknown."""
     language = detect_language(text)
     if language is None:
         return None
