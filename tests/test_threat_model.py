@@ -67,7 +67,7 @@ def names_in(file: Path) -> set[str]:
 
 
 def is_always_skipped(file: Path, name: str) -> bool:
-    """Whether a mark of the test or of its file, without a condition, keeps it from running in each run of the tests."""
+    """Whether a mark of the test or of its file, without a condition, keeps it from the usual run."""
     tree = ast.parse(file.read_text("utf-8"))
     test = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == name)
     of_file = [node.value for node in tree.body if isinstance(node, ast.Assign) and "pytestmark" in ast.unparse(node)]

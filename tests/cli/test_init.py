@@ -44,7 +44,7 @@ def test_questions_on_a_terminal_are_repeated_until_the_answer_is_valid(tmp_path
     out = on_a_terminal("clippings", cwd=tmp_path, answers=ANSWERS)
     for refusal in ("nowhere at all is not the address", "not translated into 'klingon'", "no host called geocities"):
         assert refusal in out
-    assert "push the archive to GitLab" in out
+    assert "run backfile pin in the archive, commit, and push to GitLab" in " ".join(out.split())
     settings = yaml.safe_load((tmp_path / "clippings/mkdocs.yml").read_text())
     assert (settings["site_name"], settings["site_url"]) == ("Clip: <pings>", "https://e.example/x/")
     assert settings["theme"]["language"] == "de"

@@ -9,13 +9,14 @@ import re
 import subprocess
 import sys
 import zipfile
+from dataclasses import asdict
 from importlib.metadata import Distribution, PathDistribution
 from pathlib import Path
 
 import pytest
 
 from backfile.operations import wheels
-from backfile.operations.pin import pin
+from backfile.operations.pin import Pinned, pin
 from backfile.operations.requirements_txt import installed_packages, requirements
 from backfile.problems import BackfileError
 from tests.program import backfile
@@ -201,3 +202,28 @@ def test_wheels_for_a_host_are_added_on_another_system(tmp_path: Path, shelf: Pa
     monkeypatch.setattr(wheels, "_is_like_host", lambda: False)
     wheels.download(["buoys==1.0"], tmp_path / "got")
     assert any("manylinux" in file.name for file in (tmp_path / "got").iterdir())
+
+
+@pytest.mark.parametrize("name", ["packages", "requirements.txt"])
+def test_nothing_is_written_through_a_link_of_a_cloned_archive(tmp_path: Path, shelf: Path, name: str) -> None:
+    packages = {"backfile": installed(tmp_path / "a", "backfile", make_wheel(shelf, "backfile", "lamp = 1\n"))}
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "requirements.txt").write_text("mine\n")
+    backfile("init", "archive", "--no-git", cwd=tmp_path)
+    target = outside / name if name == "requirements.txt" else outside
+    (tmp_path / "archive" / name).symlink_to(target)
+    with pytest.raises(BackfileError):
+        pin(tmp_path / "archive", packages)
+    assert [file.name for file in outside.iterdir()] == ["requirements.txt"]
+    assert (outside / "requirements.txt").read_text() == "mine\n"
+
+
+def test_the_command_names_what_to_commit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = Pinned(3, "packages/backfile-1.0.whl", "d" * 64)
+    monkeypatch.setattr("backfile.operations.pin.pin", lambda root: made)
+    backfile("init", "archive", "--no-git", cwd=tmp_path)
+    shown = backfile("pin", "--archive", "archive", cwd=tmp_path)
+    assert "digests of 3 packages" in shown
+    assert "git add requirements.txt packages/backfile-1.0.whl" in shown
+    assert json.loads(backfile("pin", "--json", cwd=tmp_path / "archive")) == asdict(made)

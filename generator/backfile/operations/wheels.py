@@ -117,7 +117,8 @@ def _digests(record: str) -> dict[str, str]:
 
 def _pip(*arguments: str) -> None:
     if find_spec("pip") is None:
-        raise DependencyError(f"pip is not installed beside this program. Install it: {sys.executable} -m ensurepip")
+        command_line = f"{sys.executable} -m ensurepip"
+        raise DependencyError(f"pip is not installed beside this program. To install it, run {command_line}.")
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments]
     with TemporaryDirectory() as empty:
         done = subprocess.run(  # noqa: S603 - fixed words, and names and versions of installed packages
@@ -125,4 +126,4 @@ def _pip(*arguments: str) -> None:
         )
     if done.returncode:
         last = next((line for line in reversed(done.stderr.splitlines()) if line.startswith("ERROR:")), done.stderr)
-        raise BackfileError(f"pip cannot get the packages: {last.removeprefix('ERROR:').strip()}")
+        raise BackfileError(f"pip cannot get the packages. It says: {last.removeprefix('ERROR:').strip()}")
