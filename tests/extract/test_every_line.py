@@ -20,12 +20,14 @@ PROSE = (
 )
 LABELS = (
     "Share on Facebook", "12 comments", "Related articles", "Topics", "Lesen Sie auch: Fähre hat neuen Kapitän",
-    "Anzeige", "À lire aussi", "Compartir", "Поделиться", "関連記事", "Newsletter", "About the author", "Imprint", "Advertisement",
+    "Anzeige", "À lire aussi", "Compartir", "Поделиться", "関連記事", "Newsletter", "About the author", "Imprint",
+    "Advertisement",
 )  # fmt: skip
 NOTES = (
     "By Lena Voss", "Published: 14 May 2022", "14. Mai 2022, 09:30 Uhr", "3 min read", "Photo: Lena Voss", "(dpa)",
     "© 2022 The Harbour Post", "Lena Voss", "Reporter", "Lena Voss writes about the coast.", "Sources:", "#Merrow",
-    "09:30", "Merrow", "MERROW (AP) - The bell is gone", "The key &amp; the lock", "Die TÃ¼r ist zu.", "The ferry is late …",
+    "09:30", "Merrow", "MERROW (AP) - The bell is gone", "The key &amp; the lock", "Die TÃ¼r ist zu.",
+    "The ferry is late …",
 )  # fmt: skip
 LINES = st.one_of(
     st.sampled_from(PROSE),
