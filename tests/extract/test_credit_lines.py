@@ -10,15 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backfile.extract.text.credit_lines import (
-    has_given_name,
-    is_byline_label,
-    is_clock_line,
-    is_role_line,
-    looks_like_name,
-    parse_credit_line,
-    parse_label_line,
-)
+from backfile.extract.text.byline_lines import is_byline_label
+from backfile.extract.text.credit_lines import parse_credit_line
+from backfile.extract.text.date_lines import is_clock_line, parse_label_line
+from backfile.extract.text.person_names import has_given_name, is_role_line, looks_like_name
 from backfile.fields import FIELDS
 from backfile.fields.bylines import split_byline
 from backfile.fields.dates import parse_date

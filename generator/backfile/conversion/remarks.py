@@ -22,7 +22,7 @@ KEEP_LINES = (
     "stays."
 )
 """The next step where lines of a text were removed that may be its article."""
-MAX_QUOTED = 200
+_MAX_QUOTED = 200
 """How many characters of an address or a block are quoted."""
 _MAX_WORD = 40
 """How many characters of a repaired word are quoted."""
@@ -58,7 +58,7 @@ def remarks(clipping: Clipping, article: Article) -> Iterator[Problem]:
     origin = article.origin
     yield from _encoding_remarks(clipping)
     if clipping.next_page:
-        reason = f"its text continues at {one_line(clipping.next_page)[:MAX_QUOTED]}"
+        reason = f"its text continues at {one_line(clipping.next_page)[:_MAX_QUOTED]}"
         step = "Ingest that page, too; or better, save the whole article from the site's print view and ingest that."
         yield Problem(ProblemKind.PAGED, origin.file, reason, step, origin.record)
     if (lines := article.body.count("\n") + 1) > _LONG_LINES:
@@ -89,7 +89,7 @@ def _quoted(text: str) -> str:
 def quoted_blocks(inert: tuple[InertBlock, ...]) -> tuple[InertBlock, ...]:
     """Return the inert blocks that are reported, with shortened texts: not those that the page format defines."""
     return tuple(
-        InertBlock(block.block, block.why, shorten(block.text, MAX_QUOTED, placeholder=" …"))
+        InertBlock(block.block, block.why, shorten(block.text, _MAX_QUOTED, placeholder=" …"))
         for block in inert
         if block.why not in (FIGURE, SPANS)
     )

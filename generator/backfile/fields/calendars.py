@@ -24,15 +24,15 @@ _PERSIAN_YEAR = re.compile("[\u06f0-\u06f9]{4}")
 
 def is_buddhist(year: int, string: str, language: str | None) -> bool:
     """Return whether a year is one of the Thai calendar: the article or the string with the date is in Thai."""
-    return year in _BUDDHIST_YEARS and (is_in(language, "th") or _THAI.search(string) is not None)
+    return year in _BUDDHIST_YEARS and (_is_in(language, "th") or _THAI.search(string) is not None)
 
 
 def is_solar_hijri(year: int, string: str, language: str | None) -> bool:
     """Return whether a year is one of the calendar of Iran: the article, or the year in the string, is in Persian."""
-    return year in _SOLAR_HIJRI_YEARS and (is_in(language, "fa") or _PERSIAN_YEAR.search(string) is not None)
+    return year in _SOLAR_HIJRI_YEARS and (_is_in(language, "fa") or _PERSIAN_YEAR.search(string) is not None)
 
 
-def is_in(language: str | None, primary: str) -> bool:
+def _is_in(language: str | None, primary: str) -> bool:
     """Return whether a language tag has a primary language."""
     return (language or "").split("-")[0] == primary
 

@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from backfile.extract.text.article_notes import match_note
-from backfile.extract.text.byline_lines import find_opening, has_opening, is_byline_label, parse_byline
-from backfile.extract.text.date_lines import begins_date, is_clock_line, parse_date_line, parse_label_line
+from backfile.extract.text.byline_lines import find_opening, has_opening, parse_byline
+from backfile.extract.text.date_lines import begins_date, parse_date_line
 from backfile.extract.text.line_words import Phrases
 from backfile.extract.text.person_names import has_given_name, is_role_line, looks_like_name
 from backfile.extract.text.picture_credits import has_picture_agency, is_credit
@@ -24,17 +24,6 @@ from backfile.fields.credit_words import words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-__all__ = [
-    "Credit",
-    "has_given_name",
-    "is_byline_label",
-    "is_clock_line",
-    "is_role_line",
-    "looks_like_name",
-    "parse_credit_line",
-    "parse_label_line",
-]
 
 _MAX_LENGTH = 200
 """Maximum length of a credit line, in characters."""

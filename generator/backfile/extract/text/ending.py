@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from backfile.extract.text.line_signs import Line
     from backfile.extract.text.remaining import RemainingText
 
-BELOW = "below the end of the article"
+_BELOW = "below the end of the article"
 _MAX_GAP = 5
 """Maximum number of lines that no rule matches between the last prose and the first words of a page."""
 _MIN_PROSE_ABOVE = 2
@@ -42,7 +42,7 @@ def take_ending(text: RemainingText) -> None:
     below = [line for line in lines[end:] if Sign.KEPT not in line.signs]
     for name, values in read_run(below, below=True).items():
         text.fields.setdefault(name, values)
-    text.removed += [RemovedText(line.rule or BELOW, line.text) for line in below]
+    text.removed += [RemovedText(line.rule or _BELOW, line.text) for line in below]
     text.leave([*lines[:end], *(line for line in lines[end:] if Sign.KEPT in line.signs)])
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 MAX_HEADLINE = 200
 """Maximum length of a headline, in characters."""
-MAX_REPEATED = 300
+_MAX_REPEATED = 300
 """Maximum length of a line that is a headline because it is repeated."""
 MIN_PARAGRAPH = 80
 """A line of at least this length, in characters, is text, also without a full stop."""
@@ -76,7 +76,7 @@ def _find_titled(lines: Sequence[Line]) -> int | None:
 def _is_repeated(lines: Sequence[Line], number: int) -> bool:
     """Return whether a line is directly repeated, alone or with the name of the site, and is no sentence."""
     line, following = lines[number], lines[number + 1]
-    if line.rule or len(line.text) > MAX_REPEATED or not any(map(str.isalpha, line.text)):
+    if line.rule or len(line.text) > _MAX_REPEATED or not any(map(str.isalpha, line.text)):
         return False
     has_prose_above = any(other.is_prose for other in lines[:number])
     if number and (width(line.text) < _MIN_WIDTH or (has_prose_above and _is_part(line.text))):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from backfile.extract.text.line_signs import Line
     from backfile.extract.text.remaining import RemainingText
 
-ABOVE = "above the headline"
+_ABOVE = "above the headline"
 _MAX_CAPTION = 300
 """Maximum width of a paragraph above the headline that is not text of the article."""
 _MIN_EVIDENCE = 2
@@ -65,7 +65,7 @@ def _take_lines_above(text: RemainingText, above: Sequence[Line]) -> list[Block]
             text.fields["kicker"] = [line.text.rstrip(": ")]
             text.remove_line("kicker")
         else:
-            text.remove_line(line.rule or ABOVE)
+            text.remove_line(line.rule or _ABOVE)
     return body
 
 

@@ -79,7 +79,7 @@ def remove_accepted_lines(clipping: Clipping, accepted: AcceptedLines) -> Clippi
     if not applying:
         return clipping
     lines = clipping.body.splitlines()
-    numbers = {number for number, line in edge_lines(lines, applying) if collapse_spaces(line) in applying}
+    numbers = {number for number, line in _edge_lines(lines, applying) if collapse_spaces(line) in applying}
     if not numbers:
         return clipping
     # An empty line remains, so that the lines above and below stay separate.
@@ -88,7 +88,7 @@ def remove_accepted_lines(clipping: Clipping, accepted: AcceptedLines) -> Clippi
     return replace(clipping, body=body, removed=(*clipping.removed, *removed))
 
 
-def edge_lines(lines: Sequence[str], ignored: frozenset[str]) -> Iterator[tuple[int, str]]:
+def _edge_lines(lines: Sequence[str], ignored: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Yield the lines at the edges of a text with their numbers; in short texts, some twice.
 
     An edge has `EDGE_LINES` lines, not counting empty ones and those in `ignored`, whose white space is collapsed.
@@ -113,6 +113,6 @@ def unknown_edge_lines(clipping: Clipping, extracted: Clipping, accepted: Accept
         return ()
     removed = {collapse_spaces(item.text) for item in extracted.removed if item.replacement is None}
     ignored = accepted.of(clipping) | removed
-    lines = (collapse_spaces(line) for _, line in edge_lines(clipping.body.splitlines(), ignored))
+    lines = (collapse_spaces(line) for _, line in _edge_lines(clipping.body.splitlines(), ignored))
     known = ignored | kept_lines(clipping, accepted)
     return tuple(dict.fromkeys(line for line in lines if line not in known))

@@ -20,7 +20,7 @@ from backfile.fields.credit_words import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_CAPTION = 300
+_MAX_CAPTION = 300
 """Maximum length of a caption with its credit, in characters."""
 _MAX_CREDIT = 120
 _MOST_WORDS = 6
@@ -71,7 +71,7 @@ def is_bare_credit(line: str) -> bool:
 
 def parse_caption(line: str) -> str | None:
     """Return the credit at the end of a line that is a caption with its credit; else None."""
-    if not 15 <= len(line) <= MAX_CAPTION:
+    if not 15 <= len(line) <= _MAX_CAPTION:
         return None
     if match := _AGENCY_PHOTO.search(line):
         return match[0].strip("().") if _has_words(line[: match.start()]) else None

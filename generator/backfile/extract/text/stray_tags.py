@@ -18,7 +18,7 @@ _INLINE = frozenset(
     " strike strong sub sup time tt u var".split()
 )
 _OTHER = frozenset("html body title center colgroup dir legend optgroup option select button hgroup search".split())
-KNOWN = VOID | _INLINE | _OTHER | BLOCKS | INVISIBLE
+_KNOWN = VOID | _INLINE | _OTHER | BLOCKS | INVISIBLE
 """The names of elements whose tags are read; all other text in angle brackets stays."""
 HIDDEN = INVISIBLE - {"head"}
 """Elements whose content is not text."""
@@ -72,7 +72,7 @@ def _find_spans(text: str) -> Iterator[Span]:
     for match in _TAG.finditer(text):
         slash, name, attributes = match.groups()
         name = name.lower() if name else ""
-        if name and name not in KNOWN:
+        if name and name not in _KNOWN:
             continue
         if hidden:
             depth += (-1 if slash else 1) * (name == hidden)
@@ -94,7 +94,7 @@ def _is_markup(text: str, spans: Sequence[Span]) -> bool:
     """
     opened = Counter([span.name for span in spans if not span.closes])
     closed = Counter([span.name for span in spans if span.closes])
-    pairs = sum(min(count, closed[name]) if name in KNOWN - HIDDEN else count for name, count in opened.items())
+    pairs = sum(min(count, closed[name]) if name in _KNOWN - HIDDEN else count for name, count in opened.items())
     if spans[-1].stop > len(text) or (not pairs and opened["br"] < 2 and opened["p"] < 2):
         return False
     enclosed = not text[: spans[0].start].strip() and not text[spans[-1].stop :].strip()
