@@ -20,7 +20,7 @@ from backfile.settings.layout import FURNITURE_YML
 TEXT = "text"
 """The place of the field values that are in the text itself, as in `FieldCandidate.via`."""
 _MAX_REPLACED = 60
-"""How many replacements of one line are followed."""
+"""Maximum number of replacements of one line, one after the other, that are followed."""
 
 
 class LineFate(StrEnum):

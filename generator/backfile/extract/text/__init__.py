@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _MIN_OPENING = 40
 """Minimum length, in characters, of the paragraph in which a dateline is looked for."""
 _MIN_LABELLED = 3
-"""From this number of paragraphs with labels on, the text is an interview, whose labels are names of speakers."""
+"""Minimum number of paragraphs with a label in an interview, in which the labels are names of speakers."""
 _LABEL = re.compile(r"[^\W\d_][\w .'’-]{0,30}:\s")
 
 

@@ -14,7 +14,7 @@ from backfile.extract.text.repaired_text import RepairedText, drop_lines
 RULE = "number of comments"
 
 _MIN_LINES = 3
-"""Fewer such lines can be part of the text."""
+"""Minimum number of such lines; fewer can be part of the text."""
 _MIN_PROSE, _MIN_SPACELESS = 60, 25
 """Characters of a paragraph of prose; the second number is for scripts without spaces."""
 _MAX_LENGTH = 40

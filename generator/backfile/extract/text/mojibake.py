@@ -23,7 +23,7 @@ _RARE = 10
 _LOST_BYTE = re.compile("[à-ãð][^\x00-\x7f]{0,2} ")
 """A sequence of three or four bytes of which one became a blank; what it was is not certain."""
 _C1 = re.compile("[\x80-\x9f]")
-"""Controls that nobody can type."""
+"""Control characters, which no author types."""
 _OPENING, _CLOSING = "\"'`“‘„«(", "\"'`”’“»)"
 _MAX_EXAMINED = 50
 _MIN_CERTAIN = 4
@@ -63,7 +63,7 @@ def _is_bad(text: str) -> bool:
 
 
 def _decode(text: str) -> str:
-    """Return a text as UTF-8, if its characters are the bytes of UTF-8 in one of the encodings that ftfy knows."""
+    """Return a text as UTF-8, if its characters are the bytes of UTF-8 in one of the encodings that ftfy tries."""
     from ftfy import fix_encoding
 
     return fix_encoding(

@@ -20,7 +20,7 @@ _MIN_WRAPPED = 36
 _HEAD_LINES = 12
 """Number of lines at the top, without blank ones, among which a repeated line without a full stop is a headline."""
 _MAX_PASSES = 20
-"""A removal can bring others together that repeat each other."""
+"""Maximum number of passes: after a removal, paragraphs that repeat each other can be neighbours."""
 
 
 def remove_repeated(text: str) -> RepairedText:
