@@ -121,6 +121,13 @@ def test_netlify_builds_the_whole_history() -> None:
     assert settings["build"]["environment"]["PYTHON_VERSION"].startswith("3.")
 
 
+def test_the_linter_finds_nothing_in_the_workflow(tmp_path: Path) -> None:
+    backfile("init", ".", "--host", "github", cwd=tmp_path)
+    command = [Path(sys.executable).with_name("jactionlint"), "--strict-exit", "--no-color"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_actions_are_named_by_their_commits() -> None:
     used = re.findall(r"uses: (.+)", host_files(Host.GITHUB)[".github/workflows/publish.yml"])
     assert len(used) == 4
