@@ -4,6 +4,7 @@ them are in `furniture_rules` and `furniture_prompts`.
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _PHRASES = ("idiom", "rights", "heading")
 """The entries that are lists of whole phrases; all others are words."""
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def _classes(lexicon: Lexicon, word: str) -> frozenset[str]:
 
 def split_words(line: str) -> tuple[str, ...]:
     """Split a line into words, unchanged, at all characters that are not letters, marks or digits."""
+    if line.isascii():
+        return tuple(_ASCII_WORD.findall(line))
     return tuple("".join(char if unicodedata.category(char)[0] in "LMN" else " " for char in line).split())
 
 

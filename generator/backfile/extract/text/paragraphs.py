@@ -104,13 +104,13 @@ def _split_list(chunk: Sequence[str], width: int) -> Iterator[Block]:
     while end < len(chunk) and _continues_item(chunk[end - 1], chunk[end], width):
         end += 1
     yield from (_make_block([line]) for line in chunk[:first])
-    items = [chunk[first]]
+    items = [[chunk[first]]]
     for line, following in pairwise(chunk[first:end]):
         if not BULLET.match(following) and _continues_item(line, following, width):
-            items[-1] = join(items[-1], following.strip())
+            items[-1].append(following.strip())
         else:
-            items.append(following)
-    yield _make_block(items)
+            items.append([following])
+    yield _make_block(map(join, items))
     if end < len(chunk):
         yield _make_block(chunk[end:])
 

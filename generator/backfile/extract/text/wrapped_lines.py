@@ -71,22 +71,29 @@ def unwrap(chunk: Sequence[str], width: int) -> Iterator[str]:
 
     A line that is not full ends a paragraph, unless the next line continues it.
     """
-    paragraph = chunk[0]
+    paragraph = [chunk[0]]
     for line, following in pairwise(chunk):
         if is_full(line, following, width) or continues_sentence(following):
-            paragraph = join(paragraph, following.strip())
+            paragraph.append(following.strip())
         else:
-            yield paragraph
-            paragraph = following
-    yield paragraph
+            yield join(paragraph)
+            paragraph = [following]
+    yield join(paragraph)
 
 
-def join(line: str, following: str) -> str:
-    """Join two lines with a blank, except at a soft hyphen, at a hyphen before a small letter, and in scripts without
-    spaces.
+def join(lines: Sequence[str]) -> str:
+    """Join lines with blanks, except at a soft hyphen, at a hyphen before a small letter, and in scripts without
+    spaces. This takes time in proportion to their length.
     """
-    if line.endswith(_SOFT_HYPHEN):
-        return f"{line}{following}"
-    hyphenated = line.endswith("-") and not line.endswith(" -") and following[0].islower()
-    spaceless = _SPACELESS.match(line[-1]) and _SPACELESS.match(following[0])
-    return f"{line}{following}" if hyphenated or spaceless else f"{line} {following}"
+    parts, end = [lines[0]], lines[0][-2:]
+    for line in lines[1:]:
+        parts += [_separator(end, line), line]
+        end = "".join(parts[-3:])[-2:] if len(line) < 2 else line[-2:]
+    return "".join(parts)
+
+
+def _separator(end: str, following: str) -> str:
+    """Return what joins two lines. In: the last two characters of the first."""
+    hyphenated = end.endswith("-") and end != " -" and following[0].islower()
+    spaceless = _SPACELESS.match(end[-1]) and _SPACELESS.match(following[0])
+    return "" if end.endswith(_SOFT_HYPHEN) or hyphenated or spaceless else " "
