@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from backfile.markup import plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 _PHRASES = ("idiom", "rights", "heading")
 """The entries that are lists of whole phrases; all others are words."""
@@ -44,6 +44,8 @@ class Lexicon:
     language: str
     words: Mapping[str, Words]
     """Class -> words."""
+    known: Words
+    """The words of all classes: most words of a text are in none, which one comparison tells."""
     idioms: frozenset[tuple[str, ...]]
     rights: tuple[str, ...]
     headings: frozenset[tuple[str, ...]]
@@ -57,12 +59,14 @@ class Lexicon:
 
     def is_known(self, word: str) -> bool:
         """Return whether `word` is in any class."""
-        return bool(_classes(self, word))
+        return word in self.known
 
 
 @lru_cache(maxsize=1 << 16)
 def _classes(lexicon: Lexicon, word: str) -> frozenset[str]:
     """Return the names of the classes that have a word."""
+    if word not in lexicon.known:
+        return frozenset()
     return frozenset(name for name, words in lexicon.words.items() if word in words)
 
 
@@ -89,13 +93,21 @@ def lexicons() -> tuple[Lexicon, ...]:
 def _parse_lexicon(language: str, table: Mapping[str, str | list[str]], common: Mapping[str, Words]) -> Lexicon:
     own = {name: _parse_words(words) for name, words in table.items() if isinstance(words, str)}
     idioms, rights, headings = (table.get(name, ()) for name in _PHRASES)
+    words = {**common, **own}
     return Lexicon(
         language=language,
-        words={**common, **own},
+        words=words,
+        known=_merge(words.values()),
         idioms=frozenset(fold_words(split_words(phrase)) for phrase in idioms),
         rights=tuple(rights),
         headings=frozenset(fold_words(split_words(phrase)) for phrase in headings),
     )
+
+
+def _merge(sets: Collection[Words]) -> Words:
+    """Return one set of all words of several."""
+    beginnings = {beginning for words in sets for beginning in words.beginnings}
+    return Words(frozenset().union(*(words.whole for words in sets)), tuple(sorted(beginnings)))
 
 
 def _parse_words(words: str) -> Words:
