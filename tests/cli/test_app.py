@@ -42,7 +42,7 @@ def test_json_for_scripts(home: Path, tmp_path: Path) -> None:
     (tmp_path / "in" / "a.docx").write_bytes(b"x")
     lines = (
         "The tide comes in",
-        "It came in at four, and nobody had moved the chairs.",
+        "It came in at four, and nobody had moved the chairs. They were found in the evening, three bays further west.",
         "12 comments",
         "Share this article",
     )

@@ -135,7 +135,7 @@ def _lines(result: Ruled, *, dry_run: bool) -> Iterator[str]:
         yield output.DRY_RUN
 
 
-_PAGES = "docs/articles/2020/03/pier.md docs/articles/2020/03/pier-1f2e3d.md"
+_PAGES = "docs/a/pier.md docs/a/pier-1f2e3d.md"
 COMMANDS = (
     Command("same", "Record that two pages are one article.", same, (f"backfile identity same {_PAGES} --dry-run",)),
     Command("apart", "Record that two pages are two articles.", apart, (f"backfile identity apart {_PAGES}",)),

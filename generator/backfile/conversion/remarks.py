@@ -78,7 +78,7 @@ def _encoding_remarks(clipping: Clipping) -> Iterator[Problem]:
     lines = "1 line was" if len(repaired) == 1 else f"{len(repaired):,} lines were"
     example = f"“{_quoted(found)}” became “{_quoted(written)}”"
     reason = f"{lines} decoded in a wrong encoding before the text was saved, and repaired: {example}"
-    step = "`backfile explain FILE` shows every such line and what stands in its place; compare them with the original."
+    step = "`backfile explain FILE` shows every such line and what replaced it; compare them with the original."
     yield Problem(ProblemKind.ENCODING, clipping.origin.file, reason, step, clipping.origin.record)
 
 

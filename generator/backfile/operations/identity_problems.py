@@ -17,10 +17,11 @@ def identity_problem(file: str, page_file: str, other_file: str, verdict: Verdic
     """
     if verdict.relation is Relation.RIVAL:
         reason = f"its page {page_file} has the canonical URL of {other_file}, with another headline and text"
-        step = "If one of them names the wrong URL, correct `url` on its page; to say it is the other's, run"
-        return Problem(
-            ProblemKind.URL_HELD, file, f"{reason}; both are kept", f"{step} {_command(other_file, page_file)}."
+        command = _command(other_file, page_file)
+        step = (
+            f"If one of them names the wrong URL, correct `url` on its page; to say it is the other's, run {command}."
         )
+        return Problem(ProblemKind.URL_HELD, file, f"{reason}; both are kept", step)
     reason = f"its page {page_file} and {other_file} claim to be one article, but {verdict.reason}; both are kept"
     same = f"`backfile identity same {quote(other_file)} {quote(page_file)}`"
     return Problem(

@@ -73,17 +73,16 @@ def article_view(
     In: escaped front matter; the pages of labels and months; the words of the site's language; the HTML of the text;
     for the keys `authors` and `source`, the name that list pages have for a label as published.
     """
+    language, headline, dateline = (text_of(meta.get(key)) for key in ("language", "title", "dateline"))
 
     def labels(key: str, folder: str = "") -> tuple[LabelLink, ...]:
-        list_name = (list_names or {}).get(key, str)
-        names = ((text, list_name(unescape(text))) for text in texts_of(meta.get(key)))
+        names = ((text, (list_names or {}).get(key, str)(unescape(text))) for text in texts_of(meta.get(key)))
         return tuple(
             LabelLink(text, url_of(f"{folder or key}/{label_slug(name)}.md") if name else None) for text, name in names
         )
 
-    language, headline, dateline = (text_of(meta.get(key)) for key in ("language", "title", "dateline"))
     url = link_target(meta.get("url"))
-    origin, retrieved = meta.get("origin"), _retrieved(meta)
+    retrieved = _retrieved(meta)
     return ArticleView(
         headline=headline,
         kicker=_kicker(text_of(meta.get("kicker")), text_of(meta.get("section"))),
@@ -102,9 +101,9 @@ def article_view(
         rights=text_of(meta.get("rights")),
         keywords=texts_of(meta.get("keywords")),
         tags=labels("tags"),
-        origin=tuple(origin_rows(origin, t)),
-        found=keys_by_place(origin),
-        fidelity=tuple(fidelity_rows(origin)),
+        origin=tuple(origin_rows(meta.get("origin"), t)),
+        found=keys_by_place(meta.get("origin")),
+        fidelity=tuple(fidelity_rows(meta.get("origin"))),
     )
 
 
