@@ -75,10 +75,36 @@ def test_stacked_labels_above_a_teaser_are_no_subheadings() -> None:
     assert below(*PROSE, *lines) == [*lines]
 
 
-def test_at_most_five_unmatched_lines_above_labels_are_below_the_end() -> None:
+def test_a_list_of_five_lines_or_more_above_labels_stays() -> None:
     names = ("Merrow Rowers", "Cope Swimmers", "Pike Divers", "Hale Sailors", "Voss Anglers", "Bay Fishers")
-    assert below(*PROSE, *names[:5], *LABELS) == [*names[:5], *LABELS]
-    assert below(*PROSE, *names, *LABELS) == [*names[1:], *LABELS]
+    assert below(*PROSE, *names[:4], *LABELS) == [*names[:4], *LABELS]
+    assert below(*PROSE, *names[:5], *LABELS) == [*LABELS]
+    assert below(*PROSE, *names, *LABELS) == [*LABELS]
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Advertisement",
+        "Story continues below advertisement",
+        "Also read: Ferry stays in the harbour",
+        "Share this article",
+        "12 comments",
+        "Anzeige",
+        "Lesen Sie auch: Die Fähre bleibt im Hafen",
+    ],
+)
+@pytest.mark.parametrize(
+    "closing",
+    [
+        ("Nobody has seen them, though everybody has heard them.",),
+        ("The keeper lit the lamps again.", "Then he went home."),
+        ("“We sleep badly,” said the keeper on Tuesday.", "“So do they.”"),
+    ],
+)
+def test_short_sentences_below_a_prompt_are_of_the_article(prompt: str, closing: tuple[str, ...]) -> None:
+    assert not set(below(*PROSE, prompt, *closing)) & set(closing)
+    assert not set(below(*PROSE, prompt, *closing, *LABELS)) & set(closing)
 
 
 def test_a_sentence_above_labels_stays() -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from backfile.extract.text.remaining import RemainingText
 
 _BELOW = "below the end of the article"
-_MAX_GAP = 5
+_MAX_GAP = 4
 """Maximum number of lines that no rule matches between the last prose and the first words of a page."""
 _MIN_PROSE_ABOVE = 2
 """Minimum number of lines of prose of an article above such lines."""
@@ -72,7 +72,11 @@ def _can_end(sums: LineSums, end: int) -> bool:
     # Notes and credits alone also occur within the last lines of an article, such as the date of a letter.
     words = sums.next_words[end]
     above = sums.prose_above[end]
-    if sums.unmatched_above[words] - sums.unmatched_above[end] > (_MAX_GAP if above >= _MIN_PROSE_ABOVE else 0):
+    gap = sums.unmatched_above[words] - sums.unmatched_above[end]
+    if gap > (_MAX_GAP if above >= _MIN_PROSE_ABOVE else 0):
+        return False
+    # The article does not end within a list.
+    if gap and sums.sentences_above[end] == sums.sentences_above[end - 1]:
         return False
     if sums.sentences_above[words] > sums.sentences_above[end]:
         return False

@@ -85,7 +85,7 @@ def _remove_known(text: RemainingText, line: str, headline: str) -> bool:
     if _take_two_lines(text):
         return True
     (first,) = text.first_lines(1)
-    if first.rule is None or _is_entry(text.blocks) or line_shape.width(line) >= line_shape.LONG_WIDTH:
+    if first.rule is None or _is_entry(text.blocks) or line_shape.is_prose(line):
         return False
     text.remove_line(first.rule)
     return True

@@ -23,6 +23,9 @@ _WORDS_OF_PAGES = frozenset({Sign.LABEL, Sign.FURNITURE, Sign.RIGHTS})
 _WITH_PARAGRAPH = frozenset({LabelKind.AUTHOR, LabelKind.SUBSCRIBE, LabelKind.CONSENT})
 _RULES_OF_SENTENCES = frozenset({"form", "consent", "follow prompt", "reader question"})
 _QUESTIONS = ("?", "？", "؟")
+_CALLS = (*_QUESTIONS, "!", "！", "...", "…")
+"""The ends of prompts, of questions to the reader, and of headlines that were cut off."""
+_CLOSERS = "\"'”’») "
 _INNER_STOP = re.compile(r"[.!?。！？।۔؟]\W*\s*\w")
 
 
@@ -107,14 +110,17 @@ def _prove(lines: Sequence[Line]) -> list[bool]:
 
 
 def _find_paragraphs(lines: Sequence[Line]) -> list[bool]:
-    """Return for each line whether it or one below it is a subheading directly above a paragraph.
+    """Return for each line whether it or one below it begins text of the article.
 
-    Two lines of furniture in a row are no subheading, if both are among these lines.
+    Such text is a paragraph under a subheading, or two statements in a row: teasers and prompts have one. Two lines of
+    furniture in a row are no subheading, if both are among these lines.
     """
     found = [False] * (len(lines) + 2)
     below = False
     for number in range(len(lines) - 2, -1, -1):
-        subheading = _is_subheading(lines[number], lines[number + 1])
+        line, following = lines[number], lines[number + 1]
+        subheading = _is_subheading(line, following)
+        below = below or (_is_statement(line) and _is_statement(following))
         found[number] = below or subheading
         stacked = number > 0 and lines[number - 1].evidence > 0
         below = below or (subheading and not stacked)
@@ -122,20 +128,26 @@ def _find_paragraphs(lines: Sequence[Line]) -> list[bool]:
 
 
 def _is_subheading(line: Line, below: Line) -> bool:
-    """Return whether a line directly above a paragraph is a subheading, although its words are furniture.
+    """Return whether a line directly above a paragraph is of the article, or between its paragraphs.
 
-    Comments, share bars, advertisements and times are not above a paragraph of their own; in an article about such
-    things, or in a chronicle, they do. An author's box, an offer and a request for consent have a paragraph, which does
-    not take up their words.
+    Comments, share bars, advertisements and times have no paragraph of their own; in an article about such things, in a
+    chronicle, or where a prompt interrupts an article, one is below them. An author's box, an offer and a request for
+    consent have a paragraph, which does not take up their words.
     """
-    if line.evidence == 0 or line_shape.ends_sentence(line.text) or not _is_paragraph(below):
+    if line.evidence == 0 or line_shape.ends_sentence(line.text) or not (_is_paragraph(below) or _is_statement(below)):
         return False
     has_paragraph = line.label in _WITH_PARAGRAPH or line.rule in _RULES_OF_SENTENCES
     return not has_paragraph or line_shape.takes_up(below.text, line.text)
 
 
+def _is_statement(line: Line) -> bool:
+    """Return whether a line that no rule matches is a sentence with a full stop, or speech."""
+    sentence = line.rule is None and (line.is_prose or Sign.SHORT_SENTENCE in line.signs)
+    return sentence and Sign.REPEATED not in line.signs and not line.text.rstrip(_CLOSERS).endswith(_CALLS)
+
+
 def _is_paragraph(line: Line) -> bool:
     """Return whether a line is prose, other than a question to the reader, or has several sentences of the article."""
-    question = line.text.rstrip("\"'”’») ").endswith(_QUESTIONS)
+    question = line.text.rstrip(_CLOSERS).endswith(_QUESTIONS)
     sentences = Sign.SHORT_SENTENCE in line.signs and not line.rule and bool(_INNER_STOP.search(line.text))
     return (line.is_prose and not question) or sentences
