@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from backfile.problems import ProblemKind
 from backfile.readers import reader_for
 from backfile.readers.records import record_data
 from backfile.report import Report
+from backfile.settings.access import Access
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
 from tests.browser.clippings import MARK
@@ -29,6 +31,7 @@ from tests.markup.rendering import MATERIAL
 CORPUS = Path(__file__).parents[1] / "hostile"
 FILES = [file for file in CORPUS.iterdir() if file.is_file()]
 CANARY = "canary-7f3a9c"
+GZIP = b"\x1f\x8b"
 WITHOUT_READER = "fjvwz"
 
 
@@ -48,11 +51,11 @@ def _build_site(root: Path, extensions: tuple[str, ...]) -> Site:
     settings.write_text(f"{before}markdown_extensions:\n{listed}plugins:\n  - backfile\n")
     for name in ("secret.txt", "docs/secret.txt"):
         (config.root / name).write_text(CANARY)
-    report = ingest(FILES, load(config.root))
+    report = ingest(FILES, load(config.root, access=Access.CHECKED))
     (config.docs / "secret.txt").unlink()
     files = config.docs.joinpath("articles").rglob("*.md")
     articles = {file.relative_to(config.docs).as_posix(): page.load(file.read_text()) for file in files}
-    build(load(config.root))
+    build(load(config.root, access=Access.CHECKED))
     return Site(config.site, report, articles)
 
 
@@ -83,6 +86,8 @@ def test_every_file_is_written_or_reported(site: Site) -> None:
 
 def _cleaned(name: str) -> list[str]:
     data = (CORPUS / name).read_bytes()
+    while data.startswith(GZIP):
+        data = gzip.decompress(data)
     reader = reader_for(name)
     (clipping,) = (item for item in reader.parse(record_data(reader, name, data)) if isinstance(item, Clipping))
     return sanitize.visible_text(sanitize.clean(extract(clipping).body, "https://base.test/")).split()
