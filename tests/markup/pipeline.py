@@ -21,6 +21,7 @@ from backfile.problems import REFUSALS
 from backfile.readers import Reader
 from backfile.readers.reader import whole_file
 from backfile.readers.records import record_data
+from backfile.report import Removal
 from backfile.settings.access import Access
 from backfile.settings.mkdocs_yml import Config, load
 from backfile.site.build import build
@@ -217,9 +218,9 @@ def losses(inputs: Mapping[str, tuple[str, Document | None]], extensions: str) -
             inbox.joinpath(name).write_bytes(text.encode())
         report = ingest([inbox], config, Options(commit=False))
         refused = {problem.file for problem in report.problems if problem.kind in REFUSALS}
-        removed: dict[str, list[str]] = {}
+        removed: dict[str, list[Removal]] = {}
         for item in report.removed:
-            removed.setdefault(item.file, []).append(item.text)
+            removed.setdefault(item.file, []).append(item)
         site = _published(config)
         for file in config.docs.joinpath("articles").rglob("*.md"):
             article = page.load(file.read_text("utf-8"))
@@ -231,7 +232,7 @@ def losses(inputs: Mapping[str, tuple[str, Document | None]], extensions: str) -
         assert refused == inputs.keys(), "every input is a page or reported"
 
 
-def _loss(text: str, document: Document | None, article: Article, html: str, removed: list[str]) -> str | None:
+def _loss(text: str, document: Document | None, article: Article, html: str, removed: list[Removal]) -> str | None:
     shown = of_html(html, "article__body").lines
     if document is not None:
         wanted = of_document(document, "")
@@ -241,6 +242,8 @@ def _loss(text: str, document: Document | None, article: Article, html: str, rem
         # A dek that the text repeats is in the front matter, and is not printed twice.
         taken = {"title": article.headline, "description": article.dek or ""}
         wanted, via = [text], article.origin.fields
-        removed = [*removed, *(line for key, line in taken.items() if via.get(key) == "text")]
-    before, after = characters(wanted), characters(shown) + characters(removed)
+        shown = [*shown, *(line for key, line in taken.items() if via.get(key) == "text")]
+    # What replaced a text is shown; only the text that it replaced is recorded.
+    replaced = characters([item.replacement or "" for item in removed])
+    before, after = characters(wanted), characters(shown) + characters([item.text for item in removed]) - replaced
     return None if before == after else f"lost {dict(before - after)}, more {dict(after - before)}"
