@@ -112,14 +112,25 @@ def test_files_are_flushed_after_those_that_they_need(tmp_path: Path, monkeypatc
         done.append(("flush", Path(f"/proc/self/fd/{descriptor}").readlink()))
         fsync(descriptor)
 
-    def moved(source: Path, target: Path, replace: Callable[[Path, Path], None] = os.replace) -> None:
-        assert done[-1] == ("flush", Path(source)), "the content is flushed before the file is moved"
-        done.append(("move", Path(target)))
-        replace(source, target)
+    def in_folder(path: Path, descriptor: int | None) -> Path:
+        return Path(path) if descriptor is None else Path(f"/proc/self/fd/{descriptor}").readlink() / path
 
-    def made(path: Path, mode: int = 0o777, mkdir: Callable[[Path, int], None] = os.mkdir) -> None:
-        mkdir(path, mode)
-        done.append(("make", Path(path)))
+    def moved(
+        source: Path,
+        target: Path,
+        *,
+        src_dir_fd: int | None = None,
+        dst_dir_fd: int | None = None,
+        replace: Callable = os.replace,
+    ) -> None:
+        flushed_file = ("flush", in_folder(source, src_dir_fd))
+        assert flushed_file in done, "the content is flushed before the file is moved"
+        done.append(("move", in_folder(target, dst_dir_fd)))
+        replace(source, target, src_dir_fd=src_dir_fd, dst_dir_fd=dst_dir_fd)
+
+    def made(path: Path, mode: int = 0o777, *, dir_fd: int | None = None, mkdir: Callable = os.mkdir) -> None:
+        mkdir(path, mode, dir_fd=dir_fd)
+        done.append(("make", in_folder(path, dir_fd)))
 
     monkeypatch.setattr(os, "fsync", flushed)
     monkeypatch.setattr(os, "replace", moved)

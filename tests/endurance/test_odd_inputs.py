@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
 from backfile.problems import ProblemKind
+from backfile.settings.inspection import allow
 from backfile.settings.mkdocs_yml import load
 from tests.accounting import accounted
 from tests.endurance.odd_inputs import LIMITS, NAMES, ODD_INPUTS, TEXT, article
@@ -50,6 +51,7 @@ def make_archive(workspace: Path, limits: str = LIMITS, name: str = "archive") -
     text = (home.root / "mkdocs.yml").read_text() + limits
     text = text.replace("  - tables\n", "  - tables\n  - tests.endurance.faults\n")
     (home.root / "mkdocs.yml").write_text(text)
+    allow(home.root)
     return home.root
 
 
