@@ -123,8 +123,9 @@ def test_files_are_flushed_after_those_that_they_need(tmp_path: Path, monkeypatc
         dst_dir_fd: int | None = None,
         replace: Callable = os.replace,
     ) -> None:
-        flushed_file = ("flush", in_folder(source, src_dir_fd))
-        assert flushed_file in done, "the content is flushed before the file is moved"
+        last_move = max((number for number, (step, _) in enumerate(done) if step == "move"), default=-1)
+        own = [path for step, path in done[last_move + 1 :] if step == "flush"]
+        assert in_folder(source, src_dir_fd) in own, "the content is flushed before the file is moved"
         done.append(("move", in_folder(target, dst_dir_fd)))
         replace(source, target, src_dir_fd=src_dir_fd, dst_dir_fd=dst_dir_fd)
 
