@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from backfile.article import Clipping, Form, Origin, PlainText
+from backfile.extract.text import extract_text
 from tests.extract.lost_lines import extract_string, values_of
 
 PARAGRAPH = (
@@ -29,3 +31,24 @@ def test_credits_below_a_dek_are_fields_and_the_dek_stays(dek: str, gap: str) ->
 def test_a_signature_below_the_first_paragraph_of_two_stays() -> None:
     lines = ["Harbour without a key", PARAGRAPH, "Two of us found the door open.", "By Ada Mercer", PARAGRAPH[::-1]]
     assert "By Ada Mercer" in extract_string("\n\n".join(lines)).body
+
+
+@pytest.mark.parametrize(
+    ("lines", "byline"),
+    [
+        (("By", "Orla Venn"), "orlavenn"),
+        (("Von", "Jette Harms"), "jetteharms"),
+        (("Text:", "Jette Harms"), "jetteharms"),
+        (("Orla Venn", "Transport reporter"), "orlavenn"),
+    ],
+)
+def test_a_byline_takes_two_lines(lines: tuple[str, str], byline: str) -> None:
+    clipping = extract_string("\n\n".join(["Harbour without a key", *lines, PARAGRAPH, PARAGRAPH[::-1]]))
+    assert values_of(clipping, "byline") == [byline]
+    assert clipping.body.split("\n\n") == [PARAGRAPH, PARAGRAPH[::-1]]
+
+
+def test_a_kept_line_is_no_second_line_of_a_byline() -> None:
+    text = "\n\n".join(["Harbour without a key", "Orla Venn", "Transport reporter", PARAGRAPH, PARAGRAPH[::-1]])
+    clipping = extract_text(Clipping(Origin("a.txt", "0", "text"), Form.TEXT, PlainText(text)), {"Transport reporter"})
+    assert "Transport reporter" in clipping.body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tomllib
@@ -118,12 +119,14 @@ def test_the_answer_is_the_same_each_time_and_in_each_thread() -> None:
 
 @given(st.text(max_size=400))
 def test_any_text_has_an_answer(text: str) -> None:
-    detect_language(text * 20)
+    language = detect_language(text * 20)
+    assert language is None or re.fullmatch("[a-z]{2,3}(-[A-Za-z]+)*", language)
 
 
 @given(st.text(st.characters(), min_size=60, max_size=400))
 def test_surrogates_and_controls_have_an_answer(text: str) -> None:
-    detect_language(text)
+    language = detect_language(text)
+    assert language is None or re.fullmatch("[a-z]{2,3}(-[A-Za-z]+)*", language)
 
 
 def clipping(**fields: str) -> Clipping:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _FILE = Path(__file__).with_suffix(".toml")
 
@@ -34,5 +34,10 @@ def words(key: str, languages: str = "") -> tuple[str, ...]:
 @cache
 def pattern(key: str, languages: str = "") -> str:
     """Return a regular expression, a group without capture, that matches any of `words(key, languages)`."""
-    longest_first = sorted(words(key, languages), key=lambda word: (-len(word), word))
+    return alternatives(words(key, languages))
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """Return a regular expression, a group without capture, that matches any of `words`, the longest first."""
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(map(re.escape, longest_first))})"

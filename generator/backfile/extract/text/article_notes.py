@@ -14,10 +14,11 @@ from functools import cache, lru_cache
 from backfile.extract.text.author_notes import MAX_AUTHOR_NOTE, find_author
 from backfile.extract.text.byline_lines import is_staff_line
 from backfile.extract.text.date_lines import parse_date_line
-from backfile.extract.text.note_words import alternatives, note_words
+from backfile.extract.text.note_words import note_words
 from backfile.extract.text.picture_credits import is_bare_credit, parse_caption, parse_picture_credit
 from backfile.extract.text.signatures import is_agency_name, parse_signature
 from backfile.extract.text.time_notes import is_reading_time, is_time
+from backfile.fields.credit_words import alternatives
 
 _MAX_LENGTH = 200
 _MAX_SUPPLY = 160

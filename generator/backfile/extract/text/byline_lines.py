@@ -7,11 +7,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from backfile.extract.text.note_words import alternatives, note_words
+from backfile.extract.text.note_words import note_words
 from backfile.extract.text.person_names import is_name, is_role_line
 from backfile.extract.text.signatures import is_agency_name
 from backfile.fields import gazetteer
-from backfile.fields.credit_words import words
+from backfile.fields.credit_words import alternatives, words
 from backfile.fields.roles import without_role
 
 _MAX_LENGTH = 160

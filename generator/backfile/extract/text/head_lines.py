@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from backfile.extract.text import dateline, line_shape
 from backfile.extract.text.article_notes import match_note
+from backfile.extract.text.byline_lines import is_byline_label
 from backfile.extract.text.credit_lines import Credit, parse_credit_line
 from backfile.extract.text.date_lines import parse_label_line
 from backfile.extract.text.furniture_line import FULL_STOPS
@@ -107,15 +108,17 @@ def _is_entry(blocks: Sequence[Block]) -> bool:
 
 
 def _take_two_lines(text: RemainingText) -> bool:
-    """Take a label with the date on the next line, or a name with the role on the next line; return whether it did."""
+    """Take a label with the date or the name on the next line, or a name with the role there; return whether it did."""
     first, *following = (line.text for line in text.first_lines(2))
-    if not following:
+    if not following or collapse_spaces(following[0]) in text.keep:
         return False
     labelled, dates = parse_label_line(first), [c for c in parse_credit_line(following[0]) if c.field in _DATES]
     if labelled and dates:
         text.fields.setdefault(labelled, list(dates[0].values))
-    elif looks_like_name(first) and is_role_line(following[0]):
+    elif looks_like_name(first, caseless=True) and is_role_line(following[0]):
         text.fields.setdefault("byline", [first])
+    elif is_byline_label(first) and looks_like_name(following[0]):
+        text.fields.setdefault("byline", [following[0]])
     else:
         return False
     text.remove_line(_CREDIT)

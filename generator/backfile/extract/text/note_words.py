@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 from backfile.extract.text.line_words import fold_phrase
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 _FILE = Path(__file__).with_name("article_notes.toml")
 
@@ -31,8 +30,3 @@ def note_words(key: str) -> tuple[str, ...]:
 def folded_words(key: str) -> frozenset[str]:
     """Return the words of a key in the form in which words are compared."""
     return frozenset(map(fold_phrase, note_words(key)))
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """Return a regular expression, a group without capture, that matches any of `words`, the longest first."""
-    return f"(?:{'|'.join(map(re.escape, sorted(set(words), key=lambda word: (-len(word), word))))})"

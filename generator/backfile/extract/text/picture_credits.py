@@ -10,12 +10,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from backfile.extract.text.line_words import Phrases, fold_phrase
-from backfile.extract.text.note_words import alternatives, folded_words, note_words
+from backfile.extract.text.note_words import folded_words, note_words
 from backfile.extract.text.person_names import is_name
 from backfile.extract.text.rights_lines import is_rights_line
 from backfile.extract.text.signatures import is_agency_name, split_signature
 from backfile.fields.agencies import agencies
-from backfile.fields.credit_words import words
+from backfile.fields.credit_words import alternatives, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

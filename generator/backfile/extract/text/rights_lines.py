@@ -7,9 +7,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from backfile.extract.text.note_words import alternatives
 from backfile.extract.text.signatures import is_agency_name
-from backfile.fields.credit_words import words
+from backfile.fields.credit_words import alternatives, words
 
 _MAX_LENGTH = 160
 _MOST_WORDS = 12
