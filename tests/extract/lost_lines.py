@@ -6,7 +6,7 @@ import re
 from difflib import SequenceMatcher
 
 from backfile.article import Clipping, Form, Origin, PlainText
-from backfile.extract.text import extract_text
+from backfile.extract.text.steps import extract_text
 
 LABEL = 20
 """At most so many letters of a credit line are not part of its values: `Veröffentlicht am`, `Zuletzt aktualisiert`."""

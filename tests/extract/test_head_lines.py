@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backfile.article import Clipping, Form, Origin, PlainText
-from backfile.extract.text import extract_text
+from backfile.extract.text.steps import extract_text
 from tests.extract.lost_lines import extract_string, values_of
 
 PARAGRAPH = (

@@ -16,8 +16,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from backfile.article import Clipping, FieldCandidate, Form, Origin, PlainText
-from backfile.extract.text import extract_text
 from backfile.extract.text.headline import is_same_line
+from backfile.extract.text.steps import extract_text
 from backfile.fields import FIELDS
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "text"

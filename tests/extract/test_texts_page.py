@@ -7,9 +7,9 @@ from pathlib import Path
 
 from backfile.article import Clipping, Form, Origin, PlainText
 from backfile.conversion.line_fates import ExplainedLine, LineFate, explain_lines
-from backfile.extract.text import extract_text
 from backfile.extract.text.label_tables import LabelKind, list_languages
 from backfile.extract.text.sign_weights import WEIGHTS
+from backfile.extract.text.steps import extract_text
 
 PAGE = (Path(__file__).parents[2] / "docs" / "handbook" / "texts.md").read_text("utf-8")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backfile.article import Form
-from backfile.extract.text import extract_text, owner_lines
+from backfile.extract.text import owner_lines
 from backfile.extract.text.owner_lines import NO_LINES, AcceptedLines
 
 if TYPE_CHECKING:
@@ -25,13 +25,15 @@ def extract(clipping: Clipping, furniture: AcceptedLines = NO_LINES, is_supplied
     """
     match clipping.form:
         case Form.PAGE:
-            # The libraries for pages take as long to import as all else: the process of a run, which imports
-            # `extract.text`, does not need them. Workers have them from their fork server.
+            # What extracts takes as long to import as all else, and the process of a run does not need it. Workers
+            # have it from their fork server.
             from backfile.extract.page import extract_page
             from backfile.extract.page.supplied_images import no_supplied_images
 
             return extract_page(clipping, is_supplied or no_supplied_images)
         case Form.TEXT:
+            from backfile.extract.text.steps import extract_text
+
             keep = owner_lines.kept_lines(clipping, furniture)
             return extract_text(owner_lines.remove_accepted_lines(clipping, furniture), keep)
         case Form.FRAGMENT:

@@ -13,8 +13,10 @@ from multiprocessing.context import ForkServerContext
 _PRELOADED_MODULES = [
     "backfile.workers.task",
     "backfile.extract.page",
+    "backfile.extract.text.steps",
     "backfile.site.plugin",
     "dateparser.languages.loader",
+    "ftfy",
     "gcld3",
     "backfile.workers.forkserver_excepthook",
 ]
