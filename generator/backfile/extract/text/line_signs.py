@@ -223,10 +223,8 @@ def _without_rule(line: Line) -> Line:
 def _is_of_article(lines: Sequence[Line], number: int, above: Line | None, *, proved: bool) -> bool:
     """Return whether a line with words of furniture is of the article because of the lines around it.
 
-    `proved` is whether there is furniture above it.
-
     It is, where it is an item of a list below a line that is not furniture, where a line that ends in a colon announces
-    its block, or where its block is verse.
+    its block, or where its block is verse. `proved` is whether there is furniture above it.
     """
     line = lines[number]
     if not line.evidence or (above and above.evidence):
@@ -259,7 +257,7 @@ def _introduces(above: Line | None, *, in_block: bool) -> bool:
 
     One or two words with a colon announce only lines that are in one block: `Filed under:` is a label.
     """
-    if above is None or (above.evidence and above.label is not None and above.text.endswith((":", "："))):
+    if above is None:
         return False
     if is_end_matter(above.text):
         return True
