@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
+from types import MappingProxyType
 from typing import NamedTuple, ParamSpec
 
 import typer
@@ -18,13 +19,17 @@ _P = ParamSpec("_P")
 
 
 class _Failure(NamedTuple):
-    """An error as it is printed; the fields are the keys of the JSON object."""
+    """An error as it is printed."""
 
     name: str
     exit_code: int
     message: str
-    code: tuple[dict[str, object], ...] = ()
-    environment: tuple[str, ...] = ()
+    details: Mapping[str, object] = MappingProxyType({})
+    """What the JSON object has beside name, exit code and message."""
+
+    def as_json(self) -> dict[str, object]:
+        """Return the JSON object of the error."""
+        return {"name": self.name, "exit_code": self.exit_code, "message": self.message, **self.details}
 
 
 def exit_on_errors(command: Callable[_P, None]) -> Callable[_P, None]:
@@ -45,7 +50,7 @@ def exit_on_errors(command: Callable[_P, None]) -> Callable[_P, None]:
             failure = _describe(error)
             output.print_error(failure.message)
             if kwargs.get("as_json"):
-                output.print_json({"error": failure._asdict()})
+                output.print_json({"error": failure.as_json()})
             raise typer.Exit(failure.exit_code) from error
 
     return run
@@ -86,5 +91,7 @@ def _describe_known(error: BackfileError) -> _Failure:
         from backfile.cli.dependencies import unmet_requirements
 
         error = unmet_requirements() or _missing_module(error) or error
-    named = (error.code, error.environment) if isinstance(error, UntrustedError) else ((), ())
-    return _Failure(type(error).__name__, error.exit_code, str(error), *named)
+    failure = _Failure(type(error).__name__, error.exit_code, str(error))
+    if isinstance(error, UntrustedError):
+        return failure._replace(details={"code": error.code, "environment": error.environment})
+    return failure
