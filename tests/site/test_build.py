@@ -202,6 +202,23 @@ def test_articles_pass_the_gate_and_the_handbook_does_not(archive: Callable, mor
     assert parsed(root / "site", "handbook").xpath("//details[@class='note']")
 
 
+def test_an_article_that_lacks_text_says_so_outside_of_its_body(archive: Callable) -> None:
+    shares = {"a": "960 of 1000", "b": "980 of 1000", "c": "40 of 100"}
+    pages = {
+        f"articles/2020/03/{name}.md": ARTICLE.replace("origin: {", f"origin: {{fidelity: {{text: {share}}}, ")
+        for name, share in shares.items()
+    }
+    root = archive(pages)
+    build(load(root))
+    notes = {name: parsed(root / "site", f"articles/2020/03/{name}").find_class("article__missing") for name in shares}
+    assert [[note.text_content().strip() for note in found] for found in notes.values()] == [
+        ["About 4% of the text on the page that was saved is missing here."],
+        [],
+        [],
+    ]
+    assert not any("article__body" in (each.get("class") or "") for each in notes["a"][0].iterancestors())
+
+
 def test_pages_load_nothing_from_other_hosts_and_the_policy_has_all_inline_scripts(archive: Callable) -> None:
     more = "repo_url: https://github.com/a/b\nextra: {analytics: {provider: google, property: G-1}}\n"
     root = archive(written=settings(more))

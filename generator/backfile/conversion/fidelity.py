@@ -20,7 +20,7 @@ from backfile.problems import Problem, ProblemKind
 
 KEYS = ("text", "links", "images")
 """What is counted."""
-_LOW_COVERAGE = 0.7
+_LOW_COVERAGE = 0.97
 """Less of the main text than this share in the article is reported."""
 _MIN_CHARACTERS = 500
 """Characters on which the opinions have to agree before that is reported: in a shorter text, a single advertisement
@@ -101,11 +101,16 @@ def measure(content: MainContent, article: WrittenArticle) -> Measured:
 def problems(origin: Origin) -> Iterator[Problem]:
     """Yield a remark if much of the main text of its page is not in an article."""
     text = origin.fidelity.get("text")
-    if text is None or text.of < _MIN_CHARACTERS or text.kept >= _LOW_COVERAGE * text.of:
+    if text is None or not is_low(text):
         return
     reason = f"only {percent(text)}% of its main text is in the article"
     step = "Compare the article with its page; `backfile explain` lists the paragraphs that were left out."
     yield Problem(ProblemKind.FIDELITY, origin.file, reason, step, origin.record)
+
+
+def is_low(text: Coverage) -> bool:
+    """Return whether an article lacks so much of the main text of its page that its owner and its readers are told."""
+    return text.of >= _MIN_CHARACTERS and text.kept < _LOW_COVERAGE * text.of
 
 
 def percent(coverage: Coverage) -> int:

@@ -11,6 +11,7 @@ from html import escape, unescape
 from typing import Any
 
 from backfile.archive.page import shares_of
+from backfile.article import Coverage
 from backfile.conversion import fidelity
 from backfile.i18n.catalogs import Catalog
 from backfile.site.article.date_view import date_view
@@ -32,11 +33,21 @@ def origin_rows(origin: Any, t: Catalog) -> Iterator[tuple[str, str]]:
 
 def fidelity_rows(origin: Any) -> Iterator[tuple[str, Mapping[str, int]]]:
     """Yield what is counted, and how much of it the article has of its page: `kept`, `of`, `percent`."""
-    counts = origin.get("fidelity") if isinstance(origin, Mapping) else None
-    shares = dict(shares_of(counts)) if isinstance(counts, Mapping) else {}
+    shares = _shares(origin)
     for key in fidelity.KEYS:
         if share := shares.get(key):
             yield key, {"kept": share.kept, "of": share.of, "percent": fidelity.percent(share)}
+
+
+def missing_text(origin: Any) -> int | None:
+    """Return how many percent of its page's main text the article lacks; None if it lacks little, or it is unknown."""
+    text = _shares(origin).get("text")
+    return 100 - fidelity.percent(text) if text is not None and fidelity.is_low(text) else None
+
+
+def _shares(origin: Any) -> dict[str, Coverage]:
+    counts = origin.get("fidelity") if isinstance(origin, Mapping) else None
+    return dict(shares_of(counts)) if isinstance(counts, Mapping) else {}
 
 
 def keys_by_place(origin: Any) -> tuple[tuple[str, tuple[str, ...]], ...]:

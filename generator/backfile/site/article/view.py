@@ -19,7 +19,7 @@ from backfile.site.article.date_view import DateView, published_view, updated_vi
 from backfile.site.article.label_link import LabelLink
 from backfile.site.article.lead_text import comparable_words, starts_with
 from backfile.site.article.metadata_values import link_target, text_of, texts_of
-from backfile.site.article.origin_view import fidelity_rows, keys_by_place, origin_rows
+from backfile.site.article.origin_view import fidelity_rows, keys_by_place, missing_text, origin_rows
 from backfile.site.article.text_direction import direction
 from backfile.slugs import label_slug
 
@@ -63,6 +63,8 @@ class ArticleView:
     """Place in the input, and the front-matter keys whose values were found there."""
     fidelity: tuple[tuple[str, Mapping[str, int]], ...]
     """What is counted, and how much of it the article has of its page: `kept`, `of`, `percent`."""
+    missing: int | None
+    """Percent of the page's main text that the article lacks; None unless that is worth telling readers."""
 
 
 def article_view(
@@ -104,6 +106,7 @@ def article_view(
         origin=tuple(origin_rows(meta.get("origin"), t)),
         found=keys_by_place(meta.get("origin")),
         fidelity=tuple(fidelity_rows(meta.get("origin"))),
+        missing=missing_text(meta.get("origin")),
     )
 
 
