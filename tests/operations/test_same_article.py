@@ -11,6 +11,7 @@ import pytest
 
 from backfile.archive import identity, page, resemblance
 from backfile.archive.catalog import Catalog
+from backfile.archive.identity_yml import NO_RULINGS
 from backfile.archive.storage import Storage
 from backfile.article import Article, Markdown, Origin
 from backfile.operations import init
@@ -72,6 +73,15 @@ def assert_names_both(problem: Problem, config: Config) -> None:
 
 def test_it_is_a_remark() -> None:
     assert ProblemKind.SAME_ARTICLE not in REFUSALS
+
+
+def test_nothing_is_said_of_pages_that_the_owner_keeps_apart(home: Config, inbox: Path) -> None:
+    (inbox / "pier.html").write_text(page_of())
+    (inbox / "pier.txt").write_text(text_of())
+    (problem,) = said(ingest([inbox], home))
+    command = problem.next_step.split("`")[-2]
+    backfile(*split(command)[1:], cwd=home.root)
+    assert said(ingest([inbox], home)) == []
 
 
 @pytest.mark.parametrize("names", [("pier.html", "pier.txt"), ("pier.txt", "pier.html")])
@@ -354,7 +364,7 @@ def test_the_cost_is_linear(home: Config, monkeypatch: pytest.MonkeyPatch) -> No
                 order = identity.save_order(made)
                 drafts[path] = Draft(file, "", offset=len(drafts), length=0, key=path, file=None, order=order)
         catalog.sync()
-        problems = list(SameArticles(storage, catalog, drafts, lambda _: "", ()).problems(commits=True))
+        problems = list(SameArticles(storage, catalog, drafts, lambda _: "", (), NO_RULINGS).problems(commits=True))
     assert {problem.file for problem in problems} == {f"{number}.text" for number in range(900, 1000)}
     weather = 2 * 100 * (1 + resemblance.MAX_COMPARED)
     assert len(read) == weather + 2 * 2 * 800 + 2 * 100

@@ -55,6 +55,11 @@ class Rulings:
         page = self._saves.get(sha256)
         return None if page is None else self.page_of(page)
 
+    def are_apart(self, path: str, other: str) -> bool:
+        """Return whether the owner says that two pages are two articles."""
+        pairs = ((path, other), (other, path))
+        return any(page in self.by_page and each in self.by_page[page].apart for page, each in pairs)
+
     def holder(self, paths: Iterable[str]) -> str | None:
         """Return which of the pages that claim one address holds it, if the owner says so of all the others."""
         claimants = set(paths)

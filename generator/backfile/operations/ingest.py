@@ -173,7 +173,7 @@ def _write_pages(run: _Run, drafts: Drafts) -> None:
     reconciler.settle()
     commits = run.options.commit and run.config.settings.commit
     pending = {*run.results.written, *run.results.updated} if run.options.dry_run else set()
-    same_articles = SameArticles(run.storage, run.catalog, reconciler.pages, drafts.text, pending)
+    same_articles = SameArticles(run.storage, run.catalog, reconciler.pages, drafts.text, pending, run.rulings)
     for problem in same_articles.problems(commits=commits):
         run.results.add_problem(problem)
 

@@ -14,6 +14,7 @@ from shlex import quote
 
 from backfile.archive import git, resemblance
 from backfile.archive.catalog import Catalog
+from backfile.archive.identity_yml import Rulings
 from backfile.archive.storage import Storage
 from backfile.archive.text_overlap import Triples
 from backfile.operations.drafts import Draft
@@ -39,14 +40,16 @@ class SameArticles:
         drafts: Mapping[str, Draft],
         read_draft: Callable[[Draft], str],
         pending: Collection[str],
+        rulings: Rulings,
     ) -> None:
-        """Take the drafts of the run by the paths of their pages, `Drafts.text`, and the paths of the drafts that a dry
-        run does not write.
+        """Take the drafts of the run by the paths of their pages, `Drafts.text`, the paths of the drafts that a dry run
+        does not write, and what the owner says of pages.
         """
         self._storage = storage
         self._catalog = catalog
         self._drafts = drafts
         self._read_draft = read_draft
+        self._rulings = rulings
         self._pending = frozenset(pending)
         self._pending_by_headline: dict[tuple[str, bool], list[_Page]] = {}
         for path in sorted(self._pending):
@@ -74,9 +77,10 @@ class SameArticles:
         return _Page(path, stored.folded, stored.scraped) if stored and stored.folded else None
 
     def _find(self, page: _Page) -> _Page | None:
-        """Return the first page of the other kind that seems to be the same article."""
+        """Return the first page of the other kind that seems to be the same article, unless the owner keeps both."""
         body: Triples | None = None
-        for other in islice(self._others(page), resemblance.MAX_COMPARED):
+        others = (other for other in self._others(page) if not self._rulings.are_apart(page.path, other.path))
+        for other in islice(others, resemblance.MAX_COMPARED):
             body = body or self._triples(page)
             if resemblance.seem_same(body, self._triples(other)):
                 return other
@@ -101,7 +105,8 @@ class SameArticles:
         text_file = page_file if page.scraped else other_file
         command = f"{'git rm' if versioned else 'rm'} {quote(text_file)}"
         more = "" if versioned else ", and take its file out of the folder that you ingest"
-        step = f"To keep both, do nothing. To remove the scraped text, run `{command}` and `backfile lists`{more}."
+        apart = f"backfile identity apart {quote(page_file)} {quote(other_file)}"
+        step = f"To remove the scraped text, run `{command}` and `backfile lists`{more}. To keep both, run `{apart}`."
         return Problem(ProblemKind.SAME_ARTICLE, self._drafts[page.path].input_file.file, reason, step)
 
 
