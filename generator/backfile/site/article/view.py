@@ -72,8 +72,7 @@ def article_view(
 ) -> ArticleView:
     """Return the view of an article.
 
-    In: escaped front matter; the pages of labels and months; the words of the site's language; the HTML of the text;
-    for the keys `authors` and `source`, the name that list pages have for a label as published.
+    In: escaped front matter; pages of labels and months; the site's words; the text's HTML; lists' names of labels.
     """
     language, headline, dateline = (text_of(meta.get(key)) for key in ("language", "title", "dateline"))
 
