@@ -15,9 +15,11 @@ def test_the_tree_is_prepared_before_it_is_read() -> None:
     functions = [step.run for step in STEPS]
     prepare = [
         steps.normalize_amp,
+        steps.normalize_images,
         steps.replace_supplied_images,
+        steps.join_captions,
         steps.normalize_embeds,
         steps.merge_live_updates,
     ]
-    assert functions[:4] == prepare
+    assert functions[: len(prepare)] == prepare
     assert functions[-1] is steps.serialize_article

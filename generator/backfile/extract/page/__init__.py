@@ -34,47 +34,57 @@ STEPS = (
     Step(steps.normalize_amp, "First, because all other steps search for HTML elements."),
     # 2
     Step(
-        steps.replace_supplied_images,
-        "After AMP, whose images are img elements only then. Before the selection, because extractors drop `data:` "
-        "URLs and images that wait for a script.",
+        steps.normalize_images,
+        "After AMP, whose images are img elements only then. Before all steps that search for img elements.",
     ),
     # 3
+    Step(
+        steps.replace_supplied_images,
+        "After step 2, which adds images. Before the selection, because extractors drop `data:` "
+        "URLs and images that wait for a script.",
+    ),
+    # 4
+    Step(
+        steps.join_captions,
+        "After steps 2 and 3, so that each image has its URL. Before the selection, which keeps figures whole.",
+    ),
+    # 5
     Step(
         steps.normalize_embeds,
         "After AMP, whose players are frames only then. Before the selection, because extractors drop frames.",
     ),
-    # 4
-    Step(steps.merge_live_updates, "Before the selection, which keeps the marked updates whole."),
-    # 5
-    Step(steps.collect_fields, "Before all steps that need the headline, the URL or the dates."),
     # 6
+    Step(steps.merge_live_updates, "Before the selection, which keeps the marked updates whole."),
+    # 7
+    Step(steps.collect_fields, "Before all steps that need the headline, the URL or the dates."),
+    # 8
     Step(
         steps.select_own_urls,
         "After the fields, from which it removes candidates. Before the base URL, which can be the first candidate.",
     ),
-    # 7
-    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
-    # 8
-    Step(steps.parse_fields, "After the fields and the base URL are complete."),
     # 9
-    Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
+    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
     # 10
+    Step(steps.parse_fields, "After the fields and the base URL are complete."),
+    # 11
+    Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
+    # 12
     Step(
         steps.find_reference_content,
-        "After steps 1 to 4, so that inserted links and updates count. It does not use the selection.",
+        "After steps 1 to 6, so that inserted links and updates count. It does not use the selection.",
     ),
-    # 11
+    # 13
     Step(
         steps.select_article,
-        "After steps 1 to 4, which prepare the tree. It works on a copy: the steps above read the whole page.",
+        "After steps 1 to 6, which prepare the tree. It works on a copy: the steps above read the whole page.",
     ),
-    # 12
+    # 14
     Step(
         steps.remove_repeated_metadata,
         "After the selection, so that the first line is one of the article. After parsing, because lines are compared "
         "with the parsed names and dates.",
     ),
-    # 13
+    # 15
     Step(steps.serialize_article, "Last, after all changes to the article."),
 )
 """The steps, in their order."""

@@ -10,15 +10,31 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-URL_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "src")
-"""Attributes with the URL of an image. The first three wait for a lazy-loading script, so they come before `src`."""
+URL_ATTRIBUTES = (
+    *("data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src", "data-orig-src"),
+    *("data-real-src", "data-img-src", "data-image-src", "data-full-src", "data-lazy", "data-lazyload", "data-echo"),
+    "src",
+)
+"""Attributes with the URL of an image. All but the last wait for a lazy-loading script, so they come before `src`."""
 SRCSET_ATTRIBUTES = ("data-srcset", "data-lazy-srcset", "srcset")
 """Attributes with a set of URLs and sizes, those of lazy-loading scripts first."""
+_OTHER_ATTRIBUTE = re.compile(r"data-[a-z-]*(?:src|url|original|lazy|image|img|file|full|large)[a-z-]*")
+"""Names that scripts give to further attributes with a URL. They count only where an image has no other URL."""
+_IMAGE_FILE = re.compile(
+    r"(?:https?:)?/{0,2}[^\s{}<>\"']+\.(?:avif|bmp|gif|jpe?g|png|svg|webp)(?:[?#]\S*)?", re.IGNORECASE
+)
 
 _PLACEHOLDER_FILE = re.compile(
-    r"(?:[\w-]*placeholder|spacer|blank|transparent|pixel|1x1)\.(?:gif|png|svg|jpe?g|webp)", re.IGNORECASE
+    r"(?:[\w-]*(?:placeholder|lazy-?load)|spacer|blank|transparent|pixel|1x1|lazy|loading|loader|spinner|grey|gray|clear"
+    r"|empty|dummy)\.(?:gif|png|svg|jpe?g|webp)",
+    re.IGNORECASE,
 )
 """Usual names of placeholder files, which are shown until the image is loaded."""
+_NO_FILE = re.compile(r"(?:about|javascript|blob|data):|#", re.IGNORECASE)
+"""The beginning of URLs that lead to no file."""
+_HOST = re.compile(r"(?:https?:)?//([^/?#]+)", re.IGNORECASE)
+_LONGEST_URL = 2_000
+"""Characters of a URL that are examined."""
 _SIZE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,3})?[wx]")
 
 
@@ -28,7 +44,10 @@ def find_image_url(image: HtmlElement) -> str:
     if url := next((url for url in urls if is_image_url(url)), ""):
         return url
     sets = (element.get(name) or "" for element in find_srcset_elements(image) for name in SRCSET_ATTRIBUTES)
-    return next((url for srcset in sets if (url := find_largest(srcset))), "")
+    if url := next((url for srcset in sets if (url := find_largest(srcset))), ""):
+        return url
+    others = (value.strip() for name, value in image.items() if _OTHER_ATTRIBUTE.fullmatch(name))
+    return next((url for url in others if is_image_file(url) and is_image_url(url)), "")
 
 
 def is_redundant_placeholder(image: HtmlElement) -> bool:
@@ -42,6 +61,8 @@ def is_redundant_placeholder(image: HtmlElement) -> bool:
 def find_srcset_elements(image: HtmlElement) -> list[HtmlElement]:
     """Return the elements that can have sets of URLs for an image: itself, and the sources in its picture element."""
     parent = image.getparent()
+    while parent is not None and parent.tag == "source":  # libxml2 does not know that source elements are empty
+        parent = parent.getparent()
     return [image, *(parent.iter("source") if parent is not None and parent.tag == "picture" else ())]
 
 
@@ -57,11 +78,22 @@ def find_largest(srcset: str) -> str:
 
 
 def is_image_url(url: str) -> bool:
-    """Return whether a URL leads to an image: it is no `data:` URL, and its file is not named like a placeholder."""
-    if not url or is_data_url(url):
+    """Return whether a URL leads to a file that can be an image, and that is not named like a placeholder."""
+    if not url.strip() or _NO_FILE.match(url.lstrip()):
         return False
     name = re.split("[?#]", url, maxsplit=1)[0].rpartition("/")[2]
     return not _PLACEHOLDER_FILE.fullmatch(name[-80:])
+
+
+def is_image_file(url: str) -> bool:
+    """Return whether a URL ends like one of an image file."""
+    return _IMAGE_FILE.fullmatch(url.strip()[:_LONGEST_URL]) is not None
+
+
+def find_host(url: str) -> str:
+    """Return the host of a URL in lower case; empty if the URL is relative."""
+    match = _HOST.match(url.strip())
+    return match[1].lower() if match else ""
 
 
 def is_data_url(url: str) -> bool:

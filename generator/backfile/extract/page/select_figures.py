@@ -1,62 +1,178 @@
-"""Figures of the article. Owns which captioned images belong to the selected text, and which images of each are shown.
-What is a captioned image, and how a figure is rebuilt, is left to `figures`.
+"""Images of the article. Owns which images belong to the selected text, with and without a caption, and which images of
+a figure are shown. What is a captioned image, and how a figure is rebuilt, is left to `figures`.
 """
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from backfile.extract.dom import is_smaller_than, iter_strings
+from backfile.extract.page.decorations import is_named_other
 from backfile.extract.page.figures import is_captioned_image
-from backfile.extract.page.fill_gaps import ELSEWHERE
-from backfile.extract.page.image_urls import find_image_url
+from backfile.extract.page.fill_gaps import ELSEWHERE, is_concealed
+from backfile.extract.page.image_urls import find_host, find_image_url, is_image_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
-    from backfile.extract.page.string_numbers import NumberedStrings
+    from backfile.extract.page.string_numbers import NumberedStrings, Span
+
+_SMALLEST_IMAGE = 60
+"""Pixels. A smaller image between paragraphs is an icon."""
+_MOST_STRINGS = 20
+"""Strings and edges of blocks in a link that are read."""
+_SMALLEST_LEAD = 200
+"""Pixels. A smaller image above the text is a portrait or a logo."""
 
 
 def select_figures(
     body: HtmlElement, strings: NumberedStrings, selection: set[int]
 ) -> dict[HtmlElement, list[HtmlElement]]:
-    """Add the captioned images of the article to the selection. Returns their figures, each with the images to show."""
-    lead = _find_lead_figure(strings, selection)
-    return {
-        figure: images
-        for figure in filter(is_captioned_image, body.iter("figure"))
-        if (images := _select_figure(figure, strings, selection, is_lead=figure is lead))
-    }
-
-
-def _find_lead_figure(strings: NumberedStrings, selection: set[int]) -> HtmlElement | None:
-    """Return the first captioned image of the article or main element, if it is above the first selected string and no
-    teaser's.
+    """Add the images of the article to the selection, and remove those of teasers from it. Returns the figures of
+    captioned images, each with the images to show.
     """
-    first = min(selection, default=0)
-    first_element = next((element for element, number in strings.number.items() if number + 1 >= first), None)
-    frame = None if first_element is None else next(first_element.iterancestors("article", "main"), None)
-    for figure in () if frame is None else frame.iter("figure"):
-        if strings.number[figure] > first:
-            break
-        if is_captioned_image(figure) and next(figure.iterancestors(*ELSEWHERE), None) is None:
-            return figure
-    return None
+    return _FigureSelector(body, strings, selection).select()
 
 
-def _select_figure(
-    figure: HtmlElement, strings: NumberedStrings, selection: set[int], *, is_lead: bool
-) -> list[HtmlElement]:
-    """Select the caption and the images of a figure, if a part of it or the text on both sides of it is selected.
+class _FigureSelector:
+    """Selects the images of one page."""
 
-    Returns the images to show: the selected ones, or else the first. Returns none if the figure is not of the article.
-    """
-    span = strings.span_of(figure)
-    is_untouched = selection.isdisjoint(strings.list_numbers(span))
-    if not is_lead and is_untouched and not all(strings.are_neighbors_selected(span, selection)):
-        return []
-    selection.update(strings.list_numbers(strings.span_of(figure.find(".//figcaption"))))
-    by_url = {find_image_url(image): image for image in reversed(list(figure.iter("img")))}
-    images = [image for url, image in reversed(by_url.items()) if url]
-    shown = [image for image in images if strings.number[image] in selection] or images[:1]
-    selection.update(strings.number[image] for image in shown)
-    return shown
+    def __init__(self, body: HtmlElement, strings: NumberedStrings, selection: set[int]) -> None:
+        self._body = body
+        self._strings = strings
+        self._selection = selection
+        links = (link for link in body.iter("a") if (link.text or "").strip())
+        self._linked_hosts = {find_host(link.get("href") or "") for link in links}
+        """The hosts of pages: links with text lead to them."""
+        self._lead = self._find_lead()
+
+    def select(self) -> dict[HtmlElement, list[HtmlElement]]:
+        """Change the selection; return the figures, each with the images to show."""
+        figures = {
+            figure: images
+            for figure in filter(is_captioned_image, self._body.iter("figure"))
+            if (images := self._select_figure(figure))
+        }
+        in_figures = {image for figure in figures for image in figure.iter("img")}
+        extent = self._strings.find_extent(self._selection)
+        for image, span, is_alone in self._iter_images():
+            if is_alone and image not in in_figures:
+                self._select_image(image, span, is_inside=extent[0] <= span[0] < extent[1])
+            elif not is_alone and self._is_of_teaser(image):
+                self._selection.discard(self._strings.number[image])
+        return figures
+
+    def _find_lead(self) -> HtmlElement | None:
+        """Return the lead image, or its figure if it has a caption: the first one above the first selected string that
+        is in the same article or main element, or below the headline.
+        """
+        number, first = self._strings.number, min(self._selection_of_text(), default=0)
+        first_element = next((element for element, each in number.items() if each + 1 >= first), None)
+        frame = None if first_element is None else next(first_element.iterancestors("article", "main"), None)
+        headlines = (number[headline] for headline in self._body.iter("h1"))
+        headline = max((each for each in headlines if each < first), default=first)
+        start = headline if frame is None else min(headline, number[frame])
+        for element in self._body.iter("figure", "img"):
+            if number[element] > first:
+                break
+            if number[element] >= start and self._is_lead(element) and not self._is_apart(element):
+                return element
+        return None
+
+    def _selection_of_text(self) -> list[int]:
+        images = {self._strings.number[image] for image in self._body.iter("img")}
+        return [number for number in self._selection if number not in images]
+
+    def _is_lead(self, element: HtmlElement) -> bool:
+        if element.tag == "figure":
+            return is_captioned_image(element)
+        is_framed = next(element.iterancestors("figure", "picture"), None) is not None
+        is_expected = is_framed or self._strings.number[element] in self._selection
+        return is_expected and bool(find_image_url(element)) and not is_smaller_than(element, _SMALLEST_LEAD)
+
+    def _select_figure(self, figure: HtmlElement) -> list[HtmlElement]:
+        """Select the caption and the images of a figure, if a part of it or the text beside it is selected.
+
+        Returns the images to show: the selected ones, or else the first. Returns none if the figure is not of the
+        article.
+        """
+        strings, selection = self._strings, self._selection
+        span = strings.span_of(figure)
+        is_untouched = selection.isdisjoint(strings.list_numbers(span))
+        if figure is not self._lead and is_untouched and not self._is_within_text(figure, span):
+            return []
+        selection.update(strings.list_numbers(strings.span_of(figure.find(".//figcaption"))))
+        by_url = {find_image_url(image): image for image in reversed(list(figure.iter("img")))}
+        images = [image for url, image in reversed(by_url.items()) if url]
+        shown = [image for image in images if strings.number[image] in selection] or images[:1]
+        selection.update(strings.number[image] for image in shown)
+        return shown
+
+    def _is_within_text(self, element: HtmlElement, span: Span) -> bool:
+        """Return whether the text on both sides of an image is selected, or on one side and beside no other text."""
+        are_selected = self._strings.are_neighbors_selected(span, self._selection)
+        if all(are_selected) or not any(are_selected):
+            return all(are_selected)
+        neighbor = self._strings.find_neighbors(span)[are_selected.index(True)]
+        start, end = self._strings.span_of(self._find_holder(element, span))
+        return neighbor is not None and start <= neighbor < end and not self._is_apart(element)
+
+    def _find_holder(self, element: HtmlElement, span: Span) -> HtmlElement:
+        """Return the first element around an image that has other text."""
+        length = self._strings.count_chars(span)
+        holders = element.iterancestors()
+        return next(
+            (each for each in holders if self._strings.count_chars(self._strings.span_of(each)) > length), self._body
+        )
+
+    def _select_image(self, image: HtmlElement, span: Span, *, is_inside: bool) -> None:
+        """Select an image without a caption if it stands between selected text, and deselect it if it is elsewhere."""
+        number, is_apart = self._strings.number[image], self._is_apart(image)
+        if image is self._lead or self._is_within_text(image, span):
+            if find_image_url(image) and not is_smaller_than(image, _SMALLEST_IMAGE) and not is_apart:
+                self._selection.add(number)
+        elif is_apart or not is_inside or is_named_other(self._find_holder(image, span)):
+            self._selection.discard(number)
+
+    def _iter_images(self) -> Iterator[tuple[HtmlElement, Span, bool]]:
+        """Yield the visible images, each with its span and whether no text in its paragraph is selected."""
+        paragraphs = iter(self._strings.paragraphs)
+        paragraph = next(paragraphs)
+        is_selected = self._strings.has_selected_text(paragraph, self._selection)
+        for image in self._body.iter("img"):
+            span = self._strings.span_of(image)
+            if span[0] == span[1]:
+                continue
+            while paragraph[1] <= span[0]:
+                paragraph = next(paragraphs)
+                is_selected = self._strings.has_selected_text(paragraph, self._selection)
+            yield image, span, not is_selected
+
+    def _is_of_teaser(self, image: HtmlElement) -> bool:
+        """Return whether an image is in a link to another page, with text beside it."""
+        link = next(image.iterancestors("a"), None)
+        if link is None or self._leads_to_image(link, image):
+            return False
+        return any((string or "").strip() for _, _, string in islice(iter_strings(link), _MOST_STRINGS))
+
+    def _is_apart(self, element: HtmlElement) -> bool:
+        """Return whether an element is in one that leads to other pages, or is concealed."""
+        return any(
+            (each.tag in ELSEWHERE and not self._leads_to_image(each, element)) or is_concealed(each)
+            for each in element.iterancestors()
+        )
+
+    def _leads_to_image(self, link: HtmlElement, image: HtmlElement) -> bool:
+        """Return whether a link around an image leads to the same image, or a larger one: to the file of an image, or
+        to the host of the image if no text links to that.
+        """
+        url = (link.get("href") or "").strip()
+        if link.tag != "a":
+            return False
+        if not url or url.startswith("#") or is_image_file(url):
+            return True
+        host = find_host(url)
+        return bool(host) and host not in self._linked_hosts and host == find_host(find_image_url(image))

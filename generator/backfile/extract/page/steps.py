@@ -11,7 +11,9 @@ from backfile.extract import metadata
 from backfile.extract.page import (
     amp,
     base_url,
+    captions,
     embeds,
+    image_forms,
     live_blogs,
     main_content,
     pagination,
@@ -52,10 +54,20 @@ def normalize_amp(page: PageState) -> None:
         amp.normalize_amp(page.tree)
 
 
+def normalize_images(page: PageState) -> None:
+    """Make img elements of all images, without those that show nothing of an article."""
+    image_forms.normalize_images(page.tree)
+
+
 def replace_supplied_images(page: PageState) -> None:
     """Replace the URLs of images that the input includes by short ones."""
     images = supplied_images.replace_supplied_images(page.tree, page.is_supplied)
     page.clipping = replace(page.clipping, images=images)
+
+
+def join_captions(page: PageState) -> None:
+    """Make figures of images and their captions."""
+    captions.join_captions(page.tree)
 
 
 def normalize_embeds(page: PageState) -> None:

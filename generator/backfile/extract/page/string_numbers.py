@@ -7,6 +7,7 @@ among the visible strings.
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import accumulate, count
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,6 +57,7 @@ class NumberedStrings:
         self.paragraphs: list[Span] = []
         """Runs of text without the edge of a block in them; line breaks do not end a paragraph."""
         self._blocks: dict[HtmlElement, Span] = {}
+        self._images: dict[HtmlElement, Span] = {}
         self._strings: list[_VisibleString] = []
         linked: set[HtmlElement | None] = set()
         level: dict[HtmlElement | None, int] = {}
@@ -74,6 +76,8 @@ class NumberedStrings:
                 parent = element.getparent() if is_tail else element
                 number = self.number[element] + is_tail
                 self._strings.append(_VisibleString(number, len(string.strip()), not open_controls, parent in linked))
+                if element.tag == "img" and not is_tail:
+                    self._images[element] = (position, position + 1)
             elif element.tag != "br":
                 open_controls += (element.tag in _PAGE_CONTROLS) * (-1 if is_tail else 1)
                 self._blocks[element] = (self.span_of(element)[0] if is_tail else position, position)
@@ -88,8 +92,8 @@ class NumberedStrings:
         return {string.number for string in self._strings if string.number in numbers}
 
     def span_of(self, block: HtmlElement) -> Span:
-        """Return the span of a block; an empty span for an element that is not visible or no block."""
-        return self._blocks.get(block, (0, 0))
+        """Return the span of a block or an image; an empty span for an element that is not visible, or another one."""
+        return self._blocks.get(block) or self._images.get(block, (0, 0))
 
     def count_chars(self, span: Span) -> int:
         """Count the characters of the strings in a span, without the white space around each string."""
@@ -123,6 +127,11 @@ class NumberedStrings:
         """Return whether any text of a span is selected."""
         return any(string.length and string.number in selection for string in self._strings[slice(*span)])
 
+    def find_extent(self, selection: Collection[int]) -> Span:
+        """Return the span from the first selected text to the last."""
+        positions = [at for at, string in enumerate(self._strings) if string.length and string.number in selection]
+        return (positions[0], positions[-1] + 1) if positions else (0, 0)
+
     def complete_if_half_selected(self, span: Span, selection: set[int]) -> bool:
         """Select all useful strings of a span if at least half of their text is selected; return whether it is."""
         useful = [string for string in self._strings[slice(*span)] if string.useful]
@@ -147,11 +156,24 @@ class NumberedStrings:
 
     def are_neighbors_selected(self, span: Span, selection: Collection[int]) -> tuple[bool, bool]:
         """Return whether the last text before a span and the first text after it are selected."""
-        positions_before, positions_after = range(span[0] - 1, -1, -1), range(span[1], len(self._strings))
         before, after = (
-            self._find_first_text(positions) in selection for positions in (positions_before, positions_after)
+            position is not None and self._strings[position].number in selection
+            for position in self.find_neighbors(span)
         )
         return before, after
 
-    def _find_first_text(self, positions: range) -> int | None:
-        return next((self._strings[each].number for each in positions if self._strings[each].length), None)
+    def find_neighbors(self, span: Span) -> tuple[int | None, int | None]:
+        """Return the positions of the last text before a span and of the first text after it."""
+        before, after = self._neighbors
+        return before[span[0]], after[span[1]]
+
+    @cached_property
+    def _neighbors(self) -> tuple[list[int | None], list[int | None]]:
+        """For each position, that of the last text before it, and that of the first text from it on."""
+        before: list[int | None] = [None]
+        after: list[int | None] = [None]
+        for position, string in enumerate(self._strings):
+            before.append(position if string.length else before[-1])
+        for position in range(len(self._strings) - 1, -1, -1):
+            after.append(position if self._strings[position].length else after[-1])
+        return before, after[::-1]

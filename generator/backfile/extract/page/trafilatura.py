@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from trafilatura import bare_extraction
 from trafilatura.settings import Document
 
+from backfile.extract.page.image_urls import find_image_url
 from backfile.extract.page.string_numbers import MOST_ELEMENTS, number_elements
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _REPLACEMENTS: Mapping[int, str | None] = {
     **dict.fromkeys(range(_FIRST, _LAST + 1), "\ufffd"),
 }
 """Characters that lxml does not accept, and characters of the page that would be read as numbers."""
+_STAND_IN = "image.png"
+"""The URL of each image: trafilatura takes only URLs with the ending of an image file for images."""
 _HAS_REPLACED = re.compile(r"[^\t\n\r -~\xa0-\ufdcf\ufdf0-\ufffd\U00010000-\U000fffff]")
 """Searched first: translating is slow, and hardly any string needs it."""
 
@@ -53,6 +56,8 @@ def select_strings(page: HtmlElement, mode: Mode) -> frozenset[int]:
         element.tail = _prepend_number(element.tail, number + 1)
         if element.tag == "img":
             element.set("title", chr(_FIRST + number))
+            if find_image_url(element):
+                element.set("src", _STAND_IN)
     for time in numbered.iter("time"):  # trafilatura drops time elements, also within a sentence
         if next(time.iterancestors("p"), None) is not None:
             time.tag = "span"

@@ -1,0 +1,180 @@
+"""Captions of images. Owns which text of a page is the caption of an image: by the figure around both, by the names of
+elements, by small or emphasized print under the image, by a table that holds nothing else, or by a recurring place.
+Image and caption become a figure with a figcaption; how is left to `figures`, which figures belong to the article to
+`select_figures`.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, islice
+from typing import TYPE_CHECKING, NamedTuple
+
+from backfile.extract.dom import HEADINGS, is_smaller_than, visible_text
+from backfile.extract.page.decorations import is_named_other, split_name
+from backfile.extract.page.figures import make_figure, wrap
+from backfile.extract.page.image_urls import find_image_url
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_NAME = re.compile(
+    r"(?<![a-z])(?:captions?|fig-?caption|cutline|legende?|leyenda|didascalia|pie-?(?:de-?)?foto|epigrafe|podpis|popisek"
+    r"|bild(?:unterschrift|text|legende|beschreibung)|bildetekst|billedtekst|kuvateksti|(?:onder|bij)schrift"
+    r"|(?:image|img|photo|picture|media|foto)-?(?:text|info|title|desc|description|meta|subtitle|label|legend))(?![a-z])"
+)
+"""Words that sites use in classes and ids of captions."""
+_LONGEST, _LONGEST_EMPHASIZED, _LONGEST_UNNAMED = 1_000, 300, 200
+"""Characters of a caption: with a name; told by its print alone; told by its place alone."""
+_SHORTEST_PARAGRAPH = 80
+"""Characters of a paragraph beside an image."""
+_SMALLEST_IMAGE = 60
+"""Pixels. A smaller image is no picture with a caption."""
+_MOST_WRAPPERS = 4
+"""How many elements can be around an image or a caption within the element that holds both."""
+_MOST_ELEMENTS = 80
+"""An element with more elements in it is more than an image with a caption. This also limits the time: no element is
+read for each of its images if it has many."""
+
+_HOLDERS = ("div", "p", "span", "section", "center", "td", "dl", "dd", "li", "header", "aside", "small")
+_PARTS_OF_TABLES = ("tr", "tbody", "td")
+_WRAPPERS = ("a", "picture", "source", "figure", "table", *_HOLDERS, *_PARTS_OF_TABLES)
+"""Elements that can be around an image or around a caption alone."""
+_PRINT = ("small", "em", "i", "figcaption", "cite")
+_OTHER_CONTENT = ("table", "blockquote", "pre", "video", "audio", "iframe", "form", "ul", "ol", "h1")
+
+
+class _Group(NamedTuple):
+    """An image and its caption."""
+
+    parts: tuple[HtmlElement, ...]
+    """The element that holds both, or else the element of the image and that of the caption after it."""
+    place: tuple[str, str] | None = None
+    """The tag and the class of a caption that is told by its place alone; it must recur."""
+
+
+def join_captions(page: HtmlElement) -> None:
+    """Make a figure with a figcaption of each image with a caption, in place."""
+    for figure in [figure for figure in page.body.iter("figure") if not _is_large(figure)]:
+        has_caption = any(visible_text(caption) for caption in figure.iter("figcaption"))
+        if not has_caption and _holds_one_image(figure) and _can_be_caption(figure, _LONGEST):
+            make_figure(figure)
+    recurring: dict[tuple[str, str], list[_Group]] = {}
+    for image in [image for image in page.body.iter("img") if is_picture(image)]:
+        group = _find_group(image)
+        if group is not None and group.place is None:
+            make_figure(wrap(group.parts))
+        elif group is not None and group.place is not None:
+            recurring.setdefault(group.place, []).append(group)
+    for group in chain.from_iterable(groups for groups in recurring.values() if len(groups) > 1):
+        make_figure(wrap(group.parts))
+
+
+def is_picture(image: HtmlElement) -> bool:
+    """Return whether an image can have a caption."""
+    return bool(find_image_url(image)) and not is_smaller_than(image, _SMALLEST_IMAGE)
+
+
+def _is_large(element: HtmlElement) -> bool:
+    return next(islice(element.iter(), _MOST_ELEMENTS, None), None) is not None
+
+
+def _find_group(image: HtmlElement) -> _Group | None:
+    """Return an image with its caption, if it is in no figure with a caption already."""
+    if any(next(figure.iter("figcaption"), None) is not None for figure in image.iterancestors("figure")):
+        return None
+    block = image
+    for holder in islice(image.iterancestors(), _MOST_WRAPPERS):
+        if holder.tag not in _WRAPPERS or _is_large(holder):
+            break
+        text = visible_text(holder)
+        group = _read_holder(holder) if text and _holds_one_image(holder) else None
+        if group is not None:
+            return group
+        if text and holder.tag not in _PARTS_OF_TABLES:
+            break
+        block = holder
+    return _find_group_below(block)
+
+
+def _read_holder(holder: HtmlElement) -> _Group | None:
+    """Return an element with an image and text as a group, if the text is its caption."""
+    if holder.tag not in _HOLDERS:
+        is_group = holder.tag == "table" and _can_be_caption(holder, _LONGEST_EMPHASIZED)
+        return _Group((holder,)) if is_group else None
+    texts = [element for element in holder.iterdescendants() if _holds_text_alone(element)]
+    if _can_be_caption(holder, _LONGEST) and (any(map(_is_named, texts)) or _is_emphasized(holder)):
+        return _Group((holder,))
+    is_apart = holder.tag == "div" and next(holder.iterdescendants("p", "dt", *HEADINGS), None) is None
+    if texts and is_apart and _can_be_caption(holder, _LONGEST_UNNAMED) and _is_beside_paragraph(holder, holder):
+        return _Group((holder,), (texts[0].tag, texts[0].get("class") or ""))
+    return None
+
+
+def _find_group_below(block: HtmlElement) -> _Group | None:
+    """Return the element of an image and the one directly after it as a group, if that is its caption."""
+    below = block.getnext()
+    if (block.tail or "").strip() or block.getparent() is None:
+        return None
+    while below is not None and below.tag == "br" and not (below.tail or "").strip():
+        below = below.getnext()
+    if below is None or below.tag in ("figure", "img", "a", *HEADINGS) or _is_large(below):
+        return None
+    if next(below.iter("img", *_OTHER_CONTENT), None) is not None or not _can_be_caption(below, _LONGEST):
+        return None
+    if _is_named(below) or _is_emphasized(below):
+        return _Group((block, below))
+    if below.tag in ("div", "span") and _can_be_caption(below, _LONGEST_UNNAMED) and _is_beside_paragraph(block, below):
+        return _Group((block, below), (below.tag, below.get("class") or ""))
+    return None
+
+
+def _holds_one_image(holder: HtmlElement) -> bool:
+    """Return whether an element holds pictures with one URL, and nothing else but text."""
+    urls = {find_image_url(image) for image in holder.iter("img") if is_picture(image)}
+    return len(urls) == 1 and next(holder.iterdescendants(*_OTHER_CONTENT), None) is None
+
+
+def _can_be_caption(element: HtmlElement, longest: int) -> bool:
+    """Return whether an element has text that is short enough for a caption, and not mostly links."""
+    text = visible_text(element)
+    linked = sum(len(visible_text(link)) for link in element.iter("a"))
+    return 0 < len(text) <= longest and 2 * linked < len(text)
+
+
+def _holds_text_alone(element: HtmlElement) -> bool:
+    is_link_or_image = element.tag in ("a", "img", "button")
+    return not is_link_or_image and next(element.iter("img"), None) is None and visible_text(element) != ""
+
+
+def _is_named(element: HtmlElement) -> bool:
+    """Return whether an element has the name of a caption."""
+    is_marked = element.tag in ("figcaption", "small") or element.get("itemprop") in ("caption", "description")
+    return is_marked or _NAME.search(split_name(element)) is not None
+
+
+def _is_emphasized(block: HtmlElement) -> bool:
+    """Return whether all text of a block is in small or emphasized print."""
+    text = visible_text(block)
+    printed = [element for element in block.iter(*_PRINT) if next(element.iterancestors(*_PRINT), None) is None]
+    return 0 < len(text) <= _LONGEST_EMPHASIZED and " ".join(filter(None, map(visible_text, printed))) == text
+
+
+def _is_beside_paragraph(first: HtmlElement, last: HtmlElement) -> bool:
+    """Return whether a paragraph or the headline is directly before or after an image and the text with it, in the same
+    element or around wrappers.
+    """
+    if is_named_other(first) or is_named_other(last):
+        return False
+    for parent in islice(first.iterancestors("div", "section"), _MOST_WRAPPERS if first is last else 0):
+        if len(parent) > 1 or (parent.text or "").strip():
+            break
+        if is_named_other(parent):
+            return False
+        first = last = parent
+    neighbors = [element for element in (first.getprevious(), last.getnext()) if element is not None]
+    return any(_is_paragraph(part) for element in neighbors for part in islice(element.iter(), _MOST_WRAPPERS))
+
+
+def _is_paragraph(element: HtmlElement) -> bool:
+    return element.tag == "h1" or (element.tag == "p" and len(visible_text(element)) >= _SHORTEST_PARAGRAPH)

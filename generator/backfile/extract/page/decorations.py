@@ -1,0 +1,82 @@
+"""Images that show nothing of an article: trackers, spacers, icons, logos and portraits of accounts. Owns how they are
+told from other images: by their size, their names and the names of the elements directly around them.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from backfile.extract.dom import is_smaller_than
+from backfile.extract.page.image_urls import find_image_url, is_data_url
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_SMALLEST = 4
+"""Pixels. A smaller image is a tracker or a spacer."""
+_STYLE_SIZE = re.compile(r"(?<![a-z-])(?:width|height):\s*([0-9]{1,6})px", re.IGNORECASE)
+_NAME = re.compile(
+    r"(?<![a-z])(?:avatars?|gravatar|user-?pic|author-?(?:photo|image|img|pic|picture|portrait|thumb|thumbnail)"
+    r"|(?:photo|image|img|portrait)-?author|byline(?:-?(?:photo|image|img))?|icons?|ico|logos?|emblem|spacer|beacon"
+    r"|tracking|tracker|pixel|sprite|share|sharing|social)(?![a-z])"
+)
+"""Words of classes and ids for images that are no part of a text."""
+_EMOJI = re.compile(r"(?<![a-z])(?:emoji|wp-smiley|smiley|emoticon)(?![a-z])")
+_URL = re.compile(
+    r"(?<![a-z])(?:ad-?servers?|vgwort|gravatar|doubleclick|scorecardresearch|quantserve|feedsportal|web-?bugs?|beacon|1x1|clear-?pixel"
+    r"|tracking-?pixel)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Words in URLs of services for advertising or counting visits, and of portraits of accounts."""
+_OTHER_NAME = re.compile(
+    r"(?<![a-z])(?:authors?|bylines?|profiles?|bio|contributors?|persons?|people|staff|teasers?|related|promos?|cards?"
+    r"|newsletters?|ads?|sponsor\w*|products?|quotes?)(?![a-z])"
+)
+"""Words of classes and ids for elements with a picture and a text that is no caption of it."""
+_MOST_AROUND = 2
+"""How many elements around an image alone can say what it is."""
+_LONGEST_EMOJI = 12
+
+
+def is_decoration(image: HtmlElement) -> bool:
+    """Return whether an image shows nothing of an article."""
+    sizes = _STYLE_SIZE.findall(image.get("style") or "")
+    if is_smaller_than(image, _SMALLEST) or any(int(size) < _SMALLEST for size in sizes):
+        return True
+    url = find_image_url(image)
+    if _URL.search(url[:500]) or (not url and not is_data_url(image.get("src") or "")):
+        return bool(url)
+    return any(_NAME.search(split_name(element)) for element in (image, *_iter_around(image)))
+
+
+def find_emoji(image: HtmlElement) -> str | None:
+    """Return the characters that an image of an emoji stands for; None for another image."""
+    if not _EMOJI.search(split_name(image)):
+        return None
+    text = (image.get("alt") or "").strip()
+    return text if len(text) <= _LONGEST_EMOJI else None
+
+
+def is_named_other(element: HtmlElement) -> bool:
+    """Return whether an element has a name for pictures with a text that is neither an article's nor a caption."""
+    return _OTHER_NAME.search(split_name(element)) is not None
+
+
+def split_name(element: HtmlElement) -> str:
+    """Return the class and id of an element in lower case, their words separated by hyphens or spaces."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower().replace("_", "-")
+
+
+def _iter_around(image: HtmlElement) -> list[HtmlElement]:
+    """Return the elements directly around an image that contain nothing else."""
+    around: list[HtmlElement] = []
+    inner = image
+    for element in islice(image.iterancestors(), _MOST_AROUND):
+        if len(element) != 1 or (element.text or "").strip() or (inner.tail or "").strip():
+            break
+        around.append(element)
+        inner = element
+    return around

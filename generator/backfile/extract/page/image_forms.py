@@ -1,0 +1,99 @@
+"""Images of a page in one form. Owns the forms in which a page has an image besides the img element: the twin of a lazy
+image in a noscript element, a picture element with sources alone, a background of a figure; and the removal of images
+that show nothing of an article. Where an img element has its URL is left to `image_urls`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from lxml import html as lxml_html
+from lxml.etree import LxmlError
+
+from backfile.extract.page.decorations import find_emoji, is_decoration
+from backfile.extract.page.image_urls import SRCSET_ATTRIBUTES, find_image_url, find_largest, is_image_url
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*(['\"]?)([^'\")]{1,2000})\1\s*\)", re.IGNORECASE)
+_LONGEST_STYLE = 4_000
+_LONGEST_SOURCE = 20_000
+"""Characters of a noscript element that are parsed."""
+
+
+def normalize_images(page: HtmlElement) -> None:
+    """Make an img element of each image of a page, and remove images that show nothing of an article, in place."""
+    for noscript in list(page.iter("noscript")):
+        _show_fallback(noscript)
+    for picture in page.iter("picture"):
+        _add_missing_image(picture)
+    for figure in list(page.iter("figure")):
+        _add_background(figure)
+    for image in list(page.iter("img")):
+        emoji = find_emoji(image)
+        if emoji is not None:
+            image.tail = emoji + (image.tail or "")
+        if emoji is not None or is_decoration(image):
+            image.drop_tree()
+
+
+def _show_fallback(noscript: HtmlElement) -> None:
+    """Use the images of a noscript element that has nothing else: for placeholders beside it, or else in its place.
+
+    Lazy-loading scripts put the image itself there, for browsers without scripts.
+    """
+    _parse_content(noscript)
+    fallbacks = [image for image in noscript.iter("img") if find_image_url(image)]
+    parent = noscript.getparent()
+    if not fallbacks or parent is None or "".join(noscript.itertext()).strip():
+        return
+    if any(is_decoration(image) for image in fallbacks):
+        return
+    siblings = (noscript.getprevious(), noscript.getnext())
+    twins = [image for sibling in siblings if sibling is not None for image in sibling.iter("img")]
+    waiting = [image for image in twins if not find_image_url(image)]
+    if waiting:
+        for image, fallback in zip(waiting, fallbacks, strict=False):
+            image.set("src", find_image_url(fallback))
+            if fallback.get("alt") and not image.get("alt"):
+                image.set("alt", fallback.get("alt"))
+    elif not twins:
+        noscript.drop_tag()
+
+
+def _parse_content(noscript: HtmlElement) -> None:
+    """Parse the content of a noscript element that was saved as text, in place."""
+    source = noscript.text or ""
+    if len(noscript) or "<img" not in source or len(source) > _LONGEST_SOURCE:
+        return
+    try:
+        elements = lxml_html.fragments_fromstring(source, no_leading_text=True)
+    except LxmlError:
+        return
+    noscript.text = None
+    noscript.extend(elements)
+
+
+def _add_missing_image(picture: HtmlElement) -> None:
+    """Add an img element to a picture element that has only sources."""
+    if next(picture.iterdescendants("img"), None) is not None:
+        return
+    sets = (source.get(name) or "" for source in picture.iter("source") for name in SRCSET_ATTRIBUTES)
+    if url := next((url for srcset in sets if (url := find_largest(srcset))), ""):
+        picture.append(lxml_html.Element("img", src=url))
+
+
+def _add_background(figure: HtmlElement) -> None:
+    """Add an img element for the background of a figure, or of an element in it, if the figure has no other image."""
+    if next(figure.iterdescendants("img", "video", "iframe"), None) is not None:
+        return
+    for element in figure.iter():
+        style = element.get("style") or ""
+        found = _BACKGROUND.search(style) if len(style) <= _LONGEST_STYLE else None
+        if found and is_image_url(found[2].strip()):
+            image = lxml_html.Element("img", src=found[2].strip(), alt=element.get("aria-label") or "")
+            image.tail, element.text = element.text, None
+            element.insert(0, image)
+            return
