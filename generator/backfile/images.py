@@ -117,6 +117,18 @@ def name_in_url(url: str) -> str | None:
     return match[1] if match else None
 
 
+def find_name(content: str) -> str | None:
+    """Return the name of the first stored image to which a page refers, in Markdown or HTML; None without one."""
+    match = _PAGE_URL.search(content)
+    return match[1] if match else None
+
+
+def media_type(url: str) -> str:
+    """Return the media type of the stored image at a URL, by its extension."""
+    extension = url.rpartition(".")[2]
+    return f"image/{'jpeg' if extension == 'jpg' else extension}"
+
+
 def safe_page_url(url: str, base_url: str | None) -> str | None:
     """Return the URL of an image on a page of the archive: unchanged for a stored image, otherwise by `safe_url`.
 

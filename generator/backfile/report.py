@@ -108,6 +108,10 @@ class Report:
     """The blocks of these articles that are written as inert HTML."""
     settled: tuple[str, ...] = ()
     """New texts of edited pages that the owner has merged, and that were deleted: paths under incoming/."""
+    images_kept: int = 0
+    """The images that the archive has for the articles that were written, updated or unchanged."""
+    images_on_the_web: int = 0
+    """The images of these articles that only the web has; 0 if the settings keep no images."""
     commit: Committed = Committed()
 
     @property

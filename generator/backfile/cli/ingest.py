@@ -30,6 +30,8 @@ from backfile.cli.options import (
 from backfile.problems import REPORTED, Problem
 from backfile.report import Stored
 
+_NEXT_STEP = "Next: backfile build && backfile serve"
+
 
 def ingest(
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", parser=parse_source, hidden=True)],
@@ -67,7 +69,7 @@ def ingest(
     if as_json:
         output.print_json(report_as_json(report, pages, dry_run=dry_run))
     else:
-        print_report(report, "Next: backfile build && backfile serve", dry_run=dry_run, quiet=quiet)
+        print_report(report, _NEXT_STEP, dry_run=dry_run, fetched=fetch_images, quiet=quiet)
     exit_if_uncommitted(report.commit)
     if report.reported:
         raise typer.Exit(REPORTED)

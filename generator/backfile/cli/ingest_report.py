@@ -24,12 +24,19 @@ def report_as_json(report: Report, pages: Iterable[Stored], *, dry_run: bool) ->
         "removed": [asdict(removal) for removal in report.removed],
         "inert": [asdict(block) for block in report.inert],
         "settled": list(report.settled),
+        "images_kept": report.images_kept,
+        "images_on_the_web": report.images_on_the_web,
         **commit_as_json(report.commit),
     }
 
 
-def print_report(report: Report, next_step: str, *, dry_run: bool = False, quiet: bool = False) -> None:
-    """Print the result of an ingest: problems, counts, remarks on the articles, then `next_step` if pages are new."""
+def print_report(
+    report: Report, next_step: str, *, dry_run: bool = False, fetched: bool | None = None, quiet: bool = False
+) -> None:
+    """Print the result of an ingest: problems, counts, remarks on the articles, then `next_step` if pages are new.
+
+    In: whether images on the web were fetched; None if the command cannot fetch them.
+    """
     print_problems(report.problems)
     if quiet:
         return
@@ -39,7 +46,7 @@ def print_report(report: Report, next_step: str, *, dry_run: bool = False, quiet
         return
     width = len(str(report.read))
     print_lines(*(f"{getattr(report, name):>{width}}  {name}" for name in _COUNTS))
-    print_lines(*_closing_lines(report, dry_run))
+    print_lines(*_closing_lines(report, dry_run=dry_run, fetched=fetched))
     if (report.written or report.updated) and not dry_run:
         print_lines(next_step)
 
@@ -58,7 +65,7 @@ def collect_pages(pages: list[Stored]) -> RecordListener:
     return lambda item: pages.append(item) if isinstance(item, Stored) else None
 
 
-def _closing_lines(report: Report, dry_run: bool) -> Iterator[str]:
+def _closing_lines(report: Report, *, dry_run: bool, fetched: bool | None) -> Iterator[str]:
     left_out = tuple(removal for removal in report.removed if removal.replacement is None)
     repaired = tuple(removal for removal in report.removed if removal.replacement is not None)
     if left_out:
@@ -70,6 +77,8 @@ def _closing_lines(report: Report, dry_run: bool) -> Iterator[str]:
     if report.inert:
         blocks = count(len(report.inert), "block was", "blocks were")
         yield f"{blocks} written as HTML instead of Markdown; --json lists {_pronoun(report.inert)} with the reason."
+    if report.images_on_the_web and fetched is not None:
+        yield _images_line(report, fetched=fetched and not dry_run)
     if report.settled:
         texts = count(len(report.settled), "text that you merged was", "texts that you merged were")
         yield f"{texts} deleted from incoming/."
@@ -77,6 +86,15 @@ def _closing_lines(report: Report, dry_run: bool) -> Iterator[str]:
         yield DRY_RUN
     else:
         yield from commit_lines(report.commit)
+
+
+def _images_line(report: Report, *, fetched: bool) -> str:
+    """Return a line on the images that stay on the web. In: whether the run tried to fetch them."""
+    number = report.images_on_the_web
+    images = count(number, "image stays", "images stay")
+    kept = f" ({report.images_kept} kept)" if report.images_kept else ""
+    step = "the remarks give the reasons" if fetched else f"--fetch-images keeps {'it' if number == 1 else 'them'}"
+    return f"{images} on the web{kept}; {step}."
 
 
 def _pronoun(items: tuple[object, ...]) -> str:

@@ -80,6 +80,7 @@ class Converter:
         except UnwritableError:
             return replace(result, problems=(*problems, remarks.unwritable(clipping.origin)))
         measured = measure(extracted, article, html, visible)
+        images.keep_lead(article.image)
         origin = replace(article.origin, images=images.names, fidelity=measured.fidelity)
         result = self._tag(result, replace(article, body=body, origin=origin), visible)
         if result.why:

@@ -5,8 +5,10 @@ remarks on those that are not kept; their bytes come from an `ImageSupply`, thei
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from backfile import images
 from backfile.article import Origin
@@ -71,7 +73,7 @@ class ArticleImages:
         self.kept: set[str] = set()
         """The names of all kept images."""
         self.on_the_web: list[str] = []
-        """The URLs of images that are not kept."""
+        """The URLs of images that are not kept, if the settings keep images."""
 
     def is_usable(self, address: str, *, has_other: bool) -> bool:
         """Return whether an image came with the input, can be kept, and is not a placeholder.
@@ -110,9 +112,23 @@ class ArticleImages:
             return None
         is_available = url in self._supply.known or self._is_fetched(url)
         link = self._link(url) if is_available else None
-        if link is None:
+        if link is None and self._settings.keep_images:
             self.on_the_web.append(url)
         return link or url
+
+    def keep_lead(self, url: str | None) -> None:
+        """Keep the image that the publication names as the article's, if it came with the page or is kept already.
+
+        A program that saves a page changes the addresses of its images but not that in its metadata, so images are
+        compared by the names of their files. In: its URL.
+        """
+        file = _file_name(url) if url else ""
+        if not url or not file or url in self.names or not self._settings.keep_images:
+            return
+        addresses = (each for each in (*self.names, *self._placeholders.values()) if not images.is_data_url(each))
+        address = next((each for each in addresses if _file_name(each) == file), None)
+        if address is not None and self._link(address):
+            self.names[url] = self.names[address]
 
     def problems(self, origin: Origin) -> Iterator[Problem]:
         """Yield a remark for each reason why images are not kept."""
@@ -211,6 +227,12 @@ def image_problem(origin: Origin, quoted: Sequence[str], reason: str, step: str)
 def _is_saved(address: str) -> bool:
     """Return whether a relative address is in a folder that a browser saves with a page."""
     return page_stem_of(address.strip().removeprefix("./").partition("/")[0]) is not None
+
+
+def _file_name(address: str) -> str:
+    """Return the name of the file at an address, in lower case; empty if it has no extension."""
+    name = unquote(re.split("[?#]", address, maxsplit=1)[0].rpartition("/")[2]).lower()
+    return name if "." in name else ""
 
 
 def _is_relative(address: str) -> bool:

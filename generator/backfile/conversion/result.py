@@ -52,7 +52,7 @@ class Result:
     images: frozenset[str] = frozenset()
     """The names of the kept images that the page of the article shows."""
     elsewhere: tuple[str, ...] = ()
-    """The URLs of its images that are not kept."""
+    """The URLs of its images that are not kept, if the settings keep images."""
 
 
 def refused(problem: Problem) -> Result:

@@ -44,6 +44,8 @@ class Draft:
     """As in `Clipping`."""
     images: frozenset[str] = frozenset()
     """The names of the images that the page shows."""
+    on_the_web: int = 0
+    """The number of images that the page shows and the archive does not keep."""
     inert: tuple[InertBlock, ...] = ()
     """The inert HTML blocks that the report lists."""
     folded: str | None = None
@@ -85,6 +87,7 @@ class Drafts:
                 order,
                 result.removed,
                 result.images,
+                len(result.elsewhere),
                 result.inert,
                 resemblance.fold_headline(article),
                 identity.is_scraped(article),

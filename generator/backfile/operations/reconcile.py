@@ -99,7 +99,7 @@ class Reconciler:
             self._results.add_problem(run_results.unwritten_problem(draft.input_file.file, error))
             return
         (self._results.updated if match else self._results.written).append(path)
-        self._report(Outcome.UPDATED if match else Outcome.WRITTEN, article, path)
+        self._report(Outcome.UPDATED if match else Outcome.WRITTEN, draft, article, path)
         self._results.add_details(draft)
 
     def _add_rivals(self, article: Article, path: str) -> None:
@@ -126,7 +126,7 @@ class Reconciler:
         seal = page.read_seal(current)
         if not self._differs(article, text, current, seal.value):
             self._results.unchanged += 1
-            self._report(Outcome.UNCHANGED, article, match.path)
+            self._report(Outcome.UNCHANGED, draft, article, match.path)
         elif not seal.intact:
             if not self._dry_run:
                 self._storage.write_incoming(match.path, text)
@@ -139,7 +139,8 @@ class Reconciler:
             return True
         return False
 
-    def _report(self, outcome: Outcome, article: Article, path: str) -> None:
+    def _report(self, outcome: Outcome, draft: Draft, article: Article, path: str) -> None:
+        self._results.add_images(draft)
         origin, page_file = article.origin, self._storage.display_path(path)
         self._results.on_record(Stored(outcome, origin.file, origin.record, page_file))
 

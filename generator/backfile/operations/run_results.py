@@ -25,11 +25,18 @@ class RunResults:
     removed: list[Removal] = field(default_factory=list)
     inert: list[HtmlBlock] = field(default_factory=list)
     settled: list[str] = field(default_factory=list)
+    images_kept: int = 0
+    images_on_the_web: int = 0
 
     def add_problem(self, problem: Problem) -> None:
         """Add a problem and pass it to the listener."""
         self.problems.append(problem)
         self.on_record(problem)
+
+    def add_images(self, draft: Draft) -> None:
+        """Count the images of a draft that has its page."""
+        self.images_kept += len(draft.images)
+        self.images_on_the_web += draft.on_the_web
 
     def add_details(self, draft: Draft) -> None:
         """Add the lines that were removed from a draft that was written, and its inert blocks."""
@@ -49,6 +56,8 @@ class RunResults:
             tuple(self.removed),
             tuple(self.inert),
             tuple(self.settled),
+            self.images_kept,
+            self.images_on_the_web,
             commit,
         )
 

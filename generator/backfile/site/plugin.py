@@ -30,6 +30,7 @@ from backfile.settings.schema import SCHEMA
 from backfile.site import outputs
 from backfile.site.article.escape_metadata import escape_all, escape_once
 from backfile.site.article.headings import renumber_headings
+from backfile.site.article.lead_image import lead_image_url
 from backfile.site.article.local_images import local_image_attributes
 from backfile.site.article.markdown_copy import write_markdown_copies
 from backfile.site.article.page_context import ArticlePages
@@ -74,7 +75,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._address_rules = DEFAULT_RULES
         self._original_urls: original_urls.Rows = {}
         self._t = catalog_for(FALLBACK)
-        self._article_pages = ArticlePages(Relations({}, Files([]), str, self._t), {}, self._t, "", False)
+        self._article_pages = ArticlePages(
+            Relations({}, Files([]), str, self._t), {}, self._t, "", False, lambda article, content: ""
+        )
         self._list_page_views: ListPageViews | None = None
         self._feeds: FeedList | None = None
         self._search_page = ""
@@ -153,8 +156,11 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._address_rules = AddressRules(make_sites(tuple(map(tuple, self.config["same_sites"]))), rulings)
         relations = Relations(self._articles, files, names.source, self._t, self._address_rules)
         by_key = {"authors": names.author, "source": names.source}
+        image_url = partial(lead_image_url, files=files, site_url=config.site_url)
         original_is_canonical = self.config["canonical"] == "original"
-        self._article_pages = ArticlePages(relations, by_key, self._t, config.site_name, original_is_canonical)
+        self._article_pages = ArticlePages(
+            relations, by_key, self._t, config.site_name, original_is_canonical, image_url
+        )
         self._list_page_views = ListPageViews([*map(names.rename, summaries)], relations.url, self._t)
         self._feeds = FeedList(self._articles, files, config, self._t, names.source, self.config["feed_entries"])
         self._files = files

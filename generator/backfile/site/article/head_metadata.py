@@ -50,7 +50,7 @@ def _open_graph(cited: CitedArticle, canonical: str) -> Iterator[tuple[str, str,
     yield "property", "og:description", article.dek
     yield "property", "og:url", canonical
     yield "property", "og:site_name", cited.archive
-    yield "property", "og:image", encode_url(article.image)
+    yield "property", "og:image", _image(cited)
     language, _, region = (article.language or "").partition("-")
     yield "property", "og:locale", f"{language}_{region}" if len(region) == 2 else ""
     yield "property", "article:published_time", _iso(article.published)
@@ -95,11 +95,16 @@ def _news_article(article: Article, cited: CitedArticle) -> dict[str, object]:
         "articleSection": article.section,
         "inLanguage": article.language,
         "keywords": list(subjects(article)),
-        "image": encode_url(article.image),
+        "image": _image(cited),
         "copyrightNotice": article.rights,
         "url": encode_url(article.url) or cited.address,
         "archivedAt": cited.address,
     }
+
+
+def _image(cited: CitedArticle) -> str:
+    """Return the URL of the lead image: that of the archive's copy, which stays, or else the one on the web."""
+    return cited.image or encode_url(cited.article.image)
 
 
 def _author_type(name: str, article: Article) -> str:

@@ -5,7 +5,7 @@ Combines what the other modules of this room compute of one article; `theme/arti
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING
@@ -37,6 +37,8 @@ class ArticlePages:
     site_name: str
     original_is_canonical: bool
     """Whether the canonical URL of an article is its original URL."""
+    image_url: Callable[[Article, str], str]
+    """As `lead_image_url`."""
 
     def context(self, page: Page, article: Article | None) -> dict[str, object]:
         """Return the template variables of `page`.
@@ -51,7 +53,8 @@ class ArticlePages:
         }
         if article:
             path = page.file.src_uri
-            cited = CitedArticle(article, citation_key(path), self.site_name, page.canonical_url or "")
+            image = self.image_url(article, page.content)
+            cited = CitedArticle(article, citation_key(path), self.site_name, page.canonical_url or "", image)
             if self.original_is_canonical and (original := encode_url(article.url)):
                 page.canonical_url = escape_all(original)
             variables |= {

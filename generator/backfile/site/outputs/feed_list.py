@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from backfile.article import Article
+from backfile.site.article.lead_image import lead_image_url
 from backfile.site.article.lead_text import lead_text
 from backfile.site.chrome import navigation
 from backfile.site.outputs import feeds
@@ -133,7 +134,8 @@ class FeedList:
             raise KeyError(path)
         article = self._articles[path]
         lead = "" if article.dek else lead_text(file.page.content or "", LEAD_LENGTH)
-        return feeds.feed_entry(article, self._absolute(file.url), lead)
+        image = lead_image_url(article, file.page.content or "", self._files, self._site)
+        return feeds.feed_entry(article, self._absolute(file.url), lead, image)
 
 
 def _stem(page: Page) -> str:

@@ -16,6 +16,7 @@ from html import escape
 
 from backfile.article import Article
 from backfile.fields.limits import cut_text
+from backfile.images import media_type
 from backfile.markup.plain_text import one_line
 from backfile.site.article.citations.cited_article import encode_url
 from backfile.site.outputs.xml import rfc3339, to_datetime
@@ -66,8 +67,9 @@ def feed_time(article: Article) -> datetime | None:
     return to_datetime(when) if when else None
 
 
-def feed_entry(article: Article, url: str, lead: str) -> FeedEntry:
-    """Return the entry of an article. In: the URL of its page; the beginning of its text, plain.
+def feed_entry(article: Article, url: str, lead: str, image: str = "") -> FeedEntry:
+    """Return the entry of an article. In: the URL of its page; the beginning of its text, plain; the URL of the
+    archive's copy of its lead image, if it has one. An image on the web is left out: its server would learn who reads.
 
     Raises ValueError if the article has no `feed_time`.
     """
@@ -76,7 +78,9 @@ def feed_entry(article: Article, url: str, lead: str) -> FeedEntry:
         raise ValueError(f"{article.headline!r} has no date, so feeds cannot contain it")
     updated = max(time, to_datetime(article.modified)) if article.modified else time
     summary = next(filter(None, map(_text, (cut_text(article.dek or "", _SUMMARY), lead, article.headline))), url)
-    return FeedEntry(updated, _atom_entry(article, url, summary, updated), _json_item(article, url, summary))
+    return FeedEntry(
+        updated, _atom_entry(article, url, summary, updated, image), _json_item(article, url, summary, image)
+    )
 
 
 def atom(feed: Feed, entries: Sequence[FeedEntry]) -> str:
@@ -111,7 +115,7 @@ def json_feed(feed: Feed, entries: Sequence[FeedEntry]) -> str:
     return f'{_encode_json({name: value for name, value in head.items() if value})[:-1]},"items":[\n{body}\n]}}\n'
 
 
-def _atom_entry(article: Article, url: str, summary: str, updated: datetime) -> str:
+def _atom_entry(article: Article, url: str, summary: str, updated: datetime, image: str) -> str:
     original = encode_url(article.url)
     parts = [
         _element("id", url),
@@ -121,6 +125,7 @@ def _atom_entry(article: Article, url: str, summary: str, updated: datetime) -> 
         *(_element("author", "", _element("name", name)) for name in _texts(article.authors)),
         _element("link", "", rel="alternate", type="text/html", href=url),
         *([_element("link", "", rel="via", href=original)] if original else []),
+        *([_element("link", "", rel="enclosure", type=media_type(image), href=image)] if image else []),
         *(_element("category", "", term=tag) for tag in _texts(article.tags)),
         _element("summary", summary),
         *([_element("rights", _text(article.rights))] if article.rights else []),
@@ -129,13 +134,14 @@ def _atom_entry(article: Article, url: str, summary: str, updated: datetime) -> 
     return _element("entry", "", *parts, **attributes)
 
 
-def _json_item(article: Article, url: str, summary: str) -> str:
+def _json_item(article: Article, url: str, summary: str, image: str) -> str:
     item = {
         "id": url,
         "url": url,
         "external_url": encode_url(article.url),
         "title": _text(article.headline),
         "content_text": summary,
+        "image": image,
         "date_published": rfc3339(to_datetime(article.published)) if article.published else "",
         "date_modified": rfc3339(to_datetime(article.modified)) if article.modified else "",
         "authors": [{"name": name} for name in _texts(article.authors)],

@@ -26,6 +26,8 @@ class CitedArticle:
     """The name of the archive."""
     address: str = ""
     """URL of the article's page in the archive; empty if the archive has no `site_url`."""
+    image: str = ""
+    """URL of the archive's copy of the lead image; empty without one, or without a `site_url`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,27 @@
+"""The lead image of an article, as metadata and feeds name it: the copy that the archive keeps.
+
+Owns which of the kept images is the lead image: the one that was found under the URL that the publication names, or
+else the first one that the page shows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
+
+from backfile import images
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import Files
+
+    from backfile.article import Article
+
+
+def lead_image_url(article: Article, content: str, files: Files, site_url: str | None) -> str:
+    """Return the URL of the archive's copy of an article's lead image; empty if it has none, or no URL.
+
+    In: the HTML of its text; all files of the site; the URL of the site, without which a copy has no absolute URL.
+    """
+    name = article.origin.images.get(article.image or "") or images.find_name(content)
+    file = files.get_file_from_path(f"{images.FOLDER}/{name}") if name and site_url else None
+    return urljoin(site_url or "", file.url) if file else ""
