@@ -6,26 +6,29 @@ Image and caption become a figure with a figcaption; how is left to `figures`, w
 
 from __future__ import annotations
 
-import re
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from backfile.extract.dom import HEADINGS, is_smaller_than, visible_text
-from backfile.extract.page.decorations import is_named_other, split_name
+from backfile.extract.page.caption_signs import (
+    LONGEST,
+    LONGEST_EMPHASIZED,
+    LONGEST_UNNAMED,
+    can_be_caption,
+    holds_text_alone,
+    is_below_line_break,
+    is_caption_with_credit,
+    is_credit,
+    is_emphasized,
+    is_named,
+)
+from backfile.extract.page.decorations import is_named_other
 from backfile.extract.page.figures import make_figure, wrap
 from backfile.extract.page.image_urls import find_image_url
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_NAME = re.compile(
-    r"(?<![a-z])(?:captions?|fig-?caption|cutline|legende?|leyenda|didascalia|pie-?(?:de-?)?foto|epigrafe|podpis|popisek"
-    r"|bild(?:unterschrift|text|legende|beschreibung)|bildetekst|billedtekst|kuvateksti|(?:onder|bij)schrift"
-    r"|(?:image|img|photo|picture|media|foto)-?(?:text|info|title|desc|description|meta|subtitle|label|legend))(?![a-z])"
-)
-"""Words that sites use in classes and ids of captions."""
-_LONGEST, _LONGEST_EMPHASIZED, _LONGEST_UNNAMED = 1_000, 300, 200
-"""Characters of a caption: with a name; told by its print alone; told by its place alone."""
 _SHORTEST_PARAGRAPH = 80
 """Characters of a paragraph beside an image."""
 _SMALLEST_IMAGE = 60
@@ -36,11 +39,10 @@ _MOST_ELEMENTS = 80
 """An element with more elements in it is more than an image with a caption. This also limits the time: no element is
 read for each of its images if it has many."""
 
-_HOLDERS = ("div", "p", "span", "section", "center", "td", "dl", "dd", "li", "header", "aside", "small")
+_HOLDERS = ("div", "p", "span", "section", "center", "td", "dl", "dd", "dt", "li", "header", "aside", "small")
 _PARTS_OF_TABLES = ("tr", "tbody", "td")
 _WRAPPERS = ("a", "picture", "source", "figure", "table", *_HOLDERS, *_PARTS_OF_TABLES)
 """Elements that can be around an image or around a caption alone."""
-_PRINT = ("small", "em", "i", "figcaption", "cite")
 _OTHER_CONTENT = ("table", "blockquote", "pre", "video", "audio", "iframe", "form", "ul", "ol", "h1")
 
 
@@ -56,18 +58,33 @@ class _Group(NamedTuple):
 def join_captions(page: HtmlElement) -> None:
     """Make a figure with a figcaption of each image with a caption, in place."""
     for figure in [figure for figure in page.body.iter("figure") if not _is_large(figure)]:
-        has_caption = any(visible_text(caption) for caption in figure.iter("figcaption"))
-        if not has_caption and _holds_one_image(figure) and _can_be_caption(figure, _LONGEST):
+        captions = [caption for caption in figure.iter("figcaption") if visible_text(caption)]
+        if len(captions) == 1:
+            _move_credits(figure, captions[0])
+            for heading in captions[0].iter(*HEADINGS):
+                heading.tag = "div"
+        elif not captions and _holds_one_image(figure) and can_be_caption(figure, LONGEST):
             make_figure(figure)
+    captioned = {figure for caption in page.body.iter("figcaption") for figure in caption.iterancestors("figure")}
     recurring: dict[tuple[str, str], list[_Group]] = {}
     for image in [image for image in page.body.iter("img") if is_picture(image)]:
-        group = _find_group(image)
+        group = None if captioned.intersection(image.iterancestors("figure")) else _find_group(image)
         if group is not None and group.place is None:
             make_figure(wrap(group.parts))
         elif group is not None and group.place is not None:
             recurring.setdefault(group.place, []).append(group)
     for group in chain.from_iterable(groups for groups in recurring.values() if len(groups) > 1):
         make_figure(wrap(group.parts))
+
+
+def _move_credits(figure: HtmlElement, caption: HtmlElement) -> None:
+    """Move the credits in a figure to the end of its caption."""
+    for element in [element for element in figure.iterdescendants() if is_credit(element)]:
+        around = [element, *element.iterancestors()]
+        if caption not in around and figure in around and next(element.iter("figcaption"), None) is None:
+            element.drop_tree()
+            element.tail = None
+            caption.append(element)
 
 
 def is_picture(image: HtmlElement) -> bool:
@@ -80,9 +97,7 @@ def _is_large(element: HtmlElement) -> bool:
 
 
 def _find_group(image: HtmlElement) -> _Group | None:
-    """Return an image with its caption, if it is in no figure with a caption already."""
-    if any(next(figure.iter("figcaption"), None) is not None for figure in image.iterancestors("figure")):
-        return None
+    """Return an image with its caption."""
     block = image
     for holder in islice(image.iterancestors(), _MOST_WRAPPERS):
         if holder.tag not in _WRAPPERS or _is_large(holder):
@@ -100,13 +115,16 @@ def _find_group(image: HtmlElement) -> _Group | None:
 def _read_holder(holder: HtmlElement) -> _Group | None:
     """Return an element with an image and text as a group, if the text is its caption."""
     if holder.tag not in _HOLDERS:
-        is_group = holder.tag == "table" and _can_be_caption(holder, _LONGEST_EMPHASIZED)
+        is_group = holder.tag == "table" and can_be_caption(holder, LONGEST_EMPHASIZED)
         return _Group((holder,)) if is_group else None
-    texts = [element for element in holder.iterdescendants() if _holds_text_alone(element)]
-    if _can_be_caption(holder, _LONGEST) and (any(map(_is_named, texts)) or _is_emphasized(holder)):
+    texts = [element for element in holder.iterdescendants() if holds_text_alone(element)]
+    named = [element for element in texts if is_named(element)]
+    if named and can_be_caption(holder, LONGEST) and is_caption_with_credit(holder, named):
         return _Group((holder,))
+    if is_emphasized(holder) or is_below_line_break(holder):
+        return _Group((holder,)) if can_be_caption(holder, LONGEST_EMPHASIZED) else None
     is_apart = holder.tag == "div" and next(holder.iterdescendants("p", "dt", *HEADINGS), None) is None
-    if texts and is_apart and _can_be_caption(holder, _LONGEST_UNNAMED) and _is_beside_paragraph(holder, holder):
+    if texts and is_apart and can_be_caption(holder, LONGEST_UNNAMED) and _is_beside_paragraph(holder, holder):
         return _Group((holder,), (texts[0].tag, texts[0].get("class") or ""))
     return None
 
@@ -120,11 +138,11 @@ def _find_group_below(block: HtmlElement) -> _Group | None:
         below = below.getnext()
     if below is None or below.tag in ("figure", "img", "a", *HEADINGS) or _is_large(below):
         return None
-    if next(below.iter("img", *_OTHER_CONTENT), None) is not None or not _can_be_caption(below, _LONGEST):
+    if next(below.iter("img", *_OTHER_CONTENT), None) is not None or not can_be_caption(below, LONGEST):
         return None
-    if _is_named(below) or _is_emphasized(below):
+    if is_named(below) or is_emphasized(below):
         return _Group((block, below))
-    if below.tag in ("div", "span") and _can_be_caption(below, _LONGEST_UNNAMED) and _is_beside_paragraph(block, below):
+    if below.tag in ("div", "span") and can_be_caption(below, LONGEST_UNNAMED) and _is_beside_paragraph(block, below):
         return _Group((block, below), (below.tag, below.get("class") or ""))
     return None
 
@@ -133,31 +151,6 @@ def _holds_one_image(holder: HtmlElement) -> bool:
     """Return whether an element holds pictures with one URL, and nothing else but text."""
     urls = {find_image_url(image) for image in holder.iter("img") if is_picture(image)}
     return len(urls) == 1 and next(holder.iterdescendants(*_OTHER_CONTENT), None) is None
-
-
-def _can_be_caption(element: HtmlElement, longest: int) -> bool:
-    """Return whether an element has text that is short enough for a caption, and not mostly links."""
-    text = visible_text(element)
-    linked = sum(len(visible_text(link)) for link in element.iter("a"))
-    return 0 < len(text) <= longest and 2 * linked < len(text)
-
-
-def _holds_text_alone(element: HtmlElement) -> bool:
-    is_link_or_image = element.tag in ("a", "img", "button")
-    return not is_link_or_image and next(element.iter("img"), None) is None and visible_text(element) != ""
-
-
-def _is_named(element: HtmlElement) -> bool:
-    """Return whether an element has the name of a caption."""
-    is_marked = element.tag in ("figcaption", "small") or element.get("itemprop") in ("caption", "description")
-    return is_marked or _NAME.search(split_name(element)) is not None
-
-
-def _is_emphasized(block: HtmlElement) -> bool:
-    """Return whether all text of a block is in small or emphasized print."""
-    text = visible_text(block)
-    printed = [element for element in block.iter(*_PRINT) if next(element.iterancestors(*_PRINT), None) is None]
-    return 0 < len(text) <= _LONGEST_EMPHASIZED and " ".join(filter(None, map(visible_text, printed))) == text
 
 
 def _is_beside_paragraph(first: HtmlElement, last: HtmlElement) -> bool:

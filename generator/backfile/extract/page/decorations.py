@@ -23,6 +23,8 @@ _NAME = re.compile(
     r"|tracking|tracker|pixel|sprite|share|sharing|social)(?![a-z])"
 )
 """Words of classes and ids for images that are no part of a text."""
+_ADVERTISING = re.compile(r"(?<![a-z-])(?:ads?|advert|advertising|advertisement|sponsor|sponsored)(?![a-z])")
+"""Words at the beginning of classes and ids for elements around advertising."""
 _EMOJI = re.compile(r"(?<![a-z])(?:emoji|wp-smiley|smiley|emoticon)(?![a-z])")
 _URL = re.compile(
     r"(?<![a-z])(?:ad-?servers?|vgwort|gravatar|doubleclick|scorecardresearch|quantserve|feedsportal|web-?bugs?|beacon|1x1|clear-?pixel"
@@ -48,7 +50,8 @@ def is_decoration(image: HtmlElement) -> bool:
     url = find_image_url(image)
     if _URL.search(url[:500]) or (not url and not is_data_url(image.get("src") or "")):
         return bool(url)
-    return any(_NAME.search(split_name(element)) for element in (image, *_iter_around(image)))
+    around = [split_name(element) for element in _list_around(image)]
+    return any(map(_NAME.search, (split_name(image), *around))) or any(map(_ADVERTISING.search, around))
 
 
 def find_emoji(image: HtmlElement) -> str | None:
@@ -70,7 +73,7 @@ def split_name(element: HtmlElement) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower().replace("_", "-")
 
 
-def _iter_around(image: HtmlElement) -> list[HtmlElement]:
+def _list_around(image: HtmlElement) -> list[HtmlElement]:
     """Return the elements directly around an image that contain nothing else."""
     around: list[HtmlElement] = []
     inner = image

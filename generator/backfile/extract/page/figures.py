@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _OTHER_CONTENT = ("figure", "table", "blockquote", "pre", "video", "iframe")
 """Elements that make a figure more than images with a caption."""
+_STRUCTURE = ("tbody", "tr", "td", "th", "dl", "dt", "dd", "figure", "figcaption")
+"""Elements that have no meaning of their own in a caption."""
 _CONTROLS = ("button", "svg", "script", "style", "noscript", "template", "select", "input")
 _INLINE = ("a", "b", "strong", "i", "em")
 """Words that are part of a sentence, also where a control would have the same."""
@@ -77,10 +79,10 @@ def make_figure(holder: HtmlElement) -> None:
     for element in [element for element in caption.iterdescendants() if not len(element)]:
         if element.tag not in _INLINE and match_furniture(visible_text(element)) is not None:
             element.drop_tree()
-    for block in caption.iterdescendants(*HEADINGS, "tbody", "tr", "td", "th", "figure", "figcaption"):
+    for block in caption.iterdescendants(*HEADINGS, *_STRUCTURE):
         block.tag = "div"
     figure = holder
-    if holder.tag in ("td", "li", "dd"):
+    if holder.tag in ("td", "li", "dd", "dt"):
         figure = lxml_html.Element("figure")
         holder.append(figure)
     figure.tag = "figure"

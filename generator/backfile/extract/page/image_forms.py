@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lxml import etree
 from lxml import html as lxml_html
-from lxml.etree import LxmlError
 
 from backfile.extract.page.decorations import find_emoji, is_decoration
 from backfile.extract.page.image_urls import SRCSET_ATTRIBUTES, find_image_url, find_largest, is_image_url
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*(['\"]?)([^'\")]{1,2000})\1\s*\)", re.IGNORECASE)
+_FIND_DECLARED = etree.XPath("//*[@role='img' and contains(@style, 'background')]")
+"""Elements with a background that the page declares to be an image."""
 _LONGEST_STYLE = 4_000
 _LONGEST_SOURCE = 20_000
 """Characters of a noscript element that are parsed."""
@@ -29,7 +31,7 @@ def normalize_images(page: HtmlElement) -> None:
         _show_fallback(noscript)
     for picture in page.iter("picture"):
         _add_missing_image(picture)
-    for figure in list(page.iter("figure")):
+    for figure in [*page.iter("figure"), *_FIND_DECLARED(page)]:
         _add_background(figure)
     for image in list(page.iter("img")):
         emoji = find_emoji(image)
@@ -70,7 +72,7 @@ def _parse_content(noscript: HtmlElement) -> None:
         return
     try:
         elements = lxml_html.fragments_fromstring(source, no_leading_text=True)
-    except LxmlError:
+    except etree.LxmlError:
         return
     noscript.text = None
     noscript.extend(elements)
@@ -86,7 +88,7 @@ def _add_missing_image(picture: HtmlElement) -> None:
 
 
 def _add_background(figure: HtmlElement) -> None:
-    """Add an img element for the background of a figure, or of an element in it, if the figure has no other image."""
+    """Add an img element for the background of a figure, or of an element in it, if it has no other image."""
     if next(figure.iterdescendants("img", "video", "iframe"), None) is not None:
         return
     for element in figure.iter():
