@@ -138,3 +138,19 @@ def test_text_that_contains_the_class_name_does_not_change() -> None:
 )
 def test_external_urls_are_those_that_browsers_resolve_to_other_sites(url: str, expected: bool) -> None:
     assert is_external_url(url) is expected
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<a id="fn-1"></a>', '<a id="fn-1"></a>'),
+        ('<a id="fn-1"></a><a id="fn-1"></a>', '<a id="fn-1"></a><a></a>'),
+        ('<a id="fn-1" href="#x">b</a>', '<a href="#x">b</a>'),
+        ('<a id="fn-0"></a><a id="fn-1 "></a><a id="FN-1"></a>', "<a></a><a></a><a></a>"),
+        ('<a id="location" name="fn-1"></a><a id="__config"></a>', "<a></a><a></a>"),
+        ('<span id="fn-1"></span><p id="fn-1">b</p>', "<span></span><p>b</p>"),
+        ('<h2 id="fn-1">Fn 1</h2><h2 id="fn-x">b</h2>', '<h2>Fn 1</h2><h2 id="fn-x">b</h2>'),
+    ],
+)
+def test_an_id_names_a_place_once_and_nothing_else(html: str, expected: str) -> None:
+    assert gate(html) == expected

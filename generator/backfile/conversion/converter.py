@@ -132,4 +132,5 @@ def _sanitize(clipping: Clipping, images: ArticleImages) -> SafeHtml:
     images.set_placeholders(clipping.images)
     url = clipping.parsed.values.get("url") if clipping.parsed else None
     base_url = clipping.base_url or (url if isinstance(url, str) else None)
-    return sanitize.clean(RawHtml(clipping.body), base_url, images.resolve_address)
+    own_urls = [url] if isinstance(url, str) else []
+    return sanitize.clean(RawHtml(clipping.body), base_url, images.resolve_address, own_urls)

@@ -25,6 +25,9 @@ INLINE = {
 }
 """Inline element -> the element as which it is written."""
 
+WITHOUT_MEANING = frozenset("span small cite font abbr label u".split())
+"""Inline elements without a meaning of their own. They pass nh3 only because a link can lead to them."""
+
 CONTAINERS = frozenset(
     "p div section article main header footer aside nav address details summary center form fieldset hgroup".split()
 )
@@ -38,7 +41,7 @@ FRAMES = frozenset(
 
 _VOID = frozenset({"br", "hr", "img"})
 
-_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}, "td": {"colspan", "rowspan"}}
+_ATTRIBUTES = {"*": {"id"}, "a": {"href", "name"}, "img": {"src", "alt"}, "ol": {"start"}, "td": {"colspan", "rowspan"}}
 _ATTRIBUTES["th"] = _ATTRIBUTES["td"]
 
 _DROPPED_WITH_CONTENT = frozenset(
@@ -48,7 +51,7 @@ _DROPPED_WITH_CONTENT = frozenset(
 """Elements whose content is not text of the article."""
 
 CLEANER = nh3.Cleaner(
-    tags={*INLINE, *CONTAINERS, *FRAMES, *_VOID},
+    tags={*INLINE, *WITHOUT_MEANING, *CONTAINERS, *FRAMES, *_VOID},
     clean_content_tags=set(_DROPPED_WITH_CONTENT),
     attributes=_ATTRIBUTES,
     url_schemes={"http", "https", "mailto"},

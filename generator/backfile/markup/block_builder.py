@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from html.parser import HTMLParser
 
-from backfile.markup.allow_list import CONTAINERS, FRAMES, INLINE
+from backfile.markup.allow_list import CONTAINERS, FRAMES, INLINE, WITHOUT_MEANING
 from backfile.markup.blocks import close_frame
 from backfile.markup.chunks import Chunk, Frame, flow
 from backfile.markup.inline import InlineRun
+from backfile.markup.page_links import PageLinks
 from backfile.markup.plain_text import one_line
 from backfile.markup.urls import safe_url
+
+_IN_RUNS = frozenset({*INLINE, *WITHOUT_MEANING, "br", "img"})
 
 ImageAddress = Callable[[str, str | None], str | None]
 """Returns the URL to write for an image. In: the URL as found, and the base of relative URLs. Out: a URL as safe as
@@ -25,8 +28,9 @@ those that `safe_url` returns, or None for no image."""
 class BlockBuilder(HTMLParser):
     """Reads allow-listed HTML. Keeps a stack of frames for the open blocks, and the current run of inline content."""
 
-    def __init__(self, base_url: str | None, image_address: ImageAddress) -> None:
+    def __init__(self, base_url: str | None, image_address: ImageAddress, links: PageLinks) -> None:
         super().__init__(convert_charrefs=True)
+        self._links = links
         self._base_url = base_url
         self._image_address = image_address
         self._frames = [Frame("")]
@@ -39,31 +43,31 @@ class BlockBuilder(HTMLParser):
         while len(self._frames) > 1:
             self._close()
         self._flush()
+        self._flush_places()
         return [chunk.block() for chunk in flow(self._frames[0].chunks)]
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open an inline element or a block."""
         attributes = {name: value or "" for name, value in attrs}
+        if not self._run.verbatim and tag not in _IN_RUNS:
+            self._open_block(tag, attributes)
+            return
+        self._add_place(attributes)
         if tag in INLINE:
             self._run.open(INLINE[tag], self._href(attributes) if tag == "a" else "")
         elif tag == "br":
             self._run.line_break()
         elif tag == "img":
             self._image(attributes)
-        elif self._run.verbatim:
+        elif tag not in WITHOUT_MEANING:
             # A block in preformatted text is a line of it.
             self._nested_pre += tag == "pre"
             self._run.new_line()
-        else:
-            self._flush()
-            if tag == "hr":
-                self._frames[-1].chunks.append(Chunk("hr", "<hr>"))
-            elif tag in FRAMES:
-                self._frames.append(Frame(tag, attributes))
-                self._run.verbatim = tag == "pre"
 
     def handle_endtag(self, tag: str) -> None:
         """Close an inline element or a block."""
+        if tag in WITHOUT_MEANING:
+            return
         if tag in INLINE:
             self._run.close(INLINE[tag])
         elif self._run.verbatim and (tag != "pre" or self._nested_pre):
@@ -79,6 +83,29 @@ class BlockBuilder(HTMLParser):
         """Add text to the current run."""
         self._run.text(data)
 
+    def _open_block(self, tag: str, attributes: dict[str, str]) -> None:
+        self._flush()
+        if tag == "hr":
+            self._frames[-1].chunks.append(Chunk("hr", "<hr>"))
+        elif tag == "pre":
+            # Preformatted text has no places: they are written before it.
+            self._add_place(attributes)
+            self._flush_places()
+        if tag in FRAMES:
+            self._frames.append(Frame(tag, attributes))
+            self._run.verbatim = tag == "pre"
+        self._add_place(attributes)
+
+    def _add_place(self, attributes: dict[str, str]) -> None:
+        """Add the place that an element is, if a link leads to it and it is not yet written."""
+        if place := self._links.take_place(attributes):
+            self._run.place(place)
+
+    def _flush_places(self) -> None:
+        """Write the places that wait for text as a run of their own."""
+        if places := self._run.take_places():
+            self._frames[-1].chunks.append(Chunk("run", places))
+
     def _close(self) -> str:
         """Close the innermost block, and return its name."""
         self._flush()
@@ -92,7 +119,8 @@ class BlockBuilder(HTMLParser):
         self._frames[-1].chunks.extend(Chunk("run", html) for html in self._run.take())
 
     def _href(self, attributes: dict[str, str]) -> str:
-        return safe_url(attributes.get("href", ""), self._base_url, ("http", "https", "mailto")) or ""
+        url = attributes.get("href", "")
+        return self._links.link(url) or safe_url(url, self._base_url, ("http", "https", "mailto")) or ""
 
     def _image(self, attributes: dict[str, str]) -> None:
         alt = one_line(attributes.get("alt", ""))

@@ -63,6 +63,8 @@ class BlockConverter(MarkdownConverter):
         return f"{mark}{text}{mark}"
 
     def convert_a(self, el: Tag, text: str, parent_tags: set[str]) -> str:
+        if "href" not in el.attrs:
+            return f'<a id="{el["id"]}"></a>'
         return f"[{text}]({escape_destination(str(el['href']))})"
 
     def convert_img(self, el: Tag, text: str, parent_tags: set[str]) -> str:

@@ -86,7 +86,7 @@ def _close_figure(frame: Frame) -> list[Chunk]:
     )
     caption = write_inline(part for chunk in captions for part in chunk.parts)
     # A figure without content has a link in its caption instead.
-    if not (captions and fits and (content or "<a " in caption)):
+    if not (captions and fits and (content or "<a href" in caption)):
         return flow(frame.chunks)
     inner = "".join(chunk.html for chunk in content)
     return [Chunk("figure", f"<figure>{inner}<figcaption>{caption}</figcaption></figure>")]

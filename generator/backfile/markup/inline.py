@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from html import escape
 
-from backfile.markup.inline_tokens import Token, split_paragraphs, tidy, write_html
+from backfile.markup.inline_tokens import Token, places, split_paragraphs, tidy, write_html
 
 
 class InlineRun:
@@ -54,12 +54,31 @@ class InlineRun:
         """Add an image; in preformatted text, its alternative text."""
         self._tokens.append(Token("text", alt) if self.verbatim else Token("image", alt, source))
 
+    def place(self, name: str) -> None:
+        """Add a place to which a link leads, as an id."""
+        self._tokens.append(Token("place", name))
+
+    def take_places(self) -> str:
+        """Return, as the HTML of a run of its own, the places that wait for a text after them."""
+        waiting = places(self._tokens)
+        self._tokens = [token for token in self._tokens if token.kind != "place"]
+        return "".join(f'<a id="{token.value}"></a>' for token in waiting)
+
     def take(self) -> list[str]:
-        """Return the HTML of the run and begin a new one. Two or more line breaks split the run into several parts."""
+        """Return the HTML of the run and begin a new one. Two or more line breaks split the run into several parts.
+
+        A place without a text after it waits for the next run.
+        """
         tokens, start = self._tokens, self._open_at_start
         still_open = [token for token in self._open if token.kind == "open"]
         self._tokens, self._open_at_start = [], still_open
         if self.verbatim:
             return [escape("".join(token.value for token in tokens), quote=False)] if tokens else []
         tokens = [*start, *tokens, *(Token("close", token.value) for token in reversed(still_open))]
-        return [html for part in split_paragraphs(tokens) if (html := write_html(tidy(part)))]
+        runs = []
+        for part in split_paragraphs(tokens):
+            part = [*self._tokens, *part]
+            html = write_html(tidy(part))
+            self._tokens = [] if html else places(part)
+            runs += [html] if html else []
+        return runs

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 
 class Token(NamedTuple):
-    """A piece of a run: `text`, `open`, `close`, `break` or `image`; after tidying also `space`."""
+    """A piece of a run: `text`, `open`, `close`, `break`, `image` or `place`; after tidying also `space`."""
 
     kind: str
     value: str = ""
-    """The text, the name of the element, or the alternative text of the image."""
+    """The text, the name of the element, the alternative text of the image, or the id of the place."""
     address: str = ""
     """The URL of a link or an image."""
 
@@ -27,12 +27,13 @@ def split_paragraphs(tokens: Iterable[Token]) -> list[list[Token]]:
     open_elements: list[Token] = []
     pending: list[Token] = []
     for token in tokens:
-        if token.kind == "break" or (pending and token.kind == "text" and not token.value.strip()):
+        is_blank = token.kind == "place" or (token.kind == "text" and not token.value.strip())
+        if token.kind == "break" or (pending and is_blank):
             pending.append(token)
             continue
         if sum(waiting.kind == "break" for waiting in pending) > 1:
             parts[-1] += [Token("close", element.value) for element in reversed(open_elements)]
-            parts.append(list(open_elements))
+            parts.append([*open_elements, *places(pending)])
         else:
             parts[-1] += pending
         pending = []
@@ -41,12 +42,18 @@ def split_paragraphs(tokens: Iterable[Token]) -> list[list[Token]]:
         elif token.kind == "close":
             open_elements.pop()
         parts[-1].append(token)
+    parts[-1] += places(pending)
     return parts
 
 
+def places(tokens: Iterable[Token]) -> list[Token]:
+    """Return the places among the tokens."""
+    return [token for token in tokens if token.kind == "place"]
+
+
 def tidy(tokens: Iterable[Token]) -> list[Token]:
-    """Drop empty elements, join equal adjacent elements, and move spaces and line breaks at the edges of elements
-    out of them.
+    """Drop empty elements, join equal adjacent elements, and move spaces, line breaks and places at the edges of
+    elements out of them.
     """
     tidied: list[Token] = []
     open_elements: list[Token] = []
@@ -70,7 +77,7 @@ def tidy(tokens: Iterable[Token]) -> list[Token]:
     return tidied
 
 
-_EDGE = frozenset({"space", "break"})
+_EDGE = frozenset({"space", "break", "place"})
 
 
 def _separate_spaces(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -89,7 +96,7 @@ def _separate_spaces(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def _close(tokens: list[Token], element: Token) -> None:
-    """Add the end of an element before the spaces and line breaks at its edge, or remove the element if it is empty."""
+    """Add the end of an element before what is movable at its edge, or remove the element if it is empty."""
     edge: list[Token] = []
     while tokens and tokens[-1].kind in _EDGE:
         edge.append(tokens.pop())
@@ -101,30 +108,43 @@ def _close(tokens: list[Token], element: Token) -> None:
 
 
 def write_html(tokens: Iterable[Token]) -> str:
-    """Write tidied tokens as HTML: white space collapsed, and none at the ends and around line breaks."""
+    """Write tidied tokens as HTML: white space collapsed, and none at the ends and around line breaks.
+
+    A place is written before the next text, image or element that is not in a link, because it is a link element
+    itself; else at the end. A run without text and images is not written.
+    """
     html: list[str] = []
-    space = ""
-    breaks, empty = 0, True
+    space = waiting = ""
+    breaks, empty, in_link = 0, True, False
     for token in tokens:
         if token.kind == "space":
             space += token.value
         elif token.kind == "break":
             breaks, space = breaks + 1, ""
+        elif token.kind == "place":
+            waiting += _WRITERS["place"](token)
         elif token.kind == "close":
             html.append(_WRITERS["close"](token))
+            in_link = in_link and token.value != "a"
         else:
             if breaks or empty:
                 html.append("" if empty else "<br>")
                 breaks, space = 0, ""
-            html.append(re.sub(" +", " ", space) + _WRITERS[token.kind](token))
+            html.append(re.sub(" +", " ", space))
+            if not in_link:
+                html.append(waiting)
+                waiting = ""
+            html.append(_WRITERS[token.kind](token))
             space = ""
             empty = empty and token.kind == "open"
-    return "" if empty else "".join(html)
+            in_link = in_link or (token.kind, token.value) == ("open", "a")
+    return "" if empty else "".join((*html, waiting))
 
 
 _WRITERS: dict[str, Callable[[Token], str]] = {
     "text": lambda token: escape(token.value, quote=False),
     "open": lambda token: f'<a href="{escape(token.address)}">' if token.value == "a" else f"<{token.value}>",
     "close": lambda token: f"</{token.value}>",
+    "place": lambda token: f'<a id="{token.value}"></a>',
     "image": lambda token: f'<img src="{escape(token.address)}" alt="{escape(token.value)}">',
 }

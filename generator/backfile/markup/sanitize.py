@@ -7,25 +7,34 @@ nh3 parses the HTML and removes what the allow-list (`markup/allow_list.py`) doe
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from html import escape, unescape
 
 from backfile.article import PlainText, RawHtml, SafeHtml
 from backfile.markup.allow_list import CLEANER
 from backfile.markup.block_builder import BlockBuilder, ImageAddress
+from backfile.markup.page_links import find_page_links
 from backfile.markup.plain_text import one_line, strip_controls
 from backfile.markup.urls import safe_url
 
 
-def clean(html: RawHtml, base_url: str | None = None, image_address: ImageAddress = safe_url) -> SafeHtml:
+def clean(
+    html: RawHtml,
+    base_url: str | None = None,
+    image_address: ImageAddress = safe_url,
+    own_urls: Collection[str | None] = (),
+) -> SafeHtml:
     """Turn the HTML of an article into blocks of allow-listed HTML, separated by newlines.
 
     `base_url` is the base of relative URLs; without it, relative links are dropped and their text stays.
-    `image_address` decides on the URLs of images. The result contains p, h2-h6, ul, ol, li, blockquote, pre, dl, dt,
-    dd, table and its parts, figure, figcaption and hr as blocks; strong, em, code, kbd, sub, sup, del, ins, mark, q,
-    a[href], img[src alt] and br inside them; and nothing else.
+    `image_address` decides on the URLs of images. A link to a place in the article, by `#` or by one of `own_urls`,
+    stays one: the place is written as `a[id]`, with an id of `markup/page_links.py`. The result contains p, h2-h6, ul,
+    ol, li, blockquote, pre, dl, dt, dd, table and its parts, figure, figcaption and hr as blocks; strong, em, code,
+    kbd, sub, sup, del, ins, mark, q, a[href], empty a[id], img[src alt] and br inside them; and nothing else.
     """
-    builder = BlockBuilder(base_url, image_address)
-    builder.feed(strip_controls(CLEANER.clean(strip_controls(html))))
+    allowed = strip_controls(CLEANER.clean(strip_controls(html)))
+    builder = BlockBuilder(base_url, image_address, find_page_links(allowed, base_url, own_urls))
+    builder.feed(allowed)
     builder.close()
     return SafeHtml("\n".join(builder.finish()))
 

@@ -1,8 +1,8 @@
 """Signatures of HTML blocks: what a reader sees of a block, as a string. The rendering check compares signatures.
 
 A signature contains the text, links, images and structure of a block. It ignores what is not part of the article: ids
-and classes, white space at the edges of a block, a paragraph around the text of a list item, the wrappers that code
-highlighting adds, the permanent link of a heading, and an empty head of a table.
+(but those of places, to which links lead) and classes, white space at the edges of a block, a paragraph around the text
+of a list item, the wrappers that code highlighting adds, the permanent link of a heading, and an empty head of a table.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _BLOCK, _INLINE, _PARAGRAPH = "\x01", "\x02", "\x03"
 _VERBATIM = str.maketrans({" ": "\x04", "\n": "\x05", "\t": "\x06", "\xa0": "\x07"})
 """White space in preformatted text, where it is visible."""
 _COMPARED_ATTRIBUTES = {
-    "a": (("href", ""),),
+    "a": (("href", ""), ("id", "")),
     "ol": (("start", "1"), ("type", "1")),
     "li": (("value", ""),),
     "td": (("colspan", "1"), ("rowspan", "1")),

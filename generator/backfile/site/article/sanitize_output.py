@@ -13,6 +13,7 @@ from html import escape, unescape
 
 import nh3
 
+from backfile.markup.page_links import PLACE_ID
 from backfile.site.article.gated_html import REL, Tag, read_attributes, replace_tags, strip_tags
 from backfile.site.article.lead_text import comparable_words
 
@@ -31,7 +32,7 @@ _HEADING = {"id"}
 
 ATTRIBUTES = {
     "*": {"lang", "dir", "title"},
-    "a": {"href", "class"},
+    "a": {"href", "class", "id"},
     "blockquote": {"cite"},
     "code": _CODE,
     "col": {"span"},
@@ -67,6 +68,7 @@ _CLASS = re.compile(
 )
 _ALIGN = re.compile(r"text-align: ?(left|right|center|justify);?\Z")
 # Ids that begin with two underscores belong to Material and to our theme: a heading must not have the id `__config`.
+# Ids of places within an article are for empty links alone: a heading `Fn 1` must not have the id of the first note.
 _ID = re.compile(r"(?!__)[\w.:%-]+\Z")
 
 _FIGURE = re.compile(r"<figure\b(?:(?!</?figure\b).)*</figure>", re.DOTALL)
@@ -87,6 +89,7 @@ def gate(html: str, local_image: LocalImage = lambda _: None, image_label: str =
     URL. A description that the caption of the figure repeats gets the class `image-elsewhere--captioned`.
     """
     open_links = 0
+    places: set[str] = set()
 
     def replacement(tag: Tag) -> str:
         nonlocal open_links
@@ -96,7 +99,7 @@ def gate(html: str, local_image: LocalImage = lambda _: None, image_label: str =
         if tag.name != "a":
             return tag.text
         open_links += -1 if tag.is_end else 1
-        return tag.text if tag.is_end else _write_link(tag.text, read_attributes(tag.attributes))
+        return tag.text if tag.is_end else _write_link(tag.text, read_attributes(tag.attributes), places)
 
     gated = replace_tags(_SANITIZER.clean(html), replacement)
     if "image-elsewhere" in gated and "<figcaption" in gated:
@@ -106,7 +109,7 @@ def gate(html: str, local_image: LocalImage = lambda _: None, image_label: str =
 
 def is_allowed_id(value: str) -> bool:
     """Return whether the gate keeps `value` as the id of a heading."""
-    return _ID.match(value) is not None
+    return _ID.match(value) is not None and PLACE_ID.fullmatch(value) is None
 
 
 def is_external_url(url: str) -> bool:
@@ -126,7 +129,8 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     if name == "style":
         return value if _ALIGN.match(value) else None
     if name == "id":
-        return value if is_allowed_id(value) else None
+        is_allowed = PLACE_ID.fullmatch(value) is not None if tag == "a" else is_allowed_id(value)
+        return value if is_allowed else None
     return value
 
 
@@ -139,7 +143,13 @@ _SANITIZER = nh3.Cleaner(
 )
 
 
-def _write_link(tag: str, attributes: dict[str, str]) -> str:
+def _write_link(tag: str, attributes: dict[str, str], places: set[str]) -> str:
+    """Write the start of a link. In: the ids of the places before it; its own is added, so that none occurs twice."""
+    place = attributes.get("id")
+    if place is not None:
+        if "href" in attributes or place in places:
+            tag = tag.replace(f' id="{place}"', "", 1)
+        places.add(place)
     if not is_external_url(unescape(attributes.get("href", ""))):
         return tag
     return f'{tag[:-1]} rel="{REL}">'
