@@ -15,6 +15,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from backfile.article import ContentPassage, Coverage, MainContent, Origin, RawHtml, SafeHtml
+from backfile.markup.page_links import comparable_address, find_fragment
 from backfile.markup.urls import safe_url
 from backfile.problems import Problem, ProblemKind
 
@@ -151,7 +152,9 @@ def _text_coverage(searched: Sequence[_SearchedPassage]) -> Coverage:
 
 def _link_coverage(searched: Sequence[_SearchedPassage], article: WrittenArticle) -> Coverage:
     """Count the links of the passages to other pages, and those that are in the article."""
-    links = dict.fromkeys(link for item in searched for link in item.passage.links if not _NOT_A_PAGE.match(link))
+    own = {comparable_address(article.base_url)} if article.base_url else ()
+    found = (link for item in searched for link in item.passage.links if not _NOT_A_PAGE.match(link))
+    links = dict.fromkeys(link for link in found if not find_fragment(link, article.base_url, own))
     written = {unquote(unescape(url)) for url in _HREF.findall(article.safe_html)} if links else ()
     return _coverage(unquote(safe_url(link, article.base_url) or "") in written for link in links)
 
