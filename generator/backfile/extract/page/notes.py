@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from backfile.extract.dom import BLOCKS, HEADINGS, visible_text
+from backfile.extract.dom import BLOCKS, HEADINGS, SENTENCE_ENDS, visible_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -123,11 +123,11 @@ def _add_label(note: HtmlElement, strings: NumberedStrings, selection: set[int])
         if above is None and (note.getparent() is None or note.getparent().tag in ("body", "article", "main")):
             return
         note = note.getparent() if above is None else above
-    text = visible_text(above)
-    has_heading = above.tag in HEADINGS or next(above.iter(*HEADINGS), None) is not None
-    is_label = above.tag == "p" and next(above.iter("a"), None) is None and not text.endswith((".", "。", "!", "?"))
-    if len(text) <= _LONGEST_LABEL and (has_heading or is_label):
-        selection.update(strings.list_useful_numbers(strings.span_of(above)))
+    label = above if above.tag in HEADINGS else next(above.iter(*HEADINGS), above)
+    text = visible_text(label)
+    is_line = label.tag == "p" and next(label.iter("a"), None) is None and not text.endswith(SENTENCE_ENDS)
+    if len(text) <= _LONGEST_LABEL and (label.tag in HEADINGS or is_line):
+        selection.update(strings.list_useful_numbers(strings.span_of(label)))
 
 
 def _keep_places(
