@@ -140,6 +140,7 @@ class _Reader(HTMLParser):
         names = attributes.get("class", "").split()
         if self._part and not self._open and self._part not in names:
             return
+        is_place = tag == "a" and "href" not in attributes  # of a link within the article: nothing of it is visible
         if tag in ("img", "br", "hr", "wbr"):
             self.tags.append(tag)
             picture = f" {(attributes.get('alt', '') or attributes.get('src', '')).translate(VISIBLE)} "
@@ -153,7 +154,7 @@ class _Reader(HTMLParser):
         self.pieces.append(edge)
         if not self._hidden:
             self.tags.append("img" if picture else tag)
-            self.links += [attributes["href"].translate(VISIBLE)] if tag == "a" and not picture else []
+            self.links += [attributes["href"].translate(VISIBLE)] if tag == "a" and not (picture or is_place) else []
 
     def handle_endtag(self, tag: str) -> None:
         if not self._open:
