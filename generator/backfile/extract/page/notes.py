@@ -9,13 +9,14 @@ links to the comments and links to the top of the page add nothing.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from backfile.extract.dom import BLOCKS, HEADINGS, SENTENCE_ENDS, visible_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from lxml.html import HtmlElement
 
@@ -33,6 +34,28 @@ _LONGEST_LABEL = 60
 """Characters of a line above the notes, such as `Notes and references`."""
 
 
+@dataclass(slots=True)
+class _Blocks:
+    """What is known of the blocks to which links lead. Each is looked at once, since many links can lead to one."""
+
+    places: Mapping[str, HtmlElement]
+    _are_sections: dict[HtmlElement, bool] = field(default_factory=dict)
+    _targets: dict[HtmlElement, set[HtmlElement | None]] = field(default_factory=dict)
+
+    def is_section(self, block: HtmlElement) -> bool:
+        """Return whether a block contains what notes do not contain."""
+        if block not in self._are_sections:
+            self._are_sections[block] = next(block.iter(*_NO_NOTE), None) is not None
+        return self._are_sections[block]
+
+    def find_targets(self, block: HtmlElement) -> set[HtmlElement | None]:
+        """Return the blocks to which the links of a block lead."""
+        if block not in self._targets:
+            places = (self.places.get(_read_fragment(link)) for link in block.iter("a"))
+            self._targets[block] = {_find_block(place) for place in places if place is not None}
+        return self._targets[block]
+
+
 def add_notes(body: HtmlElement, strings: NumberedStrings, selection: set[int]) -> None:
     """Add to the selection the notes to which selected text refers, with the line above them, and all places without
     text to which selected links lead.
@@ -41,11 +64,12 @@ def add_notes(body: HtmlElement, strings: NumberedStrings, selection: set[int]) 
     names = {name for _, name in links if name}
     places = _find_places(body, names) if names else {}
     links = [(link, name) for link, name in links if name in places]
+    blocks = _Blocks(places)
     notes: dict[HtmlElement, None] = {}
     for link, name in links:
         place = places[name]
         if strings.number[place] > strings.number[link] and _is_selected(link, strings, selection):
-            note = _find_note(link, place, places)
+            note = _find_note(link, place, blocks)
             if note is not None:
                 notes[note] = None
     for note in notes:
@@ -77,13 +101,13 @@ def _is_selected(link: HtmlElement, strings: NumberedStrings, selection: Collect
     )
 
 
-def _find_note(link: HtmlElement, place: HtmlElement, places: dict[str, HtmlElement]) -> HtmlElement | None:
+def _find_note(link: HtmlElement, place: HtmlElement, blocks: _Blocks) -> HtmlElement | None:
     """Return the element to select for the note to which a link refers; None if it does not refer to a note."""
     around = set(link.iterancestors())
     note = _find_block(place)
-    if note is None or note in around or next(note.iter(*_NO_NOTE), None) is not None:
+    if note is None or note in around or blocks.is_section(note):
         return None
-    if not _is_mark(link) and not _leads_back(note, _find_block(link), places):
+    if not _is_mark(link) and _find_block(link) not in blocks.find_targets(note):
         return None
     for outer in note.iterancestors():
         if outer in around or outer.tag == "body":
@@ -109,12 +133,6 @@ def _is_mark(link: HtmlElement) -> bool:
 
 def _is_named(element: HtmlElement) -> bool:
     return any(_NOTE_NAMES.search(element.get(name) or "") for name in _NAMING)
-
-
-def _leads_back(note: HtmlElement, block: HtmlElement | None, places: dict[str, HtmlElement]) -> bool:
-    """Return whether a note has a link to a place in the block that refers to it."""
-    targets = (places.get(_read_fragment(link)) for link in note.iter("a"))
-    return any(_find_block(target) is block for target in targets if target is not None)
 
 
 def _add_label(note: HtmlElement, strings: NumberedStrings, selection: set[int]) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from backfile.extract.dom import HEADINGS
 from backfile.extract.page import embeds, figures, live_blogs
 from backfile.extract.page.fill_gaps import ELSEWHERE, MOST_WRAPPERS, fill_gaps, is_concealed
+from backfile.extract.page.note_sections import add_note_sections
 from backfile.extract.page.notes import add_notes
 from backfile.extract.page.select_figures import select_figures
 
@@ -49,6 +50,7 @@ def complete_selection(body: HtmlElement, strings: NumberedStrings, selected: Co
     _complete_structures(body, strings, selection)
     fill_gaps(body, strings, selection)
     add_notes(body, strings, selection)
+    add_note_sections(body, strings, selection)
     _add_live_updates(body, strings, selection)
     _add_embeds(body, strings, selection)
     return Selection(selection, select_figures(body, strings, selection))
