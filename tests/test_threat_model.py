@@ -41,6 +41,7 @@ KINDS = frozenset(
     Paths that are not UTF-8, and dates of commits beyond a calendar
     Lines that repeat in many texts
     One page that changes another page's rendering
+    Ids that take the names of the theme and its scripts
     """.strip().splitlines()
 )
 """The kinds of attack that the page must have. Add a kind when one is found."""

@@ -19,6 +19,7 @@ def test_the_tree_is_prepared_before_it_is_read() -> None:
         steps.replace_supplied_images,
         steps.join_captions,
         steps.normalize_embeds,
+        steps.separate_side_notes,
         steps.merge_live_updates,
     ]
     assert functions[: len(prepare)] == prepare

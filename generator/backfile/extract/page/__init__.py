@@ -54,37 +54,39 @@ STEPS = (
         "After AMP, whose players are frames only then. Before the selection, because extractors drop frames.",
     ),
     # 6
-    Step(steps.merge_live_updates, "Before the selection, which keeps the marked updates whole."),
+    Step(steps.separate_side_notes, "Before all steps that read text: words are counted and compared."),
     # 7
-    Step(steps.collect_fields, "Before all steps that need the headline, the URL or the dates."),
+    Step(steps.merge_live_updates, "Before the selection, which keeps the marked updates whole."),
     # 8
+    Step(steps.collect_fields, "Before all steps that need the headline, the URL or the dates."),
+    # 9
     Step(
         steps.select_own_urls,
         "After the fields, from which it removes candidates. Before the base URL, which can be the first candidate.",
     ),
-    # 9
-    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
     # 10
-    Step(steps.parse_fields, "After the fields and the base URL are complete."),
+    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
     # 11
-    Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
+    Step(steps.parse_fields, "After the fields and the base URL are complete."),
     # 12
-    Step(
-        steps.find_reference_content,
-        "After steps 1 to 6, so that inserted links and updates count. It does not use the selection.",
-    ),
+    Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
     # 13
     Step(
-        steps.select_article,
-        "After steps 1 to 6, which prepare the tree. It works on a copy: the steps above read the whole page.",
+        steps.find_reference_content,
+        "After steps 1 to 7, so that inserted links and updates count. It does not use the selection.",
     ),
     # 14
+    Step(
+        steps.select_article,
+        "After steps 1 to 7, which prepare the tree. It works on a copy: the steps above read the whole page.",
+    ),
+    # 15
     Step(
         steps.remove_repeated_metadata,
         "After the selection, so that the first line is one of the article. After parsing, because lines are compared "
         "with the parsed names and dates.",
     ),
-    # 15
+    # 16
     Step(steps.serialize_article, "Last, after all changes to the article."),
 )
 """The steps, in their order."""

@@ -20,6 +20,7 @@ from backfile.extract.page import (
     reference_content,
     repeated_metadata,
     serialize,
+    side_notes,
     supplied_images,
 )
 from backfile.fields import parse
@@ -73,6 +74,12 @@ def join_captions(page: PageState) -> None:
 def normalize_embeds(page: PageState) -> None:
     """Replace posts, players and maps by figures with links."""
     embeds.normalize_embeds(page.tree)
+
+
+def separate_side_notes(page: PageState) -> None:
+    """Separate notes in the margin from the words around them."""
+    if side_notes.REQUIRED_SUBSTRING in page.source:
+        side_notes.separate_side_notes(page.tree)
 
 
 def merge_live_updates(page: PageState) -> None:

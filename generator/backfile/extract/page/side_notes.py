@@ -1,0 +1,24 @@
+"""Notes in the margin that are written within a sentence, as Tufte CSS has them. Owns the spaces around them: the style
+of the page moves them into the margin, so no space parts them from the words before and after them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+REQUIRED_SUBSTRING = "note"
+_SIDE_NOTE = re.compile(r"(?<![a-z])(?:side|margin)-?note(?![a-z-])", re.IGNORECASE)
+
+
+def separate_side_notes(tree: HtmlElement) -> None:
+    """Insert a space before and after each note within a sentence, in place, where words would touch it."""
+    for note in tree.iter("span", "small"):
+        if not _SIDE_NOTE.search(note.get("class") or "") or not note.text_content().strip():
+            continue
+        note.text = f" {note.text or ''}"
+        if note.tail and note.tail[0].isalnum():
+            note.tail = f" {note.tail}"
