@@ -1,31 +1,48 @@
-"""Text between selected text. Owns which paragraphs, headings, lists and quotations are added to the selection because
-of their place: extractors leave them out within an article, where they look like labels or links.
+"""Text between selected text. Owns which blocks are added to the selection because of their place: extractors leave
+them out within an article, where they look like labels or links to them, or stand in no paragraph.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from itertools import islice
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from backfile.extract.dom import HEADINGS, SENTENCE_ENDS, is_hidden, visible_text
+from backfile.extract.dom import SENTENCE_ENDS
+from backfile.extract.page.site_links import SiteLinks
+from backfile.extract.page.text_blocks import find_blocks
+from backfile.extract.text.article_notes import match_note
 from backfile.extract.text.furniture import match_furniture
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Sequence
 
     from lxml.html import HtmlElement
 
     from backfile.extract.page.string_numbers import NumberedStrings
+    from backfile.extract.page.text_blocks import TextBlock
 
-ELSEWHERE = ("a", "aside", "nav", "footer", "li")
-"""Elements whose text and figures lead to other pages."""
 MOST_WRAPPERS = 3
 """How many elements a site puts around each paragraph or group of paragraphs."""
-_FLOW = ("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote")
-"""The blocks of which an article is a sequence."""
+_LISTS = ("ul", "ol", "dl")
+_COLONS = (":", "\uff1a")
+_CALLS = ("\u00bb", "\u203a", "\u2192", ">")
+"""Ends of links that ask the reader to go elsewhere."""
 _SHORTEST_TEXT = 60
 """Characters of a paragraph. A shorter one that does not end a sentence is a label."""
+_LONGEST_CAPTION = 200
+"""Characters of loose text directly after an image. A longer one is no caption."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The place of a block that is between selected ones."""
+
+    wrappers: int
+    """How many elements are around the block in the element that contains the selected ones too."""
+    above: TextBlock | None
+    is_text_below: bool
+    """Whether the next block of the page is selected."""
 
 
 def fill_gaps(body: HtmlElement, strings: NumberedStrings, selection: set[int]) -> None:
@@ -34,77 +51,96 @@ def fill_gaps(body: HtmlElement, strings: NumberedStrings, selection: set[int]) 
 
     A block is added only if it reads as text of an article, and if its text occurs once on the page.
     """
-    blocks = list(_iter_blocks(body))
-    occurrences = Counter(visible_text(block) for block in blocks)
-    spans = [strings.span_of(block) for block in blocks]
-    between = _find_between(blocks, [strings.has_selected_text(span, selection) for span in spans])
+    blocks = find_blocks(body, strings)
+    links = SiteLinks(body)
+    occurrences = Counter(block.text for block in blocks)
+    between = _find_between(blocks, [strings.has_selected_text(block.span, selection) for block in blocks])
     is_text_below = False
     for index in reversed(range(len(blocks))):
-        block, span = blocks[index], spans[index]
-        is_heading = block.tag in HEADINGS
-        fits = index in between or (is_heading and _has_selected_text_above(block, strings, selection))
+        block = blocks[index]
+        fits = index in between or (block.is_heading and _has_selected_text_above(block, strings, selection))
+        place = _Place(between.get(index, 1), blocks[index - 1] if index else None, is_text_below)
         if (
             fits
-            and (is_text_below or not is_heading)
-            and not strings.has_selected_text(span, selection)
-            and occurrences[visible_text(block)] == 1
-            and _reads_as_text(block, strings)
+            and not strings.has_selected_text(block.span, selection)
+            and occurrences[block.text] == 1
+            and match_furniture(block.text) is None
+            and _reads_as_text(block, place, strings, links)
         ):
-            selection.update(strings.list_useful_numbers(span))
-        is_text_below = strings.has_selected_text(span, selection)
+            selection.update(strings.list_useful_numbers(block.span))
+        is_text_below = strings.has_selected_text(block.span, selection) and block.element.tag != "h1"
 
 
-def is_concealed(element: HtmlElement) -> bool:
-    """Return whether an element is hidden, on the screen or from screen readers."""
-    return element.get("aria-hidden") == "true" or is_hidden(element)
-
-
-def _iter_blocks(body: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the paragraphs, headings, lists and quotations of a page that are not in another one, nor in an aside."""
-    skipped: set[HtmlElement | None] = set()
-    for element in body.iter():
-        if element.getparent() in skipped or element.tag in ELSEWHERE or is_concealed(element):
-            skipped.add(element)
-        elif element.tag in _FLOW:
-            skipped.add(element)
-            yield element
-
-
-def _find_between(blocks: Sequence[HtmlElement], is_selected: Sequence[bool]) -> set[int]:
+def _find_between(blocks: Sequence[TextBlock], is_selected: Sequence[bool]) -> dict[int, int]:
     """Return the indexes of blocks with selected blocks before and after them, in the same element or in wrappers of
-    the same kind: of the same tags and classes, in the same outer element.
+    the same kind: of the same tags and classes, in the same outer element. Each has its number of wrappers.
     """
-    between: set[int] = set()
-    for depth in range(MOST_WRAPPERS + 1):
+    between: dict[int, int] = {}
+    for wrappers in range(MOST_WRAPPERS + 1):
         groups: dict[object, list[int]] = {}
         for index, block in enumerate(blocks):
-            ancestors = list(islice(block.iterancestors(), depth + 1))
-            key = (ancestors[-1], *((wrapper.tag, wrapper.get("class")) for wrapper in ancestors[:-1]))
+            holders = block.list_holders(wrappers + 1)
+            key = (holders[-1], *((wrapper.tag, wrapper.get("class")) for wrapper in holders[:-1]))
             groups.setdefault(key, []).append(index)
         for indexes in groups.values():
             selected = [index for index in indexes if is_selected[index]]
-            between.update(index for index in indexes if selected and selected[0] < index < selected[-1])
+            for index in indexes:
+                if selected and selected[0] < index < selected[-1]:
+                    between.setdefault(index, wrappers)
     return between
 
 
-def _has_selected_text_above(heading: HtmlElement, strings: NumberedStrings, selection: Collection[int]) -> bool:
+def _has_selected_text_above(heading: TextBlock, strings: NumberedStrings, selection: Collection[int]) -> bool:
     """Return whether there is selected text above a heading in its parent element."""
-    above = strings.span_of(heading.getparent())[0], strings.span_of(heading)[0]
+    above = strings.span_of(heading.element.getparent())[0], heading.span[0]
     return strings.has_selected_text(above, selection)
 
 
-def _reads_as_text(block: HtmlElement, strings: NumberedStrings) -> bool:
-    """Return whether a block reads as text of an article: no label, no list of links, no furniture."""
-    text = visible_text(block)
-    is_long = block.tag in HEADINGS or len(text) >= _SHORTEST_TEXT or text.endswith(SENTENCE_ENDS)
-    is_own = 2 * strings.measure_link_density(strings.span_of(block)) < 1 or _is_sentence_with_links(block)
-    return bool(text) and is_long and is_own and match_furniture(text) is None
+def _reads_as_text(block: TextBlock, place: _Place, strings: NumberedStrings, links: SiteLinks) -> bool:
+    """Return whether a block reads as text of an article in its place."""
+    is_linked = 2 * strings.measure_link_density(block.span) >= 1
+    if block.is_heading:
+        return block.element.tag != "h1" and place.is_text_below and not (is_linked and place.wrappers)
+    if block.is_loose and (is_linked or _reads_as_caption(block, place, strings)):
+        return False
+    if is_linked and not _is_sentence_with_links(block):
+        return not place.wrappers and _reads_as_reference(block, place, links)
+    if len(block.text) >= _SHORTEST_TEXT or block.text.endswith(SENTENCE_ENDS):
+        return True
+    is_list = block.element.tag in _LISTS and not block.is_loose
+    return not place.wrappers and (is_list or (place.is_text_below and match_note(block.text) is None))
 
 
-def _is_sentence_with_links(block: HtmlElement) -> bool:
+def _reads_as_caption(block: TextBlock, place: _Place, strings: NumberedStrings) -> bool:
+    """Return whether loose text is a note, or belongs to an image: beside it, or in the same wrapper."""
+    if match_note(block.text):
+        return True
+    if place.wrappers:
+        return strings.has_image(strings.span_of(block.list_holders(place.wrappers)[-1]))
+    return len(block.text) < _LONGEST_CAPTION and strings.begins_at_image(block.span)
+
+
+def _reads_as_reference(block: TextBlock, place: _Place, links: SiteLinks) -> bool:
+    """Return whether a list or paragraph of links is the author's: all links lead to other sites, or a sentence above
+    announces a list. Links to the same site are those of the site: further articles and subjects.
+    """
+    if links.all_lead_elsewhere(block.element):
+        return not block.text.endswith(_CALLS)
+    above = place.above
+    return (
+        block.element.tag in _LISTS
+        and above is not None
+        and not above.is_heading
+        and above.text.endswith(_COLONS)
+        and match_furniture(above.text) is None
+    )
+
+
+def _is_sentence_with_links(block: TextBlock) -> bool:
     """Return whether a paragraph is a sentence around links: its beginning, which is no label, and its end are outside
     of them.
     """
-    start = (block.text or "").strip()
-    end = (block[-1].tail or "").strip() if len(block) else ""
-    return block.tag == "p" and start != "" and not start.endswith(":") and end.endswith(SENTENCE_ENDS)
+    paragraph = block.element
+    start = (paragraph.text or "").strip()
+    end = (paragraph[-1].tail or "").strip() if len(paragraph) else ""
+    return paragraph.tag == "p" and start != "" and not start.endswith(":") and end.endswith(SENTENCE_ENDS)

@@ -12,7 +12,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from backfile.extract.dom import HEADINGS, visible_text
-from backfile.extract.page.fill_gaps import ELSEWHERE, MOST_WRAPPERS, is_concealed
+from backfile.extract.page.fill_gaps import MOST_WRAPPERS
+from backfile.extract.page.text_blocks import ELSEWHERE, is_concealed
 from backfile.extract.text.end_matter import is_end_matter
 
 if TYPE_CHECKING:

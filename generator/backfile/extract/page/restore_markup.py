@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from backfile.extract.dom import HEADINGS
 from backfile.extract.page import embeds, figures, live_blogs
-from backfile.extract.page.fill_gaps import ELSEWHERE, MOST_WRAPPERS, fill_gaps, is_concealed
+from backfile.extract.page.fill_gaps import MOST_WRAPPERS, fill_gaps
 from backfile.extract.page.note_sections import add_note_sections
 from backfile.extract.page.notes import add_notes
 from backfile.extract.page.select_figures import select_figures
+from backfile.extract.page.text_blocks import ELSEWHERE, is_concealed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from backfile.extract.dom import is_smaller_than, iter_strings
 from backfile.extract.page.decorations import is_named_other
 from backfile.extract.page.figures import is_captioned_image
-from backfile.extract.page.fill_gaps import ELSEWHERE, is_concealed
 from backfile.extract.page.image_urls import find_host, find_image_url, is_image_file
+from backfile.extract.page.text_blocks import ELSEWHERE, is_concealed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,6 +7,7 @@ among the visible strings.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cached_property
 from itertools import accumulate, count
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,7 +25,7 @@ _PAGE_CONTROLS = frozenset(["nav", "menu", "dialog"])
 """Elements whose text is of no use outside the page."""
 _SHORTEST_RUNNING_TEXT = 80
 """Characters of a paragraph. A shorter one may be a label, a headline or a caption."""
-_LINKS = ("a", "button")
+_LINKS = ("a", "button", "label")
 
 
 def number_elements(page: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
@@ -56,9 +57,12 @@ class NumberedStrings:
         self.number = dict(number_elements(page))
         self.paragraphs: list[Span] = []
         """Runs of text without the edge of a block in them; line breaks do not end a paragraph."""
+        self.holders: list[HtmlElement] = []
+        """For each paragraph, the element that contains it."""
         self._blocks: dict[HtmlElement, Span] = {}
         self._images: dict[HtmlElement, Span] = {}
         self._strings: list[_VisibleString] = []
+        self._texts: list[str] = []
         linked: set[HtmlElement | None] = set()
         level: dict[HtmlElement | None, int] = {}
         for element in self.number:
@@ -76,14 +80,20 @@ class NumberedStrings:
                 parent = element.getparent() if is_tail else element
                 number = self.number[element] + is_tail
                 self._strings.append(_VisibleString(number, len(string.strip()), not open_controls, parent in linked))
+                self._texts.append(string)
                 if element.tag == "img" and not is_tail:
                     self._images[element] = (position, position + 1)
-            elif element.tag != "br":
+                continue
+            if self._texts:
+                self._texts[-1] += " "
+            if element.tag != "br":
                 open_controls += (element.tag in _PAGE_CONTROLS) * (-1 if is_tail else 1)
                 self._blocks[element] = (self.span_of(element)[0] if is_tail else position, position)
                 self.paragraphs.append((start, position))
+                self.holders.append(element if is_tail else element.getparent())
                 start = position
         self.paragraphs.append((start, len(self._strings)))
+        self.holders.append(body)
         self._blocks[body] = (0, len(self._strings))
         self._ends = [0, *accumulate(string.length for string in self._strings)]
 
@@ -94,6 +104,10 @@ class NumberedStrings:
     def span_of(self, block: HtmlElement) -> Span:
         """Return the span of a block or an image; an empty span for an element that is not visible, or another one."""
         return self._blocks.get(block) or self._images.get(block, (0, 0))
+
+    def read_text(self, span: Span) -> str:
+        """Return the text of a span: white space collapsed, blocks separated by a space."""
+        return " ".join("".join(self._texts[slice(*span)]).split())
 
     def count_chars(self, span: Span) -> int:
         """Count the characters of the strings in a span, without the white space around each string."""
@@ -118,7 +132,7 @@ class NumberedStrings:
         return [string.number for string in self._strings[slice(*span)] if string.useful]
 
     def measure_link_density(self, span: Span) -> float:
-        """Return the share of a span's text that is in links or buttons; 1 if there is no text."""
+        """Return the share of a span's text that is in links or controls; 1 if there is no text."""
         useful = [string for string in self._strings[slice(*span)] if string.useful]
         length = sum(string.length for string in useful)
         return sum(string.length for string in useful if string.linked) / length if length else 1.0
@@ -177,3 +191,18 @@ class NumberedStrings:
         for position in range(len(self._strings) - 1, -1, -1):
             after.append(position if self._strings[position].length else after[-1])
         return before, after[::-1]
+
+    def has_image(self, span: Span) -> bool:
+        """Return whether there is an image in a span."""
+        index = bisect_left(self._image_positions, span[0])
+        return index < len(self._image_positions) and self._image_positions[index] < span[1]
+
+    def begins_at_image(self, span: Span) -> bool:
+        """Return whether there is an image in a span or, without text between, directly before it."""
+        before, _ = self.find_neighbors(span)
+        return self.has_image((0 if before is None else before + 1, span[1]))
+
+    @cached_property
+    def _image_positions(self) -> list[int]:
+        """The positions of the images, in their order."""
+        return [start for start, _ in self._images.values()]

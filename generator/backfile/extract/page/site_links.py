@@ -1,0 +1,71 @@
+"""Links that leave a site. Owns telling whether a link leads to another site than that of its page: an author links to
+other sites, lists of further articles and share bars do not.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_LONGEST_SECOND_LEVEL = 3
+"""Characters of the second level of names such as `co.uk` and `com.br`, below which sites are."""
+
+
+class SiteLinks:
+    """The links of a page, compared with its own site."""
+
+    def __init__(self, body: HtmlElement) -> None:
+        self._own = _find_own_site(body)
+
+    def all_lead_elsewhere(self, element: HtmlElement) -> bool:
+        """Return whether an element contains links, and all of them lead to other sites."""
+        urls = [(link.get("href") or "").strip() for link in element.iter("a")]
+        return bool(urls) and all(map(self._leads_elsewhere, urls))
+
+    def _leads_elsewhere(self, url: str) -> bool:
+        """Return whether a URL leads to another site. A share link, which contains the page's URL, does not."""
+        site = _site_of(url)
+        return site != "" and site != self._own and not (self._own and self._own in url)
+
+
+def _find_own_site(body: HtmlElement) -> str:
+    """Return the site of a page: the one that it names, or else, if it has no relative links, the one that it links to
+    most.
+    """
+    page = body.getroottree().getroot()
+    named = [
+        *(link.get("href") or "" for link in page.iter("link") if (link.get("rel") or "").lower() == "canonical"),
+        *(meta.get("content") or "" for meta in page.iter("meta") if meta.get("property") == "og:url"),
+        *(base.get("href") or "" for base in page.iter("base")),
+    ]
+    if site := next(filter(None, map(_site_of, named)), ""):
+        return site
+    urls = [(link.get("href") or "").strip() for link in body.iter("a")]
+    if any(url and not url.startswith("#") and _split(url) == ("", "") for url in urls):
+        return ""
+    sites = Counter(filter(None, map(_site_of, urls)))
+    return max(sites, key=lambda site: sites[site], default="")
+
+
+def _site_of(url: str) -> str:
+    """Return the site of a web address: the name that its owner has registered, approximately; empty for others."""
+    scheme, host = _split(url)
+    if scheme not in ("http", "https", "") or not host:
+        return ""
+    names = host.split(".")
+    is_shared = len(names) > 2 and len(names[-1]) == 2 and len(names[-2]) <= _LONGEST_SECOND_LEVEL
+    return ".".join(names[-3 if is_shared else -2 :])
+
+
+def _split(url: str) -> tuple[str, str]:
+    """Return scheme and host of a URL in lower case; each is empty where the URL has none or cannot be parsed."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname
+    except ValueError:
+        return "", ""
+    return parts.scheme, host or ""
