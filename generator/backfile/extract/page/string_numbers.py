@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from backfile.extract.dom import iter_strings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -63,14 +63,7 @@ class NumberedStrings:
         self._images: dict[HtmlElement, Span] = {}
         self._strings: list[_VisibleString] = []
         self._texts: list[str] = []
-        linked: set[HtmlElement | None] = set()
-        level: dict[HtmlElement | None, int] = {}
-        for element in self.number:
-            parent = element.getparent()
-            level[element] = level.get(parent, 0) + 1
-            if element.tag in _LINKS or parent in linked:
-                linked.add(element)
-        self.depth = max(level.values())
+        linked, self.depth = _find_linked(self.number)
         """How many levels of elements the page has."""
         start, open_controls = 0, 0
         body = page.body
@@ -206,3 +199,18 @@ class NumberedStrings:
     def _image_positions(self) -> list[int]:
         """The positions of the images, in their order."""
         return [start for start, _ in self._images.values()]
+
+
+def _find_linked(elements: Iterable[HtmlElement]) -> tuple[Collection[HtmlElement | None], int]:
+    """Return the elements that are links or controls, or within one, and how many levels of elements there are.
+
+    In: all elements of a page, in document order.
+    """
+    linked: set[HtmlElement | None] = set()
+    level: dict[HtmlElement | None, int] = {}
+    for element in elements:
+        parent = element.getparent()
+        level[element] = level.get(parent, 0) + 1
+        if element.tag in _LINKS or parent in linked:
+            linked.add(element)
+    return linked, max(level.values())
