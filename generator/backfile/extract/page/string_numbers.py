@@ -197,7 +197,7 @@ class NumberedStrings:
 
     @cached_property
     def _image_positions(self) -> list[int]:
-        """The positions of the images, in their order."""
+        """Return the positions of the images, in their order."""
         return [start for start, _ in self._images.values()]
 
 
