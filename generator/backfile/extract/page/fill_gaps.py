@@ -9,16 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backfile.extract.dom import SENTENCE_ENDS
-from backfile.extract.page.site_links import SiteLinks
-from backfile.extract.page.text_blocks import find_blocks
 from backfile.extract.text.article_notes import match_note
 from backfile.extract.text.furniture import match_furniture
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from lxml.html import HtmlElement
-
+    from backfile.extract.page.site_links import SiteLinks
     from backfile.extract.page.string_numbers import NumberedStrings
     from backfile.extract.page.text_blocks import TextBlock
 
@@ -45,14 +42,12 @@ class _Place:
     """Whether the next block of the page is selected."""
 
 
-def fill_gaps(body: HtmlElement, strings: NumberedStrings, selection: set[int]) -> None:
+def fill_gaps(blocks: Sequence[TextBlock], strings: NumberedStrings, links: SiteLinks, selection: set[int]) -> None:
     """Add to the selection the blocks between selected blocks in the same kind of place, and the headings of selected
     text.
 
     A block is added only if it reads as text of an article, and if its text occurs once on the page.
     """
-    blocks = find_blocks(body, strings)
-    links = SiteLinks(body)
     occurrences = Counter(block.text for block in blocks)
     between = _find_between(blocks, [strings.has_selected_text(block.span, selection) for block in blocks])
     is_text_below = False
@@ -62,7 +57,7 @@ def fill_gaps(body: HtmlElement, strings: NumberedStrings, selection: set[int]) 
         place = _Place(between.get(index, 1), blocks[index - 1] if index else None, is_text_below)
         if (
             fits
-            and not strings.has_selected_text(block.span, selection)
+            and not strings.is_selected(block.span, selection)
             and occurrences[block.text] == 1
             and match_furniture(block.text) is None
             and _reads_as_text(block, place, strings, links)

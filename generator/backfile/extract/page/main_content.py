@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from backfile.extract.dom import has_no_inner_block, visible_text
-from backfile.extract.page.restore_markup import complete_selection, remove_unselected
+from backfile.extract.page.frames import find_frame, find_headed, is_of_teasers, isolate
+from backfile.extract.page.restore_markup import complete_selection, extend_selection, remove_unselected
 from backfile.extract.page.string_numbers import MOST_ELEMENTS, NumberedStrings
 from backfile.extract.page.trafilatura import Mode, select_strings
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from backfile.article import Article
+    from backfile.extract.page.restore_markup import Selection
     from backfile.extract.page.string_numbers import Span
 
 _FURNITURE = ("nav", "aside", "footer", "button", "dialog", "menu", "select", "textarea")
@@ -35,8 +38,6 @@ _UNSEEN = ("script", "style", "template", "noscript", "iframe", "object", "head"
 _LEAST_SHARE = 0.5
 """A selection must contain this share of the paragraphs in the page's article or main element. It must contain this
 share of the page's running text, or trafilatura is called again in the next mode."""
-_FRAME_SHARE = 0.3
-"""Share of the page's text. An article or main element with less is a teaser."""
 _LEAST_TEXT = 200
 """Characters of a selection that are enough on a page without an article or main element (trafilatura's own limit is
 250)."""
@@ -45,28 +46,48 @@ _MOST_ITEMS, _DEEPEST = 2_500, 250
 numbered, are not passed to trafilatura: its time grows with the square of these numbers, and it recurses."""
 
 
-def select_article(tree: HtmlElement) -> HtmlElement:
-    """Return the article's part of a page as a new tree; `tree` is not changed."""
+def select_article(tree: HtmlElement, known: Article) -> HtmlElement:
+    """Return the article's part of a page as a new tree; `tree` is not changed.
+
+    In: the page; its parsed fields, of which the headline tells where the article is, and the dek is not of it.
+    """
     tree = deepcopy(tree)
     body = tree.body
     _replace_formulas(tree)
     is_bare = _is_bare(body)
     etree.strip_elements(tree, *_WITHOUT_TEXT, with_tail=False)
     strings = NumberedStrings(tree)
-    frame = _find_frame(body, strings)
+    headed = find_headed(body, strings, known.headline)
+    frame = find_frame(body, strings, headed)
     if is_bare and (frame is body or visible_text(frame) == visible_text(body)):
         return _copy_whole(frame)
+    if _is_too_large(tree, strings):
+        return _copy_whole(frame)
+    selection = _select(tree, tree, frame, strings)
+    if selection and headed is not None and is_of_teasers(headed, strings, selection.numbers):
+        frame = headed
+        selection = _select(tree, isolate(tree, headed), headed, strings)
+    if selection is None:
+        return _copy_whole(frame)
+    remove_unselected(body, strings, extend_selection(body, strings, selection, known.dek))
+    return body
+
+
+def _select(tree: HtmlElement, visible: HtmlElement, frame: HtmlElement, strings: NumberedStrings) -> Selection | None:
+    """Return the first selection that contains enough of a frame; None if trafilatura selects less in all modes.
+
+    In: the page; the page as trafilatura is to see it.
+    """
     span = strings.span_of(frame)
-    paragraphs = [strings.span_of(element) for element in frame.iter("p")] if frame is not body else []
+    paragraphs = [strings.span_of(element) for element in frame.iter("p")] if frame is not tree.body else []
     expected = sum(map(strings.count_chars, paragraphs))
     least = max(_LEAST_SHARE * expected, min(_LEAST_TEXT, _LEAST_SHARE * strings.count_chars(span)))
-    for mode in () if _is_too_large(tree, strings) else Mode:
-        selection = complete_selection(body, strings, select_strings(tree, mode))
+    for mode in Mode:
+        selection = complete_selection(tree.body, strings, select_strings(visible, mode))
         is_doubtful = mode is Mode.PRECISE_FAST and not _has_running_text(strings, span, selection.numbers)
         if strings.count_selected_chars(selection.numbers) >= least and not is_doubtful:
-            remove_unselected(body, strings, selection)
-            return body
-    return _copy_whole(frame)
+            return selection
+    return None
 
 
 def _has_running_text(strings: NumberedStrings, span: Span, selection: Collection[int]) -> bool:
@@ -83,21 +104,6 @@ def _replace_formulas(page: HtmlElement) -> None:
         source = (formula.get("alttext") or next(annotations, None) or "").strip()
         formula.tag = "code" if source else "span"
         formula.text, formula[:] = source or visible_text(formula), []
-
-
-def _find_frame(body: HtmlElement, strings: NumberedStrings) -> HtmlElement:
-    """Return the element that the page marks as its article: the longest article element, or else the longest main
-    element, unless it has only a small part of the page's text; else the body.
-    """
-
-    def count_chars(element: HtmlElement) -> int:
-        return strings.count_chars(strings.span_of(element))
-
-    for tag in ("article", "main"):
-        longest = max(body.iter(tag), key=count_chars, default=None)
-        if longest is not None and count_chars(longest) >= count_chars(body) * _FRAME_SHARE:
-            return longest
-    return body
 
 
 def _is_bare(body: HtmlElement) -> bool:

@@ -14,11 +14,16 @@ from typing import TYPE_CHECKING
 
 from backfile.extract.dom import HEADINGS
 from backfile.extract.page import embeds, figures, live_blogs
+from backfile.extract.page.boxes import add_boxes
 from backfile.extract.page.fill_gaps import MOST_WRAPPERS, fill_gaps
+from backfile.extract.page.leads import add_lead
 from backfile.extract.page.note_sections import add_note_sections
 from backfile.extract.page.notes import add_notes
+from backfile.extract.page.references import add_references
 from backfile.extract.page.select_figures import select_figures
-from backfile.extract.page.text_blocks import ELSEWHERE, is_concealed
+from backfile.extract.page.site_links import SiteLinks
+from backfile.extract.page.step_titles import add_step_titles
+from backfile.extract.page.text_blocks import ELSEWHERE, find_blocks, is_concealed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -49,12 +54,28 @@ def complete_selection(body: HtmlElement, strings: NumberedStrings, selected: Co
     for paragraph in strings.paragraphs:
         strings.complete_or_deselect(paragraph, selection)
     _complete_structures(body, strings, selection)
-    fill_gaps(body, strings, selection)
+    blocks = find_blocks(body, strings)
+    links = SiteLinks(body)
+    fill_gaps(blocks, strings, links, selection)
+    add_references(blocks, strings, links, selection)
     add_notes(body, strings, selection)
     add_note_sections(body, strings, selection)
     _add_live_updates(body, strings, selection)
     _add_embeds(body, strings, selection)
     return Selection(selection, select_figures(body, strings, selection))
+
+
+def extend_selection(body: HtmlElement, strings: NumberedStrings, selection: Selection, dek: str | None) -> Selection:
+    """Return the article with its boxes, titles of steps and lead; `body` is not changed.
+
+    They are less sure than other text: whether enough of a page is selected is decided without them.
+    """
+    numbers = set(selection.numbers)
+    blocks = find_blocks(body, strings)
+    add_step_titles(blocks, strings, numbers)
+    add_boxes(body, blocks, strings, numbers)
+    add_lead(blocks, strings, numbers, dek)
+    return Selection(numbers, selection.figures)
 
 
 def remove_unselected(body: HtmlElement, strings: NumberedStrings, selection: Selection) -> None:

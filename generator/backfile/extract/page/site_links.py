@@ -29,7 +29,8 @@ class SiteLinks:
     def _leads_elsewhere(self, url: str) -> bool:
         """Return whether a URL leads to another site. A share link, which contains the page's URL, does not."""
         site = _site_of(url)
-        return site != "" and site != self._own and not (self._own and self._own in url)
+        is_own = self._own != "" and (_name_of(site) == _name_of(self._own) or self._own in url)
+        return site != "" and not is_own
 
 
 def _find_own_site(body: HtmlElement) -> str:
@@ -59,6 +60,11 @@ def _site_of(url: str) -> str:
     names = host.split(".")
     is_shared = len(names) > 2 and len(names[-1]) == 2 and len(names[-2]) <= _LONGEST_SECOND_LEVEL
     return ".".join(names[-3 if is_shared else -2 :])
+
+
+def _name_of(site: str) -> str:
+    """Return the name of a site, which its editions in several countries share."""
+    return site.partition(".")[0]
 
 
 def _split(url: str) -> tuple[str, str]:

@@ -127,7 +127,7 @@ def find_reference_content(page: PageState) -> None:
 
 def select_article(page: PageState) -> None:
     """Select the main content."""
-    page.article = main_content.select_article(page.tree)
+    page.article = main_content.select_article(page.tree, page.known)
 
 
 def remove_repeated_metadata(page: PageState) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
-from itertools import accumulate, count
+from itertools import accumulate, count, islice, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from backfile.extract.dom import iter_strings
@@ -112,9 +112,18 @@ class NumberedStrings:
 
     def find_running_text(self, span: Span) -> list[Span]:
         """Return the paragraphs in a span that are running text: long, and less than half of it links."""
-        paragraphs = (each for each in self.paragraphs if span[0] <= each[0] and each[1] <= span[1])
-        long = (each for each in paragraphs if self.count_chars(each) >= _SHORTEST_RUNNING_TEXT)
+        long = (each for each in self.list_paragraphs(span) if self.count_chars(each) >= _SHORTEST_RUNNING_TEXT)
         return [each for each in long if 2 * self.measure_link_density(each) < 1]
+
+    def list_paragraphs(self, span: Span) -> list[Span]:
+        """Return the paragraphs in a span."""
+        first = bisect_left(self.paragraphs, (span[0], span[0]))
+        return list(takewhile(lambda each: each[1] <= span[1], islice(self.paragraphs, first, None)))
+
+    def is_below_link(self, span: Span) -> bool:
+        """Return whether the last text before a span is in a link."""
+        before, _ = self.find_neighbors(span)
+        return before is not None and self._strings[before].linked
 
     def list_numbers(self, span: Span) -> list[int]:
         """Return the numbers of all strings and images in a span."""
@@ -138,6 +147,12 @@ class NumberedStrings:
         """Return the span from the first selected text to the last."""
         positions = [at for at, string in enumerate(self._strings) if string.length and string.number in selection]
         return (positions[0], positions[-1] + 1) if positions else (0, 0)
+
+    def is_selected(self, span: Span, selection: Collection[int]) -> bool:
+        """Return whether all useful text of a span is selected."""
+        return all(
+            string.number in selection for string in self._strings[slice(*span)] if string.length * string.useful
+        )
 
     def complete_if_half_selected(self, span: Span, selection: set[int]) -> bool:
         """Select all useful strings of a span if at least half of their text is selected; return whether it is."""

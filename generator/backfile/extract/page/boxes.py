@@ -1,0 +1,90 @@
+"""Boxes within the text: tips, notes, corrections and accordions between paragraphs. Owns telling them from the other
+boxes there: teasers, newsletters, advertisements, captions and portraits.
+
+Extractors leave such boxes out, because their elements are unlike those of the paragraphs around. A box of the article
+is text: it has no link by itself, no image, no control, and at least one sentence.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from backfile.extract.dom import SENTENCE_ENDS, is_smaller_than
+from backfile.extract.page.text_blocks import is_concealed
+from backfile.extract.text.article_notes import match_note
+from backfile.extract.text.furniture import match_furniture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
+
+    from backfile.extract.page.string_numbers import NumberedStrings
+    from backfile.extract.page.text_blocks import TextBlock
+
+_CONTROLS = ("form", "input", "button", "select", "textarea", "label", "nav", "footer", "dialog")
+_MEDIA = ("figure", "figcaption", "iframe", "video", "audio", "object", "embed", "time", "address", "h1")
+"""Elements of teasers, players and captions."""
+_SMALLEST_IMAGE = 100
+"""Pixels. A smaller image is the icon of a box."""
+_SHORTEST_SENTENCE = 40
+"""Characters of the sentence that a box has."""
+_MOST_LEVELS = 4
+"""How many elements are around a paragraph in the element that contains the boxes too."""
+_DEEPEST = 6
+"""How many elements are around the text in a box."""
+
+
+def add_boxes(body: HtmlElement, blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> None:
+    """Add to the selection the boxes of the article that are between two selected blocks, in an element with both."""
+    selected = [block for block in blocks if strings.has_selected_text(block.span, selection)]
+    starts = [block.span[0] for block in selected]
+    occurrences = Counter(block.text for block in blocks)
+    for box in _list_candidates(body, blocks, selected, strings, selection):
+        span = strings.span_of(box)
+        index = bisect_left(starts, span[0])
+        if not 0 < index < len(selected) or selection.intersection(strings.list_numbers(span)):
+            continue
+        around = selected[index - 1 : index + 1]
+        if all(box.getparent() in block.list_holders(_MOST_LEVELS) for block in around):
+            is_own = occurrences[strings.read_text(span)] < 2 and _is_of_article(box, strings)
+            selection.update(strings.list_useful_numbers(span) if is_own else ())
+
+
+def _list_candidates(
+    body: HtmlElement,
+    blocks: Sequence[TextBlock],
+    selected: Sequence[TextBlock],
+    strings: NumberedStrings,
+    selection: set[int],
+) -> list[HtmlElement]:
+    """Return the elements around blocks that are not selected, below the elements around selected ones, and the asides
+    there.
+    """
+    outer = {holder for block in selected for holder in block.list_holders(_MOST_LEVELS)}
+    found: dict[HtmlElement, None] = {}
+    for block in blocks:
+        holders = block.list_holders(_DEEPEST)
+        box = next((inner for inner, holder in pairwise(holders) if holder in outer), None)
+        if box is not None and not strings.has_selected_text(block.span, selection):
+            found[box] = None
+    found.update((aside, None) for aside in body.iter("aside") if aside.getparent() in outer)
+    return sorted(found, key=strings.span_of)
+
+
+def _is_of_article(box: HtmlElement, strings: NumberedStrings) -> bool:
+    """Return whether a box is text of the article."""
+    if any(map(is_concealed, box.iter())) or next(box.iter(*_CONTROLS, *_MEDIA), None) is not None:
+        return False
+    if not all(is_smaller_than(image, _SMALLEST_IMAGE) for image in box.iter("img")):
+        return False
+    runs = [run for run in strings.list_paragraphs(strings.span_of(box)) if strings.count_chars(run)]
+    texts = list(map(strings.read_text, runs))
+    return (
+        any(len(text) >= _SHORTEST_SENTENCE and text.endswith(SENTENCE_ENDS) for text in texts)
+        and all(strings.measure_link_density(run) < 1 for run in runs)
+        and not any(match_furniture(text) or match_note(text) for text in texts)
+    )

@@ -1,0 +1,93 @@
+"""The frame of the article: the element of a page that contains it. Owns finding the frame, and telling that a
+selection is of another piece: what stands around the headline is the article, however much longer the other is.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from backfile.extract.dom import HEADINGS, visible_text
+from backfile.extract.metadata.headline import is_same_headline
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from lxml.html import HtmlElement
+
+    from backfile.extract.page.string_numbers import NumberedStrings
+
+_FRAME_SHARE = 0.3
+"""Share of the page's text. An article or main element with less is a teaser, unless it contains the headline."""
+_LEAST_PARAGRAPHS = 2
+"""Paragraphs of running text around the headline that are an article. A single one can be the dek."""
+_MOST_HOLDERS = 20
+"""How many elements around the headline are examined."""
+
+
+def find_frame(body: HtmlElement, strings: NumberedStrings, headed: HtmlElement | None) -> HtmlElement:
+    """Return the element that the page marks as its article: the article or main element with the headline and running
+    text, or else the longest article element, or else the longest main element, unless it has only a small part of the
+    page's text; else the body.
+
+    In: the element around the headline that `find_headed` returns.
+    """
+
+    def count_chars(element: HtmlElement) -> int:
+        return strings.count_chars(strings.span_of(element))
+
+    marked = (
+        None if headed is None else next((each for each in _around(headed) if each.tag in ("article", "main")), None)
+    )
+    if marked is not None and marked.tag == "article":
+        return marked
+    for tag in ("article", "main"):
+        longest = max(body.iter(tag), key=count_chars, default=None)
+        if longest is not None and count_chars(longest) >= count_chars(body) * _FRAME_SHARE:
+            return longest
+    return body
+
+
+def _around(element: HtmlElement) -> list[HtmlElement]:
+    """Return an element and those around it, the innermost first."""
+    return [element, *element.iterancestors()]
+
+
+def find_headed(body: HtmlElement, strings: NumberedStrings, headline: str) -> HtmlElement | None:
+    """Return the first element around the headline that contains at least two paragraphs of running text; None if that
+    is the body, or if no heading is the headline.
+    """
+    headings = (each for tag in HEADINGS[:3] for each in body.iter(tag))
+    heading = next((each for each in headings if is_same_headline(visible_text(each), headline)), None)
+    for holder in () if heading is None else islice(heading.iterancestors(), _MOST_HOLDERS):
+        if holder is body:
+            return None
+        if len(strings.find_running_text(strings.span_of(holder))) >= _LEAST_PARAGRAPHS:
+            return holder
+    return None
+
+
+def is_of_teasers(headed: HtmlElement, strings: NumberedStrings, selection: Collection[int]) -> bool:
+    """Return whether a selection contains no running text around the headline, but that of teasers: paragraphs below
+    the link to their piece.
+    """
+    own = strings.find_running_text(strings.span_of(headed))
+    if any(strings.has_selected_text(paragraph, selection) for paragraph in own):
+        return False
+    running = strings.find_running_text(strings.span_of(headed.getroottree().getroot().body))
+    selected = [paragraph for paragraph in running if strings.has_selected_text(paragraph, selection)]
+    return 2 * sum(map(strings.is_below_link, selected)) > len(selected)
+
+
+def isolate(tree: HtmlElement, frame: HtmlElement) -> HtmlElement:
+    """Return a copy of a page with the text and the images of a frame only; the elements stay, and so their numbers."""
+    isolated = deepcopy(tree)
+    inside = set(frame.iter())
+    for element, copy in zip(tree.iter(), isolated.iter(), strict=True):
+        if element not in inside:
+            copy.text = None
+            copy.tag = "span" if element.tag == "img" else element.tag
+        if element not in inside or element is frame:
+            copy.tail = None
+    return isolated
