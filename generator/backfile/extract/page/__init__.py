@@ -56,37 +56,44 @@ STEPS = (
     # 6
     Step(steps.separate_side_notes, "Before all steps that read text: words are counted and compared."),
     # 7
-    Step(steps.merge_live_updates, "Before the selection, which keeps the marked updates whole."),
+    Step(steps.write_text_forms, "Before all steps that search for headings and read lines."),
     # 8
-    Step(steps.collect_fields, "Before all steps that need the headline, the URL or the dates."),
+    Step(
+        steps.show_collapsed,
+        "After step 7, which writes titles as headings. Before all steps that leave out hidden text.",
+    ),
     # 9
+    Step(steps.merge_live_updates, "Before the selection, which keeps the marked updates whole."),
+    # 10
+    Step(steps.collect_fields, "Before all steps that need the headline, the URL or the dates."),
+    # 11
     Step(
         steps.select_own_urls,
         "After the fields, from which it removes candidates. Before the base URL, which can be the first candidate.",
     ),
-    # 10
-    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
-    # 11
-    Step(steps.parse_fields, "After the fields and the base URL are complete."),
     # 12
-    Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
+    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
     # 13
+    Step(steps.parse_fields, "After the fields and the base URL are complete."),
+    # 14
+    Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
+    # 15
     Step(
         steps.find_reference_content,
         "After steps 1 to 7, so that inserted links and updates count. It does not use the selection.",
     ),
-    # 14
+    # 16
     Step(
         steps.select_article,
         "After steps 1 to 7, which prepare the tree. It works on a copy: the steps above read the whole page.",
     ),
-    # 15
+    # 17
     Step(
         steps.remove_repeated_metadata,
         "After the selection, so that the first line is one of the article. After parsing, because lines are compared "
         "with the parsed names and dates.",
     ),
-    # 16
+    # 18
     Step(steps.serialize_article, "Last, after all changes to the article."),
 )
 """The steps, in their order."""

@@ -4,6 +4,7 @@ them out within an article, where they look like labels or links to them, or sta
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from backfile.extract.text.article_notes import match_note
 from backfile.extract.text.furniture import match_furniture
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from backfile.extract.page.site_links import SiteLinks
     from backfile.extract.page.string_numbers import NumberedStrings
@@ -49,11 +50,15 @@ def fill_gaps(blocks: Sequence[TextBlock], strings: NumberedStrings, links: Site
     A block is added only if it reads as text of an article, and if its text occurs once on the page.
     """
     occurrences = Counter(block.text for block in blocks)
-    between = _find_between(blocks, [strings.has_selected_text(block.span, selection) for block in blocks])
+    is_selected = [strings.has_selected_text(block.span, selection) for block in blocks]
+    between = _find_between(blocks, is_selected)
+    starts = [block.span[0] for block, selected in zip(blocks, is_selected, strict=True) if selected]
     is_text_below = False
     for index in reversed(range(len(blocks))):
         block = blocks[index]
-        fits = index in between or (block.is_heading and _has_selected_text_above(block, strings, selection))
+        fits = index in between or (
+            block.is_heading and is_text_below and _is_within_text(block, blocks[index + 1], strings, starts)
+        )
         place = _Place(between.get(index, 1), blocks[index - 1] if index else None, is_text_below)
         if (
             fits
@@ -85,10 +90,15 @@ def _find_between(blocks: Sequence[TextBlock], is_selected: Sequence[bool]) -> d
     return between
 
 
-def _has_selected_text_above(heading: TextBlock, strings: NumberedStrings, selection: Collection[int]) -> bool:
-    """Return whether there is selected text above a heading in its parent element."""
-    above = strings.span_of(heading.element.getparent())[0], heading.span[0]
-    return strings.has_selected_text(above, selection)
+def _is_within_text(heading: TextBlock, below: TextBlock, strings: NumberedStrings, starts: Sequence[int]) -> bool:
+    """Return whether a heading is in one element with the text below it, and there is selected text above it in that
+    element or in one around it. In: the positions at which selected blocks begin.
+    """
+    holder, *around = heading.list_holders(MOST_WRAPPERS)
+    if holder not in below.list_holders(MOST_WRAPPERS):
+        around = []
+    firsts = (strings.span_of(each)[0] for each in (holder, *around))
+    return any(bisect_left(starts, first) < bisect_left(starts, heading.span[0]) for first in firsts)
 
 
 def _reads_as_text(block: TextBlock, place: _Place, strings: NumberedStrings, links: SiteLinks) -> bool:

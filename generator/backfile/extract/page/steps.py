@@ -12,6 +12,7 @@ from backfile.extract.page import (
     amp,
     base_url,
     captions,
+    collapsed,
     embeds,
     image_forms,
     live_blogs,
@@ -22,6 +23,7 @@ from backfile.extract.page import (
     serialize,
     side_notes,
     supplied_images,
+    text_forms,
 )
 from backfile.fields import parse
 
@@ -80,6 +82,19 @@ def separate_side_notes(page: PageState) -> None:
     """Separate notes in the margin from the words around them."""
     if side_notes.REQUIRED_SUBSTRING in page.source:
         side_notes.separate_side_notes(page.tree)
+
+
+def write_text_forms(page: PageState) -> None:
+    """Write headings and line breaks that a page has by role and style as elements."""
+    if text_forms.HEADING_ROLE in page.source:
+        text_forms.write_heading_roles(page.tree)
+    if text_forms.PRESERVING_STYLE in page.source:
+        text_forms.write_line_breaks(page.tree)
+
+
+def show_collapsed(page: PageState) -> None:
+    """Show text that a page shows after a click."""
+    collapsed.show_collapsed(page.tree)
 
 
 def merge_live_updates(page: PageState) -> None:
