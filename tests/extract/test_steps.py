@@ -20,6 +20,8 @@ def test_the_tree_is_prepared_before_it_is_read() -> None:
         steps.join_captions,
         steps.normalize_embeds,
         steps.separate_side_notes,
+        steps.write_text_forms,
+        steps.show_collapsed,
         steps.merge_live_updates,
     ]
     assert functions[: len(prepare)] == prepare

@@ -67,7 +67,7 @@ def _list_candidates(
     outer = {holder for block in selected for holder in block.list_holders(_MOST_LEVELS)}
     found: dict[HtmlElement, None] = {}
     for block in blocks:
-        holders = block.list_holders(_DEEPEST)
+        holders = [*([] if block.is_bare else [block.element]), *block.list_holders(_DEEPEST)]
         box = next((inner for inner, holder in pairwise(holders) if holder in outer), None)
         if box is not None and not strings.has_selected_text(block.span, selection):
             found[box] = None
@@ -82,6 +82,8 @@ def _is_of_article(box: HtmlElement, strings: NumberedStrings) -> bool:
     if not all(is_smaller_than(image, _SMALLEST_IMAGE) for image in box.iter("img")):
         return False
     runs = [run for run in strings.list_paragraphs(strings.span_of(box)) if strings.count_chars(run)]
+    if len(runs) == 1 and strings.begins_at_image(runs[0]):
+        return False  # a caption
     texts = list(map(strings.read_text, runs))
     return (
         any(len(text) >= _SHORTEST_SENTENCE and text.endswith(SENTENCE_ENDS) for text in texts)

@@ -54,12 +54,19 @@ def fill_gaps(blocks: Sequence[TextBlock], strings: NumberedStrings, links: Site
     between = _find_between(blocks, is_selected)
     starts = [block.span[0] for block, selected in zip(blocks, is_selected, strict=True) if selected]
     is_text_below = False
+    kinds: set[object] = set()
     for index in reversed(range(len(blocks))):
         block = blocks[index]
         fits = index in between or (
-            block.is_heading and is_text_below and _is_within_text(block, blocks[index + 1], strings, starts)
+            block.is_heading
+            and is_text_below
+            and (_kind_of(block) in kinds or _is_within_text(block, blocks[index + 1], strings, starts))
         )
-        place = _Place(between.get(index, 1), blocks[index - 1] if index else None, is_text_below)
+        place = _Place(
+            between.get(index, 0 if _kind_of(block) in kinds else 1),
+            blocks[index - 1] if index else None,
+            is_text_below,
+        )
         if (
             fits
             and not strings.is_selected(block.span, selection)
@@ -69,6 +76,8 @@ def fill_gaps(blocks: Sequence[TextBlock], strings: NumberedStrings, links: Site
         ):
             selection.update(strings.list_useful_numbers(block.span))
         is_text_below = strings.has_selected_text(block.span, selection) and block.element.tag != "h1"
+        if is_text_below and block.is_heading:
+            kinds.add(_kind_of(block))
 
 
 def _find_between(blocks: Sequence[TextBlock], is_selected: Sequence[bool]) -> dict[int, int]:
@@ -88,6 +97,11 @@ def _find_between(blocks: Sequence[TextBlock], is_selected: Sequence[bool]) -> d
                 if selected and selected[0] < index < selected[-1]:
                     between.setdefault(index, wrappers)
     return between
+
+
+def _kind_of(heading: TextBlock) -> tuple[object, ...]:
+    """Return what headings of the same kind have in common: the element around them, their tag and class."""
+    return heading.list_holders(1)[0], heading.element.tag, heading.element.get("class")
 
 
 def _is_within_text(heading: TextBlock, below: TextBlock, strings: NumberedStrings, starts: Sequence[int]) -> bool:

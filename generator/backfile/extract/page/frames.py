@@ -80,6 +80,33 @@ def is_of_teasers(headed: HtmlElement, strings: NumberedStrings, selection: Coll
     return 2 * sum(map(strings.is_below_link, selected)) > len(selected)
 
 
+def find_teasers(headed: HtmlElement, strings: NumberedStrings, selection: Collection[int]) -> set[int]:
+    """Return the numbers in article elements of other pieces, if the text around the headline is selected: paragraphs
+    below the link to their piece, in an article element apart from the headline.
+    """
+    own = strings.find_running_text(strings.span_of(headed))
+    if sum(strings.has_selected_text(paragraph, selection) for paragraph in own) < _LEAST_PARAGRAPHS:
+        return set()
+    around = {headed, *headed.iterancestors()}
+    found: set[int] = set()
+    end = 0
+    for article in headed.getroottree().getroot().body.iter("article"):
+        span = strings.span_of(article)
+        if span[0] < end:
+            continue
+        end = span[1]
+        if article in around:
+            end = 0
+        elif any(map(strings.is_below_link, strings.find_running_text(span))) and not _is_within(article, headed):
+            found.update(strings.list_numbers(span))
+    return found
+
+
+def _is_within(article: HtmlElement, headed: HtmlElement) -> bool:
+    """Return whether an article element is in the element around the headline, or in an article element with it."""
+    return any(holder is headed or holder.tag == "article" for holder in article.iterancestors())
+
+
 def isolate(tree: HtmlElement, frame: HtmlElement) -> HtmlElement:
     """Return a copy of a page with the text and the images of a frame only; the elements stay, and so their numbers."""
     isolated = deepcopy(tree)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from backfile.extract.dom import has_no_inner_block, visible_text
-from backfile.extract.page.frames import find_frame, find_headed, is_of_teasers, isolate
+from backfile.extract.page.frames import find_frame, find_headed, find_teasers, is_of_teasers, isolate
 from backfile.extract.page.restore_markup import complete_selection, extend_selection, remove_unselected
 from backfile.extract.page.string_numbers import MOST_ELEMENTS, NumberedStrings
 from backfile.extract.page.trafilatura import Mode, select_strings
@@ -69,6 +69,8 @@ def select_article(tree: HtmlElement, known: Article) -> HtmlElement:
         selection = _select(tree, isolate(tree, headed), headed, strings)
     if selection is None:
         return _copy_whole(frame)
+    if headed is not None and (teasers := find_teasers(headed, strings, selection.numbers)):
+        selection = selection.without(teasers, strings)
     remove_unselected(body, strings, extend_selection(body, strings, selection, known.dek))
     return body
 

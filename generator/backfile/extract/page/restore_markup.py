@@ -8,7 +8,7 @@ table or piece of code is kept whole if the larger part of it was selected.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from backfile.extract.page.string_numbers import NumberedStrings
+    from backfile.extract.page.text_blocks import TextBlock
 
 _STRUCTURES = ("ul", "ol", "dl", "table", "blockquote", "pre")
 _PARTS = ("li", "td", "th", "dt", "dd")
@@ -46,6 +47,14 @@ class Selection:
     """The numbers of its strings and images."""
     figures: Mapping[HtmlElement, Sequence[HtmlElement]]
     """Its figures, each with the images to show."""
+    blocks: Sequence[TextBlock]
+    """The blocks of the page."""
+
+    def without(self, numbers: Collection[int], strings: NumberedStrings) -> Selection:
+        """Return the selection without some numbers, and without their figures."""
+        shown = {figure: images for figure, images in self.figures.items() if strings.number[figure] not in numbers}
+        shown = {figure: images for figure, images in shown.items() if strings.number[images[0]] not in numbers}
+        return replace(self, numbers=set(self.numbers).difference(numbers), figures=shown)
 
 
 def complete_selection(body: HtmlElement, strings: NumberedStrings, selected: Collection[int]) -> Selection:
@@ -62,7 +71,7 @@ def complete_selection(body: HtmlElement, strings: NumberedStrings, selected: Co
     add_note_sections(body, strings, selection)
     _add_live_updates(body, strings, selection)
     _add_embeds(body, strings, selection)
-    return Selection(selection, select_figures(body, strings, selection))
+    return Selection(selection, select_figures(body, strings, selection), blocks)
 
 
 def extend_selection(body: HtmlElement, strings: NumberedStrings, selection: Selection, dek: str | None) -> Selection:
@@ -71,11 +80,10 @@ def extend_selection(body: HtmlElement, strings: NumberedStrings, selection: Sel
     They are less sure than other text: whether enough of a page is selected is decided without them.
     """
     numbers = set(selection.numbers)
-    blocks = find_blocks(body, strings)
-    add_step_titles(blocks, strings, numbers)
-    add_boxes(body, blocks, strings, numbers)
-    add_lead(blocks, strings, numbers, dek)
-    return Selection(numbers, selection.figures)
+    add_step_titles(selection.blocks, strings, numbers)
+    add_boxes(body, selection.blocks, strings, numbers)
+    add_lead(selection.blocks, strings, numbers, dek)
+    return replace(selection, numbers=numbers)
 
 
 def remove_unselected(body: HtmlElement, strings: NumberedStrings, selection: Selection) -> None:

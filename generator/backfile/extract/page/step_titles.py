@@ -37,13 +37,12 @@ def add_step_titles(blocks: Sequence[TextBlock], strings: NumberedStrings, selec
         if (
             wrapper in below.list_holders(_MOST_WRAPPERS)
             and strings.has_selected_text(below.span, selection)
+            and not strings.has_selected_text(block.span, selection)
             and not strings.measure_link_density(block.span)
-            and not (match_note(block.text) or match_furniture(block.text) or clock_pattern().search(block.text))
         ):
             element = block.element
-            key = (outer, wrapper.tag, wrapper.get("class"), element.tag, element.get("class"))
-            titles[key].append(block)
+            titles[outer, wrapper.tag, wrapper.get("class"), element.tag, element.get("class")].append(block)
     for group in titles.values():
-        wrappers = {block.list_holders(1)[0] for block in group}
-        for block in group if len(wrappers) >= _LEAST_TITLES else ():
-            selection.update(strings.list_useful_numbers(block.span))
+        for block in group if len(group) >= _LEAST_TITLES else ():
+            if not (match_note(block.text) or match_furniture(block.text) or clock_pattern().search(block.text)):
+                selection.update(strings.list_useful_numbers(block.span))
