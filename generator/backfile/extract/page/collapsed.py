@@ -22,6 +22,8 @@ _SHORTEST_SENTENCE = 40
 _LONGEST_TITLE = 150
 _MOST_WRAPPERS = 3
 """How many elements are around a title beside its panel."""
+_MOST_PARTS = 3
+"""Elements in an element that contains only a title: the title and icons."""
 _LEAST_PANELS = 2
 """Panels of the same kind without a control. A single hidden element is hidden for another reason."""
 
@@ -29,10 +31,14 @@ _LEAST_PANELS = 2
 def show_collapsed(page: HtmlElement) -> None:
     """Show the collapsed panels of a page, in place."""
     body = page.body
-    targets = {element.get("id"): element for element in body.iter() if element.get("id")}
-    for control in [element for element in body.iter() if element.get("aria-expanded") is not None]:
+    controls = [element for element in body.iter() if element.get("aria-expanded") is not None]
+    targets = {element.get("id"): element for element in body.iter() if element.get("id")} if controls else {}
+    panels: dict[HtmlElement | None, bool] = {None: False}
+    for control in controls:
         panel = targets.get(control.get("aria-controls")) if control.get("aria-controls") else _find_beside(control)
-        if panel is not None and control not in panel.iter() and _is_text(panel):
+        if panel not in panels:
+            panels[panel] = _is_text(panel)
+        if panel is not None and panels[panel] and panel not in control.iterancestors():
             _show(panel)
             _make_text(control)
     for title, panel in _find_pairs(body):
@@ -45,7 +51,7 @@ def _find_beside(control: HtmlElement) -> HtmlElement | None:
     text = visible_text(control)
     title = control
     for holder in islice(control.iterancestors(), _MOST_WRAPPERS):
-        if visible_text(holder) != text:
+        if len(holder) > _MOST_PARTS or visible_text(holder) != text:
             break
         title = holder
     following: HtmlElement | None = title.getnext()

@@ -71,8 +71,8 @@ def fill_gaps(blocks: Sequence[TextBlock], strings: NumberedStrings, links: Site
             fits
             and not strings.is_selected(block.span, selection)
             and occurrences[block.text] == 1
-            and match_furniture(block.text) is None
             and _reads_as_text(block, place, strings, links)
+            and match_furniture(block.text) is None
         ):
             selection.update(strings.list_useful_numbers(block.span))
         is_text_below = strings.has_selected_text(block.span, selection) and block.element.tag != "h1"

@@ -19,6 +19,8 @@ HEADING_ROLE, PRESERVING_STYLE = "heading", "white-space"
 _PRESERVED = re.compile(r"white-space:(?:pre|pre-wrap|pre-line|break-spaces)(?:;|!|$)", re.IGNORECASE)
 """Values of `white-space` that keep line breaks (CSS Text 3, section 3)."""
 _LITERAL = INVISIBLE | {"pre", "code", "textarea"}
+_MOST_LINES = 2_000
+"""Lines of a string. A longer one is data."""
 _TOP_LEVEL, _LOWEST_LEVEL = 2, 6
 """Levels of headings by role. Level 1 is the headline's."""
 
@@ -37,25 +39,40 @@ def write_line_breaks(page: HtmlElement) -> None:
     inside: set[HtmlElement | None] = set()
     for element in list(page.body.iter()):
         is_inside = element.getparent() in inside
+        if is_inside and (lines := _split_lines(element.tail)):
+            element.tail = lines[0]
+            _insert_lines(element, lines[1:])
         if element.tag not in _LITERAL and (is_inside or _PRESERVED.search(_read_style(element))):
             inside.add(element)
-            element.text = _break(element, element.text, 0)
-        if is_inside:
-            parent = element.getparent()
-            element.tail = _break(parent, element.tail, parent.index(element) + 1)
+            if lines := _split_lines(element.text):
+                element.text = lines[0]
+                element.insert(0, _make_line(lines[1]))
+                _insert_lines(element[0], lines[2:])
 
 
 def _read_style(element: HtmlElement) -> str:
     return re.sub(r"\s", "", element.get("style") or "")
 
 
-def _break(parent: HtmlElement, string: str | None, index: int) -> str | None:
-    """Insert a break for each newline within a string; return the first line. In: the place of the first break."""
-    if not string or not string.strip() or "\n" not in string:
-        return string
-    first, *lines = string.strip("\n").split("\n")
-    for line in reversed(lines):
-        line_break = lxml_html.Element("br")
-        line_break.tail = line
-        parent.insert(index, line_break)
-    return first
+def _split_lines(string: str | None) -> list[str]:
+    """Return the lines of a string of several; none of one line, of white space, or of more lines than are broken."""
+    lines = (string or "").strip("\n").split("\n")
+    return lines if 1 < len(lines) <= _MOST_LINES and any(map(str.strip, lines)) else []
+
+
+def _make_line(line: str) -> HtmlElement:
+    """Return a line break with a line after it."""
+    line_break = lxml_html.Element("br")
+    line_break.tail = line
+    return line_break
+
+
+def _insert_lines(element: HtmlElement, lines: list[str]) -> None:
+    """Insert line breaks, each with a line after it, behind an element and the text after it."""
+    tail, last = element.tail, element
+    element.tail = None
+    for line in lines:
+        line_break = _make_line("")
+        last.addnext(line_break)
+        last, line_break.tail = line_break, line
+    element.tail = tail
