@@ -94,6 +94,12 @@ STEPS = (
         "with the parsed names and dates.",
     ),
     # 18
+    Step(
+        steps.remove_furniture,
+        "After the selection and the metadata, so that the first paragraph is the article's. It uses the place of each "
+        "line in the article, which no earlier step knows.",
+    ),
+    # 19
     Step(steps.serialize_article, "Last, after all changes to the article."),
 )
 """The steps, in their order."""

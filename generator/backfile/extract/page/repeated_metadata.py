@@ -68,7 +68,7 @@ def _find_rule(line: TextLine, below: Sequence[TextLine], known: Article, headli
     labels = [label for label in (known.section, known.kicker) if label]
     if any(is_same_headline(line.text, label) for label in labels) and not line.is_paragraph:
         return "repeated-section"
-    return "byline" if _is_byline(line.text, known) else None
+    return "byline" if is_byline(line.text, known) else None
 
 
 def _is_headline(line: TextLine) -> bool:
@@ -79,10 +79,10 @@ def _is_dek(line: TextLine, below: Sequence[TextLine], known: Article) -> bool:
     """Return whether a line with the text of the dek is set as a dek: by its element, or by its place above byline and
     text.
     """
-    if not any(other.is_paragraph and not _is_byline(other.text, known) for other in below):
+    if not any(other.is_paragraph and not is_byline(other.text, known) for other in below):
         return False
     is_named = any(_has_dek_name(holder) for holder in line.holders)
-    return line.is_heading or "header" in line.ancestor_tags or is_named or _is_byline(below[0].text, known)
+    return line.is_heading or "header" in line.ancestor_tags or is_named or is_byline(below[0].text, known)
 
 
 def _has_dek_name(holder: HtmlElement) -> bool:
@@ -90,7 +90,7 @@ def _has_dek_name(holder: HtmlElement) -> bool:
     return _DEK_NAME.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower().replace("_", "-")) is not None
 
 
-def _is_byline(line: str, known: Article) -> bool:
+def is_byline(line: str, known: Article) -> bool:
     """Return whether a line consists of known authors, known dates, and the words of bylines."""
     if len(line) > _LONGEST_BYLINE:
         return False
@@ -101,7 +101,12 @@ def _is_byline(line: str, known: Article) -> bool:
     rest, hours = clock_pattern().subn(" ", day_pattern().sub(" ", rest))
     if not all(_is_known_day(day, known) for day in days) or (hours and not (days and _has_known_hour(known))):
         return False
-    return rest != line and _byline_words().issuperset(fold_words(split_words(rest)))
+    return rest != line and has_only_byline_words(rest)
+
+
+def has_only_byline_words(text: str) -> bool:
+    """Return whether all words of a text are words of bylines besides names and dates: `Published in`."""
+    return _byline_words().issuperset(fold_words(split_words(text)))
 
 
 @cache

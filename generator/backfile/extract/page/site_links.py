@@ -26,6 +26,10 @@ class SiteLinks:
         urls = [(link.get("href") or "").strip() for link in element.iter("a")]
         return bool(urls) and all(map(self._leads_elsewhere, urls))
 
+    def is_within(self, url: str) -> bool:
+        """Return whether a URL leads to another page of the site, or shares this one."""
+        return _split(url)[0] in ("", "http", "https") and url[:1] not in ("", "#") and not self._leads_elsewhere(url)
+
     def _leads_elsewhere(self, url: str) -> bool:
         """Return whether a URL leads to another site. A share link, which contains the page's URL, does not."""
         site = _site_of(url)

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from backfile.extract import metadata
+from backfile.extract.dom import visible_text
 from backfile.extract.page import (
     amp,
     base_url,
     captions,
     collapsed,
     embeds,
+    furniture,
     image_forms,
     live_blogs,
     main_content,
@@ -25,6 +27,8 @@ from backfile.extract.page import (
     supplied_images,
     text_forms,
 )
+from backfile.extract.page.site_links import SiteLinks
+from backfile.extract.text.word_languages import languages_of
 from backfile.fields import parse
 
 if TYPE_CHECKING:
@@ -149,6 +153,14 @@ def remove_repeated_metadata(page: PageState) -> None:
     """Remove lines above the article that the fields contain."""
     headlines = [value for item in page.clipping.fields.get("headline", ()) for value in item.values]
     removed = repeated_metadata.remove_repeated_metadata(page.article, page.known, headlines)
+    page.clipping = replace(page.clipping, removed=page.clipping.removed + removed)
+
+
+def remove_furniture(page: PageState) -> None:
+    """Remove labels, teasers, rows of a byline and program code from the article."""
+    language = page.known.language
+    languages = frozenset({language}) if language else languages_of(visible_text(page.article))
+    removed = furniture.remove_furniture(page.article, SiteLinks(page.tree.body), page.known, languages)
     page.clipping = replace(page.clipping, removed=page.clipping.removed + removed)
 
 
