@@ -65,9 +65,13 @@ def has_no_inner_block(element: HtmlElement) -> bool:
 
 
 def is_smaller_than(element: HtmlElement, pixels: int) -> bool:
-    """Return whether the attribute `width` or `height` of an element is a number of pixels below `pixels`."""
-    sizes = ((element.get(name) or "").strip().removesuffix("px") for name in ("width", "height"))
-    return any(size.isdecimal() and int(size[:9]) < pixels for size in sizes)
+    """Return whether the attribute `width` or `height` of an element is a number of pixels below `pixels`.
+
+    A zero beside another number stands for a size that the page did not know.
+    """
+    attributes = ((element.get(name) or "").strip().removesuffix("px") for name in ("width", "height"))
+    sizes = [int(size[:9]) for size in attributes if size.isdecimal()]
+    return any(0 < size < pixels for size in sizes) or (bool(sizes) and not any(sizes))
 
 
 def is_hidden(element: HtmlElement) -> bool:

@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 _NAME = re.compile(
     r"(?<![a-z])(?:captions?|fig-?caption|cutline|legende?|leyenda|didascalia|pie-?(?:de-?)?foto|epigrafe|podpis|popisek"
     r"|bild(?:unterschrift|text|legende|beschreibung)|bildetekst|billedtekst|kuvateksti|(?:onder|bij)schrift"
-    r"|(?:image|img|photo|picture|media|foto)-?(?:info|desc|description|meta|subtitle|label|legend))(?![a-z])"
+    r"|(?:image|img|photo|picture|media|foto)-{0,2}(?:info|title|desc|description|meta|subtitle|label|legend))(?![a-z])"
 )
 """Words that sites use in classes and ids of captions."""
 _CREDIT = re.compile(
     r"(?<![a-z])(?:credits?|copyright|photographer|cr[eé]ditos?|bild-?quelle|bildnachweis|foto-?autor"
-    r"|(?:image|img|photo|picture|media|foto)-?(?:source|by|author|rights))(?![a-z])"
+    r"|(?:image|img|photo|picture|media|foto)-{0,2}(?:source|by|author|rights))(?![a-z])"
 )
 """Words that sites use in classes and ids of the line that names the photographer."""
 LONGEST, LONGEST_EMPHASIZED, LONGEST_UNNAMED = 1_000, 300, 200

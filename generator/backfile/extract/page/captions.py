@@ -22,9 +22,9 @@ from backfile.extract.page.caption_signs import (
     is_emphasized,
     is_named,
 )
-from backfile.extract.page.decorations import is_named_other
+from backfile.extract.page.decorations import is_named_other, is_only_content
 from backfile.extract.page.figures import make_figure, wrap
-from backfile.extract.page.image_urls import find_image_url
+from backfile.extract.page.image_urls import find_image_url, outermost_picture
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -41,7 +41,7 @@ read for each of its images if it has many."""
 
 _HOLDERS = ("div", "p", "span", "section", "center", "td", "dl", "dd", "dt", "li", "header", "aside", "small")
 _PARTS_OF_TABLES = ("tr", "tbody", "td")
-_WRAPPERS = ("a", "picture", "source", "figure", "table", *_HOLDERS, *_PARTS_OF_TABLES)
+_WRAPPERS = ("a", "figure", "table", *_HOLDERS, *_PARTS_OF_TABLES)
 """Elements that can be around an image or around a caption alone."""
 _OTHER_CONTENT = ("table", "blockquote", "pre", "video", "audio", "iframe", "form", "ul", "ol", "h1")
 
@@ -57,7 +57,8 @@ class _Group(NamedTuple):
 
 def join_captions(page: HtmlElement) -> None:
     """Make a figure with a figcaption of each image with a caption, in place."""
-    for figure in [figure for figure in page.body.iter("figure") if not _is_large(figure)]:
+    body = page.find("body")
+    for figure in [figure for figure in body.iter("figure") if not _is_large(figure)]:
         captions = [caption for caption in figure.iter("figcaption") if visible_text(caption)]
         if len(captions) == 1:
             _move_credits(figure, captions[0])
@@ -65,9 +66,9 @@ def join_captions(page: HtmlElement) -> None:
                 heading.tag = "div"
         elif not captions and _holds_one_image(figure) and can_be_caption(figure, LONGEST):
             make_figure(figure)
-    captioned = {figure for caption in page.body.iter("figcaption") for figure in caption.iterancestors("figure")}
+    captioned = {figure for caption in body.iter("figcaption") for figure in caption.iterancestors("figure")}
     recurring: dict[tuple[str, str], list[_Group]] = {}
-    for image in [image for image in page.body.iter("img") if is_picture(image)]:
+    for image in [image for image in body.iter("img") if is_picture(image)]:
         group = None if captioned.intersection(image.iterancestors("figure")) else _find_group(image)
         if group is not None and group.place is None:
             make_figure(wrap(group.parts))
@@ -98,8 +99,8 @@ def _is_large(element: HtmlElement) -> bool:
 
 def _find_group(image: HtmlElement) -> _Group | None:
     """Return an image with its caption."""
-    block = image
-    for holder in islice(image.iterancestors(), _MOST_WRAPPERS):
+    block = outermost_picture(image)
+    for holder in islice(block.iterancestors(), _MOST_WRAPPERS):
         if holder.tag not in _WRAPPERS or _is_large(holder):
             break
         text = visible_text(holder)
@@ -160,7 +161,7 @@ def _is_beside_paragraph(first: HtmlElement, last: HtmlElement) -> bool:
     if is_named_other(first) or is_named_other(last):
         return False
     for parent in islice(first.iterancestors("div", "section"), _MOST_WRAPPERS if first is last else 0):
-        if len(parent) > 1 or (parent.text or "").strip():
+        if not is_only_content(first, parent):
             break
         if is_named_other(parent):
             return False

@@ -67,6 +67,12 @@ def is_named_other(element: HtmlElement) -> bool:
     return _OTHER_NAME.search(split_name(element)) is not None
 
 
+def is_only_content(inner: HtmlElement, outer: HtmlElement) -> bool:
+    """Return whether an element is all that its parent contains. The length of the parent would count all children."""
+    is_alone = inner.getprevious() is None and inner.getnext() is None
+    return is_alone and not (outer.text or "").strip() and not (inner.tail or "").strip()
+
+
 def split_name(element: HtmlElement) -> str:
     """Return the class and id of an element in lower case, their words separated by hyphens or spaces."""
     names = f"{element.get('class') or ''} {element.get('id') or ''}"
@@ -78,7 +84,7 @@ def _list_around(image: HtmlElement) -> list[HtmlElement]:
     around: list[HtmlElement] = []
     inner = image
     for element in islice(image.iterancestors(), _MOST_AROUND):
-        if len(element) != 1 or (element.text or "").strip() or (inner.tail or "").strip():
+        if not is_only_content(inner, element):
             break
         around.append(element)
         inner = element

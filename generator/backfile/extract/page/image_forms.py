@@ -6,6 +6,7 @@ that show nothing of an article. Where an img element has its URL is left to `im
 from __future__ import annotations
 
 import re
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*(['\"]?)([^'\")]{1,2000})\1\s*\)", re.IGNORECASE)
 _FIND_DECLARED = etree.XPath("//*[@role='img' and contains(@style, 'background')]")
 """Elements with a background that the page declares to be an image."""
+_MOST_SIBLINGS = 4
 _LONGEST_STYLE = 4_000
 _LONGEST_SOURCE = 20_000
 """Characters of a noscript element that are parsed."""
@@ -79,8 +81,10 @@ def _parse_content(noscript: HtmlElement) -> None:
 
 
 def _add_missing_image(picture: HtmlElement) -> None:
-    """Add an img element to a picture element that has only sources."""
-    if next(picture.iterdescendants("img"), None) is not None:
+    """Add an img element to a picture element that has only sources, and no picture beside it that has one."""
+    siblings = chain(picture.itersiblings(preceding=True), picture.itersiblings())
+    pictures = (picture, *islice(siblings, _MOST_SIBLINGS))
+    if any(next(each.iter("img"), None) is not None for each in pictures):
         return
     sets = (source.get(name) or "" for source in picture.iter("source") for name in SRCSET_ATTRIBUTES)
     if url := next((url for srcset in sets if (url := find_largest(srcset))), ""):

@@ -40,13 +40,14 @@ _SIZE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,3})?[wx]")
 
 def find_image_url(image: HtmlElement) -> str:
     """Return the URL of an image, also of one that is loaded lazily; empty if it has only a placeholder."""
-    urls = (image.get(name) or "" for name in URL_ATTRIBUTES)
+    attributes = dict(image.items())
+    urls = (attributes[name] for name in URL_ATTRIBUTES if name in attributes)
     if url := next((url for url in urls if is_image_url(url)), ""):
         return url
     sets = (element.get(name) or "" for element in find_srcset_elements(image) for name in SRCSET_ATTRIBUTES)
     if url := next((url for srcset in sets if (url := find_largest(srcset))), ""):
         return url
-    others = (value.strip() for name, value in image.items() if _OTHER_ATTRIBUTE.fullmatch(name))
+    others = (value.strip() for name, value in attributes.items() if _OTHER_ATTRIBUTE.fullmatch(name))
     return next((url for url in others if is_image_file(url) and is_image_url(url)), "")
 
 
@@ -60,10 +61,18 @@ def is_redundant_placeholder(image: HtmlElement) -> bool:
 
 def find_srcset_elements(image: HtmlElement) -> list[HtmlElement]:
     """Return the elements that can have sets of URLs for an image: itself, and the sources in its picture element."""
-    parent = image.getparent()
-    while parent is not None and parent.tag == "source":  # libxml2 does not know that source elements are empty
-        parent = parent.getparent()
-    return [image, *(parent.iter("source") if parent is not None and parent.tag == "picture" else ())]
+    picture = outermost_picture(image)
+    return [image, *(picture.iter("source") if picture.tag == "picture" else ())]
+
+
+def outermost_picture(image: HtmlElement) -> HtmlElement:
+    """Return the picture element around an image, or the image. libxml2 nests sources, which are empty elements."""
+    outer = image
+    for parent in image.iterancestors():
+        if parent.tag not in ("source", "picture"):
+            break
+        outer = parent
+    return outer
 
 
 def find_largest(srcset: str) -> str:

@@ -24,6 +24,8 @@ _SMALLEST_IMAGE = 60
 """Pixels. A smaller image between paragraphs is an icon."""
 _MOST_STRINGS = 20
 """Strings and edges of blocks in a link that are read."""
+_OWN_URL = frozenset(["canonical", "og:url"])
+"""The names of elements of the head with the page's own URL."""
 _SMALLEST_LEAD = 200
 """Pixels. A smaller image above the text is a portrait or a logo."""
 
@@ -44,9 +46,11 @@ class _FigureSelector:
         self._body = body
         self._strings = strings
         self._selection = selection
-        links = (link for link in body.iter("a") if (link.text or "").strip())
-        self._linked_hosts = {find_host(link.get("href") or "") for link in links}
-        """The hosts of pages: links with text lead to them."""
+        self._linked_urls = {link.get("href") or "" for link in body.iter("a") if _has_text(link)}
+        """The URLs to which links with text lead."""
+        self._linked_hosts = set(map(find_host, self._linked_urls))
+        """The hosts of pages."""
+        self._own_hosts = _find_own_hosts(body)
         self._lead = self._find_lead()
 
     def select(self) -> dict[HtmlElement, list[HtmlElement]]:
@@ -134,6 +138,8 @@ class _FigureSelector:
         if image is self._lead or self._is_within_text(image, span):
             if find_image_url(image) and not is_smaller_than(image, _SMALLEST_IMAGE) and not is_apart:
                 self._selection.add(number)
+            elif is_apart and self._is_of_teaser(image):
+                self._selection.discard(number)
         elif is_apart or not is_inside or is_named_other(self._find_holder(image, span)):
             self._selection.discard(number)
 
@@ -152,11 +158,14 @@ class _FigureSelector:
             yield image, span, not is_selected
 
     def _is_of_teaser(self, image: HtmlElement) -> bool:
-        """Return whether an image is in a link to another page, with text beside it."""
+        """Return whether an image is in a link to another page with text, or to one of the site to which another link
+        with text leads.
+        """
         link = next(image.iterancestors("a"), None)
-        if link is None or self._leads_to_image(link, image):
+        if link is None or link.get("href") not in self._linked_urls or self._leads_to_image(link, image):
             return False
-        return any((string or "").strip() for _, _, string in islice(iter_strings(link), _MOST_STRINGS))
+        host = find_host(link.get("href") or "")
+        return not host or not self._own_hosts or host in self._own_hosts or _has_text(link)
 
     def _is_apart(self, element: HtmlElement) -> bool:
         """Return whether an element is in one that leads to other pages, or is concealed."""
@@ -176,3 +185,15 @@ class _FigureSelector:
             return True
         host = find_host(url)
         return bool(host) and host not in self._linked_hosts and host == find_host(find_image_url(image))
+
+
+def _has_text(link: HtmlElement) -> bool:
+    return any((string or "").strip() for _, _, string in islice(iter_strings(link), _MOST_STRINGS))
+
+
+def _find_own_hosts(body: HtmlElement) -> set[str]:
+    """Return the hosts under which a page states its own URL."""
+    head = body.getparent().find("head")
+    links = [] if head is None else [link for link in head.iter("link", "meta") if _OWN_URL.intersection(link.values())]
+    hosts = (find_host(link.get("href") or link.get("content") or "") for link in links)
+    return {host for host in hosts if host}
