@@ -76,30 +76,36 @@ STEPS = (
     # 13
     Step(steps.parse_fields, "After the fields and the base URL are complete."),
     # 14
-    Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
+    Step(
+        steps.remove_other_articles,
+        "After the fields, whose headline tells which article is the page's. Before the reference content and the "
+        "selection, which would count the others.",
+    ),
     # 15
+    Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
+    # 16
     Step(
         steps.find_reference_content,
         "After steps 1 to 7, so that inserted links and updates count. It does not use the selection.",
     ),
-    # 16
+    # 17
     Step(
         steps.select_article,
         "After steps 1 to 7, which prepare the tree. It works on a copy: the steps above read the whole page.",
     ),
-    # 17
+    # 18
     Step(
         steps.remove_repeated_metadata,
         "After the selection, so that the first line is one of the article. After parsing, because lines are compared "
         "with the parsed names and dates.",
     ),
-    # 18
+    # 19
     Step(
         steps.remove_furniture,
         "After the selection and the metadata, so that the first paragraph is the article's. It uses the place of each "
         "line in the article, which no earlier step knows.",
     ),
-    # 19
+    # 20
     Step(steps.serialize_article, "Last, after all changes to the article."),
 )
 """The steps, in their order."""

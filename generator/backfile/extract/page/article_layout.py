@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-    from backfile.extract.page.article_lines import ArticleLine
+    from backfile.extract.page.article_lines import ArticleLine, HeadingStyle
 
 _MOST_OF_TEXT = 0.75
 """Share of the prose that the container of the text has at least."""
@@ -30,22 +30,26 @@ class ArticleLayout:
     """The number of the last one."""
     count: int
     """How many paragraphs of prose there are."""
+    headings: Collection[HeadingStyle]
+    """How the headings of the article are set: those that are no labels and have a paragraph below them."""
     around: Collection[HtmlElement]
     """The container of the text and the elements around it; none if there is no container."""
     parts: Sequence[HtmlElement | None]
     """For each line the part of the page in which it stands beside the container; None in the container."""
 
 
-def find_layout(lines: Sequence[ArticleLine]) -> ArticleLayout | None:
-    """Return the layout of an article; None if it has no prose."""
-    prose = [number for number, line in enumerate(lines) if line.is_prose]
+def find_layout(lines: Sequence[ArticleLine], removed: Collection[int] = ()) -> ArticleLayout | None:
+    """Return the layout of an article; None if it has no prose. In: the numbers of lines that are no part of it."""
+    prose = [number for number, line in enumerate(lines) if line.is_prose and number not in removed]
     if not prose:
         return None
     container = _find_container([lines[number] for number in prose])
     around = set() if container is None else {container, *container.iterancestors()}
     parts = [_find_part(line, container, around) for line in lines]
     inside = [number for number in prose if parts[number] is None] or prose
-    return ArticleLayout(lines, inside[0], inside[-1], len(prose), around, parts)
+    headings = {lines[number - 1].heading for number in prose if number > 0 and lines[number - 1].label is None}
+    styles = frozenset(style for style in headings if style)
+    return ArticleLayout(lines, inside[0], inside[-1], len(prose), styles, around, parts)
 
 
 def _find_container(prose: Sequence[ArticleLine]) -> HtmlElement | None:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from backfile.extract.dom import HEADINGS
 from backfile.extract.page.text_lines import iter_lines
 from backfile.extract.text.end_matter import is_end_matter
-from backfile.extract.text.labels import match_label
+from backfile.extract.text.labels import LabelKind, match_label
 from backfile.extract.text.line_shape import is_prose
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _NEARLY_ALL = 0.8
 _OPENING = re.compile(r"[^:：]{2,40}[:：]")
 _FIXED = frozenset(["figure", "figcaption", "pre", "code", "samp", "kbd", "table", "blockquote", "dl"])
 """Elements in which no line is furniture because of its words: captions, code, tables and quotations."""
+HeadingStyle = tuple[str, str | None, str, str | None]
+"""Tag and class of a heading and of the element around it."""
 _EMPHASIS = frozenset(["strong", "b"])
 
 
@@ -49,7 +51,7 @@ class ArticleLine:
     links: Sequence[HtmlElement]
     """Its links."""
     leads_within_site: bool
-    """Whether all its links lead to other pages of the same site, and there is one."""
+    """Whether its links lead to other pages of the same site; some may lead to a place on the page itself."""
     label: Label | None
     """What it names, if it names a function of the page."""
     is_heading: bool
@@ -61,6 +63,14 @@ class ArticleLine:
     def text(self) -> str:
         """Return its text."""
         return self.line.text
+
+    @property
+    def heading(self) -> HeadingStyle | None:
+        """Return how it is set as a heading, by its element and the one around; None if it is in no heading."""
+        for inner, outer in pairwise(self.wrappers):
+            if inner.tag in HEADINGS:
+                return inner.tag, inner.get("class"), outer.tag, outer.get("class")
+        return None
 
     @property
     def is_mostly_linked(self) -> bool:
@@ -101,19 +111,26 @@ def _read_line(line: TextLine, site: SiteLinks, languages: Collection[str] | Non
         wrappers,
         linked,
         links,
-        bool(links) and all(site.is_within((link.get("href") or "").strip()) for link in links),
+        _lead_within(links, site),
         label,
         not tags.isdisjoint(HEADINGS) or _is_emphasized(line),
         is_fixed,
     )
 
 
+def _lead_within(links: Sequence[HtmlElement], site: SiteLinks) -> bool:
+    urls = [(link.get("href") or "").strip() for link in links]
+    others = [url for url in urls if not url.startswith("#")]
+    return bool(others) and all(map(site.is_within, others))
+
+
 def _match_label(line: TextLine, linked: float, languages: Collection[str] | None) -> Label | None:
-    """Return the label that a line is, or that is before a link in it: `See also: Who built the pier?`."""
+    """Return the label that a line is, or the label of other articles before a link: `See also: Who built it?`."""
     label = match_label(line.text, languages)
     if label or linked < _HALF or not (opening := _OPENING.match(line.text)):
         return label
-    return match_label(opening[0], languages)
+    announcing = match_label(opening[0], languages)
+    return announcing if announcing and announcing.kind is LabelKind.RELATED else None
 
 
 def _wrap(element: HtmlElement) -> tuple[HtmlElement, ...]:

@@ -1,8 +1,9 @@
-"""Rows between the headline and the first paragraph: name, date, reading time, `Follow`, counters, the page's own URL.
-Owns which of them are furniture: those of which each string is known from the fields, names a function of the page, or
-is a link to another page of the site.
+"""Rows between the headline and the first paragraph, or below the text: name, date, reading time, `Follow`, counters,
+the page's own URL. Owns which of them are furniture: those of which each string is known from the fields, names a
+function of the page, or is a link to another page of the site.
 
-`repeated_metadata` has removed the rows that consist of names, dates and the words of bylines.
+`repeated_metadata` has removed the rows that consist of names, dates and the words of bylines; lines that are a label
+as a whole are left to `label_rules`.
 """
 
 from __future__ import annotations
@@ -36,15 +37,15 @@ _COUNT = re.compile(r"\W*\d[\d.,]*\s?[kKmM]?\W*")
 
 
 def find_byline_rows(
-    layout: ArticleLayout, known: Article, languages: Collection[str] | None
+    known: Article, languages: Collection[str] | None, layout: ArticleLayout
 ) -> Iterator[tuple[int, str]]:
-    """Yield the numbers of the rows above the first paragraph that are furniture, each with the rule."""
-    for number, line in enumerate(layout.lines[: layout.first]):
-        if line.is_fixed or len(line.text) > _LONGEST_ROW:
+    """Yield the numbers of the rows above the first paragraph and below the last that are furniture, with the rule."""
+    for number, line in enumerate(layout.lines):
+        if layout.first <= number <= layout.last or line.is_fixed or len(line.text) > _LONGEST_ROW:
             continue
         if known.url and "://" in line.text and parse_url([line.text]) == known.url:
             yield number, URL_RULE
-        elif _is_row(line, known, languages):
+        elif not (line.label or line.is_heading) and _is_row(line, known, languages):
             yield number, RULE
 
 

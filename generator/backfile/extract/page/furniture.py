@@ -6,7 +6,7 @@ No rule removes a paragraph of prose by its words alone.
 
 from __future__ import annotations
 
-from itertools import chain
+from functools import partial
 from typing import TYPE_CHECKING
 
 from backfile.article import RemovedText
@@ -18,7 +18,7 @@ from backfile.extract.page.link_rules import TEASER, find_cards, find_link_lists
 from backfile.extract.page.spilled_code import find_code
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection, Iterator
 
     from lxml.html import HtmlElement
 
@@ -36,31 +36,35 @@ def remove_furniture(
     """Remove the furniture from an article, in place; return it with the rule by which each line was removed."""
     lines = read_article_lines(article, site, languages)
     found = find_code(lines)
-    cards: set[HtmlElement] = set()
-    portraits = find_portraits(article, known)
-    layout = find_layout(lines)
+    cards = set(find_cards(article, site))
+    found.update((number, TEASER) for number, line in enumerate(lines) if not cards.isdisjoint(line.wrappers))
+    _add(found, find_labels, find_layout(lines, found))
+    # A box with prose is no part of the text any more: what is below the last paragraph is found only now.
+    layout = find_layout(lines, found)
+    for find in (find_labels, find_link_lists, find_link_parts, partial(find_byline_rows, known, languages)):
+        _add(found, find, layout)
     if layout is not None:
-        cards = set(find_cards(article, site))
-        for number, line in enumerate(lines):
-            if not cards.isdisjoint(line.wrappers):
-                found.setdefault(number, TEASER)
-        for number, rule in chain(
-            find_labels(layout),
-            find_link_lists(layout),
-            find_link_parts(layout),
-            find_byline_rows(layout, known, languages),
-        ):
-            found.setdefault(number, rule)
         found.update(_find_headings(layout, found))
     total = sum(len(line.text) for line in lines)
     if sum(len(lines[number].text) for number in found) > _MOST_REMOVED * total:
         return ()
     for number in found:
         lines[number].line.remove()
+    portraits = find_portraits(article, known)
     for element in (*cards, *portraits):
         element.drop_tree()
     texts = [RemovedText(found[number], lines[number].text) for number in sorted(found)]
     return (*texts, *(RemovedText(PORTRAIT, portrait.get("alt") or "") for portrait in portraits))
+
+
+def _add(
+    found: dict[int, str],
+    find: Callable[[ArticleLayout], Iterator[tuple[int, str]]],
+    layout: ArticleLayout | None,
+) -> None:
+    """Add what a rule finds in a layout, in place; the first rule that finds a line counts."""
+    for number, rule in find(layout) if layout is not None else ():
+        found.setdefault(number, rule)
 
 
 def _find_headings(layout: ArticleLayout, found: Collection[int]) -> dict[int, str]:

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+_LEAST_OWN_LINKS = 5
+"""A page without relative links has this many links to its own site: in its menu. With fewer, its site is unknown."""
 _LONGEST_SECOND_LEVEL = 3
 """Characters of the second level of names such as `co.uk` and `com.br`, below which sites are."""
 
@@ -53,7 +55,7 @@ def _find_own_site(body: HtmlElement) -> str:
     if any(url and not url.startswith("#") and _split(url) == ("", "") for url in urls):
         return ""
     sites = Counter(filter(None, map(_site_of, urls)))
-    return max(sites, key=lambda site: sites[site], default="")
+    return max((site for site in sites if sites[site] >= _LEAST_OWN_LINKS), key=lambda site: sites[site], default="")
 
 
 def _site_of(url: str) -> str:

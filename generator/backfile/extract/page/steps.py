@@ -19,6 +19,7 @@ from backfile.extract.page import (
     image_forms,
     live_blogs,
     main_content,
+    other_articles,
     pagination,
     reference_content,
     repeated_metadata,
@@ -131,6 +132,15 @@ def parse_fields(page: PageState) -> None:
     """Parse the fields; problems with them are reported when the conversion makes the article of them."""
     page.clipping = replace(page.clipping, parsed=parse.parse_fields(page.clipping))
     page.known, _ = parse.parse(page.clipping)
+
+
+def remove_other_articles(page: PageState) -> None:
+    """Remove the articles that the site loaded below the one of the page."""
+    if page.source.count(other_articles.REQUIRED_SUBSTRING) > 1:
+        named = [item for item in page.clipping.fields.get("headline", ()) if item.via != "page"]
+        headlines = [value for item in named for value in item.values]
+        removed = other_articles.remove_other_articles(page.tree, headlines)
+        page.clipping = replace(page.clipping, removed=page.clipping.removed + removed)
 
 
 def find_next_part(page: PageState) -> None:
