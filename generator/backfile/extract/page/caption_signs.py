@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from backfile.extract.dom import visible_text
+from backfile.extract.dom import BLOCKS, visible_text
 from backfile.extract.page.decorations import split_name
 
 if TYPE_CHECKING:
@@ -66,6 +66,18 @@ def is_below_line_break(holder: HtmlElement) -> bool:
     is_image = next(holder[0].iter("img"), None) is not None and not visible_text(holder[0])
     is_next = is_image and not (holder[0].tail or "").strip()
     return is_next and len(visible_text(holder)) <= LONGEST_UNNAMED
+
+
+def begins_line(element: HtmlElement) -> bool:
+    """Return whether no text is before an element in its line; an image begins a line, since it can have a caption."""
+    while element is not None and element.tag not in BLOCKS:
+        before, parent = element.getprevious(), element.getparent()
+        if ((parent.text if before is None else before.tail) or "").strip():
+            return False
+        if before is not None:
+            return before.tag == "br" or before.tag in BLOCKS or not visible_text(before)
+        element = parent
+    return True
 
 
 def is_emphasized(block: HtmlElement) -> bool:

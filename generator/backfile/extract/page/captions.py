@@ -14,6 +14,7 @@ from backfile.extract.page.caption_signs import (
     LONGEST,
     LONGEST_EMPHASIZED,
     LONGEST_UNNAMED,
+    begins_line,
     can_be_caption,
     holds_text_alone,
     is_below_line_break,
@@ -119,7 +120,7 @@ def _read_holder(holder: HtmlElement) -> _Group | None:
         is_group = holder.tag == "table" and can_be_caption(holder, LONGEST_EMPHASIZED)
         return _Group((holder,)) if is_group else None
     texts = [element for element in holder.iterdescendants() if holds_text_alone(element)]
-    named = [element for element in texts if is_named(element)]
+    named = [element for element in texts if is_named(element) and begins_line(element)]
     if named and can_be_caption(holder, LONGEST) and is_caption_with_credit(holder, named):
         return _Group((holder,))
     if is_emphasized(holder) or is_below_line_break(holder):
@@ -133,7 +134,7 @@ def _read_holder(holder: HtmlElement) -> _Group | None:
 def _find_group_below(block: HtmlElement) -> _Group | None:
     """Return the element of an image and the one directly after it as a group, if that is its caption."""
     below = block.getnext()
-    if (block.tail or "").strip() or block.getparent() is None:
+    if (block.tail or "").strip() or block.getparent() is None or not begins_line(block):
         return None
     while below is not None and below.tag == "br" and not (below.tail or "").strip():
         below = below.getnext()
