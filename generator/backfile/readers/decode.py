@@ -3,7 +3,8 @@ it; the text itself is left to the readers. Decoding is deterministic.
 
 The encoding is chosen in this order: by a byte order mark; UTF-8, if all bytes but a few are valid UTF-8, because
 longer text in another encoding is never valid UTF-8 by accident, while declarations are often wrong; the declaration of
-the page, whose labels are read as the WHATWG Encoding Standard defines them; detection from the bytes.
+the page, whose labels are read as the WHATWG Encoding Standard defines them; detection from the bytes
+(`detect_encoding`).
 """
 
 from __future__ import annotations
@@ -12,10 +13,9 @@ import codecs
 import re
 from dataclasses import dataclass
 
-import charset_normalizer
-
 from backfile.article import Origin
 from backfile.problems import Problem, ProblemKind
+from backfile.readers.detect_encoding import detect_encoding, detect_utf_16, is_iso_2022_jp
 
 REPLACEMENT = "\ufffd"
 
@@ -28,6 +28,7 @@ BYTE_ORDER_MARKS = (
 )
 """Mark -> encoding. UTF-32 is before UTF-16: its little-endian mark begins with that of UTF-16."""
 
+_ISO_2022_JP = "iso2022_jp_ext"
 _SUPERSETS = {
     "ascii": "cp1252",
     "iso8859-1": "cp1252",
@@ -40,7 +41,7 @@ _SUPERSETS = {
     "euc_kr": "cp949",
     "johab": "cp949",
     "shift_jis": "cp932",
-    "iso2022_jp": "iso2022_jp_ext",
+    "iso2022_jp": _ISO_2022_JP,
     "utf-16": "utf-8",
     "utf-16-le": "utf-8",
     "utf-16-be": "utf-8",
@@ -68,19 +69,13 @@ _ALIASES = {
 """Labels of the WHATWG Encoding Standard that Python does not have -> Python's name of the encoding."""
 
 _BROWSER_CODECS = frozenset(
-    ["utf-8", "cp866", "cp874", "cp932", "cp949", "big5hkscs", "euc_jp", "gb18030", "iso2022_jp_ext"]
+    ["utf-8", "cp866", "cp874", "cp932", "cp949", "big5hkscs", "euc_jp", "gb18030", _ISO_2022_JP]
     + ["koi8-r", "koi8-u", "mac_roman", "mac_cyrillic"]
     + [f"cp125{n}" for n in range(9)]
     + [f"iso8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)]
 )
 """The only encodings that a label can select. UTF-7, HZ and other escape encodings are excluded, because in them markup
 cannot be recognized in the bytes."""
-
-_DETECTABLE = (
-    "big5 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 cp932 cp949 euc_jp gb18030 "
-    "iso8859_2 iso8859_5 iso8859_7 koi8_r mac_cyrillic mac_roman"
-).split()
-"""The encodings that detection can return, in the names of charset-normalizer."""
 
 _DECLARATION = re.compile(
     rb"""<\?xml[^>]{0,200}?\bencoding\s*=\s*["']\s*([\w.:-]{1,40})   # XML declaration
@@ -91,11 +86,11 @@ _DECLARATION = re.compile(
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _PRESCAN_BYTES = 4096
 """A declaration is searched in so many bytes. Browsers search 1,024; saved pages have longer prologues."""
-_TAG = re.compile(rb"<[^<>]{0,2000}>")
 _READABLE_PER_REPLACED = 2
 """An encoding is accepted if it decodes at least so many characters beyond ASCII for each that it cannot decode."""
-_DETECTION_BYTES = 200_000
-"""Detection examines at most so many bytes of text."""
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_DAMAGED_COUNT, _DAMAGED_SHARE = 5, 0.02
+"""A file is still text with so many control and replacement characters, or with this share of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +109,12 @@ def decode(data: bytes) -> DecodedText:
     for mark, codec in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_as(codec, data[len(mark) :])
-    if utf_16 := _detect_utf_16(data):
+    if utf_16 := detect_utf_16(data):
         return _decode_as(utf_16, data)
     label = declared_encoding(data)
-    if not (label == "iso2022_jp_ext" and b"\x1b" in data):
+    if label is None and is_iso_2022_jp(data):
+        return _decode_as(_ISO_2022_JP, data)
+    if not (label == _ISO_2022_JP and b"\x1b" in data):
         decoded = _decode_as("utf-8", data)
         if _is_plausible(decoded):
             return decoded
@@ -125,7 +122,8 @@ def decode(data: bytes) -> DecodedText:
         decoded = _decode_as(label, data)
         if _is_plausible(decoded):
             return decoded
-    return _decode_as(_detect_encoding(data), data)
+    detected = detect_encoding(data)
+    return _decode_as(codec_for(detected) or detected, data)
 
 
 def replacement_problem(decoded: DecodedText, origin: Origin) -> Problem | None:
@@ -141,6 +139,31 @@ def replacement_problem(decoded: DecodedText, origin: Origin) -> Problem | None:
         "Compare the page with the original, or save the file as UTF-8 and ingest it again.",
         origin.record,
     )
+
+
+def is_binary(decoded: DecodedText) -> bool:
+    """Return whether too many characters are controls or replacements for a damaged text."""
+    return _is_much(len(CONTROL_CHARACTERS.findall(decoded.text)) + decoded.replaced, decoded)
+
+
+def is_binary_page(decoded: DecodedText) -> bool:
+    """Return whether too many characters are controls for a damaged page.
+
+    Zero bytes and replacements do not count: disks and transfers leave them in pages, and browsers show the rest.
+    """
+    controls = len(CONTROL_CHARACTERS.findall(decoded.text)) - decoded.text.count("\0")
+    return _is_much(controls, decoded)
+
+
+def _is_much(damaged: int, decoded: DecodedText) -> bool:
+    return damaged > max(_DAMAGED_COUNT, _DAMAGED_SHARE * len(decoded.text))
+
+
+def binary_problem(origin: Origin) -> Problem:
+    """Return the refusal of an input that is not text. In: where it is from."""
+    reason = "it is not text: too many of its bytes are control characters or cannot be decoded"
+    step = "Give it the file name extension of its format, or save its text as UTF-8, and run again."
+    return Problem(ProblemKind.UNREADABLE, origin.file, reason, step, origin.record)
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -180,35 +203,3 @@ def _count_encoded_replacements(data: bytes, codec: str) -> int:
         return data.count(REPLACEMENT.encode(codec))
     except UnicodeEncodeError:
         return 0
-
-
-def _detect_utf_16(data: bytes) -> str | None:
-    """Return the byte order of UTF-16 without a byte order mark: in mostly Latin text every other byte is zero."""
-    head = data[:1024]
-    if len(head) < 4:
-        return None
-    even, odd = head[0::2].count(0) / len(head[0::2]), head[1::2].count(0) / len(head[1::2])
-    if odd > 0.4 and even < 0.05:
-        return "utf-16-le"
-    if even > 0.4 and odd < 0.05:
-        return "utf-16-be"
-    return None
-
-
-def _detect_encoding(data: bytes) -> str:
-    """Return the most likely encoding of the text between the tags.
-
-    windows-1252, the default of browsers, is preferred to encodings that are not more likely.
-    """
-    text = _TAG.sub(b" ", data[: 4 * _DETECTION_BYTES])[:_DETECTION_BYTES]
-    if not text.strip():
-        text = data[:_DETECTION_BYTES]
-    matches = list(charset_normalizer.from_bytes(text, cp_isolation=_DETECTABLE, enable_fallback=False))
-    if not matches:
-        return "cp1252"
-    best = matches[0]
-    for match in matches:
-        is_as_likely = match.chaos <= best.chaos and match.coherence >= best.coherence
-        if is_as_likely and "cp1252" in match.could_be_from_charset:
-            return "cp1252"
-    return codec_for(best.encoding) or best.encoding

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from backfile.article import Clipping, FieldCandidate, Form, RawHtml
 from backfile.fields.urls import find_host
-from backfile.readers.decode import decode, replacement_problem
+from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
 from backfile.readers.reader import Reader, RecordData, whole_file
 
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 _FIRST_ELEMENT = re.compile(
     rb"\s*(?:(?><\?xml[^>]*>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body|title|meta|link|script|style|article|main|div|p|h[1-6])\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_DOCUMENT = re.compile(
+    rb"\s*(?:(?><\?xml[^>]*>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
@@ -34,13 +38,24 @@ _CLAIM_BYTES = 4096
 
 def claims(head: bytes) -> bool:
     """Return whether `head` begins as an HTML page; byte order marks and the zero bytes of UTF-16 are ignored."""
-    start = head[:_CLAIM_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe").replace(b"\0", b"")
-    return _FIRST_ELEMENT.match(start) is not None
+    return _FIRST_ELEMENT.match(_as_ascii(head)) is not None
+
+
+def is_document(head: bytes) -> bool:
+    """Return whether `head` begins as a whole HTML page, not as a part of one: a text may have elements in it, too."""
+    return _DOCUMENT.match(_as_ascii(head)) is not None
+
+
+def _as_ascii(head: bytes) -> bytes:
+    return head[:_CLAIM_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip(b"\xff\xfe").replace(b"\0", b"")
 
 
 def parse(record: RecordData) -> Iterator[Clipping | Problem]:
     """Yield the page as one clipping of form PAGE, after a remark when some of its bytes cannot be decoded."""
     decoded = decode(record.data)
+    if is_binary_page(decoded):
+        yield binary_problem(record.origin)
+        return
     if problem := replacement_problem(decoded, record.origin):
         yield problem
     fields = _parse_saved_comment(decoded.text[:_PROLOGUE_CHARACTERS])
