@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backfile.fields.labels import parse_keywords, parse_language
+from backfile.fields.labels import parse_keywords, parse_language, parse_section
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,23 @@ def test_language_tags(value: str, tag: str | None) -> None:
 )
 def test_keywords(values: list[str], keywords: list[str]) -> None:
     assert list(parse_keywords(values)) == keywords
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["World", "real-estate", "AC/DC", "Politics/Economy", "9/11", "G20", "Section 4", "政治/経済", "Rail > Freight"],
+)
+def test_the_name_of_a_section(name: str) -> None:
+    assert parse_section([name]) == name
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *["/world/harbour", "world/", "news/world", "channel=12", "12", "section-4", "iptc:04000000", "news_world"],
+        *["a1b2c3d4-0000-1111-2222-333344445555", "{{section}}", '["World"]', "https://merrow.example/world", "null"],
+    ],
+)
+def test_what_only_software_reads_is_no_section(code: str) -> None:
+    assert parse_section([code]) is None
+    assert parse_section([code, "World"]) == "World"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from backfile.fields.bylines import split_byline, without_publication
 from backfile.fields.dates import parse_first_date
 from backfile.fields.field import Field, FieldKind, ParseContext
-from backfile.fields.labels import parse_keywords, parse_language, parse_source, parse_text
+from backfile.fields.labels import parse_keywords, parse_language, parse_section, parse_source, parse_text
 from backfile.fields.limits import Limit
 from backfile.fields.urls import parse_absolute_url, parse_url
 
@@ -40,7 +40,7 @@ FIELDS = (
     Field("modified", "updated", "modified", _parse_date, None, FieldKind.DATE),
     Field("byline", "authors", "authors", _parse_authors, Limit(100, 20, 1_000), FieldKind.LIST),
     Field("source", "source", "source", lambda values, _: parse_source(values), _LINE),
-    Field("section", "section", "section", lambda values, _: parse_text(values), _LINE),
+    Field("section", "section", "section", lambda values, _: parse_section(values), _LINE),
     Field("kicker", "kicker", "kicker", lambda values, _: parse_text(values), _LINE),
     Field("dateline", "dateline", "dateline", lambda values, _: parse_text(values), _LINE),
     Field("language", "language", "language", lambda values, _: parse_language(values), Limit(35, is_whole=True)),

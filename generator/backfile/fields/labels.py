@@ -24,6 +24,23 @@ def parse_text(values: Sequence[str]) -> str | None:
     return next((text for value in values if (text := one_line(value))), None)
 
 
+_UNREADABLE_SECTION = re.compile(
+    r"[/\\].*|\S+/|(?=[^a-z]*[a-z])[a-z\d_-]+(?:/[a-z\d_-]+)+"  # a path: /world/harbour, news/world
+    r"|\S+=\S*|(?i:[a-z]+://\S*|www\.\S+)|[\[{<%$].*"  # a parameter, an address, data or a template
+    r"|\d+|(?i:(?:id|sec|section|channel|cat|category|node|term)[_:#-]?\d+)|[a-z]\w*:\d{3,}"  # a number
+    r"|(?=\D*\d)[\da-f]{8,}(?:-[\da-f]+)*|[a-z\d]+(?:_[a-z\d]+)+"  # an identifier
+    r"|(?i:null|none|undefined|nan|n/a|true|false)"
+)
+"""Names of sections that only the software of a site reads. A path is in small letters or has a slash at an end;
+`Politics/Economy` is a name."""
+
+
+def parse_section(values: Sequence[str]) -> str | None:
+    """Return the first value that readers would take for the name of a section; None if there is none."""
+    names = (one_line(value) for value in values)
+    return next((name for name in names if name and not _UNREADABLE_SECTION.fullmatch(name)), None)
+
+
 def parse_source(values: Sequence[str]) -> str | None:
     """Return the first value that names a publication: not a web address, and not the software of a site."""
     names = (collapse_spaces(strip_controls(value)) for value in values)

@@ -20,6 +20,8 @@ _LONGEST = 60
 _JOINERS = "\u200c\u200d"
 """Invisible, but part of the spelling of words in Persian and the languages of India."""
 
+_NAMED_DAY = re.compile(r"\d{1,2}/\d{1,2}")
+"""A subject without letters: `9/11`."""
 _STEM = 4
 _ENDING = 3
 """Letters at the end of a name that a case may change."""
@@ -33,7 +35,7 @@ def visible_label(candidate: str) -> str:
 
 def label_and_refusal(candidate: str, tagger: Tagger, subject: Subject) -> tuple[str, str | None]:
     """Return the owner's label for the candidate of a tagger, and why it cannot be a tag; None if it can."""
-    if len(candidate) > _LONGEST or not any(map(str.isalpha, candidate)):
+    if len(candidate) > _LONGEST or not (any(map(str.isalpha, candidate)) or _NAMED_DAY.fullmatch(candidate)):
         return candidate, "it is too long, or has no letter"
     term = subject.vocabulary.term(candidate, subject.words)
     if term is None:

@@ -4,19 +4,16 @@ in which sites write its values. All strings are as found; parsing them is left 
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+
+from backfile.extract.metadata.plain_strings import plain_string
 
 Object = dict[str, Any]
 """A JSON object."""
 
 Reader = Callable[[Object, Mapping[str, Object]], Iterator[str]]
 """A function that yields the strings of a field. In: the article; the objects of the page by their `@id`."""
-
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
-_FORMATTING_TAG = re.compile(r"</?(?:a|b|em|font|i|p|span|strong|sub|sup|u)(?:\s[^<>]*)?>|<br\s*/?>", re.IGNORECASE)
 
 
 def as_list(value: Any) -> list[Any]:
@@ -25,15 +22,10 @@ def as_list(value: Any) -> list[Any]:
 
 
 def read_string(value: Any) -> str | None:
-    """Return a string without formatting tags and entities; None for an empty string or any other value.
-
-    Tags and entities do not belong in JSON; sites leave them in strings that they wrote for HTML.
-    """
+    """Return a string as plain text (`plain_strings`); None for an empty string or any other value."""
     if not isinstance(value, str):
         return None
-    value = _FORMATTING_TAG.sub("", value)
-    if _ENTITY.search(value):
-        value = html.unescape(value)
+    value = plain_string(value)
     return value if value.strip() else None
 
 

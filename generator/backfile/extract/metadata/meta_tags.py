@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from backfile.extract.metadata.plain_strings import plain_string
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -63,7 +65,7 @@ _LISTS = frozenset({"byline", "keywords"})
 
 
 def collect_meta_contents(tree: HtmlElement) -> dict[str, list[str]]:
-    """Return the contents of all meta elements by their lower-case name.
+    """Return the contents of all meta elements, as plain text, by their lower-case name.
 
     Names in `itemprop` (microdata) count only in the head: in the body they also describe images and teasers.
     """
@@ -74,8 +76,8 @@ def collect_meta_contents(tree: HtmlElement) -> dict[str, list[str]]:
         if name is None and meta.getparent() is head:
             name = meta.get("itemprop")
         content = meta.get("content")
-        if name and content and content.strip():
-            contents.setdefault(name.strip().lower(), []).append(content)
+        if name and content and (text := plain_string(content)).strip():
+            contents.setdefault(name.strip().lower(), []).append(text)
     return contents
 
 

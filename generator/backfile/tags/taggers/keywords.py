@@ -30,7 +30,10 @@ _DEPARTMENTS = frozenset(
     " politika gündem".split()
 )
 """Sections that every publication has. A keyword that repeats the section of the page is not a subject."""
-_CODE = re.compile(r"https?:|www\.|[:=_/\\|]\S|\S@\S|^\W*\d+\W*$|\{|\}|^\(\d+\)|[0-9a-f]{8}-[0-9a-f]{4}-")
+_CODE = re.compile(r"https?:|www\.|[:=_\\|]\S|\S@\S|^\W*\d+\W*$|\{|\}|^\(\d+\)|[0-9a-f]{8}-[0-9a-f]{4}-")
+_PATH = re.compile(r"/.*|.*/|[^/]+(?:/\S[^/]*){2,}|[a-z][^\sA-Z/]{3,}/[a-z][^A-Z/]{3,}", re.DOTALL)
+"""A path: a slash at an end, two slashes, or words in small letters (`news/world`). `AC/DC`, `tcp/ip` and `9/11` are
+subjects."""
 _DIRECTIVE = re.compile(
     r"newsletters?$|\bpaywall\b|\bcomments?-(?:en|dis)abled\b|\btext-?to-?speech\b"
     r"|\b(?:categor(?:y|ies)|tags?|tokens?|section|type|source)\s*:",
@@ -43,7 +46,8 @@ def find(subject: Subject) -> Iterator[str]:
     """Yield the keywords that are subjects, without punctuation around them."""
     for published in subject.article.keywords:
         keyword = published.strip(" \t\r\n,;.\"'“”").lstrip("#")
-        is_code = len(keyword.split()) > _MOST_WORDS or _CODE.search(keyword) or _DIRECTIVE.search(keyword)
+        is_code = bool(_CODE.search(keyword) or _PATH.fullmatch(keyword) or _DIRECTIVE.search(keyword))
+        is_code = is_code or len(keyword.split()) > _MOST_WORDS
         if keyword.casefold() not in _NOT_SUBJECTS and not is_code and not _is_own(keyword, subject.article):
             yield keyword
 
