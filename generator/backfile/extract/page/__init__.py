@@ -63,49 +63,54 @@ STEPS = (
         "After step 7, which writes titles as headings. Before all steps that leave out hidden text.",
     ),
     # 9
-    Step(steps.merge_live_updates, "Before the selection, which keeps the marked updates whole."),
+    Step(
+        steps.remove_permalinks,
+        "After steps 7 and 8, which write headings and make titles of controls. Before all steps that read headings.",
+    ),
     # 10
-    Step(steps.collect_fields, "Before all steps that need the headline, the URL or the dates."),
+    Step(steps.merge_live_updates, "Before the selection, which keeps the marked updates whole."),
     # 11
+    Step(steps.collect_fields, "Before all steps that need the headline, the URL or the dates."),
+    # 12
     Step(
         steps.select_own_urls,
         "After the fields, from which it removes candidates. Before the base URL, which can be the first candidate.",
     ),
-    # 12
-    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
     # 13
-    Step(steps.parse_fields, "After the fields and the base URL are complete."),
+    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
     # 14
+    Step(steps.parse_fields, "After the fields and the base URL are complete."),
+    # 15
     Step(
         steps.remove_other_articles,
         "After the fields, whose headline tells which article is the page's. Before the reference content and the "
         "selection, which would count the others.",
     ),
-    # 15
-    Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
     # 16
+    Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
+    # 17
     Step(
         steps.find_reference_content,
         "After steps 1 to 7, so that inserted links and updates count. It does not use the selection.",
     ),
-    # 17
+    # 18
     Step(
         steps.select_article,
         "After steps 1 to 7, which prepare the tree. It works on a copy: the steps above read the whole page.",
     ),
-    # 18
+    # 19
     Step(
         steps.remove_repeated_metadata,
         "After the selection, so that the first line is one of the article. After parsing, because lines are compared "
         "with the parsed names and dates.",
     ),
-    # 19
+    # 20
     Step(
         steps.remove_furniture,
         "After the selection and the metadata, so that the first paragraph is the article's. It uses the place of each "
         "line in the article, which no earlier step knows.",
     ),
-    # 20
+    # 21
     Step(steps.serialize_article, "Last, after all changes to the article."),
 )
 """The steps, in their order."""

@@ -21,6 +21,7 @@ from backfile.extract.page import (
     main_content,
     other_articles,
     pagination,
+    permalinks,
     reference_content,
     repeated_metadata,
     serialize,
@@ -100,6 +101,11 @@ def write_text_forms(page: PageState) -> None:
 def show_collapsed(page: PageState) -> None:
     """Show text that a page shows after a click."""
     collapsed.show_collapsed(page.tree)
+
+
+def remove_permalinks(page: PageState) -> None:
+    """Remove links of headings to themselves."""
+    permalinks.remove_permalinks(page.tree)
 
 
 def merge_live_updates(page: PageState) -> None:

@@ -1,0 +1,140 @@
+"""Permalinks of headings: links to the place in which they are, as `¶`, `#` or an icon, and links to edit a section.
+Owns removing them. They are controls of the page, and stand in the text of its headings.
+
+What is a permalink is told by its target and its text, not by the names of one generator: it leads to a place in the
+page, and has no letter; or it leads to its own heading, and is not the whole text of it. A mark without a link stays,
+because a heading can end with it (`C#`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from backfile.extract.dom import HEADINGS, visible_text
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_TITLES = frozenset([*HEADINGS, "dt", "caption", "figcaption", "summary", "legend"])
+"""Elements in which generators of documentation write permalinks."""
+_WORD = re.compile(r"[^\W_]")
+_LONGEST_MARK = 4
+"""Characters of a mark: one character, in brackets, or a symbol of several code points."""
+_PERMALINK = frozenset("¶#§\N{LINK SYMBOL}\N{ANCHOR}\N{PAPERCLIP}\N{INFINITY}\N{HOUSE BUILDING}")
+"""Marks of permalinks. Other marks, such as an arrow, can lead from a note back to the text."""
+_EDIT = re.compile(r"[?&](?:ve)?action=edit|[?&]do=edit(?![a-z])")
+"""Addresses of wikis that edit a page (MediaWiki, DokuWiki, MoinMoin)."""
+_BETWEEN_EDITS = re.compile(r"[\s\[\]|()（）·/,]*")
+_MOST_WRAPPERS = 5
+"""How many elements are around a permalink in its heading."""
+_MOST_ELEMENTS = 100
+"""Elements in a heading. An element with more is none."""
+_MOST_PARTS = 10
+
+
+def remove_permalinks(page: HtmlElement) -> None:
+    """Remove the permalinks and the edit links of headings, in place. The text of a heading that is one link to the
+    heading itself stays.
+    """
+    parts: Counter[HtmlElement] = Counter()
+    for part in list(page.body.iter("a", "span", "i", "button")):
+        title = next((each for each in islice(part.iterancestors(), _MOST_WRAPPERS) if each.tag in _TITLES), None)
+        if part.tag == "a" and _EDIT.search(part.get("href") or ""):
+            _remove_edit_link(part)
+        elif title is None:
+            if part.tag == "a" and _leads_around(part):
+                part.drop_tree()
+        elif parts[title] < _MOST_PARTS and next(islice(title.iter(), _MOST_ELEMENTS, None), None) is None:
+            parts[title] += 1
+            _remove_part(title, part)
+
+
+def _remove_part(title: HtmlElement, part: HtmlElement) -> None:
+    """Remove a part of a heading if it is a permalink, a decoration with one of its marks, or a button beside words.
+
+    Of a link to the heading itself that is the whole heading, the text stays.
+    """
+    if part.tag == "button":
+        if _has_other_text(title, part):
+            part.drop_tree()
+        return
+    text = visible_text(part)
+    if part.tag != "a":
+        if part.get("aria-hidden") == "true" and _is_mark(text) and _has_other_text(title, part):
+            part.drop_tree()
+        return
+    address = part.get("href") or ""
+    if "#" not in address:
+        return
+    is_own = unquote(address.partition("#")[2]) in _list_names(title)
+    if _is_mark(text) and not _is_note(part, text, is_own):
+        _drop_keeping_name(title, part)
+    elif is_own and _has_other_text(title, part):
+        _drop_keeping_name(title, part)
+    elif is_own:
+        part.drop_tag()
+
+
+def _is_note(link: HtmlElement, text: str, is_own: bool) -> bool:
+    """Return whether a mark can refer to a note: it does not lead to its own heading, and is no mark of permalinks."""
+    return not is_own and text != "" and (not _PERMALINK.intersection(text) or link.getparent().tag == "sup")
+
+
+def _drop_keeping_name(title: HtmlElement, link: HtmlElement) -> None:
+    """Remove a link; its id becomes that of the heading, if it has none, because other links lead there."""
+    name = link.get("id") or link.get("name")
+    if name and title.get("id") is None:
+        title.set("id", name)
+    link.drop_tree()
+
+
+def _list_names(title: HtmlElement) -> set[str]:
+    """Return the ids that stand for the place of a heading: its own, those in it, and those of the elements directly
+    around and before it.
+    """
+    near = [*title.iter(), *islice(title.iterancestors(), 2), *islice(title.itersiblings(preceding=True), 1)]
+    return {name for element in near for name in (element.get("id"), element.get("name")) if name}
+
+
+def _is_mark(text: str) -> bool:
+    return len(text) <= _LONGEST_MARK and not _WORD.search(text)
+
+
+def _has_other_text(title: HtmlElement, part: HtmlElement) -> bool:
+    """Return whether a heading has words beside a part of it."""
+    return _WORD.search(visible_text(title).replace(visible_text(part), "", 1)) is not None
+
+
+def _leads_around(link: HtmlElement) -> bool:
+    """Return whether a link outside of headings is a mark of permalinks and leads to an element directly around it, or
+    to a heading beside it.
+    """
+    name = unquote((link.get("href") or "").partition("#")[2])
+    if not name or len(link) > 1 or not _PERMALINK.intersection(text := visible_text(link)) or not _is_mark(text):
+        return False
+    beside = [link.getnext(), link.getprevious()]
+    near = [link, *islice(link.iterancestors(), 2), *(each for each in beside if each is not None)]
+    return any(element.get("id") == name for element in near)
+
+
+def _remove_edit_link(link: HtmlElement) -> None:
+    """Remove a link that edits a section, with the brackets and the other such links around it, from a heading or from
+    an element beside a heading.
+    """
+    part = link
+    for outer in islice(link.iterancestors(), _MOST_WRAPPERS):
+        links = list(islice(outer.iter("a"), _MOST_PARTS))
+        text = visible_text(outer)
+        for each in links:
+            text = text.replace(visible_text(each), "", 1)
+        if outer.tag in ("body", *_TITLES) or not _BETWEEN_EDITS.fullmatch(text):
+            break
+        part = outer
+    before = part.getprevious()
+    is_beside = before is not None and before.tag in HEADINGS
+    if part.getparent() is not None and (is_beside or part.getparent().tag in _TITLES):
+        part.drop_tree()
