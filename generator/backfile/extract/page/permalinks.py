@@ -48,9 +48,14 @@ def remove_permalinks(page: HtmlElement) -> None:
         elif title is None:
             if part.tag == "a" and _leads_around(part):
                 part.drop_tree()
-        elif parts[title] < _MOST_PARTS and next(islice(title.iter(), _MOST_ELEMENTS, None), None) is None:
+        elif parts[title] < _MOST_PARTS and not _is_large(title):
             parts[title] += 1
             _remove_part(title, part)
+
+
+def _is_large(element: HtmlElement) -> bool:
+    """Return whether an element contains more elements than a heading. Larger ones are not read, to save time."""
+    return next(islice(element.iter(), _MOST_ELEMENTS, None), None) is not None
 
 
 def _remove_part(title: HtmlElement, part: HtmlElement) -> None:
@@ -71,9 +76,8 @@ def _remove_part(title: HtmlElement, part: HtmlElement) -> None:
     if "#" not in address:
         return
     is_own = unquote(address.partition("#")[2]) in _list_names(title)
-    if _is_mark(text) and not _is_note(part, text, is_own):
-        _drop_keeping_name(title, part)
-    elif is_own and _has_other_text(title, part):
+    is_only_mark = _is_mark(text) and not _is_note(part, text, is_own)
+    if is_only_mark or (is_own and _has_other_text(title, part)):
         _drop_keeping_name(title, part)
     elif is_own:
         part.drop_tag()
@@ -127,6 +131,8 @@ def _remove_edit_link(link: HtmlElement) -> None:
     """
     part = link
     for outer in islice(link.iterancestors(), _MOST_WRAPPERS):
+        if _is_large(outer):
+            break
         links = list(islice(outer.iter("a"), _MOST_PARTS))
         text = visible_text(outer)
         for each in links:

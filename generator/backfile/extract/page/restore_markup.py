@@ -125,10 +125,10 @@ def _add_live_updates(body: HtmlElement, strings: NumberedStrings, selection: se
 
 
 def _add_embeds(body: HtmlElement, strings: NumberedStrings, selection: set[int]) -> None:
-    """Select all of each embed of which a part is selected, or that is directly beside selected text and in the same
-    element with it.
+    """Select all of each embed and listing of code of which a part is selected, or that is directly beside selected
+    text and in the same element with it.
     """
-    for embed in embeds.MARK.find(body):
+    for embed in [*embeds.MARK.find(body), *body.iter("pre")]:
         span = strings.span_of(embed)
         wrappers = [element for element in islice(embed.iterancestors(), MOST_WRAPPERS) if element is not body]
         is_apart = any(element.tag in ELSEWHERE or is_concealed(element) for element in embed.iterancestors())

@@ -13,6 +13,7 @@ from backfile.extract.page import (
     amp,
     base_url,
     captions,
+    code_blocks,
     collapsed,
     embeds,
     furniture,
@@ -82,6 +83,12 @@ def join_captions(page: PageState) -> None:
 def normalize_embeds(page: PageState) -> None:
     """Replace posts, players and maps by figures with links."""
     embeds.normalize_embeds(page.tree)
+
+
+def normalize_code(page: PageState) -> None:
+    """Write listings of code as text without line numbers."""
+    if any(each in page.source for each in code_blocks.REQUIRED_SUBSTRINGS):
+        code_blocks.normalize_code(page.tree)
 
 
 def separate_side_notes(page: PageState) -> None:
