@@ -57,5 +57,17 @@ def test_a_heading_is_kept_with_the_text_below_it() -> None:
     assert text == f"{FIRST} What the law says {LAST}"
 
 
-def test_text_after_the_last_selected_paragraph_is_removed() -> None:
-    assert restore(f"<p>{FIRST}</p><p>{LAST}</p><p>{BETWEEN}</p>", "The wells", "Whoever") == f"{FIRST} {LAST}"
+@pytest.mark.parametrize(
+    ("below", "is_kept"),
+    [
+        (f"<p>{BETWEEN}</p>", True),
+        (f"<h2>The count</h2><p>{BETWEEN}</p>", False),
+        ("<p>Pictures of the wells</p>", False),
+        (f'<p><a href="/x">{BETWEEN}</a></p>', False),
+        (f"<div><p>{BETWEEN}</p></div>", False),
+        (f'<p><img src="/x.jpg" alt=""></p><ul><li><a href="/x">{BETWEEN}</a></li></ul><p>{BETWEEN}</p>', False),
+    ],
+)
+def test_below_the_last_selected_paragraph_only_sentences_in_the_same_place_are_kept(below: str, is_kept: bool) -> None:
+    text = restore(f"<p>{FIRST}</p><p>{LAST}</p>{below}", "The wells", "Whoever")
+    assert text == (f"{FIRST} {LAST} {BETWEEN}" if is_kept else f"{FIRST} {LAST}")

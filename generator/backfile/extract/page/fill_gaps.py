@@ -41,6 +41,8 @@ class _Place:
     above: TextBlock | None
     is_text_below: bool
     """Whether the next block of the page is selected."""
+    is_among_linked: bool
+    """Whether paragraphs of links, of the same kind, are selected."""
 
 
 def fill_gaps(blocks: Sequence[TextBlock], strings: NumberedStrings, links: SiteLinks, selection: set[int]) -> None:
@@ -52,6 +54,11 @@ def fill_gaps(blocks: Sequence[TextBlock], strings: NumberedStrings, links: Site
     occurrences = Counter(block.text for block in blocks)
     is_selected = [strings.has_selected_text(block.span, selection) for block in blocks]
     between = _find_between(blocks, is_selected)
+    linked = {
+        _kind_of(block)
+        for block, selected in zip(blocks, is_selected, strict=True)
+        if selected and _is_row_of_links(block, strings)
+    }
     starts = [block.span[0] for block, selected in zip(blocks, is_selected, strict=True) if selected]
     is_text_below = False
     kinds: set[object] = set()
@@ -66,6 +73,7 @@ def fill_gaps(blocks: Sequence[TextBlock], strings: NumberedStrings, links: Site
             between.get(index, 0 if _kind_of(block) in kinds else 1),
             blocks[index - 1] if index else None,
             is_text_below,
+            _kind_of(block) in linked,
         )
         if (
             fits
@@ -88,9 +96,7 @@ def _find_between(blocks: Sequence[TextBlock], is_selected: Sequence[bool]) -> d
     for wrappers in range(MOST_WRAPPERS + 1):
         groups: dict[object, list[int]] = {}
         for index, block in enumerate(blocks):
-            holders = block.list_holders(wrappers + 1)
-            key = (holders[-1], *((wrapper.tag, wrapper.get("class")) for wrapper in holders[:-1]))
-            groups.setdefault(key, []).append(index)
+            groups.setdefault(_place_of(block, wrappers), []).append(index)
         for indexes in groups.values():
             selected = [index for index in indexes if is_selected[index]]
             for index in indexes:
@@ -99,9 +105,64 @@ def _find_between(blocks: Sequence[TextBlock], is_selected: Sequence[bool]) -> d
     return between
 
 
-def _kind_of(heading: TextBlock) -> tuple[object, ...]:
+def _place_of(block: TextBlock, wrappers: int) -> tuple[object, ...]:
+    """Return what blocks in wrappers of the same kind have in common: the outer element, the tags and classes."""
+    holders = block.list_holders(wrappers + 1)
+    return (holders[-1], *((wrapper.tag, wrapper.get("class")) for wrapper in holders[:-1]))
+
+
+def add_end(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> None:
+    """Add to the selection the sentences below the last selected paragraph, and their headings, that are in places of
+    the same kind as the selected ones. A list between is left out if a heading is below it.
+    """
+    selected = [block for block in blocks if strings.has_selected_text(block.span, selection)]
+    last = next((block for block in reversed(selected) if block.element.tag == "p"), None)
+    if last is None:
+        return
+    places = {(block.is_heading, place) for block in selected if not block.is_loose for place in _places_of(block)}
+    pending: list[TextBlock] = []
+    is_below_list = False
+    for block in blocks[blocks.index(last) + 1 :]:
+        if block.element.tag in _LISTS and not block.is_loose and not (pending or is_below_list):
+            is_below_list = True
+            continue
+        is_wanted = block.is_heading or (_is_last_sentence(block, strings) and not (is_below_list and not pending))
+        if not is_wanted or not any((block.is_heading, place) in places for place in _places_of(block)):
+            return
+        pending.append(block)
+        if not block.is_heading:
+            for each in pending:
+                selection.update(strings.list_useful_numbers(each.span))
+            pending.clear()
+            is_below_list = False
+
+
+def _places_of(block: TextBlock) -> list[tuple[object, ...]]:
+    return [_place_of(block, wrappers) for wrappers in range(MOST_WRAPPERS + 1)]
+
+
+def _is_last_sentence(block: TextBlock, strings: NumberedStrings) -> bool:
+    return (
+        block.element.tag == "p"
+        and not block.is_loose
+        and block.text.endswith(SENTENCE_ENDS)
+        and 2 * strings.measure_link_density(block.span) < 1
+        and not (match_note(block.text) or match_furniture(block.text))
+    )
+
+
+def _kind_of(block: TextBlock) -> tuple[object, ...]:
     """Return what headings of the same kind have in common: the element around them, their tag and class."""
-    return heading.list_holders(1)[0], heading.element.tag, heading.element.get("class")
+    return block.list_holders(1)[0], block.element.tag, block.element.get("class")
+
+
+def _is_row_of_links(block: TextBlock, strings: NumberedStrings) -> bool:
+    """Return whether a paragraph consists of links and of words or signs between them."""
+    paragraph = block.element
+    is_linked = not block.is_loose and paragraph.tag == "p" and 2 * strings.measure_link_density(block.span) >= 1
+    return is_linked and any(
+        (link.tail or "").strip() and link.getnext() is not None for link in paragraph.iterchildren("a")
+    )
 
 
 def _is_within_text(heading: TextBlock, below: TextBlock, strings: NumberedStrings, starts: Sequence[int]) -> bool:
@@ -123,7 +184,8 @@ def _reads_as_text(block: TextBlock, place: _Place, strings: NumberedStrings, li
     if block.is_loose and (is_linked or _reads_as_caption(block, place, strings)):
         return False
     if is_linked and not _is_sentence_with_links(block):
-        return not place.wrappers and _reads_as_reference(block, place, links)
+        is_in_text = place.is_among_linked and _is_row_of_links(block, strings)
+        return not place.wrappers and (is_in_text or _reads_as_reference(block, place, links))
     if len(block.text) >= _SHORTEST_TEXT or block.text.endswith(SENTENCE_ENDS):
         return True
     is_list = block.element.tag in _LISTS and not block.is_loose

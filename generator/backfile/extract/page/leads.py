@@ -4,7 +4,7 @@ bylines, dates, captions and prompts. The dek is no lead: front matter has it.
 
 from __future__ import annotations
 
-from functools import partial
+import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -16,37 +16,104 @@ from backfile.extract.text.furniture import match_furniture
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from backfile.article import Article
     from backfile.extract.page.string_numbers import NumberedStrings
     from backfile.extract.page.text_blocks import TextBlock
 
 _APART = ("form", "dialog", "figure", "button", "table")
 _SHORTEST = 60
 """Characters of a lead. Shorter text is a byline, a date or a label."""
+_MOST_BETWEEN = 8
+"""How many short lines can be between the headline and the lead: kicker, dek, byline, date, reading time, credit."""
+_LONG_WORD = 6
+"""Letters of a word that is not common. Words of other scripts than the Latin one are shorter, or are not separated."""
 
 
-def add_lead(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int], dek: str | None) -> None:
-    """Add the lead to the selection, if it is not the dek: the blocks directly below the headline, or else those
-    directly above the first selected block, in the same element.
+def add_lead(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int], known: Article) -> None:
+    """Add the lead to the selection, if it is not the dek: the text below the headline, or else that directly above the
+    first selected block, in the same element. In the page, a heading that is the lead becomes a paragraph.
     """
     is_selected = [strings.has_selected_text(block.span, selection) for block in blocks]
-    first = next((i for i, block in enumerate(blocks) if is_selected[i] and block.element.tag != "h1"), None)
+    first = next((i for i, block in enumerate(blocks) if is_selected[i] and _is_of_body(block, known)), None)
     if first is None:
         return
-    headline = next((i for i in reversed(range(first)) if blocks[i].element.tag == "h1"), first)
-    is_lead = partial(_reads_as_lead, strings=strings)
-    found = list(takewhile(is_lead, blocks[headline + 1 : first]))
-    holders = blocks[first].list_holders(1)
-    siblings = takewhile(lambda block: block.list_holders(1) == holders and is_lead(block), reversed(blocks[:first]))
-    for block in found or siblings:
-        if dek is None or not is_same_headline(block.text, dek):
-            selection.update(strings.list_useful_numbers(block.span))
+    lead = _find_below_headline(blocks[:first], known, strings) or _find_above(blocks[: first + 1], strings)
+    added = [block for block in lead if not _is_dek(block, known)]
+    for block in added:
+        selection.update(strings.list_useful_numbers(block.span))
+        if block.is_heading:
+            block.element.tag = "p"
+    for block in blocks[:first] if added else ():
+        if block.span > added[0].span and _is_headline(block, known):  # the headline is above the lead
+            selection.difference_update(strings.list_useful_numbers(block.span))
+
+
+def _find_below_headline(blocks: Sequence[TextBlock], known: Article, strings: NumberedStrings) -> Sequence[TextBlock]:
+    """Return the text below the headline that reads as a lead. Short lines can be between the two, and the dek; then
+    the lead takes up a word of the headline or of the dek.
+    """
+    headline = next((i for i, block in enumerate(blocks) if _is_headline(block, known)), None)
+    if headline is None:
+        headline = next((i for i in reversed(range(len(blocks))) if blocks[i].element.tag == "h1"), None)
+    if headline is None:
+        return ()
+    below = [block for block in blocks[headline + 1 :] if not _is_headline(block, known)]
+    if below and below[0].is_heading and len(below[0].text) >= _SHORTEST and _share_holder(blocks[headline], below[0]):
+        return below[:1]
+    between = sum(1 for _ in takewhile(lambda block: len(block.text) < _SHORTEST or _is_dek(block, known), below))
+    if between > _MOST_BETWEEN or between == len(below) or not _reads_as_lead(below[between], strings):
+        return ()
+    lead = below[between]
+    if between and not _share_word(lead.text, f"{known.headline or ''} {known.dek or ''}"):
+        return ()
+    more = takewhile(lambda block: _share_holder(lead, block) and _is_text(block, strings), below[between + 1 :])
+    return [lead, *more]
+
+
+def _find_above(blocks: Sequence[TextBlock], strings: NumberedStrings) -> Sequence[TextBlock]:
+    """Return the blocks directly above the last one, in the same element, that read as a lead."""
+    above = takewhile(lambda block: _share_holder(blocks[-1], block), reversed(blocks[:-1]))
+    return list(takewhile(lambda block: _reads_as_lead(block, strings), above))
+
+
+def _share_word(text: str, other: str) -> bool:
+    """Return whether two texts share a long word, or its beginning: words are inflected."""
+    return not _long_words(text).isdisjoint(_long_words(other))
+
+
+def _long_words(text: str) -> set[str]:
+    words = re.findall(r"\w+", text.casefold())
+    long = {word[:_LONG_WORD] for word in words if len(word) >= _LONG_WORD}
+    return long | {word[i : i + 4] for word in words if not word.isascii() for i in range(len(word) - 3)}
+
+
+def _is_headline(block: TextBlock, known: Article) -> bool:
+    return block.is_heading and known.headline is not None and is_same_headline(block.text, known.headline)
+
+
+def _is_of_body(block: TextBlock, known: Article) -> bool:
+    """Return whether a selected block is neither the headline nor a caption."""
+    is_title = block.element.tag == "h1" or _is_headline(block, known)
+    return not is_title and next(block.element.iterancestors("figure"), None) is None
+
+
+def _is_dek(block: TextBlock, known: Article) -> bool:
+    return known.dek is not None and is_same_headline(block.text, known.dek)
+
+
+def _share_holder(one: TextBlock, other: TextBlock) -> bool:
+    return one.list_holders(1) == other.list_holders(1)
 
 
 def _reads_as_lead(block: TextBlock, strings: NumberedStrings) -> bool:
     """Return whether a block is text that can be a lead, by itself."""
+    return len(block.text) >= _SHORTEST and _is_text(block, strings)
+
+
+def _is_text(block: TextBlock, strings: NumberedStrings) -> bool:
+    """Return whether a block is a sentence of an article, by itself."""
     return (
         (block.is_loose or block.element.tag == "p")
-        and len(block.text) >= _SHORTEST
         and block.text.endswith(SENTENCE_ENDS)
         and 5 * strings.measure_link_density(block.span) < 1
         and not strings.begins_at_image(block.span)

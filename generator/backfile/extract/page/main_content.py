@@ -71,7 +71,7 @@ def select_article(tree: HtmlElement, known: Article) -> HtmlElement:
         return _copy_whole(frame)
     if headed is not None and (teasers := find_teasers(headed, strings, selection.numbers)):
         selection = selection.without(teasers, strings)
-    remove_unselected(body, strings, extend_selection(body, strings, selection, known.dek))
+    remove_unselected(body, strings, extend_selection(body, strings, selection, known))
     return body
 
 

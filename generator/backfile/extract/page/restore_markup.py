@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from backfile.extract.dom import HEADINGS
 from backfile.extract.page import embeds, figures, live_blogs
 from backfile.extract.page.boxes import add_boxes
-from backfile.extract.page.fill_gaps import MOST_WRAPPERS, fill_gaps
+from backfile.extract.page.fill_gaps import MOST_WRAPPERS, add_end, fill_gaps
 from backfile.extract.page.leads import add_lead
 from backfile.extract.page.note_sections import add_note_sections
 from backfile.extract.page.notes import add_notes
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+    from backfile.article import Article
     from backfile.extract.page.string_numbers import NumberedStrings
     from backfile.extract.page.text_blocks import TextBlock
 
@@ -66,6 +67,7 @@ def complete_selection(body: HtmlElement, strings: NumberedStrings, selected: Co
     blocks = find_blocks(body, strings)
     links = SiteLinks(body)
     fill_gaps(blocks, strings, links, selection)
+    add_end(blocks, strings, selection)
     add_references(blocks, strings, links, selection)
     add_notes(body, strings, selection)
     add_note_sections(body, strings, selection)
@@ -74,15 +76,16 @@ def complete_selection(body: HtmlElement, strings: NumberedStrings, selected: Co
     return Selection(selection, select_figures(body, strings, selection), blocks)
 
 
-def extend_selection(body: HtmlElement, strings: NumberedStrings, selection: Selection, dek: str | None) -> Selection:
-    """Return the article with its boxes, titles of steps and lead; `body` is not changed.
+def extend_selection(body: HtmlElement, strings: NumberedStrings, selection: Selection, known: Article) -> Selection:
+    """Return the article with its boxes, titles of steps and lead. In `body`, only a heading that is
+    the lead is changed.
 
     They are less sure than other text: whether enough of a page is selected is decided without them.
     """
     numbers = set(selection.numbers)
     add_step_titles(selection.blocks, strings, numbers)
     add_boxes(body, selection.blocks, strings, numbers)
-    add_lead(selection.blocks, strings, numbers, dek)
+    add_lead(selection.blocks, strings, numbers, known)
     return replace(selection, numbers=numbers)
 
 
