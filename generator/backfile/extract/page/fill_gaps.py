@@ -54,12 +54,9 @@ def fill_gaps(blocks: Sequence[TextBlock], strings: NumberedStrings, links: Site
     occurrences = Counter(block.text for block in blocks)
     is_selected = [strings.has_selected_text(block.span, selection) for block in blocks]
     between = _find_between(blocks, is_selected)
-    linked = {
-        _kind_of(block)
-        for block, selected in zip(blocks, is_selected, strict=True)
-        if selected and _is_row_of_links(block, strings)
-    }
-    starts = [block.span[0] for block, selected in zip(blocks, is_selected, strict=True) if selected]
+    found = [block for block, selected in zip(blocks, is_selected, strict=True) if selected]
+    linked = {_kind_of(block) for block in found if _is_row_of_links(block, strings)}
+    starts = [block.span[0] for block in found]
     is_text_below = False
     kinds: set[object] = set()
     for index in reversed(range(len(blocks))):
@@ -75,13 +72,8 @@ def fill_gaps(blocks: Sequence[TextBlock], strings: NumberedStrings, links: Site
             is_text_below,
             _kind_of(block) in linked,
         )
-        if (
-            fits
-            and not strings.is_selected(block.span, selection)
-            and occurrences[block.text] == 1
-            and _reads_as_text(block, place, strings, links)
-            and match_furniture(block.text) is None
-        ):
+        is_new = fits and not strings.is_selected(block.span, selection) and occurrences[block.text] == 1
+        if is_new and _reads_as_text(block, place, strings, links) and match_furniture(block.text) is None:
             selection.update(strings.list_useful_numbers(block.span))
         is_text_below = strings.has_selected_text(block.span, selection) and block.element.tag != "h1"
         if is_text_below and block.is_heading:
