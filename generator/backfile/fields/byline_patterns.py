@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from backfile.fields.credit_words import pattern, words
+from backfile.fields.agencies import agencies
+from backfile.fields.byline_noise import noise_words
+from backfile.fields.credit_words import alternatives, pattern, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,8 @@ class BylinePatterns:
     """`By `, `Words by `, `Text: `: words before the names."""
     label: re.Pattern[str]
     """`Autorin `: a label without a colon, before a capital."""
+    author: re.Pattern[str]
+    """`Author: `, `Autorin `: the word for an author before a name."""
     particle: re.Pattern[str]
     """`Von `: a word that opens a byline or a surname."""
     conjunction: re.Pattern[str]
@@ -34,6 +38,18 @@ class BylinePatterns:
     """` (Fotos)` behind a name."""
     name_title: re.Pattern[str]
     """` 기자` behind a name."""
+    title_before: re.Pattern[str]
+    """`记者` before a name, without a space."""
+    other_work: re.Pattern[str]
+    """`Edited by ` before a name."""
+    others: re.Pattern[str]
+    """` and agencies` behind names."""
+    leading_and: re.Pattern[str]
+    """`and ` before the last name, where a comma has separated the names."""
+    place: re.Pattern[str]
+    """` in Merrow` behind a name. Group: the place."""
+    outlet: re.Pattern[str]
+    """` for The Gull` behind a name. Group: the publication."""
     before_label: re.Pattern[str]
     """The space before the next label, in `Text: Anna Blum Photos: Jan Wolf`."""
 
@@ -46,12 +62,15 @@ def byline_patterns() -> BylinePatterns:
     slash = rf"{pattern('author', 'ja zh')}\s?[/\uff0f\uff5c|\u30fb]\s?"
     # A single word could also be the beginning of a surname.
     phrases = "|".join(re.escape(phrase) for phrase in sorted(words("line_by"), key=len, reverse=True) if " " in phrase)
+    capital = r"(?=[^\W\d_a-z])"
+    others = alternatives({*noise_words("others"), *agencies("generic")})
     label = rf"(?:{pattern('author')}|{pattern('line_label')})\s*[:\uff1a]\s*"
     opening = rf"(?:{phrases}|{pattern('by_phrase')}|{pattern('by')})[\s:\u3000]+|{label}|{slash}"
     conjunction = rf",?\s+(?i:{pattern('and')})\s+|\s+{pattern('and_lower')}\s+"
     return BylinePatterns(
         opening=re.compile(opening, re.IGNORECASE),
         label=re.compile(rf"{pattern('author_bare')}\s+(?=[^\W\d_a-z])"),
+        author=re.compile(rf"(?i:{pattern('author')})\s*[:\uff1a]\s*|(?i:{pattern('author_bare')})\s+{capital}"),
         particle=re.compile(rf"{pattern('by_particle')}\s+(?=[^\W\d_])", re.IGNORECASE),
         conjunction=re.compile(conjunction),
         text_label=re.compile(rf"{text}\s*[:\uff1a]\s*", re.IGNORECASE),
@@ -59,5 +78,11 @@ def byline_patterns() -> BylinePatterns:
         photo_label=re.compile(rf"{photo}(?:\s*[:\uff1a]|\s+{photo_by}\b)\s*", re.IGNORECASE),
         photo_suffix=re.compile(rf"\s*\({photo}\)$", re.IGNORECASE),
         name_title=re.compile(rf"\s*{pattern('name_title')}$"),
+        title_before=re.compile(rf"{pattern('name_title', 'zh')}(?=[\u3400-\u9fff]{{2,4}}$)"),
+        other_work=re.compile(rf"{alternatives(noise_words('other_work'))}\s*:?\s+", re.IGNORECASE),
+        others=re.compile(rf"(?:,|\s)\s*{pattern('and')}\s+{others}\.?$", re.IGNORECASE),
+        leading_and=re.compile(rf"^(?:{pattern('and')}|{pattern('and_lower')}|&)\s+{capital}"),
+        place=re.compile(rf"\s{alternatives(noise_words('place_in'))}\s{capital}(\S+(?:\s\S+){{0,2}})$"),
+        outlet=re.compile(rf"\s{alternatives(noise_words('outlet_for'))}\s{capital}(.+)$"),
         before_label=re.compile(rf"\s+(?=(?:{photo}|{text})\s*[:\uff1a])", re.IGNORECASE),
     )

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from backfile.fields import gazetteer
 from backfile.fields.agencies import agencies
+from backfile.fields.byline_noise import is_no_name, is_sentence, remove_noise, strip_labels
 from backfile.fields.byline_patterns import byline_patterns
 from backfile.fields.credit_words import words
-from backfile.fields.roles import has_role, without_role
+from backfile.fields.roles import has_role, is_person, names_outlet, without_role
 from backfile.markup.plain_text import collapse_spaces, strip_controls
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ _WEB_ADDRESS = re.compile(
 _UUID = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
 _INITIALS = re.compile(r"\s*\(([^\W\d_]{2,5})\.?(?:/[^\W\d_]{2,5})*\)\s*$")
 _IN_PARENTHESES = re.compile(r"\(([^()]+)\)")
+_AT_END = re.compile(r"\s*\([^()]+\)$")
+"""What stands in parentheses behind a person's name: a place, a role, a publication."""
+_OUTLET_LINK = re.compile(r"(?:\s(?:for|f\u00fcr|pour|para|per|voor|of|at|the))*[\s,|/\u2013\u2014-]*$", re.IGNORECASE)
+"""What stands between a name and a publication."""
 _MAX_LENGTH = 2_000
 """A longer string, in characters, is not a byline."""
 _SEPARATOR = re.compile(r"\s*(?:[;|\u2022\u00b7\uff0c\u3001\n]|\s/\s|\s[+&]\s)\s*")
@@ -38,7 +43,7 @@ def split_byline(values: Sequence[str]) -> tuple[str, ...]:
     names: dict[str, str] = {}
     photographers: set[str] = set()
     for value in values:
-        if len(value) > _MAX_LENGTH:
+        if len(value) > _MAX_LENGTH or (value.rstrip().endswith(".") and is_sentence(value)):
             continue
         for name, is_photographer in _iter_names(collapse_spaces(strip_controls(value))):
             names.setdefault(name.casefold(), name)
@@ -56,28 +61,71 @@ def is_agency(name: str) -> bool:
 def without_publication(names: Sequence[str], publications: Iterable[str]) -> tuple[str, ...]:
     """Remove the publication from the authors, in full or in its short form in parentheses.
 
-    It stays if there is no other author, or only agencies.
+    It stays if there is no other author, or only agencies. Behind a person's name it is removed.
     """
-    own = {form.strip().casefold() for name in publications for form in (name, *_IN_PARENTHESES.findall(name))}
-    others = tuple(name for name in names if name.casefold() not in own)
+    own = {form.strip().casefold() for name in publications for form in (name, *_IN_PARENTHESES.findall(name))} - {""}
+    names = tuple(dict.fromkeys(_without_outlet(name, own) for name in names))
+    others = tuple(name for name in names if not (name.casefold() in own or _is_department(name, own)))
     return others if not all(map(is_agency, others)) else tuple(names)
 
 
+def _without_outlet(name: str, own: Iterable[str]) -> str:
+    """Return a person's name without the publication behind it: "Jane Roe Merrow Courier"."""
+    for publication in own:
+        if name.casefold().endswith(f" {publication}"):
+            rest = _OUTLET_LINK.sub("", name[: -len(publication)])
+            return rest if is_person(rest.split()) else name
+    return name
+
+
+def _is_department(name: str, own: Iterable[str]) -> bool:
+    """Return whether a name is the publication's with the name of a department: "CNN Business"."""
+    folded = name.casefold()
+    return names_outlet(name) and any(folded.startswith(f"{publication} ") for publication in own)
+
+
 def _iter_names(byline: str) -> Iterator[tuple[str, bool]]:
-    """Yield each name, and whether the byline labels it as the photographer's."""
+    """Yield each name, and whether the byline labels it as the photographer's or an editor's."""
     patterns = byline_patterns()
     byline = patterns.text_suffix.sub(" ", _WEB_ADDRESS.sub(" ", _UUID.sub(" ", byline)))
-    byline = collapse_spaces(byline)
-    for opening in (patterns.opening, patterns.label):
-        if match := opening.match(byline):
-            byline = byline[match.end() :]
-    for part in _SEPARATOR.split(patterns.before_label.sub(";", _remove_particle(byline))):
-        for piece in _remove_place(_split_at_commas(part)):
-            unlabelled = patterns.text_label.sub("", piece, count=1) if patterns.text_label.match(piece) else piece
-            label = patterns.photo_label.match(unlabelled)
-            for name in _split_at_conjunctions(unlabelled[label.end() :] if label else unlabelled):
-                bare = patterns.photo_suffix.sub("", name)
-                yield from ((person, bool(label) or bare != name) for person in _strip_name(bare))
+    for chunk in map(collapse_spaces, remove_noise(byline).split(";")):
+        rest = chunk
+        for opening in (patterns.opening, patterns.label):
+            if match := opening.match(rest):
+                rest = rest[match.end() :]
+        for part in _SEPARATOR.split(patterns.before_label.sub(";", _remove_particle(rest))):
+            for piece in _remove_place(_split_at_commas(part)):
+                yield from _iter_piece(piece)
+
+
+def _iter_piece(piece: str) -> Iterator[tuple[str, bool]]:
+    """Yield the names between two separators, and whether they are those of people who did not write the text."""
+    patterns = byline_patterns()
+    unlabelled = patterns.text_label.sub("", piece, count=1) if patterns.text_label.match(piece) else piece
+    label = patterns.photo_label.match(unlabelled) or patterns.other_work.match(unlabelled)
+    for name in _split_at_conjunctions(_strip_ending(unlabelled[label.end() :] if label else unlabelled)):
+        bare = patterns.photo_suffix.sub("", name)
+        for person in _strip_name(bare):
+            if not is_no_name(person):
+                yield person, bool(label) or bare != name
+
+
+def _strip_ending(piece: str) -> str:
+    """Return a piece without what can follow a name: "and agencies", a place, another publication."""
+    patterns = byline_patterns()
+    piece = patterns.leading_and.sub("", strip_labels(patterns.others.sub("", piece)), count=1)
+    for ending, follows in ((patterns.place, _follows_person), (patterns.outlet, _is_outlet_of_person)):
+        if (match := ending.search(piece)) and follows(piece[: match.start()], match[1]):
+            piece = piece[: match.start()]
+    return piece
+
+
+def _follows_person(name: str, _place: str) -> bool:
+    return is_person(name.split())
+
+
+def _is_outlet_of_person(name: str, outlet: str) -> bool:
+    return is_person(name.split()) and (names_outlet(outlet) or is_agency(outlet))
 
 
 def _remove_particle(byline: str) -> str:
@@ -124,6 +172,16 @@ def _is_half_name(piece: str) -> bool:
     return " " not in piece and piece[:1].isupper() and not piece.isupper() and not is_agency(piece)
 
 
+def _split_agency(name: str) -> tuple[str, str | None]:
+    """Return a person's name and the agency directly behind it: "JILL LAWLESS Associated Press"."""
+    words_of_name = name.split()
+    for count in (1, 2, 3):
+        agency = " ".join(words_of_name[-count:])
+        if is_agency(agency) and is_person(words_of_name[:-count]):
+            return " ".join(words_of_name[:-count]), agency
+    return name, None
+
+
 def _split_at_conjunctions(part: str) -> list[str]:
     """Split "A and B", but not "Science and Environment Desk"."""
     pieces = [without_role(piece.strip()) for piece in byline_patterns().conjunction.split(part) if piece.strip()]
@@ -134,14 +192,17 @@ def _split_at_conjunctions(part: str) -> list[str]:
 
 def _strip_name(name: str) -> Iterator[str]:
     """Yield a name without its role and initials, and then the agency in parentheses behind it."""
-    name = without_role(name.strip(" ,:-\u2013\u2014\u2022*"))
+    name = without_role(name.strip(" ,:-\u2013\u2014\u2022*\u2192\u203a\u00bb"))
     name = byline_patterns().name_title.sub("", name) or name
-    agency = None
+    name = byline_patterns().title_before.sub("", name)
+    name, agency = _split_agency(name)
     if (match := _INITIALS.search(name)) and match.start() > 0:
         if is_agency(match[1]):
             agency = match[1]
         if agency or match[1].islower():
             name = name[: match.start()].strip()
+    elif (match := _AT_END.search(name)) and is_person(name[: match.start()].split()):
+        name = name[: match.start()]
     if any(map(str.isalpha, name)):
         yield name
     if agency:

@@ -24,6 +24,12 @@ def _tables() -> Mapping[str, Mapping[str, Sequence[str]]]:
 
 
 @cache
+def languages() -> frozenset[str]:
+    """Return the codes of the languages of the table."""
+    return frozenset(_tables())
+
+
+@cache
 def words(key: str, languages: str = "") -> tuple[str, ...]:
     """Return the words of a key, without repetitions: of all languages, or of some, named as `"en fr"`."""
     tables = _tables()

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 from backfile.fields import credit_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _ROLES = re.compile(
     r"\b(?:staff|editors?|editorial|desk|team|correspondents?|reporters?|writers?|columnists?|contributors?|newsroom|bureau|"
@@ -27,6 +32,7 @@ _BEATS = frozenset(
     " technology transport travel us uk west east white house world der die das our the and of for on in & -".split()
 )
 """Words for the subject or the rank of a role."""
+_SHORTEST_COMPOUND = 6
 _PUBLICATION_WORD = re.compile(
     r"(?:news|times|post|press|daily|weekly|magazine|online|media|tv|radio|agency|zeitung|the|(?-i:[A-Z]{2,})|\S*\.\S{2,})",
     re.IGNORECASE,
@@ -34,32 +40,67 @@ _PUBLICATION_WORD = re.compile(
 """A word of a publication's name: "Harbour News reporter" has no name of a person."""
 
 
+_SURNAMES = frozenset(["fellow", "host", "anchor", "critic", "intern", "author", "presenter"])
+"""Roles that are also surnames, or that are read as a part of a name."""
+
+
 def has_role(name: str) -> bool:
     """Return whether `name` contains the word for a role, or is such a word of any language."""
-    return _ROLES.search(name) is not None or name.casefold() in credit_words.words("role")
+    return _ROLES.search(name) is not None or is_role_word(name) or _is_role_with_place(name)
+
+
+def is_role_word(word: str) -> bool:
+    """Return whether a word is a role in one of the languages: `journaliste`, `Wirtschaftsredakteurin`."""
+    whole, endings = _roles()
+    folded = word.casefold().strip(" .,()")
+    return folded in whole or (len(folded) > _SHORTEST_COMPOUND and " " not in folded and folded.endswith(endings))
+
+
+def names_outlet(name: str) -> bool:
+    """Return whether a name contains a word of a publication's name: "Harbour Daily News", "The Gull"."""
+    return not name.isupper() and any(_PUBLICATION_WORD.fullmatch(word) for word in name.split())
+
+
+def _is_role_with_place(name: str) -> bool:
+    """Return whether a role opens a phrase in lower case: `Korrespondentin in Merrow`, `journaliste au Courrier`."""
+    words = name.split()
+    return len(words) > 1 and words[1].islower() and is_role_word(words[0]) and words[0].casefold() not in _SURNAMES
+
+
+@cache
+def _roles() -> tuple[frozenset[str], tuple[str, ...]]:
+    """Return the roles that are whole words, and those that can end a compound."""
+    roles = credit_words.words("role")
+    endings = tuple(role[1:] for role in roles if role.startswith("*"))
+    return frozenset(role.lstrip("*") for role in roles), endings
 
 
 def without_role(name: str) -> str:
     """Remove a role from the end or the start of a person's name; return `name` unchanged if no such name is left."""
     words = name.split()
     end, start = len(words), 0
-    if words and _PERSONAL.fullmatch(words[-1]):
+    if words and _is_personal(words[-1]):
         while end and _is_role_word(words[end - 1]):
             end -= 1
     else:
         while start < end and _is_role_word(words[start]):
             start += 1
-        if not any(_PERSONAL.fullmatch(word) for word in words[:start]):
+        if not any(map(_is_personal, words[:start])):
             return name
     rest = words[start:end]
-    return " ".join(rest) if len(rest) < len(words) and _is_person(rest) else name
+    return " ".join(rest) if len(rest) < len(words) and is_person(rest) else name
 
 
 def _is_role_word(word: str) -> bool:
-    return word.casefold().strip("',") in _BEATS or _PERSONAL.fullmatch(word) is not None
+    return word.casefold().strip("',") in _BEATS or _is_personal(word)
 
 
-def _is_person(words: list[str]) -> bool:
+def _is_personal(word: str) -> bool:
+    """Return whether a word is the role of one person, and not a surname."""
+    return _PERSONAL.fullmatch(word) is not None or (is_role_word(word) and word.casefold() not in _SURNAMES)
+
+
+def is_person(words: Sequence[str]) -> bool:
     """Return whether words have the form of a person's name: two or more, the first and the last capitalized."""
     of_publication = any(
         _PUBLICATION_WORD.fullmatch(word) for word in words if not (word.isupper() and " ".join(words).isupper())

@@ -1,6 +1,6 @@
 """Fields of a page. Owns the order of trust among their sources: structured data, then OpenGraph, then meta elements,
-then the page's own markup, and only for missing fields the guesses of trafilatura and htmldate. All strings are as
-found; `fields` parses them, and uses the first candidate that it can parse.
+then the page's own markup, and only for a missing date the guess of htmldate. All strings are as found; `fields` parses
+them, and uses the first candidate that it can parse.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from htmldate import find_date
 from lxml import etree
-from trafilatura.metadata import extract_metadata
 
 from backfile.article import FieldCandidate
-from backfile.extract.metadata import headline, json_ld, meta_tags, page_markup
+from backfile.extract.metadata import headline, json_ld, meta_tags, page_bylines, page_markup
+from backfile.fields.bylines import is_agency, split_byline
+from backfile.fields.roles import has_role, names_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -50,9 +51,7 @@ def collect_fields(tree: HtmlElement) -> dict[str, tuple[FieldCandidate, ...]]:
     publication = _list_publication_names(fields)
     if "headline" in fields:
         fields["headline"] = list(headline.rank_headlines(fields["headline"], publication))
-    if "byline" in fields:
-        own = {name.casefold() for name in publication}
-        fields["byline"].sort(key=lambda item: all(value.strip().casefold() in own for value in item.values))
+    _add_printed_byline(tree, fields, _own_names(publication))
     for field, candidate in _guess_missing(tree, fields):
         fields.setdefault(field, []).append(candidate)
     return {field: tuple(candidates) for field, candidates in fields.items()}
@@ -65,6 +64,41 @@ def _list_publication_names(fields: Mapping[str, list[FieldCandidate]]) -> list[
         if match := _HOST.match(item.values[0].strip()):
             names += [match[1], match[1].removeprefix("www.")]
     return names
+
+
+def _own_names(publication: Iterable[str]) -> frozenset[str]:
+    """Return the names under which a publication signs its articles: its own, its initials, its host."""
+    names = {name.casefold() for name in publication}
+    names |= {label for name in names if " " not in name for label in name.split(".")[:-1] if label != "www"}
+    initials = {"".join(word[0] for word in name.split()) for name in names}
+    return frozenset(names | {letters for letters in initials if len(letters) > 2})
+
+
+def _add_printed_byline(tree: HtmlElement, fields: dict[str, list[FieldCandidate]], own: frozenset[str]) -> None:
+    """Add the byline that the page prints, if nothing else names a person or an agency. The publication goes last."""
+    stated = fields.get("byline", [])
+    if all(_is_unsigned(item, own) for item in stated):
+        names = page_bylines.find_byline(tree, page_markup.find_heading(tree))
+        printed = [FieldCandidate(names, "page")] if names else []
+        is_better = any(not _is_weak(name, own) for name in names)
+        stated = [*printed, *stated] if is_better else [*stated, *printed]
+    fields["byline"] = sorted(stated, key=lambda item: all(name.casefold() in own for name in _names(item)))
+    if not stated:
+        del fields["byline"]
+
+
+def _is_unsigned(item: FieldCandidate, own: frozenset[str]) -> bool:
+    """Return whether a candidate names nobody but the publication, a desk or an outlet: `Staff`, `News (news.test)`."""
+    with_host = any(host in value.casefold() for value in item.values for host in own if "." in host)
+    return with_host or all(_is_weak(name, own) for name in _names(item))
+
+
+def _is_weak(name: str, own: frozenset[str]) -> bool:
+    return name.casefold() in own or (not is_agency(name) and (names_outlet(name) or has_role(name)))
+
+
+def _names(item: FieldCandidate) -> tuple[str, ...]:
+    return split_byline(item.values)
 
 
 def _iter_sources(tree: HtmlElement) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -83,31 +117,18 @@ def _iter_sources(tree: HtmlElement) -> Iterator[tuple[str, str, tuple[str, ...]
 def _guess_missing(
     tree: HtmlElement, fields: Mapping[str, list[FieldCandidate]]
 ) -> Iterator[tuple[str, FieldCandidate]]:
-    """Yield guesses of htmldate and trafilatura for date and authors, if the page does not mark them.
+    """Yield the guess of htmldate for the date, if the page does not mark it.
 
     The extensive search of htmldate is off: it reads a year or a month as a date, and invents the missing day.
     """
-    is_dated = _any_char(fields.get("published", ()), str.isdigit)
-    is_signed = _any_char((item for item in fields.get("byline", ()) if not _is_address(item)), str.isalpha)
-    if is_dated and is_signed:
+    if _any_char(fields.get("published", ()), str.isdigit):
         return
     tree = deepcopy(tree)
     etree.strip_elements(tree, "script", "style", with_tail=False)  # structured data is already read
-    if not is_dated:
-        day = find_date(tree, extensive_search=False, original_date=True, min_date=_EARLIEST, max_date=_LATEST)
-        if day and not day.endswith("-01"):  # htmldate returns the first day for "March 2020"
-            yield "published", FieldCandidate((day,), "htmldate")
-    if not is_signed:
-        limits = {"extensive_search": False, "min_date": _EARLIEST, "max_date": _LATEST}
-        document = extract_metadata(tree, date_config=limits, extensive=False)
-        if document.author:
-            yield "byline", FieldCandidate(tuple(document.author.split("; ")), "trafilatura")
+    day = find_date(tree, extensive_search=False, original_date=True, min_date=_EARLIEST, max_date=_LATEST)
+    if day and not day.endswith("-01"):  # htmldate returns the first day for "March 2020"
+        yield "published", FieldCandidate((day,), "htmldate")
 
 
 def _any_char(candidates: Iterable[FieldCandidate], test: Callable[[str], bool]) -> bool:
     return any(test(char) for item in candidates for value in item.values for char in value)
-
-
-def _is_address(item: FieldCandidate) -> bool:
-    """Return whether all strings of a candidate are URLs or e-mail addresses."""
-    return all("@" in value or "://" in value for value in item.values)

@@ -43,9 +43,6 @@ def iter_fields(tree: HtmlElement) -> Iterator[tuple[str, tuple[str, ...]]]:
     for time in _iter_times(tree):
         yield "published", (time,)
         break
-    authors = _drop_repeated(visible_text(element) for element in _iter_author_elements(tree))
-    if authors:
-        yield "byline", authors
     yield from (("headline", (headline,)) for headline in iter_headlines(tree))
     if kicker := _find_kicker(tree):
         yield "kicker", (kicker,)
@@ -55,7 +52,7 @@ def iter_fields(tree: HtmlElement) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def iter_headlines(tree: HtmlElement) -> Iterator[str]:
     """Yield the text of the article's heading, then that of the title element, as far as the page has them."""
-    heading = _find_heading(tree)
+    heading = find_heading(tree)
     if heading is not None and (headline := visible_text(heading)):
         yield headline
     title = tree.find("head/title")
@@ -65,7 +62,7 @@ def iter_headlines(tree: HtmlElement) -> Iterator[str]:
         yield title.text
 
 
-def _find_heading(tree: HtmlElement) -> HtmlElement | None:
+def find_heading(tree: HtmlElement) -> HtmlElement | None:
     """Return the first h1 in an article or main element, or else the first h1 of the page, which may be the site's."""
     headings = list(tree.iter("h1"))
     of_article = [each for each in headings if next(each.iterancestors("article", "main"), None) is not None]
@@ -74,7 +71,7 @@ def _find_heading(tree: HtmlElement) -> HtmlElement | None:
 
 def _find_kicker(tree: HtmlElement) -> str | None:
     """Return the text of the last element above the headline, in the same article, that is named like a kicker."""
-    heading = _find_heading(tree)
+    heading = find_heading(tree)
     article = next(heading.iterancestors("article", "main"), None) if heading is not None else None
     if article is None:
         return None
@@ -99,12 +96,6 @@ def _iter_times(tree: HtmlElement) -> Iterator[str]:
         time = element.get("datetime") or ""
         if time.strip() and next(element.iterancestors("article", "main", "header"), None) is not None:
             yield time
-
-
-def _iter_author_elements(tree: HtmlElement) -> Iterator[HtmlElement]:
-    for element in tree.iter("a", "span", "address"):
-        if "author" in (element.get("rel") or "").lower().split():
-            yield element
 
 
 def _find_topics(tree: HtmlElement) -> tuple[str, ...]:

@@ -1,0 +1,238 @@
+"""The byline that a page prints. Owns where it is looked for, and which of its strings are handed on as names.
+
+Three places are trusted, in this order: an element that is marked or named as the author's, at the headline; a line
+with an opening such as "By", at the headline; an element of the first kind behind the text. Comments, teasers, notes
+about the author and side columns are left out. The wording of bylines is parsed by `fields.bylines`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lxml.etree import iterwalk
+
+from backfile.extract.dom import BLOCKS, INVISIBLE, visible_text
+from backfile.extract.metadata.byline_texts import read_lines
+from backfile.extract.text.byline_lines import parse_byline
+from backfile.extract.text.person_names import has_given_name, is_name
+from backfile.fields.byline_noise import remove_noise
+from backfile.fields.byline_patterns import byline_patterns
+from backfile.fields.bylines import is_agency, split_byline
+from backfile.fields.credit_words import languages, words
+from backfile.fields.roles import has_role, names_outlet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lxml.html import HtmlElement
+
+_ATTRIBUTES = ("class", "id", "itemprop", "rel", "data-testid", "data-component", "data-qa")
+_AUTHOR_NAME = re.compile(
+    r"(?<![a-z])(?:by-?lines?|authors?|auth?ors?-?(?:name|list|info|link|line|box)|auteurs?|autor(?:es|en|in|a|zy)?"
+    r"|autore|writers?|writtenby|creator|contributors?|reporter|journalists?|verfasser|redakteur|forfatter|signature"
+    r"|signatur|firma|kirjoittaja|yazar|avtor|credits?-?author|kicker-?author|reportername|kisha)(?![a-z])"
+)
+"""Names that sites use for the element of a byline, in its class, id or another attribute."""
+_OTHER_NAME = re.compile(
+    r"(?<![a-z])(?:comments?|comment-?list|disqus|reply|replies|respond|related|recommend(?:ed|ations?)?|teasers?|cards?"
+    r"|promo|popular|most-?read|trending|side-?bar|widgets?|nav|navigation|menu|breadcrumbs?|newsletter|bio"
+    r"|author-?bio|biography|author-?description|about-?(?:the-?)?author|read-?more|more-?(?:from|stories|posts)|captions?"
+    r"|ad|ads|advert|share|sharing|social|search|login|cookie|quote|blockquote|pullquote|recent|latest|archives?)(?![a-z])"
+)
+"""Names of elements in which a name is that of somebody else, or is no name."""
+_FOOTER = re.compile(r"(?<![a-z])foot(?:er)?(?![a-z])")
+_OUTSIDE = INVISIBLE | frozenset("nav form figure blockquote select button dialog table".split())
+_LINE_TAGS = frozenset("p div span h2 h3 h4 h5 h6 address li strong em".split())
+_LONGEST_BYLINE = 300
+_SHORTEST_LINE, _LONGEST_LINE = 4, 160
+_MOST_INNER = 20
+"""A line has no more elements in it."""
+_PARAGRAPH = 80
+"""Characters from which a p element is a paragraph of the text."""
+_PARAGRAPHS_AT_HEADLINE = 2
+"""A byline at the headline has no more paragraphs between it and the headline."""
+_MOST_WORDS = 6
+_LONGEST_OPENING = 30
+_ANY_NAME = "Xenia Quorl"
+"""A name to find out what is an opening."""
+
+
+@dataclass(slots=True)
+class _Search:
+    """What was found so far on the way through a page."""
+
+    particles: frozenset[str]
+    """Words that mean "by" in the page's language, and can begin a surname: `Di`."""
+    has_heading: bool = False
+    """Whether the walk is behind the headline."""
+    paragraphs: int = 0
+    """Paragraphs since the headline."""
+    at_headline: list[tuple[HtmlElement, tuple[str, ...]]] = field(default_factory=list)
+    lines: list[tuple[HtmlElement, tuple[str, ...]]] = field(default_factory=list)
+    elsewhere: list[tuple[HtmlElement, tuple[str, ...]]] = field(default_factory=list)
+
+
+def find_byline(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ...]:
+    """Return the names in the byline that a page prints, in their order; an empty tuple without one.
+
+    In: the page; its headline's element, if it has one.
+    """
+    found = _Search(_particles(tree.get("lang") or ""), has_heading=heading is None)
+    own = set(heading.iterancestors("article", "main")) if heading is not None else set()
+    walker = iterwalk(tree, events=("start",))
+    for _, element in walker:
+        if element is heading:
+            found.has_heading, found.paragraphs = True, 0
+        elif not isinstance(element.tag, str):
+            continue
+        elif _is_outside(element, own) or _read(element, found):
+            walker.skip_subtree()
+    for places in (found.at_headline, found.lines, found.elsewhere):
+        if places:
+            return tuple(dict.fromkeys(_join_siblings(places)))
+    return ()
+
+
+def _is_outside(element: HtmlElement, own: set[HtmlElement]) -> bool:
+    """Return whether nothing in an element is a byline of the article."""
+    if element.tag in _OUTSIDE:
+        return True
+    if element.tag == "article" and own and element not in own and any(each.tag == "article" for each in own):
+        return True
+    names = _names(element)
+    if (element.tag == "footer" or _FOOTER.search(names)) and own.isdisjoint(element.iterancestors("article", "main")):
+        return True
+    if not names or element.tag in ("html", "body", "main", "article"):
+        return False
+    other = _OTHER_NAME.search(names)
+    return other is not None and not (_AUTHOR_NAME.search(names) and "bio" not in other[0] and "about" not in other[0])
+
+
+def _read(element: HtmlElement, found: _Search) -> bool:
+    """Add the names in an element to what was found; return whether its descendants need no reading."""
+    if element.tag == "p" and len(visible_text(element)) >= _PARAGRAPH:
+        found.paragraphs += found.has_heading
+    near = found.has_heading and found.paragraphs <= _PARAGRAPHS_AT_HEADLINE
+    marked = _is_marked(element)
+    if marked or _AUTHOR_NAME.search(_names(element)):
+        lines = [_without_particle(line, found.particles) for line in read_lines(element)]
+        names = tuple(_iter_names(lines, marked=marked)) if sum(map(len, lines)) <= _LONGEST_BYLINE else ()
+        if names:
+            (found.at_headline if near else found.elsewhere).append((element, names))
+        return bool(names)
+    if not found.has_heading or element.tag not in _LINE_TAGS or not (names := _read_line(element, near=near)):
+        return False
+    (found.lines if near else found.elsewhere).append((element, names))
+    return True
+
+
+def _particles(language: str) -> frozenset[str]:
+    code = language.lower().partition("-")[0]
+    return frozenset(words("by_particle", code)) if code in languages() else frozenset()
+
+
+def _without_particle(line: str, particles: frozenset[str]) -> str:
+    """Return a line without the word that means "by" before two words of a name: "Di Luigi Rossi" in Italian."""
+    first, *name = line.split()
+    if first.casefold() in particles and len(name) > 1 and all(word[0].isupper() for word in name[:2]):
+        return " ".join(name)
+    return line
+
+
+def _is_marked(element: HtmlElement) -> bool:
+    """Return whether microdata or a link's relation says that an element is the author."""
+    marks = f"{element.get('itemprop') or ''} {element.get('rel') or ''}".lower().split()
+    return not {"author", "creator"}.isdisjoint(marks)
+
+
+def _names(element: HtmlElement) -> str:
+    """Return the names of an element in lower case, their words separated by hyphens and spaces."""
+    names = " ".join(value for name in _ATTRIBUTES if (value := element.get(name)))
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower().replace("_", "-") if names else ""
+
+
+def _read_line(element: HtmlElement, *, near: bool) -> tuple[str, ...]:
+    """Return the names in a line that is a byline by its wording; far from the headline, only with a label."""
+    inner = list(islice(element.iterdescendants(), _MOST_INNER + 1))
+    if len(inner) > _MOST_INNER or any(each.tag in BLOCKS and each.tag != "br" for each in inner):
+        return ()
+    text = visible_text(element)
+    if not _SHORTEST_LINE <= len(text) <= _LONGEST_LINE:
+        return ()
+    if not near:
+        return tuple(_iter_names((text,), marked=False)) if _has_label(text) else ()
+    bare = " ".join(remove_noise(text).replace(";", " ").split()).strip(" |,\u2022\u00b7\u2013\u2014-")
+    if byline := parse_byline(text) or parse_byline(bare):
+        return tuple(_iter_names((byline,), marked=False))
+    return (bare,) if bare != text and has_given_name(bare) else ()
+
+
+def _has_label(text: str) -> bool:
+    """Return whether a text is the word for an author and a name: `Autorin/Autor Jana Roth`, `Author: Jane Roe`."""
+    match = byline_patterns().author.match(text)
+    return match is not None and is_name(text[match.end() :].strip(" ."))
+
+
+def _iter_names(lines: Sequence[str], *, marked: bool) -> Iterator[str]:
+    """Yield the names in the lines of an element; with a person, no roles and outlets.
+
+    A page marks organizations and pen names as authors as well; without a mark, only what has the shape of a person's
+    name is one, or an agency.
+    """
+    names = [name for name in split_byline(tuple(_join_openings(lines))) if not _is_opening(name)]
+    persons = [name for name in names if is_name(name) and not has_role(name)]
+    if persons:
+        yield from (name for name in names if is_agency(name) or (name in persons and not _is_outlet(name, persons)))
+        return
+    agencies = [name for name in names if is_agency(name)]
+    if agencies or not marked:
+        yield from agencies or (name for name in names[:1] if _is_single_name(name))
+        return
+    yield from (name for name in names if len(name.split()) <= _MOST_WORDS)
+
+
+def _join_openings(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the lines; an opening of its own is joined with the line below it: `Photographs by`, `Text:`."""
+    opening = ""
+    for line in lines:
+        joined = f"{opening} {line}".strip()
+        if line.endswith((":", "\uff1a")) or _is_opening(line):
+            opening = joined
+            continue
+        yield joined
+        opening = ""
+
+
+def _is_opening(line: str) -> bool:
+    """Return whether a line is only what precedes names: before any name, it is not a part of it."""
+    return len(line) <= _LONGEST_OPENING and split_byline((f"{line} {_ANY_NAME}",)) == (_ANY_NAME,)
+
+
+def _is_outlet(name: str, persons: Sequence[str]) -> bool:
+    return names_outlet(name) and any(not names_outlet(other) for other in persons)
+
+
+def _is_single_name(name: str) -> bool:
+    """Return whether a name is one capitalized word of letters: `Plato`."""
+    return name.isalpha() and name[0].isupper() and len(name) > 2 and not has_role(name)
+
+
+def _join_siblings(places: list[tuple[HtmlElement, tuple[str, ...]]]) -> Iterator[str]:
+    """Yield the names of the first place, and of places of the same kind beside it."""
+    first, names = places[0]
+    yield from names
+    group = _group(first)
+    for element, others in places[1:]:
+        if _group(element) == group:
+            yield from others
+
+
+def _group(element: HtmlElement) -> tuple[HtmlElement | None, str, str | None]:
+    """Return what the elements of several authors have in common: tag, class, and their list."""
+    parent = element.getparent()
+    if parent is not None and len(parent) == 1:
+        parent = parent.getparent()
+    return parent, element.tag, element.get("class")
