@@ -1,5 +1,6 @@
 """Parsing of HTML pages with lxml. Owns the parser's settings and the repair of its trees: forbidden characters, and
-elements of the body that libxml2 leaves in the head. Reading of the finished tree is left to `dom`.
+elements of the body that libxml2 leaves in the head. Broken markup is left to `repair_source` and `repair_nesting`, and
+reading of the finished tree to `dom`.
 
 The input is untrusted: nothing recurses in Python, nothing is fetched, and every input parses to some tree.
 """
@@ -11,6 +12,9 @@ from typing import TYPE_CHECKING
 
 from lxml import html as lxml_html
 from lxml.etree import ElementDefaultClassLookup, ParserError, SubElement
+
+from backfile.extract.repair_nesting import repair_nesting
+from backfile.extract.repair_source import repair_source
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -39,6 +43,7 @@ def parse_html(source: str) -> HtmlElement:
     Encoding declarations in the markup are ignored. The tree contains no character that XML forbids: lxml accepts such
     characters from a page, but raises an error when they are set again.
     """
+    source = repair_source(source)
     parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
     parser.set_element_class_lookup(_ELEMENT_CLASS)
     try:
@@ -48,6 +53,7 @@ def parse_html(source: str) -> HtmlElement:
     if _FORBIDDEN_REFERENCE.search(source):
         _remove_forbidden(tree)
     _move_content_out_of_head(tree)
+    repair_nesting(tree)
     return tree
 
 

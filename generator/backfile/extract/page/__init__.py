@@ -33,89 +33,91 @@ STEPS = (
     # 1
     Step(steps.normalize_amp, "First, because all other steps search for HTML elements."),
     # 2
+    Step(steps.normalize_formulas, "Before step 3, which would take images of formulas for images."),
+    # 3
     Step(
         steps.normalize_images,
         "After AMP, whose images are img elements only then. Before all steps that search for img elements.",
     ),
-    # 3
-    Step(
-        steps.replace_supplied_images,
-        "After step 2, which adds images. Before the selection, because extractors drop `data:` "
-        "URLs and images that wait for a script.",
-    ),
     # 4
     Step(
-        steps.join_captions,
-        "After steps 2 and 3, so that each image has its URL. Before the selection, which keeps figures whole.",
+        steps.replace_supplied_images,
+        "After step 3, which adds images. Before the selection, because extractors drop `data:` "
+        "URLs and images that wait for a script.",
     ),
     # 5
+    Step(
+        steps.join_captions,
+        "After steps 3 and 4, so that each image has its URL. Before the selection, which keeps figures whole.",
+    ),
+    # 6
     Step(
         steps.normalize_embeds,
         "After AMP, whose players are frames only then. Before the selection, because extractors drop frames.",
     ),
-    # 6
+    # 7
     Step(
         steps.normalize_code,
-        "After step 5, whose players are no code. Before all steps that insert line breaks or count words.",
+        "After step 6, whose players are no code. Before all steps that insert line breaks or count words.",
     ),
-    # 7
-    Step(steps.separate_side_notes, "Before all steps that read text: words are counted and compared."),
     # 8
-    Step(steps.write_text_forms, "Before all steps that search for headings and read lines."),
+    Step(steps.separate_side_notes, "Before all steps that read text: words are counted and compared."),
     # 9
-    Step(
-        steps.show_collapsed,
-        "After step 8, which writes titles as headings. Before all steps that leave out hidden text.",
-    ),
+    Step(steps.write_text_forms, "Before all steps that search for headings and read lines."),
     # 10
     Step(
-        steps.remove_permalinks,
-        "After steps 8 and 9, which write headings and make titles of controls. Before all steps that read headings.",
+        steps.show_collapsed,
+        "After step 9, which writes titles as headings. Before all steps that leave out hidden text.",
     ),
     # 11
-    Step(steps.merge_live_updates, "Before the selection, which keeps the marked updates whole."),
+    Step(
+        steps.remove_permalinks,
+        "After steps 9 and 10, which write headings and make titles of controls. Before all steps that read headings.",
+    ),
     # 12
-    Step(steps.collect_fields, "Before all steps that need the headline, the URL or the dates."),
+    Step(steps.merge_live_updates, "Before the selection, which keeps the marked updates whole."),
     # 13
+    Step(steps.collect_fields, "Before all steps that need the headline, the URL or the dates."),
+    # 14
     Step(
         steps.select_own_urls,
         "After the fields, from which it removes candidates. Before the base URL, which can be the first candidate.",
     ),
-    # 14
-    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
     # 15
-    Step(steps.parse_fields, "After the fields and the base URL are complete."),
+    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
     # 16
+    Step(steps.parse_fields, "After the fields and the base URL are complete."),
+    # 17
     Step(
         steps.remove_other_articles,
         "After the fields, whose headline tells which article is the page's. Before the reference content and the "
         "selection, which would count the others.",
     ),
-    # 17
-    Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
     # 18
-    Step(
-        steps.find_reference_content,
-        "After steps 1 to 8, so that inserted links and updates count. It does not use the selection.",
-    ),
+    Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
     # 19
     Step(
-        steps.select_article,
-        "After steps 1 to 8, which prepare the tree. It works on a copy: the steps above read the whole page.",
+        steps.find_reference_content,
+        "After steps 1 to 9, so that inserted links and updates count. It does not use the selection.",
     ),
     # 20
+    Step(
+        steps.select_article,
+        "After steps 1 to 9, which prepare the tree. It works on a copy: the steps above read the whole page.",
+    ),
+    # 21
     Step(
         steps.remove_repeated_metadata,
         "After the selection, so that the first line is one of the article. After parsing, because lines are compared "
         "with the parsed names and dates.",
     ),
-    # 21
+    # 22
     Step(
         steps.remove_furniture,
         "After the selection and the metadata, so that the first paragraph is the article's. It uses the place of each "
         "line in the article, which no earlier step knows.",
     ),
-    # 22
+    # 23
     Step(steps.serialize_article, "Last, after all changes to the article."),
 )
 """The steps, in their order."""

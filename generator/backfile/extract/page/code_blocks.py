@@ -155,7 +155,7 @@ def _is_loose_listing(element: HtmlElement) -> bool:
 
 
 def _remove_numbers_beside(listing: HtmlElement) -> None:
-    """Remove a column of line numbers directly before a listing, or before the element that contains only the listing."""
+    """Remove a column of line numbers directly before a listing, or before the element around it alone."""
     inner = listing
     for _ in range(_MOST_AROUND):
         before = inner.getprevious()

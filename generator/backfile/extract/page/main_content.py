@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from backfile.extract.dom import has_no_inner_block, visible_text
+from backfile.extract.dom import visible_text
 from backfile.extract.page.frames import find_frame, find_headed, find_teasers, is_of_teasers, isolate
 from backfile.extract.page.restore_markup import complete_selection, extend_selection, remove_unselected
 from backfile.extract.page.string_numbers import MOST_ELEMENTS, NumberedStrings
@@ -53,7 +53,6 @@ def select_article(tree: HtmlElement, known: Article) -> HtmlElement:
     """
     tree = deepcopy(tree)
     body = tree.body
-    _replace_formulas(tree)
     is_bare = _is_bare(body)
     etree.strip_elements(tree, *_WITHOUT_TEXT, with_tail=False)
     strings = NumberedStrings(tree)
@@ -97,15 +96,6 @@ def _has_running_text(strings: NumberedStrings, span: Span, selection: Collectio
     paragraphs = strings.find_running_text(span)
     selected = [paragraph for paragraph in paragraphs if strings.has_selected_text(paragraph, selection)]
     return sum(map(strings.count_chars, selected)) >= _LEAST_SHARE * sum(map(strings.count_chars, paragraphs))
-
-
-def _replace_formulas(page: HtmlElement) -> None:
-    """Replace each formula by its TeX source, or else by its text, in place. Later steps drop MathML."""
-    for formula in filter(has_no_inner_block, list(page.iter("math"))):
-        annotations = (note.text for note in formula.iter("annotation") if note.get("encoding") == "application/x-tex")
-        source = (formula.get("alttext") or next(annotations, None) or "").strip()
-        formula.tag = "code" if source else "span"
-        formula.text, formula[:] = source or visible_text(formula), []
 
 
 def _is_bare(body: HtmlElement) -> bool:

@@ -13,7 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from backfile.extract.dom import HEADINGS
-from backfile.extract.page import embeds, figures, live_blogs
+from backfile.extract.page import embeds, figures, formulas, live_blogs
 from backfile.extract.page.boxes import add_boxes
 from backfile.extract.page.fill_gaps import MOST_WRAPPERS, add_end, fill_gaps
 from backfile.extract.page.leads import add_lead
@@ -128,10 +128,10 @@ def _add_live_updates(body: HtmlElement, strings: NumberedStrings, selection: se
 
 
 def _add_embeds(body: HtmlElement, strings: NumberedStrings, selection: set[int]) -> None:
-    """Select all of each embed and listing of code of which a part is selected, or that is directly beside selected
+    """Select all of each embed, formula and listing of which a part is selected, or that is directly beside selected
     text and in the same element with it.
     """
-    for embed in [*embeds.MARK.find(body), *body.iter("pre")]:
+    for embed in [*embeds.MARK.find(body), *formulas.MARK.find(body), *body.iter("pre")]:
         span = strings.span_of(embed)
         wrappers = [element for element in islice(embed.iterancestors(), MOST_WRAPPERS) if element is not body]
         is_apart = any(element.tag in ELSEWHERE or is_concealed(element) for element in embed.iterancestors())

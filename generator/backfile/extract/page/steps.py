@@ -16,6 +16,7 @@ from backfile.extract.page import (
     code_blocks,
     collapsed,
     embeds,
+    formulas,
     furniture,
     image_forms,
     live_blogs,
@@ -89,6 +90,12 @@ def normalize_code(page: PageState) -> None:
     """Write listings of code as text without line numbers."""
     if any(each in page.source for each in code_blocks.REQUIRED_SUBSTRINGS):
         code_blocks.normalize_code(page.tree)
+
+
+def normalize_formulas(page: PageState) -> None:
+    """Write each formula once, as its source or its text."""
+    if any(each in page.source for each in formulas.REQUIRED_SUBSTRINGS):
+        formulas.normalize_formulas(page.tree)
 
 
 def separate_side_notes(page: PageState) -> None:

@@ -1,0 +1,92 @@
+"""Nesting of a parsed page. Owns moving elements out of elements that cannot contain them: drawings, formulas, lists of
+choices and links that were never closed, and the surroundings of an article around its main element.
+
+The rules are those of the HTML Standard: which tags end foreign content (section 13.2.6.5), what a `select` contains
+(4.10.7), and of what a `main` element is never a part (4.4.14).
+"""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml.html import HtmlElement
+
+_FLOW = (
+    *("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "blockquote", "pre", "table", "figure", "hr"),
+    *("article", "section", "main", "header", "footer", "nav", "aside", "body"),
+)
+"""Elements that end a drawing, a formula or a list of choices. `div` is none, because lists of choices can have it."""
+_CLOSED = ("svg", "math", "select")
+_MEDIA = ("video", "audio", "object", "canvas", "figure")
+"""Elements with a short text, for browsers that cannot show them or as a caption."""
+_MOST_PARAGRAPHS, _SHORTEST_PARAGRAPH = 1, 80
+"""Paragraphs of such a text, and characters of a paragraph that is more than a label."""
+_HTML_WITHIN = frozenset(["foreignobject", "annotation-xml", "desc", "title", "mtext", "mi", "mo", "mn", "ms"])
+"""Elements of drawings and formulas that contain HTML (HTML Standard, integration points)."""
+_NOT_AROUND_MAIN = frozenset(
+    "a address aside button dialog figure footer header label menu nav noscript select".split()
+)
+_LISTINGS = {"xmp": "pre", "listing": "pre", "plaintext": "pre"}
+"""Obsolete elements whose text a browser shows as it is (HTML Standard, section 15.3.1)."""
+
+
+def repair_nesting(tree: HtmlElement) -> None:
+    """Move elements of a page out of elements that were not closed, in place, and write obsolete elements as current
+    ones.
+    """
+    for element in list(tree.iter(*_CLOSED, *_LISTINGS)):
+        if element.tag in _LISTINGS:
+            element.tag = _LISTINGS[element.tag]
+        elif (inner := _find_flow(element)) is not None:
+            _lift(inner, element)
+    for element in list(tree.iter(*_MEDIA)):
+        paragraphs = (each for each in element.iterchildren("p") if len(each.text or "") >= _SHORTEST_PARAGRAPH)
+        if len(swallowed := list(islice(paragraphs, _MOST_PARAGRAPHS + 1))) > _MOST_PARAGRAPHS:
+            _lift(swallowed[0], element)
+    for main in list(tree.iter("main")):
+        outer = [each for each in main.iterancestors() if each.tag in _NOT_AROUND_MAIN]
+        if outer:
+            _lift(main, outer[-1])
+
+
+def _find_flow(element: HtmlElement) -> HtmlElement | None:
+    """Return the first element in a drawing, formula or list of choices that does not belong there."""
+    for inner in element.iterdescendants(*_FLOW):
+        holders: Iterator[HtmlElement] = iter(())
+        if element.tag != "select":
+            holders = islice(inner.iterancestors(), 50)
+        for holder in holders:
+            if holder is element:
+                return inner
+            if holder.tag in _HTML_WITHIN:
+                break
+        else:
+            return inner if element.tag == "select" else None
+    return None
+
+
+def _lift(inner: HtmlElement, outer: HtmlElement) -> None:
+    """Move an element, and all that is after it in an outer element, behind the outer element."""
+    moved = [inner, *inner.itersiblings()]
+    tails = [each.tail for each in moved]
+    holder = inner.getparent()
+    while holder is not outer:
+        if moved and holder.tail:
+            tails[-1] = (tails[-1] or "") + holder.tail
+            holder.tail = None
+        following = list(holder.itersiblings())
+        moved += following
+        tails += [each.tail for each in following]
+        holder = holder.getparent()
+    tails[-1] = (tails[-1] or "") + (outer.tail or "")
+    last, outer.tail = outer, None
+    for each in moved:
+        each.tail = None
+        last.addnext(each)
+        last = each
+    for each, tail in zip(moved, tails, strict=True):
+        each.tail = tail

@@ -1,0 +1,139 @@
+"""Source of a page with broken markup. Owns the repair of what makes a parser swallow the rest of a page: elements
+whose content is not markup and that never end, comments that never end, content of `noscript` that ends elsewhere, and tags
+that end the document in its middle. What is wrong in the tree of a page is left to `repair_nesting`.
+
+Browsers swallow the text as well, except where scripts run (HTML Standard, sections 13.2.5 and 13.2.6); but an archive
+wants the article. Each repair is linear in the length of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from lxml import html as lxml_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SPECIAL = re.compile(
+    r"<(?:(!--)|(!\[CDATA\[)|(/(?:body|html)\s*>)|(script|style|noscript|textarea|title|iframe|xmp|noembed|noframes)"
+    r"(?=[\s/>]))",
+    re.IGNORECASE,
+)
+"""The beginnings of what is repaired."""
+_REST_OF_TAG = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
+_MARKUP = re.compile(
+    r"</?(?:article|aside|body|blockquote|div|footer|h[1-6]|head|header|link|main|meta|nav|ol|p|section|table|title|ul)"
+    r"(?=[\s/>])",
+    re.IGNORECASE,
+)
+"""Tags that end a script or a style sheet that has no end."""
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)")
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_NEVER_WITHIN = ("textarea", "title", "iframe", "xmp", "noembed", "noframes", "style", "noscript")
+"""Elements that do not contain one of the same name: if one seems to, the outer one has no end."""
+_ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in (*_NEVER_WITHIN, "script")}
+_STARTS = {name: re.compile(rf"<{name}(?=[\s/>])", re.IGNORECASE) for name in _NEVER_WITHIN}
+
+
+def repair_source(source: str) -> str:
+    """Return the source of a page so that a parser finds the text after elements and comments that never end."""
+    repair = _Repair(source)
+    repaired = "".join(repair.iter_parts())
+    return repaired.replace("]]>", "") if repair.has_data else repaired
+
+
+class _Repair:
+    """A repair of one page."""
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._found: dict[re.Pattern[str], int] = {}
+        """For each pattern, the position at which it was found last; the length of the page if it is not found."""
+        self._has_quotes = True
+        """Whether quotes around values of attributes are in pairs as far as known."""
+        self.has_data = False
+        """Whether the page has a section of character data (XML), which HTML knows in drawings only."""
+
+    def iter_parts(self) -> Iterator[str]:
+        """Yield the parts of the repaired page, in order."""
+        source, position = self._source, 0
+        while match := _SPECIAL.search(source, position):
+            yield source[position : match.start()]
+            position = match.end()
+            if match[1]:
+                position = self._end_comment(position)
+                yield source[match.start() : position] if source.startswith("-->", position - 3) else ""
+            elif match[2]:
+                self.has_data = True
+            elif match[4]:
+                text, position = self._repair_element(match[4].lower(), match.start(), position)
+                yield text
+        yield source[position:]
+
+    def _find(self, pattern: re.Pattern[str], start: int) -> int:
+        """Return the first position of a pattern from a position on; the length of the page if there is none."""
+        if self._found.get(pattern, -1) < start:
+            match = pattern.search(self._source, start)
+            self._found[pattern] = match.start() if match else len(self._source)
+        return self._found[pattern]
+
+    def _end_comment(self, start: int) -> int:
+        """Return where a comment ends. One without an end, or with a mistyped one, ends at the first `>`."""
+        source = self._source
+        if source.startswith((">", "->"), start):
+            return source.index(">", start) + 1
+        end = self._find(_COMMENT_END, start)
+        first = self._find(_TAG_END, start)
+        is_conditional = source.startswith("[", start)
+        is_mistyped = not is_conditional and first < end and self._find(_TAG_START, start) >= first
+        has_next = self._find(_COMMENT_START, start) < end
+        if end == len(source) or (is_mistyped and has_next):
+            return min(first + 1, len(source))
+        return end + 3
+
+    def _repair_element(self, name: str, start: int, position: int) -> tuple[str, int]:
+        """Return the repaired text of an element, or of its first tag, and where to go on."""
+        source = self._source
+        content = self._end_tag(position)
+        end = self._find(_ENDS[name], content)
+        is_open = end == len(source) or (name in _STARTS and self._find(_STARTS[name], content) < end)
+        if name == "noscript":
+            return ("", content) if is_open else (source[start:content] + _balance(source[content:end]), end)
+        if not is_open:
+            return source[start:end], end
+        if name in ("script", "style"):
+            content = self._find(_MARKUP, content)
+        elif name == "title":
+            content = self._find(_TAG_START, content)
+        return f"{source[start:content]}</{name}>", content
+
+    def _end_tag(self, position: int) -> int:
+        """Return where the tag ends in whose attributes a position is."""
+        match = _REST_OF_TAG.match(self._source, position) if self._has_quotes else None
+        if match:
+            return match.end()
+        self._has_quotes = False
+        return min(self._find(_TAG_END, position) + 1, len(self._source))
+
+
+_COMMENT_START, _COMMENT_END = re.compile("<!--"), re.compile("-->")
+_TAG_START, _TAG_END = re.compile("<"), re.compile(">")
+
+
+def _balance(content: str) -> str:
+    """Return the content of a noscript element with an end for each of its elements and comments.
+
+    Browsers with scripts end it at its own tag, whatever is open in it.
+    """
+    open_tags: Counter[str] = Counter()
+    for slash, name in _TAG.findall(content):
+        if name.lower() not in _VOID:
+            open_tags[name.lower()] += -1 if slash else 1
+    if content.count("<!--") == content.count("-->") and not any(open_tags.values()):
+        return content
+    parent = lxml_html.fragment_fromstring(content, create_parent="div")
+    html: str = lxml_html.tostring(parent, encoding="unicode")
+    return html.removeprefix("<div>").removesuffix("</div>")
