@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from backfile.extract.page.string_numbers import NumberedStrings
     from backfile.extract.page.text_blocks import TextBlock
 
-MOST_WRAPPERS = 3
+MOST_WRAPPERS = 5
 """How many elements a site puts around each paragraph or group of paragraphs."""
 _LISTS = ("ul", "ol", "dl")
 _COLONS = (":", "\uff1a")

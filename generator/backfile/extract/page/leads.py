@@ -5,7 +5,7 @@ bylines, dates, captions and prompts. The dek is no lead: front matter has it.
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from backfile.extract.dom import SENTENCE_ENDS
@@ -25,6 +25,7 @@ _SHORTEST = 60
 """Characters of a lead. Shorter text is a byline, a date or a label."""
 _MOST_BETWEEN = 8
 """How many short lines can be between the headline and the lead: kicker, dek, byline, date, reading time, credit."""
+_SHARED_WORDS = 2
 _LONG_WORD = 6
 """Letters of a word that is not common. Words of other scripts than the Latin one are shorter, or are not separated."""
 
@@ -52,9 +53,12 @@ def _find_below_headline(blocks: Sequence[TextBlock], known: Article, strings: N
     """Return the text below the headline that reads as a lead. Short lines can be between the two, and the dek; then
     the lead takes up a word of the headline or of the dek.
     """
-    headline = next((i for i, block in enumerate(blocks) if _is_headline(block, known)), None)
-    if headline is None:
-        headline = next((i for i in reversed(range(len(blocks))) if blocks[i].element.tag == "h1"), None)
+    candidates = (
+        (i for i, block in enumerate(blocks) if _is_headline(block, known)),
+        (i for i in reversed(range(len(blocks))) if blocks[i].element.tag == "h1"),
+        (i for i, block in enumerate(blocks) if block.is_heading and _resembles_headline(block.text, known)),
+    )
+    headline = next(chain.from_iterable(candidates), None)
     if headline is None:
         return ()
     below = [block for block in blocks[headline + 1 :] if not _is_headline(block, known)]
@@ -89,6 +93,11 @@ def _long_words(text: str) -> set[str]:
 
 def _is_headline(block: TextBlock, known: Article) -> bool:
     return block.is_heading and known.headline is not None and is_same_headline(block.text, known.headline)
+
+
+def _resembles_headline(text: str, known: Article) -> bool:
+    """Return whether a heading shares words with the headline: some sites have another one for search engines."""
+    return len(_long_words(text) & _long_words(known.headline or "")) >= _SHARED_WORDS
 
 
 def _is_of_body(block: TextBlock, known: Article) -> bool:

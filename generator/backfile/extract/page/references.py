@@ -1,5 +1,6 @@
-"""References: a heading with a list of links to other sites, below the last paragraph and in the same element. Owns
-telling them from the lists of further articles there, whose links lead to the same site.
+"""References at the edges of the text, in the same element: below the last paragraph a heading with a list of links to
+other sites, above the first one a paragraph that is such a link. Owns telling them from further articles there, whose
+links lead to the same site.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ def add_references(
     blocks: Sequence[TextBlock], strings: NumberedStrings, links: SiteLinks, selection: set[int]
 ) -> None:
     """Add the references of the article to the selection."""
+    _add_above(blocks, strings, links, selection)
     last = next((i for i in reversed(range(len(blocks))) if strings.has_selected_text(blocks[i].span, selection)), None)
     if last is None:
         return
@@ -32,3 +34,14 @@ def add_references(
         if heading.is_heading and below.list_holders(1) == holders and is_reference:
             for block in (heading, below):
                 selection.update(strings.list_useful_numbers(block.span))
+
+
+def _add_above(blocks: Sequence[TextBlock], strings: NumberedStrings, links: SiteLinks, selection: set[int]) -> None:
+    """Add a paragraph of links directly above the first selected paragraph."""
+    first = next((i for i, block in enumerate(blocks) if strings.has_selected_text(block.span, selection)), 0)
+    above, below = blocks[first - 1 : first], blocks[first : first + 1]
+    for block in above:
+        is_beside = block.list_holders(1) == below[0].list_holders(1)
+        is_paragraph = not block.is_loose and block.element.tag == below[0].element.tag == "p"
+        if is_beside and is_paragraph and links.all_lead_elsewhere(block.element) and not match_furniture(block.text):
+            selection.update(strings.list_useful_numbers(block.span))
