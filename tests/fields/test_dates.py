@@ -136,3 +136,21 @@ def test_iso_8601_round_trips(moment: datetime, minutes: int) -> None:
     moment = moment.replace(tzinfo=timezone(timedelta(minutes=minutes)))
     assert parse_date(moment.isoformat()) == moment
     assert parse_date(moment.date().isoformat()) == moment.date()
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("令和元年5月1日", date(2019, 5, 1)),
+        ("平成三十一年四月四日", date(2019, 4, 4)),
+        ("二〇一九年十二月二十三日", date(2019, 12, 23)),
+        ("中華民國108年4月4日", date(2019, 4, 4)),
+        ("令和2年13月1日", None),
+        ("4 เม.ย. 62", date(2019, 4, 4)),
+        ("4 เม.ย. 10:30", None),
+        ("2019. gada 4. aprīlis", date(2019, 4, 4)),
+        ("2019 жылғы 4 сәуір", date(2019, 4, 4)),
+    ],
+)
+def test_years_of_eras_and_other_orders(text: str, day: date | None) -> None:
+    assert parse_date(text) == day

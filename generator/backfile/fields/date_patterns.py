@@ -33,6 +33,8 @@ VIETNAMESE = re.compile(r"(?<!\d)(\d{1,2})\s+tháng\s+(\d{1,2})(?:,|\s+năm)?\s+
 AGENCY_ID = re.compile(r"(?<!\w)[a-z]{2,5}:(\d\d)(\d\d)(\d\d)-\d+-\d+")
 """The number of an agency's report, which begins with its day: `dpa:240516-99-53606/3`."""
 
+_YEAR_WORD = "(?:gada|жылғы|жылы|оны)"
+"""Behind a year that is before the day: in Latvian, Kazakh and Mongolian."""
 _LETTERS = r"[^\s\d.,:;/()<>\u060c\u061b|-]"
 _MONTH = rf"((?:كانون|تشرين)\s{_LETTERS}+|[\u0e00-\u0e7f]{{1,4}}\.[\u0e00-\u0e7f]{{1,4}}|{_LETTERS}{{2,20}})"
 
@@ -53,6 +55,8 @@ def word_patterns() -> tuple[tuple[re.Pattern[str], tuple[int, int, int]], ...]:
                 (3, 2, 1),
             ),
             (rf"{_MONTH}\.?\s+(\d{{1,2}}){english}?,?\s+{year}", (3, 1, 2)),
-            (rf"(?<!\d)(\d{{4}})\.?,?\s+(?:m\.\s)?{_MONTH}\.?\s+(\d{{1,2}})(?!\d)", (1, 2, 3)),
+            (rf"(?<!\d)(\d{{4}})(?:\.?,?|(?:e?ko))\s+(?:m\.\s)?{_MONTH}\.?\s+(\d{{1,2}})(?!\d)", (1, 2, 3)),
+            (rf"(?<!\d)(\d{{4}})\.?\s+{_YEAR_WORD}\s+(\d{{1,2}})\.?\s+{_MONTH}", (1, 3, 2)),
+            (rf"{day}\s+([\u0e00-\u0e7f.]{{3,14}})\s+(\d{{2}})(?![\d:.]|\s*น\.)", (3, 2, 1)),
         )
     )

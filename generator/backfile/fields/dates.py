@@ -6,7 +6,7 @@ time is never used.
 
 Forms: ISO 8601 (also YYYYMMDD), RFC 5322 and JavaScript's `toString`, seconds or milliseconds since 1970, numeric
 dates, dates with the name of the month (`months`), and the number of an agency's report. The regular expressions are in
-`date_patterns`; dates of the calendars of Thailand and Iran are converted (`calendars`).
+`date_patterns`; dates of the calendars of Thailand, Iran, Japan and Taiwan are converted (`calendars`).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from backfile.article import When
-from backfile.fields.calendars import from_solar_hijri, gregorian_year, is_buddhist, is_solar_hijri
+from backfile.fields.calendars import ERA_DAY, from_era, from_solar_hijri, gregorian_year, is_buddhist, is_solar_hijri
 from backfile.fields.date_patterns import (
     AGENCY_ID,
     EPOCH,
@@ -83,6 +83,8 @@ def _parse_day(string: str, language: str | None) -> date | None:
     if match := ISO.match(string):
         year, month, day = match[1], match[2] or match[4], match[3] or match[5]
         return _make_in_calendar(year, month, day, string, language)
+    if match := ERA_DAY.search(string):
+        return _make_date(*map(str, from_era(match)))
     if match := YEAR_FIRST.search(string):
         return _make_in_calendar(match[1], match[2], match[3], string, language)
     if match := VIETNAMESE.search(string):

@@ -89,6 +89,8 @@ _PRESCAN_BYTES = 4096
 _READABLE_PER_REPLACED = 2
 """An encoding is accepted if it decodes at least so many characters beyond ASCII for each that it cannot decode."""
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BINARY_COUNT, _BINARY_SHARE = 30, 0.05
+"""A file is still a page with so many control characters, or with this share of them: a tenth of random bytes are."""
 _DAMAGED_COUNT, _DAMAGED_SHARE = 5, 0.02
 """A file is still text with so many control and replacement characters, or with this share of them."""
 
@@ -143,7 +145,8 @@ def replacement_problem(decoded: DecodedText, origin: Origin) -> Problem | None:
 
 def is_binary(decoded: DecodedText) -> bool:
     """Return whether too many characters are controls or replacements for a damaged text."""
-    return _is_much(len(CONTROL_CHARACTERS.findall(decoded.text)) + decoded.replaced, decoded)
+    damaged = len(CONTROL_CHARACTERS.findall(decoded.text)) + decoded.replaced
+    return damaged > max(_DAMAGED_COUNT, _DAMAGED_SHARE * len(decoded.text))
 
 
 def is_binary_page(decoded: DecodedText) -> bool:
@@ -152,11 +155,7 @@ def is_binary_page(decoded: DecodedText) -> bool:
     Zero bytes and replacements do not count: disks and transfers leave them in pages, and browsers show the rest.
     """
     controls = len(CONTROL_CHARACTERS.findall(decoded.text)) - decoded.text.count("\0")
-    return _is_much(controls, decoded)
-
-
-def _is_much(damaged: int, decoded: DecodedText) -> bool:
-    return damaged > max(_DAMAGED_COUNT, _DAMAGED_SHARE * len(decoded.text))
+    return controls > max(_BINARY_COUNT, _BINARY_SHARE * len(decoded.text))
 
 
 def binary_problem(origin: Origin) -> Problem:

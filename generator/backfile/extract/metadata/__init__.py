@@ -16,6 +16,7 @@ from lxml import etree
 
 from backfile.article import FieldCandidate
 from backfile.extract.metadata import headline, json_ld, meta_tags, page_bylines, page_markup
+from backfile.extract.metadata.other_parts import remove_other_parts
 from backfile.fields.bylines import is_agency, split_byline
 from backfile.fields.roles import has_role, names_outlet
 
@@ -125,6 +126,7 @@ def _guess_missing(
         return
     tree = deepcopy(tree)
     etree.strip_elements(tree, "script", "style", with_tail=False)  # structured data is already read
+    remove_other_parts(tree)
     day = find_date(tree, extensive_search=False, original_date=True, min_date=_EARLIEST, max_date=_LATEST)
     if day and not day.endswith("-01"):  # htmldate returns the first day for "March 2020"
         yield "published", FieldCandidate((day,), "htmldate")

@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from backfile.extract.dom import visible_text
+from backfile.extract.metadata.page_times import find_times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,9 +41,7 @@ def iter_fields(tree: HtmlElement) -> Iterator[tuple[str, tuple[str, ...]]]:
     language = tree.get("lang") or tree.get("xml:lang")
     if language:
         yield "language", (language,)
-    for time in _iter_times(tree):
-        yield "published", (time,)
-        break
+    yield from ((field, (time,)) for field, time in find_times(tree).items())
     yield from (("headline", (headline,)) for headline in iter_headlines(tree))
     if kicker := _find_kicker(tree):
         yield "kicker", (kicker,)
@@ -82,20 +81,6 @@ def _find_kicker(tree: HtmlElement) -> str | None:
         if _KICKER_NAME.search(f"{element.get('class')} {element.get('itemprop')}")
     ]
     return kickers[-1] if kickers and len(kickers[-1]) <= _LONGEST_KICKER else None
-
-
-def _iter_times(tree: HtmlElement) -> Iterator[str]:
-    """Yield the times of publication: those of microdata, then those of time elements in an article or a header."""
-    with_itemprop = [each for each in tree.iter("time", "meta", "span", "abbr", "div", "p") if each.get("itemprop")]
-    for element in with_itemprop:
-        if "datepublished" in element.get("itemprop").lower().split():
-            time = element.get("datetime") or element.get("content") or visible_text(element)
-            if time.strip():
-                yield time
-    for element in tree.iter("time"):
-        time = element.get("datetime") or ""
-        if time.strip() and next(element.iterancestors("article", "main", "header"), None) is not None:
-            yield time
 
 
 def _find_topics(tree: HtmlElement) -> tuple[str, ...]:

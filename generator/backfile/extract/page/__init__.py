@@ -80,44 +80,49 @@ STEPS = (
     Step(steps.collect_fields, "Before all steps that need the headline, the URL or the dates."),
     # 14
     Step(
+        steps.find_printed_dates,
+        "After the fields, whose headline shows the place of the dates, and only if they have none. Before parsing.",
+    ),
+    # 15
+    Step(
         steps.select_own_urls,
         "After the fields, from which it removes candidates. Before the base URL, which can be the first candidate.",
     ),
-    # 15
-    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
     # 16
-    Step(steps.parse_fields, "After the fields and the base URL are complete."),
+    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
     # 17
+    Step(steps.parse_fields, "After the fields and the base URL are complete."),
+    # 18
     Step(
         steps.remove_other_articles,
         "After the fields, whose headline tells which article is the page's. Before the reference content and the "
         "selection, which would count the others.",
     ),
-    # 18
-    Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
     # 19
+    Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
+    # 20
     Step(
         steps.find_reference_content,
         "After steps 1 to 9, so that inserted links and updates count. It does not use the selection.",
     ),
-    # 20
+    # 21
     Step(
         steps.select_article,
         "After steps 1 to 9, which prepare the tree. It works on a copy: the steps above read the whole page.",
     ),
-    # 21
+    # 22
     Step(
         steps.remove_repeated_metadata,
         "After the selection, so that the first line is one of the article. After parsing, because lines are compared "
         "with the parsed names and dates.",
     ),
-    # 22
+    # 23
     Step(
         steps.remove_furniture,
         "After the selection and the metadata, so that the first paragraph is the article's. It uses the place of each "
         "line in the article, which no earlier step knows.",
     ),
-    # 23
+    # 24
     Step(steps.serialize_article, "Last, after all changes to the article."),
 )
 """The steps, in their order."""

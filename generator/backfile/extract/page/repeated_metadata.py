@@ -9,7 +9,7 @@ paragraph that the site also uses as its description is not a dek: it stays if i
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from backfile.article import RemovedText
 from backfile.extract.metadata.headline import is_same_headline
 from backfile.extract.page.text_lines import iter_lines
 from backfile.extract.text.credit_patterns import clock_pattern, day_pattern
+from backfile.extract.text.date_lines import parse_date_line
 from backfile.extract.text.furniture_words import fold_words, split_words
 from backfile.fields import credit_words
 from backfile.fields.dates import parse_date
@@ -94,6 +95,9 @@ def is_byline(line: str, known: Article) -> bool:
     """Return whether a line consists of known authors, known dates, and the words of bylines."""
     if len(line) > _LONGEST_BYLINE:
         return False
+    dates = () if clock_pattern().search(line) and not _has_known_hour(known) else parse_date_line(line)
+    if dates and all(_is_known_day(each.text, known) for each in dates):
+        return True
     rest = line
     for name in sorted(known.authors, key=len, reverse=True):
         rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rest, flags=re.IGNORECASE)
@@ -119,7 +123,8 @@ def _is_known_day(day: str, known: Article) -> bool:
     """Return whether a day is that of publication or modification; a time zone may make a difference of one day."""
     parsed = parse_date(day, known.language)
     days = [when.date() if isinstance(when, datetime) else when for when in (known.published, known.modified) if when]
-    return isinstance(parsed, date) and any(abs((parsed - other).days) <= 1 for other in days)
+    parsed = parsed.date() if isinstance(parsed, datetime) else parsed
+    return parsed is not None and any(abs((parsed - other).days) <= 1 for other in days)
 
 
 def _has_known_hour(known: Article) -> bool:

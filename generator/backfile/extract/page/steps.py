@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from backfile.article import FieldCandidate
 from backfile.extract import metadata
 from backfile.extract.dom import visible_text
 from backfile.extract.page import (
@@ -24,6 +25,7 @@ from backfile.extract.page import (
     other_articles,
     pagination,
     permalinks,
+    printed_dates,
     reference_content,
     repeated_metadata,
     serialize,
@@ -34,12 +36,16 @@ from backfile.extract.page import (
 from backfile.extract.page.site_links import SiteLinks
 from backfile.extract.text.word_languages import languages_of
 from backfile.fields import parse
+from backfile.fields.dates import parse_date
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from backfile.article import Article, Clipping
     from backfile.extract.page.supplied_images import IsSupplied
+
+GUESSED = "htmldate"
+"""The place of a date that a library guessed."""
 
 
 @dataclass(slots=True)
@@ -132,6 +138,23 @@ def collect_fields(page: PageState) -> None:
     """Collect the candidates of the page for each field, and add those of the reader after them."""
     own, read = metadata.collect_fields(page.tree), page.clipping.fields
     fields = {name: (*own.get(name, ()), *read.get(name, ())) for name in dict.fromkeys((*own, *read))}
+    page.clipping = replace(page.clipping, fields=fields)
+
+
+def find_printed_dates(page: PageState) -> None:
+    """Find the dates that the page only prints, and add them before those that are guessed."""
+    fields = page.clipping.fields
+    stated = [value for item in fields.get("published", ()) if item.via != GUESSED for value in item.values]
+    if any(map(parse_date, stated)):
+        return
+    headlines = [value for item in fields.get("headline", ()) for value in item.values]
+    dates = printed_dates.find_printed_dates(page.tree, headlines)
+    if not dates:
+        return
+    # A guess beside a printed date would be the day of the last change, or an order that is not sure.
+    fields = {**fields, "published": tuple(item for item in fields.get("published", ()) if item.via != GUESSED)}
+    for date in dates:
+        fields[date.field] = (*fields.get(date.field, ()), FieldCandidate((date.text,), "text"))
     page.clipping = replace(page.clipping, fields=fields)
 
 

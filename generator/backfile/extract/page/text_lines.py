@@ -67,8 +67,11 @@ class TextLine:
                 element.text = None
 
 
-def iter_lines(article: HtmlElement) -> Iterator[TextLine]:
-    """Yield the lines of an article, in document order. A heading is one line, whatever is in it."""
+def iter_lines(article: HtmlElement, *, breaks: bool = False) -> Iterator[TextLine]:
+    """Yield the lines of an article, in document order. A heading is one line, whatever is in it.
+
+    `breaks` is whether a br element ends a line, too: on pages without paragraph elements, br elements separate all.
+    """
     words: list[str] = []
     strings: list[tuple[HtmlElement, bool]] = []
     heading: HtmlElement | None = None
@@ -78,7 +81,7 @@ def iter_lines(article: HtmlElement) -> Iterator[TextLine]:
             strings += [(element, is_tail)] if string else []
             continue
         words.append(" ")
-        if element.tag == "br" or (heading is not None and element is not heading):
+        if (element.tag == "br" and not breaks) or (heading is not None and element is not heading):
             continue
         if line := " ".join("".join(words).split()):
             yield TextLine(line, tuple(strings))

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from backfile.extract.text.line_words import Phrases
+from backfile.fields.calendars import ERA_DAY
 from backfile.fields.credit_words import words
 from backfile.fields.date_patterns import VIETNAMESE, YEAR_FIRST, YEAR_LAST, word_patterns
 from backfile.fields.dates import parse_date
@@ -16,7 +17,7 @@ from backfile.fields.dates import parse_date
 _MAX_LENGTH = 120
 """Maximum length of a line that is a date, in characters."""
 _MAX_LABEL = 40
-_DIGIT = re.compile(r"\d")
+_DIGIT = re.compile(r"\d|[一二三四五六七八九十]日")
 _SEPARATOR = re.compile(
     r"(?:[\s,;:|·•()\[\]/–—>\u3000-\u3002\uff08\uff09\uff0c\uff1a\uff5c\u060c\u200e\u200f.-]|T(?=\d))+"
 )
@@ -161,8 +162,6 @@ def _match_time(line: str, position: int, part: _Part) -> tuple[_Part, int] | No
 
 
 def _match_day(line: str, position: int) -> int:
-    """Return where the day at a position ends; 0 without one."""
-    for day in (YEAR_FIRST, YEAR_LAST, VIETNAMESE, *(pattern for pattern, _ in word_patterns())):
-        if match := day.match(line, position):
-            return match.end()
-    return 0
+    """Return where the longest day at a position ends; 0 without one."""
+    forms = (ERA_DAY, YEAR_FIRST, YEAR_LAST, VIETNAMESE, *(pattern for pattern, _ in word_patterns()))
+    return max((match.end() for form in forms if (match := form.match(line, position))), default=0)
