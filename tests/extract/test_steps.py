@@ -14,14 +14,19 @@ def test_every_step_is_listed_once_and_has_a_reason() -> None:
 def test_the_tree_is_prepared_before_it_is_read() -> None:
     functions = [step.run for step in STEPS]
     prepare = [
+        steps.mark_hidden,
+        steps.show_article,
         steps.normalize_amp,
+        steps.normalize_formulas,
         steps.normalize_images,
         steps.replace_supplied_images,
         steps.join_captions,
         steps.normalize_embeds,
+        steps.normalize_code,
         steps.separate_side_notes,
         steps.write_text_forms,
         steps.show_collapsed,
+        steps.remove_permalinks,
         steps.merge_live_updates,
     ]
     assert functions[: len(prepare)] == prepare

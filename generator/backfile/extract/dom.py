@@ -6,6 +6,7 @@ The input is untrusted: nothing recurses in Python.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
@@ -27,6 +28,8 @@ BLOCKS = frozenset(
 """Elements that separate words even without a space between them."""
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+_HIDING_STYLE = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 
 SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "؟", '"', "”", "“", "»", "«", "’")
 """Characters that end a sentence, or a quotation at its end. Text that ends otherwise may be a label or a headline."""
@@ -75,6 +78,11 @@ def is_smaller_than(element: HtmlElement, pixels: int) -> bool:
 
 
 def is_hidden(element: HtmlElement) -> bool:
-    """Return whether an element is hidden by its own attributes `hidden` or `style`."""
-    style = (element.get("style") or "").replace(" ", "").lower()
-    return element.get("hidden") is not None or "display:none" in style
+    """Return whether an element is hidden by its own attributes `hidden` or `style`. One that a search in the page
+    finds (`hidden="until-found"`) is only collapsed.
+    """
+    hidden = element.get("hidden")
+    if hidden is not None and hidden.lower() != "until-found":
+        return True
+    style = element.get("style")
+    return style is not None and _HIDING_STYLE.search(style) is not None

@@ -1,6 +1,6 @@
 """Source of a page with broken markup. Owns the repair of what makes a parser swallow the rest of a page: elements
-whose content is not markup and that never end, comments that never end, content of `noscript` that ends elsewhere,
-and tags that end the document in its middle. What is wrong in the tree of a page is left to `repair_nesting`.
+whose content is not markup and that never end, comments that never end, content of `noscript` that ends elsewhere, and
+tags that end the document in its middle. What is wrong in the tree of a page is left to `repair_nesting`.
 
 Browsers swallow the text as well, except where scripts run (HTML Standard, sections 13.2.5 and 13.2.6); but an archive
 wants the article. Each repair is linear in the length of the page.

@@ -31,98 +31,107 @@ class Step:
 
 STEPS = (
     # 1
-    Step(steps.normalize_amp, "First, because all other steps search for HTML elements."),
+    Step(steps.mark_hidden, "First, because all other steps tell by attributes what is hidden."),
     # 2
-    Step(steps.normalize_formulas, "Before step 3, which would take images of formulas for images."),
+    Step(steps.show_article, "Before all steps that read the elements that the page shows."),
     # 3
+    Step(steps.normalize_amp, "Before all steps that search for HTML elements."),
+    # 4
+    Step(steps.normalize_formulas, "Before step 5, which would take images of formulas for images."),
+    # 5
     Step(
         steps.normalize_images,
         "After AMP, whose images are img elements only then. Before all steps that search for img elements.",
     ),
-    # 4
+    # 6
     Step(
         steps.replace_supplied_images,
-        "After step 3, which adds images. Before the selection, because extractors drop `data:` "
+        "After step 5, which adds images. Before the selection, because extractors drop `data:` "
         "URLs and images that wait for a script.",
     ),
-    # 5
+    # 7
     Step(
         steps.join_captions,
-        "After steps 3 and 4, so that each image has its URL. Before the selection, which keeps figures whole.",
+        "After steps 5 and 6, so that each image has its URL. Before the selection, which keeps figures whole.",
     ),
-    # 6
+    # 8
     Step(
         steps.normalize_embeds,
         "After AMP, whose players are frames only then. Before the selection, because extractors drop frames.",
     ),
-    # 7
+    # 9
     Step(
         steps.normalize_code,
-        "After step 6, whose players are no code. Before all steps that insert line breaks or count words.",
+        "After step 8, whose players are no code. Before all steps that insert line breaks or count words.",
     ),
-    # 8
-    Step(steps.separate_side_notes, "Before all steps that read text: words are counted and compared."),
-    # 9
-    Step(steps.write_text_forms, "Before all steps that search for headings and read lines."),
     # 10
+    Step(steps.separate_side_notes, "Before all steps that read text: words are counted and compared."),
+    # 11
+    Step(steps.write_text_forms, "Before all steps that search for headings and read lines."),
+    # 12
     Step(
         steps.show_collapsed,
-        "After step 9, which writes titles as headings. Before all steps that leave out hidden text.",
+        "After step 11, which writes titles as headings. Before all steps that leave out hidden text.",
     ),
-    # 11
+    # 13
     Step(
         steps.remove_permalinks,
-        "After steps 9 and 10, which write headings and make titles of controls. Before all steps that read headings.",
+        "After steps 11 and 12, which write headings and make titles of controls. Before all steps that read headings.",
     ),
-    # 12
-    Step(steps.merge_live_updates, "Before the selection, which keeps the marked updates whole."),
-    # 13
-    Step(steps.collect_fields, "Before all steps that need the headline, the URL or the dates."),
     # 14
+    Step(steps.merge_live_updates, "Before the selection, which keeps the marked updates whole."),
+    # 15
+    Step(steps.collect_fields, "Before all steps that need the headline, the URL or the dates."),
+    # 16
     Step(
         steps.find_printed_dates,
         "After the fields, whose headline shows the place of the dates, and only if they have none. Before parsing.",
     ),
-    # 15
+    # 17
     Step(
         steps.select_own_urls,
         "After the fields, from which it removes candidates. Before the base URL, which can be the first candidate.",
     ),
-    # 16
-    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
-    # 17
-    Step(steps.parse_fields, "After the fields and the base URL are complete."),
     # 18
+    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
+    # 19
+    Step(steps.parse_fields, "After the fields and the base URL are complete."),
+    # 20
     Step(
         steps.remove_other_articles,
         "After the fields, whose headline tells which article is the page's. Before the reference content and the "
         "selection, which would count the others.",
     ),
-    # 19
+    # 21
     Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
-    # 20
+    # 22
     Step(
         steps.find_reference_content,
-        "After steps 1 to 9, so that inserted links and updates count. It does not use the selection.",
+        "After steps 1 to 11, so that inserted links and updates count. It does not use the selection.",
     ),
-    # 21
+    # 23
     Step(
         steps.select_article,
-        "After steps 1 to 9, which prepare the tree. It works on a copy: the steps above read the whole page.",
+        "After steps 1 to 11, which prepare the tree. It works on a copy: the steps above read the whole page.",
     ),
-    # 22
+    # 24
+    Step(
+        steps.remove_hidden_text,
+        "After the selection, for which hidden elements separate what is around them. Before steps that read lines.",
+    ),
+    # 25
     Step(
         steps.remove_repeated_metadata,
         "After the selection, so that the first line is one of the article. After parsing, because lines are compared "
         "with the parsed names and dates.",
     ),
-    # 23
+    # 26
     Step(
         steps.remove_furniture,
         "After the selection and the metadata, so that the first paragraph is the article's. It uses the place of each "
         "line in the article, which no earlier step knows.",
     ),
-    # 24
+    # 27
     Step(steps.serialize_article, "Last, after all changes to the article."),
 )
 """The steps, in their order."""

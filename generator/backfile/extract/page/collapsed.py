@@ -8,14 +8,18 @@ from collections import Counter
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from backfile.extract.dom import HEADINGS, SENTENCE_ENDS, is_hidden, visible_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from lxml.html import HtmlElement
 
 _APART = ("nav", "footer", "aside", "dialog", "menu", "form")
+_WINDOWS = ("dialog", "alertdialog", "menu", "tooltip", "status", "alert")
+"""Roles of elements that a page shows above others."""
 _CONTROLS = (*_APART, "input", "select", "textarea")
 _SHORTEST_SENTENCE = 40
 """Characters of the sentence that a panel contains."""
@@ -24,6 +28,15 @@ _MOST_WRAPPERS = 3
 """How many elements are around a title beside its panel."""
 _MOST_PARTS = 3
 """Elements in an element that contains only a title: the title and icons."""
+_LONGEST_SWITCH = 40
+"""Characters of a control that shows the rest of a text."""
+_TEXT = ("p", "li", "sup", "span", "em", "i", "td", "dd", "blockquote", "figcaption")
+"""Elements in which a text refers to a note."""
+_FIND_CONTROLS = etree.XPath(
+    "//*[@aria-expanded or (@role='tab' and @aria-controls) or @data-toggle='collapse' or @data-toggle='tab'"
+    " or @data-bs-toggle='collapse' or @data-bs-toggle='tab' or @data-bs-toggle='pill' or @data-toggle='pill']"
+)
+"""Controls that show a panel of the page: buttons (WAI-ARIA 1.2, aria-expanded), tabs, and those of Bootstrap."""
 _LEAST_PANELS = 2
 """Panels of the same kind without a control. A single hidden element is hidden for another reason."""
 
@@ -31,19 +44,69 @@ _LEAST_PANELS = 2
 def show_collapsed(page: HtmlElement) -> None:
     """Show the collapsed panels of a page, in place."""
     body = page.body
-    controls = [element for element in body.iter() if element.get("aria-expanded") is not None]
-    targets = {element.get("id"): element for element in body.iter() if element.get("id")} if controls else {}
+    controls = _FIND_CONTROLS(body)
+    hidden = [element for element in body.iter() if is_hidden(element)]
+    targets = {element.get("id"): element for element in body.iter() if element.get("id")} if controls or hidden else {}
     panels: dict[HtmlElement | None, bool] = {None: False}
     for control in controls:
-        panel = targets.get(control.get("aria-controls")) if control.get("aria-controls") else _find_beside(control)
+        name = _read_target(control)
+        panel = targets.get(name) if name else _find_beside(control)
         if panel not in panels:
             panels[panel] = _is_text(panel)
         if panel is not None and panels[panel] and panel not in control.iterancestors():
             _show(panel)
             _make_text(control)
-    for title, panel in _find_pairs(body):
+    for title, panel in _find_pairs(hidden):
         _show(panel)
         _make_text(title)
+    for panel in hidden:
+        if _is_continuation(panel):
+            _show(panel)
+    _show_notes(body, targets)
+
+
+def _read_target(control: HtmlElement) -> str:
+    """Return the id of the panel that a control names; without one, an empty string."""
+    names = (control.get(name) or "" for name in ("aria-controls", "data-bs-target", "data-target"))
+    named = next((name for name in names if name), "")
+    if not named and control.get("aria-expanded") is None:
+        named = (control.get("href") or "").partition("#")[2]
+    return named.removeprefix("#")
+
+
+def _is_continuation(panel: HtmlElement) -> bool:
+    """Return whether a hidden element is the rest of a text: beside running text in the same element, and beside a
+    control that shows it.
+    """
+    beside = [each for each in (panel.getprevious(), panel.getnext()) if each is not None]
+    if not is_hidden(panel) or not any(map(_is_switch, beside)) or not _is_text(panel):
+        return False
+    before = islice(panel.itersiblings(preceding=True), _MOST_PARTS)
+    return any(len(visible_text(each)) >= _SHORTEST_SENTENCE for each in before if each.tag in ("p", "div", "span"))
+
+
+def _is_switch(element: HtmlElement) -> bool:
+    """Return whether an element is a control that leads to no other page, or contains only one."""
+    inner = [element, *islice(element.iterdescendants("a", "button"), 1)]
+    control = inner[-1]
+    is_button = control.tag == "button" or control.get("role") == "button" or control.get("onclick") is not None
+    address = (control.get("href") or "").strip().lower()
+    is_link = control.tag == "a" and (not address or address.startswith(("#", "javascript:")))
+    text = visible_text(element)
+    return (is_button or is_link) and 0 < len(text) <= _LONGEST_SWITCH and text == visible_text(control)
+
+
+def _show_notes(body: HtmlElement, targets: Mapping[str | None, HtmlElement]) -> None:
+    """Show the hidden notes to which links in a text lead."""
+    for link in body.iter("a"):
+        name = (link.get("href") or "").removeprefix("#")
+        note = targets.get(name) if name and len(name) < len(link.get("href") or "") else None
+        if note is None or not is_hidden(note) or link.getparent().tag not in _TEXT:
+            continue
+        parts = (each for each in note.iter(*_CONTROLS, "button") if each is not note or note.tag != "aside")
+        if note.get("role") not in _WINDOWS and next(parts, None) is None:
+            _show(note)
+            note.tag = "div" if note.tag == "aside" else note.tag
 
 
 def _find_beside(control: HtmlElement) -> HtmlElement | None:
@@ -58,10 +121,10 @@ def _find_beside(control: HtmlElement) -> HtmlElement | None:
     return following
 
 
-def _find_pairs(body: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
+def _find_pairs(hidden: Iterable[HtmlElement]) -> list[tuple[HtmlElement, HtmlElement]]:
     """Return the hidden panels directly after a short title, each with the title, if there are several of a kind."""
-    hidden = (each for each in body.iter() if is_hidden(each) and _is_text(each))
-    pairs = [(panel.getprevious(), panel) for panel in hidden if _is_title(panel.getprevious())]
+    titled = (each for each in hidden if is_hidden(each) and _is_title(each.getprevious()))
+    pairs = [(panel.getprevious(), panel) for panel in titled if _is_text(panel)]
     kinds = Counter(map(_kind_of, pairs))
     return [pair for pair in pairs if kinds[_kind_of(pair)] >= _LEAST_PANELS]
 
@@ -78,6 +141,8 @@ def _kind_of(pair: tuple[HtmlElement, HtmlElement]) -> tuple[object, ...]:
 
 def _is_text(panel: HtmlElement) -> bool:
     """Return whether a panel is text of an article: with a sentence, without controls, and not in a menu."""
+    if panel.get("role") in _WINDOWS:
+        return False
     if any(element.tag in _APART for element in panel.iterancestors()) or panel.tag in _CONTROLS:
         return False
     if next(panel.iterdescendants(*_CONTROLS), None) is not None:

@@ -48,6 +48,8 @@ _STYLE = re.compile(r"\{\\(?:displaystyle|textstyle)\s(.*)\}", re.DOTALL)
 _DELIMITED = re.compile(r"(\$\$|\\\[)(.*)(?:\$\$|\\\])|(?:\$|\\\()(.*)(?:\$|\\\))", re.DOTALL)
 _LONGEST = 10_000
 """Characters of a formula. A longer one is data."""
+_MOST_ELEMENTS = 5_000
+"""Elements in a formula in MathML."""
 _MOST_WRAPPERS = 8
 _LONGEST_NUMBER = 10
 """Characters of the number beside a formula."""
@@ -154,7 +156,9 @@ def _find_attributes(body: HtmlElement) -> Iterator[HtmlElement | None]:
 def _find_mathml(body: HtmlElement) -> Iterator[HtmlElement | None]:
     """Write the formulas in MathML, in place of the outermost element around each that contains nothing else."""
     for math in list(body.iter("math")):
-        if not has_no_inner_block(math) or math.getroottree().getroot().tag != "html":
+        is_inner = next(math.iterancestors("math"), None) is not None
+        is_large = next(islice(math.iter(), _MOST_ELEMENTS, None), None) is not None
+        if is_inner or is_large or not has_no_inner_block(math):
             continue
         outer, is_display = math, _is_display(math)
         for holder in islice(math.iterancestors(), _MOST_WRAPPERS):

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from backfile.extract.dom import BLOCKS, INVISIBLE, SENTENCE_ENDS, is_hidden
+from backfile.extract.dom import BLOCKS, INVISIBLE, SENTENCE_ENDS
+from backfile.extract.page.hidden_text import is_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,7 @@ class RunningTextReader:
 
     def _read_block(self, block: HtmlElement) -> RunningPassage | None:
         """Read a block without inner blocks; return None if it is no running text."""
-        text = "".join(block.itertext())
+        text = "".join(_iter_shown(block) if len(block) else block.itertext())
         if len(text) < _SHORTEST or (len(text) < _LONGEST_HEADLINE and not text.rstrip().endswith(SENTENCE_ENDS)):
             return None
         links = [(link.get("href"), "".join(link.itertext())) for link in block.iter("a")] if len(block) else []
@@ -92,6 +93,21 @@ class RunningTextReader:
             ancestor = ancestor.getparent()
         chain = (ancestor,) if ancestor is self._body else self._chains[ancestor]
         for each in reversed(unknown):
-            chain = None if chain is None or each.tag in _APART or is_hidden(each) else (each, *chain)
+            chain = None if chain is None or each.tag in _APART or is_unseen(each) else (each, *chain)
             self._chains[each] = chain
         return chain
+
+
+def _iter_shown(block: HtmlElement) -> Iterator[str]:
+    """Yield the strings in a block, without those of hidden elements."""
+    hidden: set[HtmlElement | None] = set()
+    yield block.text or ""
+    for event, element in etree.iterwalk(block, events=("start", "end")):
+        if element is block:
+            continue
+        if event == "start" and (element.getparent() in hidden or is_unseen(element)):
+            hidden.add(element)
+        elif event == "start":
+            yield element.text or ""
+        elif element.getparent() not in hidden:
+            yield element.tail or ""

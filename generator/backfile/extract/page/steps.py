@@ -19,6 +19,7 @@ from backfile.extract.page import (
     embeds,
     formulas,
     furniture,
+    hidden_text,
     image_forms,
     live_blogs,
     main_content,
@@ -32,6 +33,7 @@ from backfile.extract.page import (
     side_notes,
     supplied_images,
     text_forms,
+    unshown_article,
 )
 from backfile.extract.page.site_links import SiteLinks
 from backfile.extract.text.word_languages import languages_of
@@ -63,6 +65,13 @@ class PageState:
     """The parsed fields. Set by `parse_fields`."""
     article: HtmlElement = field(init=False)
     """The part of the page that is the article, apart from `tree`. Set by `select_article`."""
+
+
+def show_article(page: PageState) -> None:
+    """Show the article of a page that shows none, and what is in shadow trees."""
+    if any(each in page.source for each in unshown_article.SHADOW_ATTRIBUTES):
+        unshown_article.show_shadow_trees(page.tree)
+    unshown_article.show_article(page.tree)
 
 
 def normalize_amp(page: PageState) -> None:
@@ -116,6 +125,11 @@ def write_text_forms(page: PageState) -> None:
         text_forms.write_heading_roles(page.tree)
     if text_forms.PRESERVING_STYLE in page.source:
         text_forms.write_line_breaks(page.tree)
+
+
+def mark_hidden(page: PageState) -> None:
+    """Mark the elements that style sheets in the page hide."""
+    hidden_text.mark_hidden(page.tree)
 
 
 def show_collapsed(page: PageState) -> None:
@@ -200,6 +214,11 @@ def find_reference_content(page: PageState) -> None:
 def select_article(page: PageState) -> None:
     """Select the main content."""
     page.article = main_content.select_article(page.tree, page.known)
+
+
+def remove_hidden_text(page: PageState) -> None:
+    """Remove what no reader of the page sees."""
+    hidden_text.remove_hidden_text(page.article)
 
 
 def remove_repeated_metadata(page: PageState) -> None:
