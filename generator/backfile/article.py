@@ -84,6 +84,12 @@ class FieldCandidate:
     """The strings as found, in order: one for most fields, several for bylines and keywords."""
     via: str
     """Where they were found: `json-ld`, `opengraph`, `meta`, `page`, `text`, …"""
+    place: str = ""
+    """The element or property, where explanations name it: `h1`, `og:title`, …"""
+    votes: tuple[str, ...] = ()
+    """Where the places of a page vote on a field: the places that have this value, or a longer string with it."""
+    why: str = ""
+    """The reason why it won the vote; empty for a candidate that did not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ def format_explanation(explanation: ArticleExplanation) -> Iterator[str]:
     measured = explanation.measured
     yield from _section("Identity", _identity_lines(explanation))
     yield from _section("Fields", _field_lines(explanation))
+    yield from _section("Vote on the headline", _vote_lines(explanation))
     yield from _section("Kept of its page", _fidelity_lines(explanation))
     yield from _section("Left out", (_row(", ".join(p.opinions), _in_quotes(p.text)) for p in measured.left_out))
     if explanation.lines:
@@ -52,7 +53,11 @@ def field_rows(explanation: ArticleExplanation) -> Iterator[Json]:
         candidates = [candidate for candidate in explanation.candidates if candidate.field == key]
         if values or candidates:
             via = explanation.article.origin.fields.get(key) if explanation.article else None
-            rows = [{"values": c.values, "via": c.via, "fate": c.fate} for c in candidates]
+            rows = [
+                {"values": c.values, "via": c.via, "fate": c.fate}
+                | ({"place": c.place, "votes": c.votes, "why": c.why or None} if c.place else {})
+                for c in candidates
+            ]
             yield {"field": key, "values": list(values), "via": via, "candidates": rows}
 
 
@@ -113,7 +118,19 @@ def _field_lines(explanation: ArticleExplanation) -> Iterator[str]:
         for candidate in others:
             text = "; ".join(candidate["values"])
             if candidate["fate"] == "refused" or text != value:
-                yield _row("", f"{candidate['fate'].replace('-', ' ')}: {candidate['via']} ", text)
+                yield _row(
+                    "", f"{candidate['fate'].replace('-', ' ')}: {candidate.get('place') or candidate['via']} ", text
+                )
+
+
+def _vote_lines(explanation: ArticleExplanation) -> Iterator[str]:
+    """Yield the headlines for which the places of a page voted, the winner with its reason first."""
+    voted = {"; ".join(item.values): item for item in reversed(explanation.candidates) if item.votes}
+    for value, item in reversed(voted.items()):
+        yield _row(f"{len(item.votes)} {'vote' if len(item.votes) == 1 else 'votes'}", "", value)
+        yield _row("", f"of {', '.join(item.votes)}")
+        if item.why:
+            yield _row("", f"taken: {item.why}")
 
 
 def _fidelity_lines(explanation: ArticleExplanation) -> Iterator[str]:

@@ -46,6 +46,10 @@ class Candidate:
     via: str
     """The place of the strings in the input: `json-ld`, `meta`, …"""
     fate: Fate
+    place: str = ""
+    """As in `FieldCandidate`, like the next two."""
+    votes: tuple[str, ...] = ()
+    why: str = ""
 
 
 def parse_fields(clipping: Clipping) -> ParsedFields:
@@ -103,7 +107,15 @@ def explain(clipping: Clipping) -> tuple[Candidate, ...]:
     """Return every candidate of every field, in the order of `FIELDS`, with what `parse` does with it."""
     taken = (clipping.parsed or parse_fields(clipping)).taken
     return tuple(
-        Candidate(field.key, candidate.values, candidate.via, _fate(index, taken.get(field.name)))
+        Candidate(
+            field.key,
+            candidate.values,
+            candidate.via,
+            _fate(index, taken.get(field.name)),
+            candidate.place,
+            candidate.votes,
+            candidate.why,
+        )
         for field in FIELDS
         for index, candidate in enumerate(clipping.fields.get(field.name, ()))
     )

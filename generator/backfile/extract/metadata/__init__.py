@@ -15,8 +15,9 @@ from htmldate import find_date
 from lxml import etree
 
 from backfile.article import FieldCandidate
-from backfile.extract.metadata import headline, json_ld, meta_tags, page_bylines, page_markup
+from backfile.extract.metadata import json_ld, meta_tags, page_bylines, page_markup
 from backfile.extract.metadata.other_parts import remove_other_parts
+from backfile.extract.metadata.page_headline import SITE, STRUCTURED, find_headline
 from backfile.fields.bylines import is_agency, split_byline
 from backfile.fields.roles import has_role, names_outlet
 
@@ -42,16 +43,22 @@ _HOST = re.compile(r"https?://([\w.-]+)", re.IGNORECASE)
 
 def collect_fields(tree: HtmlElement) -> dict[str, tuple[FieldCandidate, ...]]:
     """Return the candidates for every field that the page contains, by field name, the most trusted first."""
+    contents = meta_tags.collect_meta_contents(tree)
+    titles = [*contents.get("og:title", ()), *page_markup.iter_headlines(tree)]
+    structured = json_ld.find_article_fields(tree, titles)
     fields: dict[str, list[FieldCandidate]] = {}
-    for field, via, values in _iter_sources(tree):
+    for field, via, values in _iter_sources(tree, contents, structured):
         candidate = FieldCandidate(values, via)
         if candidate not in fields.setdefault(field, []):
             fields[field].append(candidate)
     for field, order in _TRUST.items():
         fields.get(field, []).sort(key=lambda item: order.index(item.via))
+    headlines, kicker = find_headline(tree, contents, structured, fields)
+    if headlines:
+        fields["headline"] = list(headlines)
+    if kicker:
+        fields.setdefault("kicker", [FieldCandidate((kicker,), "page")])
     publication = _list_publication_names(fields)
-    if "headline" in fields:
-        fields["headline"] = list(headline.rank_headlines(fields["headline"], publication))
     _add_printed_byline(tree, fields, _own_names(publication))
     for field, candidate in _guess_missing(tree, fields):
         fields.setdefault(field, []).append(candidate)
@@ -102,17 +109,17 @@ def _names(item: FieldCandidate) -> tuple[str, ...]:
     return split_byline(item.values)
 
 
-def _iter_sources(tree: HtmlElement) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Yield (field, source, strings as found), the most trusted source first."""
-    contents = meta_tags.collect_meta_contents(tree)
-    titles = [*contents.get("og:title", ()), *page_markup.iter_headlines(tree)]
+def _iter_sources(
+    tree: HtmlElement, contents: Mapping[str, list[str]], structured: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield (field, source, strings as found), the most trusted source first; all fields but the headline."""
     for source, fields in (
-        ("json-ld", json_ld.find_article_fields(tree, titles).items()),
+        ("json-ld", structured.items()),
         ("opengraph", meta_tags.iter_fields(contents, meta_tags.OPENGRAPH_NAMES)),
         ("meta", meta_tags.iter_fields(contents, meta_tags.META_NAMES)),
         ("page", page_markup.iter_fields(tree)),
     ):
-        yield from ((field, source, values) for field, values in fields)
+        yield from ((field, source, values) for field, values in fields if field not in (*STRUCTURED, SITE))
 
 
 def _guess_missing(

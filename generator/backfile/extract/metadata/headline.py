@@ -1,39 +1,76 @@
-"""Headline of a page. Owns choosing among the strings that structured data, meta elements, heading and title element
-have for the headline, and removing the site's name from them. Every string that it returns is a part of the page.
+"""Headline of a page. Owns the vote on the strings that a page has for its headline: what counts as a vote, and which
+string wins. Every string that it returns is a part of the page.
 
-The right headline is nearly always on the page, but no single place always has it. Therefore each place counts as a
-vote: the spelling with most votes is used, and "Headline | Site" counts as a vote for "Headline".
+No single place has the right headline on all pages: the first h1 may be the site's name, the title element has it too,
+structured data has a short description on some sites, and social networks get a headline of their own. So the places
+vote, and what they share wins. Places of one kind are made together and count once. With equal votes the printed
+headline wins: it is what readers saw.
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from backfile.article import FieldCandidate
+from backfile.extract.metadata.headline_places import Kind
+from backfile.extract.metadata.title_parts import SITE_BEFORE, find_rests, headline_key, normal_form, remove_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Collection, Sequence
+
+    from backfile.extract.metadata.headline_places import Place
+    from backfile.extract.metadata.site_names import SiteNames
+    from backfile.extract.metadata.title_parts import Rest
+    from backfile.extract.metadata.url_words import UrlWords
 
 _QUOTES = str.maketrans("\u2018\u2019\u201a\u201b\u201c\u201d\u201e\u00ab\u00bb\u2013\u2014", '\'\'\'\'"""""--')
-_SUFFIX = re.compile(r"\s*(?:[|\uff5c\u00b7\u2022\u00bb:\uff1a/]|\s[-\u2013\u2014~])\s*\S")
-"""Separator between a headline and what sites append: a bar or dot, or a dash with a space before it."""
+_LEAST_SHARED = 2
+"""Words that an h1 shares with the head of the page, if it is a headline of its own for the same article."""
+_SHORT = 2
+"""Words of an h1 that may be the name of a section, if no other place has it."""
+_REASONS = (
+    "more kinds of places have it than any other",
+    "it is the printed headline",
+    "the others are names of sections",
+    "the URL was made from it",
+    "the others stand where titles have the site's name",
+    "it is the main heading",
+    "more places have it than any other",
+    "its place is the most trusted",
+)
+"""Why a value comes before the next one, by the first element of their ranks that differs."""
+_ONLY, _OTHERS_ARE_SITE = "no other headline was found", "the others are names of the site"
 
 
-def rank_headlines(candidates: Sequence[FieldCandidate], sources: Iterable[str]) -> tuple[FieldCandidate, ...]:
-    """Return the headline candidates without the site's name, sorted by votes, then in their order.
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a page has beside the places of headlines."""
 
-    In: candidates with one string each; the names of the publication.
-    """
-    bare = [FieldCandidate((_remove_source(item.values[0], sources),), item.via) for item in candidates]
-    keys = [_normalize(item.values[0]) for item in bare]
-    votes: dict[str, set[str]] = {}
-    for item, key in zip(bare, keys, strict=True):
-        for other in keys:
-            if key == other or _is_extended(key, other):
-                votes.setdefault(other, set()).add(item.via)
-    order = sorted(range(len(bare)), key=lambda index: (-len(votes[keys[index]]), index))
-    return tuple(bare[index] for index in order)
+    names: SiteNames
+    url: UrlWords
+    sections: Collection[str]
+    """The names of the article's sections."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    """A string that may be the headline, with its votes."""
+
+    key: str
+    text: str
+    equal: tuple[Place, ...]
+    """The places that have it."""
+    longer: tuple[Place, ...]
+    """The places that have a longer string with it."""
+
+    @property
+    def votes(self) -> tuple[Place, ...]:
+        return (*self.equal, *self.longer)
+
+    @property
+    def kinds(self) -> int:
+        return len({place.kind for place in self.votes})
 
 
 def is_same_headline(one: str, other: str) -> bool:
@@ -45,18 +82,118 @@ def _normalize(headline: str) -> str:
     return " ".join(headline.replace("\u00ad", "").translate(_QUOTES).casefold().split())
 
 
-def _is_extended(longer: str, shorter: str) -> bool:
-    """Return whether `longer` is `shorter` with a suffix of the kind that sites append."""
-    return bool(shorter) and longer.startswith(shorter) and _SUFFIX.match(longer, len(shorter)) is not None
+def rank_headlines(places: Sequence[Place], evidence: Evidence) -> tuple[FieldCandidate, ...]:
+    """Return the headlines of a page as candidates, the one with most votes first.
+
+    In: the places, the most trusted first. A place that has the winner within a longer string is a candidate with the
+    winner; at the end follow, without votes, the strings as found, since the article may repeat them.
+    """
+    bare = [(place, _remove_site(place, places, evidence.names)) for place in places]
+    bare = [(place, text) for place, text in bare if not evidence.names.include(text)] or bare
+    values = _count_votes(bare, evidence)
+    ranks = {value.key: _rank(value, places, evidence) for value in values}
+    values.sort(key=lambda value: ranks[value.key])
+    if not values:
+        return ()
+    winner, why = values[0], _ONLY if len(bare) == len(places) else _OTHERS_ARE_SITE
+    if len(values) > 1:
+        differing = zip(ranks[winner.key], ranks[values[1].key], _REASONS, strict=True)
+        why = next((reason for own, other, reason in differing if own != other), _REASONS[-1])
+    candidates = [_candidate(winner, place, why) for place in sorted(winner.votes, key=places.index)]
+    voted = set(winner.votes)
+    for value in values[1:]:
+        candidates += [_candidate(value, place) for place in value.equal if place not in voted]
+    found = {text: place for place in places for text in (place.text, *place.readings[:1])}
+    known = {item.values[0] for item in candidates}
+    return (*candidates, *(FieldCandidate((t,), p.via, p.name) for t, p in found.items() if t not in known))
 
 
-def _remove_source(headline: str, sources: Iterable[str]) -> str:
-    """Return a headline without the first of the `sources` that is at its end, after a separator."""
-    for source in sources:
-        name = source.strip()
-        if not name or not headline.rstrip().casefold().endswith(name.casefold()):
-            continue
-        head = headline.rstrip()[: -len(name)].rstrip()
-        if len(head) > 1 and head[-1] in "|\uff5c\u00b7\u2022\u00bb-\u2013\u2014~" and head[:-1].strip():
-            return head[:-1].rstrip()
-    return headline
+def _candidate(value: _Value, place: Place, why: str = "") -> FieldCandidate:
+    return FieldCandidate((value.text,), place.via, place.name, tuple(each.name for each in value.votes), why)
+
+
+def _remove_site(place: Place, places: Sequence[Place], names: SiteNames) -> str:
+    """Return the string of a place without the names of the site. A heading, and what repeats it, loses only names that
+    the page states: other names are also words.
+    """
+    is_printed = any(each.kind is Kind.PRINTED and each.text == place.text for each in places)
+    return remove_names(place.text, names.state if is_printed else names.include)
+
+
+def _count_votes(bare: Sequence[tuple[Place, str]], evidence: Evidence) -> list[_Value]:
+    wholes = [normal_form(place.text) for place, _ in bare if place.kind is not Kind.PRINTED]
+    spellings: dict[str, list[str]] = {}
+    for _, text in bare:
+        spellings.setdefault(headline_key(text), []).append(text)
+    texts = {
+        key: max(dict.fromkeys(each), key=lambda text: sum(normal_form(text) in whole for whole in wholes))
+        for key, each in spellings.items()
+    }
+    forms = [
+        (place, {headline_key(each) for each in (text, *place.readings)}, [normal_form(place.text), normal_form(text)])
+        for place, text in bare
+    ]
+    values = []
+    for key, text in texts.items():
+        form = normal_form(text)
+        is_part = _make_part_test(text, evidence)
+        equal = tuple(place for place, keys, _ in forms if key in keys)
+        longer = tuple(
+            place
+            for place, keys, wholes in forms
+            if key not in keys
+            and any((rests := find_rests(whole, form)) and all(map(is_part, rests)) for whole in wholes)
+        )
+        values.append(_Value(key, text, equal, longer))
+    return values
+
+
+def _make_part_test(headline: str, evidence: Evidence) -> Callable[[Rest], bool]:
+    """Return a function that returns whether a text beside a headline was added to it, and is no part of it."""
+    is_named = evidence.url.name(headline)
+
+    def was_added(rest: Rest) -> bool:
+        if evidence.names.include(rest.text):
+            return True
+        if evidence.url.include(rest.text):
+            return False
+        return not rest.is_weak or evidence.names.occur_in(rest.text) or (rest.is_kicker and is_named)
+
+    return was_added
+
+
+def _rank(value: _Value, places: Sequence[Place], evidence: Evidence) -> tuple[float, ...]:
+    """Return the rank of a value: lower ones come first. Its elements have the `_REASONS`."""
+    is_main = any(place.is_main for place in value.equal)
+    trusted = min((places.index(place) for place in value.equal), default=len(places))
+    if is_main and value.kinds == 1 and len(value.text.split()) <= _SHORT and len(places) > 1:
+        trusted = len(places)
+    return (
+        -value.kinds,
+        not _is_printed_headline(value, places),
+        value.key in {headline_key(section) for section in evidence.sections},
+        bool(value.longer) and not evidence.url.name(value.text),
+        _has_place_of_site(value),
+        not is_main,
+        -len(value.votes),
+        trusted,
+    )
+
+
+def _is_printed_headline(value: _Value, places: Sequence[Place]) -> bool:
+    """Return whether a value is a heading for the page's article: another kind of place has it, too, the page names it
+    so, or it shares words with the head.
+    """
+    printed = [place for place in value.votes if place.kind is Kind.PRINTED]
+    if not printed or value.kinds > 1 or any(place.is_named for place in printed):
+        return bool(printed)
+    words = set(normal_form(value.text).split())
+    others = [set(normal_form(place.text).split()) for place in places if place.kind is not Kind.PRINTED]
+    return any(sum(len(word) > 3 for word in words & other) >= _LEAST_SHARED for other in others)
+
+
+def _has_place_of_site(value: _Value) -> bool:
+    """Return whether a value stands where titles have the site's name: at the end, or before the mark `»`."""
+    form = normal_form(value.text)
+    rests = [rest for place in value.longer for rest in find_rests(normal_form(place.text), form) or ()]
+    return any(rest.is_before == (rest.mark != SITE_BEFORE) for rest in rests if not rest.is_weak)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from backfile.extract.metadata.json_ld_fields import Object
 
 _ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting|Report|Review|LiveBlogPosting|SocialMediaPosting)$")
+_SITE_TYPE = re.compile(r"(?:WebSite|NewsMediaOrganization)$")
 _WRAPPING = re.compile(
     r"^(?:(?://\s*|/\*\s*)?(?:<!--|<!\[CDATA\[)(?:\s*\*/)?)|(?:(?://\s*|/\*\s*)?(?:\]\]>|-->)(?:\s*\*/)?|;)$"
 )
@@ -35,15 +36,16 @@ _MOST_OBJECTS = 20_000
 
 
 def find_article_fields(tree: HtmlElement, titles: Iterable[str] = ()) -> dict[str, tuple[str, ...]]:
-    """Return the article's strings by field name, as found; an empty dictionary without an article.
+    """Return the article's strings by field name, as found, and the names of the site under `site`.
 
     Of several articles, the first is used that has one of the `titles` as its headline, else the first with a headline.
     """
     objects = list(_iter_objects(_parse_scripts(tree)))
     by_id = {str(item["@id"]): item for item in objects if "@id" in item and len(item) > 2}
     articles = [item for item in objects if _is_article(item)]
+    sites = {"site": tuple(name for item in objects if _is_site(item) for name in _names_of(item))}
     if not articles:
-        return {}
+        return sites if sites["site"] else {}
     with_headline = [item for item in articles if item.get("headline")]
     own = (
         item
@@ -52,7 +54,7 @@ def find_article_fields(tree: HtmlElement, titles: Iterable[str] = ()) -> dict[s
         if is_same_headline(read_string(item["headline"]) or "", title)
     )
     article = next(own, (with_headline or articles)[0])
-    fields = {field: tuple(read(article, by_id)) for field, read in READERS.items()}
+    fields = {field: tuple(read(article, by_id)) for field, read in READERS.items()} | sites
     return {field: values for field, values in fields.items() if values}
 
 
@@ -115,6 +117,15 @@ def _iter_objects(roots: list[Any]) -> Iterator[Object]:
             yield item
         children = item.values() if isinstance(item, dict) else item
         stack.extend(child for child in reversed(list(children)) if isinstance(child, (dict, list)))
+
+
+def _is_site(item: Object) -> bool:
+    return any(isinstance(kind, str) and _SITE_TYPE.search(kind) for kind in as_list(item.get("@type")))
+
+
+def _names_of(item: Object) -> Iterator[str]:
+    names = (read_string(name) for key in ("name", "alternateName") for name in as_list(item.get(key)))
+    return filter(None, names)
 
 
 def _is_article(item: Object) -> bool:

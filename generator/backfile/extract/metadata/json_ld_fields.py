@@ -84,6 +84,7 @@ def _read_keywords(article: Object, _by_id: Mapping[str, Object]) -> Iterator[st
 
 READERS: Mapping[str, Reader] = {
     "headline": _strings("headline"),
+    "name": _strings("name"),
     "dek": _strings("description"),
     "byline": _names("author"),
     "published": _strings("datePublished"),
@@ -96,4 +97,4 @@ READERS: Mapping[str, Reader] = {
     "rights": _strings("copyrightNotice"),
     "keywords": _read_keywords,
 }
-"""Field name -> its reader."""
+"""Field name -> its reader. The name of an article is another place of its headline."""

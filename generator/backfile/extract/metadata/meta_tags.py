@@ -7,9 +7,10 @@ Parse.ly, Sailthru and Cxense, to which many newsrooms send metadata.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from backfile.extract.metadata.plain_strings import plain_string
+from backfile.extract.metadata.plain_strings import plain_string, prints_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,7 +33,15 @@ OPENGRAPH_NAMES: Mapping[str, tuple[str, ...]] = {
 """Field name -> the names of OpenGraph properties, the most trusted first."""
 
 META_NAMES: Mapping[str, tuple[str, ...]] = {
-    "headline": ("parsely-title", "sailthru.title", "dc.title", "dcterms.title", "citation_title", "twitter:title"),
+    "headline": (
+        "parsely-title",
+        "sailthru.title",
+        "dc.title",
+        "dcterms.title",
+        "citation_title",
+        "twitter:title",
+        "title",
+    ),
     "dek": ("description", "dc.description", "dcterms.description", "sailthru.description", "twitter:description"),
     "byline": (
         *("author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "citation_author"),
@@ -70,13 +79,14 @@ def collect_meta_contents(tree: HtmlElement) -> dict[str, list[str]]:
     Names in `itemprop` (microdata) count only in the head: in the body they also describe images and teasers.
     """
     contents: dict[str, list[str]] = {}
+    has_tags = cache(lambda: not prints_tags(tree))
     head = tree.find("head")
     for meta in tree.iter("meta"):
         name = meta.get("property") or meta.get("name") or meta.get("http-equiv")
         if name is None and meta.getparent() is head:
             name = meta.get("itemprop")
         content = meta.get("content")
-        if name and content and (text := plain_string(content)).strip():
+        if name and content and (text := plain_string(content, has_tags=has_tags)).strip():
             contents.setdefault(name.strip().lower(), []).append(text)
     return contents
 

@@ -24,7 +24,7 @@ _TOPIC_FOLDERS = frozenset(
 )
 """Names that sites use for the folder of their topic pages."""
 _LONGEST_TOPIC = 60
-_KICKER_NAME = re.compile(
+KICKER_NAME = re.compile(
     r"(?<![a-z])(?:kicker|eyebrow|overline|roofline|dachzeile|spitzmarke|surtitre|antet[ií]tulo|occhiello)(?![a-z])",
     re.IGNORECASE,
 )
@@ -42,7 +42,6 @@ def iter_fields(tree: HtmlElement) -> Iterator[tuple[str, tuple[str, ...]]]:
     if language:
         yield "language", (language,)
     yield from ((field, (time,)) for field, time in find_times(tree).items())
-    yield from (("headline", (headline,)) for headline in iter_headlines(tree))
     if kicker := _find_kicker(tree):
         yield "kicker", (kicker,)
     if topics := _find_topics(tree):
@@ -78,7 +77,7 @@ def _find_kicker(tree: HtmlElement) -> str | None:
     kickers = [
         visible_text(element)
         for element in above
-        if _KICKER_NAME.search(f"{element.get('class')} {element.get('itemprop')}")
+        if KICKER_NAME.search(f"{element.get('class')} {element.get('itemprop')}")
     ]
     return kickers[-1] if kickers and len(kickers[-1]) <= _LONGEST_KICKER else None
 

@@ -11,6 +11,16 @@ from __future__ import annotations
 import html
 import re
 from html.entities import html5
+from typing import TYPE_CHECKING
+
+from lxml.etree import XPath
+
+from backfile.extract.dom import INVISIBLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from lxml.html import HtmlElement
 
 _ENTITY = re.compile(r"&(?:amp;){0,4}(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _OPENING, _CLOSING = "\"'`“‘«(", "\"'`”’»)"
@@ -22,19 +32,31 @@ _BLOCKS = frozenset(
 )
 _EMPTY = frozenset("br hr img wbr".split())
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]{0,11})(\s[^<>]*)?(/?)>", re.IGNORECASE)
+_TEXTS_WITH_SIGNS = XPath("//body//text()[contains(., '<')]")
 _STARTS_TEXT = re.compile(r"[^\W_]|[<\"'“‘«„(\[¿¡…&]")
 """What stands directly after an opening tag that is used."""
 
 
-def plain_string(value: str) -> str:
+def plain_string(value: str, *, has_tags: Callable[[], bool] = lambda: True) -> str:
     """Return a string without the tags and character references that are used in it; those that are mentioned stay.
 
-    Tags of blocks become line ends. In: a string as a parser of HTML or JSON returned it.
+    Tags of blocks become line ends. In: a string as a parser of HTML or JSON returned it; a function that returns
+    whether tags may be used in it. They are not on a page whose text prints tags: it is about them.
     """
+    if ("<" in value or "&lt;" in value) and not has_tags():
+        return value
     value = _remove_tags(value)
     if "&" in value and ";" in value and (decoded := _ENTITY.sub(_decode, value)) != value:
         return _remove_tags(decoded)
     return value
+
+
+def prints_tags(tree: HtmlElement) -> bool:
+    """Return whether the text of a page has tags in it that readers see."""
+    return any(
+        _TAG.search(text) and text.getparent().tag not in INVISIBLE and text.getparent().tag != "textarea"
+        for text in _TEXTS_WITH_SIGNS(tree)
+    )
 
 
 def _decode(match: re.Match[str]) -> str:

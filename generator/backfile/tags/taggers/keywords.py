@@ -30,7 +30,7 @@ _DEPARTMENTS = frozenset(
     " politika gündem".split()
 )
 """Sections that every publication has. A keyword that repeats the section of the page is not a subject."""
-_CODE = re.compile(r"https?:|www\.|[:=_\\|]\S|\S@\S|^\W*\d+\W*$|\{|\}|^\(\d+\)|[0-9a-f]{8}-[0-9a-f]{4}-")
+_CODE = re.compile(r"https?:|</|www\.|[:=_\\|]\S|\S@\S|^\W*\d+\W*$|\{|\}|^\(\d+\)|[0-9a-f]{8}-[0-9a-f]{4}-")
 _PATH = re.compile(r"/.*|.*/|[^/]+(?:/\S[^/]*){2,}|[a-z][^\sA-Z/]{3,}/[a-z][^A-Z/]{3,}", re.DOTALL)
 """A path: a slash at an end, two slashes, or words in small letters (`news/world`). `AC/DC`, `tcp/ip` and `9/11` are
 subjects."""
