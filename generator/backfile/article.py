@@ -114,6 +114,8 @@ class ContentPassage:
     """The names of the opinions that count it among the main content."""
     links: tuple[str, ...] = ()
     """The URLs of its links, as found."""
+    place: int = 0
+    """The kind of its place on the page. Passages in elements of the same tags and classes have the same."""
 
 
 @dataclass(frozen=True, slots=True)

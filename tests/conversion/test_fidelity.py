@@ -123,6 +123,39 @@ def test_links_and_images() -> None:
 
 
 @pytest.mark.parametrize(
+    ("lost", "is_counted"),
+    [
+        (f"<div>{OTHERS[0]}</div>", True),
+        (f"<div><span>{OTHERS[0]}</span></div>", True),
+        (f"<section><div><p>{OTHERS[0]}</p></div></section>", True),
+        (f"<ul><li>{OTHERS[0]}</li></ul>", True),
+        (f"{OTHERS[0]}<br><br>", True),
+        (f'<div class="support">{paragraphs(OTHERS)}</div>', False),
+        (f'<div class="reader-comments"><p>{OTHERS[0]}</p></div>', False),
+        (f'<form><p>{OTHERS[0]}</p><input name="mail"></form>', False),
+        (f'<h3><a href="/other">Another piece</a></h3><p>{OTHERS[0]}</p>', False),
+        (f'<div class="image-caption">{OTHERS[0]}</div>', False),
+        (f"<p>{OTHERS[0][:20]}<style>.gallery {{ margin: auto; padding: 0 0 0 0 }}</style></p>", False),
+    ],
+)
+def test_what_a_reader_would_miss_is_counted(lost: str, is_counted: bool) -> None:
+    story = f"<div>{paragraphs(STORY[:3])}{lost}{paragraphs(STORY[3:])}</div>"
+    shares = fidelity.measure(reference(page(story)), written(STORY)).fidelity["text"]
+    assert (shares.kept < shares.of) is is_counted
+
+
+def test_advertising_in_a_paragraph_is_not_counted() -> None:
+    story = paragraphs([*STORY[:3], f"{STORY[3]}<div>Advertisement</div>{STORY[4]}", *STORY[5:]])
+    assert fidelity.measure(reference(page(story)), written(STORY)).left_out == ()
+
+
+def test_text_in_other_places_is_counted_if_it_is_most_of_the_text() -> None:
+    story = f'{paragraphs(STORY[:1])}<div class="b">{paragraphs(STORY[1:])}</div>'
+    shares = fidelity.measure(reference(page(story)), written(STORY[:1])).fidelity["text"]
+    assert shares.kept < shares.of / 2
+
+
+@pytest.mark.parametrize(
     ("coverage", "reported"),
     [(Coverage(969, 1000), True), (Coverage(970, 1000), False), (Coverage(0, 499), False), (None, False)],
 )

@@ -29,6 +29,8 @@ changes the share too much."""
 _SUMMARY_SHARE = 0.5
 """Structured data with less than this share of the text on which the other opinions agree is a summary, and is not
 counted."""
+_LARGEST_SHARE = 0.7
+"""If the places of which the article has text have less than this share of the main text, the others are no boxes."""
 _MAX_SEARCHED = 50_000_000
 """How many characters of the article are searched for passages that are not in it: some 20 ms. It limits the time for
 hostile pages; later passages are not counted."""
@@ -82,7 +84,7 @@ class _SearchedPassage:
 def measure(content: MainContent, article: WrittenArticle) -> Measured:
     """Measure how much of `content` is in an article."""
     searched = list(_search_passages(content.passages, "".join("".join(article.texts).split())))
-    agreed = _agreed_passages(content.opinions, searched)
+    agreed = _without_boxes(_agreed_passages(content.opinions, searched))
     fidelity = {
         "text": _text_coverage(agreed),
         "links": _link_coverage(agreed, article),
@@ -143,6 +145,15 @@ def _agreed_passages(opinions: Sequence[str], searched: Sequence[_SearchedPassag
     if _text_coverage(in_structured_data).of > _SUMMARY_SHARE * _text_coverage(agreed).of:
         return in_structured_data
     return agreed if len(others) > 1 else []
+
+
+def _without_boxes(searched: Sequence[_SearchedPassage]) -> Sequence[_SearchedPassage]:
+    """Return the passages without those in places of which the article has nothing: requests for support, newsletters
+    and notes about an author stand in boxes of their own. If most of the text is in such places, they are no boxes.
+    """
+    kept = {item.passage.place for item in searched if item.is_in_article}
+    beside = [item for item in searched if item.passage.place in kept]
+    return beside if _text_coverage(beside).of >= _LARGEST_SHARE * _text_coverage(searched).of else searched
 
 
 def _text_coverage(searched: Sequence[_SearchedPassage]) -> Coverage:

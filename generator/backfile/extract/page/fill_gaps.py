@@ -7,6 +7,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from backfile.extract.dom import SENTENCE_ENDS
@@ -26,6 +27,8 @@ _LISTS = ("ul", "ol", "dl")
 _COLONS = (":", "\uff1a")
 _CALLS = ("\u00bb", "\u203a", "\u2192", ">")
 """Ends of links that ask the reader to go elsewhere."""
+_SEVERAL = 3
+"""Selected paragraphs of a class that is that of the text."""
 _SHORTEST_TEXT = 60
 """Characters of a paragraph. A shorter one that does not end a sentence is a label."""
 _LONGEST_CAPTION = 200
@@ -131,6 +134,27 @@ def add_end(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: se
 
 def _places_of(block: TextBlock) -> list[tuple[object, ...]]:
     return [_place_of(block, wrappers) for wrappers in range(MOST_WRAPPERS + 1)]
+
+
+def add_continuation(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> bool:
+    """Add to the selection the sentences below it, up to another headline, in paragraphs of the class that several
+    selected paragraphs have: some sites divide a text among elements, around advertising. Return whether there are any.
+    """
+    before = len(selection)
+    is_selected = [strings.has_selected_text(block.span, selection) for block in blocks]
+    last = next((index for index in reversed(range(len(blocks))) if is_selected[index]), len(blocks))
+    classes = Counter(
+        block.element.get("class")
+        for block, selected in zip(blocks, is_selected, strict=True)
+        if selected and block.element.tag == "p"
+    )
+    occurrences = Counter(block.text for block in blocks)
+    for block in takewhile(lambda block: block.element.tag != "h1", blocks[last + 1 :]):
+        name = block.element.get("class")
+        is_of_kind = name is not None and classes[name] >= _SEVERAL
+        if is_of_kind and occurrences[block.text] == 1 and _is_last_sentence(block, strings):
+            selection.update(strings.list_useful_numbers(block.span))
+    return len(selection) > before
 
 
 def _is_last_sentence(block: TextBlock, strings: NumberedStrings) -> bool:

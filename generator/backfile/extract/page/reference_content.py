@@ -59,7 +59,9 @@ def find_reference_content(tree: HtmlElement) -> MainContent:
     structured = "".join(json_ld.find_article_body(tree).split())
     opinions = [_list_opinions(passage, frames, structured) for passage in passages]
     available = tuple(name for name in (*frames, "structured") if any(name in names for names in opinions))
-    content = [ContentPassage(p.text, names, p.links) for p, names in zip(passages, opinions, strict=True) if names]
+    content = [
+        ContentPassage(p.text, names, p.links, p.place) for p, names in zip(passages, opinions, strict=True) if names
+    ]
     frame = frames["marked"] if frames["marked"] is not None else frames["dense"]
     inside = [passage for passage in passages if frame in passage.chain]
     return MainContent(available, tuple(content), () if frame is None else tuple(_iter_images(frame, inside[-1])))
@@ -70,10 +72,12 @@ def _measure_elements(passages: Sequence[RunningPassage]) -> tuple[dict[HtmlElem
     length: defaultdict[HtmlElement, int] = defaultdict(int)
     score: defaultdict[HtmlElement, float] = defaultdict(float)
     for passage in passages:
-        share = float(len(passage.text))
-        for index, element in enumerate(passage.chain):
+        for element in passage.chain:
             length[element] += len(passage.text)
-            if index:
+    for passage in passages:
+        share = float(len(passage.text))
+        for element in passage.chain[1:]:
+            if length[element] > len(passage.text):  # a wrapper of this passage alone is no parent of text
                 score[element] += share
                 share *= _DECAY
     return length, score

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from backfile.extract.dom import HEADINGS
 from backfile.extract.page import embeds, figures, formulas, live_blogs
 from backfile.extract.page.boxes import add_boxes
-from backfile.extract.page.fill_gaps import MOST_WRAPPERS, add_end, fill_gaps
+from backfile.extract.page.fill_gaps import MOST_WRAPPERS, add_continuation, add_end, fill_gaps
 from backfile.extract.page.leads import add_lead
 from backfile.extract.page.note_sections import add_note_sections
 from backfile.extract.page.notes import add_notes
@@ -68,6 +68,8 @@ def complete_selection(body: HtmlElement, strings: NumberedStrings, selected: Co
     links = SiteLinks(body)
     fill_gaps(blocks, strings, links, selection)
     add_end(blocks, strings, selection)
+    if add_continuation(blocks, strings, selection):
+        fill_gaps(blocks, strings, links, selection)
     add_references(blocks, strings, links, selection)
     add_notes(body, strings, selection)
     add_note_sections(body, strings, selection)

@@ -1,16 +1,19 @@
-"""Running text of a page. Owns finding its passages: paragraphs of an article's kind, as opposed to labels, links and
-hidden text. Which passages are main content is left to `reference_content`.
+"""Running text of a page. Owns finding its passages, in whatever element they are: sentences of an article's kind, as
+opposed to labels, links, captions and hidden text. Which passages are main content is left to `reference_content`.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from backfile.extract.dom import BLOCKS, INVISIBLE, SENTENCE_ENDS
+from backfile.extract.dom import BLOCKS, HEADINGS, INVISIBLE, SENTENCE_ENDS
+from backfile.extract.page.caption_signs import is_named
+from backfile.extract.page.decorations import split_name
 from backfile.extract.page.hidden_text import is_unseen
 
 if TYPE_CHECKING:
@@ -20,12 +23,17 @@ if TYPE_CHECKING:
 
 _SHORTEST = 40
 """Characters of a passage. Shorter strings are labels, and libxml2 skips them faster than Python can."""
-_LONG_STRINGS = etree.XPath(f"descendant::text()[string-length() >= {_SHORTEST}]")
-_APART = INVISIBLE | {"nav", "aside", "footer", "dialog", "menu", "button", "select", "textarea", "figure"}
+_TEXTS = etree.XPath(f"descendant::p | descendant::text()[string-length() >= {_SHORTEST}]")
+_APART = INVISIBLE | {"nav", "aside", "footer", "dialog", "menu", "button", "select", "textarea", "figure", "form"}
 """Elements that contain no running text of an article. Captions are counted with their images."""
 _SEPARATING = (BLOCKS | INVISIBLE) - {"br"}
-_ENOUGH = 500
-"""Characters in paragraph elements. A page with at least as many is assumed to have its text in them."""
+_WRAPPERS = ("div", "section", "span", "blockquote", "ul", "ol", "li", "dl", "dd")
+"""Elements that say nothing of a place if they have no class."""
+_COMMENTS = re.compile(
+    r"(?:(?:user|reader|article|post|site)-)?(?:comments?|kommentare?|commentaires?|comentarios?|commenti|disqus)"
+    r"(?:-?(?:list|area|container|section|thread|content|body|text|item|box|block|wrapper|template|main|first|last))*"
+)
+"""Classes and ids of comments, of which some pages consist for the larger part."""
 _MOST_PASSAGES = 3_000
 """Passages that are examined: the first ones of a longer page."""
 _LONGEST_HEADLINE = 160
@@ -42,6 +50,8 @@ class RunningPassage:
     text: str
     chain: Chain
     links: tuple[str, ...] = ()
+    place: int = 0
+    """As in `ContentPassage`."""
 
 
 class RunningTextReader:
@@ -50,39 +60,71 @@ class RunningTextReader:
     def __init__(self, body: HtmlElement) -> None:
         self._body = body
         self._chains: dict[HtmlElement, Chain | None] = {}
+        self._has_parts: dict[HtmlElement, bool] = {}
+        self._places: dict[HtmlElement, int] = {body: 0}
+        self._kinds: dict[tuple[int, str, str | None], int] = {}
 
     def read_passages(self) -> list[RunningPassage]:
-        """Return the page's paragraphs; if it has hardly any, all strings of running text, by their blocks."""
-        paragraphs = (passage for element in self._body.iter("p") if (passage := self._read_block(element)))
-        passages = list(islice(paragraphs, _MOST_PASSAGES))
-        is_enough = sum(len(passage.text) for passage in passages) >= _ENOUGH
-        return passages if is_enough else list(islice(self._iter_strings(), _MOST_PASSAGES))
+        """Return the page's passages, in document order: each block without inner blocks as one, of other blocks each
+        long string.
+        """
+        return list(islice(self._iter_passages(), _MOST_PASSAGES))
 
-    def _iter_strings(self) -> Iterator[RunningPassage]:
-        """Yield each long string; strings of one block without inner blocks as one passage."""
-        has_parts: dict[HtmlElement, bool] = {}
-        for string in _LONG_STRINGS(self._body):
-            holder = string.getparent()
-            chain = self._find_chain(holder.getparent() if string.is_tail else holder)
-            index = next((index for index, element in enumerate(chain or ()) if element.tag in BLOCKS), 0)
-            if not chain or has_parts.get(chain[index]) is False:
+    def _iter_passages(self) -> Iterator[RunningPassage]:
+        read: set[HtmlElement] = set()
+        for item in _TEXTS(self._body):
+            element = item if etree.iselement(item) else item.getparent()
+            chain = self._find_chain(element.getparent() if element is not item and item.is_tail else element)
+            index = next((index for index, each in enumerate(chain or ()) if each.tag in BLOCKS), 0)
+            if not chain or chain[index] in read:
                 continue
             block = chain[index]
-            if block not in has_parts:
-                has_parts[block] = any(element.tag in _SEPARATING for element in block.iterdescendants())
-            passage = RunningPassage(str(string), chain[index:]) if has_parts[block] else self._read_block(block)
-            if passage:
+            if not self._has_inner_blocks(block):
+                read.add(block)
+                passage = self._read_block(block, chain[index:])
+            elif element is item:
+                continue
+            else:
+                is_text = _reads_as_sentence(str(item))
+                passage = RunningPassage(str(item), chain[index:], (), self._place_of(block)) if is_text else None
+            if passage is not None:
                 yield passage
 
-    def _read_block(self, block: HtmlElement) -> RunningPassage | None:
+    def _has_inner_blocks(self, block: HtmlElement) -> bool:
+        if block not in self._has_parts:
+            self._has_parts[block] = any(element.tag in _SEPARATING for element in block.iterdescendants())
+        return self._has_parts[block]
+
+    def _read_block(self, block: HtmlElement, chain: Chain) -> RunningPassage | None:
         """Read a block without inner blocks; return None if it is no running text."""
+<<<<<<< HEAD
         text = "".join(_iter_shown(block) if len(block) else block.itertext())
         if len(text) < _SHORTEST or (len(text) < _LONGEST_HEADLINE and not text.rstrip().endswith(SENTENCE_ENDS)):
+=======
+        text = "".join(block.itertext())
+        if len(text) < _SHORTEST or not _reads_as_sentence(text):
             return None
         links = [(link.get("href"), "".join(link.itertext())) for link in block.iter("a")] if len(block) else []
-        if 2 * sum(len(words) for _, words in links) >= len(text) or not (chain := self._find_chain(block)):
+        if 2 * sum(len(words) for _, words in links) >= len(text) or _is_below_link(block):
             return None
-        return RunningPassage(text, chain, tuple(url for url, words in links if url and words.strip()))
+        parent = chain[1] if len(chain) > 1 else block
+        return RunningPassage(
+            text, chain, tuple(url for url, words in links if url and words.strip()), self._place_of(parent)
+        )
+
+    def _place_of(self, element: HtmlElement) -> int:
+        """Return the number of the kind of place that an element is."""
+        unknown: list[HtmlElement] = []
+        while element not in self._places:
+            unknown.append(element)
+            element = element.getparent()
+        place = self._places[element]
+        for each in reversed(unknown):
+            name = each.get("class")
+            if name or each.tag not in _WRAPPERS:
+                place = self._kinds.setdefault((place, each.tag, name), len(self._kinds) + 1)
+            self._places[each] = place
+        return place
 
     def _find_chain(self, element: HtmlElement) -> Chain | None:
         """Return an element and its ancestors up to the body; None where no running text of an article can be."""
@@ -93,11 +135,15 @@ class RunningTextReader:
             ancestor = ancestor.getparent()
         chain = (ancestor,) if ancestor is self._body else self._chains[ancestor]
         for each in reversed(unknown):
+<<<<<<< HEAD
             chain = None if chain is None or each.tag in _APART or is_unseen(each) else (each, *chain)
+=======
+            chain = None if chain is None or _is_apart(each) else (each, *chain)
             self._chains[each] = chain
         return chain
 
 
+<<<<<<< HEAD
 def _iter_shown(block: HtmlElement) -> Iterator[str]:
     """Yield the strings in a block, without those of hidden elements."""
     hidden: set[HtmlElement | None] = set()
@@ -111,3 +157,26 @@ def _iter_shown(block: HtmlElement) -> Iterator[str]:
             yield element.text or ""
         elif element.getparent() not in hidden:
             yield element.tail or ""
+=======
+def _reads_as_sentence(text: str) -> bool:
+    return len(text) >= _LONGEST_HEADLINE or text.rstrip().endswith(SENTENCE_ENDS)
+
+
+def _is_apart(element: HtmlElement) -> bool:
+    """Return whether an element contains no running text of an article."""
+    if element.tag in _APART or is_unseen(element):
+        return True
+    names = element.get("class") or element.get("id")
+    if not names:
+        return False
+    is_of_comments = any(_COMMENTS.fullmatch(name) for name in split_name(element).split())
+    return (is_of_comments and next(element.iter("h1"), None) is None) or is_named(element)
+
+
+def _is_below_link(block: HtmlElement) -> bool:
+    """Return whether a block is the text of a teaser: directly below a heading that is a link to the piece."""
+    above = block.getprevious()
+    if above is None or above.tag not in HEADINGS:
+        return False
+    links = [link for link in above.iter("a") if not (link.get("href") or "#").startswith("#")]
+    return bool(links) and "".join(above.itertext()).strip() == "".join(links[0].itertext()).strip()
