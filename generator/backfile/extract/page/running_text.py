@@ -97,11 +97,7 @@ class RunningTextReader:
 
     def _read_block(self, block: HtmlElement, chain: Chain) -> RunningPassage | None:
         """Read a block without inner blocks; return None if it is no running text."""
-<<<<<<< HEAD
         text = "".join(_iter_shown(block) if len(block) else block.itertext())
-        if len(text) < _SHORTEST or (len(text) < _LONGEST_HEADLINE and not text.rstrip().endswith(SENTENCE_ENDS)):
-=======
-        text = "".join(block.itertext())
         if len(text) < _SHORTEST or not _reads_as_sentence(text):
             return None
         links = [(link.get("href"), "".join(link.itertext())) for link in block.iter("a")] if len(block) else []
@@ -135,29 +131,11 @@ class RunningTextReader:
             ancestor = ancestor.getparent()
         chain = (ancestor,) if ancestor is self._body else self._chains[ancestor]
         for each in reversed(unknown):
-<<<<<<< HEAD
-            chain = None if chain is None or each.tag in _APART or is_unseen(each) else (each, *chain)
-=======
             chain = None if chain is None or _is_apart(each) else (each, *chain)
             self._chains[each] = chain
         return chain
 
 
-<<<<<<< HEAD
-def _iter_shown(block: HtmlElement) -> Iterator[str]:
-    """Yield the strings in a block, without those of hidden elements."""
-    hidden: set[HtmlElement | None] = set()
-    yield block.text or ""
-    for event, element in etree.iterwalk(block, events=("start", "end")):
-        if element is block:
-            continue
-        if event == "start" and (element.getparent() in hidden or is_unseen(element)):
-            hidden.add(element)
-        elif event == "start":
-            yield element.text or ""
-        elif element.getparent() not in hidden:
-            yield element.tail or ""
-=======
 def _reads_as_sentence(text: str) -> bool:
     return len(text) >= _LONGEST_HEADLINE or text.rstrip().endswith(SENTENCE_ENDS)
 
@@ -180,3 +158,18 @@ def _is_below_link(block: HtmlElement) -> bool:
         return False
     links = [link for link in above.iter("a") if not (link.get("href") or "#").startswith("#")]
     return bool(links) and "".join(above.itertext()).strip() == "".join(links[0].itertext()).strip()
+
+
+def _iter_shown(block: HtmlElement) -> Iterator[str]:
+    """Yield the strings in a block, without those of hidden elements."""
+    hidden: set[HtmlElement | None] = set()
+    yield block.text or ""
+    for event, element in etree.iterwalk(block, events=("start", "end")):
+        if element is block:
+            continue
+        if event == "start" and (element.getparent() in hidden or is_unseen(element)):
+            hidden.add(element)
+        elif event == "start":
+            yield element.text or ""
+        elif element.getparent() not in hidden:
+            yield element.tail or ""
