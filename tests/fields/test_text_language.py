@@ -180,3 +180,13 @@ def test_the_library_is_imported_only_for_a_text_that_states_no_language() -> No
         " detect_language('Hamburg'); assert 'gcld3' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_english_of_a_template_is_not_the_language_of_another_text() -> None:
+    article, _ = parse(add_language(clipping(language="en-US"), TEXTS["de"] * 2))
+    assert (article.language, article.origin.fields["language"]) == ("de", "text")
+
+
+def test_english_is_kept_beside_a_short_text() -> None:
+    article, _ = parse(add_language(clipping(language="en"), TEXTS["de"][:120]))
+    assert article.language == "en"

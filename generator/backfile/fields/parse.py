@@ -19,10 +19,12 @@ from backfile.fields.labels import parse_language, parse_text
 from backfile.fields.limits import cut_text
 from backfile.fields.listed import limited
 from backfile.fields.remarks import remarks
-from backfile.fields.text_language import detect_language
+from backfile.fields.text_language import MIN_WEIGHT, THREE_PARTS, detect_language
 
 if TYPE_CHECKING:
     from backfile.problems import Problem
+
+_OF_TEMPLATES = "en"
 
 
 class Fate(StrEnum):
@@ -68,15 +70,20 @@ def parse_fields(clipping: Clipping) -> ParsedFields:
 def add_language(clipping: Clipping, text: str) -> Clipping:
     """Return a clipping with the language of `text`, its article, if no candidate states one and it is certain.
 
+    English that is stated counts as not stated if a longer text is certainly in another language: it is what templates
+    of sites have before anybody changes it. Other languages that are stated are never changed.
+
     In: a clipping with parsed fields. They are parsed again with the language, which decides about dates.
     """
     parsed = clipping.parsed or parse_fields(clipping)
-    language = None if "language" in parsed.values else detect_language(text)
-    if language is None:
+    stated = str(parsed.values.get("language", "")).split("-")[0]
+    language = detect_language(text, THREE_PARTS if stated else MIN_WEIGHT) if stated in ("", _OF_TEMPLATES) else None
+    if language is None or language == stated:
         return replace(clipping, parsed=parsed)
-    candidates = (*clipping.fields.get("language", ()), FieldCandidate((language,), "text"))
-    told = replace(clipping, fields={**clipping.fields, "language": candidates})
-    return replace(told, parsed=parse_fields(told))
+    told, others = FieldCandidate((language,), "text"), clipping.fields.get("language", ())
+    candidates = (told, *others) if stated else (*others, told)
+    with_language = replace(clipping, fields={**clipping.fields, "language": candidates})
+    return replace(with_language, parsed=parse_fields(with_language))
 
 
 def parse(clipping: Clipping) -> tuple[Article, tuple[Problem, ...]]:

@@ -25,7 +25,7 @@ _MIN_LETTERS = 0.7
 """Minimum share of letters among the characters of the parts, without spaces."""
 _PART = 400
 """Maximum length of a part, in characters."""
-_THREE_PARTS = 300
+THREE_PARTS = 300
 """Minimum weight of a text in three parts; a shorter one has two. A text that mixes languages has different parts."""
 _SEARCHED = 6000
 """Number of characters at the beginning of a text in which the parts are."""
@@ -41,14 +41,15 @@ _DENSE = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u340
 Khmer, Japanese, Chinese, Korean."""
 
 
-def detect_language(text: str) -> str | None:
+def detect_language(text: str, least: int = MIN_WEIGHT) -> str | None:
     """Return the language of `text` as a BCP 47 tag without script and region (`de`, `zh`); None if it is not certain.
 
     The tag for Norwegian is `no`, which covers both of its written forms; CLD3 does not distinguish them. Texts in
-    Latin letters of a language with another script have no answer, and neither have texts in several languages.
+    Latin letters of a language with another script have no answer, and neither have texts in several languages, nor
+    those of less weight than `least`.
     """
     prose = _find_prose(text)
-    if _weight(prose) < MIN_WEIGHT:
+    if _weight(prose) < least:
         return None
     parts = _split(prose)
     characters = "".join(parts).replace(" ", "")
@@ -85,7 +86,7 @@ def _weight(text: str) -> int:
 
 def _split(prose: str) -> Sequence[str]:
     """Return parts of equal length, which together are the text, or are spread over a long text."""
-    number = 3 if _weight(prose) >= _THREE_PARTS else 2
+    number = 3 if _weight(prose) >= THREE_PARTS else 2
     length = min(_PART, len(prose) // number)
     distance = (len(prose) - length) // (number - 1)
     return [prose[start : start + length] for start in range(0, distance * number, distance)]

@@ -38,7 +38,7 @@ def iter_fields(tree: HtmlElement) -> Iterator[tuple[str, tuple[str, ...]]]:
         if "canonical" in (link.get("rel") or "").lower().split() and link.get("href"):
             yield "url", (link.get("href"),)
             break
-    language = tree.get("lang") or tree.get("xml:lang")
+    language = tree.get("lang") or tree.get("xml:lang") or tree.body.get("lang")
     if language:
         yield "language", (language,)
     yield from ((field, (time,)) for field, time in find_times(tree).items())
