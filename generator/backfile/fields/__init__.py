@@ -15,6 +15,7 @@ from backfile.fields.dates import parse_first_date
 from backfile.fields.field import Field, FieldKind, ParseContext
 from backfile.fields.labels import parse_keywords, parse_language, parse_section, parse_source, parse_text
 from backfile.fields.limits import Limit
+from backfile.fields.subjects import PageNames, find_subjects
 from backfile.fields.urls import parse_absolute_url, parse_url
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ def _parse_date(values: Sequence[str], context: ParseContext) -> object:
 
 def _parse_authors(values: Sequence[str], context: ParseContext) -> tuple[str, ...]:
     return without_publication(split_byline(values), context.publications)
+
+
+def _parse_subjects(values: Sequence[str], context: ParseContext) -> tuple[str, ...]:
+    names = PageNames(context.publications, context.headlines, context.authors)
+    return find_subjects(parse_keywords(values), names)
 
 
 _LINE, _URL, _SUBJECTS = Limit(120), Limit(2_000, is_whole=True), Limit(100, 100)
@@ -47,7 +53,7 @@ FIELDS = (
     Field("url", "url", "url", lambda values, context: parse_url(values, context.base_url), _URL),
     Field("image", "image", "image", lambda values, context: parse_absolute_url(values, context.base_url), _URL),
     Field("rights", "rights", "rights", lambda values, _: parse_text(values), Limit(500)),
-    Field("keywords", "keywords", "keywords", lambda values, _: parse_keywords(values), _SUBJECTS, FieldKind.LIST),
+    Field("keywords", "keywords", "keywords", _parse_subjects, _SUBJECTS, FieldKind.LIST),
     Field("tags", "tags", "tags", None, _SUBJECTS, FieldKind.LIST),
     Field("retrieved", "retrieved", "retrieved", _parse_date, None, FieldKind.DATE, in_origin=True),
 )

@@ -31,6 +31,10 @@ class ParseContext:
     """The URL to which relative URLs refer."""
     publications: tuple[str, ...] = ()
     """All candidates for the source, as found."""
+    headlines: tuple[str, ...] = ()
+    """All candidates for headline and dek, as found."""
+    authors: tuple[str, ...] = ()
+    """The names in all candidates for the byline."""
 
 
 Parser: TypeAlias = Callable[[Sequence[str], ParseContext], object]

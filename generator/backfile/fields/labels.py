@@ -82,6 +82,13 @@ def _languages() -> frozenset[str]:
 
 
 _SEPARATORS = re.compile(r"[,;\uff0c\uff1b\u3001]")
+_OTHER_SEPARATORS = (
+    re.compile(r"\s*[|\n]\s*"),
+    re.compile(r"\s+(?=#)"),
+    re.compile(r"(?<=[\u3040-\u9fff\uac00-\ud7af]) (?=[^\W\d_])"),
+)
+"""What separates the keywords of a single string without commas: bars and lines, the mark of each, spaces between words
+of Chinese or Japanese."""
 _INVERTED_NAME = re.compile(r"(?=[^\W\d_a-z])[^\W\d_][\w'\u2019-]*, (?=[^\W\d_a-z])[^\W\d_][\w'\u2019-]*")
 
 
@@ -97,6 +104,8 @@ def parse_keywords(values: Sequence[str]) -> tuple[str, ...]:
     inverted = len(distinct) > 1 and all(_INVERTED_NAME.fullmatch(value) for value in distinct)
     if not inverted and all(_SEPARATORS.search(value) for value in distinct):
         distinct = [piece for value in distinct for piece in _split_list(value)]
+    elif len(distinct) == 1:
+        distinct = next((parts for by in _OTHER_SEPARATORS if len(parts := by.split(distinct[0])) > 1), distinct)
     keywords: dict[str, str] = {}
     for keyword in map(str.strip, distinct):
         if keyword:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from backfile.article import Article, Clipping, FieldCandidate, Form, Markdown, ParsedFields
 from backfile.fields import FIELDS, Field, ParseContext
+from backfile.fields.bylines import split_byline
 from backfile.fields.fallback_headline import MAX_LENGTH, opening_words
 from backfile.fields.labels import parse_language, parse_text
 from backfile.fields.limits import cut_text
@@ -155,8 +156,14 @@ def _too_long(clipping: Clipping, parsed: ParsedFields) -> dict[str, str]:
 
 def _make_context(clipping: Clipping) -> ParseContext:
     languages = (parse_language(candidate.values) for candidate in clipping.fields.get("language", ()))
-    publications = tuple(value for candidate in clipping.fields.get("source", ()) for value in candidate.values)
-    return ParseContext(next(filter(None, languages), None), clipping.base_url, publications)
+    publications, *titles = (_all_values(clipping, name) for name in ("source", "headline", "dek"))
+    headlines = tuple(value for values in titles for value in values)
+    authors = split_byline(_all_values(clipping, "byline"))
+    return ParseContext(next(filter(None, languages), None), clipping.base_url, publications, headlines, authors)
+
+
+def _all_values(clipping: Clipping, field: str) -> tuple[str, ...]:
+    return tuple(value for candidate in clipping.fields.get(field, ()) for value in candidate.values)
 
 
 def _fallback_headline(clipping: Clipping) -> str:

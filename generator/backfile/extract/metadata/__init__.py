@@ -15,11 +15,12 @@ from htmldate import find_date
 from lxml import etree
 
 from backfile.article import FieldCandidate
-from backfile.extract.metadata import json_ld, meta_tags, page_bylines, page_markup
+from backfile.extract.metadata import json_ld, keyword_lists, meta_tags, page_bylines, page_markup
 from backfile.extract.metadata.other_parts import remove_other_parts
 from backfile.extract.metadata.page_headline import SITE, STRUCTURED, find_headline
 from backfile.fields.bylines import is_agency, split_byline
 from backfile.fields.roles import has_role, names_outlet
+from backfile.fields.subjects import PageNames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -60,9 +61,17 @@ def collect_fields(tree: HtmlElement) -> dict[str, tuple[FieldCandidate, ...]]:
         fields.setdefault("kicker", [FieldCandidate((kicker,), "page")])
     publication = _list_publication_names(fields)
     _add_printed_byline(tree, fields, _own_names(publication))
+    if "keywords" in fields:
+        title_texts = (*_values(fields, "headline"), *_values(fields, "dek"))
+        names = PageNames(tuple(publication), title_texts, split_byline(_values(fields, "byline")))
+        fields["keywords"] = keyword_lists.rank_keywords(fields["keywords"], tree, names, _values(fields, "section"))
     for field, candidate in _guess_missing(tree, fields):
         fields.setdefault(field, []).append(candidate)
     return {field: tuple(candidates) for field, candidates in fields.items()}
+
+
+def _values(fields: Mapping[str, list[FieldCandidate]], field: str) -> tuple[str, ...]:
+    return tuple(value for item in fields.get(field, ()) for value in item.values)
 
 
 def _list_publication_names(fields: Mapping[str, list[FieldCandidate]]) -> list[str]:

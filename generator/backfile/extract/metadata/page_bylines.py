@@ -81,12 +81,13 @@ def find_byline(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ..
     In: the page; its headline's element, if it has one.
     """
     found = _Search(_particles(tree.get("lang") or ""), has_heading=heading is None)
-    own = set(heading.iterancestors("article", "main")) if heading is not None else set()
+    around = set(heading.iterancestors()) if heading is not None else set()
+    own = {element for element in around if element.tag in ("article", "main")}
     walker = iterwalk(tree, events=("start",))
     for _, element in walker:
         if element is heading:
             found.has_heading, found.paragraphs = True, 0
-        elif not isinstance(element.tag, str):
+        elif element in around or not isinstance(element.tag, str):
             continue
         elif _is_outside(element, own) or _read(element, found):
             walker.skip_subtree()
@@ -120,9 +121,10 @@ def _read(element: HtmlElement, found: _Search) -> bool:
     if marked or _AUTHOR_NAME.search(_names(element)):
         lines = [_without_particle(line, found.particles) for line in read_lines(element)]
         names = tuple(_iter_names(lines, marked=marked)) if sum(map(len, lines)) <= _LONGEST_BYLINE else ()
-        if names:
+        if names and (near or marked or names[0].lower() != names[0].upper()):
             (found.at_headline if near else found.elsewhere).append((element, names))
-        return bool(names)
+            return True
+        return False
     if not found.has_heading or element.tag not in _LINE_TAGS or not (names := _read_line(element, near=near)):
         return False
     (found.lines if near else found.elsewhere).append((element, names))
@@ -179,10 +181,14 @@ def _has_label(text: str) -> bool:
 def _iter_names(lines: Sequence[str], *, marked: bool) -> Iterator[str]:
     """Yield the names in the lines of an element; with a person, no roles and outlets.
 
+    In scripts without capitals, every short string has that shape: there only the first line counts.
     A page marks organizations and pen names as authors as well; without a mark, only what has the shape of a person's
     name is one, or an agency.
     """
-    names = [name for name in split_byline(tuple(_join_openings(lines))) if not _is_opening(name)]
+    read = tuple(_join_openings(lines))
+    if not marked and read and read[0].lower() == read[0].upper():
+        read = read[:1]
+    names = [name for name in split_byline(read) if not _is_opening(name)]
     persons = [name for name in names if is_name(name) and not has_role(name)]
     if persons:
         yield from (name for name in names if is_agency(name) or (name in persons and not _is_outlet(name, persons)))

@@ -10,20 +10,13 @@ from typing import TYPE_CHECKING
 
 from backfile.extract.dom import visible_text
 from backfile.extract.metadata.page_times import find_times
+from backfile.extract.metadata.page_topics import find_topics
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from lxml.html import HtmlElement
 
-_TOPIC_FOLDERS = frozenset(
-    (
-        "emne etiqueta etiquetas keyword keywords schlagwort stichwort sujet sujets tag tagg tags tema temas thema "
-        "themen theme themes thematique topic topics теги"
-    ).split()
-)
-"""Names that sites use for the folder of their topic pages."""
-_LONGEST_TOPIC = 60
 KICKER_NAME = re.compile(
     r"(?<![a-z])(?:kicker|eyebrow|overline|roofline|dachzeile|spitzmarke|surtitre|antet[ií]tulo|occhiello)(?![a-z])",
     re.IGNORECASE,
@@ -44,7 +37,7 @@ def iter_fields(tree: HtmlElement) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((field, (time,)) for field, time in find_times(tree).items())
     if kicker := _find_kicker(tree):
         yield "kicker", (kicker,)
-    if topics := _find_topics(tree):
+    if topics := find_topics(tree, find_heading(tree)):
         yield "keywords", topics
 
 
@@ -80,35 +73,3 @@ def _find_kicker(tree: HtmlElement) -> str | None:
         if KICKER_NAME.search(f"{element.get('class')} {element.get('itemprop')}")
     ]
     return kickers[-1] if kickers and len(kickers[-1]) <= _LONGEST_KICKER else None
-
-
-def _find_topics(tree: HtmlElement) -> tuple[str, ...]:
-    """Return the texts of the largest group of links to topic pages of the site, outside of navigation and running
-    text.
-    """
-    groups: dict[HtmlElement, list[str]] = {}
-    for link in tree.iter("a"):
-        if not _leads_to_topic(link) or next(link.iterancestors("nav", "header", "footer"), None) is not None:
-            continue
-        topic, holder = visible_text(link), link.getparent()
-        if holder is None or not topic or len(topic) > _LONGEST_TOPIC:
-            continue
-        while len(holder) == 1 and holder.getparent() is not None and visible_text(holder) == topic:
-            holder = holder.getparent()
-        groups.setdefault(holder, []).append(topic)
-    for holder, topics in sorted(groups.items(), key=lambda group: -len(group[1])):
-        if len(visible_text(holder)) <= 2 * len("".join(topics)) + _LONGEST_TOPIC:
-            return _drop_repeated(topics)
-    return ()
-
-
-def _leads_to_topic(link: HtmlElement) -> bool:
-    """Return whether a link is marked as a tag, or leads into a folder of topic pages."""
-    if "tag" in (link.get("rel") or "").lower().split():
-        return True
-    path = re.split(r"[?#]", link.get("href") or "")[0].lower()
-    return not _TOPIC_FOLDERS.isdisjoint(path.split("/")[:-1])
-
-
-def _drop_repeated(strings: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(string for string in strings if string))

@@ -1,0 +1,187 @@
+"""Subjects among the keywords of a page. Owns which keywords are none: codes and labels of publishing systems, words
+for the form of a page, navigation, the name of the site, the headline and its words.
+
+A prefix before a colon that occurs several times is a namespace, for which its value stands; before a single colon, a
+known word for a kind of subject is one. A subject with a colon (`Star Wars: Andor`) stays whole. The words are in
+`subjects.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from backfile.fields.agencies import agencies
+from backfile.fields.gazetteer import is_place
+from backfile.markup.plain_text import Marks, folded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_FILE = Path(__file__).with_suffix(".toml")
+_CODE = re.compile(
+    r"(?i:[a-z][a-z\d+.-]*://\S*|www\.\S+)|\S*@\S+|/\S*|\S*/|[\[{<%$].*[\]}>%]?"  # an address, a handle, a path
+    r"|\S*[^\W\d_]\S*_\S*|_\S+|.*\b[A-Z]+_[A-Z]+\b.*"  # words with underscores
+    r"|(?=\D*\d)(?:[\da-fA-F]{8,}(?:-[\da-fA-F]+)*)|[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}"  # an identifier
+    r"|[a-z]{1,6}[-:]?\d{4,}|\d{5,}\s.*|[A-Z\d]{2,6}\.[A-Z]{1,3}"  # a number with letters, a stock symbol
+    r"|[a-z\d-]+\.(?:com|net|org|info|de|uk|co\.uk|fr|it|es|nl|ru|jp|ca|au|com\.\w\w)"  # a host
+    r"|\(\d+\)|.*&|\w*newsletters?"
+)
+"""What only software reads. It counts where it is the whole keyword."""
+_NUMBER = re.compile(r"[\W\d_]+")
+_YEAR_OR_DAY = re.compile(r"1[5-9]\d\d|20\d\d|\d{1,2}[/&+]\d{1,2}")
+"""Subjects without letters: `1984`, `9/11`, `1&1`."""
+_COUNTED = re.compile(r"^\(\d+\)\s*(?=\S)|\s*\(\d+\)$")
+"""The number of articles beside a subject."""
+_PREFIXED = re.compile(r"([^\W\d_][\w .&'-]{0,40}?)\s*(:|=|\uff1a)\s*(.+)")
+_PATH = re.compile(r"([a-z-]{2,30})/([^/]+)")
+_HIERARCHY = re.compile(r"\s(?:-|\u2013|>|::|\u00bb)\s")
+_MOST_WORDS = 10
+_FEWEST_CHOPPED, _CHOPPED_SHARE = 5, 0.8
+_FEWEST_NAMES = 5
+"""Words from which a single keyword without a separator is a list whose separators were lost."""
+
+
+@cache
+def subject_words(key: str) -> frozenset[str]:
+    """Return the words of a key of `subjects.toml`."""
+    return frozenset(tomllib.loads(_FILE.read_text("utf-8"))[key])
+
+
+@dataclass(frozen=True, slots=True)
+class PageNames:
+    """What a page names beside its subjects."""
+
+    publications: tuple[str, ...] = ()
+    headlines: tuple[str, ...] = ()
+    """Headlines and deks."""
+    authors: tuple[str, ...] = ()
+
+    def list_excluded(self) -> frozenset[str]:
+        """Return the letters of what is no subject: names and initials of the publication, the headlines."""
+        forms = [form for name in self.publications for form in (name, name.rpartition(".")[0])]
+        initials = ("".join(word[0] for word in name.split()) for name in self.publications)
+        forms += [letters for letters in initials if len(letters) > 2]
+        return frozenset(map(_letters, (*forms, *self.headlines))) - {""}
+
+
+def find_subjects(keywords: Sequence[str], page: PageNames = PageNames()) -> tuple[str, ...]:
+    """Return the keywords that are subjects, each once (case ignored), namespaces replaced by their values.
+
+    In: keywords in their order; what the page names beside them.
+    """
+    if _is_joined(keywords) or _is_chopped(keywords, page.headlines):
+        return ()
+    excluded = page.list_excluded()
+    authors = [words for author in page.authors if len(words := _words(author)) > 1]
+    namespaces = _find_namespaces(keywords)
+    found: dict[str, str] = {}
+    for keyword in keywords:
+        subject = _read_value(_COUNTED.sub("", keyword).lstrip("#").strip(" \t\"',\u201c\u201d\u201e"), namespaces)
+        if not subject or not is_subject(subject) or _is_agency(subject, page.headlines):
+            continue
+        is_own = _letters(subject) in excluded and not is_place(subject)
+        if not is_own and _words(subject) not in authors:
+            found.setdefault(subject.casefold(), subject)
+    return tuple(found.values())
+
+
+def is_subject(keyword: str) -> bool:
+    """Return whether a keyword by itself can be a subject."""
+    folded = keyword.casefold()
+    if folded in subject_words("form") or folded.rstrip(" .\u2026\u203a\u00bb>+") in subject_words("navigation"):
+        return False
+    if _CODE.fullmatch(keyword) or (_NUMBER.fullmatch(keyword) and not _YEAR_OR_DAY.fullmatch(keyword)):
+        return False
+    is_letter = len(keyword) == 1 and keyword.lower() != keyword.upper()
+    return not (is_letter or len(keyword.split()) > _MOST_WORDS)
+
+
+def count_codes(keywords: Sequence[str]) -> int:
+    """Return how many keywords only a publishing system reads: codes, namespaces, agencies, several levels."""
+    levels = sum(_HIERARCHY.search(keyword) is not None for keyword in keywords)
+    return sum(map(_is_code, keywords)) + (levels if levels > 1 else 0)
+
+
+def names_site(keywords: Iterable[str], own: Iterable[str]) -> bool:
+    """Return whether one of the keywords is a name of the publication."""
+    return not (frozenset(map(_letters, own)) - {""}).isdisjoint(map(_letters, keywords))
+
+
+def _is_code(keyword: str) -> bool:
+    if _CODE.fullmatch(keyword) or keyword.casefold() in agencies("news"):
+        return True
+    return (match := _PREFIXED.fullmatch(keyword)) is not None and _is_known(match[1])
+
+
+def _is_joined(keywords: Sequence[str]) -> bool:
+    """Return whether the only keyword consists of several names without separators between them."""
+    parts = keywords[0].split() if len(keywords) == 1 else []
+    return len(parts) >= _FEWEST_NAMES and (
+        len(parts) > _MOST_WORDS
+        or all(part[0].isupper() or not part[0].isalpha() for part in parts)
+        or _are_slugs(parts)
+    )
+
+
+def _are_slugs(parts: Sequence[str]) -> bool:
+    return sum("-" in part and part.islower() for part in parts) > 1
+
+
+def _is_chopped(keywords: Sequence[str], headlines: Iterable[str]) -> bool:
+    """Return whether keywords are the words of headline or dek, one by one."""
+    if len(keywords) < _FEWEST_CHOPPED or any(" " in keyword for keyword in keywords):
+        return False
+    words = {word.casefold() for headline in headlines for word in re.findall(r"\w+(?:-\w+)*", headline)}
+    words |= {_plain(word) for word in words}
+    return sum(keyword.casefold() in words for keyword in keywords) >= _CHOPPED_SHARE * len(keywords)
+
+
+def _plain(word: str) -> str:
+    return folded(word, marks=Marks.ACCENTS)
+
+
+def _find_namespaces(keywords: Iterable[str]) -> frozenset[str]:
+    """Return the prefixes that occur before a colon several times, and are not subjects themselves."""
+    keywords = tuple(keywords)
+    prefixes = (match[1].casefold() for each in keywords if (match := _PREFIXED.fullmatch(each)))
+    subjects = {keyword.casefold() for keyword in keywords}
+    return frozenset(prefix for prefix, count in Counter(prefixes).items() if count > 1 and prefix not in subjects)
+
+
+def _read_value(keyword: str, namespaces: frozenset[str]) -> str | None:
+    """Return a keyword, or the value in it if it has a namespace; None if the namespace has no subjects."""
+    while match := _PREFIXED.fullmatch(keyword) or _PATH.fullmatch(keyword):
+        prefix, value = match[1].casefold(), match[match.lastindex or 0].strip()
+        if prefix in subject_words("no_value"):
+            return None
+        is_path = match.re is _PATH
+        if prefix not in subject_words("value") | subject_words("form") and (is_path or prefix not in namespaces):
+            is_code = not is_path and (
+                (match[2] == "=" and len(prefix) > 1) or re.fullmatch(r"[a-z\d_.-]+:\S.*", keyword)
+            )
+            return None if is_code and not value[0].isupper() else keyword
+        keyword = value
+    return keyword
+
+
+def _is_agency(subject: str, headlines: Iterable[str]) -> bool:
+    """Return whether a keyword is the agency that supplied the article, and not what the article is about."""
+    return subject.casefold() in agencies("news") and not any(subject in headline for headline in headlines)
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", _plain(name)))
+
+
+def _is_known(prefix: str) -> bool:
+    return prefix.casefold() in subject_words("value") | subject_words("no_value")
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name.casefold()))

@@ -1,0 +1,95 @@
+"""Keywords that are no subjects are refused, and namespaces are replaced by their values."""
+
+from __future__ import annotations
+
+import pytest
+
+from backfile.fields.labels import parse_keywords
+from backfile.fields.subjects import PageNames, count_codes, find_subjects
+
+
+@pytest.mark.parametrize(
+    ("values", "subjects"),
+    [
+        (
+            [
+                "8f507083-bac4-423a-9015-2eb31e1bce50",
+                "Category: News",
+                "Category: World",
+                "NLP Category: Politics",
+                "NLP Entity Tokens: India",
+                "Partner: AP",
+                "WC: 1000-1999",
+                "India",
+                "missile",
+            ],
+            ["World", "Politics", "India", "missile"],
+        ),
+        (["type:article", "section=news", "Tides"], ["Tides"]),
+        (["Star Wars: Andor", "Tides"], ["Star Wars: Andor", "Tides"]),
+        (["Mission: Impossible"], ["Mission: Impossible"]),
+        (["Place: Merrow", "Place: Gull Bay"], ["Merrow", "Gull Bay"]),
+        (["Foo: Merrow", "Foo: Gull Bay"], ["Merrow", "Gull Bay"]),
+        (
+            ["Star Wars", "Star Wars: Andor", "Star Wars: Ahsoka"],
+            ["Star Wars", "Star Wars: Andor", "Star Wars: Ahsoka"],
+        ),
+        (["@river", "@hp-top", "Dear Abby"], ["Dear Abby"]),
+        (["All topics", "Tides", "More…"], ["Tides"]),
+        (["a", "Tides", "x"], ["Tides"]),
+        (["12345", "2024", "Tides"], ["2024", "Tides"]),
+        (["AC/DC", "9/11", "tcp/ip", "Technik/Hardware"], ["AC/DC", "9/11", "tcp/ip", "Technik/Hardware"]),
+        (
+            ["sections/sverige", "organization/lundsberg", "topic/misshandel & överfall"],
+            ["sverige", "lundsberg", "misshandel & överfall"],
+        ),
+        (["Boxen Russland Frank Warren Wladimir Klitschko Tyson Fury"], []),
+        (["深空探测 探月工程 航天技术"], ["深空探测", "探月工程", "航天技术"]),
+        (["#tides #merrow"], ["tides", "merrow"]),
+        (["tides | merrow | ropes"], ["tides", "merrow", "ropes"]),
+        (["editors_pick", "_commerce", "channel_other", "ctp_video"], []),
+        (["(1) 無料記事"], ["無料記事"]),
+        (["C++", "C#", "F1", "G7", "5G", "R"], ["C++", "C#", "F1", "G7", "5G"]),
+        (
+            ["Covid-19", "1. FC Köln", "Schalke 04", "1984", "100 metres"],
+            ["Covid-19", "1. FC Köln", "Schalke 04", "1984", "100 metres"],
+        ),
+        (["section: Article", "topic: White House"], ["White House"]),
+        (["Section:culture", "AdNode:culture/wide_angle", "books"], ["culture", "books"]),
+        (["source:tagname:CNBC US Source"], []),
+        (["iptc:04000000", "nav:home", "Tides"], ["Tides"]),
+        (["E=mc2"], ["E=mc2"]),
+        (["climate-change", "sea-level"], ["climate-change", "sea-level"]),
+        (["Amazon.com", "Tides"], ["Amazon.com", "Tides"]),
+        (["https://twitter.com/x", "/article", "Tides"], ["Tides"]),
+        (["Vol. 2: The Return"], ["Vol. 2: The Return"]),
+        (["Debate: should the pier go?"], ["Debate: should the pier go?"]),
+        (["Section: News:World News", "Health"], ["Health"]),
+        (["U.S.", "U.K.", "EU"], ["U.S.", "U.K.", "EU"]),
+        (["Donald Trump", "U.S. politics"], ["Donald Trump", "U.S. politics"]),
+        (["Jane Roe Ada Quill Tom Oar"], []),
+        (["The Lord of the Rings"], ["The Lord of the Rings"]),
+        (["Person: Ada Quill"], ["Ada Quill"]),
+        (["tag:tides", "tag:ropes"], ["tides", "ropes"]),
+        (["Category:Tides", "Category:Ropes"], ["Tides", "Ropes"]),
+    ],
+)
+def test_subjects_among_keywords(values: list[str], subjects: list[str]) -> None:
+    assert list(find_subjects(parse_keywords(values))) == subjects
+
+
+def test_names_of_the_page_are_no_subjects() -> None:
+    page = PageNames(("Merrow Harbour Courier", "courier.example"), ("The late ferry",), ("Ada Quill", "Merrow"))
+    keywords = ("Merrow Harbour Courier", "MHC", "courier.example", "The Late Ferry", "Quill Ada", "Merrow", "Tides")
+    assert find_subjects(keywords, page) == ("Merrow", "Tides")
+
+
+def test_the_words_of_a_headline_are_no_subjects() -> None:
+    page = PageNames(headlines=("The late ferry waits at the old pier",))
+    assert find_subjects(("late", "ferry", "waits", "old", "pier"), page) == ()
+    assert find_subjects(("Late Ferry", "late", "waits", "old", "pier"), page)
+
+
+def test_codes_are_counted() -> None:
+    assert count_codes(("Tides", "type:article", "channel_other")) == 2
+    assert count_codes(("Tides", "Film - Drama", "Star Wars: Andor")) == 0
