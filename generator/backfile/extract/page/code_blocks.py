@@ -42,6 +42,7 @@ _FIND_CODE = etree.XPath("boolean(.//pre or .//code)")
 _MOST_AROUND = 3
 _LEAST_NUMBERS = 2
 """Line numbers beside a listing whose element has no name."""
+_MOST_NUMBERS = 5_000
 _LONGEST_BAR = 60
 """Characters of a bar above a listing, with its language and a button."""
 _MOST_PARTS = 30
@@ -55,6 +56,8 @@ def normalize_code(page: HtmlElement) -> None:
         _write_table(table)
     for code in list(body.iter("code", "ol", "div")):
         if _is_loose_listing(code):
+            for line_break in code.iter("br"):  # white space after it does not count outside of `pre`
+                line_break.tail = (line_break.tail or "").removeprefix("\n")
             _write_listing(code, read_code(code, is_preformatted=code.tag == "code"))
     for listing in list(body.iter("pre")):
         if next(listing.iterancestors("pre"), None) is None:
@@ -155,17 +158,17 @@ def _is_loose_listing(element: HtmlElement) -> bool:
 
 
 def _remove_numbers_beside(listing: HtmlElement) -> None:
-    """Remove a column of line numbers directly before a listing, or before the element around it alone."""
+    """Remove a column of line numbers directly before or after a listing, or beside the element around it alone."""
     inner = listing
     for _ in range(_MOST_AROUND):
-        before = inner.getprevious()
-        if before is not None:
-            count = read_numbers(" ".join(before.itertext()))
-            if count and (count >= _LEAST_NUMBERS or is_gutter(before)):
-                before.drop_tree()
-            return
+        beside = [each for each in (inner.getprevious(), inner.getnext()) if each is not None]
+        for column in beside:
+            count = read_numbers(" ".join(islice(column.itertext(), _MOST_NUMBERS)))
+            is_before = column is inner.getprevious()
+            if count and (is_gutter(column) or (count >= _LEAST_NUMBERS and (is_before or column.tag == "ul"))):
+                column.drop_tree()
         outer = inner.getparent()
-        if outer is None or not is_only_content(inner, outer):
+        if beside or outer is None or not is_only_content(inner, outer):
             return
         inner = outer
 

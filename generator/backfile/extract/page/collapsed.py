@@ -26,17 +26,18 @@ _SHORTEST_SENTENCE = 40
 _LONGEST_TITLE = 150
 _MOST_WRAPPERS = 3
 """How many elements are around a title beside its panel."""
+_MOST_ELEMENTS = 30
+"""Elements in a title or a control, with its icons."""
 _MOST_PARTS = 3
 """Elements in an element that contains only a title: the title and icons."""
 _LONGEST_SWITCH = 40
 """Characters of a control that shows the rest of a text."""
 _TEXT = ("p", "li", "sup", "span", "em", "i", "td", "dd", "blockquote", "figcaption")
 """Elements in which a text refers to a note."""
-_FIND_CONTROLS = etree.XPath(
-    "//*[@aria-expanded or (@role='tab' and @aria-controls) or @data-toggle='collapse' or @data-toggle='tab'"
-    " or @data-bs-toggle='collapse' or @data-bs-toggle='tab' or @data-bs-toggle='pill' or @data-toggle='pill']"
-)
+_TOGGLES = ("collapse", "tab", "pill")
+_FIND_CONTROLS = etree.XPath("descendant::*[@aria-expanded or @aria-controls or @data-toggle or @data-bs-toggle]")
 """Controls that show a panel of the page: buttons (WAI-ARIA 1.2, aria-expanded), tabs, and those of Bootstrap."""
+_FIND_STYLED, _FIND_NAMED = etree.XPath("descendant::*[@hidden or @style]"), etree.XPath("descendant::*[@id]")
 _LEAST_PANELS = 2
 """Panels of the same kind without a control. A single hidden element is hidden for another reason."""
 
@@ -44,9 +45,9 @@ _LEAST_PANELS = 2
 def show_collapsed(page: HtmlElement) -> None:
     """Show the collapsed panels of a page, in place."""
     body = page.body
-    controls = _FIND_CONTROLS(body)
-    hidden = [element for element in body.iter() if is_hidden(element)]
-    targets = {element.get("id"): element for element in body.iter() if element.get("id")} if controls or hidden else {}
+    controls = [element for element in _FIND_CONTROLS(body) if _is_control(element)]
+    hidden = [element for element in _FIND_STYLED(body) if is_hidden(element)]
+    targets = {element.get("id"): element for element in _FIND_NAMED(body)} if controls or hidden else {}
     panels: dict[HtmlElement | None, bool] = {None: False}
     for control in controls:
         name = _read_target(control)
@@ -63,6 +64,15 @@ def show_collapsed(page: HtmlElement) -> None:
         if _is_continuation(panel):
             _show(panel)
     _show_notes(body, targets)
+
+
+def _is_control(element: HtmlElement) -> bool:
+    """Return whether an element shows a panel of the page."""
+    return (
+        element.get("aria-expanded") is not None
+        or (element.get("role") == "tab" and element.get("aria-controls") is not None)
+        or (element.get("data-bs-toggle") or element.get("data-toggle")) in _TOGGLES
+    )
 
 
 def _read_target(control: HtmlElement) -> str:
@@ -87,6 +97,8 @@ def _is_continuation(panel: HtmlElement) -> bool:
 
 def _is_switch(element: HtmlElement) -> bool:
     """Return whether an element is a control that leads to no other page, or contains only one."""
+    if _is_large(element):
+        return False
     inner = [element, *islice(element.iterdescendants("a", "button"), 1)]
     control = inner[-1]
     is_button = control.tag == "button" or control.get("role") == "button" or control.get("onclick") is not None
@@ -129,9 +141,19 @@ def _find_pairs(hidden: Iterable[HtmlElement]) -> list[tuple[HtmlElement, HtmlEl
     return [pair for pair in pairs if kinds[_kind_of(pair)] >= _LEAST_PANELS]
 
 
+def _is_large(element: HtmlElement) -> bool:
+    """Return whether an element contains more elements than a title or a control."""
+    return next(islice(element.iter(), _MOST_ELEMENTS, None), None) is not None
+
+
 def _is_title(element: HtmlElement | None) -> bool:
     """Return whether an element is visible and its text short."""
-    return element is not None and not is_hidden(element) and 0 < len(visible_text(element)) <= _LONGEST_TITLE
+    return (
+        element is not None
+        and not is_hidden(element)
+        and not _is_large(element)
+        and 0 < len(visible_text(element)) <= _LONGEST_TITLE
+    )
 
 
 def _kind_of(pair: tuple[HtmlElement, HtmlElement]) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from lxml import etree
 from lxml import html as lxml_html
 
 from backfile.extract.dom import BLOCKS, has_no_inner_block, visible_text
@@ -37,6 +38,8 @@ _WRAPPER = re.compile(
 _TEX_TYPES = ("application/x-tex", "application/x-latex", "text/x-tex", "tex", "latex")
 """Encodings of annotations (MathML 3, section 5.1; in use before it: the others)."""
 _SOURCES = ("data-tex", "data-latex", "data-formula", "data-equation", "data-expr")
+_FIND_SOURCES = etree.XPath("descendant::*[@data-tex or @data-latex or @data-formula or @data-equation or @data-expr]")
+_HOLDERS = ("span", "div", "img", "p", "figure")
 _IMAGE_CLASS = re.compile(
     r"(?:^| )(?:latex|tex|mathtex|latex_display|eeimg|mwe-math-fallback-image-(?:inline|display))(?= |$)"
 )
@@ -145,7 +148,7 @@ def _find_scripts(body: HtmlElement) -> Iterator[HtmlElement | None]:
 
 def _find_attributes(body: HtmlElement) -> Iterator[HtmlElement | None]:
     """Write the formulas whose source is in an attribute of the element that shows them."""
-    for element in list(body.iter("span", "div", "img", "p", "figure")):
+    for element in (each for each in _FIND_SOURCES(body) if each.tag in _HOLDERS):
         source = next((value for name in _SOURCES if (value := element.get(name))), "")
         if source and element.getparent() is not None and next(element.iterdescendants("p", "h2"), None) is None:
             is_display = element.tag in ("div", "p", "figure") or _is_display(element)

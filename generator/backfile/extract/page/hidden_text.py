@@ -32,7 +32,7 @@ _LONGEST_FOR_SCREEN_READERS = 200
 """Characters. A longer text says more than the page shows, such as the table of a chart."""
 _WITH_CONTENT = ("img", "picture", "figure", "h1")
 """Elements that scripts hide for a while."""
-_FIND_NAMED = etree.XPath("//body//*[@class]")
+_FIND_NAMED = etree.XPath("descendant::*[@class]")
 _COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+\*/")
 _RULE = re.compile(r"([^{}]*)([{}])")
 _CLASS = re.compile(r"\s*\.([\w-]+)\s*")
@@ -45,7 +45,7 @@ def mark_hidden(page: HtmlElement) -> None:
     """Write the attribute `hidden` on the elements that style sheets in a page hide, in place."""
     classes = frozenset(_iter_hiding_classes(page))
     if classes:
-        for element in _FIND_NAMED(page):
+        for element in _FIND_NAMED(page.body):
             if not classes.isdisjoint(element.get("class").split()):
                 element.set("hidden", "")
 

@@ -14,7 +14,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from lxml import etree
+
 from backfile.extract.dom import HEADINGS, visible_text
+from backfile.extract.page.decorations import is_only_content
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -34,6 +37,11 @@ _MOST_WRAPPERS = 5
 _MOST_ELEMENTS = 100
 """Elements in a heading. An element with more is none."""
 _MOST_PARTS = 10
+_FIND_PARTS = etree.XPath(
+    "descendant::a[contains(@href, '#') or contains(@href, 'edit')] | descendant::button"
+    " | descendant::span[@aria-hidden='true'] | descendant::i[@aria-hidden='true']"
+)
+"""What can be a part of a heading that is not its text."""
 
 
 def remove_permalinks(page: HtmlElement) -> None:
@@ -41,13 +49,13 @@ def remove_permalinks(page: HtmlElement) -> None:
     heading itself stays.
     """
     parts: Counter[HtmlElement] = Counter()
-    for part in list(page.body.iter("a", "span", "i", "button")):
+    for part in _FIND_PARTS(page.body):
         title = next((each for each in islice(part.iterancestors(), _MOST_WRAPPERS) if each.tag in _TITLES), None)
         if part.tag == "a" and _EDIT.search(part.get("href") or ""):
             _remove_edit_link(part)
         elif title is None:
             if part.tag == "a" and _leads_around(part):
-                part.drop_tree()
+                _drop_beside(part)
         elif parts[title] < _MOST_PARTS and not _is_large(title):
             parts[title] += 1
             _remove_part(title, part)
@@ -118,11 +126,20 @@ def _leads_around(link: HtmlElement) -> bool:
     to a heading beside it.
     """
     name = unquote((link.get("href") or "").partition("#")[2])
-    if not name or len(link) > 1 or not _PERMALINK.intersection(text := visible_text(link)) or not _is_mark(text):
+    if not name or len(link) > 1 or not _is_mark(text := visible_text(link)):
         return False
-    beside = [link.getnext(), link.getprevious()]
-    near = [link, *islice(link.iterancestors(), 2), *(each for each in beside if each is not None)]
-    return any(element.get("id") == name for element in near)
+    beside = [each for each in (link.getnext(), link.getprevious()) if each is not None]
+    if not _PERMALINK.intersection(text) and (text or not any(each.tag in HEADINGS for each in beside)):
+        return False
+    return any(element.get("id") == name for element in (link, *islice(link.iterancestors(), 2), *beside))
+
+
+def _drop_beside(link: HtmlElement) -> None:
+    """Remove a permalink outside of headings, and the element that contains only it and its heading."""
+    holder = link.getparent()
+    link.drop_tree()
+    if holder.tag == "div" and len(holder) == 1 and holder[0].tag in HEADINGS and is_only_content(holder[0], holder):
+        holder.drop_tag()
 
 
 def _remove_edit_link(link: HtmlElement) -> None:
