@@ -114,21 +114,24 @@ def _candidate(value: _Value, place: Place, why: str = "") -> FieldCandidate:
 
 def _remove_site(place: Place, places: Sequence[Place], names: SiteNames) -> str:
     """Return the string of a place without the names of the site. A heading, and what repeats it, loses only names that
-    the page states: other names are also words.
+    the page states, and none at its beginning: such names are also words of headlines.
     """
     is_printed = any(each.kind is Kind.PRINTED and each.text == place.text for each in places)
-    return remove_names(place.text, names.state if is_printed else names.include)
+    return remove_names(place.text, names.state if is_printed else names.include, keeps_first=is_printed)
 
 
 def _count_votes(bare: Sequence[tuple[Place, str]], evidence: Evidence) -> list[_Value]:
     wholes = [normal_form(place.text) for place, _ in bare if place.kind is not Kind.PRINTED]
+    printed = {normal_form(text) for place, text in bare if place.kind is Kind.PRINTED}
     spellings: dict[str, list[str]] = {}
     for _, text in bare:
         spellings.setdefault(headline_key(text), []).append(text)
-    texts = {
-        key: max(dict.fromkeys(each), key=lambda text: sum(normal_form(text) in whole for whole in wholes))
-        for key, each in spellings.items()
-    }
+
+    def use(text: str) -> tuple[int, bool]:
+        form = normal_form(text)
+        return sum(form in whole for whole in wholes), form in printed
+
+    texts = {key: max(dict.fromkeys(each), key=use) for key, each in spellings.items()}
     forms = [
         (place, {headline_key(each) for each in (text, *place.readings)}, [normal_form(place.text), normal_form(text)])
         for place, text in bare

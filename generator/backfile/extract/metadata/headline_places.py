@@ -53,7 +53,7 @@ class Place:
     is_named: bool = False
     """Whether the page names the element as the headline: `itemprop="headline"`, `class="entry-title"`."""
     is_main: bool = False
-    """Whether it is the first h1 that may be the article's."""
+    """Whether it is the first h1 that may be the article's, or, on a page without one, a heading named as headline."""
     kicker: str = ""
 
 
@@ -166,11 +166,21 @@ def _is_small(element: HtmlElement) -> bool:
 
 
 def _find_main(elements: Sequence[HtmlElement], hosts: Sequence[str]) -> HtmlElement | None:
-    """Return the first h1 with text in an article or main element, or else the first h1 with text."""
+    """Return the first h1 with text in an article or main element, or else the first h1 with text; without one, the
+    first heading that is named as headline.
+    """
     headings = [each for each in elements if each.tag == "h1" and not _is_elsewhere(each, hosts)][:_MOST_H1]
     headings = [each for each in headings if visible_text(each)]
     of_article = [each for each in headings if next(each.iterancestors("article", "main"), None) is not None]
-    return next(iter(of_article or headings), None)
+    main = next(iter(of_article or headings), None)
+    if main is not None:
+        return main
+    named = (each for each in elements if each.tag in _HEADINGS and _NAMED.search(_names_of(each)))
+    return next((each for each in named if not _is_elsewhere(each, hosts) and visible_text(each)), None)
+
+
+def _names_of(element: HtmlElement) -> str:
+    return f"{element.get('class') or ''} {element.get('itemprop') or ''}"
 
 
 def _is_elsewhere(element: HtmlElement, hosts: Sequence[str]) -> bool:
@@ -189,13 +199,13 @@ def _read_heading(element: HtmlElement, known: Mapping[str, str], *, is_main: bo
     whole = _clean(visible_text(element))
     if not is_main and not len(element) and not _overlaps(whole, known):
         return None
-    names = f"{element.get('class') or ''} {element.get('itemprop') or ''}"
+    names = _names_of(element)
     if not any(map(str.isalpha, whole)) or len(whole) > _LONGEST or (element.tag != "h1" and KICKER_NAME.search(names)):
         return None
     parts = _parts_of(element)
     kicker = next((text for name, text in parts if KICKER_NAME.search(name)), "")
     rest = " ".join(text for name, text in parts if not KICKER_NAME.search(name)) if kicker else whole
-    text = re.sub(r"^[\s:|\-\u2013\u2014/]+", "", rest) or whole
+    text = (re.sub(r"^[\s:|\-\u2013\u2014/]+", "", rest) if kicker else "") or whole
     others = [" ".join(t for n, (_, t) in enumerate(parts) if n != left) for left in range(len(parts))]
     readings = dict.fromkeys(_clean(reading) for reading in (whole, *others, *(part for _, part in parts)) if reading)
     name = element.tag if element.tag in _HEADINGS else "element"

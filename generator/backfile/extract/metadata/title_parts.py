@@ -114,18 +114,20 @@ def find_rests(longer: str, headline: str) -> tuple[Rest, ...] | None:
     return tuple(rest for rest in rests if rest.text)
 
 
-def remove_names(title: str, is_name: Callable[[str], bool], *, only_last: bool = False) -> str:
+def remove_names(
+    title: str, is_name: Callable[[str], bool], *, only_last: bool = False, keeps_first: bool = False
+) -> str:
     """Return a title without the names at its ends, each with the mark beside it; never an empty string.
 
     In: a title; a function that returns whether a text is such a name. Everything after a name in the middle goes, too.
     With `only_last`, only names at the end are removed, and no name after a colon; at the beginning those before marks
-    of a path (`Harbour > Pier mended`).
+    of a path (`Harbour > Pier mended`). With `keeps_first`, none at the beginning is.
     """
     text = title
     if len(text) > _LONGEST:
         return text
     while True:
-        shorter = _remove_one(text, is_name, only_last=only_last)
+        shorter = _remove_one(text, is_name, only_last=only_last, keeps_first=keeps_first)
         if shorter == text or not headline_key(shorter):
             return text
         text = shorter
@@ -143,7 +145,7 @@ def remove_section(title: str) -> str:
     return title[: marks[-1].start()].rstrip() if is_bar else title
 
 
-def _remove_one(text: str, is_name: Callable[[str], bool], *, only_last: bool) -> str:
+def _remove_one(text: str, is_name: Callable[[str], bool], *, only_last: bool, keeps_first: bool) -> str:
     """Return a title without the first name that is found: at its end, at its beginning, in the middle, in brackets."""
     marks = list(_SEPARATOR.finditer(text.translate(_FORMS)))[-_MOST_PARTS:]
     strong = [mark for mark in marks if mark[0].strip() not in _WEAK]
@@ -151,7 +153,8 @@ def _remove_one(text: str, is_name: Callable[[str], bool], *, only_last: bool) -
     for mark in reversed(last):
         if mark.start() and is_name(text[mark.end() :]):
             return text[: mark.start()].rstrip()
-    for mark in [mark for mark in strong if mark[0].strip() in _OF_PATH] if only_last else marks:
+    first = [mark for mark in strong if mark[0].strip() in _OF_PATH] if only_last else marks
+    for mark in [] if keeps_first else first:
         if mark.start() and mark.end() < len(text) and mark[0].strip() != "," and is_name(text[: mark.start()]):
             return text[mark.end() :].lstrip()
     return text if only_last else _remove_inner(text, strong, is_name)
