@@ -56,6 +56,9 @@ _PARAGRAPHS_AT_HEADLINE = 2
 """A byline at the headline has no more paragraphs between it and the headline."""
 _MOST_WORDS = 6
 _LONGEST_OPENING = 30
+_MOST_LINES = 3_000
+_MOST_EXAMINED = 500
+"""No page has more places for a byline before its own."""
 _ANY_NAME = "Xenia Quorl"
 """A name to find out what is an opening."""
 
@@ -68,6 +71,9 @@ class _Search:
     """Words that mean "by" in the page's language, and can begin a surname: `Di`."""
     has_heading: bool = False
     """Whether the walk is behind the headline."""
+    examined: int = 0
+    """Elements that were read for names."""
+    lines_read: int = 0
     paragraphs: int = 0
     """Paragraphs since the headline."""
     at_headline: list[tuple[HtmlElement, tuple[str, ...]]] = field(default_factory=list)
@@ -85,6 +91,8 @@ def find_byline(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ..
     own = {element for element in around if element.tag in ("article", "main")}
     walker = iterwalk(tree, events=("start",))
     for _, element in walker:
+        if found.examined > _MOST_EXAMINED:
+            break
         if element is heading:
             found.has_heading, found.paragraphs = True, 0
         elif element in around or not isinstance(element.tag, str):
@@ -119,13 +127,17 @@ def _read(element: HtmlElement, found: _Search) -> bool:
     near = found.has_heading and found.paragraphs <= _PARAGRAPHS_AT_HEADLINE
     marked = _is_marked(element)
     if marked or _AUTHOR_NAME.search(_names(element)):
+        found.examined += 1
         lines = [_without_particle(line, found.particles) for line in read_lines(element)]
         names = tuple(_iter_names(lines, marked=marked)) if sum(map(len, lines)) <= _LONGEST_BYLINE else ()
         if names and (near or marked or names[0].lower() != names[0].upper()):
             (found.at_headline if near else found.elsewhere).append((element, names))
             return True
         return False
-    if not found.has_heading or element.tag not in _LINE_TAGS or not (names := _read_line(element, near=near)):
+    if not found.has_heading or element.tag not in _LINE_TAGS or found.lines_read > _MOST_LINES:
+        return False
+    found.lines_read += 1
+    if not (names := _read_line(element, near=near)):
         return False
     (found.lines if near else found.elsewhere).append((element, names))
     return True
@@ -239,6 +251,6 @@ def _join_siblings(places: list[tuple[HtmlElement, tuple[str, ...]]]) -> Iterato
 def _group(element: HtmlElement) -> tuple[HtmlElement | None, str, str | None]:
     """Return what the elements of several authors have in common: tag, class, and their list."""
     parent = element.getparent()
-    if parent is not None and len(parent) == 1:
+    if parent is not None and element.getnext() is None and element.getprevious() is None:
         parent = parent.getparent()
     return parent, element.tag, element.get("class")

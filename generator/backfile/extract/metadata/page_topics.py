@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _LONGEST, _MOST_LINKS, _MOST_OUTSIDE = 60, 40, 15
 """Characters of a subject; links of a row; links of a row outside the article's element."""
 _LONGEST_LABEL = 30
+_MOST_ROWS = 2_000
 _FEWEST_CATEGORIES = 3
 _FEWEST_PARAGRAPHS = 5
 """An article element with fewer is perhaps a teaser."""
@@ -64,7 +65,11 @@ def find_topics(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ..
         is_below = is_below or element is heading
         if element.tag != "a":
             _add_label(element, labelled)
-        elif (strength := _measure(element, labelled)) and 0 < len(topic := visible_text(element)) <= _LONGEST:
+        elif (
+            len(rows) < _MOST_ROWS
+            and (strength := _measure(element, labelled))
+            and 0 < len(topic := visible_text(element)) <= _LONGEST
+        ):
             holder = _find_holder(element, topic)
             if holder is None:
                 continue
@@ -109,7 +114,7 @@ def _measure(link: HtmlElement, labelled: set[HtmlElement]) -> int:
 
 def _has_name_around(link: HtmlElement, labelled: set[HtmlElement]) -> bool:
     """Return whether a link, the only element in it, or an element closely around it is named as a row of subjects."""
-    if len(link) == 1 and ROW_NAME.search(names_of(link[0])):
+    if link.find("*") is not None and ROW_NAME.search(names_of(link[0])):
         return True
     for element in islice((link, *islice(link.iterancestors(), 5)), 5):
         if element in labelled:
@@ -127,13 +132,18 @@ def _find_holder(link: HtmlElement, topic: str) -> HtmlElement | None:
     """
     block, holder = None, link.getparent()
     for _ in range(_WRAPPERS):
-        if holder is None or len(holder) > 1 or _text(holder, _LONGEST) != topic:
+        if holder is None or not _is_only_child(holder[0]) or _text(holder, _LONGEST) != topic:
             break
         block = holder if holder.tag in ("div", "ul", "ol", "section", "nav") else block
         holder = holder.getparent()
     if block is not None and holder is not None and len(_text(holder, 4 * _LONGEST)) > 3 * _LONGEST:
-        return block if len(link.getparent()) == 1 else holder
+        return block if _is_only_child(link) else holder
     return holder
+
+
+def _is_only_child(element: HtmlElement) -> bool:
+    """Return whether an element has no sibling; counting the children of its parent would take longer."""
+    return element.getnext() is None and element.getprevious() is None
 
 
 def _text(element: HtmlElement, limit: int) -> str:
