@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _FILE = Path(__file__).with_suffix(".toml")
 _CODE = re.compile(
-    r"(?i:[a-z][a-z\d+.-]*://\S*|www\.\S+)|\S*@\S+|/\S*|\S*/|\{.*\}|<%.*|\$\{.*|\[object .*"  # an address, a handle, a path
+    r"(?i:[a-z][a-z\d+.-]*://\S*|www\.\S+)|\S*@\S+|/\S*|\S*/|\{.*\}|<%.*|\$\{.*|\[object .*"  # an address, a path
     r"|\S*[^\W\d_]\S*_\S*|_\S+|.*\b[A-Z]+_[A-Z]+\b.*"  # words with underscores
     r"|(?=\D*\d)(?:[\da-fA-F]{8,}(?:-[\da-fA-F]+)*)|[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}"  # an identifier
     r"|[a-z]{1,6}[-:]?\d{4,}|\d{5,}\s.*|[A-Z\d]{2,6}\.[A-Z]{1,3}"  # a number with letters, a stock symbol
