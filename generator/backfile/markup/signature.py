@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import lxml.html
@@ -25,6 +26,7 @@ _WITHOUT_MARK = frozenset({"span", "thead", "tbody", "img"})
 _BLOCK, _INLINE, _PARAGRAPH = "\x01", "\x02", "\x03"
 _VERBATIM = str.maketrans({" ": "\x04", "\n": "\x05", "\t": "\x06", "\xa0": "\x07"})
 """White space in preformatted text, where it is visible."""
+_VERBATIM_LINE_END, _VERBATIM_SPACES = "\x05", "\x04\x05\x06\x07"
 _COMPARED_ATTRIBUTES = {
     "a": (("href", ""), ("id", "")),
     "ol": (("start", "1"), ("type", "1")),
@@ -42,9 +44,10 @@ def signatures(html: str) -> list[Signature]:
     """
     blocks: list[Signature] = []
     for body in lxml.html.document_fromstring(f"<html><body>{html}</body></html>").iterchildren("body"):
+        _drop_additions(body)
         blocks.extend(_sign_text(body.text))
         for node in body:
-            blocks.extend([_sign_block(node)] if isinstance(node.tag, str) else [])
+            blocks.extend([_normalize("".join(_marked_text(node)))] if isinstance(node.tag, str) else [])
             blocks.extend(_sign_text(node.tail))
     return blocks
 
@@ -76,15 +79,15 @@ def _sign_text(text: str | None) -> list[Signature]:
     return [f"{_INLINE}no block{_INLINE}{text}"] if text and text.strip() else []
 
 
-def _sign_block(element: Any) -> Signature:
-    for table in element.iter("table"):
+def _drop_additions(body: Any) -> None:
+    """Drop what rendering adds to blocks, in place."""
+    for table in body.iter("table"):
         _drop_empty_head(table)
-    for link in element.find_class("headerlink"):
+    for link in [link for link in body.find_class("headerlink") if link.getparent() is not body]:
         link.drop_tree()
-    for wrapper in [item for item in element.iter("div") if "highlight" in item.get("class", "").split()]:
+    for wrapper in [item for item in body.iter("div") if "highlight" in item.get("class", "").split()]:
         # The wrapper is not an element of the article. Text in it, outside the code, is compared.
         wrapper.tag = "span"
-    return _normalize("".join(_marked_text(element)))
 
 
 def _drop_empty_head(table: Any) -> None:
@@ -113,17 +116,30 @@ def _marked_text(block: Any) -> list[str]:
 
 
 def _normalize(text: str) -> Signature:
-    text = _collapse(text)
-    text = re.sub(f" ?({_BLOCK}[^{_BLOCK}]*{_BLOCK}) ?", r"\1", text)
-    # Line ends at the edges of preformatted text are not visible; nor is the edge of a paragraph at that of a block.
-    text = re.sub(f"(?<=pre{_BLOCK})\x05+|[\x04-\x07]+(?={_BLOCK}/pre)", "", text)
-    text = re.sub(f"[ {_PARAGRAPH}]*{_PARAGRAPH}[ {_PARAGRAPH}]*", _PARAGRAPH, text)
-    return re.sub(f"(?<={_BLOCK}){_PARAGRAPH}|{_PARAGRAPH}(?={_BLOCK})", "", text).strip(f" {_PARAGRAPH}")
+    """Return a signature without white space that is not visible.
+
+    The text is split at the marks, because a pattern that may begin with a space is tried at each space.
+    """
+    parts = _collapse(text).split(_BLOCK)
+    marks = ("", *parts[1::2], "")
+    for index, (before, after) in enumerate(pairwise(marks)):
+        part = parts[2 * index].strip(" ")
+        # Not visible: line ends at the edges of preformatted text; the edge of a paragraph at that of a block.
+        part = part.lstrip(_VERBATIM_LINE_END) if before.endswith("pre") else part
+        part = part.rstrip(_VERBATIM_SPACES) if after.startswith("/pre") else part
+        if _PARAGRAPH in part:
+            part = _PARAGRAPH.join(filter(None, (line.strip(" ") for line in part.split(_PARAGRAPH))))
+        parts[2 * index] = part
+    return _BLOCK.join(parts).strip(f" {_PARAGRAPH}")
 
 
 def _collapse(text: str) -> str:
     """Collapse white space as browsers do. Other spaces, such as the no-break space, are visible and stay."""
-    return re.sub("[ \t\r\n]+", " ", text)
+    for space in "\t\r\n":
+        text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def _visible_spaces(text: str | None, open_pre: int) -> str:

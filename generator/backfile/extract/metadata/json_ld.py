@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from backfile.extract.metadata.headline import is_same_headline
@@ -95,10 +96,15 @@ def _parse_scripts(tree: HtmlElement, key: str = "") -> list[Any]:
     return [value for value in values if isinstance(value, (dict, list))]
 
 
+@lru_cache(maxsize=4)
 def _parse_json(source: str) -> Any:
-    """Parse one script, also with comments around it or with trailing commas; return None for anything else."""
-    bare = _WRAPPING.sub("", source.strip())
-    for candidate in (bare, _TRAILING_COMMA.sub(r"\1", bare)):
+    """Parse one script, also with comments around it or with trailing commas; return None for anything else.
+
+    The scripts of a page are parsed once, though several steps read them. Nobody changes the values.
+    """
+    candidate = source
+    for repair in (str.strip, partial(_WRAPPING.sub, ""), partial(_TRAILING_COMMA.sub, r"\1")):
+        candidate = repair(candidate)
         try:
             return json.loads(candidate, strict=False, parse_int=str, parse_float=str)
         except (ValueError, RecursionError):
