@@ -69,15 +69,15 @@ def fill_gaps(blocks: Sequence[TextBlock], strings: NumberedStrings, links: Site
             and is_text_below
             and (_kind_of(block) in kinds or _is_within_text(block, blocks[index + 1], strings, starts))
         )
-        place = _Place(
-            between.get(index, 0 if _kind_of(block) in kinds else 1),
-            blocks[index - 1] if index else None,
-            is_text_below,
-            _kind_of(block) in linked,
-        )
-        is_new = fits and not strings.is_selected(block.span, selection) and occurrences[block.text] == 1
-        if is_new and _reads_as_text(block, place, strings, links) and match_furniture(block.text) is None:
-            selection.update(strings.list_useful_numbers(block.span))
+        if fits and not strings.is_selected(block.span, selection) and occurrences[block.text] == 1:
+            place = _Place(
+                between.get(index, 0 if _kind_of(block) in kinds else 1),
+                blocks[index - 1] if index else None,
+                is_text_below,
+                _kind_of(block) in linked,
+            )
+            if _reads_as_text(block, place, strings, links) and match_furniture(block.text) is None:
+                selection.update(strings.list_useful_numbers(block.span))
         is_text_below = strings.has_selected_text(block.span, selection) and block.element.tag != "h1"
         if is_text_below and block.is_heading:
             kinds.add(_kind_of(block))
@@ -88,10 +88,12 @@ def _find_between(blocks: Sequence[TextBlock], is_selected: Sequence[bool]) -> d
     the same kind: of the same tags and classes, in the same outer element. Each has its number of wrappers.
     """
     between: dict[int, int] = {}
+    found = [index for index, selected in enumerate(is_selected) if selected] or [0]
+    places = [_places_of(block) for block in blocks[found[0] : found[-1] + 1]]
     for wrappers in range(MOST_WRAPPERS + 1):
         groups: dict[object, list[int]] = {}
-        for index, block in enumerate(blocks):
-            groups.setdefault(_place_of(block, wrappers), []).append(index)
+        for index, own in enumerate(places, found[0]):
+            groups.setdefault(own[wrappers], []).append(index)
         for indexes in groups.values():
             selected = [index for index in indexes if is_selected[index]]
             for index in indexes:
@@ -100,10 +102,14 @@ def _find_between(blocks: Sequence[TextBlock], is_selected: Sequence[bool]) -> d
     return between
 
 
-def _place_of(block: TextBlock, wrappers: int) -> tuple[object, ...]:
-    """Return what blocks in wrappers of the same kind have in common: the outer element, the tags and classes."""
-    holders = block.list_holders(wrappers + 1)
-    return (holders[-1], *((wrapper.tag, wrapper.get("class")) for wrapper in holders[:-1]))
+def _places_of(block: TextBlock) -> list[tuple[object, ...]]:
+    """Return for each number of wrappers, from 0 to the most, what blocks in wrappers of the same kind have in common:
+    the outer element, the tags and classes.
+    """
+    holders = block.list_holders(MOST_WRAPPERS + 1)
+    kinds = [(wrapper.tag, wrapper.get("class")) for wrapper in holders[:-1]]
+    outer = (min(wrappers, len(kinds)) for wrappers in range(MOST_WRAPPERS + 1))
+    return [(holders[wrappers], *kinds[:wrappers]) for wrappers in outer]
 
 
 def add_end(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> None:
@@ -130,10 +136,6 @@ def add_end(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: se
                 selection.update(strings.list_useful_numbers(each.span))
             pending.clear()
             is_below_list = False
-
-
-def _places_of(block: TextBlock) -> list[tuple[object, ...]]:
-    return [_place_of(block, wrappers) for wrappers in range(MOST_WRAPPERS + 1)]
 
 
 def add_continuation(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> bool:

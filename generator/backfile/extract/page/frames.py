@@ -12,7 +12,7 @@ from backfile.extract.dom import HEADINGS, visible_text
 from backfile.extract.metadata.headline import is_same_headline
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Set
 
     from lxml.html import HtmlElement
 
@@ -68,7 +68,7 @@ def find_headed(body: HtmlElement, strings: NumberedStrings, headline: str) -> H
     return None
 
 
-def is_of_teasers(headed: HtmlElement, strings: NumberedStrings, selection: Collection[int]) -> bool:
+def is_of_teasers(headed: HtmlElement, strings: NumberedStrings, selection: Set[int]) -> bool:
     """Return whether a selection contains no running text around the headline, but that of teasers: paragraphs below
     the link to their piece.
     """
@@ -80,7 +80,7 @@ def is_of_teasers(headed: HtmlElement, strings: NumberedStrings, selection: Coll
     return 2 * sum(map(strings.is_below_link, selected)) > len(selected)
 
 
-def find_teasers(headed: HtmlElement, strings: NumberedStrings, selection: Collection[int]) -> set[int]:
+def find_teasers(headed: HtmlElement, strings: NumberedStrings, selection: Set[int]) -> set[int]:
     """Return the numbers in article elements of other pieces, if the text around the headline is selected: paragraphs
     below the link to their piece, in an article element apart from the headline.
     """

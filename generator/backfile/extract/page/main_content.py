@@ -20,7 +20,7 @@ from backfile.extract.page.string_numbers import MOST_ELEMENTS, NumberedStrings
 from backfile.extract.page.trafilatura import Mode, select_strings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Set
 
     from lxml.html import HtmlElement
 
@@ -44,6 +44,7 @@ _LEAST_TEXT = 200
 _MOST_ITEMS, _DEEPEST = 2_500, 250
 """List items and table rows, and levels of elements. Pages with more of them, or with more elements than can be
 numbered, are not passed to trafilatura: its time grows with the square of these numbers, and it recurses."""
+_IS_TOO_DEEP = etree.XPath(f"boolean(//*[ancestor::*[{_DEEPEST}]])")
 
 
 def select_article(tree: HtmlElement, known: Article) -> HtmlElement:
@@ -91,7 +92,7 @@ def _select(tree: HtmlElement, visible: HtmlElement, frame: HtmlElement, strings
     return None
 
 
-def _has_running_text(strings: NumberedStrings, span: Span, selection: Collection[int]) -> bool:
+def _has_running_text(strings: NumberedStrings, span: Span, selection: Set[int]) -> bool:
     """Return whether at least half of the running text in a span is selected."""
     paragraphs = strings.find_running_text(span)
     selected = [paragraph for paragraph in paragraphs if strings.has_selected_text(paragraph, selection)]
@@ -109,7 +110,7 @@ def _is_designed(element: HtmlElement) -> bool:
 
 def _is_too_large(tree: HtmlElement, strings: NumberedStrings) -> bool:
     items = sum(1 for _ in tree.iter("li", "tr", "dt", "dd"))
-    return items > _MOST_ITEMS or len(strings.number) > MOST_ELEMENTS or strings.depth > _DEEPEST
+    return items > _MOST_ITEMS or len(strings.number) > MOST_ELEMENTS or bool(_IS_TOO_DEEP(tree))
 
 
 def _copy_whole(frame: HtmlElement) -> HtmlElement:

@@ -17,7 +17,7 @@ from backfile.extract.page.text_blocks import ELSEWHERE, is_concealed
 from backfile.extract.text.end_matter import is_end_matter
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator, Set
 
     from lxml.html import HtmlElement
 
@@ -43,7 +43,7 @@ def add_note_sections(body: HtmlElement, strings: NumberedStrings, selection: se
                 selection.update(strings.list_useful_numbers(strings.span_of(block)))
 
 
-def _is_below_text(heading: HtmlElement, strings: NumberedStrings, selection: Collection[int]) -> bool:
+def _is_below_text(heading: HtmlElement, strings: NumberedStrings, selection: Set[int]) -> bool:
     """Return whether there is selected text above a heading, in one of the elements directly around it."""
     if any(outer.tag in ELSEWHERE or is_concealed(outer) for outer in heading.iterancestors()):
         return False

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from backfile.extract.dom import BLOCKS, HEADINGS, SENTENCE_ENDS, visible_text
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 
     from lxml.html import HtmlElement
 
@@ -93,7 +93,7 @@ def _find_places(body: HtmlElement, names: Collection[str]) -> dict[str, HtmlEle
     return places
 
 
-def _is_selected(link: HtmlElement, strings: NumberedStrings, selection: Collection[int]) -> bool:
+def _is_selected(link: HtmlElement, strings: NumberedStrings, selection: Set[int]) -> bool:
     """Return whether any text in a link is selected."""
     inner = link.iterdescendants()
     return strings.number[link] in selection or any(
@@ -165,7 +165,7 @@ def _iter_bare_places(
     links: Iterable[tuple[HtmlElement, str]],
     places: dict[str, HtmlElement],
     strings: NumberedStrings,
-    selection: Collection[int],
+    selection: Set[int],
 ) -> Iterator[HtmlElement]:
     seen: set[str] = set()
     for link, name in links:

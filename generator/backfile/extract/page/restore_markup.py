@@ -26,7 +26,7 @@ from backfile.extract.page.step_titles import add_step_titles
 from backfile.extract.page.text_blocks import ELSEWHERE, find_blocks, is_concealed
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence, Set
 
     from lxml.html import HtmlElement
 
@@ -44,21 +44,21 @@ _BREAKS = frozenset(["br", "wbr", "hr"])
 class Selection:
     """The part of a page that is its article."""
 
-    numbers: Collection[int]
+    numbers: Set[int]
     """The numbers of its strings and images."""
     figures: Mapping[HtmlElement, Sequence[HtmlElement]]
     """Its figures, each with the images to show."""
     blocks: Sequence[TextBlock]
     """The blocks of the page."""
 
-    def without(self, numbers: Collection[int], strings: NumberedStrings) -> Selection:
+    def without(self, numbers: Set[int], strings: NumberedStrings) -> Selection:
         """Return the selection without some numbers, and without their figures."""
         shown = {figure: images for figure, images in self.figures.items() if strings.number[figure] not in numbers}
         shown = {figure: images for figure, images in shown.items() if strings.number[images[0]] not in numbers}
         return replace(self, numbers=set(self.numbers).difference(numbers), figures=shown)
 
 
-def complete_selection(body: HtmlElement, strings: NumberedStrings, selected: Collection[int]) -> Selection:
+def complete_selection(body: HtmlElement, strings: NumberedStrings, selected: Set[int]) -> Selection:
     """Return the article to which the `selected` strings and images belong; `body` is not changed."""
     selection = strings.intersect_visible(selected)
     for paragraph in strings.paragraphs:
@@ -143,7 +143,7 @@ def _add_embeds(body: HtmlElement, strings: NumberedStrings, selection: set[int]
             selection.update(strings.list_useful_numbers(span))
 
 
-def _prune(body: HtmlElement, number: Mapping[HtmlElement, int], selection: Collection[int]) -> None:
+def _prune(body: HtmlElement, number: Mapping[HtmlElement, int], selection: Set[int]) -> None:
     """Remove all strings that are not selected, and all elements without selected strings, except breaks."""
     elements = list(body.iter())
     with_content = set()
@@ -159,5 +159,15 @@ def _prune(body: HtmlElement, number: Mapping[HtmlElement, int], selection: Coll
     for element in reversed(elements[1:]):
         if element in with_content:
             with_content.add(element.getparent())
-        elif element.tag not in _BREAKS:
+    _drop_empty(elements[1:], with_content)
+
+
+def _drop_empty(elements: Sequence[HtmlElement], with_content: Collection[HtmlElement]) -> None:
+    """Remove the elements without content, except breaks. In: the elements in document order, outer before inner."""
+    empty: set[HtmlElement | None] = set()
+    for element in elements:
+        if element.getparent() in empty:
+            empty.add(element)
+        elif element not in with_content and element.tag not in _BREAKS:
+            empty.add(element)
             element.drop_tree()

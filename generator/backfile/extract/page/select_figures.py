@@ -4,6 +4,7 @@ a figure are shown. What is a captioned image, and how a figure is rebuilt, is l
 
 from __future__ import annotations
 
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from backfile.extract.page.image_urls import find_host, find_image_url, is_image
 from backfile.extract.page.text_blocks import ELSEWHERE, is_concealed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
     from lxml.html import HtmlElement
 
@@ -46,12 +47,23 @@ class _FigureSelector:
         self._body = body
         self._strings = strings
         self._selection = selection
-        self._linked_urls = {link.get("href") or "" for link in body.iter("a") if _has_text(link)}
-        """The URLs to which links with text lead."""
-        self._linked_hosts = set(map(find_host, self._linked_urls))
-        """The hosts of pages."""
         self._own_hosts = _find_own_hosts(body)
         self._lead = self._find_lead()
+
+    @cached_property
+    def _linked_urls(self) -> Set[str]:
+        """Return the URLs to which links with text lead."""
+        urls: set[str] = set()
+        for link in self._body.iter("a"):
+            url = link.get("href") or ""
+            if url not in urls and _has_text(link):
+                urls.add(url)
+        return urls
+
+    @cached_property
+    def _linked_hosts(self) -> Set[str]:
+        """Return the hosts of pages to which links with text lead."""
+        return set(map(find_host, self._linked_urls))
 
     def select(self) -> dict[HtmlElement, list[HtmlElement]]:
         """Change the selection; return the figures, each with the images to show."""
@@ -188,7 +200,9 @@ class _FigureSelector:
 
 
 def _has_text(link: HtmlElement) -> bool:
-    return any((string or "").strip() for _, _, string in islice(iter_strings(link), _MOST_STRINGS))
+    return (link.text or "").strip() != "" or any(
+        (string or "").strip() for _, _, string in islice(iter_strings(link), _MOST_STRINGS)
+    )
 
 
 def _find_own_hosts(body: HtmlElement) -> set[str]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from functools import cached_property
-from itertools import accumulate, count, islice, takewhile
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate, compress, count, islice, takewhile
+from typing import TYPE_CHECKING
 
 from backfile.extract.dom import iter_strings
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterator, Set
 
     from lxml.html import HtmlElement
 
@@ -26,6 +26,8 @@ _PAGE_CONTROLS = frozenset(["nav", "menu", "dialog"])
 _SHORTEST_RUNNING_TEXT = 80
 """Characters of a paragraph. A shorter one may be a label, a headline or a caption."""
 _LINKS = ("a", "button", "label")
+_NO_TEXT = -1
+"""The number of an image or of white space where only text counts. It is in no selection."""
 
 
 def number_elements(page: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
@@ -34,16 +36,6 @@ def number_elements(page: HtmlElement) -> Iterator[tuple[HtmlElement, int]]:
     The tail of the element has the next number. A copy of a page has the same numbers as the page.
     """
     return zip(page.iter(), count(0, 2))
-
-
-class _VisibleString(NamedTuple):
-    """A visible string or image."""
-
-    number: int
-    length: int
-    useful: bool
-    """Whether it is of use outside the page."""
-    linked: bool
 
 
 Span = tuple[int, int]
@@ -61,38 +53,52 @@ class NumberedStrings:
         """For each paragraph, the element that contains it."""
         self._blocks: dict[HtmlElement, Span] = {}
         self._images: dict[HtmlElement, Span] = {}
-        self._strings: list[_VisibleString] = []
         self._texts: list[str] = []
-        linked, self.depth = _find_linked(self.number)
-        """How many levels of elements the page has."""
+        self._numbers: list[int] = []
+        self._is_useful: list[bool] = []
+        """For each string, whether it is of use outside the page."""
+        self._is_linked: list[bool] = []
+        self._read(page.body)
+        self._lengths = [len(text.strip()) for text in self._texts]
+        self._text_numbers = [n if length else _NO_TEXT for n, length in zip(self._numbers, self._lengths, strict=True)]
+        self._ends = [0, *accumulate(self._lengths)]
+        useful = [length * is_useful for length, is_useful in zip(self._lengths, self._is_useful, strict=True)]
+        self._useful_ends = [0, *accumulate(useful)]
+        linked = (length * is_linked for length, is_linked in zip(useful, self._is_linked, strict=True))
+        self._linked_ends = [0, *accumulate(linked)]
+
+    def _read(self, body: HtmlElement) -> None:
+        """Read the visible strings and images, the blocks and the paragraphs."""
+        linked = _find_linked(body)
         start, open_controls = 0, 0
-        body = page.body
         for element, is_tail, string in iter_strings(body):
-            position = len(self._strings)
+            position = len(self._texts)
             if string is not None:
-                parent = element.getparent() if is_tail else element
-                number = self.number[element] + is_tail
-                self._strings.append(_VisibleString(number, len(string.strip()), not open_controls, parent in linked))
+                self._numbers.append(self.number[element] + is_tail)
                 self._texts.append(string)
+                self._is_useful.append(not open_controls)
+                self._is_linked.append((element.getparent() if is_tail else element) in linked)
                 if element.tag == "img" and not is_tail:
                     self._images[element] = (position, position + 1)
                 continue
             if self._texts:
                 self._texts[-1] += " "
-            if element.tag != "br":
-                open_controls += (element.tag in _PAGE_CONTROLS) * (-1 if is_tail else 1)
-                self._blocks[element] = (self.span_of(element)[0] if is_tail else position, position)
+            if element.tag == "br":
+                continue
+            if element.tag in _PAGE_CONTROLS:
+                open_controls += -1 if is_tail else 1
+            self._blocks[element] = (self._blocks[element][0] if is_tail else position, position)
+            if start < position:
                 self.paragraphs.append((start, position))
                 self.holders.append(element if is_tail else element.getparent())
                 start = position
-        self.paragraphs.append((start, len(self._strings)))
+        self.paragraphs.append((start, len(self._texts)))
         self.holders.append(body)
-        self._blocks[body] = (0, len(self._strings))
-        self._ends = [0, *accumulate(string.length for string in self._strings)]
+        self._blocks[body] = (0, len(self._texts))
 
-    def intersect_visible(self, numbers: Collection[int]) -> set[int]:
+    def intersect_visible(self, numbers: Set[int]) -> set[int]:
         """Return those of the numbers that belong to a visible string or image."""
-        return {string.number for string in self._strings if string.number in numbers}
+        return set(numbers).intersection(self._numbers)
 
     def span_of(self, block: HtmlElement) -> Span:
         """Return the span of a block or an image; an empty span for an element that is not visible, or another one."""
@@ -106,9 +112,10 @@ class NumberedStrings:
         """Count the characters of the strings in a span, without the white space around each string."""
         return self._ends[span[1]] - self._ends[span[0]]
 
-    def count_selected_chars(self, selection: Collection[int]) -> int:
+    def count_selected_chars(self, selection: Set[int]) -> int:
         """Count the characters of the selected strings of the page."""
-        return sum(string.length for string in self._strings if string.number in selection)
+        strings = zip(self._numbers, self._lengths, strict=True)
+        return sum(length for number, length in strings if number in selection)
 
     def find_running_text(self, span: Span) -> list[Span]:
         """Return the paragraphs in a span that are running text: long, and less than half of it links."""
@@ -123,44 +130,43 @@ class NumberedStrings:
     def is_below_link(self, span: Span) -> bool:
         """Return whether the last text before a span is in a link."""
         before, _ = self.find_neighbors(span)
-        return before is not None and self._strings[before].linked
+        return before is not None and self._is_linked[before]
 
     def list_numbers(self, span: Span) -> list[int]:
         """Return the numbers of all strings and images in a span."""
-        return [string.number for string in self._strings[slice(*span)]]
+        return self._numbers[slice(*span)]
 
     def list_useful_numbers(self, span: Span) -> list[int]:
         """Return the numbers of the strings and images in a span that are of use outside the page."""
-        return [string.number for string in self._strings[slice(*span)] if string.useful]
+        return list(compress(self._numbers[slice(*span)], self._is_useful[slice(*span)]))
 
     def measure_link_density(self, span: Span) -> float:
         """Return the share of a span's text that is in links or controls; 1 if there is no text."""
-        useful = [string for string in self._strings[slice(*span)] if string.useful]
-        length = sum(string.length for string in useful)
-        return sum(string.length for string in useful if string.linked) / length if length else 1.0
+        length = self._useful_ends[span[1]] - self._useful_ends[span[0]]
+        return (self._linked_ends[span[1]] - self._linked_ends[span[0]]) / length if length else 1.0
 
-    def has_selected_text(self, span: Span, selection: Collection[int]) -> bool:
+    def has_selected_text(self, span: Span, selection: Set[int]) -> bool:
         """Return whether any text of a span is selected."""
-        return any(string.length and string.number in selection for string in self._strings[slice(*span)])
+        return not selection.isdisjoint(self._text_numbers[slice(*span)])
 
-    def find_extent(self, selection: Collection[int]) -> Span:
+    def find_extent(self, selection: Set[int]) -> Span:
         """Return the span from the first selected text to the last."""
-        positions = [at for at, string in enumerate(self._strings) if string.length and string.number in selection]
+        positions = [at for at, number in enumerate(self._text_numbers) if number in selection]
         return (positions[0], positions[-1] + 1) if positions else (0, 0)
 
-    def is_selected(self, span: Span, selection: Collection[int]) -> bool:
+    def is_selected(self, span: Span, selection: Set[int]) -> bool:
         """Return whether all useful text of a span is selected."""
-        return all(
-            string.number in selection for string in self._strings[slice(*span)] if string.length * string.useful
-        )
+        useful = compress(self._text_numbers[slice(*span)], self._is_useful[slice(*span)])
+        return all(number in selection or number == _NO_TEXT for number in useful)
 
     def complete_if_half_selected(self, span: Span, selection: set[int]) -> bool:
         """Select all useful strings of a span if at least half of their text is selected; return whether it is."""
-        useful = [string for string in self._strings[slice(*span)] if string.useful]
-        selected = sum(string.length for string in useful if string.number in selection)
-        if not selected or 2 * selected < sum(string.length for string in useful):
+        numbers, lengths, are_useful = (each[slice(*span)] for each in (self._numbers, self._lengths, self._is_useful))
+        useful = [each for each in zip(numbers, lengths, are_useful, strict=True) if each[2]]
+        selected = sum(length for number, length, _ in useful if number in selection)
+        if not selected or 2 * selected < sum(length for _, length, _ in useful):
             return False
-        selection.update(string.number for string in useful)
+        selection.update(number for number, _, _ in useful)
         return True
 
     def complete_or_deselect(self, paragraph: Span, selection: set[int]) -> None:
@@ -168,19 +174,20 @@ class NumberedStrings:
 
         All of it is selected if half of its text is, or any text that is not in a link.
         """
-        if not any(string.number in selection for string in self._strings[slice(*paragraph)]):
+        if selection.isdisjoint(self._numbers[slice(*paragraph)]):
             return
-        useful = [string for string in self._strings[slice(*paragraph)] if string.useful and string.length]
-        if any(string.number in selection and not string.linked for string in useful):
+        texts = compress(self._text_numbers[slice(*paragraph)], self._is_useful[slice(*paragraph)])
+        linked = compress(self._is_linked[slice(*paragraph)], self._is_useful[slice(*paragraph)])
+        if any(number in selection and not is_linked for number, is_linked in zip(texts, linked, strict=True)):
             selection.update(self.list_useful_numbers(paragraph))
         elif not self.complete_if_half_selected(paragraph, selection):
-            selection.difference_update(string.number for string in useful)
+            useful = compress(self._text_numbers[slice(*paragraph)], self._is_useful[slice(*paragraph)])
+            selection.difference_update(useful)
 
-    def are_neighbors_selected(self, span: Span, selection: Collection[int]) -> tuple[bool, bool]:
+    def are_neighbors_selected(self, span: Span, selection: Set[int]) -> tuple[bool, bool]:
         """Return whether the last text before a span and the first text after it are selected."""
         before, after = (
-            position is not None and self._strings[position].number in selection
-            for position in self.find_neighbors(span)
+            position is not None and self._numbers[position] in selection for position in self.find_neighbors(span)
         )
         return before, after
 
@@ -194,10 +201,10 @@ class NumberedStrings:
         """For each position, that of the last text before it, and that of the first text from it on."""
         before: list[int | None] = [None]
         after: list[int | None] = [None]
-        for position, string in enumerate(self._strings):
-            before.append(position if string.length else before[-1])
-        for position in range(len(self._strings) - 1, -1, -1):
-            after.append(position if self._strings[position].length else after[-1])
+        for position, length in enumerate(self._lengths):
+            before.append(position if length else before[-1])
+        for position in range(len(self._lengths) - 1, -1, -1):
+            after.append(position if self._lengths[position] else after[-1])
         return before, after[::-1]
 
     def has_image(self, span: Span) -> bool:
@@ -216,16 +223,10 @@ class NumberedStrings:
         return [start for start, _ in self._images.values()]
 
 
-def _find_linked(elements: Iterable[HtmlElement]) -> tuple[Collection[HtmlElement | None], int]:
-    """Return the elements that are links or controls, or within one, and how many levels of elements there are.
-
-    In: all elements of a page, in document order.
-    """
-    linked: set[HtmlElement | None] = set()
-    level: dict[HtmlElement | None, int] = {}
-    for element in elements:
-        parent = element.getparent()
-        level[element] = level.get(parent, 0) + 1
-        if element.tag in _LINKS or parent in linked:
-            linked.add(element)
-    return linked, max(level.values())
+def _find_linked(body: HtmlElement) -> Collection[HtmlElement]:
+    """Return the elements of a body that are links or controls, or within one."""
+    linked: set[HtmlElement] = set()
+    for link in body.iter(*_LINKS):
+        if link not in linked:
+            linked.update(link.iter())
+    return linked

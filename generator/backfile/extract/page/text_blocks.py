@@ -6,13 +6,15 @@ beside paragraphs. Which blocks belong to the article is left to `fill_gaps`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from backfile.extract.dom import HEADINGS, is_hidden
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from lxml.html import HtmlElement
 
@@ -24,6 +26,9 @@ _FLOW = ("p", *HEADINGS, "ul", "ol", "dl", "blockquote")
 """The blocks of which an article is a sequence."""
 _APART = ("figure", "figcaption", "caption", "table", "pre", "address", "button", "label", "select", "textarea")
 """Elements whose text is a caption, data, code or a control. It is no loose text."""
+_MOST_AROUND = 6
+"""Elements around a block that are examined."""
+_FIND_STYLED = etree.XPath("descendant-or-self::*[@hidden or @style or @aria-hidden]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +39,24 @@ class TextBlock:
     """The element of the block, or the element that contains loose text directly beside other blocks."""
     span: Span
     text: str
+    around: tuple[HtmlElement, ...]
+    """The elements around the block, at most `_MOST_AROUND`, the innermost first."""
     is_loose: bool = False
     """Whether it is in no paragraph, heading, list or quotation."""
-    is_bare: bool = False
-    """Whether it is loose and its element contains other blocks too."""
 
     @property
     def is_heading(self) -> bool:
         """Return whether the block is a heading."""
         return not self.is_loose and self.element.tag in HEADINGS
 
-    def list_holders(self, count: int) -> list[HtmlElement]:
+    @property
+    def is_bare(self) -> bool:
+        """Return whether the block is loose and its element contains other blocks too."""
+        return self.around[:1] == (self.element,)
+
+    def list_holders(self, count: int) -> Sequence[HtmlElement]:
         """Return the elements around the block, at most `count`, the innermost first."""
-        around = self.element.iterancestors()
-        return list(islice(chain([self.element], around) if self.is_bare else around, count))
+        return self.around[:count]
 
 
 def find_blocks(body: HtmlElement, strings: NumberedStrings) -> list[TextBlock]:
@@ -56,26 +65,35 @@ def find_blocks(body: HtmlElement, strings: NumberedStrings) -> list[TextBlock]:
     """
     closed: set[HtmlElement | None] = set()
     apart: set[HtmlElement | None] = set()
+    concealed = set(filter(is_concealed, _FIND_STYLED(body)))
     blocks: list[TextBlock] = []
     for element in body.iter():
-        parent = element.getparent()
-        if parent in closed or element.tag in ELSEWHERE or is_concealed(element):
+        parent, tag = element.getparent(), element.tag
+        if parent in closed or tag in ELSEWHERE or element in concealed:
             closed.add(element)
-        elif element.tag in _FLOW:
+        elif tag in _FLOW:
             closed.add(element)
             span = strings.span_of(element)
-            blocks.append(TextBlock(element, span, strings.read_text(span)))
-        elif parent in apart or element.tag in _APART:
+            if text := strings.read_text(span):
+                blocks.append(TextBlock(element, span, text, _list_around(element)))
+        elif parent in apart or tag in _APART:
             apart.add(element)
-    blocks += (block for block in _iter_loose(strings) if block.element not in closed and block.element not in apart)
-    return sorted((block for block in blocks if block.text), key=lambda block: block.span)
+    blocks += _iter_loose(strings, closed | apart)
+    return sorted(blocks, key=lambda block: block.span)
 
 
-def _iter_loose(strings: NumberedStrings) -> Iterator[TextBlock]:
-    """Yield each run of text between the edges of blocks as a block."""
+def _iter_loose(strings: NumberedStrings, others: Collection[HtmlElement | None]) -> Iterator[TextBlock]:
+    """Yield each run of text between the edges of blocks as a block, without those in the `others`."""
     for span, holder in zip(strings.paragraphs, strings.holders, strict=True):
-        if span[0] < span[1] and (text := strings.read_text(span)):
-            yield TextBlock(holder, span, text, is_loose=True, is_bare=strings.span_of(holder) != span)
+        if span[0] < span[1] and holder not in others and (text := strings.read_text(span)):
+            around = _list_around(holder)
+            if strings.span_of(holder) != span:
+                around = (holder, *around)[:_MOST_AROUND]
+            yield TextBlock(holder, span, text, around, is_loose=True)
+
+
+def _list_around(element: HtmlElement) -> tuple[HtmlElement, ...]:
+    return tuple(islice(element.iterancestors(), _MOST_AROUND))
 
 
 def is_concealed(element: HtmlElement) -> bool:

@@ -52,8 +52,10 @@ def select_strings(page: HtmlElement, mode: Mode) -> frozenset[int]:
     """Return the numbers of the strings and images that trafilatura selects; `page` is not changed."""
     numbered = deepcopy(page)
     for element, number in number_elements(numbered):
-        element.text = _prepend_number(element.text, number)
-        element.tail = _prepend_number(element.tail, number + 1)
+        if text := element.text:
+            element.text = _prepend_number(text, number)
+        if tail := element.tail:
+            element.tail = _prepend_number(tail, number + 1)
         if element.tag == "img":
             element.set("title", chr(_FIRST + number))
             if find_image_url(element):
@@ -76,12 +78,12 @@ def select_strings(page: HtmlElement, mode: Mode) -> frozenset[int]:
     if not isinstance(document, Document) or document.body is None:
         return frozenset()
     strings = [*document.body.itertext(), *(image.get("title") or "" for image in document.body.iter("graphic"))]
-    return frozenset(ord(char) - _FIRST for string in strings for char in string if _FIRST <= ord(char) <= _LAST)
+    return frozenset(ord(char) - _FIRST for char in set("".join(strings)) if _FIRST <= ord(char) <= _LAST)
 
 
-def _prepend_number(string: str | None, number: int) -> str | None:
+def _prepend_number(string: str, number: int) -> str:
     """Insert a number before the first word of a string, if it has one."""
-    if not string or not (words := string.lstrip()):
+    if not (words := string.lstrip()):
         return string
     return (
         string[: len(string) - len(words)]
