@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -68,6 +69,7 @@ def test_edited_moved_and_removed_pages_stay(archive: Path) -> None:
     )
     output = backfile("reingest", "--verbose", cwd=archive)
     assert edited in output.partition("Left alone")[2].partition("Changed:")[0]
+    assert re.search(r"^What changed: tags of \d+ pages(, \w+ of \d+ pages?)*\.$", output, re.MULTILINE), output
     assert (archive / edited).read_text("utf-8") == text + "\nMine.\n"
     assert page.load(moved_file.read_text("utf-8")).tags == ()
     assert not (archive / moved).exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -93,6 +94,9 @@ def _print_result(result: ReingestReport, *, dry_run: bool, verbose: bool, quiet
     )
     width = len(str(result.pages))
     output.print_lines(*(f"{number:>{width}}  {label}" for number, label in counts))
+    if keys := Counter(key for change in result.changed for key in change.keys):
+        parts = ", ".join(f"{key} of {output.count(number, 'page', 'pages')}" for key, number in keys.most_common())
+        output.print_lines(f"{'What would change' if dry_run else 'What changed'}: {parts}.")
     if dry_run:
         output.print_lines(output.DRY_RUN)
     elif result.commit.revision:
