@@ -23,6 +23,15 @@ from backfile.markup.escape import (
 )
 from backfile.markup.signature import BLOCKS
 
+
+class FastTag(Tag):
+    """An element of BeautifulSoup whose parents are searched by name only, as markdownify does for each element."""
+
+    def find_parent(self, name: str) -> Tag | None:  # type: ignore[override]
+        """Return the first element around this one that has a name."""
+        return next((parent for parent in self.parents if parent.name == name), None)
+
+
 _NOT_TIGHT = sorted(BLOCKS - {"ul", "ol", "li"})
 
 
@@ -34,7 +43,10 @@ class BlockConverter(MarkdownConverter):
         self._loose: dict[int, bool] = {}
 
     def convert_block(self, element: Tag) -> str:
-        """Convert one block."""
+        """Convert one block. Most are paragraphs of one string, for which markdownify has nothing to decide."""
+        if element.name == "p" and len(element.contents) == 1 and isinstance(element.contents[0], NavigableString):
+            text = element.contents[0].lstrip(" \t\r\n").rstrip()
+            return escape_paragraph(escape(text)).strip("\n")
         self._loose.clear()
         return str(self.convert_soup(element)).strip("\n")
 

@@ -25,6 +25,8 @@ _NO_MARKDOWN = {"figure": FIGURE, "dl": "a list of definitions"}
 _NESTED_KINDS = {"ul": "a list", "ol": "a list", "blockquote": "a quotation"}
 _NESTED = list(_NESTED_KINDS)
 
+_WITHOUT_BLOCKS = frozenset(["p", "h2", "h3", "h4", "h5", "h6", "hr"])
+
 MAX_COPIED = 100_000_000
 """Characters that may be copied for the marks of one block: about 0.1 s, as for 5,000 marks in 20,000 characters."""
 
@@ -73,6 +75,8 @@ def _table_reason(table: Tag) -> str | None:
 
 
 def _code_reason(element: Tag) -> str | None:
+    if element.name in _WITHOUT_BLOCKS:
+        return None
     active = acts_in_code(element.get_text()) and (element.name == "pre" or element.find("pre"))
     return "code in which a template plugin or snippets would act" if active else None
 

@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from backfile.article import InertBlock, Markdown, RawHtml, SafeHtml
-from backfile.markup.block_converter import BlockConverter
+from backfile.markup.block_converter import BlockConverter, FastTag
 from backfile.markup.escape import encode_all, escape
 from backfile.markup.inert_html import inert_html
 from backfile.markup.signature import Signature, difference, signatures
@@ -97,7 +97,7 @@ class Writer:
         return self._labels[text]
 
     def _blocks(self, html: SafeHtml) -> list[_Block]:
-        soup = BeautifulSoup(html, "html.parser")
+        soup = BeautifulSoup(html, "html.parser", element_classes={Tag: FastTag})
         elements = [node for node in soup.children if isinstance(node, Tag)]
         return [
             _Block(element, signature, *self._convert(element))

@@ -15,8 +15,8 @@ from backfile.extract.metadata.topic_names import (
     FOOTER_NAME,
     LABEL,
     LIST_NAME,
-    ROW_NAME,
     TOPIC_FOLDERS,
+    is_row_name,
     names_of,
 )
 from backfile.fields.subjects import find_subjects
@@ -60,6 +60,7 @@ def find_topics(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ..
     around = frozenset(heading.iterancestors()) if heading is not None else frozenset()
     rows: dict[HtmlElement, _Row] = {}
     labelled: set[HtmlElement] = set()
+    named: dict[HtmlElement, bool] = {}
     is_below = heading is None
     for element in tree.iter("a", "p", "div", "span", "strong", "b", "h2", "h3", "h4", "h5", "dt", "li", "h1"):
         is_below = is_below or element is heading
@@ -67,7 +68,7 @@ def find_topics(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ..
             _add_label(element, labelled)
         elif (
             len(rows) < _MOST_ROWS
-            and (strength := _measure(element, labelled))
+            and (strength := _measure(element, labelled, named))
             and 0 < len(topic := visible_text(element)) <= _LONGEST
         ):
             holder = _find_holder(element, topic)
@@ -99,30 +100,39 @@ def _add_label(element: HtmlElement, labelled: set[HtmlElement]) -> None:
             labelled.add(holder)
 
 
-def _measure(link: HtmlElement, labelled: set[HtmlElement]) -> int:
-    """Return how sure it is that a link leads to a subject: 0 if nothing says so."""
-    if "tag" in (link.get("rel") or "").lower().split():
+def _measure(link: HtmlElement, labelled: set[HtmlElement], named: dict[HtmlElement, bool]) -> int:
+    """Return how sure it is that a link leads to a subject: 0 if nothing says so. In: as in `_has_name_around`."""
+    if (rel := link.get("rel")) and "tag" in rel.lower().split():
         return _MARKED
-    if _SHARING.match(link.get("href") or ""):
-        return 0
-    folders = set(re.split(r"[?#]", link.get("href") or "")[0].lower().split("/")[:-1])
+    address = link.get("href") or ""
+    folders = address.partition("?")[0].partition("#")[0].lower().split("/")[:-1]
     in_folder = not TOPIC_FOLDERS.isdisjoint(folders)
-    if _has_name_around(link, labelled):
-        return _MARKED if in_folder else _NAMED
-    return _IN_FOLDER if in_folder else 0 if CATEGORY_FOLDERS.isdisjoint(folders) else _CATEGORY
+    if _has_name_around(link, labelled, named):
+        strength = _MARKED if in_folder else _NAMED
+    else:
+        strength = _IN_FOLDER if in_folder else 0 if CATEGORY_FOLDERS.isdisjoint(folders) else _CATEGORY
+    return 0 if strength and _SHARING.match(address) else strength
 
 
-def _has_name_around(link: HtmlElement, labelled: set[HtmlElement]) -> bool:
-    """Return whether a link, the only element in it, or an element closely around it is named as a row of subjects."""
-    if link.find("*") is not None and ROW_NAME.search(names_of(link[0])):
+def _has_name_around(link: HtmlElement, labelled: set[HtmlElement], named: dict[HtmlElement, bool]) -> bool:
+    """Return whether a link, the only element in it, or an element closely around it is named as a row of subjects.
+
+    In: the elements with a label; whether elements are named so, as far as known: links share what is around them.
+    """
+    inner = next(link.iterchildren("*"), None)
+    if inner is not None and is_row_name(inner):
         return True
-    for element in islice((link, *islice(link.iterancestors(), 5)), 5):
-        if element in labelled:
-            return True
+    element = link
+    for _ in range(5):
+        if element is None or element in labelled:
+            return element is not None
         if element.tag in ("body", "main", "article", "p"):
             return False
-        if ROW_NAME.search(names_of(element)):
+        if (is_named := named.get(element)) is None:
+            is_named = named[element] = is_row_name(element)
+        if is_named:
             return True
+        element = element.getparent()
     return False
 
 

@@ -5,6 +5,7 @@ visible labels, in many languages; `page_topics` looks for them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -55,5 +56,27 @@ LABEL = re.compile(
 
 def names_of(element: HtmlElement) -> str:
     """Return the names of an element in lower case, their words separated by hyphens and spaces."""
-    names = " ".join(value for name in ("class", "id", "data-testid") if (value := element.get(name)))
+    return _separate(_read_names(element))
+
+
+def is_row_name(element: HtmlElement) -> bool:
+    """Return whether an element is named as a row of subjects, or as a link in it."""
+    return _has_row_name(_read_names(element))
+
+
+def _read_names(element: HtmlElement) -> str:
+    names = element.get("class") or ""
+    for name in ("id", "data-testid"):
+        if value := element.get(name):
+            names = f"{names} {value}"
+    return names
+
+
+@lru_cache(maxsize=1024)
+def _has_row_name(names: str) -> bool:
+    """Return whether names are those of a row. A page has the same names many times."""
+    return bool(names) and ROW_NAME.search(_separate(names)) is not None
+
+
+def _separate(names: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower().replace("_", "-") if names else ""
