@@ -5,6 +5,7 @@ photographer: by its length, its names and its print. Which texts are examined i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from backfile.extract.dom import BLOCKS, visible_text
@@ -30,6 +31,8 @@ LONGEST, LONGEST_EMPHASIZED, LONGEST_UNNAMED = 1_000, 300, 200
 """Characters of a caption: with a name; told by its print alone; told by its place alone."""
 _LONGEST_CREDIT = 120
 """Characters of a line beside a caption."""
+_MOST_NAMES = 2_000
+"""Classes and ids for which it is kept whether they are those of captions."""
 _PRINT = ("small", "em", "i", "figcaption", "cite")
 
 
@@ -49,7 +52,12 @@ def holds_text_alone(element: HtmlElement) -> bool:
 def is_named(element: HtmlElement) -> bool:
     """Return whether an element has the name of a caption."""
     is_marked = element.tag in ("figcaption", "small") or element.get("itemprop") in ("caption", "description")
-    return is_marked or _NAME.search(split_name(element)) is not None
+    return is_marked or _is_name(split_name(element))
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _is_name(names: str) -> bool:
+    return _NAME.search(names) is not None
 
 
 def is_caption_with_credit(holder: HtmlElement, named: Sequence[HtmlElement]) -> bool:

@@ -5,6 +5,7 @@ told from other images: by their size, their names and the names of the elements
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,10 @@ _OTHER_NAME = re.compile(
     r"|newsletters?|ads?|sponsor\w*|products?|quotes?)(?![a-z])"
 )
 """Words of classes and ids for elements with a picture and a text that is no caption of it."""
+_NEXT_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MOST_NAMES = 2_000
+"""Classes and ids whose words are kept: most elements of a page have those of other ones, and several steps read
+them."""
 _MOST_AROUND = 2
 """How many elements around an image alone can say what it is."""
 _LONGEST_EMOJI = 12
@@ -75,8 +80,12 @@ def is_only_content(inner: HtmlElement, outer: HtmlElement) -> bool:
 
 def split_name(element: HtmlElement) -> str:
     """Return the class and id of an element in lower case, their words separated by hyphens or spaces."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower().replace("_", "-")
+    return _split(f"{element.get('class') or ''} {element.get('id') or ''}")
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _split(names: str) -> str:
+    return names if names == " " else _NEXT_WORD.sub("-", names).lower().replace("_", "-")
 
 
 def _list_around(image: HtmlElement) -> list[HtmlElement]:

@@ -58,11 +58,12 @@ _LONGEST_NUMBER = 10
 """Characters of the number beside a formula."""
 
 
-def normalize_formulas(page: HtmlElement) -> None:
-    """Replace each formula of a page by one element with its source or its text, in place."""
+def normalize_formulas(page: HtmlElement, source: str) -> None:
+    """Replace each formula of a page by one element with its source or its text, in place. In: also the HTML."""
+    has_attributes = any(name in source.lower() for name in _SOURCES)
     formulas = [
         formula
-        for find in (_find_scripts, _find_attributes, _find_mathml, _find_images)
+        for find in (_find_scripts, *([_find_attributes] if has_attributes else []), _find_mathml, _find_images)
         for formula in find(page.body)
         if formula is not None
     ]

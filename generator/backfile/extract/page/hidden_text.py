@@ -11,6 +11,7 @@ others see.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -28,15 +29,17 @@ _FOR_SCREEN_READERS = re.compile(
     re.IGNORECASE,
 )
 """Class names of Bootstrap, HTML5 Boilerplate, WordPress and Drupal, in use by others as well."""
+_MOST_NAMES = 2_000
+"""Classes for which it is kept whether they are such names."""
 _LONGEST_FOR_SCREEN_READERS = 200
 """Characters. A longer text says more than the page shows, such as the table of a chart."""
 _WITH_CONTENT = ("img", "picture", "figure", "h1")
 """Elements that scripts hide for a while."""
 _FIND_NAMED = etree.XPath("descendant::*[@class]")
 _COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+\*/")
-_RULE = re.compile(r"([^{}]*)([{}])")
 _CLASS = re.compile(r"\s*\.([\w-]+)\s*")
-_HIDES = re.compile(r"display\s*:\s*none\s*!\s*important", re.IGNORECASE)
+_HIDES_IN_LOWER_CASE = re.compile(r"display\s*:\s*none\s*!\s*important")
+_HIDES = re.compile(_HIDES_IN_LOWER_CASE.pattern, re.IGNORECASE)
 _MOST_STYLE = 2_000_000
 """Characters of style sheets that are read."""
 
@@ -64,7 +67,7 @@ def remove_hidden_text(article: HtmlElement) -> None:
             removed.add(element)
             hidden.append(element)
             length += len("".join(element.itertext()).strip())
-    if 2 * length <= len(visible_text(article)):
+    if hidden and 2 * length <= len(visible_text(article)):
         for element in hidden:
             element.drop_tree()
 
@@ -73,10 +76,16 @@ def is_unseen(element: HtmlElement) -> bool:
     """Return whether no reader sees an element, or only one who uses a screen reader."""
     if is_hidden(element):
         return True
-    if not _FOR_SCREEN_READERS.search(element.get("class") or ""):
+    names = element.get("class")
+    if not names or not _is_for_screen_readers(names):
         return False
     text = visible_text(element)
     return len(text) <= _LONGEST_FOR_SCREEN_READERS and any(map(str.isalnum, text))
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _is_for_screen_readers(names: str) -> bool:
+    return _FOR_SCREEN_READERS.search(names) is not None
 
 
 def _iter_hiding_classes(page: HtmlElement) -> Iterator[str]:
@@ -87,15 +96,21 @@ def _iter_hiding_classes(page: HtmlElement) -> Iterator[str]:
     for sheet in page.iter("style"):
         css = sheet.text or ""
         length += len(css)
-        if length > _MOST_STYLE or not _HIDES.search(css) or sheet.get("media") not in (None, "all", "screen", ""):
+        if length > _MOST_STYLE or sheet.get("media") not in (None, "all", "screen", ""):
             continue
-        depth, selector = 0, ""
-        for match in _RULE.finditer(_COMMENT.sub("", css)):
-            if match[2] == "{":
-                selector = match[1] if depth == 0 else ""
-                depth += 1
-                continue
-            if depth == 1 and _HIDES.search(match[1]):
-                names = (_CLASS.fullmatch(each) for each in selector.split(","))
-                yield from (name[1] for name in names if name)
-            depth = max(0, depth - 1)
+        if _HIDES_IN_LOWER_CASE.search(css.lower()):
+            yield from _iter_hidden(_COMMENT.sub("", css))
+
+
+def _iter_hidden(css: str) -> Iterator[str]:
+    """Yield the classes that a style sheet without comments hides."""
+    depth, selector = 0, ""
+    for part in css.split("}")[:-1]:
+        *before, declarations = part.split("{")
+        depth += len(before)
+        if before:
+            selector = before[-1] if depth == 1 else ""
+        if depth == 1 and _HIDES.search(declarations):
+            names = (_CLASS.fullmatch(each) for each in selector.split(","))
+            yield from (name[1] for name in names if name)
+        depth = max(0, depth - 1)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,8 @@ _COMMENTS = re.compile(
     r"(?:-?(?:list|area|container|section|thread|content|body|text|item|box|block|wrapper|template|main|first|last))*"
 )
 """Classes and ids of comments, of which some pages consist for the larger part."""
+_MOST_NAMES = 2_000
+"""Classes and ids for which it is kept whether they are those of comments."""
 _MOST_PASSAGES = 3_000
 """Passages that are examined: the first ones of a longer page."""
 _LONGEST_HEADLINE = 160
@@ -144,11 +147,14 @@ def _is_apart(element: HtmlElement) -> bool:
     """Return whether an element contains no running text of an article."""
     if element.tag in _APART or is_unseen(element):
         return True
-    names = element.get("class") or element.get("id")
-    if not names:
+    if not (element.get("class") or element.get("id")):
         return False
-    is_of_comments = any(_COMMENTS.fullmatch(name) for name in split_name(element).split())
-    return (is_of_comments and next(element.iter("h1"), None) is None) or is_named(element)
+    return (_is_of_comments(split_name(element)) and next(element.iter("h1"), None) is None) or is_named(element)
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _is_of_comments(names: str) -> bool:
+    return any(_COMMENTS.fullmatch(name) for name in names.split())
 
 
 def _is_below_link(block: HtmlElement) -> bool:

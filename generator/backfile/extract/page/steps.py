@@ -110,7 +110,7 @@ def normalize_code(page: PageState) -> None:
 def normalize_formulas(page: PageState) -> None:
     """Write each formula once, as its source or its text."""
     if any(each in page.source for each in formulas.REQUIRED_SUBSTRINGS):
-        formulas.normalize_formulas(page.tree)
+        formulas.normalize_formulas(page.tree, page.source)
 
 
 def separate_side_notes(page: PageState) -> None:

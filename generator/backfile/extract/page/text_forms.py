@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lxml import etree
 from lxml import html as lxml_html
 
 from backfile.extract.dom import INVISIBLE, has_no_inner_block
@@ -18,6 +19,7 @@ HEADING_ROLE, PRESERVING_STYLE = "heading", "white-space"
 """Strings in the source of each page that has such forms."""
 _PRESERVED = re.compile(r"white-space:(?:pre|pre-wrap|pre-line|break-spaces)(?:;|!|$)", re.IGNORECASE)
 """Values of `white-space` that keep line breaks (CSS Text 3, section 3)."""
+_FIND_STYLED = etree.XPath("descendant-or-self::*[@style]")
 _LITERAL = INVISIBLE | {"pre", "code", "textarea"}
 _MOST_LINES = 2_000
 """Lines of a string. A longer one is data."""
@@ -36,13 +38,14 @@ def write_heading_roles(page: HtmlElement) -> None:
 
 def write_line_breaks(page: HtmlElement) -> None:
     """Insert line breaks where the style of an element keeps those of its text, in place."""
+    preserving = {element for element in _FIND_STYLED(page.body) if _PRESERVED.search(_read_style(element))}
     inside: set[HtmlElement | None] = set()
-    for element in list(page.body.iter()):
+    for element in list(page.body.iter()) if preserving else ():
         is_inside = element.getparent() in inside
         if is_inside and (lines := _split_lines(element.tail)):
             element.tail = lines[0]
             _insert_lines(element, lines[1:])
-        if element.tag not in _LITERAL and (is_inside or _PRESERVED.search(_read_style(element))):
+        if element.tag not in _LITERAL and (is_inside or element in preserving):
             inside.add(element)
             if lines := _split_lines(element.text):
                 element.text = lines[0]

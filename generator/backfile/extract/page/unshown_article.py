@@ -8,6 +8,7 @@ A page shows an article if it has a few sentences of running text. If it has, wh
 from __future__ import annotations
 
 import re
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 from lxml import html as lxml_html
@@ -36,12 +37,15 @@ _ENOUGH = 200
 """Characters of running text. A page that shows so many shows an article."""
 _SHORTEST = 80
 """Characters of a paragraph of running text."""
+_MOST_PARAGRAPHS = 20
 
 
 def show_article(page: HtmlElement) -> None:
     """Show the article of a page that shows none, in place: the content of the hidden element with most running text,
     and of others of its kind if they have more together.
     """
+    if _shows_paragraphs(page):
+        return
     shown, hidden = _measure(page)
     if shown >= _ENOUGH:
         return
@@ -56,6 +60,13 @@ def show_article(page: HtmlElement) -> None:
             _show(each)
     elif element is not None and body is not None:
         _insert(source, element, body)
+
+
+def _shows_paragraphs(page: HtmlElement) -> bool:
+    """Return whether the first long paragraphs of a page are enough. `_measure` finds the same, but reads more."""
+    long = (each for each in page.iter("p") if len((each.text or "").strip()) >= _SHORTEST)
+    shown = (each for each in islice(long, _MOST_PARAGRAPHS) if not any(map(_conceals, (each, *each.iterancestors()))))
+    return any(length >= _ENOUGH for length in accumulate(len((each.text or "").strip()) for each in shown))
 
 
 def _measure(page: HtmlElement) -> tuple[int, dict[HtmlElement, int]]:
