@@ -74,6 +74,8 @@ class InlineRun:
         self._tokens, self._open_at_start = [], still_open
         if self.verbatim:
             return [escape("".join(token.value for token in tokens), quote=False)] if tokens else []
+        if not any(token.kind != "text" or token.value.strip() for token in tokens):
+            return []
         tokens = [*start, *tokens, *(Token("close", token.value) for token in reversed(still_open))]
         runs = []
         for part in split_paragraphs(tokens):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 from typing import NamedTuple
+
+from backfile.markup.plain_text import collapse_white_space
 
 
 class Token(NamedTuple):
@@ -86,7 +87,7 @@ def _separate_spaces(tokens: Iterable[Token]) -> Iterator[Token]:
         if token.kind != "text":
             yield token
             continue
-        text = re.sub(r"[ \t\r\n]+", " ", token.value)
+        text = collapse_white_space(token.value)
         inner = text.strip()
         start = text.index(inner)
         before, after = (text[:start], text[start + len(inner) :]) if inner else (text, "")
@@ -130,7 +131,7 @@ def write_html(tokens: Iterable[Token]) -> str:
             if breaks or empty:
                 html.append("" if empty else "<br>")
                 breaks, space = 0, ""
-            html.append(re.sub(" +", " ", space))
+            html.append(collapse_white_space(space))
             if not in_link:
                 html.append(waiting)
                 waiting = ""

@@ -41,7 +41,19 @@ def one_line(text: str) -> str:
     Blanks, tabs and line ends are collapsed. Other spaces, such as the no-break space, have a meaning and stay, except
     at the ends.
     """
-    return re.sub(r"[ \t\r\n]+", " ", strip_controls(text)).strip()
+    return collapse_white_space(strip_controls(text)).strip()
+
+
+def collapse_white_space(text: str) -> str:
+    """Return text with each run of blanks, tabs and line ends replaced by one blank, as browsers do.
+
+    Other spaces, such as the no-break space, are visible and stay. A pattern is tried at each blank, and takes longer.
+    """
+    for space in "\t\r\n":
+        text = text.replace(space, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text
 
 
 def collapse_spaces(text: str) -> str:

@@ -14,6 +14,8 @@ from typing import Any
 
 import lxml.html
 
+from backfile.markup.plain_text import collapse_white_space
+
 BLOCKS = frozenset("p h2 h3 h4 h5 h6 ul ol li blockquote pre table figure hr dl".split())
 """The block elements of safe HTML."""
 
@@ -120,7 +122,7 @@ def _normalize(text: str) -> Signature:
 
     The text is split at the marks, because a pattern that may begin with a space is tried at each space.
     """
-    parts = _collapse(text).split(_BLOCK)
+    parts = collapse_white_space(text).split(_BLOCK)
     marks = ("", *parts[1::2], "")
     for index, (before, after) in enumerate(pairwise(marks)):
         part = parts[2 * index].strip(" ")
@@ -131,15 +133,6 @@ def _normalize(text: str) -> Signature:
             part = _PARAGRAPH.join(filter(None, (line.strip(" ") for line in part.split(_PARAGRAPH))))
         parts[2 * index] = part
     return _BLOCK.join(parts).strip(f" {_PARAGRAPH}")
-
-
-def _collapse(text: str) -> str:
-    """Collapse white space as browsers do. Other spaces, such as the no-break space, are visible and stay."""
-    for space in "\t\r\n":
-        text = text.replace(space, " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text
 
 
 def _visible_spaces(text: str | None, open_pre: int) -> str:
@@ -153,7 +146,7 @@ def _mark(element: Any, slash: str) -> str:
     if tag == "p":
         return _PARAGRAPH + hidden
     if tag == "img" and not slash:
-        return f"{_INLINE}img {element.get('src')} {_collapse(element.get('alt') or '')}{_INLINE}"
+        return f"{_INLINE}img {element.get('src')} {collapse_white_space(element.get('alt') or '')}{_INLINE}"
     if tag in _WITHOUT_MARK or (tag == "code" and next(element.iterancestors("pre"), None) is not None):
         return ""
     if not slash:

@@ -73,18 +73,22 @@ def _runs_of_block(tokens: Sequence[str]) -> Iterator[CapitalRun]:
     words = [token for token in tokens if token[0].isalpha()]
     if len(words) < _SHORTEST_BLOCK or 5 * sum(map(_has_capital, words)) > 3 * len(words):
         return
-    place, end_of_credit = 0, -1
-    while place < len(tokens):
-        if not _has_capital(tokens[place]):
-            place += 1
+    capitals = (place for place, token in enumerate(tokens) if _has_capital(token))
+    end, end_of_credit = 0, -1
+    for place in capitals:
+        if place < end:
             continue
         end = _end(tokens, place)
         if _is_credit(tokens, place, end) or (place == end_of_credit + 1 and tokens[place - 1] == "/"):
             end_of_credit = end
         else:
             before = tokens[place - 1] if place else "."
-            yield _build_run(tuple(_CASE_ENDING.sub("", word) for word in tokens[place:end]), before)
-        place = end
+            yield _build_run(tuple(map(_without_ending, tokens[place:end])), before)
+
+
+def _without_ending(word: str) -> str:
+    """Return a word without an ending after an apostrophe."""
+    return _CASE_ENDING.sub("", word) if "'" in word or "\u2019" in word else word
 
 
 def _is_credit(tokens: Sequence[str], place: int, end: int) -> bool:
@@ -103,19 +107,17 @@ def _build_run(words: tuple[str, ...], before: str) -> CapitalRun:
 
 def _end(tokens: Sequence[str], place: int) -> int:
     """Return the index after the run that begins at index `place`."""
-    while place < len(tokens) and _has_capital(tokens[place]):
+    count = len(tokens)
+    while place < count and _has_capital(tokens[place]):
         place += 1
-        if _CASE_ENDING.search(tokens[place - 1]):
+        if _without_ending(tokens[place - 1]) != tokens[place - 1]:
             return place
-        joined = place + _is_at(tokens, place, _JOINING)
-        joined += joined > place and _is_at(tokens, joined, _JOINING_SECOND)
-        if joined > place and joined < len(tokens) and _has_capital(tokens[joined]):
-            place = joined
+        if place < count and tokens[place] in _JOINING:
+            joined = place + 1
+            joined += joined < count and tokens[joined] in _JOINING_SECOND
+            if joined < count and _has_capital(tokens[joined]):
+                place = joined
     return place
-
-
-def _is_at(tokens: Sequence[str], place: int, words: frozenset[str]) -> bool:
-    return place < len(tokens) and tokens[place] in words
 
 
 def _has_capital(token: str) -> bool:

@@ -42,7 +42,8 @@ class WordSequence:
     def of(cls, text: str) -> WordSequence:
         """Build the sequence of the words of a text."""
         written = words_of(text)
-        return cls(written, tuple(map(fold_word, written)))
+        forms = {word: fold_word(word) for word in set(written)}
+        return cls(written, tuple(map(forms.__getitem__, written)))
 
     @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:

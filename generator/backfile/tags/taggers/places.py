@@ -54,20 +54,22 @@ def find_countries(subject: Subject) -> Iterator[str]:
 def _countries_in_lead(subject: Subject) -> set[str]:
     """Return the countries that the lead names in up to three words."""
     words = subject.lead_words
-    spans = (" ".join(words[start : start + length]) for start in range(len(words)) for length in (1, 2, 3))
+    starts = (start for start, word in enumerate(words) if word[0].isupper())
+    spans = {" ".join(words[start : start + length]) for start in starts for length in (1, 2, 3)}
     # `Chinas` is the German genitive of China.
-    forms = (form for span in spans if span[0].isupper() for form in (span, span.removesuffix("s")))
+    forms = {form for span in spans for form in (span, span.removesuffix("s"))}
     return {country for form in forms if (country := _country(form, subject))}
 
 
 def _country_of_run(run: CapitalRun, subject: Subject) -> str | None:
     """Return the country that a run names: as a whole, after its last `of`, or with an adjective as its first word."""
     is_english = subject.language == "en"
-    whole = _country(run.text, subject)
+    if whole := _country(run.text, subject):
+        return whole
     after_of = gazetteer.country(run.text.rsplit(" of ", 1)[-1], english=is_english)
     first = gazetteer.country(run.words[0], english=is_english)
     adjective = first if first and first.casefold() != run.words[0].casefold() else None
-    return whole or after_of or adjective
+    return after_of or adjective
 
 
 def _country(text: str, subject: Subject) -> str | None:
