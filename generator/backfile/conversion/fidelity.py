@@ -29,7 +29,7 @@ changes the share too much."""
 _SUMMARY_SHARE = 0.5
 """Structured data with less than this share of the text on which the other opinions agree is a summary, and is not
 counted."""
-_LARGEST_SHARE = 0.7
+_LEAST_SHARE = 0.7
 """If the places of which the article has text have less than this share of the main text, the others are no boxes."""
 _MAX_SEARCHED = 50_000_000
 """How many characters of the article are searched for passages that are not in it: some 20 ms. It limits the time for
@@ -153,7 +153,7 @@ def _without_boxes(searched: Sequence[_SearchedPassage]) -> Sequence[_SearchedPa
     """
     kept = {item.passage.place for item in searched if item.is_in_article}
     beside = [item for item in searched if item.passage.place in kept]
-    return beside if _text_coverage(beside).of >= _LARGEST_SHARE * _text_coverage(searched).of else searched
+    return beside if _text_coverage(beside).of >= _LEAST_SHARE * _text_coverage(searched).of else searched
 
 
 def _text_coverage(searched: Sequence[_SearchedPassage]) -> Coverage:

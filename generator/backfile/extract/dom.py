@@ -70,7 +70,7 @@ def has_no_inner_block(element: HtmlElement) -> bool:
 def is_smaller_than(element: HtmlElement, pixels: int) -> bool:
     """Return whether the attribute `width` or `height` of an element is a number of pixels below `pixels`.
 
-    A zero beside another number stands for a size that the page did not know.
+    A zero beside another number means that this size is not known.
     """
     attributes = ((element.get(name) or "").strip().removesuffix("px") for name in ("width", "height"))
     sizes = [int(size[:9]) for size in attributes if size.isdecimal()]

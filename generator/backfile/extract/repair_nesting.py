@@ -45,8 +45,8 @@ def repair_nesting(tree: HtmlElement) -> None:
             _lift(inner, element)
     for element in list(tree.iter(*_MEDIA)):
         paragraphs = (each for each in element.iterchildren("p") if len(each.text or "") >= _SHORTEST_PARAGRAPH)
-        if len(swallowed := list(islice(paragraphs, _MOST_PARAGRAPHS + 1))) > _MOST_PARAGRAPHS:
-            _lift(swallowed[0], element)
+        if len(inner_paragraphs := list(islice(paragraphs, _MOST_PARAGRAPHS + 1))) > _MOST_PARAGRAPHS:
+            _lift(inner_paragraphs[0], element)
     for main in list(tree.iter("main")):
         outer = [each for each in main.iterancestors() if each.tag in _NOT_AROUND_MAIN]
         if outer:

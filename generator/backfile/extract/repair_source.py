@@ -1,9 +1,9 @@
-"""Source of a page with broken markup. Owns the repair of what makes a parser swallow the rest of a page: elements
-whose content is not markup and that never end, comments that never end, content of `noscript` that ends elsewhere, and
-tags that end the document in its middle. What is wrong in the tree of a page is left to `repair_nesting`.
+"""Source of a page with broken markup. Owns the repair of what makes a parser lose the rest of a page: elements whose
+content is not markup and that never end, comments that never end, content of `noscript` that ends elsewhere, and tags
+that end the document in its middle. What is wrong in the tree of a page is left to `repair_nesting`.
 
-Browsers swallow the text as well, except where scripts run (HTML Standard, sections 13.2.5 and 13.2.6); but an archive
-wants the article. Each repair is linear in the length of the page.
+Browsers lose the text as well, except where scripts run (HTML Standard, sections 13.2.5 and 13.2.6). Each repair is
+linear in the length of the page.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ _NEVER_WITHIN = ("textarea", "title", "iframe", "xmp", "noembed", "noframes", "s
 """Elements that do not contain one of the same name: if one seems to, the outer one has no end."""
 _ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in (*_NEVER_WITHIN, "script")}
 _STARTS = {name: re.compile(rf"<{name}(?=[\s/>])", re.IGNORECASE) for name in _NEVER_WITHIN}
+_COMMENT_START, _COMMENT_END = re.compile("<!--"), re.compile("-->")
+_TAG_START, _TAG_END = re.compile("<"), re.compile(">")
 
 
 def repair_source(source: str) -> str:
@@ -55,7 +57,7 @@ class _Repair:
         self._has_quotes = True
         """Whether quotes around values of attributes are in pairs as far as known."""
         self.has_data = False
-        """Whether the page has a section of character data (XML), which HTML knows in drawings only."""
+        """Whether the page has a section of character data (XML), which HTML has in drawings only."""
 
     def iter_parts(self) -> Iterator[str]:
         """Yield the parts of the repaired page, in order."""
@@ -117,10 +119,6 @@ class _Repair:
             return match.end()
         self._has_quotes = False
         return min(self._find(_TAG_END, position) + 1, len(self._source))
-
-
-_COMMENT_START, _COMMENT_END = re.compile("<!--"), re.compile("-->")
-_TAG_START, _TAG_END = re.compile("<"), re.compile(">")
 
 
 def _balance(content: str) -> str:

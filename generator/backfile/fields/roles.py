@@ -38,8 +38,6 @@ _PUBLICATION_WORD = re.compile(
     re.IGNORECASE,
 )
 """A word of a publication's name: "Harbour News reporter" has no name of a person."""
-
-
 _SURNAMES = frozenset(["fellow", "host", "anchor", "critic", "intern", "author", "presenter"])
 """Roles that are also surnames, or that are read as a part of a name."""
 
@@ -80,10 +78,10 @@ def without_role(name: str) -> str:
     words = name.split()
     end, start = len(words), 0
     if words and _is_personal(words[-1]):
-        while end and _is_role_word(words[end - 1]):
+        while end and _is_of_role(words[end - 1]):
             end -= 1
     else:
-        while start < end and _is_role_word(words[start]):
+        while start < end and _is_of_role(words[start]):
             start += 1
         if not any(map(_is_personal, words[:start])):
             return name
@@ -91,7 +89,8 @@ def without_role(name: str) -> str:
     return " ".join(rest) if len(rest) < len(words) and is_person(rest) else name
 
 
-def _is_role_word(word: str) -> bool:
+def _is_of_role(word: str) -> bool:
+    """Return whether a word is a part of a role: its subject, its rank, or the role of one person."""
     return word.casefold().strip("',") in _BEATS or _is_personal(word)
 
 

@@ -48,7 +48,7 @@ _FEWEST_NAMES = 5
 
 
 @cache
-def subject_words(key: str) -> frozenset[str]:
+def _subject_words(key: str) -> frozenset[str]:
     """Return the words of a key of `subjects.toml`."""
     return frozenset(tomllib.loads(_FILE.read_text("utf-8"))[key])
 
@@ -83,7 +83,7 @@ def find_subjects(keywords: Sequence[str], page: PageNames = PageNames()) -> tup
     found: dict[str, str] = {}
     for keyword in keywords:
         subject = _read_value(_COUNTED.sub("", keyword).lstrip("#").strip(" \t\"',\u201c\u201d\u201e"), namespaces)
-        if not subject or not is_subject(subject) or _is_agency(subject, page.headlines):
+        if not subject or not _is_subject(subject) or _is_agency(subject, page.headlines):
             continue
         is_own = _letters(subject) in excluded and not is_place(subject)
         if not is_own and _words(subject) not in authors:
@@ -91,10 +91,10 @@ def find_subjects(keywords: Sequence[str], page: PageNames = PageNames()) -> tup
     return tuple(found.values())
 
 
-def is_subject(keyword: str) -> bool:
+def _is_subject(keyword: str) -> bool:
     """Return whether a keyword by itself can be a subject."""
     folded = keyword.casefold()
-    if folded in subject_words("form") or folded.rstrip(" .\u2026\u203a\u00bb>+") in subject_words("navigation"):
+    if folded in _subject_words("form") or folded.rstrip(" .\u2026\u203a\u00bb>+") in _subject_words("navigation"):
         return False
     if _CODE.fullmatch(keyword) or (_NUMBER.fullmatch(keyword) and not _YEAR_OR_DAY.fullmatch(keyword)):
         return False
@@ -158,10 +158,10 @@ def _read_value(keyword: str, namespaces: frozenset[str]) -> str | None:
     """Return a keyword, or the value in it if it has a namespace; None if the namespace has no subjects."""
     while match := _PREFIXED.fullmatch(keyword) or _PATH.fullmatch(keyword):
         prefix, value = match[1].casefold(), match[match.lastindex or 0].strip()
-        if prefix in subject_words("no_value"):
+        if prefix in _subject_words("no_value"):
             return None
         is_path = match.re is _PATH
-        if prefix not in subject_words("value") | subject_words("form") and (is_path or prefix not in namespaces):
+        if prefix not in _subject_words("value") | _subject_words("form") and (is_path or prefix not in namespaces):
             is_code = not is_path and (
                 (match[2] == "=" and len(prefix) > 1) or re.fullmatch(r"[a-z\d_.-]+:\S.*", keyword)
             )
@@ -180,7 +180,7 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _is_known(prefix: str) -> bool:
-    return prefix.casefold() in subject_words("value") | subject_words("no_value")
+    return prefix.casefold() in _subject_words("value") | _subject_words("no_value")
 
 
 def _letters(name: str) -> str:

@@ -2,8 +2,8 @@
 ids of these places.
 
 An id of the input is never written: the program counts the places that a link leads to, and names each by its number.
-So no article chooses an id, and no two places have the same one. The ids contain a hyphen and a number, as no name of
-a script does; `__` does not begin them, as it does those of the theme.
+So no article chooses an id, and no two places have the same one. The ids contain a hyphen, which no name in a script
+does, and begin without `__`, with which the ids of the theme begin.
 """
 
 from __future__ import annotations

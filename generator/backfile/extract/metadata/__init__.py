@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
+GUESSED = "htmldate"
+"""The place of a date that htmldate guessed."""
 _EARLIEST, _LATEST = datetime(1995, 1, 1), datetime(2199, 12, 31)
 """Limits for htmldate. Its own upper limit is today, so the same page would be read differently tomorrow."""
 
@@ -145,7 +147,7 @@ def _guess_missing(
     remove_other_parts(tree)
     day = find_date(tree, extensive_search=False, original_date=True, min_date=_EARLIEST, max_date=_LATEST)
     if day and not day.endswith("-01"):  # htmldate returns the first day for "March 2020"
-        yield "published", FieldCandidate((day,), "htmldate")
+        yield "published", FieldCandidate((day,), GUESSED)
 
 
 def _any_char(candidates: Iterable[FieldCandidate], test: Callable[[str], bool]) -> bool:

@@ -1,5 +1,5 @@
-"""Places of a page that have its headline, or a string with it. Owns which elements and properties are read, and what
-kind of witness each is.
+"""Places of a page that have its headline, or a string with it. Owns which elements and properties are read, and of
+which kind each is.
 
 Three kinds of places are made apart from each other, so each kind counts once (`headline`): what readers see, what
 structured data has, and what the head has for search engines and social networks.

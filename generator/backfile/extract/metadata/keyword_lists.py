@@ -92,8 +92,8 @@ def _only_named(internal: _List, text: _Text) -> FieldCandidate:
     """Return a candidate without the labels that the text does not contain, unless it contains too few of them."""
     strictly = internal.codes > 1
     named = tuple(each for each in internal.subjects if _is_named(each, text.content, strictly=strictly))
-    is_text_whole = len(named) >= _SHARE_IN_TEXT * len(internal.subjects)
-    return FieldCandidate(named if is_text_whole else internal.subjects, internal.item.via)
+    are_enough = len(named) >= _SHARE_IN_TEXT * len(internal.subjects)
+    return FieldCandidate(named if are_enough else internal.subjects, internal.item.via)
 
 
 def _is_named(subject: str, text: str, *, strictly: bool) -> bool:

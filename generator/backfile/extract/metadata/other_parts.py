@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _TAGS = frozenset("nav aside figure figcaption form button select blockquote pre".split())
+"""Elements in which no date is read as the article's."""
 _FURNITURE_TAGS = ("nav", "aside", "footer", "figure", "form", "select")
+"""Elements that are removed before a date is guessed."""
 _NAME = re.compile(
     r"(?<![a-z])(?:nav|navbar|navigation|menu|masthead|site-?header|top-?bar|breadcrumbs?|ticker|today|clock|weather"
     r"|comments?|comment-?list|commentlist|disqus|respond|replies|reply|related|recommend(?:ed|ations)?|teasers?"
     r"|sidebar|widget|promo|most-?read|popular|latest|events?|copyright|newsletter|footer-?bottom|site-?footer|colophon)"
     r"(?![a-z])"
 )
-"""Names that sites use for such parts: a part of the class or id of the element."""
+"""Names that sites use for such parts, in the class, id or itemprop of the element."""
 _PARTS = ("body", "html", "main", "article")
 """Elements whose names describe the page: `post-with-sidebar`."""
 _MOST_AROUND = 10
@@ -62,7 +64,7 @@ def _is_headline(text: str) -> bool:
 
 
 def remove_other_parts(tree: HtmlElement) -> None:
-    """Remove such parts from a page, in place, but for those that contain its heading or most of it."""
+    """Remove the parts of a page with dates of their own, in place, but for those with its headline or its article."""
     elements = [element for element in tree.iter("*") if element.tag in _FURNITURE_TAGS or _is_named(element)]
     elements += [time for time in tree.iter("time") if is_in_card(time)]
     for element in elements:

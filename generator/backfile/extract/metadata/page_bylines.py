@@ -193,9 +193,9 @@ def _has_label(text: str) -> bool:
 def _iter_names(lines: Sequence[str], *, marked: bool) -> Iterator[str]:
     """Yield the names in the lines of an element; with a person, no roles and outlets.
 
-    In scripts without capitals, every short string has that shape: there only the first line counts.
     A page marks organizations and pen names as authors as well; without a mark, only what has the shape of a person's
-    name is one, or an agency.
+    name is one, or an agency. In scripts without capitals, every short string has that shape: there only the first line
+    counts.
     """
     read = tuple(_join_openings(lines))
     if not marked and read and read[0].lower() == read[0].upper():
@@ -225,7 +225,7 @@ def _join_openings(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _is_opening(line: str) -> bool:
-    """Return whether a line is only what precedes names: before any name, it is not a part of it."""
+    """Return whether a line is only what precedes names: before a name, it is no part of the name."""
     return len(line) <= _LONGEST_OPENING and split_byline((f"{line} {_ANY_NAME}",)) == (_ANY_NAME,)
 
 

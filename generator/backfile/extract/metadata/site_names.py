@@ -50,7 +50,7 @@ def find_stated_names(tree: HtmlElement, contents: Mapping[str, list[str]]) -> l
     In: the page; the contents of its meta elements by name.
     """
     names = [value for name in _META for value in contents.get(name, ())[:_MOST]]
-    return _shape([*names, *(_FEED_END.sub("", title[:200]) for title in _FEEDS(tree)[:_MOST])])
+    return _tidy([*names, *(_FEED_END.sub("", title[:200]) for title in _FEEDS(tree)[:_MOST])])
 
 
 def find_printed_names(tree: HtmlElement, hosts: Sequence[str]) -> list[str]:
@@ -64,10 +64,11 @@ def find_printed_names(tree: HtmlElement, hosts: Sequence[str]) -> list[str]:
         names += [visible_text(link), link.get("title") or "", *(image.get("alt") or "" for image in link.iter("img"))]
     for text in _COPYRIGHTS(tree)[-_MOST:]:
         names += [match[1] for match in _COPYRIGHT.finditer(text[:1000])]
-    return _shape(names)
+    return _tidy(names)
 
 
-def _shape(names: Iterable[str]) -> list[str]:
+def _tidy(names: Iterable[str]) -> list[str]:
+    """Return the names that are neither too short nor too long, without space around them and without `@`."""
     return [name for each in names if 1 < len(name := each.strip().lstrip("@")) <= _LONGEST]
 
 

@@ -52,6 +52,7 @@ def folders_of(url: str) -> list[str]:
 
 
 def _path_of(url: str) -> str:
+    """Return the path of a URL; an empty string for one that cannot be parsed."""
     try:
         return unquote(urlsplit(url).path)
     except ValueError:

@@ -107,12 +107,12 @@ STEPS = (
     # 22
     Step(
         steps.find_reference_content,
-        "After steps 1 to 11, so that inserted links and updates count. It does not use the selection.",
+        "After steps 8 and 14, whose links and updates count, and step 20. It does not use the selection.",
     ),
     # 23
     Step(
         steps.select_article,
-        "After steps 1 to 11, which prepare the tree. It works on a copy: the steps above read the whole page.",
+        "After steps 1 to 14 and 20, which prepare the tree. It works on a copy: step 26 reads the links of the page.",
     ),
     # 24
     Step(

@@ -69,7 +69,7 @@ def join_captions(page: HtmlElement) -> None:
             make_figure(figure)
     captioned = {figure for caption in body.iter("figcaption") for figure in caption.iterancestors("figure")}
     recurring: dict[tuple[str, str], list[_Group]] = {}
-    for image in [image for image in body.iter("img") if is_picture(image)]:
+    for image in [image for image in body.iter("img") if _is_picture(image)]:
         group = None if captioned.intersection(image.iterancestors("figure")) else _find_group(image)
         if group is not None and group.place is None:
             make_figure(wrap(group.parts))
@@ -89,7 +89,7 @@ def _move_credits(figure: HtmlElement, caption: HtmlElement) -> None:
             caption.append(element)
 
 
-def is_picture(image: HtmlElement) -> bool:
+def _is_picture(image: HtmlElement) -> bool:
     """Return whether an image can have a caption."""
     return bool(find_image_url(image)) and not is_smaller_than(image, _SMALLEST_IMAGE)
 
@@ -151,7 +151,7 @@ def _find_group_below(block: HtmlElement) -> _Group | None:
 
 def _holds_one_image(holder: HtmlElement) -> bool:
     """Return whether an element holds pictures with one URL, and nothing else but text."""
-    urls = {find_image_url(image) for image in holder.iter("img") if is_picture(image)}
+    urls = {find_image_url(image) for image in holder.iter("img") if _is_picture(image)}
     return len(urls) == 1 and next(holder.iterdescendants(*_OTHER_CONTENT), None) is None
 
 

@@ -1,5 +1,5 @@
 """The frame of the article: the element of a page that contains it. Owns finding the frame, and telling that a
-selection is of another piece: what stands around the headline is the article, however much longer the other is.
+selection is of another article: what stands around the headline is the article, however much longer the other is.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def find_headed(body: HtmlElement, strings: NumberedStrings, headline: str) -> H
 
 def is_of_teasers(headed: HtmlElement, strings: NumberedStrings, selection: Set[int]) -> bool:
     """Return whether a selection contains no running text around the headline, but that of teasers: paragraphs below
-    the link to their piece.
+    the link to their article.
     """
     own = strings.find_running_text(strings.span_of(headed))
     if any(strings.has_selected_text(paragraph, selection) for paragraph in own):
@@ -81,8 +81,10 @@ def is_of_teasers(headed: HtmlElement, strings: NumberedStrings, selection: Set[
 
 
 def find_teasers(headed: HtmlElement, strings: NumberedStrings, selection: Set[int]) -> set[int]:
-    """Return the numbers in article elements of other pieces, if the text around the headline is selected: paragraphs
-    below the link to their piece, in an article element apart from the headline.
+    """Return the numbers in the elements of other articles; none if the text around the headline is not selected.
+
+    An article element apart from the headline is another article if one of its paragraphs is below a link.
+    In: the element around the headline; the strings of the page; the selection.
     """
     own = strings.find_running_text(strings.span_of(headed))
     if sum(strings.has_selected_text(paragraph, selection) for paragraph in own) < _LEAST_PARAGRAPHS:

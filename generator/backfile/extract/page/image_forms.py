@@ -1,4 +1,4 @@
-"""Images of a page in one form. Owns the forms in which a page has an image besides the img element: the twin of a lazy
+"""Images of a page in one form. Owns the forms in which a page has an image besides the img element: the copy of a lazy
 image in a noscript element, a picture element with sources alone, a background of a figure; and the removal of images
 that show nothing of an article. Where an img element has its URL is left to `image_urls`.
 """
@@ -56,19 +56,19 @@ def _show_fallback(noscript: HtmlElement) -> None:
     if any(is_decoration(image) for image in fallbacks):
         return
     siblings = (noscript.getprevious(), noscript.getnext())
-    twins = [image for sibling in siblings if sibling is not None for image in sibling.iter("img")]
-    waiting = [image for image in twins if not find_image_url(image)]
+    beside = [image for sibling in siblings if sibling is not None for image in sibling.iter("img")]
+    waiting = [image for image in beside if not find_image_url(image)]
     if waiting:
         for image, fallback in zip(waiting, fallbacks, strict=False):
             image.set("src", find_image_url(fallback))
             if fallback.get("alt") and not image.get("alt"):
                 image.set("alt", fallback.get("alt"))
-    elif not twins:
+    elif not beside:
         noscript.drop_tag()
 
 
 def _parse_content(noscript: HtmlElement) -> None:
-    """Parse the content of a noscript element that was saved as text, in place."""
+    """Parse the content of a noscript element that was saved as text, in place; leave what cannot be parsed as text."""
     source = noscript.text or ""
     if len(noscript) or "<img" not in source or len(source) > _LONGEST_SOURCE:
         return

@@ -79,8 +79,8 @@ def complete_selection(body: HtmlElement, strings: NumberedStrings, selected: Se
 
 
 def extend_selection(body: HtmlElement, strings: NumberedStrings, selection: Selection, known: Article) -> Selection:
-    """Return the article with its boxes, titles of steps and lead. In `body`, only a heading that is
-    the lead is changed.
+    """Return the article with its boxes, titles of steps and lead. In `body`, only a heading that is the lead is
+    changed.
 
     They are less sure than other text: whether enough of a page is selected is decided without them.
     """

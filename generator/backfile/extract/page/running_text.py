@@ -158,7 +158,7 @@ def _is_of_comments(names: str) -> bool:
 
 
 def _is_below_link(block: HtmlElement) -> bool:
-    """Return whether a block is the text of a teaser: directly below a heading that is a link to the piece."""
+    """Return whether a block is the text of a teaser: directly below a heading that is a link to its article."""
     above = block.getprevious()
     if above is None or above.tag not in HEADINGS:
         return False

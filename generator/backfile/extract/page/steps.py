@@ -46,9 +46,6 @@ if TYPE_CHECKING:
     from backfile.article import Article, Clipping
     from backfile.extract.page.supplied_images import IsSupplied
 
-GUESSED = "htmldate"
-"""The place of a date that a library guessed."""
-
 
 @dataclass(slots=True)
 class PageState:
@@ -158,15 +155,15 @@ def collect_fields(page: PageState) -> None:
 def find_printed_dates(page: PageState) -> None:
     """Find the dates that the page only prints, and add them before those that are guessed."""
     fields = page.clipping.fields
-    stated = [value for item in fields.get("published", ()) if item.via != GUESSED for value in item.values]
-    if any(map(parse_date, stated)):
+    stated = tuple(item for item in fields.get("published", ()) if item.via != metadata.GUESSED)
+    if any(parse_date(value) for item in stated for value in item.values):
         return
     headlines = [value for item in fields.get("headline", ()) for value in item.values]
     dates = printed_dates.find_printed_dates(page.tree, headlines)
     if not dates:
         return
     # A guess beside a printed date would be the day of the last change, or an order that is not sure.
-    fields = {**fields, "published": tuple(item for item in fields.get("published", ()) if item.via != GUESSED)}
+    fields = {**fields, "published": stated}
     for date in dates:
         fields[date.field] = (*fields.get(date.field, ()), FieldCandidate((date.text,), "text"))
     page.clipping = replace(page.clipping, fields=fields)

@@ -120,7 +120,9 @@ def _read_source(element: HtmlElement) -> str:
 
 
 def _insert(source: str, element: HtmlElement, body: HtmlElement) -> None:
-    """Insert the body of a document in place of an element; at the end of the page's body if it is not in it."""
+    """Insert the body of a document in place of an element; at the end of the page's body if it is not in it. A source
+    that is no document is left out.
+    """
     try:
         content = lxml_html.document_fromstring(source, ensure_head_body=True)
     except ParserError:
