@@ -37,6 +37,8 @@ SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "۔", "؟", '
 
 def visible_text(element: HtmlElement) -> str:
     """Return the visible text of an element: whitespace collapsed, blocks separated by a space."""
+    if not len(element):  # most elements whose text is read
+        return "" if element.tag in INVISIBLE else " ".join((element.text or "").split())
     strings = (" " if string is None else string for _, _, string in iter_strings(element))
     return " ".join("".join(strings).split())
 
@@ -49,17 +51,17 @@ def iter_strings(element: HtmlElement) -> Iterator[tuple[HtmlElement, bool, str 
     """
     hidden: HtmlElement | None = None
     for event, node in iterwalk(element, events=("start", "end")):
-        starts = event == "start"
-        if starts and hidden is None and node.tag in INVISIBLE:
+        tag, is_end = node.tag, event == "end"
+        if hidden is None and not is_end and tag in INVISIBLE:
             hidden = node
-        if hidden is None and node.tag in BLOCKS:
-            yield node, not starts, None
-        if hidden is None and starts and (node.text or node.tag == "img"):
-            yield node, False, node.text or ""
-        if node is hidden and not starts:
+        elif hidden is None and tag in BLOCKS:
+            yield node, is_end, None
+        if hidden is node and is_end:
             hidden = None
-        if hidden is None and not starts and node is not element and node.tail:
-            yield node, True, node.tail
+        if hidden is None and not is_end and ((text := node.text) or tag == "img"):
+            yield node, False, text or ""
+        elif hidden is None and is_end and node is not element and (tail := node.tail):
+            yield node, True, tail
 
 
 def has_no_inner_block(element: HtmlElement) -> bool:

@@ -119,15 +119,19 @@ def _read_holder(holder: HtmlElement) -> _Group | None:
     if holder.tag not in _HOLDERS:
         is_group = holder.tag == "table" and can_be_caption(holder, LONGEST_EMPHASIZED)
         return _Group((holder,)) if is_group else None
-    texts = [element for element in holder.iterdescendants() if holds_text_alone(element)]
-    named = [element for element in texts if is_named(element) and begins_line(element)]
+    named = [
+        element
+        for element in holder.iterdescendants()
+        if is_named(element) and holds_text_alone(element) and begins_line(element)
+    ]
     if named and can_be_caption(holder, LONGEST) and is_caption_with_credit(holder, named):
         return _Group((holder,))
     if is_emphasized(holder) or is_below_line_break(holder):
         return _Group((holder,)) if can_be_caption(holder, LONGEST_EMPHASIZED) else None
     is_apart = holder.tag == "div" and next(holder.iterdescendants("p", "dt", *HEADINGS), None) is None
-    if texts and is_apart and can_be_caption(holder, LONGEST_UNNAMED) and _is_beside_paragraph(holder, holder):
-        return _Group((holder,), (texts[0].tag, texts[0].get("class") or ""))
+    if is_apart and can_be_caption(holder, LONGEST_UNNAMED) and _is_beside_paragraph(holder, holder):
+        text = next(filter(holds_text_alone, holder.iterdescendants()), None)
+        return None if text is None else _Group((holder,), (text.tag, text.get("class") or ""))
     return None
 
 

@@ -38,6 +38,7 @@ _WRAPPER = re.compile(
 _TEX_TYPES = ("application/x-tex", "application/x-latex", "text/x-tex", "tex", "latex")
 """Encodings of annotations (MathML 3, section 5.1; in use before it: the others)."""
 _SOURCES = ("data-tex", "data-latex", "data-formula", "data-equation", "data-expr")
+_HAS_SOURCES = re.compile(r"data-(?:tex|latex|formula|equation|expr)")
 _FIND_SOURCES = etree.XPath("descendant::*[@data-tex or @data-latex or @data-formula or @data-equation or @data-expr]")
 _HOLDERS = ("span", "div", "img", "p", "figure")
 _IMAGE_CLASS = re.compile(
@@ -60,7 +61,7 @@ _LONGEST_NUMBER = 10
 
 def normalize_formulas(page: HtmlElement, source: str) -> None:
     """Replace each formula of a page by one element with its source or its text, in place. In: also the HTML."""
-    has_attributes = any(name in source.lower() for name in _SOURCES)
+    has_attributes = _HAS_SOURCES.search(source) is not None
     formulas = [
         formula
         for find in (_find_scripts, *([_find_attributes] if has_attributes else []), _find_mathml, _find_images)

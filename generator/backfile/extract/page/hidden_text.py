@@ -38,8 +38,8 @@ _WITH_CONTENT = ("img", "picture", "figure", "h1")
 _FIND_NAMED = etree.XPath("descendant::*[@class]")
 _COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+\*/")
 _CLASS = re.compile(r"\s*\.([\w-]+)\s*")
-_HIDES_IN_LOWER_CASE = re.compile(r"display\s*:\s*none\s*!\s*important")
-_HIDES = re.compile(_HIDES_IN_LOWER_CASE.pattern, re.IGNORECASE)
+_HIDES = re.compile(r"display\s*:\s*none\s*!\s*important", re.IGNORECASE)
+_CAN_HIDE = re.compile(rb"display\s*:\s*none\s*!\s*important")
 _MOST_STYLE = 2_000_000
 """Characters of style sheets that are read."""
 
@@ -98,7 +98,7 @@ def _iter_hiding_classes(page: HtmlElement) -> Iterator[str]:
         length += len(css)
         if length > _MOST_STYLE or sheet.get("media") not in (None, "all", "screen", ""):
             continue
-        if _HIDES_IN_LOWER_CASE.search(css.lower()):
+        if _CAN_HIDE.search(css.encode("utf-8", "replace").lower()):  # faster than the lower case of a string
             yield from _iter_hidden(_COMMENT.sub("", css))
 
 
@@ -110,7 +110,7 @@ def _iter_hidden(css: str) -> Iterator[str]:
         depth += len(before)
         if before:
             selector = before[-1] if depth == 1 else ""
-        if depth == 1 and _HIDES.search(declarations):
+        if depth == 1 and "!" in declarations and _HIDES.search(declarations):
             names = (_CLASS.fullmatch(each) for each in selector.split(","))
             yield from (name[1] for name in names if name)
         depth = max(0, depth - 1)
