@@ -7,6 +7,7 @@ The input is untrusted: nothing recurses in Python.
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
@@ -67,6 +68,17 @@ def iter_strings(element: HtmlElement) -> Iterator[tuple[HtmlElement, bool, str 
 def has_no_inner_block(element: HtmlElement) -> bool:
     """Return whether an element contains no block except line breaks."""
     return all(inner.tag not in BLOCKS or inner.tag == "br" for inner in element.iterdescendants())
+
+
+def has_more_elements(element: HtmlElement, number: int) -> bool:
+    """Return whether more elements than `number` are in an element, itself included. Further ones are not read."""
+    return next(islice(element.iter(), number, None), None) is not None
+
+
+def is_only_content(inner: HtmlElement, outer: HtmlElement) -> bool:
+    """Return whether an element is all that its parent contains. The length of the parent would count all children."""
+    is_alone = inner.getprevious() is None and inner.getnext() is None
+    return is_alone and not (outer.text or "").strip() and not (inner.tail or "").strip()
 
 
 def is_smaller_than(element: HtmlElement, pixels: int) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import iterwalk
 
 from backfile.extract.dom import BLOCKS, INVISIBLE
+from backfile.extract.element_names import split_name
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -67,8 +68,7 @@ def _add(pieces: list[str], text: str | None) -> bool:
 def _is_skipped(node: HtmlElement) -> bool:
     if not isinstance(node.tag, str) or node.tag in _SKIPPED:
         return True
-    names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    return _SKIPPED_NAME.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower().replace("_", "-")) is not None
+    return _SKIPPED_NAME.search(split_name(node)) is not None
 
 
 def _join_halves(lines: list[str]) -> tuple[str, ...]:

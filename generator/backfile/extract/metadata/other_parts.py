@@ -8,6 +8,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from backfile.extract.element_names import split_names
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -37,8 +39,7 @@ _WIDE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 def element_names(element: HtmlElement) -> str:
     """Return the class, id and itemprop of an element in lower case, with hyphens between words."""
-    names = " ".join(element.get(name) or "" for name in ("class", "id", "itemprop"))
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower().replace("_", "-")
+    return split_names(element, ("class", "id", "itemprop"))
 
 
 def is_in_other_part(elements: Iterable[HtmlElement]) -> bool:

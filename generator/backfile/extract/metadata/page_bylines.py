@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import iterwalk
 
 from backfile.extract.dom import BLOCKS, INVISIBLE, visible_text
+from backfile.extract.element_names import split_names
 from backfile.extract.metadata.byline_texts import read_lines
 from backfile.extract.text.byline_lines import parse_byline
 from backfile.extract.text.person_names import has_given_name, is_name
@@ -163,9 +164,7 @@ def _is_marked(element: HtmlElement) -> bool:
 
 
 def _names(element: HtmlElement) -> str:
-    """Return the names of an element in lower case, their words separated by hyphens and spaces."""
-    names = " ".join(value for name in _ATTRIBUTES if (value := element.get(name)))
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower().replace("_", "-") if names else ""
+    return split_names(element, _ATTRIBUTES)
 
 
 def _read_line(element: HtmlElement, *, near: bool) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from backfile.extract.element_names import split_words
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
@@ -56,7 +58,7 @@ LABEL = re.compile(
 
 def names_of(element: HtmlElement) -> str:
     """Return the names of an element in lower case, their words separated by hyphens and spaces."""
-    return _separate(_read_names(element))
+    return split_words(_read_names(element))
 
 
 def is_row_name(element: HtmlElement) -> bool:
@@ -75,8 +77,4 @@ def _read_names(element: HtmlElement) -> str:
 @lru_cache(maxsize=1024)
 def _has_row_name(names: str) -> bool:
     """Return whether names are those of a row. A page has the same names many times."""
-    return bool(names) and ROW_NAME.search(_separate(names)) is not None
-
-
-def _separate(names: str) -> str:
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower().replace("_", "-") if names else ""
+    return bool(names) and ROW_NAME.search(split_words(names)) is not None

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from backfile.extract.dom import BLOCKS, visible_text
-from backfile.extract.page.decorations import split_name
+from backfile.extract.element_names import split_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

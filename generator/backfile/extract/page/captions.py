@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from backfile.extract.dom import HEADINGS, is_smaller_than, visible_text
+from backfile.extract.dom import HEADINGS, has_more_elements, is_only_content, is_smaller_than, visible_text
 from backfile.extract.page.caption_signs import (
     LONGEST,
     LONGEST_EMPHASIZED,
@@ -23,7 +23,7 @@ from backfile.extract.page.caption_signs import (
     is_emphasized,
     is_named,
 )
-from backfile.extract.page.decorations import is_named_other, is_only_content
+from backfile.extract.page.decorations import is_named_other
 from backfile.extract.page.figures import make_figure, wrap
 from backfile.extract.page.image_urls import find_image_url, outermost_picture
 
@@ -95,7 +95,7 @@ def _is_picture(image: HtmlElement) -> bool:
 
 
 def _is_large(element: HtmlElement) -> bool:
-    return next(islice(element.iter(), _MOST_ELEMENTS, None), None) is not None
+    return has_more_elements(element, _MOST_ELEMENTS)
 
 
 def _find_group(image: HtmlElement) -> _Group | None:

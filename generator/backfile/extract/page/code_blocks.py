@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from backfile.extract.dom import visible_text
+from backfile.extract.dom import is_only_content, visible_text
+from backfile.extract.element_names import split_name
 from backfile.extract.page.code_lines import (
     is_control,
     is_gutter,
@@ -23,7 +24,6 @@ from backfile.extract.page.code_lines import (
     read_code,
     read_numbers,
 )
-from backfile.extract.page.decorations import is_only_content, split_name
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lxml.etree import iterwalk
 
 from backfile.extract.dom import visible_text
-from backfile.extract.page.decorations import split_name
+from backfile.extract.element_names import split_name
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from backfile.extract.dom import HEADINGS, SENTENCE_ENDS, is_hidden, visible_text
+from backfile.extract.dom import HEADINGS, SENTENCE_ENDS, has_more_elements, is_hidden, visible_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -143,7 +143,7 @@ def _find_pairs(hidden: Iterable[HtmlElement]) -> list[tuple[HtmlElement, HtmlEl
 
 def _is_large(element: HtmlElement) -> bool:
     """Return whether an element contains more elements than a title or a control."""
-    return next(islice(element.iter(), _MOST_ELEMENTS, None), None) is not None
+    return has_more_elements(element, _MOST_ELEMENTS)
 
 
 def _is_title(element: HtmlElement | None) -> bool:

@@ -5,11 +5,11 @@ told from other images: by their size, their names and the names of the elements
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from backfile.extract.dom import is_smaller_than
+from backfile.extract.dom import is_only_content, is_smaller_than
+from backfile.extract.element_names import split_name
 from backfile.extract.page.image_urls import find_image_url, is_data_url
 
 if TYPE_CHECKING:
@@ -38,10 +38,6 @@ _OTHER_NAME = re.compile(
     r"|newsletters?|ads?|sponsor\w*|products?|quotes?)(?![a-z])"
 )
 """Words of classes and ids for elements with a picture and a text that is no caption of it."""
-_NEXT_WORD = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_MOST_NAMES = 2_000
-"""Classes and ids whose words are kept: most elements of a page have those of other ones, and several steps read
-them."""
 _MOST_AROUND = 2
 """How many elements around an image alone can say what it is."""
 _LONGEST_EMOJI = 12
@@ -70,22 +66,6 @@ def find_emoji(image: HtmlElement) -> str | None:
 def is_named_other(element: HtmlElement) -> bool:
     """Return whether an element has a name for pictures with a text that is neither an article's nor a caption."""
     return _OTHER_NAME.search(split_name(element)) is not None
-
-
-def is_only_content(inner: HtmlElement, outer: HtmlElement) -> bool:
-    """Return whether an element is all that its parent contains. The length of the parent would count all children."""
-    is_alone = inner.getprevious() is None and inner.getnext() is None
-    return is_alone and not (outer.text or "").strip() and not (inner.tail or "").strip()
-
-
-def split_name(element: HtmlElement) -> str:
-    """Return the class and id of an element in lower case, their words separated by hyphens or spaces."""
-    return _split(f"{element.get('class') or ''} {element.get('id') or ''}")
-
-
-@lru_cache(maxsize=_MOST_NAMES)
-def _split(names: str) -> str:
-    return names if names == " " else _NEXT_WORD.sub("-", names).lower().replace("_", "-")
 
 
 def _list_around(image: HtmlElement) -> list[HtmlElement]:

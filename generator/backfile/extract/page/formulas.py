@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from lxml import etree
 from lxml import html as lxml_html
 
-from backfile.extract.dom import BLOCKS, has_no_inner_block, visible_text
+from backfile.extract.dom import BLOCKS, has_more_elements, has_no_inner_block, visible_text
 from backfile.extract.page.marks import Mark
 from backfile.extract.page.mathml import read_mathml
 
@@ -162,7 +162,7 @@ def _find_mathml(body: HtmlElement) -> Iterator[HtmlElement | None]:
     """Write the formulas in MathML, in place of the outermost element around each that contains nothing else."""
     for math in list(body.iter("math")):
         is_inner = next(math.iterancestors("math"), None) is not None
-        is_large = next(islice(math.iter(), _MOST_ELEMENTS, None), None) is not None
+        is_large = has_more_elements(math, _MOST_ELEMENTS)
         if is_inner or is_large or not has_no_inner_block(math):
             continue
         outer, is_display = math, _is_display(math)

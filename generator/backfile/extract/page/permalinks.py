@@ -16,8 +16,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from backfile.extract.dom import HEADINGS, visible_text
-from backfile.extract.page.decorations import is_only_content
+from backfile.extract.dom import HEADINGS, has_more_elements, is_only_content, visible_text
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -63,7 +62,7 @@ def remove_permalinks(page: HtmlElement) -> None:
 
 def _is_large(element: HtmlElement) -> bool:
     """Return whether an element contains more elements than a heading. Larger ones are not read, to save time."""
-    return next(islice(element.iter(), _MOST_ELEMENTS, None), None) is not None
+    return has_more_elements(element, _MOST_ELEMENTS)
 
 
 def _remove_part(title: HtmlElement, part: HtmlElement) -> None:

@@ -15,6 +15,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from backfile.article import RemovedText
+from backfile.extract.element_names import split_names
 from backfile.extract.metadata.headline import is_same_headline
 from backfile.extract.page.text_lines import iter_lines
 from backfile.extract.text.credit_patterns import clock_pattern, day_pattern
@@ -87,8 +88,7 @@ def _is_dek(line: TextLine, below: Sequence[TextLine], known: Article) -> bool:
 
 
 def _has_dek_name(holder: HtmlElement) -> bool:
-    names = " ".join(holder.get(name) or "" for name in ("class", "id", "itemprop"))
-    return _DEK_NAME.search(re.sub(r"(?<=[a-z])(?=[A-Z])", "-", names).lower().replace("_", "-")) is not None
+    return _DEK_NAME.search(split_names(holder, ("class", "id", "itemprop"))) is not None
 
 
 def is_byline(line: str, known: Article) -> bool:

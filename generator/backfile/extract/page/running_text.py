@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from backfile.extract.dom import BLOCKS, HEADINGS, INVISIBLE, SENTENCE_ENDS
+from backfile.extract.element_names import split_name
 from backfile.extract.page.caption_signs import is_named
-from backfile.extract.page.decorations import split_name
 from backfile.extract.page.hidden_text import is_unseen
 
 if TYPE_CHECKING:
