@@ -22,8 +22,10 @@ _FILE = Path(__file__).with_suffix(".toml")
 _PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{%[^%]*%\}|<%[^%]*%>|\$\{[^{}]*\}|\[object \w+\]|%%?[A-Za-z_]+%%?")
 """Expressions of templates that were not filled in."""
 _EMPTY_PARENTHESES = re.compile(r"[(\[{]\s*[)\]}]")
-_ACCOUNT = re.compile(r"(?:[a-z]{0,5}[-_.]?admin|administrator|user|author|editor)[-_.]?\d*|(?:admin|user)[-_.]\w+")
-"""Names of accounts that systems make, in lower case: `wp_admin`, `user123`."""
+_ACCOUNT = re.compile(
+    r"(?:[a-z]{0,5}[-_.]?admin|administrator|user|author|editor)[-_.]?\d*|(?:admin|user)[-_.]\w+|[a-z]+\snews"
+)
+"""Names of accounts that systems or sites make, in lower case: `wp_admin`, `user123`, `merrow news`."""
 _NUMERIC = r"\d{4}-\d{1,2}-\d{1,2}(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|\d{1,2}([./-])\s?\d{1,2}\1\s?\d{2,4}"
 _EAST_ASIAN = r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?(?:\d{1,2}\s?[日일])?"
 _CLOCK = r"\d{1,2}(?::\d\d){1,2}(?:\s?[ap]\.?m\b\.?)?|\d{1,2}\s?[ap]\.?m\b\.?|\d{1,2}[.h]\d\d(?:\s?Uhr)?"

@@ -33,6 +33,8 @@ _CODE = re.compile(
     r"|\(\d+\)|.*&|\w*newsletters?"
 )
 """What only software reads. It counts where it is the whole keyword."""
+_LABEL = re.compile(r"[a-z]{1,3}news|(?i:.*\b(?:members?|subscribers?|premium)\s(?:articles?|content))")
+"""Names of a site's products and desks: `bbnews`, `Gull+ Member Articles`."""
 _NUMBER = re.compile(r"[\W\d_]+")
 _YEAR_OR_DAY = re.compile(r"1[5-9]\d\d|20\d\d|\d{1,2}[/&+]\d{1,2}")
 """Subjects without letters: `1984`, `9/11`, `1&1`."""
@@ -43,6 +45,9 @@ _PATH = re.compile(r"([a-z-]{2,30})/([^/]+)")
 _HIERARCHY = re.compile(r"\s(?:-|\u2013|>|::|\u00bb)\s")
 _MOST_WORDS = 10
 _FEWEST_CHOPPED, _CHOPPED_SHARE = 5, 0.8
+_FEWEST_COPIED, _MOST_COPIED, _MOST_HEADLINE_WORDS, _MOST_HEADLINES = 4, 200, 60, 20
+_EDITION = re.compile(r"(?<=\w)\s*(?:digital|online|web|デジタル|オンライン|電子版|网|網)$", re.IGNORECASE)
+"""The end of a publication's name that says in which form it appears."""
 _FEWEST_NAMES = 5
 """Words from which a single keyword without a separator is a list whose separators were lost."""
 
@@ -63,11 +68,14 @@ class PageNames:
     authors: tuple[str, ...] = ()
 
     def list_excluded(self) -> frozenset[str]:
-        """Return the letters of what is no subject: names and initials of the publication, the headlines."""
+        """Return the letters of what is no subject: names and initials of the publication; headlines."""
         forms = [form for name in self.publications for form in (name, name.rpartition(".")[0])]
+        forms += [_EDITION.sub("", name) for name in self.publications]
         initials = ("".join(word[0] for word in name.split()) for name in self.publications)
         forms += [letters for letters in initials if len(letters) > 2]
-        return frozenset(map(_letters, (*forms, *self.headlines))) - {""}
+        # a headline of one word is a kicker: `Kenya`
+        titles = (headline for headline in self.headlines if " " in headline.strip() or not headline[:1].isupper())
+        return frozenset(map(_letters, (*forms, *titles))) - {""}
 
 
 def find_subjects(keywords: Sequence[str], page: PageNames = PageNames()) -> tuple[str, ...]:
@@ -80,8 +88,11 @@ def find_subjects(keywords: Sequence[str], page: PageNames = PageNames()) -> tup
     excluded = page.list_excluded()
     authors = [words for author in page.authors if len(words := _words(author)) > 1]
     namespaces = _find_namespaces(keywords)
+    copied = _find_copied(keywords, page.headlines)
     found: dict[str, str] = {}
     for keyword in keywords:
+        if keyword in copied:
+            continue
         subject = _read_value(_COUNTED.sub("", keyword).lstrip("#").strip(" \t\"',\u201c\u201d\u201e"), namespaces)
         if not subject or not _is_subject(subject) or _is_agency(subject, page.headlines):
             continue
@@ -94,9 +105,13 @@ def find_subjects(keywords: Sequence[str], page: PageNames = PageNames()) -> tup
 def _is_subject(keyword: str) -> bool:
     """Return whether a keyword by itself can be a subject."""
     folded = keyword.casefold()
-    if folded in _subject_words("form") or folded.rstrip(" .\u2026\u203a\u00bb>+") in _subject_words("navigation"):
+    if folded in _subject_words("form") | _subject_words("wire"):
         return False
-    if _CODE.fullmatch(keyword) or (_NUMBER.fullmatch(keyword) and not _YEAR_OR_DAY.fullmatch(keyword)):
+    if folded.rstrip(" .\u2026\u203a\u00bb>+") in _subject_words("navigation"):
+        return False
+    if _LABEL.fullmatch(keyword) or _CODE.fullmatch(keyword):
+        return False
+    if _NUMBER.fullmatch(keyword) and not _YEAR_OR_DAY.fullmatch(keyword):
         return False
     is_letter = len(keyword) == 1 and keyword.lower() != keyword.upper()
     return not (is_letter or len(keyword.split()) > _MOST_WORDS)
@@ -114,7 +129,7 @@ def names_site(keywords: Iterable[str], own: Iterable[str]) -> bool:
 
 
 def _is_code(keyword: str) -> bool:
-    if _CODE.fullmatch(keyword) or keyword.casefold() in agencies("news"):
+    if _CODE.fullmatch(keyword) or keyword.casefold() in agencies("news") | _subject_words("wire"):
         return True
     return (match := _PREFIXED.fullmatch(keyword)) is not None and _is_known(match[1])
 
@@ -140,6 +155,37 @@ def _is_chopped(keywords: Sequence[str], headlines: Iterable[str]) -> bool:
     words = {word.casefold() for headline in headlines for word in re.findall(r"\w+(?:-\w+)*", headline)}
     words |= {_plain(word) for word in words}
     return sum(keyword.casefold() in words for keyword in keywords) >= _CHOPPED_SHARE * len(keywords)
+
+
+def _find_copied(keywords: Sequence[str], headlines: Iterable[str]) -> frozenset[str]:
+    """Return the pieces of a headline among the keywords: in small letters, one after another as in the headline, in a
+    list of other keywords with capitals.
+    """
+    keywords = keywords[:_MOST_COPIED]
+    if sum(map(str.islower, keywords)) < _FEWEST_COPIED or sum(keyword[:1].isupper() for keyword in keywords) < 2:
+        return frozenset()
+    for headline in tuple(dict.fromkeys(headlines))[:_MOST_HEADLINES]:
+        words = re.findall(r"\w+", _plain(headline))[:_MOST_HEADLINE_WORDS]
+        run: list[str] = []
+        place = 0
+        for keyword in keywords:
+            after = _find_after(words, place, keyword, gap=1 if run else len(words)) if keyword.islower() else None
+            if after is None and len(run) >= _FEWEST_COPIED:
+                break
+            run, place = ([*run, keyword], after) if after is not None else ([], 0)
+        if len(run) >= _FEWEST_COPIED:
+            return frozenset(run)
+    return frozenset()
+
+
+def _find_after(words: Sequence[str], place: int, keyword: str, gap: int) -> int | None:
+    """Return the place in a headline after the words of a keyword, with at most `gap` others before each; else None."""
+    for word in re.findall(r"\w+", _plain(keyword)):
+        near = words[place : place + gap + 1]
+        if word not in near:
+            return None
+        place, gap = place + near.index(word) + 1, 1
+    return place
 
 
 def _plain(word: str) -> str:
@@ -172,11 +218,15 @@ def _read_value(keyword: str, namespaces: frozenset[str]) -> str | None:
 
 def _is_agency(subject: str, headlines: Iterable[str]) -> bool:
     """Return whether a keyword is the agency that supplied the article, and not what the article is about."""
-    return subject.casefold() in agencies("news") and not any(subject in headline for headline in headlines)
+    if subject.casefold() not in agencies("news"):
+        return False
+    named = re.compile(rf"(?<![\w(]){re.escape(subject)}(?![\w)])")  # `MERROW (AP)` names the supplier
+    return not any(named.search(headline) for headline in headlines)
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", _plain(name)))
+    """Return the words of a name; `ae` and `ä` are the same."""
+    return frozenset(re.sub("(?<=[aou])e", "", word) for word in re.findall(r"[^\W_]+", _plain(name)))
 
 
 def _is_known(prefix: str) -> bool:

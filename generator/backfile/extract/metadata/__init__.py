@@ -18,6 +18,7 @@ from backfile.article import FieldCandidate
 from backfile.extract.metadata import json_ld, keyword_lists, meta_tags, page_bylines, page_markup
 from backfile.extract.metadata.other_parts import remove_other_parts
 from backfile.extract.metadata.page_headline import SITE, STRUCTURED, find_headline
+from backfile.extract.metadata.url_words import headlines_in
 from backfile.fields.bylines import is_agency, split_byline
 from backfile.fields.roles import has_role, names_outlet
 from backfile.fields.subjects import PageNames
@@ -54,6 +55,8 @@ def collect_fields(tree: HtmlElement) -> dict[str, tuple[FieldCandidate, ...]]:
         candidate = FieldCandidate(values, via)
         if candidate not in fields.setdefault(field, []):
             fields[field].append(candidate)
+    if "keywords" not in fields and (own := meta_tags.find_own_keywords(contents)):
+        fields["keywords"] = [FieldCandidate(own, "meta")]
     for field, order in _TRUST.items():
         fields.get(field, []).sort(key=lambda item: order.index(item.via))
     headlines, kicker = find_headline(tree, contents, structured, fields)
@@ -65,6 +68,7 @@ def collect_fields(tree: HtmlElement) -> dict[str, tuple[FieldCandidate, ...]]:
     _add_printed_byline(tree, fields, _own_names(publication))
     if "keywords" in fields:
         title_texts = (*_values(fields, "headline"), *_values(fields, "dek"))
+        title_texts = (*title_texts, *headlines_in(_values(fields, "url")))
         names = PageNames(tuple(publication), title_texts, split_byline(_values(fields, "byline")))
         fields["keywords"] = keyword_lists.rank_keywords(fields["keywords"], tree, names, _values(fields, "section"))
     for field, candidate in _guess_missing(tree, fields):

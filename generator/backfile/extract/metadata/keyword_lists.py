@@ -5,11 +5,10 @@ publishing system, and which is the same on every page of the site.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from backfile.article import FieldCandidate
-from backfile.extract.dom import visible_text
+from backfile.extract.metadata.keyword_labels import PageText, drop_labels, is_named, join_names
 from backfile.fields.labels import parse_keywords
 from backfile.fields.subjects import PageNames, count_codes, find_subjects, names_site
 
@@ -21,9 +20,11 @@ if TYPE_CHECKING:
 _FEWEST = 2
 """Subjects of a list that replaces one meant for the publishing system."""
 _LONG = 8
-_SHARE_IN_TEXT = 0.34
+_SHARE_IN_TEXT, _SHARE_BESIDE_ROW = 0.34, 0.33
 _SHARE_OF_MORE = 0.5
-_MOST_TEXT = 200_000
+_FEWEST_NAMED = 3
+_FEWEST_OF_SITE, _SHARE_OF_SITE, _SHORT_TEXT = 5, 0.15, 400
+_MOST_SUBJECTS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,20 @@ def rank_keywords(
     lists = [_read(item, names) for item in candidates]
     filled = [each for each in lists if each.subjects]
     if not filled:
-        return list(candidates)
-    best, text = filled[0], _Text(tree)
+        return []
+    best, text = filled[0], PageText(tree)
     section_keys = frozenset(section.strip().casefold() for section in sections)
     for other in filled[1:]:
         if _is_better(other, best, text, section_keys):
             best = other
-    item = _only_named(best, text) if best.codes else best.item
+    subjects = _only_named(best, text) if best.codes else best.subjects
+    if not subjects or _is_of_site(best, text):
+        return []
+    others = [each.keys for each in filled if each is not best and not each.codes]
+    kept = drop_labels(subjects, others, text)
+    if len(best.item.values) == 1 and len(kept) <= _MOST_SUBJECTS:
+        kept = join_names(kept, text)
+    item = FieldCandidate(kept, best.item.via) if best.codes or kept != best.subjects else best.item
     return [item, *(each.item for each in lists if each is not best)]
 
 
@@ -72,57 +80,50 @@ def _read(item: FieldCandidate, names: PageNames) -> _List:
     return _List(item, subjects, count_codes(keywords), names_site(keywords, names.publications))
 
 
-def _is_better(other: _List, best: _List, text: _Text, sections: frozenset[str]) -> bool:
+def _is_better(other: _List, best: _List, text: PageText, sections: frozenset[str]) -> bool:
     if other.codes:
         return False
     is_row, shared = other.item.via == "page", other.keys & best.keys
     if other.keys > best.keys:
+        if best.item.via == "json-ld" and len(best.keys) >= _FEWEST and other.keys - best.keys <= sections:
+            return False
         repeats_section = is_row and best.keys <= sections
         return repeats_section or text.share(other.keys - best.keys) >= _SHARE_OF_MORE
     if best.codes:
         return len(other.keys) >= _FEWEST and len(shared) * 2 >= min(len(other.keys), len(best.keys))
-    if not is_row or best.item.via != "meta" or shared:
+    if not is_row or best.item.via not in ("meta", "opengraph") or shared:
         return False
     if best.names_site and len(best.keys) >= _LONG:
         return True
-    return len(other.keys) >= _FEWEST and text.share(other.keys) > 0 and text.share(best.keys) < _SHARE_IN_TEXT
+    return len(other.keys) >= _FEWEST and text.share(other.keys) > 0 and text.share(best.keys) < _SHARE_BESIDE_ROW
 
 
-def _only_named(internal: _List, text: _Text) -> FieldCandidate:
-    """Return a candidate without the labels that the text does not contain, unless it contains too few of them."""
+def _is_of_site(best: _List, text: PageText) -> bool:
+    """Return whether a meta element has subjects of the whole site: the text has hardly any, though it is long enough
+    and in the script of the subjects.
+    """
+    if best.item.via != "meta" or not _FEWEST_OF_SITE <= len(best.subjects) <= _MOST_SUBJECTS:
+        return False
+    if len(text.content) < _SHORT_TEXT:
+        return False
+    if "".join(best.subjects).isascii() and sum(map(str.isascii, text.content)) < len(text.content) / 2:
+        return False
+    named = sum(is_named(subject, text, strictly=False) for subject in best.subjects)
+    return named <= _SHARE_OF_SITE * len(best.subjects)
+
+
+def _only_named(internal: _List, text: PageText) -> tuple[str, ...]:
+    """Return the subjects that the text contains. If it contains too few, as on a page behind a paywall, return the
+    names too; of a list with few codes, all subjects.
+    """
     strictly = internal.codes > 1
-    named = tuple(each for each in internal.subjects if _is_named(each, text.content, strictly=strictly))
-    are_enough = len(named) >= _SHARE_IN_TEXT * len(internal.subjects)
-    return FieldCandidate(named if are_enough else internal.subjects, internal.item.via)
-
-
-def _is_named(subject: str, text: str, *, strictly: bool) -> bool:
-    """Return whether a text contains a subject or all its longer words; strictly, these only if it has no capitals."""
-    folded = subject.casefold()
-    words = [word for word in folded.replace("-", " ").split() if len(word) > 2]
-    return folded in text or (
-        (subject == folded or not strictly) and len(words) > 1 and all(word in text for word in words)
-    )
-
-
-@dataclass(frozen=True)
-class _Text:
-    """The text of a page, which is read when it is needed."""
-
-    tree: HtmlElement
-
-    @cached_property
-    def content(self) -> str:
-        """Return the headings and paragraphs in lower case, up to a limit."""
-        strings: list[str] = []
-        length = 0
-        for element in self.tree.iter("h1", "h2", "p"):
-            strings.append(visible_text(element))
-            length += len(strings[-1])
-            if length > _MOST_TEXT:
-                break
-        return " ".join(strings).casefold()
-
-    def share(self, keys: frozenset[str]) -> float:
-        """Return the share of subjects, at least one, that the text contains."""
-        return sum(key in self.content for key in keys) / len(keys)
+    named = tuple(each for each in internal.subjects if is_named(each, text, strictly=strictly))
+    is_code_list = not named and internal.codes > len(internal.subjects)
+    if (
+        is_code_list
+        or (strictly and len(named) >= _FEWEST_NAMED)
+        or len(named) >= _SHARE_IN_TEXT * len(internal.subjects)
+    ):
+        return named
+    names = tuple(each for each in internal.subjects if not each.islower() or each in named)
+    return names if strictly and len(names) >= _FEWEST_NAMED else internal.subjects

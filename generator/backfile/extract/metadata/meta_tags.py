@@ -7,6 +7,7 @@ Parse.ly, Sailthru and Cxense, to which many newsrooms send metadata.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,8 @@ META_NAMES: Mapping[str, tuple[str, ...]] = {
 }
 """Field name -> the names of other meta elements, the most trusted first."""
 
+_OWN_KEYWORDS = re.compile(r"[a-z]+(?:[-_.:][a-z]+)*[-_.:](?:keywords|tags)")
+"""Names that sites make up for keywords: `custom-keywords`. They count where the page has no others."""
 _LISTS = frozenset({"byline", "keywords"})
 """Fields that are read from every element of one name; the others are read from the first only."""
 
@@ -100,3 +103,8 @@ def iter_fields(
             values = contents.get(name, ())
             if values:
                 yield field, tuple(values) if field in _LISTS else (values[0],)
+
+
+def find_own_keywords(contents: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """Return the contents of the first meta element with a name such as `custom-keywords`; an empty tuple without."""
+    return next((tuple(values) for name, values in contents.items() if _OWN_KEYWORDS.fullmatch(name)), ())

@@ -32,6 +32,7 @@ _FEWEST_CATEGORIES = 3
 _FEWEST_PARAGRAPHS = 5
 """An article element with fewer is perhaps a teaser."""
 _WRAPPERS, _MOST_ANCESTORS = 6, 40
+_MOST_WRAPPERS = 6
 _CATEGORY, _IN_FOLDER, _NAMED, _MARKED = 1, 2, 3, 4
 """How sure it is that a link leads to a subject: by its address, by names around it, by both or `rel=tag`."""
 _SHARING = re.compile(r"(?:mailto|javascript|whatsapp|tg):|.*(?:/share|/intent/|sharer|[?&](?:u|url|text)=http)")
@@ -48,6 +49,8 @@ class _Row:
     """Whether it is below the headline."""
     strength: int = 0
     topics: list[str] = field(default_factory=list)
+    authors: set[str] = field(default_factory=set)
+    """The texts that name an author."""
 
 
 def find_topics(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ...]:
@@ -77,10 +80,13 @@ def find_topics(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ..
             row = rows.get(holder) or _Row(_is_inside(holder, own), is_below)
             row.strength = max(row.strength, strength)
             row.topics.append(topic)
+            if element.get("rel") == "author":
+                row.authors.add(topic)
             rows[holder] = row
     usable = [row for holder, row in rows.items() if _is_row(holder, row, around, has_article=own is not None)]
     usable.sort(key=lambda row: (-row.is_inside, -row.is_below, -row.strength, -len(row.topics)))
-    return next((topics for row in usable if (topics := find_subjects(tuple(dict.fromkeys(row.topics))))), ())
+    texts = (tuple(topic for topic in dict.fromkeys(row.topics) if topic not in row.authors) for row in usable)
+    return next((topics for each in texts if (topics := find_subjects(each))), ())
 
 
 def _is_inside(holder: HtmlElement, own: HtmlElement | None) -> bool:
@@ -98,6 +104,16 @@ def _add_label(element: HtmlElement, labelled: set[HtmlElement]) -> None:
         holder = element if len(element) else element.getparent()
         if holder is not None:
             labelled.add(holder)
+            labelled |= set(_find_list_after(element))
+
+
+def _find_list_after(label: HtmlElement) -> tuple[HtmlElement, ...]:
+    """Return the list directly after a label, or after the elements that contain only the label; nothing without."""
+    for element in islice((label, *islice(label.iterancestors(), _MOST_WRAPPERS)), _MOST_WRAPPERS):
+        after = element.getnext()
+        if after is not None:
+            return (after,) if after.tag in ("ul", "ol") else ()
+    return ()
 
 
 def _measure(link: HtmlElement, labelled: set[HtmlElement], named: dict[HtmlElement, bool]) -> int:
@@ -126,7 +142,7 @@ def _has_name_around(link: HtmlElement, labelled: set[HtmlElement], named: dict[
     for _ in range(5):
         if element is None or element in labelled:
             return element is not None
-        if element.tag in ("body", "main", "article", "p"):
+        if element.tag in ("body", "main", "article", "p", "label", "form"):
             return False
         if (is_named := named.get(element)) is None:
             is_named = named[element] = is_row_name(element)

@@ -44,8 +44,10 @@ FOOTER_NAME = re.compile(r"(?<![a-z])footer(?![a-z])")
 """Name of the end of a page, or of an article."""
 
 LABEL = re.compile(
-    r"(?:(?:related|article|more on|post)\s)?(?:tags?|topics?|keywords?|tagged(?:\s(?:with|in|as|under))?|filed\sunder"
+    r"(?:(?:related|article|more on|post)\s)?(?:tags?|topics?|keywords?|tagged(?:\s(?:with|in|as|under))?"
+    r"|(?:read\s)?more\s(?:on|about)|filed\sunder"
     r"|themen|thema|schlagw[oö]rter|schlagworte|stichw[oö]rte?r?|mehr\szum\sthema|mehr\szu\sden\sthemen|zum\sthema"
+    r"|mehr\slesen\süber|en\ssavoir\splus\ssur"
     r"|mots[-\s]cl[ée]s?|sujets|th[èe]mes|sur\sle\smême\sthème|etiquetas|temas|palabras\sclave|palavras-chave|assuntos"
     r"|argomenti|onderwerpen|trefwoorden|emner|nøkkelord|[äa]mnen|taggar|nyckelord|aiheet|avainsanat|tagi|tematy"
     r"|słowa\skluczowe|štítky|témata|címkék|etiketler|etichete|теги|темы|ключевые\sслова|метки|теми|етикети|ετικέτες"

@@ -16,6 +16,7 @@ _LEAST_LETTERS = 3
 _NAMED_SHARE = 0.6
 """Share of the words of a headline that a URL has, at least, if it was made from the headline."""
 _LEAST_WORDS = 2
+_HEADLINE_WORDS = 4
 _LONGEST = 2_000
 _SPELLINGS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("ss", "s"), ("\u00e6", "a"), ("\u00f8", "o"), ("\u0131", "i"))
 """Two ways to write one letter in URLs -> the one that is compared."""
@@ -44,6 +45,13 @@ class UrlWords:
         words = set(_words_of(headline))
         shared = len(words & self._words)
         return shared / min(len(words), len(self._words)) if shared >= min(_LEAST_WORDS, len(words) or 1) else 0.0
+
+
+def headlines_in(urls: Iterable[str]) -> tuple[str, ...]:
+    """Return the last parts of URLs that were made from a headline, in words: `pier mended again by volunteers`."""
+    names = (_path_of(url[:_LONGEST]).rstrip("/").rpartition("/")[2] for url in urls)
+    parts = (re.findall(r"[^\W_]+", re.sub(r"(?:[-_]+\d+)*(?:\.[a-z]{3,5})?$", "", name)) for name in names)
+    return tuple(dict.fromkeys(" ".join(words) for words in parts if len(words) >= _HEADLINE_WORDS))
 
 
 def folders_of(url: str) -> list[str]:
