@@ -30,7 +30,7 @@ _FORBIDDEN = bytes((*range(9), *range(14, 32)))
 """Bytes that are not characters of XML 1.0 (section 2.2), except surrogates and the two of the next table."""
 _SEPARATORS = bytes.maketrans(b"\v\f", b"  ")
 """Two more such characters. They separate words, so a space replaces them."""
-_NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
+_NONCHARACTERS = ("\ufffe", "\uffff")
 _FORBIDDEN_REFERENCE = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01]|6553[45])(?!\d)|x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f]))", re.IGNORECASE
 )
@@ -93,7 +93,8 @@ def _encode_allowed(string: str) -> bytes:
     """
     data = string.encode("utf-8", "replace").translate(_SEPARATORS, _FORBIDDEN)
     for noncharacter in _NONCHARACTERS:
-        data = data.replace(noncharacter, b"")
+        if noncharacter in string:
+            data = data.replace(noncharacter.encode(), b"")
     return data
 
 

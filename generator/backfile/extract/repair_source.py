@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SPECIAL = re.compile(
-    r"<(?:(!--)|(!\[CDATA\[)|(/(?:body|html)\s*>)|(script|style|noscript|textarea|title|iframe|xmp|noembed|noframes)"
-    r"(?=[\s/>]))",
+    r"<(?:(?=!)(?:(!--)|(!\[CDATA\[))|(?=/)(/(?:body|html)\s*>)"
+    r"|(?=[sntix])(script|style|noscript|textarea|title|iframe|xmp|noembed|noframes)(?=[\s/>]))",
     re.IGNORECASE,
 )
-"""The beginnings of what is repaired."""
+"""The beginnings of what is repaired. Most tags differ in their first letter."""
 _REST_OF_TAG = re.compile(r"""(?:[^>"']++|"[^"]*+"|'[^']*+')*+>""")
 _MARKUP = re.compile(
     r"</?(?:article|aside|body|blockquote|div|footer|h[1-6]|head|header|link|main|meta|nav|ol|p|section|table|title|ul)"

@@ -12,7 +12,7 @@ _MARKUP = re.compile(
     <(?:
         (?P<closing>/?)(?P<name>[a-zA-Z][^\s/>]*)
         # Quotation marks count after an equals sign only. A value without its end extends to the end of the text.
-        (?:[^=>]+ | =(?!\s*["']) | =\s*(?:"[^"]*"|'[^']*') | =.*\Z)*+
+        (?:[^=>]*+ = (?:"[^"]*" | '[^']*' | (?!\s*["']) | \s+(?:"[^"]*"|'[^']*') | .*\Z))*+ [^=>]*+
       | !--(?P<comment>)
       | [!?/]
     )
@@ -74,14 +74,15 @@ def _tags(html: str) -> Iterator[tuple[bool, str]]:
     position = 0
     while position >= 0 and (match := _MARKUP.search(html, position)):
         position = match.end()
-        if match["name"]:
-            tag, closing = match["name"].lower(), match["closing"] == "/"
+        slash, name, comment = match.groups()
+        if name:
+            tag, closing = name.lower(), slash == "/"
             yield closing, tag
             if position == len(html):
                 return
             if tag in _RAW_TEXT and not closing:
                 position = _find_end_tag(html, tag, position)
-        elif match["comment"] is not None:
+        elif comment is not None:
             position = _find_comment_end(html, position)
         else:
             position = html.find(">", position)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -155,9 +156,14 @@ def _iter_titled(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the headings, and the small elements that are named as titles."""
     for element in tree.iter(*_TITLE_TAGS):
         if element.tag in _HEADINGS or (
-            (names := element.get("class") or element.get("itemprop")) and _TITLED.search(names) and _is_small(element)
+            (names := element.get("class") or element.get("itemprop")) and _is_titled(names) and _is_small(element)
         ):
             yield element
+
+
+@lru_cache(maxsize=1_024)
+def _is_titled(names: str) -> bool:
+    return _TITLED.search(names) is not None
 
 
 def _is_small(element: HtmlElement) -> bool:

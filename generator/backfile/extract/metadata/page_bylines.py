@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml.etree import iterwalk
 
@@ -112,13 +113,10 @@ def _is_outside(element: HtmlElement, own: set[HtmlElement]) -> bool:
         return True
     if element.tag == "article" and own and element not in own and any(each.tag == "article" for each in own):
         return True
-    names = _names(element)
-    if (element.tag == "footer" or _FOOTER.search(names)) and own.isdisjoint(element.iterancestors("article", "main")):
+    named = _named(element)
+    if (element.tag == "footer" or named.as_footer) and own.isdisjoint(element.iterancestors("article", "main")):
         return True
-    if not names or element.tag in ("html", "body", "main", "article"):
-        return False
-    other = _OTHER_NAME.search(names)
-    return other is not None and not (_AUTHOR_NAME.search(names) and "bio" not in other[0] and "about" not in other[0])
+    return named.as_other and element.tag not in ("html", "body", "main", "article")
 
 
 def _read(element: HtmlElement, found: _Search) -> bool:
@@ -127,7 +125,7 @@ def _read(element: HtmlElement, found: _Search) -> bool:
         found.paragraphs += found.has_heading
     near = found.has_heading and found.paragraphs <= _PARAGRAPHS_AT_HEADLINE
     marked = _is_marked(element)
-    if marked or _AUTHOR_NAME.search(_names(element)):
+    if marked or _named(element).as_author:
         found.examined += 1
         lines = [_without_particle(line, found.particles) for line in read_lines(element)]
         names = tuple(_iter_names(lines, marked=marked)) if sum(map(len, lines)) <= _LONGEST_BYLINE else ()
@@ -163,8 +161,29 @@ def _is_marked(element: HtmlElement) -> bool:
     return not {"author", "creator"}.isdisjoint(marks)
 
 
-def _names(element: HtmlElement) -> str:
-    return split_names(element, _ATTRIBUTES)
+class _Named(NamedTuple):
+    """What the names of an element call it."""
+
+    as_author: bool
+    as_other: bool
+    """Whether a name in it is that of somebody else."""
+    as_footer: bool
+
+
+def _named(element: HtmlElement) -> _Named:
+    """Return what the names of an element call it."""
+    return _read_names(split_names(element, _ATTRIBUTES))
+
+
+@lru_cache(maxsize=1_024)
+def _read_names(names: str) -> _Named:
+    """Return what names call an element. Many elements of a page have the same names."""
+    if not names:
+        return _Named(as_author=False, as_other=False, as_footer=False)
+    is_author = _AUTHOR_NAME.search(names) is not None
+    other = _OTHER_NAME.search(names)
+    is_other = other is not None and not (is_author and "bio" not in other[0] and "about" not in other[0])
+    return _Named(is_author, is_other, _FOOTER.search(names) is not None)
 
 
 def _read_line(element: HtmlElement, *, near: bool) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from lxml.etree import XPath
+
 from backfile.extract.dom import visible_text
 from backfile.extract.metadata.other_parts import element_names, is_in_card, is_in_other_part
 from backfile.extract.text.date_lines import parse_label_line
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 _MICRODATA = {"datepublished": "published", "datemodified": "modified"}
 _CHANGED_NAME = re.compile(r"(?<![a-z])(?:updated|modified|last-?mod|date-?modified)(?![a-z])")
 _PUBLISHED_NAME = re.compile(r"(?<![a-z])(?:published|publish|posted|created|entry-date)(?![a-z])")
+_WITH_ITEMPROP = XPath(
+    "descendant-or-self::*[@itemprop][self::time or self::meta or self::span or self::abbr or self::div or self::p]"
+)
 _LONGEST_LABEL = 40
 
 
@@ -44,8 +49,7 @@ def find_times(tree: HtmlElement) -> Mapping[str, str]:
 
 def _iter_microdata(tree: HtmlElement) -> Iterator[tuple[str, str, bool]]:
     """Yield (field, time, True) for each time of microdata."""
-    with_itemprop = [each for each in tree.iter("time", "meta", "span", "abbr", "div", "p") if each.get("itemprop")]
-    for element in with_itemprop:
+    for element in _WITH_ITEMPROP(tree):
         for name in element.get("itemprop").lower().split():
             time = element.get("datetime") or element.get("content") or visible_text(element)
             if name in _MICRODATA and time.strip():

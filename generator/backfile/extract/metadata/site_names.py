@@ -8,6 +8,7 @@ home page, elements that themes name `site-title`, `logo` or `brand`, and the co
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -73,7 +74,14 @@ def _tidy(names: Iterable[str]) -> list[str]:
 
 
 def _is_logo(element: HtmlElement) -> bool:
-    return element.get("rel") == "home" or any(_LOGO.search(element.get(name) or "") for name in ("class", "id"))
+    return element.get("rel") == "home" or any(
+        (names := element.get(attribute)) and _is_name_of_logo(names) for attribute in ("class", "id")
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _is_name_of_logo(names: str) -> bool:
+    return _LOGO.search(names) is not None
 
 
 def leads_home(link: HtmlElement, hosts: Iterable[str]) -> bool:
