@@ -71,9 +71,9 @@ def test_spellings_of_one_headline_have_one_key() -> None:
 
 def test_words_of_a_url() -> None:
     words = UrlWords(["https://x.example/news/2019/03/kuehltuerme-in-merrow-gesprengt.12.html"])
-    assert words.name("Kühltürme in Merrow gesprengt")
+    assert words.come_from("Kühltürme in Merrow gesprengt")
     assert words.include("Merrow")
-    assert not words.name("Der Hafen ist leer")
+    assert not words.come_from("Der Hafen ist leer")
     assert not words.include("Politik")
 
 

@@ -117,7 +117,7 @@ def _remove_site(place: Place, places: Sequence[Place], names: SiteNames) -> str
     the page states, and none at its beginning: such names are also words of headlines.
     """
     is_printed = any(each.kind is Kind.PRINTED and each.text == place.text for each in places)
-    return remove_names(place.text, names.state if is_printed else names.include, keeps_first=is_printed)
+    return remove_names(place.text, names.has_stated if is_printed else names.include, keeps_first=is_printed)
 
 
 def _count_votes(bare: Sequence[tuple[Place, str]], evidence: Evidence) -> list[_Value]:
@@ -153,7 +153,7 @@ def _count_votes(bare: Sequence[tuple[Place, str]], evidence: Evidence) -> list[
 
 def _make_part_test(headline: str, evidence: Evidence) -> Callable[[Rest], bool]:
     """Return a function that returns whether a text beside a headline was added to it, and is no part of it."""
-    is_named = evidence.url.name(headline)
+    is_named = evidence.url.come_from(headline)
 
     def was_added(rest: Rest) -> bool:
         if evidence.names.include(rest.text):
@@ -175,7 +175,7 @@ def _rank(value: _Value, places: Sequence[Place], evidence: Evidence) -> tuple[f
         -value.kinds,
         not _is_printed_headline(value, places),
         value.key in {headline_key(section) for section in evidence.sections},
-        bool(value.longer) and not evidence.url.name(value.text),
+        bool(value.longer) and not evidence.url.come_from(value.text),
         _has_place_of_site(value),
         not is_main,
         -len(value.votes),

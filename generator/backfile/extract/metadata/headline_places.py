@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from backfile.extract.dom import is_hidden, visible_text
 from backfile.extract.metadata import meta_tags
-from backfile.extract.metadata.page_markup import KICKER_NAME
+from backfile.extract.metadata.page_markup import KICKER_NAME, find_title
 from backfile.extract.metadata.site_names import leads_home
 from backfile.extract.metadata.title_parts import find_rests, headline_key, normal_form
 from backfile.markup.plain_text import one_line
@@ -99,7 +99,7 @@ def list_places(
         places += [
             Place(_META_TITLE if name == "title" else name, via, Kind.HEAD, text) for name, text in named if text
         ]
-    title = _find_title(tree)
+    title = _clean(find_title(tree))
     known = {headline_key(text): normal_form(text) for text in (*(place.text for place in places), title) if text}
     places += _list_headings(tree, known, hosts)
     return [*places, Place("title", "page", Kind.HEAD, title)] if title else places
@@ -109,14 +109,6 @@ def _clean(text: str) -> str:
     """Return a string on one line, without marks of permalinks and characters that only show where a line may break."""
     text = one_line(text[:_LONGEST_READ] if text.isascii() else text[:_LONGEST_READ].translate(_INVISIBLE))
     return text.rstrip(_PERMALINKS) if text[-1:] in _PERMALINKS else text
-
-
-def _find_title(tree: HtmlElement) -> str:
-    """Return the text of the title element; an empty string without one."""
-    title = tree.find("head/title")
-    if title is None:
-        title = next((each for each in tree.iter("title") if each.getparent().tag != "svg"), None)
-    return "" if title is None else _clean(title.text or "")
 
 
 def _list_headings(tree: HtmlElement, known: Mapping[str, str], hosts: Sequence[str]) -> list[Place]:

@@ -56,7 +56,7 @@ def find_headline(
     stated += [*structured.get(SITE, ()), *find_stated_names(tree, contents)]
     if not _has_site_name(places, SiteNames(stated, hosts)):
         stated += find_printed_names(tree, hosts)
-    stated = [name for name in stated if len(name.split()) < _HEADLINE_WORDS or not url.name(name)]
+    stated = [name for name in stated if len(name.split()) < _HEADLINE_WORDS or not url.come_from(name)]
     sections = [value for item in fields.get("section", ()) for value in item.values]
     names = SiteNames(stated, hosts)
     candidates = headline.rank_headlines(places, headline.Evidence(names, url, sections))

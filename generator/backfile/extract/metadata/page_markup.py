@@ -46,11 +46,16 @@ def iter_headlines(tree: HtmlElement) -> Iterator[str]:
     heading = find_heading(tree)
     if heading is not None and (headline := visible_text(heading)):
         yield headline
+    if (title := find_title(tree)).strip():
+        yield title
+
+
+def find_title(tree: HtmlElement) -> str:
+    """Return the text of the title element, as found; an empty string without one. Drawings have titles, too."""
     title = tree.find("head/title")
     if title is None:
-        title = next((element for element in tree.iter("title") if element.getparent().tag != "svg"), None)
-    if title is not None and (title.text or "").strip():
-        yield title.text
+        title = next((each for each in tree.iter("title") if each.getparent().tag != "svg"), None)
+    return "" if title is None else title.text or ""
 
 
 def find_heading(tree: HtmlElement) -> HtmlElement | None:

@@ -12,7 +12,7 @@ from lxml.etree import XPath
 
 from backfile.extract.dom import visible_text
 from backfile.extract.metadata.other_parts import element_names, is_in_card, is_in_other_part
-from backfile.extract.text.date_lines import parse_label_line
+from backfile.extract.text.date_lines import parse_label_at_end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -71,16 +71,9 @@ def _iter_time_elements(tree: HtmlElement) -> Iterator[tuple[str, str, bool]]:
 
 def _label_before(element: HtmlElement) -> str | None:
     """Return the field that the words before an element name, in its parent or in the element before; None without."""
-    inner = _label_at_end((element.text or "")[:_LONGEST_LABEL])
+    inner = parse_label_at_end((element.text or "")[:_LONGEST_LABEL])
     before, parent = element.getprevious(), element.getparent()
     text = (before.tail if before is not None else parent.text if parent is not None else None) or ""
     if before is not None and not text.strip(" \t\r\n:|·") and before.tag != "time":
         text = visible_text(before)
-    return _label_at_end(text) or inner
-
-
-def _label_at_end(text: str) -> str | None:
-    """Return the field of the label of which the last words of a text consist; None without one."""
-    words = text[-2 * _LONGEST_LABEL :].rstrip(" :：\r\n\t").split()
-    tails = (" ".join(words[-count:]).strip("(|·,") for count in range(min(4, len(words)), 0, -1))
-    return next((label for tail in tails if (label := parse_label_line(tail))), None)
+    return parse_label_at_end(text) or inner

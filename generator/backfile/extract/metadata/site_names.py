@@ -132,7 +132,7 @@ class SiteNames:
         self._stated = {headline_key(name) for name in stated} - {""}
         self._hosts = {headline_key(name) for host in hosts for name in _names_of_host(host)}
 
-    def state(self, part: str) -> bool:
+    def has_stated(self, part: str) -> bool:
         """Return whether a part of a title is a stated name, or one of several words with a word or two added."""
         if len(part) > _LONGEST:
             return False
@@ -144,7 +144,7 @@ class SiteNames:
     def include(self, part: str) -> bool:
         """Return whether a part of a title is a stated name, or one in the host."""
         key = headline_key(part)
-        return key in self._hosts or key.removeprefix("the") in self._hosts or self.state(part)
+        return key in self._hosts or key.removeprefix("the") in self._hosts or self.has_stated(part)
 
     def occur_in(self, text: str) -> bool:
         """Return whether a name of the site is among the words of a text."""

@@ -36,7 +36,7 @@ class UrlWords:
         words = set(_words_of(text))
         return bool(words) and 2 * len(words & self._words) >= len(words)
 
-    def name(self, headline: str) -> bool:
+    def come_from(self, headline: str) -> bool:
         """Return whether the URL was made from a headline, or from most of its words."""
         return self.share(headline) >= _NAMED_SHARE
 

@@ -20,7 +20,7 @@ from backfile.extract.metadata.other_parts import element_names, is_in_other_par
 from backfile.extract.page.text_lines import iter_lines
 from backfile.extract.text.byline_lines import has_opening
 from backfile.extract.text.credit_lines import parse_credit_line
-from backfile.extract.text.date_lines import parse_date_line, parse_label_line
+from backfile.extract.text.date_lines import parse_date_line, parse_label_at_end, parse_label_line
 from backfile.extract.text.line_words import Phrases
 from backfile.extract.text.person_names import looks_like_name
 from backfile.fields.calendars import ERA_DAY
@@ -186,7 +186,7 @@ def _read_strings(line: TextLine) -> Iterator[PrintedDate]:
     strings = [string for string in strings if any(map(str.isalnum, string))]
     above = ""
     for string in strings:
-        label = _label_at_end(above)
+        label = parse_label_at_end(above)
         for date in parse_date_line(string):
             yield PrintedDate(label or date.field, date.text)
         above = string
@@ -209,7 +209,7 @@ def _read_row(line: TextLine) -> Iterator[PrintedDate]:
         or has_opening(text)
         or _is_edge_of_row(text[:start].strip(), text[end:].lstrip("日일").strip(), is_named=_is_named(line))
     ):
-        yield PrintedDate(_label_at_end(text[:start]) or label or "published", text[start:end])
+        yield PrintedDate(parse_label_at_end(text[:start]) or label or "published", text[start:end])
 
 
 def _is_edge_of_row(before: str, behind: str, *, is_named: bool) -> bool:
@@ -243,13 +243,6 @@ def _label_at_start(text: str) -> str | None:
     """Return the field of the label with which a text begins; None without one."""
     found = _labels().match(text.lstrip("([ "), 0)
     return found[0] if found else None
-
-
-def _label_at_end(text: str) -> str | None:
-    """Return the field of the label with which a text ends: `Ada Quill, updated:`; None without one."""
-    parts = text.rstrip(" :：").split()
-    tails = (" ".join(parts[-count:]).strip("(|·,") for count in range(min(4, len(parts)), 0, -1))
-    return next((label for tail in tails if (label := parse_label_line(tail))), None)
 
 
 @cache

@@ -17,6 +17,8 @@ from backfile.fields.dates import parse_date
 _MAX_LENGTH = 120
 """Maximum length of a line that is a date, in characters."""
 _MAX_LABEL = 40
+_MOST_LABEL_WORDS = 4
+"""Words at the end of a text that are compared with labels."""
 _DIGIT = re.compile(r"\d|[一二三四五六七八九十]日")
 _SEPARATOR = re.compile(
     r"(?:[\s,;:|·•()\[\]/–—>\u3000-\u3002\uff08\uff09\uff0c\uff1a\uff5c\u060c\u200e\u200f.-]|T(?=\d))+"
@@ -92,6 +94,13 @@ def parse_label_line(line: str) -> str | None:
         return None
     parts = _split_parts(line)
     return parts[0].label or None if parts and len(parts) == 1 and parts[0].start < 0 else None
+
+
+def parse_label_at_end(text: str) -> str | None:
+    """Return the field of the label of which the last words of a text consist: `Ada Quill, updated:`; None without."""
+    words = text.rstrip(" :\uff1a\r\n\t").rsplit(maxsplit=_MOST_LABEL_WORDS)[-_MOST_LABEL_WORDS:]
+    tails = (" ".join(words[first:]).strip("(|·,") for first in range(len(words)))
+    return next((label for tail in tails if (label := parse_label_line(tail))), None)
 
 
 def is_clock_line(line: str) -> bool:
