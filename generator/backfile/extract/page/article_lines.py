@@ -58,6 +58,8 @@ class ArticleLine:
     """Whether it is a heading, or emphasized as a whole."""
     is_fixed: bool
     """Whether it stands in a figure, a table, a quotation or code."""
+    is_prose: bool
+    """Whether it is a paragraph of text."""
 
     @property
     def text(self) -> str:
@@ -83,11 +85,6 @@ class ArticleLine:
         return self.linked >= _NEARLY_ALL and self.leads_within_site and not self.is_fixed
 
     @property
-    def is_prose(self) -> bool:
-        """Return whether it is a paragraph of text."""
-        return not self.label and not self.is_heading and not self.is_mostly_linked and is_prose(self.text)
-
-    @property
     def is_end_matter(self) -> bool:
         """Return whether it is a heading that authors write over the last lines of an article."""
         return is_end_matter(self.text)
@@ -106,6 +103,7 @@ def _read_line(line: TextLine, site: SiteLinks, languages: Collection[str] | Non
     linked, links = _find_links(line)
     is_fixed = not tags.isdisjoint(_FIXED)
     label = None if is_fixed or len(line.text) > _LONGEST_LABEL else _match_label(line, linked, languages)
+    is_heading = not tags.isdisjoint(HEADINGS) or _is_emphasized(line)
     return ArticleLine(
         line,
         wrappers,
@@ -113,8 +111,9 @@ def _read_line(line: TextLine, site: SiteLinks, languages: Collection[str] | Non
         links,
         _lead_within(links, site),
         label,
-        not tags.isdisjoint(HEADINGS) or _is_emphasized(line),
+        is_heading,
         is_fixed,
+        not label and not is_heading and linked < _HALF and is_prose(line.text),
     )
 
 

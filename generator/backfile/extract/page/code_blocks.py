@@ -51,7 +51,7 @@ _MOST_PARTS = 30
 
 def normalize_code(page: HtmlElement) -> None:
     """Write each listing of a page as one `pre` element with its lines, in place."""
-    body = page.body
+    body = page.find("body")
     for table in list(body.iter("table")):
         _write_table(table)
     for code in list(body.iter("code", "ol", "div")):

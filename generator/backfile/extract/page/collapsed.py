@@ -44,7 +44,7 @@ _LEAST_PANELS = 2
 
 def show_collapsed(page: HtmlElement) -> None:
     """Show the collapsed panels of a page, in place."""
-    body = page.body
+    body = page.find("body")
     controls = [element for element in _FIND_CONTROLS(body) if _is_control(element)]
     hidden = [element for element in _FIND_STYLED(body) if is_hidden(element)]
     targets = {element.get("id"): element for element in _FIND_NAMED(body)} if controls or hidden else {}

@@ -65,7 +65,7 @@ def normalize_formulas(page: HtmlElement, source: str) -> None:
     formulas = [
         formula
         for find in (_find_scripts, *([_find_attributes] if has_attributes else []), _find_mathml, _find_images)
-        for formula in find(page.body)
+        for formula in find(page.find("body"))
         if formula is not None
     ]
     if not formulas:

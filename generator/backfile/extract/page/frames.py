@@ -75,7 +75,7 @@ def is_of_teasers(headed: HtmlElement, strings: NumberedStrings, selection: Set[
     own = strings.find_running_text(strings.span_of(headed))
     if any(strings.has_selected_text(paragraph, selection) for paragraph in own):
         return False
-    running = strings.find_running_text(strings.span_of(headed.getroottree().getroot().body))
+    running = strings.find_running_text(strings.span_of(headed.getroottree().getroot().find("body")))
     selected = [paragraph for paragraph in running if strings.has_selected_text(paragraph, selection)]
     return 2 * sum(map(strings.is_below_link, selected)) > len(selected)
 
@@ -92,7 +92,7 @@ def find_teasers(headed: HtmlElement, strings: NumberedStrings, selection: Set[i
     around = {headed, *headed.iterancestors()}
     found: set[int] = set()
     end = 0
-    for article in headed.getroottree().getroot().body.iter("article"):
+    for article in headed.getroottree().getroot().find("body").iter("article"):
         span = strings.span_of(article)
         if span[0] < end:
             continue

@@ -48,7 +48,7 @@ def mark_hidden(page: HtmlElement) -> None:
     """Write the attribute `hidden` on the elements that style sheets in a page hide, in place."""
     classes = frozenset(_iter_hiding_classes(page))
     if classes:
-        for element in _FIND_NAMED(page.body):
+        for element in _FIND_NAMED(page.find("body")):
             if not classes.isdisjoint(element.get("class").split()):
                 element.set("hidden", "")
 

@@ -44,7 +44,7 @@ _LEAST_TEXT = 200
 _MOST_ITEMS, _DEEPEST = 2_500, 250
 """List items and table rows, and levels of elements. Pages with more of them, or with more elements than can be
 numbered, are not passed to trafilatura: its time grows with the square of these numbers, and it recurses."""
-_IS_TOO_DEEP = etree.XPath(f"boolean(//*[ancestor::*[{_DEEPEST}]])")
+_IS_TOO_DEEP = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
 
 def select_article(tree: HtmlElement, known: Article) -> HtmlElement:
@@ -53,7 +53,7 @@ def select_article(tree: HtmlElement, known: Article) -> HtmlElement:
     In: the page; its parsed fields, of which the headline tells where the article is, and the dek is not of it.
     """
     tree = deepcopy(tree)
-    body = tree.body
+    body = tree.find("body")
     is_bare = _is_bare(body)
     etree.strip_elements(tree, *_WITHOUT_TEXT, with_tail=False)
     strings = NumberedStrings(tree)
@@ -81,11 +81,11 @@ def _select(tree: HtmlElement, visible: HtmlElement, frame: HtmlElement, strings
     In: the page; the page as trafilatura is to see it.
     """
     span = strings.span_of(frame)
-    paragraphs = [strings.span_of(element) for element in frame.iter("p")] if frame is not tree.body else []
+    paragraphs = [strings.span_of(element) for element in frame.iter("p")] if frame is not tree.find("body") else []
     expected = sum(map(strings.count_chars, paragraphs))
     least = max(_LEAST_SHARE * expected, min(_LEAST_TEXT, _LEAST_SHARE * strings.count_chars(span)))
     for mode in Mode:
-        selection = complete_selection(tree.body, strings, select_strings(visible, mode))
+        selection = complete_selection(tree.find("body"), strings, select_strings(visible, mode))
         is_doubtful = mode is Mode.PRECISE_FAST and not _has_running_text(strings, span, selection.numbers)
         if strings.count_selected_chars(selection.numbers) >= least and not is_doubtful:
             return selection

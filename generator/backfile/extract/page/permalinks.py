@@ -48,7 +48,7 @@ def remove_permalinks(page: HtmlElement) -> None:
     heading itself stays.
     """
     parts: Counter[HtmlElement] = Counter()
-    for part in _FIND_PARTS(page.body):
+    for part in _FIND_PARTS(page.find("body")):
         title = next((each for each in islice(part.iterancestors(), _MOST_WRAPPERS) if each.tag in _TITLES), None)
         if part.tag == "a" and _EDIT.search(part.get("href") or ""):
             _remove_edit_link(part)

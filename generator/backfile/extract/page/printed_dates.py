@@ -80,7 +80,7 @@ def find_printed_dates(tree: HtmlElement, headlines: Sequence[str]) -> tuple[Pri
 
     In: the page; all headlines that it has for its article, the best first.
     """
-    lines = list(iter_lines(tree.body, breaks=True))
+    lines = list(iter_lines(tree.find("body"), breaks=True))
     heading = _find_headline(lines, headlines)
     if heading is None or heading < 0:
         return ()

@@ -229,7 +229,7 @@ def remove_furniture(page: PageState) -> None:
     """Remove labels, teasers, rows of a byline and program code from the article."""
     language = page.known.language
     languages = frozenset({language}) if language else languages_of(visible_text(page.article))
-    removed = furniture.remove_furniture(page.article, SiteLinks(page.tree.body), page.known, languages)
+    removed = furniture.remove_furniture(page.article, SiteLinks(page.tree.find("body")), page.known, languages)
     page.clipping = replace(page.clipping, removed=page.clipping.removed + removed)
 
 

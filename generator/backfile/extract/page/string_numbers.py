@@ -58,7 +58,7 @@ class NumberedStrings:
         self._is_useful: list[bool] = []
         """For each string, whether it is of use outside the page."""
         self._is_linked: list[bool] = []
-        self._read(page.body)
+        self._read(page.find("body"))
         self._lengths = [len(text.strip()) for text in self._texts]
         self._text_numbers = [n if length else _NO_TEXT for n, length in zip(self._numbers, self._lengths, strict=True)]
         self._ends = [0, *accumulate(self._lengths)]

@@ -29,7 +29,7 @@ _TOP_LEVEL, _LOWEST_LEVEL = 2, 6
 
 def write_heading_roles(page: HtmlElement) -> None:
     """Replace elements with the role of a heading by headings, in place (WAI-ARIA 1.2, heading)."""
-    for element in list(page.body.iter("div", "p", "span")):
+    for element in list(page.find("body").iter("div", "p", "span")):
         if (element.get("role") or "").lower() == "heading" and has_no_inner_block(element):
             level = element.get("aria-level") or ""
             number = int(level) if level.isdecimal() and len(level) == 1 else _TOP_LEVEL
@@ -38,9 +38,9 @@ def write_heading_roles(page: HtmlElement) -> None:
 
 def write_line_breaks(page: HtmlElement) -> None:
     """Insert line breaks where the style of an element keeps those of its text, in place."""
-    preserving = {element for element in _FIND_STYLED(page.body) if _PRESERVED.search(_read_style(element))}
+    preserving = {element for element in _FIND_STYLED(page.find("body")) if _PRESERVED.search(_read_style(element))}
     inside: set[HtmlElement | None] = set()
-    for element in list(page.body.iter()) if preserving else ():
+    for element in list(page.find("body").iter()) if preserving else ():
         is_inside = element.getparent() in inside
         if is_inside and (lines := _split_lines(element.tail)):
             element.tail = lines[0]
