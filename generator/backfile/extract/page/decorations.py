@@ -28,8 +28,8 @@ _ADVERTISING = re.compile(r"(?<![a-z-])(?:ads?|advert|advertising|advertisement|
 """Words at the beginning of classes and ids for elements around advertising."""
 _EMOJI = re.compile(r"(?<![a-z])(?:emoji|wp-smiley|smiley|emoticon)(?![a-z])")
 _URL = re.compile(
-    r"(?<![a-z])(?:ad-?servers?|vgwort|gravatar|doubleclick|scorecardresearch|quantserve|feedsportal|web-?bugs?|beacon|1x1|clear-?pixel"
-    r"|tracking-?pixel)(?![a-z])",
+    r"(?<![a-z])(?:ad-?servers?|vgwort|gravatar|doubleclick|scorecardresearch|quantserve|feedsportal|web-?bugs?"
+    r"|beacon|1x1|clear-?pixel|tracking-?pixel)(?![a-z])",
     re.IGNORECASE,
 )
 """Words in URLs of services for advertising or counting visits, and of portraits of accounts."""

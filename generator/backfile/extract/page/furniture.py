@@ -15,7 +15,7 @@ from backfile.extract.page.article_lines import read_article_lines
 from backfile.extract.page.byline_rows import PORTRAIT, find_byline_rows, find_portraits
 from backfile.extract.page.label_rules import find_labels
 from backfile.extract.page.link_rules import TEASER, find_cards, find_link_lists, find_link_parts
-from backfile.extract.page.spilled_code import find_code
+from backfile.extract.page.page_code import find_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

@@ -68,7 +68,7 @@ def _find_below_headline(blocks: Sequence[TextBlock], known: Article, strings: N
     if between > _MOST_BETWEEN or between == len(below) or not _reads_as_lead(below[between], strings):
         return ()
     lead = below[between]
-    if between and not _share_word(lead.text, f"{known.headline or ''} {known.dek or ''}"):
+    if between and not _share_word(lead.text, f"{known.headline} {known.dek or ''}"):
         return ()
     more = takewhile(lambda block: _share_holder(lead, block) and _is_text(block, strings), below[between + 1 :])
     return [lead, *more]
@@ -92,12 +92,12 @@ def _long_words(text: str) -> set[str]:
 
 
 def _is_headline(block: TextBlock, known: Article) -> bool:
-    return block.is_heading and known.headline is not None and is_same_headline(block.text, known.headline)
+    return block.is_heading and is_same_headline(block.text, known.headline)
 
 
 def _resembles_headline(text: str, known: Article) -> bool:
     """Return whether a heading shares words with the headline: some sites have another one for search engines."""
-    return len(_long_words(text) & _long_words(known.headline or "")) >= _SHARED_WORDS
+    return len(_long_words(text) & _long_words(known.headline)) >= _SHARED_WORDS
 
 
 def _is_of_body(block: TextBlock, known: Article) -> bool:

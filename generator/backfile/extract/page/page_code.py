@@ -1,8 +1,8 @@
 """Program code of a page that stands in its text: a script that ended too early, a style sheet or structured data in no
 element of their own. Owns telling it from code that an article shows.
 
-An article shows code in elements for code, or in short lines. What spills from a page is long, has hardly a space, or
-calls what only a page has.
+An article shows code in elements for code, or in short lines. Code of a page is long, has hardly a space, or calls what
+only a page has.
 """
 
 from __future__ import annotations
