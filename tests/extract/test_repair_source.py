@@ -27,6 +27,12 @@ def test_sound_markup_is_not_changed(source: str) -> None:
     assert repair_source(source) == source
 
 
+@pytest.mark.parametrize("character", ["&#1;", "&#xb;", "\x0b", "\x00", "\uffff"])
+def test_noscript_with_open_elements_may_have_characters_that_xml_forbids(character: str) -> None:
+    tree = parse_html(f"<noscript>Low{character} water <b>at six</noscript><p>Harbour</p>")
+    assert (tree.findtext("body/noscript/b"), tree.findtext("body/p")) == ("at six", "Harbour")
+
+
 @pytest.mark.parametrize("part", REPEATED)
 def test_the_time_is_linear(part: str) -> None:
     start = time.process_time()

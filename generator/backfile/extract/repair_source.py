@@ -121,6 +121,9 @@ class _Repair:
         return min(self._find(_TAG_END, position) + 1, len(self._source))
 
 
+_FIRST = "<i></i>"
+
+
 def _balance(content: str) -> str:
     """Return the content of a noscript element with an end for each of its elements and comments.
 
@@ -132,6 +135,7 @@ def _balance(content: str) -> str:
             open_tags[name.lower()] += -1 if slash else 1
     if content.count("<!--") == content.count("-->") and not any(open_tags.values()):
         return content
-    parent = lxml_html.fragment_fromstring(content, create_parent="div")
+    # lxml sets text before the first element again, and raises an error if it has a character that XML forbids.
+    parent = lxml_html.fragment_fromstring(_FIRST + content, create_parent="div")
     html: str = lxml_html.tostring(parent, encoding="unicode")
-    return html.removeprefix("<div>").removesuffix("</div>")
+    return html.removeprefix(f"<div>{_FIRST}").removesuffix("</div>")
