@@ -48,7 +48,7 @@ from backfile.fields.subjects import PageNames, count_codes, find_subjects
         (["#tides #merrow"], ["tides", "merrow"]),
         (["tides | merrow | ropes"], ["tides", "merrow", "ropes"]),
         (["editors_pick", "_commerce", "channel_other", "ctp_video"], []),
-        (["(1) 無料記事"], ["無料記事"]),
+        (["(1) 港湾工事"], ["港湾工事"]),
         (["C++", "C#", "F1", "G7", "5G", "R"], ["C++", "C#", "F1", "G7", "5G"]),
         (
             ["Covid-19", "1. FC Köln", "Schalke 04", "1984", "100 metres"],
