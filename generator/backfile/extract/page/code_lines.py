@@ -91,7 +91,8 @@ def read_code(listing: HtmlElement, *, is_preformatted: bool) -> str:
 
     In: the listing; whether the white space between its lines counts, as in `pre`.
     """
-    reader = _Reader(is_preformatted)
+    is_in_pre = listing.tag == "pre" or next(listing.iterancestors("pre"), None) is not None
+    reader = _Reader(is_preformatted, is_in_pre)
     skipped: HtmlElement | None = None
     has_numbers = False
     for event, element in iterwalk(listing, events=("start", "end")):
@@ -116,8 +117,9 @@ def read_code(listing: HtmlElement, *, is_preformatted: bool) -> str:
 class _Reader:
     """The text of a listing as far as it is read."""
 
-    def __init__(self, is_preformatted: bool) -> None:
+    def __init__(self, is_preformatted: bool, is_in_pre: bool) -> None:
         self._is_preformatted = is_preformatted
+        self._is_in_pre = is_in_pre
         self._parts: list[str] = []
         self._ends_line = True
         """Whether the text so far is empty or ends with a line end."""
@@ -153,7 +155,9 @@ class _Reader:
         """Write text. Line ends directly after a line are its end."""
         if not text or (not self._is_preformatted and not self._depth and not text.strip()):
             return
-        text = text.replace("\r\n", "\n").replace("\xa0", " ").replace("\u200b", "")
+        text = text.replace("\r\n", "\n")
+        if not self._is_in_pre:  # signs that keep spaces and line breaks where white space is collapsed
+            text = text.replace("\xa0", " ").replace("\u200b", "")
         if self._is_due and not text.startswith("\n"):
             self._end_line()
         if text:
