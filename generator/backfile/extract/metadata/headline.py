@@ -31,9 +31,10 @@ _SHORT = 2
 """Words of an h1 that may be the name of a section, if no other place has it."""
 _REASONS = (
     "more kinds of places have it than any other",
+    "the others stand apart from the article",
     "it is the printed headline",
     "the others are names of sections",
-    "the URL was made from it",
+    "the URL was made from it, or og:title has it without what the title element adds",
     "the others stand where titles have the site's name",
     "it is the main heading",
     "more places have it than any other",
@@ -173,9 +174,10 @@ def _rank(value: _Value, places: Sequence[Place], evidence: Evidence) -> tuple[f
         trusted = len(places)
     return (
         -value.kinds,
+        value.kinds == 1 and any(place.is_apart for place in value.equal),
         not _is_printed_headline(value, places),
         value.key in {headline_key(section) for section in evidence.sections},
-        bool(value.longer) and not evidence.url.come_from(value.text),
+        bool(value.longer) and not (evidence.url.come_from(value.text) or _is_unbranded(value)),
         _has_place_of_site(value),
         not is_main,
         -len(value.votes),
@@ -193,6 +195,19 @@ def _is_printed_headline(value: _Value, places: Sequence[Place]) -> bool:
     words = set(normal_form(value.text).split())
     others = [set(normal_form(place.text).split()) for place in places if place.kind is not Kind.PRINTED]
     return any(sum(len(word) > 3 for word in words & other) >= _LEAST_SHARED for other in others)
+
+
+def _is_unbranded(value: _Value) -> bool:
+    """Return whether og:title has a value, and only the title element has something after it, behind a mark.
+
+    OpenGraph defines og:title as the title without the name of the site.
+    """
+    if not any(place.name == "og:title" for place in value.equal):
+        return False
+    form = normal_form(value.text)
+    rests = [find_rests(normal_form(place.text), form) for place in value.longer if place.name == "title"]
+    is_title = len(rests) == len(value.longer)
+    return is_title and all(each and all(not rest.is_before and not rest.is_weak for rest in each) for each in rests)
 
 
 def _has_place_of_site(value: _Value) -> bool:

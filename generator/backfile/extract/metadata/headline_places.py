@@ -8,7 +8,7 @@ structured data has, and what the head has for search engines and social network
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from itertools import islice
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from backfile.extract.dom import is_hidden, visible_text
 from backfile.extract.metadata import meta_tags
+from backfile.extract.metadata.article_text import ArticleText
 from backfile.extract.metadata.page_markup import KICKER_NAME, find_title
 from backfile.extract.metadata.site_names import leads_home
 from backfile.extract.metadata.title_parts import find_rests, headline_key, normal_form
@@ -56,6 +57,8 @@ class Place:
     is_main: bool = False
     """Whether it is the first h1 that may be the article's, or, on a page without one, a heading named as headline."""
     kicker: str = ""
+    is_apart: bool = False
+    """Whether it stands outside of the article's text, and shares no word with it, as the call of a newsletter does."""
 
 
 _TITLE_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6", "div", "span", "p", "a", "td", "strong", "b")
@@ -67,6 +70,8 @@ _NAMED = re.compile(
     r"|(?<![a-z-])headline(?![a-z])",
     re.IGNORECASE,
 )
+_BARE_NAMES = ("title", "heading")
+"""Names of a headline, if they are the whole class."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ELSEWHERE = frozenset(("nav", "aside", "footer", "dialog", "form", "figure"))
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060))
@@ -117,13 +122,16 @@ def _list_headings(tree: HtmlElement, known: Mapping[str, str], hosts: Sequence[
     In: the strings of the other places, as key and in normal form.
     """
     elements = list(islice(_iter_titled(tree), _MOST_TITLED))
-    main = _find_main(elements, hosts)
+    text = ArticleText(tree)
+    main = _find_main(elements, hosts, text)
     places: dict[tuple[str, str], Place] = {}
     for element in elements:
         place = _read_heading(element, known, is_main=element is main)
         if place is None or (place.name, place.text) in places:
             continue
         is_known = any(_has(text, known) for text in (place.text, *place.readings))
+        if place.is_main and not is_known and text.is_apart_from(element, place.text, known.values()):
+            place = replace(place, is_apart=True)
         if place.is_main or (is_known and not _is_elsewhere(element, hosts)):
             places[place.name, place.text] = place
     found = sorted(places.values(), key=lambda place: not place.is_main)
@@ -163,9 +171,9 @@ def _is_small(element: HtmlElement) -> bool:
     return sum(1 for _ in islice(element.iter(), _MOST_INNER)) < _MOST_INNER
 
 
-def _find_main(elements: Sequence[HtmlElement], hosts: Sequence[str]) -> HtmlElement | None:
+def _find_main(elements: Sequence[HtmlElement], hosts: Sequence[str], text: ArticleText) -> HtmlElement | None:
     """Return the first h1 with text in an article or main element, or else the first h1 with text; without one, the
-    first heading that is named as headline.
+    first heading that is named as headline; without that, the only other element so named, directly above the text.
     """
     headings = [each for each in elements if each.tag == "h1" and not _is_elsewhere(each, hosts)][:_MOST_H1]
     headings = [each for each in headings if visible_text(each)]
@@ -173,8 +181,11 @@ def _find_main(elements: Sequence[HtmlElement], hosts: Sequence[str]) -> HtmlEle
     main = next(iter(of_article or headings), None)
     if main is not None:
         return main
-    named = (each for each in elements if each.tag in _HEADINGS and _NAMED.search(_names_of(each)))
-    return next((each for each in named if not _is_elsewhere(each, hosts) and visible_text(each)), None)
+    named = [each for each in elements if _NAMED.search(_names_of(each)) or (each.get("class") or "") in _BARE_NAMES]
+    named = [each for each in named if not _is_elsewhere(each, hosts) and visible_text(each)]
+    heading = next((each for each in named if each.tag in _HEADINGS and _NAMED.search(_names_of(each))), None)
+    is_only = heading is None and len(named) == 1 and text.begins_below(named[0])
+    return named[0] if is_only else heading
 
 
 def _names_of(element: HtmlElement) -> str:
@@ -198,7 +209,11 @@ def _read_heading(element: HtmlElement, known: Mapping[str, str], *, is_main: bo
     if not is_main and not len(element) and not _overlaps(whole, known):
         return None
     names = _names_of(element)
-    if not any(map(str.isalpha, whole)) or len(whole) > _LONGEST or (element.tag != "h1" and KICKER_NAME.search(names)):
+    if (
+        not (any(map(str.isalpha, whole)) or _has(whole, known))
+        or len(whole) > _LONGEST
+        or (element.tag != "h1" and KICKER_NAME.search(names))
+    ):
         return None
     parts = _parts_of(element)
     kicker = next((text for name, text in parts if KICKER_NAME.search(name)), "")
