@@ -67,6 +67,7 @@ def join_captions(page: HtmlElement) -> None:
                 heading.tag = "div"
         elif not captions and _holds_one_image(figure) and can_be_caption(figure, LONGEST):
             make_figure(figure)
+    _write_bare_images(body)
     captioned = {figure for caption in body.iter("figcaption") for figure in caption.iterancestors("figure")}
     recurring: dict[tuple[str, str], list[_Group]] = {}
     for image in [image for image in body.iter("img") if _is_picture(image)]:
@@ -77,6 +78,13 @@ def join_captions(page: HtmlElement) -> None:
             recurring.setdefault(group.place, []).append(group)
     for group in chain.from_iterable(groups for groups in recurring.values() if len(groups) > 1):
         make_figure(wrap(group.parts))
+
+
+def _write_bare_images(body: HtmlElement) -> None:
+    """Make divs of each list of definitions that contains only an image: one of a gallery, without a caption."""
+    for element in [element for element in body.iter("dl") if not visible_text(element) and _holds_one_image(element)]:
+        for part in element.iter("dl", "dt", "dd"):
+            part.tag = "div"
 
 
 def _move_credits(figure: HtmlElement, caption: HtmlElement) -> None:
@@ -129,7 +137,8 @@ def _read_holder(holder: HtmlElement) -> _Group | None:
     if is_emphasized(holder) or is_below_line_break(holder):
         return _Group((holder,)) if can_be_caption(holder, LONGEST_EMPHASIZED) else None
     is_apart = holder.tag == "div" and next(holder.iterdescendants("p", "dt", *HEADINGS), None) is None
-    if is_apart and can_be_caption(holder, LONGEST_UNNAMED) and _is_beside_paragraph(holder, holder):
+    is_in_place = _is_beside_paragraph(holder, holder) or _is_slide(holder)
+    if is_apart and can_be_caption(holder, LONGEST_UNNAMED) and is_in_place:
         text = next(filter(holds_text_alone, holder.iterdescendants()), None)
         return None if text is None else _Group((holder,), (text.tag, text.get("class") or ""))
     return None
@@ -173,6 +182,15 @@ def _is_beside_paragraph(first: HtmlElement, last: HtmlElement) -> bool:
         first = last = parent
     neighbors = [element for element in (first.getprevious(), last.getnext()) if element is not None]
     return any(_is_paragraph(part) for element in neighbors for part in islice(element.iter(), _MOST_WRAPPERS))
+
+
+def _is_slide(holder: HtmlElement) -> bool:
+    """Return whether an element without links is one of several of the same class that follow each other: a gallery."""
+    name = holder.get("class")
+    if name is None or is_named_other(holder) or next(holder.iter("a"), None) is not None:
+        return False
+    neighbors = (holder.getprevious(), holder.getnext())
+    return any(each is not None and each.tag == holder.tag and each.get("class") == name for each in neighbors)
 
 
 def _is_paragraph(element: HtmlElement) -> bool:

@@ -24,6 +24,8 @@ _NAME = re.compile(
     r"|tracking|tracker|pixel|sprite|share|sharing|social)(?![a-z])"
 )
 """Words of classes and ids for images that are no part of a text."""
+_GALLERY = "gallery-icon"
+"""The class of WordPress for the element around an image of a gallery."""
 _ADVERTISING = re.compile(r"(?<![a-z-])(?:ads?|advert|advertising|advertisement|sponsor|sponsored)(?![a-z])")
 """Words at the beginning of classes and ids for elements around advertising."""
 _EMOJI = re.compile(r"(?<![a-z])(?:emoji|wp-smiley|smiley|emoticon)(?![a-z])")
@@ -51,7 +53,7 @@ def is_decoration(image: HtmlElement) -> bool:
     url = find_image_url(image)
     if _URL.search(url[:500]) or (not url and not is_data_url(image.get("src") or "")):
         return bool(url)
-    around = [split_name(element) for element in _list_around(image)]
+    around = [split_name(element).replace(_GALLERY, "") for element in _list_around(image)]
     return any(map(_NAME.search, (split_name(image), *around))) or any(map(_ADVERTISING.search, around))
 
 
