@@ -2,19 +2,23 @@
 boxes there: teasers, newsletters, advertisements, captions and portraits.
 
 Extractors leave such boxes out, because their elements are unlike those of the paragraphs around. A box of the article
-is text: it has no link by itself, no image, no control, and at least one sentence.
+is text: it has no link by itself, no image, no control, and at least one sentence. A box of short lines only, such as
+an interview, a poem or a timetable, has stricter conditions: no link at all, and no name of furniture.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from backfile.extract.dom import SENTENCE_ENDS, is_smaller_than
+from backfile.extract.dom import HEADINGS, SENTENCE_ENDS, is_smaller_than
+from backfile.extract.element_names import split_name
 from backfile.extract.page.text_blocks import is_concealed
 from backfile.extract.text.article_notes import match_note
+from backfile.extract.text.credit_lines import parse_credit_line
 from backfile.extract.text.furniture import match_furniture
 
 if TYPE_CHECKING:
@@ -32,6 +36,19 @@ _SMALLEST_IMAGE = 100
 """Pixels. A smaller image is the icon of a box."""
 _SHORTEST_SENTENCE = 40
 """Characters of the sentence that a box has."""
+_SHORTEST_PROSE = 80
+"""Characters of a paragraph of the article above a box of short lines: above the first one are bylines and dates."""
+_NOT_PLAIN = ("a", "img", "picture", "svg", "aside", "header", "cite")
+"""Elements of teasers, signs and bylines, which no box of short lines has."""
+_PLAIN_KINDS = frozenset(["", "time", "number"])
+"""Lines of a box of short lines: words, and with them times and figures."""
+_PRICE = re.compile("[$€£¥₹₽]")
+_NAME = re.compile(
+    r"(?<![a-z])(?:ads?|advert\w*|sponsor\w*|promos?|teasers?|related|recommend\w*|newsletters?|subscri\w*|paywall|share"
+    r"|sharing|social|comments?|widgets?|menu|nav|breadcrumbs?|captions?|credits?|copyright|by-?lines?|authors?|meta"
+    r"|tags?|topics?|keywords?|players?|cookies?|consent|login|toolbar|pagination|sliders?|gallery|carousel)(?![a-z])"
+)
+"""Names of furniture, in the class or id of a box or of an element in it."""
 _MOST_LEVELS = 4
 """How many elements are around a paragraph in the element that contains the boxes too."""
 _DEEPEST = 6
@@ -42,6 +59,7 @@ def add_boxes(body: HtmlElement, blocks: Sequence[TextBlock], strings: NumberedS
     """Add to the selection the boxes of the article that are between two selected blocks, in an element with both."""
     selected = [block for block in blocks if strings.has_selected_text(block.span, selection)]
     starts = [block.span[0] for block in selected]
+    first = next((block.span[0] for block in selected if len(block.text) >= _SHORTEST_PROSE), strings.span_of(body)[1])
     occurrences = Counter(block.text for block in blocks)
     for box in _list_candidates(body, blocks, selected, strings, selection):
         span = strings.span_of(box)
@@ -50,7 +68,9 @@ def add_boxes(body: HtmlElement, blocks: Sequence[TextBlock], strings: NumberedS
             continue
         around = selected[index - 1 : index + 1]
         if all(box.getparent() in block.list_holders(_MOST_LEVELS) for block in around):
-            is_own = occurrences[strings.read_text(span)] < 2 and _is_of_article(box, strings)
+            is_own = occurrences[strings.read_text(span)] < 2 and _is_of_article(
+                box, strings, is_below_prose=span[0] > first
+            )
             selection.update(strings.list_useful_numbers(span) if is_own else ())
 
 
@@ -75,8 +95,8 @@ def _list_candidates(
     return sorted(found, key=strings.span_of)
 
 
-def _is_of_article(box: HtmlElement, strings: NumberedStrings) -> bool:
-    """Return whether a box is text of the article."""
+def _is_of_article(box: HtmlElement, strings: NumberedStrings, *, is_below_prose: bool) -> bool:
+    """Return whether a box is text of the article. In: whether there is a paragraph of the article above it."""
     if any(map(is_concealed, box.iter())) or next(box.iter(*_CONTROLS, *_MEDIA), None) is not None:
         return False
     if not all(is_smaller_than(image, _SMALLEST_IMAGE) for image in box.iter("img")):
@@ -85,8 +105,36 @@ def _is_of_article(box: HtmlElement, strings: NumberedStrings) -> bool:
     if len(runs) == 1 and strings.begins_at_image(runs[0]):
         return False  # a caption
     texts = list(map(strings.read_text, runs))
+    if not all(strings.measure_link_density(run) < 1 for run in runs):
+        return False
+    if any(len(text) >= _SHORTEST_SENTENCE and text.endswith(SENTENCE_ENDS) for text in texts):
+        return not any(match_furniture(text) or match_note(text) for text in texts)
+    kinds = list(map(_read_kind, texts))
+    if not (is_below_prose and "" in kinds and _PLAIN_KINDS.issuperset(kinds)):
+        return False
+    is_label = len(texts) == 1 and not texts[0].endswith(SENTENCE_ENDS)
+    return not (is_label or any(map(parse_credit_line, texts))) and _is_plain(box, strings)
+
+
+def _read_kind(text: str) -> str:
+    """Return the kind of furniture or note that a line is; an empty string for text."""
+    if furniture := match_furniture(text):
+        return furniture.rule if furniture.strong or furniture.rule != "counter" else "number"
+    note = match_note(text)
+    return note.kind if note else ""
+
+
+def _is_plain(box: HtmlElement, strings: NumberedStrings) -> bool:
+    """Return whether a box of short lines, such as a poem, questions and answers or a timetable, has only text: no
+    link, image or price, no credit of a picture, and more than headings.
+    """
+    span = strings.span_of(box)
+    text = strings.read_text(span)
+    titles = sum(strings.count_chars(strings.span_of(heading)) for heading in box.iter(*HEADINGS))
     return (
-        any(len(text) >= _SHORTEST_SENTENCE and text.endswith(SENTENCE_ENDS) for text in texts)
-        and all(strings.measure_link_density(run) < 1 for run in runs)
-        and not any(match_furniture(text) or match_note(text) for text in texts)
+        next(box.iter(*_NOT_PLAIN), None) is None
+        and not any(_NAME.search(split_name(element)) for element in box.iter("*"))
+        and titles < strings.count_chars(span)
+        and not (_PRICE.search(text) or match_note(text) or match_furniture(text) or parse_credit_line(text))
+        and not strings.begins_at_image(span)
     )
