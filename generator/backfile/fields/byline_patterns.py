@@ -13,6 +13,8 @@ from backfile.fields.agencies import agencies
 from backfile.fields.byline_noise import noise_words
 from backfile.fields.credit_words import alternatives, pattern, words
 
+_HAN_NAME = r"[\u3040-\u30ff\u3400-\u9fff]{2,6}(?![\u3040-\u30ff\u3400-\u9fff:\uff1a/\uff0f])"
+
 
 @dataclass(frozen=True, slots=True)
 class BylinePatterns:
@@ -21,7 +23,7 @@ class BylinePatterns:
     opening: re.Pattern[str]
     """`By `, `Words by `, `Text: `: words before the names."""
     label: re.Pattern[str]
-    """`Autorin `: a label without a colon, before a capital."""
+    """`Autorin `, `Text `: a label without a colon, before a capital."""
     author: re.Pattern[str]
     """`Author: `, `Autorin `: the word for an author before a name."""
     particle: re.Pattern[str]
@@ -52,6 +54,8 @@ class BylinePatterns:
     """` for The Gull` behind a name. Group: the publication."""
     before_label: re.Pattern[str]
     """The space before the next label, in `Text: Anna Blum Photos: Jan Wolf`."""
+    east_asian_author: re.Pattern[str]
+    """`作者：王小明` before other labels or behind them: `来源：港报 作者：王小明 编辑：李四`. Group: the names."""
 
 
 @cache
@@ -69,7 +73,7 @@ def byline_patterns() -> BylinePatterns:
     conjunction = rf",?\s+(?i:{pattern('and')})\s+|\s+{pattern('and_lower')}\s+"
     return BylinePatterns(
         opening=re.compile(opening, re.IGNORECASE),
-        label=re.compile(rf"{pattern('author_bare')}\s+(?=[^\W\d_a-z])"),
+        label=re.compile(rf"{alternatives({*words('author_bare'), *_text_labels()})}\s+(?=[^\W\d_a-z])"),
         author=re.compile(rf"(?i:{pattern('author')})\s*[:\uff1a]\s*|(?i:{pattern('author_bare')})\s+{capital}"),
         particle=re.compile(rf"{pattern('by_particle')}\s+(?=[^\W\d_])", re.IGNORECASE),
         conjunction=re.compile(conjunction),
@@ -84,5 +88,14 @@ def byline_patterns() -> BylinePatterns:
         leading_and=re.compile(rf"^(?:{pattern('and')}|{pattern('and_lower')}|&)\s+{capital}"),
         place=re.compile(rf"\s{alternatives(noise_words('place_in'))}\s{capital}(\S+(?:\s\S+){{0,2}})$"),
         outlet=re.compile(rf"\s{alternatives(noise_words('outlet_for'))}\s{capital}(.+)$"),
-        before_label=re.compile(rf"\s+(?=(?:{photo}|{text})\s*[:\uff1a])", re.IGNORECASE),
+        before_label=re.compile(rf"\s+(?=(?:{photo}|{text})\s*[:\uff1a])|\s+(?={photo}\s{photo_by}\s)", re.IGNORECASE),
+        east_asian_author=re.compile(
+            rf"(?:^|[\s|]){pattern('author', 'ja zh')}\s?[:\uff1a/\uff0f]\s?"
+            rf"({_HAN_NAME}(?:[\s\u3001,\uff0c]{_HAN_NAME})*)(?=[\s|])"
+        ),
     )
+
+
+def _text_labels() -> frozenset[str]:
+    """Return the labels of the author of the text that are read without a colon: `Text`, but not the name `Story`."""
+    return frozenset(word.capitalize() for word in words("text")) - {"Story"}

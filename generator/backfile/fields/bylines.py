@@ -28,6 +28,8 @@ _WEB_ADDRESS = re.compile(
 _UUID = re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}", re.IGNORECASE)
 _INITIALS = re.compile(r"\s*\(([^\W\d_]{2,5})\.?(?:/[^\W\d_]{2,5})*\)\s*$")
 _IN_PARENTHESES = re.compile(r"\(([^()]+)\)")
+_ROLE_AT_END = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09]$")
+"""A role in parentheses behind a name of East Asian characters."""
 _AT_END = re.compile(r"\s*\([^()]+\)$")
 """What stands in parentheses behind a person's name: a place, a role, a publication."""
 _OUTLET_LINK = re.compile(r"(?:\s(?:for|f\u00fcr|pour|para|per|voor|of|at|the))*[\s,|/\u2013\u2014-]*$", re.IGNORECASE)
@@ -88,6 +90,8 @@ def _iter_names(byline: str) -> Iterator[tuple[str, bool]]:
     """Yield each name, and whether the byline labels it as the photographer's or an editor's."""
     patterns = byline_patterns()
     byline = patterns.text_suffix.sub(" ", _WEB_ADDRESS.sub(" ", _UUID.sub(" ", byline)))
+    if match := patterns.east_asian_author.search(f"{byline} "):
+        byline = match[1].replace(" ", "\u3001")
     for chunk in map(collapse_spaces, remove_noise(byline).split(";")):
         rest = chunk
         for opening in (patterns.opening, patterns.label):
@@ -137,7 +141,7 @@ def _remove_particle(byline: str) -> str:
     in_surname = byline.startswith(tuple(f"{word} " for word in words("name_particle")))
     if in_surname and not patterns.conjunction.search(byline.replace("&", "and")):
         return byline
-    following = byline[match.end() :].split()[:2]
+    following = [word for word in byline[match.end() :].split() if word not in words("surname_particle")][:2]
     return byline[match.end() :] if len(following) > 1 and all(word[:1].isupper() for word in following) else byline
 
 
@@ -195,6 +199,10 @@ def _strip_name(name: str) -> Iterator[str]:
     name = without_role(name.strip(" ,:-\u2013\u2014\u2022*\u2192\u203a\u00bb"))
     name = byline_patterns().name_title.sub("", name) or name
     name = byline_patterns().title_before.sub("", name)
+    if (match := _ROLE_AT_END.search(name)) and has_role(match[1]):
+        name = name[: match.start()]
+    if name.startswith("(") and is_agency(name.strip("()")):
+        name = name.strip("()")
     name, agency = _split_agency(name)
     if (match := _INITIALS.search(name)) and match.start() > 0:
         if is_agency(match[1]):

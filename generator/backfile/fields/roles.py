@@ -44,7 +44,12 @@ _SURNAMES = frozenset(["fellow", "host", "anchor", "critic", "intern", "author",
 
 def has_role(name: str) -> bool:
     """Return whether `name` contains the word for a role, or is such a word of any language."""
-    return _ROLES.search(name) is not None or is_role_word(name) or _is_role_with_place(name)
+    return (
+        _ROLES.search(name) is not None
+        or is_role_word(name)
+        or _is_role_with_place(name)
+        or _office().search(name) is not None
+    )
 
 
 def is_role_word(word: str) -> bool:
@@ -63,6 +68,16 @@ def _is_role_with_place(name: str) -> bool:
     """Return whether a role opens a phrase in lower case: `Korrespondentin in Merrow`, `journaliste au Courrier`."""
     words = name.split()
     return len(words) > 1 and words[1].islower() and is_role_word(words[0]) and words[0].casefold() not in _SURNAMES
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    """Return the pattern of an editorial office of any language, at the end of a name: `Merrow Haber Merkezi`.
+
+    Chinese, Japanese and Korean names have no space before it: `港新聞編集部`.
+    """
+    east_asian = credit_words.pattern("office", "ja zh ko")
+    return re.compile(rf"(?:{east_asian}|(?<!\w){credit_words.pattern('office')})$", re.IGNORECASE)
 
 
 @cache

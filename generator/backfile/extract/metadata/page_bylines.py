@@ -19,7 +19,7 @@ from backfile.extract.dom import BLOCKS, INVISIBLE, visible_text
 from backfile.extract.element_names import split_names
 from backfile.extract.metadata.byline_texts import read_lines
 from backfile.extract.text.byline_lines import parse_byline
-from backfile.extract.text.person_names import has_given_name, is_name
+from backfile.extract.text.person_names import has_given_name, is_name, is_particle
 from backfile.fields.byline_noise import remove_noise
 from backfile.fields.byline_patterns import byline_patterns
 from backfile.fields.bylines import is_agency, split_byline
@@ -150,7 +150,8 @@ def _particles(language: str) -> frozenset[str]:
 def _without_particle(line: str, particles: frozenset[str]) -> str:
     """Return a line without the word that means "by" before two words of a name: "Di Luigi Rossi" in Italian."""
     first, *name = line.split()
-    if first.casefold() in particles and len(name) > 1 and all(word[0].isupper() for word in name[:2]):
+    full = [word for word in name if not is_particle(word) or word[0].isupper()]
+    if first.casefold() in particles and len(full) > 1 and all(word[0].isupper() for word in full[:2]):
         return " ".join(name)
     return line
 
@@ -215,7 +216,7 @@ def _iter_names(lines: Sequence[str], *, marked: bool) -> Iterator[str]:
     name is one, or an agency. In scripts without capitals, every short string has that shape: there only the first line
     counts.
     """
-    read = tuple(_join_openings(lines))
+    read = tuple(line for line in _join_openings(lines) if not _is_photo_credit(line))
     if not marked and read and read[0].lower() == read[0].upper():
         read = read[:1]
     names = [name for name in split_byline(read) if not _is_opening(name)]
@@ -225,7 +226,7 @@ def _iter_names(lines: Sequence[str], *, marked: bool) -> Iterator[str]:
         return
     agencies = [name for name in names if is_agency(name)]
     if agencies or not marked:
-        yield from agencies or (name for name in names[:1] if _is_single_name(name))
+        yield from agencies or (name for name in names[:1] if _is_single_name(name) and not _is_beside_date(name, read))
         return
     yield from (name for name in names if len(name.split()) <= _MOST_WORDS)
 
@@ -249,6 +250,21 @@ def _is_opening(line: str) -> bool:
 
 def _is_outlet(name: str, persons: Sequence[str]) -> bool:
     return names_outlet(name) and any(not names_outlet(other) for other in persons)
+
+
+def _is_photo_credit(line: str) -> bool:
+    """Return whether a line names only who made the pictures: `Foto: Per Holm`."""
+    patterns = byline_patterns()
+    return patterns.photo_label.match(line) is not None and patterns.before_label.search(line) is None
+
+
+def _is_beside_date(name: str, lines: Sequence[str]) -> bool:
+    """Return whether a word stands where lines have a section, behind a date, or a place, in capitals before one."""
+    for line in lines:
+        before, found, after = line.partition(name)
+        if found and (any(map(str.isdigit, before)) or (name.isupper() and any(map(str.isdigit, after)))):
+            return True
+    return False
 
 
 def _is_single_name(name: str) -> bool:
