@@ -17,9 +17,13 @@ _BETWEEN = {
     "munder": ("_",),
     "munderover": ("_", "^"),
     "mfrac": ("/",),
+    "mroot": ("^(1/",),
+    "mtable": ("; ",) * 1_000,
 }
 """Element -> what stands between its children (MathML Core, section 3.3 and 3.4)."""
-_BEFORE = {"msqrt": "√", "mspace": " ", "mtr": " ", "mtd": " "}
+_BEFORE = {"msqrt": "√", "mspace": " ", "mtd": " "}
+_WHOLES = (*_BETWEEN, "msqrt")
+"""Elements from which what follows in a row is separated."""
 _GROUPS = ("mrow", "mstyle", "mpadded")
 _WITHOUT_TEXT = ("annotation", "annotation-xml", "mphantom")
 
@@ -38,15 +42,24 @@ def read_mathml(math: HtmlElement) -> str:
                 skipped = element
             if skipped is None:
                 place = children[-1]
-                parts.append(operators[place - 1] if 0 < place <= len(operators) else "")
+                parts.append(operators[place - 1] if 0 < place <= len(operators) else _separate(element))
                 parts.append(_BEFORE.get(element.tag, "") + ("(" if closes else ""))
                 parts.append(" ".join((element.text or "").split()))
             children[-1] += 1
             children.append(0)
         else:
             children.pop()
-            if skipped is None and closes:
+            if skipped is None and (closes or element.tag == "mroot"):
                 parts.append(")")
             if skipped is element:
                 skipped = None
     return " ".join("".join(parts).split())
+
+
+def _separate(element: HtmlElement) -> str:
+    """Return a space if an element of a formula would else be read as a part of the one before it: 1 1/2, √2 a."""
+    before = element.getprevious()
+    if before is None or element.tag in ("mo", "mspace"):
+        return ""
+    is_number = before.tag == "mn" and element.tag in ("mn", "mfrac")
+    return " " if before.tag in _WHOLES or is_number else ""
