@@ -124,6 +124,25 @@ def _read_kind(text: str) -> str:
     return note.kind if note else ""
 
 
+def is_plain_box(box: HtmlElement, strings: NumberedStrings) -> bool:
+    """Return whether a box has only text of the article, in lines of any length: it has no control, link or image, no
+    name of furniture, and no note or prompt.
+    """
+    runs = [run for run in strings.list_paragraphs(strings.span_of(box)) if strings.count_chars(run)]
+    texts = list(map(strings.read_text, runs))
+    kinds = list(map(_read_kind, texts))
+    is_short = len(texts) == 1 and not texts[0].endswith(SENTENCE_ENDS)
+    return (
+        not is_short
+        and next(box.iter(*_CONTROLS, *_MEDIA), None) is None
+        and not any(map(is_concealed, box.iter()))
+        and "" in kinds
+        and _PLAIN_KINDS.issuperset(kinds)
+        and not any(map(parse_credit_line, texts))
+        and _is_plain(box, strings)
+    )
+
+
 def _is_plain(box: HtmlElement, strings: NumberedStrings) -> bool:
     """Return whether a box of short lines, such as a poem, questions and answers or a timetable, has only text: no
     link, image or price, no credit of a picture, and more than headings.

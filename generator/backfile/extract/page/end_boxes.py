@@ -1,0 +1,62 @@
+"""Boxes directly below the text: the last questions of an interview, references or a note in elements unlike the
+paragraphs above. Owns which of them are added to the selection.
+
+Below the text there are also portraits of authors, prompts and the lines of the site. So a box there must directly
+follow the text in the same element with several of its paragraphs, has only text, and no name of furniture.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from backfile.extract.dom import HEADINGS
+from backfile.extract.page.boxes import is_plain_box
+from backfile.extract.text.article_notes import match_note
+from backfile.extract.text.furniture import match_furniture
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from lxml.html import HtmlElement
+
+    from backfile.extract.page.string_numbers import NumberedStrings
+    from backfile.extract.page.text_blocks import TextBlock
+
+_BOXES = ("div", "section")
+_LEAST_PARAGRAPHS = 2
+"""Selected paragraphs directly in the element that contains the boxes too."""
+_MOST_BOXES = 200
+"""Boxes below a text that are examined."""
+
+
+def add_end_boxes(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> None:
+    """Add to the selection the boxes of text directly below the last selected block, with the headings of boxes."""
+    selected = [block for block in blocks if strings.has_selected_text(block.span, selection)]
+    if not selected or selected[-1].is_bare:
+        return
+    last = selected[-1].element
+    parent = last.getparent()
+    paragraphs = [block for block in selected if block.element.tag == "p" and block.element.getparent() is parent]
+    if len(paragraphs) < _LEAST_PARAGRAPHS or (last.tail or "").strip():
+        return
+    pending: list[HtmlElement] = []
+    for count, element in enumerate(last.itersiblings()):
+        span = strings.span_of(element)
+        is_heading = element.tag in HEADINGS and element.tag != "h1" and not pending and _is_own(element, strings)
+        if (element.tail or "").strip() or count >= _MOST_BOXES:
+            return
+        if is_heading:
+            pending.append(element)
+        elif element.tag in _BOXES and is_plain_box(element, strings):
+            for each in (*pending, element):
+                selection.update(strings.list_useful_numbers(strings.span_of(each)))
+            pending.clear()
+        elif strings.count_chars(span) or strings.has_image(span):
+            return
+
+
+def _is_own(heading: HtmlElement, strings: NumberedStrings) -> bool:
+    """Return whether a heading is no label of furniture or of a note, and leads nowhere."""
+    span = strings.span_of(heading)
+    text = strings.read_text(span)
+    return bool(text) and not strings.measure_link_density(span) and not (match_furniture(text) or match_note(text))
