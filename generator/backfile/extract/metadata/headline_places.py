@@ -76,6 +76,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ELSEWHERE = frozenset(("nav", "aside", "footer", "dialog", "form", "figure"))
 _INVISIBLE = dict.fromkeys((0xAD, 0x200B, 0x2060))
 """Characters that only show where a line may break."""
+_COUNTER = re.compile(r"(\(\d{1,2}\+?\))\s+(?=\S)")
 _META_TITLE = "meta title"
 _PERMALINKS = "\u00b6\U0001f517\u00a7 "
 _LONGEST = 400
@@ -104,7 +105,7 @@ def list_places(
         places += [
             Place(_META_TITLE if name == "title" else name, via, Kind.HEAD, text) for name, text in named if text
         ]
-    title = _clean(find_title(tree))
+    title = _remove_counter(_clean(find_title(tree)), tree)
     known = {headline_key(text): normal_form(text) for text in (*(place.text for place in places), title) if text}
     places += _list_headings(tree, known, hosts)
     return [*places, Place("title", "page", Kind.HEAD, title)] if title else places
@@ -114,6 +115,15 @@ def _clean(text: str) -> str:
     """Return a string on one line, without marks of permalinks and characters that only show where a line may break."""
     text = one_line(text[:_LONGEST_READ] if text.isascii() else text[:_LONGEST_READ].translate(_INVISIBLE))
     return text.rstrip(_PERMALINKS) if text[-1:] in _PERMALINKS else text
+
+
+def _remove_counter(title: str, tree: HtmlElement) -> str:
+    """Return the text of a title element without the number of unread notices at its start: `(3) X`.
+
+    A number in brackets that the text of the page has, too, belongs to the headline: `(12) Lamps`.
+    """
+    match = _COUNTER.match(title)
+    return title if match is None or ArticleText(tree).may_have(match[1]) else title[match.end() :]
 
 
 def _list_headings(tree: HtmlElement, known: Mapping[str, str], hosts: Sequence[str]) -> list[Place]:

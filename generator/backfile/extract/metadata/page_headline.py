@@ -14,7 +14,7 @@ from backfile.extract.dom import visible_text
 from backfile.extract.metadata import headline
 from backfile.extract.metadata.headline_places import Kind, list_places
 from backfile.extract.metadata.site_names import SiteNames, find_printed_names, find_stated_names, host_of
-from backfile.extract.metadata.title_parts import headline_key, remove_names, remove_section
+from backfile.extract.metadata.title_parts import headline_key, remove_names, remove_outlet, remove_section
 from backfile.extract.metadata.url_words import UrlWords, folders_of
 
 if TYPE_CHECKING:
@@ -68,8 +68,11 @@ def find_headline(
         labels = [*sections, *(value for item in fields.get("byline", ()) for value in item.values)]
         labels += [folder for each in urls for folder in folders_of(each)]
         bare = _remove_labels(winner, tree, labels)
-        if any(place.text.startswith(winner) and place.text != winner for place in voters):
-            bare = remove_section(bare)
+        is_shortened = any(place.text.startswith(winner) and place.text != winner for place in voters)
+        if is_shortened or (without := remove_outlet(bare)) == bare:
+            bare = remove_section(bare) if is_shortened else bare
+        else:
+            bare = remove_section(without)
         shortened = (replace(item, values=(bare,)) if item.values == (winner,) else item for item in candidates)
         return tuple(shortened), ""
     return candidates, _find_kicker(winner, places)

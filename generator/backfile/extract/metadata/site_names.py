@@ -29,14 +29,34 @@ _META = (
     "twitter:site",
     "twitter:app:name:iphone",
     "msapplication-name",
+    "copyright",
 )
 _FEEDS = XPath("/html//link[@rel='alternate'][contains(@type, 'rss') or contains(@type, 'atom')]/@title")
 _LOGO = re.compile(r"(?:site|blog)[-_]?(?:title|name)|logo|brand|masthead")
 _LOGO_TAGS = ("a", "div", "h1", "h2", "h3", "p", "span", "strong", "td")
-_COPYRIGHTS = XPath("//text()[contains(., '\u00a9')]")
-_COPYRIGHT = re.compile(
-    r"\u00a9\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-\u2013]\s*\d{4})?)?[\s,]*([^.|,\u00b7\n]{2,60})", re.IGNORECASE
+_SEARCHES = XPath("/html//link[@rel='search']/@title")
+"""Names of the search of a site, as OpenSearch describes it."""
+_LOGO_IMAGES = XPath(
+    "//img[@alt][contains(@class, 'logo') or contains(@id, 'logo') or contains(@src, 'logo')]"
+    "[not(ancestor::article or ancestor::main)]/@alt"
 )
+_OF_LOGO = re.compile(r"^logo\s+(?:of\s+)?|\s*(?:\blogo|\u30ed\u30b4|\u6807\u5fd7)$", re.IGNORECASE)
+"""The word for a logo, in the description of its picture."""
+_COPYRIGHTS = XPath(
+    "//text()[contains(., '\u00a9') or contains(., '(C)') or contains(., '(c)') or contains(., 'opyright')]"
+)
+_COPYRIGHT = re.compile(
+    r"(?:\u00a9|\(c\)|\bcopyright\b)\s*(?:(?:\u00a9|\(c\)|copyright\b|by\b)\s*)*(?:\d{4}(?:\s*[-\u2013]\s*\d{4})?)?[\s,]*"
+    r"([^.|,\u00b7\n]{2,80})",
+    re.IGNORECASE,
+)
+_AFTER_OWNER = re.compile(
+    r"\s+(?:all rights|alle rechte|tous droits|todos los derechos|tutti i diritti).*"
+    r"|\s+(?:inc\b|ltd\b|llc\b|gmbh\b|ag\b|\d{4}).*"
+    r"|\s*(?:\u7248\u6743\u6240\u6709|\u682a\u5f0f\u4f1a\u793e|\u793e$).*",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a line of rights has behind the owner."""
 _FEED_END = re.compile(r"\s*(?:[\u00bb|:]|\s[-\u2013]\s|\s(?:RSS|Atom|Feed)\b).*", re.IGNORECASE | re.DOTALL)
 _LONGEST = 60
 _MOST = 40
@@ -51,7 +71,9 @@ def find_stated_names(tree: HtmlElement, contents: Mapping[str, list[str]]) -> l
     In: the page; the contents of its meta elements by name.
     """
     names = [value for name in _META for value in contents.get(name, ())[:_MOST]]
-    return _tidy([*names, *(_FEED_END.sub("", title[:200]) for title in _FEEDS(tree)[:_MOST])])
+    return _tidy(
+        [*names, *(_FEED_END.sub("", title[:200]) for title in _FEEDS(tree)[:_MOST]), *_SEARCHES(tree)[:_MOST]]
+    )
 
 
 def find_printed_names(tree: HtmlElement, hosts: Sequence[str]) -> list[str]:
@@ -64,7 +86,9 @@ def find_printed_names(tree: HtmlElement, hosts: Sequence[str]) -> list[str]:
     for link in islice(links, _MOST):
         names += [visible_text(link), link.get("title") or "", *(image.get("alt") or "" for image in link.iter("img"))]
     for text in _COPYRIGHTS(tree)[-_MOST:]:
-        names += [match[1] for match in _COPYRIGHT.finditer(text[:1000])]
+        for match in _COPYRIGHT.finditer(text[:1000]):
+            names += [match[1], _AFTER_OWNER.sub("", match[1])]
+    names += [_OF_LOGO.sub("", text[:_LONGEST]) for text in _LOGO_IMAGES(tree)[:_MOST]]
     return _tidy(names)
 
 

@@ -46,6 +46,15 @@ _BRACKETED_FIRST = re.compile(r"(?s)[(\[\uff08\u3010]([^()\[\]]*)[)\]\uff09\u301
 _LONGEST = 500
 _MOST_PARTS = 12
 _MOST_SECTION_WORDS = 3
+_OUTLET_END = re.compile(
+    "(?:\u7f51|\u7db2|\u65b0\u95fb|\u65b0\u805e|\u65e5\u62a5|\u65e5\u5831|\u65f6\u62a5|\u6642\u5831|\u665a\u62a5|\u65e9\u62a5"
+    "|\u65e5\u5831|\u30cb\u30e5\u30fc\u30b9|\uc2e0\ubb38|\uc77c\ubcf4|\ub274\uc2a4)$"
+)
+"""Ends of names of East Asian publications: net, newspaper, daily, times, news."""
+_OF_SITE_ONLY = re.compile(r"\s\u00ab\s(?=[^\u00bb]*$)|\s*[_\uff3f]\s*(?=[^_\uff3f]*$)")
+"""Marks before the site's name that no headline has: `«` that does not open a quotation, as old WordPress sets it; `_`
+as Chinese sites do.
+"""
 SITE_BEFORE = '"'
 """The normal form of the mark `»`, before which titles have the name of the site."""
 _OF_PATH = frozenset((SITE_BEFORE, ">", "\u203a"))
@@ -143,6 +152,21 @@ def remove_section(title: str) -> str:
         return title
     is_bar = marks[-1][0].strip() in ("|", "_") or marks[-1][0] == "-"
     return title[: marks[-1].start()].rstrip() if is_bar else title
+
+
+def remove_outlet(title: str) -> str:
+    """Return a title of the head without a last part that its mark, or its last word, shows to be the site's.
+
+    In: a title in which no name of the site was found. Example: `X « Tide Post`, `X｜港の新聞`.
+    """
+    marks = [mark for mark in _SEPARATOR.finditer(title.translate(_FORMS)) if mark.start()]
+    if not marks or len(title) > _LONGEST:
+        return title
+    if _OUTLET_END.search(title) and marks[-1][0].strip() in ("|", "_", "-"):
+        return title[: marks[-1].start()].rstrip()
+    mark = _OF_SITE_ONLY.search(title)
+    is_east_asian = mark is not None and (mark[0].strip() == "\u00ab" or not title.isascii())
+    return title[: mark.start()].rstrip() if mark is not None and mark.start() and is_east_asian else title
 
 
 def _remove_one(text: str, is_name: Callable[[str], bool], *, only_last: bool, keeps_first: bool) -> str:
