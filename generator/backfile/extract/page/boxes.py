@@ -40,8 +40,10 @@ _SHORTEST_PROSE = 80
 """Characters of a paragraph of the article above a box of short lines: above the first one are bylines and dates."""
 _NOT_PLAIN = ("a", "img", "picture", "svg", "aside", "header", "cite")
 """Elements of teasers, signs and bylines, which no box of short lines has."""
-_PLAIN_KINDS = frozenset(["", "time", "number"])
-"""Lines of a box of short lines: words, and with them times and figures."""
+_LONGEST_SIGN = 3
+"""Characters of the sign of a callout: an emoji may have several."""
+_PLAIN_KINDS = frozenset(["", "time", "number", "sign"])
+"""Lines of a box of short lines: words, and with them times, figures and signs."""
 _PRICE = re.compile("[$€£¥₹₽]")
 _NAME = re.compile(
     r"(?<![a-z])(?:ads?|advert\w*|sponsor\w*|promos?|teasers?|related|recommend\w*|newsletters?|subscri\w*|paywall|share"
@@ -108,7 +110,7 @@ def _is_of_article(box: HtmlElement, strings: NumberedStrings, *, is_below_prose
     if not all(strings.measure_link_density(run) < 1 for run in runs):
         return False
     if any(len(text) >= _SHORTEST_SENTENCE and text.endswith(SENTENCE_ENDS) for text in texts):
-        return not any(match_furniture(text) or match_note(text) for text in texts)
+        return {"", "sign"}.issuperset(map(_read_kind, texts))
     kinds = list(map(_read_kind, texts))
     if not (is_below_prose and "" in kinds and _PLAIN_KINDS.issuperset(kinds)):
         return False
@@ -118,6 +120,8 @@ def _is_of_article(box: HtmlElement, strings: NumberedStrings, *, is_below_prose
 
 def _read_kind(text: str) -> str:
     """Return the kind of furniture or note that a line is; an empty string for text."""
+    if len(text) <= _LONGEST_SIGN and not any(map(str.isalnum, text)):
+        return "sign"
     if furniture := match_furniture(text):
         return furniture.rule if furniture.strong or furniture.rule != "counter" else "number"
     note = match_note(text)

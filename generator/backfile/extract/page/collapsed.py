@@ -35,8 +35,12 @@ _LONGEST_SWITCH = 40
 _TEXT = ("p", "li", "sup", "span", "em", "i", "td", "dd", "blockquote", "figcaption")
 """Elements in which a text refers to a note."""
 _TOGGLES = ("collapse", "tab", "pill")
-_FIND_CONTROLS = etree.XPath("descendant::*[@aria-expanded or @aria-controls or @data-toggle or @data-bs-toggle]")
-"""Controls that show a panel of the page: buttons (WAI-ARIA 1.2, aria-expanded), tabs, and those of Bootstrap."""
+_FIND_CONTROLS = etree.XPath(
+    "descendant::*[@aria-expanded or @aria-controls or @data-toggle or @data-bs-toggle]"
+    "|descendant::button[parent::h2 or parent::h3 or parent::h4 or parent::h5 or parent::h6]"
+)
+"""Controls that show a panel of the page: buttons (WAI-ARIA 1.2, aria-expanded), tabs, those of Bootstrap, and buttons
+in headings, which are the titles of an accordion (ARIA Authoring Practices, accordion)."""
 _FIND_STYLED, _FIND_NAMED = etree.XPath("descendant::*[@hidden or @style]"), etree.XPath("descendant::*[@id]")
 _LEAST_PANELS = 2
 """Panels of the same kind without a control. A single hidden element is hidden for another reason."""
@@ -72,6 +76,7 @@ def _is_control(element: HtmlElement) -> bool:
         element.get("aria-expanded") is not None
         or (element.get("role") == "tab" and element.get("aria-controls") is not None)
         or (element.get("data-bs-toggle") or element.get("data-toggle")) in _TOGGLES
+        or (element.tag == "button" and element.getparent().tag in HEADINGS)
     )
 
 

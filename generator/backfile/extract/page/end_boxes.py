@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from backfile.extract.page.string_numbers import NumberedStrings
     from backfile.extract.page.text_blocks import TextBlock
 
-_BOXES = ("div", "section")
+_BOXES = ("div", "section", "details")
 _LEAST_PARAGRAPHS = 2
 """Selected paragraphs directly in the element that contains the boxes too."""
 _MOST_BOXES = 200
