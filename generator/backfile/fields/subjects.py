@@ -31,6 +31,7 @@ _CODE = re.compile(
     r"|[a-z]{1,6}[-:]?\d{4,}|\d{5,}\s.*|[A-Z\d]{2,6}\.[A-Z]{1,3}"  # a number with letters, a stock symbol
     r"|[a-z\d-]+\.(?:com|net|org|info|de|uk|co\.uk|fr|it|es|nl|ru|jp|ca|au|com\.\w\w)"  # a host
     r"|\(\d+\)|.*&|\w*newsletters?"
+    r"|\+\s.*|[a-z]{2}-[A-Z]{2}|Q\d{4,}"  # a button, a locale, an item of Wikidata
 )
 """What only software reads. It counts where it is the whole keyword."""
 _LABEL = re.compile(r"[a-z]{1,3}news|(?i:.*\b(?:members?|subscribers?|premium)\s(?:articles?|content))")
