@@ -219,6 +219,7 @@ def test_ten_thousand_tiny_files(workspace: Path, inbox: Path) -> None:
     assert (result["read"], result["written"], result["reported"]) == (10_001, 1, 10_000)
 
 
+@pytest.mark.soak
 def test_a_page_of_200_megabytes(workspace: Path, inbox: Path) -> None:
     (inbox / "article.html").write_bytes(article(1))
     with (inbox / "large.html").open("wb") as file:

@@ -107,6 +107,7 @@ def test_at_most_one_block_in_a_hundred_is_written_as_inert_html(ingested: Inges
     assert inert <= blocks / 100, f"{inert} of {blocks}"
 
 
+@pytest.mark.soak
 def test_every_line_of_every_article_is_on_the_site(ingested: Ingested) -> None:
     build(ingested.config)
     for path, article, html in ingested.sanitized:

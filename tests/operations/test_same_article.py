@@ -348,6 +348,7 @@ def article(number: int, reader: str) -> Article:
     return Article(headline, Markdown(body), Origin(f"{number}.{reader}", "0" * 64, reader), url=url)
 
 
+@pytest.mark.soak
 def test_the_cost_is_linear(home: Config, monkeypatch: pytest.MonkeyPatch) -> None:
     """Compare 2,000 articles: each is looked up by its headline, and only those that have one are read."""
     storage = Storage(home.root, home.docs)
