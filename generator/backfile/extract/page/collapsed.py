@@ -21,7 +21,7 @@ _APART = ("nav", "footer", "aside", "dialog", "menu", "form")
 _WINDOWS = ("dialog", "alertdialog", "menu", "tooltip", "status", "alert")
 """Roles of elements that a page shows above others."""
 _CONTROLS = (*_APART, "input", "select", "textarea")
-_SHORTEST_SENTENCE = 40
+_SHORTEST_SENTENCE = 20
 """Characters of the sentence that a panel contains."""
 _LONGEST_TITLE = 150
 _MOST_WRAPPERS = 3
