@@ -137,6 +137,7 @@ def test_a_clone_on_a_disk_that_ignores_case(usual: Path, tmp_path: Path) -> Non
         assert git(clone, "status", "--porcelain") == ""
 
 
+@pytest.mark.soak
 def test_three_ingests_give_the_archive_of_one(usual: Path, tmp_path: Path) -> None:
     """Saves of one article, and similar headlines, are in one part: the first article with a headline gets its slug."""
     environment = Environment()
