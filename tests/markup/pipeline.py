@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -232,13 +233,27 @@ def losses(inputs: Mapping[str, tuple[str, Document | None]], extensions: str) -
         assert refused == inputs.keys(), "every input is a page or reported"
 
 
+def _differ_by_captions(wanted: list[str], shown: list[str], html: str) -> bool:
+    """Return whether lines differ only in that a caption, beside its image in a line before, has lines of its own."""
+    captions = [of_html(caption).lines for caption in re.findall("<figcaption>.*?</figcaption>", html, re.DOTALL)]
+    firsts, lasts = {lines[0] for lines in captions if lines}, {lines[-1] for lines in captions if lines}
+    rest = iter(shown)
+    for line in wanted:
+        before = joined = next(rest, "")
+        while joined != line:
+            after = next(rest, None)
+            if after is None or len(joined) > len(line) or not (after in firsts or before in lasts):
+                return False
+            before, joined = after, f"{joined} {after}"
+    return next(rest, None) is None
+
+
 def _loss(text: str, document: Document | None, article: Article, html: str, removed: list[Removal]) -> str | None:
     shown = of_html(html, "article__body").lines
     if document is not None:
         wanted = of_document(document, "")
         if not removed:
-            # A caption that was beside its image begins a line of its own in its figure.
-            is_same = shown == wanted or ("<figcaption>" in html and " ".join(shown) == " ".join(wanted))
+            is_same = shown == wanted or _differ_by_captions(wanted, shown, html)
             return None if is_same else _difference(wanted, shown)
     else:
         # A dek that the text repeats is in the front matter, and is not printed twice.

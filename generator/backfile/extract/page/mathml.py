@@ -18,11 +18,10 @@ _BETWEEN = {
     "munderover": ("_", "^"),
     "mfrac": ("/",),
     "mroot": ("^(1/",),
-    "mtable": ("; ",) * 1_000,
 }
 """Element -> what stands between its children (MathML Core, section 3.3 and 3.4)."""
 _BEFORE = {"msqrt": "√", "mspace": " ", "mtd": " "}
-_WHOLES = (*_BETWEEN, "msqrt")
+_WHOLES = (*_BETWEEN, "msqrt", "mtable")
 """Elements from which what follows in a row is separated."""
 _GROUPS = ("mrow", "mstyle", "mpadded")
 _WITHOUT_TEXT = ("annotation", "annotation-xml", "mphantom")
@@ -61,5 +60,7 @@ def _separate(element: HtmlElement) -> str:
     before = element.getprevious()
     if before is None or element.tag in ("mo", "mspace"):
         return ""
+    if element.tag == "mtr":
+        return "; "
     is_number = before.tag == "mn" and element.tag in ("mn", "mfrac")
     return " " if before.tag in _WHOLES or is_number else ""
