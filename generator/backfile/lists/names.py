@@ -1,17 +1,21 @@
 """authors.yml and sources.yml: the name that lists use for each author and publication.
 
-Owns the owner's names in lists and in links to lists. Articles keep the names as published. Both files have the format
+Owns the names of labels in lists and in links to lists. Articles keep the labels as published, and their tags as they
+spell them (`tag_spellings`). Both files have the format
 of tags.yml (`tags.tags_yml`) with fewer keys.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from backfile.article import PageSummary
-from backfile.settings.layout import AUTHORS_YML, SOURCES_YML
+from backfile.lists.tag_spellings import respell, tag_spellings
+from backfile.settings.layout import AUTHORS_YML, SOURCES_YML, TAGS_YML
 from backfile.settings.yaml_files import read_text
+from backfile.tags import tags_yml
 from backfile.tags.tags_yml import parse
 from backfile.tags.vocabulary import Vocabulary
 from backfile.tags.words import WordSequence
@@ -26,6 +30,8 @@ class Names:
 
     authors: Vocabulary
     sources: Vocabulary
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """Tag of an article -> its spelling in lists, where that is another."""
 
     def author(self, published: str) -> str | None:
         """Return the name of an author in lists; None where the owner blocked it."""
@@ -35,8 +41,13 @@ class Names:
         """Return the name of a publication in lists; None where the owner blocked it."""
         return _name_in(self.sources, published)
 
+    def tag(self, tag: str) -> str:
+        """Return the spelling of a tag in lists."""
+        return self.tags.get(tag, tag)
+
     def rename(self, summary: PageSummary) -> PageSummary:
-        """Return a summary with the names of its authors and its publication in lists."""
+        """Return a summary with the names of its labels in lists."""
+        summary = respell(summary, self.tags)
         if not self.authors.terms and not self.sources.terms:
             return summary
         authors = dict.fromkeys(name for author in summary.authors if (name := self.author(author)))
@@ -48,7 +59,17 @@ def load(root: Path) -> Names:
 
     Raises SettingsError, with the line and the next step, for a file that is not as the handbook describes it.
     """
-    return Names(*(parse(read_text(root / name), root / name, KEYS) for name in (AUTHORS_YML, SOURCES_YML)))
+    authors, sources = (parse(read_text(root / name), root / name, KEYS) for name in (AUTHORS_YML, SOURCES_YML))
+    return Names(authors, sources)
+
+
+def load_with_tags(root: Path, summaries: Iterable[PageSummary]) -> Names:
+    """Read the files, and find the spelling of each tag in lists. In: all articles.
+
+    Raises SettingsError as `load` does, also for tags.yml.
+    """
+    own = tags_yml.load(root / TAGS_YML).terms.keys()
+    return replace(load(root), tags=tag_spellings(summaries, own))
 
 
 def _name_in(vocabulary: Vocabulary, published: str) -> str | None:

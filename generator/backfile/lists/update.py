@@ -18,6 +18,7 @@ from backfile.article import PageSummary
 from backfile.lists import ListContext, all_lists, newest_first
 from backfile.lists.context import list_context
 from backfile.lists.files import has_list_kind, list_files, may_overwrite
+from backfile.lists.tag_spellings import respell_all
 from backfile.problems import Problem, ProblemKind
 from backfile.settings.inside import is_inside
 from backfile.settings.mkdocs_yml import Config
@@ -64,7 +65,7 @@ def compare(
     A page without the front matter of a list page is the owner's, and so is a list page with a broken seal: neither is
     in `written`. An empty page is overwritten.
     """
-    ordered = newest_first(map(context.rename, summaries))
+    ordered = respell_all(newest_first(map(context.rename, summaries)), context.vocabulary_tags)
     current: set[str] = set()
     written: list[str] = []
     left_alone: list[str] = []

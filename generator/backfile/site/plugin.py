@@ -149,20 +149,20 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         warn_of_outdated_lists(summaries, config)
         root = Path(config.config_file_path).parent
         try:
-            names = list_names.load(root)
+            names = list_names.load_with_tags(root, summaries)
             rulings = identity_yml.load(root / IDENTITY_YML)
         except SettingsError as error:
             raise PluginError(str(error)) from error
         self._address_rules = AddressRules(make_sites(tuple(map(tuple, self.config["same_sites"]))), rulings)
         relations = Relations(self._articles, files, names.source, self._t, self._address_rules)
-        by_key = {"authors": names.author, "source": names.source}
+        by_key = {"authors": names.author, "source": names.source, "tags": names.tag}
         image_url = partial(lead_image_url, files=files, site_url=config.site_url)
         original_is_canonical = self.config["canonical"] == "original"
         self._article_pages = ArticlePages(
             relations, by_key, self._t, config.site_name, original_is_canonical, image_url
         )
         self._list_page_views = ListPageViews([*map(names.rename, summaries)], relations.url, self._t)
-        self._feeds = FeedList(self._articles, files, config, self._t, names.source, self.config["feed_entries"])
+        self._feeds = FeedList(self._articles, files, config, self._t, names, self.config["feed_entries"])
         self._files = files
         self._original_urls = original_urls.build_rows(
             self._articles, {file.src_uri: file.url for file in files}, self._address_rules

@@ -32,7 +32,7 @@ class ArticlePages:
 
     relations: Relations
     list_names: Mapping[str, ListName]
-    """For the keys `authors` and `source`: the name that list pages have for a label as published."""
+    """For the keys `authors`, `source` and `tags`: the name that list pages have for a label of an article."""
     t: Catalog
     site_name: str
     original_is_canonical: bool

@@ -7,7 +7,7 @@ Owns their URLs: `feed.xml` and `feed.json`, beside the page that lists the same
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape, unescape
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from backfile.article import Article
+from backfile.lists.names import Names
 from backfile.site.article.lead_image import lead_image_url
 from backfile.site.article.lead_text import lead_text
 from backfile.site.chrome import navigation
@@ -55,13 +56,13 @@ class FeedList:
         files: Files,
         config: MkDocsConfig,
         t: Catalog,
-        source_of: Callable[[str], str | None],
+        names: Names,
         max_entries: int,
     ) -> None:
         """Choose the articles of each feed.
 
-        In: articles by path; all files, with their pages; the words of the site's language; the name that list pages
-        have for a publication; the most entries of a feed.
+        In: articles by path; all files, with their pages; the words of the site's language; the names of labels in
+        lists; the most entries of a feed.
         """
         self._articles = articles
         self._files = files
@@ -69,7 +70,7 @@ class FeedList:
         self._t = t
         self._site = config.site_url or ""
         self._max_entries = max_entries
-        self._paths = dict(self._paths_by_stem(source_of)) if self._site and max_entries else {}
+        self._paths = dict(self._paths_by_stem(names)) if self._site and max_entries else {}
         self._entry = cache(self._write_entry)
 
     def links(self, page: Page) -> list[FeedLink]:
@@ -91,15 +92,15 @@ class FeedList:
                 write_unless_used(site, f"{stem}feed.xml", feeds.atom(feed, entries), used)
                 write_unless_used(site, f"{stem}feed.json", feeds.json_feed(feed, entries), used)
 
-    def _paths_by_stem(self, source_of: Callable[[str], str | None]) -> Iterator[tuple[str, Sequence[str]]]:
+    def _paths_by_stem(self, names: Names) -> Iterator[tuple[str, Sequence[str]]]:
         """Yield the stem of each feed and the paths of its articles, the newest first."""
         times = {path: time for path, article in self._articles.items() if (time := feeds.feed_time(article))}
         paths_by_stem: defaultdict[str, list[str]] = defaultdict(list)
         for path in sorted(times, key=lambda path: (-times[path].timestamp(), path)):
             article = self._articles[path]
             paths_by_stem[""].append(path)
-            source = source_of(article.source) if article.source else None
-            labels = {f"tags/{label_slug(tag)}" for tag in article.tags}
+            source = names.source(article.source) if article.source else None
+            labels = {f"tags/{label_slug(names.tag(tag))}" for tag in article.tags}
             for stem in sorted(labels | ({f"sources/{label_slug(source)}"} if source else set())):
                 paths_by_stem[f"{stem}/"].append(path)
         for stem, paths in paths_by_stem.items():

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
 from backfile.slugs import label_slug
+from backfile.tags.label_key import label_key
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -48,18 +49,18 @@ def table(rows: Iterable[FacetRow]) -> str:
         "days": [*days[:1], *(later - earlier for later, earlier in pairwise(days))],
         "sources": _label_column([[row.source] if row.source else [] for row in ordered]),
         "authors": _label_column([row.authors for row in ordered]),
-        "tags": _label_column([row.tags for row in ordered]),
+        "tags": _label_column([row.tags for row in ordered], label_key),
     }
     return json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
 
 
-def _label_column(rows: Sequence[Sequence[str]]) -> dict[str, object]:
+def _label_column(rows: Sequence[Sequence[str]], name_of: Callable[[str], str] = label_slug) -> dict[str, object]:
     """Return `names`, the most frequent first, and `of`.
 
     Labels that share a list page are one label, in the most frequent spelling.
     """
     spellings: dict[str, Counter[str]] = {}
-    slugs = {label: label_slug(label) for labels in rows for label in labels}
+    slugs = {label: name_of(label) for labels in rows for label in labels}
     slugs_of_rows = [list(dict.fromkeys(slugs[label] for label in labels)) for labels in rows]
     for labels in rows:
         for label in labels:
