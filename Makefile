@@ -51,6 +51,8 @@ lint: $(READY)  ## formatting, lint and types
 	$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md docs/handbook/*.md docs/handbook/decisions
 
 test: lint chromium endurance nginx  ## everything: formatting, lint, types and the whole suite, browser included
+	@# Most tests start the program: compiled files are written even where PYTHONDONTWRITEBYTECODE is set.
+	$(BIN)/python -m compileall -q generator/backfile
 	$(BIN)/pytest -n 2 --dist worksteal
 
 quick: $(READY)  ## the part of the suite that needs neither a browser nor minutes

@@ -42,12 +42,19 @@ sys.addaudithook(_note)
 COMMANDS = ("tags list", "tags suggest", "lists", "reingest", "build", "explain {page}", "ingest ../pier.html", "retag")
 
 
+@pytest.fixture(scope="module")
+def one_article(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an archive of one article, to be copied."""
+    folder = tmp_path_factory.mktemp("one-article")
+    created = init.create(folder / "archive")
+    (folder / "first.html").write_text(html())
+    ingest([folder / "first.html"], created)
+    return created.root
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> Config:
-    created = init.create(tmp_path / "archive")
-    page = tmp_path / "first.html"
-    page.write_text(html())
-    ingest([page], created)
+def home(one_article: Path, tmp_path: Path) -> Config:
+    created = load(shutil.copytree(one_article, tmp_path / "archive", symlinks=True))
     (tmp_path / "pier.html").write_text(html("The west pier", url="https://gazette.test/w", published="2031-03-04"))
     return created
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -105,10 +106,17 @@ def _packages(folder: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an archive of the sample articles, to be copied."""
+    config = init.create(tmp_path_factory.mktemp("samples") / "clippings")
+    init.ingest_samples(config, lambda done, total: None, lambda _: None, commit=True)
+    return config.root
+
+
 @pytest.fixture
-def stranger(tmp_path: Path) -> Stranger:
-    root = init.create(tmp_path / "clippings").root
-    init.ingest_samples(mkdocs(root), lambda done, total: None, lambda _: None, commit=True)
+def stranger(samples: Path, tmp_path: Path) -> Stranger:
+    root = shutil.copytree(samples, tmp_path / "clippings", symlinks=True)
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "base.yml").write_text("copyright: somebody\n")
@@ -128,12 +136,6 @@ def stranger(tmp_path: Path) -> Stranger:
         "XDG_CACHE_HOME": str(tmp_path / "cache"),
     }
     return Stranger(root, variables)
-
-
-def mkdocs(root: Path):
-    from backfile.settings.mkdocs_yml import load
-
-    return load(root)
 
 
 LOOKING = (
