@@ -200,9 +200,11 @@ class Article:
     """Absolute URL of the lead image."""
     rights: str | None = None
     keywords: tuple[str, ...] = ()
-    """The subjects that the publisher states, as found."""
+    """What the publisher states that the article is about, as found."""
+    subjects: tuple[str, ...] = ()
+    """The ids of its subjects in a closed list (`tags.subjects`), the surest first; an owner may write others."""
     tags: tuple[str, ...] = ()
-    """The subjects that the program chose by the archive's vocabulary; the tag pages list them."""
+    """The labels that the program chose by the archive's vocabulary; the tag pages list them."""
     extra: Mapping[str, Json] = field(default_factory=dict)
     """Front-matter keys without a field; they are written back unchanged."""
 
@@ -234,5 +236,7 @@ class PageSummary:
     language: str | None = None
     tags: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
-    """The subjects that the publisher states."""
+    """What the publisher states that the article is about."""
     dateline: str | None = None
+    subjects: tuple[str, ...] = ()
+    """As in `Article`."""

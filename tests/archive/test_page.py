@@ -56,6 +56,7 @@ articles = st.builds(
     image=maybe,
     rights=maybe,
     keywords=many,
+    subjects=many,
     tags=many,
     extra=st.dictionaries(own_keys, json, max_size=2),
 )

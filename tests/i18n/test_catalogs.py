@@ -28,7 +28,7 @@ COMPUTED = {
     *list_folders(),
     *SCRIPT_PHRASES,
     *COUNTED_PHRASES,
-    *"older newer file record sha256 reader retrieved no_tags part_of parts all_tags all_sources".split(),
+    *"older newer file record sha256 reader retrieved no_tags part_of parts all_subjects all_tags all_sources".split(),
     *"to_light to_dark to_system".split(),
     *(f"fidelity_{key}" for key in KEYS),
 }
@@ -48,7 +48,7 @@ def test_the_keys_of_the_english_catalog_are_those_that_are_used() -> None:
     assert set().union(COMPUTED, *map(used_keys, SOURCES)) == set(read_catalog(FALLBACK))
 
 
-FACETS = ("tag", "author", "source", "year", "from", "to")
+FACETS = ("subject", "tag", "author", "source", "year", "from", "to")
 
 
 def test_scripts_use_the_phrases_that_they_receive_and_no_others() -> None:

@@ -12,9 +12,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backfile.archive.format_2 import upgrade_page
+from backfile.archive.format_2 import OWNERS_IN_1, upgrade_page
 from backfile.archive.front_matter import PageError, split
-from backfile.archive.page import EXTRA, RESERVED, load, read_seal, with_seal
+from backfile.archive.page import EXTRA, load, read_seal, with_seal
 from backfile.settings.schema import FORMAT, FORMATS
 from tests.program import backfile
 
@@ -80,9 +80,9 @@ def test_no_value_is_lost_and_no_line_is_altered(old: Path) -> None:
             meta, body = split(data.decode())
             old_meta, old_body = split(before[path].decode())
             assert body == old_body
-            moved = {key: old_meta[key] for key in RESERVED if key in old_meta and key != EXTRA}
+            moved = {key: old_meta[key] for key in OWNERS_IN_1 if key in old_meta and key != EXTRA}
             assert {**old_meta.get(EXTRA, {}), **moved} == meta[EXTRA]
-            assert {key: old_meta[key] for key in old_meta if key not in RESERVED} == {
+            assert {key: old_meta[key] for key in old_meta if key not in OWNERS_IN_1} == {
                 k: v for k, v in meta.items() if k != EXTRA
             }
             assert {line.strip() for line in before[path].decode().splitlines()} <= {
@@ -208,7 +208,9 @@ def test_odd_front_matter_keeps_its_values(lines: str, newline: str) -> None:
     old_meta, meta = split(text)[0], split(upgraded)[0]
     own = old_meta.get(EXTRA) if isinstance(old_meta.get(EXTRA), dict) else {}
     assert meta[EXTRA] == {**own, **{new: old_meta[old] for old, new in moved}}
-    assert {key: meta[key] for key in meta if key != EXTRA} == {k: v for k, v in old_meta.items() if k not in RESERVED}
+    assert {key: meta[key] for key in meta if key != EXTRA} == {
+        k: v for k, v in old_meta.items() if k not in OWNERS_IN_1
+    }
     assert split(upgraded)[1] == split(text)[1]
     assert upgrade_page(upgraded) == (upgraded, ())
 
@@ -233,7 +235,7 @@ VALUES = st.recursive(
 
 
 @given(
-    meta=st.dictionaries(st.sampled_from([*RESERVED, "rating", "notes"]), VALUES, max_size=6),
+    meta=st.dictionaries(st.sampled_from([*OWNERS_IN_1, "rating", "notes"]), VALUES, max_size=6),
     style=st.sampled_from([None, True, False]),
 )
 def test_keys_of_the_owner_keep_their_values(meta: dict[str, object], style: bool | None) -> None:
@@ -246,7 +248,7 @@ def test_keys_of_the_owner_keep_their_values(meta: dict[str, object], style: boo
         return  # Nothing is written then: see the tests of pages that cannot be upgraded.
     new_meta = split(upgraded)[0]
     assert {key: value for key, value in new_meta.items() if key != EXTRA} == {
-        key: value for key, value in old_meta.items() if key not in RESERVED
+        key: value for key, value in old_meta.items() if key not in OWNERS_IN_1
     }
     for old, new in moved:
         assert new_meta[EXTRA][new] == old_meta[old]

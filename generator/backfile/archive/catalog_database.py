@@ -10,7 +10,7 @@ from pathlib import Path
 from backfile.fields.future_dates import RELEASE_YEAR
 from backfile.settings.inside import is_inside
 
-_VERSION = 8 * 10_000 + RELEASE_YEAR
+_VERSION = 9 * 10_000 + RELEASE_YEAR
 """Increase the first number when the stored data of a page change; files with another version are then replaced.
 
 The year decides which dates lie in the future, and these are not stored.

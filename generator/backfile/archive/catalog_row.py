@@ -113,7 +113,7 @@ def read_entry(text: str) -> PageSummary:
     """Return the page summary that a row's `entry` holds."""
     values: dict[str, Any] = json.loads(text)
     values["published"] = _read_time(values["published"]) if values["published"] else None
-    for key in ("authors", "tags", "keywords"):
+    for key in ("authors", "tags", "keywords", "subjects"):
         values[key] = tuple(values[key])
     return PageSummary(**values)
 

@@ -16,6 +16,9 @@ from backfile.archive.front_matter import PageError, span, split
 from backfile.archive.page import EXTRA, RESERVED
 from backfile.archive.seals import read_seal, with_seal
 
+OWNERS_IN_1 = ("subjects", *RESERVED)
+"""The keys that were an owner's own in format 1."""
+
 
 def upgrade_page(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return a page of format 1 in format 2, and what moved: pairs of the old key and its name under `extra`.
@@ -45,7 +48,7 @@ def _new_names(meta: Mapping[str, Any]) -> dict[str, str]:
     taken = set(extra) if isinstance(extra, dict) else set()
     names: dict[str, str] = {}
     for key in meta:
-        if key in RESERVED and not (key == EXTRA and isinstance(extra, dict)):
+        if key in OWNERS_IN_1 and not (key == EXTRA and isinstance(extra, dict)):
             free = (f"{key}_{number}" if number > 1 else key for number in range(1, len(taken) + 2))
             names[key] = next(name for name in free if name not in taken)
     return names

@@ -44,7 +44,7 @@ KEYS = {field.key: field.attribute for field in FIELDS if not field.in_origin}
 
 EXTRA = "extra"
 """The front-matter key of a mapping: the owner's keys whose names are reserved for the program."""
-RESERVED = ("subjects", "featured", "robots", "withdrawn", EXTRA)
+RESERVED = ("featured", "robots", "withdrawn", EXTRA)
 """Front-matter keys that format 2 reserves for the program, beside `KEYS` and `origin`."""
 ORIGIN_KEYS = (
     "file",

@@ -38,6 +38,7 @@ def _parse_subjects(values: Sequence[str], context: ParseContext) -> tuple[str, 
 
 
 _LINE, _URL, _SUBJECTS = Limit(120), Limit(2_000, is_whole=True), Limit(100, 100)
+_FEW = Limit(60, 10)
 
 FIELDS = (
     Field("headline", "title", "headline", lambda values, _: parse_text(values), Limit(300)),
@@ -54,6 +55,7 @@ FIELDS = (
     Field("image", "image", "image", lambda values, context: parse_absolute_url(values, context.base_url), _URL),
     Field("rights", "rights", "rights", lambda values, _: parse_text(values), Limit(500)),
     Field("keywords", "keywords", "keywords", _parse_subjects, _SUBJECTS, FieldKind.LIST),
+    Field("subjects", "subjects", "subjects", None, _FEW, FieldKind.LIST),
     Field("tags", "tags", "tags", None, _SUBJECTS, FieldKind.LIST),
     Field("retrieved", "retrieved", "retrieved", _parse_date, None, FieldKind.DATE, in_origin=True),
 )

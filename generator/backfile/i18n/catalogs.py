@@ -66,6 +66,10 @@ class Catalog:
             return text
         return text.format(**{name: self.number(v) if isinstance(v, int) else v for name, v in values.items()})
 
+    def get(self, key: str, default: str, /) -> str:
+        """Return the text of a key; `default` for a key that no catalog has."""
+        return self(key) if key in self.phrases else default
+
     @property
     def right_to_left(self) -> bool:
         """Return whether the language is written from right to left."""

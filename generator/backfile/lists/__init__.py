@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from backfile.lists import authors, dates, home, sections, sources, tags
+from backfile.lists import authors, dates, home, sections, sources, subjects, tags
 from backfile.lists.by_label import label_list
 from backfile.lists.labels import LabelKind
 from backfile.lists.list_kind import EscapeLabel, ListContext, ListKind, ListPage
@@ -42,7 +42,7 @@ __all__ = [
     "newest_first",
 ]
 
-LISTS = (home.LIST, dates.LIST, tags.LIST, authors.LIST, sources.LIST, sections.LIST)
+LISTS = (home.LIST, dates.LIST, subjects.LIST, tags.LIST, authors.LIST, sources.LIST, sections.LIST)
 """The kinds of list of this package, in the order of the navigation."""
 
 _RESERVED = frozenset({"articles", "images", "handbook", ""})

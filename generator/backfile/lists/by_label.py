@@ -29,7 +29,8 @@ def label_list(kind: LabelKind, words: Mapping[str, Mapping[str, str]] | None = 
         kinds=(kind.name, kind.kind),
         folder=kind.name,
         pages=pages,
-        group=lambda summaries: group_by_label(summaries, kind.labels_of),
+        group=lambda summaries: group_by_label(summaries, kind.labels_of, kind.name_of),
+        text_of=kind.text_of,
         index_kind=kind.name,
         words=words or {},
     )

@@ -1,11 +1,11 @@
-"""The home page: the extent of the archive, its newest articles, its most used tags, its sources."""
+"""The home page: the extent of the archive, its newest articles, its most used subjects and tags, its sources."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from backfile.article import PageSummary
-from backfile.lists.labels import LabelsOf, group_by_label
+from backfile.lists import sources, subjects, tags
 from backfile.lists.list_kind import ListContext, ListKind, ListPage
 from backfile.lists.list_writer import ListWriter
 from backfile.slugs import label_slug
@@ -13,6 +13,8 @@ from backfile.slugs import label_slug
 _PATH = "index.md"
 _NEWEST = 10
 _LABELS = 30
+_LABELLED = ((subjects.LIST, 1), (tags.LIST, 2), (sources.LIST, 1))
+"""The lists whose most used labels it has, and the fewest articles of a label."""
 
 
 def pages(summaries: Sequence[PageSummary], context: ListContext) -> Iterator[ListPage]:
@@ -21,24 +23,27 @@ def pages(summaries: Sequence[PageSummary], context: ListContext) -> Iterator[Li
     paragraphs = [_extent(summaries, context)]
     if summaries:
         paragraphs += [f"## {context.phrases('newest')}", writer.items(summaries[:_NEWEST])]
-    paragraphs += _most_used(writer, summaries, "tags", lambda summary: summary.tags, least=2)
-    paragraphs += _most_used(writer, summaries, "sources", lambda summary: [summary.source] if summary.source else [])
+    for kind, least in _LABELLED:
+        paragraphs += _most_used(writer, summaries, kind, least)
     yield ListPage(_PATH, context.site_name, "home", "\n\n".join(filter(None, paragraphs)))
 
 
-def _most_used(
-    writer: ListWriter, summaries: Sequence[PageSummary], kind: str, labels_of: LabelsOf, least: int = 1
-) -> Iterator[str]:
+def _most_used(writer: ListWriter, summaries: Sequence[PageSummary], kind: ListKind, least: int) -> Iterator[str]:
     """Yield a heading, links to the labels that most articles have, and a link to all. Leave out labels of fewer than
     `least` articles.
     """
-    groups = group_by_label(summaries, labels_of)
+    groups = kind.group(summaries) if kind.group else {}
+    phrases, text_of = writer.context.phrases, kind.text_of or (lambda label, _: label)
     ordered = sorted(groups.items(), key=lambda group: (-len(group[1][1]), group[0]))
     if ordered:
-        links = [writer.link(label, f"{kind}/{name}.md") for name, (label, group) in ordered if len(group) >= least]
-        yield f"## {writer.context.phrases(kind)}"
+        links = [
+            writer.link(text_of(label, phrases), f"{kind.folder}/{name}.md")
+            for name, (label, group) in ordered
+            if len(group) >= least
+        ]
+        yield f"## {phrases(kind.folder)}"
         yield " · ".join(links[:_LABELS])
-        yield writer.link(writer.context.phrases(f"all_{kind}"), f"{kind}/index.md")
+        yield writer.link(phrases(f"all_{kind.folder}"), f"{kind.folder}/index.md")
 
 
 def _extent(summaries: Sequence[PageSummary], context: ListContext) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from backfile.article import PageSummary
-from backfile.lists.list_kind import ListContext
+from backfile.lists.list_kind import ListContext, Phrases
 from backfile.slugs import label_slug
 
 LabelsOf = Callable[[PageSummary], Iterable[str]]
@@ -48,21 +48,28 @@ class LabelKind:
     """Whether a label of only one article has a page. Otherwise the list of labels links to the article itself."""
     certain: LabelsOf | None = None
     """Summary -> the labels of the publisher, for a kind whose labels taggers assign too."""
+    name_of: Callable[[str], str] = label_slug
+    """A function from a label to the name of its page."""
+    text_of: Callable[[str, Phrases], str] | None = None
+    """As `ListKind.text_of`."""
 
     def has_page(self, label: Label) -> bool:
         """Return whether a label has a page."""
         return self.single or len(label.summaries) > 1 or bool(label.children)
 
 
-def group_by_label(summaries: Iterable[PageSummary], labels_of: LabelsOf) -> dict[str, tuple[str, list[PageSummary]]]:
+def group_by_label(
+    summaries: Iterable[PageSummary], labels_of: LabelsOf, name_of: Callable[[str], str] = label_slug
+) -> dict[str, tuple[str, list[PageSummary]]]:
     """Group summaries by label: name of the label's page -> the spelling that most articles have, and the summaries.
 
-    Labels that differ only in case are one. The order of summaries is kept within a group.
+    Labels of one name are one, by default those that differ only in case. The order of summaries is kept within a
+    group.
     """
     groups: dict[str, list[PageSummary]] = {}
     spellings: dict[str, Counter[str]] = {}
     for summary in summaries:
-        for name, label in {label_slug(label): label for label in labels_of(summary)}.items():
+        for name, label in {name_of(label): label for label in labels_of(summary)}.items():
             groups.setdefault(name, []).append(summary)
             spellings.setdefault(name, Counter())[label] += 1
     return {
@@ -73,7 +80,9 @@ def group_by_label(summaries: Iterable[PageSummary], labels_of: LabelsOf) -> dic
 
 def collect_labels(kind: LabelKind, summaries: Sequence[PageSummary], context: ListContext) -> dict[str, Label]:
     """Return the labels by the names of their pages, in the order of their texts; parents are among them."""
-    groups = group_by_label(summaries, kind.labels_of)
+    groups = group_by_label(summaries, kind.labels_of, kind.name_of)
+    if text_of := kind.text_of:
+        groups = {name: (text_of(text, context.phrases), group) for name, (text, group) in groups.items()}
     parents = _add_parents(groups, context.parents if kind.name == "tags" else {})
     children: defaultdict[str, list[str]] = defaultdict(list)
     ordered = sorted(groups.items(), key=lambda item: (item[1][0].casefold(), item[0]))

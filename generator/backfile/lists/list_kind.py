@@ -36,6 +36,9 @@ class Phrases(Protocol):
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the text of a key, with values put in unescaped."""
 
+    def get(self, key: str, default: str, /) -> str:
+        """Return the text of a key; `default` for a key without one."""
+
     def number(self, number: int) -> str:
         """Return a number as the language writes it."""
 
@@ -75,6 +78,8 @@ class ListKind:
     """A function from the summaries of all articles, ordered by `newest_first`, and the context to the pages."""
     group: Callable[[Iterable[PageSummary]], dict[str, tuple[str, list[PageSummary]]]] | None = None
     """For lists by label. In: summaries. Out: name of the label's page -> the label, the summaries of its articles."""
+    text_of: Callable[[str, Phrases], str] | None = None
+    """A function from a label as pages have it to the text that readers see; None where that is the same."""
     index_kind: str = ""
     """The value of `kind` of its pages that list other lists: the site shows these in columns. With `group`, they list
     labels, and the site adds an input that filters a long list."""

@@ -18,6 +18,7 @@ from backfile.article import PageSummary
 from backfile.lists import ListContext, all_lists, newest_first
 from backfile.lists.context import list_context
 from backfile.lists.files import has_list_kind, list_files, may_overwrite
+from backfile.lists.list_kind import Phrases
 from backfile.lists.tag_spellings import respell_all
 from backfile.problems import Problem, ProblemKind
 from backfile.settings.inside import is_inside
@@ -100,8 +101,14 @@ def _read(file: Path) -> str | None:
 
 
 def group_by_labels(
-    summaries: Iterable[PageSummary],
+    summaries: Iterable[PageSummary], phrases: Phrases
 ) -> dict[str, dict[str, tuple[str, list[PageSummary]]]]:
-    """Group articles by their labels: folder of a kind of list -> name of a label's page -> label, summaries."""
+    """Group articles by their labels: folder of a kind of list -> name of a label's page -> its text, summaries."""
     ordered = list(summaries)
-    return {kind.folder: kind.group(ordered) for kind in all_lists() if kind.group}
+    grouped = ((kind, kind.group(ordered)) for kind in all_lists() if kind.group)
+    return {
+        kind.folder: {name: (text_of(text, phrases), group) for name, (text, group) in groups.items()}
+        if (text_of := kind.text_of)
+        else groups
+        for kind, groups in grouped
+    }

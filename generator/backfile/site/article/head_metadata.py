@@ -8,13 +8,14 @@ copy are in `citations`.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from backfile.article import Article, When
 from backfile.fields.bylines import is_agency
 from backfile.site.article.citations.cited_article import CitedArticle, encode_url, slash_day, subjects
+from backfile.tags.subjects.subject_list import OPINION, subject_list
 
 _encode_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _SCRIPT_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
@@ -31,12 +32,17 @@ class Head:
     """JSON for `<script type="application/ld+json">`."""
 
 
-def head_metadata(cited: CitedArticle, canonical: str) -> Head:
-    """Return the metadata of an article. In: its canonical URL; an empty string if the archive has no `site_url`."""
+def head_metadata(cited: CitedArticle, canonical: str, subject_labels: Sequence[str] = ()) -> Head:
+    """Return the metadata of an article.
+
+    In: its canonical URL, an empty string if the archive has no `site_url`; the labels of its subjects, in their order.
+    """
     article = cited.article
-    properties = [*_open_graph(cited, canonical), *_highwire_press(cited)]
+    section = article.section or next(iter(subject_labels), None)
+    properties = [*_open_graph(cited, canonical), ("property", "article:section", section), *_highwire_press(cited)]
     metas = tuple((kind, name, escape(value)) for kind, name, value in properties if value)
-    data = _encode_json({name: value for name, value in _news_article(article, cited).items() if value})
+    values = {**_news_article(article, cited), **_subjects(article, subject_labels)}
+    data = _encode_json({name: value for name, value in values.items() if value})
     for mark, escaped in _SCRIPT_ESCAPES.items():
         data = data.replace(mark, escaped)
     return Head(metas, data)
@@ -55,7 +61,6 @@ def _open_graph(cited: CitedArticle, canonical: str) -> Iterator[tuple[str, str,
     yield "property", "og:locale", f"{language}_{region}" if len(region) == 2 else ""
     yield "property", "article:published_time", _iso(article.published)
     yield "property", "article:modified_time", _iso(article.modified)
-    yield "property", "article:section", article.section
     for tag in article.tags:
         yield "property", "article:tag", tag
 
@@ -100,6 +105,15 @@ def _news_article(article: Article, cited: CitedArticle) -> dict[str, object]:
         "url": encode_url(article.url) or cited.address,
         "archivedAt": cited.address,
     }
+
+
+def _subjects(article: Article, labels: Sequence[str]) -> dict[str, object]:
+    """Return the subjects as properties of schema.org: an opinion is a genre, the others are what it is about."""
+    named = dict(zip(article.subjects, labels, strict=False))
+    genre = named.pop(OPINION, None)
+    known = {subject: {"sameAs": entry.iptc} for subject, entry in subject_list().items()}
+    about = [{"@type": "Thing", "name": label, **known.get(subject, {})} for subject, label in named.items()]
+    return {"genre": genre, "about": about}
 
 
 def _image(cited: CitedArticle) -> str:

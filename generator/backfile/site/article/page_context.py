@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from backfile.i18n.catalogs import Catalog
+from backfile.lists.subjects import subject_label
 from backfile.site.article.citations import CITATIONS, CitedArticle, citation_key
 from backfile.site.article.citations.cited_article import encode_url
 from backfile.site.article.escape_metadata import escape_all
@@ -58,7 +59,11 @@ class ArticlePages:
             if self.original_is_canonical and (original := encode_url(article.url)):
                 page.canonical_url = escape_all(original)
             variables |= {
-                "head": head_metadata(cited, unescape(page.canonical_url or "")),
+                "head": head_metadata(
+                    cited,
+                    unescape(page.canonical_url or ""),
+                    [subject_label(subject, self.t) for subject in article.subjects],
+                ),
                 "citations": [(form.name, escape_all(form.write(cited, self.t))) for form in CITATIONS],
                 "related": self.relations.related_view(path),
                 "markdown": quote(path),

@@ -8,13 +8,14 @@ Every string is escaped (`escape_metadata`). HTML is written by the template; da
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Any
 from urllib.parse import urlsplit
 
 from backfile.i18n.catalogs import Catalog
+from backfile.lists.subjects import subject_label
 from backfile.site.article.date_view import DateView, published_view, updated_view
 from backfile.site.article.label_link import LabelLink
 from backfile.site.article.lead_text import comparable_words, starts_with
@@ -22,6 +23,7 @@ from backfile.site.article.metadata_values import link_target, text_of, texts_of
 from backfile.site.article.origin_view import fidelity_rows, keys_by_place, missing_text, origin_rows
 from backfile.site.article.text_direction import direction
 from backfile.slugs import label_slug
+from backfile.tags.subjects.subject_list import subject_slug
 
 ListName = Callable[[str], str | None]
 """From a label as published to the name that list pages have for it; None if no list page has it."""
@@ -56,6 +58,7 @@ class ArticleView:
     """URL of the article's picture; empty unless an HTTP or HTTPS URL."""
     rights: str
     keywords: tuple[str, ...]
+    subjects: tuple[LabelLink, ...]
     tags: tuple[LabelLink, ...]
     origin: tuple[tuple[str, str], ...]
     """Key and value of each known fact about the article's origin, in the order of the page format."""
@@ -82,8 +85,7 @@ def article_view(
             LabelLink(text, url_of(f"{folder or key}/{label_slug(name)}.md") if name else None) for text, name in names
         )
 
-    url = link_target(meta.get("url"))
-    retrieved = _retrieved(meta)
+    url, retrieved = link_target(meta.get("url")), _retrieved(meta)
     return ArticleView(
         headline=headline,
         kicker=_kicker(text_of(meta.get("kicker")), text_of(meta.get("section"))),
@@ -101,12 +103,20 @@ def article_view(
         image=link_target(meta.get("image")),
         rights=text_of(meta.get("rights")),
         keywords=texts_of(meta.get("keywords")),
+        subjects=tuple(_subject_links(meta, url_of, t)),
         tags=labels("tags"),
         origin=tuple(origin_rows(meta.get("origin"), t)),
         found=keys_by_place(meta.get("origin")),
         fidelity=tuple(fidelity_rows(meta.get("origin"))),
         missing=missing_text(meta.get("origin")),
     )
+
+
+def _subject_links(meta: Mapping[str, Any], url_of: UrlOf, t: Catalog) -> Iterator[LabelLink]:
+    """Yield the subjects with their labels in the archive's language."""
+    for text in texts_of(meta.get("subjects")):
+        subject = unescape(text)
+        yield LabelLink(escape(subject_label(subject, t)), url_of(f"subjects/{subject_slug(subject)}.md"))
 
 
 def _retrieved(meta: Mapping[str, Any]) -> Any:

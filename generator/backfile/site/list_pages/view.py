@@ -42,7 +42,7 @@ class ListPageViews:
         """
         self._url_of, self._t = url_of, t
         self._count = len(summaries)
-        self._labels = group_by_labels(summaries)
+        self._labels = group_by_labels(summaries, t)
         self._labels_of: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
         for folder, groups in self._labels.items():
             for name, (_, group) in groups.items():

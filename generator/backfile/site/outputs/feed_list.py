@@ -1,4 +1,4 @@
-"""The feeds of a build, and the articles in each: the newest of the archive, of a tag, of a publication.
+"""The feeds of a build, and the articles in each: the newest of the archive, of a subject, of a tag, of a publication.
 
 Owns their URLs: `feed.xml` and `feed.json`, beside the page that lists the same articles. The formats are those of
 `feeds`. Without a `site_url` there are no feeds, because their links must be absolute.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape, unescape
 from pathlib import Path
@@ -17,12 +17,14 @@ from urllib.parse import urljoin
 
 from backfile.article import Article
 from backfile.lists.names import Names
+from backfile.lists.subjects import subject_label
 from backfile.site.article.lead_image import lead_image_url
 from backfile.site.article.lead_text import lead_text
 from backfile.site.chrome import navigation
 from backfile.site.outputs import feeds
 from backfile.site.outputs.write import used_paths, write_unless_used
 from backfile.slugs import label_slug
+from backfile.tags.subjects.subject_list import subject_slug
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -101,6 +103,7 @@ class FeedList:
             paths_by_stem[""].append(path)
             source = names.source(article.source) if article.source else None
             labels = {f"tags/{label_slug(names.tag(tag))}" for tag in article.tags}
+            labels |= {f"subjects/{subject_slug(subject)}" for subject in article.subjects}
             for stem in sorted(labels | ({f"sources/{label_slug(source)}"} if source else set())):
                 paths_by_stem[f"{stem}/"].append(path)
         for stem, paths in paths_by_stem.items():
@@ -136,7 +139,8 @@ class FeedList:
         article = self._articles[path]
         lead = "" if article.dek else lead_text(file.page.content or "", LEAD_LENGTH)
         image = lead_image_url(article, file.page.content or "", self._files, self._site)
-        return feeds.feed_entry(article, self._absolute(file.url), lead, image)
+        categories = (*(subject_label(subject, self._t) for subject in article.subjects), *article.tags)
+        return feeds.feed_entry(replace(article, tags=categories), self._absolute(file.url), lead, image)
 
 
 def _stem(page: Page) -> str:

@@ -36,6 +36,8 @@ class BuiltPage:
     other: tuple[str, ...]
     """Other searched text: kicker, dateline, section."""
     tags: tuple[str, ...]
+    subjects: tuple[str, ...] = ()
+    """Their labels in the archive's language."""
 
 
 def read_built_page(page: bytes) -> BuiltPage | None:
@@ -57,6 +59,7 @@ def read_built_page(page: bytes) -> BuiltPage | None:
         authors=texts("author"),
         other=(*texts("kicker"), *texts("dateline"), *texts("section")),
         tags=texts("tag"),
+        subjects=texts("subject"),
     )
 
 

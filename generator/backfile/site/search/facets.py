@@ -1,4 +1,4 @@
-"""The table of facets for the filters of the search: tags, authors, source and day of each article.
+"""The table of facets for the filters of the search: subjects, tags, authors, source and day of each article.
 
 It is one JSON file, loaded when a reader opens the filters, sorts by date, or searches without words. Pagefind has
 filters of its own; a decision in the handbook explains why they are not used. Rows are in the order of list pages, the
@@ -32,14 +32,15 @@ class FacetRow(NamedTuple):
     source: str
     authors: tuple[str, ...]
     tags: tuple[str, ...]
+    subjects: tuple[str, ...] = ()
 
 
 def table(rows: Iterable[FacetRow]) -> str:
     """Return the table as JSON.
 
     `articles`: the keys, in one string; `days`: the first row's day as the number of days since 1970, and for each
-    further row with a date how many days earlier it is; `sources`, `authors` and `tags`: `names`, and in `of` for each
-    row the indexes of its names.
+    further row with a date how many days earlier it is; `sources`, `authors`, `tags` and `subjects`: `names`, and in
+    `of` for each row the indexes of its names.
     """
     ordered = sorted(rows, key=lambda row: row.url)
     ordered.sort(key=lambda row: row.day, reverse=True)
@@ -50,6 +51,7 @@ def table(rows: Iterable[FacetRow]) -> str:
         "sources": _label_column([[row.source] if row.source else [] for row in ordered]),
         "authors": _label_column([row.authors for row in ordered]),
         "tags": _label_column([row.tags for row in ordered], label_key),
+        "subjects": _label_column([row.subjects for row in ordered]),
     }
     return json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
 

@@ -52,7 +52,7 @@ def _entries(pages: Iterable[Path], site: Path, rows: dict[str, FacetRow]) -> It
         if article:
             article = _within_limits(article)
             url = quote(page.relative_to(site).as_posix().removesuffix("index.html"))
-            rows[url] = FacetRow("", url, article.day, article.source, article.authors, article.tags)
+            rows[url] = FacetRow("", url, article.day, article.source, article.authors, article.tags, article.subjects)
             yield pagefind.SearchEntry(url, tokenize(article.headline), _content(article))
 
 
@@ -66,11 +66,12 @@ def _within_limits(page: BuiltPage) -> BuiltPage:
         authors=cut_list(page.authors, limits["authors"]),
         other=tuple(cut_text(text, limits["section"].length) for text in page.other),
         tags=cut_list(page.tags, limits["tags"]),
+        subjects=cut_list(page.subjects, limits["subjects"]),
     )
 
 
 def _content(article: BuiltPage) -> str:
     """Return the parts of an entry, in the order in which `search/excerpt.js` reads them."""
-    about = " · ".join((*article.authors, *article.other, *article.tags))
+    about = " · ".join((*article.authors, *article.other, *article.subjects, *article.tags))
     parts = (article.headline, article.text, about, article.source)
     return f" {PART} ".join((*map(tokenize, parts), article.day.translate(_DATE_DIGITS)))

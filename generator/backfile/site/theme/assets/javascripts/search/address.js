@@ -1,5 +1,5 @@
 /* The URL of the search page, and what it stores: query, chosen labels, range of days, order. */
-export const KINDS = ["tag", "author", "source", "year"];
+export const KINDS = ["subject", "tag", "author", "source", "year"];
 export const ENDS = ["from", "to"]; // of a range of days
 
 const ORDERS = ["newest", "oldest"];

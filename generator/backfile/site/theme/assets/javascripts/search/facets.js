@@ -1,5 +1,5 @@
 /*
- * Facets: tags, authors, source, year and day of each article, and which articles remain with the chosen filters. Works
+ * Facets: subjects, tags, authors, source, year and day of each article, and which articles remain with the chosen filters. Works
  * on the table that search/facets.py writes; it is loaded when it is first needed.
  */
 import { KINDS } from "./address.js";
@@ -19,21 +19,21 @@ const fetchTable = async () => {
   // Revalidated each time, because a table of another build does not match the index. Mostly it has not changed.
   const response = await fetch(new URL("pagefind/facets.json", root), { cache: "no-cache" });
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-  const { articles, days, sources, authors, tags } = await response.json();
+  const { articles, days, sources, authors, tags, subjects } = await response.json();
   const names = articles.split(" ");
   const labelsByRow = ({ names, of }) => of.map((numbers) => numbers.map((number) => names[number]));
-  const [tag, author, source] = [tags, authors, sources].map(labelsByRow);
+  const [subject, tag, author, source] = [subjects, tags, authors, sources].map(labelsByRow);
   let number = 0;
   const day = days.map((value, row) => formatDay((number = row ? number - value : value))); // 2009-03-22
   const year = names.map((_, row) => [day[row]?.slice(0, 4) ?? UNDATED]);
-  return { names, rows: new Map(names.map((name, row) => [name, row])), tag, author, source, year, day };
+  return { names, rows: new Map(names.map((name, row) => [name, row])), subject, tag, author, source, year, day };
 };
 
 const formatDay = (number) => new Date(number * 86_400_000).toISOString().slice(0, 10);
 
 const fold = (label) => label.toLowerCase();
 
-/* Returns whether labels match a choice, a set: all chosen tags; any of the chosen authors, sources, years. */
+/* Returns whether labels match a choice, a set: all chosen tags; any of the chosen subjects, authors, sources, years. */
 const matches = (labels, wanted, kind) => {
   const own = new Set(labels.map(fold));
   if (kind === "tag") return wanted.size <= own.size && [...wanted].every((label) => own.has(label));
@@ -55,7 +55,7 @@ export const filterArticles = (table, articles, chosen, except) => {
 
 /*
  * Returns the labels of a kind, each with the number of articles that remain with it: pairs in no order. One more tag
- * narrows the result; one more author, source or year widens it.
+ * narrows the result; one more subject, author, source or year widens it.
  */
 export const countLabels = (table, articles, chosen, kind) => {
   const counts = new Map();

@@ -1,0 +1,4 @@
+"""The subjects of an article: ids of a closed list, broader than tags, by which readers browse.
+
+`subject_list` owns which subjects there are and what they are called in each language.
+"""
