@@ -208,9 +208,8 @@ def test_odd_front_matter_keeps_its_values(lines: str, newline: str) -> None:
     old_meta, meta = split(text)[0], split(upgraded)[0]
     own = old_meta.get(EXTRA) if isinstance(old_meta.get(EXTRA), dict) else {}
     assert meta[EXTRA] == {**own, **{new: old_meta[old] for old, new in moved}}
-    assert {key: meta[key] for key in meta if key != EXTRA} == {
-        k: v for k, v in old_meta.items() if k not in OWNERS_IN_1
-    }
+    kept = {key: value for key, value in old_meta.items() if key not in OWNERS_IN_1}
+    assert {key: meta[key] for key in meta if key != EXTRA} == kept
     assert split(upgraded)[1] == split(text)[1]
     assert upgrade_page(upgraded) == (upgraded, ())
 
