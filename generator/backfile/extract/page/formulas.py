@@ -18,6 +18,7 @@ from lxml import html as lxml_html
 
 from backfile.extract.dom import BLOCKS, has_more_elements, has_no_inner_block, visible_text
 from backfile.extract.page.marks import Mark
+from backfile.extract.page.mathjax import CONTAINER, write_mathml
 from backfile.extract.page.mathml import read_mathml
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-REQUIRED_SUBSTRINGS = ("<math", "math/", "data-", "latex", "tex")
+REQUIRED_SUBSTRINGS = ("<math", "math/", "data-", "latex", "tex", "<mjx-")
 """Strings of which the source of each page with a formula has one."""
 MARK = Mark("data-backfile-formula")
 """The mark of blocks that contain nothing but formulas."""
@@ -64,7 +65,13 @@ def normalize_formulas(page: HtmlElement, source: str) -> None:
     has_attributes = _HAS_SOURCES.search(source) is not None
     formulas = [
         formula
-        for find in (_find_scripts, *([_find_attributes] if has_attributes else []), _find_mathml, _find_images)
+        for find in (
+            _find_scripts,
+            *([_find_attributes] if has_attributes else []),
+            _find_mathml,
+            *([_find_drawn] if CONTAINER in source else []),
+            _find_images,
+        )
         for formula in find(page.find("body"))
         if formula is not None
     ]
@@ -173,6 +180,13 @@ def _find_mathml(body: HtmlElement) -> Iterator[HtmlElement | None]:
             is_display = is_display or _is_display(holder)
         is_display = is_display or any(map(_is_display, islice(outer.iterchildren("img"), 1)))
         yield _write(outer, _find_tex(math), read_mathml(math), is_display=is_display)
+
+
+def _find_drawn(body: HtmlElement) -> Iterator[HtmlElement | None]:
+    """Write the formulas that MathJax has drawn and that the page has in no other form."""
+    for container in list(body.iter(CONTAINER)):
+        if not has_more_elements(container, _MOST_ELEMENTS):
+            yield _write(container, "", read_mathml(write_mathml(container)), is_display=_is_display(container))
 
 
 def _is_wrapper(holder: HtmlElement, inner: HtmlElement) -> bool:
