@@ -4,6 +4,7 @@ a figure are shown. What is a captioned image, and how a figure is rebuilt, is l
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -25,6 +26,12 @@ _SMALLEST_IMAGE = 60
 """Pixels. A smaller image between paragraphs is an icon."""
 _MOST_STRINGS = 20
 """Strings and edges of blocks in a link that are read."""
+_IMAGE = frozenset(["og:image", "og:image:url", "og:image:secure_url", "twitter:image"])
+"""The names of elements of the head with the image of a page."""
+_SITE_IMAGE = re.compile("logo|default|placeholder|share|social|fallback", re.IGNORECASE)
+_SIZE = re.compile(r"(?:[-_]\d{2,4}x\d{2,4})?\.[a-z]{3,4}$", re.IGNORECASE)
+_SHORTEST_NAME = 4
+"""Characters of the name of a file by which an image is known again."""
 _OWN_URL = frozenset(["canonical", "og:url"])
 """The names of elements of the head with the page's own URL."""
 _SMALLEST_LEAD = 200
@@ -48,6 +55,7 @@ class _FigureSelector:
         self._strings = strings
         self._selection = selection
         self._own_hosts = _find_own_hosts(body)
+        self._published = _find_published(body)
         self._lead = self._find_lead()
 
     @cached_property
@@ -83,20 +91,34 @@ class _FigureSelector:
 
     def _find_lead(self) -> HtmlElement | None:
         """Return the lead image, or its figure if it has a caption: the first one above the first selected string that
-        is in the same article or main element, or below the headline.
+        is in the same article or main element, in the same element with the headline, or below this; else the one that
+        the publication names.
         """
         number, first = self._strings.number, min(self._selection_of_text(), default=0)
         first_element = next((element for element, each in number.items() if each + 1 >= first), None)
-        frame = None if first_element is None else next(first_element.iterancestors("article", "main"), None)
-        headlines = (number[headline] for headline in self._body.iter("h1"))
-        headline = max((each for each in headlines if each < first), default=first)
-        start = headline if frame is None else min(headline, number[frame])
+        around = [] if first_element is None else list(first_element.iterancestors())
+        frame = next((each for each in around if each.tag in ("article", "main")), None)
+        headlines = [headline for headline in self._body.iter("h1") if number[headline] < first]
+        above = headlines[-1].iterancestors() if headlines else ()
+        frame = next((each for each in above if each in around), None) if frame is None else frame
+        headline = number[headlines[-1]] if headlines else first
+        start = headline if frame is None or frame.tag == "body" else min(headline, number[frame])
+        named: HtmlElement | None = None
         for element in self._body.iter("figure", "img"):
             if number[element] > first:
                 break
-            if number[element] >= start and self._is_lead(element) and not self._is_apart(element):
-                return element
-        return None
+            is_named = named is None and self._is_published(element)
+            if (is_named or (number[element] >= start and self._is_lead(element))) and not self._is_apart(element):
+                if number[element] >= start:
+                    return element
+                named = element
+        return named
+
+    def _is_published(self, element: HtmlElement) -> bool:
+        """Return whether an image is the one that the publication names."""
+        is_image = element.tag == "img" and next(element.iterancestors("figure"), None) is None
+        name = _read_file_name(find_image_url(element)) if is_image and self._published else ""
+        return name in self._published and not is_smaller_than(element, _SMALLEST_LEAD)
 
     def _selection_of_text(self) -> list[int]:
         images = {self._strings.number[image] for image in self._body.iter("img")}
@@ -203,6 +225,20 @@ def _has_text(link: HtmlElement) -> bool:
     return (link.text or "").strip() != "" or any(
         (string or "").strip() for _, _, string in islice(iter_strings(link), _MOST_STRINGS)
     )
+
+
+def _find_published(body: HtmlElement) -> set[str]:
+    """Return the names of the files of the images that a publication names, without those of the site's own image."""
+    head = body.getparent().find("head")
+    metas = [] if head is None else [meta for meta in head.iter("meta") if _IMAGE.intersection(meta.values())]
+    names = {_read_file_name(meta.get("content") or "") for meta in metas}
+    return {name for name in names if len(name) >= _SHORTEST_NAME and not _SITE_IMAGE.search(name)}
+
+
+def _read_file_name(url: str) -> str:
+    """Return the name of the file to which a URL leads, without its ending and the size that some sites add to it."""
+    name = re.split("[?#]", url.strip(), maxsplit=1)[0].rpartition("/")[2]
+    return _SIZE.sub("", name).lower()
 
 
 def _find_own_hosts(body: HtmlElement) -> set[str]:
