@@ -34,6 +34,8 @@ _LONGEST_SWITCH = 40
 """Characters of a control that shows the rest of a text."""
 _TEXT = ("p", "li", "sup", "span", "em", "i", "td", "dd", "blockquote", "figcaption")
 """Elements in which a text refers to a note."""
+_TITLES = (*HEADINGS, "dt", "summary")
+_PANELS = ("div", "section", "p")
 _TOGGLES = ("collapse", "tab", "pill")
 _FIND_CONTROLS = etree.XPath(
     "descendant::*[@aria-expanded or @aria-controls or @data-toggle or @data-bs-toggle]"
@@ -57,11 +59,11 @@ def show_collapsed(page: HtmlElement) -> None:
         name = _read_target(control)
         panel = targets.get(name) if name else _find_beside(control)
         if panel not in panels:
-            panels[panel] = _is_text(panel)
+            panels[panel] = _is_text(panel) or (control.getparent().tag in _TITLES and _has_data(panel))
         if panel is not None and panels[panel] and panel not in control.iterancestors():
             _show(panel)
             _make_text(control)
-    for title, panel in _find_pairs(hidden):
+    for title, panel in [*_find_pairs(hidden), *_find_buttons(body)]:
         _show(panel)
         _make_text(title)
     for panel in hidden:
@@ -144,6 +146,22 @@ def _find_pairs(hidden: Iterable[HtmlElement]) -> list[tuple[HtmlElement, HtmlEl
     pairs = [(panel.getprevious(), panel) for panel in titled if _is_text(panel)]
     kinds = Counter(map(_kind_of, pairs))
     return [pair for pair in pairs if kinds[_kind_of(pair)] >= _LEAST_PANELS]
+
+
+def _find_buttons(body: HtmlElement) -> list[tuple[HtmlElement, HtmlElement]]:
+    """Return the buttons directly above a panel, each with the panel, if there are several of a kind in an element."""
+    found = ((button, button.getnext()) for button in body.iter("button") if _is_title(button))
+    pairs = [(button, panel) for button, panel in found if panel is not None and panel.tag in _PANELS]
+    kinds = Counter((_kind_of(pair), pair[0].getparent()) for pair in pairs)
+    several = (pair for pair in pairs if kinds[_kind_of(pair), pair[0].getparent()] >= _LEAST_PANELS)
+    return [pair for pair in several if _is_text(pair[1])]
+
+
+def _has_data(panel: HtmlElement) -> bool:
+    """Return whether a panel has a table or a list, without controls and links, and is not in a menu."""
+    is_apart = any(element.tag in _APART for element in panel.iterancestors()) or panel.tag in _CONTROLS
+    has_parts = next(panel.iterdescendants(*_CONTROLS, "a"), None) is not None
+    return not (is_apart or has_parts) and next(panel.iterdescendants("table", "li", "dd", "pre"), None) is not None
 
 
 def _is_large(element: HtmlElement) -> bool:

@@ -1,5 +1,5 @@
-"""Boxes directly below the text: the last questions of an interview, references or a note in elements unlike the
-paragraphs above. Owns which of them are added to the selection.
+"""Boxes directly below the text, and asides directly above it: the last questions of an interview, references, facts
+or a note in elements unlike the paragraphs beside them. Owns which of them are added to the selection.
 
 Below the text there are also portraits of authors, prompts and the lines of the site. So a box there must directly
 follow the text in the same element with several of its paragraphs, has only text, and no name of furniture.
@@ -7,6 +7,7 @@ follow the text in the same element with several of its paragraphs, has only tex
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from backfile.extract.dom import HEADINGS
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     from backfile.extract.page.string_numbers import NumberedStrings
     from backfile.extract.page.text_blocks import TextBlock
 
-_BOXES = ("div", "section", "details")
+_BOXES = ("div", "section", "details", "aside")
 _LEAST_PARAGRAPHS = 2
 """Selected paragraphs directly in the element that contains the boxes too."""
 _MOST_BOXES = 200
-"""Boxes below a text that are examined."""
+"""Boxes beside a text that are examined."""
 
 
 def add_end_boxes(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> None:
@@ -53,6 +54,26 @@ def add_end_boxes(blocks: Sequence[TextBlock], strings: NumberedStrings, selecti
             pending.clear()
         elif strings.count_chars(span) or strings.has_image(span):
             return
+
+
+def add_start_boxes(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> None:
+    """Add to the selection the asides of text directly above the first selected paragraph. Other boxes there are
+    bylines, captions and summaries.
+    """
+    first = next(
+        (block for block in blocks if strings.has_selected_text(block.span, selection) and _is_text(block)), None
+    )
+    if first is None or first.is_bare:
+        return
+    for element in islice(first.element.itersiblings(preceding=True), _MOST_BOXES):
+        is_box = element.tag == "aside" and not (element.tail or "").strip()
+        if not is_box or not is_plain_box(element, strings):
+            return
+        selection.update(strings.list_useful_numbers(strings.span_of(element)))
+
+
+def _is_text(block: TextBlock) -> bool:
+    return block.element.tag == "p" and not block.is_loose
 
 
 def _is_own(heading: HtmlElement, strings: NumberedStrings) -> bool:

@@ -31,7 +31,9 @@ from backfile.extract.page import (
     repeated_metadata,
     serialize,
     side_notes,
+    source_frames,
     supplied_images,
+    tab_panels,
     text_forms,
     unshown_article,
 )
@@ -65,10 +67,12 @@ class PageState:
 
 
 def show_article(page: PageState) -> None:
-    """Show the article of a page that shows none, and what is in shadow trees."""
+    """Show the article of a page that shows none, what is in shadow trees, and text in sources of frames."""
     if any(each in page.source for each in unshown_article.SHADOW_ATTRIBUTES):
         unshown_article.show_shadow_trees(page.tree)
     unshown_article.show_article(page.tree)
+    if source_frames.REQUIRED_SUBSTRING in page.source:
+        source_frames.show_source_frames(page.tree)
 
 
 def normalize_amp(page: PageState) -> None:
@@ -117,11 +121,13 @@ def separate_side_notes(page: PageState) -> None:
 
 
 def write_text_forms(page: PageState) -> None:
-    """Write headings and line breaks that a page has by role and style as elements."""
+    """Write headings, line breaks and quotations that a page has in other forms as elements."""
     if text_forms.HEADING_ROLE in page.source:
         text_forms.write_heading_roles(page.tree)
     if text_forms.PRESERVING_STYLE in page.source:
         text_forms.write_line_breaks(page.tree)
+    if text_forms.ASIDE in page.source:
+        text_forms.write_quotations(page.tree)
 
 
 def mark_hidden(page: PageState) -> None:
@@ -132,6 +138,8 @@ def mark_hidden(page: PageState) -> None:
 def show_collapsed(page: PageState) -> None:
     """Show text that a page shows after a click."""
     collapsed.show_collapsed(page.tree)
+    if any(each in page.source for each in tab_panels.REQUIRED_SUBSTRINGS):
+        tab_panels.show_tab_panels(page.tree)
 
 
 def remove_permalinks(page: PageState) -> None:

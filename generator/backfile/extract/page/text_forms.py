@@ -1,21 +1,22 @@
-"""Forms of text that are not in the markup: headings that are so by their role, and line breaks that are so by style.
-Owns writing both as the elements that later steps search for.
+"""Forms of text that are not in the markup: headings that are so by their role, line breaks that are so by style, and
+quotations in asides. Owns writing them as the elements that later steps search for.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
 from lxml import html as lxml_html
 
-from backfile.extract.dom import INVISIBLE, has_no_inner_block
+from backfile.extract.dom import INVISIBLE, has_no_inner_block, visible_text
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-HEADING_ROLE, PRESERVING_STYLE = "heading", "white-space"
+HEADING_ROLE, PRESERVING_STYLE, ASIDE = "heading", "white-space", "<aside"
 """Strings in the source of each page that has such forms."""
 _PRESERVED = re.compile(r"white-space:(?:pre|pre-wrap|pre-line|break-spaces)(?:;|!|$)", re.IGNORECASE)
 """Values of `white-space` that keep line breaks (CSS Text 3, section 3)."""
@@ -23,6 +24,8 @@ _FIND_STYLED = etree.XPath("descendant-or-self::*[@style]")
 _LITERAL = INVISIBLE | {"pre", "code", "textarea"}
 _MOST_LINES = 2_000
 """Lines of a string. A longer one is data."""
+_LONGEST_TITLE = 150
+"""Characters of the title of a quotation: who is quoted, and where."""
 _TOP_LEVEL, _LOWEST_LEVEL = 2, 6
 """Levels of headings by role. Level 1 is the headline's."""
 
@@ -51,6 +54,18 @@ def write_line_breaks(page: HtmlElement) -> None:
                 element.text = lines[0]
                 element.insert(0, _make_line(lines[1]))
                 _insert_lines(element[0], lines[2:])
+
+
+def write_quotations(page: HtmlElement) -> None:
+    """Unwrap asides that consist of a short title and a quotation, in place: posts of forums quote each other so."""
+    for aside in list(page.find("body").iter("aside")):
+        children = list(islice(aside, 3))
+        if [child.tag for child in children] in (["div", "blockquote"], ["p", "blockquote"], ["header", "blockquote"]):
+            title = visible_text(children[0])
+            is_within_text = next(aside.iterancestors("aside", "nav", "footer"), None) is None
+            if is_within_text and 0 < len(title) <= _LONGEST_TITLE and not (aside.text or "").strip():
+                children[0].tag = "p"
+                aside.drop_tag()
 
 
 def _read_style(element: HtmlElement) -> str:
