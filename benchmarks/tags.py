@@ -5,8 +5,8 @@
 
 FOLDER contains the gold set of news pages: `gold.jsonl`, whose `topics` are the keywords, and `pages/`. The taggers do
 not get the keywords. A tag is right if it is one of them, without regard to case, accents and text in parentheses;
-names of countries are compared in any language. The peers are YAKE and the simple rule that the most frequent names
-(words with a capital that follow each other) are the tags; both return five tags.
+names of countries, leaders and topics are compared in any language. The peers are YAKE and the simple rule that the
+most frequent names (words with a capital that follow each other) are the tags; both return five tags.
 """
 
 import gzip
@@ -28,6 +28,8 @@ from backfile.markup import sanitize
 from backfile.readers import reader_for
 from backfile.readers.records import record_data
 from backfile.tags import tagging
+from backfile.tags.leaders import leader
+from backfile.tags.topics import topic_of_keyword, topics
 from backfile.tags.vocabulary import Vocabulary
 
 MOST = 5
@@ -60,9 +62,15 @@ def folded(text: str) -> str:
 
 def forms(tag: str) -> set[str]:
     """Return the folded forms of a tag or keyword. Two labels count as the same if they have a form in common."""
-    countries = (gazetteer.country(tag, english=english) for english in (True, False))
-    spellings = (tag, re.sub(r"\(.*?\)", "", tag), *re.findall(r"\((.*?)\)", tag), *filter(None, countries))
-    return {folded(spelling) for spelling in spellings} - {""}
+    spellings = (tag, re.sub(r"\(.*?\)", "", tag), *re.findall(r"\((.*?)\)", tag))
+    found = (topic_of_keyword(spelling, language) for spelling in spellings for language in topic_languages())
+    known = (gazetteer.country_code(tag), leader(tag), *(topic.id for topic in found if topic))
+    return ({folded(spelling) for spelling in spellings} - {""}) | {f"={name}" for name in known if name}
+
+
+def topic_languages() -> tuple[str, ...]:
+    """Return the languages that topics have names in."""
+    return tuple(next(iter(topics().values())).names)
 
 
 def read(page: Path) -> tuple[Article, str]:

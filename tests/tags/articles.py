@@ -31,6 +31,8 @@ def tags_of(
     section: str | None = None,
     vocabulary: Vocabulary = NO_VOCABULARY,
     limit: int = 8,
+    tags_language: str = "en",
+    url: str | None = None,
 ) -> tuple[str, ...]:
     article = Article(
         headline,
@@ -42,8 +44,9 @@ def tags_of(
         authors=authors,
         source=source,
         section=section,
+        url=url,
     )
-    return tag(article, text, vocabulary, limit)
+    return tag(article, text, vocabulary, limit, tags_language)
 
 
 def vocabulary(folder: Path, text: str) -> Vocabulary:

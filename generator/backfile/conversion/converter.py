@@ -101,11 +101,12 @@ class Converter:
 
     def _tag(self, result: Result, article: Article, visible: str) -> Result:
         """Return the result with the article and its tags. In: the visible text of its body."""
-        subject = (article, visible, self.vocabulary, self.settings.tags_per_article)
+        settings = self.settings
+        subject = (article, visible, self.vocabulary, settings.tags_per_article, settings.tags_language)
         if result.why is None:
             return replace(result, article=replace(article, tags=tagging.tag(*subject)))
         offers = tuple(tagging.explain(*subject))
-        tags = tagging.accepted_tags(offers, self.settings.tags_per_article)
+        tags = tagging.accepted_tags(offers, settings.tags_per_article)
         return replace(result, article=replace(article, tags=tags), why=replace(result.why, offers=offers))
 
     def _explain(self, clipping: Clipping, extracted: Clipping) -> Explanation:

@@ -58,6 +58,22 @@ def country_code(text: str) -> str | None:
     return codes.get(text.casefold()) or codes.get((country(text) or "").casefold())
 
 
+def territories(language: str) -> Sequence[tuple[str, str]]:
+    """Return the codes (ISO 3166) and names of countries in a language; none for a language that is not in CLDR."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        territories = Locale.parse(language).territories
+    except (UnknownLocaleError, ValueError):
+        return ()
+    return [(code, name) for code, name in territories.items() if code in _listed_countries()]
+
+
+def english_names() -> Mapping[str, str]:
+    """Return the English name of each country by its code (ISO 3166)."""
+    return _listed_countries()
+
+
 def is_place(text: str) -> bool:
     """Return whether `text` is the name of a country, or of a city or town of any size; case is ignored."""
     name = text.casefold()
@@ -88,23 +104,12 @@ _MAJOR_LANGUAGES = "en de fr es it pt nl pl cs da nb sv fi hu ro tr ru uk ar zh 
 
 @cache
 def _codes() -> Mapping[str, str]:
-    return {name.casefold(): code for language in _MAJOR_LANGUAGES for code, name in _territories(language)}
+    return {name.casefold(): code for language in _MAJOR_LANGUAGES for code, name in territories(language)}
 
 
 @cache
 def _countries_in(language: str) -> Mapping[str, str]:
-    return {name.casefold(): name for _, name in _territories(language)}
-
-
-def _territories(language: str) -> Sequence[tuple[str, str]]:
-    """Return the codes and names of countries in a language; none for a language that is not in CLDR."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        territories = Locale.parse(language).territories
-    except (UnknownLocaleError, ValueError):
-        return ()
-    return [(code, name) for code, name in territories.items() if code in _listed_countries()]
+    return {name.casefold(): name for _, name in territories(language)}
 
 
 @dataclass(frozen=True, slots=True)

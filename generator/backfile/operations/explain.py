@@ -193,8 +193,9 @@ def _explain_page_alone(article: Article, state: PageState, config: Config) -> A
     writer = Writer(config.rendering.extensions, config.rendering.options)
     html = sanitize.clean(writer.render(article.body), image_address=images.safe_page_url)
     vocabulary = tags_yml.load(config.root / TAGS_YML)
-    visible_text, limit = sanitize.visible_text(html), config.settings.tags_per_article
-    offers = tuple(tagging.explain(article, visible_text, vocabulary, limit))
+    visible_text, settings = sanitize.visible_text(html), config.settings
+    subject = (article, visible_text, vocabulary, settings.tags_per_article, settings.tags_language)
+    offers = tuple(tagging.explain(*subject))
     places = [(key, via) for key, via in origin.fields.items() if key in KEYS]
     candidates = tuple(Candidate(key, field_values(article, key), via, Fate.TAKEN) for key, via in places)
     measured = Measured(dict(origin.fidelity))

@@ -133,10 +133,11 @@ def _retagged(
 ) -> Iterator[tuple[str, bool, Article, tuple[str, ...]]]:
     """Yield each page whose tags change: its path, whether its seal is intact, its article, the new tags."""
     writer = Writer(config.rendering.extensions, config.rendering.options)
+    limit, language = config.settings.tags_per_article, config.settings.tags_language
     for done, path in enumerate(paths, start=1):
         text = storage.read_page(path)
         article = page.load(text)
-        tags = tagging.tag(article, visible_text(article, writer), vocabulary, config.settings.tags_per_article)
+        tags = tagging.tag(article, visible_text(article, writer), vocabulary, limit, language)
         if tags != article.tags:
             yield path, page.read_seal(text).intact, article, tags
         progress(done, len(paths))

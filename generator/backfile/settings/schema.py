@@ -36,6 +36,9 @@ class Settings:
     commit: bool = _setting(True, "Make one commit for each ingest that changed something.")
     keep_originals: bool = _setting(True, "Keep every ingested file in `originals/`, gzipped, named by its content.")
     tags_per_article: int = _setting(8, "How many tags an article gets at most.")
+    tags_language: str = _setting(
+        "", "The language of tags for countries and topics, such as `de`; by default that of the theme."
+    )
     max_megabytes: int = _setting(50, "Inputs over this size (unpacked) are reported, not read.", 1)
     max_depth: int = _setting(200, "HTML nested deeper than this is reported, not read (parsers fail above 250).", 10)
     max_seconds: int = _setting(60, "Reading one file may take this long, then it is reported.", 1)
@@ -97,7 +100,9 @@ def settings_of(config: MkDocsConfig, formats: tuple[int, ...] = (FORMAT,)) -> S
     plugin = config.plugins.get("backfile")
     if plugin is None:
         raise SettingsError(f"{config.config_file_path}: no plugin `backfile`. Add it under `plugins:`.")
-    settings = Settings(**{setting.name: _frozen(plugin.config[setting.name]) for setting in fields(Settings)})
+    values = {setting.name: _frozen(plugin.config[setting.name]) for setting in fields(Settings)}
+    values["tags_language"] = values["tags_language"] or str(config.theme.get("language") or "en")
+    settings = Settings(**values)
     for setting in fields(Settings):
         least = setting.metadata["least"]
         if isinstance(setting.default, int) and getattr(settings, setting.name) < least:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from backfile.fields.gazetteer import common_prefix_length
 from backfile.markup.plain_text import Marks, folded
+from backfile.tags.known import known_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,10 +35,13 @@ def visible_label(candidate: str) -> str:
 
 
 def label_and_refusal(candidate: str, tagger: Tagger, subject: Subject) -> tuple[str, str | None]:
-    """Return the owner's label for the candidate of a tagger, and why it cannot be a tag; None if it can."""
+    """Return the owner's or the known label for a tagger's candidate, and why it cannot be a tag; None if it can."""
     if len(candidate) > _LONGEST or not (any(map(str.isalpha, candidate)) or _NAMED_DAY.fullmatch(candidate)):
         return candidate, "it is too long, or has no letter"
     term = subject.vocabulary.term(candidate, subject.words)
+    if term is None and (known := known_label(candidate, subject, of_text=not tagger.from_publisher)) != candidate:
+        candidate = known
+        term = subject.vocabulary.term(candidate, subject.words)
     if term is None:
         return candidate, None
     if term.blocked:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
 from backfile.article import Article
 from backfile.tags.capitalized import CapitalRun, find_capital_runs, find_lowercase_words
+from backfile.tags.country_mentions import count_countries, countries_in
 from backfile.tags.vocabulary import Vocabulary
 from backfile.tags.words import WordSequence
 
@@ -39,16 +41,19 @@ class Subject:
     """Headline, dek and the first paragraph."""
     language: str
     """The article's language without its region; `de` or `en` for an article without one."""
+    tags_language: str = "en"
+    """The language of names of countries and topics as tags."""
 
     @classmethod
-    def of(cls, article: Article, text: str, vocabulary: Vocabulary) -> Subject:
+    def of(cls, article: Article, text: str, vocabulary: Vocabulary, tags_language: str = "en") -> Subject:
         """Build the subject of an article, so that its text is read once for all taggers."""
         blocks = text.split("\n\n")
         first = next((block for block in blocks if len(block.split()) >= _SHORTEST_BLOCK), blocks[0])
         titles = [part for part in (article.headline, article.dek) if part]
         words = WordSequence.of("\n\n".join([*titles, text]))
         lead = "\n\n".join([*titles, first])
-        return cls(article, text, vocabulary, words, find_capital_runs(text), lead, _language(article, text))
+        language = _language(article, text)
+        return cls(article, text, vocabulary, words, find_capital_runs(text), lead, language, tags_language or "en")
 
     @cached_property
     def lead_words(self) -> tuple[str, ...]:
@@ -59,6 +64,16 @@ class Subject:
     def lowercase_words(self) -> frozenset[str]:
         """Return the words that occur in lower case in `text`."""
         return find_lowercase_words(self.text)
+
+    @cached_property
+    def country_counts(self) -> Counter[str]:
+        """Return the mentions of each country in `text`, by its code."""
+        return count_countries(self.text, self.capital_runs, self.words, self.language, inflects=self.inflects)
+
+    @cached_property
+    def countries_in_lead(self) -> frozenset[str]:
+        """Return the codes of the countries that the lead names."""
+        return frozenset(countries_in(self.lead_words, self.words, self.language, inflects=self.inflects))
 
     @property
     def capitalizes_nouns(self) -> bool:

@@ -9,13 +9,24 @@ from backfile.tags.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A label that a tagger found, with its evidence."""
+
+    label: str
+    why: str | None = None
+    """Its evidence, one clause; None where the reason of the tagger says all."""
+    refused: str | None = None
+    """Why the tagger itself refuses it, one clause; `backfile explain` shows it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Tagger:
     """One way of finding tags."""
 
     name: str
     """As in the handbook."""
-    find: Callable[[Subject], Iterable[str]]
-    """A function from a subject to labels, the best first; duplicates are allowed."""
+    find: Callable[[Subject], Iterable[str | Finding]]
+    """A function from a subject to labels or findings, the best first; duplicates are allowed."""
     reason: str
     """Why it offers its labels, one clause; shown by `backfile explain`."""
     may_overlap: bool = False

@@ -5,15 +5,17 @@ The taggers are in `taggers/`, the reasons to refuse an offer in `refusals`, the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from backfile.settings.plugins import load_plugins
+from backfile.tags.label_key import label_key
 from backfile.tags.refusals import label_and_refusal, redundancy, visible_label, words_in
 from backfile.tags.subject import MANY_MENTIONS, Subject
-from backfile.tags.tagger import Offer, Tagger
-from backfile.tags.taggers import keywords, names, phrases, places, vocabulary_terms
+from backfile.tags.tagger import Finding, Offer, Tagger
+from backfile.tags.taggers import keywords, leaders, names, phrases, places, topics, vocabulary_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,14 +27,16 @@ _OFTEN = f"named at the beginning and again, or {MANY_MENTIONS} times or more"
 
 TAGGERS = (
     Tagger("vocabulary", vocabulary_terms.find, "in tags.yml, and named at the beginning or twice", may_overlap=True),
-    Tagger("keywords", keywords.find, "a keyword of the publisher", from_publisher=True),
-    Tagger("dateline", places.find_dateline, "the place in the dateline"),
     Tagger("countries", places.find_countries, _OFTEN, may_overlap=True),
+    Tagger("topics", topics.find, "a lasting topic", may_overlap=True),
+    Tagger("leaders", leaders.find, _OFTEN, may_overlap=True),
+    Tagger("keywords", keywords.find, "a keyword of the publisher", from_publisher=True),
     Tagger("names", names.find, _OFTEN),
+    Tagger("dateline", places.find_dateline, "the place in the dateline"),
     Tagger("phrases", phrases.find, "in the headline, and three times in the text"),
     Tagger("cities", places.find_cities, _OFTEN),
 )
-"""The taggers of this package, in the order of preference: the owner's tags first, then the publisher's."""
+"""The taggers of this package, in the order of preference: labels from closed lists first, the owner's before all."""
 
 
 @cache
@@ -44,15 +48,16 @@ def all_taggers() -> tuple[Tagger, ...]:
     return (*TAGGERS, *load_plugins("backfile.taggers", Tagger))
 
 
-def tag(article: Article, text: str, vocabulary: Vocabulary, limit: int) -> tuple[str, ...]:
-    """Return the tags of `article`: at most `limit`, no two of them equal but for case.
+def tag(article: Article, text: str, vocabulary: Vocabulary, limit: int, language: str = "en") -> tuple[str, ...]:
+    """Return the tags of `article`: at most `limit`, no two of them with one key (`label_key`).
 
-    `text` is the visible text of the body, with blank lines between its blocks. Labels of the vocabulary replace their
-    aliases, whichever tagger found them, and blocked ones are left out. Authors of the article are not tags, and of two
-    tags of which one contains the words of the other, the first is kept. The result depends only on these arguments
-    and on the installed taggers.
+    `text` is the visible text of the body, with blank lines between its blocks; `language` that of the names of
+    countries, topics and leaders. Labels of the vocabulary replace their aliases, whichever tagger found them, and
+    blocked ones are left out; two labels of the vocabulary can have one key. Authors of the article are not tags, and
+    of two tags of which one contains the words of the other, the first is kept. The result depends only on these
+    arguments and on the installed taggers.
     """
-    return accepted_tags(explain(article, text, vocabulary, limit), limit)
+    return accepted_tags(explain(article, text, vocabulary, limit, language), limit)
 
 
 def accepted_tags(offers: Iterable[Offer], limit: int) -> tuple[str, ...]:
@@ -60,20 +65,32 @@ def accepted_tags(offers: Iterable[Offer], limit: int) -> tuple[str, ...]:
     return tuple(islice((offer.tag for offer in offers if offer.refused is None), limit))
 
 
-def explain(article: Article, text: str, vocabulary: Vocabulary, limit: int) -> Iterator[Offer]:
+def explain(article: Article, text: str, vocabulary: Vocabulary, limit: int, language: str = "en") -> Iterator[Offer]:
     """Yield every tag that a tagger offered, in order, with its tagger and the reason if it was refused. See `tag`."""
-    subject = Subject.of(article, text, vocabulary)
+    subject = Subject.of(article, text, vocabulary, language)
     authors = [words_in(author, r"[\W_]+") for author in article.authors]
-    tags: dict[str, str] = {}
+    tags: list[str] = []
+    spellings: set[str] = set()
+    keys: set[str] = set()
     for tagger in all_taggers():
-        for candidate in map(visible_label, tagger.find(subject)):
-            label, refused = label_and_refusal(candidate, tagger, subject)
-            if refused is None and label.casefold() in tags:
+        for finding in map(_finding, tagger.find(subject)):
+            label, refused = label_and_refusal(finding.label, tagger, subject)
+            refused = finding.refused or refused
+            is_known = label.casefold() in spellings if label in vocabulary.terms else label_key(label) in keys
+            if refused is None and is_known:
                 continue
             if refused is None and not tagger.may_overlap:
                 refused = redundancy(label, authors, tags, inflects=subject.inflects)
             if refused is None and len(tags) >= limit:
                 refused = f"the article has {limit} tags already"
             if refused is None:
-                tags[label.casefold()] = label
-            yield Offer(label, tagger.name, candidate, tagger.reason, refused)
+                tags.append(label)
+                spellings.add(label.casefold())
+                keys.add(label_key(label))
+            yield Offer(label, tagger.name, finding.label, finding.why or tagger.reason, refused)
+
+
+def _finding(found: str | Finding) -> Finding:
+    """Return what a tagger found with its label on one line."""
+    finding = Finding(found) if isinstance(found, str) else found
+    return replace(finding, label=visible_label(finding.label))

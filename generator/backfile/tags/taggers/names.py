@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from backfile.fields import gazetteer
 from backfile.fields.agencies import agencies
+from backfile.tags.countries import country_code
 from backfile.tags.stopwords import COMMON
 from backfile.tags.taggers.name_candidates import NEVER_NAMES, find_candidates
 from backfile.tags.words import fold_word
@@ -44,7 +45,9 @@ def find(subject: Subject) -> Iterator[str]:
     names = (
         name
         for name, count in count_names(subject).most_common()
-        if subject.is_about(name.split()[-1] in in_lead, count) and not _is_publisher(name, publisher)
+        if subject.is_about(name.split()[-1] in in_lead, count)
+        and not _is_publisher(name, publisher)
+        and country_code(name, subject.language, inflects=subject.inflects) is None
     )
     yield from islice(names, _MOST)
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from backfile.fields import gazetteer
 from backfile.tags.capitalized import CapitalRun
+from backfile.tags.countries import country_label
 from backfile.tags.stopwords import NO_NAMES, ORDINARY, TITLES
 
 if TYPE_CHECKING:
@@ -38,46 +39,12 @@ def find_dateline(subject: Subject) -> Iterator[str]:
 
 def find_countries(subject: Subject) -> Iterator[str]:
     """Yield the countries that the text mentions repeatedly, by name or adjective, the most frequent first."""
-    counts: Counter[str] = Counter()
-    for run in subject.capital_runs:
-        country = _country_of_run(run, subject)
-        if country and run.text.casefold() not in ORDINARY:
-            counts[country] += 1
-        elif len(run.words) > 1 and not country:
-            counts[run.words[-1]] -= 1  # A surname, which the text also has alone.
-    in_lead = _countries_in_lead(subject)
+    counts = Counter(subject.country_counts)
+    in_lead = subject.countries_in_lead
     counts.update(in_lead & counts.keys())
-    repeated = [(name, count) for name, count in counts.most_common() if count > 1]
-    yield from [name for name, count in repeated if subject.is_about(name in in_lead, count)][:_MOST]
-
-
-def _countries_in_lead(subject: Subject) -> set[str]:
-    """Return the countries that the lead names in up to three words."""
-    words = subject.lead_words
-    starts = (start for start, word in enumerate(words) if word[0].isupper())
-    spans = {" ".join(words[start : start + length]) for start in starts for length in (1, 2, 3)}
-    # `Chinas` is the German genitive of China.
-    forms = {form for span in spans for form in (span, span.removesuffix("s"))}
-    return {country for form in forms if (country := _country(form, subject))}
-
-
-def _country_of_run(run: CapitalRun, subject: Subject) -> str | None:
-    """Return the country that a run names: as a whole, after its last `of`, or with an adjective as its first word."""
-    is_english = subject.language == "en"
-    if whole := _country(run.text, subject):
-        return whole
-    after_of = gazetteer.country(run.text.rsplit(" of ", 1)[-1], english=is_english)
-    first = gazetteer.country(run.words[0], english=is_english)
-    adjective = first if first and first.casefold() != run.words[0].casefold() else None
-    return after_of or adjective
-
-
-def _country(text: str, subject: Subject) -> str | None:
-    """Return the country that `text` names in a widely spoken language, or in the language of the article."""
-    if subject.language == "en":
-        return gazetteer.country(text)
-    listed = gazetteer.country(text, english=False)
-    return listed or gazetteer.country_in(text, subject.language, inflects=subject.inflects)
+    repeated = [(code, count) for code, count in counts.most_common() if count > 1]
+    codes = [code for code, count in repeated if subject.is_about(code in in_lead, count)]
+    yield from [country_label(code, subject.tags_language) for code in codes][:_MOST]
 
 
 def find_cities(subject: Subject) -> Iterator[str]:

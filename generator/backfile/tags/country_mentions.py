@@ -1,0 +1,151 @@
+"""Owns counting the countries that a text names: by name or English adjective, in runs of capitalized words.
+
+Scripts without capitals are read as they are written: Chinese, Japanese, Korean and Thai as strings, Arabic, Hebrew
+and the scripts of India as words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from backfile.tags.countries import all_names, country_code, has_company, is_ambiguous
+from backfile.tags.stopwords import ORDINARY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from backfile.tags.capitalized import CapitalRun
+    from backfile.tags.words import WordSequence
+
+_STRINGS = frozenset(("ja", "zh", "ko", "th"))
+"""Languages that do not separate words, or write endings at them."""
+_WORDS = frozenset(("ar", "fa", "ur", "he", "hi", "bn", "ta", "te", "mr", "gu"))
+"""Languages with words, but without capitals."""
+_COMPOUNDING = frozenset("de lb gsw nds nl sv nb nn no da fi".split())
+"""Languages that join a country to another word by a hyphen: `Ukraine-Krieg`."""
+_GENITIVE_IN_S = _COMPOUNDING - {"fi"}
+_KATAKANA = "\u30a1-\u30ff"
+_AFTER_NAME = "(?!地方|電力|山地|自動車)"
+"""Words that make a region of Japan of `中国`."""
+_LONGEST = 5
+_PREFIXES = ("و", "ب", "ل", "ف", "ك")
+"""Words of one letter that Arabic writes together with the next word."""
+
+
+def count_countries(
+    text: str, runs: Iterable[CapitalRun], words: WordSequence, language: str, *, inflects: bool
+) -> Counter[str]:
+    """Count the mentions of each country by its code.
+
+    In: a text; its capitalized words; the words of the whole article; its language, and whether that inflects names.
+    """
+    if language in _STRINGS:
+        return Counter(_codes_in_string(text, language))
+    if language in _WORDS:
+        return Counter(_codes_in_words(text, language))
+    reader = _Reader(words, language, inflects)
+    counts: Counter[str] = Counter()
+    for run in runs:
+        code = reader.code_of_run(run)
+        if code and (run.text.casefold() not in ORDINARY or is_ambiguous(run.text)):
+            counts[code] += 1
+        elif len(run.words) > 1 and not code and (surname := country_code(run.words[-1], language)):
+            counts[surname] -= 1  # The text may also have it alone.
+    return +counts
+
+
+def countries_in(tokens: Sequence[str], words: WordSequence, language: str, *, inflects: bool) -> set[str]:
+    """Return the codes of the countries that words name in a few words, the first with a capital.
+
+    In: the words of a lead; the words of the whole article; its language, and whether that inflects names.
+    """
+    if language in _STRINGS:
+        return set(_codes_in_string(" ".join(tokens), language))
+    if language in _WORDS:
+        return set(_codes_in_words(" ".join(tokens), language))
+    reader = _Reader(words, language, inflects)
+    starts = (start for start, word in enumerate(tokens) if word[0].isupper())
+    spans = {" ".join(tokens[start : start + length]) for start in starts for length in range(1, _LONGEST + 1)}
+    spans |= {span.replace(" - ", "-") for span in spans if " - " in span}
+    spans |= {before for before, after in pairwise(tokens) if after == "-" and before[0].isupper()}
+    return {code for span in spans for form in (span, span.removesuffix("s")) if (code := reader.code(form))}
+
+
+class _Reader:
+    """What names mean in one article."""
+
+    def __init__(self, words: WordSequence, language: str, inflects: bool) -> None:
+        self._words, self._language, self._inflects = words, language, inflects
+        self._known: dict[str, str | None] = {}
+
+    def code(self, text: str) -> str | None:
+        """Return the code of the country that words name in this article; None for none, or without company."""
+        if text not in self._known:
+            self._known[text] = self._find(text)
+        return self._known[text]
+
+    def _find(self, text: str) -> str | None:
+        if is_ambiguous(text) and not has_company(text, self._words):
+            return None
+        return country_code(text, self._language, adjectives=self._language == "en", inflects=self._inflects)
+
+    def code_of_run(self, run: CapitalRun) -> str | None:
+        """Return the country of a run: as a whole, after its last `of`, or with an adjective as its first word.
+
+        The first word of a sentence can be another word.
+        """
+        if code := self.code(run.text) or (self.code(" ".join(run.words[1:])) if run.starts_sentence else None):
+            return code
+        first = run.words[0]
+        if self._language in _COMPOUNDING and "-" in first and (code := self.code(first.split("-")[0])):
+            return code
+        if self._language in _GENITIVE_IN_S and (code := self.code(run.text.removesuffix("s"))):
+            return code
+        if self._language != "en" or len(run.words) == 1:
+            return None
+        return self.code(run.text.rsplit(" of ", 1)[-1]) or self._adjective(first)
+
+    def _adjective(self, word: str) -> str | None:
+        """Return the country of an English adjective."""
+        return self.code(word) if country_code(word, "en") is None else None
+
+
+def _codes_in_string(text: str, language: str) -> Iterator[str]:
+    for match in _pattern(language).finditer(text):
+        if code := country_code(match[0], language):
+            yield code
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    """Return a pattern of the names of countries. A name in Katakana is not a part of a longer word."""
+    names = sorted((name for name in all_names(language) if len(name) > 1), key=len, reverse=True)
+    forms = (
+        rf"(?<![{_KATAKANA}]){re.escape(name)}(?![{_KATAKANA}])" if re.fullmatch(f"[{_KATAKANA}]+", name)
+        else f"{re.escape(name)}{_AFTER_NAME}"
+        for name in names
+    )  # fmt: skip
+    return re.compile("|".join(forms))
+
+
+def _codes_in_words(text: str, language: str) -> Iterator[str]:
+    words = re.findall(r"[^\s.,;:!?\u060c\u061b\u061f()\"\u00ab\u00bb]+", text)
+    place = 0
+    while place < len(words):
+        length, code = next(_matches_at(words, place, language), (1, None))
+        if code:
+            yield code
+        place += length
+
+
+def _matches_at(words: Sequence[str], place: int, language: str) -> Iterator[tuple[int, str]]:
+    """Yield length and country of the names that begin at a place, the longest first."""
+    for length in range(_LONGEST, 0, -1):
+        name = " ".join(words[place : place + length])
+        bare = name[1:] if language == "ar" and name[:1] in _PREFIXES else ""
+        if code := country_code(name, language) or (country_code(bare, language) if len(bare) > length + 1 else None):
+            yield length, code

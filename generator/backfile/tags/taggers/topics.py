@@ -1,0 +1,47 @@
+"""Lasting topics as tags: a keyword or section that names one, a folder of the address, a phrase of the headline.
+
+Owns the order of this evidence. What names a topic is in `tags.topics`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from backfile.tags.tagger import Finding
+from backfile.tags.topics import topic_of_folder, topic_of_keyword, topics_of_headline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from backfile.tags.subject import Subject
+    from backfile.tags.topics import Topic
+
+_MOST = 3
+_MOST_KEYWORDS = 100
+"""Keywords of an article that are read; more are a dump of a publishing system."""
+
+
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield the topics of an article with their evidence, the best first."""
+    found: dict[str, tuple[Topic, str]] = {}
+    for topic, evidence in _evidence(subject):
+        found.setdefault(topic.id, (topic, evidence))
+    kept = [(topic, evidence) for topic, evidence in found.values() if topic.unless not in found]
+    for place, (topic, evidence) in enumerate(kept):
+        refused = None if place < _MOST else f"the article has {_MOST} topics already"
+        yield Finding(topic.label(subject.tags_language), evidence, refused)
+
+
+def _evidence(subject: Subject) -> Iterator[tuple[Topic, str]]:
+    article = subject.article
+    for keyword in article.keywords[:_MOST_KEYWORDS]:
+        if topic := topic_of_keyword(keyword, subject.language):
+            yield topic, f"the keyword `{keyword}` names this topic"
+    if article.section and (topic := topic_of_keyword(article.section, subject.language)):
+        yield topic, f"the section `{article.section}` names this topic"
+    for folder in reversed(urlsplit(article.url or "").path.split("/")[1:-1]):
+        if topic := topic_of_folder(folder) or topic_of_keyword(folder, subject.language):
+            yield topic, f"the folder `{folder}` of the address names this topic"
+    for topic, phrase in topics_of_headline(article.headline, subject.language):
+        yield topic, f"the headline has `{phrase}`"

@@ -1,0 +1,127 @@
+"""Owns the lasting topics: their names by language, and what gives a topic. The data is in `topics.toml`.
+
+Where evidence is looked for in an article is left to `taggers/topics`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from backfile.tags.label_key import label_key
+from backfile.tags.languages import data_language, is_latin
+from backfile.tags.words import fold_word
+
+_FILE = Path(__file__).with_suffix(".toml")
+_UNSPACED = frozenset(("ja", "zh", "ko", "th"))
+"""Languages in which a phrase is found anywhere."""
+_LONGEST_HEADLINE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic that comes back for years."""
+
+    id: str
+    subject: str
+    """The id of the subject that it belongs to."""
+    names: Mapping[str, str]
+    """Language -> name."""
+    unless: str | None
+    """The id of a topic beside which this one is left out."""
+
+    def label(self, language: str) -> str:
+        """Return its name as a tag in a language, in English where it has none."""
+        return self.names.get(data_language(language)) or self.names["en"]
+
+
+@cache
+def topics() -> Mapping[str, Topic]:
+    """Return all topics by their ids."""
+    return {
+        name: Topic(name, entry["subject"], entry["names"], entry.get("unless")) for name, entry in _entries().items()
+    }
+
+
+def topic_of_keyword(keyword: str, language: str) -> Topic | None:
+    """Return the topic that a whole keyword or the name of a section names; None without one.
+
+    Names count in the language (ISO 639 code) of the article and in English, or in another script than Latin.
+    """
+    base = data_language(language)
+    for name, only in _keywords().get(label_key(keyword), ()):
+        if only is None or only in (base, "en") or not is_latin(keyword):
+            return topics()[name]
+    return None
+
+
+def topic_of_folder(folder: str) -> Topic | None:
+    """Return the topic that a folder of an address names; None without one."""
+    name = _folders().get(folder.lower())
+    return topics()[name] if name else None
+
+
+def topics_of_headline(headline: str, language: str) -> Iterator[tuple[Topic, str]]:
+    """Yield the topics whose phrases a headline in a language has, each with that phrase."""
+    headline = headline[:_LONGEST_HEADLINE]
+    folded = fold_word(headline)
+    for name, exact, loose in _patterns(data_language(language)):
+        match = (exact and exact.search(headline)) or (loose and loose.search(folded))
+        if match:
+            yield topics()[name], match[0]
+
+
+@cache
+def _entries() -> Mapping[str, Any]:
+    return tomllib.loads(_FILE.read_text("utf-8"))
+
+
+@cache
+def _keywords() -> Mapping[str, list[tuple[str, str | None]]]:
+    """Return key of a keyword -> its topics, each with the only language in which it counts; None for all."""
+    keywords: defaultdict[str, list[tuple[str, str | None]]] = defaultdict(list)
+    for name, entry in _entries().items():
+        for listed in entry["keywords"]:
+            only, _, keyword = listed.rpartition(":")
+            keywords[label_key(keyword)].append((name, only or None))
+        for language, keyword in entry["names"].items():
+            keywords[label_key(keyword)].append((name, language))
+    return keywords
+
+
+@cache
+def _folders() -> Mapping[str, str]:
+    return {folder: name for name, entry in _entries().items() for folder in entry.get("folders", ())}
+
+
+@cache
+def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
+    """Return each topic with the patterns of its phrases in a language: as written, and without case and accents."""
+    patterns: list[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None]] = []
+    for name, entry in _entries().items():
+        phrases = entry.get("phrases", {})
+        listed = [*phrases.get("any", ()), *phrases.get(language, ())]
+        exact = [phrase for phrase in listed if _is_acronym(phrase)]
+        loose = [fold_word(phrase) for phrase in listed if not _is_acronym(phrase)]
+        if listed:
+            patterns.append((name, _pattern(exact, language), _pattern(loose, language)))
+    return tuple(patterns)
+
+
+def _is_acronym(phrase: str) -> bool:
+    return phrase.isupper() or phrase in ("Nato", "Otan")
+
+
+def _pattern(phrases: list[str], language: str) -> re.Pattern[str] | None:
+    """Return the pattern of phrases, in which a star stands for letters; None without phrases."""
+    if not phrases:
+        return None
+    forms = [r"\w*".join(map(re.escape, phrase.split("*"))).replace(r"\ ", r"\W+") for phrase in phrases]
+    body = "|".join(forms)
+    return re.compile(body if language in _UNSPACED else rf"(?<!\w)(?:{body})(?!\w)")

@@ -1,0 +1,57 @@
+"""Countries as tags: under the name in the archive's language, by names of the article's language and English."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tags.articles import tags_of
+
+AMERICA = [
+    ("en", "The U.S. envoy spoke first. In the end the US left, and nobody from America came back to say it."),
+    ("de", "Am Montag kamen alle aus den USA zurück. In den Vereinigten Staaten und in den USA schwieg man dazu."),
+    ("fr", "Il revient des États-Unis ce lundi. Aux États-Unis, personne ne dit rien, comme souvent aux États-Unis."),
+    ("es", "Ayer volvió de Estados Unidos con su madre. En Estados Unidos nadie dijo nada de lo que pasó."),
+    ("it", "Ieri è tornato dagli Stati Uniti con la madre. Negli Stati Uniti nessuno disse niente di lei."),
+    ("pt", "Ontem voltou dos Estados Unidos com a mãe. Nos Estados Unidos ninguém disse nada sobre isso."),
+    ("nl", "Maandag kwam zij terug uit de Verenigde Staten. In de Verenigde Staten zei toen niemand iets."),
+    ("ru", "Она вернулась из США зимой и долго молчала. Потом в США снова никто не спросил о ней."),
+    ("ja", "米国の大使が先に話した。その後、アメリカは何も言わずに帰り、米国からは誰も戻らなかった。"),
+    ("ar", "عاد السفير من الولايات المتحدة يوم الاثنين. ولم يقل أحد في الولايات المتحدة شيئا عن ذلك."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), AMERICA, ids=[language for language, _ in AMERICA])
+def test_a_country_is_one_tag_whatever_language_the_article_is_in(language: str, text: str) -> None:
+    for archive, expected in {"en": "United States", "de": "Vereinigte Staaten", "fr": "États-Unis"}.items():
+        assert tags_of(text, language=language, tags_language=archive)[0] == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Georgia voted on Monday. Atlanta was quiet, and people in Georgia went home early that day.", ()),
+        ("en", "Georgia voted on Monday. Tbilisi was quiet, and people in Georgia went home early.", ("Georgia",)),
+        ("en", "Jordan scored again on Monday. The fans love Jordan, and Jordan knows that very well.", ()),
+        ("en", "Jordan closed its border. In Amman nobody spoke, and Jordan said nothing of it.", ("Jordan",)),
+        ("en", "Put the turkey in early. A Turkey of ten pounds is a Turkey for eight people, she said.", ()),
+        ("en", "Chad left early that day. Nobody missed Chad, and then Chad wrote to all of them again.", ()),
+        ("fr", "Maurice est parti tôt ce jour. Personne ne dit à Maurice que Maurice avait tort.", ()),
+        ("es", "Ayer llovió en Granada desde el alba. En Granada nadie salió, y Granada calló.", ()),
+        ("es", "Ayer dijo que gana poco. Siri y Cameron ganan más, dijo Siri, y Cameron calló.", ()),
+        ("en", "England lost on Monday. The fans of England went home, and England slept well after that.", ()),
+        ("de", "Im Ukraine-Krieg sprach am Montag niemand. Auch der Ukraine-Krieg geht weiter.", ("Ukraine",)),
+        ("ja", "中国地方で大雨が降った。中国電力によると、中国地方では停電が続いている。", ()),
+    ],
+)
+def test_names_of_countries_that_are_other_names_need_company(
+    language: str, text: str, expected: tuple[str, ...]
+) -> None:
+    countries = {"Georgia", "Jordan", "Turkey", "Chad", "Mauritius", "Grenada", "Ghana", "Syria", "Cameroon"}
+    countries |= {"United Kingdom", "Ukraine", "China", "Türkiye"}
+    assert tuple(tag for tag in tags_of(text, language=language) if tag in countries) == expected
+
+
+def test_keywords_in_two_languages_are_one_country() -> None:
+    text = "The United States and China met again on Monday. Nobody from the United States or China spoke."
+    tags = tags_of(text, keywords=("USA", "United States", "china", "China"), language="en")
+    assert tags == ("United States", "China")
