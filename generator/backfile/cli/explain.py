@@ -61,6 +61,8 @@ def _as_json(explanation: ArticleExplanation) -> output.Json:
         "furniture": list(explanation.lines_of),
         "tags": list(article.tags) if article else [],
         "offers": [asdict(offer) for offer in explanation.offers],
+        "subjects": list(article.subjects) if article else [],
+        "subject_offers": [asdict(offer) for offer in explanation.subjects],
         "inert": [asdict(block) for block in explanation.inert],
         "problems": problems_as_json(explanation.problems),
     }

@@ -38,6 +38,7 @@ def format_explanation(explanation: ArticleExplanation) -> Iterator[str]:
         yield from _section("Lines", format_lines(explanation.lines, console().width))
     else:
         yield from _section("Cut", (_row(removal.rule, _in_quotes(removal.text)) for removal in explanation.removed))
+    yield from _section("Subjects", _subject_lines(explanation))
     yield from _section("Tags", _tag_lines(explanation))
     blocks = (_row(f"block {block.block}", f"{block.why}: ", block.text) for block in explanation.inert)
     yield from _section("Inert blocks", blocks)
@@ -155,6 +156,18 @@ def _tag_lines(explanation: ArticleExplanation) -> Iterator[str]:
             yield _row("the page", f"{tag}, which no tagger proposes now")
     refused = [offer for offer in explanation.offers if offer.refused is not None]
     yield from (_row(offer.tagger, f"not {offer.tag}: {offer.refused}") for offer in refused)
+
+
+def _subject_lines(explanation: ArticleExplanation) -> Iterator[str]:
+    """Yield the subjects with what speaks for them, those that only the page has, and the refused ones."""
+    accepted = [offer for offer in explanation.subjects if offer.refused is None]
+    yield from (_row(offer.rule, f"{offer.subject}: {', '.join(offer.found)}") for offer in accepted)
+    for subject in explanation.article.subjects if explanation.article else ():
+        if subject not in {offer.subject for offer in accepted}:
+            yield _row("the page", f"{subject}, for which nothing speaks now")
+    for offer in explanation.subjects:
+        if offer.refused is not None:
+            yield _row(offer.rule, f"not {offer.subject}: {offer.refused} ({', '.join(offer.found)})")
 
 
 def _found_as(offer: Offer) -> str:

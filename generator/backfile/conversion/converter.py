@@ -26,7 +26,7 @@ from backfile.markup.writer import UnwritableError, Writer
 from backfile.problems import REFUSALS, Problem
 from backfile.readers import Reader, RecordData
 from backfile.settings.schema import Settings
-from backfile.tags import tagging
+from backfile.tags import article_subjects, tagging
 from backfile.tags.vocabulary import Vocabulary
 
 
@@ -100,14 +100,18 @@ class Converter:
         )
 
     def _tag(self, result: Result, article: Article, visible: str) -> Result:
-        """Return the result with the article and its tags. In: the visible text of its body."""
+        """Return the result with the article, its tags and its subjects. In: the visible text of its body."""
         settings = self.settings
         subject = (article, visible, self.vocabulary, settings.tags_per_article, settings.tags_language)
         if result.why is None:
-            return replace(result, article=replace(article, tags=tagging.tag(*subject)))
+            subjects = article_subjects.subjects_of(article, visible)
+            return replace(result, article=replace(article, tags=tagging.tag(*subject), subjects=subjects))
         offers = tuple(tagging.explain(*subject))
         tags = tagging.accepted_tags(offers, settings.tags_per_article)
-        return replace(result, article=replace(article, tags=tags), why=replace(result.why, offers=offers))
+        found = article_subjects.subject_offers(article, visible)
+        subjects = article_subjects.accepted_subjects(found)
+        why = replace(result.why, offers=offers, subjects=found)
+        return replace(result, article=replace(article, tags=tags, subjects=subjects), why=why)
 
     def _explain(self, clipping: Clipping, extracted: Clipping) -> Explanation:
         """Return the explanation of the steps up to extraction. In: the clipping before and after extraction."""

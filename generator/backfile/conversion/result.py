@@ -14,6 +14,7 @@ from backfile.problems import Problem
 if TYPE_CHECKING:
     from backfile.conversion.line_fates import ExplainedLine
     from backfile.fields.parse import Candidate
+    from backfile.tags.subjects.choice import SubjectOffer
     from backfile.tags.tagger import Offer
 
 
@@ -29,6 +30,8 @@ class Explanation:
     """Of a text, the lines near its beginning and its end that were not removed."""
     offers: tuple[Offer, ...] = ()
     """Its tags, and the tags that were refused."""
+    subjects: tuple[SubjectOffer, ...] = ()
+    """Its subjects, and those that were refused."""
     inert: tuple[InertBlock, ...] = ()
     """Its blocks that are not written in Markdown."""
     measured: Measured = UNMEASURED

@@ -31,6 +31,7 @@ from backfile.workers import pool
 
 if TYPE_CHECKING:
     from backfile.conversion.line_fates import ExplainedLine
+    from backfile.tags.subjects.choice import SubjectOffer
     from backfile.tags.tagger import Offer
 
 KEYS = tuple(field.key for field in FIELDS if field.parse)
@@ -69,6 +70,7 @@ class ArticleExplanation:
     lines: tuple[ExplainedLine, ...] = ()
     """Of a text, its lines and what became of them."""
     offers: tuple[Offer, ...] = ()
+    subjects: tuple[SubjectOffer, ...] = ()
     inert: tuple[InertBlock, ...] = ()
     measured: Measured = UNMEASURED
     """How much of the main content is in the article; for a page without its original only what the page states."""
@@ -130,6 +132,7 @@ def _explanation_of(file: str, result: Result, state: PageState | None) -> Artic
         candidates=why.candidates,
         lines_of=why.lines_of,
         offers=why.offers,
+        subjects=why.subjects,
         lines=why.lines,
         inert=why.inert,
         measured=why.measured,
@@ -187,7 +190,7 @@ def _explain_page_alone(article: Article, state: PageState, config: Config) -> A
     """Return the explanation of a page without its original: the places of its fields, its tags, its inert blocks."""
     from backfile.conversion import remarks
     from backfile.markup.writer import UnwritableError, Writer
-    from backfile.tags import tagging, tags_yml
+    from backfile.tags import article_subjects, tagging, tags_yml
 
     origin = article.origin
     writer = Writer(config.rendering.extensions, config.rendering.options)
@@ -202,6 +205,7 @@ def _explain_page_alone(article: Article, state: PageState, config: Config) -> A
     explanation = ArticleExplanation(
         origin.file, origin.record, state, article, candidates, offers=offers, measured=measured
     )
+    explanation = replace(explanation, subjects=article_subjects.subject_offers(article, visible_text))
     try:
         return replace(explanation, inert=writer.write(html)[1])
     except UnwritableError:

@@ -52,7 +52,7 @@ class Subject:
         titles = [part for part in (article.headline, article.dek) if part]
         words = WordSequence.of("\n\n".join([*titles, text]))
         lead = "\n\n".join([*titles, first])
-        language = _language(article, text)
+        language = language_of(article, text)
         return cls(article, text, vocabulary, words, find_capital_runs(text), lead, language, tags_language or "en")
 
     @cached_property
@@ -90,7 +90,8 @@ class Subject:
         return in_lead or mentions >= MANY_MENTIONS
 
 
-def _language(article: Article, text: str) -> str:
+def language_of(article: Article, text: str) -> str:
+    """Return the language of an article without its region; `de` or `en` for an article without one."""
     if article.language:
         return article.language.split("-")[0]
     words = text.casefold().split()
