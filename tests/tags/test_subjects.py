@@ -44,7 +44,7 @@ def test_what_is_refused_has_a_reason() -> None:
         "sport": None,
         "arts": None,
         "politics": "the article has 2 subjects already",
-        "environment": "no word of headline, dek or the first two paragraphs has this subject",
+        "environment": "no word at the beginning confirms it",
     } | {name: reasons[name] for name in reasons if name not in ("sport", "arts", "politics", "environment")}
 
 

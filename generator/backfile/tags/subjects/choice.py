@@ -29,6 +29,8 @@ LEAST_OF_SECOND, SHARE_OF_SECOND, WORDS_OF_SECOND = 3.0, 0.6, 2
 LEAST_WORDS, LEAD_OF_WORDS = 5, 1.4
 FEWER_WORDS, LEAD_OF_FEWER = 4, 2.0
 """Different words of the opening that decide alone, and how many times those of any other subject they must be."""
+LEAST_SHOWN = 3
+"""Words of the text from which a subject is worth an explanation."""
 _SHOWN = 6
 """How many words or keywords an explanation names."""
 
@@ -66,9 +68,9 @@ def _keywords(evidence: Evidence, chosen: Mapping[str, SubjectOffer]) -> Iterato
         if score.points < LEAST_POINTS:
             refused = f"{score.points:g} of {LEAST_POINTS:g} points"
         elif subject not in evidence.front:
-            refused = "no word of headline, dek or the first two paragraphs has this subject"
+            refused = "no word at the beginning confirms it"
         elif chosen and subject not in evidence.titles:
-            refused = "another subject stands, and no word of headline or dek has this one"
+            refused = "no word of headline or dek confirms it"
         yield _offer(subject, "keywords", score, refused)
 
 
@@ -92,15 +94,16 @@ def _text(evidence: Evidence, chosen: Mapping[str, SubjectOffer]) -> Iterator[Su
     """Yield the subject of which the first 400 words have by far the most words, if nothing else was found."""
     ranked = [] if chosen else _ranked(evidence.opening)
     for place, (subject, score) in enumerate(ranked):
-        second = max((other.points for name, other in ranked if name != subject), default=0)
+        second = ranked[1 - min(place, 1)][1].points if len(ranked) > 1 else 0
         is_enough = score.points >= LEAST_WORDS and score.points >= LEAD_OF_WORDS * second
         is_clear = score.points >= FEWER_WORDS and score.points >= LEAD_OF_FEWER * second
         refused = None
         if place or not (is_enough or is_clear):
-            refused = f"{score.points:g} different words of the text, and {second:g} of another subject"
+            refused = f"{score.points:g} words of the text, and {second:g} of another subject"
         elif subject not in evidence.front:
-            refused = "no word of headline, dek or the first two paragraphs has this subject"
-        yield _offer(subject, "text", score, refused)
+            refused = "no word at the beginning confirms it"
+        if score.points >= LEAST_SHOWN:
+            yield _offer(subject, "text", score, refused)
 
 
 def _vague_section(evidence: Evidence, chosen: Mapping[str, SubjectOffer]) -> Iterator[SubjectOffer]:

@@ -136,13 +136,19 @@ class Evidence:
         article, label = self.article, _LABELLED.match(self.article.headline[:_LONGEST])
         desks = self.lexicon.desk_subjects
         kicker = _by_parts(article.kicker, desks)
-        keywords = [(subject, name) for name in article.keywords[:_MOST_KEYWORDS] for subject in desks(name[:_LONGEST])]
+        keywords = [(subject, name) for name in self._opinion_keywords() for subject in desks(name)]
         headline = [(subject, label[1]) for subject in desks(label[1])] if label else []
         places = {"section": self.section, "address": self.address, "kicker": kicker, "headline": headline}
         for place, named in {**places, "keywords": keywords}.items():
             for subject, name in named:
                 if subject == OPINION:
                     yield place, name
+
+    def _opinion_keywords(self) -> Iterator[str]:
+        """Yield the keywords that name a form. `Letters` or `Voices` name a section, but as keywords a subject."""
+        for keyword in self.article.keywords[:_MOST_KEYWORDS]:
+            if any(OPINION in word.subjects for word in self._words.find(keyword[:_LONGEST])):
+                yield keyword[:_LONGEST]
 
     @cached_property
     def _words(self) -> Words:
