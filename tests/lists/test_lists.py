@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import random
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -20,7 +21,8 @@ from lxml import html
 from backfile.article import PageSummary
 from backfile.i18n.catalogs import catalog_for
 from backfile.lists import LISTS, ListContext, ListPage, newest_first
-from backfile.lists.label_index import MOST_LABELS
+from backfile.lists.label_index import MOST_BY_SIZE, MOST_LABELS
+from backfile.lists.letters import REST, file_name, heading, letters_of, script_of
 from backfile.markup.escape import escape
 from backfile.slugs import label_slug
 
@@ -51,7 +53,7 @@ def listed(
     summaries: Iterable[PageSummary], parents: Mapping[str, tuple[str, ...]] | None = None
 ) -> dict[str, ListPage]:
     """Return the list pages by their paths."""
-    context = ListContext("Clippings", escape, catalog_for("en"), parents or {}, frozenset(parents or ()))
+    context = ListContext("Clippings", escape, catalog_for("en"), parents or {})
     ordered = newest_first(summaries)
     pages = list(chain.from_iterable(kind.pages(ordered, context) for kind in LISTS))
     assert len({page.path for page in pages}) == len(pages)
@@ -155,37 +157,41 @@ def own_text(item: html.HtmlElement) -> str:
     return " ".join(item.text_content().removesuffix("\n").removesuffix(inner).split())
 
 
-def test_a_tag_of_one_article_links_to_it_and_guesses_are_in_a_separate_part() -> None:
-    pages = listed([entry(1, "Sea", "Ada Quill", "Boats", keywords=("boats",)), entry(2, "Sea", "Old Pier")])
-    assert [path for path in pages if path.startswith("tags/")] == ["tags/index.md", "tags/sea.md"]
+def test_labels_are_listed_by_size_and_those_of_one_article_at_the_end_with_its_headline() -> None:
+    summaries = [entry(1, "Sea", "Ada Quill", "boats"), entry(2, "Sea", "Old Pier", "boats"), entry(3, "Éclair", "Sea")]
+    pages = listed(summaries)
+    assert [path for path in pages if path.startswith("tags/")] == ["tags/index.md", "tags/boats.md", "tags/sea.md"]
     assert outline(pages["tags/index.md"]) == [
-        "Boats (1)",
-        "Sea (2)",
-        "Found once",
-        "Ada Quill (1)",
-        "Old Pier (1)",
+        "Sea (3)",
+        "boats (2)",
+        "With one article",
+        "Ada Quill · Headline 1",
+        "Éclair · Headline 3",
+        "Old Pier · Headline 2",
     ]
+    assert links(pages["tags/index.md"])[2:] == ["articles/2009/1.md", "articles/2009/3.md", "articles/2009/2.md"]
 
 
-def test_an_author_is_never_a_guess() -> None:
-    summaries = [replace(entry(number), authors=(name,)) for number, name in enumerate(["Ada", "Ada", "Bo"])]
-    assert outline(listed(summaries)["authors/index.md"]) == ["Ada (2)", "Bo (1)"]
+def test_a_publication_of_one_article_has_a_page_and_the_list_links_both() -> None:
+    page = listed([replace(entry(number), source=name) for number, name in enumerate(["A", "A", "B"])])
+    assert outline(page["sources/index.md"]) == ["A (2)", "With one article", "B · Headline 2"]
+    assert links(page["sources/index.md"]) == ["sources/a.md", "sources/b.md", "articles/2009/2.md"]
 
 
 def test_an_archive_of_one_article_shows_its_tags() -> None:
-    assert outline(listed([entry(1, "Sea", "Pier")])["tags/index.md"]) == ["Pier (1)", "Sea (1)"]
+    assert outline(listed([entry(1, "Sea", "Pier")])["tags/index.md"]) == ["Pier · Headline 1", "Sea · Headline 1"]
 
 
 def test_children_are_listed_below_their_parents() -> None:
     parents = {"Ferries": ("Ships",), "Ships": ("Sea",), "Tugs": ("Ships", "Harbour")}
     pages = listed([entry(1, "Ferries"), entry(2, "Ferries", "Tugs"), entry(3, "Ships")], parents)
     assert outline(pages["tags/index.md"]) == [
-        "Harbour",
-        "  Tugs (1)",
         "Sea",
         "  Ships (1)",
         "    Ferries (2)",
         "    Tugs (1)",
+        "Harbour",
+        "  Tugs (1)",
     ]
     assert "tags/index.md" not in links(pages["tags/ships.md"])
     assert links(pages["tags/ships.md"]) == [
@@ -197,28 +203,87 @@ def test_children_are_listed_below_their_parents() -> None:
     assert links(pages["tags/harbour.md"]) == ["articles/2009/2.md"]
 
 
+LONG = [
+    *(f"Sa{letter}{number:04}" for letter in "abcdef" for number in range(190)),
+    *(f"{letter}x {number}" for letter in "ABCDÉ" for number in range(90)),
+    *("S", "7 dwarfs", "北京", "*", "Привет", "قراءة", "한국", "かな"),
+    *(f"Other{letter}{number:04}" for letter in "abcdefghij" for number in range(MOST_LABELS // 9)),
+]
+
+
 @pytest.mark.parametrize("folder", ["tags", "authors"])
 def test_long_lists_are_split_by_letters_and_have_every_label(folder: str) -> None:
-    labels = [
-        *(f"Sa{letter}{number:04}" for letter in "abcdef" for number in range(190)),
-        *(f"{letter}x {number}" for letter in "ABCDÉ" for number in range(90)),
-        *("S", "7 dwarfs", "北京", "*"),
-        *(f"Other{letter}{number:04}" for letter in "abcdefghij" for number in range(MOST_LABELS // 9)),
-    ]
     summaries = [
         PageSummary(f"articles/x/{number}-{twice}.md", f"{label} {twice}", tags=(label,), authors=(label,))
-        for number, label in enumerate(labels)
-        for twice in range(1 + number % 2)
+        for number, label in enumerate(LONG)
+        for twice in range(1 + number % 2 + 2 * (label == "Привет"))
     ]
     pages = listed(summaries)
-    parts = {path: page for path, page in pages.items() if path == f"{folder}/index.md" or "/by_letter/" in path}
-    wanted = {f"{folder}/{label_slug(label)}.md" for number, label in enumerate(labels) if number % 2}
-    wanted |= {f"articles/x/{number}-0.md" for number in range(0, len(labels), 2)}
-    assert wanted <= {path for page in parts.values() for path in links(page)}
-    for page in parts.values():
+    letters = {path: page for path, page in pages.items() if "/by_letter/" in path and path.startswith(folder)}
+    wanted = {
+        f"{folder}/{label_slug(label)}.md" for number, label in enumerate(LONG) if number % 2 or label == "Привет"
+    }
+    wanted |= {f"articles/x/{number}-0.md" for number in range(0, len(LONG), 2) if LONG[number] != "Привет"}
+    assert wanted <= {path for page in letters.values() for path in links(page)}
+    for page in letters.values():
         assert len(links(page)) <= MOST_LABELS + 1
-    assert f"{folder}/by_letter/saa.md" in parts
-    assert f"{folder}/by_letter/_rest.md" in links(pages[f"{folder}/index.md"])
+    index = links(pages[f"{folder}/index.md"])
+    assert index[0] == f"{folder}/{label_slug('Привет')}.md", "the label of most articles is the first"
+    assert f"{folder}/by_letter/saa.md" in letters
+    assert index[MOST_BY_SIZE:] == [
+        f"{folder}/by_letter/{name}.md"
+        for name in (*"abcdeos", "cyrillic_043f", "arabic_0642", "hiragana_304b", "hangul_314e", "cjk", "_rest")
+    ]
+
+
+@settings(max_examples=200)
+@given(st.text(max_size=9))
+def test_every_text_is_filed_under_letters_of_its_own_script(text: str) -> None:
+    letters = letters_of(text)
+    assert all(file_name(letters[:number]).isascii() for number in range(len(letters) + 1))
+    first = next(iter(unicodedata.normalize("NFKC", text).lstrip()), "")
+    if first.isalpha() and unicodedata.category(first) != "Lm":
+        assert letters
+        assert letters[0].isascii() <= (script_of(first) == "latin")
+
+
+def filed(text: str) -> tuple[str, str]:
+    """Return the heading and the file's name of the letter under which a text is filed."""
+    letters = letters_of(text)[:1]
+    return (heading(letters), file_name(letters)) if letters else ("", REST)
+
+
+@pytest.mark.parametrize(
+    ("text", "letter", "name"),
+    [
+        ("Éclair", "E", "e"),
+        ("Ørsted", "O", "o"),
+        ("“Quoted”", "Q", "q"),
+        ("ﬁn", "F", "f"),
+        ("7 dwarfs", "", "_rest"),
+        ("*", "", "_rest"),
+        ("Йога", "Й", "cyrillic_0439"),
+        ("άλφα", "Α", "greek_03b1"),
+        ("أحمد", "ا", "arabic_0627"),
+        ("שלום", "ש", "hebrew_05e9"),
+        ("हिन्दी", "ह", "devanagari_0939"),
+        ("เชียงใหม่", "ช", "thai_0e0a"),
+        ("ガラス", "か", "hiragana_304b"),
+        ("きもの", "か", "hiragana_304b"),
+        ("まど", "ま", "hiragana_307e"),
+        ("까치", "ㄱ", "hangul_3131"),
+        ("한국", "ㅎ", "hangul_314e"),
+        ("北京", "漢字", "cjk"),
+    ],
+)
+def test_scripts_have_letters_of_their_own(text: str, letter: str, name: str) -> None:
+    assert filed(text) == (letter, name)
+
+
+def test_undated_articles_are_split_by_letters_of_their_own_script() -> None:
+    summaries = [PageSummary(f"articles/undated/{n}.md", f"北京 {n}" if n % 2 else f"Мост {n}") for n in range(120)]
+    paths = [path for path in listed(summaries) if path.startswith("dates/undated")]
+    assert paths == ["dates/undated/cyrillic_043c.md", "dates/undated/cjk.md", "dates/undated.md"]
 
 
 def test_the_children_of_a_tag_are_listed_below_it_only_once() -> None:

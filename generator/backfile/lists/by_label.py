@@ -32,6 +32,7 @@ def label_list(kind: LabelKind, words: Mapping[str, Mapping[str, str]] | None = 
         group=lambda summaries: group_by_label(summaries, kind.labels_of, kind.name_of),
         text_of=kind.text_of,
         index_kind=kind.name,
+        pages_of_one=kind.single,
         words=words or {},
     )
 

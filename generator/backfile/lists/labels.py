@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from backfile.article import PageSummary
+from backfile.lists.letters import sort_key
 from backfile.lists.list_kind import ListContext, Phrases
 from backfile.slugs import label_slug
 
@@ -29,8 +30,11 @@ class Label:
     """The names of the pages of its parents."""
     children: tuple[str, ...] = ()
     """The names of the pages of its children."""
-    is_guess: bool = False
-    """Whether only taggers assigned it, and neither publisher nor vocabulary has it."""
+
+    @property
+    def has_many(self) -> bool:
+        """Return whether it leads to more than one article: by its own articles or by its children."""
+        return len(self.summaries) > 1 or bool(self.children)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,6 @@ class LabelKind:
     """Key of the text of the first page while there are no labels. Without it there is no page then."""
     single: bool = True
     """Whether a label of only one article has a page. Otherwise the list of labels links to the article itself."""
-    certain: LabelsOf | None = None
-    """Summary -> the labels of the publisher, for a kind whose labels taggers assign too."""
     name_of: Callable[[str], str] = label_slug
     """A function from a label to the name of its page."""
     text_of: Callable[[str, Phrases], str] | None = None
@@ -55,7 +57,7 @@ class LabelKind:
 
     def has_page(self, label: Label) -> bool:
         """Return whether a label has a page."""
-        return self.single or len(label.summaries) > 1 or bool(label.children)
+        return self.single or label.has_many
 
 
 def group_by_label(
@@ -85,17 +87,11 @@ def collect_labels(kind: LabelKind, summaries: Sequence[PageSummary], context: L
         groups = {name: (text_of(text, context.phrases), group) for name, (text, group) in groups.items()}
     parents = _add_parents(groups, context.parents if kind.name == "tags" else {})
     children: defaultdict[str, list[str]] = defaultdict(list)
-    ordered = sorted(groups.items(), key=lambda item: (item[1][0].casefold(), item[0]))
+    ordered = sorted(groups.items(), key=lambda item: (sort_key(item[1][0]), item[0]))
     for name, _ in ordered:
         for parent in parents[name]:
             children[parent].append(name)
-    certain = _certain_names(kind, summaries, context)
-    return {
-        name: Label(
-            name, text, group, parents[name], tuple(children[name]), certain is not None and name not in certain
-        )
-        for name, (text, group) in ordered
-    }
+    return {name: Label(name, text, group, parents[name], tuple(children[name])) for name, (text, group) in ordered}
 
 
 def _add_parents(
@@ -113,11 +109,3 @@ def _add_parents(
                 groups.setdefault(label_slug(label), (label, []))
             pending += names[name]
     return names
-
-
-def _certain_names(kind: LabelKind, summaries: Iterable[PageSummary], context: ListContext) -> set[str] | None:
-    """Return the names of labels of the publisher or the vocabulary; None for a kind that taggers do not assign."""
-    if kind.certain is None:
-        return None
-    published = (label for summary in summaries for label in kind.certain(summary))
-    return {label_slug(label) for label in (*context.vocabulary_tags, *published)}

@@ -58,8 +58,6 @@ class ListContext:
     phrases: Phrases
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Tag -> its parents in the vocabulary."""
-    vocabulary_tags: frozenset[str] = frozenset()
-    """The tags of the vocabulary."""
     rename: Callable[[PageSummary], PageSummary] = lambda summary: summary
     """Summary -> the same with the owner's names of authors and publications."""
 
@@ -83,5 +81,7 @@ class ListKind:
     index_kind: str = ""
     """The value of `kind` of its pages that list other lists: the site shows these in columns. With `group`, they list
     labels, and the site adds an input that filters a long list."""
+    pages_of_one: bool = False
+    """For lists by label: whether a label of only one article has a page."""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Language -> key -> text, for what the catalogues of `i18n` lack; `en` is used where a language lacks a key."""

@@ -31,14 +31,14 @@ class ListWriter:
         return "\n".join(f"-   {self._item(summary)}" for summary in summaries)
 
     def _item(self, summary: PageSummary) -> str:
-        details = [self._label(summary.source)] if summary.source else []
+        details = [self.text(summary.source)] if summary.source else []
         details += [day(summary)] if summary.published else []
         headline = self.link(summary.headline, summary.path)
         return f"{headline}  \n    {' · '.join(details)}" if details else headline
 
     def link(self, text: str, path: str) -> str:
         """Return a Markdown link to another page under docs/."""
-        return f"[{self._label(text)}]({posixpath.relpath(path, posixpath.dirname(self.page) or '.')})"
+        return f"[{self.text(text)}]({posixpath.relpath(path, posixpath.dirname(self.page) or '.')})"
 
     def numbered(self, text: str, path: str, number: int) -> str:
         """Return a list item: a link to a page, and a number of articles."""
@@ -48,7 +48,7 @@ class ListWriter:
         """Return the link from a part of a list to `page`, the page of the whole list."""
         return self.context.phrases("all_of", list=self.link(page.title, page.path))
 
-    def _label(self, text: str) -> str:
+    def text(self, text: str) -> str:
         """Escape text; put text with letters of a right-to-left script in `<bdi>`, which isolates its direction."""
         right_to_left = not text.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
         escaped = self.context.escape_label(text)

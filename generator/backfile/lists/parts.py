@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from backfile.article import PageSummary
+from backfile.lists.letters import Letters, file_name, letters_of
+from backfile.lists.letters import heading as heading_of
 from backfile.lists.list_kind import Phrases
-from backfile.slugs import slug
 
 MOST = 50
 """A year or a month with more articles than this has a page of its own; other pages show their number."""
@@ -64,9 +65,9 @@ def months(year: Part, phrases: Phrases) -> list[Part]:
     """Split a year by month; articles without a date by initial, with `other` for those that are not letters."""
     parts = []
     if year.name == UNDATED:
-        ordered = sorted(year.summaries, key=lambda summary: (_initial(summary) == OTHER, _initial(summary)))
-        for name, group in groupby(ordered, key=_initial):
-            heading = phrases("rest") if name == OTHER else name.upper()
+        ordered = sorted(year.summaries, key=lambda summary: (not _initial(summary), _initial(summary)))
+        for initial, group in groupby(ordered, key=_initial):
+            name, heading = (file_name(initial), heading_of(initial)) if initial else (OTHER, phrases("rest"))
             parts.append(Part(name, heading, phrases("titled", title=year.title, part=heading), list(group)))
     else:
         for name, group in groupby(year.summaries, key=lambda summary: day(summary)[5:7]):
@@ -75,6 +76,5 @@ def months(year: Part, phrases: Phrases) -> list[Part]:
     return parts
 
 
-def _initial(summary: PageSummary) -> str:
-    initial = slug(summary.headline)[:1]
-    return initial if initial.isalpha() else OTHER
+def _initial(summary: PageSummary) -> Letters:
+    return letters_of(summary.headline)[:1]
