@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from datetime import date
 from urllib.parse import urlencode
 
 import pytest
@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
-from tests.browser.clippings import HOSTILE, ORIGIN, article, search
+from tests.browser.clippings import HOSTILE, ORIGIN, SUBFOLDER, article, search, subfolder_settings
 from tests.browser.conftest import TIMEOUT
 
 PAGES = {
@@ -259,28 +259,59 @@ def test_links_lead_from_home_by_date_to_an_article_and_to_its_lists(visit: Call
         expect(heading).to_have_text(title)
 
 
-def test_a_long_list_is_filtered_by_typing(
-    visit: Callable, served: Callable, barriers: Callable, make_archive: Callable, tmp_path: Path
-) -> None:
-    tags = [f"Tag {letter}{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"] + [
-        f"Zoë {number}" for number in range(20)
-    ]
-    twice = {
-        f"articles/2020/03/{name}.md": article("Text.", title=name, tags=tags, keywords=tags, origin=ORIGIN)
-        for name in ("one", "two")
+@pytest.fixture(scope="module")
+def long_list(tmp_path_factory: pytest.TempPathFactory, make_archive: Callable, served: Callable) -> Iterator[str]:
+    """Serve a site in a subfolder, with a list of more tags than one page has."""
+    tags = {letter: [f"{letter}{number:03} tag" for number in range(90)] for letter in "abcdefgh"}
+    own = {**tags, "one": ["Zoë Straße"], "two": ["Zoë Straße", "Мост"], "three": ["Zebra"]}
+    articles = {
+        f"articles/2020/03/{name}.md": article("Text.", title=name, date=date(2020, 3, 1), tags=labels, origin=ORIGIN)
+        for name, labels in own.items()
     }
-    twice["articles/2020/03/three.md"] = article("Text.", title="three", tags=["Guess"], origin=ORIGIN)
-    build(load(make_archive(tmp_path, twice)))
-    with served(tmp_path / "site") as address:
-        page = visit(f"{address}tags/", reduced_motion="reduce")
-        box = page.get_by_role("searchbox", name="Filter this list")
-        shown = page.locator(".listing li:visible")
-        expect(shown).to_have_count(47)
-        box.fill("ZOE 1")
-        expect(shown).to_have_count(11)
-        expect(page.locator(".listing__status")).to_have_text("11 of 47")
-        expect(page.get_by_role("heading", name="Found once")).to_be_hidden()
-        assert barriers(page) == []
-        box.fill("")
-        expect(shown).to_have_count(47)
-        page.close()
+    folder = tmp_path_factory.mktemp("long")
+    assert (
+        build(load(make_archive(folder, articles, subfolder_settings("http://127.0.0.1/", "toc.follow")))).warnings
+        == ()
+    )
+    with served(folder / "www") as address:
+        yield address + SUBFOLDER
+
+
+@pytest.mark.parametrize("page_of_list", ["tags/", "tags/by_letter/b/"])
+def test_one_box_finds_labels_of_all_pages_of_a_list(
+    visit: Callable, long_list: str, barriers: Callable, page_of_list: str
+) -> None:
+    page = visit(long_list + page_of_list, reduced_motion="reduce", viewport={"width": 390, "height": 844})
+    box = page.get_by_role("searchbox", name="Find among all 723")
+    box.press_sequentially("zoe STRASSE")
+    matches = page.locator(".listing__matches li")
+    expect(matches).to_have_count(1)
+    expect(matches).to_have_text("Zoë Straße 2020 2")
+    expect(page.locator(".listing__status")).to_have_text("1 of 723")
+    expect(page.locator(".listing > ul:not(.listing__matches)").first).to_be_hidden()
+    assert barriers(page) == []
+    box.fill("мос")
+    expect(matches).to_have_text("Мост 2020 1")
+    box.fill("z")
+    expect(matches).to_have_text(["Zoë Straße 2020 2", "Zebra 2020 1"])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Zoë Straße")
+
+
+def test_without_scripts_the_letters_lead_to_every_label(visit: Callable, long_list: str) -> None:
+    page = visit(f"{long_list}tags/", java_script_enabled=False)
+    expect(page.locator(".listing__filter")).to_have_count(0)
+    page.locator(".listing").get_by_role("link", name="М", exact=True).click()
+    page.get_by_role("link", name="Мост").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("two")
+
+
+def test_labels_of_one_article_unfold_by_keyboard(visit: Callable, address: str, barriers: Callable) -> None:
+    page = visit(f"{address}sources/", reduced_motion="reduce")
+    link = page.locator(".once a").first
+    expect(link).to_be_hidden()
+    page.locator(".once summary").focus()
+    page.keyboard.press("Enter")
+    expect(link).to_be_visible()
+    assert barriers(page) == []

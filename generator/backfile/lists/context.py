@@ -27,6 +27,7 @@ def list_context(root: Path, site_name: str, rendering: Rendering, language: str
         cache(escape) if rendering == Rendering() else _escape_for(rendering),
         phrases(language),
         {term.label: tuple(_parents(term, vocabulary)) for term in vocabulary.terms.values() if not term.blocked},
+        frozenset(vocabulary.terms),
         names.load(root).rename,
     )
 

@@ -58,6 +58,8 @@ class ListContext:
     phrases: Phrases
     parents: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Tag -> its parents in the vocabulary."""
+    vocabulary_tags: frozenset[str] = frozenset()
+    """The tags of the vocabulary."""
     rename: Callable[[PageSummary], PageSummary] = lambda summary: summary
     """Summary -> the same with the owner's names of authors and publications."""
 

@@ -51,13 +51,15 @@ from backfile.site.search.page import add_search_page, is_search_page, script_ph
 from backfile.site.table_of_contents import below_title, escape_headings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-    from backfile.article import Article
+    from backfile.article import Article, PageSummary
     from backfile.site.list_pages.view import ListPageViews
 
 
@@ -75,8 +77,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._address_rules = DEFAULT_RULES
         self._original_urls: original_urls.Rows = {}
         self._t = catalog_for(FALLBACK)
+        relations = Relations({}, Files([]), str, self._t)
         self._article_pages = ArticlePages(
-            Relations({}, Files([]), str, self._t), {}, self._t, "", False, lambda article, content: ""
+            relations, {}, self._t, "", False, lambda article, content: "", relations.url
         )
         self._list_page_views: ListPageViews | None = None
         self._feeds: FeedList | None = None
@@ -142,9 +145,6 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Compute what needs all pages, which are read now, and the policy, which needs the templates."""
-        # Drawing takes long to import, and this module is also loaded to read the settings alone.
-        from backfile.site.list_pages.view import ListPageViews
-
         summaries = [pages.summary(path, article) for path, article in self._articles.items()]
         warn_of_outdated_lists(summaries, config)
         root = Path(config.config_file_path).parent
@@ -154,14 +154,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         except SettingsError as error:
             raise PluginError(str(error)) from error
         self._address_rules = AddressRules(make_sites(tuple(map(tuple, self.config["same_sites"]))), rulings)
-        relations = Relations(self._articles, files, names.source, self._t, self._address_rules)
-        by_key = {"authors": names.author, "source": names.source, "tags": names.tag}
-        image_url = partial(lead_image_url, files=files, site_url=config.site_url)
-        original_is_canonical = self.config["canonical"] == "original"
-        self._article_pages = ArticlePages(
-            relations, by_key, self._t, config.site_name, original_is_canonical, image_url
-        )
-        self._list_page_views = ListPageViews([*map(names.rename, summaries)], relations.url, self._t)
+        self._set_views(summaries, names, files, config)
         self._feeds = FeedList(self._articles, files, config, self._t, names, self.config["feed_entries"])
         self._files = files
         self._original_urls = original_urls.build_rows(
@@ -174,6 +167,27 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             script_phrases=script_phrases(self._t),
         )
         self._policy = policy(env, config)
+
+    def _set_views(
+        self, summaries: Sequence[PageSummary], names: list_names.Names, files: Files, config: MkDocsConfig
+    ) -> None:
+        """Compute what the pages of lists and of articles share."""
+        # Drawing takes long to import, and this module is also loaded to read the settings alone.
+        from backfile.site.list_pages.cards import Cards
+        from backfile.site.list_pages.view import ListPageViews
+
+        relations = Relations(self._articles, files, names.source, self._t, self._address_rules)
+        cards = Cards(self._articles, files, relations.links_to, self._t)
+        self._list_page_views = ListPageViews([*map(names.rename, summaries)], relations.url, self._t, cards)
+        self._article_pages = ArticlePages(
+            relations,
+            {"authors": names.author, "source": names.source, "tags": names.tag},
+            self._t,
+            config.site_name,
+            self.config["canonical"] == "original",
+            partial(lead_image_url, files=files, site_url=config.site_url),
+            self._list_page_views.labels.url_on_article,
+        )
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -197,7 +211,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             if self._feeds:
                 variables["feeds"] = self._feeds.links(page)
             if self._list_page_views and navigation.is_list(page):
-                variables["list_page"] = self._list_page_views.view(path, page.url, page.meta.get("kind", ""))
+                kind = page.meta.get("kind", "")
+                variables["list_page"] = self._list_page_views.view(path, page.url, kind)
+                page.content = self._list_page_views.content(page.content or "", path, page.url, kind)
         if not (page.meta.get("description") or config.site_description):
             description = describe(page, config.site_name, self._list_page_views, self._t)
             variables["page_description"] = escape_all(description)
@@ -219,7 +235,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             site.joinpath(name).write_text(text, encoding="utf-8")
         used = used_paths(self._files)
         output_files = outputs.output_files(self._articles, self._files, config, self._search_page)
-        for name, text in (*output_files, *original_urls.index_files(self._original_urls)):
+        filter_files = self._list_page_views.files() if self._list_page_views else ()
+        for name, text in (*output_files, *filter_files, *original_urls.index_files(self._original_urls)):
             write_unless_used(site, name, text, used)
         if self.config["search"]:
             try:

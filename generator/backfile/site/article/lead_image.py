@@ -12,9 +12,18 @@ from urllib.parse import urljoin
 from backfile import images
 
 if TYPE_CHECKING:
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
 
     from backfile.article import Article
+
+
+def lead_image_file(article: Article, content: str, files: Files) -> File | None:
+    """Return the archive's copy of an article's lead image; None if it has none.
+
+    In: the HTML of its text; all files of the site.
+    """
+    name = article.origin.images.get(article.image or "") or images.find_name(content)
+    return files.get_file_from_path(f"{images.FOLDER}/{name}") if name else None
 
 
 def lead_image_url(article: Article, content: str, files: Files, site_url: str | None) -> str:
@@ -22,6 +31,5 @@ def lead_image_url(article: Article, content: str, files: Files, site_url: str |
 
     In: the HTML of its text; all files of the site; the URL of the site, without which a copy has no absolute URL.
     """
-    name = article.origin.images.get(article.image or "") or images.find_name(content)
-    file = files.get_file_from_path(f"{images.FOLDER}/{name}") if name and site_url else None
+    file = lead_image_file(article, content, files) if site_url else None
     return urljoin(site_url or "", file.url) if file else ""

@@ -14,7 +14,7 @@ from mkdocs.utils import get_relative_url
 from backfile import images
 
 if TYPE_CHECKING:
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
 
@@ -26,9 +26,14 @@ def local_image_attributes(page: Page, files: Files, url: str) -> dict[str, str]
     """
     name = images.name_in_url(url)
     file = files.get_file_from_path(f"{images.FOLDER}/{name}") if name else None
-    if file is None or file.abs_src_path is None:
-        return None
-    attributes = {"src": get_relative_url(file.url, page.url)}
+    return image_attributes(file, page.url) if file and file.abs_src_path else None
+
+
+def image_attributes(file: File, own_url: str) -> dict[str, str]:
+    """Return the attributes (unescaped) of an image on the page at `own_url`, from the site's root."""
+    attributes = {"src": get_relative_url(file.url, own_url)}
+    if file.abs_src_path is None:
+        return attributes
     try:
         with Path(file.abs_src_path).open("rb") as data:
             width, height = images.read_size(data.read(images.HEADER_LENGTH))

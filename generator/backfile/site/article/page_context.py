@@ -40,6 +40,8 @@ class ArticlePages:
     """Whether the canonical URL of an article is its original URL."""
     image_url: Callable[[Article, str], str]
     """As `lead_image_url`."""
+    label_url: Callable[[str], str | None]
+    """As `Labels.url_on_article`."""
 
     def context(self, page: Page, article: Article | None) -> dict[str, object]:
         """Return the template variables of `page`.
@@ -49,7 +51,7 @@ class ArticlePages:
         """
         page.content = self.relations.content(page)
         variables: dict[str, object] = {
-            "article": article_view(page.meta, self.relations.url, self.t, page.content, self.list_names),
+            "article": article_view(page.meta, self.label_url, self.t, page.content, self.list_names),
             "minutes": minutes(page.markdown or ""),
         }
         if article:

@@ -47,7 +47,10 @@ class Relations:
         urls = ArticleUrls(articles, address_rules)
         links = ((path, find_internal_links((page and page.content) or "", urls, path)) for path, page in pages.items())
         self._links = {path: targets for path, targets in links if targets}
-        self._related = related_articles(articles, source_of, invert_links(self._links))
+        referring = invert_links(self._links)
+        self.links_to = {path: len(paths) for path, paths in referring.items()}
+        """Path of an article -> how many other articles link to it."""
+        self._related = related_articles(articles, source_of, referring)
         self._link_to = cache(self._article_link)
 
     def url(self, path: str) -> str | None:

@@ -1,32 +1,35 @@
-"""What is printed beside the Markdown of list pages: charts, calendars, and other labels of the same articles.
+"""What is printed beside the Markdown of list pages: charts, calendars, timelines, articles with pictures.
 
 Computed at every build from the articles' metadata and not stored in docs/, so that one more article changes few files
-in git. Owns which page shows what; `year_views` builds charts and calendars. Strings in the results are escaped.
+in git. Owns which page shows what; `year_views` builds charts and calendars, `label_view` the page of a label,
+`label_rows` the rows of a list of labels. Strings in the results are escaped.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import partial
-from html import escape
+from functools import cached_property
 from itertools import pairwise
 
 from mkdocs.utils import get_relative_url
 
 from backfile.article import PageSummary
 from backfile.i18n.catalogs import Catalog
-from backfile.lists import all_lists
-from backfile.lists.update import group_by_labels
+from backfile.lists import all_lists, newest_first
 from backfile.site.article.label_link import LabelLink
-from backfile.site.list_pages.records import ListPageView, Row
+from backfile.site.list_pages.cards import Cards
+from backfile.site.list_pages.label_rows import FILTER_FILE, MIN_FILTERED, LabelRows
+from backfile.site.list_pages.label_view import LabelViews
+from backfile.site.list_pages.labels import Labels, by_day, by_year
+from backfile.site.list_pages.records import ListPageView
+from backfile.site.list_pages.sparklines import axis
 from backfile.site.list_pages.year_views import year_calendar, year_chart
 
-RELATED_LABELS_MAX = 8
-"""How many labels of a kind are named beside another."""
+LABELS = "labels"
+"""What a page lists whose rows are labels."""
 
 _DATE_PAGE = re.compile(r"\d{4}(?:/\d\d)?")
 
@@ -34,22 +37,25 @@ _DATE_PAGE = re.compile(r"\d{4}(?:/\d\d)?")
 class ListPageViews:
     """The list pages of one build."""
 
-    def __init__(self, summaries: Sequence[PageSummary], url_of: Callable[[str], str | None], t: Catalog) -> None:
+    def __init__(
+        self,
+        summaries: Sequence[PageSummary],
+        url_of: Callable[[str], str | None],
+        t: Catalog,
+        cards: Cards | None = None,
+    ) -> None:
         """Count the articles.
 
         In: summaries with the names that list pages have; the URL of the page at a path, from the site's root; the
-        words of the site's language.
+        words of the site's language; the articles with their pictures, without which no page shows any.
         """
         self._url_of, self._t = url_of, t
         self._count = len(summaries)
-        self._labels = group_by_labels(summaries, t)
-        self._labels_of: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        for folder, groups in self._labels.items():
-            for name, (_, group) in groups.items():
-                for summary in group:
-                    self._labels_of[summary.path].append((folder, name))
-        self._days = _by_day(summaries)
-        self._years = _by_year(self._days)
+        self.labels = Labels(newest_first(summaries), url_of, t)
+        self._days = by_day(summaries)
+        self._years = by_year(self._days)
+        self._label_views = LabelViews(self.labels, t, cards)
+        self._rows = LabelRows(self.labels, axis(self._years) if self._years else None, t)
         self._months = Counter[str]()
         for day, count in self._days.items():
             self._months[f"{day.year:04}/{day.month:02}"] += count
@@ -63,7 +69,28 @@ class ListPageViews:
 
         `kind` is the value of `kind` in its front matter.
         """
-        return replace(self._view(path, url), index=_index(kind))
+        index = _index(kind)
+        view = replace(self._view(path, url), index=index)
+        folder = path.partition("/")[0]
+        if index != LABELS or folder not in self._filter_urls:
+            return view
+        count = self._t.number(self.labels.count(folder))
+        return replace(view, filter_file=get_relative_url(self._filter_urls[folder], url), filter_count=count)
+
+    def content(self, html: str, path: str, url: str, kind: str) -> str:
+        """Return the HTML of the page at `path`, with what the build adds to its list. In: as for `view`."""
+        return self._rows.html(html, path, url) if _index(kind) == LABELS else html
+
+    def files(self) -> Iterator[tuple[str, str]]:
+        """Yield name and text of each file for the filter of a list of labels."""
+        for folder, url in self._filter_urls.items():
+            yield url, self._rows.file(folder, url)
+
+    @cached_property
+    def _filter_urls(self) -> dict[str, str]:
+        """Folder of a list that has a filter -> URL of its file."""
+        long = (folder for folder in self.labels.folders if self.labels.count(folder) >= MIN_FILTERED)
+        return {folder: f"{folder}/{FILTER_FILE}" for folder in long}
 
     def _view(self, path: str, url: str) -> ListPageView:
         folder, _, name = path.removesuffix(".md").partition("/")
@@ -77,9 +104,8 @@ class ListPageViews:
                 earlier=self._date_link(self._earlier.get(path), relative_url),
                 later=self._date_link(self._later.get(path), relative_url),
             )
-        if name in self._labels.get(folder, ()):
-            return self._label_view(folder, name, relative_url)
-        return ListPageView()
+        key = self.labels.find(path)
+        return self._label_views.view(key, url) if key else ListPageView()
 
     def description(self, path: str) -> str:
         """Return how many articles the list at `path` has, and of which years; an empty string for unknown pages.
@@ -92,38 +118,12 @@ class ListPageViews:
             count, years = self._count, self._years
         elif folder == "dates" and _DATE_PAGE.fullmatch(name):
             count = self._months[name] if "/" in name else self._years.get(int(name), 0)
-        elif name in self._labels.get(folder, ()):
-            _, group = self._labels[folder][name]
-            count, years = len(group), _by_year(_by_day(group))
+        elif key := self.labels.find(path):
+            count, years = len(self.labels.articles(key)), self.labels.years(key)
         else:
             return ""
         span = self._t("span", first=f"{min(years):04}", last=f"{max(years):04}") if len(years) > 1 else ""
         return ", ".join(filter(None, (self._t("articles", count=count), span)))
-
-    def _label_view(self, folder: str, name: str, relative_url: _RelativeUrls) -> ListPageView:
-        """Return the view of a label's page: a chart, and the labels of the same articles."""
-        _, group = self._labels[folder][name]
-        chart = year_chart(
-            _by_year(_by_day(group)),
-            lambda year: relative_url(f"{folder}/{name}/{year:04}.md") or f"#{year:04}",
-            self._t,
-        )
-        counts = Counter(label for summary in group for label in self._labels_of[summary.path])
-        del counts[folder, name]
-        rows_of = partial(self._related_rows, counts=counts, relative_url=relative_url)
-        related = ((self._t(kind), rows) for kind in self._labels if (rows := rows_of(kind)))
-        return ListPageView(chart=chart, related_labels=tuple(related))
-
-    def _related_rows(
-        self, kind: str, counts: Mapping[tuple[str, str], int], relative_url: _RelativeUrls
-    ) -> tuple[Row, ...]:
-        """Return the most frequent labels of `kind` that have a page. In: number of articles by folder and name."""
-        groups = self._labels[kind]
-        labels = [(groups[name][0], name, count) for (folder, name), count in counts.items() if folder == kind]
-        labels.sort(key=lambda label: (-label[2], label[0].casefold(), label[1]))
-        links = ((LabelLink(escape(text), relative_url(f"{kind}/{name}.md")), count) for text, name, count in labels)
-        rows = [Row(link, self._t.number(count)) for link, count in links if link.url]
-        return tuple(rows[:RELATED_LABELS_MAX])
 
     def _date_link(self, path: str | None, relative_url: _RelativeUrls) -> LabelLink | None:
         """Return the link to the page of a year or month."""
@@ -149,17 +149,4 @@ class _RelativeUrls:
 def _index(kind: str) -> str:
     """Return what pages of a kind list, if not articles."""
     found = next((each for each in all_lists() if each.index_kind and each.index_kind == kind), None)
-    return "" if found is None else "labels" if found.group else "lists"
-
-
-def _by_day(summaries: Iterable[PageSummary]) -> Counter[date]:
-    """Return the number of articles by day of publication, in the time zone of each article."""
-    published = (summary.published for summary in summaries if summary.published)
-    return Counter(date(when.year, when.month, when.day) for when in published)
-
-
-def _by_year(days: Mapping[date, int]) -> Counter[int]:
-    years = Counter[int]()
-    for day, count in days.items():
-        years[day.year] += count
-    return years
+    return "" if found is None else LABELS if found.group else "lists"

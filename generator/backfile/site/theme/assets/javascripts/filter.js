@@ -1,41 +1,92 @@
 /*
- * An input that filters long lists of labels. The script adds it, because it does not work without it; its texts are in
- * the page, in the attributes of lists that can have it (see lists/list_kind.py). A label matches if it contains the typed letters anywhere, without regard to case and accents.
+ * An input that finds labels in a long list, whatever page of the list they are on. The script adds it, because it does
+ * not work without it; its texts are in the page, in the attributes of lists that have it (see list_pages/label_rows.py).
+ * The file with all labels is loaded when the input gets the focus. Without it, on files opened from a disk, the list on
+ * the page is filtered. Case and accents do not matter.
  */
 (() => {
   "use strict";
 
-  const MIN_LABELS = 40; // shorter lists have no filter
+  const MOST_SHOWN = 200;
+  const MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
+  const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", þ: "th" };
   const formatNumber = (number) => number.toLocaleString(`${document.documentElement.lang || "en"}-u-nu-latn`);
-  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const formatYears = (first, last) => {
+    const [from, to] = [first, last].map((year) => String(year).padStart(4, "0"));
+    return from === to ? from : `${from}–${to}`;
+  };
+  const fold = (text) =>
+    text.normalize("NFKD").replace(MARKS, "").toLowerCase().replace(/[ßæœøđðłıþ]/g, (letter) => LETTERS[letter]);
 
-  const createFilter = (listing, items) => {
-    const input = Object.assign(document.createElement("input"), {
-      className: "listing__filter", type: "search", placeholder: listing.dataset.filter, autocomplete: "off", spellcheck: false,
+  const create = (name, className, properties = {}) =>
+    Object.assign(document.createElement(name), { className, ...properties });
+
+  /* Returns the labels of the kind, the largest first: text, number of articles, address, first and last year. */
+  const loadLabels = async (address) => {
+    const response = await fetch(address);
+    if (!response.ok) throw new Error(response.statusText);
+    const rows = await response.json();
+    return rows.map(([text, count, href, ...years]) => ({ text, folded: fold(text), count, url: new URL(href, address), years }));
+  };
+
+  /* Returns the labels on the page itself. */
+  const readLabels = (listing) =>
+    [...listing.querySelectorAll("li > a:first-child")].map((link) => ({
+      text: link.textContent, folded: fold(link.textContent), url: link.href, years: [],
+    }));
+
+  /* Returns the labels with all words of a query: first those that begin with it, then those in which a word does. */
+  const findLabels = (labels, query) => {
+    const words = query.split(/\s+/);
+    const ranks = [[], [], []];
+    for (const label of labels) {
+      if (!words.every((word) => label.folded.includes(word))) continue;
+      const rank = label.folded.startsWith(query) ? 0 : label.folded.includes(` ${words[0]}`) ? 1 : 2;
+      ranks[rank].push(label);
+    }
+    return ranks.flat();
+  };
+
+  const createRow = ({ text, count, url, years }) => {
+    const row = create("li", "");
+    const link = create("a", "", { href: url });
+    link.append(create("bdi", "", { textContent: text }));
+    row.append(link, " ");
+    if (years.length) row.append(create("span", "label__years", { textContent: formatYears(...years) }), " ");
+    if (count) row.append(create("span", "label__count", { textContent: formatNumber(count) }));
+    return row;
+  };
+
+  const addFilter = (listing) => {
+    const { labels: file, filter: name, filtered } = listing.dataset;
+    const input = create("input", "listing__filter", {
+      type: "search", placeholder: name, autocomplete: "off", spellcheck: false, enterKeyHint: "search",
     });
-    input.setAttribute("aria-label", listing.dataset.filter);
-    const countPhrase = (count, all) =>
-      listing.dataset.filtered.replace("{count}", formatNumber(count)).replace("{all}", formatNumber(all));
-    const status = Object.assign(document.createElement("p"), { className: "listing__status", role: "status" });
-    input.addEventListener("input", () => {
+    input.setAttribute("autocapitalize", "off");
+    input.setAttribute("aria-label", name);
+    const status = create("p", "listing__status");
+    status.setAttribute("role", "status");
+    const matches = create("ul", "listing__matches", { hidden: true });
+    let loading = null;
+    const load = () => (loading ??= loadLabels(new URL(file, location.href)).catch(() => readLabels(listing)));
+    const show = async () => {
+      const labels = await load();
       const query = fold(input.value.trim());
-      const matches = items.filter(([item, text]) => {
-        const isMatch = text.includes(query);
-        if (item.hidden === isMatch) item.hidden = !isMatch;
-        return isMatch;
-      });
-      for (const heading of listing.querySelectorAll("h2")) {
-        heading.hidden = !heading.nextElementSibling?.querySelector("li:not([hidden])");
-      }
-      status.textContent = query ? countPhrase(matches.length, items.length) : "";
-    });
-    return [input, status];
+      const found = query ? findLabels(labels, query) : [];
+      matches.replaceChildren(...found.slice(0, MOST_SHOWN).map(createRow));
+      matches.hidden = !found.length;
+      listing.toggleAttribute("data-filtering", query !== "");
+      status.textContent = query
+        ? filtered.replace("{count}", formatNumber(found.length)).replace("{all}", formatNumber(labels.length))
+        : "";
+    };
+    input.addEventListener("focus", load, { once: true });
+    input.addEventListener("input", show);
+    listing.querySelector("h1").after(input, status, matches);
   };
 
   document$.subscribe(() => {
-    const listing = document.querySelector(".listing[data-filter]");
-    const items = [...(listing?.querySelectorAll("li") ?? [])].map((item) => [item, fold(item.textContent)]);
-    const list = listing?.querySelector("ul");
-    if (items.length >= MIN_LABELS && !listing.querySelector(".listing__filter")) list.before(...createFilter(listing, items));
+    const listing = document.querySelector(".listing[data-labels]");
+    if (listing && !listing.querySelector(".listing__filter")) addFilter(listing);
   });
 })();

@@ -1,0 +1,110 @@
+"""What the page of a label shows beside its list: numbers, chart, other labels of the same articles, some articles.
+
+Owns what is shown from how many articles on. Strings in the results are escaped.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from heapq import nlargest
+from html import escape
+
+from mkdocs.utils import get_relative_url
+
+from backfile.article import PageSummary
+from backfile.i18n.catalogs import Catalog
+from backfile.site.article.label_link import LabelLink
+from backfile.site.list_pages.cards import Cards
+from backfile.site.list_pages.labels import LabelKey, Labels
+from backfile.site.list_pages.records import Card, Chart, ListPageView, Row
+from backfile.site.list_pages.year_views import year_chart
+
+RELATED_LABELS_MAX = 8
+"""How many labels of a kind are named beside another."""
+MIN_ARTICLES = 5
+"""A label of fewer articles has no chart and no cards: its list is short enough to be read."""
+CARDS_MAX = 3
+AUTHORS = "authors"
+"""The kind of which labels without a page are named, too: who writes about it."""
+
+
+class LabelViews:
+    """The pages of labels of one build."""
+
+    def __init__(self, labels: Labels, t: Catalog, cards: Cards | None) -> None:
+        """Take the labels, the words of the site's language, and the articles, without which no cards are shown."""
+        self._labels, self._t, self._cards = labels, t, cards
+
+    def view(self, key: LabelKey, own_url: str) -> ListPageView:
+        """Return the view of a label's page, whose URL is `own_url`, from the site's root."""
+        group = self._labels.articles(key)
+        is_long = len(group) >= MIN_ARTICLES
+        return ListPageView(
+            numbers=tuple(map(escape, self.numbers(key))),
+            chart=self._chart(key, own_url) if is_long else None,
+            related_labels=tuple(self._related(key, own_url)),
+            newest=self._card_row(group[:CARDS_MAX], own_url) if is_long else (),
+            most_linked=self._most_linked(group, own_url) if is_long else (),
+        )
+
+    def numbers(self, key: LabelKey) -> list[str]:
+        """Return how many articles a label has, from how many publications, of which years. Plain text."""
+        group, years = self._labels.articles(key), self._labels.years(key)
+        sources = {summary.source.casefold() for summary in group if summary.source}
+        numbers = [self._t("articles", count=len(group))]
+        if len(sources) > 1:
+            numbers.append(self._t("from_sources", count=len(sources)))
+        if years:
+            first, last = f"{min(years):04}", f"{max(years):04}"
+            numbers.append(first if first == last else self._t("span", first=first, last=last))
+        return numbers
+
+    def _chart(self, key: LabelKey, own_url: str) -> Chart | None:
+        def url_of(year: int) -> str:
+            page = self._labels.url_of(f"{key.folder}/{key.name}/{year:04}.md")
+            return f"#{year:04}" if page is None else get_relative_url(page, own_url)
+
+        return year_chart(self._labels.years(key), url_of, self._t)
+
+    def _related(self, key: LabelKey, own_url: str) -> Iterable[tuple[str, tuple[Row, ...]]]:
+        """Yield each kind and its labels that the articles of a label most often have as well."""
+        counts = Counter(
+            label for summary in self._labels.articles(key) for label in self._labels.of_article(summary.path)
+        )
+        del counts[key]
+        for kind in self._labels.folders:
+            if rows := self._related_rows([label for label in counts if label.folder == kind], counts, own_url):
+                yield self._t(kind), rows
+
+    def _related_rows(self, labels: Iterable[LabelKey], counts: Counter[LabelKey], own_url: str) -> tuple[Row, ...]:
+        """Return the most frequent labels that lead to other articles, and authors. In: number of articles by label."""
+        rows: dict[LabelKey, Row] = {}
+        for label in sorted(
+            labels, key=lambda label: (-counts[label], self._labels.text(label).casefold(), label.name)
+        ):
+            url = self._labels.url(label) if label.folder == AUTHORS else self._labels.page_url(label)
+            # Labels of one common article are named only where none has more.
+            if len(rows) == RELATED_LABELS_MAX or (counts[label] == 1 and any(counts[key] > 1 for key in rows)):
+                break
+            if url is not None:
+                link = LabelLink(escape(self._labels.text(label)), escape(get_relative_url(url, own_url)))
+                rows[label] = Row(link, self._t.number(counts[label]))
+        return tuple(rows.values())
+
+    def _most_linked(self, group: Sequence[PageSummary], own_url: str) -> tuple[Card, ...]:
+        """Return the articles to which most articles of the archive link; of equal ones the newest."""
+        if self._cards is None:
+            return ()
+        cards = self._cards
+        linked = [summary for summary in group if cards.links_to(summary.path)]
+        most = nlargest(CARDS_MAX, linked, key=lambda summary: cards.links_to(summary.path))
+        return self._card_row(most, own_url, with_links=True)
+
+    def _card_row(
+        self, summaries: Iterable[PageSummary], own_url: str, *, with_links: bool = False
+    ) -> tuple[Card, ...]:
+        if self._cards is None:
+            return ()
+        cards = (self._cards.card(summary.path, own_url, with_links=with_links) for summary in summaries)
+        return tuple(card for card in cards if card)
