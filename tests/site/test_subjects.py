@@ -68,9 +68,9 @@ def test_chips_lead_to_the_pages_of_the_subjects(root: Path) -> None:
     chips = html.document_fromstring(text).find_class("article__subject")
     assert [(chip.text_content(), chip.getparent().get("href")) for chip in chips] == [
         ("Politik", "../../../../subjects/politics/"),
-        ("Menschen und Buntes", "../../../../subjects/human-interest/"),
-        ("Meinung", "../../../../subjects/opinion/"),
-    ]
+        ("Menschen und Buntes", None),
+        ("Meinung", None),
+    ], "no other article is about them"
     own = (root / "site/articles/2020/03/own/index.html").read_text("utf-8")
     assert "<b>Harbours" not in own
     assert "&lt;b&gt;Harbours&lt;/b&gt;" in own

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from backfile.article import PageSummary
 from backfile.lists.article_pages import pages_by_year
-from backfile.lists.label_index import index_pages, label_link
+from backfile.lists.label_index import index_pages, index_path, label_link
 from backfile.lists.labels import Label, LabelKind, collect_labels, group_by_label
 from backfile.lists.list_kind import ListContext, ListKind, ListPage
 from backfile.lists.list_writer import ListWriter
 
+Above = Callable[[ListWriter, Sequence[PageSummary]], str]
+"""Writer of the page that lists all labels, summaries of all articles -> Markdown above the labels."""
 
-def label_list(kind: LabelKind, words: Mapping[str, Mapping[str, str]] | None = None) -> ListKind:
+
+def label_list(
+    kind: LabelKind, words: Mapping[str, Mapping[str, str]] | None = None, above: Above | None = None
+) -> ListKind:
     """Return the kind of list for one kind of label. `words` are those of `ListKind.words`."""
 
     def pages(summaries: Sequence[PageSummary], context: ListContext) -> Iterator[ListPage]:
         labels = collect_labels(kind, summaries, context)
-        yield from index_pages(kind, labels, context)
+        intro = above(ListWriter(index_path(kind), context), summaries) if above else ""
+        yield from index_pages(kind, labels, context, intro)
         for label in labels.values():
             if kind.has_page(label):
                 path = f"{kind.name}/{label.name}.md"

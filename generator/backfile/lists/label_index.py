@@ -23,17 +23,21 @@ MOST_BY_SIZE = 300
 LETTERS = "by_letter"
 """Folder of the parts of a long list; no label's page has that name."""
 
-Above = Callable[[ListWriter], str]
-"""Writer of the first page -> Markdown above its labels."""
+
+def index_path(kind: LabelKind) -> str:
+    """Return the path of the page that lists all labels."""
+    return f"{kind.name}/index.md"
 
 
 def index_pages(
-    kind: LabelKind, labels: Mapping[str, Label], context: ListContext, above: Above | None = None
+    kind: LabelKind, labels: Mapping[str, Label], context: ListContext, intro: str = ""
 ) -> Iterator[ListPage]:
-    """Yield the page that lists all labels, and its parts if there are many. In: labels in alphabetical order."""
-    page = ListPage(f"{kind.name}/index.md", context.phrases(kind.name), kind.name, "")
+    """Yield the page that lists all labels, and its parts if there are many.
+
+    In: labels in alphabetical order; Markdown above the labels of the first page.
+    """
+    page = ListPage(index_path(kind), context.phrases(kind.name), kind.name, "")
     writer = ListWriter(page.path, context)
-    intro = above(writer) if above else ""
     large = [label for label in labels.values() if label.has_many]
     if len(labels) > MOST_LABELS or len(large) > MOST_BY_SIZE:
         largest = [_item(writer, kind, label) for label in _by_size(large, labels)[:MOST_BY_SIZE]]

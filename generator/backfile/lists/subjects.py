@@ -33,7 +33,5 @@ def _words() -> dict[str, dict[str, str]]:
     return dict(words)
 
 
-LIST = label_list(
-    LabelKind("subjects", "subject", lambda summary: summary.subjects, name_of=subject_slug, text_of=subject_label),
-    words=_words(),
-)
+KIND = LabelKind("subjects", "subject", lambda summary: summary.subjects, name_of=subject_slug, text_of=subject_label)
+LIST = label_list(KIND, words=_words())

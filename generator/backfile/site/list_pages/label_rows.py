@@ -24,7 +24,7 @@ MIN_FILTERED = 40
 """A shorter list has no filter."""
 FILTER_FILE = "labels.json"
 
-_ROW = re.compile(r'(<a href="([^"<>]*)">(?:(?!</?a\b).)*</a>) \(([^()<>]{1,20})\)', re.DOTALL)
+_ROW = re.compile(r'(<li>\s*(?:<p>)?<a href="([^"<>]*)">(?:(?!</?a\b).)*</a>) \(([^()<>]{1,20})\)', re.DOTALL)
 _ROOT = "https://site.invalid/"
 
 

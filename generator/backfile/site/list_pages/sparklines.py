@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import svg
-
 MOST_BARS = 24
 _HEIGHT = 16
 _PITCH, _WIDTH = 4, 3
@@ -54,11 +52,11 @@ def sparkline(years: Mapping[int, int], shown: Axis) -> str:
     for year, count in years.items():
         counts[min(max((year - shown.first) // shown.years_per_bar, 0), shown.bars - 1)] += count
     highest = max(counts)
-    path: list[svg.PathData] = []
-    for number, count in enumerate(counts):
-        if count:
-            height = max(1, round(_HEIGHT * count / highest))
-            path += [svg.M(number * _PITCH, _HEIGHT), svg.v(-height), svg.h(_WIDTH), svg.v(height)]
-    box = svg.ViewBoxSpec(0, 0, shown.bars * _PITCH - 1, _HEIGHT)
-    attributes = {"aria-hidden": "true", "preserveAspectRatio": "none"}
-    return svg.SVG(xmlns=None, viewBox=box, class_=["spark"], extra=attributes, elements=[svg.Path(d=path)]).as_str()
+    bars = "".join(
+        f"M{number * _PITCH} {_HEIGHT}v-{height}h{_WIDTH}v{height}"
+        for number, height in enumerate(-(-_HEIGHT * count // highest) for count in counts)
+        if height
+    )
+    box = f"0 0 {shown.bars * _PITCH - 1} {_HEIGHT}"
+    attributes = 'preserveAspectRatio="none" aria-hidden="true"'
+    return f'<svg class="spark" viewBox="{box}" {attributes}><path d="{bars}"/></svg>'

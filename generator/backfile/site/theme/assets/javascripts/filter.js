@@ -7,7 +7,7 @@
 (() => {
   "use strict";
 
-  const MOST_SHOWN = 200;
+  const MOST_SHOWN = 100;
   const MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", þ: "th" };
   const formatNumber = (number) => number.toLocaleString(`${document.documentElement.lang || "en"}-u-nu-latn`);
