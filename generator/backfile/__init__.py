@@ -10,9 +10,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from backfile.api import Archive, Tags, convert, dumps, loads
+    from backfile.api import Archive, convert, dumps, loads
     from backfile.article import Article, Clipping, Origin
     from backfile.lists import LISTS
+    from backfile.operations.archive_tags import Tags
     from backfile.problems import (
         BackfileError,
         BuildError,
@@ -68,7 +69,8 @@ _MODULES = {
     "Clipping": "article",
     "Origin": "article",
     "Report": "report",
-    **dict.fromkeys(("Archive", "Tags", "convert", "dumps", "loads"), "api"),
+    "Tags": "operations.archive_tags",
+    **dict.fromkeys(("Archive", "convert", "dumps", "loads"), "api"),
 }
 """Name -> the module that has it; all others are in `problems`."""
 

@@ -8,7 +8,8 @@ imports its operation when it is called: the command line calls these, and start
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -18,17 +19,16 @@ from backfile.report import Progress, RecordListener, Report
 if TYPE_CHECKING:
     from backfile.archive.lock import WaitListener
     from backfile.conversion.result import Result
+    from backfile.operations.archive_tags import Tags
     from backfile.operations.explain import ArticleExplanation
     from backfile.operations.lists import ListsReport
     from backfile.operations.reingest import ReingestReport
-    from backfile.operations.retag import Edit, RetagReport
-    from backfile.operations.tag_counts import Count
     from backfile.operations.upgrade import Upgrade
     from backfile.settings.mkdocs_yml import Config
     from backfile.settings.schema import Settings
     from backfile.site.build import Built
 
-__all__ = ["Archive", "Tags", "convert", "dumps", "loads"]
+__all__ = ["Archive", "convert", "dumps", "loads"]
 
 AnyPath = str | os.PathLike[str]
 
@@ -61,93 +61,12 @@ def loads(text: str) -> Article:
     return page.load(text)
 
 
-class Tags:
-    """The tags of an archive, as `Archive.tags`. Each method is a command of `backfile tags`.
-
-    Those that change tags edit tags.yml, update all pages and lists, and commit; with `dry_run` nothing is written.
-    They raise SettingsError when the vocabulary does not permit the edit; the message has the reason.
-    """
-
-    def __init__(self, config: Config) -> None:
-        self._config = config
-
-    def counts(self, *, least: int = 1) -> list[Count]:
-        """Return each tag of at least `least` articles with their number and dates, the most used first."""
-        from backfile.operations.tag_counts import count_tags
-
-        return [count for count in count_tags(self._config) if count.articles >= least]
-
-    def blocked(self) -> list[Count]:
-        """Return the labels that tags.yml blocks."""
-        from backfile.operations.tag_counts import blocked_tags
-
-        return blocked_tags(self._config)
-
-    def apply(self, *, commit: bool = True, dry_run: bool = False, wait: WaitListener | None = None) -> RetagReport:
-        """Update the tags of all pages from tags.yml."""
-        return self.edit(None, commit=commit, dry_run=dry_run, wait=wait)
-
-    def rename(self, label: str, to: str, *, commit: bool = True, dry_run: bool = False) -> RetagReport:
-        """Rename a tag; its old name becomes an alias."""
-        from backfile.operations import tag_edits
-
-        return self.edit(tag_edits.rename(label, to), commit=commit, dry_run=dry_run)
-
-    def merge(self, labels: Sequence[str], into: str, *, commit: bool = True, dry_run: bool = False) -> RetagReport:
-        """Replace several tags by one; the others become aliases."""
-        from backfile.operations import tag_edits
-
-        return self.edit(tag_edits.merge(labels, into), commit=commit, dry_run=dry_run)
-
-    def split(
-        self, label: str, new: str, words: Sequence[str], *, commit: bool = True, dry_run: bool = False
-    ) -> RetagReport:
-        """Replace a tag by `new` on the articles that contain any of `words`."""
-        from backfile.operations import tag_edits
-
-        return self.edit(tag_edits.split(label, new, words), commit=commit, dry_run=dry_run)
-
-    def block(self, label: str, *, commit: bool = True, dry_run: bool = False) -> RetagReport:
-        """Block a label: it is never a tag."""
-        from backfile.operations import tag_edits
-
-        return self.edit(tag_edits.block(label), commit=commit, dry_run=dry_run)
-
-    def allow(self, label: str, *, commit: bool = True, dry_run: bool = False) -> RetagReport:
-        """Undo `block`."""
-        from backfile.operations import tag_edits
-
-        return self.edit(tag_edits.allow(label), commit=commit, dry_run=dry_run)
-
-    def distinct(self, label: str, others: Sequence[str], *, commit: bool = True, dry_run: bool = False) -> RetagReport:
-        """Record that a tag differs from others, so that no merge of them is suggested."""
-        from backfile.operations import tag_edits
-
-        return self.edit(tag_edits.distinct(label, others), commit=commit, dry_run=dry_run)
-
-    def edit(
-        self,
-        edit: Edit | None,
-        progress: Progress = lambda done, total: None,
-        *,
-        commit: bool = True,
-        dry_run: bool = False,
-        wait: WaitListener | None = None,
-    ) -> RetagReport:
-        """Run an edit of tags.yml (one of `operations.tag_edits`, or None for none) and update the pages."""
-        from backfile.operations.retag import retag
-
-        self._config.refuse_left_out(dry_run)
-        return retag(self._config, edit, progress, commit=commit, dry_run=dry_run, wait=wait)
-
-
 class Archive:
     """An archive on the disk. Make one with `create`, or find one with `open`."""
 
     def __init__(self, config: Config) -> None:
         self.config = config
         """The loaded mkdocs.yml."""
-        self.tags = Tags(config)
 
     @classmethod
     def create(
@@ -199,6 +118,13 @@ class Archive:
 
         root = mkdocs_yml.find(Path(folder))
         return upgrade(root, progress, commit=commit, dry_run=dry_run, wait=wait, trust=trust)
+
+    @cached_property
+    def tags(self) -> Tags:
+        """Return the tags, with the commands of `backfile tags` as methods."""
+        from backfile.operations.archive_tags import Tags
+
+        return Tags(self.config)
 
     @property
     def root(self) -> Path:

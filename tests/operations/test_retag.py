@@ -17,9 +17,9 @@ from lxml import html
 
 from backfile.archive import page
 from backfile.archive.lock import hold_lock
+from backfile.operations import tag_edits
 from backfile.operations.retag import Edit, retag
 from backfile.settings.mkdocs_yml import load
-from backfile.tags import edit_tags_yml as edits
 from tests.program import backfile
 
 PAGES = int(os.environ.get("BACKFILE_TAGGED_PAGES", "42"))
@@ -94,32 +94,45 @@ def replacing(**labels: str) -> ExpectedTags:
     return lambda _, tags: [label for tag in tags if (label := new_labels.get(tag, tag))]
 
 
-Change = Callable[[str], str]
-"""The text of tags.yml before -> after."""
+def adding(entry: str) -> Edit:
+    return Edit(lambda source: source + entry, "by hand")
 
 
-def adding(entry: str) -> Change:
-    return lambda source: source + entry
-
-
-EDITS: dict[str, tuple[Change, ExpectedTags]] = {
-    "rename": (lambda s: edits.rename(s, "Topic 1", "Subject One"), replacing(Topic_1="Subject One")),
-    "another case": (lambda s: edits.rename(s, "Topic 1", "topic 1"), replacing(Topic_1="topic 1")),
-    "rename an entry": (lambda s: edits.rename(s, "Topic 6", "Six"), replacing(Topic_6="Six")),
+EDITS: dict[str, tuple[Edit, ExpectedTags]] = {
+    "rename": (tag_edits.rename("Topic 1", "Subject One"), replacing(Topic_1="Subject One")),
+    "another case": (tag_edits.rename("Topic 1", "topic 1"), replacing(Topic_1="topic 1")),
+    "rename an entry": (tag_edits.rename("Topic 6", "Six"), replacing(Topic_6="Six")),
+    "rename to words of texts": (tag_edits.rename("Topic 6", "Tram lines"), replacing(Topic_6="Tram lines")),
+    "rename and match texts": (
+        tag_edits.rename("Topic 6", "Tram lines", match_text=True),
+        lambda n, tags: (
+            ["Tram lines", *(tag for tag in tags if tag != "Topic 6")]
+            if n % 3 == 0
+            else replacing(Topic_6="Tram lines")(n, tags)
+        ),
+    ),
     "merge": (
-        lambda s: edits.merge(s, ["Topic 1", "Topic 2"], "Topic 3"),
+        tag_edits.merge(["Topic 1", "Topic 2"], "Topic 3"),
         replacing(Topic_1="Topic 3", Topic_2="Topic 3"),
     ),
+    "merge two tags of the same pages": (
+        tag_edits.merge(["Topic 1", "Place 1"], "Sixteen"),
+        lambda n, tags: list(dict.fromkeys(replacing(Topic_1="Sixteen", Place_1="Sixteen")(n, tags))),
+    ),
     "merge into a new one": (
-        lambda s: edits.merge(s, ["Topic 1", "Topic 6"], "Sixteen"),
+        tag_edits.merge(["Topic 1", "Topic 6"], "Sixteen"),
         replacing(Topic_1="Sixteen", Topic_6="Sixteen"),
     ),
-    "block": (lambda s: edits.block(s, "Topic 4"), replacing(Topic_4="")),
+    "merge into words of texts": (
+        tag_edits.merge(["Topic 1", "Topic 6"], "Tram lines"),
+        replacing(Topic_1="Tram lines", Topic_6="Tram lines"),
+    ),
+    "block": (tag_edits.block("Topic 4"), replacing(Topic_4="")),
     "split": (
-        lambda s: edits.split(s, "Topic 5", "Five at cards", ["dealt"]),
+        tag_edits.split("Topic 5", "Five at cards", ["dealt"]),
         lambda n, tags: replacing(Topic_5="Five at cards" if n % 2 else "Topic 5")(n, tags),
     ),
-    "distinct": (lambda s: edits.set_distinct(s, "Topic 1", "Topic 2"), replacing()),
+    "distinct": (tag_edits.distinct("Tram lines", ["Topic 2"]), replacing()),
     "alias": (
         adding("Trams: {aliases: [tram lines]}\n"),
         lambda n, tags: ["Trams", *tags] if n % 3 == 0 else tags,
@@ -131,6 +144,10 @@ EDITS: dict[str, tuple[Change, ExpectedTags]] = {
     "not automatic": (adding("Tram lines: {automatic: false}\n"), replacing()),
     "exact": (adding("Trams: {aliases: [Tram Lines], exact: true}\n"), replacing()),
     "parent": (adding("Topic 1: {parents: [Numbers]}\n"), replacing()),
+    "replaced by hand": (
+        adding("Tram lines: {replaces: [Topic 1], match_text: false}\n"),
+        replacing(Topic_1="Tram lines"),
+    ),
     "blocked alias": (adding("Numbers: {aliases: [Place 1], blocked: true}\n"), replacing(Place_1="")),
     "comment": (adding("# nothing but a comment\n"), replacing()),
 }
@@ -138,13 +155,13 @@ EDITS: dict[str, tuple[Change, ExpectedTags]] = {
 
 @pytest.mark.parametrize("name", EDITS)
 def test_only_the_pages_with_a_tag_change_and_undoing_the_edit_restores_them(archive: Path, name: str) -> None:
-    change, expected = EDITS[name]
+    edit, expected = EDITS[name]
     before, bytes_before, commits = tags_of(archive), tree(archive), git("rev-list", "--count", "HEAD", cwd=archive)
     tags_after = {
         path: expected(n, tags) if path != EDITED_PAGE else tags for n, (path, tags) in enumerate(before.items())
     }
     changed_paths = {path for path, tags in tags_after.items() if tags != before[path]}
-    config, edit = load(archive), Edit(change, name)
+    config = load(archive)
     dry = retag(config, edit, dry_run=True)
     assert {changed.page for changed in dry.changed} == {f"docs/{path}" for path in changed_paths}
     assert tree(archive) == bytes_before

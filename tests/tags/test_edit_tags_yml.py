@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,21 +43,57 @@ def comments(text: str) -> list[str]:
     return sorted(line.partition("# ")[2].strip() for line in text.splitlines() if "# " in line)
 
 
+def match_text(edit: Callable[..., str], *arguments: object) -> Callable[[str], str]:
+    """Return an edit after which texts are searched for the old words."""
+    return lambda source: edit(source, *arguments, match_text=True)
+
+
 @pytest.mark.parametrize(
     ("edit", "expected"),
     [
-        (lambda s: edits.rename(s, "Ferries", "Boats"), {"Boats": {"aliases": ["Ferries"]}, "Ferries": None}),
+        (lambda s: edits.rename(s, "Ferries", "Boats"), {"Boats": {"replaces": ["Ferries"], "match_text": False}}),
         (lambda s: edits.rename(s, "Ferries", "Boats"), {"Ships": {"parents": ["Boats"], "distinct": ["Shops"]}}),
+        (match_text(edits.rename, "Ferries", "Boats"), {"Boats": {"aliases": ["Ferries"]}, "Ferries": None}),
+        (match_text(edits.rename, "Ferries", "Boats"), {"Ships": {"parents": ["Boats"], "distinct": ["Shops"]}}),
         (lambda s: edits.block(s, "Yes"), {"Yes": {"blocked": True}}),
-        (lambda s: edits.merge(s, ["on", "1:30"], "No"), {"No": {"aliases": ["on", "1:30"]}}),
-        (lambda s: edits.rename(s, "Ferries", "ferries"), {"ferries": {}, "Ferries": None}),
-        (lambda s: edits.rename(s, "Pier", "Piers"), {"Piers": {"aliases": ["Pier"]}}),
+        (lambda s: edits.merge(s, ["on", "1:30"], "No"), {"No": {"replaces": ["on", "1:30"], "match_text": False}}),
+        (match_text(edits.merge, ["on", "1:30"], "No"), {"No": {"aliases": ["on", "1:30"]}}),
+        (match_text(edits.rename, "Ferries", "ferries"), {"ferries": {}, "Ferries": None}),
+        (lambda s: edits.rename(s, "Ferries", "ferries"), {"ferries": {"replaces": ["Ferries"]}, "Ferries": None}),
+        (lambda s: edits.rename(s, "Pier", "Piers"), {"Piers": {"replaces": ["Pier"], "match_text": False}}),
+        (match_text(edits.rename, "Pier", "Piers"), {"Piers": {"aliases": ["Pier"]}}),
+        (
+            lambda s: edits.rename(edits.rename(s, "Pier", "Piers"), "Piers", "Jetty"),
+            {"Jetty": {"replaces": ["Pier", "Piers"], "match_text": False}, "Piers": None},
+        ),
+        (
+            lambda s: edits.rename(edits.rename(s, "Pier", "Piers"), "Piers", "Pier"),
+            {"Pier": {"replaces": ["Piers"], "match_text": False}, "Piers": None},
+        ),
         (
             lambda s: edits.rename(s, "Climate change", "climate crisis"),
+            {
+                "Climate change": {"aliases": ["global warming", "climate crisis"]},
+                "climate crisis": {"replaces": ["Climate change"], "match_text": False, "parents": ["Environment"]},
+            },
+        ),
+        (
+            match_text(edits.rename, "Climate change", "climate crisis"),
             {"climate crisis": {"aliases": ["global warming", "Climate change"], "parents": ["Environment"]}},
         ),
         (
             lambda s: edits.merge(s, ["Climate change", "Warming"], "Weather"),
+            {
+                "Weather": {
+                    "replaces": ["Climate change", "Warming"],
+                    "match_text": False,
+                    "parents": ["Environment"],
+                },
+                "Climate change": {"aliases": ["global warming", "climate crisis"]},
+            },
+        ),
+        (
+            match_text(edits.merge, ["Climate change", "Warming"], "Weather"),
             {
                 "Weather": {
                     "aliases": ["Climate change", "global warming", "climate crisis", "Warming"],
@@ -65,8 +102,14 @@ def comments(text: str) -> list[str]:
                 "Climate change": None,
             },
         ),
-        (lambda s: edits.merge(s, ["Ferries"], "Ships"), {"Ships": {"aliases": ["Ferries"], "distinct": ["Shops"]}}),
-        (lambda s: edits.split(s, "Ferries", "Ferry (game)", ["dice"]), {"Ferry (game)": {"aliases": ["Ferries"]}}),
+        (lambda s: edits.merge(s, ["Bridge (game)"], "Games"), {"Games": {"replaces": ["Bridge (game)"]}}),
+        (lambda s: edits.merge(s, ["Ferries"], "Ships"), {"Ships": {"replaces": ["Ferries"], "distinct": ["Shops"]}}),
+        (match_text(edits.merge, ["Ferries"], "Ships"), {"Ships": {"aliases": ["Ferries"], "distinct": ["Shops"]}}),
+        (
+            lambda s: edits.split(s, "Ferries", "Ferry (game)", ["dice"]),
+            {"Ferry (game)": {"match_text": False, "split_from": ["Ferries"], "with": ["dice"]}},
+        ),
+        (match_text(edits.split, "Ferries", "Ferry (game)", ["dice"]), {"Ferry (game)": {"aliases": ["Ferries"]}}),
         (lambda s: edits.block(s, "Ferries"), {"Ferries": {"blocked": True}}),
         (lambda s: edits.block(s, "Top ten"), {"Top ten": {"blocked": True}}),
         (lambda s: edits.unblock(s, "Breaking news"), {"Breaking news": None}),
@@ -84,7 +127,7 @@ def test_an_edit_changes_its_entries_and_keeps_the_rest(edit, expected) -> None:
         else:
             nonempty = {key: value for key, value in (after[label] or {}).items() if value}
             assert nonempty.items() >= {key: value for key, value in settings.items() if value}.items()
-    edited = {*expected, "Boats", "Ferries", "Ships", "Climate change"}
+    edited = {*expected, "Boats", "Ferries", "Ships", "Climate change", "Weather", "Games"}
     before = read(SOURCE)
     assert {label: s for label, s in after.items() if label not in edited} == {
         label: s for label, s in before.items() if label not in edited
@@ -96,7 +139,11 @@ def test_an_edit_changes_its_entries_and_keeps_the_rest(edit, expected) -> None:
     ("edit", "message"),
     [
         (lambda s: edits.rename(s, "Ferries", "Ships"), "merge 'Ferries' --into 'Ships'"),
-        (lambda s: edits.merge(s, ["Bridge (game)"], "Games"), "has `with`"),
+        (match_text(edits.merge, ["Bridge (game)"], "Games"), "has `with`"),
+        (lambda s: edits.rename(s, "Pier", "global warming"), "is an alias of `Climate change`"),
+        (lambda s: edits.merge(edits.merge(s, ["Pier"], "Quay"), ["Pier"], "Jetty"), "is `Quay` now"),
+        (lambda s: edits.merge(edits.merge(s, ["Pier"], "Quay"), ["Jetty"], "Pier"), "is `Quay` now"),
+        (lambda s: edits.merge(s, ["Ships"], "Breaking news"), "has `blocked`"),
         (lambda s: edits.split(s, "Ships", "Ferries", ["x"]), "Name another"),
         (lambda s: edits.unblock(s, "Ships"), "not blocked"),
         (lambda s: edits.merge(s, ["Breaking news"], "News"), "has `blocked`"),
@@ -145,14 +192,14 @@ def test_any_sequence_of_edits_results_in_a_valid_vocabulary(steps: list[tuple[s
 def test_entries_in_flow_style_are_removed_alone() -> None:
     source = "{Warming: {aliases: [heat]}, Pier: {blocked: true}, Aa: }\n"
     assert read(edits.unblock(source, "Pier")) == {"Warming": {"aliases": ["heat"]}, "Aa": None}
-    assert read(edits.merge(source, ["Aa"], "Warming")) == {
+    assert read(edits.merge(source, ["Aa"], "Warming", match_text=True)) == {
         "Warming": {"aliases": ["heat", "Aa"]},
         "Pier": {"blocked": True},
     }
 
 
 def test_a_number_sign_inside_a_text_is_not_a_comment() -> None:
-    text = edits.merge("C#:  # the language\n  aliases: [csharp, F#]\nPier:\n", ["C#"], "Pier")
+    text = edits.merge("C#:  # the language\n  aliases: [csharp, F#]\nPier:\n", ["C#"], "Pier", match_text=True)
     assert comments(text) == ["the language"]
     assert len(text.splitlines()) == 3
 

@@ -12,7 +12,8 @@ from backfile.markup.escape import escape
 from backfile.settings.layout import TAGS_YML
 from backfile.settings.mkdocs_yml import Rendering
 from backfile.tags import tags_yml
-from backfile.tags.vocabulary import Term, Vocabulary
+from backfile.tags.term import Term
+from backfile.tags.vocabulary import Vocabulary
 from backfile.tags.words import WordSequence
 
 

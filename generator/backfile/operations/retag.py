@@ -1,32 +1,32 @@
-"""Retag: choose the tags of existing pages again after the vocabulary changed. Only `tags:` changes on a page.
+"""Retag: change the tags of existing pages after the vocabulary changed. Only `tags:` changes on a page.
 
-Tags are a function of the page's content and the vocabulary, so that reverting the change of tags.yml and retagging
-restores the former tags; no state is stored.
+Tags are a function of the page's content and the vocabulary. An edit changes only the pages that it concerns; the pages
+have then the tags that this function gives them, unless they had others before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from pathlib import Path
 
-from backfile import images
 from backfile.archive import page
 from backfile.archive.catalog import Catalog
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
-from backfile.article import Article
+from backfile.article import PageSummary
 from backfile.lists import names, update
-from backfile.markup import sanitize
-from backfile.markup.writer import Writer
 from backfile.operations.commit import commit_changes
+from backfile.operations.tag_choice import TagChoice
 from backfile.problems import SettingsError
 from backfile.report import Committed, Progress
 from backfile.settings import yaml_files
 from backfile.settings.layout import CATALOG, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
-from backfile.tags import tagging, tags_yml
+from backfile.tags import tags_yml
 from backfile.tags.edit_tags_yml import EditError
+from backfile.tags.replacements import TagSet
 from backfile.tags.vocabulary import Vocabulary
 from backfile.tags.words import WordSequence
 
@@ -43,6 +43,16 @@ class TagChange:
     before: tuple[str, ...]
     after: tuple[str, ...]
 
+    @property
+    def gained(self) -> tuple[str, ...]:
+        """Return the tags that the page did not have before."""
+        return tuple(tag for tag in self.after if tag not in self.before)
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Return the tags that the page has no more."""
+        return tuple(tag for tag in self.before if tag not in self.after)
+
 
 @dataclass(frozen=True, slots=True)
 class RetagReport:
@@ -56,6 +66,18 @@ class RetagReport:
     commit: Committed = field(default_factory=Committed)
 
 
+class Reach(Enum):
+    """Which pages an edit of tags.yml may change, and how."""
+
+    NONE = "none"
+    REPLACED = "replaced"
+    """The pages that have one of its labels: the tags that replace these stand in their places."""
+    LABELLED = "labelled"
+    """The pages that have one of its labels: they get the tags that the edit gives them."""
+    ALL = "all"
+    """All pages that the edit gives other tags."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """A change of tags.yml that a retag makes first."""
@@ -65,7 +87,10 @@ class Edit:
     summary: str
     """What it does, one clause for the commit message."""
     labels: tuple[str, ...] = ()
-    """The labels that it changes: each must be a tag."""
+    """The labels that it changes."""
+    reach: Reach = Reach.ALL
+    must_exist: bool = False
+    """Whether each of its labels must be a tag."""
 
 
 def retag(
@@ -77,7 +102,8 @@ def retag(
     dry_run: bool = False,
     wait: WaitListener | None = None,
 ) -> RetagReport:
-    """Make the change `edit` of tags.yml, choose the tags of every page again and update the lists, in one commit.
+    """Make the change `edit` of tags.yml, and change the tags of the pages that it concerns; without an edit, choose
+    the tags of every page again. Then update the lists and commit.
 
     With `dry_run` nothing is written. `wait` is as in `lock.hold_lock`. Raises SettingsError for a vocabulary that
     cannot be used (nothing is written then), StorageError when a file cannot be written.
@@ -88,17 +114,18 @@ def retag(
     with storage.locked("tags", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         entries = list(catalog.entries())
-        new_text, vocabulary = _apply_edit(file, edit, {tag for entry in entries for tag in entry.tags})
-        paths = [entry.path for entry in entries]
+        vocabulary = tags_yml.load(file)
+        new_text, new_vocabulary = _apply_edit(file, vocabulary, edit, {tag for entry in entries for tag in entry.tags})
+        choice = TagChoice(config, vocabulary, new_vocabulary)
         changed: list[TagChange] = []
         left_alone: list[TagChange] = []
-        for path, intact, article, tags in _retagged(paths, storage, config, vocabulary, progress):
-            change = TagChange(storage.display_path(path), article.headline, article.tags, tags)
+        for path, intact, change in _changes(entries, storage, choice, edit, progress):
             (changed if intact else left_alone).append(change)
             if intact and not dry_run:
-                storage.write_page(path, page.dump(replace(article, tags=tags)))
+                article = page.load(storage.read_page(path))
+                storage.write_page(path, page.dump(replace(article, tags=change.after)))
                 catalog.update_page(path)
-        report = RetagReport(len(paths), tuple(changed), tuple(left_alone))
+        report = RetagReport(len(entries), tuple(changed), tuple(left_alone))
         if dry_run:
             return report
         if new_text is not None:
@@ -108,13 +135,17 @@ def retag(
         return _commit(config, storage, report, edit) if commit and config.settings.commit else report
 
 
-def _apply_edit(file: Path, edit: Edit | None, used: set[str]) -> tuple[str | None, Vocabulary]:
-    """Return the new text of tags.yml, None without an edit, and the vocabulary. Raises SettingsError."""
-    vocabulary = tags_yml.load(file)
+def _apply_edit(file: Path, vocabulary: Vocabulary, edit: Edit | None, used: set[str]) -> tuple[str | None, Vocabulary]:
+    """Return the new text of tags.yml, None without an edit, and its vocabulary. Raises SettingsError.
+
+    In: the file and its vocabulary; the tags of all pages.
+    """
     if edit is None:
         return None, vocabulary
-    for label in edit.labels:
-        if label not in used and vocabulary.term(label, WordSequence.of(label)) is None:
+    tags = TagSet.of(used, vocabulary.replacements.own)
+    for label in edit.labels if edit.must_exist else ():
+        is_entry = label in vocabulary.terms or vocabulary.term(label, WordSequence.of(label)) is not None
+        if label not in tags and not is_entry:
             raise SettingsError(
                 f"No article has the tag `{label}`, and {file.name} has no such entry. See: backfile tags list"
             )
@@ -128,24 +159,26 @@ def _apply_edit(file: Path, edit: Edit | None, used: set[str]) -> tuple[str | No
         raise SettingsError(f"{file.name} is not changed, because it would be invalid. {error}") from error
 
 
-def _retagged(
-    paths: list[str], storage: Storage, config: Config, vocabulary: Vocabulary, progress: Progress
-) -> Iterator[tuple[str, bool, Article, tuple[str, ...]]]:
-    """Yield each page whose tags change: its path, whether its seal is intact, its article, the new tags."""
-    writer = Writer(config.rendering.extensions, config.rendering.options)
-    limit, language = config.settings.tags_per_article, config.settings.tags_language
-    for done, path in enumerate(paths, start=1):
-        text = storage.read_page(path)
+def _changes(
+    entries: Sequence[PageSummary], storage: Storage, choice: TagChoice, edit: Edit | None, progress: Progress
+) -> Iterator[tuple[str, bool, TagChange]]:
+    """Yield each page whose tags change: its path, whether its seal is intact, the change."""
+    reach = edit.reach if edit else Reach.ALL
+    tags_of_edit = TagSet.of(edit.labels if edit else (), choice.old.replacements.own)
+    concerned = [entry for entry in entries if reach is Reach.ALL or any(tag in tags_of_edit for tag in entry.tags)]
+    for done, entry in enumerate(concerned if reach is not Reach.NONE else (), start=1):
+        text = storage.read_page(entry.path)
         article = page.load(text)
-        tags = tagging.tag(article, visible_text(article, writer), vocabulary, limit, language)
+        if edit is None:
+            tags = choice.new_tags(article)
+        elif reach is Reach.REPLACED:
+            tags = choice.replaced(article, tags_of_edit)
+        else:
+            tags = choice.adapted(article, tags_of_edit)
         if tags != article.tags:
-            yield path, page.read_seal(text).intact, article, tags
-        progress(done, len(paths))
-
-
-def visible_text(article: Article, writer: Writer) -> str:
-    """Return the text of an article's page as its taggers received it; blocks are separated by blank lines."""
-    return sanitize.visible_text(sanitize.clean(writer.render(article.body), image_address=images.safe_page_url))
+            change = TagChange(storage.display_path(entry.path), article.headline, article.tags, tags)
+            yield entry.path, page.read_seal(text).intact, change
+        progress(done, len(concerned))
 
 
 def _commit(config: Config, storage: Storage, report: RetagReport, edit: Edit | None) -> RetagReport:

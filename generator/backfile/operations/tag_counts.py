@@ -15,7 +15,7 @@ from backfile.archive.storage import Storage
 from backfile.article import Article, PageSummary
 from backfile.lists import names
 from backfile.markup.writer import Writer
-from backfile.operations.retag import visible_text
+from backfile.operations.tag_choice import visible_text
 from backfile.report import Progress
 from backfile.settings.layout import CATALOG, TAGS_YML
 from backfile.settings.mkdocs_yml import Config

@@ -5,34 +5,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from backfile.operations.retag import Edit
+from backfile.operations.retag import Edit, Reach
 from backfile.tags import edit_tags_yml
 
 
-def rename(label: str, new: str) -> Edit:
-    """Return the edit that renames a tag; the old name becomes an alias."""
-    return Edit(partial(edit_tags_yml.rename, label=label, new=new), f"{label} is now {new}", (label,))
+def rename(label: str, new: str, *, match_text: bool = False) -> Edit:
+    """Return the edit that renames a tag. With `match_text` texts are searched for its old and its new name."""
+    change = partial(edit_tags_yml.rename, label=label, new=new, match_text=match_text)
+    return _replacing(change, f"{label} is now {new}", (label,), match_text=match_text)
 
 
-def merge(labels: Sequence[str], into: str) -> Edit:
-    """Return the edit that replaces several tags by one; the others become aliases."""
+def merge(labels: Sequence[str], into: str, *, match_text: bool = False) -> Edit:
+    """Return the edit that replaces several tags by one. With `match_text` texts are searched for all of them."""
     others = [label for label in labels if label != into]
-    change = partial(edit_tags_yml.merge, labels=others, into=into)
-    return Edit(change, f"{', '.join(others)} merged into {into}", tuple(others))
+    change = partial(edit_tags_yml.merge, labels=others, into=into, match_text=match_text)
+    return _replacing(change, f"{', '.join(others)} merged into {into}", tuple(others), match_text=match_text)
 
 
-def split(label: str, new: str, context: Sequence[str]) -> Edit:
-    """Return the edit that replaces a tag by `new` on articles that contain any of the words of `context`."""
-    change = partial(edit_tags_yml.split, label=label, new=new, context=list(context))
-    return Edit(change, f"{new} split from {label}", (label,))
+def split(label: str, new: str, context: Sequence[str], *, match_text: bool = False) -> Edit:
+    """Return the edit that replaces a tag by `new` on articles that contain any of the words of `context`.
+
+    With `match_text` texts are searched for the words of the tag.
+    """
+    change = partial(edit_tags_yml.split, label=label, new=new, context=list(context), match_text=match_text)
+    return _replacing(change, f"{new} split from {label}", (label,), match_text=match_text)
+
+
+def _replacing(change: Callable[[str], str], summary: str, labels: tuple[str, ...], *, match_text: bool) -> Edit:
+    return Edit(change, summary, labels, Reach.ALL if match_text else Reach.REPLACED, must_exist=True)
 
 
 def block(label: str) -> Edit:
     """Return the edit after which a label is never a tag."""
-    return Edit(partial(edit_tags_yml.block, label=label), f"{label} blocked")
+    return Edit(partial(edit_tags_yml.block, label=label), f"{label} blocked", (label,), Reach.LABELLED)
 
 
 def allow(label: str) -> Edit:
@@ -48,4 +56,4 @@ def distinct(label: str, others: Sequence[str]) -> Edit:
             source = edit_tags_yml.set_distinct(source, label, other)
         return source
 
-    return Edit(change, f"{label} is not {' or '.join(others)}")
+    return Edit(change, f"{label} is not {' or '.join(others)}", reach=Reach.NONE)

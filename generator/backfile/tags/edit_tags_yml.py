@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backfile.settings.yaml_files import Entries, edit
+from backfile.tags import replace_tags
 from backfile.tags.tags_yml_entries import (
     EditError,
     entry_name,
@@ -22,8 +23,13 @@ from backfile.tags.words import key_of
 __all__ = ["EditError", "block", "merge", "rename", "set_distinct", "split", "unblock"]
 
 
-def rename(source: str, label: str, new: str) -> str:
-    """Rename a tag; its old label becomes an alias. Raises EditError when there is an entry `new`."""
+def rename(source: str, label: str, new: str, *, match_text: bool = False) -> str:
+    """Rename a tag: `new` replaces it. With `match_text` its old label becomes an alias, which texts are searched for.
+
+    Raises EditError when there is an entry `new`.
+    """
+    if not match_text:
+        return replace_tags.rename(source, label, new)
 
     def change(entries: Entries) -> None:
         old = entry_name(entries, label)
@@ -39,15 +45,18 @@ def rename(source: str, label: str, new: str) -> str:
     return edit(source, change)
 
 
-_OWN = ("with", "exact", "blocked", "automatic")
-"""Settings that apply to an entry's own words. A merge would apply them to other words, or lose them."""
+_OWN = ("with", "exact", "blocked", "automatic", "split_from")
+"""Settings that apply to an entry's own words. As aliases of another entry, the words would lose them."""
 
 
-def merge(source: str, labels: Sequence[str], into: str) -> str:
-    """Merge tags into one: they and their aliases become aliases of `into`.
+def merge(source: str, labels: Sequence[str], into: str, *, match_text: bool = False) -> str:
+    """Merge tags into one, which replaces them. With `match_text` they and their aliases become aliases of `into`.
 
-    Raises EditError where one of them has a setting that would not apply to all.
+    Raises EditError where one of them is blocked, and with `match_text` where one has a setting that would not apply
+    to all.
     """
+    if not match_text:
+        return replace_tags.merge(source, labels, into)
     names: list[str] = []
 
     def change(entries: Entries) -> None:
@@ -61,25 +70,29 @@ def merge(source: str, labels: Sequence[str], into: str) -> str:
             if own := next((key for key in _OWN if key in settings), None):
                 raise EditError(f"The entry `{name}` has `{own}`. Remove that first, or edit tags.yml.")
             extend(target, "aliases", [name, *(settings.get("aliases") or [])], target_name)
-            for key in ("parents", "distinct"):
+            for key in ("replaces", "parents", "distinct"):
                 extend(target, key, settings.get(key) or [], target_name)
         replace_references(entries, names, target_name)
 
     return remove_entries(edit(source, change), names)
 
 
-def split(source: str, label: str, new: str, context: Sequence[str]) -> str:
-    """Add a tag `new` for the meaning of `label` in articles that contain one of the words of `context`.
+def split(source: str, label: str, new: str, context: Sequence[str], *, match_text: bool = False) -> str:
+    """Add a tag `new`, which replaces `label` in articles that contain one of the words of `context`.
 
-    Raises EditError when there is an entry `new`.
+    With `match_text`, texts are searched for `label` and its aliases, too. Raises EditError when there is an entry
+    `new`.
     """
 
     def change(entries: Entries) -> None:
         if entry_name(entries, new) in entries:
             raise EditError(f"There is an entry `{new}` already. Name another, or edit tags.yml.")
         old = entry_name(entries, label)
-        settings = settings_of(entries, new)
-        extend(settings, "aliases", [old, *((entries.get(old) or {}).get("aliases") or [])], new)
+        settings = settings_of(entries, new, match_text=match_text)
+        if match_text:
+            extend(settings, "aliases", [old, *((entries.get(old) or {}).get("aliases") or [])], new)
+        else:
+            extend(settings, "split_from", [old], new)
         extend(settings, "with", context, new)
 
     return edit(source, change)
@@ -99,7 +112,7 @@ def unblock(source: str, label: str) -> str:
         settings = entries.get(name) or {}
         if not settings.pop("blocked", False):
             raise EditError(f"`{label}` is not blocked. backfile tags list --blocked names those that are.")
-        emptied.extend([name] * (not settings))
+        emptied.extend([name] * (not settings or list(settings) == ["match_text"]))
 
     return remove_entries(edit(source, change), emptied)
 
@@ -111,6 +124,6 @@ def set_distinct(source: str, label: str, other: str) -> str:
 
     def change(entries: Entries) -> None:
         name = entry_name(entries, label)
-        extend(settings_of(entries, name), "distinct", [other], name)
+        extend(settings_of(entries, name, match_text=False), "distinct", [other], name)
 
     return edit(source, change)

@@ -42,10 +42,10 @@ def label_and_refusal(candidate: str, tagger: Tagger, subject: Subject) -> tuple
     if term is None and (known := known_label(candidate, subject, of_text=not tagger.from_publisher)) != candidate:
         candidate = known
         term = subject.vocabulary.term(candidate, subject.words)
+    if subject.vocabulary.is_blocked(candidate, subject.words):
+        return candidate if term is None else term.label, "tags.yml blocks it"
     if term is None:
         return candidate, None
-    if term.blocked:
-        return term.label, "tags.yml blocks it"
     if not (term.automatic or tagger.from_publisher):
         return term.label, "tags.yml allows it only as a keyword of the publisher"
     return term.label, None

@@ -50,7 +50,7 @@ class Subject:
         blocks = text.split("\n\n")
         first = next((block for block in blocks if len(block.split()) >= _SHORTEST_BLOCK), blocks[0])
         titles = [part for part in (article.headline, article.dek) if part]
-        words = WordSequence.of("\n\n".join([*titles, text]))
+        words = all_words(article, text)
         lead = "\n\n".join([*titles, first])
         language = language_of(article, text)
         return cls(article, text, vocabulary, words, find_capital_runs(text), lead, language, tags_language or "en")
@@ -88,6 +88,11 @@ class Subject:
     def is_about(self, in_lead: bool, mentions: int) -> bool:
         """Return whether the article is about a name, and does not only mention it."""
         return in_lead or mentions >= MANY_MENTIONS
+
+
+def all_words(article: Article, text: str) -> WordSequence:
+    """Return the words of headline, dek and text of an article."""
+    return WordSequence.of("\n\n".join(part for part in (article.headline, article.dek, text) if part))
 
 
 def language_of(article: Article, text: str) -> str:

@@ -119,7 +119,7 @@ def _singular(word: str) -> str:
 
 
 def _is_decided(one: str, other: str, vocabulary: Vocabulary) -> bool:
-    """Return whether `other` is an alias of `one` in the vocabulary, or they are marked as distinct."""
+    """Return whether `other` is an alias of `one` in the vocabulary or replaced by it, or they are distinct."""
     term = vocabulary.term(other, WordSequence.of(other))
     pairs = ((one, other), (other, one))
     distinct = any(b in vocabulary.terms[a].distinct for a, b in pairs if a in vocabulary.terms)

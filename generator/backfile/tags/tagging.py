@@ -53,7 +53,8 @@ def tag(article: Article, text: str, vocabulary: Vocabulary, limit: int, languag
 
     `text` is the visible text of the body, with blank lines between its blocks; `language` that of the names of
     countries, topics and leaders. Labels of the vocabulary replace their aliases, whichever tagger found them, and
-    blocked ones are left out; two labels of the vocabulary can have one key. Authors of the article are not tags, and
+    blocked ones are left out; two labels of the vocabulary can have one key. Tags that it has replaced become the
+    others after the choice, each in its place. Authors of the article are not tags, and
     of two tags of which one contains the words of the other, the first is kept. The result depends only on these
     arguments and on the installed taggers.
     """
@@ -68,6 +69,26 @@ def accepted_tags(offers: Iterable[Offer], limit: int) -> tuple[str, ...]:
 def explain(article: Article, text: str, vocabulary: Vocabulary, limit: int, language: str = "en") -> Iterator[Offer]:
     """Yield every tag that a tagger offered, in order, with its tagger and the reason if it was refused. See `tag`."""
     subject = Subject.of(article, text, vocabulary, language)
+    offers = _offers(subject, article, limit)
+    yield from _replaced(offers, subject) if vocabulary.replacements else offers
+
+
+def _replaced(offers: Iterable[Offer], subject: Subject) -> Iterator[Offer]:
+    """Yield offers with the tags that replace theirs, in their places. Of accepted ones, each tag is yielded once."""
+    replacements, tags = subject.vocabulary.replacements, set[str]()
+    for offer in offers:
+        tag = replacements.follow(offer.tag, subject.words)
+        identity = replacements.identity(tag)
+        refused = offer.refused
+        if refused is None and identity in tags:
+            refused = "the article has the tag that replaces it already"
+        if refused is None:
+            tags.add(identity)
+        yield replace(offer, tag=tag, refused=refused)
+
+
+def _offers(subject: Subject, article: Article, limit: int) -> Iterator[Offer]:
+    """Yield what `explain` does, before tags are replaced."""
     authors = [words_in(author, r"[\W_]+") for author in article.authors]
     tags: list[str] = []
     spellings: set[str] = set()
@@ -76,7 +97,8 @@ def explain(article: Article, text: str, vocabulary: Vocabulary, limit: int, lan
         for finding in map(_finding, tagger.find(subject)):
             label, refused = label_and_refusal(finding.label, tagger, subject)
             refused = finding.refused or refused
-            is_known = label.casefold() in spellings if label in vocabulary.terms else label_key(label) in keys
+            is_own = label.casefold() in subject.vocabulary.replacements.own
+            is_known = label.casefold() in spellings if is_own else label_key(label) in keys
             if refused is None and is_known:
                 continue
             if refused is None and not tagger.may_overlap:

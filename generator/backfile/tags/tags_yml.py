@@ -14,14 +14,22 @@ from backfile.problems import SettingsError
 from backfile.settings import yaml_files
 from backfile.settings.yaml_files import YamlEntry
 from backfile.slugs import label_slug
-from backfile.tags.vocabulary import Term, Vocabulary
+from backfile.tags.term import Term
+from backfile.tags.vocabulary import Vocabulary
 from backfile.tags.words import Key, key_of, words_of
 
 _EXAMPLE = "`Label:`, its settings indented below it"
 
-LISTS = {"aliases": "aliases", "parents": "parents", "with": "context", "distinct": "distinct"}
+LISTS = {
+    "aliases": "aliases",
+    "replaces": "replaces",
+    "parents": "parents",
+    "split_from": "split_from",
+    "with": "context",
+    "distinct": "distinct",
+}
 """Key of an entry -> field of `Term`; each holds a list of texts."""
-SWITCHES = {"blocked": "blocked", "automatic": "automatic", "exact": "exact"}
+SWITCHES = {"blocked": "blocked", "automatic": "automatic", "exact": "exact", "match_text": "match_text"}
 """Key of an entry -> field of `Term`; each is true or false."""
 
 
@@ -42,7 +50,14 @@ def parse(source: str, path: Path, keys: Sequence[str] = (*LISTS, *SWITCHES)) ->
     _check_names(terms, path)
     _check_phrases(terms, path)
     _check_parents(terms, path)
-    return Vocabulary.of(terms)
+    _check_replaced(terms, path)
+    vocabulary = Vocabulary.of(terms)
+    for labels in vocabulary.replacements.circles():
+        line = vocabulary.terms[labels[0]].line
+        raise SettingsError(
+            f"{path}, line {line}: these tags replace each other: {', '.join(labels)}. Remove one from `replaces`."
+        )
+    return vocabulary
 
 
 def _term(entry: YamlEntry, keys: Sequence[str]) -> Term:
@@ -80,7 +95,7 @@ def _check_phrases(terms: Iterable[Term], path: Path) -> None:
     """Raise SettingsError for two entries with the same words, unless context or spelling separates them."""
     owners: dict[tuple[Key, Key | None, tuple[str, ...]], Term] = {}
     for term in terms:
-        for phrase in term.phrases:
+        for phrase in term.phrases if term.blocked else term.searched:
             spelling = words_of(phrase) if term.exact else None
             owner = owners.setdefault((key_of(phrase), spelling, term.context), term)
             if owner is not term:
@@ -88,6 +103,24 @@ def _check_phrases(terms: Iterable[Term], path: Path) -> None:
                     f"{path}, line {term.line}: `{phrase}` belongs to the entries `{owner.label}` and `{term.label}`. "
                     "Remove it from one, or separate them with `with` or `exact`."
                 )
+
+
+def _check_replaced(terms: Iterable[Term], path: Path) -> None:
+    """Raise SettingsError for a tag that two entries replace, and for a tag that is split without a context."""
+    owners: dict[str, Term] = {}
+    for term in terms:
+        for label in term.replaces:
+            owner = owners.setdefault(label.casefold(), term)
+            if owner is not term:
+                raise SettingsError(
+                    f"{path}, line {term.line}: `{label}` is replaced by `{owner.label}` and by `{term.label}`. "
+                    "Remove it from one of them."
+                )
+        if term.split_from and not term.context:
+            raise SettingsError(
+                f"{path}, line {term.line}: `{term.label}` has `split_from` without `with`. Name the words of its "
+                "articles in `with`, or write `replaces`."
+            )
 
 
 def _check_parents(terms: Iterable[Term], path: Path) -> None:

@@ -11,6 +11,7 @@ import yaml
 from ruamel.yaml.comments import CommentedMap
 
 from backfile.settings.yaml_files import Entries, edit, inline_list, scalar
+from backfile.tags.label_key import label_key
 from backfile.tags.words import key_of
 
 
@@ -21,28 +22,57 @@ class EditError(ValueError):
 def entry_name(entries: Entries, label: str) -> str:
     """Return the name of a label's entry, or the label itself without one.
 
-    Raises EditError for a label without letters, and for an alias of an entry that applies to all articles.
+    Raises EditError for a label without letters, for an alias of an entry that applies to all articles, and for a tag
+    that another has replaced.
     """
     key = key_of(label)
     if not key:
         raise EditError(f"`{label}` has no letter, and is never a tag.")
+    if (owner := owner_of(entries, label)) is not None:
+        if label_key(owner) == label_key(label):
+            return owner
+        raise EditError(f"`{label}` is `{owner}` now. Name that one, or remove the label from `replaces` in tags.yml.")
     if label in entries:
         return label
     for name, value in entries.items():
-        settings = value or {}
-        if key_of(name) == key and not settings.get("exact"):
+        if key_of(name) == key and not (value or {}).get("exact"):
             return str(name)
-        if (
-            not settings.get("with")
-            and not settings.get("exact")
-            and any(key_of(alias) == key for alias in settings.get("aliases") or [])
-        ):
-            raise EditError(f"`{label}` is an alias of `{name}`. Name that one, or remove the alias from tags.yml.")
+    if (owner := alias_owner(entries, label)) is not None:
+        raise EditError(f"`{label}` is an alias of `{owner}`. Name that one, or remove the alias from tags.yml.")
     return label
 
 
-def settings_of(entries: Entries, label: str) -> Any:
-    """Return the settings of an entry, which can be changed in place; add the entry without one."""
+def alias_owner(entries: Entries, label: str) -> str | None:
+    """Return the name of the entry that has a label as an alias in all articles; None without one."""
+    key = key_of(label)
+    for name, value in entries.items():
+        settings = value or {}
+        applies_to_all = not settings.get("with") and not settings.get("exact")
+        if applies_to_all and any(key_of(alias) == key for alias in settings.get("aliases") or []):
+            return str(name)
+    return None
+
+
+def owner_of(entries: Entries, label: str) -> str | None:
+    """Return the name of the entry that replaces a tag in all articles; None without one.
+
+    Another spelling of the tag is replaced with it, unless texts are searched for that spelling.
+    """
+    is_own = label in entries and (entries[label] or {}).get("match_text") is not False
+    for form in (str.casefold,) if is_own else (str.casefold, label_key):
+        for name, value in entries.items():
+            if any(form(replaced) == form(label) for replaced in (value or {}).get("replaces") or []):
+                return str(name)
+    return None
+
+
+def settings_of(entries: Entries, label: str, *, match_text: bool = True) -> Any:
+    """Return the settings of an entry, which can be changed in place; add the entry without one.
+
+    With `match_text` as false, no text is searched for the label of an entry that is added.
+    """
+    if label not in entries and not match_text:
+        entries[scalar(label)] = CommentedMap(match_text=False)
     if entries.get(label) is None:
         entries[scalar(label)] = CommentedMap()
     return entries[label]
@@ -60,13 +90,14 @@ def rename_entry(entries: Entries, label: str, new: str) -> None:
 
 def extend(settings: Any, key: str, items: Iterable[str], label: str) -> None:
     """Add `items` to a list of an entry's settings, without duplicates; to aliases and parents not `label`."""
-    known = {key_of(label)} if key in ("aliases", "parents") else set()
+    form = str.casefold if key in ("replaces", "split_from") else key_of
+    known: set[object] = {form(label)} if key in ("aliases", "parents") else set()
     listed = settings.get(key)
-    known |= {key_of(item) for item in listed or []}
+    known |= {form(item) for item in listed or []}
     added: list[str] = []
     for item in items:
-        if key_of(item) not in known:
-            known.add(key_of(item))
+        if form(item) not in known:
+            known.add(form(item))
             added.append(item)
     if not added:
         return

@@ -9,39 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from backfile.tags.replacements import Replacements
+from backfile.tags.term import Term
 from backfile.tags.words import Key, WordSequence, key_of, words_of
 
 _ACRONYM = 5
 """Words of at most this length that the vocabulary writes in capitals match only in capitals: `US` is not `us`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """An entry of the vocabulary: a tag and its settings."""
-
-    label: str
-    """The tag."""
-    aliases: tuple[str, ...] = ()
-    """Other words for it."""
-    parents: tuple[str, ...] = ()
-    """The broader tags."""
-    context: tuple[str, ...] = ()
-    """Words of which an article must contain one; otherwise the aliases have another meaning in it."""
-    distinct: tuple[str, ...] = ()
-    """Tags that look similar and are not the same."""
-    blocked: bool = False
-    """Whether none of its words ever becomes a tag."""
-    automatic: bool = True
-    """Whether all taggers can assign it; otherwise only the publisher's keywords and the owner can."""
-    exact: bool = False
-    """Whether its words match only with their case and accents."""
-    line: int = 0
-    """Its line in its file, from 1."""
-
-    @property
-    def phrases(self) -> tuple[str, ...]:
-        """Return its label and its aliases."""
-        return (self.label, *self.aliases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +49,12 @@ class Vocabulary:
 
     terms: Mapping[str, Term] = field(default_factory=dict)
     """Label -> entry, in the order of the file."""
+    replacements: Replacements = field(default_factory=Replacements)
+    """Which tags have replaced others."""
     _meanings: Mapping[Key, tuple[_Meaning, ...]] = field(default_factory=dict)
-    """Phrase -> its meanings, the more specific first."""
+    """Phrase that a tagger may find -> its meanings, the more specific first."""
+    _searched: Mapping[Key, tuple[_Meaning, ...]] = field(default_factory=dict)
+    """The same for phrases that are searched for in texts."""
     _lengths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """First word -> the numbers of words of the phrases that begin with it, in descending order."""
 
@@ -85,15 +62,22 @@ class Vocabulary:
     def of(cls, terms: Iterable[Term]) -> Vocabulary:
         """Build a vocabulary. In: entries of which no two have the same phrase in the same context and spelling."""
         by_label = {term.label: term for term in terms}
-        meanings: defaultdict[Key, list[_Meaning]] = defaultdict(list)
+        # A blocked label is refused wherever it is found, although no text is searched for it.
+        offered = [(term, term.phrases if term.blocked else term.searched) for term in by_label.values()]
+        searched = _meanings((term, term.searched) for term in by_label.values())
         lengths: defaultdict[str, set[int]] = defaultdict(set)
-        for term in by_label.values():
-            for phrase in term.phrases:
-                key = key_of(phrase)
-                meanings[key].append(_Meaning(term, words_of(phrase)))
-                lengths[key[0]].add(len(key))
-        ordered = {key: tuple(sorted(each, key=lambda meaning: meaning.order)) for key, each in meanings.items()}
-        return cls(by_label, ordered, {word: tuple(sorted(each, reverse=True)) for word, each in lengths.items()})
+        for key in searched:
+            lengths[key[0]].add(len(key))
+        ordered = {word: tuple(sorted(each, reverse=True)) for word, each in lengths.items()}
+        return cls(by_label, Replacements.of(by_label.values()), _meanings(offered), searched, ordered)
+
+    def is_blocked(self, tag: str, article: WordSequence) -> bool:
+        """Return whether `tag`, or the tag that has replaced it in an article of these words, is blocked."""
+        term = self.term(tag, article)
+        if (term is not None and term.blocked) or not self.replacements:
+            return term is not None and term.blocked
+        replacing = self.terms.get(self.replacements.follow(tag if term is None else term.label, article))
+        return replacing is not None and replacing.blocked
 
     def term(self, tag: str, article: WordSequence) -> Term | None:
         """Return the entry of which `tag` is a phrase in an article of these words; None without one."""
@@ -114,7 +98,16 @@ class Vocabulary:
     def _term_at(self, text: WordSequence, start: int, article: WordSequence) -> Term | None:
         for length in self._lengths.get(text.folded[start], ()):
             written = text.written[start : start + length]
-            for meaning in self._meanings.get(text.folded[start : start + length], ()):
+            for meaning in self._searched.get(text.folded[start : start + length], ()):
                 if meaning.is_spelled(written) and meaning.applies_to(article):
                     return meaning.term
         return None
+
+
+def _meanings(phrases: Iterable[tuple[Term, Iterable[str]]]) -> dict[Key, tuple[_Meaning, ...]]:
+    """Return the meanings of phrases, the more specific first. In: entries, each with its phrases."""
+    meanings: defaultdict[Key, list[_Meaning]] = defaultdict(list)
+    for term, each in phrases:
+        for phrase in each:
+            meanings[key_of(phrase)].append(_Meaning(term, words_of(phrase)))
+    return {key: tuple(sorted(each, key=lambda meaning: meaning.order)) for key, each in meanings.items()}

@@ -16,6 +16,9 @@ from backfile.cli.tags.retag import run_edit
 if TYPE_CHECKING:
     from backfile.operations.retag import Edit
 
+_MatchText = Annotated[
+    bool, typer.Option("--match-text", help="Also search the texts of all articles for the words of these tags.")
+]
 _Tag = Annotated[str, typer.Argument(metavar="TAG", hidden=True)]
 
 
@@ -25,22 +28,25 @@ def apply() -> None:
 
 
 @run_edit
-def rename(label: _Tag, new: Annotated[str, typer.Argument(metavar="NEW", hidden=True)]) -> Edit:
-    """Rename TAG to NEW, in tags.yml and on all pages; the old name becomes an alias."""
+def rename(
+    label: _Tag, new: Annotated[str, typer.Argument(metavar="NEW", hidden=True)], match_text: _MatchText = False
+) -> Edit:
+    """Rename TAG to NEW on the pages that have it, and in tags.yml for later articles."""
     from backfile.operations import tag_edits
 
-    return tag_edits.rename(label, new)
+    return tag_edits.rename(label, new, match_text=match_text)
 
 
 @run_edit
 def merge(
     labels: Annotated[list[str], typer.Argument(metavar="TAGS", hidden=True)],
     into: Annotated[str, typer.Option("--into", metavar="TAG", help="The tag that replaces all of them.")],
+    match_text: _MatchText = False,
 ) -> Edit:
-    """Merge TAGS into one: in tags.yml they become aliases, and on all pages the one tag replaces them."""
+    """Merge TAGS into one on the pages that have them, and in tags.yml for later articles."""
     from backfile.operations import tag_edits
 
-    return tag_edits.merge(labels, into)
+    return tag_edits.merge(labels, into, match_text=match_text)
 
 
 @run_edit
@@ -51,16 +57,17 @@ def split(
         list[str],
         typer.Option("--with", metavar="WORDS", help="Words of the articles that get NEW; can be repeated."),
     ],
+    match_text: _MatchText = False,
 ) -> Edit:
-    """Replace TAG by NEW on the articles that contain any of the words after --with."""
+    """Replace TAG by NEW on the pages that have TAG and contain any of the words after --with."""
     from backfile.operations import tag_edits
 
-    return tag_edits.split(label, new, context)
+    return tag_edits.split(label, new, context, match_text=match_text)
 
 
 @run_edit
 def block(label: _Tag, undo: Annotated[bool, typer.Option("--undo", help="Allow the tag again.")] = False) -> Edit:
-    """Block TAG in tags.yml, and remove it and its aliases from all pages."""
+    """Block TAG in tags.yml, and remove it from the pages that have it. Tags that it kept out may take its place."""
     from backfile.operations import tag_edits
 
     return tag_edits.allow(label) if undo else tag_edits.block(label)
@@ -85,7 +92,10 @@ MERGE = Command(
     "merge",
     "Merge several tags into one.",
     merge,
-    ("backfile tags merge 'Global warming' 'Climate crisis' --into 'Climate change'",),
+    (
+        "backfile tags merge 'Global warming' 'Climate crisis' --into 'Climate change' --dry-run",
+        "backfile tags merge 'Global warming' 'Climate crisis' --into 'Climate change'",
+    ),
 )
 SPLIT = Command(
     "split",

@@ -61,11 +61,15 @@ def _retag(
 def _as_json(result: RetagReport, *, dry_run: bool) -> output.Json:
     return {
         "pages": result.pages,
-        "changed": [asdict(change) for change in result.changed],
-        "left_alone": [asdict(change) for change in result.left_alone],
+        "changed": list(map(_change_as_json, result.changed)),
+        "left_alone": list(map(_change_as_json, result.left_alone)),
         "dry_run": dry_run,
         **commit_as_json(result.commit),
     }
+
+
+def _change_as_json(change: TagChange) -> output.Json:
+    return {**asdict(change), "gained": change.gained, "lost": change.lost}
 
 
 def _print_result(result: RetagReport, *, dry_run: bool, quiet: bool) -> None:
@@ -75,15 +79,21 @@ def _print_result(result: RetagReport, *, dry_run: bool, quiet: bool) -> None:
         return
     if dry_run:
         output.print_lines(*_change_lines(result.changed))
+    output.print_lines(_summary(result, dry_run=dry_run), *commit_lines(result.commit))
+
+
+def _summary(result: RetagReport, *, dry_run: bool) -> str:
+    """Return how many pages change, and how many tags they gain and lose in all."""
     pages = f"{len(result.changed):,} of {output.count(result.pages, 'page', 'pages')}"
-    output.print_lines(f"{pages} would change. {output.DRY_RUN}" if dry_run else f"{pages} changed.")
-    output.print_lines(*commit_lines(result.commit))
+    gained = sum(len(change.gained) for change in result.changed)
+    lost = sum(len(change.lost) for change in result.changed)
+    tags = f": {output.count(gained, 'tag', 'tags')} gained, {lost:,} lost" if gained or lost else ""
+    return f"{pages} would change{tags}. {output.DRY_RUN}" if dry_run else f"{pages} changed{tags}."
 
 
 def _change_lines(changes: Iterable[TagChange]) -> Iterator[str]:
-    """Yield two lines for each page: its path, and the tags that are removed from it and added to it."""
+    """Yield two lines for each page: its path, and the tags that it loses and gains."""
     for change in changes:
-        removed = [f"-{tag}" for tag in change.before if tag not in change.after]
-        added = [f"+{tag}" for tag in change.after if tag not in change.before]
+        tags = [*(f"-{tag}" for tag in change.lost), *(f"+{tag}" for tag in change.gained)]
         yield change.page
-        yield f"    {', '.join(removed + added) or 'only their order changes'}"
+        yield f"    {', '.join(tags) or 'only their order changes'}"
