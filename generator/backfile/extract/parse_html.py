@@ -37,6 +37,29 @@ _FORBIDDEN_REFERENCE = re.compile(
 """Character references to forbidden characters."""
 
 
+def _compile_tags(names: str) -> re.Pattern[str]:
+    return re.compile(rf"</?(?:{'|'.join(names.split())})(?=[\s/>])[^>]*+>", re.IGNORECASE)
+
+
+_DEEPEST, _DEEPEST_READ = 250, 2_000
+"""Levels of elements: more are none of a page that was written by hand; libxml2 reads no text below 2,048 levels."""
+_LEFT_OUT_IF_DEEP = (
+    (
+        _compile_tags(
+            "font b i u s em strong small big tt strike span nobr center ins del mark sub sup label basefont"
+        ),
+        _DEEPEST,
+    ),
+    (_compile_tags(r"a abbr acronym bdi bdo cite code data dfn kbd q samp var [a-z]+-[\w-]+"), _DEEPEST),
+    (
+        _compile_tags("article aside blockquote details dialog div dl fieldset form li ol section ul"),
+        _DEEPEST_READ,
+    ),
+)
+"""Tags that are left out, in this order, of a page whose elements are deeper: those that were never closed, each of
+which is in the one before it. What is left is text with less markup."""
+
+
 def parse_html(source: str) -> HtmlElement:
     """Parse a page and return its `html` element, with a head and a body; without any element, both are empty.
 
@@ -44,17 +67,35 @@ def parse_html(source: str) -> HtmlElement:
     characters from a page, but raises an error when they are set again.
     """
     source = repair_source(source)
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
-    parser.set_element_class_lookup(_ELEMENT_CLASS)
-    try:
-        tree = lxml_html.document_fromstring(_encode_allowed(source), parser=parser, ensure_head_body=True)
-    except ParserError:
-        return lxml_html.document_fromstring("<html><head></head><body></body></html>", parser=parser)
+    tree = _parse(source)
+    for tags, deepest in _LEFT_OUT_IF_DEEP:
+        if _is_deeper(tree, deepest):
+            source = tags.sub("", source)
+            tree = _parse(source)
     if _FORBIDDEN_REFERENCE.search(source):
         _remove_forbidden(tree)
     _move_content_out_of_head(tree)
     repair_nesting(tree)
     return tree
+
+
+def _parse(source: str) -> HtmlElement:
+    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    parser.set_element_class_lookup(_ELEMENT_CLASS)
+    try:
+        return lxml_html.document_fromstring(_encode_allowed(source), parser=parser, ensure_head_body=True)
+    except ParserError:
+        return lxml_html.document_fromstring("<html><head></head><body></body></html>", parser=parser)
+
+
+def _is_deeper(tree: HtmlElement, deepest: int) -> bool:
+    """Return whether the last elements of a page are at a greater depth. Elements that were not closed are there, and
+    libxml2 ends the document in them.
+    """
+    element, depth = tree, 0
+    while depth <= deepest and len(element):
+        element, depth = element[-1], depth + 1
+    return depth > deepest
 
 
 def _move_content_out_of_head(tree: HtmlElement) -> None:
