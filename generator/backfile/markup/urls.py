@@ -13,11 +13,13 @@ def safe_url(url: str, base_url: str | None, schemes: tuple[str, ...] = ("http",
 
     Return None if its scheme is not one of `schemes`, if it has no host, or if it cannot be parsed (WHATWG URL; RFC
     3986, section 5). Characters that delimit URLs in HTML or Markdown are percent-encoded; others, including those that
-    are not ASCII, stay.
+    are not ASCII, stay. A URL without a scheme (`//host/path`) has that of the base, or else https.
     """
     url = re.sub(r"[\t\r\n]", "", strip_controls(url)).strip()
     if not url:
         return None
+    if url.startswith("//") and not base_url:
+        url = f"https:{url}"
     try:
         # urljoin reads `https:x` as relative; browsers do not.
         is_absolute = re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", url)

@@ -14,6 +14,7 @@ from lxml import html as lxml_html
 
 from backfile.extract.page.decorations import find_emoji, is_decoration
 from backfile.extract.page.image_urls import SRCSET_ATTRIBUTES, find_image_url, find_largest, is_image_url
+from backfile.extract.page.published_image import PublishedImage
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*(['\"]?)([^'\")]{1,2000})\1\s*\)", re.IGNORECASE)
 _FIND_DECLARED = etree.XPath("//*[@role='img' and contains(@style, 'background')]")
 """Elements with a background that the page declares to be an image."""
+_FIND_BACKGROUNDS = etree.XPath("descendant::*[contains(@style, 'background')]")
 _MOST_SIBLINGS = 4
 _LONGEST_STYLE = 4_000
 _LONGEST_SOURCE = 20_000
@@ -35,6 +37,7 @@ def normalize_images(page: HtmlElement) -> None:
         _add_missing_image(picture)
     for figure in [*page.iter("figure"), *_FIND_DECLARED(page)]:
         _add_background(figure)
+    _show_published(page)
     for image in list(page.iter("img")):
         emoji = find_emoji(image)
         if emoji is not None:
@@ -89,6 +92,21 @@ def _add_missing_image(picture: HtmlElement) -> None:
     sets = (source.get(name) or "" for source in picture.iter("source") for name in SRCSET_ATTRIBUTES)
     if url := next((url for srcset in sets if (url := find_largest(srcset))), ""):
         picture.append(lxml_html.Element("img", src=url))
+
+
+def _show_published(page: HtmlElement) -> None:
+    """Add an img element for the image that metadata name, if the page has it only as the background of an element."""
+    published = PublishedImage(page)
+    if not published or any(map(published.is_shown_by, page.iter("img"))):
+        return
+    for element in _FIND_BACKGROUNDS(page.find("body")):
+        style = element.get("style")
+        found = _BACKGROUND.search(style) if len(style) <= _LONGEST_STYLE else None
+        if found and published.is_at(found[2]):
+            figure = lxml_html.Element("figure")
+            figure.append(lxml_html.Element("img", src=found[2].strip(), alt=element.get("aria-label") or ""))
+            element.addprevious(figure)
+            return
 
 
 def _add_background(figure: HtmlElement) -> None:

@@ -4,7 +4,6 @@ a figure are shown. What is a captioned image, and how a figure is rebuilt, is l
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from backfile.extract.dom import is_smaller_than, iter_strings
 from backfile.extract.page.decorations import is_named_other
 from backfile.extract.page.figures import is_captioned_image
 from backfile.extract.page.image_urls import find_host, find_image_url, is_image_file
+from backfile.extract.page.published_image import PublishedImage
 from backfile.extract.page.text_blocks import ELSEWHERE, is_concealed
 
 if TYPE_CHECKING:
@@ -26,12 +26,6 @@ _SMALLEST_IMAGE = 60
 """Pixels. A smaller image between paragraphs is an icon."""
 _MOST_STRINGS = 20
 """Strings and edges of blocks in a link that are read."""
-_IMAGE = frozenset(["og:image", "og:image:url", "og:image:secure_url", "twitter:image"])
-"""The names of elements of the head with the image of a page."""
-_SITE_IMAGE = re.compile("logo|default|placeholder|share|social|fallback", re.IGNORECASE)
-_SIZE = re.compile(r"(?:[-_]\d{2,4}x\d{2,4})?\.[a-z]{3,4}$", re.IGNORECASE)
-_SHORTEST_NAME = 4
-"""Characters of the name of a file by which an image is known again."""
 _OWN_URL = frozenset(["canonical", "og:url"])
 """The names of elements of the head with the page's own URL."""
 _SMALLEST_LEAD = 200
@@ -55,7 +49,7 @@ class _FigureSelector:
         self._strings = strings
         self._selection = selection
         self._own_hosts = _find_own_hosts(body)
-        self._published = _find_published(body)
+        self._published = PublishedImage(body.getparent())
         self._lead = self._find_lead()
 
     @cached_property
@@ -116,9 +110,13 @@ class _FigureSelector:
 
     def _is_published(self, element: HtmlElement) -> bool:
         """Return whether an image is the one that the publication names."""
-        is_image = element.tag == "img" and next(element.iterancestors("figure"), None) is None
-        name = _read_file_name(find_image_url(element)) if is_image and self._published else ""
-        return name in self._published and not is_smaller_than(element, _SMALLEST_LEAD)
+        if not self._published:
+            return False
+        if element.tag == "figure":
+            return is_captioned_image(element) and any(map(self._published.is_shown_by, element.iter("img")))
+        is_captioned = any(map(is_captioned_image, element.iterancestors("figure")))
+        is_shown = self._published.is_shown_by(element)
+        return is_shown and not is_captioned and not is_smaller_than(element, _SMALLEST_LEAD)
 
     def _selection_of_text(self) -> list[int]:
         images = {self._strings.number[image] for image in self._body.iter("img")}
@@ -225,20 +223,6 @@ def _has_text(link: HtmlElement) -> bool:
     return (link.text or "").strip() != "" or any(
         (string or "").strip() for _, _, string in islice(iter_strings(link), _MOST_STRINGS)
     )
-
-
-def _find_published(body: HtmlElement) -> set[str]:
-    """Return the names of the files of the images that a publication names, without those of the site's own image."""
-    head = body.getparent().find("head")
-    metas = [] if head is None else [meta for meta in head.iter("meta") if _IMAGE.intersection(meta.values())]
-    names = {_read_file_name(meta.get("content") or "") for meta in metas}
-    return {name for name in names if len(name) >= _SHORTEST_NAME and not _SITE_IMAGE.search(name)}
-
-
-def _read_file_name(url: str) -> str:
-    """Return the name of the file to which a URL leads, without its ending and the size that some sites add to it."""
-    name = re.split("[?#]", url.strip(), maxsplit=1)[0].rpartition("/")[2]
-    return _SIZE.sub("", name).lower()
 
 
 def _find_own_hosts(body: HtmlElement) -> set[str]:
