@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 
 from backfile.tags.subject import language_of
 from backfile.tags.subjects.choice import explain_subjects
+from backfile.tags.subjects.evidence import Evidence
+from backfile.tags.subjects.lexicon import lexicon
+from backfile.tags.taggers.topics import topics_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +22,9 @@ def subject_offers(article: Article, text: str) -> tuple[SubjectOffer, ...]:
 
     `text` is the visible text of the body. The subjects that the article has now make no difference.
     """
-    return tuple(explain_subjects(article, text, language_of(article, text)))
+    language = language_of(article, text)
+    topics = {topic.id: (topic.subject, topic.label("en")) for topic, _ in topics_of(article, language)}
+    return tuple(explain_subjects(Evidence(article, text, language, lexicon(), list(topics.values()))))
 
 
 def accepted_subjects(offers: Iterable[SubjectOffer]) -> tuple[str, ...]:

@@ -10,15 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from backfile.tags.subjects.evidence import Evidence, Score, Scores
-from backfile.tags.subjects.lexicon import lexicon
 from backfile.tags.subjects.own_subjects import NO_OWN_SUBJECTS, OwnSubjects
 from backfile.tags.subjects.subject_list import OPINION
-
-if TYPE_CHECKING:
-    from backfile.article import Article
 
 MOST = 2
 """The most subjects of an article, besides opinion."""
@@ -42,7 +37,7 @@ class SubjectOffer:
     subject: str
     """Its id."""
     rule: str
-    """The kind of evidence: `tags.yml`, `section`, `address`, `keywords`, `words`, `text`, `topic`, `vague section`."""
+    """The kind of evidence: `tags.yml`, `section`, `address`, `keywords`, `words`, `topic`, `text`, `vague section`."""
     found: tuple[str, ...]
     """What speaks for it."""
     refused: str | None = None
@@ -112,25 +107,23 @@ def _vague_section(evidence: Evidence, chosen: Mapping[str, SubjectOffer]) -> It
     return (SubjectOffer(subject, "vague section", (name,)) for subject, name in named)
 
 
-RULES: tuple[Rule, ...] = (_section, _address, _keywords, _words, _text, _vague_section)
+def _topics(evidence: Evidence, chosen: Mapping[str, SubjectOffer]) -> Iterator[SubjectOffer]:
+    """Yield the subject to which the first lasting topic of the article belongs, if nothing else was found."""
+    named = () if chosen else evidence.topics[:1]
+    return (SubjectOffer(subject, "topic", (name,)) for subject, name in named)
+
+
+RULES: tuple[Rule, ...] = (_section, _address, _keywords, _words, _topics, _text, _vague_section)
 """The rules in their order."""
 
 
-def choose_subjects(article: Article, text: str, language: str, own: OwnSubjects = NO_OWN_SUBJECTS) -> tuple[str, ...]:
-    """Return the ids of the subjects of an article: up to two, and opinion. See `explain_subjects`."""
-    offers = explain_subjects(article, text, language, own)
-    return tuple(offer.subject for offer in offers if offer.refused is None)
-
-
 def explain_subjects(
-    article: Article, text: str, language: str, own: OwnSubjects = NO_OWN_SUBJECTS, given: Iterable[SubjectOffer] = ()
+    evidence: Evidence, own: OwnSubjects = NO_OWN_SUBJECTS, given: Iterable[SubjectOffer] = ()
 ) -> list[SubjectOffer]:
     """Return the subjects of an article with their evidence, and after them those that were refused.
 
-    `text` is the visible text of the body, `language` that of its words, `given` are the subjects that the owner's
-    tags give. The result depends only on these arguments and on the lexicon.
+    `given` are the subjects that the owner's tags give. The result depends only on these arguments and on the lexicon.
     """
-    evidence = Evidence(article, text, language, lexicon(own))
     chosen: dict[str, SubjectOffer] = {}
     refused: dict[str, SubjectOffer] = {}
     offers = chain(given, chain.from_iterable(rule(evidence, chosen) for rule in RULES))

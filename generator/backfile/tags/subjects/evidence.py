@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -72,6 +72,8 @@ class Evidence:
     language: str
     """The language of its words, without its region."""
     lexicon: Lexicon
+    topics: Sequence[Named] = ()
+    """The subjects to which lasting topics of the article belong, and the topics."""
 
     @cached_property
     def section(self) -> list[Named]:

@@ -14,10 +14,11 @@ from backfile.tags.topics import topic_of_folder, topic_of_keyword, topics_of_he
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from backfile.article import Article
     from backfile.tags.subject import Subject
     from backfile.tags.topics import Topic
 
-_MOST = 3
+_MOST, _MOST_FOLDERS = 3, 20
 _MOST_KEYWORDS = 100
 """Keywords of an article that are read; more are a dump of a publishing system."""
 
@@ -25,7 +26,7 @@ _MOST_KEYWORDS = 100
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield the topics of an article with their evidence, the best first."""
     found: dict[str, tuple[Topic, str]] = {}
-    for topic, evidence in _evidence(subject):
+    for topic, evidence in topics_of(subject.article, subject.language):
         found.setdefault(topic.id, (topic, evidence))
     kept = [(topic, evidence) for topic, evidence in found.values() if topic.unless not in found]
     for place, (topic, evidence) in enumerate(kept):
@@ -33,15 +34,22 @@ def find(subject: Subject) -> Iterator[Finding]:
         yield Finding(topic.label(subject.tags_language), evidence, refused)
 
 
-def _evidence(subject: Subject) -> Iterator[tuple[Topic, str]]:
-    article = subject.article
+def topics_of(article: Article, language: str) -> Iterator[tuple[Topic, str]]:
+    """Yield the topics of an article in a language, each with a clause that says where it is named, the best first."""
     for keyword in article.keywords[:_MOST_KEYWORDS]:
-        if topic := topic_of_keyword(keyword, subject.language):
+        if topic := topic_of_keyword(keyword, language):
             yield topic, f"the keyword `{keyword}` names this topic"
-    if article.section and (topic := topic_of_keyword(article.section, subject.language)):
+    if article.section and (topic := topic_of_keyword(article.section, language)):
         yield topic, f"the section `{article.section}` names this topic"
-    for folder in reversed(urlsplit(article.url or "").path.split("/")[1:-1]):
-        if topic := topic_of_folder(folder) or topic_of_keyword(folder, subject.language):
+    for folder in reversed(_folders(article.url)):
+        if topic := topic_of_folder(folder) or topic_of_keyword(folder, language):
             yield topic, f"the folder `{folder}` of the address names this topic"
-    for topic, phrase in topics_of_headline(article.headline, subject.language):
+    for topic, phrase in topics_of_headline(article.headline, language):
         yield topic, f"the headline has `{phrase}`"
+
+
+def _folders(url: str | None) -> list[str]:
+    try:
+        return urlsplit(url or "").path.split("/")[1:-1][:_MOST_FOLDERS]
+    except ValueError:  # An owner can write anything.
+        return []
