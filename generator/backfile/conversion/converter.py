@@ -104,14 +104,14 @@ class Converter:
         settings = self.settings
         subject = (article, visible, self.vocabulary, settings.tags_per_article, settings.tags_language)
         if result.why is None:
-            subjects = article_subjects.subjects_of(article, visible)
-            return replace(result, article=replace(article, tags=tagging.tag(*subject), subjects=subjects))
+            article = replace(article, tags=tagging.tag(*subject))
+            subjects = article_subjects.subjects_of(article, visible, self.vocabulary)
+            return replace(result, article=replace(article, subjects=subjects))
         offers = tuple(tagging.explain(*subject))
-        tags = tagging.accepted_tags(offers, settings.tags_per_article)
-        found = article_subjects.subject_offers(article, visible)
-        subjects = article_subjects.accepted_subjects(found)
-        why = replace(result.why, offers=offers, subjects=found)
-        return replace(result, article=replace(article, tags=tags, subjects=subjects), why=why)
+        article = replace(article, tags=tagging.accepted_tags(offers, settings.tags_per_article))
+        found = article_subjects.subject_offers(article, visible, self.vocabulary)
+        article = replace(article, subjects=article_subjects.accepted_subjects(found))
+        return replace(result, article=article, why=replace(result.why, offers=offers, subjects=found))
 
     def _explain(self, clipping: Clipping, extracted: Clipping) -> Explanation:
         """Return the explanation of the steps up to extraction. In: the clipping before and after extraction."""

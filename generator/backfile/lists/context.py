@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from backfile.lists import EscapeLabel, ListContext, names
-from backfile.lists.words import phrases
+from backfile.lists.words import archive_phrases
 from backfile.markup.escape import escape
 from backfile.settings.layout import TAGS_YML
 from backfile.settings.mkdocs_yml import Rendering
@@ -26,7 +26,7 @@ def list_context(root: Path, site_name: str, rendering: Rendering, language: str
     return ListContext(
         site_name,
         cache(escape) if rendering == Rendering() else _escape_for(rendering),
-        phrases(language),
+        archive_phrases(language, vocabulary.subjects),
         {term.label: tuple(_parents(term, vocabulary)) for term in vocabulary.terms.values() if not term.blocked},
         frozenset(vocabulary.terms),
         names.load(root).rename,

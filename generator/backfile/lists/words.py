@@ -7,6 +7,8 @@ from functools import cache
 
 from backfile.i18n.catalogs import FALLBACK, OTHER, Catalog, Phrase, catalog_for
 from backfile.lists import all_lists
+from backfile.lists.subjects import subject_key
+from backfile.tags.subjects.own_subjects import OwnSubjects
 
 
 @cache
@@ -23,3 +25,10 @@ def phrases(language: str) -> Catalog:
             words |= kind.words.get(name, {})
     own = {key: Phrase({OTHER: text}, language) for key, text in words.items()}
     return replace(catalog, phrases={**own, **catalog.phrases})
+
+
+def archive_phrases(language: str, own: OwnSubjects) -> Catalog:
+    """Return the texts of a theme's language for one archive: with the owner's labels of subjects."""
+    catalog = phrases(language)
+    labels = {subject_key(subject): Phrase({OTHER: label}, language) for subject, label in own.labels.items()}
+    return replace(catalog, phrases={**catalog.phrases, **labels}) if labels else catalog

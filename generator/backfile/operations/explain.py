@@ -205,7 +205,7 @@ def _explain_page_alone(article: Article, state: PageState, config: Config) -> A
     explanation = ArticleExplanation(
         origin.file, origin.record, state, article, candidates, offers=offers, measured=measured
     )
-    explanation = replace(explanation, subjects=article_subjects.subject_offers(article, visible_text))
+    explanation = replace(explanation, subjects=article_subjects.subject_offers(article, visible_text, vocabulary))
     try:
         return replace(explanation, inert=writer.write(html)[1])
     except UnwritableError:

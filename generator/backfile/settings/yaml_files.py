@@ -7,8 +7,8 @@ meaning of the entries is left to the module of each file, such as `tags.tags_ym
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,13 @@ class YamlEntry:
     """Its line in the file, from 1."""
     at: str
     """The file and the line, for messages."""
+    file: Path = Path()
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Of a mapping, the line of each key."""
+
+    def place_of(self, key: str) -> str:
+        """Return the file and the line of a key of its mapping, for messages."""
+        return f"{self.file}, line {self.lines.get(key, self.line)}"
 
 
 def read_text(path: Path) -> str:
@@ -81,7 +88,9 @@ def _entries(document: yaml.Node, path: Path, example: str) -> Iterator[YamlEntr
                 f"{place}: YAML does not read the entry `{name}` as text. Put its name in quotation marks."
             )
         _refuse_repeated_keys(value, name, place)
-        yield YamlEntry(name, construct.construct_object(value, deep=True), line, place)
+        keys = [key for key, _ in value.value] if isinstance(value, yaml.MappingNode) else []
+        lines = {key.value: key.start_mark.line + 1 for key in keys if isinstance(key, yaml.ScalarNode)}
+        yield YamlEntry(name, construct.construct_object(value, deep=True), line, place, path, lines)
 
 
 def _refuse_repeated_keys(value: yaml.Node, name: str, place: str) -> None:

@@ -22,9 +22,9 @@ from backfile.archive.identity_sites import make_sites
 from backfile.fields.urls import TRACKING
 from backfile.i18n.catalogs import FALLBACK, catalog_for
 from backfile.lists import names as list_names
-from backfile.lists.words import phrases
+from backfile.lists.words import archive_phrases
 from backfile.problems import BuildError, SettingsError
-from backfile.settings.layout import IDENTITY_YML
+from backfile.settings.layout import IDENTITY_YML, TAGS_YML
 from backfile.settings.mkdocs_yml import language_of
 from backfile.settings.schema import SCHEMA
 from backfile.site import outputs
@@ -49,6 +49,7 @@ from backfile.site.published_files import refuse_linked_folders, remove_linked_f
 from backfile.site.search.index import build_index
 from backfile.site.search.page import add_search_page, is_search_page, script_phrases
 from backfile.site.table_of_contents import below_title, escape_headings
+from backfile.tags import tags_yml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from backfile.article import Article, PageSummary
+    from backfile.i18n.catalogs import Catalog
     from backfile.site.list_pages.view import ListPageViews
 
 
@@ -95,10 +97,17 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """Set up theme and navigation, and set the date of the build."""
         refuse_linked_folders(config)
         theme_setup.set_up_theme(config, search=self.config["search"])
-        self._t = phrases(language_of(config))
+        self._t = self._read_phrases(config)
         navigation.set_navigation(config, self._t("home"))
         self._build_date.set(Path(config.docs_dir))
         return config
+
+    def _read_phrases(self, config: MkDocsConfig) -> Catalog:
+        try:
+            subjects = tags_yml.load(Path(config.config_file_path).parent / TAGS_YML).subjects
+        except SettingsError as error:
+            raise PluginError(str(error)) from error
+        return archive_phrases(language_of(config), subjects)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Remove the articles of the previous build and links out of docs/, minify our files, add the search page."""

@@ -5,26 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from backfile.tags.subject import language_of
-from backfile.tags.subjects.choice import explain_subjects
+from backfile.tags.subjects.choice import SubjectOffer, explain_subjects
 from backfile.tags.subjects.evidence import Evidence
 from backfile.tags.subjects.lexicon import lexicon
 from backfile.tags.taggers.topics import topics_of
+from backfile.tags.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from backfile.article import Article
-    from backfile.tags.subjects.choice import SubjectOffer
+
+_NONE = Vocabulary()
 
 
-def subject_offers(article: Article, text: str) -> tuple[SubjectOffer, ...]:
+def subject_offers(article: Article, text: str, vocabulary: Vocabulary = _NONE) -> tuple[SubjectOffer, ...]:
     """Return the subjects of an article with their evidence, and after them those that were refused.
 
-    `text` is the visible text of the body. The subjects that the article has now make no difference.
+    `text` is the visible text of the body. Of the article's tags, those count that the vocabulary gives a subject. The
+    subjects that the article has now make no difference.
     """
     language = language_of(article, text)
     topics = {topic.id: (topic.subject, topic.label("en")) for topic, _ in topics_of(article, language)}
-    return tuple(explain_subjects(Evidence(article, text, language, lexicon(), list(topics.values()))))
+    own = vocabulary.subjects
+    evidence = Evidence(article, text, language, lexicon(own), list(topics.values()))
+    terms = [term for tag in article.tags if (term := vocabulary.terms.get(tag)) and term.subject]
+    given = [SubjectOffer(term.subject, "tags.yml", (term.label,)) for term in terms if term.subject]
+    return tuple(explain_subjects(evidence, own, given))
 
 
 def accepted_subjects(offers: Iterable[SubjectOffer]) -> tuple[str, ...]:
@@ -32,6 +39,6 @@ def accepted_subjects(offers: Iterable[SubjectOffer]) -> tuple[str, ...]:
     return tuple(offer.subject for offer in offers if offer.refused is None)
 
 
-def subjects_of(article: Article, text: str) -> tuple[str, ...]:
+def subjects_of(article: Article, text: str, vocabulary: Vocabulary = _NONE) -> tuple[str, ...]:
     """Return the ids of the subjects of an article. In: as for `subject_offers`."""
-    return accepted_subjects(subject_offers(article, text))
+    return accepted_subjects(subject_offers(article, text, vocabulary))

@@ -7,6 +7,7 @@ to `edit_tags_yml`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from backfile.problems import SettingsError
 from backfile.settings import yaml_files
 from backfile.settings.yaml_files import YamlEntry
 from backfile.slugs import label_slug
+from backfile.tags.own_subjects_yml import ENTRY, SUBJECT, check_subjects, parse_own_subjects, subject_of_tag
+from backfile.tags.subjects.own_subjects import OwnSubjects
 from backfile.tags.term import Term
 from backfile.tags.vocabulary import Vocabulary
 from backfile.tags.words import Key, key_of, words_of
@@ -41,12 +44,16 @@ def load(path: Path) -> Vocabulary:
     return parse(yaml_files.read_text(path), path)
 
 
-def parse(source: str, path: Path, keys: Sequence[str] = (*LISTS, *SWITCHES)) -> Vocabulary:
+def parse(source: str, path: Path, keys: Sequence[str] = (*LISTS, *SWITCHES, SUBJECT)) -> Vocabulary:
     """Parse the text of a vocabulary whose entries may have `keys`; `path` names it in errors.
 
     Raises SettingsError, as `load` does.
     """
-    terms = [_term(entry, keys) for entry in yaml_files.parse_entries(source, path, _EXAMPLE)]
+    entries = yaml_files.parse_entries(source, path, _EXAMPLE)
+    subjects = next((entry for entry in entries if SUBJECT in keys and entry.name == ENTRY), None)
+    own = parse_own_subjects(subjects)
+    terms = [_term(entry, keys, own) for entry in entries if entry is not subjects]
+    check_subjects(own, subjects, {term.subject for term in terms if term.subject})
     _check_names(terms, path)
     _check_phrases(terms, path)
     _check_parents(terms, path)
@@ -57,10 +64,10 @@ def parse(source: str, path: Path, keys: Sequence[str] = (*LISTS, *SWITCHES)) ->
         raise SettingsError(
             f"{path}, line {line}: these tags replace each other: {', '.join(labels)}. Remove one from `replaces`."
         )
-    return vocabulary
+    return replace(vocabulary, subjects=own)
 
 
-def _term(entry: YamlEntry, keys: Sequence[str]) -> Term:
+def _term(entry: YamlEntry, keys: Sequence[str], own: OwnSubjects) -> Term:
     settings = {} if entry.value is None else entry.value
     if not isinstance(settings, dict) or (unknown := [key for key in settings if key not in keys]):
         name = unknown[0] if isinstance(settings, dict) else settings
@@ -68,7 +75,8 @@ def _term(entry: YamlEntry, keys: Sequence[str]) -> Term:
         raise SettingsError(f"{entry.at}: {reason}. The settings are: {', '.join(keys)}.")
     lists = {LISTS[key]: _texts(settings[key], key, entry) for key in LISTS if settings.get(key) is not None}
     switches = {SWITCHES[key]: _switch(settings[key], key, entry) for key in SWITCHES if key in settings}
-    return Term(entry.name, line=entry.line, **lists, **switches)  # type: ignore[arg-type]
+    subject = subject_of_tag(settings.get(SUBJECT), entry, own)
+    return Term(entry.name, subject=subject, line=entry.line, **lists, **switches)  # type: ignore[arg-type]
 
 
 def _texts(value: object, key: str, entry: YamlEntry) -> tuple[str, ...]:

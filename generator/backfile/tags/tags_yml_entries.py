@@ -12,6 +12,7 @@ from ruamel.yaml.comments import CommentedMap
 
 from backfile.settings.yaml_files import Entries, edit, inline_list, scalar
 from backfile.tags.label_key import label_key
+from backfile.tags.own_subjects_yml import ENTRY
 from backfile.tags.words import key_of
 
 
@@ -28,6 +29,8 @@ def entry_name(entries: Entries, label: str) -> str:
     key = key_of(label)
     if not key:
         raise EditError(f"`{label}` has no letter, and is never a tag.")
+    if ENTRY in entries and key == (ENTRY,):
+        raise EditError(f"`{label}` is the entry of subjects in tags.yml, and no tag. Edit it in the file.")
     if (owner := owner_of(entries, label)) is not None:
         if label_key(owner) == label_key(label):
             return owner

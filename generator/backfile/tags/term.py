@@ -31,6 +31,8 @@ class Term:
     """Tags that became this one in the articles that have the context."""
     match_text: bool = True
     """Whether its label is compared with texts and with what taggers find; its aliases always are."""
+    subject: str | None = None
+    """The id of the subject of the articles that have the tag."""
     line: int = 0
     """Its line in its file, from 1."""
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from backfile.tags.replacements import Replacements
+from backfile.tags.subjects.own_subjects import NO_OWN_SUBJECTS, OwnSubjects
 from backfile.tags.term import Term
 from backfile.tags.words import Key, WordSequence, key_of, words_of
 
@@ -57,6 +58,8 @@ class Vocabulary:
     """The same for phrases that are searched for in texts."""
     _lengths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """First word -> the numbers of words of the phrases that begin with it, in descending order."""
+    subjects: OwnSubjects = NO_OWN_SUBJECTS
+    """The settings of subjects."""
 
     @classmethod
     def of(cls, terms: Iterable[Term]) -> Vocabulary:

@@ -7,7 +7,7 @@ publications print one list on every page; words need several that agree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -109,8 +109,9 @@ def _vague_section(evidence: Evidence, chosen: Mapping[str, SubjectOffer]) -> It
 
 def _topics(evidence: Evidence, chosen: Mapping[str, SubjectOffer]) -> Iterator[SubjectOffer]:
     """Yield the subject to which the first lasting topic of the article belongs, if nothing else was found."""
-    named = () if chosen else evidence.topics[:1]
-    return (SubjectOffer(subject, "topic", (name,)) for subject, name in named)
+    for subject, name in () if chosen else evidence.topics[:1]:
+        is_confirmed = subject in evidence.front or subject in evidence.opening
+        yield SubjectOffer(subject, "topic", (name,), None if is_confirmed else "no word of the text confirms it")
 
 
 RULES: tuple[Rule, ...] = (_section, _address, _keywords, _words, _topics, _text, _vague_section)
@@ -118,7 +119,7 @@ RULES: tuple[Rule, ...] = (_section, _address, _keywords, _words, _topics, _text
 
 
 def explain_subjects(
-    evidence: Evidence, own: OwnSubjects = NO_OWN_SUBJECTS, given: Iterable[SubjectOffer] = ()
+    evidence: Evidence, own: OwnSubjects = NO_OWN_SUBJECTS, given: Sequence[SubjectOffer] = ()
 ) -> list[SubjectOffer]:
     """Return the subjects of an article with their evidence, and after them those that were refused.
 
@@ -135,7 +136,8 @@ def explain_subjects(
             chosen[offer.subject] = offer
         else:
             refused.setdefault(offer.subject, replace(offer, refused=reason))
-    opinion = [SubjectOffer(OPINION, place, (name,)) for place, name in evidence.opinion()][:1]
+    forms = (SubjectOffer(OPINION, place, (name,)) for place, name in evidence.opinion())
+    opinion = [*(offer for offer in given if offer.subject == OPINION), *forms][:1]
     opinion = [replace(one, refused=_reason(one, {}, own)) for one in opinion]
     return [*chosen.values(), *opinion, *(offer for name, offer in refused.items() if name not in chosen)]
 

@@ -1,0 +1,91 @@
+"""Owns reading the entry `subjects` of tags.yml: labels, blocked subjects, and subjects of the owner's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from backfile.problems import SettingsError
+from backfile.settings.yaml_files import YamlEntry
+from backfile.tags.subjects.own_subjects import NO_OWN_SUBJECTS, OwnSubject, OwnSubjects
+from backfile.tags.subjects.subject_list import subject_list
+from backfile.tags.words import key_of
+
+ENTRY = "subjects"
+"""The name of the entry, which is no tag."""
+SUBJECT = "subject"
+"""The key in the entry of a tag that names the subject of its articles."""
+_KEYS = ("label", "blocked", "sections", "words")
+_ID = re.compile("[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_LONGEST_ID = 40
+_NO_IDS = frozenset("aliases replaces parents split_from with distinct blocked automatic exact match_text".split())
+"""Keys of entries of tags: an entry `subjects` with one of them is meant as a tag."""
+_WORD = re.compile(r"\*?[^*]+|[^*]+\*")
+
+
+def parse_own_subjects(entry: YamlEntry | None) -> OwnSubjects:
+    """Return the settings of subjects. In: the entry, if tags.yml has it.
+
+    Raises SettingsError, with the line and the next step, for an entry that is not as the handbook describes it.
+    """
+    if entry is None or entry.value is None:
+        return NO_OWN_SUBJECTS
+    if not isinstance(entry.value, dict):
+        raise SettingsError(f"{entry.at}: `{ENTRY}` is not a list of subjects. Write `politics: {{blocked: true}}`.")
+    return OwnSubjects(tuple(_subject(str(name), value, entry) for name, value in entry.value.items()))
+
+
+def _subject(name: str, value: Any, entry: YamlEntry) -> OwnSubject:
+    at = entry.place_of(name)
+    if name in _NO_IDS:
+        raise SettingsError(f"{at}: `{ENTRY}` is the entry of subjects, and no tag. Give the tag another name.")
+    if not _ID.fullmatch(name) or len(name) > _LONGEST_ID:
+        raise SettingsError(f"{at}: `{name}` is not the id of a subject. Write it with a-z, digits and hyphens.")
+    settings = {} if value is None else value
+    if not isinstance(settings, dict) or (unknown := [key for key in settings if key not in _KEYS]):
+        wrong = unknown[0] if isinstance(settings, dict) else settings
+        raise SettingsError(f"{at}: `{wrong}` is not a setting of a subject. The settings are: {', '.join(_KEYS)}.")
+    label, blocked = settings.get("label"), settings.get("blocked", False)
+    if label is not None and not (isinstance(label, str) and key_of(label)):
+        raise SettingsError(f"{at}: the label of `{name}` is not a text. Write `label: A name`.")
+    if not isinstance(blocked, bool):
+        raise SettingsError(f"{at}: `blocked` of `{name}` is neither true nor false. Write `blocked: true`.")
+    sections, words = (_texts(settings, key, name, at) for key in ("sections", "words"))
+    return OwnSubject(name, " ".join(label.split()) if label else None, blocked, sections, words)
+
+
+def _texts(settings: Mapping[str, Any], key: str, name: str, at: str) -> tuple[str, ...]:
+    value = settings.get(key)
+    items = [] if value is None else value
+    if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
+        raise SettingsError(f"{at}: the {key} of `{name}` are not a list of texts. Write `{key}: [one, two]`.")
+    for item in items:
+        if not key_of(item) or (key == "words" and not _WORD.fullmatch(item)):
+            raise SettingsError(f"{at}: `{item}` in the {key} of `{name}` has no letter, or a star inside. Correct it.")
+    return tuple(items)
+
+
+def check_subjects(own: OwnSubjects, entry: YamlEntry | None, used: Collection[str]) -> None:
+    """Raise SettingsError for a subject that is neither of the list nor defined. In: the ids in entries of tags.
+
+    A subject of the owner's own needs a section, a word or a tag: otherwise the id of a listed one is misspelled.
+    """
+    for subject in own.entries:
+        if subject.id not in subject_list() and not (subject.sections or subject.words or subject.id in used):
+            at = entry.place_of(subject.id) if entry else ""
+            reason = f"`{subject.id}` is no subject of the list, and has no section, word or tag"
+            raise SettingsError(f"{at}: {reason}. The subjects are: {', '.join(subject_list())}.")
+
+
+def subject_of_tag(value: Any, entry: YamlEntry, own: OwnSubjects) -> str | None:
+    """Return the subject that the entry of a tag names. Raises SettingsError for one that does not exist."""
+    if value is None:
+        return None
+    known = {*subject_list(), *(subject.id for subject in own.entries)}
+    if not isinstance(value, str) or value not in known:
+        reason = f"`{value}` in the entry `{entry.name}` is no subject"
+        raise SettingsError(
+            f"{entry.at}: {reason}. Add it to the entry `{ENTRY}`, or use one of: {', '.join(subject_list())}."
+        )
+    return value
