@@ -355,3 +355,22 @@ def test_a_parent_can_be_named_by_an_alias_and_a_blocked_parent_is_left_out(smal
     assert "numbers.md" in pages
     assert {"nos.md", "secret.md"}.isdisjoint(pages)
     assert (small / "docs" / "tags" / "numbers.md").read_text("utf-8").count("topic-") == 2
+
+
+def test_apply_updates_the_subjects(archive: Path) -> None:
+    root = archive
+    (root / "tags.yml").write_text(
+        f"{SOURCE}  subject: weather\nPlace 1: {{subject: tram}}\nsubjects: {{tram: {{}}}}\n"
+    )
+    report = retag(load(root), commit=False)
+    changed = {change.page: change.subjects_after for change in report.changed if change.subjects_after}
+    assert set(changed.values()) <= {("weather",), ("tram",), ("weather", "tram"), ("tram", "weather")}
+    pages = [page.load((root / path).read_text("utf-8")) for path in changed]
+    assert all(("weather" in each.subjects) == ("Topic 6" in each.tags) for each in pages)
+    assert all(("tram" in each.subjects) == ("Place 1" in each.tags) for each in pages)
+    assert any("weather" in each.subjects for each in pages)
+    assert (root / "docs/subjects/weather.md").is_file()
+    assert (root / "docs/subjects/tram.md").is_file()
+    (root / "tags.yml").write_text(SOURCE)
+    assert all(change.subjects_after == () for change in retag(load(root), commit=False).changed)
+    assert not (root / "docs/subjects").exists() or not list((root / "docs/subjects").glob("*.md"))

@@ -1,4 +1,4 @@
-"""Retag: change the tags of existing pages after the vocabulary changed. Only `tags:` changes on a page.
+"""Retag: change the tags of existing pages after the vocabulary changed, and without an edit also their subjects.
 
 Tags are a function of the page's content and the vocabulary. An edit changes only the pages that it concerns; the pages
 have then the tags that this function gives them, unless they had others before.
@@ -15,7 +15,7 @@ from backfile.archive import page
 from backfile.archive.catalog import Catalog
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
-from backfile.article import PageSummary
+from backfile.article import Article, PageSummary
 from backfile.lists import names, update
 from backfile.operations.commit import commit_changes
 from backfile.operations.tag_choice import TagChoice
@@ -42,6 +42,8 @@ class TagChange:
     headline: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+    subjects_before: tuple[str, ...] = ()
+    subjects_after: tuple[str, ...] = ()
 
     @property
     def gained(self) -> tuple[str, ...]:
@@ -52,6 +54,10 @@ class TagChange:
     def lost(self) -> tuple[str, ...]:
         """Return the tags that the page has no more."""
         return tuple(tag for tag in self.before if tag not in self.after)
+
+    def apply(self, article: Article) -> Article:
+        """Return the article of the page with its new tags and subjects."""
+        return replace(article, tags=self.after, subjects=self.subjects_after)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,7 @@ def retag(
     wait: WaitListener | None = None,
 ) -> RetagReport:
     """Make the change `edit` of tags.yml, and change the tags of the pages that it concerns; without an edit, choose
-    the tags of every page again. Then update the lists and commit.
+    the tags and subjects of every page again. Then update the lists and commit.
 
     With `dry_run` nothing is written. `wait` is as in `lock.hold_lock`. Raises SettingsError for a vocabulary that
     cannot be used (nothing is written then), StorageError when a file cannot be written.
@@ -123,7 +129,7 @@ def retag(
             (changed if intact else left_alone).append(change)
             if intact and not dry_run:
                 article = page.load(storage.read_page(path))
-                storage.write_page(path, page.dump(replace(article, tags=change.after)))
+                storage.write_page(path, page.dump(change.apply(article)))
                 catalog.update_page(path)
         report = RetagReport(len(entries), tuple(changed), tuple(left_alone))
         if dry_run:
@@ -169,14 +175,16 @@ def _changes(
     for done, entry in enumerate(concerned if reach is not Reach.NONE else (), start=1):
         text = storage.read_page(entry.path)
         article = page.load(text)
+        subjects = article.subjects
         if edit is None:
-            tags = choice.new_tags(article)
+            tags, subjects = choice.new_labels(article)
         elif reach is Reach.REPLACED:
             tags = choice.replaced(article, tags_of_edit)
         else:
             tags = choice.adapted(article, tags_of_edit)
-        if tags != article.tags:
-            change = TagChange(storage.display_path(entry.path), article.headline, article.tags, tags)
+        if (tags, subjects) != (article.tags, article.subjects):
+            page_path = storage.display_path(entry.path)
+            change = TagChange(page_path, article.headline, article.tags, tags, article.subjects, subjects)
             yield entry.path, page.read_seal(text).intact, change
         progress(done, len(concerned))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from backfile import images
@@ -10,7 +10,7 @@ from backfile.article import Article
 from backfile.markup import sanitize
 from backfile.markup.writer import Writer
 from backfile.settings.mkdocs_yml import Config
-from backfile.tags import tagging
+from backfile.tags import article_subjects, tagging
 from backfile.tags.replacements import TagSet
 from backfile.tags.subject import all_words
 from backfile.tags.vocabulary import Vocabulary
@@ -34,9 +34,11 @@ class TagChoice:
     def _writer(self) -> Writer:
         return Writer(self.config.rendering.extensions, self.config.rendering.options)
 
-    def new_tags(self, article: Article) -> tuple[str, ...]:
-        """Return the tags that an article has by the new vocabulary."""
-        return self._tags(article, visible_text(article, self._writer), self.new)
+    def new_labels(self, article: Article) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the tags and the subjects that an article has by the new vocabulary."""
+        text = visible_text(article, self._writer)
+        tags = self._tags(article, text, self.new)
+        return tags, article_subjects.subjects_of(replace(article, tags=tags), text, self.new)
 
     def replaced(self, article: Article, concerned: TagSet) -> tuple[str, ...]:
         """Return the tags of an article; those that the new vocabulary has replaced are in their places.

@@ -92,8 +92,11 @@ def _summary(result: RetagReport, *, dry_run: bool) -> str:
 
 
 def _change_lines(changes: Iterable[TagChange]) -> Iterator[str]:
-    """Yield two lines for each page: its path, and the tags that it loses and gains."""
+    """Yield two lines for each page: its path, and the tags that it loses and gains, and its subjects."""
     for change in changes:
         tags = [*(f"-{tag}" for tag in change.lost), *(f"+{tag}" for tag in change.gained)]
+        before, after = change.subjects_before, change.subjects_after
+        if before != after:
+            tags.append(f"subjects: {', '.join(before) or 'none'} -> {', '.join(after) or 'none'}")
         yield change.page
         yield f"    {', '.join(tags) or 'only their order changes'}"

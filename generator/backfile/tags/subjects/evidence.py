@@ -30,6 +30,8 @@ _UNSPACED_OPENING = 1_200
 _UNSPACED_LANGUAGES = frozenset(("ja", "zh"))
 _LEAD_PARAGRAPHS, _SHORTEST_PARAGRAPH = 2, 30
 """A block of fewer characters is a heading or a caption, and no paragraph."""
+_FAMILY = 5
+"""Letters by which words of one family are one: `artist` and `artists`, `economy` and `economic`."""
 _LONGEST, _MOST_KEYWORDS, _MOST_FOLDERS = 1_000, 100, 20
 """Limits for what an input states: characters of a value, keywords, folders."""
 _SEPARATORS = re.compile(r"[/,;&|>:\u00b7\u203a\u00bb]|\s[-\u2013\u2014]\s|\s(?:and|und|et|y|e|og|och|en|i|ve)\s")
@@ -130,7 +132,7 @@ class Evidence:
         is_spaced = self.language not in _UNSPACED_LANGUAGES
         words = self.text[: _OPENING if is_spaced else _UNSPACED_OPENING].split()[:_OPENING_WORDS]
         scores: defaultdict[str, Score] = defaultdict(Score)
-        self._add_words(scores, " ".join(words), 1)
+        self._add_words(scores, " ".join(words), 1, _FAMILY)
         return scores
 
     def opinion(self) -> Iterator[tuple[str, str]]:
@@ -156,8 +158,9 @@ class Evidence:
     def _words(self) -> Words:
         return self.lexicon.words(self.language)
 
-    def _add_words(self, scores: defaultdict[str, Score], text: str, points: float) -> None:
-        for word in {word.entry: word for word in self._words.find(text)}.values():
+    def _add_words(self, scores: defaultdict[str, Score], text: str, points: float, letters: int | None = None) -> None:
+        """Add points for each different word of a text; with `letters`, words with one beginning are one word."""
+        for word in {(word.entry[:letters], word.subjects): word for word in self._words.find(text)}.values():
             for subject in word.subjects:
                 scores[subject].add(points, word.entry, word.text)
 
