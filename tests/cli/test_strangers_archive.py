@@ -175,6 +175,7 @@ WRITING = (
     ["lists"],
     ["upgrade"],
     ["tags", "apply"],
+    ["tags", "undo"],
     ["furniture", "--accept", SAMPLES],
     ["build"],
     ["serve", "--port", "1"],

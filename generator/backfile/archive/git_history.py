@@ -63,6 +63,12 @@ def _has_commits(root: Path) -> bool:
 
 def read_texts(root: Path, versions: Iterable[FileVersion]) -> Iterator[tuple[FileVersion, str]]:
     """Yield each file version with its content as text; bytes that are not UTF-8 become U+FFFD."""
+    for version, content in read_contents(root, versions):
+        yield version, content.decode("utf-8", "replace")
+
+
+def read_contents(root: Path, versions: Iterable[FileVersion]) -> Iterator[tuple[FileVersion, bytes]]:
+    """Yield each file version with its content."""
     remaining = iter(versions)
     while batch := list(islice(remaining, _BATCH)):
         blobs = "".join(f"{version.blob}\n" for version in batch).encode()
@@ -71,5 +77,36 @@ def read_texts(root: Path, versions: Iterable[FileVersion]) -> Iterator[tuple[Fi
         for version in batch:
             header, _, _ = out[position : position + 200].partition(b"\n")
             begin, size = position + len(header) + 1, int(header.split()[2])
-            yield version, out[begin : begin + size].decode("utf-8", "replace")
+            yield version, out[begin : begin + size]
             position = begin + size + 1
+
+
+def marked_commits(root: Path, *trailers: str) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the commits that end with a line of one of these names, such as `Name: value`, the latest first.
+
+    Out: the commit's hash, its first line, the name and its value.
+    """
+    if not _has_commits(root):
+        return
+    pattern = f"^({'|'.join(trailers)}): "
+    for entry in run(root, "log", "-z", "--extended-regexp", f"--grep={pattern}", "--format=%H%n%B").split("\0"):
+        revision, *lines = entry.strip("\n").split("\n")
+        name, _, value = lines[-1].partition(": ") if lines else ("", "", "")
+        if name in trailers:
+            yield revision, lines[0], name, value
+
+
+def changed_in(root: Path, revision: str) -> Iterator[tuple[FileVersion | None, FileVersion | None]]:
+    """Yield the files that a commit changed: each before and after it; None where it does not exist.
+
+    Raises GitError for a commit without a parent.
+    """
+    options = ("--raw", "--no-abbrev", "-z", "--no-renames", "--relative")
+    words = iter(run(root, "diff", *options, f"{revision}~", revision).split("\0"))
+    for word in words:
+        if word.startswith(":"):
+            path, (_, _, old, new, _) = next(words), word.split(" ")
+            yield (
+                FileVersion(path, f"{revision}~", old) if old.strip("0") else None,
+                FileVersion(path, revision, new) if new.strip("0") else None,
+            )

@@ -60,6 +60,13 @@ class Storage:
         """Return the path of a scratch file or folder for this run; the next run removes it."""
         return self._scratch / name
 
+    def move_to_cache(self, file: Path, path: str) -> None:
+        """Move a complete file to a path in the archive's cache. Raises StorageError."""
+        try:
+            durable_files.move(file, self.cache / path, self.root)
+        except OSError as error:
+            raise StorageError(self.cache / path, error) from error
+
     def write_file(self, file: Path, data: bytes) -> bool:
         """Write `file` (absolute, inside the archive) whole or not at all. Return whether its content changed.
 

@@ -9,6 +9,7 @@ from backfile.archive.lock import WaitListener
 from backfile.operations import tag_edits
 from backfile.operations.retag import Edit, RetagReport, retag
 from backfile.operations.tag_counts import Count, blocked_tags, count_tags
+from backfile.operations.tag_undo import Undone, undo
 from backfile.report import Progress
 from backfile.settings.mkdocs_yml import Config
 
@@ -69,6 +70,18 @@ class Tags:
     def distinct(self, label: str, others: Sequence[str], **options: Unpack[EditOptions]) -> RetagReport:
         """Record that a tag differs from others, so that no merge of them is suggested."""
         return self.edit(tag_edits.distinct(label, others), **options)
+
+    def undo(
+        self,
+        progress: Progress = lambda done, total: None,
+        *,
+        commit: bool = True,
+        dry_run: bool = False,
+        wait: WaitListener | None = None,
+    ) -> Undone:
+        """Restore what the last edit changed. Raises SettingsError if a file that it changed has changed since."""
+        self._config.refuse_left_out(dry_run)
+        return undo(self._config, progress, commit=commit, dry_run=dry_run, wait=wait)
 
     def edit(
         self,

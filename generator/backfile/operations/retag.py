@@ -6,22 +6,24 @@ have then the tags that this function gives them, unless they had others before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 
-from backfile.archive import page
+from backfile.archive import git, page, undo_journal
 from backfile.archive.catalog import Catalog
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
+from backfile.archive.undo_journal import FileEdit
 from backfile.article import Article, PageSummary
 from backfile.lists import names, update
 from backfile.operations.commit import commit_changes
 from backfile.operations.tag_choice import TagChoice
-from backfile.problems import SettingsError
+from backfile.problems import GitError, SettingsError
 from backfile.report import Committed, Progress
 from backfile.settings import yaml_files
+from backfile.settings.inside import read_bytes
 from backfile.settings.layout import CATALOG, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.tags import tags_yml
@@ -30,6 +32,8 @@ from backfile.tags.replacements import TagSet
 from backfile.tags.vocabulary import Vocabulary
 from backfile.tags.words import WordSequence
 
+EDIT_TRAILER, UNDO_TRAILER = "Tags-Edit", "Tags-Undo"
+"""Names of the last line of a commit: an edit and nothing else, the undo of one. The value is the key of the edit."""
 _NEXT_STEP = "The changes are written; commit them with: backfile tags apply."
 
 
@@ -99,6 +103,10 @@ class Edit:
     """Whether each of its labels must be a tag."""
 
 
+_Found = tuple[str, bool, TagChange]
+"""The path of a page whose tags change, whether its seal is intact, and the change."""
+
+
 def retag(
     config: Config,
     edit: Edit | None = None,
@@ -114,42 +122,99 @@ def retag(
     With `dry_run` nothing is written. `wait` is as in `lock.hold_lock`. Raises SettingsError for a vocabulary that
     cannot be used (nothing is written then), StorageError when a file cannot be written.
     """
-    file = config.root / TAGS_YML
+    file, storage = config.root / TAGS_YML, Storage(config.root, config.docs)
     names.load(config.root)
-    storage = Storage(config.root, config.docs)
     with storage.locked("tags", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         entries = list(catalog.entries())
-        vocabulary = tags_yml.load(file)
-        new_text, new_vocabulary = _apply_edit(file, vocabulary, edit, {tag for entry in entries for tag in entry.tags})
+        vocabulary, interrupted = tags_yml.load(file), undo_journal.interrupted(storage, TAGS_YML)
+        is_repeated = interrupted is not None and interrupted.summary == _summary(edit)
+        tags = None if is_repeated else {tag for entry in entries for tag in entry.tags}
+        new_text, new_vocabulary = _apply_edit(file, vocabulary, edit, tags)
         choice = TagChoice(config, vocabulary, new_vocabulary)
-        changed: list[TagChange] = []
-        left_alone: list[TagChange] = []
-        for path, intact, change in _changes(entries, storage, choice, edit, progress):
-            (changed if intact else left_alone).append(change)
-            if intact and not dry_run:
-                article = page.load(storage.read_page(path))
-                storage.write_page(path, page.dump(change.apply(article)))
-                catalog.update_page(path)
-        report = RetagReport(len(entries), tuple(changed), tuple(left_alone))
+        changed, report = _report(len(entries), list(_changes(entries, storage, choice, edit, progress)))
         if dry_run:
             return report
-        if new_text is not None:
-            # Written after the pages, so that an interrupted run can be repeated with the same edit.
-            storage.write_file(file, new_text.encode())
+        key = undo_journal.begin(storage, _summary(edit), _files(storage, changed, file, new_text), interrupted)
+        is_alone = commit and bool(key) and _is_committed(config)
+        _write(storage, catalog, changed, new_text)
         update.update(storage, catalog, config)
-        return _commit(config, storage, report, edit) if commit and config.settings.commit else report
+        if key:
+            undo_journal.finish(storage)
+        if not (commit and config.settings.commit):
+            return report
+        trailer = f"{EDIT_TRAILER}: {key}" if is_alone else ""
+        return commit_edit(config, storage, report, _summary(edit), trailer, _NEXT_STEP)
 
 
-def _apply_edit(file: Path, vocabulary: Vocabulary, edit: Edit | None, used: set[str]) -> tuple[str | None, Vocabulary]:
+def _report(pages: int, found: Sequence[_Found]) -> tuple[list[tuple[str, TagChange]], RetagReport]:
+    """Return the pages to write with their changes, and the report. In: the number of pages."""
+    changed = [(path, change) for path, intact, change in found if intact]
+    left_alone = tuple(change for _, intact, change in found if not intact)
+    return changed, RetagReport(pages, tuple(change for _, change in changed), left_alone)
+
+
+def _write(storage: Storage, catalog: Catalog, changes: Iterable[tuple[str, TagChange]], new_text: str | None) -> None:
+    for path, change in changes:
+        storage.write_page(path, _with_tags(storage, path, change))
+        catalog.update_page(path)
+    if new_text is not None:
+        # Written after the pages, so that an interrupted run can be repeated with the same edit.
+        storage.write_file(storage.root / TAGS_YML, new_text.encode())
+
+
+def _summary(edit: Edit | None) -> str:
+    return " ".join(edit.summary.split()) if edit else "as tags.yml has them"
+
+
+def commit_edit(
+    config: Config, storage: Storage, report: RetagReport, summary: str, trailer: str, next_step: str
+) -> RetagReport:
+    """Commit what an edit or an undo wrote, and return the report with the commit.
+
+    In: what it did, one clause; the last line of the message, if any; the next step for a commit that git refuses.
+    """
+    count = len(report.changed)
+    message = f"Tags: {summary}\n\n{count} page{'s' * (count != 1)} changed.\n" + (f"\n{trailer}\n" if trailer else "")
+    return replace(report, commit=commit_changes(config, storage, message, next_step, [TAGS_YML]))
+
+
+def _files(
+    storage: Storage, changes: Iterable[tuple[str, TagChange]], file: Path, new_text: str | None
+) -> Iterator[FileEdit]:
+    """Yield the files that an edit changes, before and after it."""
+    for path, change in changes:
+        before = read_bytes(storage.docs / path, storage.docs)
+        yield FileEdit(change.page, before, _with_tags(storage, path, change).encode("utf-8", "replace"))
+    old = read_bytes(file, storage.root) if file.exists() else None
+    if new_text is not None and new_text.encode() != old:
+        yield FileEdit(TAGS_YML, old, new_text.encode())
+
+
+def _with_tags(storage: Storage, path: str, change: TagChange) -> str:
+    return page.dump(change.apply(page.load(storage.read_page(path))))
+
+
+def _is_committed(config: Config) -> bool:
+    """Return whether git has the pages and tags.yml as they are, so that the next commit has the edit alone."""
+    articles = (config.docs / "articles").relative_to(config.root).as_posix()
+    try:
+        return git.is_versioned(config.root) and not git.changed_files(config.root, [articles, TAGS_YML])
+    except GitError:
+        return False  # The commit reports it.
+
+
+def _apply_edit(
+    file: Path, vocabulary: Vocabulary, edit: Edit | None, used: set[str] | None
+) -> tuple[str | None, Vocabulary]:
     """Return the new text of tags.yml, None without an edit, and its vocabulary. Raises SettingsError.
 
-    In: the file and its vocabulary; the tags of all pages.
+    In: the file and its vocabulary; the tags of all pages, None for an edit that is repeated after an interruption.
     """
     if edit is None:
         return None, vocabulary
-    tags = TagSet.of(used, vocabulary.replacements.own)
-    for label in edit.labels if edit.must_exist else ():
+    tags = TagSet.of(used or (), vocabulary.replacements.own)
+    for label in edit.labels if edit.must_exist and used is not None else ():
         is_entry = label in vocabulary.terms or vocabulary.term(label, WordSequence.of(label)) is not None
         if label not in tags and not is_entry:
             raise SettingsError(
@@ -167,7 +232,7 @@ def _apply_edit(file: Path, vocabulary: Vocabulary, edit: Edit | None, used: set
 
 def _changes(
     entries: Sequence[PageSummary], storage: Storage, choice: TagChoice, edit: Edit | None, progress: Progress
-) -> Iterator[tuple[str, bool, TagChange]]:
+) -> Iterator[_Found]:
     """Yield each page whose tags change: its path, whether its seal is intact, the change."""
     reach = edit.reach if edit else Reach.ALL
     tags_of_edit = TagSet.of(edit.labels if edit else (), choice.old.replacements.own)
@@ -187,10 +252,3 @@ def _changes(
             change = TagChange(page_path, article.headline, article.tags, tags, article.subjects, subjects)
             yield entry.path, page.read_seal(text).intact, change
         progress(done, len(concerned))
-
-
-def _commit(config: Config, storage: Storage, report: RetagReport, edit: Edit | None) -> RetagReport:
-    summary = edit.summary if edit else "as tags.yml has them"
-    count = len(report.changed)
-    message = f"Tags: {summary}\n\n{count} page{'s' * (count != 1)} changed.\n"
-    return replace(report, commit=commit_changes(config, storage, message, _NEXT_STEP, [TAGS_YML]))

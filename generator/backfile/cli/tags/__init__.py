@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from backfile.cli.command import list_examples, register
-from backfile.cli.tags import edits, listing, suggest
+from backfile.cli.tags import edits, listing, suggest, undo
 
 COMMANDS = (
     listing.COMMAND,
@@ -16,6 +16,7 @@ COMMANDS = (
     edits.SPLIT,
     edits.BLOCK,
     edits.DISTINCT,
+    undo.COMMAND,
 )
 """The commands of the group, in the order of the help text."""
 
@@ -27,6 +28,7 @@ app = typer.Typer(
         "backfile tags list --least 5",
         "backfile tags suggest",
         'backfile tags merge Warming "Climate crisis" --into "Climate change"',
+        "backfile tags undo",
         "backfile tags apply --dry-run",
         note="Each command has its own help: backfile tags merge --help",
     ),

@@ -52,13 +52,14 @@ def _retag(
         tags = open_archive(archive, trust=trust, look=dry_run).tags
         result = tags.edit(edit, progress, commit=commit, dry_run=dry_run, wait=wait_listener(wait))
     if as_json:
-        output.print_json(_as_json(result, dry_run=dry_run))
+        output.print_json(as_json_of(result, dry_run=dry_run))
     else:
-        _print_result(result, dry_run=dry_run, quiet=quiet)
+        print_result(result, dry_run=dry_run, quiet=quiet)
     exit_if_uncommitted(result.commit)
 
 
-def _as_json(result: RetagReport, *, dry_run: bool) -> output.Json:
+def as_json_of(result: RetagReport, *, dry_run: bool) -> output.Json:
+    """Return the JSON result of a command that changes tags."""
     return {
         "pages": result.pages,
         "changed": list(map(_change_as_json, result.changed)),
@@ -72,7 +73,8 @@ def _change_as_json(change: TagChange) -> output.Json:
     return {**asdict(change), "gained": change.gained, "lost": change.lost}
 
 
-def _print_result(result: RetagReport, *, dry_run: bool, quiet: bool) -> None:
+def print_result(result: RetagReport, *, dry_run: bool, quiet: bool) -> None:
+    """Print the pages that are left alone, in a dry run those that change, and a summary."""
     if result.left_alone:
         output.print_lines("Left alone, because you edited these pages:", *_change_lines(result.left_alone), "")
     if quiet:

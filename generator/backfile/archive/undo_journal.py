@@ -1,0 +1,158 @@
+"""What files of an archive held before an edit of its tags: one file for each edit, in the archive's cache.
+
+Owns the format: a zip archive with the former content of each file that the edit changed, and a list of the digests of
+what it wrote. The record of an edit is written before the edit, and is unfinished until the edit is complete.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from backfile.archive.storage import Storage
+from backfile.settings.inside import is_inside, read_bytes
+
+FOLDER = "tags-undo"
+MOST = 20
+"""Edits of which the records are kept."""
+_UNFINISHED = "unfinished.zip"
+_LIST = "record.json"
+
+Contents = Iterator[tuple[str, bytes | None]]
+"""Paths, relative to the archive's folder, with contents; None for a file that did not exist."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoRecord:
+    """What an edit changed."""
+
+    summary: str
+    """What the edit did, one clause."""
+    key: str
+    """A digest that identifies the edit."""
+    digests: Mapping[str, str]
+    """Path of a file that it changed, relative to the archive's folder -> SHA-256 of what it wrote."""
+    before: Callable[[], Contents]
+    """Yields the files with their contents before the edit."""
+    file: Path | None = None
+    """The file of the record; None for one that was read from git."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileEdit:
+    """A file that an edit changes."""
+
+    path: str
+    """Relative to the archive's folder."""
+    before: bytes | None
+    after: bytes
+
+
+def begin(storage: Storage, summary: str, edits: Iterable[FileEdit], interrupted: UndoRecord | None = None) -> str:
+    """Write the record of an edit that begins. Return its key; empty if the edit changes nothing.
+
+    What an interrupted edit has changed becomes a part of it.
+    """
+    if interrupted is None:
+        finish(storage)
+    draft = storage.scratch("undo.zip")
+    files: list[tuple[str, str, str]] = []
+    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+        for edit in _joined(storage, edits, interrupted):
+            if edit.before is not None:
+                archive.writestr(zipfile.ZipInfo(f"files/{edit.path}"), edit.before, zipfile.ZIP_DEFLATED)
+            files.append((edit.path, digest(edit.before or b""), digest(edit.after)))
+        key = hashlib.sha256(json.dumps(sorted(files)).encode()).hexdigest()[:16]
+        values = {"summary": summary, "key": key, "files": {path: after for path, _, after in files}}
+        archive.writestr(zipfile.ZipInfo(_LIST), json.dumps(values))
+    if not files:
+        return ""
+    storage.move_to_cache(draft, f"{FOLDER}/{_UNFINISHED}")
+    return key
+
+
+def _joined(storage: Storage, edits: Iterable[FileEdit], interrupted: UndoRecord | None) -> Iterator[FileEdit]:
+    """Yield edits with the former contents that an interrupted edit has recorded, and with the files it changed."""
+    written: dict[str, bytes | None] = {}
+    for path, before in interrupted.before() if interrupted else ():
+        now = read_inside(storage.root, path)
+        if now is not None and now != before and interrupted and digest(now) == interrupted.digests[path]:
+            written[path] = before
+    for edit in edits:
+        yield replace(edit, before=written.pop(edit.path)) if edit.path in written else edit
+    for path, before in written.items():
+        yield FileEdit(path, before, read_inside(storage.root, path) or b"")
+
+
+def read_inside(root: Path, path: str) -> bytes | None:
+    """Return the content of a file of the archive; None without it, and for a link that leads out."""
+    try:
+        return read_bytes(root / path, root) if is_inside(root / path, root) else None
+    except OSError:
+        return None
+
+
+def finish(storage: Storage) -> None:
+    """Mark the edit that began last as complete, if one began, and remove the oldest records."""
+    folder = storage.cache / FOLDER
+    numbered = _numbered(folder)
+    number = int(numbered[-1].stem) + 1 if numbered else 1
+    if (folder / _UNFINISHED).is_file():
+        storage.move_to_cache(folder / _UNFINISHED, f"{FOLDER}/{number:06}.zip")
+    for file in numbered[: max(0, len(numbered) + 1 - MOST)]:
+        storage.remove_file(file, storage.cache)
+
+
+def interrupted(storage: Storage, last_path: str) -> UndoRecord | None:
+    """Return the record of an edit that was interrupted before it wrote the file that it writes last."""
+    record = _read(storage.cache / FOLDER / _UNFINISHED)
+    if record is None or last_path not in record.digests:
+        return record
+    is_written = digest(read_inside(storage.root, last_path) or b"") == record.digests[last_path]
+    return None if is_written else record
+
+
+def last(storage: Storage) -> UndoRecord | None:
+    """Return the record of the last edit; None without one that can be read."""
+    numbered = _numbered(storage.cache / FOLDER)
+    return _read(storage.cache / FOLDER / _UNFINISHED) or (_read(numbered[-1]) if numbered else None)
+
+
+def drop(storage: Storage, record: UndoRecord) -> None:
+    """Remove the file of a record."""
+    if record.file is not None:
+        storage.remove_file(record.file, storage.cache)
+
+
+def digest(content: bytes) -> str:
+    """Return the SHA-256 of a content."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _numbered(folder: Path) -> list[Path]:
+    files = folder.glob("*.zip") if folder.is_dir() and not folder.is_symlink() else ()
+    return sorted(file for file in files if file.stem.isdecimal() and file.stem.isascii())
+
+
+def _read(file: Path) -> UndoRecord | None:
+    """Return the record in a file; None for a file that is missing or no record."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            values = json.loads(archive.read(_LIST))
+        digests = {str(path): str(value) for path, value in values["files"].items()}
+        summary, key = str(values["summary"]), str(values["key"])
+    except (OSError, zipfile.BadZipFile, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return UndoRecord(summary, key, digests, partial(_contents, file, tuple(digests)), file)
+
+
+def _contents(file: Path, paths: Iterable[str]) -> Contents:
+    with zipfile.ZipFile(file) as archive:
+        stored = set(archive.namelist())
+        for path in paths:
+            yield path, archive.read(f"files/{path}") if f"files/{path}" in stored else None
