@@ -49,7 +49,8 @@ def test_standard_output_is_json_with_the_keys_of_the_handbook(home: Path, inbox
     assert list(listed["tags"][0]) == keys("tags", "Key in `tags`")
     suggested = json.loads(run("tags", "suggest", "--least", "2", "--json", cwd=other).stdout)
     assert list(suggested["merges"][0]) == keys("tags", "Key in `merges`")
-    assert [field.name for field in fields(New)] == keys("tags", "Key in `new`")
+    assert list(suggested) == keys("tags", "Key in the suggestions")
+    assert ["number", *(field.name for field in fields(New))] == keys("tags", "Key in `new`")
     report = results["ingest"]
     assert list(report["pages"][0]) == keys("ingest", "Key in `pages`")
     assert list(report["problems"][0]) == keys("ingest", "Key in `problems`")

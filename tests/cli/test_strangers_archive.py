@@ -176,6 +176,7 @@ WRITING = (
     ["upgrade"],
     ["tags", "apply"],
     ["tags", "undo"],
+    ["tags", "suggest", "--accept"],
     ["furniture", "--accept", SAMPLES],
     ["build"],
     ["serve", "--port", "1"],

@@ -260,6 +260,13 @@ def test_a_person_of_several_spellings_has_one_list(tmp_path: Path) -> None:
     backfile("ingest", inbox, cwd=home)
     output = backfile("tags", "suggest", "--of", "authors", cwd=home)
     assert 'if they are the same: "A. Quill": {aliases: ["Ada B. Quill", "Ada Quill"]}' in output
+    assert "1 entry would be written" in backfile(
+        "tags", "suggest", "--of", "authors", "--accept", "--dry-run", cwd=home
+    )
+    assert not (home / "authors.yml").exists()
+    assert "1 entry written to authors.yml." in backfile("tags", "suggest", "--of", "authors", "--accept", cwd=home)
+    assert git("status", "--porcelain", cwd=home) == ""
+    assert "nothing to suggest" in backfile("tags", "suggest", "--of", "authors", cwd=home)
     (home / "authors.yml").write_text("Ada Quill: {aliases: [A. Quill, Ada B. Quill]}\nNight Desk: {blocked: true}\n")
     backfile("lists", cwd=home)
     assert {file.name for file in (home / "docs" / "authors").rglob("*.md")} == {"index.md", "ada-quill.md"}
@@ -290,6 +297,50 @@ def test_a_name_of_many_articles_that_is_no_tag_is_suggested(tmp_path: Path) -> 
     assert [(new["label"], new["articles"]) for new in suggested] == [("Ada Quill", 3)]
     (home / "tags.yml").write_text("Ada Quill: {blocked: true}\n")
     assert "nothing to suggest" in backfile("tags", "suggest", "--least", "3", cwd=home)
+
+
+def test_suggestions_are_accepted_all_or_by_number(tmp_path: Path) -> None:
+    (tmp_path / "inbox").mkdir()
+    for number in range(9):
+        tags = ["Night crossing", "Night crosing", "Old lighthouse", "Old lighthuose"][number % 4]
+        page = (
+            article(number)
+            .replace("Topic", f"{tags}, Topic")
+            .replace("<head>", '<head><meta name="author" content="A">')
+        )
+        page = page.replace("So it goes.", "So Ada Quill said, and Ada Quill left.").replace(
+            "It rained", "Ada Quill: it rained"
+        )
+        (tmp_path / "inbox" / f"{number}.html").write_text(page, encoding="utf-8")
+    backfile("init", "archive", cwd=tmp_path)
+    home = tmp_path / "archive"
+    backfile("ingest", tmp_path / "inbox", cwd=home)
+    before = tree(home)
+    printed = backfile("tags", "suggest", cwd=home)
+    suggested = json.loads(backfile("tags", "suggest", "--json", cwd=home))
+    numbers = {each["into"]: each["number"] for each in suggested["merges"]}
+    assert set(numbers) == {"Night crossing", "Old lighthouse"}
+    assert "--accept --number NUMBER" in printed
+    for into, number in numbers.items():
+        assert f"{number}  they differ in one letter: {into}" in printed
+    dry = backfile("tags", "suggest", "--accept", "--dry-run", cwd=home)
+    assert "would change" in dry
+    assert "-Night crosing, +Night crossing" in dry
+    assert tree(home) == before
+    assert "not among the suggestions" in " ".join(
+        backfile("tags", "suggest", "--accept", "--number", 99, cwd=home, code=2).split()
+    )
+    number = numbers["Night crossing"]
+    result = json.loads(backfile("tags", "suggest", "--accept", "--number", number, "--json", cwd=home))
+    assert {tag for change in result["changed"] for tag in change["lost"]} == {"Night crosing"}
+    assert result["revision"] == git("rev-parse", "HEAD", cwd=home).strip()
+    assert len(json.loads(backfile("tags", "suggest", "--json", cwd=home))["merges"]) == len(numbers) - 1
+    backfile("tags", "suggest", "--accept", cwd=home)
+    assert "nothing to suggest" in backfile("tags", "suggest", cwd=home)
+    assert retag(load(home), dry_run=True).changed == ()
+    backfile("tags", "undo", cwd=home)
+    backfile("tags", "undo", cwd=home)
+    assert tree(home) == before
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from functools import partial
 
 from backfile.operations.retag import Edit, Reach
 from backfile.tags import edit_tags_yml
+from backfile.tags.suggestions import Merge, New
 
 
 def rename(label: str, new: str, *, match_text: bool = False) -> Edit:
@@ -57,3 +58,24 @@ def distinct(label: str, others: Sequence[str]) -> Edit:
         return source
 
     return Edit(change, f"{label} is not {' or '.join(others)}", reach=Reach.NONE)
+
+
+def accept(merges: Sequence[Merge], new: Sequence[New]) -> Edit:
+    """Return the edit that follows suggestions: merges of tags, and names that become tags."""
+    others = tuple(label for merge in merges for label in merge.labels)
+
+    def change(source: str) -> str:
+        replaced: dict[str, str] = {}
+        for merge in merges:
+            # A tag that an earlier merge has replaced is the other one now.
+            into = replaced.get(merge.into, merge.into)
+            source = edit_tags_yml.merge(source, merge.labels, into)
+            replaced |= dict.fromkeys(merge.labels, into)
+        for each in new:
+            source = edit_tags_yml.add(source, each.label)
+        return source
+
+    parts = [f"{len(merges)} merge{'s' * (len(merges) != 1)}"] * bool(merges)
+    parts += [f"{len(new)} new tag{'s' * (len(new) != 1)}"] * bool(new)
+    summary = f"{' and '.join(parts)} as suggested"
+    return Edit(change, summary, others, Reach.ALL if new else Reach.REPLACED)

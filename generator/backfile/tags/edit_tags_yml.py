@@ -20,7 +20,7 @@ from backfile.tags.tags_yml_entries import (
 )
 from backfile.tags.words import key_of
 
-__all__ = ["EditError", "block", "merge", "rename", "set_distinct", "split", "unblock"]
+__all__ = ["EditError", "add", "block", "merge", "rename", "set_distinct", "split", "unblock"]
 
 
 def rename(source: str, label: str, new: str, *, match_text: bool = False) -> str:
@@ -96,6 +96,11 @@ def split(source: str, label: str, new: str, context: Sequence[str], *, match_te
         extend(settings, "with", context, new)
 
     return edit(source, change)
+
+
+def add(source: str, label: str) -> str:
+    """Add an entry, for whose label texts are searched. One that there is stays as it is."""
+    return edit(source, lambda entries: settings_of(entries, entry_name(entries, label)) and None)
 
 
 def block(source: str, label: str) -> str:

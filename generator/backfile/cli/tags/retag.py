@@ -62,14 +62,15 @@ def as_json_of(result: RetagReport, *, dry_run: bool) -> output.Json:
     """Return the JSON result of a command that changes tags."""
     return {
         "pages": result.pages,
-        "changed": list(map(_change_as_json, result.changed)),
-        "left_alone": list(map(_change_as_json, result.left_alone)),
+        "changed": list(map(change_as_json, result.changed)),
+        "left_alone": list(map(change_as_json, result.left_alone)),
         "dry_run": dry_run,
         **commit_as_json(result.commit),
     }
 
 
-def _change_as_json(change: TagChange) -> output.Json:
+def change_as_json(change: TagChange) -> output.Json:
+    """Return the JSON object of a page whose tags change."""
     return {**asdict(change), "gained": change.gained, "lost": change.lost}
 
 

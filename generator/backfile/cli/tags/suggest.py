@@ -1,8 +1,9 @@
-"""The command `backfile tags suggest`: suggests merges of tags, authors and sources, and new tags."""
+"""The command `backfile tags suggest`: suggests merges of tags, authors and sources, and new tags, and follows them."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from shlex import quote
@@ -12,11 +13,15 @@ import typer
 
 from backfile.cli import output
 from backfile.cli.command import Command
-from backfile.cli.options import Archive, Json, open_archive
+from backfile.cli.committed import commit_as_json, commit_lines, exit_if_uncommitted
+from backfile.cli.options import Archive, Commit, DryRun, Json, Trust, open_archive
+from backfile.cli.tags.retag import change_as_json, print_result
+from backfile.report import Committed
 
 if TYPE_CHECKING:
-    from backfile.operations.tag_counts import Suggestions
-    from backfile.tags.suggestions import Merge
+    from backfile import api
+    from backfile.operations.retag import RetagReport
+    from backfile.tags.suggestions import Merge, New
 
 _KINDS = ("tags", "authors", "sources")
 
@@ -31,53 +36,134 @@ def _check_kind(kind: str) -> str:
     return kind
 
 
+_Accept = Annotated[
+    bool, typer.Option("--accept", help="Follow suggestions: those with the named numbers, or all if none is named.")
+]
+_Numbers = Annotated[
+    list[int] | None,
+    typer.Option("--number", metavar="NUMBER", help="Only the suggestion with this number; can be repeated."),
+]
+_Kind = Annotated[
+    str,
+    typer.Option(
+        "--of",
+        metavar="KIND",
+        callback=_check_kind,
+        autocompletion=_complete_kind,
+        help="What to suggest merges of: tags, authors or sources.",
+    ),
+]
+_Numbered = list[tuple[int, "Merge | New"]]
+"""Suggestions with their numbers, from 1."""
+
+
 def suggest(
     archive: Archive = Path(),
     least: Annotated[
         int,
         typer.Option("--least", min=2, metavar="NUMBER", help="Suggest new tags for at least this many articles."),
     ] = 5,
-    kind: Annotated[
-        str,
-        typer.Option(
-            "--of",
-            metavar="KIND",
-            callback=_check_kind,
-            autocompletion=_complete_kind,
-            help="What to suggest merges of: tags, authors or sources.",
-        ),
-    ] = "tags",
+    kind: _Kind = "tags",
+    accept: _Accept = False,
+    numbers: _Numbers = None,
+    trust: Trust = False,
+    commit: Commit = True,
+    dry_run: DryRun = False,
     as_json: Json = False,
 ) -> None:
-    """Suggest tags to merge, and names that many articles mention and that are not tags. Nothing is changed."""
+    """Suggest tags to merge, and names that many articles mention and that are not tags.
+
+    Nothing is changed without --accept.
+    """
     from backfile.operations import tag_counts
 
+    writes = accept and not dry_run
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=as_json) as progress:
-        config = open_archive(archive, look=True).config
+        opened = open_archive(archive, trust=trust, look=not writes)
         if kind == "tags":
-            suggestions = tag_counts.suggest_tags(config, least, progress)
+            suggestions = tag_counts.suggest_tags(opened.config, least, progress)
         else:
-            suggestions = tag_counts.suggest_names(config, kind)
+            suggestions = tag_counts.suggest_names(opened.config, kind)
+        chosen = _choose([*suggestions.merges, *suggestions.new], numbers or [])
+        report, committed = None, Committed()
+        if accept and chosen:
+            report, committed = _follow([each for _, each in chosen], opened, kind, commit=commit, dry_run=dry_run)
     if as_json:
-        merges, new = suggestions.merges, suggestions.new
-        output.print_json({"merges": [asdict(merge) for merge in merges], "new": [asdict(tag) for tag in new]})
+        output.print_json(_as_json(chosen, report, committed, accepted=writes))
     else:
-        _print_suggestions(suggestions, kind)
+        _print_suggestions(chosen, kind, accept=accept)
+        _print_result(chosen, report, committed, kind, accept=accept, dry_run=dry_run)
+    exit_if_uncommitted(committed)
 
 
-def _print_suggestions(suggestions: Suggestions, kind: str) -> None:
-    """Print the suggestions, each with what to type, and the next step."""
-    for merge in suggestions.merges:
-        output.print_lines(f"{merge.why}: {', '.join((merge.into, *merge.labels))}")
-        output.print_lines(*(f"    {line}" for line in _merge_or_distinguish(merge, kind)), "")
-    for new in suggestions.new:
-        output.print_lines(f"{new.articles:,} articles mention {new.label}, such as {new.examples[0]}")
-    if suggestions.new:
-        output.print_lines("To make one of these names a tag, add it to tags.yml and run: backfile tags apply")
-    elif suggestions.merges and kind != "tags":
-        output.print_lines(f"Add the entries that are right to {kind}.yml, then run: backfile lists")
-    elif not suggestions.merges:
+def _choose(suggestions: Sequence[Merge | New], numbers: Sequence[int]) -> _Numbered:
+    """Return the suggestions with these numbers; all without numbers. Raises BadParameter."""
+    missing = [number for number in numbers if not 0 < number <= len(suggestions)]
+    if missing:
+        raise typer.BadParameter(
+            f"{missing[0]} is not among the suggestions. Run without --number to see them.", param_hint="'--number'"
+        )
+    numbered = list(enumerate(suggestions, start=1))
+    return [item for item in numbered if item[0] in numbers] if numbers else numbered
+
+
+def _follow(
+    chosen: Sequence[Merge | New], archive: api.Archive, kind: str, *, commit: bool, dry_run: bool
+) -> tuple[RetagReport | None, Committed]:
+    """Follow suggestions. Return the report for tags, and the commit."""
+    from backfile.operations import name_edits, tag_edits
+    from backfile.tags.suggestions import Merge, New
+
+    merges = [each for each in chosen if isinstance(each, Merge)]
+    if kind != "tags":
+        return None, name_edits.merge_names(archive.config, kind, merges, commit=commit, dry_run=dry_run)
+    edit = tag_edits.accept(merges, [each for each in chosen if isinstance(each, New)])
+    report = archive.tags.edit(edit, commit=commit, dry_run=dry_run)
+    return report, report.commit
+
+
+def _as_json(chosen: _Numbered, report: RetagReport | None, committed: Committed, *, accepted: bool) -> output.Json:
+    rows = [(hasattr(each, "into"), {"number": number, **asdict(each)}) for number, each in chosen]
+    return {
+        "merges": [row for is_merge, row in rows if is_merge],
+        "new": [row for is_merge, row in rows if not is_merge],
+        "accepted": accepted,
+        "changed": list(map(change_as_json, report.changed)) if report else [],
+        **commit_as_json(committed),
+    }
+
+
+def _print_suggestions(chosen: _Numbered, kind: str, *, accept: bool) -> None:
+    """Print the suggestions with their numbers, and each merge with what to type."""
+    from backfile.tags.suggestions import Merge
+
+    width = len(str(chosen[-1][0])) if chosen else 0
+    for number, each in chosen:
+        if isinstance(each, Merge):
+            output.print_lines(f"{number:>{width}}  {each.why}: {', '.join((each.into, *each.labels))}")
+            if not accept:
+                output.print_lines(*(f"{'':>{width}}  {line}" for line in _merge_or_distinguish(each, kind)), "")
+        else:
+            example = f"such as {each.examples[0]}"
+            output.print_lines(f"{number:>{width}}  {each.articles:,} articles mention {each.label}, {example}")
+
+
+def _print_result(
+    chosen: _Numbered, report: RetagReport | None, committed: Committed, kind: str, *, accept: bool, dry_run: bool
+) -> None:
+    of_kind = "" if kind == "tags" else f" --of {kind}"
+    if not chosen:
         output.print_lines("There is nothing to suggest.")
+    elif not accept:
+        output.print_lines(
+            "Nothing is changed before you accept it.", f"Next: backfile tags suggest{of_kind} --accept --number NUMBER"
+        )
+    elif report:
+        print_result(report, dry_run=dry_run, quiet=False)
+    else:
+        entries = output.count(len(chosen), "entry", "entries")
+        end = f"would be written to {kind}.yml. {output.DRY_RUN}" if dry_run else f"written to {kind}.yml."
+        output.print_lines(f"{entries} {end}", *commit_lines(committed))
 
 
 def _merge_or_distinguish(merge: Merge, kind: str) -> list[str]:
@@ -100,5 +186,10 @@ COMMAND = Command(
     "suggest",
     "Suggest merges and new tags.",
     suggest,
-    ("backfile tags suggest", "backfile tags suggest --least 20", "backfile tags suggest --of authors"),
+    (
+        "backfile tags suggest --least 20",
+        "backfile tags suggest --accept --dry-run",
+        "backfile tags suggest --accept --number 1 --number 4",
+        "backfile tags suggest --of authors",
+    ),
 )
