@@ -14,7 +14,7 @@ from collections import Counter
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from backfile.extract.dom import HEADINGS, SENTENCE_ENDS, is_only_content, is_smaller_than
+from backfile.extract.dom import HEADINGS, SENTENCE_ENDS, is_only_content, is_smaller_than, visible_text
 from backfile.extract.element_names import split_name
 from backfile.extract.page.text_blocks import is_concealed
 from backfile.extract.text.article_notes import match_note
@@ -139,7 +139,7 @@ def _find_wrapper(box: HtmlElement) -> HtmlElement:
 
 def _is_of_article(box: HtmlElement, strings: NumberedStrings, *, is_below_prose: bool) -> bool:
     """Return whether a box is text of the article. In: whether there is a paragraph of the article above it."""
-    if any(map(is_concealed, box.iter())) or next(box.iter(*_CONTROLS, *_MEDIA), None) is not None:
+    if next(box.iter(*_CONTROLS, *_MEDIA), None) is not None or any(map(_conceals_text, box.iter())):
         return False
     has_picture = not all(is_smaller_than(image, _SMALLEST_IMAGE) for image in box.iter("img"))
     if has_picture and not (is_below_prose and _is_unlinked(box)):
@@ -160,6 +160,11 @@ def _is_of_article(box: HtmlElement, strings: NumberedStrings, *, is_below_prose
         return False
     is_label = len(texts) == 1 and not texts[0].endswith(SENTENCE_ENDS)
     return not (is_label or any(map(parse_credit_line, texts))) and _is_plain(box, strings)
+
+
+def _conceals_text(element: HtmlElement) -> bool:
+    """Return whether an element is hidden and has more than a label for screen readers."""
+    return is_concealed(element) and len(visible_text(element)) > _LONGEST_LABEL
 
 
 def _is_unlinked(box: HtmlElement) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from backfile.extract.dom import is_hidden, visible_text
+from backfile.extract.page.hiding_styles import find_hidden_names, hides_all, hides_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _FOR_SCREEN_READERS = re.compile(
-    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only|s-only)?|element-invisible|a11y-hidden"
+    r"(?:^|[\s_.-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only|s-only)?|element-invisible|a11y-hidden"
     r"|hidden-visually)(?![\w])",
     re.IGNORECASE,
 )
@@ -33,9 +34,12 @@ _MOST_NAMES = 2_000
 """Classes for which it is kept whether they are such names."""
 _LONGEST_FOR_SCREEN_READERS = 200
 """Characters. A longer text says more than the page shows, such as the table of a chart."""
+_LONGEST_OUT_OF_SIGHT = 400
+"""Characters. A longer text is a panel that a script moves into sight."""
 _WITH_CONTENT = ("img", "picture", "figure", "h1")
 """Elements that scripts hide for a while."""
-_FIND_NAMED = etree.XPath("descendant::*[@class]")
+_FIND_CLASS = etree.XPath("descendant::*[contains(@class, $name)]")
+_FIND_ID = etree.XPath("descendant::*[@id = $name]")
 _COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+\*/")
 _CLASS = re.compile(r"\s*\.([\w-]+)\s*")
 _HIDES = re.compile(r"display\s*:\s*none\s*!\s*important", re.IGNORECASE)
@@ -46,10 +50,14 @@ _MOST_STYLE = 2_000_000
 
 def mark_hidden(page: HtmlElement) -> None:
     """Write the attribute `hidden` on the elements that style sheets in a page hide, in place."""
-    classes = frozenset(_iter_hiding_classes(page))
-    if classes:
-        for element in _FIND_NAMED(page.find("body")):
-            if not classes.isdisjoint(element.get("class").split()):
+    body = page.find("body")
+    always: set[str] = set()
+    for name, has_letters_only in _iter_hiding_names(page, always):
+        if _is_for_screen_readers(name):
+            continue  # `is_unseen` tells it by the name
+        for element in _FIND_CLASS(body, name=name[1:]) if name[0] == "." else _FIND_ID(body, name=name[1:]):
+            is_named = name[0] == "#" or name[1:] in element.get("class").split()
+            if is_named and (name in always or _is_aside(element, has_letters_only=has_letters_only)):
                 element.set("hidden", "")
 
 
@@ -76,6 +84,9 @@ def is_unseen(element: HtmlElement) -> bool:
     """Return whether no reader sees an element, or only one who uses a screen reader."""
     if is_hidden(element):
         return True
+    style = element.get("style")
+    if style and (hides_all(style) or hides_letters(style)):
+        return _is_aside(element, has_letters_only=not hides_all(style))
     names = element.get("class")
     if not names or not _is_for_screen_readers(names):
         return False
@@ -83,14 +94,23 @@ def is_unseen(element: HtmlElement) -> bool:
     return len(text) <= _LONGEST_FOR_SCREEN_READERS and any(map(str.isalnum, text))
 
 
+def _is_aside(element: HtmlElement, *, has_letters_only: bool) -> bool:
+    """Return whether an element that is placed or sized out of sight has so little text that no script shows it."""
+    if has_letters_only and len(element):
+        return False
+    text = visible_text(element)
+    return len(text) <= _LONGEST_OUT_OF_SIGHT and any(map(str.isalnum, text))
+
+
 @lru_cache(maxsize=_MOST_NAMES)
 def _is_for_screen_readers(names: str) -> bool:
     return _FOR_SCREEN_READERS.search(names) is not None
 
 
-def _iter_hiding_classes(page: HtmlElement) -> Iterator[str]:
-    """Yield the classes that style sheets in a page hide in every case: by a rule for the class alone that no other
-    rule overrides (`!important`), outside of conditions such as `@media print`.
+def _iter_hiding_names(page: HtmlElement, always: set[str]) -> Iterator[tuple[str, bool]]:
+    """Yield the classes (`.name`) and ids (`#name`) that style sheets in a page hide in every case: by a rule for the
+    name alone that no other rule overrides, outside of conditions such as `@media print`; and whether it hides only
+    letters. Those that are not displayed are added to `always`.
     """
     length = 0
     for sheet in page.iter("style"):
@@ -98,8 +118,11 @@ def _iter_hiding_classes(page: HtmlElement) -> Iterator[str]:
         length += len(css)
         if length > _MOST_STYLE or sheet.get("media") not in (None, "all", "screen", ""):
             continue
-        if _CAN_HIDE.search(css.encode("utf-8", "replace").lower()):  # faster than the lower case of a string
-            yield from _iter_hidden(_COMMENT.sub("", css))
+        data = css.encode("utf-8", "replace").lower()  # faster to search than a string
+        if _CAN_HIDE.search(data):
+            always.update(f".{name}" for name in _iter_hidden(_COMMENT.sub("", css)))
+            yield from ((name, False) for name in always)
+        yield from find_hidden_names(css)
 
 
 def _iter_hidden(css: str) -> Iterator[str]:
