@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 _MOST_LINES = 14
 """Lines that are examined, from the start of the article."""
 _LONGEST_BYLINE = 200
+_WORDING = (
+    *("wording", "by", "by_phrase", "author", "author_bare", "text", "line_by", "line_label", "name_title", "and"),
+    *("published", "modified", "on", "at", "clock"),
+)
+"""The keys of words of bylines besides names and dates."""
 _HEADLINE_TAGS = frozenset(["h1", "h2", "h3"])
 _DEK_NAME = re.compile(
     r"(?<![a-z])(?:dec?k|stand-?first|sub-?(?:title|head|heading|headline|deck|titulo)|strap-?line|description|summary"
@@ -116,7 +121,8 @@ def has_only_byline_words(text: str) -> bool:
 @cache
 def _byline_words() -> frozenset[str]:
     """Return the words of bylines besides names and dates, and the names of weekdays."""
-    return frozenset((*credit_words.words("wording"), *credit_words.words("weekdays")))
+    phrases = " ".join(phrase for key in _WORDING for phrase in credit_words.words(key))
+    return frozenset((*fold_words(split_words(phrases)), *credit_words.words("weekdays")))
 
 
 def _is_known_day(day: str, known: Article) -> bool:

@@ -16,6 +16,7 @@ from backfile.extract.page import (
     captions,
     code_blocks,
     collapsed,
+    comments,
     embeds,
     formulas,
     furniture,
@@ -197,12 +198,14 @@ def parse_fields(page: PageState) -> None:
 
 
 def remove_other_articles(page: PageState) -> None:
-    """Remove the articles that the site loaded below the one of the page."""
+    """Remove the articles that the site loaded below the one of the page, and the comments of readers."""
     if page.source.count(other_articles.REQUIRED_SUBSTRING) > 1:
         named = [item for item in page.clipping.fields.get("headline", ()) if item.via != "page"]
         headlines = [value for item in named for value in item.values]
         removed = other_articles.remove_other_articles(page.tree, headlines)
         page.clipping = replace(page.clipping, removed=page.clipping.removed + removed)
+    removed = comments.remove_comments(page.tree)
+    page.clipping = replace(page.clipping, removed=page.clipping.removed + removed)
 
 
 def find_next_part(page: PageState) -> None:
