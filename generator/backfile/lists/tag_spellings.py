@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from backfile.article import PageSummary
+from backfile.article import Article, PageSummary
 from backfile.tags.label_key import label_key
 
 
-def tag_spellings(summaries: Iterable[PageSummary], own: Collection[str]) -> dict[str, str]:
+def tag_spellings(summaries: Iterable[Article | PageSummary], own: Collection[str]) -> dict[str, str]:
     """Return the spelling in lists of each tag that lists spell otherwise than an article.
 
     In: the articles; the labels of tags.yml. One of those is never changed, and replaces other spellings. Of several

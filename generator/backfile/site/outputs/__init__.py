@@ -7,7 +7,7 @@ theirs.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +17,11 @@ from mkdocs.plugins import get_plugin_logger
 
 from backfile.archive.address_holders import AddressRules
 from backfile.article import Article
-from backfile.site.outputs import opensearch, redirects, sitemap
+from backfile.lists.tag_spellings import tag_spellings
+from backfile.settings.layout import TAGS_YML
+from backfile.site.outputs import opensearch, redirects, sitemap, tag_redirects
 from backfile.site.outputs.own_paths import OwnPaths, site_files
+from backfile.tags import tags_yml
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -49,22 +52,35 @@ def redirect_files(
 ) -> Iterator[tuple[str, str]]:
     """Yield name and text of each file of redirects, and log which articles have none.
 
+    Addresses of tags that are others now are among them, each with a page that leads on.
+
     In: articles by path; the files of MkDocs; the folder of the site, in which all other files are written;
     what decides who holds an address.
     """
     domain = config.plugins["backfile"].config["redirects_from"]
-    if not domain:
-        return
     base = urlsplit(config.site_url or "").path or "/"
-    place = redirects.SitePlace(domain, base, {file.src_uri: file.url for file in files})
-    found = redirects.find_redirects(articles, place, OwnPaths(site_files(site), base), address_rules)
-    for why, paths in found.left_out.items():
-        which = (
-            f"{len(paths)} articles have {why}, {paths[0]} among them" if len(paths) > 1 else f"{paths[0]} has {why}"
-        )
-        log.warning(f"No redirect: {which}.")
-    yield redirects.REDIRECTS, redirects.redirects_file(found.rules)
-    yield redirects.NGINX, redirects.nginx_file(found.rules)
+    moves = _tag_moves(articles, files, config)
+    rules = [redirects.site_redirect(base, move.url, move.target) for move in moves]
+    if domain:
+        place = redirects.SitePlace(domain, base, {file.src_uri: file.url for file in files})
+        found = redirects.find_redirects(articles, place, OwnPaths(site_files(site), base), address_rules)
+        for why, paths in found.left_out.items():
+            _warn(why, paths)
+        rules += found.rules
+    if domain or rules:
+        yield redirects.REDIRECTS, redirects.redirects_file(rules)
+        yield redirects.NGINX, redirects.nginx_file(rules)
+    yield from ((move.path, tag_redirects.page(move, str(config.theme["language"]))) for move in moves)
+
+
+def _tag_moves(articles: Mapping[str, Article], files: Files, config: MkDocsConfig) -> Sequence[tag_redirects.TagMove]:
+    vocabulary = tags_yml.load(Path(config.config_file_path).parent / TAGS_YML)
+    return tag_redirects.find_moves(vocabulary, tag_spellings(articles.values(), vocabulary.terms.keys()), files)
+
+
+def _warn(why: str, paths: Sequence[str]) -> None:
+    which = f"{len(paths)} articles have {why}, {paths[0]} among them" if len(paths) > 1 else f"{paths[0]} has {why}"
+    log.warning(f"No redirect: {which}.")
 
 
 def _sitemap_pages(articles: Mapping[str, Article], files: Files, site: str) -> Iterator[sitemap.SitemapPage]:

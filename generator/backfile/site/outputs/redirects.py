@@ -101,6 +101,11 @@ def find_redirects(
     return Redirects(tuple(ordered), {why: tuple(sorted(paths)) for why, paths in left_out.items()})
 
 
+def site_redirect(base: str, url: str, target: str) -> Redirect:
+    """Return the redirect between two pages of the site. In: its path on its host; their URLs from its root."""
+    return Redirect(f"{base}{url}", "", quote(f"{base}{target}", safe=_SAFE))
+
+
 def _claims(
     articles: Mapping[str, Article], place: SitePlace, sites: Sites
 ) -> Iterator[tuple[str, tuple[str, Redirect]]]:

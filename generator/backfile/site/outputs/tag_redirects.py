@@ -1,0 +1,87 @@
+"""Redirects from the pages of tags that are other tags now: replaced, merged as aliases, or spelled otherwise.
+
+The addresses come from `tags.yml` and from the spellings of tags on pages, so that each build has all of them again. A
+page at the old address leads on where a host follows neither `_redirects` nor the map for nginx.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from mkdocs.utils import get_relative_url
+
+from backfile.slugs import label_slug
+from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.words import WordSequence
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import File, Files
+
+_NOWHERE = WordSequence.of("")
+
+
+@dataclass(frozen=True, slots=True)
+class TagMove:
+    """A tag's page that leads to another one."""
+
+    label: str
+    """The tag to which it leads."""
+    path: str
+    """Its file in the site."""
+    url: str
+    """Its URL from the site's root."""
+    target: str
+    """The URL of the other page from the site's root."""
+
+
+def find_moves(vocabulary: Vocabulary, spellings: Mapping[str, str], files: Files) -> list[TagMove]:
+    """Return the moved pages, sorted. In: the spelling in lists of tags that articles spell otherwise; all files.
+
+    A tag without a page, such as one of a single article, is no target; an address with a page of its own has no move.
+    """
+    used = {file.dest_uri for file in files}
+    moves: dict[str, TagMove] = {}
+    for old, new in _folded(vocabulary, spellings):
+        file = files.get_file_from_path(f"tags/{label_slug(new)}.md")
+        if file is None:
+            continue
+        move = _move(file, label_slug(old), label_slug(new), new)
+        if move.path not in used:
+            moves.setdefault(move.path, move)
+    return [moves[path] for path in sorted(moves)]
+
+
+def _folded(vocabulary: Vocabulary, spellings: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield each tag that is another one now, with that one as lists spell it."""
+    for term in vocabulary.terms.values():
+        label = vocabulary.replacements.follow(term.label, _NOWHERE)
+        if not term.blocked:
+            aliases = () if term.context else term.aliases
+            replaced = () if label == term.label else (term.label,)
+            yield from ((old, spellings.get(label, label)) for old in (*term.replaces, *replaced, *aliases))
+    yield from spellings.items()
+
+
+def _move(file: File, old: str, new: str, label: str) -> TagMove:
+    """Return the move to a page. In: the names of the old and the new page."""
+
+    def at_old(path: str) -> str:
+        return f"tags/{old}{path.removeprefix(f'tags/{new}')}"
+
+    return TagMove(label, at_old(file.dest_uri), at_old(file.url), file.url)
+
+
+def page(move: TagMove, language: str) -> str:
+    """Return the HTML of a page that leads to another one at once, without scripts."""
+    target = escape(get_relative_url(move.target, move.url))
+    label = escape(move.label)
+    return (
+        f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n<title>{label}</title>\n'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
+        '<meta name="robots" content="noindex">\n'
+        f'<meta http-equiv="refresh" content="0; url={target}">\n</head>\n'
+        f'<body><main><h1><a href="{target}">{label}</a></h1></main></body>\n</html>\n'
+    )
