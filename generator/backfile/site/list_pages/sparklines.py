@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-MOST_BARS = 24
+MOST_BARS, LEAST_BARS = 24, 12
 _HEIGHT = 16
 _PITCH, _WIDTH = 4, 3
 """Distance of two bars, and the width of one."""
@@ -31,7 +31,8 @@ def axis(years: Mapping[int, int]) -> Axis:
     first, last = (_year_after(sorted(years, reverse=later), years, total // _OUTSIDE) for later in (False, True))
     span = last - first + 1
     years_per_bar = -(-span // MOST_BARS)
-    return Axis(first, -(-span // years_per_bar), years_per_bar)
+    bars = max(-(-span // years_per_bar), LEAST_BARS)
+    return Axis(last + 1 - bars * years_per_bar, bars, years_per_bar)
 
 
 def _year_after(ordered: list[int], years: Mapping[int, int], skipped: int) -> int:
@@ -46,7 +47,7 @@ def _year_after(ordered: list[int], years: Mapping[int, int], skipped: int) -> i
 
 def sparkline(years: Mapping[int, int], shown: Axis) -> str:
     """Return a timeline as SVG; an empty string for fewer than two years. In: number of articles by year."""
-    if len(years) < 2 or shown.bars < 2:
+    if len(years) < 2:
         return ""
     counts = [0] * shown.bars
     for year, count in years.items():
