@@ -31,6 +31,10 @@ GERMAN = MKDOCS_YML.replace("  name: material\n", "  name: material\n  language:
 )
 
 
+HOSTILE = "<script>alert(1)</script> {x} [a](b)"
+TAGS_YML = f'subjects:\n  opinion: {{label: "{HOSTILE}"}}\n'
+
+
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory, make_archive: Callable) -> Path:
     """Build an archive in German whose articles have `SUBJECTS`."""
@@ -39,6 +43,7 @@ def root(tmp_path_factory: pytest.TempPathFactory, make_archive: Callable) -> Pa
         for name, subjects in SUBJECTS.items()
     }
     root: Path = make_archive(tmp_path_factory.mktemp("subjects"), pages, GERMAN)
+    (root / "tags.yml").write_text(TAGS_YML, encoding="utf-8")
     config = load(root)
     storage = Storage(config.root, config.docs)
     with storage.locked("test"), Catalog(config.root / CATALOG, config.docs) as catalog:
@@ -56,7 +61,7 @@ def test_list_pages_are_named_by_id_and_titled_in_the_language_of_the_archive(ro
         "index.md": "Themen",
         "politics.md": "Politik",
         "human-interest.md": "Menschen und Buntes",
-        "opinion.md": "Meinung",
+        "opinion.md": HOSTILE,
         own: "<b>Harbours</b>",
     }
     assert "[Politik](politics.md) (3)" in pages["index.md"][1]
@@ -69,7 +74,7 @@ def test_chips_lead_to_the_pages_of_the_subjects(root: Path) -> None:
     assert [(chip.text_content(), chip.getparent().get("href")) for chip in chips] == [
         ("Politik", "../../../../subjects/politics/"),
         ("Menschen und Buntes", None),
-        ("Meinung", None),
+        (HOSTILE, None),
     ], "no other article is about them"
     own = (root / "site/articles/2020/03/own/index.html").read_text("utf-8")
     assert "<b>Harbours" not in own
@@ -93,8 +98,14 @@ def test_metadata_names_the_subjects_by_the_iptcs_codes(root: Path) -> None:
     text = (root / "site/articles/2020/03/pier/index.html").read_text("utf-8")
     [script] = html.document_fromstring(text).xpath("//script[@type='application/ld+json']")
     data = json.loads(script.text)
-    assert data["genre"] == "Meinung"
+    assert data["genre"] == HOSTILE
     assert data["about"] == [
         {"@type": "Thing", "name": "Politik", "sameAs": "http://cv.iptc.org/newscodes/mediatopic/11000000"},
         {"@type": "Thing", "name": "Menschen und Buntes", "sameAs": "http://cv.iptc.org/newscodes/mediatopic/08000000"},
     ]
+
+
+def test_a_label_of_the_owner_is_never_markup(root: Path) -> None:
+    pages = [file.read_text("utf-8") for file in (root / "site").rglob("*.html")]
+    assert any("&lt;script&gt;alert(1)" in text for text in pages)
+    assert not [text for text in pages if "<script>alert(1)" in text]
