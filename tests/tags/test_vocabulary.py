@@ -46,11 +46,10 @@ def test_the_vocabulary_replaces_aliases_blocks_labels_and_matches_whole_words(t
         ("Orbán: {aliases: [Peč]}", "In Pec they met Orban and went home.", None, ("Orbán",)),
         ("Fähre: {exact: true}", "Die fahre ist da, die Fahre auch.", None, ()),
         ("Fähre: {exact: true}", "Die Fähre ist da, die kleine.", None, ("Fähre",)),
-        ("Fähre: {exact: true}", "", "fahre", ("fahre",)),
+        ("Fähre: {exact: true}", "The fahre X is it. See the fahre X.", "fahre X", ("fahre X",)),
         ("Ferries: {automatic: false}", "It was ferries, ferries and ferries again.", None, ()),
         ("Ferries: {automatic: false, aliases: [boats]}", "", "boats", ("Ferries",)),
         ("Georgia (state): {aliases: [Georgia], with: [Atlanta]}", "Georgia is far, Georgia is wide.", None, ()),
-        ("Bridge (game): {aliases: [bridge], with: [cards]}", "", "bridge", ("bridge",)),
         (
             "Bridge (game): {aliases: [bridge], with: [a trick]}\nBridges: {aliases: [bridge]}",
             "They sat down to bridge and had not one a trick.",

@@ -31,6 +31,8 @@ class Tagger:
     """Why it offers its labels, one clause; shown by `backfile explain`."""
     may_overlap: bool = False
     """Whether its tags are kept beside a tag that contains all their words, or whose words they contain."""
+    fills_up: bool = False
+    """Whether its tags are kept only where the article has few others."""
     from_publisher: bool = False
     """Whether its labels are the publisher's, so that `automatic: false` in the vocabulary does not refuse them."""
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from backfile.article import Article
     from backfile.tags.vocabulary import Vocabulary
 
+_ENOUGH = 4
+"""Tags beside which names, phrases and cities of the text are not needed."""
 _OFTEN = f"named at the beginning and again, or {MANY_MENTIONS} times or more"
 
 TAGGERS = (
@@ -31,10 +33,10 @@ TAGGERS = (
     Tagger("topics", topics.find, "a lasting topic", may_overlap=True),
     Tagger("leaders", leaders.find, _OFTEN, may_overlap=True),
     Tagger("keywords", keywords.find, "a keyword of the publisher", from_publisher=True),
-    Tagger("names", names.find, _OFTEN),
+    Tagger("names", names.find, _OFTEN, fills_up=True),
     Tagger("dateline", places.find_dateline, "the place in the dateline"),
-    Tagger("phrases", phrases.find, "in the headline, and three times in the text"),
-    Tagger("cities", places.find_cities, _OFTEN),
+    Tagger("phrases", phrases.find, "in the headline, and four times in the text", fills_up=True),
+    Tagger("cities", places.find_cities, _OFTEN, fills_up=True),
 )
 """The taggers of this package, in the order of preference: labels from closed lists first, the owner's before all."""
 
@@ -103,6 +105,8 @@ def _offers(subject: Subject, article: Article, limit: int) -> Iterator[Offer]:
                 continue
             if refused is None and not tagger.may_overlap:
                 refused = redundancy(label, authors, tags, inflects=subject.inflects)
+            if refused is None and tagger.fills_up and len(tags) >= _ENOUGH:
+                refused = f"the article has {_ENOUGH} better tags"
             if refused is None and len(tags) >= limit:
                 refused = f"the article has {limit} tags already"
             if refused is None:

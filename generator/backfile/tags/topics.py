@@ -61,6 +61,11 @@ def topic_of_keyword(keyword: str, language: str) -> Topic | None:
     return None
 
 
+def is_hint(keyword: str) -> bool:
+    """Return whether a keyword is a tag of its own beside the topic that it gives: `Bitcoin`, `Premier League`."""
+    return label_key(keyword) in _hints()
+
+
 def topic_of_folder(folder: str) -> Topic | None:
     """Return the topic that a folder of an address names; None without one."""
     name = _folders().get(folder.lower())
@@ -87,12 +92,17 @@ def _keywords() -> Mapping[str, list[tuple[str, str | None]]]:
     """Return key of a keyword -> its topics, each with the only language in which it counts; None for all."""
     keywords: defaultdict[str, list[tuple[str, str | None]]] = defaultdict(list)
     for name, entry in _entries().items():
-        for listed in entry["keywords"]:
+        for listed in (*entry["keywords"], *entry.get("hints", ())):
             only, _, keyword = listed.rpartition(":")
             keywords[label_key(keyword)].append((name, only or None))
         for language, keyword in entry["names"].items():
             keywords[label_key(keyword)].append((name, language))
     return keywords
+
+
+@cache
+def _hints() -> frozenset[str]:
+    return frozenset(label_key(hint) for entry in _entries().values() for hint in entry.get("hints", ()))
 
 
 @cache

@@ -1,67 +1,181 @@
-"""The publisher's keywords as tags. Owns which keywords are subjects, and which are codes of publishing systems."""
+"""The publisher's keywords as tags. Owns which keywords the article bears out, and their order.
+
+A keyword becomes a tag where a person could have meant it for readers, and the article names it. What cannot be a tag
+by its form is left to `keyword_forms`, what the whole list says to `keyword_lists`, mentions to `keyword_mentions`.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from backfile.fields import gazetteer
+from backfile.fields.gazetteer import is_place
+from backfile.tags.keyword_forms import refusal_of_form
+from backfile.tags.keyword_lists import cut_tail, joined_names, spilled, variants
+from backfile.tags.keyword_mentions import Mentions, Named
+from backfile.tags.known import country_of
+from backfile.tags.leaders import leader, spellings
+from backfile.tags.stopwords import NOUN_ENDINGS
+from backfile.tags.subject import MANY_MENTIONS
+from backfile.tags.subjects.lexicon import lexicon
+from backfile.tags.tagger import Finding
+from backfile.tags.topics import is_hint, topic_of_keyword
+from backfile.tags.words import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from backfile.article import Article
     from backfile.tags.subject import Subject
 
-_MOST_WORDS = 6
-_NOT_SUBJECTS = frozenset(
-    "news article articles story stories post posts homepage home frontpage uncategorized uncategorised default general"
-    " misc other latest featured topstories nachrichten artikel allgemein actualités article actualité noticias noticia"
-    " portada null none undefined live liveblog liveticker ticker breaking curated premium video videos audio podcast"
-    " texttospeech explainer feature features headlines schlagzeilen internal international national local nyheter"
-    " haber haberler leserdiskussion ニュース".split()
-) | {"breaking news", "top stories", "latest news", "world news", "editor's pick", "editors pick", "alle themen"}
-_NOT_SUBJECTS |= {"son dakika", "son dakika haber", "última hora", "à la une", "ultime notizie", "последние новости"}
-"""Keywords that describe the place or the form of a page, not its subject."""
-_DEPARTMENTS = frozenset(
-    "business culture finance lifestyle opinion politics science society sport sports technology world kultur meinung"
-    " panorama politik wirtschaft wissen économie monde politique société deportes economía mundo política sociedad"
-    " cronaca cultura economia esteri politica economie politiek polityka samfund samfunn politikk utenriks domácí"
-    " politika gündem".split()
-)
-"""Sections that every publication has. A keyword that repeats the section of the page is not a subject."""
-_CODE = re.compile(r"https?:|</|www\.|[:=_\\|]\S|\S@\S|^\W*\d+\W*$|\{|\}|^\(\d+\)|[0-9a-f]{8}-[0-9a-f]{4}-")
-_PATH = re.compile(r"/.*|.*/|[^/]+(?:/\S[^/]*){2,}|[a-z][^\sA-Z/]{3,}/[a-z][^A-Z/]{3,}", re.DOTALL)
-"""A path: a slash at an end, two slashes, or words in small letters (`news/world`). `AC/DC`, `tcp/ip` and `9/11` are
-subjects."""
-_DIRECTIVE = re.compile(
-    r"newsletters?$|\bpaywall\b|\bcomments?-(?:en|dis)abled\b|\btext-?to-?speech\b"
-    r"|\b(?:categor(?:y|ies)|tags?|tokens?|section|type|source)\s*:",
-    re.IGNORECASE,
-)
-"""Keywords that are directives for a publishing system."""
+_MOST = 100
+"""Keywords that are read; more are a dump of a publishing system."""
+_LEAST, _LEAST_OF_MANY, _MANY = 2, 3, 8
+"""Mentions that a keyword outside headline and dek needs; and those where more keywords than `_MANY` remain."""
+_LEAST_OF_NOUNS = 4
+"""Mentions that a single German word outside headline and dek needs: it may be an ordinary noun."""
+_MOST_OUTSIDE = 2
+"""Keywords among which one that headline and dek lack must be, the most frequent first."""
+_MOST_CHOSEN = 3
+"""Keywords of a list that an editor chose for readers. Short ones among them need no mention."""
+_MOST_PLAIN_WORDS, _LONGEST_PLAIN_WORD = 2, 12
+"""Words and letters of an ordinary keyword; a longer word that the text lacks is rather a label of a system."""
+_LEAST_OF_WORDS = 5
+"""Mentions of an ordinary word that the headline or dek also has, and the lexicon of subjects; else `MANY_MENTIONS`."""
+_LONGEST_CODE = 6
+_SECTIONS = re.compile(r"\s*[,/|>;]\s*")
 
 
-def find(subject: Subject) -> Iterator[str]:
-    """Yield the keywords that are subjects, without punctuation around them."""
-    for published in subject.article.keywords:
-        keyword = published.strip(" \t\r\n,;.\"'“”").lstrip("#")
-        is_code = bool(_CODE.search(keyword) or _PATH.fullmatch(keyword) or _DIRECTIVE.search(keyword))
-        is_code = is_code or len(keyword.split()) > _MOST_WORDS
-        if keyword.casefold() not in _NOT_SUBJECTS and not is_code and not _is_own(keyword, subject.article):
-            yield keyword
+@dataclass(frozen=True, slots=True)
+class _Keyword:
+    """A keyword that the article bears out."""
+
+    label: str
+    named: Named
+    is_chosen: bool
+    """Whether it is one of a short list, and needs no further mentions."""
 
 
-def _is_own(keyword: str, article: Article) -> bool:
-    """Return whether a keyword is the name of the publication and not of a place, or the name of a common section."""
-    folded, source = keyword.casefold(), article.source or ""
-    if folded in _DEPARTMENTS and folded == (article.section or "").casefold():
-        return True
-    initials = "".join(word[0] for word in source.split())
-    names = {_letters(source)} - {""}
-    same = _letters(keyword) in names or _letters(keyword.rpartition(".")[0]) in names
-    return (same or (len(initials) > 2 and keyword == initials)) and not gazetteer.is_place(keyword)
+def find(subject: Subject) -> Iterator[Finding]:
+    """Yield the keywords that the article bears out, those of the headline first, then those that are refused."""
+    mentions = Mentions(subject)
+    published = tuple(dict.fromkeys(map(_bare, subject.article.keywords[:_MOST])))
+    headline = frozenset(key_of(subject.article.headline))
+    refused: list[Finding] = []
+    kept: dict[str, _Keyword] = {}
+    for keyword, (label, refusal) in _from_list(published, subject).items():
+        if subject.vocabulary.term(keyword, subject.words) is not None:
+            yield Finding(keyword, "a keyword of the publisher, and in tags.yml")
+            continue
+        if topic_of_keyword(label, subject.language) and not is_hint(label):
+            continue  # The topics have it.
+        why = refusal or refusal_of_form(label, subject.article, key_of(label), headline)
+        named = _named(label, subject, mentions)
+        is_chosen = len(published) <= _MOST_CHOSEN and (named.count > 0 or _is_plain_word(label))
+        why = why or (_subject_name if is_chosen else partial(_refusal, named))(label, subject, mentions)
+        if why:
+            refused.append(Finding(keyword, refused=why))
+        else:
+            kept.setdefault(label.casefold(), _Keyword(label, named, is_chosen))
+    yield from _order(tuple(kept.values()), mentions)
+    yield from refused
 
 
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, name.casefold()))
+def _order(keywords: tuple[_Keyword, ...], mentions: Mentions) -> Iterator[Finding]:
+    """Yield keywords, those of headline and dek first, then those with most mentions; the rest of these is refused."""
+    least = _LEAST_OF_MANY if len(keywords) > _MANY else _LEAST
+    ordered = sorted(keywords, key=lambda each: (not each.named.in_title, -each.named.count))
+    for rank, each in enumerate(ordered):
+        named = each.named
+        place = "in the headline or dek" if named.in_title else f"{named.count} times in the article"
+        place = "one of a short list" if each.is_chosen and not named.in_title else place
+        enough = named.in_title or each.is_chosen or (named.count >= least and rank < _MOST_OUTSIDE)
+        why = f"it is not in headline or dek, and not among the first {_MOST_OUTSIDE} with {least} mentions or more"
+        spelling = mentions.spelling(each.label) or each.label
+        yield Finding(spelling, f"a keyword of the publisher, {place}", None if enough else why)
+
+
+def _bare(keyword: str) -> str:
+    return keyword.strip(" \t\r\n,;.\"'\u201c\u201d\u201e\u00ab\u00bb").lstrip("#")
+
+
+def _from_list(published: tuple[str, ...], subject: Subject) -> Mapping[str, tuple[str, str | None]]:
+    """Return each keyword with its label, and why the list of keywords refuses it; None if it does not."""
+    names = dict(joined_names(published, subject.text, subject.words))
+    pieces = spilled(published, subject.article.headline, subject.words)
+    beginnings = variants(published)
+    rows: dict[str, tuple[str, str | None]] = {}
+    for keyword in published:
+        if keyword in names:
+            rows[keyword] = (names[keyword], None)
+        elif keyword in pieces:
+            rows[keyword] = (keyword, "the list repeats the words of the headline or the text")
+        elif keyword in beginnings:
+            rows[keyword] = (beginnings[keyword], None)
+        else:
+            rows[keyword] = (cut_tail(keyword), None)
+    return rows
+
+
+def _named(label: str, subject: Subject, mentions: Mentions) -> Named:
+    """Return how an article names a keyword; a country by any of its names, a leader by any spelling."""
+    if code := country_of(label, subject):
+        return Named(code in subject.countries_in_lead, subject.country_counts[code])
+    if name := leader(label):
+        found = [mentions.named(spelling) for spelling in spellings(name)]
+        return Named(any(each.in_title for each in found), max(each.count for each in found))
+    return mentions.named(label)
+
+
+def _refusal(named: Named, label: str, subject: Subject, mentions: Mentions) -> str | None:
+    """Return why an article does not bear a keyword out; None if it may."""
+    if named.count == 0 or (named.count < _LEAST and not named.in_title):
+        is_code = label.isupper() and len(label) <= _LONGEST_CODE and named.count == 0
+        return "a code: the article never has it" if is_code else "the article does not name it twice, or in its title"
+    if country_of(label, subject) or leader(label) or is_place(label):
+        return None
+    if why := _subject_name(label, subject, mentions):
+        return why
+    spelling = mentions.spelling(label)
+    is_name = _is_name(spelling, subject)
+    if is_name or len(key_of(label)) > 1 or sum(map(str.isupper, spelling or label)) > 1:
+        return None
+    if subject.capitalizes_nouns and not _is_common_noun(spelling or label, subject):
+        return None if named.in_title or named.count >= _LEAST_OF_NOUNS else "it is one word, and not in the headline"
+    is_known = bool(lexicon().words(subject.language).find(label))
+    least = _LEAST_OF_WORDS if is_known else MANY_MENTIONS
+    return None if named.in_title and named.count >= least else "it is one ordinary word"
+
+
+def _subject_name(label: str, subject: Subject, mentions: Mentions) -> str | None:
+    """Return that a keyword is the name of a subject; None if it is none, or a name in the text (`Labour`)."""
+    if _is_name(mentions.spelling(label), subject):
+        return None
+    sections = _SECTIONS.split((subject.article.section or "").casefold())
+    is_section = (
+        lexicon().desk_subjects(label)
+        or lexicon().vague_subjects(label)
+        or (" " not in label and label.casefold() in sections)
+    )
+    return "it is the name of a subject or a section" if is_section and not is_place(label) else None
+
+
+def _is_plain_word(label: str) -> bool:
+    """Return whether a keyword can be one or two words for readers, and not a code or a label of a system."""
+    words = label.split()
+    is_code = label.isupper() and len(label) <= _LONGEST_CODE
+    return (
+        not is_code and 0 < len(words) <= _MOST_PLAIN_WORDS and all(len(word) <= _LONGEST_PLAIN_WORD for word in words)
+    )
+
+
+def _is_name(spelling: str | None, subject: Subject) -> bool:
+    """Return whether a keyword has a capital in mid-sentence, where only names have one."""
+    return not subject.capitalizes_nouns and spelling is not None and not spelling.islower()
+
+
+def _is_common_noun(word: str, subject: Subject) -> bool:
+    """Return whether a German word is an ordinary noun: it has an article in the text, or ends as nouns do."""
+    has_determiner = any(run.has_determiner for run in subject.capital_runs if run.words[0] == word)
+    return has_determiner or word.endswith(NOUN_ENDINGS) or word.islower()

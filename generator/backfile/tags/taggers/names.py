@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from backfile.tags.subject import Subject
     from backfile.tags.taggers.name_candidates import NameCandidate
 
-_MOST = 4
+_MOST = 2
 _MOST_WORDS = 5
 _LETTERS = re.compile(r"[^\W\d_]+")
 _ARTICLES = frozenset("the der die das le la les el los las il lo de het of".split())

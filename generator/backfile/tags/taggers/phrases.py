@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from backfile.tags.subject import Subject
 
 _MOST = 2
-_MENTIONS = 3
+_MENTIONS = 4
 """The least number of times that the text has a phrase."""
 _SHORTEST = 4
 """The least number of letters of each word: shorter ones are mostly function words."""

@@ -1,0 +1,99 @@
+"""Owns how an article names a keyword: where, how often, and in which spelling."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from backfile.fields.gazetteer import common_prefix_length
+from backfile.tags.label_key import label_key
+from backfile.tags.words import key_of, words_of
+
+if TYPE_CHECKING:
+    from backfile.tags.subject import Subject
+
+_PREFIX = 4
+_ENDING = 2
+"""Letters at the end of a word that a case or a plural changes."""
+_UNSPACED = frozenset(("ja", "zh", "ko", "th"))
+_MOST_FORMS = 50
+_BETWEEN = r"[\s\-'\u2019&./_]{1,2}"
+"""What is between two words of a keyword in a text."""
+_BEFORE_SENTENCE = frozenset(".!?:…“”„«»\"'\n(•-–—‘’")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How an article names a keyword."""
+
+    in_title: bool
+    """Whether headline or dek has it, or the surname of a name that the article has in full."""
+    count: int
+    """Mentions in headline, dek and text."""
+
+
+class Mentions:
+    """The words of an article by their beginnings: finding a keyword costs as much as it has candidates."""
+
+    def __init__(self, subject: Subject) -> None:
+        """Index the words of an article."""
+        article = subject.article
+        self._titles = "\n".join(filter(None, (article.headline, article.dek)))
+        self._title_length = len(words_of(self._titles))
+        self._text = subject.text
+        self._words = subject.words
+        self._is_unspaced = subject.language in _UNSPACED
+        self._inflects = subject.inflects or subject.language == "de"
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, word in enumerate(self._words.folded):
+            self._places[word[:_PREFIX]].append(place)
+
+    def named(self, keyword: str) -> Named:
+        """Return where and how often the article has a keyword."""
+        if self._is_unspaced:
+            count = self._titles.count(keyword) + self._text.count(keyword)
+            return Named(keyword in self._titles, count)
+        key = key_of(keyword)
+        places = list(self._find(key))
+        in_title = any(place < self._title_length for place in places)
+        if len(key) > 1 and places and all(word[:1].isupper() for word in words_of(keyword)):
+            surnames = list(self._find(key[-1:])) if len(key) < 4 else []
+            in_title = in_title or any(place < self._title_length for place in surnames)
+            return Named(in_title, max(len(places), len(surnames)))
+        return Named(in_title, len(places))
+
+    def _find(self, key: Sequence[str]) -> Iterator[int]:
+        for place in self._places.get(key[0][:_PREFIX], ()) if key else ():
+            words = self._words.folded[place : place + len(key)]
+            if len(words) == len(key) and all(map(self._is_same, words, key)):
+                yield place
+
+    def _is_same(self, word: str, own: str) -> bool:
+        if word == own or word == f"{own}s" or label_key(word) == label_key(own):
+            return True
+        least = max(_PREFIX, min(len(word), len(own)) - _ENDING)
+        return self._inflects and abs(len(word) - len(own)) <= _ENDING and common_prefix_length(word, own) >= least
+
+    def spelling(self, keyword: str) -> str | None:
+        """Return a keyword as the text most often has it in mid-sentence; None if the text has it nowhere there."""
+        if self._is_unspaced:
+            return None
+        words = _BETWEEN.join(map(re.escape, words_of(keyword)))
+        pattern = re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+        forms = Counter(
+            match[0] for match in islice(pattern.finditer(self._text), _MOST_FORMS) if self._is_inside(match.start())
+        )
+        forms = Counter({form: count for form, count in forms.items() if "\n" not in form and not _is_shouted(form)})
+        return min(forms, key=lambda form: (-forms[form], form)) if forms else None
+
+    def _is_inside(self, start: int) -> bool:
+        before = self._text[max(start - 2, 0) : start].rstrip(" ")
+        return bool(before) and before[-1] not in _BEFORE_SENTENCE
+
+
+def _is_shouted(form: str) -> bool:
+    return form.isupper() and (len(form) > 5 or " " in form)
