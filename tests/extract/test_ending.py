@@ -8,7 +8,7 @@ import pytest
 
 from backfile.extract.text import line_signs
 from backfile.extract.text.ending import find_end, take_ending
-from backfile.extract.text.line_signs import read_lines
+from backfile.extract.text.neighbour_signs import read_lines
 from backfile.extract.text.paragraphs import Block
 from backfile.extract.text.remaining import RemainingText
 
@@ -164,3 +164,82 @@ def test_the_number_of_examined_shapes_grows_linearly(unit: tuple[str, ...]) -> 
         return width.call_count
 
     assert count(400) <= 5 * count(100)
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Who counts the gulls when nobody looks? pic.example.com/ab12Cd",
+        "Tickets for the race are here: http://www.example.com/race — Harbour Club (@harbour) May 3 https://example.com/x",
+        "“They have been counting for ninety-seven years and still nobody has asked a single one of them, not once,” "
+        "so Ada Mercer",
+    ],
+)
+def test_a_last_line_that_ends_in_an_address_or_without_a_stop_stays(closing: str) -> None:
+    assert below(*PROSE, closing, "Total", *LABELS)[:2] in (["Total", LABELS[0]], [LABELS[0], LABELS[1]])
+
+
+@pytest.mark.parametrize("address", ["https://example.com/a1", "www.example.com/a", "pic.example.com/ab12", "#merrow"])
+def test_a_sentence_above_an_address_in_one_line_stays(address: str) -> None:
+    assert below(*PROSE, f"They came back at dawn. {address}", *LABELS) == [*LABELS]
+
+
+def test_labels_of_dates_and_their_dates_are_no_list() -> None:
+    lines = ("Publisert", "05.08.2024, kl. 13.05", "Oppdatert", "05.08.2024, kl. 13.52", "Sommer", "En måke", "Merrow")
+    assert below(*PROSE, *lines, "Vis flere") == [*lines, "Vis flere"]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        ("This is a news article. The Post explains, counts and tells you what matters.", "More about us."),
+        ("Dies ist ein Bericht. Der Hafenbote zählt, erklärt und fragt nach.", "Mehr über uns."),
+    ],
+)
+def test_what_a_publication_says_of_itself_below_labels_of_several_kinds_is_no_article(note: tuple[str, str]) -> None:
+    labels = ("Topics", "Report an error", *note, "Advertisement")
+    assert below(*PROSE, *labels) == [*labels]
+    assert not set(below(*PROSE, "Topics", "Report an error", *note, TEASER)) & {*note, TEASER}
+    assert note[0] not in below(*PROSE, "Share on Facebook", "Advertisement", *note[:1], TEASER, "12 comments")
+
+
+def test_a_headline_below_a_button_of_a_list_is_no_article() -> None:
+    lines = ("Most read", "Now reading", "Next", "Last minute.", "The gulls win in court")
+    assert below(*PROSE, "Share", *lines) == ["Share", *lines]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        ("Did you like this article? Then support us with a", "gift", ", or become a", "member", "of the Harbour Post"),
+        ("Hat Ihnen dieser Artikel gefallen? Dann helfen Sie mit einer", "Spende", ", oder werden Sie", "Mitglied"),
+        ("Mehr zur Lage im", "Hafen von Merrow", "lesen Sie in unserem", "Tagebuch"),
+    ],
+)
+def test_a_sentence_that_links_divided_is_one(pieces: tuple[str, ...]) -> None:
+    lines = (*pieces, "Merrow", "Cope", "Diving", "12 comments", "Reply")
+    assert below(*PROSE, *lines) == [*lines]
+
+
+def test_labels_stay_out_of_the_list_above_them() -> None:
+    names = ("Merrow Rowers", "Cope Swimmers", "Pike Divers", "Hale Sailors", "Voss Anglers", "Bay Fishers")
+    note = "Copyright 2022 The Harbour Post. All rights reserved."
+    assert below(*PROSE, *names, note, "Harbour", *LABELS) == [note, "Harbour", *LABELS]
+
+
+def test_lines_below_a_caption_are_no_list_with_it() -> None:
+    lines = ("Divers on Monday", "The harbour", "A bell")
+    assert below(*PROSE, "Photo: Lena Voss/HPA", *lines, *LABELS) == [*lines, *LABELS]
+
+
+def test_a_comment_is_below_a_heading_of_comments() -> None:
+    lines = ("Share on Facebook", "Paula", "12 comments", "Paula", "May 3, 2022 at 7:14 am", TEASER, "Reply")
+    assert below(*PROSE, *lines) == [*lines]
+    assert below(*PROSE, "May 3, 2022 at 7:14 am", TEASER, "Reply") == ["Reply"]
+
+
+def test_a_name_above_sentences_about_it_is_an_author_above_labels_only() -> None:
+    box = ("Ada Mercer", "Ada came to the coast in 2009. She likes ropes, fog and the smell of both.")
+    assert below(*PROSE, *box, *LABELS) == [*box, *LABELS]
+    assert below(*PROSE, *box, FIRST, *LABELS) == [*LABELS]
+    assert below(*PROSE, box[0], SECOND, *LABELS) == [*LABELS]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from backfile.extract.text.line_signs import Line, Sign, read_line, read_lines
+from backfile.extract.text.line_signs import Line, Sign, read_line
+from backfile.extract.text.neighbour_signs import read_lines
 from backfile.extract.text.paragraphs import Block
 from backfile.extract.text.sign_weights import WEIGHTS, weigh
 

@@ -76,7 +76,7 @@ def _can_end(sums: LineSums, end: int) -> bool:
     if gap > (_MAX_GAP if above >= _MIN_PROSE_ABOVE else 0):
         return False
     # The article does not end within a list.
-    if gap and sums.sentences_above[end] == sums.sentences_above[end - 1]:
+    if sums.in_list[end]:
         return False
     if sums.sentences_above[words] > sums.sentences_above[end]:
         return False

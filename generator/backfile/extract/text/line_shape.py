@@ -35,6 +35,9 @@ _CLOSERS = "\"'”’»›“„‘«‹)]）」』】》〉♦■●∎◆□�
 _SIGNATURE = re.compile(r"\s*(?:[(（][^()（）]{1,24}[)）]|/ ?\w{2,4}|[A-Z]{2,4})$")
 """What an agency or an author adds behind the last sentence: `(kas)`, `/ ab`, `DM`."""
 _INNER_MARKS = ",;.:)]!?"
+_ADDRESS = re.compile(r"(?:https?://|www\.|(?:[\w-]{1,63}\.){1,4}[a-z]{2,10}/)\S+|#\w{2,50}")
+"""An address, or a subject with a hash, behind the last sentence: a quoted message ends so."""
+_MOST_ADDRESSES = 4
 _ABBREVIATED = re.compile(r"(?:\.\.\.|…)$")
 _COLUMNS = re.compile(r"\t|\S[ \u3000]{2,}\S|\s[|¦]\s")
 _QUOTED = re.compile(r"[「『].{10,}[」』]$")
@@ -52,10 +55,24 @@ def width(text: str) -> int:
 
 
 def ends_sentence(text: str) -> bool:
-    """Return whether a line ends a sentence, closing marks and an agency's signature behind it aside.
+    """Return whether a line ends a sentence; closing marks, an agency's signature and addresses behind it aside.
 
     In scripts that do not mark the ends of sentences, a line that is not short does.
     """
+    return _ends(text) or (("/" in text or "#" in text) and _ends(_without_addresses(text)))
+
+
+def _without_addresses(text: str) -> str:
+    """Return a line without the addresses at its end."""
+    for _ in range(_MOST_ADDRESSES):
+        rest, _, last = text.rstrip().rpartition(" ")
+        if not _ADDRESS.fullmatch(last):
+            break
+        text = rest
+    return text
+
+
+def _ends(text: str) -> bool:
     bare = text.rstrip(_CLOSERS + " ")
     if bare.endswith(tuple(_STOPS)):
         return True

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from backfile.extract.text import line_shape
 from backfile.extract.text.labels import LabelKind
-from backfile.extract.text.line_signs import Sign
+from backfile.extract.text.line_signs import LONG_RUN, Sign
 from backfile.extract.text.sign_weights import weigh
 
 if TYPE_CHECKING:
@@ -20,7 +20,13 @@ if TYPE_CHECKING:
     from backfile.extract.text.line_signs import Line
 
 _WORDS_OF_PAGES = frozenset({Sign.LABEL, Sign.FURNITURE, Sign.RIGHTS})
+_NO_ITEMS = frozenset({Sign.LONG_PHRASE, Sign.CAPTION, Sign.AUTHOR_NOTE})
 _WITH_PARAGRAPH = frozenset({LabelKind.AUTHOR, LabelKind.SUBSCRIBE, LabelKind.CONSENT})
+_BELOW_ARTICLES = frozenset({LabelKind.TOPICS, LabelKind.NAVIGATION, LabelKind.AUTHOR, LabelKind.CONSENT})
+_MOST_STACKED = 6
+"""Number of labels above a statement that are looked at."""
+_MOST_NOTES = 2
+"""Maximum number of statements with which a publication describes itself."""
 _RULES_OF_SENTENCES = frozenset({"form", "consent", "follow prompt", "reader question"})
 _QUESTIONS = ("?", "？", "؟")
 _CALLS = (*_QUESTIONS, "!", "！", "...", "…")
@@ -49,6 +55,8 @@ class LineSums:
     """Number of the first heading of other articles, from each line on."""
     proved_below: Sequence[bool]
     """Whether the lines prove that they are furniture."""
+    in_list: Sequence[bool]
+    """Whether the lines above and below are both items of a list, or could be."""
     paragraph_below: Sequence[bool]
     """Whether one of the lines is a paragraph directly under a subheading."""
 
@@ -71,12 +79,25 @@ def sum_lines(lines: Sequence[Line]) -> LineSums:
         next_words=_next(bool(line.signs & _WORDS_OF_PAGES) for line in lines),
         next_related=_next(line.label is LabelKind.RELATED for line in lines),
         proved_below=_prove(lines),
+        in_list=_find_lists(lines, sentences),
         paragraph_below=_find_paragraphs(lines),
     )
 
 
 def _above(values: Iterable[int]) -> list[int]:
     return [0, *accumulate(values)]
+
+
+def _find_lists(lines: Sequence[Line], sentences: Sequence[bool]) -> list[bool]:
+    """Return for each place whether the lines above and below can be items of one list.
+
+    Furniture, sentences, long lines and captions are none.
+    """
+    items = [
+        line.rule is None and not sentence and not line.signs & _NO_ITEMS
+        for line, sentence in zip(lines, sentences, strict=True)
+    ]
+    return [False, *(above and below for above, below in pairwise(items)), False]
 
 
 def _next(found: Iterable[bool]) -> list[int]:
@@ -117,14 +138,41 @@ def _find_paragraphs(lines: Sequence[Line]) -> list[bool]:
     """
     found = [False] * (len(lines) + 2)
     below = False
-    for number in range(len(lines) - 2, -1, -1):
-        line, following = lines[number], lines[number + 1]
-        subheading = _is_subheading(line, following)
-        below = below or (_is_statement(line) and _is_statement(following))
+    run = 0
+    commented = _find_comments(lines)
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        run = run + 1 if _is_statement(line) else 0
+        dated = commented[number] and line.label is None
+        subheading = (
+            line.evidence > 0 and not dated and number + 1 < len(lines) and _is_subheading(line, lines[number + 1])
+        )
+        if not below and run > 1:
+            below = run > _MOST_NOTES or not _is_below_page_lines(lines[max(0, number - _MOST_STACKED) : number])
         found[number] = below or subheading
         stacked = number > 0 and lines[number - 1].evidence > 0
         below = below or (subheading and not stacked)
     return found
+
+
+def _find_comments(lines: Sequence[Line]) -> list[bool]:
+    """Return for each line whether it is below a heading of comments, where dates and times are those of comments."""
+    found: list[bool] = []
+    below, run = False, 0
+    for line in lines:
+        run = run + 1 if line.is_prose else 0
+        below = run < LONG_RUN and (line.label is LabelKind.COMMENTS if line.opens else below)
+        found.append(below)
+    return found
+
+
+def _is_below_page_lines(above: Sequence[Line]) -> bool:
+    """Return whether the last of some lines are labels of several kinds, with one that pages have only below articles.
+
+    Below them, a publication describes itself, in a statement or two. A prompt inside an article is of one kind.
+    """
+    stack = list(takewhile(lambda line: line.evidence > 0, reversed(above)))
+    return len({line.rule for line in stack}) > 1 and any(line.label in _BELOW_ARTICLES for line in stack)
 
 
 def _is_subheading(line: Line, below: Line) -> bool:
@@ -132,9 +180,11 @@ def _is_subheading(line: Line, below: Line) -> bool:
 
     Comments, share bars, advertisements and times have no paragraph of their own; in an article about such things, in a
     chronicle, or where a prompt interrupts an article, one is below them. An author's box, an offer and a request for
-    consent have a paragraph, which does not take up their words.
+    consent have a paragraph, which does not take up their words. Buttons of a list of other articles have a headline.
     """
     if line.evidence == 0 or line_shape.ends_sentence(line.text) or not (_is_paragraph(below) or _is_statement(below)):
+        return False
+    if line.label is LabelKind.NAVIGATION and Sign.UNDER_LABEL in line.signs and not below.is_prose:
         return False
     has_paragraph = line.label in _WITH_PARAGRAPH or line.rule in _RULES_OF_SENTENCES
     return not has_paragraph or line_shape.takes_up(below.text, line.text)

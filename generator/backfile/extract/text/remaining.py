@@ -9,7 +9,8 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from backfile.article import RemovedText
-from backfile.extract.text.line_signs import Line, read_line, read_lines
+from backfile.extract.text.line_signs import Line, read_line
+from backfile.extract.text.neighbour_signs import read_lines
 from backfile.extract.text.paragraphs import Block
 
 if TYPE_CHECKING:
