@@ -8,7 +8,7 @@ import pytest
 
 from backfile.extract.text import line_signs
 from backfile.extract.text.ending import find_end, take_ending
-from backfile.extract.text.neighbour_signs import read_lines
+from backfile.extract.text.neighbour_signs import read_tail
 from backfile.extract.text.paragraphs import Block
 from backfile.extract.text.remaining import RemainingText
 
@@ -23,8 +23,8 @@ LABELS = ("Share on Facebook", "12 comments", "Related articles")
 def below(*lines: str | tuple[str, ...], keep: frozenset[str] = frozenset()) -> list[str]:
     """Return the lines of blocks that are below the end of the article."""
     blocks = [Block((line,) if isinstance(line, str) else line) for line in lines]
-    read = read_lines(blocks, keep)
-    return [line.text for line in read[find_end(read) :]]
+    tail = read_tail(blocks, keep)
+    return [line.text for line in tail.lines[find_end(tail) :]]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_take_ending_records_rules_and_fields() -> None:
 
 
 def test_a_text_without_lines() -> None:
-    assert find_end([]) == 0
+    assert find_end(read_tail([])) == 0
 
 
 @pytest.mark.parametrize("unit", [("Merrow",), ("12 comments", "Cope"), (FIRST, "Advertisement")], ids=lambda u: u[-1])
@@ -160,7 +160,7 @@ def test_the_number_of_examined_shapes_grows_linearly(unit: tuple[str, ...]) -> 
     def count(size: int) -> int:
         lines = [Block((line,)) for line in (*PROSE, *(unit * size))]
         with patch.object(line_signs.line_shape, "width", wraps=line_signs.line_shape.width) as width:
-            find_end(read_lines(lines))
+            find_end(read_tail(lines))
         return width.call_count
 
     assert count(400) <= 5 * count(100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backfile.extract.text.line_signs import Line, Sign, read_line
-from backfile.extract.text.neighbour_signs import read_lines
+from backfile.extract.text.neighbour_signs import read_tail
 from backfile.extract.text.paragraphs import Block
 from backfile.extract.text.sign_weights import WEIGHTS, weigh
 
@@ -15,7 +15,7 @@ FORMS = list(Sign)[:8]
 
 def signs(*lines: str, separate: bool = True) -> list[frozenset[Sign]]:
     blocks = [Block((line,)) for line in lines] if separate else [Block(lines)]
-    return [line.signs for line in read_lines(blocks)]
+    return [line.signs for line in read_tail(blocks).lines]
 
 
 @pytest.mark.parametrize(
@@ -83,13 +83,15 @@ def test_lines_of_one_block() -> None:
 
 
 def test_an_item_of_a_list_is_of_the_article() -> None:
-    lines = read_lines([Block((PROSE,)), Block(("- Share", "- Comments", "- Key"))])
+    lines = read_tail([Block((PROSE,)), Block(("- Share", "- Comments", "- Key"))]).lines
     assert [line.rule for line in lines] == [None] * 4
 
 
 def test_words_above_a_long_run_of_prose_are_not_read() -> None:
-    lines = read_lines([Block((text,)) for text in ("12 comments", PROSE, PROSE, PROSE, "12 comments")])
-    assert [line.evidence for line in lines] == [0, 0, 0, 0, 2]
+    tail = read_tail([Block((text,)) for text in (PROSE, "12 comments", PROSE, PROSE, PROSE, "12 comments")])
+    assert [line.evidence for line in tail.lines] == [0, 0, 0, 2]
+    assert (tail.prose_above, tail.prose_width_above) == (1, len(PROSE))
+    assert tail.width_above == len(PROSE) + len("12 comments")
 
 
 def test_every_sign_has_a_weight() -> None:

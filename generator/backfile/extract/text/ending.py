@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from backfile.extract.text.line_signs import Line
+    from backfile.extract.text.neighbour_signs import Tail
     from backfile.extract.text.remaining import RemainingText
 
 _BELOW = "below the end of the article"
@@ -37,18 +38,18 @@ _MAX_PROSE_SHARE = 1 / 3
 
 def take_ending(text: RemainingText) -> None:
     """Remove the lines below the end of the article, and take the fields that they state."""
-    lines = text.lines()
-    end = find_end(lines)
+    tail = text.tail()
+    lines, end = tail.lines, find_end(tail)
     below = [line for line in lines[end:] if Sign.KEPT not in line.signs]
     for name, values in read_run(below, below=True).items():
         text.fields.setdefault(name, values)
     text.removed += [RemovedText(line.rule or _BELOW, line.text) for line in below]
-    text.leave([*lines[:end], *(line for line in lines[end:] if Sign.KEPT in line.signs)])
+    text.leave(tail, [*lines[:end], *(line for line in lines[end:] if Sign.KEPT in line.signs)])
 
 
-def find_end(lines: Sequence[Line]) -> int:
+def find_end(tail: Tail) -> int:
     """Return the number of lines that are above the end of the article; all of them without furniture below it."""
-    sums = sum_lines(lines)
+    lines, sums = tail.lines, sum_lines(tail)
     weights = sums.weight_above
     ends = range(_first_candidate(lines), len(lines))
     possible = [end for end in ends if weights[end] >= weights[-1] and _can_end(sums, end)]

@@ -33,6 +33,10 @@ _REPETITIONS = frozenset({_REPEATED, "page title"})
 _CREDIT = "line about the article"
 _TIMES = frozenset({"time", "number"})
 _DATES = frozenset({"published", "modified"})
+_MAX_HEAD_BLOCK = 3
+"""Maximum number of lines of a block that is not verse."""
+_MAX_BLOCKS = 300
+"""Number of blocks, and of lines of a block, at the top that are looked at."""
 _MIN_DEK = 25
 """Minimum length of a dek, in characters."""
 _MAX_DEK_PARAGRAPH = 20 * MAX_HEADLINE
@@ -104,7 +108,8 @@ def _is_entry(blocks: Sequence[Block]) -> bool:
     note = match_note(blocks[0].lines[0])
     if note is None or note.kind not in _TIMES:
         return False
-    return any((other := match_note(block.lines[0])) and other.kind == note.kind for block in blocks[1:])
+    others = (match_note(block.lines[0]) for block in blocks[1:_MAX_BLOCKS])
+    return any(other and other.kind == note.kind for other in others)
 
 
 def _take_two_lines(text: RemainingText) -> bool:
@@ -130,10 +135,11 @@ def _is_verse(blocks: Sequence[Block]) -> bool:
     """Return whether the first block is verse: four lines or more, none a certain credit or the beginning of a
     paragraph below.
     """
-    lines = blocks[0].lines
-    paragraphs = [fold_line(block.text) for block in blocks[1:] if len(block.text) >= MIN_PARAGRAPH]
-    signed = any(credit.certain for line in lines for credit in parse_credit_line(line))
-    return len(lines) > 3 and not signed and not any(_opens_paragraph(line, paragraphs) for line in lines)
+    lines = blocks[0].lines[:_MAX_BLOCKS]
+    if len(lines) <= _MAX_HEAD_BLOCK or any(credit.certain for line in lines for credit in parse_credit_line(line)):
+        return False
+    paragraphs = [fold_line(block.text) for block in blocks[1:_MAX_BLOCKS] if len(block.text) >= MIN_PARAGRAPH]
+    return not any(_opens_paragraph(line, paragraphs) for line in lines[:HEAD_LINES])
 
 
 def _opens_paragraph(line: str, paragraphs: Sequence[str]) -> bool:
@@ -151,7 +157,7 @@ def _take_credits(text: RemainingText, credits_: Sequence[Credit]) -> bool:
         return False
     if not all(credit.certain for credit in credits_):
         beside = "byline" in text.fields or _is_beside_page_lines(text)
-        if not beside or any(_is_entry_day(*pair) for pair in pairwise(text.blocks[1:])):
+        if not beside or any(_is_entry_day(*pair) for pair in pairwise(text.blocks[1:_MAX_BLOCKS])):
             return False
     text.fields.update({credit.field: list(credit.values) for credit in credits_})
     text.remove_line(_CREDIT)
@@ -180,7 +186,8 @@ def _is_dek(line: str, blocks: Sequence[Block]) -> bool:
     dek = fold_line(line)
     if len(dek) < _MIN_DEK:
         return False
-    below = blocks[1:] if len(blocks[0].lines) == 1 else [Block(blocks[0].lines[1:]), *blocks[1:]]
+    below = blocks[1:_MAX_BLOCKS]
+    below = below if len(blocks[0].lines) == 1 else [Block(blocks[0].lines[1:]), *below]
     for number, block in enumerate(below):
         paragraph = block.lines[0]
         if len(paragraph) > _MAX_DEK_PARAGRAPH:

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from backfile.extract.text.line_signs import Line
+    from backfile.extract.text.neighbour_signs import Tail
 
 _WORDS_OF_PAGES = frozenset({Sign.LABEL, Sign.FURNITURE, Sign.RIGHTS})
+_RULES_OF_ITEMS = frozenset({"time", "number"})
 _NO_ITEMS = frozenset({Sign.LONG_PHRASE, Sign.CAPTION, Sign.AUTHOR_NOTE})
 _WITH_PARAGRAPH = frozenset({LabelKind.AUTHOR, LabelKind.SUBSCRIBE, LabelKind.CONSENT})
 _BELOW_ARTICLES = frozenset({LabelKind.TOPICS, LabelKind.NAVIGATION, LabelKind.AUTHOR, LabelKind.CONSENT})
@@ -61,8 +63,9 @@ class LineSums:
     """Whether one of the lines is a paragraph directly under a subheading."""
 
 
-def sum_lines(lines: Sequence[Line]) -> LineSums:
-    """Return the sums over lines."""
+def sum_lines(tail: Tail) -> LineSums:
+    """Return the sums over the lines of a tail; those of prose and width begin above them."""
+    lines = tail.lines
     widths = [line_shape.width(line.text) for line in lines]
     prose = [line.is_prose for line in lines]
     free = [line.rule is None for line in lines]
@@ -71,11 +74,15 @@ def sum_lines(lines: Sequence[Line]) -> LineSums:
     ]
     return LineSums(
         weight_above=[0.0, *accumulate(weigh(line) for line in lines)],
-        prose_above=_above(prose),
-        prose_width_above=_above(width if is_prose else 0 for width, is_prose in zip(widths, prose, strict=True)),
+        prose_above=_above(prose, tail.prose_above),
+        prose_width_above=_above(
+            (width if is_prose else 0 for width, is_prose in zip(widths, prose, strict=True)), tail.prose_width_above
+        ),
         unmatched_above=_above(free),
         sentences_above=_above(sentences),
-        own_width_above=_above(width if own else 0 for width, own in zip(widths, free, strict=True)),
+        own_width_above=_above(
+            (width if own else 0 for width, own in zip(widths, free, strict=True)), tail.width_above
+        ),
         next_words=_next(bool(line.signs & _WORDS_OF_PAGES) for line in lines),
         next_related=_next(line.label is LabelKind.RELATED for line in lines),
         proved_below=_prove(lines),
@@ -84,17 +91,17 @@ def sum_lines(lines: Sequence[Line]) -> LineSums:
     )
 
 
-def _above(values: Iterable[int]) -> list[int]:
-    return [0, *accumulate(values)]
+def _above(values: Iterable[int], start: int = 0) -> list[int]:
+    return list(accumulate(values, initial=start))
 
 
 def _find_lists(lines: Sequence[Line], sentences: Sequence[bool]) -> list[bool]:
     """Return for each place whether the lines above and below can be items of one list.
 
-    Furniture, sentences, long lines and captions are none.
+    Furniture, sentences, long lines and captions are none; times and numbers are parts of programmes and tables.
     """
     items = [
-        line.rule is None and not sentence and not line.signs & _NO_ITEMS
+        (line.rule is None or line.rule in _RULES_OF_ITEMS) and not sentence and not line.signs & _NO_ITEMS
         for line, sentence in zip(lines, sentences, strict=True)
     ]
     return [False, *(above and below for above, below in pairwise(items)), False]

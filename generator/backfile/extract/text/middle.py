@@ -34,7 +34,8 @@ _MAX_PROMPT = 200
 def take_prompts(text: RemainingText) -> None:
     """Remove the prompts between paragraphs."""
     blocks = text.blocks
-    labels = {number: label for number, block in enumerate(blocks) if (label := _match(block, text))}
+    by_block = {block: _match(block, text) for block in dict.fromkeys(blocks) if len(block.lines) == 1}
+    labels = {number: label for number, block in enumerate(blocks) if (label := by_block.get(block))}
     subheadings = [number for number, label in labels.items() if label.kind not in _ALWAYS]
     if sum(is_prose(block.lines[0]) for block in blocks) < _MIN_PROSE:
         return
@@ -44,9 +45,9 @@ def take_prompts(text: RemainingText) -> None:
 
 
 def _match(block: Block, text: RemainingText) -> Label | None:
-    """Return the label that a block of one line is; None for others."""
-    (line, *others) = block.lines
-    if others or len(line) > _MAX_PROMPT or collapse_spaces(line) in text.keep:
+    """Return the label that a block of one line is; None for other lines."""
+    (line,) = block.lines
+    if len(line) > _MAX_PROMPT or collapse_spaces(line) in text.keep:
         return None
     return match_label(line, text.languages)
 

@@ -1,8 +1,9 @@
-"""The signs of all lines of a text, also those that depend on the lines around them. Owns reading these."""
+"""The signs of the last lines of a text, also those that depend on the lines around them. Owns reading these."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from backfile.extract.text import line_shape
@@ -24,26 +25,36 @@ _MAX_BLOCK = 40
 """Number of lines of a block, above and below a line, that are looked at."""
 
 
-def read_lines(
-    blocks: Sequence[Block], keep: Collection[str] = (), languages: frozenset[str] | None = None
-) -> list[Line]:
-    """Return the lines of blocks with their signs.
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """The last lines of a text, within which or below which the article ends, and sums of the lines above them."""
 
-    Words are read from the last line upwards to the first run of `LONG_RUN` lines of prose, because what is below an
-    article begins below it; the lines above that run have the sign of their form only.
+    lines: Sequence[Line]
+    prose_above: int = 0
+    """Number of lines of prose."""
+    prose_width_above: int = 0
+    width_above: int = 0
+
+
+def read_tail(blocks: Sequence[Block], keep: Collection[str] = (), languages: frozenset[str] | None = None) -> Tail:
+    """Return the last lines of blocks with their signs.
+
+    They are read from the last line upwards to the first run of `LONG_RUN` lines of prose, because what is below an
+    article begins below it.
     """
-    numbered = [(text, number) for number, block in enumerate(blocks) for text in block.lines]
+    numbered = ((text, number) for number in range(len(blocks) - 1, -1, -1) for text in reversed(blocks[number].lines))
     below: list[Line] = []
-    for text, number in reversed(numbered[-_MAX_WORDED_LINES:]):
+    for text, number in islice(numbered, _MAX_WORDED_LINES):
         below.append(read_line(text, number, keep, languages))
         if len(below) >= LONG_RUN and all(line.is_prose for line in below[-LONG_RUN:]):
             break
-    above = numbered[: len(numbered) - len(below)]
-    return [*(_formed(*line) for line in above), *_with_neighbours(join_lines(below[::-1], languages))]
-
-
-def _formed(text: str, block: int) -> Line:
-    return Line(text, block, frozenset({form_of(text)}), is_prose=line_shape.is_prose(text))
+    prose = prose_width = own_width = 0
+    for text, _ in numbered:
+        width = line_shape.width(text)
+        own_width += width
+        if width >= line_shape.PROSE_WIDTH and line_shape.is_prose(text):
+            prose, prose_width = prose + 1, prose_width + width
+    return Tail(list(_with_neighbours(join_lines(below[::-1], languages))), prose, prose_width, own_width)
 
 
 def _with_neighbours(lines: Sequence[Line]) -> Iterator[Line]:

@@ -43,8 +43,10 @@ class Block:
 
 def split_blocks(text: str) -> tuple[Block, ...]:
     """Split a text into paragraphs. No block is empty, and no line has white space at its ends."""
-    chunks = [part for chunk in _split_at_blank_lines(text.splitlines()) for part in _split_at_indents(chunk)]
-    width = max((wrap_width(chunk) for chunk in chunks), default=0)
+    chunks: list[list[str]] = []
+    for chunk in _split_at_blank_lines(text.splitlines()):
+        chunks += [chunk] if len(chunk) == 1 else _split_at_indents(chunk)
+    width = max((wrap_width(chunk) for chunk in chunks if len(chunk) > 1), default=0)
     return tuple(block for chunk in chunks for block in _split_chunk(chunk, width))
 
 
@@ -62,12 +64,15 @@ def _split_at_blank_lines(lines: Iterable[str]) -> Iterator[list[str]]:
     """Split lines at blank ones, and remove the indent that all lines of a part share."""
     chunk: list[str] = []
     for line in (*lines, ""):
-        if line.strip():
-            words = line.strip()
-            chunk.append(line[: line.index(words)].expandtabs(4) + words)
+        if words := line.strip():
+            indented = line[0] != words[0]
+            chunk.append(line[: line.index(words)].expandtabs(4) + words if indented else words)
+        elif len(chunk) == 1:
+            yield [chunk[0].lstrip()]
+            chunk = []
         elif chunk:
             common = min(_indent(line) for line in chunk)
-            yield [line[common:] for line in chunk]
+            yield [line[common:] for line in chunk] if common else chunk
             chunk = []
 
 
@@ -86,7 +91,7 @@ def _split_at_indents(chunk: list[str]) -> Iterator[list[str]]:
 def _split_chunk(chunk: Sequence[str], width: int) -> Iterator[Block]:
     """Split the lines between two blank ones into blocks. `width` is the wrap width of the text, 0 if it has none."""
     if len(chunk) == 1:
-        yield _make_block(chunk)
+        yield Block((chunk[0],))
     elif sum(bool(BULLET.match(line)) for line in chunk) > 1:
         yield from _split_list(chunk, width)
     elif width and is_wrapped(chunk, width):

@@ -5,12 +5,12 @@ lines off the text; which lines are taken is decided by the steps.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from backfile.article import RemovedText
 from backfile.extract.text.line_signs import Line, read_line
-from backfile.extract.text.neighbour_signs import read_lines
+from backfile.extract.text.neighbour_signs import Tail, read_tail
 from backfile.extract.text.paragraphs import Block
 
 if TYPE_CHECKING:
@@ -46,14 +46,20 @@ class RemainingText:
         lines = ((number, line) for number, block in enumerate(self.blocks[:count]) for line in block.lines)
         return [read_line(line, number, self.keep, self.languages) for number, line in islice(lines, count)]
 
-    def lines(self) -> list[Line]:
-        """Return all lines that are left, with all their signs."""
-        return read_lines(self.blocks, self.keep, self.languages)
+    def tail(self) -> Tail:
+        """Return the last lines that are left, with all their signs."""
+        return read_tail(self.blocks, self.keep, self.languages)
 
-    def leave(self, lines: Iterable[Line]) -> None:
-        """Replace the blocks by those of `lines`, some of all lines that are left."""
-        groups = groupby(lines, key=lambda line: line.block)
-        self.blocks = [Block(tuple(line.text for line in group)) for _, group in groups]
+    def leave(self, tail: Tail, lines: Iterable[Line]) -> None:
+        """Replace the last lines that are left, `tail`, by `lines`, some of them."""
+        if not tail.lines:
+            return
+        first = tail.lines[0].block
+        taken = sum(line.block == first for line in tail.lines)
+        groups: dict[int, list[str]] = {first: list(self.blocks[first].lines[:-taken])}
+        for line in lines:
+            groups.setdefault(line.block, []).append(line.text)
+        self.blocks[first:] = [Block(tuple(group)) for group in groups.values() if group]
 
     def remove_line(self, rule: str) -> None:
         """Take the first line off the text, and record it as removed by a rule."""
