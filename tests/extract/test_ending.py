@@ -243,3 +243,14 @@ def test_a_name_above_sentences_about_it_is_an_author_above_labels_only() -> Non
     assert below(*PROSE, *box, *LABELS) == [*box, *LABELS]
     assert below(*PROSE, *box, FIRST, *LABELS) == [*LABELS]
     assert below(*PROSE, box[0], SECOND, *LABELS) == [*LABELS]
+
+
+@pytest.mark.parametrize("closing", ["Yours sincerely,", "Cordialement,", "С уважением,", "Un saludo,", "مع التحية،"])
+def test_the_closing_words_and_the_name_of_a_letter_stay(closing: str) -> None:
+    assert below(*PROSE, closing, "Dora Venn", *LABELS) == [*LABELS]
+    assert below(*PROSE, closing, "Dora Venn", "Lower Cope, 3 May 2022", *LABELS) == [*LABELS]
+
+
+def test_a_comment_is_below_the_number_of_comments_with_the_title() -> None:
+    lines = ("Share on Facebook", "2 thoughts on “The bell”", "Paula says:", "May 3, 2022 at 7:14 am", TEASER, "Reply")
+    assert below(*PROSE, *lines) == [*lines]

@@ -1,8 +1,8 @@
-"""Lines that are furniture only together. Owns recognizing them.
+"""Lines that have a meaning only together. Owns recognizing them.
 
-They are a name above a note about the author, which begins with the name; the label of a date above the date; the
-pieces of a sentence that links divided, because scrapers write the text of each link on a line of its own:
-`Read more about` / `the bell` / `, or`.
+They are a name above a note about the author, which begins with the name; the closing words of a letter above a name;
+the label of a date above the date; the pieces of a sentence that links divided, because scrapers write the text of each
+link on a line of its own: `Read more about` / `the bell` / `, or`.
 """
 
 from __future__ import annotations
@@ -19,13 +19,15 @@ from backfile.extract.text.person_names import looks_like_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_COMMAS = ",،，"
+"""What ends the closing words of a letter, above the name of its author."""
 _MOST_PIECES = 8
 _MAX_LINK = 40
 """Maximum width of the text of a link within a sentence."""
 
 
 def join_lines(lines: list[Line], languages: frozenset[str] | None) -> list[Line]:
-    """Return the lines; those that are furniture together have its signs and its rule."""
+    """Return the lines; those that have a meaning together have the signs and the rule of it."""
     for number, (line, below) in enumerate(pairwise(lines)):
         if Sign.KEPT in line.signs:
             continue
@@ -34,6 +36,8 @@ def join_lines(lines: list[Line], languages: frozenset[str] | None) -> list[Line
         if noted and looks_like_name(line.text):
             lines[number] = _in_author_box(line)
             lines[number + 1] = _in_author_box(below)
+        elif line.rule is None and line.text[-1] in _COMMAS and looks_like_name(below.text):
+            lines[number] = replace(line, signs=line.signs | {Sign.END_MATTER})
         elif Sign.CREDIT in below.signs and line.rule is None and parse_label_line(line.text):
             lines[number] = replace(line, signs=line.signs | {Sign.CREDIT}, rule=below.rule)
     _join_divided(lines, languages)

@@ -168,7 +168,8 @@ def _find_comments(lines: Sequence[Line]) -> list[bool]:
     below, run = False, 0
     for line in lines:
         run = run + 1 if line.is_prose else 0
-        below = run < LONG_RUN and (line.label is LabelKind.COMMENTS if line.opens else below)
+        opened = line.label is LabelKind.COMMENTS or (line.rule == "counter" and line.evidence > 1)
+        below = run < LONG_RUN and (opened or (below and not line.opens))
         found.append(below)
     return found
 

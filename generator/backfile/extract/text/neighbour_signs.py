@@ -130,7 +130,7 @@ def _introduces(above: Line | None, *, in_block: bool) -> bool:
     """
     if above is None:
         return False
-    if is_end_matter(above.text):
+    if Sign.END_MATTER in above.signs or is_end_matter(above.text):
         return True
     if above.evidence or not above.text.endswith((":", "：")):
         return False

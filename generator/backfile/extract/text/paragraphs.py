@@ -91,7 +91,7 @@ def _split_at_indents(chunk: list[str]) -> Iterator[list[str]]:
 def _split_chunk(chunk: Sequence[str], width: int) -> Iterator[Block]:
     """Split the lines between two blank ones into blocks. `width` is the wrap width of the text, 0 if it has none."""
     if len(chunk) == 1:
-        yield Block((chunk[0],))
+        yield Block((chunk[0].strip(),))
     elif sum(bool(BULLET.match(line)) for line in chunk) > 1:
         yield from _split_list(chunk, width)
     elif width and is_wrapped(chunk, width):
