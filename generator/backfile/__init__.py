@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from backfile.api import Archive, convert, dumps, loads
     from backfile.article import Article, Clipping, Origin
     from backfile.lists import LISTS
+    from backfile.operations.archive_identity import Identity
     from backfile.operations.archive_tags import Tags
     from backfile.problems import (
         BackfileError,
@@ -44,6 +45,7 @@ __all__ = [
     "Clipping",
     "DependencyError",
     "GitError",
+    "Identity",
     "LockedError",
     "NotAnArchiveError",
     "NothingThereError",
@@ -69,6 +71,7 @@ _MODULES = {
     "Clipping": "article",
     "Origin": "article",
     "Report": "report",
+    "Identity": "operations.archive_identity",
     "Tags": "operations.archive_tags",
     **dict.fromkeys(("Archive", "convert", "dumps", "loads"), "api"),
 }

@@ -19,6 +19,7 @@ from backfile.report import Progress, RecordListener, Report
 if TYPE_CHECKING:
     from backfile.archive.lock import WaitListener
     from backfile.conversion.result import Result
+    from backfile.operations.archive_identity import Identity
     from backfile.operations.archive_tags import Tags
     from backfile.operations.explain import ArticleExplanation
     from backfile.operations.lists import ListsReport
@@ -125,6 +126,13 @@ class Archive:
         from backfile.operations.archive_tags import Tags
 
         return Tags(self.config)
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Return what the owner says about pages, with the commands of `backfile identity` as methods."""
+        from backfile.operations.archive_identity import Identity
+
+        return Identity(self.config)
 
     @property
     def root(self) -> Path:

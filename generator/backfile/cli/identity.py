@@ -69,9 +69,7 @@ def forget(
 
 def list_(archive: Archive = Path(), as_json: Json = False) -> None:
     """List what identity.yml says about pages."""
-    from backfile.operations import identity
-
-    rulings = identity.list_rulings(open_archive(archive, look=True, renders=False).config)
+    rulings = open_archive(archive, look=True, renders=False).identity.rulings()
     if as_json:
         output.print_json({"rulings": [{"is": what, "page": page, "other": other} for what, page, other in rulings]})
         return
@@ -92,20 +90,9 @@ def _run(
     wait: bool,
     as_json: bool,
 ) -> None:
-    from backfile.operations import identity
-
     with output.reserve_stdout(as_json):
         opened = open_archive(archive, trust=trust, look=dry_run)
-        opened.config.refuse_left_out(dry_run)
-        result = identity.rule(
-            opened.config,
-            identity.Action(action),
-            page,
-            other,
-            commit=commit,
-            dry_run=dry_run,
-            wait=wait_listener(wait),
-        )
+        result = opened.identity.rule(action, page, other, commit=commit, dry_run=dry_run, wait=wait_listener(wait))
     if as_json:
         output.print_json({**_as_json(result), "dry_run": dry_run})
     else:
