@@ -1,13 +1,15 @@
-"""Other articles below the one of a page: sites load the next article when a reader reaches the end, and a page saved
-then has both. Owns removing them before the text is chosen.
+"""Other articles on the page of one: sites load the next article when a reader reaches the end, and a page saved then
+has both; others put several whole articles on each page. Owns removing them before the text is chosen.
 
-An article counts as another one only if it has its own headline and its own time, while another place of the page than
-its text gives it the headline of an article above. The parts of one article, posts of a thread and lists of articles
-have no such headline, or none that matches.
+An article counts as another one only if it has its own headline, while another place of the page than its text gives it
+the headline of an article beside. Below that one it has its own time as well, or else it is set like it: in the same
+element, with a heading of the same kind and running text. The parts of one article, posts of a thread and lists of
+articles have no such headline, or none that matches.
 """
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from backfile.article import RemovedText
@@ -21,22 +23,39 @@ if TYPE_CHECKING:
 
 REQUIRED_SUBSTRING = "<article"
 RULE = "another article"
+_SHORTEST_HEADLINE = 12
+_LEAST_PARAGRAPHS, _SHORTEST, _MOST_EXAMINED = 2, 80, 50
+"""Paragraphs of an article that is more than a teaser, their characters, and how many are examined."""
 
 
 def remove_other_articles(page: HtmlElement, headlines: Sequence[str]) -> tuple[RemovedText, ...]:
     """Remove the other articles from a page, in place; return their headlines. In: the headlines that metadata has."""
-    articles = [(article, headline) for article in _list_outer(page) if (headline := _find_headline(article))]
-    own = [number for number, (_, found) in enumerate(articles) if _is_any(found, headlines)]
+    articles = [(article, heading) for article in _list_outer(page) if (heading := _find_heading(article)) is not None]
+    texts = [visible_text(heading) for _, heading in articles]
+    own = [number for number, text in enumerate(texts) if _is_any(text, headlines)]
+    own = own or [number for number, text in enumerate(texts) if _begins_title(text, page)]
     if len(own) != 1:
         return ()
-    others = [
-        (article, headline)
-        for article, headline in articles[own[0] + 1 :]
-        if next(article.iter("time"), None) is not None
-    ]
-    for article, _ in others:
-        article.drop_tree()
-    return tuple(RemovedText(RULE, headline) for _, headline in others)
+    (own_article, own_heading), removed = articles[own[0]], []
+    has_text = _has_running_text(own_article)
+    for number, (article, heading) in enumerate(articles):
+        is_loaded = number > own[0] and heading.tag == "h1" and next(article.iter("time"), None) is not None
+        is_beside = article is not own_article and article.getparent() is own_article.getparent()
+        is_like = is_beside and _kind_of(article, heading) == _kind_of(own_article, own_heading) and has_text
+        if is_loaded or (is_like and _has_running_text(article)):
+            article.drop_tree()
+            removed.append(RemovedText(RULE, texts[number]))
+    return tuple(removed)
+
+
+def _kind_of(article: HtmlElement, heading: HtmlElement) -> tuple[str | None, ...]:
+    return article.get("class"), heading.tag, heading.get("class")
+
+
+def _has_running_text(article: HtmlElement) -> bool:
+    """Return whether an article has more text than a teaser."""
+    paragraphs = islice(article.iter("p"), _MOST_EXAMINED)
+    return sum(len("".join(each.itertext()).strip()) >= _SHORTEST for each in paragraphs) >= _LEAST_PARAGRAPHS
 
 
 def _list_outer(page: HtmlElement) -> list[HtmlElement]:
@@ -50,9 +69,15 @@ def _list_outer(page: HtmlElement) -> list[HtmlElement]:
     return outer
 
 
-def _find_headline(article: HtmlElement) -> str:
-    """Return the text of the first h1 of an article; empty without one."""
-    return next((visible_text(heading) for heading in article.iter("h1")), "")
+def _find_heading(article: HtmlElement) -> HtmlElement | None:
+    """Return the headline of an article: its first h1, or else its first h2; None without one."""
+    return next(chain(article.iter("h1"), article.iter("h2")), None)
+
+
+def _begins_title(text: str, page: HtmlElement) -> bool:
+    """Return whether the title of a page begins with a text, before its site."""
+    title = visible_text(next(page.iter("title"), page.find("head")))
+    return len(text) >= _SHORTEST_HEADLINE and title.startswith(text) and not title[len(text) : len(text) + 1].isalnum()
 
 
 def _is_any(headline: str, others: Sequence[str]) -> bool:

@@ -129,6 +129,7 @@ def write_text_forms(page: PageState) -> None:
         text_forms.write_line_breaks(page.tree)
     if text_forms.ASIDE in page.source:
         text_forms.write_quotations(page.tree)
+    text_forms.write_plain_paragraphs(page.tree)
 
 
 def mark_hidden(page: PageState) -> None:

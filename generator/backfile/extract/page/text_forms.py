@@ -1,5 +1,5 @@
-"""Forms of text that are not in the markup: headings that are so by their role, line breaks that are so by style, and
-quotations in asides. Owns writing them as the elements that later steps search for.
+"""Forms of text that are not in the markup: headings that are so by their role, line breaks that are so by style,
+quotations in asides, and paragraphs of plain text. Owns writing them as the elements that later steps search for.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ HEADING_ROLE, PRESERVING_STYLE, ASIDE = "heading", "white-space", "<aside"
 """Strings in the source of each page that has such forms."""
 _PRESERVED = re.compile(r"white-space:(?:pre|pre-wrap|pre-line|break-spaces)(?:;|!|$)", re.IGNORECASE)
 """Values of `white-space` that keep line breaks (CSS Text 3, section 3)."""
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _FIND_STYLED = etree.XPath("descendant-or-self::*[@style]")
 _LITERAL = INVISIBLE | {"pre", "code", "textarea"}
 _MOST_LINES = 2_000
@@ -66,6 +67,18 @@ def write_quotations(page: HtmlElement) -> None:
             if is_within_text and 0 < len(title) <= _LONGEST_TITLE and not (aside.text or "").strip():
                 children[0].tag = "p"
                 aside.drop_tag()
+
+
+def write_plain_paragraphs(page: HtmlElement) -> None:
+    """Write paragraphs where a page is plain text without an element, in place: a blank line separates them."""
+    body = page.find("body")
+    if len(body) > 1 or (len(body) == 1 and (body[0].tag != "p" or len(body[0]))):
+        return
+    parts = [part.strip() for part in _BLANK_LINE.split("".join(body.itertext())) if part.strip()]
+    if 1 < len(parts) <= _MOST_LINES:
+        body.text, body[:] = None, []
+        for part in parts:
+            etree.SubElement(body, "p").text = part
 
 
 def _read_style(element: HtmlElement) -> str:
