@@ -123,7 +123,8 @@ def _is_decided(one: str, other: str, vocabulary: Vocabulary) -> bool:
     term = vocabulary.term(other, WordSequence.of(other))
     pairs = ((one, other), (other, one))
     distinct = any(b in vocabulary.terms[a].distinct for a, b in pairs if a in vocabulary.terms)
-    return distinct or (term is not None and term.label == one)
+    replaced = vocabulary.replacements.follow(other, WordSequence.of("")) == one
+    return distinct or replaced or (term is not None and term.label == one)
 
 
 def suggest_new_tags(articles: Iterable[tuple[str, Article, str]], vocabulary: Vocabulary, least: int) -> list[New]:
