@@ -200,7 +200,7 @@ def interrupt(monkeypatch: pytest.MonkeyPatch, written: int | None) -> None:
 
 def random_edit(choose: random.Random, used: list[str], number: int) -> Edit:
     others = choose.sample(used, 3)
-    target = choose.choice([f"New {number}", f"Trams {number}", "Market", others[2]])
+    target = choose.choice([f"New {number}", f"Trams {number}", others[2]])
     return (
         tag_edits.rename(others[0], f"Other {number}") if choose.random() < 0.4 else tag_edits.merge(others[:2], target)
     )
