@@ -265,3 +265,27 @@ def test_is_fast() -> None:
         for line in lines * 20:
             match_label(line, languages)
         assert (process_time() - start) / len(lines * 20) < 200e-6
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "expected"),
+    [
+        ("en", "Did you like this article? Then support us with a gift.", LabelKind.SHARE),
+        ("fr", "Vous avez aimé cet article ? Soutenez-nous.", LabelKind.SHARE),
+        ("de", "Hier finden Sie alle unsere Inhalte zu den Möwen von Merrow.", LabelKind.RELATED),
+        ("pt", "Veja mais notícias da região no Jornal do Porto.", LabelKind.RELATED),
+        ("de", "E-Mail-Adresse (erforderlich)", LabelKind.SUBSCRIBE),
+        ("es", "Nombre (obligatorio)", LabelKind.SUBSCRIBE),
+        ("fr", "Codes promo Merrow Voyages", LabelKind.ADVERT),
+        ("en", "Merrow Boats discount codes", LabelKind.ADVERT),
+        ("de", "Deine Privatsphäre-Einstellungen verhindern das Laden aller externen Inhalte.", LabelKind.MEDIA),
+        ("en", "This entry was posted in Boats and tagged bells. Bookmark the permalink.", LabelKind.TOPICS),
+        ("it", "Questa voce è stata pubblicata in Barche da Ada.", LabelKind.TOPICS),
+        ("en", "Related to the mayor", None),
+        ("de", "Gutscheine für alle Bürger", None),
+        ("es", "Cupones de pan en el puerto", None),
+        ("fr", "Nos offres de paix", None),
+    ],
+)
+def test_prompts_of_sentences_and_fields(language: str, line: str, expected: LabelKind | None) -> None:
+    assert kind(line, language) is expected

@@ -20,7 +20,7 @@ from tests.extract.lost_lines import extract_string, letters, lost_lines, with_r
 
 CORPUS = Path(__file__).parent.parent / "corpus" / "scraped_texts"
 GAPS = ("\n", "\n\n")
-MAX_FURNITURE_KEPT = 0.2
+MAX_FURNITURE_KEPT = 0.17
 MIN_HEADLINES = 0.86
 MIN_DATES = 0.9
 
