@@ -96,7 +96,7 @@ def test_an_edited_page(ingested: tuple[Config, Report], tmp_path: Path) -> None
     config, _ = ingested
     file = next(file for file in pages(config).values() if "harbour-lights" in file.name)
     text = file.read_text("utf-8")
-    file.write_text(text.replace('"harbour", ', '"Mine", ').replace("\ntitle: ", "\ntitle: My "), "utf-8")
+    file.write_text(text.replace('"crafts"', '"Mine"').replace("\ntitle: ", "\ntitle: My "), "utf-8")
     output = backfile("explain", file, cwd=config.root)
     (explanation,) = explain([file], config)
     file.write_text(text, "utf-8")
