@@ -76,7 +76,8 @@ def _kind_of(element: HtmlElement) -> tuple[str, str]:
 
 def _is_of_text(panel: HtmlElement) -> bool:
     """Return whether a panel has text without controls, less than half of it in links, and is no part of a menu."""
-    if any(element.tag in _APART for element in islice(panel.iterancestors(), _DEEPEST)):
+    around = list(islice(panel.iterancestors(), _DEEPEST))
+    if len(around) == _DEEPEST or any(element.tag in _APART for element in around):
         return False
     if has_more_elements(panel, _MOST_ELEMENTS):
         return False

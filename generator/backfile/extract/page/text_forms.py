@@ -25,6 +25,8 @@ _FIND_STYLED = etree.XPath("descendant-or-self::*[@style]")
 _LITERAL = INVISIBLE | {"pre", "code", "textarea"}
 _MOST_LINES = 2_000
 """Lines of a string. A longer one is data."""
+_MOST_QUOTATIONS = 500
+"""Asides that are examined: each that is unwrapped takes time for all elements beside it."""
 _LONGEST_TITLE = 150
 """Characters of the title of a quotation: who is quoted, and where."""
 _TOP_LEVEL, _LOWEST_LEVEL = 2, 6
@@ -59,7 +61,7 @@ def write_line_breaks(page: HtmlElement) -> None:
 
 def write_quotations(page: HtmlElement) -> None:
     """Unwrap asides that consist of a short title and a quotation, in place: posts of forums quote each other so."""
-    for aside in list(page.find("body").iter("aside")):
+    for aside in list(islice(page.find("body").iter("aside"), _MOST_QUOTATIONS)):
         children = list(islice(aside, 3))
         if [child.tag for child in children] in (["div", "blockquote"], ["p", "blockquote"], ["header", "blockquote"]):
             title = visible_text(children[0])
