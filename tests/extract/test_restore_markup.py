@@ -4,6 +4,7 @@ import pytest
 
 from backfile.extract.dom import visible_text
 from backfile.extract.page.restore_markup import complete_selection, remove_unselected
+from backfile.extract.page.site_links import SiteLinks
 from backfile.extract.page.string_numbers import NumberedStrings, number_elements
 from backfile.extract.parse_html import parse_html
 
@@ -19,7 +20,7 @@ def restore(html: str, *starts: str) -> str:
     selected = {number for number, string in parts if (string or "").strip().startswith(starts)}
     strings = NumberedStrings(page)
     assert strings.intersect_visible(selected), "the strings are on the page"
-    remove_unselected(page.body, strings, complete_selection(page.body, strings, selected))
+    remove_unselected(page.body, strings, complete_selection(page.body, strings, selected, SiteLinks(page.body)))
     return visible_text(page)
 
 

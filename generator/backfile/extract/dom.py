@@ -7,10 +7,11 @@ The input is untrusted: nothing recurses in Python.
 from __future__ import annotations
 
 import re
-from itertools import islice
+from functools import cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from lxml.etree import iterwalk
+from lxml.etree import XPath, iterwalk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def visible_text(element: HtmlElement) -> str:
     """Return the visible text of an element: whitespace collapsed, blocks separated by a space."""
     if not len(element):  # most elements whose text is read
         return "" if element.tag in INVISIBLE else " ".join((element.text or "").split())
-    strings = (" " if string is None else string for _, _, string in iter_strings(element))
+    strings = [" " if string is None else string for _, _, string in iter_strings(element)]
     return " ".join("".join(strings).split())
 
 
@@ -52,17 +53,38 @@ def iter_strings(element: HtmlElement) -> Iterator[tuple[HtmlElement, bool, str 
     """
     hidden: HtmlElement | None = None
     for event, node in iterwalk(element, events=("start", "end")):
-        tag, is_end = node.tag, event == "end"
-        if hidden is None and not is_end and tag in INVISIBLE:
-            hidden = node
-        elif hidden is None and tag in BLOCKS:
-            yield node, is_end, None
-        if hidden is node and is_end:
-            hidden = None
-        if hidden is None and not is_end and ((text := node.text) or tag == "img"):
-            yield node, False, text or ""
-        elif hidden is None and is_end and node is not element and (tail := node.tail):
+        tag = node.tag
+        if hidden is None and event == "start":
+            if tag in INVISIBLE:
+                hidden = node
+                continue
+            if tag in BLOCKS:
+                yield node, False, None
+            if (text := node.text) or tag == "img":
+                yield node, False, text or ""
+            continue
+        if hidden is None and tag in BLOCKS:
+            yield node, True, None
+        elif hidden is not None and (event == "start" or hidden is not node):
+            continue
+        hidden = None
+        if node is not element and (tail := node.tail):
             yield node, True, tail
+
+
+def iter_attribute(element: HtmlElement, name: str) -> Iterator[tuple[HtmlElement, str]]:
+    """Yield the elements that have an attribute, each with its value, in document order, the element itself included.
+
+    A path to the attributes takes less time than a condition for each element. Unions of paths are not used: their time
+    grows with the square of the number of elements (libxml2).
+    """
+    for value in _attribute_path(name)(element):
+        yield value.getparent(), str(value)
+
+
+@cache
+def _attribute_path(name: str) -> XPath:
+    return XPath(f"descendant-or-self::*/@{name}")
 
 
 def has_no_inner_block(element: HtmlElement) -> bool:
@@ -100,3 +122,10 @@ def is_hidden(element: HtmlElement) -> bool:
         return True
     style = element.get("style")
     return style is not None and _HIDING_STYLE.search(style) is not None
+
+
+def find_hidden(element: HtmlElement) -> list[HtmlElement]:
+    """Return the elements that their own attributes hide (`is_hidden`), the element itself included."""
+    named = (each for each, _ in iter_attribute(element, "hidden") if is_hidden(each))
+    styled = (each for each, style in iter_attribute(element, "style") if _HIDING_STYLE.search(style))
+    return list(dict.fromkeys(chain(named, styled)))

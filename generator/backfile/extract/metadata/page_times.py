@@ -8,9 +8,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from lxml.etree import XPath
-
-from backfile.extract.dom import visible_text
+from backfile.extract.dom import iter_attribute, visible_text
 from backfile.extract.metadata.other_parts import element_names, is_in_card, is_in_other_part
 from backfile.extract.text.date_lines import parse_label_at_end
 
@@ -22,9 +20,7 @@ if TYPE_CHECKING:
 _MICRODATA = {"datepublished": "published", "datemodified": "modified"}
 _CHANGED_NAME = re.compile(r"(?<![a-z])(?:updated|modified|last-?mod|date-?modified)(?![a-z])")
 _PUBLISHED_NAME = re.compile(r"(?<![a-z])(?:published|publish|posted|created|entry-date)(?![a-z])")
-_WITH_ITEMPROP = XPath(
-    "descendant-or-self::*[@itemprop][self::time or self::meta or self::span or self::abbr or self::div or self::p]"
-)
+_WITH_TIME = ("time", "meta", "span", "abbr", "div", "p")
 _LONGEST_LABEL = 40
 
 
@@ -49,11 +45,12 @@ def find_times(tree: HtmlElement) -> Mapping[str, str]:
 
 def _iter_microdata(tree: HtmlElement) -> Iterator[tuple[str, str, bool]]:
     """Yield (field, time, True) for each time of microdata."""
-    for element in _WITH_ITEMPROP(tree):
-        for name in element.get("itemprop").lower().split():
-            time = element.get("datetime") or element.get("content") or visible_text(element)
-            if name in _MICRODATA and time.strip():
-                yield _MICRODATA[name], time, True
+    for element, names in iter_attribute(tree, "itemprop"):
+        for name in names.lower().split() if element.tag in _WITH_TIME else ():
+            if name in _MICRODATA:
+                time = element.get("datetime") or element.get("content") or visible_text(element)
+                if time.strip():
+                    yield _MICRODATA[name], time, True
 
 
 def _iter_time_elements(tree: HtmlElement) -> Iterator[tuple[str, str, bool]]:

@@ -31,20 +31,17 @@ _META = (
     "msapplication-name",
     "copyright",
 )
-_FEEDS = XPath("/html//link[@rel='alternate'][contains(@type, 'rss') or contains(@type, 'atom')]/@title")
 _LOGO = re.compile(r"(?:site|blog)[-_]?(?:title|name)|logo|brand|masthead")
 _LOGO_TAGS = ("a", "div", "h1", "h2", "h3", "p", "span", "strong", "td")
-_SEARCHES = XPath("/html//link[@rel='search']/@title")
-"""Names of the search of a site, as OpenSearch describes it."""
 _LOGO_IMAGES = XPath(
     "//img[@alt][contains(@class, 'logo') or contains(@id, 'logo') or contains(@src, 'logo')]"
     "[not(ancestor::article or ancestor::main)]/@alt"
 )
 _OF_LOGO = re.compile(r"^logo\s+(?:of\s+)?|\s*(?:\blogo|\u30ed\u30b4|\u6807\u5fd7)$", re.IGNORECASE)
 """The word for a logo, in the description of its picture."""
-_COPYRIGHTS = XPath(
-    "//text()[contains(., '\u00a9') or contains(., '(C)') or contains(., '(c)') or contains(., 'opyright')]"
-)
+_TEXTS = XPath("//*[not(self::script or self::style)]/text()", smart_strings=False)
+_SIGNS = ("\u00a9", "(C)", "(c)", "opyright")
+"""Signs of a line of rights."""
 _COPYRIGHT = re.compile(
     r"(?:\u00a9|\(c\)|\bcopyright\b)\s*(?:(?:\u00a9|\(c\)|copyright\b|by\b)\s*)*(?:\d{4}(?:\s*[-\u2013]\s*\d{4})?)?[\s,]*"
     r"([^.|,\u00b7\n]{2,80})",
@@ -66,14 +63,18 @@ _SECOND_LEVEL = 3
 
 
 def find_stated_names(tree: HtmlElement, contents: Mapping[str, list[str]]) -> list[str]:
-    """Return the names that the head of a page has for its site, as found, beside those of its field `source`.
+    """Return the names that the head of a page has for its site, as found, beside those of its field `source`: also in
+    the titles of its feeds and of its search (OpenSearch).
 
     In: the page; the contents of its meta elements by name.
     """
     names = [value for name in _META for value in contents.get(name, ())[:_MOST]]
-    return _tidy(
-        [*names, *(_FEED_END.sub("", title[:200]) for title in _FEEDS(tree)[:_MOST]), *_SEARCHES(tree)[:_MOST]]
-    )
+    links = [
+        (link.get("rel"), link.get("type") or "", title) for link in tree.iter("link") if (title := link.get("title"))
+    ]
+    feeds = [title for rel, kind, title in links if rel == "alternate" and ("rss" in kind or "atom" in kind)]
+    searches = [title for rel, _, title in links if rel == "search"]
+    return _tidy([*names, *(_FEED_END.sub("", title[:200]) for title in feeds[:_MOST]), *searches[:_MOST]])
 
 
 def find_printed_names(tree: HtmlElement, hosts: Sequence[str]) -> list[str]:
@@ -85,7 +86,8 @@ def find_printed_names(tree: HtmlElement, hosts: Sequence[str]) -> list[str]:
     links = (link for link in islice(tree.iter("a"), _MOST_LINKS) if leads_home(link, hosts))
     for link in islice(links, _MOST):
         names += [visible_text(link), link.get("title") or "", *(image.get("alt") or "" for image in link.iter("img"))]
-    for text in _COPYRIGHTS(tree)[-_MOST:]:
+    lines = [text for text in _TEXTS(tree) if any(sign in text for sign in _SIGNS)]
+    for text in lines[-_MOST:]:
         for match in _COPYRIGHT.finditer(text[:1000]):
             names += [match[1], _AFTER_OWNER.sub("", match[1])]
     names += [_OF_LOGO.sub("", text[:_LONGEST]) for text in _LOGO_IMAGES(tree)[:_MOST]]

@@ -112,7 +112,7 @@ STEPS = (
     # 23
     Step(
         steps.select_article,
-        "After steps 1 to 14 and 20, which prepare the tree. It works on a copy: step 26 reads the links of the page.",
+        "After steps 1 to 14 and 20, which prepare the tree, and after all steps that read the rest of the page.",
     ),
     # 24
     Step(

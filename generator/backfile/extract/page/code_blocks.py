@@ -28,8 +28,9 @@ from backfile.extract.page.code_lines import (
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-REQUIRED_SUBSTRINGS = ("<pre", "<code", "-code", "dp-")
-"""Strings of which the source of each page with a listing has one."""
+_CLASSES, _IDS = (etree.XPath(f"descendant::*/@{name}", smart_strings=False) for name in ("class", "id"))
+_PARTS_OF_NAMES = ("-code", "dp-")
+"""A page without code elements and without such a name has no listing."""
 _CODE_NAME = re.compile(
     r"(?<![a-z])(?:code|source-?code|highlight|highlighter|highlighttable|syntaxhighlighter|hljs|rouge|prettyprint|blob"
     r"|crayon|linenums|codemirror|dp-[a-z]+|shiki|prism)(?![a-z])"
@@ -52,6 +53,8 @@ _MOST_PARTS = 30
 def normalize_code(page: HtmlElement) -> None:
     """Write each listing of a page as one `pre` element with its lines, in place."""
     body = page.find("body")
+    if next(body.iter("pre", "code"), None) is None and not _has_names(body):
+        return
     for table in list(body.iter("table")):
         _write_table(table)
     for code in list(body.iter("code", "ol", "div")):
@@ -65,6 +68,12 @@ def normalize_code(page: HtmlElement) -> None:
             _remove_controls_beside(listing)
             if len(listing) and listing.getparent() is not None and next(listing.iter("img"), None) is None:
                 _write_listing(listing, read_code(_find_code(listing), is_preformatted=True))
+
+
+def _has_names(body: HtmlElement) -> bool:
+    """Return whether a page has a name by which a listing could be told."""
+    names = "\n".join([*_CLASSES(body), *_IDS(body)])
+    return any(part in names for part in _PARTS_OF_NAMES)
 
 
 def _write_listing(listing: HtmlElement, text: str) -> None:

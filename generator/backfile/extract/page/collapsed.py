@@ -8,9 +8,15 @@ from collections import Counter
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from backfile.extract.dom import HEADINGS, SENTENCE_ENDS, has_more_elements, is_hidden, visible_text
+from backfile.extract.dom import (
+    HEADINGS,
+    SENTENCE_ENDS,
+    find_hidden,
+    has_more_elements,
+    is_hidden,
+    iter_attribute,
+    visible_text,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,13 +43,9 @@ _TEXT = ("p", "li", "sup", "span", "em", "i", "td", "dd", "blockquote", "figcapt
 _TITLES = (*HEADINGS, "dt", "summary")
 _PANELS = ("div", "section", "p")
 _TOGGLES = ("collapse", "tab", "pill")
-_FIND_CONTROLS = etree.XPath(
-    "descendant::*[@aria-expanded or @aria-controls or @data-toggle or @data-bs-toggle]"
-    "|descendant::button[parent::h2 or parent::h3 or parent::h4 or parent::h5 or parent::h6]"
-)
-"""Controls that show a panel of the page: buttons (WAI-ARIA 1.2, aria-expanded), tabs, those of Bootstrap, and buttons
-in headings, which are the titles of an accordion (ARIA Authoring Practices, accordion)."""
-_FIND_STYLED, _FIND_NAMED = etree.XPath("descendant::*[@hidden or @style]"), etree.XPath("descendant::*[@id]")
+_OF_CONTROLS = ("aria-expanded", "aria-controls", "data-toggle", "data-bs-toggle")
+"""Attributes of controls that show a panel of the page: buttons (WAI-ARIA 1.2, aria-expanded), tabs, and those of
+Bootstrap."""
 _LEAST_PANELS = 2
 """Panels of the same kind without a control. A single hidden element is hidden for another reason."""
 
@@ -51,9 +53,9 @@ _LEAST_PANELS = 2
 def show_collapsed(page: HtmlElement) -> None:
     """Show the collapsed panels of a page, in place."""
     body = page.find("body")
-    controls = [element for element in _FIND_CONTROLS(body) if _is_control(element)]
-    hidden = [element for element in _FIND_STYLED(body) if is_hidden(element)]
-    targets = {element.get("id"): element for element in _FIND_NAMED(body)} if controls or hidden else {}
+    controls = _list_controls(body)
+    hidden = [element for element in find_hidden(body) if element is not body]
+    targets = {name: element for element, name in iter_attribute(body, "id")} if controls or hidden else {}
     panels: dict[HtmlElement | None, bool] = {None: False}
     for control in controls:
         name = _read_target(control)
@@ -70,6 +72,15 @@ def show_collapsed(page: HtmlElement) -> None:
         if _is_continuation(panel):
             _show(panel)
     _show_notes(body, targets)
+
+
+def _list_controls(body: HtmlElement) -> list[HtmlElement]:
+    """Return the elements that show a panel of the page. Buttons in headings are the titles of an accordion (ARIA
+    Authoring Practices, accordion).
+    """
+    named = (element for name in _OF_CONTROLS for element, _ in iter_attribute(body, name) if element is not body)
+    in_headings = (button for button in body.iter("button") if button.getparent().tag in HEADINGS)
+    return [element for element in dict.fromkeys(chain(named, in_headings)) if _is_control(element)]
 
 
 def _is_control(element: HtmlElement) -> bool:
@@ -115,7 +126,7 @@ def _is_switch(element: HtmlElement) -> bool:
     return (is_button or is_link) and 0 < len(text) <= _LONGEST_SWITCH and text == visible_text(control)
 
 
-def _show_notes(body: HtmlElement, targets: Mapping[str | None, HtmlElement]) -> None:
+def _show_notes(body: HtmlElement, targets: Mapping[str, HtmlElement]) -> None:
     """Show the hidden notes to which links in a text lead."""
     for link in body.iter("a"):
         name = (link.get("href") or "").removeprefix("#")

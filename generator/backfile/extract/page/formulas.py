@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-REQUIRED_SUBSTRINGS = ("<math", "math/", "data-", "latex", "tex", "<mjx-")
-"""Strings of which the source of each page with a formula has one."""
 MARK = Mark("data-backfile-formula")
 """The mark of blocks that contain nothing but formulas."""
 

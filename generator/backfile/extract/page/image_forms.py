@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml import html as lxml_html
 
+from backfile.extract.dom import iter_attribute
 from backfile.extract.page.decorations import find_emoji, is_decoration
 from backfile.extract.page.image_urls import SRCSET_ATTRIBUTES, find_image_url, find_largest, is_image_url
 from backfile.extract.page.published_image import PublishedImage
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*(['\"]?)([^'\")]{1,2000})\1\s*\)", re.IGNORECASE)
-_FIND_DECLARED = etree.XPath("//*[@role='img' and contains(@style, 'background')]")
-"""Elements with a background that the page declares to be an image."""
 _FIND_BACKGROUNDS = etree.XPath("descendant::*[contains(@style, 'background')]")
 _MOST_SIBLINGS = 4
 _LONGEST_STYLE = 4_000
@@ -35,7 +34,8 @@ def normalize_images(page: HtmlElement) -> None:
         _show_fallback(noscript)
     for picture in page.iter("picture"):
         _add_missing_image(picture)
-    for figure in [*page.iter("figure"), *_FIND_DECLARED(page)]:
+    declared = [element for element, role in iter_attribute(page, "role") if role == "img"]
+    for figure in [*page.iter("figure"), *(each for each in declared if "background" in (each.get("style") or ""))]:
         _add_background(figure)
     _show_published(page)
     for image in list(page.iter("img")):

@@ -5,6 +5,7 @@ a set of sizes; and which of these URLs are only placeholders until a script loa
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _PLACEHOLDER_FILE = re.compile(
     re.IGNORECASE,
 )
 """Usual names of placeholder files, which are shown until the image is loaded."""
+_MOST_NAMES = 2_000
+"""Names of files for which it is kept whether they are those of placeholders."""
 _NO_FILE = re.compile(r"(?:about|javascript|blob|data):|#", re.IGNORECASE)
 """The beginning of URLs that lead to no file."""
 _HOST = re.compile(r"(?:https?:)?//([^/?#]+)", re.IGNORECASE)
@@ -40,10 +43,10 @@ _SIZE = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,3})?[wx]")
 
 def find_image_url(image: HtmlElement) -> str:
     """Return the URL of an image, also of one that is loaded lazily; empty if it has only a placeholder."""
-    attributes = dict(image.items())
-    urls = (attributes[name] for name in URL_ATTRIBUTES if name in attributes)
-    if url := next((url for url in urls if is_image_url(url)), ""):
-        return url
+    attributes: dict[str, str] = dict(image.items())
+    for name in URL_ATTRIBUTES:
+        if (url := attributes.get(name)) and is_image_url(url):
+            return url
     sets = (element.get(name) or "" for element in find_srcset_elements(image) for name in SRCSET_ATTRIBUTES)
     if url := next((url for srcset in sets if (url := find_largest(srcset))), ""):
         return url
@@ -88,10 +91,15 @@ def find_largest(srcset: str) -> str:
 
 def is_image_url(url: str) -> bool:
     """Return whether a URL leads to a file that can be an image, and that is not named like a placeholder."""
-    if not url.strip() or _NO_FILE.match(url.lstrip()):
+    start = url.lstrip()
+    if not start or _NO_FILE.match(start):
         return False
-    name = re.split("[?#]", url, maxsplit=1)[0].rpartition("/")[2]
-    return not _PLACEHOLDER_FILE.fullmatch(name[-80:])
+    return not _is_placeholder(url.partition("?")[0].partition("#")[0].rpartition("/")[2][-80:])
+
+
+@lru_cache(maxsize=_MOST_NAMES)
+def _is_placeholder(name: str) -> bool:
+    return _PLACEHOLDER_FILE.fullmatch(name) is not None
 
 
 def is_image_file(url: str) -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from backfile.article import Article
     from backfile.extract.page.restore_markup import Selection
+    from backfile.extract.page.site_links import SiteLinks
     from backfile.extract.page.string_numbers import Span
 
 _FURNITURE = ("nav", "aside", "footer", "button", "dialog", "menu", "select", "textarea")
@@ -47,12 +48,12 @@ numbered, are not passed to trafilatura: its time grows with the square of these
 _IS_TOO_DEEP = etree.XPath(f"boolean({'/*' * (_DEEPEST + 1)})")
 
 
-def select_article(tree: HtmlElement, known: Article) -> HtmlElement:
-    """Return the article's part of a page as a new tree; `tree` is not changed.
+def select_article(tree: HtmlElement, known: Article, links: SiteLinks) -> HtmlElement:
+    """Return the article's part of a page; the rest of `tree` is removed from it.
 
-    In: the page; its parsed fields, of which the headline tells where the article is, and the dek is not of it.
+    In: the page; its parsed fields, of which the headline tells where the article is, and the dek is not of it; the
+    links of the page.
     """
-    tree = deepcopy(tree)
     body = tree.find("body")
     is_bare = _is_bare(body)
     etree.strip_elements(tree, *_WITHOUT_TEXT, with_tail=False)
@@ -63,10 +64,10 @@ def select_article(tree: HtmlElement, known: Article) -> HtmlElement:
         return _copy_whole(frame)
     if _is_too_large(tree, strings):
         return _copy_whole(frame)
-    selection = _select(tree, tree, frame, strings)
+    selection = _select(tree, tree, frame, strings, links)
     if selection and headed is not None and is_of_teasers(headed, strings, selection.numbers):
         frame = headed
-        selection = _select(tree, isolate(tree, headed), headed, strings)
+        selection = _select(tree, isolate(tree, headed), headed, strings, links)
     if selection is None:
         return _copy_whole(frame)
     if headed is not None and (teasers := find_teasers(headed, strings, selection.numbers)):
@@ -75,17 +76,19 @@ def select_article(tree: HtmlElement, known: Article) -> HtmlElement:
     return body
 
 
-def _select(tree: HtmlElement, visible: HtmlElement, frame: HtmlElement, strings: NumberedStrings) -> Selection | None:
+def _select(
+    tree: HtmlElement, visible: HtmlElement, frame: HtmlElement, strings: NumberedStrings, links: SiteLinks
+) -> Selection | None:
     """Return the first selection that contains enough of a frame; None if trafilatura selects less in all modes.
 
-    In: the page; the page as trafilatura is to see it.
+    In: the page; the page as trafilatura is to see it; the frame; the strings and the links of the page.
     """
     span = strings.span_of(frame)
     paragraphs = [strings.span_of(element) for element in frame.iter("p")] if frame is not tree.find("body") else []
     expected = sum(map(strings.count_chars, paragraphs))
     least = max(_LEAST_SHARE * expected, min(_LEAST_TEXT, _LEAST_SHARE * strings.count_chars(span)))
     for mode in Mode:
-        selection = complete_selection(tree.find("body"), strings, select_strings(visible, mode))
+        selection = complete_selection(tree.find("body"), strings, select_strings(visible, strings, mode), links)
         is_doubtful = mode is Mode.PRECISE_FAST and not _has_running_text(strings, span, selection.numbers)
         if strings.count_selected_chars(selection.numbers) >= least and not is_doubtful:
             return selection

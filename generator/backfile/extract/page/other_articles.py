@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-REQUIRED_SUBSTRING = "<article"
 RULE = "another article"
 _SHORTEST_HEADLINE = 12
 _LEAST_PARAGRAPHS, _SHORTEST, _MOST_EXAMINED = 2, 80, 50
@@ -30,7 +29,10 @@ _LEAST_PARAGRAPHS, _SHORTEST, _MOST_EXAMINED = 2, 80, 50
 
 def remove_other_articles(page: HtmlElement, headlines: Sequence[str]) -> tuple[RemovedText, ...]:
     """Remove the other articles from a page, in place; return their headlines. In: the headlines that metadata has."""
-    articles = [(article, heading) for article in _list_outer(page) if (heading := _find_heading(article)) is not None]
+    outer = _list_outer(page)
+    if len(outer) < 2:
+        return ()
+    articles = [(article, heading) for article in outer if (heading := _find_heading(article)) is not None]
     texts = [visible_text(heading) for _, heading in articles]
     own = [number for number, text in enumerate(texts) if _is_any(text, headlines)]
     own = own or [number for number, text in enumerate(texts) if _begins_title(text, page)]

@@ -14,8 +14,6 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from lxml import etree
-
 from backfile.extract.dom import HEADINGS, has_more_elements, is_only_content, visible_text
 
 if TYPE_CHECKING:
@@ -36,11 +34,6 @@ _MOST_WRAPPERS = 5
 _MOST_ELEMENTS = 100
 """Elements in a heading. An element with more is none."""
 _MOST_PARTS = 10
-_FIND_PARTS = etree.XPath(
-    "descendant::a[contains(@href, '#') or contains(@href, 'edit')] | descendant::button"
-    " | descendant::span[@aria-hidden='true'] | descendant::i[@aria-hidden='true']"
-)
-"""What can be a part of a heading that is not its text."""
 
 
 def remove_permalinks(page: HtmlElement) -> None:
@@ -48,7 +41,7 @@ def remove_permalinks(page: HtmlElement) -> None:
     heading itself stays.
     """
     parts: Counter[HtmlElement] = Counter()
-    for part in _FIND_PARTS(page.find("body")):
+    for part in [each for each in page.find("body").iter("a", "button", "span", "i") if _can_be_part(each)]:
         title = next((each for each in islice(part.iterancestors(), _MOST_WRAPPERS) if each.tag in _TITLES), None)
         if part.tag == "a" and _EDIT.search(part.get("href") or ""):
             _remove_edit_link(part)
@@ -58,6 +51,15 @@ def remove_permalinks(page: HtmlElement) -> None:
         elif parts[title] < _MOST_PARTS and not _is_large(title):
             parts[title] += 1
             _remove_part(title, part)
+
+
+def _can_be_part(element: HtmlElement) -> bool:
+    """Return whether an element can be a part of a heading that is not its text."""
+    if element.tag == "a":
+        address = element.get("href") or ""
+        return any(part in address for part in ("#", "edit"))
+    is_hidden: bool = element.get("aria-hidden") == "true"
+    return element.tag == "button" or is_hidden
 
 
 def _is_large(element: HtmlElement) -> bool:

@@ -22,7 +22,6 @@ from backfile.extract.page.note_sections import add_note_sections
 from backfile.extract.page.notes import add_notes
 from backfile.extract.page.references import add_references
 from backfile.extract.page.select_figures import select_figures
-from backfile.extract.page.site_links import SiteLinks
 from backfile.extract.page.step_titles import add_step_titles
 from backfile.extract.page.text_blocks import ELSEWHERE, find_blocks, is_concealed
 
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
     from backfile.article import Article
+    from backfile.extract.page.site_links import SiteLinks
     from backfile.extract.page.string_numbers import NumberedStrings
     from backfile.extract.page.text_blocks import TextBlock
 
@@ -59,14 +59,13 @@ class Selection:
         return replace(self, numbers=set(self.numbers).difference(numbers), figures=shown)
 
 
-def complete_selection(body: HtmlElement, strings: NumberedStrings, selected: Set[int]) -> Selection:
+def complete_selection(body: HtmlElement, strings: NumberedStrings, selected: Set[int], links: SiteLinks) -> Selection:
     """Return the article to which the `selected` strings and images belong; `body` is not changed."""
     selection = strings.intersect_visible(selected)
     for paragraph in strings.paragraphs:
         strings.complete_or_deselect(paragraph, selection)
     _complete_structures(body, strings, selection)
     blocks = find_blocks(body, strings)
-    links = SiteLinks(body)
     fill_gaps(blocks, strings, links, selection)
     add_end(blocks, strings, selection)
     if add_continuation(blocks, strings, selection):

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-REQUIRED_SUBSTRING = "note"
 _SIDE_NOTE = re.compile(r"(?<![a-z])(?:side|margin)-?note(?![a-z-])", re.IGNORECASE)
 
 
 def separate_side_notes(tree: HtmlElement) -> None:
     """Insert a space before and after each note within a sentence, in place, where words would touch it."""
     for note in tree.iter("span", "small"):
-        if not _SIDE_NOTE.search(note.get("class") or "") or not note.text_content().strip():
+        names = note.get("class")
+        if not names or not _SIDE_NOTE.search(names) or not note.text_content().strip():
             continue
         note.text = f" {note.text or ''}"
         if note.tail and note.tail[0].isalnum():

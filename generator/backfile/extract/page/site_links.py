@@ -5,6 +5,7 @@ other sites, lists of further articles and share bars do not.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -44,11 +45,11 @@ def _find_own_site(body: HtmlElement) -> str:
     most.
     """
     page = body.getroottree().getroot()
-    named = [
-        *(link.get("href") or "" for link in page.iter("link") if (link.get("rel") or "").lower() == "canonical"),
-        *(meta.get("content") or "" for meta in page.iter("meta") if meta.get("property") == "og:url"),
-        *(base.get("href") or "" for base in page.iter("base")),
-    ]
+    named = chain(
+        (link.get("href") or "" for link in page.iter("link") if (link.get("rel") or "").lower() == "canonical"),
+        (meta.get("content") or "" for meta in page.iter("meta") if meta.get("property") == "og:url"),
+        (base.get("href") or "" for base in page.iter("base")),
+    )
     if site := next(filter(None, map(_site_of, named)), ""):
         return site
     urls = [(link.get("href") or "").strip() for link in body.iter("a")]

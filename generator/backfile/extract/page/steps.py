@@ -58,19 +58,20 @@ class PageState:
     """The HTML of the page."""
     is_supplied: IsSupplied
     tree: HtmlElement
-    """The parsed page. The steps before the selection change it."""
+    """The parsed page. The steps change it; the selection leaves nothing in its body but the article."""
     clipping: Clipping
     """The result so far. Its body is empty until the article is written."""
     known: Article = field(init=False)
     """The parsed fields. Set by `parse_fields`."""
+    links: SiteLinks = field(init=False)
+    """The links of the page. Set by `select_article`, which removes most of them."""
     article: HtmlElement = field(init=False)
-    """The part of the page that is the article, apart from `tree`. Set by `select_article`."""
+    """The part of the page that is the article. Set by `select_article`."""
 
 
 def show_article(page: PageState) -> None:
     """Show the article of a page that shows none, what is in shadow trees, and text in sources of frames."""
-    if any(each in page.source for each in unshown_article.SHADOW_ATTRIBUTES):
-        unshown_article.show_shadow_trees(page.tree)
+    unshown_article.show_shadow_trees(page.tree)
     unshown_article.show_article(page.tree)
     if source_frames.REQUIRED_SUBSTRING in page.source:
         source_frames.show_source_frames(page.tree)
@@ -78,8 +79,7 @@ def show_article(page: PageState) -> None:
 
 def normalize_amp(page: PageState) -> None:
     """Replace AMP components by HTML elements."""
-    if amp.REQUIRED_SUBSTRING in page.source:
-        amp.normalize_amp(page.tree)
+    amp.normalize_amp(page.tree)
 
 
 def normalize_images(page: PageState) -> None:
@@ -105,30 +105,24 @@ def normalize_embeds(page: PageState) -> None:
 
 def normalize_code(page: PageState) -> None:
     """Write listings of code as text without line numbers."""
-    if any(each in page.source for each in code_blocks.REQUIRED_SUBSTRINGS):
-        code_blocks.normalize_code(page.tree)
+    code_blocks.normalize_code(page.tree)
 
 
 def normalize_formulas(page: PageState) -> None:
     """Write each formula once, as its source or its text."""
-    if any(each in page.source for each in formulas.REQUIRED_SUBSTRINGS):
-        formulas.normalize_formulas(page.tree, page.source)
+    formulas.normalize_formulas(page.tree, page.source)
 
 
 def separate_side_notes(page: PageState) -> None:
     """Separate notes in the margin from the words around them."""
-    if side_notes.REQUIRED_SUBSTRING in page.source:
-        side_notes.separate_side_notes(page.tree)
+    side_notes.separate_side_notes(page.tree)
 
 
 def write_text_forms(page: PageState) -> None:
     """Write headings, line breaks and quotations that a page has in other forms as elements."""
-    if text_forms.HEADING_ROLE in page.source:
-        text_forms.write_heading_roles(page.tree)
-    if text_forms.PRESERVING_STYLE in page.source:
-        text_forms.write_line_breaks(page.tree)
-    if text_forms.ASIDE in page.source:
-        text_forms.write_quotations(page.tree)
+    text_forms.write_heading_roles(page.tree)
+    text_forms.write_line_breaks(page.tree)
+    text_forms.write_quotations(page.tree)
     text_forms.write_plain_paragraphs(page.tree)
 
 
@@ -200,11 +194,10 @@ def parse_fields(page: PageState) -> None:
 
 def remove_other_articles(page: PageState) -> None:
     """Remove the articles that the site loaded below the one of the page, and the comments of readers."""
-    if page.source.count(other_articles.REQUIRED_SUBSTRING) > 1:
-        named = [item for item in page.clipping.fields.get("headline", ()) if item.via != "page"]
-        headlines = [value for item in named for value in item.values]
-        removed = other_articles.remove_other_articles(page.tree, headlines)
-        page.clipping = replace(page.clipping, removed=page.clipping.removed + removed)
+    named = [item for item in page.clipping.fields.get("headline", ()) if item.via != "page"]
+    headlines = [value for item in named for value in item.values]
+    removed = other_articles.remove_other_articles(page.tree, headlines)
+    page.clipping = replace(page.clipping, removed=page.clipping.removed + removed)
     removed = comments.remove_comments(page.tree)
     page.clipping = replace(page.clipping, removed=page.clipping.removed + removed)
 
@@ -222,7 +215,8 @@ def find_reference_content(page: PageState) -> None:
 
 def select_article(page: PageState) -> None:
     """Select the main content."""
-    page.article = main_content.select_article(page.tree, page.known)
+    page.links = SiteLinks(page.tree.find("body"))
+    page.article = main_content.select_article(page.tree, page.known, page.links)
 
 
 def remove_hidden_text(page: PageState) -> None:
@@ -241,7 +235,7 @@ def remove_furniture(page: PageState) -> None:
     """Remove labels, teasers, rows of a byline and program code from the article."""
     language = page.known.language
     languages = frozenset({language}) if language else languages_of(visible_text(page.article))
-    removed = furniture.remove_furniture(page.article, SiteLinks(page.tree.find("body")), page.known, languages)
+    removed = furniture.remove_furniture(page.article, page.links, page.known, languages)
     page.clipping = replace(page.clipping, removed=page.clipping.removed + removed)
 
 

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from backfile.extract.dom import HEADINGS, is_hidden
+from backfile.extract.dom import HEADINGS, find_hidden, is_hidden, iter_attribute
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -28,7 +26,6 @@ _APART = ("figure", "figcaption", "caption", "table", "pre", "address", "button"
 """Elements whose text is a caption, data, code or a control. It is no loose text."""
 _MOST_AROUND = 6
 """Elements around a block that are examined."""
-_FIND_STYLED = etree.XPath("descendant-or-self::*[@hidden or @style or @aria-hidden]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ def find_blocks(body: HtmlElement, strings: NumberedStrings) -> list[TextBlock]:
     """
     closed: set[HtmlElement | None] = set()
     apart: set[HtmlElement | None] = set()
-    concealed = set(filter(is_concealed, _FIND_STYLED(body)))
+    concealed = {*find_hidden(body), *(each for each, value in iter_attribute(body, "aria-hidden") if value == "true")}
     blocks: list[TextBlock] = []
     for element in body.iter():
         parent, tag = element.getparent(), element.tag

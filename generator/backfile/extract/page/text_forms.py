@@ -11,17 +11,16 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml import html as lxml_html
 
-from backfile.extract.dom import INVISIBLE, has_no_inner_block, visible_text
+from backfile.extract.dom import INVISIBLE, has_no_inner_block, iter_attribute, visible_text
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-HEADING_ROLE, PRESERVING_STYLE, ASIDE = "heading", "white-space", "<aside"
-"""Strings in the source of each page that has such forms."""
+_PRESERVING_STYLE = "white-space"
 _PRESERVED = re.compile(r"white-space:(?:pre|pre-wrap|pre-line|break-spaces)(?:;|!|$)", re.IGNORECASE)
 """Values of `white-space` that keep line breaks (CSS Text 3, section 3)."""
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
-_FIND_STYLED = etree.XPath("descendant-or-self::*[@style]")
+_WITH_ROLE = ("div", "p", "span")
 _LITERAL = INVISIBLE | {"pre", "code", "textarea"}
 _MOST_LINES = 2_000
 """Lines of a string. A longer one is data."""
@@ -35,8 +34,8 @@ _TOP_LEVEL, _LOWEST_LEVEL = 2, 6
 
 def write_heading_roles(page: HtmlElement) -> None:
     """Replace elements with the role of a heading by headings, in place (WAI-ARIA 1.2, heading)."""
-    for element in list(page.find("body").iter("div", "p", "span")):
-        if (element.get("role") or "").lower() == "heading" and has_no_inner_block(element):
+    for element, role in list(iter_attribute(page.find("body"), "role")):
+        if role.lower() == "heading" and element.tag in _WITH_ROLE and has_no_inner_block(element):
             level = element.get("aria-level") or ""
             number = int(level) if level.isdecimal() and len(level) == 1 else _TOP_LEVEL
             element.tag = f"h{min(max(number, _TOP_LEVEL), _LOWEST_LEVEL)}"
@@ -44,7 +43,7 @@ def write_heading_roles(page: HtmlElement) -> None:
 
 def write_line_breaks(page: HtmlElement) -> None:
     """Insert line breaks where the style of an element keeps those of its text, in place."""
-    preserving = {element for element in _FIND_STYLED(page.find("body")) if _PRESERVED.search(_read_style(element))}
+    preserving = {element for element, style in iter_attribute(page.find("body"), "style") if _preserves_breaks(style)}
     inside: set[HtmlElement | None] = set()
     for element in list(page.find("body").iter()) if preserving else ():
         is_inside = element.getparent() in inside
@@ -83,8 +82,8 @@ def write_plain_paragraphs(page: HtmlElement) -> None:
             etree.SubElement(body, "p").text = part
 
 
-def _read_style(element: HtmlElement) -> str:
-    return re.sub(r"\s", "", element.get("style") or "")
+def _preserves_breaks(style: str) -> bool:
+    return _PRESERVING_STYLE in style.lower() and _PRESERVED.search("".join(style.split())) is not None
 
 
 def _split_lines(string: str | None) -> list[str]:

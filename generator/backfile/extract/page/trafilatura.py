@@ -19,11 +19,14 @@ from trafilatura.settings import MANUALLY_CLEANED, Document
 
 from backfile.extract.page.image_urls import find_image_url
 from backfile.extract.page.string_numbers import MOST_ELEMENTS, number_elements
+from backfile.extract.page.trafilatura_scope import find_scope
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
+    from collections.abc import Collection, Iterable, Mapping, Set
 
     from lxml.html import HtmlElement
+
+    from backfile.extract.page.string_numbers import NumberedStrings
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -56,11 +59,24 @@ class Mode(Enum):
     BALANCED = "the same comparison, without favor_precision"
 
 
-def select_strings(page: HtmlElement, mode: Mode) -> frozenset[int]:
+def select_strings(page: HtmlElement, strings: NumberedStrings, mode: Mode) -> frozenset[int]:
     """Return the numbers of the strings and images that trafilatura selects; `page` is not changed."""
+    if mode is Mode.PRECISE_FAST and (scope := find_scope(page, strings)) is not None:
+        content, numbered = scope.copy()
+        numbers = (strings.number[element] for element in scope.content.iter())
+        selected = _select(numbered, list(zip(content.iter(), numbers, strict=True)), mode)
+        if scope.is_covered_by(selected):
+            return selected
     numbered = deepcopy(page)
+    return _select(numbered, list(number_elements(numbered)), mode)
+
+
+def _select(numbered: HtmlElement, numbers: Collection[tuple[HtmlElement, int]], mode: Mode) -> frozenset[int]:
+    """Return the numbers of the strings and images that trafilatura selects from a copy of a page. In: also the number
+    of each of its elements.
+    """
     unused = _find_unused(numbered) if mode is Mode.PRECISE_FAST else []
-    _write_numbers(numbered, {inner for element in unused for inner in element.iterdescendants()})
+    _write_numbers(numbers, {inner for element in unused for inner in element.iterdescendants()})
     for element in unused:
         element.drop_tree()
     for time in numbered.iter("time"):  # trafilatura drops time elements, also within a sentence
@@ -99,9 +115,9 @@ def _find_unused(page: HtmlElement) -> list[HtmlElement]:
     return unused
 
 
-def _write_numbers(page: HtmlElement, unused: Set[HtmlElement]) -> None:
-    """Write the numbers into the strings and images of a page, in place. In: the elements that need none."""
-    for element, number in number_elements(page):
+def _write_numbers(numbers: Iterable[tuple[HtmlElement, int]], unused: Set[HtmlElement]) -> None:
+    """Write the numbers into the strings and images of elements, in place. In: the elements that need none."""
+    for element, number in numbers:
         if element in unused:
             continue
         if text := element.text:

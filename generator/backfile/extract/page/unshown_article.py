@@ -20,7 +20,7 @@ from backfile.extract.repair_nesting import repair_nesting
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-SHADOW_ATTRIBUTES = ("shadowrootmode", "shadowroot")
+_SHADOW_ATTRIBUTES = ("shadowrootmode", "shadowroot")
 """Attributes of templates whose content a browser shows (HTML Standard, section 4.12.3; the second is an earlier
 form)."""
 _UNSHOWN = frozenset(["template", "noscript", "canvas", "video", "audio", "object", "svg", "math", "select"])
@@ -145,7 +145,7 @@ def show_shadow_trees(page: HtmlElement) -> None:
     """
     for template in reversed(list(page.iter("template"))):  # inner ones first: their slots are their own
         host = template.getparent()
-        if host is None or not any(template.get(name) is not None for name in SHADOW_ATTRIBUTES):
+        if host is None or not any(template.get(name) is not None for name in _SHADOW_ATTRIBUTES):
             continue
         light = [child for child in host if child is not template]
         text, tail = host.text, template.tail
