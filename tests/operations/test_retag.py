@@ -187,7 +187,7 @@ def test_only_the_pages_with_a_tag_change_and_undoing_the_edit_restores_them(arc
 )
 def test_an_edit_is_undone_by_command(archive: Path, edit: list[str], undo: list[str]) -> None:
     before = tree(archive)
-    assert " changed." in backfile("tags", *edit, cwd=archive)
+    assert " changed" in backfile("tags", *edit, cwd=archive)
     assert tree(archive) != before
     backfile("tags", *undo, cwd=archive)
     assert tree(archive) == before
