@@ -27,9 +27,7 @@ PAGES, EDITS = (
     int(os.environ.get(f"BACKFILE_UNDO_{name}", default)) for name, default in (("PAGES", 30), ("EDITS", 5))
 )
 """Pages of the test archive, and random edits: 1,000 and 20 in `make soak`."""
-LABELS = [
-    f"{word} {place}" for word in ("Ferry", "Pier", "Fair", "Tram") for place in ("north", "south", "east")
-]
+LABELS = [f"{word} {place}" for word in ("Ferry", "Pier", "Fair", "Tram") for place in ("north", "south", "east")]
 COMMANDS = {
     "split": ["split", "Ferry north", "Night ferries", "--with", "night"],
     "rename": ["rename", "Ferry north", "Boats"],

@@ -1,8 +1,7 @@
-"""authors.yml and sources.yml: the name that lists use for each author and publication.
+"""authors.yml, sources.yml and the spelling of tags: the names that lists use for labels.
 
-Owns the names of labels in lists and in links to lists. Articles keep the labels as published, and their tags as they
-spell them (`tag_spellings`). Both files have the format
-of tags.yml (`tags.tags_yml`) with fewer keys.
+Owns the names of labels in lists and in links to lists. Articles keep the labels as published, and the tags as they
+spell them (`tag_spellings`). Both files have the format of tags.yml (`tags.tags_yml`) with fewer keys.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ class EditOptions(TypedDict, total=False):
 class Tags:
     """The tags of an archive, as `Archive.tags`. Each method is a command of `backfile tags`.
 
-    Those that change tags edit tags.yml, update all pages and lists, and commit; with `dry_run` nothing is written.
+    Those that change tags edit tags.yml, update the pages concerned and lists, and commit; with `dry_run` nothing is written.
     They raise SettingsError when the vocabulary does not permit the edit; the message has the reason.
     """
 
@@ -40,7 +40,7 @@ class Tags:
         return blocked_tags(self._config)
 
     def apply(self, *, commit: bool = True, dry_run: bool = False, wait: WaitListener | None = None) -> RetagReport:
-        """Update the tags of all pages from tags.yml."""
+        """Update the tags and subjects of all pages from tags.yml."""
         return self.edit(None, commit=commit, dry_run=dry_run, wait=wait)
 
     def rename(self, label: str, to: str, *, match_text: bool = False, **options: Unpack[EditOptions]) -> RetagReport:

@@ -34,7 +34,7 @@ from backfile.tags.words import WordSequence
 
 EDIT_TRAILER, UNDO_TRAILER = "Tags-Edit", "Tags-Undo"
 """Names of the last line of a commit: an edit and nothing else, the undo of one. The value is the key of the edit."""
-_NEXT_STEP = "The changes are written; commit them with: backfile tags apply."
+_NEXT_STEP = "The changes are written; commit tags.yml and the pages by hand."
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ _LEAST, _LEAST_OF_MANY, _MANY = 2, 3, 8
 _LEAST_OF_NOUNS = 4
 """Mentions that a single German word outside headline and dek needs: it may be an ordinary noun."""
 _MOST_OUTSIDE = 2
-"""Keywords among which one that headline and dek lack must be, the most frequent first."""
+"""Keywords of an article up to which those that headline and dek lack are added, the most frequent first."""
 _MOST_CHOSEN = 3
 """Keywords of a list that an editor chose for readers. Short ones among them need no mention."""
 _MOST_PLAIN_WORDS, _LONGEST_PLAIN_WORD = 2, 12
