@@ -24,8 +24,8 @@ class EditOptions(TypedDict, total=False):
 class Tags:
     """The tags of an archive, as `Archive.tags`. Each method is a command of `backfile tags`.
 
-    Those that change tags edit tags.yml, update the pages concerned and lists, and commit; with `dry_run` nothing is written.
-    They raise SettingsError when the vocabulary does not permit the edit; the message has the reason.
+    Those that change tags edit tags.yml, update the pages concerned and lists, and commit; with `dry_run` nothing is
+    written. They raise SettingsError when the vocabulary does not permit the edit; the message has the reason.
     """
 
     def __init__(self, config: Config) -> None:
