@@ -55,3 +55,21 @@ def test_keywords_in_two_languages_are_one_country() -> None:
     text = "The United States and China met again on Monday. Nobody from the United States or China spoke."
     tags = tags_of(text, keywords=("USA", "United States", "china", "China"), language="en")
     assert tags == ("United States", "China")
+
+
+@pytest.mark.parametrize(
+    ("headline", "dek", "text", "expected"),
+    [
+        ("A custom", None, "The custom came from Brazil and stayed. It is old, and it is everywhere by now.", ()),
+        ("A custom of Brazil", None, "The custom came from Brazil and stayed. It is old, and everywhere.", ("Brazil",)),
+        ("A custom", "The custom came from Brazil", "The custom came from Brazil and stayed. It is old now.", ()),
+        ("A custom", "Brazil keeps it", "The custom came from Brazil and stayed. It is old now.", ("Brazil",)),
+        ("A song", None, "The American Music Awards came. Then the American Music Awards were over, they said.", ()),
+        ("A car", None, "It is for sale in North American shops. Some North American dealers have it today.", ()),
+    ],
+)
+def test_one_mention_at_the_beginning_is_not_enough(
+    headline: str, dek: str | None, text: str, expected: tuple[str, ...]
+) -> None:
+    tags = tags_of(text, headline=headline, dek=dek, language="en")
+    assert [tag for tag in tags if tag in ("Brazil", "United States")] == [*expected]

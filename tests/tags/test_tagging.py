@@ -328,3 +328,29 @@ def test_a_country_has_its_name_in_the_language_of_the_archive(language: str, te
 def test_a_word_that_begins_like_a_country_is_not_one() -> None:
     text = "Tam siedział Malik z bratem i milczał. Potem wyszedł też Malik, a Peruz został tam sam do rana."
     assert tags_of(text, headline="Malik wraca", language="pl") == ("Malik",)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "All came for Black Friday, and Black Friday came. They say that Black Friday ends today.", ()),
+        ("en", "In the end Prince Andrew left. Nobody saw Prince Andrew again, but Andrew wrote.", ("Prince Andrew",)),
+        ("en", "We do the 80 Day Obsession now. They did the 80 Day Obsession twice, then 80 Day Obsession ended.", ()),
+        ("en", "Add one Tbsp of oil. Then add a large Tbsp of salt, one Tbsp of sugar and one more Tbsp of oil.", ()),
+        ("en", "| Senators call for security | Somebody asks for help | Senators call for help again |", ()),
+        (
+            "en",
+            "They gave a grant to Evidence Action Beta in May. All evidence says that Evidence Action Beta works.",
+            ("Evidence Action Beta",),
+        ),
+        ("de", "So sind die Zahlen für Ökonomien Deutschland gut. Man nennt sie Ökonomien Deutschland heute.", ()),
+    ],
+)
+def test_names_are_whole(language: str, text: str, expected: tuple[str, ...]) -> None:
+    assert tags_of(text, language=language) == expected
+
+
+def test_the_name_in_the_address_of_the_publication_is_no_tag() -> None:
+    text = "The readers of Quollo like it. As they say at Quollo, nobody knows Quollo as well as they do."
+    assert tags_of(text, language="en", url="https://example.com/a") == ("Quollo",)
+    assert tags_of(text, language="en", url="https://www.quollo.example/a") == ()

@@ -111,3 +111,17 @@ def test_names_exist_in_the_languages_of_the_interface_and_subjects_are_ids() ->
         assert {"en", "de", "fr", "es", "ar"} <= topic.names.keys()
         assert topic.subject.replace("-", "").isalpha()
         assert topic.unless is None or topic.unless in topics()
+
+
+@pytest.mark.parametrize(
+    ("keywords", "expected"),
+    [
+        (("Twitter", "Ada Berg", "Quollo", "Merrow"), ()),
+        (("Twitter",), ("Social media",)),
+        (("Twitter", "Facebook", "Quollo", "Merrow"), ("Social media",)),
+        (("science fiction", "Xbox", "PlayStation", "Merrow"), ("Video games",)),
+    ],
+)
+def test_a_name_that_only_hints_at_a_topic_needs_mentions(keywords: tuple[str, ...], expected: tuple[str, ...]) -> None:
+    text = "The reporter sat there and wrote. Reach the reporters on Twitter."
+    assert tuple(tag for tag in tags_of(text, keywords=keywords, language="en") if tag not in keywords) == expected

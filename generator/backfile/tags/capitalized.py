@@ -24,7 +24,7 @@ _JOINING = frozenset("of de del della di du dos van von bin ibn al".split())
 """Small words that occur inside names."""
 _JOINING_SECOND = frozenset("la los der den het ten".split())
 """Small words that occur inside names after one of `_JOINING`."""
-_SENTENCE_STARTS = frozenset('.!?:…"“”„«»\u2018(¿¡—\u2013;[*•')
+_SENTENCE_STARTS = frozenset('.!?:…"“”„«»\u2018(¿¡—\u2013;[*•|·')
 _DETERMINERS = frozenset(
     "der die das den dem des ein eine einen einem einer eines kein keine keinen keiner im am zum zur vom beim ins ans"
     " diese dieser dieses diesen diesem jede jeder jedes jeden viele alle mehr seine seinen seiner ihre ihren ihrer"
@@ -101,7 +101,8 @@ def _build_run(words: tuple[str, ...], before: str) -> CapitalRun:
     """Build a run. An ordinary word that opens the sentence becomes the word before it."""
     starts_sentence = before in _SENTENCE_STARTS
     if starts_sentence and len(words) > 1 and words[0].casefold() in NO_NAMES:
-        return CapitalRun(words[1:], starts_sentence=False, before=words[0].casefold())
+        first = next(place for place in range(1, len(words)) if words[place][0].isupper())
+        return CapitalRun(words[first:], starts_sentence=False, before=words[first - 1].casefold())
     return CapitalRun(words, starts_sentence, before="" if starts_sentence else before.casefold())
 
 

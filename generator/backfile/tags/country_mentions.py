@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from backfile.tags.countries import all_names, country_code, has_company, is_ambiguous
-from backfile.tags.stopwords import ORDINARY
+from backfile.tags.stopwords import ORDINARY, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,6 +32,10 @@ _KATAKANA = "\u30a1-\u30ff"
 _AFTER_NAME = "(?!地方|電力|山地|自動車)"
 """Words that make a region of Japan of `中国`."""
 _LONGEST = 5
+_LONGEST_WITH_ADJECTIVE = 2
+"""Words of a run that names a country by an adjective; more are a name (`American Music Awards`), or have a title."""
+_OF_CONTINENTS = frozenset("North South Central Latin African Native Pan".split())
+"""Words before `America` and `American` that mean another thing than the country."""
 _PREFIXES = ("و", "ب", "ل", "ف", "ك")
 """Words of one letter that Arabic writes together with the next word."""
 
@@ -50,6 +54,8 @@ def count_countries(
     reader = _Reader(words, language, inflects)
     counts: Counter[str] = Counter()
     for run in runs:
+        if run.words[0] in _OF_CONTINENTS and len(run.words) > 1 and run.words[1].startswith("America"):
+            continue
         code = reader.code_of_run(run)
         if code and (run.text.casefold() not in ORDINARY or is_ambiguous(run.text)):
             counts[code] += 1
@@ -107,7 +113,8 @@ class _Reader:
             return code
         if self._language != "en" or len(run.words) == 1:
             return None
-        return self.code(run.text.rsplit(" of ", 1)[-1]) or self._adjective(first)
+        is_name = len(run.words) > _LONGEST_WITH_ADJECTIVE and not TITLES.intersection(map(str.casefold, run.words))
+        return self.code(run.text.rsplit(" of ", 1)[-1]) or (None if is_name else self._adjective(first))
 
     def _adjective(self, word: str) -> str | None:
         """Return the country of an English adjective."""

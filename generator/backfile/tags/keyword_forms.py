@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from backfile.fields import gazetteer
 from backfile.fields.agencies import agencies
@@ -33,12 +34,25 @@ _MACHINERY = frozenset(
     " samfund samfunn politikk utenriks innenriks domácí kauzy politika gündem careers column kolumne kommentar"
     " magazin magazine service ratgeber aktuelles regional lokales region regions regiony miejsca places people"
     " policy government institutions multidisciplinary internacional nacional world editorial newsletter newsletters"
-    " wired explainers analysis analyse interview interviews reportage essay quiz gallery galerie fotos photos".split()
+    " wired explainers analysis analyse interview interviews reportage essay quiz gallery galerie fotos photos"
+    " direct syndication".split()
 )
 """Keywords that describe the place or the form of a page, and sections that every publication has."""
 _MACHINERY |= {"breaking news", "top stories", "latest news", "world news", "editor's pick", "editors pick"}
 _MACHINERY |= {"son dakika", "son dakika haber", "última hora", "à la une", "ultime notizie", "последние новости"}
 _MACHINERY |= {"alle themen", "front page", "long reads", "long read", "opening bell", "home page", "uk news"}
+_EVERYDAY = frozenset(
+    "child children kids parents family people kinder eltern familie menschen leute enfants gens hijos padres"
+    " niños gente figli genitori filhos barn børn děti dzieci çocuk çocuklar дети люди court courts trial arrest"
+    " arrests investigation lawsuit gericht prozess festnahme ermittlungen tribunal procès arrestation enquête"
+    " juicio detención detenido investigación tribunale processo arresto indagine soud vyšetřování obžaloba sąd"
+    " śledztwo mahkeme soruşturma tutuklama gözaltı dava суд следствие арест".split()
+)
+"""People in general, and the steps of every case in court: words of a thousand unrelated articles."""
+_LOOKALIKES = str.maketrans("АВЕКМНОРСТХаеорсух", "ABEKMHOPCTXaeopcyx")
+"""Cyrillic letters that look like Latin ones."""
+_NEWSPAPER = re.compile(r"(?:\w.*\s)?(?:times|chronicle|tribune|herald|gazette|post|journal|zeitung)", re.IGNORECASE)
+"""Names of newspapers, which articles quote."""
 _CODE = re.compile(
     r"https?:|</|www\.|[=_\\|]\S|\S@\S|^@|^\W*\d+\W*$|\{|\}|^\(\d+\)|[0-9a-f]{8}-[0-9a-f]{4}-|(?=\S*\d)[0-9a-f-]{8,}$"
     r"|^[a-z]{1,4}-?\d{3,}$|\d{4}-\d\d?|\.(?:com|net|org|de|fr|es|it|uk|info)$"
@@ -55,7 +69,7 @@ _DIRECTIVE = re.compile(
 _ADJECTIVES = frozenset(
     "northern southern eastern western central asian african european american latin arab democratic republican black"
     " white jewish muslim christian catholic federal royal social public private".split()
-)
+) | {"african american", "african-american", "native american", "asian american", "latin american", "north american"}
 """English adjectives; alone they name nothing."""
 _PREFIXED = re.compile(r"[^:]{1,40}:\s*\S.*")
 _QUANTITY = re.compile(r"\d[\d.,]*\s[^\W\d]{1,6}(?:/\w+)?")
@@ -75,10 +89,10 @@ def refusal_of_form(keyword: str, article: Article, words: Sequence[str], headli
         return "it is a code of a publishing system"
     if _is_date(keyword):
         return "it is a date or a number"
-    if keyword.casefold() in _MACHINERY:
-        return "it describes the place or the form of the page"
-    if keyword.casefold() in _ADJECTIVES or (len(words) == 1 and keyword.islower() and keyword.endswith("ed")):
-        return "it is an adjective"
+    if why := _refusal_of_word(keyword):
+        return why
+    if _NEWSPAPER.fullmatch(keyword) and not headline.issuperset(words):
+        return "it is a newspaper, and not in the headline"
     if is_own_name(keyword, article):
         return "it is the name of the publication, an agency or an author"
     if len(words) > MOST_WORDS or len(keyword) > LONGEST:
@@ -88,10 +102,26 @@ def refusal_of_form(keyword: str, article: Article, words: Sequence[str], headli
     return None
 
 
+def _refusal_of_word(keyword: str) -> str | None:
+    """Return why a keyword cannot be a tag as a word, one clause; None if it can."""
+    word = keyword.casefold()
+    if {word, _in_one_script(keyword).casefold()} & _MACHINERY:
+        return "it describes the place or the form of the page"
+    if word in _EVERYDAY:
+        return "it is a word of all kinds of articles"
+    is_participle = keyword.islower() and keyword.endswith("ed") and keyword.isalpha()
+    return "it is an adjective" if word in _ADJECTIVES or is_participle else None
+
+
 def is_code(keyword: str, headline: str) -> bool:
     """Return whether only a publishing system reads a keyword: an address, an identifier, a directive, `X: Y`."""
     is_prefixed = _PREFIXED.fullmatch(keyword) is not None and keyword.casefold() not in headline.casefold()
     return bool(_CODE.search(keyword) or _PATH.fullmatch(keyword) or _DIRECTIVE.search(keyword)) or is_prefixed
+
+
+def _in_one_script(keyword: str) -> str:
+    """Return a keyword with Latin letters for Cyrillic ones that look like them, if it has Latin letters too."""
+    return keyword.translate(_LOOKALIKES) if re.search("[A-Za-z]", keyword) else keyword
 
 
 def _is_date(keyword: str) -> bool:
@@ -111,10 +141,21 @@ def is_own_name(keyword: str, article: Article) -> bool:
     same = _letters(keyword) in names or _letters(keyword.rpartition(".")[0]) in names
     if (same or (len(initials) >= _FEWEST_INITIALS and keyword == initials)) and not gazetteer.is_place(keyword):
         return True
+    if _letters(keyword) in host_names(article.url) and not gazetteer.is_place(keyword):
+        return True
     if keyword.casefold() in agencies("news") and keyword.casefold() not in article.headline.casefold():
         return True
     own = _words(keyword)
     return len(own) > 1 and any(own == _words(author) for author in article.authors)
+
+
+def host_names(url: str | None) -> frozenset[str]:
+    """Return the names in an address's host, without its last part: `gazette` of `www.gazette.example`."""
+    try:
+        host = urlsplit(url or "").hostname or ""
+    except ValueError:  # An owner can write anything.
+        return frozenset()
+    return frozenset(_letters(part) for part in host.split(".")[:-1]) - {""}
 
 
 def _words(name: str) -> frozenset[str]:

@@ -78,6 +78,15 @@ class Mentions:
         least = max(_PREFIX, min(len(word), len(own)) - _ENDING)
         return self._inflects and abs(len(word) - len(own)) <= _ENDING and common_prefix_length(word, own) >= least
 
+    def is_cut(self, keyword: str) -> bool:
+        """Return whether a keyword only occurs as a part of a longer name: `Electric Co` of `Gas & Electric Co`."""
+        if self._is_unspaced or not keyword[:1].isupper():
+            return False
+        words = _BETWEEN.join(map(re.escape, words_of(keyword)))
+        found = re.compile(rf"(& )?(?<!\w){words}(?!\w)( of (?:the )?[A-Z])?", re.IGNORECASE).finditer(self._text)
+        parts = [bool(match[1] or (match[2] and match[2][-1].isupper())) for match in islice(found, _MOST_FORMS)]
+        return bool(parts) and all(parts)
+
     def spelling(self, keyword: str) -> str | None:
         """Return a keyword as the text most often has it in mid-sentence; None if the text has it nowhere there."""
         if self._is_unspaced:

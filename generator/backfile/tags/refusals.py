@@ -23,7 +23,7 @@ _JOINERS = "\u200c\u200d"
 
 _NAMED_DAY = re.compile(r"\d{1,2}/\d{1,2}")
 """A subject without letters: `9/11`."""
-_STEM = 4
+_STEM, _TURNED_STEM = 4, 5
 _ENDING = 3
 """Letters at the end of a name that a case may change."""
 
@@ -55,6 +55,8 @@ def redundancy(label: str, authors: Iterable[frozenset[str]], tags: Iterable[str
     """Return why a label is redundant beside `tags`; None if it is not. In: the words of each author (`words_in`)."""
     if inflects and any(_is_same_name(label, tag) for tag in tags):
         return "another tag is the same name with another ending"
+    if any(_is_turned(label, tag) for tag in tags):
+        return "another tag has its words in another order"
     if words_in(label, r"[\W_]+") in authors:
         return "it is an author of the article"
     return "another tag contains its words, or it contains those of another" if _overlaps(label, tags) else None
@@ -69,6 +71,15 @@ def _overlaps(label: str, tags: Iterable[str]) -> bool:
     """Return whether all words of a label are in a tag, or all words of a tag in the label."""
     own = words_in(label)
     return any(own <= other or other <= own for other in map(words_in, tags) if other)
+
+
+def _is_turned(one: str, other: str) -> bool:
+    """Return whether two labels have the same two words in another order: `early retirement`, `retiring early`."""
+    first, second = one.casefold().split(), other.casefold().split()
+    pairs = zip(first, reversed(second), strict=False)
+    return len(first) == len(second) == 2 and all(
+        a == b or common_prefix_length(a, b) >= _TURNED_STEM for a, b in pairs
+    )
 
 
 def _is_same_name(one: str, other: str) -> bool:

@@ -52,7 +52,8 @@ COMMON = frozenset(
     " north south east west northern southern eastern western university school college party union bank company"
     " club association society museum library hospital station god internet twitter facebook instagram whatsapp"
     " youtube google covid état gouvernement parlement mairie ville église conseil gobierno parlamento"
-    " ayuntamiento estado iglesia consejo governo parlamento câmara estado video photo photos foto fotos email".split()
+    " ayuntamiento estado iglesia consejo governo parlamento câmara estado video photo photos foto fotos email"
+    " statehouse courthouse cup league season id ceo cfo pdf faq ctrl alt esc tbsp tsp oz lb".split()
 )
 """Words that often have a capital and are not tags by themselves."""
 

@@ -18,6 +18,9 @@ MANY_MENTIONS = 8
 the names that pass are keywords of the publisher; of all names with several mentions, 20% are."""
 _SHORTEST_BLOCK = 6
 """Words from which a block is text, and not a heading or a caption."""
+_BEGINNING, _LONGEST_LEAD = 60, 4000
+"""Letters of a dek by which it is looked for in the text, and letters of the text that are looked through."""
+_TOKEN = re.compile(r"\w+(?:&\w+)*|[^\w\s]")
 
 _INFLECTING = frozenset("cs sk pl ru uk be bg sr hr bs sl mk lt lv fi et hu tr az kk el is".split())
 """Languages in which a name has another ending in each case."""
@@ -58,7 +61,7 @@ class Subject:
     @cached_property
     def lead_words(self) -> tuple[str, ...]:
         """Return the words of the lead, and the punctuation between them."""
-        return tuple(re.findall(r"\w+(?:&\w+)*|[^\w\s]", self.lead))
+        return tuple(_TOKEN.findall(self.lead))
 
     @cached_property
     def lowercase_words(self) -> frozenset[str]:
@@ -74,6 +77,14 @@ class Subject:
     def countries_in_lead(self) -> frozenset[str]:
         """Return the codes of the countries that the lead names."""
         return frozenset(countries_in(self.lead_words, self.words, self.language, inflects=self.inflects))
+
+    @cached_property
+    def countries_in_titles(self) -> frozenset[str]:
+        """Return the codes of the countries that the headline names, or a dek that does not repeat the text."""
+        dek = self.article.dek or ""
+        repeats = " ".join(dek[:_BEGINNING].split()) in " ".join(self.text[:_LONGEST_LEAD].split())
+        tokens = tuple(_TOKEN.findall(self.article.headline if repeats else f"{self.article.headline}\n\n{dek}"))
+        return frozenset(countries_in(tokens, self.words, self.language, inflects=self.inflects))
 
     @property
     def capitalizes_nouns(self) -> bool:

@@ -19,7 +19,7 @@ from backfile.tags.languages import data_language, is_latin
 from backfile.tags.words import fold_word
 
 _FILE = Path(__file__).with_suffix(".toml")
-_UNSPACED = frozenset(("ja", "zh", "ko", "th"))
+UNSPACED = frozenset(("ja", "zh", "ko", "th"))
 """Languages in which a phrase is found anywhere."""
 _LONGEST_HEADLINE = 400
 
@@ -134,4 +134,4 @@ def _pattern(phrases: list[str], language: str) -> re.Pattern[str] | None:
         return None
     forms = [r"\w*".join(map(re.escape, phrase.split("*"))).replace(r"\ ", r"\W+") for phrase in phrases]
     body = "|".join(forms)
-    return re.compile(body if language in _UNSPACED else rf"(?<!\w)(?:{body})(?!\w)")
+    return re.compile(body if language in UNSPACED else rf"(?<!\w)(?:{body})(?!\w)")

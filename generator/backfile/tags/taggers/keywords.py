@@ -41,9 +41,11 @@ _MOST_CHOSEN = 3
 """Keywords of a list that an editor chose for readers. Short ones among them need no mention."""
 _MOST_PLAIN_WORDS, _LONGEST_PLAIN_WORD = 2, 12
 """Words and letters of an ordinary keyword; a longer word that the text lacks is rather a label of a system."""
+_ADJECTIVE_ENDINGS = ("", "e", "en", "er", "es", "em")
 _LEAST_OF_WORDS = 5
 """Mentions of an ordinary word that the headline or dek also has, and the lexicon of subjects; else `MANY_MENTIONS`."""
 _LONGEST_CODE = 6
+_PARTS, _MOST_PARTS = re.compile(r"\s*[&/・]\s*"), 10
 _SECTIONS = re.compile(r"\s*[,/|>;]\s*")
 
 
@@ -73,6 +75,7 @@ def find(subject: Subject) -> Iterator[Finding]:
         why = refusal or refusal_of_form(label, subject.article, key_of(label), headline)
         named = _named(label, subject, mentions)
         is_chosen = len(published) <= _MOST_CHOSEN and (named.count > 0 or _is_plain_word(label))
+        why = why or ("it is a part of a longer name" if mentions.is_cut(label) else None)
         why = why or (_subject_name if is_chosen else partial(_refusal, named))(label, subject, mentions)
         if why:
             refused.append(Finding(keyword, refused=why))
@@ -142,7 +145,8 @@ def _refusal(named: Named, label: str, subject: Subject, mentions: Mentions) -> 
     if is_name or len(key_of(label)) > 1 or sum(map(str.isupper, spelling or label)) > 1:
         return None
     if subject.capitalizes_nouns and not _is_common_noun(spelling or label, subject):
-        return None if named.in_title or named.count >= _LEAST_OF_NOUNS else "it is one word, and not in the headline"
+        is_named = named.in_title or (named.count >= _LEAST_OF_NOUNS and not _is_adjective(label, subject))
+        return None if is_named else "it is one word, and not in the headline"
     is_known = bool(lexicon().words(subject.language).find(label))
     least = _LEAST_OF_WORDS if is_known else MANY_MENTIONS
     return None if named.in_title and named.count >= least else "it is one ordinary word"
@@ -150,15 +154,26 @@ def _refusal(named: Named, label: str, subject: Subject, mentions: Mentions) -> 
 
 def _subject_name(label: str, subject: Subject, mentions: Mentions) -> str | None:
     """Return that a keyword is the name of a subject; None if it is none, or a name in the text (`Labour`)."""
-    if _is_name(mentions.spelling(label), subject):
+    if is_place(label):
         return None
-    sections = _SECTIONS.split((subject.article.section or "").casefold())
-    is_section = (
-        lexicon().desk_subjects(label)
-        or lexicon().vague_subjects(label)
-        or (" " not in label and label.casefold() in sections)
-    )
-    return "it is the name of a subject or a section" if is_section and not is_place(label) else None
+    spelling, in_title = mentions.spelling(label), mentions.named(label).in_title
+    alone = sum(run.text == spelling for run in subject.capital_runs)
+    if _is_name(spelling, subject) and alone >= (1 if in_title else _LEAST_OF_MANY):
+        return None
+    section = (subject.article.section or "").casefold()
+    is_section = " " not in label and label.casefold() in _SECTIONS.split(section)
+    is_section = is_section or (label.casefold() in (section, cut_tail(section)) and not in_title)
+    return "it is the name of a subject or a section" if is_section or _is_desk(label) else None
+
+
+def _is_desk(label: str) -> bool:
+    """Return whether a label is the name of a section, or of several (`Disasters & Weather`)."""
+    parts = (label,) if _names_desk(label) else tuple(_PARTS.split(label)[:_MOST_PARTS])
+    return all(map(_names_desk, parts))
+
+
+def _names_desk(name: str) -> bool:
+    return bool(lexicon().desk_subjects(name) or lexicon().vague_subjects(name))
 
 
 def _is_plain_word(label: str) -> bool:
@@ -173,6 +188,12 @@ def _is_plain_word(label: str) -> bool:
 def _is_name(spelling: str | None, subject: Subject) -> bool:
     """Return whether a keyword has a capital in mid-sentence, where only names have one."""
     return not subject.capitalizes_nouns and spelling is not None and not spelling.islower()
+
+
+def _is_adjective(word: str, subject: Subject) -> bool:
+    """Return whether a German text has a word in small letters, with an ending of an adjective (`Mobil`: `mobilen`)."""
+    stem = word.casefold()
+    return any(stem + ending in subject.lowercase_words for ending in _ADJECTIVE_ENDINGS)
 
 
 def _is_common_noun(word: str, subject: Subject) -> bool:

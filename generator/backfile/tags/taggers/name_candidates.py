@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 NEVER_NAMES = NO_NAMES | TITLES
 _LONGEST_FIRST_NAME = 10
+_ROYAL = frozenset("prince princess king queen pope prinz prinzessin könig königin papst".split())
+"""Titles that are part of a name of one further word: `Prince Andrew`."""
 _SPANISH_ARTICLES = frozenset("el la los las al del dicho dicha".split())
 """Words before common nouns that Spanish writes with a capital (`el Ayuntamiento`), and rarely before a name."""
 _GENITIVE_IN_S = frozenset("de lb gsw nds nb nn no da sv".split())
@@ -63,15 +65,19 @@ def _trim(run: CapitalRun, lowercase_words: frozenset[str]) -> NameCandidate:
     words, certain = run.words, not run.starts_sentence
     folded = [word.casefold().rstrip(".") for word in words]
     is_compound = "-" in words[0] and words[0].split("-")[-1].islower()
-    is_ordinary = is_compound or folded[0] in lowercase_words or folded[0] in NO_NAMES
+    is_ordinary = is_compound or folded[0] in NO_NAMES or (run.starts_sentence and folded[0] in lowercase_words)
     first = max((place + 1 for place in range(min(4, len(words) - 1)) if folded[place] in TITLES), default=0)
     if first == 0 and is_ordinary and len(words) > 1:
         first = 1
+    if first == len(words) - 1 and folded[first - 1] in _ROYAL and folded[first] not in NEVER_NAMES:
+        return NameCandidate(words[first - 1 :], certain or first > 1, run.has_determiner, run.before)
     end = len(words)
     while first < end and folded[first] in NEVER_NAMES:
         first += 1
     while first < end and (folded[end - 1] in NO_NAMES or words[end - 1][0].islower()):
         end -= 1
+    if end < len(words) and end - first == 1:
+        end = first  # `Black` in `Black Friday` is no name.
     has_determiner = run.has_determiner or folded[0] in POSSESSIVES
     return NameCandidate(words[first:end], certain or first > 0, has_determiner, run.before)
 
@@ -89,7 +95,8 @@ def _may_be_german_name(name: NameCandidate) -> bool:
     is_compound = "-" in first and first.split("-")[0].isupper()
     if name.has_determiner or MEASURES.intersection(name.words):
         return False
-    return len(name.words) == 1 or not (is_noun or is_compound or not name.certain)
+    has_country = len(name.words) == 2 and gazetteer.country(name.words[1]) is not None
+    return len(name.words) == 1 or not (is_noun or is_compound or has_country or not name.certain)
 
 
 def _may_be_turkish_name(name: NameCandidate) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from backfile.fields import gazetteer
 from backfile.fields.agencies import agencies
 from backfile.tags.countries import country_code
+from backfile.tags.keyword_forms import host_names
 from backfile.tags.stopwords import COMMON
 from backfile.tags.taggers.name_candidates import NEVER_NAMES, find_candidates
 from backfile.tags.words import fold_word
@@ -42,11 +43,13 @@ def find(subject: Subject) -> Iterator[str]:
     """Yield the names that the article is about, the most frequent first."""
     in_lead = frozenset(subject.lead_words)
     publisher = {fold_word(word) for word in _LETTERS.findall(subject.article.source or "")} - _ARTICLES
+    hosts = host_names(subject.article.url)
     names = (
         name
         for name, count in count_names(subject).most_common()
         if subject.is_about(name.split()[-1] in in_lead, count)
         and not _is_publisher(name, publisher)
+        and "".join(filter(str.isalnum, name.casefold())) not in hosts
         and country_code(name, subject.language, inflects=subject.inflects) is None
     )
     yield from islice(names, _MOST)
@@ -81,7 +84,7 @@ def _words_mostly_after(determiners: frozenset[str], runs: Iterable[CapitalRun])
 
 def _count_full_names(candidates: Sequence[NameCandidate], common_nouns: set[str]) -> Counter[str]:
     """Count the names of several words. A surname alone counts for the most frequent name that ends with it."""
-    names = (name for name in candidates if 2 <= len(name.words) <= _MOST_WORDS)
+    names = (name for name in candidates if 2 <= len(name.words) <= _MOST_WORDS and not name.before[:1].isdigit())
     counts = Counter(name.text for name in names if not _is_country(name.text))
     for name in [name for name, count in counts.items() if count == 1]:
         shorter = name.partition(" ")[2]

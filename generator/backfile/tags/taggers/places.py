@@ -41,7 +41,7 @@ def find_countries(subject: Subject) -> Iterator[str]:
     """Yield the countries that the text mentions repeatedly, by name or adjective, the most frequent first."""
     counts = Counter(subject.country_counts)
     in_lead = subject.countries_in_lead
-    counts.update(in_lead & counts.keys())
+    counts.update(subject.countries_in_titles & counts.keys())
     repeated = [(code, count) for code, count in counts.most_common() if count > 1]
     codes = [code for code, count in repeated if subject.is_about(code in in_lead, count)]
     yield from [country_label(code, subject.tags_language) for code in codes][:_MOST]

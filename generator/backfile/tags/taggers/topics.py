@@ -5,11 +5,14 @@ Owns the order of this evidence. What names a topic is in `tags.topics`.
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from backfile.tags.tagger import Finding
-from backfile.tags.topics import topic_of_folder, topic_of_keyword, topics_of_headline
+from backfile.tags.topics import UNSPACED, is_hint, topic_of_folder, topic_of_keyword, topics_of_headline
+from backfile.tags.words import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
     from backfile.tags.topics import Topic
 
 _MOST, _MOST_FOLDERS = 3, 20
+_MOST_CHOSEN, _LEAST = 3, 3
+"""Keywords of a list that an editor chose for readers; and mentions that a hint of a longer list needs."""
 _MOST_KEYWORDS = 100
 """Keywords of an article that are read; more are a dump of a publishing system."""
 
@@ -26,12 +31,31 @@ _MOST_KEYWORDS = 100
 def find(subject: Subject) -> Iterator[Finding]:
     """Yield the topics of an article with their evidence, the best first."""
     found: dict[str, tuple[Topic, str]] = {}
-    for topic, evidence in topics_of(subject.article, subject.language):
+    for topic, evidence in topics_of(_without_links(subject), subject.language):
         found.setdefault(topic.id, (topic, evidence))
     kept = [(topic, evidence) for topic, evidence in found.values() if topic.unless not in found]
     for place, (topic, evidence) in enumerate(kept):
         refused = None if place < _MOST else f"the article has {_MOST} topics already"
         yield Finding(topic.label(subject.tags_language), evidence, refused)
+
+
+def _without_links(subject: Subject) -> Article:
+    """Return the article without a keyword that only hints at a topic, as no other does, and has few mentions.
+
+    An address on `Twitter` at the end of an article makes no topic.
+    """
+    article, language = subject.article, subject.language
+    keywords = article.keywords[:_MOST_KEYWORDS]
+    if len(keywords) <= _MOST_CHOSEN or language in UNSPACED:
+        return article
+    named = {keyword: topic for keyword in keywords if (topic := topic_of_keyword(keyword, language))}
+    counts = Counter(topic.id for topic in named.values())
+    dropped = {
+        keyword
+        for keyword, topic in named.items()
+        if is_hint(keyword) and counts[topic.id] == 1 and subject.words.count(key_of(keyword)) < _LEAST
+    }
+    return replace(article, keywords=tuple(keyword for keyword in keywords if keyword not in dropped))
 
 
 def topics_of(article: Article, language: str) -> Iterator[tuple[Topic, str]]:
