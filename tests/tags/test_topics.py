@@ -123,5 +123,6 @@ def test_names_exist_in_the_languages_of_the_interface_and_subjects_are_ids() ->
     ],
 )
 def test_a_name_that_only_hints_at_a_topic_needs_mentions(keywords: tuple[str, ...], expected: tuple[str, ...]) -> None:
-    text = "The reporter sat there and wrote. Reach the reporters on Twitter."
-    assert tuple(tag for tag in tags_of(text, keywords=keywords, language="en") if tag not in keywords) == expected
+    text = "The reporter sat there and wrote. Reach the reporters on Twitter at twitter.com/a and twitter.com/b."
+    known = {"Social media", "Video games", "Books"}
+    assert {*tags_of(text, keywords=keywords, language="en")} & known == {*expected}

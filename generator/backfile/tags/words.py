@@ -52,11 +52,6 @@ class WordSequence:
             places[word].append(place)
         return places
 
-    def count(self, key: Key) -> int:
-        """Return how often the words of `key` occur next to each other in this order."""
-        places = self._places.get(key[0], ()) if key else ()
-        return sum(self.folded[place : place + len(key)] == key for place in places)
-
     def contains(self, key: Key) -> bool:
         """Return whether the words of `key` occur next to each other in this order."""
         return any(self.folded[place : place + len(key)] == key for place in self._places.get(key[0], ()))

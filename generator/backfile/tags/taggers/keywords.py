@@ -41,7 +41,7 @@ _MOST_CHOSEN = 3
 """Keywords of a list that an editor chose for readers. Short ones among them need no mention."""
 _MOST_PLAIN_WORDS, _LONGEST_PLAIN_WORD = 2, 12
 """Words and letters of an ordinary keyword; a longer word that the text lacks is rather a label of a system."""
-_ADJECTIVE_ENDINGS = ("", "e", "en", "er", "es", "em")
+_ADJECTIVE_ENDINGS = ("", "e", "er", "em")
 _LEAST_OF_WORDS = 5
 """Mentions of an ordinary word that the headline or dek also has, and the lexicon of subjects; else `MANY_MENTIONS`."""
 _LONGEST_CODE = 6
@@ -145,7 +145,9 @@ def _refusal(named: Named, label: str, subject: Subject, mentions: Mentions) -> 
     if is_name or len(key_of(label)) > 1 or sum(map(str.isupper, spelling or label)) > 1:
         return None
     if subject.capitalizes_nouns and not _is_common_noun(spelling or label, subject):
-        is_named = named.in_title or (named.count >= _LEAST_OF_NOUNS and not _is_adjective(label, subject))
+        is_named = named.in_title or (
+            named.count >= _LEAST_OF_NOUNS and (spelling or not _is_adjective(label, subject))
+        )
         return None if is_named else "it is one word, and not in the headline"
     is_known = bool(lexicon().words(subject.language).find(label))
     least = _LEAST_OF_WORDS if is_known else MANY_MENTIONS
@@ -193,7 +195,10 @@ def _is_name(spelling: str | None, subject: Subject) -> bool:
 def _is_adjective(word: str, subject: Subject) -> bool:
     """Return whether a German text has a word in small letters, with an ending of an adjective (`Mobil`: `mobilen`)."""
     stem = word.casefold()
-    return any(stem + ending in subject.lowercase_words for ending in _ADJECTIVE_ENDINGS)
+    return any(
+        stem + ending in subject.lowercase_words or (ending and word + ending in subject.words.written)
+        for ending in _ADJECTIVE_ENDINGS
+    )
 
 
 def _is_common_noun(word: str, subject: Subject) -> bool:

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from backfile.tags.tagger import Finding
 from backfile.tags.topics import UNSPACED, is_hint, topic_of_folder, topic_of_keyword, topics_of_headline
-from backfile.tags.words import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,9 +52,15 @@ def _without_links(subject: Subject) -> Article:
     dropped = {
         keyword
         for keyword, topic in named.items()
-        if is_hint(keyword) and counts[topic.id] == 1 and subject.words.count(key_of(keyword)) < _LEAST
+        if is_hint(keyword) and counts[topic.id] == 1 and _count(keyword, subject) < _LEAST
     }
     return replace(article, keywords=tuple(keyword for keyword in keywords if keyword not in dropped))
+
+
+def _count(keyword: str, subject: Subject) -> int:
+    """Return how often an article has the first word of a keyword, but not in small letters, as addresses have it."""
+    first = keyword.split()[0].casefold()
+    return sum(not word.islower() and word.casefold() == first for word in subject.words.written)
 
 
 def topics_of(article: Article, language: str) -> Iterator[tuple[Topic, str]]:
