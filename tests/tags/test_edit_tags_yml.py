@@ -152,6 +152,9 @@ def test_an_edit_changes_its_entries_and_keeps_the_rest(edit, expected) -> None:
         (lambda s: edits.block(s, "Global Warming"), "is an alias of `Climate change`"),
         (lambda s: edits.set_distinct(s, "Ships", "ships"), "differ at most in case"),
         (lambda s: edits.block(s, "!!!"), "has no letter"),
+        (lambda s: edits.rename(s, "Ships", "Night\nferries"), "cannot be seen"),
+        (lambda s: edits.merge(s, ["Ships"], "\u202eserref"), "cannot be seen"),
+        (lambda s: edits.split(s, "Ships", "x" * 61, ["y"]), "more than 60 characters"),
     ],
 )
 def test_an_impossible_edit_is_refused_with_a_next_step(edit, message: str) -> None:  # type: ignore[no-untyped-def]

@@ -36,6 +36,14 @@ def test_a_leader_is_one_tag_whatever_language_the_article_is_in(language: str, 
     assert "Wladimir Putin" in tags_of(text, language=language, tags_language="de")
 
 
+def test_a_person_of_a_leaders_surname_is_not_the_leader() -> None:
+    text = "Putin bakes bread on Monday. Later Putin said that his name was a burden, and that Putin is no relation."
+    assert "Vladimir Putin" in tags_of(text, headline="Putin opens a bakery")
+    assert "Vladimir Putin" not in tags_of(
+        text, headline="Igor Putin opens a bakery", keywords=("Igor Putin", "bakery")
+    )
+
+
 def test_relatives_of_a_leader_are_others() -> None:
     text = "On Monday Ivanka Trump spoke. Later Ivanka Trump left, and nobody saw Ivanka Trump again."
     assert tags_of(text) == ("Ivanka Trump",)

@@ -89,6 +89,8 @@ def test_the_entry_is_no_tag() -> None:
     [
         ("A: {}\nsubjects: [politics]\n", "tags.yml, line 2: `subjects` is not a list of subjects"),
         ("subjects:\n  arts: {}\n  Sport: {blocked: true}\n", "tags.yml, line 3: `Sport` is not the id"),
+        ("subjects:\n  index: {sections: [Index]}\n", "tags.yml, line 2: `index` is not the id"),
+        ("subjects:\n  con: {sections: [Trials]}\n", "tags.yml, line 2: `con` is not the id"),
         ("subjects:\n  arts:\n    hidden: true\n", "tags.yml, line 2: `hidden` is not a setting of a subject"),
         ("subjects:\n  aliases: [a]\n", "tags.yml, line 2: `subjects` is the entry of subjects, and no tag"),
         ("subjects:\n  arts: blocked\n", "tags.yml, line 2: `blocked` is not a setting of a subject"),

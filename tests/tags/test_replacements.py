@@ -88,12 +88,22 @@ def old_tags(step: tuple[str, list[str], str], source: str) -> TagSet:
     return TagSet.of([label for label in step[1] if label != step[2]], vocabulary_of(source).replacements.own)
 
 
+def takes_back(step: tuple[str, list[str], str], source: str) -> bool:
+    """Return whether a merge names a replaced tag as its own target: it takes back the rename of a spelling."""
+    name, labels, new = step
+    entries = (yaml.safe_load(source) or {}).values()
+    replaced = {label.casefold() for settings in entries for label in (settings or {}).get("replaces", ())}
+    return name == "merge" and new.casefold() in replaced and new.casefold() in map(str.casefold, labels)
+
+
 @given(st.lists(st.sampled_from(ENTRIES), unique=True, max_size=5), st.lists(steps, max_size=5), st.lists(articles))
 def test_the_articles_with_the_old_tag_change_and_no_others(
     entries: list[str], sequence: list[tuple[str, list[str], str]], archive: list[Article]
 ) -> None:
     source = "".join(entries)
     for step in sequence:
+        if takes_back(step, source):
+            continue
         try:
             new_source = edited(source, step)
             vocabulary_of(new_source)

@@ -11,6 +11,7 @@ from backfile.settings.yaml_files import Entries, edit
 from backfile.tags import replace_tags
 from backfile.tags.tags_yml_entries import (
     EditError,
+    check_label,
     entry_name,
     extend,
     remove_entries,
@@ -28,6 +29,7 @@ def rename(source: str, label: str, new: str, *, match_text: bool = False) -> st
 
     Raises EditError when there is an entry `new`.
     """
+    check_label(new)
     if not match_text:
         return replace_tags.rename(source, label, new)
 
@@ -55,6 +57,7 @@ def merge(source: str, labels: Sequence[str], into: str, *, match_text: bool = F
     Raises EditError where one of them is blocked, and with `match_text` where one has a setting that would not apply
     to all.
     """
+    check_label(into)
     if not match_text:
         return replace_tags.merge(source, labels, into)
     names: list[str] = []
@@ -83,6 +86,7 @@ def split(source: str, label: str, new: str, context: Sequence[str], *, match_te
     With `match_text`, texts are searched for `label` and its aliases, too. Raises EditError when there is an entry
     `new`.
     """
+    check_label(new)
 
     def change(entries: Entries) -> None:
         if entry_name(entries, new) in entries:

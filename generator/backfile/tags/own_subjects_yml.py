@@ -8,6 +8,7 @@ from typing import Any
 
 from backfile.problems import SettingsError
 from backfile.settings.yaml_files import YamlEntry
+from backfile.slugs import label_slug
 from backfile.tags.subjects.own_subjects import NO_OWN_SUBJECTS, OwnSubject, OwnSubjects
 from backfile.tags.subjects.subject_list import subject_list
 from backfile.tags.words import key_of
@@ -40,8 +41,9 @@ def _subject(name: str, value: Any, entry: YamlEntry) -> OwnSubject:
     at = entry.place_of(name)
     if name in _NO_IDS:
         raise SettingsError(f"{at}: `{ENTRY}` is the entry of subjects, and no tag. Give the tag another name.")
-    if not _ID.fullmatch(name) or len(name) > _LONGEST_ID:
-        raise SettingsError(f"{at}: `{name}` is not the id of a subject. Write it with a-z, digits and hyphens.")
+    is_reserved = label_slug(name.replace("-", " ")) != name
+    if not _ID.fullmatch(name) or len(name) > _LONGEST_ID or is_reserved:
+        raise SettingsError(f"{at}: `{name}` is not the id of a subject. Write another, with a-z, digits and hyphens.")
     settings = {} if value is None else value
     if not isinstance(settings, dict) or (unknown := [key for key in settings if key not in _KEYS]):
         wrong = unknown[0] if isinstance(settings, dict) else settings

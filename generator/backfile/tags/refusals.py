@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from backfile.tags.subject import Subject
     from backfile.tags.tagger import Tagger
 
-_LONGEST = 60
+LONGEST_LABEL = 60
+"""Characters of a tag; longer keywords are sentences."""
 _JOINERS = "\u200c\u200d"
 """Invisible, but part of the spelling of words in Persian and the languages of India."""
 
@@ -36,7 +37,7 @@ def visible_label(candidate: str) -> str:
 
 def label_and_refusal(candidate: str, tagger: Tagger, subject: Subject) -> tuple[str, str | None]:
     """Return the owner's or the known label for a tagger's candidate, and why it cannot be a tag; None if it can."""
-    if len(candidate) > _LONGEST or not (any(map(str.isalpha, candidate)) or _NAMED_DAY.fullmatch(candidate)):
+    if len(candidate) > LONGEST_LABEL or not (any(map(str.isalpha, candidate)) or _NAMED_DAY.fullmatch(candidate)):
         return candidate, "it is too long, or has no letter"
     term = subject.vocabulary.term(candidate, subject.words)
     if term is None and (known := known_label(candidate, subject, of_text=not tagger.from_publisher)) != candidate:

@@ -13,11 +13,20 @@ from ruamel.yaml.comments import CommentedMap
 from backfile.settings.yaml_files import Entries, edit, inline_list, scalar
 from backfile.tags.label_key import label_key
 from backfile.tags.own_subjects_yml import ENTRY
+from backfile.tags.refusals import LONGEST_LABEL, visible_label
 from backfile.tags.words import key_of
 
 
 class EditError(ValueError):
     """An edit that is not possible in this vocabulary; the message has the reason and the next step."""
+
+
+def check_label(label: str) -> None:
+    """Raise EditError for a label that no tag can have: with characters that cannot be seen, or too long."""
+    if visible_label(label) != label:
+        raise EditError(f"{label!r} has spaces or characters that cannot be seen. Write it without them.")
+    if len(label) > LONGEST_LABEL:
+        raise EditError(f"`{label[:20]}…` has more than {LONGEST_LABEL} characters. Choose a shorter tag.")
 
 
 def entry_name(entries: Entries, label: str) -> str:
