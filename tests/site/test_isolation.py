@@ -43,9 +43,9 @@ def _url(number: int) -> str:
 
 
 def _neighbour(number: int, keywords: list[str]) -> str:
-    """Return a page with an author and a section: these lists of the site exist if any article has one."""
+    """Return a page with an author, a section and a subject: these lists of the site exist if any article has one."""
     data = {"@type": "NewsArticle", "headline": f"Neighbour {number}", "datePublished": DAY, "keywords": keywords}
-    more = {"publisher": {"name": SOURCE}, "author": {"name": "Ada Quill"}, "articleSection": "Harbour"}
+    more = {"publisher": {"name": SOURCE}, "author": {"name": "Ada Quill"}, "articleSection": "Sport"}
     head = f'<meta charset="utf-8"><title>Neighbour {number}</title>'
     head += f'<script type="application/ld+json">{json.dumps(data | more)}</script>'
     below = "<p>[foo] is no link, 1/2 and A1.</p><pre>\n{{ x }}\n    code\n</pre><h2>Heading</h2><p>Last.</p>"
