@@ -374,7 +374,7 @@ def test_an_edit_that_was_not_committed_is_committed_by_the_next_command(small: 
     assert git("status", "--porcelain", cwd=small) == ""
     (small / ".git" / "MERGE_HEAD").write_text(git("rev-parse", "HEAD", cwd=small))
     output = backfile("tags", "block", "Topic 3", cwd=small, code=14)
-    assert "commit them with: backfile tags apply" in output
+    assert "commit tags.yml and the pages by hand" in output
     (small / ".git" / "MERGE_HEAD").unlink()
     assert "Committed" in backfile("tags", "apply", cwd=small)
     assert git("status", "--porcelain", cwd=small) == ""
