@@ -85,6 +85,10 @@ def test_these_make_no_difference(what: str, one: str, other: str) -> None:
     assert link_site(one) == link_site(other) == site_key((address_key(one) or "").partition("/")[0].partition("?")[0])
 
 
+def test_address_without_a_scheme_is_one_of_the_web() -> None:
+    assert address_key("//paper.test/pier") == address_key("https://paper.test/pier")
+
+
 @pytest.mark.parametrize(("what", "one", "other"), TWO_ADDRESSES)
 def test_these_make_a_difference(what: str, one: str, other: str) -> None:
     assert None is not address_key(one) != address_key(other) is not None, what
@@ -96,7 +100,6 @@ def test_these_make_a_difference(what: str, one: str, other: str) -> None:
         "javascript:alert(1)",
         "mailto:a@old.test",
         "",
-        "//paper.test/a",
         "https://",
         "https://[",
         "https://a%2Fb.test/x",

@@ -142,7 +142,8 @@ def _article(converter: Converter, item: Case) -> Article | None:
     printed = dict(zip(FIELDS, map(_field, item.fields), strict=True))
     names = {"authors": (_field(item.author), "Second Author"), "tags": (_field(item.tag), "Common")}
     keywords = (_field(item.keyword), "Other")
-    return replace(result.article, headline=_field(item.headline), keywords=keywords, **names, **printed)  # type: ignore[arg-type]
+    fields = {"headline": _field(item.headline), "keywords": keywords, "subjects": (), **names, **printed}
+    return replace(result.article, **fields)  # type: ignore[arg-type]
 
 
 def _field(text: str) -> str:

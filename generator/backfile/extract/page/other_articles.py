@@ -78,7 +78,7 @@ def _find_heading(article: HtmlElement) -> HtmlElement | None:
 
 def _begins_title(text: str, page: HtmlElement) -> bool:
     """Return whether the title of a page begins with a text, before its site."""
-    title = visible_text(next(page.iter("title"), page.find("head")))
+    title = next((visible_text(element) for element in page.iter("title")), "")
     return len(text) >= _SHORTEST_HEADLINE and title.startswith(text) and not title[len(text) : len(text) + 1].isalnum()
 
 
