@@ -25,7 +25,7 @@ from backfile.readers.records import record_data
 from backfile.settings.mkdocs_yml import Config, Rendering, load
 from backfile.settings.schema import Settings
 from backfile.site.build import build
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 from tests.hostile.big import GENERATORS, page
 
 ROUNDS = 2

@@ -39,7 +39,7 @@ from backfile.readers.decode import decode
 from backfile.readers.records import record_data
 from backfile.settings.mkdocs_yml import Rendering
 from backfile.settings.schema import Settings
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 from tests.gold import GOLD, scorer
 
 FIGURES = "body exact title date authors keywords links headings images captions".split()

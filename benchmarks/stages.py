@@ -32,7 +32,7 @@ from backfile.readers.records import record_data
 from backfile.settings.mkdocs_yml import Rendering
 from backfile.settings.schema import Settings
 from backfile.tags import tagging
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 
 WRITER = Writer(Rendering().extensions, {})
 

@@ -28,9 +28,9 @@ from backfile.markup import sanitize
 from backfile.readers import reader_for
 from backfile.readers.records import record_data
 from backfile.tags import tagging
-from backfile.tags.leaders import leader
-from backfile.tags.topics import topic_of_keyword, topics
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.known.leaders import leader
+from backfile.tags.known.topics import topic_of_keyword, topics
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 
 MOST = 5
 FEW = 3

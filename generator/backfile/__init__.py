@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from backfile.api import Archive, convert, dumps, loads
+    from backfile.api.identity import Identity
+    from backfile.api.tags import Tags
     from backfile.article import Article, Clipping, Origin
     from backfile.lists import LISTS
-    from backfile.operations.archive_identity import Identity
-    from backfile.operations.archive_tags import Tags
     from backfile.problems import (
         BackfileError,
         BuildError,
@@ -71,8 +71,8 @@ _MODULES = {
     "Clipping": "article",
     "Origin": "article",
     "Report": "report",
-    "Identity": "operations.archive_identity",
-    "Tags": "operations.archive_tags",
+    "Identity": "api.identity",
+    "Tags": "api.tags",
     **dict.fromkeys(("Archive", "convert", "dumps", "loads"), "api"),
 }
 """Name -> the module that has it; all others are in `problems`."""

@@ -20,7 +20,7 @@ from backfile.readers import reader_for
 from backfile.readers.records import record_data
 from backfile.settings.mkdocs_yml import Rendering
 from backfile.settings.schema import Settings
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 from tests.hostile.big import GENERATORS, page
 from tests.markup.rendering import rendered, visible_words
 

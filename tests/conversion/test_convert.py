@@ -16,7 +16,7 @@ from backfile.readers.reader import whole_file
 from backfile.readers.records import record_data
 from backfile.settings.mkdocs_yml import Rendering
 from backfile.settings.schema import Settings
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 
 RENDERING = Rendering()
 CONVERTER = Converter(Settings(), Writer(RENDERING.extensions, RENDERING.options), Vocabulary())

@@ -19,7 +19,7 @@ from backfile.readers import reader_for
 from backfile.readers.records import record_data
 from backfile.settings.mkdocs_yml import Rendering
 from backfile.settings.schema import Settings
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 
 SENTENCE = "The ferry to Merrow was built for forty people and has never carried fewer than that."
 BODY = "\n\n".join([SENTENCE] * 40)

@@ -26,7 +26,7 @@ from backfile.report import Removal
 from backfile.settings.access import Access
 from backfile.settings.mkdocs_yml import Config, load
 from backfile.site.build import build
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 from tests.markup.fuzz import Document, Fuzzer, smaller, written
 from tests.markup.visible_content import VISIBLE, Shown, characters, of_document, of_html, one_line
 

@@ -19,7 +19,7 @@ from backfile.operations.retag import Edit, retag
 from backfile.operations.tag_undo import undo
 from backfile.settings.mkdocs_yml import load
 from backfile.tags.tagging import tag
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 from tests.operations.test_retag import git
 from tests.program import backfile
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from backfile.article import Article, Markdown, Origin
 from backfile.tags.tagging import tag
-from backfile.tags.tags_yml import load
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.tags_yml import load
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 
 NO_VOCABULARY = Vocabulary()
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.problems import SettingsError
-from backfile.tags import edit_tags_yml as edits
-from backfile.tags.tags_yml import parse
+from backfile.tags.vocabulary import edit_tags_yml as edits
+from backfile.tags.vocabulary.tags_yml import parse
 
 SOURCE = """\
 # The vocabulary of the harbour desk.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from backfile.article import Article, Markdown, Origin
 from backfile.tags.label_key import label_key
 from backfile.tags.tagging import explain
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 from tests.tags.articles import tags_of
 
 HEADLINE = "Quollo Bridge opens after nine years"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backfile.tags.leaders import leader
+from backfile.tags.known.leaders import leader
 from tests.tags.articles import tags_of
 
 

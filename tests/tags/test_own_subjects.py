@@ -12,9 +12,9 @@ from backfile.lists.subjects import subject_label
 from backfile.lists.words import archive_phrases
 from backfile.problems import SettingsError
 from backfile.tags.article_subjects import subject_offers, subjects_of
-from backfile.tags.edit_tags_yml import EditError, merge, rename
-from backfile.tags.tags_yml import parse
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.edit_tags_yml import EditError, merge, rename
+from backfile.tags.vocabulary.tags_yml import parse
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 
 OWN = """\
 subjects:

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from backfile.article import Article, Markdown, Origin
 from backfile.problems import SettingsError
-from backfile.tags import edit_tags_yml as edits
-from backfile.tags.replacements import TagSet
 from backfile.tags.tagging import tag
-from backfile.tags.tags_yml import parse
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary import edit_tags_yml as edits
+from backfile.tags.vocabulary.replacements import TagSet
+from backfile.tags.vocabulary.tags_yml import parse
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 
 LABELS = [
     "Ferries", "ferries", "Ferry traffic", "Harbour", "Old harbour", "Climate", "Climate change", "Warming", "Zoë",
@@ -85,7 +85,7 @@ def with_replaced_tags(
 
 
 def old_tags(step: tuple[str, list[str], str], source: str) -> TagSet:
-    return TagSet.of([label for label in step[1] if label != step[2]], vocabulary_of(source).replacements.own)
+    return TagSet.of([label for label in step[1] if label != step[2]], vocabulary_of(source).replacements.searched_labels)
 
 
 def takes_back(step: tuple[str, list[str], str], source: str) -> bool:

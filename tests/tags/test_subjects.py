@@ -111,5 +111,5 @@ def test_every_subject_has_a_label_in_every_language_and_its_id_is_a_section() -
     for subject in subject_list().values():
         assert set(subject.labels) == set(LANGUAGES)
         assert subject.iptc.startswith("http://cv.iptc.org/newscodes/")
-        assert subject.id in (*lexicon().desk_subjects(subject.id), "society")
-    assert lexicon().desk_subjects("Politik") == ("politics",)
+        assert subject.id in (*lexicon().section_subjects(subject.id), "society")
+    assert lexicon().section_subjects("Politik") == ("politics",)

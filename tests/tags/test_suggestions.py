@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from backfile.tags.suggestions import suggest_merges
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 
 
 def test_similar_tags_are_suggested_for_a_merge() -> None:

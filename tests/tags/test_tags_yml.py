@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from backfile.problems import SettingsError
-from backfile.tags.tags_yml import load
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.tags_yml import load
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 from tests.tags.articles import vocabulary
 
 

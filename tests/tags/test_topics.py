@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backfile.tags.topics import topic_of_keyword, topics
+from backfile.tags.known.topics import topic_of_keyword, topics
 from tests.tags.articles import tags_of
 
 PLAIN = "Nobody was there in the morning, and nothing happened until noon, when all of them went home."

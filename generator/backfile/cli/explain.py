@@ -62,7 +62,7 @@ def _as_json(explanation: ArticleExplanation) -> output.Json:
         "tags": list(article.tags) if article else [],
         "offers": [asdict(offer) for offer in explanation.offers],
         "subjects": list(article.subjects) if article else [],
-        "subject_offers": [asdict(offer) for offer in explanation.subjects],
+        "subject_offers": [asdict(offer) for offer in explanation.subject_offers],
         "inert": [asdict(block) for block in explanation.inert],
         "problems": problems_as_json(explanation.problems),
     }

@@ -159,13 +159,13 @@ def _tag_lines(explanation: ArticleExplanation) -> Iterator[str]:
 
 
 def _subject_lines(explanation: ArticleExplanation) -> Iterator[str]:
-    """Yield the subjects with what speaks for them, those that only the page has, and the refused ones."""
-    accepted = [offer for offer in explanation.subjects if offer.refused is None]
+    """Yield the subjects with their evidence, those that only the page has, and the refused ones."""
+    accepted = [offer for offer in explanation.subject_offers if offer.refused is None]
     yield from (_row(offer.rule, f"{offer.subject}: {', '.join(offer.found)}") for offer in accepted)
     for subject in explanation.article.subjects if explanation.article else ():
         if subject not in {offer.subject for offer in accepted}:
             yield _row("the page", f"{subject}, for which nothing speaks now")
-    for offer in explanation.subjects:
+    for offer in explanation.subject_offers:
         if offer.refused is not None:
             yield _row(offer.rule, f"not {offer.subject}: {offer.refused} ({', '.join(offer.found)})")
 

@@ -27,7 +27,7 @@ from backfile.problems import REFUSALS, Problem
 from backfile.readers import Reader, RecordData
 from backfile.settings.schema import Settings
 from backfile.tags import article_subjects, tagging
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ class Converter:
         article = replace(article, tags=tagging.accepted_tags(offers, settings.tags_per_article))
         found = article_subjects.subject_offers(article, visible, self.vocabulary)
         article = replace(article, subjects=article_subjects.accepted_subjects(found))
-        return replace(result, article=article, why=replace(result.why, offers=offers, subjects=found))
+        return replace(result, article=article, why=replace(result.why, offers=offers, subject_offers=found))
 
     def _explain(self, clipping: Clipping, extracted: Clipping) -> Explanation:
         """Return the explanation of the steps up to extraction. In: the clipping before and after extraction."""

@@ -30,7 +30,7 @@ class Explanation:
     """Of a text, the lines near its beginning and its end that were not removed."""
     offers: tuple[Offer, ...] = ()
     """Its tags, and the tags that were refused."""
-    subjects: tuple[SubjectOffer, ...] = ()
+    subject_offers: tuple[SubjectOffer, ...] = ()
     """Its subjects, and those that were refused."""
     inert: tuple[InertBlock, ...] = ()
     """Its blocks that are not written in Markdown."""

@@ -17,7 +17,7 @@ from backfile.readers.choice import reader_by_name, reader_of
 from backfile.readers.files import NOT_REGULAR, STDIN, printable
 from backfile.settings.mkdocs_yml import Rendering
 from backfile.settings.schema import MEGABYTE, Settings
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 
 
 def convert_input(

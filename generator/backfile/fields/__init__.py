@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from backfile.fields.bylines import split_byline, without_publication
 from backfile.fields.dates import parse_first_date
 from backfile.fields.field import Field, FieldKind, ParseContext
+from backfile.fields.keywords import PageNames, read_keywords
 from backfile.fields.labels import parse_keywords, parse_language, parse_section, parse_source, parse_text
 from backfile.fields.limits import Limit
-from backfile.fields.subjects import PageNames, find_subjects
 from backfile.fields.urls import parse_absolute_url, parse_url
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def _parse_authors(values: Sequence[str], context: ParseContext) -> tuple[str, .
 
 def _parse_subjects(values: Sequence[str], context: ParseContext) -> tuple[str, ...]:
     names = PageNames(context.publications, context.headlines, context.authors)
-    return find_subjects(parse_keywords(values), names)
+    return read_keywords(parse_keywords(values), names)
 
 
 _LINE, _URL, _SUBJECTS = Limit(120), Limit(2_000, is_whole=True), Limit(100, 100)

@@ -11,9 +11,9 @@ from backfile.lists.words import archive_phrases
 from backfile.markup.escape import escape
 from backfile.settings.layout import TAGS_YML
 from backfile.settings.mkdocs_yml import Rendering
-from backfile.tags import tags_yml
-from backfile.tags.term import Term
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary import tags_yml
+from backfile.tags.vocabulary.term import Term
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 from backfile.tags.words import WordSequence
 
 

@@ -14,9 +14,9 @@ from backfile.article import PageSummary
 from backfile.lists.tag_spellings import respell, tag_spellings
 from backfile.settings.layout import AUTHORS_YML, SOURCES_YML, TAGS_YML
 from backfile.settings.yaml_files import read_text
-from backfile.tags import tags_yml
-from backfile.tags.tags_yml import parse
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary import tags_yml
+from backfile.tags.vocabulary.tags_yml import parse
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 from backfile.tags.words import WordSequence
 
 KEYS = ("aliases", "blocked", "distinct")

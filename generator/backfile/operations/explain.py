@@ -70,7 +70,7 @@ class ArticleExplanation:
     lines: tuple[ExplainedLine, ...] = ()
     """Of a text, its lines and what became of them."""
     offers: tuple[Offer, ...] = ()
-    subjects: tuple[SubjectOffer, ...] = ()
+    subject_offers: tuple[SubjectOffer, ...] = ()
     inert: tuple[InertBlock, ...] = ()
     measured: Measured = UNMEASURED
     """How much of the main content is in the article; for a page without its original only what the page states."""
@@ -132,7 +132,7 @@ def _explanation_of(file: str, result: Result, state: PageState | None) -> Artic
         candidates=why.candidates,
         lines_of=why.lines_of,
         offers=why.offers,
-        subjects=why.subjects,
+        subject_offers=why.subject_offers,
         lines=why.lines,
         inert=why.inert,
         measured=why.measured,
@@ -190,7 +190,8 @@ def _explain_page_alone(article: Article, state: PageState, config: Config) -> A
     """Return the explanation of a page without its original: the places of its fields, its tags, its inert blocks."""
     from backfile.conversion import remarks
     from backfile.markup.writer import UnwritableError, Writer
-    from backfile.tags import article_subjects, tagging, tags_yml
+    from backfile.tags import article_subjects, tagging
+    from backfile.tags.vocabulary import tags_yml
 
     origin = article.origin
     writer = Writer(config.rendering.extensions, config.rendering.options)
@@ -205,7 +206,9 @@ def _explain_page_alone(article: Article, state: PageState, config: Config) -> A
     explanation = ArticleExplanation(
         origin.file, origin.record, state, article, candidates, offers=offers, measured=measured
     )
-    explanation = replace(explanation, subjects=article_subjects.subject_offers(article, visible_text, vocabulary))
+    explanation = replace(
+        explanation, subject_offers=article_subjects.subject_offers(article, visible_text, vocabulary)
+    )
     try:
         return replace(explanation, inert=writer.write(html)[1])
     except UnwritableError:

@@ -35,7 +35,7 @@ from backfile.report import Committed, Progress, RecordListener, Report
 from backfile.settings.layout import CATALOG, FURNITURE_YML, IDENTITY_YML, INCOMING, ORIGINALS, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE
-from backfile.tags import tags_yml
+from backfile.tags.vocabulary import tags_yml
 from backfile.workers import fetch_images, pool
 from backfile.workers.staging import Staging, clear_fetched, content_file, create_staging
 

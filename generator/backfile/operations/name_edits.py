@@ -13,9 +13,9 @@ from backfile.report import Committed
 from backfile.settings import yaml_files
 from backfile.settings.layout import AUTHORS_YML, CATALOG, SOURCES_YML
 from backfile.settings.mkdocs_yml import Config
-from backfile.tags import edit_tags_yml
 from backfile.tags.suggestions import Merge
-from backfile.tags.tags_yml import parse
+from backfile.tags.vocabulary import edit_tags_yml
+from backfile.tags.vocabulary.tags_yml import parse
 
 
 def merge_names(config: Config, kind: str, merges: Sequence[Merge], *, commit: bool, dry_run: bool) -> Committed:

@@ -25,7 +25,7 @@ from backfile.readers.files import InputFile
 from backfile.report import Committed, PageChange, Progress
 from backfile.settings.layout import CATALOG, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
-from backfile.tags import tags_yml
+from backfile.tags.vocabulary import tags_yml
 from backfile.workers import fetch_images as fetching
 from backfile.workers import pool
 from backfile.workers.staging import Staging, clear_fetched, create_staging

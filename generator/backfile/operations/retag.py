@@ -26,10 +26,10 @@ from backfile.settings import yaml_files
 from backfile.settings.inside import read_bytes
 from backfile.settings.layout import CATALOG, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
-from backfile.tags import tags_yml
-from backfile.tags.edit_tags_yml import EditError
-from backfile.tags.replacements import TagSet
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary import tags_yml
+from backfile.tags.vocabulary.edit_tags_yml import EditError
+from backfile.tags.vocabulary.replacements import TagSet
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 from backfile.tags.words import WordSequence
 
 EDIT_TRAILER, UNDO_TRAILER = "Tags-Edit", "Tags-Undo"
@@ -213,7 +213,7 @@ def _apply_edit(
     """
     if edit is None:
         return None, vocabulary
-    tags = TagSet.of(used or (), vocabulary.replacements.own)
+    tags = TagSet.of(used or (), vocabulary.replacements.searched_labels)
     for label in edit.labels if edit.must_exist and used is not None else ():
         is_entry = label in vocabulary.terms or vocabulary.term(label, WordSequence.of(label)) is not None
         if label not in tags and not is_entry:
@@ -235,7 +235,7 @@ def _changes(
 ) -> Iterator[_Found]:
     """Yield each page whose tags change: its path, whether its seal is intact, the change."""
     reach = edit.reach if edit else Reach.ALL
-    tags_of_edit = TagSet.of(edit.labels if edit else (), choice.old.replacements.own)
+    tags_of_edit = TagSet.of(edit.labels if edit else (), choice.old.replacements.searched_labels)
     concerned = [entry for entry in entries if reach is Reach.ALL or any(tag in tags_of_edit for tag in entry.tags)]
     for done, entry in enumerate(concerned if reach is not Reach.NONE else (), start=1):
         text = storage.read_page(entry.path)

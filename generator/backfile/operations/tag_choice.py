@@ -11,9 +11,9 @@ from backfile.markup import sanitize
 from backfile.markup.writer import Writer
 from backfile.settings.mkdocs_yml import Config
 from backfile.tags import article_subjects, tagging
-from backfile.tags.replacements import TagSet
-from backfile.tags.subject import all_words
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.tagger_input import all_words
+from backfile.tags.vocabulary.replacements import TagSet
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 from backfile.tags.words import WordSequence
 
 

@@ -19,7 +19,8 @@ from backfile.operations.tag_choice import visible_text
 from backfile.report import Progress
 from backfile.settings.layout import CATALOG, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
-from backfile.tags import suggestions, tags_yml
+from backfile.tags import suggestions
+from backfile.tags.vocabulary import tags_yml
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from backfile.operations.retag import Edit, Reach
-from backfile.tags import edit_tags_yml
 from backfile.tags.suggestions import Merge, New
+from backfile.tags.vocabulary import edit_tags_yml
 
 
 def rename(label: str, new: str, *, match_text: bool = False) -> Edit:

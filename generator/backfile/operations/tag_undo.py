@@ -22,7 +22,7 @@ from backfile.problems import GitError, SettingsError
 from backfile.report import Progress
 from backfile.settings.layout import CATALOG, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
-from backfile.tags import tags_yml
+from backfile.tags.vocabulary import tags_yml
 
 _NEXT_STEP = "The files are restored; commit tags.yml and the pages by hand."
 _BY_HAND = "Change tags.yml yourself, then run: backfile tags apply"

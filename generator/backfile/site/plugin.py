@@ -49,7 +49,7 @@ from backfile.site.published_files import refuse_linked_folders, remove_linked_f
 from backfile.site.search.index import build_index
 from backfile.site.search.page import add_search_page, is_search_page, script_phrases
 from backfile.site.table_of_contents import below_title, escape_headings
-from backfile.tags import tags_yml
+from backfile.tags.vocabulary import tags_yml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from backfile.tags.subject import language_of
 from backfile.tags.subjects.choice import SubjectOffer, explain_subjects
 from backfile.tags.subjects.evidence import Evidence
 from backfile.tags.subjects.lexicon import lexicon
+from backfile.tags.tagger_input import language_of
 from backfile.tags.taggers.topics import topics_of
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

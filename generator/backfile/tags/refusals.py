@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from backfile.fields.gazetteer import common_prefix_length
 from backfile.markup.plain_text import Marks, folded
-from backfile.tags.known import known_label
+from backfile.tags.known_labels import known_label
+from backfile.tags.label_form import LONGEST_LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from backfile.tags.subject import Subject
     from backfile.tags.tagger import Tagger
-
-LONGEST_LABEL = 60
-"""Characters of a tag; longer keywords are sentences."""
-_JOINERS = "\u200c\u200d"
-"""Invisible, but part of the spelling of words in Persian and the languages of India."""
+    from backfile.tags.tagger_input import TaggerInput
 
 _NAMED_DAY = re.compile(r"\d{1,2}/\d{1,2}")
 """A subject without letters: `9/11`."""
@@ -29,21 +24,15 @@ _ENDING = 3
 """Letters at the end of a name that a case may change."""
 
 
-def visible_label(candidate: str) -> str:
-    """Return a label on one line, composed (NFC), without invisible characters."""
-    visible = "".join(char if char in _JOINERS or unicodedata.category(char)[0] != "C" else " " for char in candidate)
-    return " ".join(unicodedata.normalize("NFC", visible).split())
-
-
-def label_and_refusal(candidate: str, tagger: Tagger, subject: Subject) -> tuple[str, str | None]:
+def label_and_refusal(candidate: str, tagger: Tagger, data: TaggerInput) -> tuple[str, str | None]:
     """Return the owner's or the known label for a tagger's candidate, and why it cannot be a tag; None if it can."""
     if len(candidate) > LONGEST_LABEL or not (any(map(str.isalpha, candidate)) or _NAMED_DAY.fullmatch(candidate)):
         return candidate, "it is too long, or has no letter"
-    term = subject.vocabulary.term(candidate, subject.words)
-    if term is None and (known := known_label(candidate, subject, of_text=not tagger.from_publisher)) != candidate:
+    term = data.vocabulary.term(candidate, data.words)
+    if term is None and (known := known_label(candidate, data, of_text=not tagger.from_publisher)) != candidate:
         candidate = known
-        term = subject.vocabulary.term(candidate, subject.words)
-    if subject.vocabulary.is_blocked(candidate, subject.words):
+        term = data.vocabulary.term(candidate, data.words)
+    if data.vocabulary.is_blocked(candidate, data.words):
         return candidate if term is None else term.label, "tags.yml blocks it"
     if term is None:
         return candidate, None

@@ -14,9 +14,9 @@ from slugify import slugify
 
 from backfile.article import Article
 from backfile.fields import gazetteer
-from backfile.tags.subject import Subject
+from backfile.tags.tagger_input import TaggerInput
 from backfile.tags.taggers import names, phrases
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 from backfile.tags.words import WordSequence, key_of
 
 _LONG = 8
@@ -137,9 +137,9 @@ def suggest_new_tags(articles: Iterable[tuple[str, Article, str]], vocabulary: V
     tags: set[str] = set()
     for page, article, text in articles:
         tags.update(" ".join(key_of(tag)) for tag in article.tags)
-        subject = Subject.of(article, text, vocabulary)
-        for name in sorted({*names.count_names(subject), *phrases.find(subject)}):
-            if vocabulary.term(name, subject.words) is None:
+        data = TaggerInput.of(article, text, vocabulary)
+        for name in sorted({*names.count_names(data), *phrases.find(data)}):
+            if vocabulary.term(name, data.words) is None:
                 counts[name] += 1
                 if len(examples[name]) < _MOST_EXAMPLES:
                     examples[name].append(page)

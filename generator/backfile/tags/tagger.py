@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from backfile.tags.subject import Subject
+from backfile.tags.tagger_input import TaggerInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Tagger:
 
     name: str
     """As in the handbook."""
-    find: Callable[[Subject], Iterable[str | Finding]]
-    """A function from a subject to labels or findings, the best first; duplicates are allowed."""
+    find: Callable[[TaggerInput], Iterable[str | Finding]]
+    """A function from what it sees of an article to labels or findings, the best first; duplicates are allowed."""
     reason: str
     """Why it offers its labels, one clause; shown by `backfile explain`."""
     may_overlap: bool = False

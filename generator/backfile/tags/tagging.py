@@ -11,17 +11,18 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from backfile.settings.plugins import load_plugins
+from backfile.tags.label_form import visible_label
 from backfile.tags.label_key import label_key
-from backfile.tags.refusals import label_and_refusal, redundancy, visible_label, words_in
-from backfile.tags.subject import MANY_MENTIONS, Subject
+from backfile.tags.refusals import label_and_refusal, redundancy, words_in
 from backfile.tags.tagger import Finding, Offer, Tagger
+from backfile.tags.tagger_input import MANY_MENTIONS, TaggerInput
 from backfile.tags.taggers import keywords, leaders, names, phrases, places, topics, vocabulary_terms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from backfile.article import Article
-    from backfile.tags.vocabulary import Vocabulary
+    from backfile.tags.vocabulary.vocabulary import Vocabulary
 
 _ENOUGH = 4
 """Tags beside which names, phrases and cities of the text are not needed."""
@@ -70,16 +71,16 @@ def accepted_tags(offers: Iterable[Offer], limit: int) -> tuple[str, ...]:
 
 def explain(article: Article, text: str, vocabulary: Vocabulary, limit: int, language: str = "en") -> Iterator[Offer]:
     """Yield every tag that a tagger offered, in order, with its tagger and the reason if it was refused. See `tag`."""
-    subject = Subject.of(article, text, vocabulary, language)
-    offers = _offers(subject, article, limit)
-    yield from _replaced(offers, subject) if vocabulary.replacements else offers
+    data = TaggerInput.of(article, text, vocabulary, language)
+    offers = _offers(data, article, limit)
+    yield from _replaced(offers, data) if vocabulary.replacements else offers
 
 
-def _replaced(offers: Iterable[Offer], subject: Subject) -> Iterator[Offer]:
+def _replaced(offers: Iterable[Offer], data: TaggerInput) -> Iterator[Offer]:
     """Yield offers with the tags that replace theirs, in their places. Of accepted ones, each tag is yielded once."""
-    replacements, tags = subject.vocabulary.replacements, set[str]()
+    replacements, tags = data.vocabulary.replacements, set[str]()
     for offer in offers:
-        tag = replacements.follow(offer.tag, subject.words)
+        tag = replacements.follow(offer.tag, data.words)
         identity = replacements.identity(tag)
         refused = offer.refused
         if refused is None and identity in tags:
@@ -89,22 +90,22 @@ def _replaced(offers: Iterable[Offer], subject: Subject) -> Iterator[Offer]:
         yield replace(offer, tag=tag, refused=refused)
 
 
-def _offers(subject: Subject, article: Article, limit: int) -> Iterator[Offer]:
+def _offers(data: TaggerInput, article: Article, limit: int) -> Iterator[Offer]:
     """Yield what `explain` does, before tags are replaced."""
     authors = [words_in(author, r"[\W_]+") for author in article.authors]
     tags: list[str] = []
     spellings: set[str] = set()
     keys: set[str] = set()
     for tagger in all_taggers():
-        for finding in map(_finding, tagger.find(subject)):
-            label, refused = label_and_refusal(finding.label, tagger, subject)
+        for finding in map(_finding, tagger.find(data)):
+            label, refused = label_and_refusal(finding.label, tagger, data)
             refused = finding.refused or refused
-            is_own = label.casefold() in subject.vocabulary.replacements.own
+            is_own = label.casefold() in data.vocabulary.replacements.searched_labels
             is_known = label.casefold() in spellings if is_own else label_key(label) in keys
             if refused is None and is_known:
                 continue
             if refused is None and not tagger.may_overlap:
-                refused = redundancy(label, authors, tags, inflects=subject.inflects)
+                refused = redundancy(label, authors, tags, inflects=data.inflects)
             if refused is None and tagger.fills_up and len(tags) >= _ENOUGH:
                 refused = f"the article has {_ENOUGH} better tags"
             if refused is None and len(tags) >= limit:

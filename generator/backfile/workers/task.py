@@ -26,7 +26,7 @@ from backfile.settings.access import Access
 from backfile.settings.layout import FURNITURE_YML, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE
-from backfile.tags import tags_yml
+from backfile.tags.vocabulary import tags_yml
 from backfile.workers.batch import Batch, Task
 from backfile.workers.failures import failed_record, is_general
 from backfile.workers.image_supply import supply_images

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from backfile.article import PageSummary
 from backfile.lists import LabelKind, label_list
-from backfile.tags.subject import Subject
 from backfile.tags.tagger import Tagger
+from backfile.tags.tagger_input import TaggerInput
 from backfile.tags.taggers.places import place_of_dateline
 
 
-def find_reports(subject: Subject) -> Iterator[str]:
-    if place := place_of_dateline(subject.article.dateline):
+def find_reports(data: TaggerInput) -> Iterator[str]:
+    if place := place_of_dateline(data.article.dateline):
         yield f"Reports from {place}"
 
 

@@ -20,8 +20,8 @@ from backfile.extract.metadata.other_parts import remove_other_parts
 from backfile.extract.metadata.page_headline import SITE, STRUCTURED, find_headline
 from backfile.extract.metadata.url_words import headlines_in
 from backfile.fields.bylines import is_agency, split_byline
+from backfile.fields.keywords import PageNames
 from backfile.fields.roles import has_role, names_outlet
-from backfile.fields.subjects import PageNames
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

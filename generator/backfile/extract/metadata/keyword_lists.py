@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from backfile.article import FieldCandidate
 from backfile.extract.metadata.keyword_labels import PageText, drop_labels, is_named, join_names
+from backfile.fields.keywords import PageNames, count_codes, names_site, read_keywords
 from backfile.fields.labels import parse_keywords
-from backfile.fields.subjects import PageNames, count_codes, find_subjects, names_site
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -76,7 +76,7 @@ def rank_keywords(
 
 def _read(item: FieldCandidate, names: PageNames) -> _List:
     keywords = parse_keywords(item.values)
-    subjects = find_subjects(keywords, names)
+    subjects = read_keywords(keywords, names)
     return _List(item, subjects, count_codes(keywords), names_site(keywords, names.publications))
 
 

@@ -19,7 +19,7 @@ from backfile.extract.metadata.topic_names import (
     is_row_name,
     names_of,
 )
-from backfile.fields.subjects import find_subjects
+from backfile.fields.keywords import read_keywords
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -86,7 +86,7 @@ def find_topics(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ..
     usable = [row for holder, row in rows.items() if _is_row(holder, row, around, has_article=own is not None)]
     usable.sort(key=lambda row: (-row.is_inside, -row.is_below, -row.strength, -len(row.topics)))
     texts = (tuple(topic for topic in dict.fromkeys(row.topics) if topic not in row.authors) for row in usable)
-    return next((topics for each in texts if (topics := find_subjects(each))), ())
+    return next((topics for each in texts if (topics := read_keywords(each))), ())
 
 
 def _is_inside(holder: HtmlElement, own: HtmlElement | None) -> bool:

@@ -21,7 +21,7 @@ from backfile.lists.tag_spellings import tag_spellings
 from backfile.settings.layout import TAGS_YML
 from backfile.site.outputs import opensearch, redirects, sitemap, tag_redirects
 from backfile.site.outputs.own_paths import OwnPaths, site_files
-from backfile.tags import tags_yml
+from backfile.tags.vocabulary import tags_yml
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from mkdocs.utils import get_relative_url
 
 from backfile.slugs import label_slug
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 from backfile.tags.words import WordSequence
 
 if TYPE_CHECKING:

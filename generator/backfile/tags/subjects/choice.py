@@ -18,7 +18,7 @@ from backfile.tags.subjects.subject_list import OPINION
 MOST = 2
 """The most subjects of an article, besides opinion."""
 LEAST_POINTS = 2.0
-"""Points from which keywords, or words at the beginning, speak for a subject."""
+"""Points from which keywords, or words at the beginning, give a subject."""
 LEAST_OF_SECOND, SHARE_OF_SECOND, WORDS_OF_SECOND = 3.0, 0.6, 2
 """What words at the beginning must have for a further subject: points, their share of the first's, different words."""
 LEAST_WORDS, LEAD_OF_WORDS = 5, 1.4
@@ -32,14 +32,14 @@ _SHOWN = 6
 
 @dataclass(frozen=True, slots=True)
 class SubjectOffer:
-    """A subject for which something speaks, and whether the article has it."""
+    """A subject for which there is evidence, and whether the article has it."""
 
     subject: str
     """Its id."""
     rule: str
     """The kind of evidence: `tags.yml`, `section`, `address`, `keywords`, `words`, `topic`, `text`, `vague section`."""
     found: tuple[str, ...]
-    """What speaks for it."""
+    """The evidence."""
     refused: str | None = None
     """Why the article does not have it, one clause; None for the subjects of the article."""
 
@@ -102,7 +102,7 @@ def _text(evidence: Evidence, chosen: Mapping[str, SubjectOffer]) -> Iterator[Su
 
 
 def _vague_section(evidence: Evidence, chosen: Mapping[str, SubjectOffer]) -> Iterator[SubjectOffer]:
-    """Yield what a section suggests that may be only the name of a desk, if nothing else was found."""
+    """Yield what a section suggests that may be the name of a department, if nothing else was found."""
     named = () if chosen else evidence.vague_section
     return (SubjectOffer(subject, "vague section", (name,)) for subject, name in named)
 

@@ -1,4 +1,4 @@
-"""Owns what in an article speaks for a subject: section, folders of the address, keywords, words, and how much.
+"""Owns what in an article is evidence of a subject: section, folders of the address, keywords, words, and how much.
 
 Which subjects an article gets by this evidence is left to `choice`.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HEADLINE, DEK, LEAD = 1.5, 1.0, 0.5
 """Points of a word in the headline, in dek or kicker, and in the first two paragraphs."""
-DESK, KEYWORD = 2.0, 1.0
+SECTION, KEYWORD = 2.0, 1.0
 """Points of a keyword that is the name of a section, and of one that has a word of the lexicon."""
 _OPENING_WORDS, _OPENING = 400, 6_000
 """Words at the beginning of a text that are read, and the characters in which they are."""
@@ -66,7 +66,7 @@ Scores = Mapping[str, Score]
 
 @dataclass(frozen=True)
 class Evidence:
-    """All that speaks for subjects of one article. What it reads is bounded, however long the article is."""
+    """All evidence of subjects in one article. What it reads is bounded, however long the article is."""
 
     article: Article
     text: str
@@ -80,18 +80,18 @@ class Evidence:
     @cached_property
     def section(self) -> list[Named]:
         """Return the subjects for which the section stands: its whole name, or else the parts of it."""
-        return _by_parts(self.article.section, self.lexicon.desk_subjects)
+        return _by_parts(self.article.section, self.lexicon.section_subjects)
 
     @cached_property
     def vague_section(self) -> list[Named]:
-        """Return the subjects that the section suggests whose name may be only that of a desk."""
+        """Return the subjects that the section suggests whose name may be that of a department."""
         return _by_parts(self.article.section, self.lexicon.vague_subjects)
 
     @cached_property
     def address(self) -> list[Named]:
         """Return the subjects for which folders of the address stand, the last first, then its host's beginning."""
         names = _address_names(self.article.url)
-        return [(subject, name) for name in names for subject in self.lexicon.desk_subjects(name)]
+        return [(subject, name) for name in names for subject in self.lexicon.section_subjects(name)]
 
     @cached_property
     def keywords(self) -> Scores:
@@ -99,9 +99,9 @@ class Evidence:
         scores: defaultdict[str, Score] = defaultdict(Score)
         section = [self.article.section] if self.article.section and not self.section else []
         for keyword in (*self.article.keywords[:_MOST_KEYWORDS], *section):
-            named = self.lexicon.desk_subjects(keyword[:_LONGEST])
+            named = self.lexicon.section_subjects(keyword[:_LONGEST])
             for subject in named:
-                scores[subject].add(DESK, keyword, keyword)
+                scores[subject].add(SECTION, keyword, keyword)
             said = {subject for word in self._words.find(keyword[:_LONGEST]) for subject in word.subjects}
             for subject in sorted(said.difference(named)):
                 scores[subject].add(KEYWORD, keyword, keyword)
@@ -138,10 +138,10 @@ class Evidence:
     def opinion(self) -> Iterator[tuple[str, str]]:
         """Yield where the article says that it is an opinion, and the name that says so."""
         article, label = self.article, _LABELLED.match(self.article.headline[:_LONGEST])
-        desks = self.lexicon.desk_subjects
-        kicker = _by_parts(article.kicker, desks)
-        keywords = [(subject, name) for name in self._opinion_keywords() for subject in desks(name)]
-        headline = [(subject, label[1]) for subject in desks(label[1])] if label else []
+        subjects_of = self.lexicon.section_subjects
+        kicker = _by_parts(article.kicker, subjects_of)
+        keywords = [(subject, name) for name in self._opinion_keywords() for subject in subjects_of(name)]
+        headline = [(subject, label[1]) for subject in subjects_of(label[1])] if label else []
         places = {"section": self.section, "address": self.address, "kicker": kicker, "headline": headline}
         for place, named in {**places, "keywords": keywords}.items():
             for subject, name in named:

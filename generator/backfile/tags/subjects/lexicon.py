@@ -39,7 +39,7 @@ def _tables() -> Mapping[str, Any]:
     return tomllib.loads(_FILE.read_text("utf-8"))
 
 
-def desk_key(text: str) -> str:
+def section_key(text: str) -> str:
     """Return the form in which names of sections are compared: without case, accents, punctuation, and `and`."""
     plain = unicodedata.normalize("NFD", text.casefold().translate(_UNMARKED))
     bare = "".join(char for char in plain if not "\u0300" <= char <= "\u036f")
@@ -156,17 +156,17 @@ class Lexicon:
         """Add the owner's subjects to the lexicon."""
         self._own = own
         sections = {entry.id: list(entry.sections) for entry in own.entries}
-        self._desks = _by_name("desks", sections)
+        self._sections = _by_name("sections", sections)
         self._vague = _by_name("vague", {})
         self._words = cache(self._compile)
 
-    def desk_subjects(self, name: str) -> tuple[str, ...]:
+    def section_subjects(self, name: str) -> tuple[str, ...]:
         """Return the subjects for which the name of a section stands; none for a name that the lexicon lacks."""
-        return self._desks.get(desk_key(name), ())
+        return self._sections.get(section_key(name), ())
 
     def vague_subjects(self, name: str) -> tuple[str, ...]:
-        """Return the subjects that the name of a section suggests, which may be only the name of a desk."""
-        return self._vague.get(desk_key(name), ())
+        """Return the subjects that the name of a section suggests, which may be the name of a department."""
+        return self._vague.get(section_key(name), ())
 
     def words(self, language: str) -> Words:
         """Return the words of a language, given without its region. A language that the lexicon lacks has few words."""
@@ -194,7 +194,7 @@ def _by_name(key: str, own: Mapping[str, Sequence[str]]) -> Mapping[str, tuple[s
     listed = {subject: table.get(key, "").split() for subject, table in _tables().items()}
     for names_of in (own, listed):
         for subject, names in names_of.items():
-            for name in dict.fromkeys(map(desk_key, names)):
+            for name in dict.fromkeys(map(section_key, names)):
                 if subject not in found[name]:
                     found[name].append(subject)
     return {name: tuple(subjects) for name, subjects in found.items() if name}

@@ -18,7 +18,7 @@ class OwnSubject:
     sections: tuple[str, ...] = ()
     """Names of sections that stand for it, besides those of the lexicon."""
     words: tuple[str, ...] = ()
-    """Words that speak for it in every language, besides those of the lexicon: `harbour`, `dredg*`, `pilot boat`."""
+    """Words that are evidence of it in any language, beside those of the lexicon: `harbour`, `dredg*`, `pilot boat`."""
 
 
 @dataclass(frozen=True, slots=True)

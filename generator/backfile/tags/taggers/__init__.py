@@ -1,1 +1,1 @@
-"""Taggers, one way of finding tags in each module: functions from a subject to labels, the best first."""
+"""Taggers, one way of finding tags in each module: functions from a `TaggerInput` to labels, the best first."""

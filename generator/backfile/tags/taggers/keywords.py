@@ -1,7 +1,7 @@
 """The publisher's keywords as tags. Owns which keywords the article bears out, and their order.
 
 A keyword becomes a tag where a person could have meant it for readers, and the article names it. What cannot be a tag
-by its form is left to `keyword_forms`, what the whole list says to `keyword_lists`, mentions to `keyword_mentions`.
+by its form is left to `keywords.forms`, what the whole list says to `keywords.lists`, mentions to `keywords.mentions`.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from backfile.fields.gazetteer import is_place
-from backfile.tags.keyword_forms import refusal_of_form
-from backfile.tags.keyword_lists import cut_tail, joined_names, spilled, variants
-from backfile.tags.keyword_mentions import Mentions, Named
-from backfile.tags.known import country_of
-from backfile.tags.leaders import leader, spellings
+from backfile.tags.keywords.forms import refusal_of_form
+from backfile.tags.keywords.lists import cut_tail, joined_names, spilled, variants
+from backfile.tags.keywords.mentions import Mentions, Named
+from backfile.tags.known.leaders import leader, spellings
+from backfile.tags.known.topics import is_hint, topic_of_keyword
+from backfile.tags.known_labels import country_of
 from backfile.tags.stopwords import NOUN_ENDINGS
-from backfile.tags.subject import MANY_MENTIONS
 from backfile.tags.subjects.lexicon import lexicon
 from backfile.tags.tagger import Finding
-from backfile.tags.topics import is_hint, topic_of_keyword
+from backfile.tags.tagger_input import MANY_MENTIONS
 from backfile.tags.words import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from backfile.tags.subject import Subject
+    from backfile.tags.tagger_input import TaggerInput
 
 _MOST = 100
 """Keywords that are read; more are a dump of a publishing system."""
@@ -59,24 +59,24 @@ class _Keyword:
     """Whether it is one of a short list, and needs no further mentions."""
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(data: TaggerInput) -> Iterator[Finding]:
     """Yield the keywords that the article bears out, those of the headline first, then those that are refused."""
-    mentions = Mentions(subject)
-    published = tuple(dict.fromkeys(map(_bare, subject.article.keywords[:_MOST])))
-    headline = frozenset(key_of(subject.article.headline))
+    mentions = Mentions(data)
+    published = tuple(dict.fromkeys(map(_bare, data.article.keywords[:_MOST])))
+    headline = frozenset(key_of(data.article.headline))
     refused: list[Finding] = []
     kept: dict[str, _Keyword] = {}
-    for keyword, (label, refusal) in _from_list(published, subject).items():
-        if subject.vocabulary.term(keyword, subject.words) is not None:
+    for keyword, (label, refusal) in _from_list(published, data).items():
+        if data.vocabulary.term(keyword, data.words) is not None:
             yield Finding(keyword, "a keyword of the publisher, and in tags.yml")
             continue
-        if topic_of_keyword(label, subject.language) and not is_hint(label):
+        if topic_of_keyword(label, data.language) and not is_hint(label):
             continue  # The topics have it.
-        why = refusal or refusal_of_form(label, subject.article, key_of(label), headline)
-        named = _named(label, subject, mentions)
+        why = refusal or refusal_of_form(label, data.article, key_of(label), headline)
+        named = _named(label, data, mentions)
         is_chosen = len(published) <= _MOST_CHOSEN and (named.count > 0 or _is_plain_word(label))
         why = why or ("it is a part of a longer name" if mentions.is_cut(label) else None)
-        why = why or (_subject_name if is_chosen else partial(_refusal, named))(label, subject, mentions)
+        why = why or (_subject_name if is_chosen else partial(_refusal, named))(label, data, mentions)
         if why:
             refused.append(Finding(keyword, refused=why))
         else:
@@ -103,10 +103,10 @@ def _bare(keyword: str) -> str:
     return keyword.strip(" \t\r\n,;.\"'\u201c\u201d\u201e\u00ab\u00bb").lstrip("#")
 
 
-def _from_list(published: tuple[str, ...], subject: Subject) -> Mapping[str, tuple[str, str | None]]:
+def _from_list(published: tuple[str, ...], data: TaggerInput) -> Mapping[str, tuple[str, str | None]]:
     """Return each keyword with its label, and why the list of keywords refuses it; None if it does not."""
-    names = dict(joined_names(published, subject.text, subject.words))
-    pieces = spilled(published, subject.article.headline, subject.words)
+    names = dict(joined_names(published, data.text, data.words))
+    pieces = spilled(published, data.article.headline, data.words)
     beginnings = variants(published)
     rows: dict[str, tuple[str, str | None]] = {}
     for keyword in published:
@@ -121,61 +121,59 @@ def _from_list(published: tuple[str, ...], subject: Subject) -> Mapping[str, tup
     return rows
 
 
-def _named(label: str, subject: Subject, mentions: Mentions) -> Named:
+def _named(label: str, data: TaggerInput, mentions: Mentions) -> Named:
     """Return how an article names a keyword; a country by any of its names, a leader by any spelling."""
-    if code := country_of(label, subject):
-        return Named(code in subject.countries_in_lead, subject.country_counts[code])
+    if code := country_of(label, data):
+        return Named(code in data.countries_in_lead, data.country_counts[code])
     if name := leader(label):
         found = [mentions.named(spelling) for spelling in spellings(name)]
         return Named(any(each.in_title for each in found), max(each.count for each in found))
     return mentions.named(label)
 
 
-def _refusal(named: Named, label: str, subject: Subject, mentions: Mentions) -> str | None:
+def _refusal(named: Named, label: str, data: TaggerInput, mentions: Mentions) -> str | None:
     """Return why an article does not bear a keyword out; None if it may."""
     if named.count == 0 or (named.count < _LEAST and not named.in_title):
         is_code = label.isupper() and len(label) <= _LONGEST_CODE and named.count == 0
         return "a code: the article never has it" if is_code else "the article does not name it twice, or in its title"
-    if country_of(label, subject) or leader(label) or is_place(label):
+    if country_of(label, data) or leader(label) or is_place(label):
         return None
-    if why := _subject_name(label, subject, mentions):
+    if why := _subject_name(label, data, mentions):
         return why
     spelling = mentions.spelling(label)
-    is_name = _is_name(spelling, subject)
+    is_name = _is_name(spelling, data)
     if is_name or len(key_of(label)) > 1 or sum(map(str.isupper, spelling or label)) > 1:
         return None
-    if subject.capitalizes_nouns and not _is_common_noun(spelling or label, subject):
-        is_named = named.in_title or (
-            named.count >= _LEAST_OF_NOUNS and (spelling or not _is_adjective(label, subject))
-        )
+    if data.capitalizes_nouns and not _is_common_noun(spelling or label, data):
+        is_named = named.in_title or (named.count >= _LEAST_OF_NOUNS and (spelling or not _is_adjective(label, data)))
         return None if is_named else "it is one word, and not in the headline"
-    is_known = bool(lexicon().words(subject.language).find(label))
+    is_known = bool(lexicon().words(data.language).find(label))
     least = _LEAST_OF_WORDS if is_known else MANY_MENTIONS
     return None if named.in_title and named.count >= least else "it is one ordinary word"
 
 
-def _subject_name(label: str, subject: Subject, mentions: Mentions) -> str | None:
+def _subject_name(label: str, data: TaggerInput, mentions: Mentions) -> str | None:
     """Return that a keyword is the name of a subject; None if it is none, or a name in the text (`Labour`)."""
     if is_place(label):
         return None
     spelling, in_title = mentions.spelling(label), mentions.named(label).in_title
-    alone = sum(run.text == spelling for run in subject.capital_runs)
-    if _is_name(spelling, subject) and alone >= (1 if in_title else _LEAST_OF_MANY):
+    alone = sum(run.text == spelling for run in data.capital_runs)
+    if _is_name(spelling, data) and alone >= (1 if in_title else _LEAST_OF_MANY):
         return None
-    section = (subject.article.section or "").casefold()
+    section = (data.article.section or "").casefold()
     is_section = " " not in label and label.casefold() in _SECTIONS.split(section)
     is_section = is_section or (label.casefold() in (section, cut_tail(section)) and not in_title)
-    return "it is the name of a subject or a section" if is_section or _is_desk(label) else None
+    return "it is the name of a subject or a section" if is_section or _is_section_name(label) else None
 
 
-def _is_desk(label: str) -> bool:
+def _is_section_name(label: str) -> bool:
     """Return whether a label is the name of a section, or of several (`Disasters & Weather`)."""
-    parts = (label,) if _names_desk(label) else tuple(_PARTS.split(label)[:_MOST_PARTS])
-    return all(map(_names_desk, parts))
+    parts = (label,) if _names_section(label) else tuple(_PARTS.split(label)[:_MOST_PARTS])
+    return all(map(_names_section, parts))
 
 
-def _names_desk(name: str) -> bool:
-    return bool(lexicon().desk_subjects(name) or lexicon().vague_subjects(name))
+def _names_section(name: str) -> bool:
+    return bool(lexicon().section_subjects(name) or lexicon().vague_subjects(name))
 
 
 def _is_plain_word(label: str) -> bool:
@@ -187,21 +185,21 @@ def _is_plain_word(label: str) -> bool:
     )
 
 
-def _is_name(spelling: str | None, subject: Subject) -> bool:
+def _is_name(spelling: str | None, data: TaggerInput) -> bool:
     """Return whether a keyword has a capital in mid-sentence, where only names have one."""
-    return not subject.capitalizes_nouns and spelling is not None and not spelling.islower()
+    return not data.capitalizes_nouns and spelling is not None and not spelling.islower()
 
 
-def _is_adjective(word: str, subject: Subject) -> bool:
+def _is_adjective(word: str, data: TaggerInput) -> bool:
     """Return whether a German text has a word in small letters, with an ending of an adjective (`Mobil`: `mobilen`)."""
     stem = word.casefold()
     return any(
-        stem + ending in subject.lowercase_words or (ending and word + ending in subject.words.written)
+        stem + ending in data.lowercase_words or (ending and word + ending in data.words.written)
         for ending in _ADJECTIVE_ENDINGS
     )
 
 
-def _is_common_noun(word: str, subject: Subject) -> bool:
+def _is_common_noun(word: str, data: TaggerInput) -> bool:
     """Return whether a German word is an ordinary noun: it has an article in the text, or ends as nouns do."""
-    has_determiner = any(run.has_determiner for run in subject.capital_runs if run.words[0] == word)
+    has_determiner = any(run.has_determiner for run in data.capital_runs if run.words[0] == word)
     return has_determiner or word.endswith(NOUN_ENDINGS) or word.islower()

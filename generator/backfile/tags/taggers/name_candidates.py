@@ -11,7 +11,7 @@ from backfile.tags.stopwords import MEASURES, NO_NAMES, NOUN_ENDINGS, NOUNS, POS
 
 if TYPE_CHECKING:
     from backfile.tags.capitalized import CapitalRun
-    from backfile.tags.subject import Subject
+    from backfile.tags.tagger_input import TaggerInput
 
 NEVER_NAMES = NO_NAMES | TITLES
 _LONGEST_FIRST_NAME = 10
@@ -44,18 +44,18 @@ class NameCandidate:
         return " ".join(self.words)
 
 
-def find_candidates(subject: Subject) -> list[NameCandidate]:
+def find_candidates(data: TaggerInput) -> list[NameCandidate]:
     """Return the runs of a text that can be names, trimmed, in their order."""
-    runs = subject.capital_runs
+    runs = data.capital_runs
     written = {word for run in runs for word in run.words}
-    candidates = [name for run in runs if (name := _trim(run, subject.lowercase_words)).words]
-    if subject.language in _GENITIVE_IN_S:
+    candidates = [name for run in runs if (name := _trim(run, data.lowercase_words)).words]
+    if data.language in _GENITIVE_IN_S:
         candidates = [name for name in candidates if not _is_genitive(name.words[0], written)]
-    if subject.capitalizes_nouns:
+    if data.capitalizes_nouns:
         candidates = [name for name in candidates if _may_be_german_name(name)]
-    if subject.language == "tr":
+    if data.language == "tr":
         candidates = [_without_home(name, written) for name in candidates if _may_be_turkish_name(name)]
-    if subject.language == "es":
+    if data.language == "es":
         candidates = [name for name in candidates if not _is_spanish_noun(name)]
     return candidates
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from backfile.fields import gazetteer
 from backfile.fields.agencies import agencies
-from backfile.tags.countries import country_code
-from backfile.tags.keyword_forms import host_names
+from backfile.tags.keywords.forms import host_names
+from backfile.tags.known.countries import country_code
 from backfile.tags.stopwords import COMMON
 from backfile.tags.taggers.name_candidates import NEVER_NAMES, find_candidates
 from backfile.tags.words import fold_word
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from backfile.tags.capitalized import CapitalRun
-    from backfile.tags.subject import Subject
+    from backfile.tags.tagger_input import TaggerInput
     from backfile.tags.taggers.name_candidates import NameCandidate
 
 _MOST = 2
@@ -39,18 +39,18 @@ _GERMAN_MENTIONS = 4
 """Mentions from which a German word that never has a determiner is a name: fewer are no evidence."""
 
 
-def find(subject: Subject) -> Iterator[str]:
+def find(data: TaggerInput) -> Iterator[str]:
     """Yield the names that the article is about, the most frequent first."""
-    in_lead = frozenset(subject.lead_words)
-    publisher = {fold_word(word) for word in _LETTERS.findall(subject.article.source or "")} - _ARTICLES
-    hosts = host_names(subject.article.url)
+    in_lead = frozenset(data.lead_words)
+    publisher = {fold_word(word) for word in _LETTERS.findall(data.article.source or "")} - _ARTICLES
+    hosts = host_names(data.article.url)
     names = (
         name
-        for name, count in count_names(subject).most_common()
-        if subject.is_about(name.split()[-1] in in_lead, count)
+        for name, count in count_names(data).most_common()
+        if data.is_about(name.split()[-1] in in_lead, count)
         and not _is_publisher(name, publisher)
         and "".join(filter(str.isalnum, name.casefold())) not in hosts
-        and country_code(name, subject.language, inflects=subject.inflects) is None
+        and country_code(name, data.language, inflects=data.inflects) is None
     )
     yield from islice(names, _MOST)
 
@@ -62,16 +62,16 @@ def _is_publisher(name: str, publisher: set[str]) -> bool:
     return is_agency or bool(publisher and (words <= publisher or publisher <= words))
 
 
-def count_names(subject: Subject) -> Counter[str]:
+def count_names(data: TaggerInput) -> Counter[str]:
     """Count the names with at least two mentions; a surname alone is a mention of the full name."""
-    candidates = find_candidates(subject)
-    counts = _count_full_names(candidates, _words_mostly_after(_DETERMINERS, subject.capital_runs))
+    candidates = find_candidates(data)
+    counts = _count_full_names(candidates, _words_mostly_after(_DETERMINERS, data.capital_runs))
     parts = {word for name in counts for word in name.split()}
-    excluded = parts | _words_mostly_after(_INDEFINITE, subject.capital_runs)
-    if subject.capitalizes_nouns:
-        counts.update(_count_german_single_names(subject, candidates, excluded))
+    excluded = parts | _words_mostly_after(_INDEFINITE, data.capital_runs)
+    if data.capitalizes_nouns:
+        counts.update(_count_german_single_names(data, candidates, excluded))
     else:
-        counts.update(_count_single_names(candidates, subject.lowercase_words, excluded))
+        counts.update(_count_single_names(candidates, data.lowercase_words, excluded))
     return counts
 
 
@@ -128,13 +128,13 @@ def _count_single_names(
 
 
 def _count_german_single_names(
-    subject: Subject, candidates: Iterable[NameCandidate], excluded: set[str]
+    data: TaggerInput, candidates: Iterable[NameCandidate], excluded: set[str]
 ) -> Mapping[str, int]:
     """Count the names of one word in a German text: words of the headline that the text repeats, and that never have a
     determiner, as other nouns do.
     """
-    with_determiner = {run.words[0] for run in subject.capital_runs if run.has_determiner}
-    headline = set(re.findall(r"\w+", subject.article.headline))
+    with_determiner = {run.words[0] for run in data.capital_runs if run.has_determiner}
+    headline = set(re.findall(r"\w+", data.article.headline))
     counts = Counter(name.text for name in candidates if len(name.words) == 1)
     return {
         word: count

@@ -16,7 +16,7 @@ from backfile.tags.stopwords import NO_NAMES, TITLES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from backfile.tags.subject import Subject
+    from backfile.tags.tagger_input import TaggerInput
 
 _MOST = 2
 _MENTIONS = 4
@@ -34,13 +34,13 @@ _FUNCTION_WORDS = frozenset(
 _EXCLUDED = _FUNCTION_WORDS | NO_NAMES | TITLES
 
 
-def find(subject: Subject) -> Iterator[str]:
+def find(data: TaggerInput) -> Iterator[str]:
     """Yield the pairs of words of the headline that the text repeats in lower case, the most frequent first."""
-    if subject.language != "en":
+    if data.language != "en":
         return
-    words = re.findall(r"[^\W\d_]+|[^\s\w]", subject.article.headline.lower())
+    words = re.findall(r"[^\W\d_]+|[^\s\w]", data.article.headline.lower())
     pairs = {pair for pair in pairwise(words) if all(map(_has_content, pair))}
-    counts = Counter(pair for pair in pairwise(re.findall(r"[^\W\d_]+|[^\s\w]", subject.text)) if pair in pairs)
+    counts = Counter(pair for pair in pairwise(re.findall(r"[^\W\d_]+|[^\s\w]", data.text)) if pair in pairs)
     yield from [" ".join(pair).capitalize() for pair, count in counts.most_common() if count >= _MENTIONS][:_MOST]
 
 

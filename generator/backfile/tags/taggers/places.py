@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from backfile.fields import gazetteer
 from backfile.tags.capitalized import CapitalRun
-from backfile.tags.countries import country_label
+from backfile.tags.known.countries import country_label
 from backfile.tags.stopwords import NO_NAMES, ORDINARY, TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from backfile.tags.subject import Subject
+    from backfile.tags.tagger_input import TaggerInput
 
 _MOST = 3
 
@@ -31,45 +31,45 @@ def place_of_dateline(dateline: str | None) -> str | None:
     return place.title() if place.isupper() and len(place) > 3 else place
 
 
-def find_dateline(subject: Subject) -> Iterator[str]:
+def find_dateline(data: TaggerInput) -> Iterator[str]:
     """Yield the place of the dateline."""
-    if place := place_of_dateline(subject.article.dateline):
+    if place := place_of_dateline(data.article.dateline):
         yield place
 
 
-def find_countries(subject: Subject) -> Iterator[str]:
+def find_countries(data: TaggerInput) -> Iterator[str]:
     """Yield the countries that the text mentions repeatedly, by name or adjective, the most frequent first."""
-    counts = Counter(subject.country_counts)
-    in_lead = subject.countries_in_lead
-    counts.update(subject.countries_in_titles & counts.keys())
+    counts = Counter(data.country_counts)
+    in_lead = data.countries_in_lead
+    counts.update(data.countries_in_titles & counts.keys())
     repeated = [(code, count) for code, count in counts.most_common() if count > 1]
-    codes = [code for code, count in repeated if subject.is_about(code in in_lead, count)]
-    yield from [country_label(code, subject.tags_language) for code in codes][:_MOST]
+    codes = [code for code, count in repeated if data.is_about(code in in_lead, count)]
+    yield from [country_label(code, data.tags_language) for code in codes][:_MOST]
 
 
-def find_cities(subject: Subject) -> Iterator[str]:
+def find_cities(data: TaggerInput) -> Iterator[str]:
     """Yield the larger cities that the text names at least twice, the most frequent first."""
-    runs = [run for run in subject.capital_runs if _may_be_city(run, subject)]
-    excluded = _surnames(subject)
-    if subject.capitalizes_nouns:
+    runs = [run for run in data.capital_runs if _may_be_city(run, data)]
+    excluded = _surnames(data)
+    if data.capitalizes_nouns:
         excluded |= {run.text for run in runs if run.has_determiner}
     counts = Counter(run.text for run in runs if run.text not in excluded)
     certain = {run.text for run in runs if not run.starts_sentence}
     repeated = ((name, count) for name, count in counts.most_common() if count > 1 and name in certain)
-    names = (name for name, count in repeated if subject.is_about(name.split()[-1] in subject.lead_words, count))
+    names = (name for name, count in repeated if data.is_about(name.split()[-1] in data.lead_words, count))
     yield from [name for name in names if gazetteer.city(name)][:_MOST]
 
 
-def _may_be_city(run: CapitalRun, subject: Subject) -> bool:
+def _may_be_city(run: CapitalRun, data: TaggerInput) -> bool:
     """Return whether a run is short enough for a city, not an ordinary word and not a country."""
     folded = run.text.casefold()
-    is_ordinary = folded in ORDINARY or folded in NO_NAMES or folded in subject.lowercase_words
+    is_ordinary = folded in ORDINARY or folded in NO_NAMES or folded in data.lowercase_words
     return not is_ordinary and len(run.words) <= _MOST and not gazetteer.country(run.text)
 
 
-def _surnames(subject: Subject) -> set[str]:
+def _surnames(data: TaggerInput) -> set[str]:
     """Return the last words of runs of several words that are not known places, and the last words after a title."""
-    runs = subject.capital_runs
+    runs = data.capital_runs
     names = {run.words[-1] for run in runs if len(run.words) > 1 and not _is_place(run)}
     return names | {run.words[-1] for run in runs if run.words[0].casefold().rstrip(".") in TITLES}
 

@@ -10,15 +10,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from backfile.tags.known.topics import UNSPACED, is_hint, topic_of_folder, topic_of_keyword, topics_of_headline
 from backfile.tags.tagger import Finding
-from backfile.tags.topics import UNSPACED, is_hint, topic_of_folder, topic_of_keyword, topics_of_headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from backfile.article import Article
-    from backfile.tags.subject import Subject
-    from backfile.tags.topics import Topic
+    from backfile.tags.known.topics import Topic
+    from backfile.tags.tagger_input import TaggerInput
 
 _MOST, _MOST_FOLDERS = 3, 20
 _MOST_CHOSEN, _LEAST = 3, 3
@@ -27,23 +27,23 @@ _MOST_KEYWORDS = 100
 """Keywords of an article that are read; more are a dump of a publishing system."""
 
 
-def find(subject: Subject) -> Iterator[Finding]:
+def find(data: TaggerInput) -> Iterator[Finding]:
     """Yield the topics of an article with their evidence, the best first."""
     found: dict[str, tuple[Topic, str]] = {}
-    for topic, evidence in topics_of(_without_links(subject), subject.language):
+    for topic, evidence in topics_of(_without_links(data), data.language):
         found.setdefault(topic.id, (topic, evidence))
     kept = [(topic, evidence) for topic, evidence in found.values() if topic.unless not in found]
     for place, (topic, evidence) in enumerate(kept):
         refused = None if place < _MOST else f"the article has {_MOST} topics already"
-        yield Finding(topic.label(subject.tags_language), evidence, refused)
+        yield Finding(topic.label(data.tags_language), evidence, refused)
 
 
-def _without_links(subject: Subject) -> Article:
+def _without_links(data: TaggerInput) -> Article:
     """Return the article without a keyword that only hints at a topic, as no other does, and has few mentions.
 
     An address on `Twitter` at the end of an article makes no topic.
     """
-    article, language = subject.article, subject.language
+    article, language = data.article, data.language
     keywords = article.keywords[:_MOST_KEYWORDS]
     if len(keywords) <= _MOST_CHOSEN or language in UNSPACED:
         return article
@@ -52,15 +52,15 @@ def _without_links(subject: Subject) -> Article:
     dropped = {
         keyword
         for keyword, topic in named.items()
-        if is_hint(keyword) and counts[topic.id] == 1 and _count(keyword, subject) < _LEAST
+        if is_hint(keyword) and counts[topic.id] == 1 and _count(keyword, data) < _LEAST
     }
     return replace(article, keywords=tuple(keyword for keyword in keywords if keyword not in dropped))
 
 
-def _count(keyword: str, subject: Subject) -> int:
+def _count(keyword: str, data: TaggerInput) -> int:
     """Return how often an article has the first word of a keyword, but not in small letters, as addresses have it."""
     first = keyword.split()[0].casefold()
-    return sum(not word.islower() and word.casefold() == first for word in subject.words.written)
+    return sum(not word.islower() and word.casefold() == first for word in data.words.written)
 
 
 def topics_of(article: Article, language: str) -> Iterator[tuple[Topic, str]]:

@@ -9,14 +9,14 @@ from backfile.tags.words import WordSequence
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from backfile.tags.subject import Subject
+    from backfile.tags.tagger_input import TaggerInput
 
 
-def find(subject: Subject) -> Iterator[str]:
+def find(data: TaggerInput) -> Iterator[str]:
     """Yield the labels that the article mentions twice, or in its lead; those first, and the most frequent first."""
-    if not subject.vocabulary.terms:
+    if not data.vocabulary.terms:
         return
-    counts = subject.vocabulary.mentioned(subject.words)
-    in_lead = subject.vocabulary.mentioned(WordSequence.of(subject.lead), subject.words)
+    counts = data.vocabulary.mentioned(data.words)
+    in_lead = data.vocabulary.mentioned(WordSequence.of(data.lead), data.words)
     labels = [label for label, count in counts.items() if count > 1 or label in in_lead]
     yield from sorted(labels, key=lambda label: (label not in in_lead, -counts[label]))

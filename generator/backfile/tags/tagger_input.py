@@ -9,8 +9,8 @@ from functools import cached_property
 
 from backfile.article import Article
 from backfile.tags.capitalized import CapitalRun, find_capital_runs, find_lowercase_words
-from backfile.tags.country_mentions import count_countries, countries_in
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.known.country_mentions import count_countries, countries_in
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 from backfile.tags.words import WordSequence
 
 MANY_MENTIONS = 8
@@ -29,7 +29,7 @@ _GERMAN = frozenset("der die das und nicht ist ein eine mit den auf sich".split(
 
 
 @dataclass(frozen=True)
-class Subject:
+class TaggerInput:
     """An article as taggers see it."""
 
     article: Article
@@ -48,8 +48,8 @@ class Subject:
     """The language of names of countries and topics as tags."""
 
     @classmethod
-    def of(cls, article: Article, text: str, vocabulary: Vocabulary, tags_language: str = "en") -> Subject:
-        """Build the subject of an article, so that its text is read once for all taggers."""
+    def of(cls, article: Article, text: str, vocabulary: Vocabulary, tags_language: str = "en") -> TaggerInput:
+        """Build the input of taggers for an article, so that its text is read once for all taggers."""
         blocks = text.split("\n\n")
         first = next((block for block in blocks if len(block.split()) >= _SHORTEST_BLOCK), blocks[0])
         titles = [part for part in (article.headline, article.dek) if part]

@@ -17,10 +17,10 @@ from backfile.article import Article
 from backfile.report import Progress, RecordListener, Report
 
 if TYPE_CHECKING:
+    from backfile.api.identity import Identity
+    from backfile.api.tags import Tags
     from backfile.archive.lock import WaitListener
     from backfile.conversion.result import Result
-    from backfile.operations.archive_identity import Identity
-    from backfile.operations.archive_tags import Tags
     from backfile.operations.explain import ArticleExplanation
     from backfile.operations.lists import ListsReport
     from backfile.operations.reingest import ReingestReport
@@ -123,14 +123,14 @@ class Archive:
     @cached_property
     def tags(self) -> Tags:
         """Return the tags, with the commands of `backfile tags` as methods."""
-        from backfile.operations.archive_tags import Tags
+        from backfile.api.tags import Tags
 
         return Tags(self.config)
 
     @cached_property
     def identity(self) -> Identity:
         """Return what the owner says about pages, with the commands of `backfile identity` as methods."""
-        from backfile.operations.archive_identity import Identity
+        from backfile.api.identity import Identity
 
         return Identity(self.config)
 

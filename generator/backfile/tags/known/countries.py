@@ -1,8 +1,8 @@
 """Owns the country that words name, and the name of a country as a tag: in the archive's language, by CLDR.
 
 A name counts in the language of the article and in English. Names in further languages are words or persons too often:
-`Gana`, `Siri` and `Cameron` are countries somewhere. Names that are also something else, as `Georgia` is, need company
-in the text. Data beside CLDR and `fields.gazetteer` is in `countries.toml`.
+`Gana`, `Siri` and `Cameron` are countries somewhere. Names that are also something else, as `Georgia` is, need a
+confirmation in the text. Data beside CLDR and `fields.gazetteer` is in `countries.toml`.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def is_ambiguous(text: str) -> bool:
     return text.casefold() in _table()["ambiguous"]
 
 
-def has_company(text: str, words: WordSequence) -> bool:
+def is_confirmed(text: str, words: WordSequence) -> bool:
     """Return whether an article names the capital or a neighbour of the country with an ambiguous name."""
     return any(words.contains(key_of(name)) for name in _table()["ambiguous"][text.casefold()])
 

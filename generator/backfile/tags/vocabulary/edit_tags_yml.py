@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backfile.settings.yaml_files import Entries, edit
-from backfile.tags import replace_tags
-from backfile.tags.tags_yml_entries import (
+from backfile.tags.vocabulary import replace_tags
+from backfile.tags.vocabulary.tags_yml_entries import (
     EditError,
     check_label,
     entry_name,

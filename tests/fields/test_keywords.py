@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from backfile.fields.keywords import PageNames, count_codes, read_keywords
 from backfile.fields.labels import parse_keywords
-from backfile.fields.subjects import PageNames, count_codes, find_subjects
 
 
 @pytest.mark.parametrize(
@@ -75,19 +75,19 @@ from backfile.fields.subjects import PageNames, count_codes, find_subjects
     ],
 )
 def test_subjects_among_keywords(values: list[str], subjects: list[str]) -> None:
-    assert list(find_subjects(parse_keywords(values))) == subjects
+    assert list(read_keywords(parse_keywords(values))) == subjects
 
 
 def test_names_of_the_page_are_no_subjects() -> None:
     page = PageNames(("Merrow Harbour Courier", "courier.example"), ("The late ferry",), ("Ada Quill", "Merrow"))
     keywords = ("Merrow Harbour Courier", "MHC", "courier.example", "The Late Ferry", "Quill Ada", "Merrow", "Tides")
-    assert find_subjects(keywords, page) == ("Merrow", "Tides")
+    assert read_keywords(keywords, page) == ("Merrow", "Tides")
 
 
 def test_the_words_of_a_headline_are_no_subjects() -> None:
     page = PageNames(headlines=("The late ferry waits at the old pier",))
-    assert find_subjects(("late", "ferry", "waits", "old", "pier"), page) == ()
-    assert find_subjects(("Late Ferry", "late", "waits", "old", "pier"), page)
+    assert read_keywords(("late", "ferry", "waits", "old", "pier"), page) == ()
+    assert read_keywords(("Late Ferry", "late", "waits", "old", "pier"), page)
 
 
 def test_codes_are_counted() -> None:

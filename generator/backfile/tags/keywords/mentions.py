@@ -14,7 +14,7 @@ from backfile.tags.label_key import label_key
 from backfile.tags.words import key_of, words_of
 
 if TYPE_CHECKING:
-    from backfile.tags.subject import Subject
+    from backfile.tags.tagger_input import TaggerInput
 
 _PREFIX = 4
 _ENDING = 2
@@ -39,15 +39,15 @@ class Named:
 class Mentions:
     """The words of an article by their beginnings: finding a keyword costs as much as it has candidates."""
 
-    def __init__(self, subject: Subject) -> None:
+    def __init__(self, data: TaggerInput) -> None:
         """Index the words of an article."""
-        article = subject.article
+        article = data.article
         self._titles = "\n".join(filter(None, (article.headline, article.dek)))
         self._title_length = len(words_of(self._titles))
-        self._text = subject.text
-        self._words = subject.words
-        self._is_unspaced = subject.language in _UNSPACED
-        self._inflects = subject.inflects or subject.language == "de"
+        self._text = data.text
+        self._words = data.words
+        self._is_unspaced = data.language in _UNSPACED
+        self._inflects = data.inflects or data.language == "de"
         self._places: defaultdict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(self._words.folded):
             self._places[word[:_PREFIX]].append(place)

@@ -11,9 +11,9 @@ import yaml
 from ruamel.yaml.comments import CommentedMap
 
 from backfile.settings.yaml_files import Entries, edit, inline_list, scalar
+from backfile.tags.label_form import LONGEST_LABEL, visible_label
 from backfile.tags.label_key import label_key
-from backfile.tags.own_subjects_yml import ENTRY
-from backfile.tags.refusals import LONGEST_LABEL, visible_label
+from backfile.tags.vocabulary.own_subjects_yml import ENTRY
 from backfile.tags.words import key_of
 
 

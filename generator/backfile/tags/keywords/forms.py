@@ -1,7 +1,7 @@
 """Owns which keywords of a publisher cannot be tags by their form: codes, dates, words for the form or the place of a
 page, names of the publication and of its authors, whole sentences.
 
-The field `keywords` keeps them as found (`fields.subjects`); a tag has to be something that a reader looks for.
+The field `keywords` keeps them as found (`fields.keywords`); a tag has to be something that a reader looks for.
 """
 
 from __future__ import annotations

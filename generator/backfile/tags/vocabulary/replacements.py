@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from backfile.tags.label_key import label_key
-from backfile.tags.term import Term
+from backfile.tags.vocabulary.term import Term
 from backfile.tags.words import Key, WordSequence, key_of
 
 
@@ -19,7 +19,7 @@ from backfile.tags.words import Key, WordSequence, key_of
 class TagSet:
     """Tags in all their spellings, except for spellings that are tags of their own."""
 
-    own: frozenset[str]
+    searched_labels: frozenset[str]
     """The labels that texts are searched for, casefolded: each is a tag of its own."""
     labels: frozenset[str]
     """The tags, casefolded."""
@@ -27,15 +27,15 @@ class TagSet:
     """Their keys (`label_key`)."""
 
     @classmethod
-    def of(cls, labels: Iterable[str], own: frozenset[str]) -> TagSet:
+    def of(cls, labels: Iterable[str], searched_labels: frozenset[str]) -> TagSet:
         """Build the set of these tags. In: the labels that texts are searched for, casefolded."""
         listed = list(labels)
-        return cls(own, frozenset(map(str.casefold, listed)), frozenset(map(label_key, listed)))
+        return cls(searched_labels, frozenset(map(str.casefold, listed)), frozenset(map(label_key, listed)))
 
     def __contains__(self, tag: object) -> bool:
         """Return whether a tag is one of them."""
         folded = str(tag).casefold()
-        return folded in self.labels or (folded not in self.own and label_key(str(tag)) in self.keys)
+        return folded in self.labels or (folded not in self.searched_labels and label_key(str(tag)) in self.keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class _Replacement:
 class Replacements:
     """The replacements of a vocabulary."""
 
-    own: frozenset[str] = frozenset()
+    searched_labels: frozenset[str] = frozenset()
     """The labels that texts are searched for, casefolded. Other spellings of one are not replaced with it."""
     _by_label: Mapping[str, tuple[_Replacement, ...]] = field(default_factory=dict)
     """Replaced tag, casefolded -> its replacements, those with a context first."""
@@ -69,8 +69,8 @@ class Replacements:
             context = tuple(map(key_of, term.context))
             replaced += [(label, _Replacement(term.label, context)) for label in term.split_from]
             replaced += [(label, _Replacement(term.label)) for label in term.replaces]
-        own = frozenset(term.label.casefold() for term in listed if term.match_text)
-        return cls(own, _grouped(replaced, str.casefold), _grouped(replaced, label_key))
+        searched = frozenset(term.label.casefold() for term in listed if term.match_text)
+        return cls(searched, _grouped(replaced, str.casefold), _grouped(replaced, label_key))
 
     def __bool__(self) -> bool:
         """Return whether there are any."""
@@ -89,12 +89,14 @@ class Replacements:
 
     def _of(self, tag: str) -> tuple[_Replacement, ...]:
         folded = tag.casefold()
-        return self._by_label.get(folded) or (() if folded in self.own else self._by_key.get(label_key(tag), ()))
+        return self._by_label.get(folded) or (
+            () if folded in self.searched_labels else self._by_key.get(label_key(tag), ())
+        )
 
     def identity(self, tag: str) -> str:
         """Return a text that is equal for the spellings of one tag."""
         folded = tag.casefold()
-        return f"={folded}" if folded in self.own else label_key(tag)
+        return f"={folded}" if folded in self.searched_labels else label_key(tag)
 
     @property
     def has_context(self) -> bool:

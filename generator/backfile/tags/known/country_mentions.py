@@ -12,7 +12,7 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from backfile.tags.countries import all_names, country_code, has_company, is_ambiguous
+from backfile.tags.known.countries import all_names, country_code, is_ambiguous, is_confirmed
 from backfile.tags.stopwords import ORDINARY, TITLES
 
 if TYPE_CHECKING:
@@ -89,13 +89,13 @@ class _Reader:
         self._known: dict[str, str | None] = {}
 
     def code(self, text: str) -> str | None:
-        """Return the code of the country that words name in this article; None for none, or without company."""
+        """Return the code of the country that words name in this article; None for none, or without confirmation."""
         if text not in self._known:
             self._known[text] = self._find(text)
         return self._known[text]
 
     def _find(self, text: str) -> str | None:
-        if is_ambiguous(text) and not has_company(text, self._words):
+        if is_ambiguous(text) and not is_confirmed(text, self._words):
             return None
         return country_code(text, self._language, adjectives=self._language == "en", inflects=self._inflects)
 

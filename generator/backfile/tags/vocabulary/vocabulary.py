@@ -9,9 +9,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from backfile.tags.replacements import Replacements
 from backfile.tags.subjects.own_subjects import NO_OWN_SUBJECTS, OwnSubjects
-from backfile.tags.term import Term
+from backfile.tags.vocabulary.replacements import Replacements
+from backfile.tags.vocabulary.term import Term
 from backfile.tags.words import Key, WordSequence, key_of, words_of
 
 _ACRONYM = 5

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from backfile.settings.yaml_files import Entries, edit
 from backfile.tags.label_key import label_key
-from backfile.tags.tags_yml_entries import (
+from backfile.tags.vocabulary.tags_yml_entries import (
     EditError,
     alias_owner,
     entry_name,

@@ -15,10 +15,10 @@ from backfile.problems import SettingsError
 from backfile.settings import yaml_files
 from backfile.settings.yaml_files import YamlEntry
 from backfile.slugs import label_slug
-from backfile.tags.own_subjects_yml import ENTRY, SUBJECT, check_subjects, parse_own_subjects, subject_of_tag
 from backfile.tags.subjects.own_subjects import OwnSubjects
-from backfile.tags.term import Term
-from backfile.tags.vocabulary import Vocabulary
+from backfile.tags.vocabulary.own_subjects_yml import ENTRY, SUBJECT, check_subjects, parse_own_subjects, subject_of_tag
+from backfile.tags.vocabulary.term import Term
+from backfile.tags.vocabulary.vocabulary import Vocabulary
 from backfile.tags.words import Key, key_of, words_of
 
 _EXAMPLE = "`Label:`, its settings indented below it"

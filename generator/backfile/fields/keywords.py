@@ -1,9 +1,9 @@
-"""Subjects among the keywords of a page. Owns which keywords are none: codes and labels of publishing systems, words
+"""The keywords of a page. Owns which of them are for readers, and not codes and labels of publishing systems, words
 for the form of a page, navigation, the name of the site, the headline and its words.
 
 A prefix before a colon that occurs several times is a namespace, for which its value stands; before a single colon, a
-known word for a kind of subject is one. A subject with a colon (`Star Wars: Andor`) stays whole. The words are in
-`subjects.toml`.
+known word for a kind of keyword is one. A keyword with a colon (`Star Wars: Andor`) stays whole. The words are in
+`keywords.toml`.
 """
 
 from __future__ import annotations
@@ -35,12 +35,12 @@ _CODE = re.compile(
 )
 """What only software reads. It counts where it is the whole keyword."""
 _LABEL = re.compile(r"[a-z]{1,3}news|(?i:.*\b(?:members?|subscribers?|premium)\s(?:articles?|content))")
-"""Names of a site's products and desks: `bbnews`, `Gull+ Member Articles`."""
+"""Names of a site's products and departments: `bbnews`, `Gull+ Member Articles`."""
 _NUMBER = re.compile(r"[\W\d_]+")
 _YEAR_OR_DAY = re.compile(r"1[5-9]\d\d|20\d\d|\d{1,2}[/&+]\d{1,2}")
-"""Subjects without letters: `1984`, `9/11`, `1&1`."""
+"""Keywords without letters: `1984`, `9/11`, `1&1`."""
 _COUNTED = re.compile(r"^\(\d+\)\s*(?=\S)|\s*\(\d+\)$")
-"""The number of articles beside a subject."""
+"""The number of articles beside a keyword."""
 _PREFIXED = re.compile(r"([^\W\d_][\w .&'-]{0,40}?)\s*(:|=|\uff1a)\s*(.+)")
 _PATH = re.compile(r"([a-z-]{2,30})/([^/]+)")
 _HIERARCHY = re.compile(r"\s(?:-|\u2013|>|::|\u00bb)\s")
@@ -54,14 +54,14 @@ _FEWEST_NAMES = 5
 
 
 @cache
-def _subject_words(key: str) -> frozenset[str]:
-    """Return the words of a key of `subjects.toml`."""
+def _listed(key: str) -> frozenset[str]:
+    """Return the words of a key of `keywords.toml`."""
     return frozenset(tomllib.loads(_FILE.read_text("utf-8"))[key])
 
 
 @dataclass(frozen=True, slots=True)
 class PageNames:
-    """What a page names beside its subjects."""
+    """What a page names beside its keywords."""
 
     publications: tuple[str, ...] = ()
     headlines: tuple[str, ...] = ()
@@ -69,7 +69,7 @@ class PageNames:
     authors: tuple[str, ...] = ()
 
     def list_excluded(self) -> frozenset[str]:
-        """Return the letters of what is no subject: names and initials of the publication; headlines."""
+        """Return the letters of what is no keyword: names and initials of the publication; headlines."""
         forms = [form for name in self.publications for form in (name, name.rpartition(".")[0])]
         forms += [_EDITION.sub("", name) for name in self.publications]
         initials = ("".join(word[0] for word in name.split()) for name in self.publications)
@@ -79,8 +79,8 @@ class PageNames:
         return frozenset(map(_letters, (*forms, *titles))) - {""}
 
 
-def find_subjects(keywords: Sequence[str], page: PageNames = PageNames()) -> tuple[str, ...]:
-    """Return the keywords that are subjects, each once (case ignored), namespaces replaced by their values.
+def read_keywords(keywords: Sequence[str], page: PageNames = PageNames()) -> tuple[str, ...]:
+    """Return the keywords that are for readers, each once (case ignored), namespaces replaced by their values.
 
     In: keywords in their order; what the page names beside them.
     """
@@ -94,21 +94,21 @@ def find_subjects(keywords: Sequence[str], page: PageNames = PageNames()) -> tup
     for keyword in keywords:
         if keyword in copied:
             continue
-        subject = _read_value(_COUNTED.sub("", keyword).lstrip("#").strip(" \t\"',\u201c\u201d\u201e"), namespaces)
-        if not subject or not _is_subject(subject) or _is_agency(subject, page.headlines):
+        value = _read_value(_COUNTED.sub("", keyword).lstrip("#").strip(" \t\"',\u201c\u201d\u201e"), namespaces)
+        if not value or not _is_for_readers(value) or _is_agency(value, page.headlines):
             continue
-        is_own = _letters(subject) in excluded and not is_place(subject)
-        if not is_own and _words(subject) not in authors:
-            found.setdefault(subject.casefold(), subject)
+        is_own = _letters(value) in excluded and not is_place(value)
+        if not is_own and _words(value) not in authors:
+            found.setdefault(value.casefold(), value)
     return tuple(found.values())
 
 
-def _is_subject(keyword: str) -> bool:
-    """Return whether a keyword by itself can be a subject."""
+def _is_for_readers(keyword: str) -> bool:
+    """Return whether a keyword by itself can be for readers."""
     folded = keyword.casefold()
-    if folded in _subject_words("form") | _subject_words("wire"):
+    if folded in _listed("form") | _listed("wire"):
         return False
-    if folded.rstrip(" .\u2026\u203a\u00bb>+") in _subject_words("navigation"):
+    if folded.rstrip(" .\u2026\u203a\u00bb>+") in _listed("navigation"):
         return False
     if _LABEL.fullmatch(keyword) or _CODE.fullmatch(keyword):
         return False
@@ -130,7 +130,7 @@ def names_site(keywords: Iterable[str], own: Iterable[str]) -> bool:
 
 
 def _is_code(keyword: str) -> bool:
-    if _CODE.fullmatch(keyword) or keyword.casefold() in agencies("news") | _subject_words("wire"):
+    if _CODE.fullmatch(keyword) or keyword.casefold() in agencies("news") | _listed("wire"):
         return True
     return (match := _PREFIXED.fullmatch(keyword)) is not None and _is_known(match[1])
 
@@ -194,21 +194,21 @@ def _plain(word: str) -> str:
 
 
 def _find_namespaces(keywords: Iterable[str]) -> frozenset[str]:
-    """Return the prefixes that occur before a colon several times, and are not subjects themselves."""
+    """Return the prefixes that occur before a colon several times, and are not keywords themselves."""
     keywords = tuple(keywords)
     prefixes = (match[1].casefold() for each in keywords if (match := _PREFIXED.fullmatch(each)))
-    subjects = {keyword.casefold() for keyword in keywords}
-    return frozenset(prefix for prefix, count in Counter(prefixes).items() if count > 1 and prefix not in subjects)
+    whole = {keyword.casefold() for keyword in keywords}
+    return frozenset(prefix for prefix, count in Counter(prefixes).items() if count > 1 and prefix not in whole)
 
 
 def _read_value(keyword: str, namespaces: frozenset[str]) -> str | None:
-    """Return a keyword, or the value in it if it has a namespace; None if the namespace has no subjects."""
+    """Return a keyword, or the value in it if it has a namespace; None if the namespace has none."""
     while match := _PREFIXED.fullmatch(keyword) or _PATH.fullmatch(keyword):
         prefix, value = match[1].casefold(), match[match.lastindex or 0].strip()
-        if prefix in _subject_words("no_value"):
+        if prefix in _listed("no_value"):
             return None
         is_path = match.re is _PATH
-        if prefix not in _subject_words("value") | _subject_words("form") and (is_path or prefix not in namespaces):
+        if prefix not in _listed("value") | _listed("form") and (is_path or prefix not in namespaces):
             is_code = not is_path and (
                 (match[2] == "=" and len(prefix) > 1) or re.fullmatch(r"[a-z\d_.-]+:\S.*", keyword)
             )
@@ -217,11 +217,11 @@ def _read_value(keyword: str, namespaces: frozenset[str]) -> str | None:
     return keyword
 
 
-def _is_agency(subject: str, headlines: Iterable[str]) -> bool:
+def _is_agency(keyword: str, headlines: Iterable[str]) -> bool:
     """Return whether a keyword is the agency that supplied the article, and not what the article is about."""
-    if subject.casefold() not in agencies("news"):
+    if keyword.casefold() not in agencies("news"):
         return False
-    named = re.compile(rf"(?<![\w(]){re.escape(subject)}(?![\w)])")  # `MERROW (AP)` names the supplier
+    named = re.compile(rf"(?<![\w(]){re.escape(keyword)}(?![\w)])")  # `MERROW (AP)` names the supplier
     return not any(named.search(headline) for headline in headlines)
 
 
@@ -231,7 +231,7 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _is_known(prefix: str) -> bool:
-    return prefix.casefold() in _subject_words("value") | _subject_words("no_value")
+    return prefix.casefold() in _listed("value") | _listed("no_value")
 
 
 def _letters(name: str) -> str:
