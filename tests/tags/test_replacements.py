@@ -85,7 +85,9 @@ def with_replaced_tags(
 
 
 def old_tags(step: tuple[str, list[str], str], source: str) -> TagSet:
-    return TagSet.of([label for label in step[1] if label != step[2]], vocabulary_of(source).replacements.searched_labels)
+    return TagSet.of(
+        [label for label in step[1] if label != step[2]], vocabulary_of(source).replacements.searched_labels
+    )
 
 
 def takes_back(step: tuple[str, list[str], str], source: str) -> bool:
