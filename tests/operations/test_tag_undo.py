@@ -28,6 +28,11 @@ PAGES, EDITS = (
 )
 """Pages of the test archive, and random edits: 1,000 and 20 in `make soak`."""
 LABELS = [f"{word} {place}" for word in ("Ferry", "Pier", "Fair", "Tram") for place in ("north", "south", "east")]
+MORE_LABELS = [
+    f"{word} {place}" for word in ("Barge", "Crane", "Dock", "Sluice") for place in ("north", "west", "hill")
+]
+MANY = 100
+"""Articles from which they have labels of both lists: each merge takes one label away."""
 COMMANDS = {
     "split": ["split", "Ferry north", "Night ferries", "--with", "night"],
     "rename": ["rename", "Ferry north", "Boats"],
@@ -40,11 +45,12 @@ COMMANDS = {
 def articles(count: int) -> list[Article]:
     """Return articles of which each has three of the labels as keywords, and other labels in its text."""
     choose = random.Random(count)
+    labels = LABELS + MORE_LABELS if count >= MANY else LABELS
     made: list[Article] = []
     for number in range(count):
-        keywords = tuple(LABELS[(number + 5 * step) % len(LABELS)] for step in range(3))
+        keywords = tuple(labels[(number + 5 * step) % len(labels)] for step in range(3))
         body = (
-            f"It rained on {' and '.join(choose.sample(LABELS, 3))}. It was {choose.choice(['day', 'night'])}.\n\nSo."
+            f"It rained on {' and '.join(choose.sample(labels, 3))}. It was {choose.choice(['day', 'night'])}.\n\nSo."
         )
         origin = Origin(f"{number}.html", f"{number:064}", "html")
         made.append(
