@@ -72,6 +72,15 @@ from backfile.fields.labels import parse_keywords
         (["Person: Ada Quill"], ["Ada Quill"]),
         (["tag:tides", "tag:ropes"], ["tides", "ropes"]),
         (["Category:Tides", "Category:Ropes"], ["Tides", "Ropes"]),
+        (["\x1b[31mRed Cross\x1b[0m", "Tides"], ["Red Cross", "Tides"]),
+        (["[1;32mTides[0m", "Ropes"], ["Tides", "Ropes"]),
+        (["31mRed", "100m sprint", "35 mm"], ["Red", "100m sprint", "35 mm"]),
+        (["b.", "(B)", "«б»", "Tides", "C++"], ["Tides", "C++"]),
+        (["amp", "#39", "nbsp;", "&quot", "Tides"], ["Tides"]),
+        (["Arts &amp;amp; Crafts; Tides &#38; ropes"], ["Arts & Crafts", "Tides & ropes"]),
+        (["Leserbriefe", "Readers' letters", "Leser-Diskussion", "Leserin"], ["Leserin"]),
+        (["noindex", "no autolink", "nobackfill", "Nomads", "Norfolk"], ["Nomads", "Norfolk"]),
+        (["texttospeech", "Breaking-News", "comments-disabled", "Breaking waves"], ["Breaking waves"]),
     ],
 )
 def test_subjects_among_keywords(values: list[str], subjects: list[str]) -> None:

@@ -63,7 +63,15 @@ def test_a_keyword_is_spelled_as_in_mid_sentence(keyword: str, tag: str) -> None
         ("12. 5. 2024", "date"),
         ("10 GB", "date"),
         ("Long Reads", "form of the page"),
-        ("Politik", "form of the page"),
+        ("Politik", "does not name it"),
+        ("Leitartikel", "does not name it"),
+        ("b)", "single letter"),
+        ("X", "single letter"),
+        ("Monde", "form of the page"),
+        ("Innenriks", "form of the page"),
+        ("UK news", "section"),
+        ("Merrow Council news", "does not name it"),
+        ("Politics updates", "section"),
         ("How to open a bridge", "code"),
         ("Quollo Bridge opens after nine", "repeats the headline"),
         ("Quollo Bridge opens after nine years of waiting", "sentence"),
@@ -190,3 +198,23 @@ def test_two_words_in_another_order_are_one_tag() -> None:
     text = "They liked retiring early. Early retirement is cheap, and early retirement is fun, so retiring early pays."
     tags = tags_of(text, headline="Retiring early", keywords=("Early retirement", "Retiring early"), language="en")
     assert tags in (("Early retirement",), ("retiring early",))
+
+
+@pytest.mark.parametrize(
+    ("headline", "tags"),
+    [
+        ("Tide Table 11.18.19", ()),
+        ("Tide Table, Monday, 3 May 2021", ()),
+        ("Tide Table", ("Tide Table",)),
+        ("Tide Table of Merrow wins a prize", ("Tide Table",)),
+    ],
+)
+def test_the_name_of_a_series_is_no_tag(headline: str, tags: tuple[str, ...]) -> None:
+    text = "Start your day with the Tide Table. It is high at nine."
+    assert tags_of(text, headline=headline, keywords=("Tide Table",), section="Tide Table", language="en") == tags
+
+
+def test_a_class_of_things_gives_way_to_the_one_that_is_meant() -> None:
+    text = "The storms of May are gone. " * 6 + "Storm Quollo came in June, and Storm Quollo stayed."
+    keywords = ("Storms of the year", "storm", "Storm Quollo", "Merrow")
+    assert "storm" not in tags_of(text, headline="The storms of May", keywords=keywords, language="en")

@@ -36,6 +36,14 @@ _CODE = re.compile(
 """What only software reads. It counts where it is the whole keyword."""
 _LABEL = re.compile(r"[a-z]{1,3}news|(?i:.*\b(?:members?|subscribers?|premium)\s(?:articles?|content))")
 """Names of a site's products and departments: `bbnews`, `Gull+ Member Articles`."""
+_READERS = re.compile(
+    r"(?:leser(?:innen)?|user|readers?|lecteurs?|lectores|lettori)['\u2019]?[\s-]?"
+    r"(?:diskussion(?:en)?|debatten?|briefe?|fragen?|umfragen?|kommentare?|meinung(?:en)?|discussions?|letters?|comments?|polls?)",
+    re.IGNORECASE,
+)
+"""What readers of a site write: `Leserbriefe`, `Readers' letters`."""
+_FORBIDDEN = re.compile(r"no[\s_-]?(?:auto|back)?(?:index|follow|links?|fill|ads|comments)")
+"""What a site must not do with a page: `noindex`, `no autolink`."""
 _NUMBER = re.compile(r"[\W\d_]+")
 _YEAR_OR_DAY = re.compile(r"1[5-9]\d\d|20\d\d|\d{1,2}[/&+]\d{1,2}")
 """Keywords without letters: `1984`, `9/11`, `1&1`."""
@@ -49,6 +57,14 @@ _FEWEST_CHOPPED, _CHOPPED_SHARE = 5, 0.8
 _FEWEST_COPIED, _MOST_COPIED, _MOST_HEADLINE_WORDS, _MOST_HEADLINES = 4, 200, 60, 20
 _EDITION = re.compile(r"(?<=\w)\s*(?:digital|online|web|デジタル|オンライン|電子版|网|網)$", re.IGNORECASE)
 """The end of a publication's name that says in which form it appears."""
+_SHORTEST_JOINED = 8
+"""Letters from which a listed word is found without its spaces and hyphens, too: `texttospeech`."""
+_COLOUR = re.compile(r"\x1b?\[\d{0,3}(?:;\d{1,3})*m|^(?:[0-9]|[34][0-7]|9[0-7])m(?=[A-Z])")
+"""A control sequence for the colour of a terminal, also without its first characters: `[31mRed`, `31mRed`."""
+_ENTITY = re.compile(r"&?(?:#x?[\da-f]+|amp|nbsp|quot|apos|lt|gt|shy|[lr][sd]quo|[nm]dash|hellip|[lr]aquo);?")
+"""What remains of a character reference of HTML where it is a keyword of its own."""
+_AROUND = " \t\"',\u201c\u201d\u201e\u200b\ufeff"
+_BARE = re.compile(r"^[\s.,:()\[\]\"'\u00ab\u00bb]+|[\s.,:()\[\]\"'\u00ab\u00bb]+$")
 _FEWEST_NAMES = 5
 """Words from which a single keyword without a separator is a list whose separators were lost."""
 
@@ -94,7 +110,7 @@ def read_keywords(keywords: Sequence[str], page: PageNames = PageNames()) -> tup
     for keyword in keywords:
         if keyword in copied:
             continue
-        value = _read_value(_COUNTED.sub("", keyword).lstrip("#").strip(" \t\"',\u201c\u201d\u201e"), namespaces)
+        value = _read_value(_without_marks(keyword), namespaces)
         if not value or not _is_for_readers(value) or _is_agency(value, page.headlines):
             continue
         is_own = _letters(value) in excluded and not is_place(value)
@@ -103,18 +119,43 @@ def read_keywords(keywords: Sequence[str], page: PageNames = PageNames()) -> tup
     return tuple(found.values())
 
 
+def _without_marks(keyword: str) -> str:
+    """Return a keyword without the marks around it, and without colours of a terminal."""
+    return _COUNTED.sub("", _COLOUR.sub("", keyword)).lstrip("#").strip(_AROUND)
+
+
+def is_part_of_page(keyword: str) -> bool:
+    """Return whether a keyword says what a page is or where a site shows it, by the lists of `keywords.toml`."""
+    folded = keyword.casefold()
+    return any(_is_listed(folded, key) for key in ("form", "wire", "navigation", "page"))
+
+
+def _is_listed(folded: str, key: str) -> bool:
+    """Return whether a list has a keyword, also without its spaces and hyphens."""
+    if folded in _listed(key):
+        return True
+    joined = _letters(folded)
+    return len(joined) >= _SHORTEST_JOINED and joined in _joined(key)
+
+
+@cache
+def _joined(key: str) -> frozenset[str]:
+    return frozenset(map(_letters, _listed(key)))
+
+
 def _is_for_readers(keyword: str) -> bool:
     """Return whether a keyword by itself can be for readers."""
     folded = keyword.casefold()
-    if folded in _listed("form") | _listed("wire"):
+    if _is_listed(folded, "form") or _is_listed(folded, "wire"):
         return False
     if folded.rstrip(" .\u2026\u203a\u00bb>+") in _listed("navigation"):
         return False
-    if _LABEL.fullmatch(keyword) or _CODE.fullmatch(keyword):
+    if any(pattern.fullmatch(keyword) for pattern in (_LABEL, _CODE, _READERS, _FORBIDDEN, _ENTITY)):
         return False
     if _NUMBER.fullmatch(keyword) and not _YEAR_OR_DAY.fullmatch(keyword):
         return False
-    is_letter = len(keyword) == 1 and keyword.lower() != keyword.upper()
+    bare = _BARE.sub("", keyword)
+    is_letter = not bare or (len(bare) == 1 and bare.lower() != bare.upper())
     return not (is_letter or len(keyword.split()) > _MOST_WORDS)
 
 

@@ -4,6 +4,7 @@ publication, which language codes there are, and how a string is split into keyw
 
 from __future__ import annotations
 
+import html
 import re
 from functools import cache
 from typing import TYPE_CHECKING
@@ -89,6 +90,8 @@ _OTHER_SEPARATORS = (
 )
 """What separates the keywords of a single string without commas: bars and lines, the mark of each, spaces between words
 of Chinese or Japanese."""
+_REFERENCE = re.compile(r"&(?:#\d+|#x[\da-fA-F]+|[a-zA-Z]+\d*);")
+_MOST_ESCAPES = 3
 _INVERTED_NAME = re.compile(r"(?=[^\W\d_a-z])[^\W\d_][\w'\u2019-]*, (?=[^\W\d_a-z])[^\W\d_][\w'\u2019-]*")
 
 
@@ -99,7 +102,7 @@ def parse_keywords(values: Sequence[str]) -> tuple[str, ...]:
     keyword and may contain a comma ("Business, Finance"), unless all of them look like lists. Several inverted names
     ("Blum, Anna") are not lists.
     """
-    tidy = (collapse_spaces(strip_controls(value)).strip(" ,;") for value in values)
+    tidy = (collapse_spaces(strip_controls(_without_references(value))).strip(" ,;") for value in values)
     distinct = [value for value in dict.fromkeys(tidy) if value]
     inverted = len(distinct) > 1 and all(_INVERTED_NAME.fullmatch(value) for value in distinct)
     if not inverted and all(_SEPARATORS.search(value) for value in distinct):
@@ -111,6 +114,15 @@ def parse_keywords(values: Sequence[str]) -> tuple[str, ...]:
         if keyword:
             keywords.setdefault(keyword.casefold(), keyword)
     return tuple(keywords.values())
+
+
+def _without_references(value: str) -> str:
+    """Return a value with the characters for which references of HTML stand, also where they were escaped twice."""
+    for _ in range(_MOST_ESCAPES):
+        if not _REFERENCE.search(value):
+            break
+        value = html.unescape(value)
+    return value
 
 
 def _split_list(value: str) -> list[str]:

@@ -7,11 +7,15 @@ The field `keywords` keeps them as found (`fields.keywords`); a tag has to be so
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from backfile.fields import gazetteer
 from backfile.fields.agencies import agencies
+from backfile.fields.keywords import is_part_of_page
 from backfile.tags.stopwords import NO_NAMES
 
 if TYPE_CHECKING:
@@ -19,36 +23,11 @@ if TYPE_CHECKING:
 
     from backfile.article import Article
 
+_FILE = Path(__file__).with_name("words.toml")
 MOST_WORDS, LONGEST = 5, 45
 """A keyword of more words or letters is a sentence, or a phrase for search engines."""
 _MOST_HEADLINE_WORDS = 3
 """More words that all stand in the headline repeat it."""
-_MACHINERY = frozenset(
-    "news article articles story stories post posts homepage home frontpage uncategorized uncategorised default general"
-    " misc other latest featured topstories nachrichten artikel allgemein actualités article actualité noticias noticia"
-    " portada null none undefined live liveblog liveticker ticker breaking curated premium video videos audio podcast"
-    " texttospeech explainer feature features headlines schlagzeilen internal international national local nyheter some"
-    " haber haberler leserdiskussion ニュース business culture finance lifestyle opinion politics science society sport"
-    " sports technology world kultur meinung panorama politik wirtschaft wissen économie monde politique société"
-    " deportes economía mundo política sociedad cronaca cultura economia esteri politica economie politiek polityka"
-    " samfund samfunn politikk utenriks innenriks domácí kauzy politika gündem careers column kolumne kommentar"
-    " magazin magazine service ratgeber aktuelles regional lokales region regions regiony miejsca places people"
-    " policy government institutions multidisciplinary internacional nacional world editorial newsletter newsletters"
-    " wired explainers analysis analyse interview interviews reportage essay quiz gallery galerie fotos photos"
-    " direct syndication".split()
-)
-"""Keywords that describe the place or the form of a page, and sections that every publication has."""
-_MACHINERY |= {"breaking news", "top stories", "latest news", "world news", "editor's pick", "editors pick"}
-_MACHINERY |= {"son dakika", "son dakika haber", "última hora", "à la une", "ultime notizie", "последние новости"}
-_MACHINERY |= {"alle themen", "front page", "long reads", "long read", "opening bell", "home page", "uk news"}
-_EVERYDAY = frozenset(
-    "child children kids parents family people kinder eltern familie menschen leute enfants gens hijos padres"
-    " niños gente figli genitori filhos barn børn děti dzieci çocuk çocuklar дети люди court courts trial arrest"
-    " arrests investigation lawsuit gericht prozess festnahme ermittlungen tribunal procès arrestation enquête"
-    " juicio detención detenido investigación tribunale processo arresto indagine soud vyšetřování obžaloba sąd"
-    " śledztwo mahkeme soruşturma tutuklama gözaltı dava суд следствие арест".split()
-)
-"""People in general, and the steps of every case in court: words of a thousand unrelated articles."""
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТХаеорсух", "ABEKMHOPCTXaeopcyx")
 """Cyrillic letters that look like Latin ones."""
 _NEWSPAPER = re.compile(r"(?:\w.*\s)?(?:times|chronicle|tribune|herald|gazette|post|journal|zeitung)", re.IGNORECASE)
@@ -61,16 +40,11 @@ _PATH = re.compile(r"/.*|.*/|[^/]+(?:/\S[^/]*){2,}|[a-z][^\sA-Z/]{3,}/[a-z][^A-Z
 """A path: a slash at an end, two slashes, or words in small letters (`news/world`). `AC/DC`, `tcp/ip` and `9/11` are
 subjects."""
 _DIRECTIVE = re.compile(
-    r"newsletters?$|\bpaywall\b|\bcomments?-(?:en|dis)abled\b|\btext-?to-?speech\b|\bhow to\b|^things to do\b"
+    r"newsletters?$|\bpaywall\b|\bhow to\b|^things to do\b"
     r"|\b(?:categor(?:y|ies)|tags?|tokens?|section|type|source)\s*:",
     re.IGNORECASE,
 )
 """Keywords that are directives for a publishing system, and names of series."""
-_ADJECTIVES = frozenset(
-    "northern southern eastern western central asian african european american latin arab democratic republican black"
-    " white jewish muslim christian catholic federal royal social public private".split()
-) | {"african american", "african-american", "native american", "asian american", "latin american", "north american"}
-"""English adjectives; alone they name nothing."""
 _PREFIXED = re.compile(r"[^:]{1,40}:\s*\S.*")
 _QUANTITY = re.compile(r"\d[\d.,]*\s[^\W\d]{1,6}(?:/\w+)?")
 """An amount: `10 GB`, `50 Mbit/s`."""
@@ -85,16 +59,24 @@ def refusal_of_form(keyword: str, article: Article, words: Sequence[str], headli
     """
     if not words:
         return "it has no letter"
+    if len(letters := "".join(filter(str.isalpha, keyword))) == 1 and letters.upper() != letters.lower():
+        return "it is a single letter"
     if is_code(keyword, article.headline):
         return "it is a code of a publishing system"
     if _is_date(keyword):
         return "it is a date or a number"
-    if why := _refusal_of_word(keyword):
+    if why := _refusal_of_word(keyword, article):
         return why
     if _NEWSPAPER.fullmatch(keyword) and not headline.issuperset(words):
         return "it is a newspaper, and not in the headline"
+    if _is_series(keyword, article.headline):
+        return "it is the name of a series: the headline has it and a date"
     if is_own_name(keyword, article):
         return "it is the name of the publication, an agency or an author"
+    return _refusal_of_length(keyword, words, headline)
+
+
+def _refusal_of_length(keyword: str, words: Sequence[str], headline: frozenset[str]) -> str | None:
     if len(words) > MOST_WORDS or len(keyword) > LONGEST:
         return "it is a sentence, or a phrase for search engines"
     if len(words) > _MOST_HEADLINE_WORDS and headline.issuperset(words):
@@ -102,15 +84,22 @@ def refusal_of_form(keyword: str, article: Article, words: Sequence[str], headli
     return None
 
 
-def _refusal_of_word(keyword: str) -> str | None:
+def _refusal_of_word(keyword: str, article: Article) -> str | None:
     """Return why a keyword cannot be a tag as a word, one clause; None if it can."""
-    word = keyword.casefold()
-    if {word, _in_one_script(keyword).casefold()} & _MACHINERY:
+    if is_part_of_page(keyword):
         return "it describes the place or the form of the page"
-    if word in _EVERYDAY:
+    if keyword.casefold() in _listed("everyday"):
         return "it is a word of all kinds of articles"
-    is_participle = keyword.islower() and keyword.endswith("ed") and keyword.isalpha()
-    return "it is an adjective" if word in _ADJECTIVES or is_participle else None
+    is_english = (article.language or "en").startswith("en")
+    is_participle = is_english and keyword.islower() and keyword.endswith("ed") and keyword.isalpha()
+    return "it is an adjective" if is_participle or keyword.casefold() in _listed("adjectives") else None
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    """Return the words and phrases of a list in `words.toml`, of all languages."""
+    lines = "\n".join(tomllib.loads(_FILE.read_text("utf-8"))[name].values()).splitlines()
+    return frozenset(word.strip() for line in lines for word in (line.split(",") if "," in line else line.split()))
 
 
 def is_code(keyword: str, headline: str) -> bool:
@@ -119,7 +108,7 @@ def is_code(keyword: str, headline: str) -> bool:
     return bool(_CODE.search(keyword) or _PATH.fullmatch(keyword) or _DIRECTIVE.search(keyword)) or is_prefixed
 
 
-def _in_one_script(keyword: str) -> str:
+def in_one_script(keyword: str) -> str:
     """Return a keyword with Latin letters for Cyrillic ones that look like them, if it has Latin letters too."""
     return keyword.translate(_LOOKALIKES) if re.search("[A-Za-z]", keyword) else keyword
 
@@ -131,6 +120,13 @@ def _is_date(keyword: str) -> bool:
     return _QUANTITY.fullmatch(keyword) is not None or all(
         not any(map(str.isalpha, word)) or (word.casefold() in NO_NAMES and not word.isupper()) for word in words
     )
+
+
+def _is_series(keyword: str, headline: str) -> bool:
+    """Return whether a headline is a keyword and a date or a number: `Opening Bell 11.18.19`."""
+    before, _, after = headline.casefold().partition(keyword.casefold())
+    rest = f"{before} {after}"
+    return len(before) + len(after) < len(headline) and len(re.findall(r"\w+", rest)) > 1 and _is_date(rest)
 
 
 def is_own_name(keyword: str, article: Article) -> bool:

@@ -78,6 +78,11 @@ class Mentions:
         least = max(_PREFIX, min(len(word), len(own)) - _ENDING)
         return self._inflects and abs(len(word) - len(own)) <= _ENDING and common_prefix_length(word, own) >= least
 
+    def is_class_of(self, word: str, keyword: str) -> bool:
+        """Return whether a word is one of those of a longer keyword in another form: `storms` and `storm Eunice`."""
+        words, own = key_of(keyword), key_of(word)
+        return len(words) > len(own) == 1 and any(each != own[0] and self._is_same(each, own[0]) for each in words)
+
     def is_cut(self, keyword: str) -> bool:
         """Return whether a keyword only occurs as a part of a longer name: `Electric Co` of `Gas & Electric Co`."""
         if self._is_unspaced or not keyword[:1].isupper():

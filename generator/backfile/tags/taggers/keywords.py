@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from backfile.fields import gazetteer
 from backfile.fields.gazetteer import is_place
-from backfile.tags.keywords.forms import refusal_of_form
+from backfile.tags.keywords.forms import in_one_script, refusal_of_form
 from backfile.tags.keywords.lists import cut_tail, joined_names, spilled, variants
 from backfile.tags.keywords.mentions import Mentions, Named
 from backfile.tags.known.leaders import leader, spellings
@@ -100,7 +101,7 @@ def _order(keywords: tuple[_Keyword, ...], mentions: Mentions) -> Iterator[Findi
 
 
 def _bare(keyword: str) -> str:
-    return keyword.strip(" \t\r\n,;.\"'\u201c\u201d\u201e\u00ab\u00bb").lstrip("#")
+    return in_one_script(keyword.strip(" \t\r\n,;.\"'\u201c\u201d\u201e\u00ab\u00bb").lstrip("#"))
 
 
 def _from_list(published: tuple[str, ...], data: TaggerInput) -> Mapping[str, tuple[str, str | None]]:
@@ -108,6 +109,7 @@ def _from_list(published: tuple[str, ...], data: TaggerInput) -> Mapping[str, tu
     names = dict(joined_names(published, data.text, data.words))
     pieces = spilled(published, data.article.headline, data.words)
     beginnings = variants(published)
+    titles = frozenset(key_of(f"{data.article.headline} {data.article.dek or ''}"))
     rows: dict[str, tuple[str, str | None]] = {}
     for keyword in published:
         if keyword in names:
@@ -117,8 +119,15 @@ def _from_list(published: tuple[str, ...], data: TaggerInput) -> Mapping[str, tu
         elif keyword in beginnings:
             rows[keyword] = (beginnings[keyword], None)
         else:
-            rows[keyword] = (cut_tail(keyword), None)
+            label = cut_tail(keyword)
+            is_section = label != keyword and _names_part_of_site(label) and not titles.issuperset(key_of(label))
+            rows[keyword] = (label, "it is the name of a section" if is_section else None)
     return rows
+
+
+def _names_part_of_site(label: str) -> bool:
+    """Return whether a publication has a section for a label: `UK news`, `Tech updates`."""
+    return is_place(label) or gazetteer.country(label) is not None or _is_section_name(label)
 
 
 def _named(label: str, data: TaggerInput, mentions: Mentions) -> Named:
@@ -147,6 +156,8 @@ def _refusal(named: Named, label: str, data: TaggerInput, mentions: Mentions) ->
     if data.capitalizes_nouns and not _is_common_noun(spelling or label, data):
         is_named = named.in_title or (named.count >= _LEAST_OF_NOUNS and (spelling or not _is_adjective(label, data)))
         return None if is_named else "it is one word, and not in the headline"
+    if any(mentions.is_class_of(label, keyword) for keyword in data.article.keywords[:_MOST]):
+        return "it is a class of things, and another keyword names the one that is meant"
     is_known = bool(lexicon().words(data.language).find(label))
     least = _LEAST_OF_WORDS if is_known else MANY_MENTIONS
     return None if named.in_title and named.count >= least else "it is one ordinary word"
