@@ -79,7 +79,7 @@ from backfile.fields.labels import parse_keywords
         (["amp", "#39", "nbsp;", "&quot", "Tides"], ["Tides"]),
         (["Arts &amp;amp; Crafts; Tides &#38; ropes"], ["Arts & Crafts", "Tides & ropes"]),
         (["Leserbriefe", "Readers' letters", "Leser-Diskussion", "Leserin"], ["Leserin"]),
-        (["noindex", "no autolink", "nobackfill", "Nomads", "Norfolk"], ["Nomads", "Norfolk"]),
+        (["noindex", "No Autolink", "nobackfill", "Nomads", "Norfolk"], ["Nomads", "Norfolk"]),
         (["texttospeech", "Breaking-News", "comments-disabled", "Breaking waves"], ["Breaking waves"]),
     ],
 )

@@ -42,7 +42,7 @@ _READERS = re.compile(
     re.IGNORECASE,
 )
 """What readers of a site write: `Leserbriefe`, `Readers' letters`."""
-_FORBIDDEN = re.compile(r"no[\s_-]?(?:auto|back)?(?:index|follow|links?|fill|ads|comments)")
+_FORBIDDEN = re.compile(r"no[\s_-]?(?:auto|back)?(?:index|follow|links?|fill|ads|comments)", re.IGNORECASE)
 """What a site must not do with a page: `noindex`, `no autolink`."""
 _NUMBER = re.compile(r"[\W\d_]+")
 _YEAR_OR_DAY = re.compile(r"1[5-9]\d\d|20\d\d|\d{1,2}[/&+]\d{1,2}")
