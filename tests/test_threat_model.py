@@ -24,6 +24,8 @@ KINDS = frozenset(
     Processes that are killed, full disks, several runs
     File names and attributes that git interprets
     Images on other hosts, and files that are no images
+    Images that break or exhaust a decoder
+    Thumbnails that a cloned archive brings
     Addresses, headlines and texts that claim to be another article
     Removals that keep another article away
     Addresses in another spelling

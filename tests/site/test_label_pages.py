@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
+from backfile.images import Image, identify
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
 from backfile.site.list_pages.sparklines import axis, sparkline
@@ -111,7 +112,9 @@ def test_the_page_of_a_label_has_its_numbers_and_its_newest_and_most_linked_arti
         "Headline 0 The text of number 0. Once a Week · 1 March 2010 · linked from 5 articles"
     ]
     [picture] = newest.xpath(".//img")
-    assert dict(picture.attrib).items() >= {"src": f"../../images/{PICTURE}", "width": "200", "alt": ""}.items()
+    assert dict(picture.attrib).items() >= {"width": "200", "height": "133", "alt": ""}.items()
+    assert picture.get("src").startswith("../../assets/thumbnails/")
+    assert identify((site / picture.get("src").removeprefix("../../")).read_bytes()) == Image("webp", 200, 133)
     assert [text(row) for row in listing.find_class("related-labels")[0].xpath(".//dt")] == [
         "Tags",
         "Authors",

@@ -32,7 +32,7 @@ def hold_lock(file: Path, job: str, wait: WaitListener | None = None) -> Iterato
     when the file cannot be written.
     """
     try:
-        _make_cache_folder(file.parent)
+        make_cache_folder(file.parent)
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
     except OSError as error:
         raise StorageError(error.filename or file, error) from error
@@ -45,8 +45,11 @@ def hold_lock(file: Path, job: str, wait: WaitListener | None = None) -> Iterato
         os.close(descriptor)
 
 
-def _make_cache_folder(folder: Path) -> None:
-    """Make the cache's folder with a .gitignore for all of it: the archive's own .gitignore may not name it."""
+def make_cache_folder(folder: Path) -> None:
+    """Make the cache's folder with a .gitignore for all of it: the archive's own .gitignore may not name it.
+
+    Raises OSError, also for a link in the folder.
+    """
     if folder.is_symlink():
         # A clone can hold such a link: what is written to the cache and deleted in it would be elsewhere.
         raise OSError(errno.ELOOP, _IS_LINK, str(folder))

@@ -184,9 +184,11 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         # Drawing takes long to import, and this module is also loaded to read the settings alone.
         from backfile.site.list_pages.cards import Cards
         from backfile.site.list_pages.view import ListPageViews
+        from backfile.site.pictures.thumbnails import make_thumbnails
 
         relations = Relations(self._articles, files, names.source, self._t, self._address_rules)
-        cards = Cards(self._articles, files, relations.links_to, self._t)
+        thumbnails = make_thumbnails(self._articles, files, config)
+        cards = Cards(self._articles, files, relations.links_to, self._t, thumbnails)
         self._list_page_views = ListPageViews([*map(names.rename, summaries)], relations.url, self._t, cards)
         self._article_pages = ArticlePages(
             relations,

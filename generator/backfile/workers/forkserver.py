@@ -7,10 +7,11 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+from collections.abc import Sequence
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext
 
-_PRELOADED_MODULES = [
+CONVERSION_MODULES = (
     "backfile.workers.task",
     "backfile.extract.page",
     "backfile.extract.text.steps",
@@ -18,22 +19,21 @@ _PRELOADED_MODULES = [
     "dateparser.languages.loader",
     "ftfy",
     "gcld3",
-    "backfile.workers.forkserver_excepthook",
-]
-"""The plugin is among them because MkDocs imports it when it loads the settings of an archive."""
-
+)
+"""What conversion needs; the plugin, because MkDocs imports it when it loads the settings of an archive."""
+_EXCEPTHOOK = "backfile.workers.forkserver_excepthook"
 
 _SAFE_PATH = "PYTHONSAFEPATH"
 """The environment variable that keeps the current folder out of `sys.path` (Python 3.11)."""
 
 
-def start_forkserver() -> ForkServerContext:
-    """Start the fork server if it does not run. Return the context that creates workers.
+def start_forkserver(modules: Sequence[str] = CONVERSION_MODULES) -> ForkServerContext:
+    """Start the fork server if it does not run, with modules imported. Return the context that creates workers.
 
     The fork server ends with this process.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(_PRELOADED_MODULES)
+    context.set_forkserver_preload([*modules, _EXCEPTHOOK])
     # The two processes run `python -c`, which imports modules from the current folder first: that may be an archive or
     # downloads of a stranger.
     safe_path = os.environ.get(_SAFE_PATH)

@@ -85,11 +85,19 @@ def group_by_input(converted: Iterable[InputResults]) -> Iterator[tuple[InputFil
 
 def start_pool(settings: Settings, jobs: int) -> ProcessPool:
     """Return a pool of `jobs` processes with the memory limit of the settings, which end with this process."""
-    context = forkserver.start_forkserver()
+    return start_limited_pool(settings.max_memory_megabytes, jobs, forkserver.CONVERSION_MODULES)
+
+
+def start_limited_pool(megabytes: int, jobs: int, modules: Sequence[str]) -> ProcessPool:
+    """Return a pool of `jobs` processes with a limit of memory, which end with this process.
+
+    In: names of the modules that all of them need. If this process has started a pool before, those of that one are
+    shared, and each process imports the others itself.
+    """
+    context = forkserver.start_forkserver(modules)
     # The fork server is started here, not in a thread of the pool: a signal interrupts this wait.
     context.Process(target=_do_nothing).start()
-    limit = (settings.max_memory_megabytes,)
-    return ProcessPool(max_workers=jobs, initializer=limit_process, initargs=limit, context=context)
+    return ProcessPool(max_workers=jobs, initializer=limit_process, initargs=(megabytes,), context=context)
 
 
 def processors() -> int:

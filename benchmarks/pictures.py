@@ -1,0 +1,67 @@
+"""Measures the CPU time and the bytes of thumbnails. Prints a Markdown table.
+
+    python benchmarks/pictures.py FILE...
+
+Each file is a picture. It is also measured as a photograph of 1600 pixels, JPEG of quality 85, as publications have it.
+The time is the least of five in this process: reading the header, decoding, cropping, scaling and writing. The last row
+is what a later build needs for an unchanged picture: its digest, and the seal of its thumbnail in the cache.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+
+from backfile.site.pictures.cache import ThumbnailCache
+from backfile.site.pictures.task import digest_of
+from backfile.site.pictures.thumbnail import make_thumbnail
+
+ROUNDS = 5
+
+
+def measured(work: Callable[[], bytes]) -> tuple[bytes, float]:
+    """Return a result, and the least CPU time in milliseconds that it took."""
+    times = []
+    for _ in range(ROUNDS):
+        start = time.process_time()
+        result = work()
+        times.append((time.process_time() - start) * 1000)
+    return result, min(times)
+
+
+def as_photograph(data: bytes) -> bytes:
+    """Return a picture as publications have it."""
+    image = Image.open(io.BytesIO(data)).convert("RGB")
+    out = io.BytesIO()
+    image.resize((1600, 1600 * image.height // image.width)).save(out, "JPEG", quality=85)
+    return out.getvalue()
+
+
+def main(files: list[Path]) -> None:
+    """Print the table."""
+    print("| Picture | KB | CPU ms | Thumbnail, bytes |\n| --- | ---: | ---: | ---: |")
+    times = []
+    with tempfile.TemporaryDirectory() as root:
+        cache = ThumbnailCache(Path(root), "benchmark")
+        for file in files:
+            for name, data in (
+                (file.name, file.read_bytes()),
+                (f"{file.stem}, 1600", as_photograph(file.read_bytes())),
+            ):
+                thumbnail, taken = measured(lambda data=data: make_thumbnail(data, 100))
+                cache.put(digest_of(data), thumbnail)
+                _, again = measured(lambda data=data: cache.get(digest_of(data)))
+                times.append((taken, again))
+                print(f"| {name} | {len(data) // 1024} | {taken:.1f} | {len(thumbnail)} |")
+    for name, column in (("mean", 0), ("mean, unchanged", 1)):
+        print(f"| {name} | | {sum(row[column] for row in times) / len(times):.2f} | |")
+
+
+if __name__ == "__main__":
+    main([Path(name) for name in sys.argv[1:]])

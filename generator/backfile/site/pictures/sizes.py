@@ -1,0 +1,73 @@
+"""The measures of thumbnails, and which pictures get one. Imports no Pillow: a build may have no use for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backfile import images
+from backfile.images import Image, NotAnImageError
+
+WIDTH, HEIGHT = 480, 320
+"""Of a thumbnail, in pixels: 3:2, twice the width at which cards show it, for dense screens."""
+MAX_BYTES = 12_000
+_MIN_WIDTH, _MIN_HEIGHT = 160, 100
+"""A smaller image is a symbol, not a picture."""
+_MAX_RATIO = 4
+"""An image that is longer, in either direction, is a strip: a banner, a divider, a screenshot of a whole page."""
+
+
+class PictureError(Exception):
+    """A picture gets no thumbnail: the reason, one clause, and the next step, one sentence."""
+
+    def __init__(self, reason: str, step: str) -> None:
+        super().__init__(reason, step)
+        self.reason, self.step = reason, step
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A thumbnail as pages show it."""
+
+    src: str
+    """Its URL from the root of the site."""
+    width: int
+    height: int
+
+
+def crop_size(width: int, height: int) -> tuple[int, int]:
+    """Return the largest size of 3:2 within an image."""
+    if width * HEIGHT > height * WIDTH:
+        return max(1, height * WIDTH // HEIGHT), height
+    return width, max(1, width * HEIGHT // WIDTH)
+
+
+def is_picture(width: int, height: int) -> bool:
+    """Return whether an image of a size is a picture: neither a symbol nor a strip."""
+    long, short = max(width, height), min(width, height)
+    return width >= _MIN_WIDTH and height >= _MIN_HEIGHT and long <= _MAX_RATIO * short
+
+
+def check(data: bytes, megapixels: int) -> Image:
+    """Return the kind and the size of a picture, from its first bytes. Raises PictureError, also if it has too many
+    pixels: a small file can declare any number, and decoding needs memory for all of them.
+    """
+    try:
+        image = images.identify(data)
+    except NotAnImageError as error:
+        raise PictureError(str(error), DAMAGED_STEP) from error
+    if image.width * image.height > megapixels * 1_000_000:
+        reason = f"it has {image.width} x {image.height} pixels"
+        raise PictureError(reason, "To have one, raise `max_image_megapixels` in mkdocs.yml and build again.")
+    return image
+
+
+def is_thumbnail(data: bytes) -> bool:
+    """Return whether bytes are a picture of the kind and size of a thumbnail."""
+    try:
+        image = images.identify(data)
+    except NotAnImageError:
+        return False
+    return image.extension == "webp" and image.width <= WIDTH and image.height <= HEIGHT and len(data) <= MAX_BYTES
+
+
+DAMAGED_STEP = "Open it in a browser; if it is damaged there as well, ingest its page again with a sound copy."

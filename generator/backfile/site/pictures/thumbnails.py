@@ -1,0 +1,128 @@
+"""The thumbnails of one build: of every article of which the archive holds a picture.
+
+Owns which pictures get one, where thumbnails are published, and the warning about each picture that should have one
+and has none. They are made before pages are rendered, so that all pages can ask for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.utils import write_file
+
+from backfile import images
+from backfile.settings.inside import read_bytes
+from backfile.site.article.lead_image import lead_image_file
+from backfile.site.outputs.write import used_paths
+from backfile.site.pictures.cache import ThumbnailCache
+from backfile.site.pictures.sizes import PictureError, Thumbnail, check, is_picture
+from backfile.site.pictures.task import WORKER_MODULES, Task, digest_of, run, unreadable
+from backfile.workers.call_limits import Limits, Stopped
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+
+    from backfile.article import Article
+
+FOLDER = "assets/thumbnails"
+"""The folder of thumbnails in the site. In it, each is in a folder named by two digits of its digest."""
+_FORM = "1"
+"""The version of what `thumbnail` makes: change it when the same picture gives other bytes."""
+
+log = get_plugin_logger("backfile")
+
+Thumbnails = Mapping[str, Thumbnail]
+"""The thumbnail of each article that has one, by the path of its page."""
+
+
+def make_thumbnails(articles: Mapping[str, Article], files: Files, config: MkDocsConfig) -> Thumbnails:
+    """Write the thumbnails of a build into the folder of the site, and return them.
+
+    In: articles by path; all files of the site, with their pages read. A picture that cannot be decoded gets none, and
+    a warning. Only new pictures are decoded; without any, neither Pillow nor a worker process is started.
+    """
+    by_name: defaultdict[str, list[str]] = defaultdict(list)
+    for path, article in articles.items():
+        if file := _lead_image(path, article, files):
+            by_name[file.src_uri].append(path)
+    made = _Build(files, config).make(list(by_name)) if by_name else {}
+    return {path: made[name] for name, paths in by_name.items() if name in made for path in paths}
+
+
+def _lead_image(path: str, article: Article, files: Files) -> File | None:
+    page = files.get_file_from_path(path)
+    image = lead_image_file(article, (page and page.page and page.page.content) or "", files)
+    return image if image and image.abs_src_path else None
+
+
+class _Build:
+    """The making of thumbnails in one build."""
+
+    def __init__(self, files: Files, config: MkDocsConfig) -> None:
+        settings = config.plugins["backfile"].config
+        self._files, self._docs, self._site = files, Path(config.docs_dir).resolve(), Path(config.site_dir)
+        self._megapixels = settings["max_image_megapixels"]
+        self._limits = Limits(settings["max_seconds"], settings["max_memory_megabytes"])
+        self._used = used_paths(files)
+        basis = (_FORM, version("pillow"), *map(str, (self._megapixels, self._limits.seconds, self._limits.megabytes)))
+        self._cache = ThumbnailCache(Path(config.config_file_path).parent, *basis)
+
+    def make(self, names: list[str]) -> dict[str, Thumbnail]:
+        """Return the thumbnails of pictures, by their paths in docs/."""
+        made: dict[str, Thumbnail] = {}
+        wanted: list[tuple[str, Task]] = []
+        for name in names:
+            task = self._task(name)
+            result = self._cache.get(task.digest) if task else None
+            if result is not None:
+                self._take(made, name, result)
+            elif task:
+                wanted.append((name, task))
+        if wanted:
+            from backfile.workers.bounded import call_bounded  # The pool takes time to import.
+
+            results = call_bounded(run, [task for _, task in wanted], self._limits, WORKER_MODULES)
+            for (name, task), result in zip(wanted, results, strict=True):
+                self._cache.put(task.digest, result)
+                self._take(made, name, result)
+        self._cache.remove_unused()
+        return made
+
+    def _task(self, name: str) -> Task | None:
+        """Return what a worker needs for a thumbnail; None if the image is no picture, or cannot be read."""
+        file = self._files.get_file_from_path(name)
+        path = Path((file and file.abs_src_path) or "")
+        try:
+            data = read_bytes(path, self._docs)
+            image = check(data, self._megapixels)
+        except OSError as error:
+            _warn(name, Stopped(*unreadable(error)))
+            return None
+        except PictureError as error:
+            _warn(name, Stopped(error.reason, error.step))
+            return None
+        if not is_picture(image.width, image.height):
+            return None
+        return Task(path, self._docs, digest_of(data), self._megapixels)
+
+    def _take(self, made: dict[str, Thumbnail], name: str, result: bytes | Stopped) -> None:
+        """Publish a thumbnail, or warn that there is none."""
+        if isinstance(result, Stopped):
+            _warn(name, result)
+            return
+        digest = hashlib.sha256(result).hexdigest()
+        src = f"{FOLDER}/{digest[:2]}/{digest[2:40]}.webp"
+        if src not in self._used:
+            write_file(result, str(self._site / src))
+        made[name] = Thumbnail(src, *images.read_size(result))
+
+
+def _warn(name: str, stopped: Stopped) -> None:
+    log.warning(f"No thumbnail of {name}: {stopped.reason}. {stopped.step}")
