@@ -131,14 +131,14 @@ def test_the_owners_colours_are_kept(archive: Callable, palette: str, expected: 
     build(load(root))
     [body] = parsed(root / "site", ".").xpath("//body")
     assert (body.get("data-md-color-primary"), body.get("data-md-color-accent")) == expected
-    assert (root / "site" / "assets/stylesheets/colours.css").is_file()
+    assert (root / "site" / "assets/stylesheets/looks/paper.css").is_file()
 
 
 def test_our_files_are_minified_and_replacements_by_the_owner_are_not(
     archive: Callable,
 ) -> None:
     own = "/* Mine. */\nbody {\n  color: black;\n}\n"
-    own_file, replaced = "assets/stylesheets/colours.css", "assets/javascripts/reach.js"
+    own_file, replaced = "assets/stylesheets/looks/paper.css", "assets/javascripts/reach.js"
     root = archive({**PAGES, own_file: own})
     (root / "custom" / replaced).parent.mkdir(parents=True)
     (root / "custom" / replaced).write_text(own)

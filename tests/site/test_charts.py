@@ -6,7 +6,7 @@ from xml.etree import ElementTree as Tree
 
 import pytest
 
-from backfile.site.list_pages.charts import Bar, bars, days
+from backfile.site.list_pages.charts import Bar, Day, bars, days
 from tests.browser.clippings import HOSTILE
 
 CLASSES = {"chart__bars", "chart__slot", "chart__highest", "chart__label", "chart__baseline"}
@@ -68,7 +68,10 @@ def test_every_day_of_a_month_has_a_square_in_the_shade_of_its_number(first: int
     counts = [0] * 31
     counts[0], counts[9], counts[30] = 1, 50, 100
     for mirrored in (False, True):
-        month = Tree.fromstring(days(counts, first, 100, mirrored=mirrored))
-        squares = {path.get("class", "").split("--")[1]: path.get("d", "") for path in month.findall("path")}
+        shown = [Day(count, f"{count} <articles>", f"#{count}") if count else None for count in counts]
+        month = Tree.fromstring(days(shown, first, 100, mirrored=mirrored).replace("xlink:href", "href"))
+        squares = {path.get("class", "").split("--")[1]: path.get("d", "") for path in month.iter("path")}
         assert {shade: path.count("M") for shade, path in squares.items()} == {"0": 28, "1": 1, "2": 1, "4": 1}
+        links = [(link.get("href"), link.findtext("title"), link.get("tabindex")) for link in month.iter("a")]
+        assert links == [(f"#{count}", f"{count} <articles>", "-1") for count in (1, 50, 100)]
         assert squares["1"].startswith(f"M {6 - first if mirrored else first} 0 ")

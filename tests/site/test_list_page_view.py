@@ -78,9 +78,9 @@ def test_a_label_has_a_chart_and_related_labels() -> None:
 def test_a_year_has_a_calendar_and_links_to_earlier_and_later() -> None:
     view = view_of("dates/2009.md")
     assert rows(view) == [
-        ("5 January 2009", "01/", "20"),
-        ("5 February 2009", "02/", "20"),
-        ("5 March 2009", "03/", "20"),
+        ("5 January 2009", "01/#day-05", "20"),
+        ("5 February 2009", "02/#day-05", "20"),
+        ("5 March 2009", "03/#day-05", "20"),
     ]
     assert view.calendar
     assert [(month.name, month.number, month.url) for month in view.calendar.months][2:4] == [

@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError, localedata
-from babel.dates import format_date, format_skeleton, get_month_names
+from babel.dates import format_date, format_skeleton, get_day_names, get_month_names
 from babel.numbers import format_decimal
 
 FOLDER = Path(__file__).parent
@@ -87,6 +87,16 @@ class Catalog:
     def day(self, day: date) -> str:
         """Format a day with its month in words: `22 March 2020`."""
         return format_date(day, "long", self.locale)
+
+    def day_of_month(self, day: date) -> tuple[str, str]:
+        """Return the number of a day and the short name of its weekday: `22`, `Sun`."""
+        return format_skeleton("d", day, locale=self.locale), format_date(day, "EEE", self.locale)
+
+    def weekdays(self) -> list[tuple[str, str]]:
+        """Return the shortest and the whole name of each weekday, in the order of the language's weeks."""
+        names = [get_day_names(width, "stand-alone", self.locale) for width in ("narrow", "wide")]
+        order = [(self.week_start + number) % 7 for number in range(7)]
+        return [(names[0][day], names[1][day]) for day in order]
 
     def month(self, number: int) -> str:
         """Return the name of a month for a heading: `March`."""

@@ -24,8 +24,10 @@ FORMATS = (1, FORMAT)
 MEGABYTE = 1 << 20
 
 
-def _setting(default: object, doc: str, least: int = 0, choices: tuple[str, ...] = ()) -> Any:
-    return field(default=default, metadata={"doc": doc, "least": least, "choices": choices})
+def _setting(
+    default: object, doc: str, least: int = 0, choices: tuple[str, ...] = (), *, of_lists: bool = False
+) -> Any:
+    return field(default=default, metadata={"doc": doc, "least": least, "choices": choices, "of_lists": of_lists})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,17 @@ class Settings:
     fetch_pause_milliseconds: int = _setting(500, "The pause between two requests to one host.")
     fetch_private: bool = _setting(False, "Fetch also from this machine and private networks, and from any port.")
     search: bool = _setting(True, "Build the full-text search after the site.")
+    look: str = _setting(
+        "paper",
+        "How the site looks, if the theme's settings name no primary colour: `paper` (serifs, a red accent), `library` "
+        "(old-style serifs, green), `plain` (the reader's own sans-serif, blue).",
+        choices=("paper", "library", "plain"),
+    )
+    featured: tuple[str, ...] = _setting(
+        (),
+        "Articles that stand first on the home page, as paths in `docs/`: the first is the lead story. By default the "
+        "newest one with a picture.",
+    )
     canonical: str = _setting(
         "archive",
         "Which URL of an article the site declares as canonical for search engines: `archive`, or `original` where it "
@@ -70,6 +83,7 @@ class Settings:
         (),
         "Hosts that are one publication, as lists: `[[old.example, new.example]]`. What was saved from one of them can "
         "revise what was saved from another.",
+        of_lists=True,
     )
     feed_entries: int = _setting(50, "How many articles a feed holds at most; with `0` there are no feeds.")
 
@@ -79,7 +93,9 @@ def _option(setting: Field[Any]) -> BaseConfigOption[Any]:
     if choices:
         return config_options.Choice(choices, default=setting.default)
     if isinstance(setting.default, tuple):
-        return config_options.ListOfItems(config_options.ListOfItems(config_options.Type(str)), default=[])
+        text = config_options.Type(str)
+        item = config_options.ListOfItems(text) if setting.metadata["of_lists"] else text
+        return config_options.ListOfItems(item, default=[])
     return config_options.Type(type(setting.default), default=setting.default)
 
 

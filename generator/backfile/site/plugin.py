@@ -19,6 +19,7 @@ from backfile.archive import identity_yml
 from backfile.archive import page as pages
 from backfile.archive.address_holders import DEFAULT_RULES, AddressRules
 from backfile.archive.identity_sites import make_sites
+from backfile.archive.seals import read_seal
 from backfile.fields.urls import TRACKING
 from backfile.i18n.catalogs import FALLBACK, catalog_for
 from backfile.lists import names as list_names
@@ -96,7 +97,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set up theme and navigation, and set the date of the build."""
         refuse_linked_folders(config)
-        theme_setup.set_up_theme(config, search=self.config["search"])
+        theme_setup.set_up_theme(config, search=self.config["search"], look=self.config["look"])
         self._t = self._read_phrases(config)
         navigation.set_navigation(config, self._t("home"))
         self._build_date.set(Path(config.docs_dir))
@@ -187,9 +188,11 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         from backfile.site.pictures.thumbnails import make_thumbnails
 
         relations = Relations(self._articles, files, names.source, self._t, self._address_rules)
+        renamed = [*map(names.rename, summaries)]
         thumbnails = make_thumbnails(self._articles, files, config)
-        cards = Cards(self._articles, files, relations.links_to, self._t, thumbnails)
-        self._list_page_views = ListPageViews([*map(names.rename, summaries)], relations.url, self._t, cards)
+        cards = Cards(self._articles, renamed, files, relations.links_to, self._t, thumbnails)
+        paths = {file.url: file.src_uri for file in files}
+        self._list_page_views = ListPageViews(renamed, relations.url, self._t, cards, paths.get)
         self._article_pages = ArticlePages(
             relations,
             {"authors": names.author, "source": names.source, "tags": names.tag},
@@ -225,6 +228,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
                 kind = page.meta.get("kind", "")
                 variables["list_page"] = self._list_page_views.view(path, page.url, kind)
                 page.content = self._list_page_views.content(page.content or "", path, page.url, kind)
+                if page.is_homepage and read_seal(page.file.content_string).intact:
+                    variables["front_page"] = self._list_page_views.front_page(page.url, self.config["featured"])
         if not (page.meta.get("description") or config.site_description):
             description = describe(page, config.site_name, self._list_page_views, self._t)
             variables["page_description"] = escape_all(description)

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 THEME = Path(__file__).parents[1] / "theme"
 PALETTE = "backfile"
-"""The name of our palette in Material's settings. Its colours are in `theme/assets/stylesheets/colours.css`."""
+"""The name of our palette in Material's settings. Its colours are a look's (`theme/assets/stylesheets/looks/`)."""
 
-STYLES = ("assets/stylesheets/backfile.css", "assets/stylesheets/colours.css")
+STYLES = tuple(f"assets/stylesheets/{name}.css" for name in ("backfile", "lists"))
 
 _MINIFIERS = {".css": cssmin, ".js": jsmin}
 
 log = get_plugin_logger("backfile")
 
 
-def set_up_theme(config: MkDocsConfig, *, search: bool) -> None:
+def set_up_theme(config: MkDocsConfig, *, search: bool, look: str) -> None:
     """Add our theme to Material; switch off what contacts other hosts, and Material's search, which ours replaces.
 
     Raises PluginError for another theme, because its templates print metadata without the necessary escaping.
@@ -40,10 +40,11 @@ def set_up_theme(config: MkDocsConfig, *, search: bool) -> None:
     config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
     config.theme["font"] = False
     _set_palette(config)
-    config.extra_css[:0] = STYLES
-    config.extra_javascript += [f"assets/javascripts/{name}.js" for name in ("reach", "filter", "cite")]
+    styles = [*STYLES, f"assets/stylesheets/looks/{look}.css"]
+    config.extra_css[:0] = styles
+    config.extra_javascript += [f"assets/javascripts/{name}.js" for name in ("reach", "filter", "cite", "today")]
     if search:
-        config.extra_css.insert(len(STYLES), "assets/stylesheets/search.css")
+        config.extra_css.insert(len(styles), "assets/stylesheets/search.css")
         script = ExtraScriptValue("assets/javascripts/search.js")
         script.type = "module"
         config.extra_javascript.append(script)

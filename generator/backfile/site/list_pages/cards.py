@@ -1,21 +1,25 @@
-"""The articles that a label's page shows with picture and dek. Owns what a card has; which articles is in `label_view`.
+"""The articles that list pages show: headline, dek, publication, day, picture. Owns what a card has, and its HTML.
 
-Every string is escaped. Pictures are thumbnails of those that the archive keeps; no other host is contacted.
+Which articles a page shows is decided in `label_view`, `front_page` and the Markdown of lists. Pictures are thumbnails
+of those that the archive keeps; no other host is contacted. Every string in the HTML is escaped.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
 from mkdocs.utils import get_relative_url
 
-from backfile.article import Article
+from backfile.article import Article, PageSummary
 from backfile.i18n.catalogs import Catalog
+from backfile.site.article.lead_image import lead_image_file
 from backfile.site.article.lead_text import lead_text
-from backfile.site.list_pages.records import Card
+from backfile.site.article.local_images import image_attributes
+from backfile.site.article.reading_time import minutes
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
@@ -24,6 +28,60 @@ if TYPE_CHECKING:
 
 _LEAD_LENGTH = 180
 """How many characters describe an article: about two lines."""
+_MIN_MINUTES = 3
+"""The time to read a shorter article is not printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article as lists show it. Plain text; URLs are from the site's root."""
+
+    headline: str
+    url: str
+    dek: str = ""
+    """Or the beginning of the text."""
+    source: str = ""
+    day: str = ""
+    """In words."""
+    iso: str = ""
+    minutes: str = ""
+    links: str = ""
+    """How many articles link to it."""
+    kicker: str = ""
+    language: str = ""
+    image: Mapping[str, str] | None = None
+    """Attributes of the archive's copy of its picture."""
+
+    def html(self, own_url: str, element: str = "li") -> str:
+        """Return the card as HTML for the page at `own_url`: an element whose headline is its only link.
+
+        The kicker is only on the lead story, which is an `article` of its own.
+        """
+        language = f' lang="{escape(self.language)}"' if self.language else ""
+        dek = f'<p class="card__dek" dir="auto"{language}>{escape(self.dek)}</p>' if self.dek else ""
+        kicker = f'<p class="card__kicker">{escape(self.kicker)}</p>' if self.kicker and element != "li" else ""
+        link = f'<a href="{escape(get_relative_url(self.url, own_url))}" dir="auto">{escape(self.headline)}</a>'
+        text = f'{kicker}<p class="card__headline"{language}>{link}</p> {dek} {self._about()}'
+        opening = f'<{element} class="card"{" data-picture" if self.image else ""}>'
+        return f'{opening}<div class="card__text">{text}</div>{self._picture(own_url)}</{element}>'
+
+    def _about(self) -> str:
+        day = f'<time datetime="{escape(self.iso)}">{escape(self.day)}</time>' if self.iso else escape(self.day)
+        parts = (
+            f"<bdi>{escape(self.source)}</bdi>" if self.source else "",
+            day,
+            escape(self.minutes),
+            escape(self.links),
+        )
+        about = " ".join(f"<span>{part}</span>" for part in parts if part)
+        return f'<p class="card__about">{about}</p>' if about else ""
+
+    def _picture(self, own_url: str) -> str:
+        if not self.image:
+            return ""
+        attributes = {**self.image, "src": get_relative_url(self.image["src"], own_url)}
+        written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+        return f'<img class="card__picture" alt="" loading="lazy"{written}>'
 
 
 class Cards:
@@ -32,50 +90,63 @@ class Cards:
     def __init__(
         self,
         articles: Mapping[str, Article],
+        summaries: Iterable[PageSummary],
         files: Files,
         links_to: Mapping[str, int],
         t: Catalog,
         thumbnails: Thumbnails,
     ) -> None:
-        """Take articles by path, all files with their pages, how many articles link to a path, the site's words, the
-        thumbnails.
+        """Take articles by path, their summaries with the names that lists have, all files with their pages, how many
+        articles link to a path, the site's words, the thumbnails.
         """
         self._articles, self._files, self._links_to, self._t = articles, files, links_to, t
+        self._summaries = {summary.path: summary for summary in summaries}
         self._thumbnails = thumbnails
-        self._dek = cache(self._read_dek)
+        self.card = cache(self._card)
 
     def links_to(self, path: str) -> int:
         """Return how many other articles link to the article at `path`."""
         return self._links_to.get(path, 0)
 
-    def card(self, path: str, own_url: str, *, with_links: bool = False) -> Card | None:
-        """Return the card of the article at `path` on the page at `own_url`; None if there is no such article.
+    def with_links(self, card: Card, path: str) -> Card:
+        """Return a card that also says how many articles link to the article at `path`."""
+        return replace(card, links=self._t("linked_from", count=self.links_to(path)))
 
-        `with_links` adds how many articles link to it.
-        """
-        article = self._articles.get(path)
-        file = self._files.get_file_from_path(path)
-        if article is None or file is None:
+    def _card(self, path: str) -> Card | None:
+        """Return the card of the article at `path`; None if there is no such article."""
+        article, summary, file = (
+            self._articles.get(path),
+            self._summaries.get(path),
+            self._files.get_file_from_path(path),
+        )
+        if article is None or summary is None or file is None:
             return None
-        day = self._t.day(article.published) if article.published else ""
-        links = self._t("linked_from", count=self.links_to(path)) if with_links else ""
+        content = (file.page and file.page.content) or ""
+        length = minutes((file.page and file.page.markdown) or "")
+        published = summary.published
         return Card(
-            headline=escape(article.headline),
-            url=escape(get_relative_url(file.url, own_url)),
-            dek=escape(self._dek(path)),
-            about=tuple(escape(part) for part in (article.source, day, links) if part),
-            language=escape(article.language or ""),
-            image=self._image(path, own_url),
+            headline=article.headline,
+            url=file.url,
+            dek=article.dek or lead_text(content, _LEAD_LENGTH),
+            source=summary.source or "",
+            day=self._t.day(published) if published else self._t("undated"),
+            iso=f"{published:%Y-%m-%d}".zfill(10) if published else "",
+            minutes=self._t("minutes", count=length) if length >= _MIN_MINUTES else "",
+            kicker=article.kicker or summary.section or "",
+            language=article.language or "",
+            image=self._thumbnail(path),
         )
 
-    def _read_dek(self, path: str) -> str:
-        file = self._files.get_file_from_path(path)
-        return self._articles[path].dek or lead_text((file and file.page and file.page.content) or "", _LEAD_LENGTH)
-
-    def _image(self, path: str, own_url: str) -> Mapping[str, str]:
-        """Return the attributes of an article's thumbnail on the page at `own_url`."""
+    def _thumbnail(self, path: str) -> Mapping[str, str] | None:
+        """Return the attributes of the thumbnail of the article at `path`; None without one."""
         thumbnail = self._thumbnails.get(path)
         if thumbnail is None:
-            return {}
-        src = get_relative_url(thumbnail.src, own_url)
-        return {"src": escape(src), "width": str(thumbnail.width), "height": str(thumbnail.height)}
+            return None
+        return {"src": thumbnail.src, "width": str(thumbnail.width), "height": str(thumbnail.height)}
+
+    def with_picture(self, card: Card, path: str) -> Card:
+        """Return a card with the whole picture in place of its thumbnail. In: the path of its article."""
+        file = self._files.get_file_from_path(path)
+        content = (file and file.page and file.page.content) or ""
+        picture = lead_image_file(self._articles[path], content, self._files) if card.image else None
+        return replace(card, image=image_attributes(picture, "")) if picture else card

@@ -108,19 +108,42 @@ def _percent(share: float) -> svg.Length:
     return svg.Length(round(100 * share, 3), "%")
 
 
-def days(counts: Sequence[int], first: int, most: int, *, mirrored: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of a month that has articles."""
+
+    count: int
+    description: str
+    """Such as `22 March 2020: 3 articles`."""
+    url: str | None
+    """Target of its link."""
+
+
+def days(month: Sequence[Day | None], first: int, most: int, *, mirrored: bool) -> str:
     """Return the days of a month as squares in SVG, one row for each week; days with more articles are darker.
 
-    In: number of articles by day; the position of the first day in its week, from 0; the number of articles of the
-    darkest square. The days of a week are from right to left if `mirrored`.
+    In: the days, None for one without articles; the position of the first day in its week, from 0; the number of
+    articles of the darkest square. The days of a week are from right to left if `mirrored`. The days are no stops for
+    the keyboard: the template that prints the calendar prints them beside it, as a table of links.
     """
-    shades: dict[int, list[svg.PathData]] = {}
-    for number, count in enumerate(counts, start=first):
-        week, day = divmod(number, 7)
-        square = [svg.M(6 - day if mirrored else day, week), svg.h(_CELL), svg.v(_CELL), svg.h(-_CELL), svg.Z()]
-        shades.setdefault(-(-LEVELS * count // most), []).extend(square)
-    paths: list[svg.Element] = [
-        svg.Path(d=squares, class_=["heat", f"heat--{level}"]) for level, squares in sorted(shades.items())
-    ]
+    empty: list[svg.PathData] = []
+    linked: list[svg.Element] = []
+    for number, day in enumerate(month, start=first):
+        week, weekday = divmod(number, 7)
+        x = 6 - weekday if mirrored else weekday
+        square = [svg.M(x, week), svg.h(_CELL), svg.v(_CELL), svg.h(-_CELL), svg.Z()]
+        if day is None:
+            empty.extend(square)
+        else:
+            linked.append(_day(day, square, -(-LEVELS * day.count // most)))
     box = svg.ViewBoxSpec(0, 0, 7, 6)
-    return svg.SVG(xmlns=None, viewBox=box, extra={"aria-hidden": "true"}, elements=paths).as_str()
+    elements: list[svg.Element] = [svg.Path(d=empty, class_=["heat", "heat--0"]), *linked]
+    return svg.SVG(xmlns=None, viewBox=box, extra={"aria-hidden": "true"}, elements=elements).as_str()
+
+
+def _day(day: Day, square: list[svg.PathData], level: int) -> svg.Element:
+    path = svg.Path(d=square, class_=["heat", f"heat--{level}"])
+    inner: list[svg.Element] = [svg.Title(text=escape(day.description)), path]
+    if day.url is None:
+        return svg.G(elements=inner)
+    return svg.A(tabindex=-1, elements=inner, extra={"xlink:href": escape(day.url)})

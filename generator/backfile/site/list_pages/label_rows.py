@@ -9,8 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection
-from html import escape, unescape
-from urllib.parse import urljoin
+from html import escape
 
 from mkdocs.utils import get_relative_url
 
@@ -18,6 +17,7 @@ from backfile.i18n.catalogs import Catalog
 from backfile.lists.label_index import LETTERS
 from backfile.lists.letters import sort_key
 from backfile.site.list_pages.labels import LabelKey, Labels
+from backfile.site.list_pages.row_target import row_target
 from backfile.site.list_pages.sparklines import Axis, sparkline
 
 MIN_FILTERED = 40
@@ -25,7 +25,6 @@ MIN_FILTERED = 40
 FILTER_FILE = "labels.json"
 
 _ROW = re.compile(r'(<li>\s*(?:<p>)?<a href="([^"<>]*)">(?:(?!</?a\b).)*</a>) \(([^()<>]{1,20})\)', re.DOTALL)
-_ROOT = "https://site.invalid/"
 
 
 class LabelRows:
@@ -45,7 +44,7 @@ class LabelRows:
 
         def row(match: re.Match[str]) -> str:
             link, href, count = match.groups()
-            target = urljoin(_ROOT + url, unescape(href)).removeprefix(_ROOT)
+            target = row_target(url, href)
             name = "label__letters" if f"/{LETTERS}/" in target else "label__count"
             key = self._by_url.get(target)
             return f'{link} {self._timeline(key) if key else ""}<span class="{name}">{count}</span>'
@@ -62,6 +61,12 @@ class LabelRows:
         years = self._labels.years(key)
         drawing = sparkline(years, self._axis) if self._axis else ""
         return f'<span class="label__years">{span(years)}</span> {drawing} ' if years else ""
+
+    def row(self, key: LabelKey, own_url: str) -> str:
+        """Return a row for a label on the page at `own_url`: its link, its years and timeline, its number."""
+        link = f'<a href="{escape(get_relative_url(self._labels.url(key) or "", own_url))}" dir="auto">'
+        count = f'<span class="label__count">{self._t.number(len(self._labels.articles(key)))}</span>'
+        return f"<li>{link}{escape(self._labels.text(key))}</a> {self._timeline(key)}{count}</li>"
 
     def file(self, folder: str, own_url: str) -> str:
         """Return the file for the filter: label, number of articles, relative URL, first and last year of each label.

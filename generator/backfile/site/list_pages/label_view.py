@@ -6,7 +6,7 @@ Owns what is shown from how many articles on. Strings in the results are escaped
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from heapq import nlargest
 from html import escape
 
@@ -17,7 +17,7 @@ from backfile.i18n.catalogs import Catalog
 from backfile.site.article.label_link import LabelLink
 from backfile.site.list_pages.cards import Cards
 from backfile.site.list_pages.labels import LabelKey, Labels
-from backfile.site.list_pages.records import Card, Chart, ListPageView, Row
+from backfile.site.list_pages.records import Chart, ListPageView, Row
 from backfile.site.list_pages.year_views import year_chart
 
 RELATED_LABELS_MAX = 8
@@ -50,15 +50,7 @@ class LabelViews:
 
     def numbers(self, key: LabelKey) -> list[str]:
         """Return how many articles a label has, from how many publications, of which years. Plain text."""
-        group, years = self._labels.articles(key), self._labels.years(key)
-        sources = {summary.source.casefold() for summary in group if summary.source}
-        numbers = [self._t("articles", count=len(group))]
-        if len(sources) > 1:
-            numbers.append(self._t("from_sources", count=len(sources)))
-        if years:
-            first, last = f"{min(years):04}", f"{max(years):04}"
-            numbers.append(first if first == last else self._t("span", first=first, last=last))
-        return numbers
+        return numbers(self._labels.articles(key), self._labels.years(key), self._t)
 
     def _chart(self, key: LabelKey, own_url: str) -> Chart | None:
         def url_of(year: int) -> str:
@@ -92,7 +84,7 @@ class LabelViews:
                 rows[label] = Row(link, self._t.number(counts[label]))
         return tuple(rows.values())
 
-    def _most_linked(self, group: Sequence[PageSummary], own_url: str) -> tuple[Card, ...]:
+    def _most_linked(self, group: Sequence[PageSummary], own_url: str) -> tuple[str, ...]:
         """Return the articles to which most articles of the archive link; of equal ones the newest."""
         if self._cards is None:
             return ()
@@ -101,10 +93,21 @@ class LabelViews:
         most = nlargest(CARDS_MAX, linked, key=lambda summary: cards.links_to(summary.path))
         return self._card_row(most, own_url, with_links=True)
 
-    def _card_row(
-        self, summaries: Iterable[PageSummary], own_url: str, *, with_links: bool = False
-    ) -> tuple[Card, ...]:
+    def _card_row(self, summaries: Iterable[PageSummary], own_url: str, *, with_links: bool = False) -> tuple[str, ...]:
         if self._cards is None:
             return ()
-        cards = (self._cards.card(summary.path, own_url, with_links=with_links) for summary in summaries)
-        return tuple(card for card in cards if card)
+        found = [(summary.path, card) for summary in summaries if (card := self._cards.card(summary.path))]
+        cards = (self._cards.with_links(card, path) if with_links else card for path, card in found)
+        return tuple(card.html(own_url) for card in cards)
+
+
+def numbers(summaries: Sequence[PageSummary], years: Collection[int], t: Catalog) -> list[str]:
+    """Return how many articles there are, from how many publications, of which years. Plain text."""
+    sources = {summary.source.casefold() for summary in summaries if summary.source}
+    found = [t("articles", count=len(summaries))]
+    if len(sources) > 1:
+        found.append(t("from_sources", count=len(sources)))
+    if years:
+        first, last = f"{min(years):04}", f"{max(years):04}"
+        found.append(first if first == last else t("span", first=first, last=last))
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backfile.site.article.label_link import LabelLink
@@ -49,18 +48,38 @@ class Calendar:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """An article, as a label's page shows the newest and the most linked ones."""
+class FrontRow:
+    """Articles of one subject or section on the front page."""
 
-    headline: str
-    url: str
-    dek: str
-    """Or the beginning of the text."""
-    about: tuple[str, ...]
-    """Source and day, as far as they are known, and how many articles link to it. Each has its own direction."""
-    language: str
-    image: Mapping[str, str]
-    """Attributes of the archive's copy of the picture; empty without one."""
+    title: LabelLink
+    more: str
+    """Such as `All 88`."""
+    cards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontLabels:
+    """The largest labels of a kind on the front page."""
+
+    title: str
+    all: LabelLink | None
+    rows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """The articles and labels of the front page. Cards and rows are HTML."""
+
+    numbers: tuple[str, ...]
+    """Articles, publications, years."""
+    lead: str
+    second: tuple[str, ...]
+    rows: tuple[FrontRow, ...]
+    labels: tuple[FrontLabels, ...]
+    days: str
+    """The folder with the files of `On this day`; empty if no article has a day."""
+    dates: LabelLink | None
+    """The list of years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +96,12 @@ class ListPageView:
     """Of a label: its articles, their publications, their years."""
     chart: Chart | None = None
     calendar: Calendar | None = None
+    month: str = ""
+    """The calendar of a month, as HTML."""
     related_labels: tuple[tuple[str, tuple[Row, ...]], ...] = ()
     """Kind of label, and the labels of the same articles, the most frequent first."""
-    newest: tuple[Card, ...] = ()
-    most_linked: tuple[Card, ...] = ()
+    newest: tuple[str, ...] = ()
+    """Cards, as HTML."""
+    most_linked: tuple[str, ...] = ()
     earlier: LabelLink | None = None
     later: LabelLink | None = None

@@ -20,13 +20,16 @@ from backfile.article import PageSummary
 from backfile.i18n.catalogs import Catalog
 from backfile.lists import all_lists, newest_first
 from backfile.site.article.label_link import LabelLink
+from backfile.site.list_pages.article_rows import ArticleRows
 from backfile.site.list_pages.cards import Cards
+from backfile.site.list_pages.front_page import FrontPageViews
 from backfile.site.list_pages.label_rows import FILTER_FILE, MIN_FILTERED, LabelRows
-from backfile.site.list_pages.label_view import LabelViews
+from backfile.site.list_pages.label_view import LabelViews, numbers
 from backfile.site.list_pages.labels import Labels, by_day, by_year
-from backfile.site.list_pages.records import ListPageView
+from backfile.site.list_pages.records import FrontPage, ListPageView
 from backfile.site.list_pages.sparklines import axis
-from backfile.site.list_pages.year_views import year_calendar, year_chart
+from backfile.site.list_pages.today import today_files
+from backfile.site.list_pages.year_views import month_table, year_calendar, year_chart
 
 LABELS = "labels"
 """What a page lists whose rows are labels."""
@@ -43,19 +46,25 @@ class ListPageViews:
         url_of: Callable[[str], str | None],
         t: Catalog,
         cards: Cards | None = None,
+        path_of: Callable[[str], str | None] = lambda _: None,
     ) -> None:
         """Count the articles.
 
         In: summaries with the names that list pages have; the URL of the page at a path, from the site's root; the
-        words of the site's language; the articles with their pictures, without which no page shows any.
+        words of the site's language; the articles with their pictures, without which no page shows any; the path of
+        the page at a URL.
         """
         self._url_of, self._t = url_of, t
         self._count = len(summaries)
-        self.labels = Labels(newest_first(summaries), url_of, t)
+        ordered = newest_first(summaries)
+        self.labels = Labels(ordered, url_of, t)
         self._days = by_day(summaries)
         self._years = by_year(self._days)
         self._label_views = LabelViews(self.labels, t, cards)
         self._rows = LabelRows(self.labels, axis(self._years) if self._years else None, t)
+        self._front = FrontPageViews(ordered, self.labels, self._rows, cards, t) if cards and ordered else None
+        self._article_rows = ArticleRows(cards, path_of, t) if cards else None
+        self._ordered = ordered
         self._months = Counter[str]()
         for day, count in self._days.items():
             self._months[f"{day.year:04}/{day.month:02}"] += count
@@ -79,12 +88,20 @@ class ListPageViews:
 
     def content(self, html: str, path: str, url: str, kind: str) -> str:
         """Return the HTML of the page at `path`, with what the build adds to its list. In: as for `view`."""
-        return self._rows.html(html, path, url) if _index(kind) == LABELS else html
+        index = _index(kind)
+        if index:
+            return self._rows.html(html, path, url) if index == LABELS else html
+        return self._article_rows.html(html, path, url) if self._article_rows else html
 
     def files(self) -> Iterator[tuple[str, str]]:
-        """Yield name and text of each file for the filter of a list of labels."""
+        """Yield name and text of each file that scripts load: the labels of a long list, the articles of a day."""
         for folder, url in self._filter_urls.items():
             yield url, self._rows.file(folder, url)
+        yield from today_files(self._ordered, self._url_of)
+
+    def front_page(self, url: str, featured: Sequence[str]) -> FrontPage | None:
+        """Return the front page at `url`; None for an archive without articles. In: the articles that lead."""
+        return self._front.view(url, featured, numbers(self._ordered, self._years, self._t)) if self._front else None
 
     @cached_property
     def _filter_urls(self) -> dict[str, str]:
@@ -101,6 +118,7 @@ class ListPageViews:
         if folder == "dates" and _DATE_PAGE.fullmatch(name):
             return ListPageView(
                 calendar=year_calendar(int(name), self._days, relative_url, self._t) if len(name) == 4 else None,
+                month=month_table(int(name[:4]), int(name[5:]), self._days, self._t) if len(name) > 4 else "",
                 earlier=self._date_link(self._earlier.get(path), relative_url),
                 later=self._date_link(self._later.get(path), relative_url),
             )

@@ -13,6 +13,7 @@ from html import escape
 from backfile.i18n.catalogs import Catalog
 from backfile.site.article.label_link import LabelLink
 from backfile.site.list_pages import charts
+from backfile.site.list_pages.article_rows import day_id
 from backfile.site.list_pages.records import Calendar, Chart, Month, Row
 
 MAX_YEARS_WITH_GAPS = 200
@@ -56,27 +57,55 @@ def year_calendar(
     In: number of articles by day, of all years; the URL of the page at a path, relative to that of the calendar.
     """
     of_year = {day: count for day, count in days.items() if day.year == year}
-    months = tuple(_month(year, month, of_year, relative_url, t) for month in range(1, 13))
-    rows = tuple(
-        Row(LabelLink(t.day(day), relative_url(f"dates/{year:04}/{day:%m}.md")), t.number(count))
-        for day, count in sorted(of_year.items())
-    )
+
+    def url_of(day: date) -> str | None:
+        url = relative_url(f"dates/{year:04}/{day:%m}.md")
+        return None if url is None else f"{url}#{day_id(day.isoformat())}"
+
+    months = tuple(_month(year, month, of_year, url_of, t) for month in range(1, 13))
+    rows = tuple(Row(LabelLink(t.day(day), url_of(day)), t.number(count)) for day, count in sorted(of_year.items()))
     return Calendar(t("per_day"), months, rows)
 
 
-def _month(
-    year: int, month: int, days: Mapping[date, int], relative_url: Callable[[str], str | None], t: Catalog
-) -> Month:
+def _month(year: int, month: int, days: Mapping[date, int], url_of: Callable[[date], str | None], t: Catalog) -> Month:
     weekday, length = monthrange(year, month)
-    counts = [days.get(date(year, month, day), 0) for day in range(1, length + 1)]
-    number = sum(counts)
+    squares = []
+    for day in (date(year, month, number) for number in range(1, length + 1)):
+        count = days.get(day, 0)
+        squares.append(charts.Day(count, count_phrase(t.day(day), count, t), url_of(day)) if count else None)
+    number = sum(square.count for square in squares if square)
+    url = url_of(date(year, month, 1)) if number else None
     return Month(
         name=t.month(month),
         description=count_phrase(t.month_of(year, month), number, t),
         number=t.number(number) if number else "",
-        url=relative_url(f"dates/{year:04}/{month:02}.md") if number else None,
-        svg=charts.days(counts, (weekday - t.week_start) % 7, max(days.values(), default=1), mirrored=t.right_to_left),
+        url=url and url.partition("#")[0],
+        svg=charts.days(squares, (weekday - t.week_start) % 7, max(days.values(), default=1), mirrored=t.right_to_left),
     )
+
+
+def month_table(year: int, month: int, days: Mapping[date, int], t: Catalog) -> str:
+    """Return the calendar of a month as an HTML table whose days lead to the day's articles on the same page.
+
+    In: number of articles by day, of all years. Days with more articles are darker, in `charts.LEVELS` steps.
+    """
+    weekday, length = monthrange(year, month)
+    of_month = [days.get(date(year, month, day), 0) for day in range(1, length + 1)]
+    cells = ["<td></td>"] * ((weekday - t.week_start) % 7)
+    for number, count in enumerate(of_month, start=1):
+        day = date(year, month, number)
+        level = -(-charts.LEVELS * count // max(*of_month, 1))
+        label = escape(count_phrase(t.day(day), count, t))
+        text = f'<a href="#{day_id(day.isoformat())}" aria-label="{label}">{number}</a>' if count else str(number)
+        cells.append(f'<td class="month__day--{level}">{text}</td>')
+    cells += ["<td></td>"] * (-len(cells) % 7)
+    weeks = "".join(f"<tr>{''.join(cells[start : start + 7])}</tr>" for start in range(0, len(cells), 7))
+    names = "".join(
+        f'<th scope="col"><abbr title="{escape(long)}">{escape(short)}</abbr></th>' for short, long in t.weekdays()
+    )
+    caption = escape(t.month_of(year, month))
+    head = f"<caption>{caption}</caption><thead><tr>{names}</tr></thead>"
+    return f'<table class="month">{head}<tbody>{weeks}</tbody></table>'
 
 
 def count_phrase(name: str, count: int, t: Catalog) -> str:

@@ -82,7 +82,7 @@
     };
     input.addEventListener("focus", load, { once: true });
     input.addEventListener("input", show);
-    listing.querySelector("h1").after(input, status, matches);
+    listing.querySelector(".listing__head").append(input, status, matches);
   };
 
   document$.subscribe(() => {

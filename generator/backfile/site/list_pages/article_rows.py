@@ -1,0 +1,73 @@
+"""What a build adds to the HTML of a list of articles: each item becomes a card, and on a month's page has its day.
+
+The list itself is Markdown in docs/, which the owner may have edited: items are found by their form, and an item in
+another form stays as it is. Owns where the cards stand; strings in the result are escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from itertools import groupby
+
+from backfile.i18n.catalogs import Catalog
+from backfile.site.list_pages.cards import Card, Cards
+from backfile.site.list_pages.row_target import row_target
+
+_ITEM = re.compile(
+    r'<li>\s*<a href="([^"<>]*)">(?:(?!</?(?:a|li)\b).)*</a>'
+    r"(?:\s*<br\s*/?>\s*[^<>]*(?:<bdi>[^<>]*</bdi>[^<>]*)?)?\s*</li>",
+    re.DOTALL,
+)
+_LIST = re.compile(r"<ul>((?:(?!</?ul\b).)*)</ul>", re.DOTALL)
+_MONTH = re.compile(r"dates/\d{4}/\d\d\.md")
+SOURCES = "sources"
+
+
+class ArticleRows:
+    """The lists of articles of one build."""
+
+    def __init__(self, cards: Cards, path_of: Callable[[str], str | None], t: Catalog) -> None:
+        """Take the cards; the path under docs/ of the page at a URL, from the site's root; the site's words."""
+        self._cards, self._path_of, self._t = cards, path_of, t
+
+    def html(self, html: str, path: str, url: str) -> str:
+        """Return the HTML of the list at `path` with cards. In: its URL, from the site's root."""
+        by_day, of_source = bool(_MONTH.fullmatch(path)), path.startswith(f"{SOURCES}/")
+
+        def card(match: re.Match[str]) -> Card | None:
+            article = self._path_of(row_target(url, match[1]))
+            found = self._cards.card(article) if article else None
+            return replace(found, source="") if found and of_source else found
+
+        def items(match: re.Match[str]) -> str:
+            found = [card(item) for item in _ITEM.finditer(match[1])]
+            whole = [each for each in found if each]
+            if not whole:
+                return match[0]
+            if by_day and len(whole) == len(found) == match[1].count("<li>"):
+                return self._days(whole, url)
+            return f'<ul class="card-list">{_ITEM.sub(lambda item: _html(card(item), item, url), match[1])}</ul>'
+
+        return _LIST.sub(items, html)
+
+    def _days(self, cards: list[Card], url: str) -> str:
+        """Return cards under the days of their articles. In: cards ordered by day."""
+        days = []
+        for iso, group in groupby(cards, key=lambda card: card.iso):
+            rows = "".join(replace(card, day="", iso="").html(url) for card in group)
+            number, weekday = self._t.day_of_month(date.fromisoformat(iso))
+            day = f'<p class="day__name"><time datetime="{iso}"><b>{number}</b> <span>{weekday}</span></time></p>'
+            days.append(f'<li class="day" id="{day_id(iso)}">{day}<ul class="card-list">{rows}</ul></li>')
+        return f'<ul class="day-list">{"".join(days)}</ul>'
+
+
+def day_id(iso: str) -> str:
+    """Return the id of a day on the page of its month. In: the day, as `2020-03-22`."""
+    return f"day-{iso[-2:]}"
+
+
+def _html(card: Card | None, item: re.Match[str], url: str) -> str:
+    return card.html(url) if card else item[0]
