@@ -48,9 +48,7 @@ class FrontPageViews:
         shown = {lead, *second}
         return FrontPage(
             numbers=tuple(map(escape, numbers)),
-            lead="".join(
-                self._cards.with_picture(card, lead).html(own_url, "article") for card in self._of([lead])
-            ),
+            lead="".join(self._cards.with_picture(card, lead).html(own_url, "article") for card in self._of([lead])),
             second=tuple(card.html(own_url) for card in self._of(second)),
             rows=tuple(self._article_rows(shown, own_url)),
             labels=tuple(self._label_lists(own_url)),
