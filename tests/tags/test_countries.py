@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from backfile.fields import gazetteer
+from backfile.tags.known.countries import country_code
 from tests.tags.articles import tags_of
 
 AMERICA = [
@@ -73,3 +75,11 @@ def test_one_mention_at_the_beginning_is_not_enough(
 ) -> None:
     tags = tags_of(text, headline=headline, dek=dek, language="en")
     assert [tag for tag in tags if tag in ("Brazil", "United States")] == [*expected]
+
+
+@pytest.mark.parametrize("language", "ar cs da de en es fr it ja ko nl no pl pt ru sv tr zh".split())
+def test_a_name_in_parentheses_is_that_of_no_other_country(language: str) -> None:
+    """Spanish calls Macao `RAE de Macao (China)`."""
+    names = {code: name for code, name in gazetteer.territories(language) if "(" not in name}
+    found = {code: country_code(name, language) for code, name in names.items()}
+    assert {code: other for code, other in found.items() if other not in (code, None)} == {}

@@ -26,7 +26,7 @@ def subject_offers(article: Article, text: str, vocabulary: Vocabulary = _NONE) 
     subjects that the article has now make no difference.
     """
     language = language_of(article, text)
-    topics = {topic.id: (topic.subject, topic.label("en")) for topic, _ in topics_of(article, language)}
+    topics = {topic.id: (topic.subject, topic.label("en")) for topic, _ in topics_of(article, language, text)}
     own = vocabulary.subjects
     evidence = Evidence(article, text, language, lexicon(own), list(topics.values()))
     terms = [term for tag in article.tags if (term := vocabulary.terms.get(tag)) and term.subject]

@@ -35,4 +35,10 @@ def country_of(label: str, data: TaggerInput) -> str | None:
     """Return the code of the country that `label` is in an article; None for none, or without confirmation."""
     if is_ambiguous(label) and not is_confirmed(label, data.words):
         return None
-    return country_code(label, data.language, adjectives=data.language == "en")
+    code = country_code(label, data.language, adjectives=data.language == "en")
+    return None if code and data.homonyms.is_other_thing(label) else code
+
+
+def is_homonym(label: str, data: TaggerInput) -> bool:
+    """Return whether a label is the name of a country, and the article means another thing, or does not say which."""
+    return country_code(label, data.language) is not None and country_of(label, data) is None

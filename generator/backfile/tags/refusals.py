@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from backfile.fields.gazetteer import common_prefix_length
 from backfile.markup.plain_text import Marks, folded
-from backfile.tags.known_labels import known_label
+from backfile.tags.known_labels import is_homonym, known_label
 from backfile.tags.label_form import LONGEST_LABEL
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from backfile.tags.tagger import Tagger
     from backfile.tags.tagger_input import TaggerInput
 
+_UNCLEAR = "it is also the name of a country, and the article does not say that it means this"
 _NAMED_DAY = re.compile(r"\d{1,2}/\d{1,2}")
 """A subject without letters: `9/11`."""
 _STEM, _TURNED_STEM = 4, 5
@@ -35,7 +36,8 @@ def label_and_refusal(candidate: str, tagger: Tagger, data: TaggerInput) -> tupl
     if data.vocabulary.is_blocked(candidate, data.words):
         return candidate if term is None else term.label, "tags.yml blocks it"
     if term is None:
-        return candidate, None
+        is_unclear = not tagger.may_overlap and is_homonym(candidate, data)
+        return candidate, _UNCLEAR if is_unclear else None
     if not (term.automatic or tagger.from_publisher):
         return term.label, "tags.yml allows it only as a keyword of the publisher"
     return term.label, None

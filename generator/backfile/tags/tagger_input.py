@@ -10,6 +10,7 @@ from functools import cached_property
 from backfile.article import Article
 from backfile.tags.capitalized import CapitalRun, find_capital_runs, find_lowercase_words
 from backfile.tags.known.country_mentions import count_countries, countries_in
+from backfile.tags.known.homonyms import Homonyms
 from backfile.tags.vocabulary.vocabulary import Vocabulary
 from backfile.tags.words import WordSequence
 
@@ -69,14 +70,19 @@ class TaggerInput:
         return find_lowercase_words(self.text)
 
     @cached_property
+    def homonyms(self) -> Homonyms:
+        """Return what names of countries mean in the article."""
+        return Homonyms(self.capital_runs, self.words, self.language)
+
+    @cached_property
     def country_counts(self) -> Counter[str]:
         """Return the mentions of each country in `text`, by its code."""
-        return count_countries(self.text, self.capital_runs, self.words, self.language, inflects=self.inflects)
+        return count_countries(self.text, self.homonyms, self.language, inflects=self.inflects)
 
     @cached_property
     def countries_in_lead(self) -> frozenset[str]:
         """Return the codes of the countries that the lead names."""
-        return frozenset(countries_in(self.lead_words, self.words, self.language, inflects=self.inflects))
+        return frozenset(countries_in(self.lead_words, self.homonyms, self.language, inflects=self.inflects))
 
     @cached_property
     def countries_in_titles(self) -> frozenset[str]:
@@ -84,7 +90,7 @@ class TaggerInput:
         dek = self.article.dek or ""
         repeats = " ".join(dek[:_BEGINNING].split()) in " ".join(self.text[:_LONGEST_LEAD].split())
         tokens = tuple(_TOKEN.findall(self.article.headline if repeats else f"{self.article.headline}\n\n{dek}"))
-        return frozenset(countries_in(tokens, self.words, self.language, inflects=self.inflects))
+        return frozenset(countries_in(tokens, self.homonyms, self.language, inflects=self.inflects))
 
     @property
     def capitalizes_nouns(self) -> bool:

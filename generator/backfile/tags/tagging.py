@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _ENOUGH = 4
 """Tags beside which names, phrases and cities of the text are not needed."""
+_INSIDE_NAMES = "countries"
+"""The tagger whose tags can be a part of a keyword: `South China Sea` beside `China`."""
 _OFTEN = f"named at the beginning and again, or {MANY_MENTIONS} times or more"
 
 TAGGERS = (
@@ -93,7 +95,7 @@ def _replaced(offers: Iterable[Offer], data: TaggerInput) -> Iterator[Offer]:
 def _offers(data: TaggerInput, article: Article, limit: int) -> Iterator[Offer]:
     """Yield what `explain` does, before tags are replaced."""
     authors = [words_in(author, r"[\W_]+") for author in article.authors]
-    tags: list[str] = []
+    tags: dict[str, str] = {}
     spellings: set[str] = set()
     keys: set[str] = set()
     for tagger in all_taggers():
@@ -105,16 +107,23 @@ def _offers(data: TaggerInput, article: Article, limit: int) -> Iterator[Offer]:
             if refused is None and is_known:
                 continue
             if refused is None and not tagger.may_overlap:
-                refused = redundancy(label, authors, tags, inflects=data.inflects)
+                inside = _INSIDE_NAMES if tagger.from_publisher and _is_name(label) else None
+                beside = [tag for tag, by in tags.items() if by != inside]
+                refused = redundancy(label, authors, beside, inflects=data.inflects)
             if refused is None and tagger.fills_up and len(tags) >= _ENOUGH:
                 refused = f"the article has {_ENOUGH} better tags"
             if refused is None and len(tags) >= limit:
                 refused = f"the article has {limit} tags already"
             if refused is None:
-                tags.append(label)
+                tags[label] = tagger.name
                 spellings.add(label.casefold())
                 keys.add(label_key(label))
             yield Offer(label, tagger.name, finding.label, finding.why or tagger.reason, refused)
+
+
+def _is_name(label: str) -> bool:
+    """Return whether all words of a label have a capital, as those of a name: `South China Sea`, not `China trade`."""
+    return all(word[0].isupper() for word in label.split())
 
 
 def _finding(found: str | Finding) -> Finding:

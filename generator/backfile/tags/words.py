@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -51,6 +51,15 @@ class WordSequence:
         for place, word in enumerate(self.folded):
             places[word].append(place)
         return places
+
+    @cached_property
+    def written_counts(self) -> Counter[str]:
+        """Return how often the text has each word, as it is written."""
+        return Counter(self.written)
+
+    def places(self, key: Key) -> list[int]:
+        """Return where the words of `key` occur next to each other in this order."""
+        return [place for place in self._places.get(key[0], ()) if self.folded[place : place + len(key)] == key]
 
     def contains(self, key: Key) -> bool:
         """Return whether the words of `key` occur next to each other in this order."""

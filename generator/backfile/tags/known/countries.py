@@ -47,8 +47,12 @@ def is_ambiguous(text: str) -> bool:
 
 
 def is_confirmed(text: str, words: WordSequence) -> bool:
-    """Return whether an article names the capital or a neighbour of the country with an ambiguous name."""
-    return any(words.contains(key_of(name)) for name in _table()["ambiguous"][text.casefold()])
+    """Return whether an article names the capital or a neighbour of the country with an ambiguous name.
+
+    The words must have the capitals of names: `turkish delight` names no place.
+    """
+    keys = map(key_of, _table()["ambiguous"][text.casefold()])
+    return any(not words.written[place].islower() for key in keys for place in words.places(key))
 
 
 @cache
@@ -74,9 +78,11 @@ def _territories(language: str) -> Mapping[str, str]:
 def _names(language: str) -> Mapping[str, str]:
     """Return name -> code. Keys in lower case are for names in any case, other keys for this spelling only."""
     names: dict[str, str] = {}
-    for code, name in gazetteer.territories(language) if language != "any" else ():
-        bare, *additions = (_ADDITION.sub("", name), *_ADDITION.findall(name))
-        names |= {form.replace("\u2019", "'").casefold(): code for form in (bare, *additions)}
+    territories = gazetteer.territories(language) if language != "any" else ()
+    additions = [(code, addition) for code, name in territories for addition in _ADDITION.findall(name)]
+    # `China` is China, and not the place that is called `Macao (China)`.
+    for code, form in (*additions, *((code, _ADDITION.sub("", name)) for code, name in territories)):
+        names[form.replace("\u2019", "'").casefold()] = code
     if language == "en":
         names |= {name.casefold(): code for code, name in gazetteer.english_names().items()}
     for code, others in _table()["also"].get(language, {}).items():

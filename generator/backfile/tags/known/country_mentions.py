@@ -16,10 +16,10 @@ from backfile.tags.known.countries import all_names, country_code, is_ambiguous,
 from backfile.tags.stopwords import ORDINARY, TITLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from backfile.tags.capitalized import CapitalRun
-    from backfile.tags.words import WordSequence
+    from backfile.tags.known.homonyms import Homonyms
 
 _STRINGS = frozenset(("ja", "zh", "ko", "th"))
 """Languages that do not separate words, or write endings at them."""
@@ -40,20 +40,18 @@ _PREFIXES = ("و", "ب", "ل", "ف", "ك")
 """Words of one letter that Arabic writes together with the next word."""
 
 
-def count_countries(
-    text: str, runs: Iterable[CapitalRun], words: WordSequence, language: str, *, inflects: bool
-) -> Counter[str]:
+def count_countries(text: str, homonyms: Homonyms, language: str, *, inflects: bool) -> Counter[str]:
     """Count the mentions of each country by its code.
 
-    In: a text; its capitalized words; the words of the whole article; its language, and whether that inflects names.
+    In: a text; what its names mean; its language, and whether that inflects names.
     """
     if language in _STRINGS:
         return Counter(_codes_in_string(text, language))
     if language in _WORDS:
         return Counter(_codes_in_words(text, language))
-    reader = _Reader(words, language, inflects)
+    reader = _Reader(homonyms, language, inflects)
     counts: Counter[str] = Counter()
-    for run in runs:
+    for run in homonyms.runs:
         if run.words[0] in _OF_CONTINENTS and len(run.words) > 1 and run.words[1].startswith("America"):
             continue
         code = reader.code_of_run(run)
@@ -61,20 +59,24 @@ def count_countries(
             counts[code] += 1
         elif len(run.words) > 1 and not code and (surname := country_code(run.words[-1], language)):
             counts[surname] -= 1  # The text may also have it alone.
+        elif not code and homonyms.is_person(run) and (first_name := country_code(run.words[0], language)):
+            counts[first_name] -= 1
     return +counts
 
 
-def countries_in(tokens: Sequence[str], words: WordSequence, language: str, *, inflects: bool) -> set[str]:
+def countries_in(tokens: Sequence[str], homonyms: Homonyms, language: str, *, inflects: bool) -> set[str]:
     """Return the codes of the countries that words name in a few words, the first with a capital.
 
-    In: the words of a lead; the words of the whole article; its language, and whether that inflects names.
+    In: the words of a lead; what names mean in the article; its language, and whether that inflects names.
     """
     if language in _STRINGS:
         return set(_codes_in_string(" ".join(tokens), language))
     if language in _WORDS:
         return set(_codes_in_words(" ".join(tokens), language))
-    reader = _Reader(words, language, inflects)
-    starts = (start for start, word in enumerate(tokens) if word[0].isupper())
+    reader = _Reader(homonyms, language, inflects)
+    pairs = (homonyms.are_in_person(*pair) for pair in pairwise(("", *tokens, "")))
+    in_person = [before or after for before, after in pairwise(pairs)]
+    starts = (start for start, word in enumerate(tokens) if word[0].isupper() and not in_person[start])
     spans = {" ".join(tokens[start : start + length]) for start in starts for length in range(1, _LONGEST + 1)}
     spans |= {span.replace(" - ", "-") for span in spans if " - " in span}
     spans |= {before for before, after in pairwise(tokens) if after == "-" and before[0].isupper()}
@@ -84,8 +86,8 @@ def countries_in(tokens: Sequence[str], words: WordSequence, language: str, *, i
 class _Reader:
     """What names mean in one article."""
 
-    def __init__(self, words: WordSequence, language: str, inflects: bool) -> None:
-        self._words, self._language, self._inflects = words, language, inflects
+    def __init__(self, homonyms: Homonyms, language: str, inflects: bool) -> None:
+        self._homonyms, self._language, self._inflects = homonyms, language, inflects
         self._known: dict[str, str | None] = {}
 
     def code(self, text: str) -> str | None:
@@ -95,9 +97,10 @@ class _Reader:
         return self._known[text]
 
     def _find(self, text: str) -> str | None:
-        if is_ambiguous(text) and not is_confirmed(text, self._words):
+        if is_ambiguous(text) and not is_confirmed(text, self._homonyms.words):
             return None
-        return country_code(text, self._language, adjectives=self._language == "en", inflects=self._inflects)
+        code = country_code(text, self._language, adjectives=self._language == "en", inflects=self._inflects)
+        return None if code and self._homonyms.is_other_thing(text) else code
 
     def code_of_run(self, run: CapitalRun) -> str | None:
         """Return the country of a run: as a whole, after its last `of`, or with an adjective as its first word.

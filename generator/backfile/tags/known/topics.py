@@ -35,6 +35,8 @@ class Topic:
     """Language -> name."""
     unless: str | None
     """The id of a topic beside which this one is left out."""
+    is_figurative: bool = False
+    """Whether its phrases are also figures of speech, which need a second sign in the article."""
 
     def label(self, language: str) -> str:
         """Return its name as a tag in a language, in English where it has none."""
@@ -45,7 +47,8 @@ class Topic:
 def topics() -> Mapping[str, Topic]:
     """Return all topics by their ids."""
     return {
-        name: Topic(name, entry["subject"], entry["names"], entry.get("unless")) for name, entry in _entries().items()
+        name: Topic(name, entry["subject"], entry["names"], entry.get("unless"), entry.get("figurative", False))
+        for name, entry in _entries().items()
     }
 
 

@@ -159,7 +159,7 @@ def _ranked(scores: Scores) -> list[tuple[str, Score]]:
 def _leads(subject: str, opening: Scores) -> bool:
     """Return whether no other subject has more words in the opening of a text."""
     most = max((score.points for _, score in _ranked(opening)), default=0)
-    return subject in opening and opening[subject].points >= most
+    return subject in opening and opening[subject].points >= max(most, 2)
 
 
 def _offer(subject: str, rule: str, score: Score, refused: str | None) -> SubjectOffer:

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from backfile.tags.known.topics import UNSPACED, is_hint, topic_of_folder, topic_of_keyword, topics_of_headline
+from backfile.tags.subjects.lexicon import lexicon
 from backfile.tags.tagger import Finding
+from backfile.tags.words import fold_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +24,9 @@ if TYPE_CHECKING:
 
 _MOST, _MOST_FOLDERS = 3, 20
 _MOST_CHOSEN, _LEAST = 3, 3
-"""Keywords of a list that an editor chose for readers; and mentions that a hint of a longer list needs."""
+"""Keywords of a list that an editor chose for readers; mentions that a hint of a longer list, or a phrase, needs."""
+_OPENING, _FAMILY = 3_000, 5
+"""Characters of a text that are looked through for a second sign of a topic; letters that words of a family share."""
 _MOST_KEYWORDS = 100
 """Keywords of an article that are read; more are a dump of a publishing system."""
 
@@ -30,7 +34,7 @@ _MOST_KEYWORDS = 100
 def find(data: TaggerInput) -> Iterator[Finding]:
     """Yield the topics of an article with their evidence, the best first."""
     found: dict[str, tuple[Topic, str]] = {}
-    for topic, evidence in topics_of(_without_links(data), data.language):
+    for topic, evidence in topics_of(_without_links(data), data.language, data.text):
         found.setdefault(topic.id, (topic, evidence))
     kept = [(topic, evidence) for topic, evidence in found.values() if topic.unless not in found]
     for place, (topic, evidence) in enumerate(kept):
@@ -63,8 +67,12 @@ def _count(keyword: str, data: TaggerInput) -> int:
     return sum(not word.islower() and word.casefold() == first for word in data.words.written)
 
 
-def topics_of(article: Article, language: str) -> Iterator[tuple[Topic, str]]:
-    """Yield the topics of an article in a language, each with a clause that says where it is named, the best first."""
+def topics_of(article: Article, language: str, text: str) -> Iterator[tuple[Topic, str]]:
+    """Yield the topics of an article in a language, each with a clause that says where it is named, the best first.
+
+    Where a phrase of the headline can be a figure of speech (`a storm of protest`), the text must have another word of
+    the topic's subject, or repeat the phrase.
+    """
     for keyword in article.keywords[:_MOST_KEYWORDS]:
         if topic := topic_of_keyword(keyword, language):
             yield topic, f"the keyword `{keyword}` names this topic"
@@ -74,7 +82,19 @@ def topics_of(article: Article, language: str) -> Iterator[tuple[Topic, str]]:
         if topic := topic_of_folder(folder) or topic_of_keyword(folder, language):
             yield topic, f"the folder `{folder}` of the address names this topic"
     for topic, phrase in topics_of_headline(article.headline, language):
-        yield topic, f"the headline has `{phrase}`"
+        if not topic.is_figurative or _is_literal(phrase, topic, article, text, language):
+            yield topic, f"the headline has `{phrase}`"
+
+
+def _is_literal(phrase: str, topic: Topic, article: Article, text: str, language: str) -> bool:
+    """Return whether dek or text has a word of a topic's subject beside the one that names it, or repeats that one."""
+    if fold_word(text[:_OPENING]).count(fold_word(phrase)) >= _LEAST:
+        return True
+    words = lexicon().words(language)
+    own = {word.entry[:_FAMILY] for word in words.find(phrase)} | {phrase.casefold()[:_FAMILY]}
+    opening = f"{article.dek or ''}\n{text[:_OPENING]}"
+    others = (word.entry[:_FAMILY] for word in words.find(opening) if topic.subject in word.subjects)
+    return any(other not in own for other in others)
 
 
 def _folders(url: str | None) -> list[str]:
