@@ -143,7 +143,7 @@ class _Reader(HTMLParser):
         is_place = tag == "a" and "href" not in attributes  # of a link within the article: nothing of it is visible
         if tag in ("img", "br", "hr", "wbr"):
             self.tags.append(tag)
-            picture = f" {(attributes.get('alt', '') or attributes.get('src', '')).translate(VISIBLE)} "
+            picture = f" {attributes.get('alt', '').translate(VISIBLE)} "
             self.pieces.append({"img": picture, "wbr": ""}.get(tag, "\n"))
             return
         picture, hides = "image-elsewhere" in names, bool({"headerlink", "image-elsewhere__label"}.intersection(names))

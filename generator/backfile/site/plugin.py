@@ -31,6 +31,7 @@ from backfile.settings.schema import SCHEMA
 from backfile.site import outputs
 from backfile.site.article.escape_metadata import escape_all, escape_once
 from backfile.site.article.headings import renumber_headings
+from backfile.site.article.images_elsewhere import join_images_elsewhere
 from backfile.site.article.lead_image import lead_image_url
 from backfile.site.article.local_images import local_image_attributes
 from backfile.site.article.markdown_copy import write_markdown_copies
@@ -151,7 +152,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         page.toc = TableOfContents(list(escape_headings(page.toc)))
         page.toc = below_title(page)
         html = gate(html, partial(local_image_attributes, page, files), self._t("image_elsewhere"))
-        return renumber_headings(html) if navigation.is_article(page) else html
+        return join_images_elsewhere(renumber_headings(html), self._t) if navigation.is_article(page) else html
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Compute what needs all pages, which are read now, and the policy, which needs the templates."""

@@ -17,7 +17,10 @@ REL = "nofollow noopener noreferrer ugc"
 _TAG = re.compile(r'<(/?)([a-z][a-z0-9]*+)((?:[^">]|"[^"]*")*)>')
 _ATTRIBUTE = re.compile(r' ([^\s"=<>/]+)="([^"]*)"')
 _EXTERNAL_LINK = re.compile(rf'<a((?: [^\s"=<>/]+="[^"]*")*?) href="([^"]*)"((?: [^\s"=<>/]+="[^"]*")*?) rel="{REL}">')
-_IMAGES = re.compile(r'<figure\b.*?</figure>|<a class="image-elsewhere".*?</a>', re.DOTALL)
+_IMAGES = re.compile(
+    r'<figure\b.*?</figure>|<a class="image-elsewhere".*?</a>|<details class="images-elsewhere">.*?</details>',
+    re.DOTALL,
+)
 _PARAGRAPH = re.compile(r"<p(?:>| (?:[^\">]|\"[^\"]*\")*>)(.*?)(?:</p>|\Z)", re.DOTALL)
 
 

@@ -17,6 +17,7 @@ from backfile.site.article.citations import CITATIONS, CitedArticle, citation_ke
 from backfile.site.article.citations.cited_article import encode_url
 from backfile.site.article.escape_metadata import escape_all
 from backfile.site.article.head_metadata import head_metadata
+from backfile.site.article.images_elsewhere import count_images_elsewhere
 from backfile.site.article.reading_time import minutes
 from backfile.site.article.relations import Relations
 from backfile.site.article.view import ListName, article_view
@@ -53,6 +54,7 @@ class ArticlePages:
         variables: dict[str, object] = {
             "article": article_view(page.meta, self.label_url, self.t, page.content, self.list_names),
             "minutes": minutes(page.markdown or ""),
+            "images_elsewhere": count_images_elsewhere(page.content),
         }
         if article:
             path = page.file.src_uri

@@ -1,8 +1,9 @@
 """The gate: the sanitizer for the rendered HTML of articles and list pages, before it enters a template.
 
-Owns the allow-list of that HTML, and how links and images of other hosts are written. It relies on nothing that ran
-before: not on `markup/sanitize.py`, not on the Markdown writer, not on Markdown extensions that the owner added. The
-metadata that templates print is escaped in `escape_metadata`; finding tags in the result is the task of `gated_html`.
+Owns the allow-list of that HTML, and how links to other hosts are written; what replaces their images is in
+`images_elsewhere`. It relies on nothing that ran before: not on `markup/sanitize.py`, not on the Markdown writer, not
+on Markdown extensions that the owner added. The metadata that templates print is escaped in `escape_metadata`; finding
+tags in the result is the task of `gated_html`.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from html import escape, unescape
 import nh3
 
 from backfile.markup.page_links import PLACE_ID
-from backfile.site.article.gated_html import REL, Tag, read_attributes, replace_tags, strip_tags
-from backfile.site.article.lead_text import comparable_words
+from backfile.site.article.gated_html import REL, Tag, read_attributes, replace_tags
+from backfile.site.article.images_elsewhere import mark_figures_elsewhere, write_image_elsewhere
 
 TAGS = frozenset(
     """
@@ -71,12 +72,6 @@ _ALIGN = re.compile(r"text-align: ?(left|right|center|justify);?\Z")
 # Ids of places within an article are for empty links alone: a heading `Fn 1` must not have the id of the first note.
 _ID = re.compile(r"(?!__)[\w.:%-]+\Z")
 
-_FIGURE = re.compile(r"<figure\b(?:(?!</?figure\b).)*</figure>", re.DOTALL)
-_CAPTION = re.compile(r"<figcaption\b.*?</figcaption>", re.DOTALL)
-_IMAGE_ELSEWHERE = re.compile(
-    r'(<(?:a|span) class="image-elsewhere)("[^>]*><span class="image-elsewhere__label">[^<]*</span> )([^<]*)<'
-)
-
 LocalImage = Callable[[str], Mapping[str, str] | None]
 """From the unescaped URL of an image to its unescaped attributes; None for an image that the archive does not have."""
 
@@ -85,8 +80,7 @@ def gate(html: str, local_image: LocalImage = lambda _: None, image_label: str =
     """Return `html` with only what the allow-list permits; the visible text does not change.
 
     Links to other sites get `rel="REL"`. Images of other hosts are not loaded, because these hosts would learn who
-    reads which article: a link replaces the image, with the word `image_label` and the image's description, or else its
-    URL. A description that the caption of the figure repeats gets the class `image-elsewhere--captioned`.
+    reads which article: a link replaces the image, with the word `image_label` and the image's description.
     """
     open_links = 0
     places: set[str] = set()
@@ -101,10 +95,7 @@ def gate(html: str, local_image: LocalImage = lambda _: None, image_label: str =
         open_links += -1 if tag.is_end else 1
         return tag.text if tag.is_end else _write_link(tag.text, read_attributes(tag.attributes), places)
 
-    gated = replace_tags(_SANITIZER.clean(html), replacement)
-    if "image-elsewhere" in gated and "<figcaption" in gated:
-        return _FIGURE.sub(_mark_captioned_images, gated)
-    return gated
+    return mark_figures_elsewhere(replace_tags(_SANITIZER.clean(html), replacement))
 
 
 def is_allowed_id(value: str) -> bool:
@@ -164,21 +155,4 @@ def _write_image(
             written = attributes | {name: escape(value) for name, value in local_attributes.items()}
             tag = "<img" + "".join(f' {name}="{value}"' for name, value in written.items()) + ">"
         return f'{tag[:-1]} loading="lazy">'
-    description = alt or f'<span class="image-elsewhere__address">{escape(unescape(url))}</span>'
-    text = f'<span class="image-elsewhere__label">{label}</span> {description}'
-    if not url or inside_link:
-        return f'<span class="image-elsewhere">{text}</span>'
-    return f'<a class="image-elsewhere" href="{url}" rel="{REL}">{text}</a>'
-
-
-def _mark_captioned_images(figure: re.Match[str]) -> str:
-    """Add a class to the images of a figure whose description is in its caption, word for word."""
-    captions = " ".join(map(strip_tags, _CAPTION.findall(figure[0])))
-    caption = f" {' '.join(comparable_words(unescape(captions)))} "
-
-    def mark(match: re.Match[str]) -> str:
-        start, label, description = match.groups()
-        is_captioned = f" {' '.join(comparable_words(unescape(description)))} " in caption
-        return f"{start}{' image-elsewhere--captioned' if is_captioned else ''}{label}{description}<"
-
-    return _IMAGE_ELSEWHERE.sub(mark, figure[0])
+    return write_image_elsewhere(url, alt, label, inside_link=inside_link)
