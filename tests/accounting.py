@@ -16,10 +16,11 @@ def accounted(report: Report | dict[str, Any]) -> tuple[int, int, int, int, int]
     In: the report of a run, or what `--json` prints of it.
     """
     printed = report_as_json(report, (), dry_run=False) if isinstance(report, Report) else report
-    read, written, updated, unchanged, reported = (
-        printed[key] for key in ("read", "written", "updated", "unchanged", "reported")
+    read, written, updated, unchanged, left_out, reported = (
+        printed[key] for key in ("read", "written", "updated", "unchanged", "left_out", "reported")
     )
-    assert read == written + updated + unchanged + reported
+    assert read == written + updated + unchanged + left_out + reported
+    assert left_out == sum(problem["kind"] == ProblemKind.LEFT_OUT for problem in printed["problems"])
     assert reported == sum(ProblemKind(problem["kind"]) in REFUSALS for problem in printed["problems"])
     for problem in printed["problems"]:
         assert problem["file"]

@@ -64,6 +64,8 @@ class Origin:
     """The name of the reader."""
     record: str | None = None
     """The record inside the file, for containers."""
+    collection: str | None = None
+    """What makes two containers exports of one thing: the address of a feed, the name of a file. For containers."""
     host: str | None = None
     """The host that it was saved from or recorded under, as the program states that saved it; never the page itself."""
     retrieved: When | None = None
@@ -165,6 +167,8 @@ class Clipping:
     """The main content of the page from which the body was taken."""
     next_page: str | None = None
     """The URL of the page on which the article continues."""
+    unpublished: str | None = None
+    """Why the article is not public, one clause: it is a draft, or private. Absent for published articles."""
     parsed: ParsedFields | None = None
     """The typed fields, if extraction needed them: then `fields` does not parse them again."""
 

@@ -26,6 +26,8 @@ class ProblemKind(StrEnum):
     SUPERSEDED = "superseded"
     EDITED = "edited"
     REMOVED = "removed"
+    LEFT_OUT = "left-out"
+    GONE = "gone"
     ENCODING = "encoding"
     DATE = "date"
     LIMIT = "limit"
@@ -59,11 +61,14 @@ _REMARKS = frozenset(
         ProblemKind.IMAGE,
         ProblemKind.FIDELITY,
         ProblemKind.MUCH_REMOVED,
+        ProblemKind.GONE,
+        ProblemKind.LEFT_OUT,
     }
     | {ProblemKind.PAGED, ProblemKind.LONG, ProblemKind.GIT}
 )
 REFUSALS = frozenset(ProblemKind) - _REMARKS
-"""The kinds that count as `reported` in read = written + updated + unchanged + reported; the others are remarks."""
+"""The kinds that count as `reported` in read = written + updated + unchanged + left out + reported. LEFT_OUT counts as
+`left out`; the others are remarks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,12 @@ class Problem:
     """The record inside the file, for containers."""
 
     def __str__(self) -> str:
-        place = f"{self.file}, record {self.record}" if self.record else self.file
-        return f"{place}: {self.reason}. {self.next_step}"
+        return f"{name_record(self.file, self.record)}: {self.reason}. {self.next_step}"
+
+
+def name_record(file: str, record: str | None) -> str:
+    """Return how messages name an input, or a record in it: `export.jsonl#3121`."""
+    return f"{file}#{record}" if record else file
 
 
 class BackfileError(Exception):

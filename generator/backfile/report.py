@@ -9,10 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from backfile.problems import REFUSALS, Problem
+from backfile.problems import REFUSALS, Problem, ProblemKind
 
 Progress = Callable[[int, int], None]
-"""A callback that receives how many items (pages, inputs, images) are done, and how many there are."""
+"""A callback that receives how much is done, and how much there is: pages, images, bytes of inputs."""
 
 
 class Outcome(StrEnum):
@@ -70,7 +70,7 @@ class Removal:
     """A line that extraction removed from an article, or replaced, before its page was written."""
 
     file: str
-    """The input, as in `Origin.file`."""
+    """The input, and the record in it, as messages name them."""
     rule: str
     """The name of the rule that removed it."""
     text: str
@@ -84,7 +84,7 @@ class HtmlBlock:
     """A block that is written as inert HTML, unless the page format defines it so: figures, tables with spans."""
 
     file: str
-    """The input, as in `Origin.file`."""
+    """The input, and the record in it, as messages name them."""
     block: int
     """The number of the block in its article, from 1."""
     why: str
@@ -95,7 +95,9 @@ class HtmlBlock:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The result of an ingest. Records are counted: read = written + updated + unchanged + reported, always."""
+    """The result of an ingest. Records are counted: read = written + updated + unchanged + left out + reported,
+    always.
+    """
 
     read: int = 0
     written: int = 0
@@ -118,6 +120,11 @@ class Report:
     def reported(self) -> int:
         """Count the records that did not become a page; each has a problem with the reason."""
         return sum(problem.kind in REFUSALS for problem in self.problems)
+
+    @property
+    def left_out(self) -> int:
+        """Count the records that are not published, and that the run was not told to include."""
+        return sum(problem.kind is ProblemKind.LEFT_OUT for problem in self.problems)
 
     @property
     def revision(self) -> str | None:

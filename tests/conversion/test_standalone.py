@@ -12,6 +12,7 @@ from backfile import convert, dumps, loads
 from backfile.article import Clipping, Form, RawHtml
 from backfile.problems import ProblemKind
 from backfile.readers import records
+from backfile.readers.division import read_records
 from backfile.readers.reader import Reader, Record
 
 PAGE = b"<!DOCTYPE html><title>East pier mended</title><article><p>The board met on Tuesday.</p></article>"
@@ -56,7 +57,7 @@ def test_the_name_of_a_record_can_be_written(name: str) -> None:
         lambda source: iter([Record(PAGE, name)]),
         lambda record: iter([Clipping(record.origin, Form.PAGE, RawHtml(record.data.decode()))]),
     )
-    [data] = records.read_records(records.open_bytes(PAGE, "a.several", 1000), reader)
+    [data] = read_records(records.open_bytes(PAGE, "a.several", 1000), reader)
     assert isinstance(data, records.RecordData)
     record = data.origin.record
     assert record

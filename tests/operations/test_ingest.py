@@ -183,7 +183,7 @@ def test_an_interrupted_run_ends_at_once(home: Config, inbox: Path) -> None:
         (inbox / f"{number}.html").write_text(html(url=f"https://gazette.test/{number}"))
 
     def interrupt(done: int, total: int) -> None:
-        if done == 3:
+        if 0 < done < total:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -11,7 +11,7 @@ from typing import Any
 
 from backfile.article import Clipping, Form
 from backfile.readers import InputSource, Reader, Record, RecordData, html, reader
-from backfile.readers.records import read_records
+from backfile.readers.division import read_records
 
 
 def epub() -> Reader:

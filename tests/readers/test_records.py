@@ -16,7 +16,8 @@ import pytest
 
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import InputSource, Reader, Record, RecordData, html
-from backfile.readers.records import is_blank, open_source, read_head, read_original, read_records
+from backfile.readers.division import read_records
+from backfile.readers.records import is_blank, open_source, read_head, read_original
 
 PAGE = b"<!DOCTYPE html><p>A page.</p>"
 

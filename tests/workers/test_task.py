@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -57,12 +58,13 @@ def refusal(batch: Batch) -> Problem:
     return problem
 
 
-def test_a_container_is_converted_in_batches(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_task_converts_the_first_records_of_a_container(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(task, "BATCH_RECORDS", 2)
-    item = container(tmp_path, 5)
-    batches = [task.convert_batch(Task(root, item, first=first)) for first in (0, 2, 4)]
-    assert [headlines(batch) for batch in batches] == [["Ferry 0", "Ferry 1"], ["Ferry 2", "Ferry 3"], ["Ferry 4"]]
-    assert [batch.next_record for batch in batches] == [2, 4, None]
+    batches = [task.convert_batch(Task(root, container(tmp_path, count))) for count in (1, 2, 5)]
+    assert [headlines(batch) for batch in batches] == [["Ferry 0"], ["Ferry 0", "Ferry 1"], ["Ferry 0", "Ferry 1"]]
+    assert [batch.next_record for batch in batches] == [None, None, 2]
 
 
 def test_a_batch_ends_early_when_its_time_is_used(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,8 +81,8 @@ def test_the_content_of_records_is_staged_as_their_original(root: Path, tmp_path
     assert result.article
     assert result.article.origin.sha256 == sha256(content).hexdigest()
     file = content_file(staging, item, result.article.origin.sha256)
-    assert file.read_bytes() == content
-    original = InputFile(file, item.file, named=True, page=root / "page.md", record=result.article.origin.record)
+    assert gzip.decompress(file.read_bytes()) == content
+    original = InputFile(file, item.file, named=True, page=root / "page.md", record="1", collection=item.file)
     (second_result,) = task.convert_batch(Task(root, original, LINES.name, staging)).results
     assert second_result.article == result.article
 

@@ -170,6 +170,7 @@ class Archive:
         commit: bool = True,
         dry_run: bool = False,
         read_as: str | None = None,
+        drafts: bool = False,
         fetch_images: bool = False,
         wait: WaitListener | None = None,
         stdin: IO[bytes] | None = None,
@@ -178,13 +179,14 @@ class Archive:
         """Import articles from files and folders: write pages and lists, commit.
 
         `jobs` is the number of worker processes, one for each processor by default; `read_as` the name of the reader
-        for inputs whose file names decide on none; `stdin` what is read for the source `-`. `on_record` receives the
-        result of each record. Raises NothingThereError, OwnFolderError, LockedError, SettingsError, StorageError.
+        for inputs whose file names decide on none; `drafts` keeps articles that are not published, too; `stdin` is
+        read for the source `-`. `on_record` receives the result of each record. Raises NothingThereError,
+        OwnFolderError, LockedError, SettingsError, StorageError.
         """
         from backfile.operations.ingest import Options, ingest
 
         self.config.refuse_left_out(dry_run)
-        options = Options(jobs, commit, dry_run, read_as, wait, fetch_images)
+        options = Options(jobs, commit, dry_run, read_as, wait, drafts, fetch_images)
         return ingest([Path(source) for source in sources], self.config, options, progress, stdin, on_record)
 
     def reingest(

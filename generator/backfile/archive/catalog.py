@@ -153,6 +153,12 @@ class Catalog:
         """Return the pages with that `identity.input_record`, sorted by path; none for None."""
         return self._select("file = ?", input_record) if input_record else []
 
+    def in_collection(self, collection: str) -> list[tuple[str, str]]:
+        """Return the pages of records of a collection, as path and record, sorted by path."""
+        query = "SELECT path, file FROM page WHERE file > ? AND file < ? ORDER BY path"
+        with closing(self._database.execute(query, (f"{collection}\0", f"{collection}\x01"))) as rows:
+            return [(path, file.removeprefix(f"{collection}\0")) for path, file in rows]
+
     def by_text(self, text_digest: str) -> list[StoredPage]:
         """Return the pages without an `identity.address` that have that `identity.text_digest`, sorted by path."""
         return self._select("body = ?", text_digest)

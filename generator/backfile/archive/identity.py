@@ -45,8 +45,13 @@ def address(article: Article) -> str | None:
 
 
 def input_record(article: Article) -> str | None:
-    """Return the input of the article and the record in it, separated by NUL; None for standard input."""
+    """Return the input of the article and the record in it, separated by NUL; None for standard input.
+
+    For a record of a container it is the collection, so that exports of one thing share it whatever their files' names.
+    """
     origin = article.origin
+    if origin.collection and origin.record:
+        return f"{origin.collection}\0{origin.record}"
     return None if origin.file == "-" else "\0".join(filter(None, (origin.file, origin.record)))
 
 

@@ -60,7 +60,7 @@ ORIGIN_KEYS = (
     "images",
     "seal",
 )
-"""Keys under `origin`, in the order they are written; `collection` and `kept` are reserved for containers."""
+"""Keys under `origin`, in the order they are written; `kept` is reserved for containers."""
 _LISTS = frozenset(field.key for field in FIELDS if field.kind is FieldKind.LIST)
 
 
@@ -87,6 +87,7 @@ def _origin(origin: Origin) -> dict[str, object]:
     values = {
         "file": origin.file,
         "record": origin.record,
+        "collection": origin.collection,
         "sha256": origin.sha256,
         "reader": origin.reader,
         "host": origin.host,
@@ -148,12 +149,15 @@ def summary(path: str, article: Article) -> PageSummary:
 
 def _load_origin(values: dict[str, Any]) -> Origin:
     fields, images, fidelity = (values.get(key) for key in ("fields", "images", "fidelity"))
-    record, host = (None if values.get(key) is None else str(values[key]) for key in ("record", "host"))
+    record, collection, host = (
+        None if values.get(key) is None else str(values[key]) for key in ("record", "collection", "host")
+    )
     return Origin(
         file=str(values.get("file", "")),
         sha256=str(values.get("sha256", "")),
         reader=str(values.get("reader", "")),
         record=record,
+        collection=collection,
         host=host,
         retrieved=_time(values.get("retrieved")),
         fields={str(key): str(value) for key, value in fields.items()} if isinstance(fields, dict) else {},

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from backfile.cli.line_list import cut, format_lines
 from backfile.cli.output import Json, console, escape_controls
+from backfile.problems import name_record
 
 if TYPE_CHECKING:
     from backfile.operations.explain import ArticleExplanation, PageState
@@ -22,8 +23,7 @@ _LONGEST_LABEL = 40
 
 def format_explanation(explanation: ArticleExplanation) -> Iterator[str]:
     """Yield the lines of an explanation; an empty line ends it."""
-    record = explanation.record
-    yield explanation.file if record is None else f"{explanation.file}, record {record}"
+    yield name_record(explanation.file, explanation.record)
     if explanation.page:
         yield from (f"  {line}" for line in _page_lines(explanation.page))
     if names := explanation.lines_of:

@@ -33,6 +33,12 @@ from backfile.report import Stored
 _NEXT_STEP = "Next: backfile build && backfile serve"
 
 
+def _check_include(values: list[str] | None) -> list[str] | None:
+    if set(values or ()) - {"drafts"}:
+        raise typer.BadParameter("only drafts can be included. Write --include drafts.")
+    return values
+
+
 def ingest(
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", parser=parse_source, hidden=True)],
     archive: Archive = Path(),
@@ -41,6 +47,12 @@ def ingest(
     jobs: Jobs = None,
     read_as: ReadAs = None,
     trust: Trust = False,
+    include: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--include", metavar="drafts", help="Keep articles that are not published, too.", callback=_check_include
+        ),
+    ] = None,
     fetch_images: FetchImages = False,
     wait: Wait = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print the result of each input.")] = False,
@@ -53,7 +65,10 @@ def ingest(
     """
     pages: list[Stored] = []
     listener = collect_pages(pages) if as_json else print_record if verbose else _ignore
-    with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=quiet, verbose=verbose) as progress:
+    with (
+        output.reserve_stdout(as_json),
+        output.progress_bar("Reading", quiet=quiet, verbose=verbose, of_bytes=True) as progress,
+    ):
         report = open_for_reading(archive, trust=trust, look=dry_run).ingest(
             sources,
             progress,
@@ -61,6 +76,7 @@ def ingest(
             commit=commit,
             dry_run=dry_run,
             read_as=read_as,
+            drafts="drafts" in (include or ()),
             fetch_images=fetch_images,
             wait=wait_listener(wait),
             stdin=sys.stdin.buffer,

@@ -8,10 +8,10 @@ from dataclasses import asdict
 from backfile.cli.committed import commit_as_json, commit_lines
 from backfile.cli.output import DRY_RUN, Json, count, print_lines
 from backfile.cli.problem_list import name_record, print_problems, problems_as_json
-from backfile.problems import REFUSALS, Problem
+from backfile.problems import REFUSALS, Problem, ProblemKind
 from backfile.report import RecordListener, Report, Stored
 
-_COUNTS = ("read", "written", "updated", "unchanged", "reported")
+_COUNTS = ("read", "written", "updated", "unchanged", "left_out", "reported")
 
 
 def report_as_json(report: Report, pages: Iterable[Stored], *, dry_run: bool) -> Json:
@@ -45,7 +45,8 @@ def print_report(
         print_lines("Next: name a folder with files in it: backfile ingest ~/saved-articles")
         return
     width = len(str(report.read))
-    print_lines(*(f"{getattr(report, name):>{width}}  {name}" for name in _COUNTS))
+    counts = {name: getattr(report, name) for name in _COUNTS if name != "left_out" or report.left_out}
+    print_lines(*(f"{number:>{width}}  {name.replace('_', ' ')}" for name, number in counts.items()))
     print_lines(*_closing_lines(report, dry_run=dry_run, fetched=fetched))
     if (report.written or report.updated) and not dry_run:
         print_lines(next_step)
@@ -56,7 +57,8 @@ def print_record(item: Stored | Problem) -> None:
     if isinstance(item, Stored):
         outcome, about = item.outcome.value, item.page
     else:
-        outcome, about = "reported" if item.kind in REFUSALS else "remark", item.reason
+        kinds = {ProblemKind.LEFT_OUT: "left out"} | dict.fromkeys(REFUSALS, "reported")
+        outcome, about = kinds.get(item.kind, "remark"), item.reason
     print_lines(f"{outcome:<9}  {name_record(item)}: {about}")
 
 

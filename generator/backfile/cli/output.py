@@ -80,19 +80,29 @@ def reserve_stdout(as_json: bool) -> Iterator[None]:
 
 
 @contextmanager
-def progress_bar(label: str, *, quiet: bool, verbose: bool = False) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(
+    label: str, *, quiet: bool, verbose: bool = False, of_bytes: bool = False
+) -> Iterator[Callable[[int, int], None]]:
     """Show a progress bar on standard error if that is a terminal that can draw one; remove it at the end of the block.
 
-    Yield the callback that moves the bar: items done, items in total. In `verbose` runs the bar ends when all items are
-    counted; the printed lines show the progress from then on.
+    Yield the callback that moves the bar: items, or bytes (`of_bytes`), done and in total. In `verbose` runs the bar
+    ends when all items are counted; the printed lines show the progress from then on.
     """
     bar_console = console(stderr=True)
     if quiet or not sys.stderr.isatty() or bar_console.is_dumb_terminal:
         yield lambda done, total: None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    amount = TaskProgressColumn() if of_bytes else MofNCompleteColumn()
+    columns = (TextColumn(label), BarColumn(), amount, TimeRemainingColumn())
     # If standard output is the same terminal, rich replaces sys.stdout, so that lines are printed above the bar.
     with Progress(*columns, console=bar_console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
         task = bar.add_task(label, total=None)

@@ -10,8 +10,10 @@ from itertools import groupby
 
 from backfile.cli.output import Json, console, print_lines, wrap
 from backfile.problems import REFUSALS, Problem, ProblemKind
+from backfile.problems import name_record as name_record_of
 from backfile.report import Stored
 
+REPORTED, LEFT_OUT, REMARKS = "Reported:", "Left out:", "Remarks:"
 _MOST = 20
 """The most problems of one kind that are printed; --json lists all."""
 
@@ -23,9 +25,9 @@ def problems_as_json(problems: Iterable[Problem]) -> list[Json]:
 
 
 def print_problems(problems: Sequence[Problem]) -> None:
-    """Print problems: first those of records that became no page, then remarks."""
-    for heading, refused in (("Reported:", True), ("Remarks:", False)):
-        chosen = [problem for problem in problems if (problem.kind in REFUSALS) is refused]
+    """Print problems: first those of records that became no page, then what is left out, then remarks."""
+    for heading in (REPORTED, LEFT_OUT, REMARKS):
+        chosen = [problem for problem in problems if _heading(problem) == heading]
         if chosen:
             console().print(heading, style="bold")
         for kind, group in groupby(sorted(chosen, key=lambda problem: problem.kind), key=lambda problem: problem.kind):
@@ -34,9 +36,15 @@ def print_problems(problems: Sequence[Problem]) -> None:
             print_lines("")
 
 
+def _heading(problem: Problem) -> str:
+    if problem.kind in REFUSALS:
+        return REPORTED
+    return LEFT_OUT if problem.kind is ProblemKind.LEFT_OUT else REMARKS
+
+
 def name_record(item: Stored | Problem) -> str:
     """Return the name of the input of a result, and of the record in it."""
-    return f"{item.file}, record {item.record}" if item.record else item.file
+    return name_record_of(item.file, item.record)
 
 
 def _print_kind(kind: ProblemKind, problems: list[Problem]) -> None:

@@ -23,7 +23,7 @@ from backfile.fields import parse as fields
 from backfile.markup import sanitize
 from backfile.markup.nesting import depth
 from backfile.markup.writer import UnwritableError, Writer
-from backfile.problems import REFUSALS, Problem
+from backfile.problems import REFUSALS, Problem, ProblemKind
 from backfile.readers import Reader, RecordData
 from backfile.settings.schema import Settings
 from backfile.tags import article_subjects, tagging
@@ -40,6 +40,8 @@ class Converter:
     furniture: AcceptedLines = NO_LINES
     explaining: bool = False
     """Whether the results explain how each article was made."""
+    drafts: bool = False
+    """Whether articles that are not published are converted, too."""
 
     def convert(self, record: RecordData, reader: Reader, supply: ImageSupply = NO_IMAGES) -> Iterator[Result]:
         """Yield a result for each clipping and each refusal of a record, in order.
@@ -50,7 +52,7 @@ class Converter:
         pending: Result | None = None
         reader_remarks: list[Problem] = []
         for item in reader.parse(record):
-            if isinstance(item, Problem) and item.kind not in REFUSALS:
+            if isinstance(item, Problem) and item.kind not in REFUSALS and item.kind is not ProblemKind.LEFT_OUT:
                 reader_remarks.append(item)
                 continue
             if pending:
@@ -62,6 +64,8 @@ class Converter:
 
     def _convert_clipping(self, clipping: Clipping, supply: ImageSupply) -> Result:
         """Return the article of a clipping, or the problem that prevents one."""
+        if clipping.unpublished and not self.drafts:
+            return refused(remarks.left_out(clipping.origin, clipping.unpublished))
         if clipping.form is not Form.TEXT and depth(RawHtml(clipping.body)) > self.settings.max_depth:
             return refused(remarks.too_deep(clipping.origin, self.settings.max_depth))
         images = ArticleImages(self.settings, supply)

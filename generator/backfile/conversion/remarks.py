@@ -53,6 +53,12 @@ def unwritable(origin: Origin) -> Problem:
     return Problem(ProblemKind.UNWRITABLE, origin.file, reason, step, origin.record)
 
 
+def left_out(origin: Origin, why: str) -> Problem:
+    """Return the problem of a record that is not published. In: why, one clause."""
+    step = "To keep it nevertheless, ingest the file with --include drafts."
+    return Problem(ProblemKind.LEFT_OUT, origin.file, why, step, origin.record)
+
+
 def remarks(clipping: Clipping, article: Article) -> Iterator[Problem]:
     """Yield the remarks on an article: repaired lines, a continuation on another page, a great length."""
     origin = article.origin

@@ -12,8 +12,9 @@ from backfile.conversion.result import Result, refused
 from backfile.markup.plain_text import strip_controls
 from backfile.markup.writer import Writer
 from backfile.problems import Problem
-from backfile.readers import InputSource, Reader, records
+from backfile.readers import InputSource, Reader, reader_named, records
 from backfile.readers.choice import reader_by_name, reader_of
+from backfile.readers.division import read_records
 from backfile.readers.files import NOT_REGULAR, STDIN, printable
 from backfile.settings.mkdocs_yml import Rendering
 from backfile.settings.schema import MEGABYTE, Settings
@@ -55,8 +56,8 @@ def _open(source: str | os.PathLike[str] | bytes, name: str, limit: int) -> Inpu
 def _convert(source: InputSource, reader: Reader, settings: Settings) -> Iterator[Result]:
     rendering = Rendering()
     converter = Converter(settings, Writer(rendering.extensions, rendering.options), Vocabulary())
-    for record in records.read_records(source, reader):
+    for record in read_records(source, reader):
         if isinstance(record, Problem):
             yield refused(record)
         else:
-            yield from converter.convert(record, reader)
+            yield from converter.convert(record, reader_named(record.origin.reader) or reader)

@@ -18,7 +18,7 @@ from backfile.archive.identity_sites import Sites
 from backfile.archive.identity_yml import Rulings
 from backfile.article import Article, InertBlock, RemovedText
 from backfile.conversion.result import Result
-from backfile.problems import Problem, ProblemKind
+from backfile.problems import Problem, ProblemKind, name_record
 from backfile.readers.files import InputFile
 
 
@@ -52,6 +52,13 @@ class Draft:
     """As in `resemblance.fold_headline`."""
     scraped: bool = False
     """As in `identity.is_scraped`."""
+    record: str | None = None
+    """As in `Origin.record`."""
+
+    @property
+    def name(self) -> str:
+        """Return how messages name its input, or the record in it."""
+        return name_record(self.input_file.file, self.record)
 
 
 SupersededListener = Callable[[Draft, Draft, str], None]
@@ -91,6 +98,7 @@ class Drafts:
                 result.inert,
                 resemblance.fold_headline(article),
                 identity.is_scraped(article),
+                article.origin.record,
             )
         )
         self._file.write(text)
@@ -133,7 +141,7 @@ class Drafts:
                 verdict = self._judge(other, save)
                 if verdict.relation is Relation.REVISION:
                     same = "has the same content" if newer.sha256 == draft.sha256 else "is a later save of it"
-                    on_superseded(draft, newer, f"{newer.input_file.file} {same}")
+                    on_superseded(draft, newer, f"{newer.name} {same}")
                     break
                 if verdict.relation is not Relation.OTHER:
                     compared.append((newer, draft, verdict))
@@ -154,7 +162,8 @@ def _end(joined: Mapping[str, str], key: str) -> str:
     return key
 
 
-def superseded_problem(file: str, why: str) -> Problem:
-    """Return the problem of an input that is not the current save of its article. In: the input; why, one clause."""
+def superseded_problem(draft: Draft, why: str) -> Problem:
+    """Return the problem of a draft that is not the current save of its article. In: why, one clause."""
     step = "Nothing needs to be done. To use this save instead, remove the other one and ingest again."
-    return Problem(ProblemKind.SUPERSEDED, file, f"another save of its article is used: {why}", step)
+    reason = f"another save of its article is used: {why}"
+    return Problem(ProblemKind.SUPERSEDED, draft.input_file.file, reason, step, draft.record)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import IO
@@ -23,6 +23,7 @@ from backfile.archive.storage import Storage
 from backfile.extract.text import furniture_yml
 from backfile.lists import names, update
 from backfile.operations.drafts import Draft, Drafts, superseded_problem
+from backfile.operations.gone import SeenRecords
 from backfile.operations.identity_problems import rival_problems
 from backfile.operations.ingest_commit import commit_ingest
 from backfile.operations.matching import Matcher
@@ -37,6 +38,7 @@ from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE
 from backfile.tags.vocabulary import tags_yml
 from backfile.workers import fetch_images, pool
+from backfile.workers.progress import count_bytes
 from backfile.workers.staging import Staging, clear_fetched, content_file, create_staging
 
 
@@ -54,6 +56,8 @@ class Options:
     """The name of the reader for inputs whose file names decide on none."""
     wait: WaitListener | None = None
     """Wait while another run is at work, and pass a sentence about it to this callback; None: raise LockedError."""
+    drafts: bool = False
+    """Keep articles that are not published, too: drafts, private ones."""
     fetch_images: bool = False
     """Fetch images of articles that are on the web; not in a dry run."""
 
@@ -71,6 +75,7 @@ class _Run:
     """None in a dry run."""
     sites: Sites
     rulings: Rulings
+    seen: SeenRecords = field(default_factory=SeenRecords)
 
 
 def ingest(
@@ -128,23 +133,24 @@ def _convert(run: _Run, input_files: Sequence[InputFile], drafts: Drafts, progre
     When images are fetched, everything is converted twice: the first time shows which images are needed.
     """
     read, options = 0, run.options
-    progress(0, len(input_files))
     jobs = options.jobs or pool.processors()
-    convert_all = partial(pool.convert_inputs, input_files, run.config, jobs, options.read_as, run.staging)
+    convert_all = partial(
+        pool.convert_inputs, input_files, run.config, jobs, options.read_as, run.staging, drafts=options.drafts
+    )
     failed: dict[str, str] = {}
     if run.staging and run.staging.fetched:
         with closing(convert_all()) as converted:
             first_results = (result for batch in converted for result in batch.results)
             failed = fetch_images.fetch_all(first_results, run.staging.fetched, run.config.settings, progress)
     with closing(convert_all()) as converted:
-        for done, (input_file, results) in enumerate(pool.group_by_input(converted), start=1):
-            for result in results:
+        for part in count_bytes(converted, input_files, progress):
+            for result in part.results:
                 read += 1
                 for problem in (*result.problems, *fetch_images.fetch_problems(result, failed)):
                     run.results.add_problem(problem)
+                run.seen.add(part.input.file, result)
                 if result.article is not None:
-                    drafts.add(input_file, result.article, result)
-            progress(done, len(input_files))
+                    drafts.add(part.input, result.article, result)
     return read
 
 
@@ -156,7 +162,7 @@ def _write_pages(run: _Run, drafts: Drafts) -> None:
     superseded: list[tuple[Draft, Draft]] = []
 
     def on_superseded(draft: Draft, current: Draft, why: str) -> None:
-        run.results.add_problem(superseded_problem(draft.input_file.file, why))
+        run.results.add_problem(superseded_problem(draft, why))
         superseded.append((draft, current))
 
     store_original = partial(_store_original, run)
@@ -176,6 +182,8 @@ def _write_pages(run: _Run, drafts: Drafts) -> None:
     same_articles = SameArticles(run.storage, run.catalog, reconciler.pages, drafts.text, pending, run.rulings)
     for problem in same_articles.problems(commits=commits):
         run.results.add_problem(problem)
+    for problem in run.seen.problems(run.catalog, run.config.docs.relative_to(run.config.root).as_posix()):
+        run.results.add_problem(problem)
 
 
 def _store_original(run: _Run, draft: Draft) -> None:
@@ -189,7 +197,7 @@ def _store_original(run: _Run, draft: Draft) -> None:
     except unpack.LOAD_ERRORS:
         is_stored = False
     if not is_stored:
-        run.results.add_problem(original_problem(draft.input_file.file))
+        run.results.add_problem(original_problem(draft))
 
 
 def _update_lists(run: _Run) -> None:

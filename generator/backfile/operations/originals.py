@@ -21,4 +21,6 @@ def original_of(origin: Origin, path: str, storage: Storage) -> InputFile | None
         return None
     if not original.is_file():
         return None
-    return InputFile(original, origin.file, named=True, page=storage.docs / path, record=origin.record)
+    return InputFile(
+        original, origin.file, named=True, page=storage.docs / path, record=origin.record, collection=origin.collection
+    )

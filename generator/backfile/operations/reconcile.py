@@ -69,7 +69,7 @@ class Reconciler:
         article = page.load(text)
         match = self._match(article, text)
         if not match and (removed := self._removed_page(article, text)):
-            self._results.add_problem(run_results.removed_problem(draft.input_file.file, removed))
+            self._results.add_problem(run_results.removed_problem(draft, removed))
             return False
         self._store_original(draft)
         if self._staging:
@@ -96,7 +96,7 @@ class Reconciler:
         except StorageError as error:
             if error.is_general:
                 raise
-            self._results.add_problem(run_results.unwritten_problem(draft.input_file.file, error))
+            self._results.add_problem(run_results.unwritten_problem(draft, error))
             return
         (self._results.updated if match else self._results.written).append(path)
         self._report(Outcome.UPDATED if match else Outcome.WRITTEN, draft, article, path)
@@ -131,10 +131,10 @@ class Reconciler:
             if not self._dry_run:
                 self._storage.write_incoming(match.path, text)
             page_file = self._storage.display_path(match.path)
-            self._results.add_problem(run_results.edited_problem(draft.input_file.file, page_file, match.path))
+            self._results.add_problem(run_results.edited_problem(draft, page_file, match.path))
         elif identity.is_older(article, page.load(current)):
             why = f"{self._storage.display_path(match.path)} is a later save of it"
-            self._results.add_problem(superseded_problem(draft.input_file.file, why))
+            self._results.add_problem(superseded_problem(draft, why))
         else:
             return True
         return False

@@ -40,7 +40,7 @@ class RunResults:
 
     def add_details(self, draft: Draft) -> None:
         """Add the lines that were removed from a draft that was written, and its inert blocks."""
-        file = draft.input_file.file
+        file = draft.name
         self.removed.extend(Removal(file, item.rule, item.text, item.replacement) for item in draft.removed)
         self.inert.extend(HtmlBlock(file, each.block, each.why, each.text) for each in draft.inert)
 
@@ -62,23 +62,23 @@ class RunResults:
         )
 
 
-def removed_problem(file: str, version: FileVersion) -> Problem:
+def removed_problem(draft: Draft, version: FileVersion) -> Problem:
     """Return the problem of an input whose page its owner removed."""
     reason = f"its page {version.path} was removed by hand, and is not written again"
     step = f"To restore it, run {restore_command(version)} and ingest it once more; otherwise nothing needs to be done."
-    return Problem(ProblemKind.REMOVED, file, reason, step)
+    return _problem(ProblemKind.REMOVED, draft, reason, step)
 
 
-def edited_problem(file: str, page_file: str, path: str) -> Problem:
+def edited_problem(draft: Draft, page_file: str, path: str) -> Problem:
     """Return the problem of an input whose page its owner edited. In: the page's path in the archive and in docs/."""
     reason = f"its page {page_file} was edited by hand and is not overwritten"
     step = f"Compare it with {INCOMING}/{path}, which has the new text; the handbook's page on inputs says more."
-    return Problem(ProblemKind.EDITED, file, reason, step)
+    return _problem(ProblemKind.EDITED, draft, reason, step)
 
 
-def unwritten_problem(file: str, error: StorageError) -> Problem:
+def unwritten_problem(draft: Draft, error: StorageError) -> Problem:
     """Return the problem of an input whose page cannot be written."""
-    return Problem(ProblemKind.UNWRITTEN, file, error.reason, "Remove what is in its way and run again.")
+    return _problem(ProblemKind.UNWRITTEN, draft, error.reason, "Remove what is in its way and run again.")
 
 
 def history_problem(error: GitError) -> Problem:
@@ -88,7 +88,11 @@ def history_problem(error: GitError) -> Problem:
     return Problem(ProblemKind.GIT, ".git", reason, "Fix the problem before the next run.")
 
 
-def original_problem(file: str) -> Problem:
+def original_problem(draft: Draft) -> Problem:
     """Return the remark that an input changed during the run, so that its original is not stored."""
     reason = "it changed while it was being read, and its original is not kept"
-    return Problem(ProblemKind.ORIGINAL, file, reason, "Ingest it once more.")
+    return _problem(ProblemKind.ORIGINAL, draft, reason, "Ingest it once more.")
+
+
+def _problem(kind: ProblemKind, draft: Draft, reason: str, step: str) -> Problem:
+    return Problem(kind, draft.input_file.file, reason, step, draft.record)

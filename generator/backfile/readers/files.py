@@ -20,6 +20,15 @@ NOT_REGULAR = "it is not a regular file; a pipe can be read as standard input, -
 
 
 @dataclass(frozen=True, slots=True)
+class Container:
+    """The container of a record."""
+
+    path: Path
+    reader: str
+    """The name of its reader."""
+
+
+@dataclass(frozen=True, slots=True)
 class InputFile:
     """A file to read."""
 
@@ -34,6 +43,10 @@ class InputFile:
     """For an original of the archive, the page that was made from it."""
     record: str | None = None
     """For the original of a record of a container, its name as in `Origin.record`: then the file is its content."""
+    collection: str | None = None
+    """For such an original, as in `Origin.collection`."""
+    container: Container | None = None
+    """For a record that a run took out of a container, where it is from."""
     is_folder: bool = False
     """Whether it is a folder in which no files could be found; then it has a fault."""
 

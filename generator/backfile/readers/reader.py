@@ -28,6 +28,7 @@ from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from backfile.article import Clipping, Origin
     from backfile.problems import Problem
@@ -48,6 +49,10 @@ class InputSource:
     max_bytes: int
     """The limit for the content of one record. A reader that yields openers need not check it; one that yields bytes
     reads at most one byte more of a record."""
+    size: int | None = None
+    """The bytes of the file on the disk, where they are known."""
+    position: Callable[[], int] = lambda: 0
+    """Return how many bytes of the file on the disk are read, for the progress of a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,12 @@ class Record:
     name: str | None = None
     """As in `Origin.record`: what identifies the record in its file, such as a path, a URL or a line number. Absent
     for a file that is one article."""
+    collection: str | None = None
+    """As in `Origin.collection`: what a later export of the same thing has too, such as the address of a feed. By
+    default the name of the file."""
+    is_file: bool = False
+    """Whether it is a file of its own, with `name` as its name: then its reader is chosen as for a file in a folder,
+    and it may be a container itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,20 @@ class RecordData:
     """Its content, at most `InputSource.max_bytes`."""
     origin: Origin
     """For the clippings: file, record, name of the reader, and SHA-256 of `data`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What people need to know about a format. `backfile formats` prints it, and the handbook has the same texts."""
+
+    title: str
+    """Its name for people: `JSON Lines of articles`."""
+    obtain: str
+    """How people get such a file, one sentence or more."""
+    keeps: str
+    """What is kept of it."""
+    leaves_out: str
+    """What is left out of it, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +118,11 @@ class Reader:
     parse: Callable[[RecordData], Iterator[Clipping | Problem]]
     """Yield the clippings of one record, usually one, and problems: remarks before the clipping that they are about, or
     a refusal in its place."""
+    beside: Callable[[Path, str, str, int], bytes | None] | None = None
+    """Return a file of a container that a relative address in one of its records names, an image; None without such a
+    file. In: the container's path, the record's name, the address, the limit of its bytes. Raises OSError and
+    TooLargeError. Absent for formats without such files."""
+    notes: Notes | None = None
 
 
 def whole_file(source: InputSource) -> Iterator[Record]:

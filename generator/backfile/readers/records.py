@@ -1,6 +1,6 @@
 """Loading of the records of an input file. Owns opening a file for a reader, the limit on the size of a
 record, and the digest that identifies a record; the division into records is left to `Reader.records`, their meaning
-to `Reader.parse`.
+to `Reader.parse`, and the records of a whole input file to `division`.
 """
 
 from __future__ import annotations
@@ -8,22 +8,27 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
+import os
 from dataclasses import replace
-from itertools import islice
+from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from backfile.article import Origin
-from backfile.markup.plain_text import strip_controls
+from backfile.markup.plain_text import one_line
 from backfile.problems import Problem, ProblemKind
 from backfile.readers.decode import BYTE_ORDER_MARKS
+from backfile.readers.files import STDIN
 from backfile.readers.reader import HEAD_BYTES, InputSource, Reader, Record, RecordData
-from backfile.readers.unpack import READ_ERRORS, TooLargeError, open_unpacked, read_limited, unpacked
+from backfile.readers.unpack import READ_ERRORS, TooLargeError, read_limited, unpacked
 from backfile.settings.schema import MEGABYTE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_MAX_NAME = 1000
+"""The longest name of a record, in characters; of the rest of a longer one only the digest is kept."""
 _WHITE_SPACE = b" \t\n\r\v\f"
 
 
@@ -32,12 +37,17 @@ def open_source(path: Path, file: str, max_bytes: int) -> InputSource:
 
     In: its path, its name as in `Origin.file`, and the limit for the content of a record.
     """
-    return InputSource(file, open_unpacked(path), max_bytes)
+    raw = path.open("rb")
+    return InputSource(file, unpacked(raw), max_bytes, os.fstat(raw.fileno()).st_size, partial(_position, raw))
+
+
+def _position(raw: io.BufferedReader) -> int:
+    return 0 if raw.closed else raw.tell()
 
 
 def open_bytes(data: bytes, file: str, max_bytes: int) -> InputSource:
     """Open the bytes of an input file as `open_source` opens the file."""
-    return InputSource(file, unpacked(io.BufferedReader(io.BytesIO(data))), max_bytes)
+    return InputSource(file, unpacked(io.BufferedReader(io.BytesIO(data))), max_bytes, len(data))
 
 
 def read_head(source: InputSource) -> bytes:
@@ -64,28 +74,18 @@ def is_blank(source: InputSource) -> bool:
     return not chunk
 
 
-def read_records(source: InputSource, reader: Reader, first: int = 0) -> Iterator[RecordData | Problem]:
-    """Yield the content of each record of an input file, or a problem in its place, from the record number `first` on.
-
-    The problems are refusals: those of the reader, and those of records that cannot be read or are larger than the
-    limit. A file that cannot be divided into records ends with a refusal. Only one record is in memory at a time.
-    """
-    try:
-        for item in islice(reader.records(source), first, None):
-            yield item if isinstance(item, Problem) else _load(item, source, reader)
-    except READ_ERRORS as error:
-        yield unreadable(source.file, error)
+def read_original(
+    source: InputSource, reader: Reader, name: str, collection: str | None = None
+) -> Iterator[RecordData | Problem]:
+    """Yield the one record of a file that is the original of a record of a container. In: its name and collection."""
+    yield load_record(Record(lambda: source.content, name, collection), source, reader)
 
 
-def read_original(source: InputSource, reader: Reader, name: str) -> Iterator[RecordData | Problem]:
-    """Yield the one record of a file that is the original of a record of a container. In: the record's name."""
-    yield _load(Record(lambda: source.content, name), source, reader)
-
-
-def _load(record: Record, source: InputSource, reader: Reader) -> RecordData | Problem:
+def load_record(record: Record, source: InputSource, reader: Reader) -> RecordData | Problem:
     """Return the content of a record, or the problem that prevents it."""
-    # Names come from the input: they can have surrogates, which no page can be written with.
-    record = replace(record, name=strip_controls(record.name)) if record.name else record
+    if record.name is not None:
+        collection = record.collection or collection_of(source.file)
+        record = replace(record, name=short_name(record.name), collection=collection and short_name(collection))
     try:
         with io.BytesIO(record.content) if isinstance(record.content, bytes) else record.content() as stream:
             data = read_limited(stream, source.max_bytes)
@@ -98,6 +98,21 @@ def _load(record: Record, source: InputSource, reader: Reader) -> RecordData | P
     return record_data(reader, source.file, data, record)
 
 
+def short_name(name: str) -> str:
+    """Return the name of a record or a collection on one line, of limited length."""
+    # Names come from the input: they can have surrogates, which no page can be written with.
+    name = one_line(name)
+    if len(name) <= _MAX_NAME:
+        return name
+    digest = hashlib.sha256(name[_MAX_NAME:].encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{name[:_MAX_NAME]}…{digest[:16]}"
+
+
+def collection_of(file: str) -> str | None:
+    """Return the collection of records whose format states none: the file's name; None for standard input."""
+    return None if file == STDIN else PurePosixPath(file).name
+
+
 def unreadable(file: str, error: Exception, record: str | None = None) -> Problem:
     """Return the problem of a file or a record that cannot be read. In: one of READ_ERRORS."""
     reason = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
@@ -108,5 +123,6 @@ def unreadable(file: str, error: Exception, record: str | None = None) -> Proble
 def record_data(reader: Reader, file: str, data: bytes, record: Record | None = None) -> RecordData:
     """Return the content of a record with its origin; without `record`, of a file that is one article."""
     record = record or Record(data)
-    origin = Origin(file=file, sha256=hashlib.sha256(data).hexdigest(), reader=reader.name, record=record.name)
+    digest = hashlib.sha256(data).hexdigest()
+    origin = Origin(file, digest, reader.name, record.name, record.collection if record.name else None)
     return RecordData(data, origin)

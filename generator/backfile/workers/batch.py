@@ -32,8 +32,8 @@ class Task:
     """Whether code that the settings name is left out, as in the process of the run."""
     explaining: bool = False
     """Whether the results explain how each article was made."""
-    first: int = 0
-    """The number of the first record to convert."""
+    drafts: bool = False
+    """Whether articles that are not published are converted, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +42,4 @@ class Batch:
 
     results: list[Result]
     next_record: int | None = None
-    """The number of the record with which the next task begins; absent after the last record."""
+    """The number of the first record that is not converted; absent after the last record."""

@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _MAX_ERROR_CHARACTERS = 200
 
 
+class DividerEndedError(Exception):
+    """The process that divides containers died."""
+
+
 def is_general(error: Exception) -> bool:
     """Return whether an error concerns every input: a package that is missing, settings, a full disk."""
     if isinstance(error, OSError):
@@ -25,21 +29,22 @@ def is_general(error: Exception) -> bool:
     return isinstance(error, ImportError | BackfileError)
 
 
-def failed_input(error: Exception, file: str, settings: Settings) -> Problem:
-    """Return the refusal of an input whose task failed with an error."""
+def failed_input(error: Exception, file: str, settings: Settings, record: str | None = None) -> Problem:
+    """Return the refusal of an input, or one record, whose task failed with an error."""
     if isinstance(error, TaskTimeoutError):
         reason = f"reading it took more than {settings.max_seconds} seconds"
         step = "If the file is sound, raise `max_seconds` in mkdocs.yml and run again."
-        return Problem(ProblemKind.TOO_SLOW, file, reason, step)
+        return Problem(ProblemKind.TOO_SLOW, file, reason, step, record)
     if isinstance(error, MemoryError):
         reason = f"reading it takes more than {settings.max_memory_megabytes} MB of memory"
         step = "If the file is sound, raise `max_memory_megabytes` in mkdocs.yml and run again."
-        return Problem(ProblemKind.TOO_LARGE, file, reason, step)
-    if isinstance(error, ProcessExpired):
-        reason = f"the process that read it died (exit code {error.exitcode})"
+        return Problem(ProblemKind.TOO_LARGE, file, reason, step, record)
+    if isinstance(error, ProcessExpired | DividerEndedError):
+        code = f" (exit code {error.exitcode})" if isinstance(error, ProcessExpired) else ""
+        reason = f"the process that read it died{code}"
         step = "Run again with more memory free; if it stays, please report it together with the file."
-        return Problem(ProblemKind.CRASHED, file, reason, step)
-    return failed_record(error, file, None)
+        return Problem(ProblemKind.CRASHED, file, reason, step, record)
+    return failed_record(error, file, record)
 
 
 def failed_record(error: Exception, file: str, record: str | None) -> Problem:

@@ -9,23 +9,36 @@ converted. No process outlives the run, however the run ends.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
-from pebble import ProcessPool
+from pebble import ProcessFuture, ProcessPool
 
 from backfile.conversion.result import Result, refused
 from backfile.problems import StorageError
 from backfile.readers.files import InputFile
 from backfile.settings.access import Access
 from backfile.settings.mkdocs_yml import Config
-from backfile.settings.schema import Settings
+from backfile.settings.schema import MEGABYTE, Settings
 from backfile.workers import forkserver
 from backfile.workers.batch import Batch, Task
+from backfile.workers.division import Divided, Division, Whole
 from backfile.workers.failures import failed_input, is_general
 from backfile.workers.limits import limit_process
 from backfile.workers.staging import Staging
+
+_AHEAD = 500
+"""So many tasks are scheduled before the result of the first one is used; their results are in memory together."""
+
+
+_Future: TypeAlias = "ProcessFuture[Batch]"
+_Scheduled = tuple[Task, _Future]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +47,8 @@ class InputResults:
 
     input: InputFile
     results: Sequence[Result]
+    position: int = 0
+    """How many bytes of a large container are read."""
 
 
 def convert_inputs(
@@ -44,33 +59,116 @@ def convert_inputs(
     staging: Staging | None = None,
     *,
     explaining: bool = False,
+    drafts: bool = False,
 ) -> Generator[InputResults]:
     """Convert every input, and yield its results, in the order of `inputs`.
 
     `jobs` is the number of worker processes, `read_as` the name of the reader for inputs whose names have no known
     extension, `staging` has the folders for images and originals that the archive does not have: without it they
-    are not written. With `explaining`, the results explain how each article was made. Raises StorageError when images
+    are not written. With `explaining`, the results explain how each article was made; with `drafts`, articles that are
+    not published are converted, too. Raises StorageError when images
     cannot be written, DependencyError for a reader of another package that cannot be loaded.
     """
-    settings = config.settings
     # A worker asks nothing: the process of the run has asked.
     access = Access.LOOK if config.access is Access.LOOK else Access.CHECKED
-    tasks = [Task(config.root, item, read_as, staging, access, explaining) for item in inputs]
-    with start_pool(settings, min(jobs, max(1, len(inputs)))) as pool:
+    tasks = [Task(config.root, item, read_as, staging, access, explaining, drafts) for item in inputs]
+    if staging:
+        yield from _convert_tasks(tasks, config.settings, jobs, staging.records)
+    else:
+        with TemporaryDirectory(prefix="backfile-") as folder:
+            yield from _convert_tasks(tasks, config.settings, jobs, Path(folder))
+
+
+def _convert_tasks(tasks: Sequence[Task], settings: Settings, jobs: int, records: Path) -> Iterator[InputResults]:
+    """Convert the inputs of tasks. In: the number of processes, the folder for records of containers."""
+    context = forkserver.start_forkserver()
+    with start_pool(settings, _count_processes(tasks, jobs)) as pool, Division(context, settings, records) as division:
+        run = _Conversion(pool, settings, division)
         try:
-            batches = pool.map(_convert, tasks, timeout=settings.max_seconds).result()
-            for task in tasks:
-                batch = _result(lambda: next(batches), task, settings)
-                yield InputResults(task.input, batch.results)
-                while batch.next_record is not None:
-                    rest = replace(task, first=batch.next_record)
-                    future = pool.schedule(_convert, args=[rest], timeout=settings.max_seconds)
-                    batch = _result(future.result, task, settings)
-                    yield InputResults(task.input, batch.results)
+            for task, future in run.schedule(tasks):
+                yield from run.results(task, future)
         except BaseException:
             # Also when the run is interrupted, or when no more results are wanted: waiting tasks are not started.
             pool.stop()  # type: ignore[no-untyped-call]
             raise
+
+
+def _count_processes(tasks: Sequence[Task], jobs: int) -> int:
+    """Count the processes that a run can use: one for each input, and for each megabyte, which can be a container."""
+    count = len(tasks)
+    for task in tasks:
+        if count >= jobs:
+            break
+        with suppress(OSError):
+            count += task.input.path.stat().st_size // MEGABYTE
+    return max(1, min(jobs, count))
+
+
+@dataclass(frozen=True, slots=True)
+class _Conversion:
+    """The conversion of the inputs of one run."""
+
+    pool: ProcessPool
+    settings: Settings
+    division: Division
+
+    def schedule(self, tasks: Iterable[Task]) -> Iterator[_Scheduled]:
+        """Yield tasks with their futures, in order. Only some tasks are scheduled ahead."""
+        waiting: deque[_Scheduled] = deque()
+        for task in tasks:
+            waiting.append((task, self.pool.schedule(_convert, args=[task], timeout=self.settings.max_seconds)))
+            if len(waiting) == _AHEAD:
+                yield waiting.popleft()
+        while waiting:
+            yield waiting.popleft()
+
+    def results(self, task: Task, future: _Future) -> Iterator[InputResults]:
+        """Yield the results of an input, in parts if it is a large container."""
+        try:
+            batch = _wait(future, task)
+        except _TaskError as error:
+            # In a container one record may be to blame: then each record is converted by a task of its own.
+            parts = self._divide(task, 0)
+            first = next(parts, None)
+            if first is None:
+                yield InputResults(task.input, [refused(failed_input(error.error, task.input.file, self.settings))])
+                return
+            yield first
+            yield from parts
+            return
+        yield InputResults(task.input, batch.results)
+        if batch.next_record is not None:
+            yield from self._divide(task, batch.next_record)
+
+    def _divide(self, container: Task, first: int) -> Iterator[InputResults]:
+        """Yield the results of the records of a container, from the record number `first` on; nothing for an input
+        that is one article.
+        """
+        waiting: deque[tuple[Divided, Task | None, _Future | None]] = deque()
+        for item in self.division.divide(container, first):
+            if isinstance(item, Whole):
+                return
+            task = replace(container, input=item.input, read_as=item.reader) if item.input else None
+            future = self.pool.schedule(_convert, args=[task], timeout=self.settings.max_seconds) if task else None
+            waiting.append((item, task, future))
+            if len(waiting) == _AHEAD:
+                yield self._record_results(container, *waiting.popleft())
+        while waiting:
+            yield self._record_results(container, *waiting.popleft())
+
+    def _record_results(
+        self, container: Task, item: Divided, task: Task | None, future: _Future | None
+    ) -> InputResults:
+        if item.problem or task is None or future is None:
+            return InputResults(container.input, [refused(item.problem)] if item.problem else [], item.position)
+        try:
+            results = _wait(future, task).results
+        except _TaskError as error:
+            problem = failed_input(error.error, task.input.file, self.settings, task.input.record)
+            results = [refused(problem)]
+        if task.staging is None:
+            task.input.path.unlink(missing_ok=True)
+        return InputResults(container.input, results, item.position)
 
 
 def group_by_input(converted: Iterable[InputResults]) -> Iterator[tuple[InputFile, Iterator[Result]]]:
@@ -105,19 +203,28 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _result(wait: Callable[[], Batch], task: Task, settings: Settings) -> Batch:
-    """Wait for the result of a task; when its process was stopped, or it raised an error, return a refusal.
+class _TaskError(Exception):
+    """A task failed, by an error that concerns its input."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
+def _wait(future: _Future, task: Task) -> Batch:
+    """Wait for the result of a task. Raises _TaskError when its process was stopped, or it raised an error.
 
     Raises errors that concern every input (`is_general`), those of the system as StorageError.
     """
     try:
-        return wait()
+        batch: Batch = future.result()
     except Exception as error:  # Libraries can raise anything on hostile input; the other inputs are converted.
         if is_general(error):
             if isinstance(error, OSError):
                 raise StorageError(error.filename or task.input.file, error) from error
             raise
-        return Batch([refused(failed_input(error, task.input.file, settings))])
+        raise _TaskError(error) from error
+    return batch
 
 
 def _do_nothing() -> None: ...

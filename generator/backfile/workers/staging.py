@@ -7,6 +7,7 @@ The bytes of images and originals are not sent from process to process: the work
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 from dataclasses import dataclass
@@ -42,9 +43,11 @@ def create_staging(storage: Storage, config: Config, *, fetch: bool) -> Staging:
 
 
 def clear_fetched(staging: Staging | None) -> None:
-    """Remove the fetched images, when the pages that show them are written."""
+    """Remove the fetched images and the content of records, when the pages that need them are written."""
     if staging and staging.fetched:
         shutil.rmtree(staging.fetched)
+    if staging:
+        shutil.rmtree(staging.records, ignore_errors=True)
 
 
 def stage(folder: Path, name: str, data: bytes) -> None:
@@ -59,10 +62,18 @@ def stage(folder: Path, name: str, data: bytes) -> None:
         raise OSError(error.errno, error.strerror, str(file)) from error
 
 
+def stage_content(folder: Path, sha256: str, data: bytes) -> Path:
+    """Write the content of a record, gzipped, into a folder under its digest. Return the file. Raises OSError."""
+    file = folder / sha256
+    if not file.exists():
+        stage(folder, sha256, gzip.compress(data, compresslevel=1))
+    return file
+
+
 def content_file(staging: Staging | None, item: InputFile, sha256: str) -> Path:
     """Return the file with the content of a record, which is the original of its articles.
 
-    In: the digest of the content. It is the input file itself, except for a record of a container.
+    In: the digest of the content. It is the input file itself, except for a record of a container, which is gzipped.
     """
     file = staging.records / sha256 if staging else None
     return file if file and file.is_file() else item.path

@@ -1,0 +1,104 @@
+"""The division of an input file into records. Owns files inside a container, whose reader is chosen as for files in a
+folder, and the limit on how much a container may unpack to; what a record is, each reader decides.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from itertools import islice
+from typing import IO, cast
+
+from backfile.problems import Problem, ProblemKind
+from backfile.readers.choice import reader_by_name, reader_of
+from backfile.readers.files import STDIN
+from backfile.readers.reader import InputSource, Reader, Record, RecordData, whole_file
+from backfile.readers.records import collection_of, load_record, unreadable
+from backfile.readers.unpack import READ_ERRORS, unpacked
+from backfile.settings.schema import MEGABYTE
+
+MOST_NESTED = 3
+"""How deep containers are read in containers."""
+_MOST_UNPACKED = 1024 * MEGABYTE
+_MOST_TIMES = 200
+"""A container may unpack to so many bytes, or to so many times its size: text is packed to a twentieth of its size."""
+
+
+def read_records(source: InputSource, reader: Reader, first: int = 0) -> Iterator[RecordData | Problem]:
+    """Yield the content of each record of an input file, or a problem in its place, from the record number `first` on.
+
+    The problems are refusals: those of the reader, and those of records that cannot be read or are larger than the
+    limit. A file that cannot be divided into records ends with a refusal. Only one record is in memory at a time.
+    """
+    return islice(_limited(_divide(source, reader, 0), source), first, None)
+
+
+def _limited(contents: Iterator[RecordData | Problem], source: InputSource) -> Iterator[RecordData | Problem]:
+    """Yield contents until the container unpacks to too much, then a refusal of the rest."""
+    limit = max(_MOST_UNPACKED, _MOST_TIMES * (source.size or 0))
+    total = 0
+    for content in contents:
+        total += len(content.data) if isinstance(content, RecordData) else 0
+        if total > limit:
+            reason = f"it unpacks to more than {limit // MEGABYTE:,} MB, so the rest of it is not read"
+            step = "If it is sound, unpack it, and ingest the folder."
+            yield Problem(ProblemKind.TOO_LARGE, source.file, reason, step)
+            return
+        yield content
+
+
+def _divide(source: InputSource, reader: Reader, depth: int) -> Iterator[RecordData | Problem]:
+    try:
+        for item in reader.records(source):
+            if isinstance(item, Problem):
+                yield item
+            elif item.is_file:
+                yield from _divide_member(item, source, depth + 1)
+            else:
+                yield load_record(item, source, reader)
+    except READ_ERRORS as error:
+        yield unreadable(source.file, error)
+
+
+def _divide_member(record: Record, source: InputSource, depth: int) -> Iterator[RecordData | Problem]:
+    """Yield the contents of a file inside a container: of one article, or of the records of a container."""
+    name = record.name or STDIN
+    named = reader_by_name(name, None, named=False)
+    if isinstance(named, Problem):
+        yield _in_container(named, source, name)
+        return
+    try:
+        with _open_member(record) as stream:
+            member = InputSource(name, unpacked(io.BufferedReader(cast("io.RawIOBase", stream))), source.max_bytes)
+            with closing(member.content):
+                chosen = reader_of(member, named)
+                if isinstance(chosen, Problem):
+                    yield _in_container(chosen, source, name)
+                elif chosen.records is whole_file:
+                    content = replace(record, content=lambda: member.content, is_file=False)
+                    yield load_record(content, source, chosen)
+                elif depth > MOST_NESTED:
+                    reason = f"containers are nested deeper than {MOST_NESTED} times"
+                    step = "Unpack it, and ingest the folder."
+                    yield Problem(ProblemKind.TOO_DEEP, source.file, reason, step, name)
+                else:
+                    for item in _divide(member, chosen, depth):
+                        yield _in_container(item, source, name)
+    except READ_ERRORS as error:
+        yield unreadable(source.file, error, name)
+
+
+def _open_member(record: Record) -> IO[bytes]:
+    return io.BytesIO(record.content) if isinstance(record.content, bytes) else record.content()
+
+
+def _in_container(item: RecordData | Problem, source: InputSource, name: str) -> RecordData | Problem:
+    """Return a content or a problem of a file inside a container with the container's name."""
+    if isinstance(item, Problem):
+        return replace(item, file=source.file, record=f"{name}#{item.record}" if item.record else name)
+    origin = item.origin
+    collection = origin.collection or collection_of(source.file)
+    record = f"{name}#{origin.record}" if origin.record else name
+    return replace(item, origin=replace(origin, file=source.file, record=record, collection=collection))

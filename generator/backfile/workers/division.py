@@ -1,0 +1,165 @@
+"""The division of large containers, in a process of its own. Owns that process, its limits, and the records that it
+writes into a folder, one file each; what a record is, is left to `readers.division`.
+
+The process reads a container from its beginning to its end, once. The run takes one record after another from a pipe,
+which holds few of them, so that the process is never far ahead of the workers that convert them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from pathlib import Path
+
+from backfile.problems import BackfileError, Problem, StorageError
+from backfile.readers.files import Container, InputFile
+from backfile.settings.schema import Settings
+from backfile.workers.batch import Task
+from backfile.workers.failures import DividerEndedError, failed_input, is_general
+from backfile.workers.limits import limit_process
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """A record of a container, in a file of its own, or the problem in its place."""
+
+    input: InputFile | None
+    """Absent for a problem."""
+    reader: str
+    problem: Problem | None
+    position: int
+    """How many bytes of the container are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The answer for an input that is one article."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    task: Task
+    folder: Path
+    first: int
+
+
+class Division:
+    """The process that divides containers. A context manager; the process starts with the first container."""
+
+    def __init__(self, context: ForkServerContext, settings: Settings, folder: Path) -> None:
+        """Take the folder into which records are written."""
+        self._context = context
+        self._settings = settings
+        self._folder = folder
+        self._process: ForkServerProcess | None = None
+        self._pipe: Connection | None = None
+
+    def __enter__(self) -> Division:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+
+    def divide(self, task: Task, first: int) -> Iterator[Divided | Whole]:
+        """Yield the records of the container of a task, from the record number `first` on, or `Whole`.
+
+        A container whose division fails, or whose next record takes too long to read, ends with a refusal of the rest.
+        Raises errors that concern every input.
+        """
+        pipe = self._start()
+        try:
+            pipe.send(_Job(task, self._folder, first))
+            while (item := self._receive(pipe)) is not None:
+                yield item
+        except BaseException as error:
+            self._stop()
+            if not isinstance(error, Exception):
+                raise
+            if is_general(error):
+                if isinstance(error, OSError):
+                    raise StorageError(error.filename or task.input.file, error) from error
+                raise
+            error = DividerEndedError() if isinstance(error, EOFError | BrokenPipeError | ConnectionError) else error
+            yield Divided(None, "", failed_input(error, task.input.file, self._settings), 0)
+
+    def _receive(self, pipe: Connection) -> Divided | Whole | None:
+        """Return what the process found next; None at the end. Raises what it raised, and TimeoutError."""
+        if not pipe.poll(self._settings.max_seconds):
+            raise TimeoutError
+        item: Divided | Whole | Exception | None = pipe.recv()
+        if isinstance(item, Exception):
+            raise item
+        return item
+
+    def _start(self) -> Connection:
+        if self._pipe is None:
+            self._pipe, other = self._context.Pipe()
+            arguments = (other, self._settings.max_memory_megabytes)
+            self._process = self._context.Process(target=_serve, args=arguments, daemon=True)
+            self._process.start()
+            other.close()
+        return self._pipe
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+        if self._pipe is not None:
+            self._pipe.close()
+        self._process = self._pipe = None
+
+
+def _serve(pipe: Connection, megabytes: int) -> None:
+    """Divide containers until the run closes the pipe."""
+    limit_process(megabytes)
+    with suppress(EOFError, BrokenPipeError):
+        while True:
+            job: _Job = pipe.recv()
+            try:
+                for item in _divide(job):
+                    pipe.send(item)
+                pipe.send(None)
+            except (EOFError, BrokenPipeError):
+                raise
+            except Exception as error:  # Libraries can raise anything on hostile input.
+                pipe.send(_as_sent(error))
+
+
+def _as_sent(error: Exception) -> Exception:
+    """Return an error that can be sent: those of libraries may have arguments that cannot be pickled."""
+    if isinstance(error, MemoryError | BackfileError | OSError | ImportError):
+        return error
+    return RuntimeError(f"{type(error).__name__}: {error}")
+
+
+def _divide(job: _Job) -> Iterator[Divided | Whole]:
+    """Yield the records of a container. What reading needs is imported here, not in the process of the run."""
+    from backfile.readers.division import read_records
+    from backfile.readers.reader import whole_file
+    from backfile.workers.open_input import open_input
+    from backfile.workers.staging import stage_content
+    from backfile.workers.task import load_config
+
+    task = job.task
+    opened = open_input(task, load_config(task.root, access=task.access))
+    if isinstance(opened, Problem):
+        yield Divided(None, "", opened, 0) if job.first else Whole()
+        return
+    if opened.reader.records is whole_file:
+        opened.source.content.close()
+        yield Whole()
+        return
+    source, item = opened.source, task.input
+    with source.content:
+        for content in read_records(source, opened.reader, job.first):
+            if isinstance(content, Problem):
+                yield Divided(None, "", content, source.position())
+                continue
+            origin = content.origin
+            file = stage_content(job.folder, origin.sha256, content.data)
+            container = Container(item.path, opened.reader.name)
+            record = InputFile(file, item.file, None, True, None, origin.record, origin.collection, container)
+            yield Divided(record, origin.reader, None, source.position())

@@ -1,0 +1,47 @@
+"""Opening of an input in a worker process. Owns the refusal of inputs that cannot be opened; which reader an input has
+is left to `readers.choice`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from backfile.problems import Problem, ProblemKind
+from backfile.readers import Reader, reader_named, records
+from backfile.readers.choice import reader_by_name, reader_of
+from backfile.readers.reader import InputSource
+from backfile.settings.mkdocs_yml import Config
+from backfile.settings.schema import MEGABYTE
+from backfile.workers.batch import Task
+
+
+@dataclass(frozen=True, slots=True)
+class OpenInput:
+    """An open input; whoever opens it closes `source.content`."""
+
+    source: InputSource
+    reader: Reader
+
+
+def open_input(task: Task, config: Config) -> OpenInput | Problem:
+    """Open the input of a task, or return the refusal of one that cannot be read or that nothing reads."""
+    item = task.input
+    if item.fault:
+        step = "Replace it by the file itself, or make it readable, and run again."
+        return Problem(ProblemKind.UNREADABLE, item.file, item.fault, step)
+    # A record has the reader that it was taken from its container with, whatever the container's name is.
+    known = reader_named(task.read_as) if item.record is not None else None
+    reader = known or reader_by_name(item.file, task.read_as, named=item.named)
+    if isinstance(reader, Problem):
+        return reader
+    try:
+        source = records.open_source(item.path, item.file, config.settings.max_megabytes * MEGABYTE)
+    except OSError as error:
+        return records.unreadable(item.file, error, item.record)
+    if known:
+        return OpenInput(source, known)
+    chosen = reader_of(source, reader)
+    if isinstance(chosen, Problem):
+        source.content.close()
+        return chosen
+    return OpenInput(source, chosen)
