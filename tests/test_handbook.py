@@ -13,6 +13,7 @@ import typer
 from backfile import problems
 from backfile.archive import page
 from backfile.cli.app import app
+from backfile.cli.formats import describe
 from backfile.lists import LISTS
 from backfile.readers import READERS
 from backfile.settings.schema import Settings
@@ -93,10 +94,14 @@ def test_front_matter(key: str) -> None:
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
 def test_readers(reader) -> None:
-    _, _, after = text("inputs").partition(f"\n## {reader.name}\n")
-    section = after.partition("\n## ")[0]
+    _, _, after = text("formats").partition(f"\n## {reader.name}\n")
+    section = " ".join(after.partition("\n## ")[0].split())
     for suffix in reader.suffixes:
         assert f"`{suffix}`" in section
+    notes = list(describe(reader))
+    assert notes
+    for label, note in notes:
+        assert f"**{label}:** {note}" in section, label
 
 
 @pytest.mark.parametrize("index", LISTS, ids=lambda index: index.name)

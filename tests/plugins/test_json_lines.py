@@ -34,7 +34,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("lines")
     (root / "inbox").mkdir()
     lines = [line(number) for number in range(COUNT)]
-    (root / "inbox" / "ferries.jsonl.gz").write_bytes(gzip.compress(b"".join(lines)))
+    (root / "inbox" / "ferries.ferries.gz").write_bytes(gzip.compress(b"".join(lines)))
     run("init", "archive", cwd=root)
     report = json.loads(run("ingest", root / "inbox", "--json", cwd=root / "archive"))
     assert (report["read"], report["written"], report["problems"]) == (COUNT, COUNT, [])
@@ -46,7 +46,7 @@ def test_each_article_has_a_page_with_its_record(archive: Path) -> None:
     articles = [page.load(file.read_text("utf-8")) for file in pages]
     assert sorted(int(article.origin.record or 0) for article in articles) == list(range(1, COUNT + 1))
     assert {(article.origin.file, article.origin.reader) for article in articles} == {
-        ("ferries.jsonl.gz", "json-lines")
+        ("ferries.ferries.gz", "json-lines")
     }
     first = next(article for article in articles if article.origin.record == "1")
     assert first.headline == "Ferry 0"
@@ -85,11 +85,11 @@ def test_a_name_chooses_the_reader_for_standard_input(archive: Path) -> None:
 
 def test_the_extensions_of_the_package_are_named_for_other_files(archive: Path) -> None:
     (archive.parent / "memo.doc").write_bytes(b"A memo")
-    assert ".jsonl" in run("ingest", archive.parent / "memo.doc", cwd=archive, code=3)
+    assert ".ferries" in run("ingest", archive.parent / "memo.doc", cwd=archive, code=3)
 
 
 def test_a_record_that_cannot_be_parsed_is_reported(archive: Path) -> None:
-    file = archive.parent / "broken.jsonl"
+    file = archive.parent / "broken.ferries"
     file.write_bytes(b"{\n")
     report = json.loads(run("ingest", file, "--json", cwd=archive, code=3))
     assert [problem["kind"] for problem in report["problems"]] == ["crashed"]

@@ -13,8 +13,11 @@ import pytest
 
 from backfile.api import convert
 from backfile.problems import ProblemKind
+from backfile.readers.choice import reader_by_name, reader_of
 from backfile.readers.file_kinds import find_kind
-from backfile.readers.reader import HEAD_BYTES
+from backfile.readers.files import STDIN
+from backfile.readers.reader import HEAD_BYTES, Reader
+from backfile.readers.records import open_bytes
 
 SENTENCE = "The harbour at Merrow was dredged for the first time in forty years, and nobody could remember when. "
 TEXT = f"{SENTENCE * 2}\n\n{SENTENCE}\n"
@@ -56,18 +59,22 @@ OTHERS = {
     "a list of bookmarks": [b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>"],
     "a feed (RSS or Atom)": [b'<rss version="2.0">', b'<?xml version="1.0"?><!-- x --><feed xmlns="x">'],
     "an XML document": [b'<?xml version="1.0"?>\n<!DOCTYPE en-export SYSTEM "x">\n<en-export>'],
-    "JSON": [
+    "an e-mail message": [MAIL.encode(), DATED.encode()],
+    "a mailbox": [f"From ada@merrow.example Thu Apr  4 10:00:00 2019\n{MAIL}".encode()],
+    "a page saved as MHTML": [b'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary="x"\r\n\r\n--x'],
+    "a list of addresses": [b"https://a.example/1\n", b"- https://a.example/1 | Pier\n- https://a.example/2 | Rope\n"],
+}
+
+READ = {
+    "json": [
         json.dumps(RECORDS[0]).encode(),
         json.dumps(RECORDS, indent=2).encode()[:HEAD_BYTES],
         json.dumps(RECORDS[0]).encode("utf-16"),
         b'{"a": 1}\n{"a": 2}\n',
     ],
-    "an e-mail message": [MAIL.encode(), DATED.encode()],
-    "a mailbox": [f"From ada@merrow.example Thu Apr  4 10:00:00 2019\n{MAIL}".encode()],
-    "a page saved as MHTML": [b'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary="x"\r\n\r\n--x'],
-    "a list of addresses": [b"https://a.example/1\n", b"- https://a.example/1 | Pier\n- https://a.example/2 | Rope\n"],
-    "a table (CSV)": [b'title,date,text\n"Pier, mended",2019-04-04,x\n', b"title\tdate\nPier\t2019\nRope\t2020\n"],
+    "csv": [b'title,date,text\n"Pier, mended",2019-04-04,x\n', b"title\tdate\nPier\t2019\nRope\t2020\n"],
 }
+"""Reader -> content for which it is chosen, whatever the file is called."""
 
 ARTICLES = (
     "From: The harbour office\nTo: All owners of boats\nDate: 4 April 2019",
@@ -97,6 +104,15 @@ def test_a_file_of_another_kind_is_reported_with_a_next_step(kind: str, name: st
         assert (result.article, problem.kind, problem.file) == (None, ProblemKind.NO_READER, name)
         assert problem.reason == f"its content is {kind}, which nothing reads"
         assert problem.next_step.endswith(".")
+
+
+@pytest.mark.parametrize("name", ["pier.html", "pier.txt", "pier.dat", STDIN])
+@pytest.mark.parametrize("reader", READ)
+def test_the_content_of_a_file_chooses_its_reader(reader: str, name: str) -> None:
+    for data in READ[reader]:
+        chosen = reader_of(open_bytes(data, name, HEAD_BYTES), reader_by_name(name, None, named=True))
+        assert isinstance(chosen, Reader)
+        assert chosen.name == reader
 
 
 @pytest.mark.parametrize("name", ["pier.html", "pier.txt"])

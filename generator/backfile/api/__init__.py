@@ -8,7 +8,7 @@ imports its operation when it is called: the command line calls these, and start
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from backfile.settings.mkdocs_yml import Config
     from backfile.settings.schema import Settings
     from backfile.site.build import Built
+    from backfile.workers.preview import PreviewedRecord
 
 __all__ = ["Archive", "convert", "dumps", "loads"]
 
@@ -171,6 +172,7 @@ class Archive:
         dry_run: bool = False,
         read_as: str | None = None,
         drafts: bool = False,
+        mapping: Mapping[str, str] | None = None,
         fetch_images: bool = False,
         wait: WaitListener | None = None,
         stdin: IO[bytes] | None = None,
@@ -179,15 +181,26 @@ class Archive:
         """Import articles from files and folders: write pages and lists, commit.
 
         `jobs` is the number of worker processes, one for each processor by default; `read_as` the name of the reader
-        for inputs whose file names decide on none; `drafts` keeps articles that are not published, too; `stdin` is
-        read for the source `-`. `on_record` receives the result of each record. Raises NothingThereError,
-        OwnFolderError, LockedError, SettingsError, StorageError.
+        for inputs whose file names decide on none; `drafts` keeps articles that are not published, too; `mapping` says
+        which key or column of data sets has a field, or `body`; `stdin` is read for the source `-`. `on_record`
+        receives the result of each record. Raises NothingThereError, OwnFolderError, LockedError, SettingsError,
+        StorageError.
         """
         from backfile.operations.ingest import Options, ingest
 
         self.config.refuse_left_out(dry_run)
-        options = Options(jobs, commit, dry_run, read_as, wait, drafts, fetch_images)
+        options = Options(jobs, commit, dry_run, read_as, wait, drafts, mapping or {}, fetch_images)
         return ingest([Path(source) for source in sources], self.config, options, progress, stdin, on_record)
+
+    def preview(
+        self, sources: Iterable[AnyPath], *, read_as: str | None = None, mapping: Mapping[str, str] | None = None
+    ) -> Iterator[PreviewedRecord]:
+        """Yield the first records of data sets, and what becomes of each of their keys; nothing is written."""
+        from backfile.readers import files
+        from backfile.workers.preview import preview
+
+        inputs = files.find([Path(source) for source in sources])
+        return preview(inputs, self.config, read_as, dict(mapping or {}))
 
     def reingest(
         self,

@@ -12,6 +12,7 @@ import typer
 from backfile.cli import (
     build,
     explain,
+    formats,
     furniture,
     identity,
     ingest,
@@ -29,6 +30,7 @@ from backfile.cli.command import list_examples, register
 COMMANDS = (
     init.COMMAND,
     ingest.COMMAND,
+    formats.COMMAND,
     build.COMMAND,
     serve.COMMAND,
     lists.COMMAND,

@@ -11,6 +11,7 @@ import typer
 from backfile.cli import output
 from backfile.cli.command import Command
 from backfile.cli.committed import exit_if_uncommitted
+from backfile.cli.import_options import Include, Map, Preview, parse_mapping, print_preview
 from backfile.cli.ingest_report import collect_pages, print_record, print_report, report_as_json
 from backfile.cli.options import (
     Archive,
@@ -33,12 +34,6 @@ from backfile.report import Stored
 _NEXT_STEP = "Next: backfile build && backfile serve"
 
 
-def _check_include(values: list[str] | None) -> list[str] | None:
-    if set(values or ()) - {"drafts"}:
-        raise typer.BadParameter("only drafts can be included. Write --include drafts.")
-    return values
-
-
 def ingest(
     sources: Annotated[list[Path], typer.Argument(metavar="SOURCES", parser=parse_source, hidden=True)],
     archive: Archive = Path(),
@@ -47,12 +42,9 @@ def ingest(
     jobs: Jobs = None,
     read_as: ReadAs = None,
     trust: Trust = False,
-    include: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--include", metavar="drafts", help="Keep articles that are not published, too.", callback=_check_include
-        ),
-    ] = None,
+    include: Include = None,
+    mapping: Map = None,
+    preview: Preview = False,
     fetch_images: FetchImages = False,
     wait: Wait = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print the result of each input.")] = False,
@@ -63,6 +55,12 @@ def ingest(
 
     SOURCES are files and folders of articles; - is standard input.
     """
+    columns = parse_mapping(mapping)
+    if preview:
+        opened = open_for_reading(archive, trust=trust, look=True)
+        if print_preview(opened.preview(sources, read_as=read_as, mapping=columns)):
+            raise typer.Exit(REPORTED)
+        return
     pages: list[Stored] = []
     listener = collect_pages(pages) if as_json else print_record if verbose else _ignore
     with (
@@ -77,6 +75,7 @@ def ingest(
             dry_run=dry_run,
             read_as=read_as,
             drafts="drafts" in (include or ()),
+            mapping=columns,
             fetch_images=fetch_images,
             wait=wait_listener(wait),
             stdin=sys.stdin.buffer,
@@ -104,6 +103,7 @@ COMMAND = Command(
         "backfile ingest page.html notes.txt.gz",
         "curl -s https://example.org/a | backfile ingest - --as html",
         "backfile ingest --fetch-images ~/saved-articles",
+        "backfile ingest corpus.csv --map headline=Titel --map body=Text --preview",
         "backfile ingest ~/saved-articles --json | jq .problems",
     ),
     note="Exit code 3: the run is complete, and some inputs were reported.",

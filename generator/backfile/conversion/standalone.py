@@ -28,9 +28,6 @@ def convert_input(
     settings = settings or Settings()
     name = strip_controls(file or (STDIN if isinstance(source, bytes) else printable(Path(source).name)))
     reader = reader_by_name(name, read_as, named=True)
-    if isinstance(reader, Problem):
-        yield refused(reader)
-        return
     try:
         opened = _open(source, name, settings.max_megabytes * MEGABYTE)
     except OSError as error:

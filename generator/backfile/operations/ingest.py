@@ -7,7 +7,7 @@ their order or on the number of workers. Converting is up to `workers`, the choi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,6 +25,7 @@ from backfile.lists import names, update
 from backfile.operations.drafts import Draft, Drafts, superseded_problem
 from backfile.operations.gone import SeenRecords
 from backfile.operations.identity_problems import rival_problems
+from backfile.operations.imports import write_imports
 from backfile.operations.ingest_commit import commit_ingest
 from backfile.operations.matching import Matcher
 from backfile.operations.reconcile import Reconciler
@@ -58,6 +59,8 @@ class Options:
     """Wait while another run is at work, and pass a sentence about it to this callback; None: raise LockedError."""
     drafts: bool = False
     """Keep articles that are not published, too: drafts, private ones."""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """For data sets, field or `body` -> the key or column that has it; imports.yml gets it for the named files."""
     fetch_images: bool = False
     """Fetch images of articles that are on the web; not in a dry run."""
 
@@ -102,6 +105,7 @@ def ingest(
     with storage.locked("ingest", options.wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         input_files = _find_inputs(sources, config, storage, stdin)
+        own_files = write_imports(config, storage, input_files, options.mapping, dry_run=options.dry_run)
         staging = None if options.dry_run else create_staging(storage, config, fetch=options.fetch_images)
         run = _Run(config, options, storage, catalog, results, staging, sites, rulings)
         with storage.scratch("drafts").open("w+b") as file:
@@ -110,7 +114,7 @@ def ingest(
             _write_pages(run, drafts)
         _update_lists(run)
         commits = options.commit and config.settings.commit and not options.dry_run
-        commit = commit_ingest(config, storage, results) if commits else Committed()
+        commit = commit_ingest(config, storage, results, own_files) if commits else Committed()
         clear_fetched(staging)
     return results.report(read, commit)
 
@@ -135,7 +139,14 @@ def _convert(run: _Run, input_files: Sequence[InputFile], drafts: Drafts, progre
     read, options = 0, run.options
     jobs = options.jobs or pool.processors()
     convert_all = partial(
-        pool.convert_inputs, input_files, run.config, jobs, options.read_as, run.staging, drafts=options.drafts
+        pool.convert_inputs,
+        input_files,
+        run.config,
+        jobs,
+        options.read_as,
+        run.staging,
+        drafts=options.drafts,
+        mapping=options.mapping,
     )
     failed: dict[str, str] = {}
     if run.staging and run.staging.fetched:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from backfile.archive import git, page
 from backfile.archive.storage import Storage
@@ -17,14 +17,17 @@ _HEADLINES = 40
 """The number of headlines in a commit message."""
 
 
-def commit_ingest(config: Config, storage: Storage, results: RunResults) -> Committed:
-    """Commit what the program wrote, in this run or in an earlier one, and add remarks on git to the results."""
+def commit_ingest(config: Config, storage: Storage, results: RunResults, own_files: Sequence[str] = ()) -> Committed:
+    """Commit what the program wrote, in this run or in an earlier one, and add remarks on git to the results.
+
+    In: files of the owner that the run wrote.
+    """
     try:
         if not git.is_versioned(config.root):
             return Committed()
         for problem in _remarks(config, writes_pages=bool(results.written)):
             results.add_problem(problem)
-        commit = commit_changes(config, storage, _message(results, storage), _NEXT_STEP)
+        commit = commit_changes(config, storage, _message(results, storage), _NEXT_STEP, own_files)
         if commit.revision and git.current_branch(config.root) is None:
             results.add_problem(_detached_problem(commit.revision))
     except GitError as error:

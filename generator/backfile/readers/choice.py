@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from backfile.problems import Problem, ProblemKind
-from backfile.readers import all_readers, html, reader_claiming, reader_for, reader_named, records, text
+from backfile.readers import READERS, all_readers, html, reader_claiming, reader_for, reader_named, records, text
 from backfile.readers.file_kinds import FileKind, find_kind
 from backfile.readers.files import STDIN
 from backfile.readers.reader import InputSource, Reader
@@ -31,32 +31,37 @@ def reader_by_name(file: str, read_as: str | None, *, named: bool) -> Reader | P
     return Problem(ProblemKind.NO_READER, file, "nothing reads files of this kind", step)
 
 
-def reader_of(source: InputSource, reader: Reader | None) -> Reader | Problem:
-    """Return the reader of an open input: the one that its name chose, if its content is not something else, or else
-    one that claims its first bytes.
+def reader_of(source: InputSource, named: Reader | Problem | None) -> Reader | Problem:
+    """Return the reader of an open input, by its content, or else by its name.
 
-    Returns a refusal for an empty input, for one that cannot be read, and for one that nothing reads.
+    In: what `reader_by_name` returned. Returns a refusal for an empty input, for one that cannot be read, and for one
+    that nothing reads.
     """
+    refusal = named if isinstance(named, Problem) else None
     try:
         if records.is_blank(source):
-            return Problem(ProblemKind.EMPTY, source.file, "it is empty", "Save it again, or remove it.")
+            return refusal or Problem(ProblemKind.EMPTY, source.file, "it is empty", "Save it again, or remove it.")
         head = records.read_head(source)
     except READ_ERRORS as error:
-        return records.unreadable(source.file, error)
-    reader = reader or reader_claiming(head)
-    if reader is text.READER and html.is_document(head):
+        return refusal or records.unreadable(source.file, error)
+    chosen = None if isinstance(named, Problem) else named or reader_claiming(head)
+    if chosen is text.READER and html.is_document(head):
         return html.READER
-    if kind := _kind_of(head, reader):
-        return Problem(
+    if kind := _kind_of(head, chosen):
+        reader = reader_named(kind.reader)
+        return reader or Problem(
             ProblemKind.NO_READER, source.file, f"its content is {kind.name}, which nothing reads", kind.step
         )
-    if reader is None:
-        step = f"Name its format with --as: {' or '.join(reader.name for reader in all_readers())}."
-        return Problem(ProblemKind.NO_READER, source.file, "nothing reads input like this", step)
-    return reader
+    if refusal or chosen:
+        return refusal or chosen  # type: ignore[return-value]
+    step = f"Name its format with --as: {' or '.join(reader.name for reader in all_readers())}."
+    return Problem(ProblemKind.NO_READER, source.file, "nothing reads input like this", step)
 
 
 def _kind_of(head: bytes, reader: Reader | None) -> FileKind | None:
-    """Return what an input is that is neither a page nor a text; None where `reader` is right, or only it can tell."""
-    is_other = reader not in (None, html.READER, text.READER) or (reader is html.READER and html.claims(head))
-    return None if is_other else find_kind(head)
+    """Return what an input is by its content; None where nothing tells, and where its name's reader is right.
+
+    The readers of other packages know their formats, and a page is what begins as one.
+    """
+    is_other = reader is not None and reader not in READERS
+    return None if is_other or (reader is html.READER and html.claims(head)) else find_kind(head)

@@ -66,9 +66,6 @@ def _divide_member(record: Record, source: InputSource, depth: int) -> Iterator[
     """Yield the contents of a file inside a container: of one article, or of the records of a container."""
     name = record.name or STDIN
     named = reader_by_name(name, None, named=False)
-    if isinstance(named, Problem):
-        yield _in_container(named, source, name)
-        return
     try:
         with _open_member(record) as stream:
             member = InputSource(name, unpacked(io.BufferedReader(cast("io.RawIOBase", stream))), source.max_bytes)

@@ -33,6 +33,8 @@ class FileKind:
     """What it is, with its article: `a PDF document`."""
     step: str
     """What a person can do with such a file, one sentence."""
+    reader: str | None = None
+    """The name of the reader of such files; absent if nothing reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def find_kind(head: bytes) -> FileKind | None:
 def _find_text_format(text: str, *, is_whole: bool) -> FileKind | None:
     """Return the format of a text that is not an article; None for others. In: its beginning."""
     if text_formats.is_json(text, is_whole=is_whole):
-        return FileKind("JSON", _steps()["records"])
+        return FileKind("JSON", _steps()["records"], "json")
     if text_formats.is_xml(text):
         return FileKind("an XML document", _steps()["records"])
     if text_formats.is_mhtml(text):
@@ -71,7 +73,7 @@ def _find_text_format(text: str, *, is_whole: bool) -> FileKind | None:
         return FileKind("an e-mail message", _steps()["mail"])
     if text_formats.is_address_list(text):
         return FileKind("a list of addresses", _steps()["links"])
-    return FileKind("a table (CSV)", _steps()["records"]) if text_formats.is_table(text) else None
+    return FileKind("a table (CSV)", _steps()["records"], "csv") if text_formats.is_table(text) else None
 
 
 def _as_text(head: bytes) -> str:
@@ -95,7 +97,11 @@ def _steps() -> Mapping[str, str]:
 @cache
 def _signatures() -> tuple[_Signature, ...]:
     return tuple(
-        _Signature(FileKind(entry["name"], _steps()[entry["step"]]), _pattern_of(entry), entry.get("binary", False))
+        _Signature(
+            FileKind(entry["name"], _steps()[entry["step"]], entry.get("reader")),
+            _pattern_of(entry),
+            entry.get("binary", False),
+        )
         for entry in _table()["kind"]
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from backfile.article import Clipping, FieldCandidate, Form, RawHtml
 from backfile.fields.urls import find_host
 from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
-from backfile.readers.reader import Reader, RecordData, whole_file
+from backfile.readers.reader import Notes, Reader, RecordData, whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -79,4 +79,16 @@ def _parse_saved_comment(prologue: str) -> dict[str, tuple[FieldCandidate, ...]]
     return {}
 
 
-READER = Reader("html", (".html", ".htm", ".xhtml"), claims, whole_file, parse)
+READER = Reader(
+    "html",
+    (".html", ".htm", ".xhtml"),
+    claims,
+    whole_file,
+    parse,
+    notes=Notes(
+        "Saved web pages",
+        "Save a page in a browser, with SingleFile, monolith or wget.",
+        "The article with its markup, its fields, and the images that were saved with it.",
+        "Navigation, advertisements, comments and other furniture; scripts; SVG images.",
+    ),
+)

@@ -23,11 +23,11 @@ A reader of EPUB books, for example, whose chapters are web pages:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from backfile.article import Clipping, Origin
@@ -49,6 +49,8 @@ class InputSource:
     max_bytes: int
     """The limit for the content of one record. A reader that yields openers need not check it; one that yields bytes
     reads at most one byte more of a record."""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """Field, or `body` -> the key or column that has it, as the owner states it for data sets."""
     size: int | None = None
     """The bytes of the file on the disk, where they are known."""
     position: Callable[[], int] = lambda: 0
@@ -84,6 +86,8 @@ class RecordData:
     """Its content, at most `InputSource.max_bytes`."""
     origin: Origin
     """For the clippings: file, record, name of the reader, and SHA-256 of `data`."""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """As in `InputSource`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,9 @@ class Reader:
     """Return a file of a container that a relative address in one of its records names, an image; None without such a
     file. In: the container's path, the record's name, the address, the limit of its bytes. Raises OSError and
     TooLargeError. Absent for formats without such files."""
+    preview: Callable[[RecordData], Iterator[tuple[str, str, str]]] | None = None
+    """Yield each key or column of a record, the field that it becomes or `ignored`, and the beginning of its value.
+    Absent for formats whose fields are fixed."""
     notes: Notes | None = None
 
 

@@ -38,7 +38,7 @@ def open_source(path: Path, file: str, max_bytes: int) -> InputSource:
     In: its path, its name as in `Origin.file`, and the limit for the content of a record.
     """
     raw = path.open("rb")
-    return InputSource(file, unpacked(raw), max_bytes, os.fstat(raw.fileno()).st_size, partial(_position, raw))
+    return InputSource(file, unpacked(raw), max_bytes, {}, os.fstat(raw.fileno()).st_size, partial(_position, raw))
 
 
 def _position(raw: io.BufferedReader) -> int:
@@ -47,7 +47,7 @@ def _position(raw: io.BufferedReader) -> int:
 
 def open_bytes(data: bytes, file: str, max_bytes: int) -> InputSource:
     """Open the bytes of an input file as `open_source` opens the file."""
-    return InputSource(file, unpacked(io.BufferedReader(io.BytesIO(data))), max_bytes, len(data))
+    return InputSource(file, unpacked(io.BufferedReader(io.BytesIO(data))), max_bytes, {}, len(data))
 
 
 def read_head(source: InputSource) -> bytes:
@@ -95,7 +95,7 @@ def load_record(record: Record, source: InputSource, reader: Reader) -> RecordDa
         return Problem(ProblemKind.TOO_LARGE, source.file, reason, step, record.name)
     except READ_ERRORS as error:
         return unreadable(source.file, error, record.name)
-    return record_data(reader, source.file, data, record)
+    return replace(record_data(reader, source.file, data, record), mapping=source.mapping)
 
 
 def short_name(name: str) -> str:

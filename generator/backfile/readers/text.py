@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from backfile.article import Clipping, Form, PlainText
 from backfile.readers.decode import CONTROL_CHARACTERS, binary_problem, decode, is_binary, replacement_problem
-from backfile.readers.reader import Reader, RecordData, whole_file
+from backfile.readers.reader import Notes, Reader, RecordData, whole_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,4 +37,16 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
     yield Clipping(record.origin, Form.TEXT, PlainText(decoded.text))
 
 
-READER = Reader("text", (".txt",), claims, whole_file, parse)
+READER = Reader(
+    "text",
+    (".txt",),
+    claims,
+    whole_file,
+    parse,
+    notes=Notes(
+        "Scraped texts",
+        "Copy the text of a page into a file, or let a scraper write it.",
+        "The article, and the fields that its first and last lines state.",
+        "Lines of page furniture; `--json` lists them.",
+    ),
+)

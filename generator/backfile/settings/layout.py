@@ -10,6 +10,8 @@ FURNITURE_YML = "furniture.yml"
 
 IDENTITY_YML = "identity.yml"
 
+IMPORTS_YML = "imports.yml"
+
 AUTHORS_YML = "authors.yml"
 
 SOURCES_YML = "sources.yml"

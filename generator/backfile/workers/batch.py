@@ -4,12 +4,13 @@ module of its own because the process that sends tasks does not import what conv
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from backfile.settings.access import Access
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from backfile.conversion.result import Result
@@ -32,6 +33,8 @@ class Task:
     """Whether code that the settings name is left out, as in the process of the run."""
     explaining: bool = False
     """Whether the results explain how each article was made."""
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    """As in `InputSource`, beside what imports.yml says."""
     drafts: bool = False
     """Whether articles that are not published are converted, too."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
@@ -60,18 +60,19 @@ def convert_inputs(
     *,
     explaining: bool = False,
     drafts: bool = False,
+    mapping: Mapping[str, str] | None = None,
 ) -> Generator[InputResults]:
     """Convert every input, and yield its results, in the order of `inputs`.
 
     `jobs` is the number of worker processes, `read_as` the name of the reader for inputs whose names have no known
     extension, `staging` has the folders for images and originals that the archive does not have: without it they
     are not written. With `explaining`, the results explain how each article was made; with `drafts`, articles that are
-    not published are converted, too. Raises StorageError when images
-    cannot be written, DependencyError for a reader of another package that cannot be loaded.
+    not published are converted, too; `mapping` is as in `InputSource`. Raises StorageError when images cannot be
+    written, DependencyError for a reader of another package that cannot be loaded.
     """
     # A worker asks nothing: the process of the run has asked.
     access = Access.LOOK if config.access is Access.LOOK else Access.CHECKED
-    tasks = [Task(config.root, item, read_as, staging, access, explaining, drafts) for item in inputs]
+    tasks = [Task(config.root, item, read_as, staging, access, explaining, mapping or {}, drafts) for item in inputs]
     if staging:
         yield from _convert_tasks(tasks, config.settings, jobs, staging.records)
     else:

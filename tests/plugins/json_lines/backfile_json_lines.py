@@ -25,4 +25,4 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
     yield Clipping(record.origin, Form.FRAGMENT, RawHtml(row["html"]), fields)
 
 
-READER = Reader("json-lines", (".jsonl",), claims, records, parse)
+READER = Reader("json-lines", (".ferries",), claims, records, parse)

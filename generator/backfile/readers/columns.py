@@ -1,0 +1,80 @@
+"""The keys and columns of data sets: which one has which field of an article. Owns the comparison of names, the table
+of known names, and which values are personal data; values are turned into strings in `row_values`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_FILE = Path(__file__).with_name("column_names.toml")
+_SEPARATORS = re.compile(r"[\s_.:\-]+")
+BODY = "body"
+"""The name of the body in a mapping, beside those of fields."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which names of a data set have which field."""
+
+    body: tuple[str, ...]
+    """The names that can have the text, the most trusted first."""
+    fields: Mapping[str, tuple[str, ...]]
+    """Field name -> the names that can have it, the most trusted first."""
+    identity: tuple[str, ...]
+    """The names that can identify a record."""
+
+    def fate(self, name: str) -> str | None:
+        """Return what becomes of a name: a field, `body`, `identity`; None if nothing does."""
+        if name in self.body:
+            return BODY
+        return next((field for field, names in self.fields.items() if name in names), None) or (
+            "record" if name in self.identity else None
+        )
+
+
+def find_columns(names: Iterable[str], mapping: Mapping[str, str]) -> Columns:
+    """Return which of the names of a record have which field. In: field or `body` -> name, as the owner states it."""
+    by_folded: dict[str, str] = {}
+    for name in names:
+        by_folded.setdefault(_fold(name), name)
+    table = _table()
+
+    def known(candidates: Iterable[str], field: str) -> tuple[str, ...]:
+        if field in mapping:
+            stated = by_folded.get(_fold(mapping[field]))
+            return (stated,) if stated is not None else ()
+        return tuple(by_folded[each] for each in candidates if each in by_folded)
+
+    fields = {field: known(candidates, field) for field, candidates in table["fields"].items()}
+    body = known([*table["body"]["html"], *table["body"]["text"]], BODY)
+    return Columns(body, fields, known(table["identity"]["names"], "record"))
+
+
+def is_personal(name: str) -> bool:
+    """Return whether the values under a name are personal data, which are not kept."""
+    return _fold(name) in _personal()
+
+
+def field_names() -> tuple[str, ...]:
+    """Return the names that a mapping can have."""
+    return (BODY, *_table()["fields"], "record")
+
+
+def _fold(name: str) -> str:
+    return _SEPARATORS.sub("", name.strip().lower())
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    return tomllib.loads(_FILE.read_text("utf-8"))
+
+
+@cache
+def _personal() -> frozenset[str]:
+    return frozenset(_table()["personal"]["names"])

@@ -1,0 +1,191 @@
+"""A record of a data set as a clipping: names and values, from JSON or a table. Owns which value becomes the body and
+in which form, and the strings of the fields; which name has which field is left to `columns`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from html import escape
+from textwrap import shorten
+from typing import Any
+
+from backfile.article import Clipping, FieldCandidate, Form, Origin, PlainText, RawHtml
+from backfile.fields.urls import find_host
+from backfile.problems import Problem, ProblemKind
+from backfile.readers import html
+from backfile.readers.columns import Columns, find_columns, is_personal
+
+_PREVIEWED = 60
+"""So many characters of a value are shown."""
+_MOST_VALUES = 200
+"""So many values of a list are read."""
+_TAG = re.compile(
+    r"<(?:/?(?:p|div|h[1-6]|ul|ol|li|blockquote|figure|img|table|article|section|em|strong|b|i|a)|br)\b[^<>]*>",
+    re.IGNORECASE,
+)
+_NAMES = ("name", "url", "@id", "value", "text", "href", "title", "#text", "@value")
+"""The keys under which an object has the string that it stands for, as in JSON-LD and ninjs."""
+_NOTHING = frozenset({"none", "null", "nan", "n/a", "na", "nat", "undefined"})
+"""Strings that programs write for a value that they do not have."""
+_CANCELLED = frozenset({"withheld", "canceled", "cancelled"})
+_DRAFTS = frozenset({"draft", "pending", "private", "scheduled", "unpublished", "trash", "future"})
+
+
+def parse_row(values: Mapping[str, Any], origin: Origin, mapping: Mapping[str, str]) -> Iterator[Clipping | Problem]:
+    """Yield the clipping of a record, or a refusal. In: names and values; the owner's mapping."""
+    columns = find_columns(values, mapping)
+    fields = _find_fields(values, columns)
+    found = next(((name, body) for name in columns.body if (body := find_body(values[name]))), None)
+    if found is None:
+        yield no_text_problem(origin.file, list(values), origin.record)
+        return
+    name, body = found
+    # A text under a name that is also that of a description is no dek.
+    fields.pop("dek", None) if name in columns.fields.get("dek", ()) else None
+    form, text = _form_of(body, fields)
+    url = fields["url"][0].values[0] if "url" in fields else None
+    yield Clipping(
+        origin,
+        form,
+        text,
+        fields,
+        base_url=url if url and find_host((url,)) else None,
+        unpublished=_unpublished(values),
+    )
+
+
+def preview_row(values: Mapping[str, Any], mapping: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    """Yield each name of a record, the field that it becomes or `ignored`, and the beginning of its value."""
+    columns = find_columns(values, mapping)
+    for name, value in values.items():
+        text = value if isinstance(value, str) else str(value)
+        yield name, columns.fate(name) or "ignored", shorten(text[:500], _PREVIEWED, placeholder="…")
+
+
+def has_text(values: object, mapping: Mapping[str, str]) -> bool:
+    """Return whether a value is a record with a text."""
+    if not isinstance(values, dict):
+        return False
+    return any(find_body(values[name]) for name in find_columns(values, mapping).body)
+
+
+def record_name(values: Mapping[str, Any], mapping: Mapping[str, str]) -> str | None:
+    """Return what identifies a record in its file: its id, or its address; None without one."""
+    columns = find_columns(values, mapping)
+    for name in (*columns.identity, *columns.fields["url"]):
+        if found := next(_strings(values[name]), None):
+            return found
+    return None
+
+
+def no_text_problem(file: str, names: list[str], record: str | None) -> Problem:
+    """Return the refusal of a record, or a file of records, that has no text. In: the names that it has."""
+    shown = ", ".join(repr(name[:40]) for name in names[:12]) + (" and others" if len(names) > 12 else "")
+    reason = f"no text of an article is in it; it has {shown}" if names else "no article is in it"
+    step = (
+        "If one of these has the text, name it: --map body=NAME. A list of addresses is no article: save their pages."
+    )
+    return Problem(ProblemKind.NO_BODY, file, reason, step, record)
+
+
+def without_personal(values: Any) -> tuple[Any, bool]:
+    """Return values without personal data, and whether there was any."""
+    if isinstance(values, dict):
+        kept = {name: without_personal(value) for name, value in values.items() if not is_personal(name)}
+        return {name: value for name, (value, _) in kept.items()}, len(kept) < len(values) or any(
+            changed for _, changed in kept.values()
+        )
+    if isinstance(values, list):
+        items = [without_personal(value) for value in values]
+        return [value for value, _ in items], any(changed for _, changed in items)
+    return values, False
+
+
+def find_body(value: Any) -> str | None:
+    """Return the text or HTML in a value: a string, paragraphs in a list, or the sections of Fundus and ninjs."""
+    if isinstance(value, str):
+        return value if value.strip() and value.strip().lower() not in _NOTHING else None
+    if isinstance(value, list):
+        if value and all(isinstance(item, dict) and "value" in item for item in value):
+            return find_body(value[0]["value"])
+        parts = [item for item in value if isinstance(item, str) and item.strip()]
+        return "\n\n".join(parts) or None
+    if isinstance(value, dict) and isinstance(value.get("sections"), list):
+        return _sections(value) or None
+    return None
+
+
+def _sections(body: Mapping[str, Any]) -> str:
+    """Return the HTML of sections with headings and paragraphs (Fundus)."""
+    parts = [f"<p>{escape(text)}</p>" for text in _texts(body.get("summary"))]
+    for section in body["sections"]:
+        if isinstance(section, dict):
+            parts += [f"<h2>{escape(text)}</h2>" for text in _texts(section.get("headline"))]
+            parts += [f"<p>{escape(text)}</p>" for text in _texts(section.get("paragraphs"))]
+    return "".join(parts)
+
+
+def _texts(value: Any) -> list[str]:
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if isinstance(item, str) and item.strip()]
+
+
+def _form_of(body: str, fields: Mapping[str, tuple[FieldCandidate, ...]]) -> tuple[Form, RawHtml | PlainText]:
+    if html.is_document(body[:5000].encode("utf-8", "replace")):
+        return Form.PAGE, RawHtml(body)
+    if _TAG.search(body):
+        return Form.FRAGMENT, RawHtml(body)
+    headline = fields["headline"][0].values[0] if "headline" in fields else ""
+    # A scraped text begins with its headline: the steps that read it expect it there.
+    begins = body.lstrip()[: len(headline) + 1].strip() == headline.strip()
+    return Form.TEXT, PlainText(body if begins or not headline else f"{headline}\n\n{body}")
+
+
+def _find_fields(values: Mapping[str, Any], columns: Columns) -> dict[str, tuple[FieldCandidate, ...]]:
+    fields: dict[str, tuple[FieldCandidate, ...]] = {}
+    for field, names in columns.fields.items():
+        found = ((name, tuple(_limited(values[name]))) for name in names)
+        candidates = tuple(FieldCandidate(strings, "data", name) for name, strings in found if strings)
+        if candidates:
+            fields[field] = candidates
+    return fields
+
+
+def _limited(value: Any) -> list[str]:
+    strings: list[str] = []
+    for text in _strings(value):
+        strings.append(text)
+        if len(strings) == _MOST_VALUES:
+            break
+    return strings
+
+
+def _strings(value: Any, depth: int = 0) -> Iterator[str]:
+    """Yield the strings in a value."""
+    if isinstance(value, str):
+        if value.strip() and value.strip().lower() not in _NOTHING:
+            yield value.strip()
+    elif isinstance(value, bool) or value is None or depth > 8:
+        return
+    elif isinstance(value, int | float):
+        yield str(value)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _strings(item, depth + 1)
+    elif isinstance(value, dict):
+        for name in _NAMES:
+            if name in value and (found := list(_strings(value[name], depth + 1))):
+                yield from found
+                return
+
+
+def _unpublished(values: Mapping[str, Any]) -> str | None:
+    """Return why a record is not published, as ninjs and exports of publishing systems say it."""
+    for name in ("status", "pubStatus", "pubstatus", "state", "visibility"):
+        value = str(values.get(name, "")).strip().lower()
+        if value in _CANCELLED:
+            return f"it is {value} by its publisher"
+        if value in _DRAFTS:
+            return f"it is not published ({value})"
+    return None

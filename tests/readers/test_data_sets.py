@@ -1,0 +1,105 @@
+"""Data sets in JSON and tables: what becomes of each record, whatever is wrong with the others."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backfile import convert
+from backfile.problems import ProblemKind, SettingsError
+from backfile.readers import imports_yml
+from backfile.readers.json_scanner import JsonScanner
+from tests.readers.corpus import cases, check, file_of, originals
+
+CASES = cases("data_sets")
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_each_record_becomes_what_is_expected(case: Path) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize("name", ["lines", "csv"])
+def test_personal_data_is_in_no_original(name: str) -> None:
+    (case,) = (case for case in CASES if case.name == name)
+    assert originals(file_of(case))
+    for data in originals(file_of(case)):
+        assert b"jane@gazette.test" not in data
+
+
+def test_an_original_is_read_as_its_record_was() -> None:
+    for case in CASES:
+        articles = {r.article.headline for r in convert(file_of(case)) if r.article}
+        again = {
+            result.article.headline
+            for data in originals(file_of(case))
+            for result in convert(data, file=file_of(case).name)
+            if result.article
+        }
+        assert again == articles, case.name
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.lists(json_values, max_size=6), st.booleans(), st.integers(1, 7))
+def test_values_of_an_array_are_found_whatever_they_are(values: list[object], ascii_only: bool, chunk: int) -> None:
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            return super().read(min(chunk, size or 0))
+
+    scanner = JsonScanner(Slow(json.dumps(values, ensure_ascii=ascii_only, indent=1).encode()), 10_000)
+    scanner.peek()
+    scanner.skip()
+    found = []
+    while (byte := scanner.peek()) != b"]":
+        if byte == b",":
+            scanner.skip()
+            continue
+        data = scanner.value()
+        assert data is not None
+        found.append(json.loads(data))
+    assert found == values
+
+
+def test_a_value_that_is_too_large_is_skipped() -> None:
+    scanner = JsonScanner(io.BytesIO(json.dumps([{"a": "x" * 300_000}, {"b": 1}]).encode()), 100_000)
+    scanner.peek()
+    scanner.skip()
+    assert scanner.value() is None
+    scanner.peek()
+    scanner.skip()
+    assert scanner.value() == b'{"b": 1}'
+
+
+def test_an_array_of_arrays_is_reported() -> None:
+    (result,) = convert(b"[" * 5000, file="deep.json")
+    assert [problem.kind for problem in result.problems] == [ProblemKind.NO_BODY]
+
+
+def test_the_owner_names_columns() -> None:
+    imports = imports_yml.parse("export*.csv: {headline: Kopf, body: Rumpf}\n", Path("imports.yml"))
+    assert imports.mapping_for("folder/Export-2.csv.gz") == {"headline": "Kopf", "body": "Rumpf"}
+    assert imports.mapping_for("other.csv") == {}
+
+
+@pytest.mark.parametrize("text", ["a.csv: [title]\n", "a.csv: {headlin: Kopf}\n", "a.csv: {body: 3}\n"])
+def test_an_imports_yml_that_cannot_be_used_names_its_line(text: str) -> None:
+    with pytest.raises(SettingsError, match=r"imports.yml.*1"):
+        imports_yml.parse(text, Path("imports.yml"))
+
+
+def test_a_mapping_is_added_and_the_rest_stays() -> None:
+    text = "# mine\na.csv: {body: x}\n"
+    added = imports_yml.add(text, ["b.csv"], {"headline": "yes"})
+    assert added.startswith(text)
+    assert imports_yml.parse(added, Path("i")).mapping_for("b.csv") == {"headline": "yes"}
