@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from backfile.cli.output import escape_controls, print_lines
-from backfile.problems import name_record
+from backfile.problems import REPORTED, name_record
 
 if TYPE_CHECKING:
-    from backfile.workers.preview import PreviewedRecord
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from backfile.api import Archive
 
 
 def _check_include(values: list[str] | None) -> list[str] | None:
@@ -54,10 +56,10 @@ def parse_mapping(values: list[str] | None) -> dict[str, str]:
     return {field.strip(): key.strip() for field, key in pairs}
 
 
-def print_preview(records: Iterable[PreviewedRecord]) -> bool:
-    """Print records with their keys. Return whether one of them is a problem."""
+def show_preview(archive: Archive, sources: Sequence[Path], read_as: str | None, mapping: dict[str, str]) -> None:
+    """Print the first records of inputs with their keys. Raises Exit if one of them is a problem."""
     has_problem = False
-    for record in records:
+    for record in archive.preview(sources, read_as=read_as, mapping=mapping):
         if record.problem:
             has_problem = True
             print_lines(str(record.problem), "")
@@ -66,4 +68,5 @@ def print_preview(records: Iterable[PreviewedRecord]) -> bool:
         width = max((len(key) for key, _, _ in record.keys), default=0)
         lines = (f"  {key:<{width}}  {fate:<9}  {value}" for key, fate, value in record.keys)
         print_lines(*map(escape_controls, lines), "")
-    return has_problem
+    if has_problem:
+        raise typer.Exit(REPORTED)

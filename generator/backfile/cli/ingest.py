@@ -11,7 +11,7 @@ import typer
 from backfile.cli import output
 from backfile.cli.command import Command
 from backfile.cli.committed import exit_if_uncommitted
-from backfile.cli.import_options import Include, Map, Preview, parse_mapping, print_preview
+from backfile.cli.import_options import Include, Map, Preview, parse_mapping, show_preview
 from backfile.cli.ingest_report import collect_pages, print_record, print_report, report_as_json
 from backfile.cli.options import (
     Archive,
@@ -29,7 +29,7 @@ from backfile.cli.options import (
     wait_listener,
 )
 from backfile.problems import REPORTED, Problem
-from backfile.report import Stored
+from backfile.report import Report, Stored
 
 _NEXT_STEP = "Next: backfile build && backfile serve"
 
@@ -57,9 +57,7 @@ def ingest(
     """
     columns = parse_mapping(mapping)
     if preview:
-        opened = open_for_reading(archive, trust=trust, look=True)
-        if print_preview(opened.preview(sources, read_as=read_as, mapping=columns)):
-            raise typer.Exit(REPORTED)
+        show_preview(open_for_reading(archive, trust=trust, look=True), sources, read_as, columns)
         return
     pages: list[Stored] = []
     listener = collect_pages(pages) if as_json else print_record if verbose else _ignore
@@ -74,7 +72,7 @@ def ingest(
             commit=commit,
             dry_run=dry_run,
             read_as=read_as,
-            drafts="drafts" in (include or ()),
+            drafts=bool(include),
             mapping=columns,
             fetch_images=fetch_images,
             wait=wait_listener(wait),
@@ -85,6 +83,10 @@ def ingest(
         output.print_json(report_as_json(report, pages, dry_run=dry_run))
     else:
         print_report(report, _NEXT_STEP, dry_run=dry_run, fetched=fetch_images, quiet=quiet)
+    _exit_with_code(report)
+
+
+def _exit_with_code(report: Report) -> None:
     exit_if_uncommitted(report.commit)
     if report.reported:
         raise typer.Exit(REPORTED)
