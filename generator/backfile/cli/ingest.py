@@ -79,14 +79,15 @@ def ingest(
             stdin=sys.stdin.buffer,
             on_record=listener,
         )
-    if as_json:
+    _finish(report, pages if as_json else None, dry_run=dry_run, fetched=fetch_images, quiet=quiet)
+
+
+def _finish(report: Report, pages: list[Stored] | None, *, dry_run: bool, fetched: bool, quiet: bool) -> None:
+    """Print the report, as JSON where `pages` is a list, and end with its exit code."""
+    if pages is not None:
         output.print_json(report_as_json(report, pages, dry_run=dry_run))
     else:
-        print_report(report, _NEXT_STEP, dry_run=dry_run, fetched=fetch_images, quiet=quiet)
-    _exit_with_code(report)
-
-
-def _exit_with_code(report: Report) -> None:
+        print_report(report, _NEXT_STEP, dry_run=dry_run, fetched=fetched, quiet=quiet)
     exit_if_uncommitted(report.commit)
     if report.reported:
         raise typer.Exit(REPORTED)
