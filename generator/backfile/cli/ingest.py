@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -61,23 +61,12 @@ def ingest(
         return
     pages: list[Stored] = []
     listener = collect_pages(pages) if as_json else print_record if verbose else _ignore
-    with (
-        output.reserve_stdout(as_json),
-        output.progress_bar("Reading", quiet=quiet, verbose=verbose, of_bytes=True) as progress,
-    ):
+    bar = output.progress_bar("Reading", quiet=quiet, verbose=verbose, of_bytes=True)
+    with output.reserve_stdout(as_json), bar as progress:
+        options: dict[str, Any] = {"jobs": jobs, "commit": commit, "dry_run": dry_run, "fetch_images": fetch_images}
+        options |= {"read_as": read_as, "drafts": bool(include), "mapping": columns, "wait": wait_listener(wait)}
         report = open_for_reading(archive, trust=trust, look=dry_run).ingest(
-            sources,
-            progress,
-            jobs=jobs,
-            commit=commit,
-            dry_run=dry_run,
-            read_as=read_as,
-            drafts=bool(include),
-            mapping=columns,
-            fetch_images=fetch_images,
-            wait=wait_listener(wait),
-            stdin=sys.stdin.buffer,
-            on_record=listener,
+            sources, progress, stdin=sys.stdin.buffer, on_record=listener, **options
         )
     _finish(report, pages if as_json else None, dry_run=dry_run, fetched=fetch_images, quiet=quiet)
 
