@@ -21,7 +21,7 @@ from tests.browser.clippings import HOSTILE, MARK, SUBFOLDER, article, pages, se
 def test_hostile_titles_are_text_in_the_search(visit: Callable, address: str, name: str) -> None:
     page = visit(address)
     search(page, f"Sentinel{name}")
-    title = page.locator(".search__title")
+    title = page.locator(".search__link")
     expect(title).to_have_text([" ".join(HOSTILE[name].split())])
     assert set(title.locator("*").evaluate_all("all => all.map(one => one.cloneNode().outerHTML)")) <= {MARK}
 

@@ -43,13 +43,15 @@ PAGES = {
 
 
 def open_details(page: Page) -> None:
-    """Open all details, and wait for the results of a search."""
+    """Open all details and the filters of the search, and wait for its results."""
     searched = page.locator(".search-page").count() > 0
     if searched and page.url.partition("?")[2]:
         expect(page.locator(".search-page__status")).to_have_text(re.compile("found"))
     for details in page.locator("details").all():
         details.evaluate("element => element.open = true")
     if searched:
+        if (page.viewport_size or {"width": 1280})["width"] < 1220:
+            page.get_by_role("button", name="Filters").click()
         page.locator(".search-page__kinds li").first.wait_for()
 
 

@@ -28,7 +28,7 @@ class BuiltPage:
 
     headline: str
     text: str
-    """Dek and body."""
+    """Dek and body, without what belongs to images."""
     source: str
     day: str
     """Such as `2020-03-22`; empty if unknown."""
@@ -38,6 +38,10 @@ class BuiltPage:
     tags: tuple[str, ...]
     subjects: tuple[str, ...] = ()
     """Their labels in the archive's language."""
+    images: str = ""
+    """Captions and alternative texts of images."""
+    language: str = ""
+    """Language tag of headline and text; empty if unknown."""
 
 
 def read_built_page(page: bytes) -> BuiltPage | None:
@@ -50,6 +54,7 @@ def read_built_page(page: bytes) -> BuiltPage | None:
     def texts(name: str) -> tuple[str, ...]:
         return tuple(filter(None, (_text(element) for element in document.find_class(f"article__{name}"))))
 
+    images = " ".join(text for body in document.find_class("article__body") for text in _take_image_texts(body))
     times = [time for part in document.find_class("article__published") for time in part.iter("time")]
     return BuiltPage(
         headline=" ".join(texts("headline")),
@@ -60,7 +65,21 @@ def read_built_page(page: bytes) -> BuiltPage | None:
         other=(*texts("kicker"), *texts("dateline"), *texts("section")),
         tags=texts("tag"),
         subjects=texts("subject"),
+        images=images,
+        language=next((head.get("lang", "") for head in document.find_class("article__head")), ""),
     )
+
+
+def _take_image_texts(body: etree._Element) -> list[str]:
+    """Remove captions and alternative texts from a body, and return them: an excerpt begins with the article's text."""
+    elements = [*body.find_class("image-elsewhere"), *body.iter("figcaption")]
+    texts = [*map(_text, elements), *(" ".join(image.get("alt", "").split()) for image in body.iter("img"))]
+    for element in elements:
+        # A caption can be inside another element that has been removed.
+        if element.getparent() is not None:
+            element.tail = f" {element.tail or ''}"
+            element.drop_tree()
+    return list(dict.fromkeys(filter(None, texts)))
 
 
 def _text(element: etree._Element) -> str:
@@ -68,7 +87,7 @@ def _text(element: etree._Element) -> str:
     for name in _OWN_TEXT:
         for added in element.find_class(name):
             added.drop_tree()
-    for block in (*element.iterdescendants(*_BLOCKS), *element.find_class("image-elsewhere")):
+    for block in element.iterdescendants(*_BLOCKS):
         block.text = f" {block.text or ''}"
         block.tail = f" {block.tail or ''}"
     return " ".join(element.text_content().split())

@@ -1,4 +1,4 @@
-"""The search index: an entry in Pagefind for each article, and the table of facets beside it.
+"""The search index: an entry in Pagefind for each article, the table of facets and the list of words beside it.
 
 Owns how an article becomes an entry. What of its page is searched is decided in `built_page`, how text is written so
 that Pagefind finds all of it in `tokenize`.
@@ -6,9 +6,10 @@ that Pagefind finds all of it in `tokenize`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote
 
 from backfile.fields import FIELDS
@@ -18,6 +19,7 @@ from backfile.site.search import facets, pagefind
 from backfile.site.search.built_page import BuiltPage, read_built_page
 from backfile.site.search.facets import FacetRow
 from backfile.site.search.tokenize import PART, tokenize
+from backfile.site.search.vocabulary import Vocabulary
 
 FOLDER = "pagefind"
 """Folder of the index in the built site."""
@@ -29,8 +31,10 @@ _DATE_DIGITS = str.maketrans("0123456789", "!#$%&()*+,")
 """Digits of dates become marks that no search finds: a search for 2020 is not one for all articles of that year."""
 
 
-def build_index(site: Path, language: str) -> None:
+def build_index(site: Path, language: str, thumbnails: Mapping[str, str] = MappingProxyType({})) -> None:
     """Write the index of the article pages of the built `site`; nothing if there are no articles.
+
+    `thumbnails`: URL of an article's page -> URL of its thumbnail, both from the site's root.
 
     One index has all languages. Words are stemmed as in `language`, the theme's, in the index and in queries; words of
     other languages are found as they are written. Raises BuildError if Pagefind fails.
@@ -38,22 +42,30 @@ def build_index(site: Path, language: str) -> None:
     pages = sorted((site / ARTICLES).rglob("*.html"), key=lambda page: page.as_posix())
     primary_language = language.split("-")[0]
     rows: dict[str, FacetRow] = {}
+    vocabulary = Vocabulary()
     if pages:
-        entries = _entries(pages, site, rows)
+        entries = (
+            entry._replace(thumbnail=thumbnails.get(entry.url, "")) for entry in _entries(pages, site, rows, vocabulary)
+        )
         pagefind.write(entries, site / FOLDER, "unknown" if primary_language in UNSTEMMED else primary_language)
         rows_with_keys = [rows[url]._replace(key=key) for url, key in pagefind.keys(site / FOLDER)]
         (site / FOLDER / "facets.json").write_text(facets.table(rows_with_keys), encoding="utf-8")
+        (site / FOLDER / "words.txt.gz").write_bytes(vocabulary.packed())
 
 
-def _entries(pages: Iterable[Path], site: Path, rows: dict[str, FacetRow]) -> Iterator[pagefind.SearchEntry]:
-    """Yield the entry of each page, and add its facets to `rows`, by URL."""
+def _entries(
+    pages: Iterable[Path], site: Path, rows: dict[str, FacetRow], vocabulary: Vocabulary
+) -> Iterator[pagefind.SearchEntry]:
+    """Yield the entry of each page; add its facets to `rows`, by URL, and its words to `vocabulary`."""
     for page in pages:
         article = read_built_page(page.read_bytes())
         if article:
             article = _within_limits(article)
             url = quote(page.relative_to(site).as_posix().removesuffix("index.html"))
             rows[url] = FacetRow("", url, article.day, article.source, article.authors, article.tags, article.subjects)
-            yield pagefind.SearchEntry(url, tokenize(article.headline), _content(article))
+            content = _content(article)
+            vocabulary.add(content)
+            yield pagefind.SearchEntry(url, tokenize(article.headline), content, article.language)
 
 
 def _within_limits(page: BuiltPage) -> BuiltPage:
@@ -73,5 +85,5 @@ def _within_limits(page: BuiltPage) -> BuiltPage:
 def _content(article: BuiltPage) -> str:
     """Return the parts of an entry, in the order in which `search/excerpt.js` reads them."""
     about = " · ".join((*article.authors, *article.other, *article.subjects, *article.tags))
-    parts = (article.headline, article.text, about, article.source)
+    parts = (article.headline, article.text, article.images, about, article.source)
     return f" {PART} ".join((*map(tokenize, parts), article.day.translate(_DATE_DIGITS)))

@@ -24,11 +24,11 @@ PATH = "search.md"
 SCRIPT_PHRASES = tuple(
     "search_busy search_found_none search_among search_subject search_tag search_author search_source search_year "
     "search_from search_to search_remove_subject search_remove_tag search_remove_author search_remove_source "
-    "search_remove_year search_remove_from search_remove_to search_fewer search_unfiltered search_server "
-    "search_unreachable undated".split()
+    "search_remove_year search_remove_from search_remove_to search_fewer search_suggest search_unfiltered "
+    "search_server search_unreachable search_clear search_close undated".split()
 )
 """The keys of the phrases that scripts show."""
-COUNTED_PHRASES = ("search_found",)
+COUNTED_PHRASES = ("search_found", "search_show")
 """Those whose plural form scripts select."""
 
 log = get_plugin_logger("backfile")

@@ -39,6 +39,10 @@ class SearchEntry(NamedTuple):
     title: str
     """Matches here have more weight."""
     content: str
+    language: str = ""
+    """Language tag of headline and text; empty if unknown."""
+    thumbnail: str = ""
+    """URL of the thumbnail from the site's root, 480 by 320 pixels or of this shape; empty if there is none."""
 
 
 def write(entries: Iterable[SearchEntry], folder: Path, language: str) -> None:
@@ -98,8 +102,10 @@ def _run(messages: Iterable[bytes]) -> list[dict[str, str]]:
 
 def _messages(entries: Iterable[SearchEntry], language: str) -> Iterator[bytes]:
     yield _message(_RECORD, type="NewIndex", config={"force_language": language})
-    for url, title, content in entries:
-        record = {"url": url, "content": content, "language": language, "meta": {"title": title}}
+    for entry in entries:
+        about = {"title": entry.title, "language": entry.language, "thumbnail": entry.thumbnail}
+        meta = {name: text for name, text in about.items() if text}
+        record = {"url": entry.url, "content": entry.content, "language": language, "meta": meta}
         yield _message(_RECORD, type="AddRecord", index_id=0, **record)
     yield _message(_LAST, type="GetFiles", index_id=0)
 

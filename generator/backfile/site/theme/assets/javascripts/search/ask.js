@@ -57,3 +57,9 @@ export const find = async (query) => {
 
 /* Returns what is shown of an article, with the matches of a query marked (see excerpt.js). */
 export const describe = (name, query) => send("describe", name, query);
+
+/*
+ * Returns the pieces of a query of similar words that finds more, of which the changed ones are marked; undefined if
+ * there is none.
+ */
+export const suggest = (query) => send("suggest", query);

@@ -1,6 +1,7 @@
 /* The search in the dialog: results while the reader types, as a list that the arrow keys move through. */
 import { find, load } from "./ask.js";
 import { countPhrase, createResultList, failurePhrase } from "./results.js";
+import { bindSuggestion } from "./suggestion.js";
 
 const PAUSE = 150; // milliseconds after the last key before a query is sent
 
@@ -14,11 +15,16 @@ let search;
 
 const bind = (dialog) => {
   const part = (name) => dialog.querySelector(`.search__${name}`);
-  const [form, input, order, status, list, more] = [
-    "form", "input", "order", "status", "results", "more",
+  const [form, input, order, status, list, more, suggestion] = [
+    "form", "input", "order", "status", "results", "more", "suggestion",
   ].map(part);
   const show = createResultList(list, more);
   const hint = status.textContent; // shown while there is no query
+  const suggest = bindSuggestion(suggestion, (query) => {
+    input.value = query;
+    input.dispatchEvent(new Event("input", { bubbles: true })); // the link to the search page has the query, too
+    input.focus();
+  });
   let newest = 0; // number of the newest query: answers to older ones are dropped
   let timer;
 
@@ -37,6 +43,7 @@ const bind = (dialog) => {
       if (own !== newest || !(await show(articles, query)) || own !== newest) return;
       order.hidden = articles.length < 2;
       status.textContent = query ? countPhrase(articles.length) : hint;
+      suggest(query, articles.length, () => own === newest);
     } catch (error) {
       if (own !== newest) return;
       console.info("search:", error);

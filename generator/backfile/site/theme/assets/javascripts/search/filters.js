@@ -1,10 +1,10 @@
 /* The filters of the search page: the labels with numbers, and the chosen ones as buttons that remove them. */
 import { ENDS, KINDS } from "./address.js";
 import { comparePairs, countLabels } from "./facets.js";
-import { createElement } from "./results.js";
-import { formatNumber, t } from "./say.js";
+import { countPhrase, createElement } from "./results.js";
+import { formatDay, formatNumber, t, tCount } from "./say.js";
 
-const MAX_SHOWN = 10; // labels of a kind that are shown; the others appear when the reader types their letters
+const MAX_SHOWN = 6; // labels of a kind that are shown; the others appear when the reader types their letters
 
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -34,13 +34,16 @@ const completeDay = (day, end) => {
 
 /*
  * Binds the filters of a page. `choose` is called with a kind and all its chosen labels, or with an end of the range of
- * days and its value. Returns functions that show the chosen filters, and the labels with their numbers.
+ * days and its value; `clear` removes all. Returns functions that show the chosen filters, and the labels with their
+ * numbers.
  */
-export const bindFilters = (page, choose) => {
-  const panel = page.querySelector(".search-page__filters");
-  const chips = page.querySelector(".search-page__chosen");
-  const groups = Object.fromEntries(KINDS.map((kind) => [kind, panel.querySelector(`[data-kind="${kind}"]`)]));
-  const ends = Object.fromEntries(ENDS.map((end) => [end, panel.querySelector(`input[name="${end}"]`)]));
+export const bindFilters = (page, choose, clear) => {
+  const part = (name) => page.querySelector(`.search-page__${name}`);
+  const [form, kinds, chips, open, input, clearAll, show] = [
+    "filters", "kinds", "chosen", "open", "input", "clear", "show",
+  ].map(part);
+  const groups = Object.fromEntries(KINDS.map((kind) => [kind, form.querySelector(`[data-kind="${kind}"]`)]));
+  const ends = Object.fromEntries(ENDS.map((end) => [end, form.querySelector(`input[name="${end}"]`)]));
   let counts = {}; // pairs of a label and its number, by kind
   let chosen = {};
 
@@ -48,14 +51,25 @@ export const bindFilters = (page, choose) => {
 
   const createChip = (kind, label) => {
     const button = createElement("button", "search-page__chip");
+    const text = ENDS.includes(kind) ? formatDay(label) : label;
     const [before, after] = t(`search_${kind}`, { label: "\0" }).split("\0");
-    button.append(before, createElement("bdi", "", label), after);
+    button.append(createElement("span", "", before, createElement("bdi", "", text), after));
     button.type = "button";
-    button.setAttribute("aria-label", t(`search_remove_${kind}`, { label }));
+    button.setAttribute("aria-label", t(`search_remove_${kind}`, { label: text }));
     button.addEventListener("click", () => {
       const index = [...chips.children].indexOf(button.parentElement);
       choose(kind, without(kind, label));
-      (chips.children[Math.min(index, chips.children.length - 1)]?.firstChild ?? panel.firstElementChild).focus();
+      (chips.children[Math.min(index, chips.children.length - 1)]?.firstChild ?? open).focus();
+    });
+    return createElement("li", "", button);
+  };
+
+  const createClear = () => {
+    const button = createElement("button", "search-page__clear-chips", t("search_clear"));
+    button.type = "button";
+    button.addEventListener("click", () => {
+      clear();
+      input.focus();
     });
     return createElement("li", "", button);
   };
@@ -89,6 +103,7 @@ export const bindFilters = (page, choose) => {
     input.hidden = counts[kind].length <= MAX_SHOWN;
     input.placeholder = t("search_among", { count: formatNumber(counts[kind].length) });
     nothing.hidden = matches.length > 0;
+    group.hidden = !counts[kind].length;
     if (focused !== undefined) [...list.querySelectorAll("input")].find(({ value }) => value === focused)?.focus();
   };
 
@@ -96,21 +111,34 @@ export const bindFilters = (page, choose) => {
     groups[kind].querySelector("input[type=search]").addEventListener("input", () => draw(kind));
   }
   for (const end of ENDS) ends[end].addEventListener("change", () => choose(end, ends[end].value));
+  clearAll.addEventListener("click", () => {
+    clear();
+    show.focus();
+  });
 
   return {
     /* Shows the chosen filters. */
     showChosen: (filters) => {
       chosen = filters;
       const chipsOf = (kind) => [chosen[kind]].flat().map((label) => label && createChip(kind, label));
-      chips.replaceChildren(...[...KINDS, ...ENDS].flatMap(chipsOf).filter(Boolean));
+      const items = [...KINDS, ...ENDS].flatMap(chipsOf).filter(Boolean);
+      chips.replaceChildren(...items, ...(items.length > 1 ? [createClear()] : []));
       for (const end of ENDS) ends[end].value = completeDay(chosen[end], end);
-      chips.hidden = !chips.children.length;
+      chips.hidden = clearAll.hidden = !items.length;
+      const number = open.querySelector(".search-page__number");
+      number.textContent = formatNumber(items.length);
+      number.hidden = !items.length;
     },
-    /* Shows the labels of the articles that the query finds, with their numbers. */
-    showCounts: (table, articles, filters) => {
-      if (!panel.open) return;
+    /*
+     * Shows the labels of the articles that the query finds, with their numbers; `number` of articles remain with the
+     * filters, or it is undefined if there are no results to show.
+     */
+    showCounts: (table, articles, filters, number) => {
       counts = Object.fromEntries(KINDS.map((kind) => [kind, countLabels(table, articles, filters, kind)]));
       KINDS.forEach(draw);
+      ends.from.closest("fieldset").hidden = !articles.length && !ENDS.some((end) => filters[end]);
+      kinds.hidden = false;
+      show.textContent = number ? tCount("search_show", number) : number === 0 ? countPhrase(0) : t("search_close");
     },
   };
 };

@@ -6,6 +6,7 @@
  * The worker is called directly. Pagefind's other script, three times as long as all modules of this search, only
  * passes messages on, and would split queries into words if the language of the page is Chinese or Japanese.
  */
+import { unpack } from "./unpack.js";
 import { LETTERS, fold, parseQuery, readToken, segment } from "./words.js";
 
 const index = new URL("../../../pagefind/", import.meta.url); // of the site, at whatever URL it is
@@ -70,7 +71,7 @@ const search = (text, exact) => {
 
 const entries = new Map();
 
-/* Returns an entry of the index: the URL of its page, and its tokens. */
+/* Returns an entry of the index: the URL of its page, its tokens, its language and thumbnail if there are any. */
 export const loadEntry = (id) => {
   if (!entries.has(id)) {
     if (entries.size >= MAX_KEPT) entries.delete(entries.keys().next().value);
@@ -83,12 +84,17 @@ const MARK = "pagefind_dcd"; // before the JSON, inside the compression
 const fetchEntry = async (id) => {
   const response = await fetch(new URL(`fragment/${id}.pf_fragment`, index));
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
-  const bytes = await response.arrayBuffer();
-  const isPacked = new Uint8Array(bytes, 0, 2).join() === "31,139"; // some hosts decompress the file
-  const stream = new Blob([bytes]).stream();
-  const text = await new Response(isPacked ? stream.pipeThrough(new DecompressionStream("gzip")) : stream).text();
-  const { url, content } = JSON.parse(text.slice(MARK.length));
-  return { url, tokens: content.split(" ") };
+  const text = await unpack(response);
+  const { url, content, meta } = JSON.parse(text.slice(MARK.length));
+  return { url, tokens: content.split(" "), language: meta.language, thumbnail: meta.thumbnail };
+};
+
+/* Returns all entries, the newest article first: a query can consist of excluded words. */
+const loadAll = async () => {
+  const response = await fetch(new URL("facets.json", index), { cache: "no-cache" });
+  if (!response.ok) throw new Error(`${response.status} ${response.url}`);
+  const { articles } = await response.json();
+  return new Map(articles.split(" ").map((id) => [id, { score: 0, places: [] }]));
 };
 
 /* Returns the entries that are in both results. */
@@ -201,6 +207,31 @@ const findGroups = async (groups) => {
   return result ?? new Map();
 };
 
+/* Returns the entries that have a word, in all its forms but not as the beginning of others, or a phrase. */
+const findExactly = ({ words }) => {
+  const [{ text, unspaced }] = words;
+  if (words.length > 1) return findPhrase(words);
+  return unspaced ? findAll(words) : search(`"${text}"`, false);
+};
+
+/* Returns the entries that have all groups of words of a query, and none of the excluded ones. */
+export const findQuery = async (query) => {
+  const groups = parseQuery(query.slice(0, MAX_QUERY));
+  const excluded = groups.filter((group) => group.excluded);
+  const wanted = groups.filter((group) => !group.excluded);
+  const result = excluded.length && !wanted.length ? await loadAll() : await findGroups(wanted);
+  for (const group of result.size ? excluded : []) {
+    for (const id of (await findExactly(group)).keys()) result.delete(id);
+  }
+  return result;
+};
+
+/* Returns how many entries have a word or another one that begins with it; 0 if Pagefind only guesses. */
+export const countEntries = async (text) => {
+  const word = { text, unspaced: false };
+  return (await isKnown(word)) ? (await search(text, false)).size : 0;
+};
+
 /*
  * Returns the articles that a query finds, as a map from the name of an entry to its score and the places of the matches.
  * The last result is cached, because excerpts need it, and the same query is sent again with other filters.
@@ -208,7 +239,7 @@ const findGroups = async (groups) => {
 let last = {};
 export const find = (query) => {
   if (last.query !== query) {
-    const result = findGroups(parseQuery(query.slice(0, MAX_QUERY)));
+    const result = findQuery(query);
     last = { query, result };
     result.catch(() => (last = {}));
   }

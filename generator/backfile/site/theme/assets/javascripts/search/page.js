@@ -3,6 +3,8 @@ import { format, hasFilters, parse } from "./address.js";
 import { find, load } from "./ask.js";
 import { countPhrase, createResultList, failurePhrase } from "./results.js";
 import { t } from "./say.js";
+import { bindSheet } from "./sheet.js";
+import { bindSuggestion } from "./suggestion.js";
 
 const PAUSE = 300; // milliseconds after the last key before a query is sent
 
@@ -16,8 +18,8 @@ export const bind = (page) => {
   boundPages.add(page);
 
   const part = (name) => page.querySelector(`.search-page__${name}`);
-  const [form, input, status, order, details, list, more, none, elsewhere] = [
-    "form", "input", "status", "order", "filters", "results", "more", "none", "elsewhere",
+  const [form, input, status, order, list, more, none, elsewhere] = [
+    "form", "input", "status", "order", "results", "more", "none", "elsewhere",
   ].map(part);
   const show = createResultList(list, more);
   const hint = status.textContent;
@@ -36,12 +38,19 @@ export const bind = (page) => {
   };
 
   const choose = (kind, labels) => change({ chosen: { ...search.chosen, [kind]: labels } });
+  const clear = () => change({ chosen: parse({ search: "" }).chosen });
+  const areFiltersShown = bindSheet(page, () => run());
+  const suggest = bindSuggestion(part("suggestion"), (query) => {
+    input.value = query;
+    input.focus();
+    change();
+  });
 
-  // The script of the filters, and the table of facets, are loaded when filters are opened or chosen.
+  // The script of the filters, and the table of facets, are loaded when filters are shown or chosen.
   let filters;
   const loadFilters = async () => {
     const { bindFilters } = await import("./filters.js");
-    filters ??= bindFilters(page, choose);
+    filters ??= bindFilters(page, choose, clear);
     filters.showChosen(search.chosen);
   };
   const loadFacets = async () => {
@@ -49,42 +58,58 @@ export const bind = (page) => {
     return { ...facets, table: await facets.loadTable() };
   };
 
-  /* Returns the trimmed query, all articles that it finds, and those that remain with the filters, in their order. */
+  /*
+   * Returns the trimmed query, the articles that it finds (undefined without a query: all), and those that remain with
+   * the filters, in their order.
+   */
   const findArticles = async () => {
     const query = search.query.trim();
+    const isFiltered = hasFilters(search.chosen);
     const order = search.order || (query ? "" : "newest");
-    if (!hasFilters(search.chosen) && !order && !details.open) {
-      const matches = await find(query);
-      return { query, matches, articles: matches };
-    }
+    const matches = query ? await find(query) : undefined;
+    if (!isFiltered && (!query || !order)) return { query, matches, articles: matches ?? [] };
     const { table, filterArticles, sortByDate, allArticles } = await loadFacets();
-    const matches = query ? await find(query) : allArticles(table);
-    const filtered = hasFilters(search.chosen) ? filterArticles(table, matches, search.chosen) : matches;
-    const articles = query || hasFilters(search.chosen) ? filtered : [];
-    return { query, table, matches, articles: order ? sortByDate(table, articles, order) : articles };
+    const found = matches ?? allArticles(table);
+    const articles = isFiltered ? filterArticles(table, found, search.chosen) : found;
+    return { query, matches: found, articles: order ? sortByDate(table, articles, order) : articles };
+  };
+
+  /* Shows the filters with the numbers of the articles that a query finds, if they are in view: after the results. */
+  const showFilters = async (matches, number, isNewest) => {
+    if (!areFiltersShown()) return;
+    try {
+      if (!filters) await loadFilters();
+      const { table, allArticles } = await loadFacets();
+      if (isNewest()) filters.showCounts(table, matches ?? allArticles(table), search.chosen, number);
+    } catch (error) {
+      console.info("search:", error);
+      if (isNewest()) status.textContent = failurePhrase(); // the results stay
+    }
   };
 
   const run = async () => {
     const own = ++newest;
+    const isNewest = () => own === newest;
     const busy = setTimeout(() => (status.textContent = t("search_busy")), 500);
+    const isIdle = !search.query.trim() && !hasFilters(search.chosen);
     order.value = search.order || (search.query.trim() ? "" : "newest");
     document.title = search.query.trim() ? `${search.query.trim()} - ${title}` : title;
     filters?.showChosen(search.chosen);
     try {
-      if (!filters && (details.open || hasFilters(search.chosen))) await loadFilters();
-      const isIdle = !search.query.trim() && !hasFilters(search.chosen) && !details.open;
+      if (!filters && hasFilters(search.chosen)) await loadFilters();
       if (isIdle) await load();
-      const { query, table, matches, articles } = isIdle ? { query: "", articles: [] } : await findArticles();
-      if (own !== newest || !(await show(articles, query)) || own !== newest) return;
-      if (table) filters?.showCounts(table, matches, search.chosen);
-      const isEmpty = articles.length === 0;
-      status.textContent = query || hasFilters(search.chosen) ? countPhrase(articles.length) : hint;
+      const { matches, articles, query } = await findArticles();
+      if (!isNewest() || !(await show(articles, query)) || !isNewest()) return;
+      clearTimeout(busy);
+      status.textContent = isIdle ? hint : countPhrase(articles.length);
       order.hidden = articles.length < 2;
-      none.hidden = !isEmpty || !(query || hasFilters(search.chosen));
-      elsewhere.hidden = !isEmpty;
-      suggest(matches ?? []);
+      none.hidden = isIdle || articles.length > 0;
+      elsewhere.hidden = articles.length > 0;
+      showNextStep(matches ?? []);
+      suggest(query, matches?.length, isNewest);
+      await showFilters(matches, isIdle ? undefined : articles.length, isNewest);
     } catch (error) {
-      if (own !== newest) return;
+      if (!isNewest()) return;
       console.info("search:", error);
       await show([], "");
       elsewhere.hidden = false;
@@ -96,7 +121,7 @@ export const bind = (page) => {
   };
 
   /* Shows what to do without results: how many articles there are without the filters, or fewer words. */
-  const suggest = (matches) => {
+  const showNextStep = (matches) => {
     const [sentence, removeFilters] = none.children;
     removeFilters.hidden = !hasFilters(search.chosen) || !matches.length;
     sentence.textContent = removeFilters.hidden
@@ -105,7 +130,7 @@ export const bind = (page) => {
   };
 
   none.querySelector("button").addEventListener("click", () => {
-    change({ chosen: parse({ search: "" }).chosen });
+    clear();
     input.focus();
   });
   input.addEventListener("input", () => {
@@ -117,7 +142,6 @@ export const bind = (page) => {
     change({ query: input.value });
   });
   order.addEventListener("change", () => change({ order: order.value }));
-  details.addEventListener("toggle", () => details.open && run());
 
   restore = () => {
     if (!page.isConnected || location.pathname !== path) return;

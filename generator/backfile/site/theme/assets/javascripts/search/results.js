@@ -1,6 +1,6 @@
 /* Search results as HTML elements. Text is inserted as text, never as HTML. What they show is chosen in excerpt.js. */
 import { describe, root } from "./ask.js";
-import { t, tCount } from "./say.js";
+import { formatDay, t, tCount } from "./say.js";
 
 export const STEP = 10; // results that are added at a time
 
@@ -32,19 +32,33 @@ const textDirectives = (texts) => {
   return encoded.length ? `:~:text=${encoded.join("&text=")}` : "";
 };
 
-const createItem = ({ url, title, excerpt, source, date, texts }) => {
-  const withAutoDirection = (element) => Object.assign(element, { dir: "auto" });
-  const titleElement = createElement("span", "search__title", ...(title.length ? withMarks(title) : [url]));
-  const link = createElement("a", "search__link", withAutoDirection(titleElement));
+/* Returns elements with dots between them. */
+const withDots = (elements) => elements.flatMap((element) => [" · ", element]).slice(1);
+
+const createTime = (day) => Object.assign(createElement("time", "", formatDay(day)), { dateTime: day });
+
+/* Returns the thumbnail of an article, a file of the site; none if it has none, or if it cannot be loaded. */
+const createThumbnail = (path) => {
+  const url = path ? new URL(path, root) : undefined;
+  if (!url?.href.startsWith(root.href)) return [];
+  const image = Object.assign(createElement("img", "search__thumbnail"), { alt: "", width: 480, height: 320, loading: "lazy" });
+  image.addEventListener("error", () => image.remove());
+  image.src = url;
+  return [image];
+};
+
+const createItem = ({ url, language, thumbnail, title, excerpt, source, date, texts }) => {
+  const withLanguage = (element) => Object.assign(element, { dir: "auto" }, language ? { lang: language } : {});
+  const link = createElement("a", "search__link", ...(title.length ? withMarks(title) : [url]));
   link.href = new URL(url, root);
   if (!isInstant) link.hash = textDirectives(texts);
-  const facts = [source, date].filter(Boolean);
-  if (facts.length) {
-    const separated = facts.flatMap((fact) => [" · ", createElement("bdi", "", fact)]).slice(1);
-    link.append(createElement("span", "search__facts", ...separated));
-  }
-  link.append(withAutoDirection(createElement("span", "search__excerpt", ...withMarks(excerpt))));
-  return createElement("li", "", link);
+  const facts = [...(source ? [createElement("bdi", "", source)] : []), date ? createTime(date) : t("undated")];
+  const parts = [
+    withLanguage(createElement("h2", "search__title", link)),
+    ...(excerpt.length ? [withLanguage(createElement("p", "search__excerpt", ...withMarks(excerpt)))] : []),
+    createElement("p", "search__facts", ...withDots(facts)),
+  ];
+  return createElement("li", "search__item", createElement("div", "search__text", ...parts), ...createThumbnail(thumbnail));
 };
 
 /*

@@ -1,8 +1,21 @@
 /* The phrases of the search in the language of the interface. The dialog has them as an attribute (see search/page.py). */
 const phrases = JSON.parse(document.querySelector("dialog.search").dataset.words);
 
+// International English writes 22 March 2020, not March 22, 2020; as i18n/catalogs.py.
+const language = document.documentElement.lang || "en";
+const locale = `${language === "en" ? "en-001" : language}-u-ca-gregory-nu-latn`;
+
 /* Returns a number in the format of the language, with European digits, as everywhere in the archive. */
-export const formatNumber = (number) => number.toLocaleString(`${document.documentElement.lang || "en"}-u-nu-latn`);
+export const formatNumber = (number) => number.toLocaleString(locale);
+
+/* Returns a day (2020-03-22) or a month with its name, in the format of the language; a year, or no date, as it is. */
+export const formatDay = (text) => {
+  const date = new Date(text);
+  const isDate = !Number.isNaN(date.valueOf()) && date.toISOString().startsWith(text); // not 31 February
+  if (!text.includes("-") || !isDate) return text;
+  const format = text.length > 7 ? { dateStyle: "long" } : { year: "numeric", month: "long" };
+  return new Intl.DateTimeFormat(locale, { ...format, timeZone: "UTC" }).format(date);
+};
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 

@@ -4,6 +4,7 @@
  */
 import { describeEntry } from "./excerpt.js";
 import { find, load, loadEntry } from "./finder.js";
+import { wantedWords } from "./words.js";
 
 const METHODS = {
   load,
@@ -14,8 +15,11 @@ const METHODS = {
   /* Returns what the page shows of an article. Without a query, nothing is marked. */
   describe: async (name, query) => {
     const [entry, matches] = await Promise.all([loadEntry(name), query ? find(query) : new Map()]);
-    return describeEntry(entry, matches.get(name)?.places ?? []);
+    return describeEntry(entry, matches.get(name)?.places ?? [], wantedWords(query));
   },
+
+  /* Returns a query of words that articles have, instead of one that finds little (see suggest.js). */
+  suggest: async (query) => (await import("./suggest.js")).suggest(query),
 };
 
 addEventListener("message", async ({ data: { id, method, args } }) => {

@@ -13,7 +13,9 @@ const RUN = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
 const CHARACTER = new RegExp(`(?:^|(?!\\p{M}))[${UNSPACED}]\\p{M}*`, "gu");
 const PAIR = new RegExp(`^([${UNSPACED}]\\p{M}*)(?!\\p{M})[${UNSPACED}]\\p{M}*$`, "u");
 export const LETTERS = /[^\p{L}\p{M}\p{N}\p{Pc}]+/gu;
-const QUOTES = /[“”„‟«»「」『』〝〞＂]|(?<=^|[\s\p{Ps}\p{Pi}])"|"(?=[\s\p{P}]|$)/gu;
+const QUOTES = /[“”„‟«»「」『』〝〞＂]|(?<=^|[\s\p{Ps}\p{Pi}]|(?:^|\s)[-−])"|"(?=[\s\p{P}]|$)/gu;
+const EXCLUDES_WORD = /^[-−](?=[\p{L}\p{N}])/u;
+const EXCLUDES_PHRASE = /(?:^|\s)[-−]$/; // at the end of what is before the quotes
 
 /* Returns letters and digits alone, without accents: the form in which words are compared. */
 export const fold = (text) => text.normalize("NFD").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
@@ -63,30 +65,49 @@ const splitAtMarks = (run) =>
     })
     .split(" ");
 
+export const isUnspaced = (run) => run.search(CHARACTER) === 0;
+const runsOf = (text) => text.trim().split(/\s+/).flatMap((token) => token.match(RUN) ?? []);
+
+/* Returns the words of a phrase; separate marks are words without text, which are neither first nor last. */
+const phraseOf = (text) => {
+  const runs = runsOf(text);
+  const words = runs.flatMap((run, position) =>
+    isUnspaced(run) ? pairs(run, position < runs.length - 1) : splitAtMarks(run).map(spacedWord),
+  );
+  const hasText = ({ text }) => text;
+  return words.slice(Math.max(words.findIndex(hasText), 0), words.findLastIndex(hasText) + 1);
+};
+
 /*
  * Returns the groups of words of a query. The words of a `phrase` must be next to each other and in this order: those in
- * quotes, and those of a run without spaces, which is then in `run`. In a phrase, separate marks are words without text.
+ * quotes, and those of a run without spaces, which is then in `run`. Articles with an `excluded` group are not wanted:
+ * a word, or a phrase in quotes, after a minus sign.
  */
 export const parseQuery = (query) => {
   const groups = [];
   const unquoted = [];
+  const addPhrase = (words, excluded) => words.length && groups.push({ words, phrase: true, excluded });
+  const addToken = (token) => {
+    if (EXCLUDES_WORD.test(token)) return addPhrase(phraseOf(token.slice(1)), true);
+    for (const run of runsOf(token)) {
+      if (isUnspaced(run)) groups.push({ words: pairs(run, false), phrase: true, run });
+      else unquoted.push(...splitAtMarks(run).map(spacedWord).filter(({ text }) => text));
+    }
+  };
   const segments = query.normalize("NFC").replace(/[\u00ad\u200b\u2060\ufeff]/g, "").toLowerCase().split(QUOTES);
   segments.forEach((text, index) => {
-    const phrase = [];
     const isQuoted = index % 2 === 1 && index < segments.length - 1;
-    const runs = text.trim().split(/\s+/).flatMap((token) => token.match(RUN) ?? []);
-    runs.forEach((run, position) => {
-      const isUnspaced = run.search(CHARACTER) === 0;
-      if (isQuoted) phrase.push(...(isUnspaced ? pairs(run, position < runs.length - 1) : splitAtMarks(run).map(spacedWord)));
-      else if (isUnspaced) groups.push({ words: pairs(run, false), phrase: true, run });
-      else unquoted.push(...splitAtMarks(run).map(spacedWord).filter(({ text }) => text));
-    });
-    while (phrase.length && !phrase.at(-1).text) phrase.pop();
-    while (phrase.length && !phrase[0].text) phrase.shift();
-    if (phrase.length) groups.push({ words: phrase, phrase: true });
+    if (isQuoted) addPhrase(phraseOf(text), EXCLUDES_PHRASE.test(segments[index - 1]));
+    else text.trim().split(/\s+/).forEach(addToken);
   });
   if (unquoted.length) groups.unshift({ words: unquoted, phrase: false });
   return groups;
+};
+
+/* Returns the words of a query that results have, and their parts: what is marked. In the form in which words are compared. */
+export const wantedWords = (query) => {
+  const words = parseQuery(query).flatMap(({ words, excluded }) => (excluded ? [] : words));
+  return [...new Set(words.flatMap(({ text, parts }) => [text, ...parts]).map(fold))].filter(Boolean);
 };
 
 /* Returns the words of a run without spaces, by the browser's dictionary, each as a group. */

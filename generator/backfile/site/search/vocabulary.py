@@ -1,0 +1,65 @@
+"""The words of the archive, from which the search suggests one if a query has a word that no article has.
+
+They are one file, which a browser loads only when a query finds little; so their number is limited. Pagefind's own
+index has only the stems of words, in parts by their first letters. `theme/assets/javascripts/search/suggest.js` reads
+the file.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import unicodedata
+from collections import Counter
+
+from backfile.site.search.tokenize import UNSPACED
+
+MAX_WORDS = 30_000
+MAX_LENGTH = 30
+MIN_LENGTH, MAX_LENGTH = 4, 30
+"""Letters of a word. Shorter words are too much alike."""
+_MARKS = "".join(mark for mark in map(chr, range(0x0300, 0x2000)) if unicodedata.category(mark).startswith("M"))
+_WORD = re.compile(f"[\\w{_MARKS}]+")
+_NO_LETTER = re.compile(rf"[\d_{UNSPACED}]")
+"""What no word has. Scripts without spaces have no words to compare."""
+
+
+class Vocabulary:
+    """Counts in how many articles a word is."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+
+    def add(self, tokens: str) -> None:
+        """Count the words of an article; `tokens` as `tokenize` writes them."""
+        # In this order, a spelling without capitals replaces the others.
+        self._counts.update({word.lower(): word for word in sorted(set(_WORD.findall(tokens)))}.values())
+
+    def words(self) -> dict[str, int]:
+        """Return the words, each with the number of articles: at most `MAX_WORDS`, the most frequent.
+
+        A word is without capitals if it ever is, else in its most frequent spelling. If there are too many words, those
+        of one article are left out first: they are names, and errors.
+        """
+        spellings: dict[str, Counter[str]] = {}
+        for word, count in self._counts.items():
+            if MIN_LENGTH <= len(word) <= MAX_LENGTH and not _NO_LETTER.search(word):
+                spellings.setdefault(word.lower(), Counter())[word] += count
+        ranked = sorted(spellings.items(), key=lambda item: (-item[1].total(), item[0]))
+        if len(ranked) > MAX_WORDS:
+            ranked = [(folded, counts) for folded, counts in ranked[:MAX_WORDS] if counts.total() > 1]
+        return {
+            min(counts, key=lambda word: (word != folded, -counts[word], word)): counts.total()
+            for folded, counts in ranked
+        }
+
+    def packed(self) -> bytes:
+        """Return the file, compressed with gzip: words between spaces, in lines.
+
+        Line n has the words of 2^n articles and more, below 2^(n+1), in the order of their letters.
+        """
+        lines: dict[int, list[str]] = {}
+        for word, count in self.words().items():
+            lines.setdefault(count.bit_length() - 1, []).append(word)
+        text = "\n".join(" ".join(sorted(lines.get(rank, ()))) for rank in range(max(lines, default=-1) + 1))
+        return gzip.compress(text.encode(), mtime=0)
