@@ -88,6 +88,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._list_page_views: ListPageViews | None = None
         self._feeds: FeedList | None = None
         self._search_page = ""
+        self._thumbnails: dict[str, str] = {}
         self._fragments = FragmentCache((), has_custom_templates=False)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -193,6 +194,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         thumbnails = make_thumbnails(self._articles, files, config)
         cards = Cards(self._articles, renamed, files, relations.links_to, self._t, thumbnails)
         paths = {file.url: file.src_uri for file in files}
+        self._thumbnails = {url: thumbnails[path].src for url, path in paths.items() if path in thumbnails}
         self._list_page_views = ListPageViews(renamed, relations.url, self._t, cards, paths.get)
         self._article_pages = ArticlePages(
             relations,
@@ -257,7 +259,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             write_unless_used(site, name, text, used)
         if self.config["search"]:
             try:
-                build_index(site, config.theme["language"])
+                build_index(site, config.theme["language"], self._thumbnails)
             except BuildError as error:
                 raise PluginError(str(error)) from error
         for name, text in outputs.redirect_files(self._articles, self._files, config, site, self._address_rules):
