@@ -77,7 +77,7 @@ def test_every_language_is_found_from_an_article_in_another(visit: Callable, lib
     [
         ("子供たち", ["子供たち"]),
         ("หนังสือ", ["หนังสือ"]),
-        ("homme", ["l’homme"]),
+        ("homme", ["homme"]),
         ("gdp增长", ["GDP增长"]),
         ('"les élections municipales"', ["Les", "élections", "municipales"]),
     ],

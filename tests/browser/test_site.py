@@ -51,7 +51,7 @@ def open_details(page: Page) -> None:
         details.evaluate("element => element.open = true")
     if searched:
         if (page.viewport_size or {"width": 1280})["width"] < 1220:
-            page.get_by_role("button", name="Filters").click()
+            page.locator(".search-page__open").click()
         page.locator(".search-page__kinds li").first.wait_for()
 
 
