@@ -28,6 +28,9 @@ class ProblemKind(StrEnum):
     REMOVED = "removed"
     LEFT_OUT = "left-out"
     GONE = "gone"
+    DAMAGED = "damaged"
+    SUMMARY = "summary"
+    MARKUP = "markup"
     ENCODING = "encoding"
     DATE = "date"
     LIMIT = "limit"
@@ -62,6 +65,9 @@ _REMARKS = frozenset(
         ProblemKind.FIDELITY,
         ProblemKind.MUCH_REMOVED,
         ProblemKind.GONE,
+        ProblemKind.DAMAGED,
+        ProblemKind.SUMMARY,
+        ProblemKind.MARKUP,
         ProblemKind.LEFT_OUT,
     }
     | {ProblemKind.PAGED, ProblemKind.LONG, ProblemKind.GIT}

@@ -40,7 +40,8 @@ def check(case: Path) -> None:
 def summary(result: Result) -> str:
     if result.article:
         return result.article.headline
-    return next(p.kind.value for p in result.problems if p.kind in REFUSALS or p.kind is ProblemKind.LEFT_OUT)
+    kinds = [problem.kind for problem in result.problems]
+    return next((kind for kind in kinds if kind in REFUSALS or kind is ProblemKind.LEFT_OUT), kinds[0]).value
 
 
 def _check_record(expected: dict[str, Any], result: Result) -> None:

@@ -57,7 +57,7 @@ OTHERS = {
     "an SQLite database": [b"SQLite format 3\0\x10\0"],
     "a program": [b"MZ\x90\0\3\0", b"\x7fELF\2\1\1", b"#!/bin/sh\n"],
     "a list of bookmarks": [b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>"],
-    "a feed (RSS or Atom)": [b'<rss version="2.0">', b'<?xml version="1.0"?><!-- x --><feed xmlns="x">'],
+    "an export of WordPress (WXR)": [b'<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/">'],
     "an XML document": [b'<?xml version="1.0"?>\n<!DOCTYPE en-export SYSTEM "x">\n<en-export>'],
     "an e-mail message": [MAIL.encode(), DATED.encode()],
     "a mailbox": [f"From ada@merrow.example Thu Apr  4 10:00:00 2019\n{MAIL}".encode()],
@@ -72,6 +72,7 @@ READ = {
         json.dumps(RECORDS[0]).encode("utf-16"),
         b'{"a": 1}\n{"a": 2}\n',
     ],
+    "feed": [b'<rss version="2.0">', b'<?xml version="1.0"?><!-- x --><feed xmlns="x">'],
     "csv": [b'title,date,text\n"Pier, mended",2019-04-04,x\n', b"title\tdate\nPier\t2019\nRope\t2020\n"],
 }
 """Reader -> content for which it is chosen, whatever the file is called."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from backfile.article import Article, InertBlock, RemovedText
 from backfile.conversion.fidelity import UNMEASURED, Measured
-from backfile.problems import Problem
+from backfile.problems import REFUSALS, Problem, ProblemKind
 
 if TYPE_CHECKING:
     from backfile.conversion.line_fates import ExplainedLine
@@ -56,6 +56,12 @@ class Result:
     """The names of the kept images that the page of the article shows."""
     elsewhere: tuple[str, ...] = ()
     """The URLs of its images that are not kept, if the settings keep images."""
+
+    @property
+    def is_record(self) -> bool:
+        """Return whether it is the result of a record, not only a remark on the whole input."""
+        kinds = {problem.kind for problem in self.problems}
+        return self.article is not None or not kinds.isdisjoint(REFUSALS | {ProblemKind.LEFT_OUT})
 
 
 def refused(problem: Problem) -> Result:

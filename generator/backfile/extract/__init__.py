@@ -20,8 +20,8 @@ def extract(clipping: Clipping, furniture: AcceptedLines = NO_LINES, is_supplied
     """Return the clipping with its fields and with its main content as body; nothing is parsed or sanitized yet.
 
     A PAGE becomes a FRAGMENT. A TEXT loses the lines that the owner accepted as `furniture`, then the other furniture
-    that scraping left in it, but no line that the owner keeps. A FRAGMENT is returned unchanged. `is_supplied` returns
-    which images of a page the input includes; without it, none.
+    that scraping left in it, but no line that the owner keeps. A FRAGMENT is returned unchanged, except for addresses
+    of images that came with it. `is_supplied` returns which images the input includes; without it, none.
     """
     match clipping.form:
         case Form.PAGE:
@@ -37,4 +37,8 @@ def extract(clipping: Clipping, furniture: AcceptedLines = NO_LINES, is_supplied
             keep = owner_lines.kept_lines(clipping, furniture)
             return extract_text(owner_lines.remove_accepted_lines(clipping, furniture), keep)
         case Form.FRAGMENT:
-            return clipping
+            if is_supplied is None or "<img" not in clipping.body:
+                return clipping
+            from backfile.extract.fragment_images import replace_images
+
+            return replace_images(clipping, is_supplied)

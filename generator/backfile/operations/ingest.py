@@ -156,7 +156,7 @@ def _convert(run: _Run, input_files: Sequence[InputFile], drafts: Drafts, progre
     with closing(convert_all()) as converted:
         for part in count_bytes(converted, input_files, progress):
             for result in part.results:
-                read += 1
+                read += result.is_record
                 for problem in (*result.problems, *fetch_images.fetch_problems(result, failed)):
                     run.results.add_problem(problem)
                 run.seen.add(part.input.file, result)

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from backfile.readers import csv_articles, html, json_articles, text
+from backfile.readers import csv_articles, feeds, html, json_articles, text
 from backfile.readers.reader import InputSource, Reader, Record, RecordData, whole_file
 from backfile.settings.plugins import load_plugins
 
@@ -32,7 +32,7 @@ __all__ = [
     "whole_file",
 ]
 
-READERS = (html.READER, text.READER, json_articles.READER, csv_articles.READER)
+READERS = (html.READER, text.READER, json_articles.READER, csv_articles.READER, feeds.READER)
 """The first reader with the extension of a file's name, or that claims input without a known extension, reads it."""
 
 ENTRY_POINTS = "backfile.readers"

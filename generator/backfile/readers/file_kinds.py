@@ -64,6 +64,8 @@ def find_kind(head: bytes) -> FileKind | None:
 def _find_text_format(text: str, *, is_whole: bool) -> FileKind | None:
     """Return the format of a text that is not an article; None for others. In: its beginning."""
     if text_formats.is_json(text, is_whole=is_whole):
+        if text_formats.JSON_FEED in text:
+            return FileKind("a JSON Feed", _steps()["links"], "feed")
         return FileKind("JSON", _steps()["records"], "json")
     if text_formats.is_xml(text):
         return FileKind("an XML document", _steps()["records"])

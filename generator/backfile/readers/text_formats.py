@@ -57,6 +57,10 @@ _HTML_5_ELEMENTS = frozenset(
 )
 
 
+JSON_FEED = "https://jsonfeed.org/version/"
+"""What a JSON Feed has as its version (https://www.jsonfeed.org/version/1.1/)."""
+
+
 def is_json(text: str, *, is_whole: bool) -> bool:
     """Return whether a text is JSON (RFC 8259), or lines of JSON. In: its beginning; whether that is all of it."""
     if not _OPENS_OBJECT.match(text) and not (_OPENS_LIST.match(text) and ("," in text or "{" in text)):

@@ -1,0 +1,82 @@
+"""Feeds: what becomes of each entry, of every kind of feed and of damaged ones."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from backfile import convert
+from backfile.problems import REFUSALS, ProblemKind
+from tests.readers.corpus import cases, check, file_of, originals
+
+CASES = cases("feeds")
+ITEM = "<item><title>Ferry {0}</title><guid>{0}</guid><description>It sailed for the {0}th time.</description></item>"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_each_entry_becomes_what_is_expected(case: Path) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_an_original_is_a_feed_of_one_entry_without_addresses_of_persons(case: Path) -> None:
+    pages = [r.article for r in convert(file_of(case)) if r.article]
+    again = [
+        r.article for data in originals(file_of(case)) for r in convert(data, file=file_of(case).name) if r.article
+    ]
+    assert [(a.headline, a.body, a.url, a.published, a.source) for a in again] == [
+        (a.headline, a.body, a.url, a.published, a.source) for a in pages
+    ]
+    assert not any(b"@gazette.test" in data for data in originals(file_of(case)))
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "feed.rss", "feed", "feed.txt", "-", "feed.html"])
+def test_a_feed_is_told_by_its_content(name: str) -> None:
+    data = f'<?xml version="1.0"?><rss version="2.0"><channel>{ITEM.format(1)}</channel></rss>'.encode()
+    (result,) = convert(data, file=name)
+    assert result.article
+    assert result.article.headline == "Ferry 1"
+
+
+def test_many_entries_take_time_in_proportion() -> None:
+    def seconds(count: int) -> float:
+        items = "".join(ITEM.format(number) for number in range(count))
+        start = time.process_time()
+        from backfile.readers.feeds import records
+        from backfile.readers.records import open_bytes
+
+        data = f'<rss version="2.0"><channel>{items}</channel></rss>'.encode()
+        assert sum(1 for _ in records(open_bytes(data, "feed.xml", 1 << 20))) == count
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(8_000) < 12 * max(seconds(1_000), 0.05)
+
+
+def test_a_summary_is_marked() -> None:
+    data = f'<rss version="2.0"><channel>{ITEM.format(1)}</channel></rss>'.encode()
+    (result,) = convert(data, file="feed.xml")
+    assert [problem.kind for problem in result.problems] == [ProblemKind.SUMMARY]
+
+
+@pytest.mark.parametrize("name", ["f01-billion-laughs.xml", "f03-xxe-param.xml", "f04-quadratic.xml", "f06-wxr.xml"])
+def test_hostile_xml_is_refused_at_once(name: str) -> None:
+    file = Path(__file__).parents[1] / "hostile" / name
+    start = time.process_time()
+    (result,) = convert(file)
+    assert [problem.kind for problem in result.problems if problem.kind in REFUSALS] in (
+        [ProblemKind.NO_READER],
+        [ProblemKind.NO_BODY],
+    )
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("depth", [300, 100_000])
+def test_deep_markup_in_an_entry_costs_that_entry(depth: int) -> None:
+    deep = f"<item><title>Deep</title><guid>deep</guid><x>{'<b>' * depth}</x></item>"
+    data = f'<rss version="2.0"><channel>{ITEM.format(1)}{deep}{ITEM.format(2)}</channel></rss>'.encode()
+    results = list(convert(data, file="feed.xml"))
+    assert results[0].article
+    assert all(result.problems for result in results[1:])
