@@ -36,6 +36,7 @@ from backfile.site.article.lead_image import lead_image_url
 from backfile.site.article.local_images import local_image_attributes
 from backfile.site.article.markdown_copy import write_markdown_copies
 from backfile.site.article.page_context import ArticlePages
+from backfile.site.article.picture_links import link_pictures
 from backfile.site.article.relations import Relations
 from backfile.site.article.sanitize_output import gate
 from backfile.site.chrome import navigation, theme_setup
@@ -153,7 +154,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         page.toc = TableOfContents(list(escape_headings(page.toc)))
         page.toc = below_title(page)
         html = gate(html, partial(local_image_attributes, page, files), self._t("image_elsewhere"))
-        return join_images_elsewhere(renumber_headings(html), self._t) if navigation.is_article(page) else html
+        if not navigation.is_article(page):
+            return html
+        return link_pictures(join_images_elsewhere(renumber_headings(html), self._t), self._t("open_picture"))
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Compute what needs all pages, which are read now, and the policy, which needs the templates."""

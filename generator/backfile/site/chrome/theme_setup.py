@@ -25,6 +25,8 @@ PALETTE = "backfile"
 
 STYLES = tuple(f"assets/stylesheets/{name}.css" for name in ("backfile", "lists"))
 
+SCRIPTS = ("reach", "filter", "cite", "today", "pictures", "notes")
+
 _MINIFIERS = {".css": cssmin, ".js": jsmin}
 
 log = get_plugin_logger("backfile")
@@ -42,7 +44,7 @@ def set_up_theme(config: MkDocsConfig, *, search: bool, look: str) -> None:
     _set_palette(config)
     styles = [*STYLES, f"assets/stylesheets/looks/{look}.css"]
     config.extra_css[:0] = styles
-    config.extra_javascript += [f"assets/javascripts/{name}.js" for name in ("reach", "filter", "cite", "today")]
+    config.extra_javascript += [f"assets/javascripts/{name}.js" for name in SCRIPTS]
     if search:
         config.extra_css.insert(len(styles), "assets/stylesheets/search.css")
         script = ExtraScriptValue("assets/javascripts/search.js")
