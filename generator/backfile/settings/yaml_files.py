@@ -21,6 +21,9 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from backfile.problems import SettingsError
 from backfile.settings import inside
 
+_DEEPEST = 3
+"""Levels of an entry of which lines are known."""
+
 Entries = CommentedMap
 """Name -> value of the entry, which may be None. An editable document of ruamel.yaml."""
 
@@ -36,12 +39,13 @@ class YamlEntry:
     at: str
     """The file and the line, for messages."""
     file: Path = Path()
-    lines: Mapping[str, int] = field(default_factory=dict)
-    """Of a mapping, the line of each key."""
+    lines: Mapping[tuple[str, ...], int] = field(default_factory=dict)
+    """The line of each key and each text in it: key, or keys and item -> line."""
 
-    def place_of(self, key: str) -> str:
-        """Return the file and the line of a key of its mapping, for messages."""
-        return f"{self.file}, line {self.lines.get(key, self.line)}"
+    def place_of(self, *keys: str) -> str:
+        """Return the file and the line of a key or an item below keys, for messages; of what it is in without it."""
+        found = (self.lines[keys[:end]] for end in range(len(keys), 0, -1) if keys[:end] in self.lines)
+        return f"{self.file}, line {next(found, self.line)}"
 
 
 def read_text(path: Path) -> str:
@@ -88,9 +92,18 @@ def _entries(document: yaml.Node, path: Path, example: str) -> Iterator[YamlEntr
                 f"{place}: YAML does not read the entry `{name}` as text. Put its name in quotation marks."
             )
         _refuse_repeated_keys(value, name, place)
-        keys = [key for key, _ in value.value] if isinstance(value, yaml.MappingNode) else []
-        lines = {key.value: key.start_mark.line + 1 for key in keys if isinstance(key, yaml.ScalarNode)}
-        yield YamlEntry(name, construct.construct_object(value, deep=True), line, place, path, lines)
+        yield YamlEntry(name, construct.construct_object(value, deep=True), line, place, path, dict(_lines(value)))
+
+
+def _lines(node: yaml.Node, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the keys and the texts in a value with their lines, the keys above each included."""
+    if len(above) == _DEEPEST:
+        return
+    below = node.value if isinstance(node, yaml.MappingNode | yaml.SequenceNode) else []
+    for key, value in below if isinstance(node, yaml.MappingNode) else ((item, None) for item in below):
+        if isinstance(key, yaml.ScalarNode):
+            yield (*above, key.value), key.start_mark.line + 1
+            yield from () if value is None else _lines(value, (*above, key.value))
 
 
 def _refuse_repeated_keys(value: yaml.Node, name: str, place: str) -> None:
@@ -103,9 +116,8 @@ def _refuse_repeated_keys(value: yaml.Node, name: str, place: str) -> None:
 def check_texts(value: object, entry: YamlEntry, noun: str, example: str) -> list[str]:
     """Return `value` if it is a list of texts. Raises SettingsError otherwise, with `noun` and `example` in it."""
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        raise SettingsError(
-            f"{entry.at}: the {noun} of `{entry.name}` are not a list of texts. Write `{example}`, numbers in quotes."
-        )
+        reason = f"the {noun} of `{entry.name}` are not a list of texts"
+        raise SettingsError(f"{entry.place_of(noun)}: {reason}. Write `{example}`, numbers in quotes.")
     return value
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from backfile.problems import SettingsError
 from backfile.settings.yaml_files import YamlEntry
 from backfile.slugs import label_slug
+from backfile.tags.label_key import label_key
+from backfile.tags.subjects.lexicon import section_key
 from backfile.tags.subjects.own_subjects import NO_OWN_SUBJECTS, OwnSubject, OwnSubjects
 from backfile.tags.subjects.subject_list import subject_list
 from backfile.tags.words import key_of
@@ -45,25 +47,30 @@ def _subject(name: str, value: Any, entry: YamlEntry) -> OwnSubject:
     if not _ID.fullmatch(name) or len(name) > _LONGEST_ID or is_reserved:
         raise SettingsError(f"{at}: `{name}` is not the id of a subject. Write another, with a-z, digits and hyphens.")
     settings = {} if value is None else value
+    place = entry.place_of
     if not isinstance(settings, dict) or (unknown := [key for key in settings if key not in _KEYS]):
         wrong = unknown[0] if isinstance(settings, dict) else settings
-        raise SettingsError(f"{at}: `{wrong}` is not a setting of a subject. The settings are: {', '.join(_KEYS)}.")
+        raise SettingsError(
+            f"{place(name, str(wrong))}: `{wrong}` is not a setting of a subject. The settings are: {', '.join(_KEYS)}."
+        )
     label, blocked = settings.get("label"), settings.get("blocked", False)
     if label is not None and not (isinstance(label, str) and key_of(label)):
-        raise SettingsError(f"{at}: the label of `{name}` is not a text. Write `label: A name`.")
+        raise SettingsError(f"{place(name, 'label')}: the label of `{name}` is not a text. Write `label: A name`.")
     if not isinstance(blocked, bool):
+        at = place(name, "blocked")
         raise SettingsError(f"{at}: `blocked` of `{name}` is neither true nor false. Write `blocked: true`.")
-    sections, words = (_texts(settings, key, name, at) for key in ("sections", "words"))
+    sections, words = (_texts(settings, key, name, entry) for key in ("sections", "words"))
     return OwnSubject(name, " ".join(label.split()) if label else None, blocked, sections, words)
 
 
-def _texts(settings: Mapping[str, Any], key: str, name: str, at: str) -> tuple[str, ...]:
-    value = settings.get(key)
+def _texts(settings: Mapping[str, Any], key: str, name: str, entry: YamlEntry) -> tuple[str, ...]:
+    value, at = settings.get(key), entry.place_of(name, key)
     items = [] if value is None else value
     if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
         raise SettingsError(f"{at}: the {key} of `{name}` are not a list of texts. Write `{key}: [one, two]`.")
     for item in items:
         if not key_of(item) or (key == "words" and not _WORD.fullmatch(item)):
+            at = entry.place_of(name, key, item)
             raise SettingsError(f"{at}: `{item}` in the {key} of `{name}` has no letter, or a star inside. Correct it.")
     return tuple(items)
 
@@ -73,6 +80,8 @@ def check_subjects(own: OwnSubjects, entry: YamlEntry | None, used: Collection[s
 
     A subject of the owner's own needs a section, a word or a tag: otherwise the id of a listed one is misspelled.
     """
+    if entry:
+        _check_shared_names(own, entry)
     for subject in own.entries:
         if subject.id not in subject_list() and not (subject.sections or subject.words or subject.id in used):
             at = entry.place_of(subject.id) if entry else ""
@@ -87,7 +96,23 @@ def subject_of_tag(value: Any, entry: YamlEntry, own: OwnSubjects) -> str | None
     known = {*subject_list(), *(subject.id for subject in own.entries)}
     if not isinstance(value, str) or value not in known:
         reason = f"`{value}` in the entry `{entry.name}` is no subject"
+        at = entry.place_of(SUBJECT)
         raise SettingsError(
-            f"{entry.at}: {reason}. Add it to the entry `{ENTRY}`, or use one of: {', '.join(subject_list())}."
+            f"{at}: {reason}. Add it to the entry `{ENTRY}`, or use one of: {', '.join(subject_list())}."
         )
     return value
+
+
+def _check_shared_names(own: OwnSubjects, entry: YamlEntry) -> None:
+    """Raise SettingsError for two subjects of the owner's with one label or one section."""
+    owners: dict[tuple[str, str], str] = {}
+    for subject in own.entries:
+        names = [("sections", section, section_key(section)) for section in subject.sections]
+        names += [("label", subject.label, label_key(subject.label))] if subject.label else []
+        for key, name, folded in names:
+            owner = owners.setdefault((key, folded), subject.id)
+            if owner != subject.id:
+                at, noun = entry.place_of(subject.id, key, name), "label" if key == "label" else "section"
+                raise SettingsError(
+                    f"{at}: `{name}` is a {noun} of `{owner}` and of `{subject.id}`. Remove it from one, or change it."
+                )
