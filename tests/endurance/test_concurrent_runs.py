@@ -111,3 +111,13 @@ def test_one_build_at_a_time(archive: Path) -> None:
         assert "Waiting for another run" in waiting.stderr.readline()
     waiting.communicate()
     assert waiting.returncode == 0
+
+
+def test_suggestions_wait_as_edits_do(archive: Path) -> None:
+    with hold_lock(archive / ".backfile" / "lock", "test"):
+        assert "--wait" in run("tags", "suggest", "--accept", "-C", archive, code=13)
+        waiting = start_program("tags", "suggest", "--accept", "--wait", "-C", archive)
+        assert waiting.stderr is not None
+        assert "Waiting for another run" in waiting.stderr.readline()
+    waiting.communicate()
+    assert waiting.returncode == 0

@@ -264,6 +264,7 @@ def test_a_person_of_several_spellings_has_one_list(tmp_path: Path) -> None:
         "tags", "suggest", "--of", "authors", "--accept", "--dry-run", cwd=home
     )
     assert not (home / "authors.yml").exists()
+    assert backfile("tags", "suggest", "--of", "authors", "--accept", "--dry-run", "--quiet", cwd=home) == ""
     assert "1 entry written to authors.yml." in backfile("tags", "suggest", "--of", "authors", "--accept", cwd=home)
     assert git("status", "--porcelain", cwd=home) == ""
     assert "nothing to suggest" in backfile("tags", "suggest", "--of", "authors", cwd=home)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from html import unescape
@@ -14,6 +15,7 @@ from backfile.i18n.catalogs import catalog_for
 from backfile.lists import LISTS, ListContext, newest_first
 from backfile.markup.escape import escape
 from backfile.site.article.label_link import LabelLink
+from backfile.site.list_pages.label_rows import LabelRows
 from backfile.site.list_pages.records import ListPageView
 from backfile.site.list_pages.view import ListPageViews
 from tests.browser.clippings import HOSTILE
@@ -41,6 +43,17 @@ def views(articles: list[PageSummary], language: str = "en") -> ListPageViews:
     pages = {page.path for kind in LISTS for page in kind.pages(newest_first(articles), context)}
     urls = {path: path.removesuffix("index.md").replace(".md", "/") for path in pages}
     return ListPageViews(articles, urls.get, catalog_for(language))
+
+
+def test_the_filter_finds_parents_without_articles() -> None:
+    pages = {"tags/storms.md": "tags/storms/", "tags/coast.md": "tags/coast/", "tags/harbour.md": "tags/harbour/"}
+    parents = ["Coast", "Harbour", "Nowhere"]
+    found = ListPageViews(list(summaries()), pages.get, catalog_for("en"), parents=parents)
+    file = LabelRows(found.labels, None, catalog_for("en"), parents).file("tags", "tags/labels.json")
+    rows = {row[0]: row[1:] for row in json.loads(file)}
+    assert rows["Coast"] == [0, "coast/"]
+    assert [row[0] for name, row in rows.items() if name.lower() == "harbour"] != [0]
+    assert "Nowhere" not in rows
 
 
 def view_of(path: str, language: str = "en") -> ListPageView:

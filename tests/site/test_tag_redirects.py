@@ -56,6 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, make_archive: Callable[..., P
         tag_edits.rename("Vessels", "Ships"),
         tag_edits.merge(["Warming"], "Climate"),
         tag_edits.rename("Climate", "Climate-change"),
+        tag_edits.rename("Only here", "Only there"),
     ):
         retag(load(root), edit)
     build(load(root))
@@ -91,4 +92,12 @@ def test_a_page_at_the_old_address_leads_on_without_a_server(site: Path) -> None
 def test_pages_of_tags_stay(site: Path) -> None:
     for name in ("traffic", "ships"):
         assert not html.parse(site / "tags" / name / "index.html").xpath("//meta[@http-equiv='refresh']")
-    assert not (site / "tags" / "only-here").exists()
+    assert not (site / "tags" / "only-there").exists()
+
+
+def test_the_old_address_of_a_tag_of_one_article_leads_to_all_tags(site: Path) -> None:
+    assert "/tags/only-here/ " in (site / "_redirects").read_text("utf-8")
+    document = html.parse(site / "tags" / "only-here" / "index.html")
+    assert document.xpath("//h1/a/@href") == ["../"]
+    assert document.xpath("//h1/a/text()") == ["Only there"]
+    assert "Only there" in (site / "tags" / "index.html").read_text("utf-8")

@@ -31,6 +31,10 @@ class Names:
     sources: Vocabulary
     tags: Mapping[str, str] = field(default_factory=dict)
     """Tag of an article -> its spelling in lists, where that is another."""
+    owned_tags: frozenset[str] = frozenset()
+    """The labels of tags.yml."""
+    parents: tuple[str, ...] = ()
+    """Those that are parents of others."""
 
     def author(self, published: str) -> str | None:
         """Return the name of an author in lists; None where the owner blocked it."""
@@ -67,8 +71,10 @@ def load_with_tags(root: Path, summaries: Iterable[PageSummary]) -> Names:
 
     Raises SettingsError as `load` does, also for tags.yml.
     """
-    own = tags_yml.load(root / TAGS_YML).terms.keys()
-    return replace(load(root), tags=tag_spellings(summaries, own))
+    terms = tags_yml.load(root / TAGS_YML).terms
+    parents = tuple(dict.fromkeys(parent for term in terms.values() for parent in term.parents))
+    spellings = tag_spellings(summaries, terms.keys())
+    return replace(load(root), tags=spellings, owned_tags=frozenset(terms), parents=parents)
 
 
 def _name_in(vocabulary: Vocabulary, published: str) -> str | None:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Protocol
 
-from backfile.article import Article, PageSummary
+from backfile.article import PageSummary
 from backfile.tags.label_key import label_key
 
 
-def tag_spellings(summaries: Iterable[Article | PageSummary], own: Collection[str]) -> dict[str, str]:
+class Tagged(Protocol):
+    """What has tags."""
+
+    @property
+    def tags(self) -> Sequence[str]:
+        """Return its tags."""
+
+
+def tag_spellings(summaries: Iterable[Tagged], own: Collection[str]) -> dict[str, str]:
     """Return the spelling in lists of each tag that lists spell otherwise than an article.
 
     In: the articles; the labels of tags.yml. One of those is never changed, and replaces other spellings. Of several

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from backfile.archive.catalog import Catalog
+from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
 from backfile.lists import names, update
 from backfile.operations.commit import commit_changes
@@ -18,14 +19,22 @@ from backfile.tags.vocabulary import edit_tags_yml
 from backfile.tags.vocabulary.tags_yml import parse
 
 
-def merge_names(config: Config, kind: str, merges: Sequence[Merge], *, commit: bool, dry_run: bool) -> Committed:
+def merge_names(
+    config: Config,
+    kind: str,
+    merges: Sequence[Merge],
+    *,
+    commit: bool,
+    dry_run: bool,
+    wait: WaitListener | None = None,
+) -> Committed:
     """Make the other spellings of names aliases, update the lists, and commit. In: `authors` or `sources`.
 
     With `dry_run` nothing is written. Raises SettingsError for a file that cannot be used, or does not permit a merge.
     """
     name = AUTHORS_YML if kind == "authors" else SOURCES_YML
     file, storage = config.root / name, Storage(config.root, config.docs)
-    with storage.locked("names"), Catalog(config.root / CATALOG, config.docs) as catalog:
+    with storage.locked("names", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         names.load(config.root)
         text = yaml_files.read_text(file)
         try:

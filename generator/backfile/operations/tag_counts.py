@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from backfile.archive import page
 from backfile.archive.catalog import Catalog
+from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
 from backfile.article import Article, PageSummary
 from backfile.lists import names
@@ -62,19 +63,19 @@ LABELS: dict[str, Callable[[PageSummary], Iterable[str]]] = {
 """Kind of label -> a function that returns the labels of an entry."""
 
 
-def suggest_names(config: Config, kind: str) -> Suggestions:
+def suggest_names(config: Config, kind: str, wait: WaitListener | None = None) -> Suggestions:
     """Return authors or sources that may be one, by the names in authors.yml or sources.yml. In: a key of `LABELS`."""
     spellings = names.load(config.root)
-    entries = [spellings.rename(entry) for entry in _entries(config)]
+    entries = [spellings.rename(entry) for entry in _entries(config, wait)]
     counts = {count.label: count.articles for count in _count(entries, LABELS[kind])}
     vocabulary = spellings.authors if kind == "authors" else spellings.sources
     return Suggestions(suggestions.suggest_merges(counts, vocabulary, people=kind == "authors"), [])
 
 
-def suggest_tags(config: Config, least: int, progress: Progress) -> Suggestions:
+def suggest_tags(config: Config, least: int, progress: Progress, wait: WaitListener | None = None) -> Suggestions:
     """Return tags that may be one, and names that at least `least` articles have and that are not tags."""
     vocabulary = tags_yml.load(config.root / TAGS_YML)
-    entries = _entries(config)
+    entries = _entries(config, wait)
     counts = {count.label: count.articles for count in _count(entries)}
     merges = suggestions.suggest_merges(counts, vocabulary)
     return Suggestions(
@@ -82,9 +83,9 @@ def suggest_tags(config: Config, least: int, progress: Progress) -> Suggestions:
     )
 
 
-def _entries(config: Config) -> list[PageSummary]:
+def _entries(config: Config, wait: WaitListener | None = None) -> list[PageSummary]:
     storage = Storage(config.root, config.docs)
-    with storage.locked("tags"), Catalog(config.root / CATALOG, config.docs) as catalog:
+    with storage.locked("tags", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
         return list(catalog.entries())
 

@@ -87,6 +87,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             relations, {}, self._t, "", False, lambda article, content: "", relations.url
         )
         self._list_page_views: ListPageViews | None = None
+        self._owned_tags: frozenset[str] = frozenset()
         self._feeds: FeedList | None = None
         self._search_page = ""
         self._thumbnails: dict[str, str] = {}
@@ -198,7 +199,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         cards = Cards(self._articles, renamed, files, relations.links_to, self._t, thumbnails)
         paths = {file.url: file.src_uri for file in files}
         self._thumbnails = {url: thumbnails[path].src for url, path in paths.items() if path in thumbnails}
-        self._list_page_views = ListPageViews(renamed, relations.url, self._t, cards, paths.get)
+        self._list_page_views = ListPageViews(renamed, relations.url, self._t, cards, paths.get, names.parents)
+        self._owned_tags = names.owned_tags
         self._article_pages = ArticlePages(
             relations,
             {"authors": names.author, "source": names.source, "tags": names.tag},
@@ -262,7 +264,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             write_unless_used(site, name, text, used)
         if self.config["search"]:
             try:
-                build_index(site, config.theme["language"], self._thumbnails)
+                build_index(site, config.theme["language"], self._thumbnails, self._owned_tags)
             except BuildError as error:
                 raise PluginError(str(error)) from error
         for name, text in outputs.redirect_files(self._articles, self._files, config, site, self._address_rules):

@@ -14,12 +14,13 @@ import typer
 from backfile.cli import output
 from backfile.cli.command import Command
 from backfile.cli.committed import commit_as_json, commit_lines, exit_if_uncommitted
-from backfile.cli.options import Archive, Commit, DryRun, Json, Trust, open_archive
+from backfile.cli.options import Archive, Commit, DryRun, Json, Quiet, Trust, Wait, open_archive, wait_listener
 from backfile.cli.tags.retag import change_as_json, print_result
 from backfile.report import Committed
 
 if TYPE_CHECKING:
     from backfile import api
+    from backfile.archive.lock import WaitListener
     from backfile.operations.retag import RetagReport
     from backfile.tags.suggestions import Merge, New
 
@@ -69,6 +70,8 @@ def suggest(
     trust: Trust = False,
     commit: Commit = True,
     dry_run: DryRun = False,
+    wait: Wait = False,
+    quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Suggest tags to merge, and names that many articles mention and that are not tags.
@@ -77,19 +80,23 @@ def suggest(
     """
     from backfile.operations import tag_counts
 
-    writes = accept and not dry_run
-    with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=as_json) as progress:
+    writes, listener = accept and not dry_run, wait_listener(wait)
+    with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=quiet or as_json) as progress:
         opened = open_archive(archive, trust=trust, look=not writes)
         if kind == "tags":
-            suggestions = tag_counts.suggest_tags(opened.config, least, progress)
+            suggestions = tag_counts.suggest_tags(opened.config, least, progress, listener)
         else:
-            suggestions = tag_counts.suggest_names(opened.config, kind)
+            suggestions = tag_counts.suggest_names(opened.config, kind, listener)
         chosen = _choose([*suggestions.merges, *suggestions.new], numbers or [])
         report, committed = None, Committed()
         if accept and chosen:
-            report, committed = _follow([each for _, each in chosen], opened, kind, commit=commit, dry_run=dry_run)
+            options = {"commit": commit, "dry_run": dry_run}
+            report, committed = _follow([each for _, each in chosen], opened, kind, listener, **options)
     if as_json:
         output.print_json(_as_json(chosen, report, committed, accepted=writes))
+    elif quiet and accept:
+        if report:
+            print_result(report, dry_run=dry_run, quiet=True)
     else:
         _print_suggestions(chosen, kind, accept=accept)
         _print_result(chosen, report, committed, kind, accept=accept, dry_run=dry_run)
@@ -108,7 +115,13 @@ def _choose(suggestions: Sequence[Merge | New], numbers: Sequence[int]) -> _Numb
 
 
 def _follow(
-    chosen: Sequence[Merge | New], archive: api.Archive, kind: str, *, commit: bool, dry_run: bool
+    chosen: Sequence[Merge | New],
+    archive: api.Archive,
+    kind: str,
+    wait: WaitListener | None,
+    *,
+    commit: bool,
+    dry_run: bool,
 ) -> tuple[RetagReport | None, Committed]:
     """Follow suggestions. Return the report for tags, and the commit."""
     from backfile.operations import name_edits, tag_edits
@@ -116,9 +129,9 @@ def _follow(
 
     merges = [each for each in chosen if isinstance(each, Merge)]
     if kind != "tags":
-        return None, name_edits.merge_names(archive.config, kind, merges, commit=commit, dry_run=dry_run)
+        return None, name_edits.merge_names(archive.config, kind, merges, commit=commit, dry_run=dry_run, wait=wait)
     edit = tag_edits.accept(merges, [each for each in chosen if isinstance(each, New)])
-    report = archive.tags.edit(edit, commit=commit, dry_run=dry_run)
+    report = archive.tags.edit(edit, commit=commit, dry_run=dry_run, wait=wait)
     return report, report.commit
 
 

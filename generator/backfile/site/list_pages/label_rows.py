@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from html import escape
 
 from mkdocs.utils import get_relative_url
@@ -19,10 +19,12 @@ from backfile.lists.letters import sort_key
 from backfile.site.list_pages.labels import LabelKey, Labels
 from backfile.site.list_pages.row_target import row_target
 from backfile.site.list_pages.sparklines import Axis, sparkline
+from backfile.slugs import label_slug
 
 MIN_FILTERED = 40
 """A shorter list has no filter."""
 FILTER_FILE = "labels.json"
+TAGS = "tags"
 
 _ROW = re.compile(r'(<li>\s*(?:<p>)?<a href="([^"<>]*)">(?:(?!</?a\b).)*</a>) \(([^()<>]{1,20})\)', re.DOTALL)
 
@@ -30,9 +32,9 @@ _ROW = re.compile(r'(<li>\s*(?:<p>)?<a href="([^"<>]*)">(?:(?!</?a\b).)*</a>) \(
 class LabelRows:
     """The lists of labels of one build."""
 
-    def __init__(self, labels: Labels, shown: Axis | None, t: Catalog) -> None:
-        """Prepare the rows. In: the labels; the axis of timelines; the words of the site's language."""
-        self._labels, self._axis, self._t = labels, shown, t
+    def __init__(self, labels: Labels, shown: Axis | None, t: Catalog, parents: Sequence[str] = ()) -> None:
+        """Prepare the rows. In: the labels; the axis of timelines; the site's words; tags that are parents."""
+        self._labels, self._axis, self._t, self._parents = labels, shown, t, parents
         heading = re.escape(escape(t("once"), quote=False))
         self._once = re.compile(rf"(<h2\b[^>]*>{heading}(?:<a\b[^>]*>[^<]*</a>)?</h2>)(.*)\Z", re.DOTALL)
         self._by_url = {
@@ -83,7 +85,16 @@ class LabelRows:
                 years = self._labels.years(key)
                 row = (self._labels.text(key), len(self._labels.articles(key)), get_relative_url(url, own_url))
                 rows.append([*row, *((min(years), max(years)) if years else ())])
+        if folder == TAGS:
+            rows += [[text, 0, get_relative_url(url, own_url)] for text, url in self._parents_without_articles()]
         return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+    def _parents_without_articles(self) -> Iterator[tuple[str, str]]:
+        """Yield the tags that no article has, and that have a page because they are parents of others."""
+        for text in self._parents:
+            path = f"{TAGS}/{label_slug(text)}.md"
+            if self._labels.find(path) is None and (url := self._labels.url_of(path)):
+                yield text, url
 
 
 def span(years: Collection[int]) -> str:

@@ -47,12 +47,13 @@ class ListPageViews:
         t: Catalog,
         cards: Cards | None = None,
         path_of: Callable[[str], str | None] = lambda _: None,
+        parents: Sequence[str] = (),
     ) -> None:
         """Count the articles.
 
         In: summaries with the names that list pages have; the URL of the page at a path, from the site's root; the
         words of the site's language; the articles with their pictures, without which no page shows any; the path of
-        the page at a URL.
+        the page at a URL; tags that are parents of others.
         """
         self._url_of, self._t = url_of, t
         self._count = len(summaries)
@@ -61,7 +62,7 @@ class ListPageViews:
         self._days = by_day(summaries)
         self._years = by_year(self._days)
         self._label_views = LabelViews(self.labels, t, cards)
-        self._rows = LabelRows(self.labels, axis(self._years) if self._years else None, t)
+        self._rows = LabelRows(self.labels, axis(self._years) if self._years else None, t, parents)
         self._front = FrontPageViews(ordered, self.labels, self._rows, cards, t) if cards and ordered else None
         self._article_rows = ArticleRows(cards, path_of, t) if cards else None
         self._ordered = ordered

@@ -75,7 +75,9 @@ def redirect_files(
 
 def _tag_moves(articles: Mapping[str, Article], files: Files, config: MkDocsConfig) -> Sequence[tag_redirects.TagMove]:
     vocabulary = tags_yml.load(Path(config.config_file_path).parent / TAGS_YML)
-    return tag_redirects.find_moves(vocabulary, tag_spellings(articles.values(), vocabulary.terms.keys()), files)
+    spellings = tag_spellings(articles.values(), vocabulary.terms.keys())
+    tags = {spellings.get(tag, tag) for article in articles.values() for tag in article.tags}
+    return tag_redirects.find_moves(vocabulary, spellings, files, tags)
 
 
 def _warn(why: str, paths: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ page at the old address leads on where a host follows neither `_redirects` nor t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -37,18 +37,26 @@ class TagMove:
     """The URL of the other page from the site's root."""
 
 
-def find_moves(vocabulary: Vocabulary, spellings: Mapping[str, str], files: Files) -> list[TagMove]:
-    """Return the moved pages, sorted. In: the spelling in lists of tags that articles spell otherwise; all files.
+def find_moves(
+    vocabulary: Vocabulary, spellings: Mapping[str, str], files: Files, tags: Collection[str] = ()
+) -> list[TagMove]:
+    """Return the moved pages, sorted. In: the spelling in lists of tags that articles spell otherwise; all files; the
+    tags of articles, spelled as in lists.
 
-    A tag without a page, such as one of a single article, is no target; an address with a page of its own has no move.
+    A tag of a single article has no page: its old addresses lead to the list of all tags. A tag that no article has is
+    no target, and an address with a page of its own has no move.
     """
     used = {file.dest_uri for file in files}
     moves: dict[str, TagMove] = {}
     for old, new in _folded(vocabulary, spellings):
         file = files.get_file_from_path(f"tags/{label_slug(new)}.md")
-        if file is None:
+        index = files.get_file_from_path("tags/index.md") if new in tags else None
+        if file:
+            move = _move(file, label_slug(old), label_slug(new), new)
+        elif index:
+            move = _move_to_index(index, label_slug(old), new)
+        else:
             continue
-        move = _move(file, label_slug(old), label_slug(new), new)
         if move.path not in used:
             moves.setdefault(move.path, move)
     return [moves[path] for path in sorted(moves)]
@@ -72,6 +80,12 @@ def _move(file: File, old: str, new: str, label: str) -> TagMove:
         return f"tags/{old}{path.removeprefix(f'tags/{new}')}"
 
     return TagMove(label, at_old(file.dest_uri), at_old(file.url), file.url)
+
+
+def _move_to_index(index: File, old: str, label: str) -> TagMove:
+    """Return the move of a page to the list of all tags."""
+    url = f"tags/{old}/" if index.url.endswith("/") else f"tags/{old}.html"
+    return TagMove(label, f"{url}index.html" if url.endswith("/") else url, url, index.url)
 
 
 def page(move: TagMove, language: str) -> str:

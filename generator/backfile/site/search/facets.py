@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from backfile.lists.tag_spellings import tag_spellings
 from backfile.slugs import label_slug
-from backfile.tags.label_key import label_key
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -35,34 +35,36 @@ class FacetRow(NamedTuple):
     subjects: tuple[str, ...] = ()
 
 
-def table(rows: Iterable[FacetRow]) -> str:
+def table(rows: Iterable[FacetRow], owned: Collection[str] = ()) -> str:
     """Return the table as JSON.
 
     `articles`: the keys, in one string; `days`: the first row's day as the number of days since 1970, and for each
     further row with a date how many days earlier it is; `sources`, `authors`, `tags` and `subjects`: `names`, and in
-    `of` for each row the indexes of its names.
+    `of` for each row the indexes of its names. Tags are spelled as in lists; in: also the labels of tags.yml, which are
+    tags of their own.
     """
     ordered = sorted(rows, key=lambda row: row.url)
     ordered.sort(key=lambda row: row.day, reverse=True)
     days = [date.fromisoformat(row.day).toordinal() - _EPOCH for row in ordered if row.day]
+    spellings = tag_spellings(ordered, owned)
     columns = {
         "articles": " ".join(row.key for row in ordered),
         "days": [*days[:1], *(later - earlier for later, earlier in pairwise(days))],
         "sources": _label_column([[row.source] if row.source else [] for row in ordered]),
         "authors": _label_column([row.authors for row in ordered]),
-        "tags": _label_column([row.tags for row in ordered], label_key),
+        "tags": _label_column([[spellings.get(tag, tag) for tag in row.tags] for row in ordered]),
         "subjects": _label_column([row.subjects for row in ordered]),
     }
     return json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
 
 
-def _label_column(rows: Sequence[Sequence[str]], name_of: Callable[[str], str] = label_slug) -> dict[str, object]:
+def _label_column(rows: Sequence[Sequence[str]]) -> dict[str, object]:
     """Return `names`, the most frequent first, and `of`.
 
     Labels that share a list page are one label, in the most frequent spelling.
     """
     spellings: dict[str, Counter[str]] = {}
-    slugs = {label: name_of(label) for labels in rows for label in labels}
+    slugs = {label: label_slug(label) for labels in rows for label in labels}
     slugs_of_rows = [list(dict.fromkeys(slugs[label] for label in labels)) for labels in rows]
     for labels in rows:
         for label in labels:

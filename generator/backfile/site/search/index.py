@@ -6,7 +6,7 @@ that Pagefind finds all of it in `tokenize`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -31,13 +31,20 @@ _DATE_DIGITS = str.maketrans("0123456789", "!#$%&()*+,")
 """Digits of dates become marks that no search finds: a search for 2020 is not one for all articles of that year."""
 
 
-def build_index(site: Path, language: str, thumbnails: Mapping[str, str] = MappingProxyType({})) -> None:
+def build_index(
+    site: Path,
+    language: str,
+    thumbnails: Mapping[str, str] = MappingProxyType({}),
+    owned_tags: Collection[str] = (),
+) -> None:
     """Write the index of the article pages of the built `site`; nothing if there are no articles.
 
-    `thumbnails`: URL of an article's page -> URL of its thumbnail, both from the site's root.
+    `thumbnails`: URL of an article's page -> URL of its thumbnail, both from the site's root. `owned_tags`: the labels
+    of tags.yml.
 
     One index has all languages. Words are stemmed as in `language`, the theme's, in the index and in queries; words of
-    other languages are found as they are written. Raises BuildError if Pagefind fails.
+    other languages are found as they are written. Raises BuildError if
+    Pagefind fails.
     """
     pages = sorted((site / ARTICLES).rglob("*.html"), key=lambda page: page.as_posix())
     primary_language = language.split("-")[0]
@@ -49,7 +56,7 @@ def build_index(site: Path, language: str, thumbnails: Mapping[str, str] = Mappi
         )
         pagefind.write(entries, site / FOLDER, "unknown" if primary_language in UNSTEMMED else primary_language)
         rows_with_keys = [rows[url]._replace(key=key) for url, key in pagefind.keys(site / FOLDER)]
-        (site / FOLDER / "facets.json").write_text(facets.table(rows_with_keys), encoding="utf-8")
+        (site / FOLDER / "facets.json").write_text(facets.table(rows_with_keys, owned_tags), encoding="utf-8")
         (site / FOLDER / "words.txt.gz").write_bytes(vocabulary.packed())
 
 
