@@ -16,11 +16,12 @@ from backfile.cli.command import Command
 from backfile.cli.committed import commit_as_json, commit_lines, exit_if_uncommitted
 from backfile.cli.options import Archive, Commit, DryRun, Json, Quiet, Trust, Wait, open_archive, wait_listener
 from backfile.cli.tags.retag import change_as_json, print_result
-from backfile.report import Committed
+from backfile.report import Committed, Progress
 
 if TYPE_CHECKING:
     from backfile import api
     from backfile.archive.lock import WaitListener
+    from backfile.operations import tag_counts
     from backfile.operations.retag import RetagReport
     from backfile.tags.suggestions import Merge, New
 
@@ -78,15 +79,10 @@ def suggest(
 
     Nothing is changed without --accept.
     """
-    from backfile.operations import tag_counts
-
     writes, listener = accept and not dry_run, wait_listener(wait)
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=quiet or as_json) as progress:
         opened = open_archive(archive, trust=trust, look=not writes)
-        if kind == "tags":
-            suggestions = tag_counts.suggest_tags(opened.config, least, progress, listener)
-        else:
-            suggestions = tag_counts.suggest_names(opened.config, kind, listener)
+        suggestions = _find(opened, kind, least, progress, listener)
         chosen = _choose([*suggestions.merges, *suggestions.new], numbers or [])
         report, committed = None, Committed()
         if accept and chosen:
@@ -101,6 +97,16 @@ def suggest(
         _print_suggestions(chosen, kind, accept=accept)
         _print_result(chosen, report, committed, kind, accept=accept, dry_run=dry_run)
     exit_if_uncommitted(committed)
+
+
+def _find(
+    archive: api.Archive, kind: str, least: int, progress: Progress, wait: WaitListener | None
+) -> tag_counts.Suggestions:
+    from backfile.operations import tag_counts
+
+    if kind == "tags":
+        return tag_counts.suggest_tags(archive.config, least, progress, wait)
+    return tag_counts.suggest_names(archive.config, kind, wait)
 
 
 def _choose(suggestions: Sequence[Merge | New], numbers: Sequence[int]) -> _Numbered:
