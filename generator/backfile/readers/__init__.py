@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from backfile.readers import csv_articles, feeds, html, json_articles, text
+from backfile.readers import csv_articles, feeds, html, json_articles, markdown_notes, text
 from backfile.readers.reader import InputSource, Reader, Record, RecordData, whole_file
 from backfile.settings.plugins import load_plugins
 
@@ -32,7 +32,7 @@ __all__ = [
     "whole_file",
 ]
 
-READERS = (html.READER, text.READER, json_articles.READER, csv_articles.READER, feeds.READER)
+READERS = (html.READER, text.READER, json_articles.READER, csv_articles.READER, feeds.READER, markdown_notes.READER)
 """The first reader with the extension of a file's name, or that claims input without a known extension, reads it."""
 
 ENTRY_POINTS = "backfile.readers"

@@ -35,7 +35,7 @@ _DRAFTS = frozenset({"draft", "pending", "private", "scheduled", "unpublished", 
 def parse_row(values: Mapping[str, Any], origin: Origin, mapping: Mapping[str, str]) -> Iterator[Clipping | Problem]:
     """Yield the clipping of a record, or a refusal. In: names and values; the owner's mapping."""
     columns = find_columns(values, mapping)
-    fields = _find_fields(values, columns)
+    fields = field_candidates(values, columns, "data")
     found = next(((name, body) for name in columns.body if (body := find_body(values[name]))), None)
     if found is None:
         yield no_text_problem(origin.file, list(values), origin.record)
@@ -142,11 +142,12 @@ def _form_of(body: str, fields: Mapping[str, tuple[FieldCandidate, ...]]) -> tup
     return Form.TEXT, PlainText(body if begins or not headline else f"{headline}\n\n{body}")
 
 
-def _find_fields(values: Mapping[str, Any], columns: Columns) -> dict[str, tuple[FieldCandidate, ...]]:
+def field_candidates(values: Mapping[str, Any], columns: Columns, via: str) -> dict[str, tuple[FieldCandidate, ...]]:
+    """Return the candidates of the fields in the values of a record. In: what the place of the values is called."""
     fields: dict[str, tuple[FieldCandidate, ...]] = {}
     for field, names in columns.fields.items():
         found = ((name, tuple(_limited(values[name]))) for name in names)
-        candidates = tuple(FieldCandidate(strings, "data", name) for name, strings in found if strings)
+        candidates = tuple(FieldCandidate(strings, via, name) for name, strings in found if strings)
         if candidates:
             fields[field] = candidates
     return fields

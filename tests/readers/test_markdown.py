@@ -1,0 +1,49 @@
+"""Markdown with front matter, as other programs write it."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backfile import convert
+from backfile.problems import ProblemKind
+from backfile.readers.front_matter_forms import FrontMatterError, split
+from backfile.readers.markdown_syntax import render
+from tests.readers.corpus import cases, check, file_of
+
+
+@pytest.mark.parametrize("case", cases("markdown"), ids=lambda case: case.name)
+def test_each_note_becomes_what_is_expected(case: Path) -> None:
+    check(case)
+
+
+def test_markup_of_other_programs_is_named_once_a_kind() -> None:
+    (case,) = (case for case in cases("markdown") if case.name == "obsidian_clipper")
+    (result,) = convert(file_of(case))
+    (remark,) = (problem for problem in result.problems if problem.kind is ProblemKind.MARKUP)
+    assert remark.reason.count("wiki links") == 1
+    assert "callouts" in remark.reason
+
+
+@given(st.text(alphabet="-+{}:% \n\t#[]=!>|`~abc<\"'", max_size=60))
+def test_any_text_is_split_and_rendered(text: str) -> None:
+    try:
+        _, body = split(text)
+    except FrontMatterError:
+        return
+    assert text.endswith(body)
+    render(body)
+
+
+@pytest.mark.parametrize("unit", ["[[", "{{< ", "> [!x] ", "==a", "`", "%%", "![[a|", "{% ", "<a ", "*_", "a: b\n"])
+def test_repeated_marks_take_seconds_at_most(unit: str) -> None:
+    """markdown-it-py needs more than proportional time for some: 0.4 s for 8,000."""
+    start = time.process_time()
+    with suppress(FrontMatterError):
+        render(split(unit * 8_000)[1])
+    assert time.process_time() - start < 5
