@@ -42,6 +42,7 @@ from backfile.site.article.sanitize_output import gate
 from backfile.site.chrome import navigation, theme_setup
 from backfile.site.chrome.build_date import BuildDate
 from backfile.site.chrome.csp import headers, nginx, policy
+from backfile.site.chrome.favicon import add_favicon
 from backfile.site.chrome.fragment_cache import FragmentCache
 from backfile.site.list_pages.staleness import warn_of_outdated_lists
 from backfile.site.outputs import original_urls
@@ -119,6 +120,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._articles = {}
         remove_linked_files(files, config)
         theme_setup.minify(files)
+        add_favicon(files, config)
         self._search_page = add_search_page(files, config, self._t("search")) if self.config["search"] else ""
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:

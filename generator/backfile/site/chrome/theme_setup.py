@@ -25,7 +25,7 @@ PALETTE = "backfile"
 
 STYLES = tuple(f"assets/stylesheets/{name}.css" for name in ("backfile", "lists"))
 
-SCRIPTS = ("reach", "filter", "cite", "today", "pictures", "notes")
+SCRIPTS = ("reach", "filter", "cite", "today", "pictures", "notes", "reading")
 
 _MINIFIERS = {".css": cssmin, ".js": jsmin}
 
