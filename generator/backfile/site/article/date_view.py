@@ -1,4 +1,4 @@
-"""Dates of an article as its template prints them: in words, and for the `datetime` attribute.
+"""Dates of an article as its template prints them: in words, and for the `datetime` attribute, which has the zone.
 
 How a language writes a day is defined in `backfile.i18n`.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from backfile.fields.future_dates import is_future
@@ -22,7 +22,7 @@ class DateView:
     day: str
     """In words: `22 March 2020`; or the text of the field, if it is no date."""
     clock: str = ""
-    """`18:05 UTC+05:30`; empty if only the day is known."""
+    """`18:05`, in the time zone of the date; empty if only the day is known."""
     iso: str | None = None
     """For the `datetime` attribute; None if the field is no date."""
     url: str | None = None
@@ -41,8 +41,9 @@ def date_view(value: Any, t: Catalog, retrieved: Any = None) -> DateView | None:
 
 def _date_view(value: Any, t: Catalog) -> DateView | None:
     if isinstance(value, datetime):
-        zone = f" {value.tzname()}" if value.tzinfo else ""
-        return DateView(t.day(value), f"{value:%H:%M}{zone}", value.isoformat())
+        # Publishing systems write midnight where they know only the day.
+        clock = "" if value.time() == time() else f"{value:%H:%M}"
+        return DateView(t.day(value), clock, value.isoformat())
     if isinstance(value, date):
         return DateView(t.day(value), iso=value.isoformat())
     text = text_of(value)

@@ -59,7 +59,7 @@ class Card:
         """
         language = f' lang="{escape(self.language)}"' if self.language else ""
         dek = f'<p class="card__dek" dir="auto"{language}>{escape(self.dek)}</p>' if self.dek else ""
-        kicker = f'<p class="card__kicker">{escape(self.kicker)}</p>' if self.kicker and element != "li" else ""
+        kicker = f'<p class="card__kicker">{escape(self.kicker)}</p> ' if self.kicker and element != "li" else ""
         link = f'<a href="{escape(get_relative_url(self.url, own_url))}" dir="auto">{escape(self.headline)}</a>'
         text = f'{kicker}<p class="card__headline"{language}>{link}</p> {dek} {self._about()}'
         opening = f'<{element} class="card"{" data-picture" if self.image else ""}>'
