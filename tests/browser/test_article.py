@@ -16,7 +16,7 @@ FORMS = ["Citation", "BibTeX", "RIS", "CSL-JSON"]
 
 
 def cite(page: Page) -> None:
-    page.get_by_text("Cite this article").focus()
+    page.locator("#cite > summary").focus()
     page.keyboard.press("Enter")
 
 
