@@ -77,9 +77,14 @@ def search_dialog(page: Page, words: str) -> float:
     return loaded(page)
 
 
+def new_page(browser: Browser) -> Page:
+    """Return a page of a new browser context, in a window in which the filters of the search are closed."""
+    return browser.new_context(viewport={"width": 1000, "height": 800}).new_page()
+
+
 def visited(browser: Browser, address: str) -> Page:
     """Return a page of a new browser context that has loaded `address` into its cache."""
-    page = browser.new_context().new_page()
+    page = new_page(browser)
     page.goto(address)
     loaded(page)
     return page
@@ -101,12 +106,15 @@ def measure(site: Path, browser: Browser, address: str) -> Iterator[tuple[str, f
     page = visited(browser, f"{address}{articles[0]}/")
     search = f"{address}search/?q=kalo"
     yield "the search page with one word and ten results, after an article", search_page(page, search)
-    page = browser.new_context().new_page()
+    page = new_page(browser)
     yield "the search page with one word and ten results, with an empty cache", search_page(page, search)
     yield "another word on the same page", search_page(page, f"{address}search/?q=merdra")
-    page.locator(".search-page__filters summary").click()
-    page.locator(".search-page__filters label").first.wait_for()
+    page.locator(".search-page__open").click()
+    page.locator(".search-page__sheet li").first.wait_for()
     yield "opening the filters on that page", loaded(page)
+    page.goto(f"{address}search/?q=merdrxa")
+    page.locator(".search-page__suggestion strong").wait_for()
+    yield "a misspelt word, with a suggestion", loaded(page)
     two_words = f"{address}search/?q=tinvos+shiban&sort=newest"
     yield "two words on that page, the newest first", search_page(page, two_words)
 

@@ -154,5 +154,5 @@ def test_a_newer_query_does_not_wait_for_an_old_one(visit: Callable[..., Page], 
 
 def test_an_excerpt_has_the_densest_matches(visit: Callable[..., Page], site: Path, address: str) -> None:
     page = visit(f"{address}search/?q=zephyrous gardener Kabul")
-    link = page.locator(".search-page .search__link").first
-    expect(link.locator(".search__excerpt mark")).to_contain_text(["zephyrous", "gardener"])
+    result = page.locator(".search-page .search__item").first
+    expect(result.locator(".search__excerpt mark")).to_contain_text(["zephyrous", "gardener"])

@@ -40,7 +40,8 @@ const endOf = (tokens, [from, to], length) => {
   return end;
 };
 
-const PARTS = /[\p{L}\p{M}\p{N}\p{Pc}]+/gu;
+// Of a compound: between marks, and where a capital follows a small letter, as in Pagefind.
+const PARTS = /[\p{L}\p{M}\p{N}\p{Pc}]+?(?=(?<=\p{Ll})\p{Lu}|[^\p{L}\p{M}\p{N}\p{Pc}]|$)/gu;
 
 const commonBeginning = (text, other) => {
   let length = 0;

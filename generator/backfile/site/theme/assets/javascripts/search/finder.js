@@ -120,11 +120,12 @@ const findAll = async (words) => {
 };
 
 /*
- * Returns the entries that have the words next to each other. Pagefind finds them too, except in an entry that also has
+ * Returns the entries that have the words next to each other; only those of `within`, if it is given. Pagefind finds them too, except in an entry that also has
  * one of the words with other diacritics ("la", "là"): such candidates are read.
  */
-const findPhrase = async (words) => {
+const findPhrase = async (words, within) => {
   const result = await findAll(words);
+  for (const id of within ? result.keys() : []) if (!within.has(id)) result.delete(id);
   const isOneKind = words.every((word) => word.text && word.unspaced === words[0].unspaced);
   const certain = isOneKind ? await search(`"${joinWords(words)}"`, words[0].unspaced) : new Map();
   let read = 0;
@@ -207,10 +208,10 @@ const findGroups = async (groups) => {
   return result ?? new Map();
 };
 
-/* Returns the entries that have a word, in all its forms but not as the beginning of others, or a phrase. */
-const findExactly = ({ words }) => {
+/* Returns the entries of a result that have a word, in all its forms but not as the beginning of others, or a phrase. */
+const findExactly = ({ words }, result) => {
   const [{ text, unspaced }] = words;
-  if (words.length > 1) return findPhrase(words);
+  if (words.length > 1) return findPhrase(words, result);
   return unspaced ? findAll(words) : search(`"${text}"`, false);
 };
 
@@ -221,7 +222,7 @@ export const findQuery = async (query) => {
   const wanted = groups.filter((group) => !group.excluded);
   const result = excluded.length && !wanted.length ? await loadAll() : await findGroups(wanted);
   for (const group of result.size ? excluded : []) {
-    for (const id of (await findExactly(group)).keys()) result.delete(id);
+    for (const id of (await findExactly(group, result)).keys()) result.delete(id);
   }
   return result;
 };
