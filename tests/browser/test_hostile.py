@@ -159,7 +159,7 @@ def test_the_search_dialog_runs_nothing_for_any_title(site: Site, address: str, 
         for query in filter(None, (article.headline, " ".join(words))):
             shown.locator(".search__input").fill(query)
             expect(shown.get_by_role("status")).to_have_text(re.compile("found"))
-        titles = shown.locator(".search__title")
+        titles = shown.locator(".search__link")
         if words:
             expect(titles.filter(has_text=article.headline).first).to_be_visible()
         assert set(titles.locator("*").evaluate_all("all => all.map(one => one.cloneNode().outerHTML)")) <= {MARK}

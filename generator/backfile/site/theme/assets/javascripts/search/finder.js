@@ -120,8 +120,9 @@ const findAll = async (words) => {
 };
 
 /*
- * Returns the entries that have the words next to each other; only those of `within`, if it is given. Pagefind finds them too, except in an entry that also has
- * one of the words with other diacritics ("la", "là"): such candidates are read.
+ * Returns the entries that have the words next to each other; only those of `within`, if it is given. Pagefind finds
+ * them too, except in an entry that also has one of the words with other diacritics ("la", "là"): such candidates are
+ * read.
  */
 const findPhrase = async (words, within) => {
   const result = await findAll(words);
