@@ -18,7 +18,8 @@ from tests.browser.clippings import ORIGIN, article, search
 TEXTS = {
     "Harbour lights": "The harbour lights go out, one by one. A painter keeps them.",
     "Harbour office": "The harbour-master has an office. The clock there kept another tide.",
-    "Night ferry": "The night ferry leaves the harbour. Its lamp is an art, said the artists; the tides wait at McNaught’s NightMarket.",
+    "Night ferry": "The night ferry leaves the harbour. Its lamp is an art, said the artists; the tides wait at "
+    "McNaught’s NightMarket.",
     "Article of art": "Articles by artists only. The night is long, the ferry is late.",
     "Die Straße": "Der Bürgermeister überquert die Straße. Die Häuser schweigen.",
     "Kapı": "Kapı açık, Iğdır uzak. İstanbul yağmurlu.",
