@@ -47,13 +47,8 @@ OTHERS = {
     "a PDF document": [b"%PDF-1.4\n1 0 obj", b"\r\n\r\n%PDF-1.7\r\n"],
     "an EPUB book": [packed("mimetype", "pier.xhtml")],
     "a document of a word processor": [packed("[Content_Types].xml", "word/document.xml")],
-    "a ZIP archive": [packed("pier.html")],
-    "a packed archive": [tar(), b"7z\xbc\xaf\x27\x1c\0\4"],
+    "a packed archive": [b"7z\xbc\xaf\x27\x1c\0\4"],
     "an image": [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"RIFF\x24\0\0\0WEBPVP8 ", b"GIF89a\1\0"],
-    "a Safari web archive": [
-        plistlib.dumps({"WebMainResource": {"WebResourceData": b"x"}}, fmt=fmt)
-        for fmt in (plistlib.FMT_BINARY, plistlib.FMT_XML)
-    ],
     "an SQLite database": [b"SQLite format 3\0\x10\0"],
     "a program": [b"MZ\x90\0\3\0", b"\x7fELF\2\1\1", b"#!/bin/sh\n"],
     "a list of bookmarks": [b"<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE>"],
@@ -61,7 +56,6 @@ OTHERS = {
     "an XML document": [b'<?xml version="1.0"?>\n<!DOCTYPE en-export SYSTEM "x">\n<en-export>'],
     "an e-mail message": [MAIL.encode(), DATED.encode()],
     "a mailbox": [f"From ada@merrow.example Thu Apr  4 10:00:00 2019\n{MAIL}".encode()],
-    "a page saved as MHTML": [b'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary="x"\r\n\r\n--x'],
     "a list of addresses": [b"https://a.example/1\n", b"- https://a.example/1 | Pier\n- https://a.example/2 | Rope\n"],
 }
 
@@ -72,6 +66,14 @@ READ = {
         json.dumps(RECORDS[0]).encode("utf-16"),
         b'{"a": 1}\n{"a": 2}\n',
     ],
+    "mhtml": [b'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary="x"\r\n\r\n--x'],
+    "webarchive": [
+        plistlib.dumps({"WebMainResource": {"WebResourceData": b"x"}}, fmt=fmt)
+        for fmt in (plistlib.FMT_BINARY, plistlib.FMT_XML)
+    ],
+    "warc": [b"WARC/1.0\r\nWARC-Type: warcinfo\r\n"],
+    "zip": [packed("pier.html")],
+    "tar": [tar()],
     "feed": [b'<rss version="2.0">', b'<?xml version="1.0"?><!-- x --><feed xmlns="x">'],
     "csv": [b'title,date,text\n"Pier, mended",2019-04-04,x\n', b"title\tdate\nPier\t2019\nRope\t2020\n"],
 }

@@ -25,6 +25,8 @@ class ImageSupply:
     """Return the image that the archive has under a name; None without one, or when it is damaged."""
     fetched: Path | None = None
     """The folder of fetched images, each in its `fetched_file`; absent when none are fetched."""
+    held: Path | None = None
+    """The folder of the images that its container holds, each in its `fetched_file`."""
     stage: Callable[[str, bytes], None] = lambda name, data: None
     """Write an image that is to be kept into the staging folder. In: its name and content."""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -136,8 +137,12 @@ class ArticleImages:
             yield image_problem(origin, quoted, reason, step)
 
     def _is_fetched(self, url: str) -> bool:
-        folder = self._supply.fetched
-        return folder is not None and fetched_file(folder, url).exists()
+        return self._available_file(url) is not None
+
+    def _available_file(self, url: str) -> Path | None:
+        """Return the file of an image that the container of the record holds, or that was fetched."""
+        folders = (folder for folder in (self._supply.held, self._supply.fetched) if folder)
+        return next((file for folder in folders if (file := fetched_file(folder, url)).exists()), None)
 
     def _link(self, address: str) -> str | None:
         """Keep an image and return its address on the page; report one that cannot be kept, and return None."""
@@ -188,8 +193,8 @@ class ArticleImages:
         """Return the content of an image: from the input or the fetched files, or else from the archive."""
         if images.is_data_url(address):
             data: bytes | None = images.decode_data_url(address)
-        elif self._is_fetched(address) and self._supply.fetched:
-            data = fetched_file(self._supply.fetched, address).read_bytes()
+        elif file := self._available_file(address):
+            data = file.read_bytes()
         else:
             data = self._supply.beside(address)
         if data is None and address in self._supply.known:

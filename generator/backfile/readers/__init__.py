@@ -11,7 +11,18 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from backfile.readers import csv_articles, feeds, html, json_articles, markdown_notes, text
+from backfile.readers import (
+    archives,
+    csv_articles,
+    feeds,
+    html,
+    json_articles,
+    markdown_notes,
+    saved_containers,
+    text,
+    wacz,
+    warc,
+)
 from backfile.readers.reader import InputSource, Reader, Record, RecordData, whole_file
 from backfile.settings.plugins import load_plugins
 
@@ -32,7 +43,20 @@ __all__ = [
     "whole_file",
 ]
 
-READERS = (html.READER, text.READER, json_articles.READER, csv_articles.READER, feeds.READER, markdown_notes.READER)
+READERS = (
+    html.READER,
+    text.READER,
+    json_articles.READER,
+    csv_articles.READER,
+    feeds.READER,
+    markdown_notes.READER,
+    warc.READER,
+    wacz.READER,
+    saved_containers.MHTML,
+    saved_containers.WEBARCHIVE,
+    archives.ZIP,
+    archives.TAR,
+)
 """The first reader with the extension of a file's name, or that claims input without a known extension, reads it."""
 
 ENTRY_POINTS = "backfile.readers"

@@ -49,6 +49,8 @@ def reader_of(source: InputSource, named: Reader | Problem | None) -> Reader | P
         return html.READER
     if kind := _kind_of(head, chosen):
         reader = reader_named(kind.reader)
+        if reader and chosen and chosen.based_on == reader.name:
+            return chosen
         return reader or Problem(
             ProblemKind.NO_READER, source.file, f"its content is {kind.name}, which nothing reads", kind.step
         )

@@ -108,14 +108,17 @@ class DecodedText:
     """The number of U+FFFD that stand for bytes that cannot be decoded."""
 
 
-def decode(data: bytes) -> DecodedText:
-    """Decode bytes in any encoding. Bytes that are invalid in the chosen encoding become U+FFFD."""
+def decode(data: bytes, stated: str | None = None) -> DecodedText:
+    """Decode bytes in any encoding. Bytes that are invalid in the chosen encoding become U+FFFD.
+
+    In: the label of the encoding that the input states elsewhere, as HTTP does; the bytes' own declaration goes before.
+    """
     for mark, codec in BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return _decode_as(codec, data[len(mark) :])
     if utf_16 := detect_utf_16(data):
         return _decode_as(utf_16, data)
-    label = declared_encoding(data)
+    label = declared_encoding(data) or (codec_for(stated) if stated else None)
     if label is None and is_iso_2022_jp(data):
         return _decode_as(_ISO_2022_JP, data)
     if not (label == _ISO_2022_JP and b"\x1b" in data):

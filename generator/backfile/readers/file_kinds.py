@@ -70,7 +70,7 @@ def _find_text_format(text: str, *, is_whole: bool) -> FileKind | None:
     if text_formats.is_xml(text):
         return FileKind("an XML document", _steps()["records"])
     if text_formats.is_mhtml(text):
-        return FileKind("a page saved as MHTML", _steps()["page"])
+        return FileKind("a page saved as MHTML", _steps()["page"], "mhtml")
     if text_formats.is_mail(text):
         return FileKind("an e-mail message", _steps()["mail"])
     if text_formats.is_address_list(text):

@@ -16,6 +16,7 @@ from backfile.readers.reader import Notes, Reader, RecordData, whole_file
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from backfile.article import Origin
     from backfile.problems import Problem
 
 _FIRST_ELEMENT = re.compile(
@@ -67,6 +68,17 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
         fields=fields,
         base_url=url[0].values[0] if url else None,
     )
+
+
+def saved_page(origin: Origin, text: str, url: str, retrieved: str, via: str) -> Clipping:
+    """Return the clipping of a page whose address and time a container states.
+
+    In: its HTML; these strings, empty where they are not stated; what the place of them is called.
+    """
+    stated = {"url": url, "retrieved": retrieved}
+    fields = {name: (FieldCandidate((value,), via),) for name, value in stated.items() if value}
+    host = find_host((url,)) if url else None
+    return Clipping(replace(origin, host=host), Form.PAGE, RawHtml(text), fields, base_url=url or None)
 
 
 def _parse_saved_comment(prologue: str) -> dict[str, tuple[FieldCandidate, ...]]:

@@ -126,9 +126,14 @@ class Reader:
     """Return a file of a container that a relative address in one of its records names, an image; None without such a
     file. In: the container's path, the record's name, the address, the limit of its bytes. Raises OSError and
     TooLargeError. Absent for formats without such files."""
+    assets: Callable[[InputSource, int], Iterator[tuple[str, bytes]]] | None = None
+    """Yield the images in a container with their addresses on the web, each of at most so many bytes: its records show
+    them. It is read before the records. Absent for formats without images, and those that have them by `beside`."""
     preview: Callable[[RecordData], Iterator[tuple[str, str, str]]] | None = None
     """Yield each key or column of a record, the field that it becomes or `ignored`, and the beginning of its value.
     Absent for formats whose fields are fixed."""
+    based_on: str | None = None
+    """The name of the reader of the format that this one is a kind of, such as `zip`: then a name tells which it is."""
     notes: Notes | None = None
 
 

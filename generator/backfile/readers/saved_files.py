@@ -61,7 +61,7 @@ def read_beside(page: Path, folders: Collection[str], address: str, limit: int) 
     up, or a link that leads out of the folder; nor is a hidden file. Raises TooLargeError for a file of more than
     `limit` bytes, OSError for one that cannot be read. A link leads only to files in its folder.
     """
-    path = _relative_path(address)
+    path = relative_path(address)
     if path is None or (folders and path.parts[0] not in folders):
         return None
     top = page.parent / path.parts[0] if folders else page.parent
@@ -76,7 +76,7 @@ def read_beside(page: Path, folders: Collection[str], address: str, limit: int) 
         raise
 
 
-def _relative_path(address: str) -> PurePosixPath | None:
+def relative_path(address: str) -> PurePosixPath | None:
     """Return the path of a relative address; None for addresses of other kinds, and for hidden files and folders."""
     try:
         parts = urlsplit(address.strip())

@@ -68,6 +68,22 @@ class _OwningGzipFile(gzip.GzipFile):
     def __init__(self, file: IO[bytes]) -> None:
         super().__init__(fileobj=file, mode="rb")  # A `BufferedReader` over gzip has a mode that is no string.
         self._file = file
+        self._error: Exception | None = None
+
+    def read(self, size: int | None = -1) -> bytes:
+        """Return the next bytes. An error is raised by the call after the one that returned what is before it."""
+        if self._error is not None:
+            raise self._error
+        try:
+            return super().read(size) if size is None or size < 0 else super().read1(size)
+        except (OSError, EOFError, zlib.error) as error:
+            self._error = error
+            return b""
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to a place, as files do."""
+        self._error = None
+        return super().seek(offset, whence)
 
     def close(self) -> None:
         """Close the stream and its file."""
@@ -80,7 +96,7 @@ def read_limited(stream: IO[bytes], limit: int) -> bytes:
     data = stream.read(limit + 1)
     if len(data) > limit:
         raise TooLargeError
-    return data
+    return data + stream.read(1)  # Of a damaged stream, the first read returns what is before the damage.
 
 
 def load(path: Path, limit: int) -> bytes:

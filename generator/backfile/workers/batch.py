@@ -33,6 +33,8 @@ class Task:
     """Whether code that the settings name is left out, as in the process of the run."""
     explaining: bool = False
     """Whether the results explain how each article was made."""
+    assets: Path | None = None
+    """For a record of a container, the folder of the images that were taken out of it."""
     mapping: Mapping[str, str] = field(default_factory=dict)
     """As in `InputSource`, beside what imports.yml says."""
     drafts: bool = False

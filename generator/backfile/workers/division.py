@@ -7,19 +7,25 @@ which holds few of them, so that the process is never far ahead of the workers t
 
 from __future__ import annotations
 
+import hashlib
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerContext, ForkServerProcess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backfile.problems import BackfileError, Problem, StorageError
 from backfile.readers.files import Container, InputFile
-from backfile.settings.schema import Settings
+from backfile.settings.schema import MEGABYTE, Settings
 from backfile.workers.batch import Task
 from backfile.workers.failures import DividerEndedError, failed_input, is_general
 from backfile.workers.limits import limit_process
+
+if TYPE_CHECKING:
+    from backfile.workers.open_input import OpenInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,8 @@ class Divided:
     problem: Problem | None
     position: int
     """How many bytes of the container are read."""
+    assets: Path | None = None
+    """The folder of the images that were taken out of the container."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +152,8 @@ def _divide(job: _Job) -> Iterator[Divided | Whole]:
     from backfile.workers.task import load_config
 
     task = job.task
-    opened = open_input(task, load_config(task.root, access=task.access))
+    config = load_config(task.root, access=task.access)
+    opened = open_input(task, config)
     if isinstance(opened, Problem):
         yield Divided(None, "", opened, 0) if job.first else Whole()
         return
@@ -153,6 +162,16 @@ def _divide(job: _Job) -> Iterator[Divided | Whole]:
         yield Whole()
         return
     source, item = opened.source, task.input
+    assets = None
+    if opened.reader.assets:
+        name = hashlib.sha256(str(item.path).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        assets = job.folder.with_name(f"{job.folder.name}-images") / name
+        yield from _stage_assets(opened, assets, config.settings.max_image_megabytes * MEGABYTE)
+        opened = open_input(task, config)
+        if isinstance(opened, Problem):
+            yield Divided(None, "", opened, 0)
+            return
+        source = opened.source
     with source.content:
         for content in read_records(source, opened.reader, job.first):
             if isinstance(content, Problem):
@@ -162,4 +181,21 @@ def _divide(job: _Job) -> Iterator[Divided | Whole]:
             file = stage_content(job.folder, origin.sha256, content.data)
             container = Container(item.path, opened.reader.name)
             record = InputFile(file, item.file, None, True, None, origin.record, origin.collection, container)
-            yield Divided(record, origin.reader, None, source.position())
+            yield Divided(record, origin.reader, None, source.position(), assets)
+
+
+def _stage_assets(opened: OpenInput, folder: Path, limit: int) -> Iterator[Divided]:
+    """Write the images of a container into a folder. Yield from time to time, so that the run sees that it goes on."""
+    from backfile.conversion.image_sources import fetched_file
+    from backfile.readers.unpack import READ_ERRORS
+    from backfile.workers.staging import stage
+
+    source, latest = opened.source, time.monotonic()
+    with source.content, suppress(*READ_ERRORS):  # What cannot be read is reported with the records.
+        for address, data in opened.reader.assets(source, limit) if opened.reader.assets else ():
+            file = fetched_file(folder, address)
+            if not file.exists():
+                stage(folder, file.name, data)
+            if time.monotonic() > latest + 1:
+                latest = time.monotonic()
+                yield Divided(None, "", None, 0)

@@ -12,6 +12,7 @@ from backfile import images
 from backfile.archive import page
 from backfile.archive.catalog_database import pages_with_images
 from backfile.conversion.image_sources import NO_IMAGES, ImageSupply
+from backfile.readers import reader_named
 from backfile.readers.saved_files import read_beside, saved_folders
 from backfile.settings.inside import is_inside, read_text
 from backfile.settings.layout import CATALOG
@@ -19,6 +20,7 @@ from backfile.settings.schema import MEGABYTE
 from backfile.workers.staging import stage
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from backfile.article import Origin
@@ -27,10 +29,13 @@ if TYPE_CHECKING:
     from backfile.workers.staging import Staging
 
 
-def supply_images(config: Config, item: InputFile, origin: Origin, staging: Staging | None) -> ImageSupply:
+def supply_images(
+    config: Config, item: InputFile, origin: Origin, staging: Staging | None, held: Path | None = None
+) -> ImageSupply:
     """Return the images of a record: those beside its file, and those that the archive has of the same content.
 
-    A record of a container has no files beside it. Without `staging`, images are not written anywhere.
+    A record of a container has those of its container: `held` is the folder of images that were taken out of it.
+    Without `staging`, images are not written anywhere.
     """
     if not config.settings.keep_images:
         return NO_IMAGES
@@ -41,9 +46,22 @@ def supply_images(config: Config, item: InputFile, origin: Origin, staging: Stag
         limit = config.settings.max_image_megabytes * MEGABYTE
         read = partial(read_beside, item.path, saved_folders(item.path), limit=limit)
         supply = replace(supply, beside=read, alone=False)
+    container = item.container
+    reader = reader_named(container.reader) if container else None
+    if container and reader and reader.beside and origin.record:
+        limit = config.settings.max_image_megabytes * MEGABYTE
+        supply = replace(supply, beside=partial(_read_member, reader.beside, container.path, origin.record, limit))
+        supply = replace(supply, alone=False)
+    supply = replace(supply, held=held)
     if staging is None:
         return supply
     return replace(supply, fetched=staging.fetched, stage=partial(_stage_image, staging.images))
+
+
+def _read_member(
+    read: Callable[[Path, str, str, int], bytes | None], path: Path, record: str, limit: int, address: str
+) -> bytes | None:
+    return read(path, record, address, limit)
 
 
 def _stage_image(folder: Path, name: str, data: bytes) -> None:

@@ -72,7 +72,9 @@ def convert_inputs(
     """
     # A worker asks nothing: the process of the run has asked.
     access = Access.LOOK if config.access is Access.LOOK else Access.CHECKED
-    tasks = [Task(config.root, item, read_as, staging, access, explaining, mapping or {}, drafts) for item in inputs]
+    tasks = [
+        Task(config.root, item, read_as, staging, access, explaining, None, mapping or {}, drafts) for item in inputs
+    ]
     if staging:
         yield from _convert_tasks(tasks, config.settings, jobs, staging.records)
     else:
@@ -149,7 +151,7 @@ class _Conversion:
         for item in self.division.divide(container, first):
             if isinstance(item, Whole):
                 return
-            task = replace(container, input=item.input, read_as=item.reader) if item.input else None
+            task = replace(container, input=item.input, read_as=item.reader, assets=item.assets) if item.input else None
             future = self.pool.schedule(_convert, args=[task], timeout=self.settings.max_seconds) if task else None
             waiting.append((item, task, future))
             if len(waiting) == _AHEAD:

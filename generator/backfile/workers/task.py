@@ -59,6 +59,9 @@ def convert_batch(task: Task) -> Batch:
     opened = open_input(task, config)
     if isinstance(opened, Problem):
         return Batch([refused(opened)])
+    if opened.reader.assets and task.input.record is None:
+        opened.source.content.close()
+        return Batch([], 0)  # Its images are read first, which may take long.
     with opened.source.content:
         return _convert_records(task, config, opened)
 
@@ -95,7 +98,7 @@ def _convert_record(task: Task, config: Config, record: RecordData | Problem, ch
         item = replace(item, container=Container(item.path, chosen.name))
         if task.staging and config.settings.keep_originals:
             stage_content(task.staging.records, origin.sha256, record.data)
-    images = supply_images(config, item, origin, task.staging)
+    images = supply_images(config, item, origin, task.staging, task.assets)
     reader = reader_named(origin.reader) or chosen
     try:
         yield from _load_converter(task.root, task.access, task.explaining, task.drafts or _has_page(task)).convert(

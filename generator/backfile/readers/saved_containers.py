@@ -1,0 +1,181 @@
+"""The readers of pages that browsers save as one file: MHTML (RFC 2557) and the web archives of Safari. Owns finding
+the page and its images in them: an image becomes a `data:` URL in the page, as SingleFile saves it.
+"""
+
+from __future__ import annotations
+
+import base64
+import email
+import email.policy
+import plistlib
+import re
+from collections.abc import Iterator, Mapping
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin
+from xml.parsers.expat import ExpatError
+
+from backfile.article import Clipping
+from backfile.problems import Problem, ProblemKind
+from backfile.readers import html, text_formats
+from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
+from backfile.readers.reader import Notes, Reader, RecordData, whole_file
+
+_HTML = ("text/html", "application/xhtml+xml")
+_ATTRIBUTE = re.compile(r"""(?<==)(["'])([^"'<>]{3,4000})\1""")
+_MOST_BYTES = 20 << 20
+"""An image of more bytes is not written into its page."""
+_REPAIR = "Open it in the browser that saved it, and save the page again."
+
+
+def claims_mhtml(head: bytes) -> bool:
+    """Return whether `head` begins a page saved as MHTML."""
+    return text_formats.is_mhtml(head.decode("latin-1"))
+
+
+def claims_webarchive(head: bytes) -> bool:
+    """Return whether `head` begins a web archive of Safari: a property list with a page."""
+    return head.startswith(b"bplist0") and b"WebMainResource" in head
+
+
+def parse_mhtml(record: RecordData) -> Iterator[Clipping | Problem]:
+    """Yield the page of an MHTML file as one clipping, or a refusal. Of its headers only address and date are read."""
+    try:
+        message = email.message_from_bytes(record.data.lstrip(b"\r\n \t"), policy=email.policy.compat32)
+        parts = [part for part in message.walk() if not part.is_multipart()]
+        stated = str(message.get("Snapshot-Content-Location") or "").strip()
+        date = str(message.get("Date") or "").strip()
+    except (ValueError, LookupError, RecursionError) as error:
+        yield _refused(record, f"it cannot be read: {str(error)[:120]}")
+        return
+    pages = [part for part in parts if part.get_content_type() in _HTML]
+    page = next((part for part in pages if stated and _location(part) == stated), pages[0] if pages else None)
+    if page is None:
+        yield _refused(record, "no web page is in it")
+        return
+    url = stated or _location(page)
+    resources: dict[str, tuple[str, bytes]] = {}
+    for part in parts:
+        if part.get_content_maintype() == "image":
+            data = _payload(part)
+            identifier = str(part.get("Content-ID") or "").strip().strip("<>")
+            for name in filter(None, (_location(part), identifier and f"cid:{identifier}")):
+                resources[name] = (part.get_content_type(), data)
+    yield from _page(record, _payload(page), page.get_content_charset(), url, date, resources)
+
+
+def parse_webarchive(record: RecordData) -> Iterator[Clipping | Problem]:
+    """Yield the page of a Safari web archive as one clipping, or a refusal."""
+    try:
+        archive = plistlib.loads(record.data)
+        main = archive["WebMainResource"]
+        data, url = main["WebResourceData"], str(main.get("WebResourceURL") or "")
+        charset, kind = main.get("WebResourceTextEncodingName"), str(main.get("WebResourceMIMEType") or "text/html")
+        found = [each for each in archive.get("WebSubresources") or () if isinstance(each, dict)]
+    except (
+        plistlib.InvalidFileException,
+        ExpatError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        ValueError,
+        OverflowError,
+        IndexError,
+        RecursionError,
+        MemoryError,
+    ) as error:
+        yield _refused(record, f"it is no web archive: {str(error)[:120] or type(error).__name__}")
+        return
+    if not isinstance(data, bytes) or kind not in _HTML:
+        yield _refused(record, "no web page is in it")
+        return
+    resources = {
+        str(each.get("WebResourceURL")): (str(each.get("WebResourceMIMEType")), each["WebResourceData"])
+        for each in found
+        if str(each.get("WebResourceMIMEType")).startswith("image/") and isinstance(each.get("WebResourceData"), bytes)
+    }
+    yield from _page(record, data, str(charset) if charset else None, url, "", resources)
+
+
+def _page(
+    record: RecordData,
+    data: bytes,
+    charset: str | None,
+    url: str,
+    date: str,
+    resources: Mapping[str, tuple[str, bytes]],
+) -> Iterator[Clipping | Problem]:
+    decoded = decode(data, charset)
+    if is_binary_page(decoded):
+        yield binary_problem(record.origin)
+        return
+    if problem := replacement_problem(decoded, record.origin):
+        yield problem
+    text = _with_images(decoded.text, url, resources) if resources else decoded.text
+    yield html.saved_page(
+        record.origin, text, url if url.startswith(("http://", "https://")) else "", date, "saved-from"
+    )
+
+
+def _with_images(text: str, base: str, resources: Mapping[str, tuple[str, bytes]]) -> str:
+    """Return a page with the images themselves in place of their addresses, where an attribute is an address alone."""
+    made: dict[str, str] = {}
+
+    def replaced(match: re.Match[str]) -> str:
+        address = unescape(match[2]).strip()
+        if address not in resources and base and not address.startswith("cid:"):
+            try:
+                address = urljoin(base, address)
+            except ValueError:
+                return match[0]
+        if address not in resources or len(resources[address][1]) > _MOST_BYTES:
+            return match[0]
+        if address not in made:
+            kind, data = resources[address]
+            made[address] = f"data:{kind};base64,{base64.b64encode(data).decode()}"
+        return f"{match[1]}{made[address]}{match[1]}"
+
+    return _ATTRIBUTE.sub(replaced, text)
+
+
+def _location(part: Any) -> str:
+    return "".join(str(part.get("Content-Location") or "").split())
+
+
+def _payload(part: Any) -> bytes:
+    """Return the bytes of a part. Those of a damaged encoding are returned as far as they go."""
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
+
+
+def _refused(record: RecordData, reason: str) -> Problem:
+    return Problem(ProblemKind.UNREADABLE, record.origin.file, reason, _REPAIR, record.origin.record)
+
+
+_LEFT_OUT = "Styles, scripts, frames, fonts, and the name of who saved it."
+MHTML = Reader(
+    "mhtml",
+    (".mhtml", ".mht"),
+    claims_mhtml,
+    whole_file,
+    parse_mhtml,
+    notes=Notes(
+        "Pages saved as MHTML",
+        "Save a page in Chrome or Edge as *Webpage, Single File*, or in Internet Explorer as *Web Archive*.",
+        "The article, its address and the time of saving, and its images.",
+        _LEFT_OUT,
+    ),
+)
+WEBARCHIVE = Reader(
+    "webarchive",
+    (".webarchive",),
+    claims_webarchive,
+    whole_file,
+    parse_webarchive,
+    notes=Notes(
+        "Web archives of Safari",
+        "Save a page in Safari as *Web Archive*.",
+        "The article, its address, and its images.",
+        _LEFT_OUT,
+    ),
+)

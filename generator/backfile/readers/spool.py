@@ -1,0 +1,36 @@
+"""A stream that can be read from any place, for formats that begin at their end, such as zip. Owns the copy that is
+made of a stream that cannot: one that is unpacked while it is read.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import IO
+
+from backfile.readers.reader import InputSource
+from backfile.settings.schema import MEGABYTE
+
+_IN_MEMORY = 16 * MEGABYTE
+_MOST = 4096 * MEGABYTE
+
+
+@contextmanager
+def seekable(source: InputSource) -> Iterator[IO[bytes]]:
+    """Yield the content of an input, or a copy of it in a temporary file. Raises OSError for one of more than 4 GB."""
+    content = source.content
+    raw = getattr(content, "raw", None)
+    if isinstance(raw, io.FileIO | io.BytesIO):
+        yield content
+        return
+    with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as copy:
+        total = 0
+        while chunk := content.read(MEGABYTE):
+            total += len(chunk)
+            if total > _MOST:
+                raise OSError("it unpacks to more than 4 GB")
+            copy.write(chunk)
+        copy.seek(0)
+        yield copy

@@ -1,0 +1,154 @@
+"""The reader of web archives in WACZ: a zip of WARC files with a list of pages. Owns the list of pages and the check of
+digests; the captures are read by `warc`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from typing import IO, cast
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from backfile.problems import Problem, ProblemKind
+from backfile.readers import warc
+from backfile.readers.reader import InputSource, Notes, Reader, Record
+from backfile.readers.spool import seekable
+from backfile.readers.unpack import READ_ERRORS, unpacked
+from backfile.settings.schema import MEGABYTE
+
+_WARCS = (".warc", ".warc.gz")
+_MOST_PAGES = 1_000_000
+_MOST_DESCRIPTION = 64 * MEGABYTE
+
+
+def claims(head: bytes) -> bool:
+    """Return whether `head` begins a zip of WARC files."""
+    first = head[30:60]
+    return head.startswith(b"PK\x03\x04") and first.startswith(
+        (b"datapackage.json", b"archive/", b"pages/pages.jsonl", b"indexes/")
+    )
+
+
+def records(source: InputSource) -> Iterator[Record | Problem]:
+    """Yield each page of the archive: the captures of the addresses in its list of pages, or of all without a list."""
+    with seekable(source) as content:
+        try:
+            archive = ZipFile(content)
+            members = [info for info in archive.infolist() if info.filename.lower().endswith(_WARCS)]
+            stated = _digests(archive)
+            pages = _pages(archive)
+        except (BadZipFile, NotImplementedError, ValueError, RuntimeError) as error:
+            reason = f"it cannot be read: {str(error)[:120]}"
+            yield Problem(ProblemKind.UNREADABLE, source.file, reason, "Export it again from where it was made.")
+            return
+        for info in members:
+            if wrong := _wrong_digest(archive, info, stated):
+                step = "Export the archive again; what is in this part is read."
+                yield Problem(ProblemKind.DAMAGED, source.file, wrong, step, info.filename)
+            yield from _captures(source, archive, info, pages)
+        if not members:
+            yield Problem(ProblemKind.NO_BODY, source.file, "no WARC file is in it", "Export it with its captures.")
+
+
+def images(source: InputSource, limit: int) -> Iterator[tuple[str, bytes]]:
+    """Yield the images of an archive with their addresses, as `warc.images` does."""
+    with seekable(source) as content:
+        try:
+            archive = ZipFile(content)
+            for info in archive.infolist():
+                if info.filename.lower().endswith(_WARCS):
+                    with _open(source, archive, info) as part:
+                        yield from warc.images(part, limit)
+        except (BadZipFile, NotImplementedError, ValueError, RuntimeError):
+            return  # `records` reports it.
+
+
+def _captures(
+    source: InputSource, archive: ZipFile, info: ZipInfo, pages: frozenset[str] | None
+) -> Iterator[Record | Problem]:
+    try:
+        with _open(source, archive, info) as part:
+            for item in warc.captures(part, pages):
+                yield replace(item, file=source.file) if isinstance(item, Problem) else item
+    except (*READ_ERRORS, NotImplementedError, RuntimeError) as error:
+        reason = f"{info.filename} cannot be read to its end: {str(error)[:120]}"
+        yield Problem(ProblemKind.UNREADABLE, source.file, reason, "Export the archive again.", info.filename)
+
+
+class _open:  # noqa: N801
+    """A WARC file in an archive, as an input."""
+
+    def __init__(self, source: InputSource, archive: ZipFile, info: ZipInfo) -> None:
+        self._stream: IO[bytes] = unpacked(io.BufferedReader(cast("io.RawIOBase", archive.open(info))))
+        self._part = InputSource(source.file, self._stream, source.max_bytes)
+
+    def __enter__(self) -> InputSource:
+        return self._part
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+
+def _read(archive: ZipFile, name: str) -> bytes:
+    with archive.open(name) as stream:
+        return stream.read(_MOST_DESCRIPTION)
+
+
+def _digests(archive: ZipFile) -> dict[str, str]:
+    """Return the digests that datapackage.json states, by path."""
+    try:
+        resources = json.loads(_read(archive, "datapackage.json"))["resources"]
+        return {str(each["path"]): str(each["hash"]) for each in resources}
+    except (KeyError, ValueError, TypeError, RecursionError):
+        return {}
+
+
+def _pages(archive: ZipFile) -> frozenset[str] | None:
+    """Return the addresses in the lists of pages; None without a list."""
+    found: set[str] = set()
+    for name in ("pages/pages.jsonl", "pages/extraPages.jsonl"):
+        try:
+            lines = _read(archive, name).splitlines()
+        except KeyError:
+            continue
+        for line in lines[:_MOST_PAGES]:
+            try:
+                found.add(str(json.loads(line)["url"]).partition("#")[0])
+            except (ValueError, KeyError, TypeError, RecursionError):
+                continue
+    return frozenset(found) or None
+
+
+def _wrong_digest(archive: ZipFile, info: ZipInfo, stated: dict[str, str]) -> str | None:
+    name, _, value = stated.get(info.filename, "").partition(":")
+    if name not in ("sha256", "md5") or not value:
+        return None
+    digest = hashlib.new(name, usedforsecurity=False)
+    try:
+        with closing(archive.open(info)) as stream:
+            while chunk := stream.read(MEGABYTE):
+                digest.update(chunk)
+    except (*READ_ERRORS, NotImplementedError, RuntimeError):
+        return None
+    return None if digest.hexdigest() == value.lower() else f"{info.filename} has another digest than stated"
+
+
+READER = Reader(
+    "wacz",
+    (".wacz",),
+    claims,
+    records,
+    warc.parse,
+    assets=images,
+    based_on="zip",
+    notes=Notes(
+        "Web archives (WACZ)",
+        "ArchiveWeb.page, Browsertrix and the package wacz write it.",
+        "Each page in the list of pages, or each capture of a page without a list, as of WARC.",
+        "What WARC leaves out; frames and other documents that are not in the list of pages; screenshots.",
+    ),
+)

@@ -1,0 +1,225 @@
+"""The reader of web archives (WARC 1.0 and 1.1, ISO 28500; also ARC). Owns which captures are pages, and what is kept
+of one: its address, its time and its bytes. The records are read by warcio; the page is left to `html`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from typing import IO, TYPE_CHECKING, Any
+
+from backfile.problems import Problem, ProblemKind
+from backfile.readers import html
+from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
+from backfile.readers.reader import InputSource, Notes, Reader, Record, RecordData
+from backfile.settings.schema import MEGABYTE
+
+if TYPE_CHECKING:
+    from backfile.article import Clipping
+
+_HTML = ("text/html", "application/xhtml+xml")
+_IMAGES = "image/"
+_PAGES = frozenset({"response", "resource"})
+_END_OF_HEAD = b"\r\n\r\n"
+_ENDS = "the archive ends in this record"
+_REPAIR = "Fetch the archive again; what is before is read."
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+
+
+def claims(head: bytes) -> bool:
+    """Return whether `head` begins a WARC file."""
+    return head.startswith((b"WARC/1.", b"filedesc://"))
+
+
+def records(source: InputSource) -> Iterator[Record | Problem]:
+    """Yield each capture of a web page with status 200; refusals for damaged ones, and a remark for missing ones."""
+    yield from captures(source, None)
+
+
+def captures(source: InputSource, pages: frozenset[str] | None) -> Iterator[Record | Problem]:
+    """Yield the captures of web pages as `records` does. In: the addresses that count as pages; None for all."""
+    seen: set[str] = set()
+    unresolved = 0
+    is_empty = True
+    for item in _iterate(source):
+        if isinstance(item, Problem):
+            is_empty = False
+            yield item
+            continue
+        url = _url_of(item)
+        if item.rec_type == "revisit":
+            unresolved += _digest_key(item) not in seen
+            continue
+        if not _is_page(item) or (pages is not None and url.partition("#")[0] not in pages):
+            continue
+        seen.add(_digest_key(item))
+        is_empty = False
+        record = _record(source, item, url)
+        yield record
+        if isinstance(record, Problem) and record.reason == _ENDS:
+            return
+    if unresolved:
+        count = "1 capture refers to one" if unresolved == 1 else f"{unresolved:,} captures refer to ones"
+        reason = f"{count} in another archive with the same content, and brings nothing"
+        yield Problem(ProblemKind.DAMAGED, source.file, reason, "Ingest the archive of the earlier crawl, too.")
+    if is_empty:
+        step = "Record the pages themselves: an archive of requests, images or errors has no articles."
+        yield Problem(ProblemKind.NO_BODY, source.file, "no web page with status 200 is in it", step)
+
+
+def images(source: InputSource, limit: int) -> Iterator[tuple[str, bytes]]:
+    """Yield the images of an archive with their addresses: each of at most `limit` bytes."""
+    for item in _iterate(source):
+        if isinstance(item, Problem) or item.rec_type not in _PAGES or not _status_is_200(item):
+            continue
+        if _content_type(item).startswith(_IMAGES):
+            data = item.content_stream().read(limit + 1)
+            if data and len(data) <= limit:
+                yield _url_of(item), data
+
+
+def parse(record: RecordData) -> Iterator[Clipping | Problem]:
+    """Yield the page of a capture as one clipping, after remarks, or a refusal."""
+    head, _, rest = record.data.partition(_END_OF_HEAD)
+    http, _, body = rest.partition(_END_OF_HEAD)
+    fields = _header_fields(head)
+    charset = _CHARSET.search(_header_fields(http).get("content-type", ""))
+    decoded = decode(body, charset[1] if charset else None)
+    if is_binary_page(decoded):
+        yield binary_problem(record.origin)
+        return
+    if problem := replacement_problem(decoded, record.origin):
+        yield problem
+    url = fields.get("warc-target-uri", "")
+    yield html.saved_page(record.origin, decoded.text, url, fields.get("warc-date", ""), "warc")
+
+
+def _iterate(source: InputSource) -> Iterator[Any]:
+    """Yield the records of an archive as warcio reads them, and a refusal where it ends early or is damaged."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    counted = _Counted(source.content)
+    iterator = ArchiveIterator(counted, check_digests=False, arc2warc=True)
+    try:
+        for record in iterator:
+            yield record
+            if _missing(record):
+                yield Problem(ProblemKind.UNREADABLE, source.file, _ENDS, _REPAIR, _url_of(record) or None)
+                return
+        if counted.tail.strip(b"\r\n") and not counted.tail.endswith((b"\r\n\r\n", b"\n\n")):
+            reason = "the archive ends in the head of a record"
+            yield Problem(ProblemKind.UNREADABLE, source.file, reason, _REPAIR)
+    except (ArchiveLoadFailed, ValueError, UnicodeError, AttributeError) as error:
+        reason = f"a record cannot be read, and those behind it are lost: {str(error)[:120] or type(error).__name__}"
+        yield Problem(ProblemKind.UNREADABLE, source.file, reason, _REPAIR)
+
+
+def _missing(record: Any) -> int:
+    """Return how many bytes of a record are missing, after reading it to its end."""
+    while record.raw_stream.read(MEGABYTE):
+        pass
+    return int(getattr(record.raw_stream, "limit", 0) or 0)
+
+
+def _record(source: InputSource, item: Any, url: str) -> Record | Problem:
+    """Return a capture with its address and time, and of its HTTP headers the type alone."""
+    body = item.content_stream().read(source.max_bytes + 1)
+    if len(body) > source.max_bytes:
+        reason = f"it is larger than {source.max_bytes // MEGABYTE} MB"
+        step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
+        return Problem(ProblemKind.TOO_LARGE, source.file, reason, step, url)
+    if getattr(item.raw_stream, "limit", 0) > 0:
+        return Problem(ProblemKind.UNREADABLE, source.file, _ENDS, _REPAIR, url)
+    if wrong := _wrong_digest(item, body):
+        return Problem(ProblemKind.UNREADABLE, source.file, wrong, "Fetch the archive again.", url)
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: {_one_line(_content_type(item, whole=True))}\r\n\r\n".encode()
+    date = _one_line(item.rec_headers.get_header("WARC-Date") or "")
+    head = (
+        "WARC/1.1\r\nWARC-Type: response\r\n"
+        f"WARC-Target-URI: {_one_line(url)}\r\nWARC-Date: {date}\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http) + len(body)}\r\n\r\n"
+    ).encode("utf-8", "replace")
+    return Record(head + http + body, url)
+
+
+def _wrong_digest(item: Any, body: bytes) -> str | None:
+    """Return why the digest of a payload is wrong, where the payload was not encoded for its transfer."""
+    stated = item.rec_headers.get_header("WARC-Payload-Digest") or ""
+    name, _, value = stated.partition(":")
+    http = item.http_headers
+    encoded = http is not None and (http.get_header("Content-Encoding") or http.get_header("Transfer-Encoding"))
+    if encoded or name.lower() not in ("sha1", "sha256") or not value:
+        return None
+    digest = hashlib.new(name.lower(), body)
+    from base64 import b32encode
+
+    if value.upper().rstrip("=") in (b32encode(digest.digest()).decode().rstrip("="), digest.hexdigest().upper()):
+        return None
+    return "its digest is not that of its bytes: it is damaged, or was changed"
+
+
+def _is_page(item: Any) -> bool:
+    return item.rec_type in _PAGES and _status_is_200(item) and _content_type(item) in _HTML
+
+
+def _status_is_200(item: Any) -> bool:
+    return item.http_headers is None or item.http_headers.get_statuscode() == "200"
+
+
+def _content_type(item: Any, *, whole: bool = False) -> str:
+    headers = item.http_headers if item.http_headers is not None else item.rec_headers
+    value = str(headers.get_header("Content-Type") or "")
+    return value if whole else value.partition(";")[0].strip().lower()
+
+
+def _url_of(item: Any) -> str:
+    return str(item.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+
+
+def _digest_key(item: Any) -> str:
+    return str(item.rec_headers.get_header("WARC-Payload-Digest") or _url_of(item))
+
+
+def _header_fields(head: bytes) -> Mapping[str, str]:
+    lines = head.decode("utf-8", "replace").split("\r\n")
+    return {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
+
+
+class _Counted:
+    """A stream that remembers its last bytes."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self.tail = b""
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes."""
+        data = self._stream.read(size)
+        if data:
+            self.tail = (self.tail + data)[-64:] if len(data) < 64 else data[-64:]
+        return data
+
+
+READER = Reader(
+    "warc",
+    (".warc", ".arc"),
+    claims,
+    records,
+    parse,
+    assets=images,
+    notes=Notes(
+        "Web archives (WARC)",
+        "Crawlers and browser tools write it: wget --warc-file, Browsertrix, ArchiveWeb.page, Heritrix; Common Crawl's "
+        "CC-NEWS.",
+        "Each page with status 200, with its address and the time of its capture, and the images of articles that the "
+        "archive holds. Of several captures of one address the latest is the page.",
+        "Requests, redirects, errors, styles and scripts; HTTP headers but the type, so cookies and addresses of "
+        "machines.",
+    ),
+)

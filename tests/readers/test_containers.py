@@ -1,0 +1,89 @@
+"""Web archives, saved pages in one file, and packed folders: what becomes of each record."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from backfile import convert
+from backfile.problems import ProblemKind
+from tests.readers.corpus import cases, check, file_of, originals, summary
+
+CASES = [*cases("web_archives"), *cases("saved_pages")]
+HOSTILE = Path(__file__).parents[1] / "hostile"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
+def test_each_record_becomes_what_is_expected(case: Path) -> None:
+    check(case)
+
+
+@pytest.mark.parametrize("case", cases("web_archives"), ids=lambda case: case.name)
+def test_cookies_and_addresses_of_machines_are_in_no_original(case: Path) -> None:
+    for data in originals(file_of(case)):
+        assert b"secret-cookie" not in data
+        assert b"192.0.2.7" not in data
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("z01-slip.zip", ["unreadable"] * 5),
+        ("z02-symlink.zip", ["unreadable"] * 2),
+        ("z03-dup.zip", ["first", "second", "case"]),
+        ("z06-truncated.zip", ["unreadable"]),
+        ("z07-lying-size.zip", ["unreadable"]),
+        ("z08-bomb.gz", ["no-reader"]),
+        ("w01-truncated.warc.gz", None),
+        ("w02-lying-length.warc", ["unreadable"]),
+    ],
+)
+def test_hostile_files_are_reported(name: str, expected: list[str] | None) -> None:
+    found = [summary(result) for result in convert(HOSTILE / name)]
+    assert found
+    if expected is not None:
+        assert found == expected
+
+
+@pytest.mark.parametrize("name", ["z05-names.zip", "z10-gitattributes.zip"])
+def test_hidden_members_are_no_inputs_and_names_lead_nowhere(name: str) -> None:
+    records = [
+        result.article.origin.record if result.article else result.problems[0].record
+        for result in convert(HOSTILE / name)
+    ]
+    assert records
+    for record in records:
+        assert record
+        assert not record.startswith(("/", "."))
+        assert "\n" not in record
+        assert ".." not in record.split("/")
+
+
+CONTAINERS = [
+    file_of(case)
+    for corpus in ("data_sets", "feeds", "web_archives", "saved_pages")
+    for case in cases(corpus)
+    if case.name in {"lines", "csv", "rss_content", "json_feed_1_1", "warc_gz", "warc_1_0", "wacz", "mhtml_chrome"}
+    or case.name in {"zip", "tar_gz", "webarchive", "fundus"}
+]
+
+
+@pytest.mark.parametrize("file", CONTAINERS, ids=lambda file: f"{file.parent.name}-{file.name}")
+def test_a_damaged_container_gives_articles_or_problems(file: Path) -> None:
+    """Truncations and changed bytes: no exception, each result is an article or a problem, and the end is reported."""
+    data = file.read_bytes()
+    chance = random.Random(file.parent.name)
+    for _ in range(12):
+        damaged = bytearray(data)
+        if chance.random() < 0.5:
+            damaged = damaged[: chance.randrange(1, len(data))]
+        else:
+            for _ in range(chance.randrange(1, 6)):
+                damaged[chance.randrange(len(data))] = chance.randrange(256)
+        results = list(convert(bytes(damaged), file=file.name))
+        assert results
+        for result in results:
+            assert result.article or result.problems
+            assert all(problem.kind is not ProblemKind.CRASHED for problem in result.problems)
