@@ -18,7 +18,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from backfile.site.pictures.cache import ThumbnailCache
+from backfile.site.pictures.cache import PictureCache
+from backfile.site.pictures.sizes import is_thumbnail
 from backfile.site.pictures.task import digest_of
 from backfile.site.pictures.thumbnail import make_thumbnail
 
@@ -48,7 +49,7 @@ def main(files: list[Path]) -> None:
     print("| Picture | KB | CPU ms | Thumbnail, bytes |\n| --- | ---: | ---: | ---: |")
     times = []
     with tempfile.TemporaryDirectory() as root:
-        cache = ThumbnailCache(Path(root), "benchmark")
+        cache = PictureCache(Path(root), "benchmark", is_thumbnail)
         for file in files:
             for name, data in (
                 (file.name, file.read_bytes()),

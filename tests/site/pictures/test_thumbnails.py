@@ -11,9 +11,10 @@ import pytest
 
 from backfile import images
 from backfile.settings import own_key
+from backfile.settings.layout import CACHE
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import Built, build
-from backfile.site.pictures import cache, thumbnails
+from backfile.site.pictures import thumbnails
 from backfile.workers import bounded
 from tests.browser.clippings import ORIGIN, article
 from tests.site.pictures.drawn import png_declaring, quarters, saved
@@ -57,7 +58,7 @@ def published(archive: Path) -> dict[str, bytes]:
 
 
 def cached(archive: Path) -> list[Path]:
-    return sorted(path for path in (archive / cache.FOLDER).rglob("*") if path.is_file())
+    return sorted(path for path in (archive / CACHE / thumbnails.CACHE_KIND).rglob("*") if path.is_file())
 
 
 def built(archive: Path) -> Built:
@@ -124,7 +125,7 @@ def test_a_link_in_the_place_of_the_cache_is_not_followed(archive: Path, tmp_pat
     (victim / "letter").write_text("Dear Ada")
     built(archive)
     ours = published(archive)
-    folder = archive / cache.FOLDER
+    folder = archive / CACHE / thumbnails.CACHE_KIND
     for name in [path.name for path in folder.iterdir()]:
         for file in (folder / name).iterdir():
             file.unlink()
@@ -170,7 +171,7 @@ def test_a_build_without_pictures_loads_neither_pillow_nor_the_pool(tmp_path: Pa
     command = [sys.executable, "-c", program, archive]
     printed = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
     assert printed.strip() == "[]"
-    assert not (archive / cache.FOLDER).exists()
+    assert not (archive / CACHE / thumbnails.CACHE_KIND).exists()
 
 
 def test_a_file_of_the_owner_stays(archive: Path) -> None:
@@ -185,7 +186,7 @@ def test_a_file_of_the_owner_stays(archive: Path) -> None:
 
 def test_where_nothing_can_be_written_thumbnails_are_made_again(archive: Path) -> None:
     (archive / ".backfile").mkdir(exist_ok=True)
-    (archive / cache.FOLDER).write_text("a file in the place of the folder")
+    (archive / CACHE / thumbnails.CACHE_KIND).write_text("a file in the place of the folder")
     assert built(archive).warnings == ()
     assert len(published(archive)) == 2
 

@@ -6,7 +6,6 @@ and has none. They are made before pages are rendered, so that all pages can ask
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from importlib.metadata import version
@@ -14,14 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.plugins import get_plugin_logger
-from mkdocs.utils import write_file
 
 from backfile import images
 from backfile.settings.inside import read_bytes
 from backfile.site.article.lead_image import lead_image_file
 from backfile.site.outputs.write import used_paths
-from backfile.site.pictures.cache import ThumbnailCache
-from backfile.site.pictures.sizes import PictureError, Thumbnail, check, is_picture
+from backfile.site.pictures.cache import PictureCache
+from backfile.site.pictures.making import make_missing, publish
+from backfile.site.pictures.sizes import PictureError, Thumbnail, check, is_picture, is_thumbnail
 from backfile.site.pictures.task import WORKER_MODULES, Task, digest_of, run, unreadable
 from backfile.workers.call_limits import Limits, Stopped
 
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
 FOLDER = "assets/thumbnails"
 """The folder of thumbnails in the site. In it, each is in a folder named by two digits of its digest."""
+CACHE_KIND = "thumbnails"
 _FORM = "1"
 """The version of what `thumbnail` makes: change it when the same picture gives other bytes."""
 
@@ -72,27 +72,18 @@ class _Build:
         self._limits = Limits(settings["max_seconds"], settings["max_memory_megabytes"])
         self._used = used_paths(files)
         basis = (_FORM, version("pillow"), *map(str, (self._megapixels, self._limits.seconds, self._limits.megabytes)))
-        self._cache = ThumbnailCache(Path(config.config_file_path).parent, *basis)
+        self._cache = PictureCache(Path(config.config_file_path).parent, CACHE_KIND, is_thumbnail, *basis)
 
     def make(self, names: list[str]) -> dict[str, Thumbnail]:
         """Return the thumbnails of pictures, by their paths in docs/."""
+        tasks = ((name, task.digest, task) for name in names if (task := self._task(name)))
         made: dict[str, Thumbnail] = {}
-        wanted: list[tuple[str, Task]] = []
-        for name in names:
-            task = self._task(name)
-            result = self._cache.get(task.digest) if task else None
-            if result is not None:
-                self._take(made, name, result)
-            elif task:
-                wanted.append((name, task))
-        if wanted:
-            from backfile.workers.bounded import call_bounded  # The pool takes time to import.
-
-            results = call_bounded(run, [task for _, task in wanted], self._limits, WORKER_MODULES)
-            for (name, task), result in zip(wanted, results, strict=True):
-                self._cache.put(task.digest, result)
-                self._take(made, name, result)
-        self._cache.remove_unused()
+        for name, result in make_missing(tasks, run, self._cache, self._limits, WORKER_MODULES):
+            if isinstance(result, Stopped):
+                _warn(name, result)
+            else:
+                src = publish(result, FOLDER, "webp", self._site, self._used)
+                made[name] = Thumbnail(src, *images.read_size(result))
         return made
 
     def _task(self, name: str) -> Task | None:
@@ -111,17 +102,6 @@ class _Build:
         if not is_picture(image.width, image.height):
             return None
         return Task(path, self._docs, digest_of(data), self._megapixels)
-
-    def _take(self, made: dict[str, Thumbnail], name: str, result: bytes | Stopped) -> None:
-        """Publish a thumbnail, or warn that there is none."""
-        if isinstance(result, Stopped):
-            _warn(name, result)
-            return
-        digest = hashlib.sha256(result).hexdigest()
-        src = f"{FOLDER}/{digest[:2]}/{digest[2:40]}.webp"
-        if src not in self._used:
-            write_file(result, str(self._site / src))
-        made[name] = Thumbnail(src, *images.read_size(result))
 
 
 def _warn(name: str, stopped: Stopped) -> None:
