@@ -1,4 +1,4 @@
-"""Measures the CPU time and the bytes of thumbnails. Prints a Markdown table.
+"""Measures the CPU time and the bytes of thumbnails, and the time of social cards. Prints a Markdown table.
 
     python benchmarks/pictures.py FILE...
 
@@ -16,10 +16,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import mkdocs
 from PIL import Image
 
 from backfile.site.pictures.cache import PictureCache
+from backfile.site.pictures.card_text import CardTask
 from backfile.site.pictures.sizes import is_thumbnail
+from backfile.site.pictures.social_card import draw_card
 from backfile.site.pictures.task import digest_of
 from backfile.site.pictures.thumbnail import make_thumbnail
 
@@ -44,6 +47,14 @@ def as_photograph(data: bytes) -> bytes:
     return out.getvalue()
 
 
+def card_task(headline: str) -> CardTask:
+    """Return an article of which a card is drawn."""
+    fonts = Path(mkdocs.__file__).parent / "themes" / "readthedocs" / "css" / "fonts"
+    colours = ((255, 255, 255), (0, 0, 0), (200, 0, 0))
+    names = str(fonts / "Roboto-Slab-Bold.woff"), str(fonts / "lato-normal.woff")
+    return CardTask(headline, "Gazette", "5 May 2019", False, colours, (), *names, Path.cwd())
+
+
 def main(files: list[Path]) -> None:
     """Print the table."""
     print("| Picture | KB | CPU ms | Thumbnail, bytes |\n| --- | ---: | ---: | ---: |")
@@ -60,6 +71,12 @@ def main(files: list[Path]) -> None:
                 _, again = measured(lambda data=data: cache.get(digest_of(data)))
                 times.append((taken, again))
                 print(f"| {name} | {len(data) // 1024} | {taken:.1f} | {len(thumbnail)} |")
+    for name, headline in (
+        ("a short headline", "East pier to be mended"),
+        ("a long one", "The harbour board met. " * 13),
+    ):
+        card, taken = measured(lambda headline=headline: draw_card(card_task(headline)))
+        print(f"| social card, {name} | | {taken:.1f} | {len(card)} |")
     for name, column in (("mean", 0), ("mean, unchanged", 1)):
         print(f"| {name} | | {sum(row[column] for row in times) / len(times):.2f} | |")
 

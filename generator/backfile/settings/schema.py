@@ -67,6 +67,12 @@ class Settings:
         "Articles that stand first on the home page, as paths in `docs/`: the first is the lead story. By default the "
         "newest one with a picture.",
     )
+    social_cards: bool = _setting(
+        False, "Make a picture of its headline for each article that has no picture; link previews show it."
+    )
+    social_card_fonts: tuple[str, ...] = _setting(
+        (), "Fonts for these pictures, as paths in the archive: the first that has all characters of a text is used."
+    )
     canonical: str = _setting(
         "archive",
         "Which URL of an article the site declares as canonical for search engines: `archive`, or `original` where it "

@@ -193,6 +193,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         # Drawing takes long to import, and this module is also loaded to read the settings alone.
         from backfile.site.list_pages.cards import Cards
         from backfile.site.list_pages.view import ListPageViews
+        from backfile.site.pictures.social_cards import make_social_cards
         from backfile.site.pictures.thumbnails import make_thumbnails
 
         relations = Relations(self._articles, files, names.source, self._t, self._address_rules)
@@ -203,14 +204,16 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._thumbnails = {url: thumbnails[path].src for url, path in paths.items() if path in thumbnails}
         self._list_page_views = ListPageViews(renamed, relations.url, self._t, cards, paths.get, names.parents)
         self._owned_tags = names.owned_tags
+        image_url = partial(lead_image_url, files=files, site_url=config.site_url)
         self._article_pages = ArticlePages(
             relations,
             {"authors": names.author, "source": names.source, "tags": names.tag},
             self._t,
             config.site_name,
             self.config["canonical"] == "original",
-            partial(lead_image_url, files=files, site_url=config.site_url),
+            image_url,
             self._list_page_views.labels.url_on_article,
+            make_social_cards(self._articles, files, config, self._t, image_url),
         )
 
     def on_template_context(

@@ -23,6 +23,15 @@ _SCRIPT_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 
 @dataclass(frozen=True, slots=True)
+class SocialCard:
+    """A picture for link previews, made of an article's headline. It is no picture of the article."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """What a template prints in `<head>`."""
 
@@ -32,14 +41,21 @@ class Head:
     """JSON for `<script type="application/ld+json">`."""
 
 
-def head_metadata(cited: CitedArticle, canonical: str, subject_labels: Sequence[str] = ()) -> Head:
+def head_metadata(
+    cited: CitedArticle, canonical: str, subject_labels: Sequence[str] = (), social_card: SocialCard | None = None
+) -> Head:
     """Return the metadata of an article.
 
-    In: its canonical URL, an empty string if the archive has no `site_url`; the labels of its subjects, in their order.
+    In: its canonical URL, an empty string if the archive has no `site_url`; the labels of its subjects, in their order;
+    its social card, if it has one.
     """
     article = cited.article
     section = article.section or next(iter(subject_labels), None)
-    properties = [*_open_graph(cited, canonical), ("property", "article:section", section), *_highwire_press(cited)]
+    properties = [
+        *_open_graph(cited, canonical, social_card),
+        ("property", "article:section", section),
+        *_highwire_press(cited),
+    ]
     metas = tuple((kind, name, escape(value)) for kind, name, value in properties if value)
     values = {**_news_article(article, cited), **_subjects(article, subject_labels)}
     data = _encode_json({name: value for name, value in values.items() if value})
@@ -48,7 +64,9 @@ def head_metadata(cited: CitedArticle, canonical: str, subject_labels: Sequence[
     return Head(metas, data)
 
 
-def _open_graph(cited: CitedArticle, canonical: str) -> Iterator[tuple[str, str, str | None]]:
+def _open_graph(
+    cited: CitedArticle, canonical: str, social_card: SocialCard | None
+) -> Iterator[tuple[str, str, str | None]]:
     """Yield Open Graph's properties (ogp.me). An author would be a URL there, so no author is named."""
     article = cited.article
     yield "property", "og:type", "article"
@@ -57,6 +75,12 @@ def _open_graph(cited: CitedArticle, canonical: str) -> Iterator[tuple[str, str,
     yield "property", "og:url", canonical
     yield "property", "og:site_name", cited.archive
     yield "property", "og:image", _image(cited)
+    if social_card and not _image(cited):
+        yield "property", "og:image", social_card.url
+        yield "property", "og:image:width", str(social_card.width)
+        yield "property", "og:image:height", str(social_card.height)
+        yield "property", "og:image:alt", article.headline
+        yield "name", "twitter:card", "summary_large_image"
     language, _, region = (article.language or "").partition("-")
     yield "property", "og:locale", f"{language}_{region}" if len(region) == 2 else ""
     yield "property", "article:published_time", _iso(article.published)

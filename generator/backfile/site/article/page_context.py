@@ -6,7 +6,7 @@ Combines what the other modules of this room compute of one article; `theme/arti
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -16,7 +16,7 @@ from backfile.lists.subjects import subject_label
 from backfile.site.article.citations import CITATIONS, CitedArticle, citation_key
 from backfile.site.article.citations.cited_article import encode_url
 from backfile.site.article.escape_metadata import escape_all
-from backfile.site.article.head_metadata import head_metadata
+from backfile.site.article.head_metadata import SocialCard, head_metadata
 from backfile.site.article.images_elsewhere import count_images_elsewhere
 from backfile.site.article.reading_time import minutes
 from backfile.site.article.relations import Relations
@@ -43,6 +43,8 @@ class ArticlePages:
     """As `lead_image_url`."""
     label_url: Callable[[str], str | None]
     """As `Labels.url_on_article`."""
+    social_cards: Mapping[str, SocialCard] = field(default_factory=dict)
+    """Of the articles that have one, by the path of their pages."""
 
     def context(self, page: Page, article: Article | None) -> dict[str, object]:
         """Return the template variables of `page`.
@@ -67,6 +69,7 @@ class ArticlePages:
                     cited,
                     unescape(page.canonical_url or ""),
                     [subject_label(subject, self.t) for subject in article.subjects],
+                    self.social_cards.get(path),
                 ),
                 "citations": [(form.name, escape_all(form.write(cited, self.t))) for form in CITATIONS],
                 "related": self.relations.related_view(path),

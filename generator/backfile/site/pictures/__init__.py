@@ -1,3 +1,3 @@
-"""Pictures that a build makes with Pillow: thumbnails of the pictures that the archive holds. Pictures are decoded in
-bounded worker processes; what is made of them is cached by their content.
+"""Pictures that a build makes with Pillow: thumbnails of the pictures that the archive holds, and social cards. Worker
+processes with limits decode and draw; what they make is cached by what it is made of.
 """
