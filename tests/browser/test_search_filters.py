@@ -142,6 +142,20 @@ def test_a_window_that_becomes_wider_has_its_filters_in_the_column(visit: Callab
     expect(page.locator(".search-page__filters")).to_be_hidden()
 
 
+def test_a_chart_shows_the_years_of_the_results(visit: Callable, tides: Callable) -> None:
+    page = visit(f"{tides('en')}search/?q=tide&source=The+Daily", viewport=DESK)
+    bars = page.locator(".search-page__chart > span")
+    expect(bars).to_have_count(9)  # 2000 to 2008, of which the even years have articles
+    heights = [bar.bounding_box()["height"] for bar in bars.all()]
+    assert [height > 10 for height in heights] == [True, False] * 4 + [True]
+    page.get_by_role("group", name="Years").get_by_text("2006", exact=True).click()
+    expect(page.locator(".search-page__bar-chosen")).to_have_count(1)
+    page.goto(f"{tides('en')}search/?q=tide&source=The+Daily&from=2006")
+    expect(page.locator(".search-page__chip")).to_have_count(2)
+    page.locator(".search-page__kinds li").first.wait_for()
+    expect(page.locator(".search-page__chart")).to_be_hidden()
+
+
 def test_all_chosen_filters_are_removed_at_once(visit: Callable, tides: Callable) -> None:
     page = visit(f"{tides('en')}search/?q=tide&tag=tides&source=El+Diario&from=2002", viewport=DESK)
     chips = page.locator(".search-page__chip")

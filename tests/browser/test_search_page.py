@@ -413,6 +413,7 @@ def test_without_an_index_the_page_says_so(chromium: Browser, site: Path, served
             page.goto(f"{address}search/{query}")
             expect(page.locator(".search-page__status")).to_contain_text("no search index")
             expect(page.locator(".search-page .ways-in")).to_be_visible()
+            expect(page.locator(".search-page__filters")).to_be_hidden()
         page.close()
 
 

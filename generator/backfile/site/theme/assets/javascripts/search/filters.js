@@ -3,6 +3,7 @@ import { ENDS, KINDS } from "./address.js";
 import { comparePairs, countLabels } from "./facets.js";
 import { countPhrase, createElement } from "./results.js";
 import { formatDay, formatNumber, t, tCount } from "./say.js";
+import { drawYears } from "./years.js";
 
 const MAX_SHOWN = 6; // labels of a kind that are shown; the others appear when the reader types their letters
 
@@ -39,8 +40,8 @@ const completeDay = (day, end) => {
  */
 export const bindFilters = (page, choose, clear) => {
   const part = (name) => page.querySelector(`.search-page__${name}`);
-  const [form, kinds, chips, open, input, clearAll, show] = [
-    "filters", "kinds", "chosen", "open", "input", "clear", "show",
+  const [form, kinds, chips, open, input, clearAll, show, chart] = [
+    "filters", "kinds", "chosen", "open", "input", "clear", "show", "chart",
   ].map(part);
   const groups = Object.fromEntries(KINDS.map((kind) => [kind, form.querySelector(`[data-kind="${kind}"]`)]));
   const ends = Object.fromEntries(ENDS.map((end) => [end, form.querySelector(`input[name="${end}"]`)]));
@@ -136,6 +137,7 @@ export const bindFilters = (page, choose, clear) => {
     showCounts: (table, articles, filters, number) => {
       counts = Object.fromEntries(KINDS.map((kind) => [kind, countLabels(table, articles, filters, kind)]));
       KINDS.forEach(draw);
+      drawYears(chart, counts.year, chosen.year);
       ends.from.closest("fieldset").hidden = !articles.length && !ENDS.some((end) => filters[end]);
       kinds.hidden = false;
       show.textContent = number ? tCount("search_show", number) : number === 0 ? countPhrase(0) : t("search_close");
