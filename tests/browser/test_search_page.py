@@ -281,6 +281,8 @@ def test_without_results_the_page_suggests_next_steps(visit: Callable, ferries: 
     expect(page.locator(".search-page__elsewhere")).to_be_hidden()
     page.goto(f"{ferries}search/?q=xylophone")
     status(page, 0)
+    page.wait_for_load_state("networkidle")
+    expect(page.locator(".search-page__filters")).to_be_hidden()
     expect(page.locator(".search-page__none")).to_contain_text("Fewer words")
     page.locator(".search-page .ways-in").get_by_role("link", name="Tags").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tags")

@@ -138,8 +138,9 @@ export const bindFilters = (page, choose, clear) => {
       counts = Object.fromEntries(KINDS.map((kind) => [kind, countLabels(table, articles, filters, kind)]));
       KINDS.forEach(draw);
       drawYears(chart, counts.year, chosen.year);
-      ends.from.closest("fieldset").hidden = !articles.length && !ENDS.some((end) => filters[end]);
-      kinds.hidden = false;
+      const hasNoDays = !articles.length && !ENDS.some((end) => filters[end]);
+      ends.from.closest("fieldset").hidden = hasNoDays;
+      kinds.hidden = hasNoDays && KINDS.every((kind) => !counts[kind].length); // there is nothing to choose
       show.textContent = number ? tCount("search_show", number) : number === 0 ? countPhrase(0) : t("search_close");
     },
   };
