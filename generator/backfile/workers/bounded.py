@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import TimeoutError as TaskTimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
 from pebble import ProcessExpired
 
+from backfile.problems import BuildError
 from backfile.workers.call_limits import Limits, Stopped
 from backfile.workers.pool import processors, start_limited_pool
 
@@ -22,6 +24,8 @@ def call_bounded(
 ) -> Generator[_R | Stopped]:
     """Yield the result of `function` for each task, in their order; `Stopped` where it exceeds a limit or its process
     dies. It must raise no exceptions of its own but MemoryError: others are raised here.
+
+    Raises BuildError if no process can be started.
 
     In: names of the modules that it needs, which are imported once for all processes. At an exception, all processes
     end.
@@ -47,4 +51,7 @@ def _result(wait: Callable[[], _R], limits: Limits) -> _R | Stopped:
         return Stopped(f"it takes more than {limits.megabytes} MB of memory", step)
     except ProcessExpired as error:
         step = "Run again with more memory free; if it stays, please report it together with the file."
-        return Stopped(f"the process that read it died (exit code {error.exitcode})", step)
+        return Stopped(f"the process that read it died (exit code {error.exitcode})", step, is_lasting=False)
+    except BrokenProcessPool as error:
+        step = "In a script, call the build under `if __name__ == '__main__':`; else please report it."
+        raise BuildError(f"The processes that make pictures could not be started: {error}. {step}") from error

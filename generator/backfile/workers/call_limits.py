@@ -21,3 +21,5 @@ class Stopped:
 
     reason: str
     step: str
+    is_lasting: bool = True
+    """Whether the same call would end so again, as far as can be known."""

@@ -15,7 +15,10 @@ from backfile.settings.layout import CACHE
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import Built, build
 from backfile.site.pictures import thumbnails
+from backfile.site.pictures.cache import PictureCache
+from backfile.site.pictures.sizes import is_thumbnail
 from backfile.workers import bounded
+from backfile.workers.call_limits import Stopped
 from tests.browser.clippings import ORIGIN, article
 from tests.site.pictures.drawn import png_declaring, quarters, saved
 
@@ -172,6 +175,15 @@ def test_a_build_without_pictures_loads_neither_pillow_nor_the_pool(tmp_path: Pa
     printed = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
     assert printed.strip() == "[]"
     assert not (archive / CACHE / thumbnails.CACHE_KIND).exists()
+
+
+def test_only_what_lasts_is_remembered(tmp_path: Path) -> None:
+    for is_lasting, digest in ((True, b"a"), (False, b"b")):
+        stopped = Stopped("it has no pixels", "Draw some.", is_lasting)
+        cache = PictureCache(tmp_path, "thumbnails", is_thumbnail, "1")
+        cache.put(digest, stopped)
+        assert cache.get(digest) == (stopped if is_lasting else None)
+        assert PictureCache(tmp_path, "thumbnails", is_thumbnail, "2").get(digest) is None
 
 
 def test_a_file_of_the_owner_stays(archive: Path) -> None:

@@ -56,7 +56,9 @@ class PictureCache:
         return content if self._is_valid(content) else None
 
     def put(self, digest: bytes, result: bytes | Stopped) -> None:
-        """Remember a picture, or why there is none. Where nothing can be written, nothing is."""
+        """Remember a picture, or why there is none, if that lasts. Where nothing can be written, nothing is."""
+        if isinstance(result, Stopped) and not result.is_lasting:
+            return
         name = self._name(digest)
         if isinstance(result, bytes):
             mark, content = _PICTURE, result

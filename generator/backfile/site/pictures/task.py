@@ -43,12 +43,12 @@ def run(task: Task) -> bytes | Stopped:
     try:
         data = read_bytes(task.file, task.docs)
         if digest_of(data) != task.digest:
-            return Stopped(_CHANGED, "Build again.")
+            return Stopped(_CHANGED, "Build again.", is_lasting=False)
         return make_thumbnail(data, task.megapixels)
     except PictureError as error:
         return Stopped(error.reason, error.step)
     except OSError as error:
-        return Stopped(*unreadable(error))
+        return Stopped(*unreadable(error), is_lasting=False)
 
 
 def unreadable(error: OSError) -> tuple[str, str]:

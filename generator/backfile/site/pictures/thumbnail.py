@@ -100,7 +100,7 @@ def _crop(image: Image.Image) -> Image.Image:
     left, top = (image.width - width) / 2, (image.height - height) * _UPPER
     size = (min(width, WIDTH), min(height, HEIGHT))
     box = (left, top, left + width, top + height)
-    scaled = image.resize(size, Image.Resampling.BICUBIC, box, reducing_gap=2.0)
+    scaled = image.resize(size, Image.Resampling.BICUBIC, box, reducing_gap=1.5)
     ground = Image.new("RGB", size, _GROUND)
     if scaled.has_transparency_data:
         rgba = scaled.convert("RGBA")
