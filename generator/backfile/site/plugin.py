@@ -214,6 +214,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             image_url,
             self._list_page_views.labels.url_on_article,
             make_social_cards(self._articles, files, config, self._t, image_url),
+            cards.on_article,
         )
 
     def on_template_context(

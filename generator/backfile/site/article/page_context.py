@@ -45,6 +45,8 @@ class ArticlePages:
     """As `Labels.url_on_article`."""
     social_cards: Mapping[str, SocialCard] = field(default_factory=dict)
     """Of the articles that have one, by the path of their pages."""
+    card: Callable[[str, str], str] = lambda path, own_url: ""
+    """The path of an article and the URL of the page that shows it -> its card, as HTML."""
 
     def context(self, page: Page, article: Article | None) -> dict[str, object]:
         """Return the template variables of `page`.
@@ -73,6 +75,7 @@ class ArticlePages:
                 ),
                 "citations": [(form.name, escape_all(form.write(cited, self.t))) for form in CITATIONS],
                 "related": self.relations.related_view(path),
+                "related_cards": [self.card(other, page.url) for other in self.relations.related(path)],
                 "markdown": quote(path),
             }
         return variables

@@ -32,7 +32,6 @@ class RelatedView:
     source: str
     older: ArticleLink | None
     newer: ArticleLink | None
-    related: tuple[ArticleLink, ...]
     referring: tuple[ArticleLink, ...]
     more: int
     """How many more articles link to it than `referring` has."""
@@ -53,7 +52,6 @@ def related_view(related: RelatedArticles, source: str | None, link_to: Callable
         source=escape(source or ""),
         older=link_to(related.older) if related.older else None,
         newer=link_to(related.newer) if related.newer else None,
-        related=tuple(map(link_to, related.related)),
         referring=tuple(map(link_to, related.referring)),
         more=related.more,
     )

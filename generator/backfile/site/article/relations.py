@@ -62,6 +62,10 @@ class Relations:
         html, links = page.content or "", self._links.get(page.file.src_uri)
         return rewrite_links(html, links, lambda path: get_relative_url(self._urls[path], page.url)) if links else html
 
+    def related(self, path: str) -> tuple[str, ...]:
+        """Return the paths of the articles that share most with the article at `path`."""
+        return self._related[path].related
+
     def related_view(self, path: str) -> RelatedView:
         """Return the view of the related articles of the article at `path`."""
         return related_view(self._related[path], self._articles[path].source, self._link_to)

@@ -108,6 +108,14 @@ class Cards:
         """Return how many other articles link to the article at `path`."""
         return self._links_to.get(path, 0)
 
+    def on_article(self, path: str, own_url: str) -> str:
+        """Return the card of the article at `path` as HTML for the page of another at `own_url`; empty without one.
+
+        It has no text of the other article but its headline.
+        """
+        card = self.card(path)
+        return replace(card, dek="", minutes="").html(own_url) if card else ""
+
     def with_links(self, card: Card, path: str) -> Card:
         """Return a card that also says how many articles link to the article at `path`."""
         return replace(card, links=self._t("linked_from", count=self.links_to(path)))
