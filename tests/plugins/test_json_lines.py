@@ -96,6 +96,24 @@ def test_a_record_that_cannot_be_parsed_is_reported(archive: Path) -> None:
     assert "JSONDecodeError" in report["problems"][0]["reason"]
 
 
+def test_records_that_end_their_process_cost_themselves(archive: Path) -> None:
+    """One is among the first records, which one task converts, and one is behind them."""
+    rows = [json.loads(line(number)) | {"die": number in (1005, 1025)} for number in range(1000, 1030)]
+    file = archive.parent / "deadly.ferries"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    report = json.loads(run("ingest", file, "--json", "--no-commit", cwd=archive, code=3))
+    assert (report["read"], report["written"], report["reported"]) == (30, 28, 2)
+    assert [(problem["kind"], problem["record"]) for problem in report["problems"]] == [
+        ("crashed", "26"),
+        ("crashed", "6"),
+    ]
+
+
+def test_the_reader_is_listed(archive: Path) -> None:
+    formats = json.loads(run("formats", "--json", cwd=archive))["formats"]
+    assert [each["suffixes"] for each in formats if each["name"] == "json-lines"] == [[".ferries"]]
+
+
 @pytest.mark.parametrize(
     ("record", "message"), [("nothing", "cannot be loaded: AttributeError"), ("claims", "not a Reader")]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from shlex import quote
@@ -102,6 +103,11 @@ def parse_source(text: str) -> Path:
     """Parse the name of an input. An empty name would be the current folder, which nobody named: it is refused."""
     if not text:
         raise typer.BadParameter("it is empty, as a variable that is not set. Name a file or a folder.")
+    if re.match(r"(?:https?|ftp)://", text, re.IGNORECASE) and not Path(text).exists():
+        raise typer.BadParameter(
+            f"{text} is an address, and pages are not fetched. Save the page in a browser and name its file, or write: "
+            f"curl -s {quote(text)} | backfile ingest -"
+        )
     return Path(text)
 
 

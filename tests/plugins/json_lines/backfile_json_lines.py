@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 
 from backfile.article import Clipping, FieldCandidate, Form, RawHtml
@@ -21,6 +22,8 @@ def records(source: InputSource) -> Iterator[Record]:
 
 def parse(record: RecordData) -> Iterator[Clipping | Problem]:
     row = json.loads(record.data)
+    if row.get("die"):
+        os._exit(7)
     fields = {"headline": (FieldCandidate((row["title"],), "title"),)}
     yield Clipping(record.origin, Form.FRAGMENT, RawHtml(row["html"]), fields)
 

@@ -1,0 +1,126 @@
+"""Containers in an archive: large ones, newer exports, drafts, originals that are read again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from backfile.archive import page
+from backfile.operations.ingest import Options, ingest
+from backfile.operations.reingest import reingest
+from backfile.problems import ProblemKind
+from backfile.report import Report
+from backfile.settings.mkdocs_yml import Config
+from backfile.workers.task import BATCH_RECORDS
+from tests.accounting import accounted
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+SENTENCE = "The ferry sailed for the {0}th time, and the {0} sheep on the quay of Merrow were late for it again."
+
+
+def row(number: int, text: str = "") -> dict[str, object]:
+    body = "\n\n".join(f"{SENTENCE.format(number)} It was day {day}." for day in range(5))
+    return {"id": f"f{number}", "title": f"Ferry {number}", "text": f"{body}{text}", "date": "2020-03-01"}
+
+
+def export(folder: Path, rows: list[dict[str, object]], name: str = "export.jsonl") -> Path:
+    file = folder / name
+    file.write_text("".join(json.dumps(each) + "\n" for each in rows))
+    return file
+
+
+def articles(config: Config) -> dict[str, str]:
+    loaded = (page.load(file.read_text()) for file in config.docs.glob("articles/**/*.md"))
+    return {str(article.origin.record): str(article.body) for article in loaded}
+
+
+def kinds(report: Report) -> list[ProblemKind]:
+    return [problem.kind for problem in report.problems]
+
+
+def test_a_large_container_is_read_to_its_end_and_progress_counts_its_bytes(home: Config, tmp_path: Path) -> None:
+    count = BATCH_RECORDS + 30
+    file = export(tmp_path, [row(number) for number in range(count)])
+    steps: list[tuple[int, int]] = []
+    report = ingest([file], home, progress=lambda done, total: steps.append((done, total)))
+    assert accounted(report) == (count, count, 0, 0, 0)
+    assert sorted(articles(home)) == sorted(f"f{number}" for number in range(count))
+    assert [done for done, _ in steps] == sorted(done for done, _ in steps)
+    assert steps[-1] == (file.stat().st_size + 1,) * 2
+    assert accounted(ingest([file], home)) == (count, 0, 0, count, 0)
+    assert not (home.root / ".backfile" / "tmp" / "records").exists()
+
+
+def test_a_newer_export_changes_what_changed_and_names_what_is_gone(home: Config, tmp_path: Path) -> None:
+    ingest([export(tmp_path, [row(number) for number in range(25)])], home)
+    before = articles(home)
+    rows = [
+        row(number, " The pier is new." if number < 10 else "") for number in range(30) if number not in (20, 21, 22)
+    ]
+    report = ingest([export(tmp_path, rows)], home)
+    assert accounted(report) == (27, 5, 10, 12, 0)
+    (gone,) = (problem for problem in report.problems if problem.kind is ProblemKind.GONE)
+    assert gone.reason.startswith("3 articles of an earlier export")
+    assert report.revision
+    after = articles(home)
+    assert sorted(key for key in before if before[key] != after[key]) == sorted(f"f{number}" for number in range(10))
+
+
+def test_a_damaged_record_does_not_make_others_gone(home: Config, tmp_path: Path) -> None:
+    file = export(tmp_path, [row(1), row(2)])
+    ingest([file], home)
+    file.write_text(json.dumps(row(1)) + "\n{broken\n")
+    assert ProblemKind.GONE in kinds(ingest([file], home))
+    file.write_bytes(file.read_bytes()[:-3] + b"[" * 10)
+    accounted(ingest([file], home))
+
+
+def test_drafts_are_left_out_unless_they_are_included(home: Config, tmp_path: Path) -> None:
+    file = export(tmp_path, [row(1), {**row(2), "status": "draft"}])
+    report = ingest([file], home)
+    assert (report.read, report.written, report.left_out, report.reported) == (2, 1, 1, 0)
+    accounted(report)
+    report = ingest([file], home, Options(drafts=True))
+    assert (report.written, report.unchanged, report.left_out) == (1, 1, 0)
+    assert reingest(home, dry_run=True).unchanged == 2
+
+
+def test_a_mapping_is_written_down_and_used_by_reingest(home: Config, tmp_path: Path) -> None:
+    file = export(tmp_path, [{"Kopf": "Ferry", "Rumpf": SENTENCE.format(1)}])
+    assert ingest([file], home).reported == 1
+    report = ingest([file], home, Options(mapping={"headline": "Kopf", "body": "Rumpf"}))
+    assert report.written == 1
+    assert "Rumpf" in (home.root / "imports.yml").read_text()
+    result = reingest(home, dry_run=True)
+    assert (result.unchanged, result.problems) == (1, ())
+
+
+@pytest.mark.parametrize("corpus", ["data_sets", "feeds", "markdown", "web_archives", "saved_pages"])
+def test_originals_make_the_same_pages(home: Config, tmp_path: Path, corpus: str) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for file in (CORPUS / corpus).glob("*/*"):
+        if file.name != "expected.json":
+            shutil.copy(file, folder / f"{file.parent.name}-{file.name}")
+    accounted(ingest([folder], home))
+    result = reingest(home, dry_run=True)
+    assert result.problems == ()
+    assert result.changed == ()
+
+
+def test_images_that_a_web_archive_holds_are_kept(home: Config) -> None:
+    (file,) = (CORPUS / "web_archives" / "warc_gz").glob("*.gz")
+    report = ingest([file], home)
+    assert report.images_kept == 1
+    assert len([path for path in (home.docs / "images").rglob("*") if path.is_file()]) == 1
+    assert ingest([file], replace(home)).unchanged == 2
+
+
+@pytest.mark.parametrize("case", ["zip", "mhtml_chrome", "webarchive"])
+def test_images_that_come_with_saved_pages_are_kept(home: Config, case: str) -> None:
+    (file,) = (path for path in (CORPUS / "saved_pages" / case).iterdir() if path.suffix != ".json")
+    assert ingest([file], home).images_kept == 1
