@@ -21,7 +21,7 @@ const open = () => {
   import("./search/dialog.js").then(({ onOpen }) => onOpen(dialog));
 };
 
-const isTextField = (target) => target.isContentEditable || target.matches("input:not([type=checkbox]), textarea, select");
+const isTextField = (target) => target.isContentEditable || target.matches?.("input:not([type=checkbox]), textarea, select");
 
 if (dialog) {
   input.addEventListener("input", updateLink);

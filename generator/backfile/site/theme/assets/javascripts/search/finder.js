@@ -13,7 +13,6 @@ const index = new URL("../../../pagefind/", import.meta.url); // of the site, at
 const MAX_GUESSES = 5; // entries that are read to check a guess
 const MAX_READ = 50; // entries that are read to check one phrase
 const MAX_KEPT = 100; // entries that stay in memory
-const MAX_QUERY = 2000; // letters of a query that are read; the inputs accept no more
 
 let worker;
 let lastId = 0;
@@ -218,7 +217,7 @@ const findExactly = ({ words }, result) => {
 
 /* Returns the entries that have all groups of words of a query, and none of the excluded ones. */
 export const findQuery = async (query) => {
-  const groups = parseQuery(query.slice(0, MAX_QUERY));
+  const groups = parseQuery(query);
   const excluded = groups.filter((group) => group.excluded);
   const wanted = groups.filter((group) => !group.excluded);
   const result = excluded.length && !wanted.length ? await loadAll() : await findGroups(wanted);

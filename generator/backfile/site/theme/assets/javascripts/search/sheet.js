@@ -27,7 +27,10 @@ export const bindSheet = (page, onShow) => {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
 
+  const describeButton = () => (open.ariaHasPopup = wide.matches ? null : "dialog");
+  describeButton();
   const onResize = () => {
+    describeButton();
     if (!page.isConnected) return wide.removeEventListener("change", onResize);
     if (sheet.open) sheet.close();
     else if (isShown()) onShow();

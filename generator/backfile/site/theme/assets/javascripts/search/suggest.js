@@ -4,7 +4,7 @@
  */
 import { countEntries, find, findQuery } from "./finder.js";
 import { unpack } from "./unpack.js";
-import { fold, isUnspaced, wantedWords } from "./words.js";
+import { MAX_QUERY, fold, isUnspaced, wantedWords } from "./words.js";
 
 const FILE = new URL("../../../pagefind/words.txt.gz", import.meta.url); // of the site, at whatever URL it is
 const MAX_WORDS = 10; // words of a query that are looked up
@@ -83,25 +83,23 @@ const replacement = async (text) => {
 
 /* Returns the pieces of a query with similar words that finds more articles; undefined if there is none. */
 export const suggest = async (query) => {
-  const wanted = new Set(wantedWords(query));
+  const text = query.slice(0, MAX_QUERY).normalize("NFC");
+  const wanted = new Set(wantedWords(text));
   const isCandidate = (word) => word.length >= MIN_LENGTH && word.length <= MAX_LENGTH && wanted.has(fold(word)) && !isUnspaced(word);
-  const places = [...query.normalize("NFC").matchAll(WORD)].map(({ 0: word, index }) => ({ word, index }));
-  const candidates = new Set(places.map(({ word }) => word).filter(isCandidate));
+  const places = [...text.matchAll(WORD)].map(({ 0: word, index }) => ({ word, index }));
   const replaced = new Map();
-  for (const word of [...candidates].slice(0, MAX_WORDS)) {
+  for (const word of [...new Set(places.map(({ word }) => word).filter(isCandidate))].slice(0, MAX_WORDS)) {
     const other = await replacement(word.toLowerCase());
     if (other) replaced.set(word, other);
   }
   if (!replaced.size) return undefined;
   const pieces = [];
   let end = 0;
-  const text = query.normalize("NFC");
   for (const { word, index } of places.filter(({ word }) => replaced.has(word))) {
     pieces.push({ text: text.slice(end, index), isMarked: false }, { text: replaced.get(word), isMarked: true });
     end = index + word.length;
   }
   pieces.push({ text: text.slice(end), isMarked: false });
-  const suggested = pieces.map((piece) => piece.text).join("");
-  const [former, better] = [await find(query), await findQuery(suggested)];
+  const [former, better] = [await find(query), await findQuery(pieces.map((piece) => piece.text).join(""))];
   return better.size > former.size ? pieces.filter((piece) => piece.text) : undefined;
 };

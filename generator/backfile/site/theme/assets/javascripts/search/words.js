@@ -2,6 +2,7 @@
  * Tokens of the search index, by the rules of search/tokenize.py: reads tokens back to text, and splits queries into
  * words in the same way as the text of articles.
  */
+export const MAX_QUERY = 2000; // letters of a query that are read; the inputs accept no more
 const SOFT_HYPHEN = "\u00ad";
 export const PART = SOFT_HYPHEN;
 
@@ -94,7 +95,7 @@ export const parseQuery = (query) => {
       else unquoted.push(...splitAtMarks(run).map(spacedWord).filter(({ text }) => text));
     }
   };
-  const segments = query.normalize("NFC").replace(/[\u00ad\u200b\u2060\ufeff]/g, "").toLowerCase().split(QUOTES);
+  const segments = query.slice(0, MAX_QUERY).normalize("NFC").replace(/[\u00ad\u200b\u2060\ufeff]/g, "").toLowerCase().split(QUOTES);
   segments.forEach((text, index) => {
     const isQuoted = index % 2 === 1 && index < segments.length - 1;
     if (isQuoted) addPhrase(phraseOf(text), EXCLUDES_PHRASE.test(segments[index - 1]));
