@@ -45,7 +45,7 @@ def test_a_citation_is_copied_by_keyboard_and_the_status_says_so(
     cite(page)
     page.get_by_role("button", name=f"Copy {FORMS[number]}").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status").nth(number)).to_have_text("Copied")
+    expect(page.locator("#cite").get_by_role("status").nth(number)).to_have_text("Copied")
     page.evaluate("document.body.appendChild(document.createElement('textarea')).focus()")
     page.keyboard.press("Control+V")
     assert page.locator("textarea").input_value() == page.locator(".citation__text").nth(number).text_content()
