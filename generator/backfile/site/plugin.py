@@ -194,12 +194,13 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         from backfile.site.list_pages.cards import Cards
         from backfile.site.list_pages.view import ListPageViews
         from backfile.site.pictures.social_cards import make_social_cards
-        from backfile.site.pictures.thumbnails import make_thumbnails
+        from backfile.site.pictures.thumbnails import make_lead_picture, make_thumbnails
 
         relations = Relations(self._articles, files, names.source, self._t, self._address_rules)
         renamed = [*map(names.rename, summaries)]
         thumbnails = make_thumbnails(self._articles, files, config)
-        cards = Cards(self._articles, renamed, files, relations.links_to, self._t, thumbnails)
+        lead_picture = partial(make_lead_picture, self._articles, files, config)
+        cards = Cards(self._articles, renamed, files, relations.links_to, self._t, thumbnails, lead_picture)
         paths = {file.url: file.src_uri for file in files}
         self._thumbnails = {url: thumbnails[path].src for url, path in paths.items() if path in thumbnails}
         self._list_page_views = ListPageViews(renamed, relations.url, self._t, cards, paths.get, names.parents)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from backfile import images
-from backfile.site.pictures.sizes import MAX_BYTES, PictureError, is_picture, is_thumbnail
+from backfile.site.pictures.sizes import CARD, LEAD, PictureError, is_picture, is_thumbnail
 from backfile.site.pictures.thumbnail import make_thumbnail
 from tests.conversion.saved_images import KINDS
 from tests.site.pictures.drawn import CORNERS, noise, png_declaring, quarters, saved, turned, with_profile
@@ -101,8 +101,17 @@ def test_others_are(size: tuple[int, int]) -> None:
 
 def test_what_cannot_be_compressed_is_smaller() -> None:
     data = make_thumbnail(saved(noise(900, 600), "PNG"), 100)
-    assert len(data) <= MAX_BYTES
+    assert len(data) <= CARD.max_bytes
     assert opened(data).width < 480
+
+
+@pytest.mark.parametrize("image", [quarters(1920, 1280), noise(1200, 900)])
+def test_the_picture_of_the_lead_story_is_larger(image: Image.Image) -> None:
+    data = make_thumbnail(saved(image, "JPEG"), 100, LEAD)
+    assert is_thumbnail(data, LEAD)
+    width, height = images.read_size(data)
+    assert 480 <= width <= 960
+    assert abs(width / height - 1.5) < 0.01
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:
@@ -170,4 +179,4 @@ def test_damaged_pictures_give_a_thumbnail_or_a_reason(data: bytes, changes: lis
     except PictureError:
         return
     assert images.identify(result).extension == "webp"
-    assert len(result) <= MAX_BYTES
+    assert len(result) <= CARD.max_bytes

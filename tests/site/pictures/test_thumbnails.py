@@ -16,7 +16,7 @@ from backfile.settings.mkdocs_yml import load
 from backfile.site.build import Built, build
 from backfile.site.pictures import thumbnails
 from backfile.site.pictures.cache import PictureCache
-from backfile.site.pictures.sizes import is_thumbnail
+from backfile.site.pictures.sizes import CARD, is_thumbnail
 from backfile.workers import bounded
 from backfile.workers.call_limits import Stopped
 from tests.browser.clippings import ORIGIN, article
@@ -61,7 +61,7 @@ def published(archive: Path) -> dict[str, bytes]:
 
 
 def cached(archive: Path) -> list[Path]:
-    return sorted(path for path in (archive / CACHE / thumbnails.CACHE_KIND).rglob("*") if path.is_file())
+    return sorted(path for path in (archive / CACHE / CARD.name).rglob("*") if path.is_file())
 
 
 def built(archive: Path) -> Built:
@@ -128,7 +128,7 @@ def test_a_link_in_the_place_of_the_cache_is_not_followed(archive: Path, tmp_pat
     (victim / "letter").write_text("Dear Ada")
     built(archive)
     ours = published(archive)
-    folder = archive / CACHE / thumbnails.CACHE_KIND
+    folder = archive / CACHE / CARD.name
     for name in [path.name for path in folder.iterdir()]:
         for file in (folder / name).iterdir():
             file.unlink()
@@ -174,7 +174,7 @@ def test_a_build_without_pictures_loads_neither_pillow_nor_the_pool(tmp_path: Pa
     command = [sys.executable, "-c", program, archive]
     printed = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
     assert printed.strip() == "[]"
-    assert not (archive / CACHE / thumbnails.CACHE_KIND).exists()
+    assert not (archive / CACHE / CARD.name).exists()
 
 
 def test_only_what_lasts_is_remembered(tmp_path: Path) -> None:
@@ -198,7 +198,7 @@ def test_a_file_of_the_owner_stays(archive: Path) -> None:
 
 def test_where_nothing_can_be_written_thumbnails_are_made_again(archive: Path) -> None:
     (archive / ".backfile").mkdir(exist_ok=True)
-    (archive / CACHE / thumbnails.CACHE_KIND).write_text("a file in the place of the folder")
+    (archive / CACHE / CARD.name).write_text("a file in the place of the folder")
     assert built(archive).warnings == ()
     assert len(published(archive)) == 2
 

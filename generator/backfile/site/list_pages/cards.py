@@ -6,7 +6,7 @@ of those that the archive keeps; no other host is contacted. Every string in the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
@@ -16,14 +16,13 @@ from mkdocs.utils import get_relative_url
 
 from backfile.article import Article, PageSummary
 from backfile.i18n.catalogs import Catalog
-from backfile.site.article.lead_image import lead_image_file
 from backfile.site.article.lead_text import lead_text
-from backfile.site.article.local_images import image_attributes
 from backfile.site.article.reading_time import minutes
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
+    from backfile.site.pictures.sizes import Thumbnail
     from backfile.site.pictures.thumbnails import Thumbnails
 
 _LEAD_LENGTH = 180
@@ -95,13 +94,14 @@ class Cards:
         links_to: Mapping[str, int],
         t: Catalog,
         thumbnails: Thumbnails,
+        lead_picture: Callable[[str], Thumbnail | None],
     ) -> None:
         """Take articles by path, their summaries with the names that lists have, all files with their pages, how many
-        articles link to a path, the site's words, the thumbnails.
+        articles link to a path, the site's words, the thumbnails, and what makes a larger one of an article.
         """
         self._articles, self._files, self._links_to, self._t = articles, files, links_to, t
         self._summaries = {summary.path: summary for summary in summaries}
-        self._thumbnails = thumbnails
+        self._thumbnails, self._lead_picture = thumbnails, lead_picture
         self.card = cache(self._card)
 
     def links_to(self, path: str) -> int:
@@ -147,14 +147,15 @@ class Cards:
 
     def _thumbnail(self, path: str) -> Mapping[str, str] | None:
         """Return the attributes of the thumbnail of the article at `path`; None without one."""
-        thumbnail = self._thumbnails.get(path)
-        if thumbnail is None:
-            return None
-        return {"src": thumbnail.src, "width": str(thumbnail.width), "height": str(thumbnail.height)}
+        return _attributes(self._thumbnails.get(path))
 
     def with_picture(self, card: Card, path: str) -> Card:
-        """Return a card with the whole picture in place of its thumbnail. In: the path of its article."""
-        file = self._files.get_file_from_path(path)
-        content = (file and file.page and file.page.content) or ""
-        picture = lead_image_file(self._articles[path], content, self._files) if card.image else None
-        return replace(card, image=image_attributes(picture, "")) if picture else card
+        """Return a card with a larger picture in place of its thumbnail. In: the path of its article."""
+        picture = _attributes(self._lead_picture(path)) if card.image else None
+        return replace(card, image=picture) if picture else card
+
+
+def _attributes(thumbnail: Thumbnail | None) -> Mapping[str, str] | None:
+    if thumbnail is None:
+        return None
+    return {"src": thumbnail.src, "width": str(thumbnail.width), "height": str(thumbnail.height)}

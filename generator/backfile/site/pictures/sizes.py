@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from backfile import images
 from backfile.images import Image, NotAnImageError
 
-WIDTH, HEIGHT = 480, 320
-"""Of a thumbnail, in pixels: 3:2, twice the width at which cards show it, for dense screens."""
-MAX_BYTES = 12_000
+_RATIO = (3, 2)
+"""Of width and height."""
 _MIN_WIDTH, _MIN_HEIGHT = 160, 100
 """A smaller image is a symbol, not a picture."""
 _MAX_RATIO = 4
@@ -25,6 +24,23 @@ class PictureError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """The largest size of a kind of thumbnails, in pixels, and its largest number of bytes."""
+
+    name: str
+    """That of its folder in the cache."""
+    width: int
+    height: int
+    max_bytes: int
+
+
+CARD = Form("thumbnails", 480, 320, 12_000)
+"""In a card: twice the width at which it is shown, for dense screens."""
+LEAD = Form("lead-pictures", 960, 640, 60_000)
+"""Of the lead story of the front page."""
+
+
+@dataclass(frozen=True, slots=True)
 class Thumbnail:
     """A thumbnail as pages show it."""
 
@@ -36,9 +52,10 @@ class Thumbnail:
 
 def crop_size(width: int, height: int) -> tuple[int, int]:
     """Return the largest size of 3:2 within an image."""
-    if width * HEIGHT > height * WIDTH:
-        return max(1, height * WIDTH // HEIGHT), height
-    return width, max(1, width * HEIGHT // WIDTH)
+    across, down = _RATIO
+    if width * down > height * across:
+        return max(1, height * across // down), height
+    return width, max(1, width * down // across)
 
 
 def is_picture(width: int, height: int) -> bool:
@@ -61,13 +78,14 @@ def check(data: bytes, megapixels: int) -> Image:
     return image
 
 
-def is_thumbnail(data: bytes) -> bool:
+def is_thumbnail(data: bytes, form: Form = CARD) -> bool:
     """Return whether bytes are a picture of the kind and size of a thumbnail."""
     try:
         image = images.identify(data)
     except NotAnImageError:
         return False
-    return image.extension == "webp" and image.width <= WIDTH and image.height <= HEIGHT and len(data) <= MAX_BYTES
+    is_small = image.width <= form.width and image.height <= form.height and len(data) <= form.max_bytes
+    return image.extension == "webp" and is_small
 
 
 DAMAGED_STEP = "Open it in a browser; if it is damaged there as well, ingest its page again with a sound copy."

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backfile.settings.inside import read_bytes
-from backfile.site.pictures.sizes import PictureError
+from backfile.site.pictures.sizes import Form, PictureError
 from backfile.workers.call_limits import Stopped
 
 WORKER_MODULES = ("backfile.site.pictures.thumbnail",)
@@ -28,6 +28,7 @@ class Task:
     """Of its content, when the build read it."""
     megapixels: int
     """How many millions of pixels it may have."""
+    form: Form
 
 
 def digest_of(data: bytes) -> bytes:
@@ -44,7 +45,7 @@ def run(task: Task) -> bytes | Stopped:
         data = read_bytes(task.file, task.docs)
         if digest_of(data) != task.digest:
             return Stopped(_CHANGED, "Build again.", is_lasting=False)
-        return make_thumbnail(data, task.megapixels)
+        return make_thumbnail(data, task.megapixels, task.form)
     except PictureError as error:
         return Stopped(error.reason, error.step)
     except OSError as error:

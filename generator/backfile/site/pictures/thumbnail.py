@@ -12,7 +12,7 @@ from textwrap import shorten
 # Each plugin is imported by its name: otherwise Pillow imports all that it has, for 60 kinds.
 from PIL import AvifImagePlugin, GifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
-from backfile.site.pictures.sizes import DAMAGED_STEP, HEIGHT, MAX_BYTES, WIDTH, PictureError, check, crop_size
+from backfile.site.pictures.sizes import CARD, DAMAGED_STEP, Form, PictureError, check, crop_size
 
 _FORMATS = {
     "png": PngImagePlugin.PngImageFile.format,
@@ -51,15 +51,15 @@ _SMALLER = ((3 / 4, 45, 0.45), (3 / 4, 30, 0.32), (1 / 2, 40, 0.22), (1 / 2, 20,
 _STEPS = (*((1, quality, share) for quality, share in _QUALITIES), *_SMALLER)
 
 
-def make_thumbnail(data: bytes, megapixels: int) -> bytes:
-    """Return the thumbnail of a picture, WebP of at most MAX_BYTES. Raises PictureError.
+def make_thumbnail(data: bytes, megapixels: int, form: Form = CARD) -> bytes:
+    """Return the thumbnail of a picture, a WebP. Raises PictureError.
 
-    In: the picture; how many millions of pixels it may have. Animations are represented by their first frame. The same
-    picture gives the same bytes with the same Pillow.
+    In: the picture; how many millions of pixels it may have; the limits of the thumbnail. Animations are represented by
+    their first frame. The same picture gives the same bytes with the same Pillow.
     """
     kind = check(data, megapixels).extension
     try:
-        return _encode(_crop(_decode(data, kind, megapixels)))
+        return _encode(_crop(_decode(data, kind, megapixels, form), form), form)
     except MemoryError:
         raise
     except Exception as error:
@@ -68,7 +68,7 @@ def make_thumbnail(data: bytes, megapixels: int) -> bytes:
         raise PictureError(f"its pixels cannot be decoded ({message})", DAMAGED_STEP) from error
 
 
-def _decode(data: bytes, kind: str, megapixels: int) -> Image.Image:
+def _decode(data: bytes, kind: str, megapixels: int, form: Form) -> Image.Image:
     """Return the picture, turned as browsers turn it; of a JPEG, at a fraction of its size if that is large enough."""
     # Pillow warns from this number of pixels on, and refuses twice as many: also in the frames of a GIF.
     Image.MAX_IMAGE_PIXELS = megapixels * 1_000_000
@@ -76,7 +76,8 @@ def _decode(data: bytes, kind: str, megapixels: int) -> Image.Image:
     if image.width * image.height > megapixels * 1_000_000:
         raise ValueError(f"{image.width} x {image.height} pixels")
     orientation = _orientation(image)
-    image.draft("RGB", (WIDTH, HEIGHT) if orientation < _FIRST_LYING else (HEIGHT, WIDTH))
+    size = (form.width, form.height)
+    image.draft("RGB", size if orientation < _FIRST_LYING else size[::-1])
     image.load()
     return image.transpose(_TURNS[orientation]) if orientation in _TURNS else image
 
@@ -90,7 +91,7 @@ def _orientation(image: Image.Image) -> int:
     return orientation if orientation in _TURNS else 1
 
 
-def _crop(image: Image.Image) -> Image.Image:
+def _crop(image: Image.Image, form: Form) -> Image.Image:
     """Return the middle of a picture, 3:2, scaled down, without transparency."""
     if image.mode.startswith(("I", "F")):  # Grey of 16 bits, which would be cut off at 255.
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
@@ -98,7 +99,7 @@ def _crop(image: Image.Image) -> Image.Image:
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
     width, height = crop_size(*image.size)
     left, top = (image.width - width) / 2, (image.height - height) * _UPPER
-    size = (min(width, WIDTH), min(height, HEIGHT))
+    size = (min(width, form.width), min(height, form.height))
     box = (left, top, left + width, top + height)
     scaled = image.resize(size, Image.Resampling.BICUBIC, box, reducing_gap=1.5)
     ground = Image.new("RGB", size, _GROUND)
@@ -110,13 +111,13 @@ def _crop(image: Image.Image) -> Image.Image:
     return ground
 
 
-def _encode(image: Image.Image) -> bytes:
+def _encode(image: Image.Image, form: Form) -> bytes:
     """Return a picture as WebP in the best quality that is within the limit of bytes.
 
     A JPEG, written in a tenth of the time, tells about how many bytes that will be, so one attempt is mostly enough.
     """
     size = len(_write(image, "JPEG", quality=50))
-    share = MAX_BYTES / (size * (0.8 + size / 60_000))
+    share = form.max_bytes / (size * (0.8 + size / (image.width * image.height) * 2.56))
     for scale, quality, expected in _STEPS:
         if expected <= share:
             scaled = image
@@ -125,7 +126,7 @@ def _encode(image: Image.Image) -> bytes:
                     (round(image.width * scale), round(image.height * scale)), Image.Resampling.BICUBIC
                 )
             data = _write(scaled, "WEBP", quality=quality, method=_METHOD)
-            if len(data) <= MAX_BYTES:
+            if len(data) <= form.max_bytes:
                 return data
     raise ValueError("its pixels cannot be compressed")
 

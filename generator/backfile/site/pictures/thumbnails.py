@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,7 @@ from backfile.site.article.lead_image import lead_image_file
 from backfile.site.outputs.write import used_paths
 from backfile.site.pictures.cache import PictureCache
 from backfile.site.pictures.making import make_missing, publish
-from backfile.site.pictures.sizes import PictureError, Thumbnail, check, is_picture, is_thumbnail
+from backfile.site.pictures.sizes import CARD, LEAD, Form, PictureError, Thumbnail, check, is_picture, is_thumbnail
 from backfile.site.pictures.task import WORKER_MODULES, Task, digest_of, run, unreadable
 from backfile.workers.call_limits import Limits, Stopped
 
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
 
 FOLDER = "assets/thumbnails"
 """The folder of thumbnails in the site. In it, each is in a folder named by two digits of its digest."""
-CACHE_KIND = "thumbnails"
-_FORM = "1"
+_VERSION = "1"
 """The version of what `thumbnail` makes: change it when the same picture gives other bytes."""
 
 log = get_plugin_logger("backfile")
@@ -42,18 +42,31 @@ Thumbnails = Mapping[str, Thumbnail]
 """The thumbnail of each article that has one, by the path of its page."""
 
 
-def make_thumbnails(articles: Mapping[str, Article], files: Files, config: MkDocsConfig) -> Thumbnails:
+def make_thumbnails(
+    articles: Mapping[str, Article], files: Files, config: MkDocsConfig, form: Form = CARD
+) -> Thumbnails:
     """Write the thumbnails of a build into the folder of the site, and return them.
 
-    In: articles by path; all files of the site, with their pages read. A picture that cannot be decoded gets none, and
-    a warning. Only new pictures are decoded; without any, neither Pillow nor a worker process is started.
+    In: articles by path, all that have thumbnails of this form; all files of the site, with their pages read. A picture
+    that cannot be decoded gets none, and a warning. Only new pictures are decoded; without any, neither Pillow nor a
+    worker process is started.
     """
     by_name: defaultdict[str, list[str]] = defaultdict(list)
     for path, article in articles.items():
         if file := _lead_image(path, article, files):
             by_name[file.src_uri].append(path)
-    made = _Build(files, config).make(list(by_name)) if by_name else {}
+    made = _Build(files, config, form).make(list(by_name)) if by_name else {}
     return {path: made[name] for name, paths in by_name.items() if name in made for path in paths}
+
+
+def make_lead_picture(
+    articles: Mapping[str, Article], files: Files, config: MkDocsConfig, path: str
+) -> Thumbnail | None:
+    """Return a larger thumbnail of the article at `path`, for the lead story; None without one. In: as above.
+
+    There is one lead story in a build: the cache keeps its picture alone.
+    """
+    return make_thumbnails({path: articles[path]}, files, config, LEAD).get(path)
 
 
 def _lead_image(path: str, article: Article, files: Files) -> File | None:
@@ -65,14 +78,15 @@ def _lead_image(path: str, article: Article, files: Files) -> File | None:
 class _Build:
     """The making of thumbnails in one build."""
 
-    def __init__(self, files: Files, config: MkDocsConfig) -> None:
+    def __init__(self, files: Files, config: MkDocsConfig, form: Form) -> None:
         settings = config.plugins["backfile"].config
         self._files, self._docs, self._site = files, Path(config.docs_dir).resolve(), Path(config.site_dir)
-        self._megapixels = settings["max_image_megapixels"]
+        self._form, self._megapixels = form, settings["max_image_megapixels"]
         self._limits = Limits(settings["max_seconds"], settings["max_memory_megabytes"])
         self._used = used_paths(files)
-        basis = (_FORM, version("pillow"), *map(str, (self._megapixels, self._limits.seconds, self._limits.megabytes)))
-        self._cache = PictureCache(Path(config.config_file_path).parent, CACHE_KIND, is_thumbnail, *basis)
+        basis = (_VERSION, version("pillow"), *map(str, (form, self._megapixels, self._limits)))
+        is_valid = partial(is_thumbnail, form=form)
+        self._cache = PictureCache(Path(config.config_file_path).parent, form.name, is_valid, *basis)
 
     def make(self, names: list[str]) -> dict[str, Thumbnail]:
         """Return the thumbnails of pictures, by their paths in docs/."""
@@ -101,7 +115,7 @@ class _Build:
             return None
         if not is_picture(image.width, image.height):
             return None
-        return Task(path, self._docs, digest_of(data), self._megapixels)
+        return Task(path, self._docs, digest_of(data), self._megapixels, self._form)
 
 
 def _warn(name: str, stopped: Stopped) -> None:
