@@ -16,7 +16,7 @@ from backfile.settings.mkdocs_yml import load
 from backfile.site.build import Built, build
 from backfile.site.pictures import thumbnails
 from backfile.site.pictures.cache import PictureCache
-from backfile.site.pictures.sizes import CARD, is_thumbnail
+from backfile.site.pictures.sizes import CARD, LEAD, is_thumbnail
 from backfile.workers import bounded
 from backfile.workers.call_limits import Stopped
 from tests.browser.clippings import ORIGIN, article
@@ -26,6 +26,8 @@ SOUND = saved(quarters(), "PNG")
 OTHER = saved(quarters(900, 900), "JPEG")
 DAMAGED = SOUND[: len(SOUND) // 2]
 BOMB = png_declaring(40_000, 40_000)
+
+FOLDER = f"{thumbnails.ASSETS}/{CARD.name}"
 
 MakeArchive = Callable[..., Path]
 
@@ -56,7 +58,7 @@ def archive(tmp_path: Path, make_archive: MakeArchive) -> Path:
 
 
 def published(archive: Path) -> dict[str, bytes]:
-    folder = archive / "site" / thumbnails.FOLDER
+    folder = archive / "site" / FOLDER
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.webp"))}
 
 
@@ -84,6 +86,14 @@ def test_each_picture_has_one_thumbnail_by_whatever_the_site_is_built(archive: P
         command = [Path(sys.executable).with_name("mkdocs"), "build", "--quiet"]
         subprocess.run(command, cwd=archive, check=True, timeout=120)
         assert published(archive) == ours
+
+
+def test_the_lead_story_has_a_larger_picture(archive: Path) -> None:
+    built(archive)
+    [picture] = (archive / "site" / thumbnails.ASSETS / LEAD.name).rglob("*.webp")
+    home = (archive / "site" / "index.html").read_text()
+    assert picture.relative_to(archive / "site").as_posix() in home
+    assert images.identify(picture.read_bytes()) == images.Image("webp", 600, 400)
 
 
 def test_unchanged_pictures_are_not_decoded_again(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,7 +199,7 @@ def test_only_what_lasts_is_remembered(tmp_path: Path) -> None:
 def test_a_file_of_the_owner_stays(archive: Path) -> None:
     built(archive)
     name = next(iter(published(archive)))
-    own = archive / "docs" / thumbnails.FOLDER / name
+    own = archive / "docs" / FOLDER / name
     own.parent.mkdir(parents=True)
     own.write_bytes(b"the owner's")
     built(archive)

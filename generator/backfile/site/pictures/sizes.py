@@ -28,7 +28,7 @@ class Form:
     """The largest size of a kind of thumbnails, in pixels, and its largest number of bytes."""
 
     name: str
-    """That of its folder in the cache."""
+    """That of its folder in the cache, and in the assets of the site."""
     width: int
     height: int
     max_bytes: int

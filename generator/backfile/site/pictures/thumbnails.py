@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 
     from backfile.article import Article
 
-FOLDER = "assets/thumbnails"
-"""The folder of thumbnails in the site. In it, each is in a folder named by two digits of its digest."""
+ASSETS = "assets"
+"""The folder of the site in which each form of thumbnails has a folder. In it, each is in a folder named by two digits
+of its digest."""
 _VERSION = "1"
 """The version of what `thumbnail` makes: change it when the same picture gives other bytes."""
 
@@ -96,7 +97,7 @@ class _Build:
             if isinstance(result, Stopped):
                 _warn(name, result)
             else:
-                src = publish(result, FOLDER, "webp", self._site, self._used)
+                src = publish(result, f"{ASSETS}/{self._form.name}", "webp", self._site, self._used)
                 made[name] = Thumbnail(src, *images.read_size(result))
         return made
 
