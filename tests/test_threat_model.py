@@ -19,6 +19,7 @@ KINDS = frozenset(
     Structure that crashes a converter or is dropped by a parser
     Input that costs quadratic time
     XML, JSON, CSV and WARC that are broken or declare too much
+    What containers carry of persons: addresses, cookies, comments
     Compressed input: bombs, layers, names that lead out
     Encodings that hide markup
     Processes that are killed, full disks, several runs
