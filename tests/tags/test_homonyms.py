@@ -64,6 +64,28 @@ THINGS = {
         ("hats", "Panama"),
         "Panama",
     ),
+    "a currency, in German": (
+        "Der Bau kostet elf Millionen US-Dollar",
+        "Die Stadt Merrow hat den Bau für elf Millionen US-Dollar vergeben, sagt der Rat.\n\n"
+        "Weder der Rat noch das Amt prüfen, wohin die US-Dollar gehen.",
+        "de",
+        (),
+        "United States",
+    ),
+    "a currency": (
+        "Pier costs 11 million US dollars",
+        "The pier of Merrow costs 11 million US dollars, the council said. The ferry costs two million US dollars.",
+        "en",
+        (),
+        "United States",
+    ),
+    "a currency of a country that is written out": (
+        "Der Preis fällt auf zwei Kanada-Dollar",
+        "In Merrow kostet ein Fisch noch zwei Kanada-Dollar, und ein Kanada-Dollar ist nicht viel.",
+        "de",
+        (),
+        "Canada",
+    ),
     "a state of the USA, or a country": (
         "Georgia wins at home",
         "Georgia won on Saturday in front of a large crowd, and the students sang.\n\nGeorgia plays again in May.",

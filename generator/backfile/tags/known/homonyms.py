@@ -28,6 +28,8 @@ _WITH_EQUAL_ADJECTIVES = frozenset("es pt it fr ca gl ro".split())
 """Languages in which a word in small letters can be the adjective of the country: `la economía china`."""
 _FEWEST_IN_COMPOUND, _SHORTEST_NOUN = 3, 4
 """Mentions from which one noun after all of them makes a longer name; and the letters of such a noun."""
+_CURRENCIES = frozenset("dollar dollars dolar pound pounds pfund franc francs franken peso pesos rand".split())
+"""Names of money that are called by the country."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,10 @@ class Homonyms:
 
     def is_other_thing(self, name: str) -> bool:
         """Return whether a name of one word is a common noun here, or the beginning of a longer name."""
-        return " " not in name and not name.isupper() and (self._is_noun(name) or self._begins_compound(name))
+        if " " in name:
+            return False
+        is_word = not name.isupper() and (self._is_noun(name) or self._begins_compound(name))
+        return is_word or self._is_of_currency(name)
 
     @staticmethod
     def _has_title(run: CapitalRun) -> bool:
@@ -78,11 +83,20 @@ class Homonyms:
         clear = 0 if self.language in _WITH_EQUAL_ADJECTIVES else _CLEAR * in_small_letters
         return in_small_letters > 0 and capitalized <= clear
 
+    def _is_of_currency(self, name: str) -> bool:
+        """Return whether the name of a currency follows all mentions of a name: `US-Dollar`, `Hong Kong dollars`."""
+        after = self._after(name)
+        return len(after) > 0 and all(place and self.words.folded[place] in _CURRENCIES for place in after)
+
+    def _after(self, name: str) -> list[int | None]:
+        """Return the places after all mentions of a name; None at the end of the article."""
+        last = len(self.words.written) - 1
+        return [place + 1 if place < last else None for place in self.words.places((fold_word(name),))]
+
     def _begins_compound(self, name: str) -> bool:
         """Return whether one common noun follows all mentions of a name."""
-        words = self.words
-        places = words.places((fold_word(name),))
-        after = [place + 1 for place in places if place + 1 < len(words.written)]
+        words, places = self.words, self._after(name)
+        after = [place for place in places if place]
         if len(after) < max(_FEWEST_IN_COMPOUND, len(places)):
             return False
         noun = words.folded[after[0]]
