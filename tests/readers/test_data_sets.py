@@ -86,6 +86,14 @@ def test_an_array_of_arrays_is_reported() -> None:
     assert [problem.kind for problem in result.problems] == [ProblemKind.NO_BODY]
 
 
+def test_many_damaged_lines_before_the_first_article_cost_themselves() -> None:
+    lines = ["{broken"] * 40 + [
+        json.dumps({"title": "Ferry", "text": "The ferry sailed at noon, and the sheep were late."})
+    ]
+    results = list(convert("\n".join(lines).encode(), file="a.jsonl"))
+    assert [bool(result.article) for result in results] == [False] * 40 + [True]
+
+
 def test_the_owner_names_columns() -> None:
     imports = imports_yml.parse("export*.csv: {headline: Kopf, body: Rumpf}\n", Path("imports.yml"))
     assert imports.mapping_for("folder/Export-2.csv.gz") == {"headline": "Kopf", "body": "Rumpf"}

@@ -104,6 +104,14 @@ def test_the_comment_of_singlefile_contains_url_and_time() -> None:
     assert clipping.fields["retrieved"][0].values == ("Sun Mar 22 2020 18:05:00 GMT+0530 (India Standard Time)",)
 
 
+def test_the_comment_of_monolith_contains_url_and_time() -> None:
+    page = b"<!-- Saved from https://news.test/story at 2024-05-01T10:00:00Z using monolith v2.8.1 --><p>x"
+    clipping = parse_one("a.html", page)
+    assert clipping.fields["url"][0].values == ("https://news.test/story",)
+    assert clipping.fields["retrieved"][0].values == ("2024-05-01T10:00:00Z",)
+    assert clipping.origin.host == "news.test"
+
+
 def test_a_saved_from_comment_in_the_text_is_ignored() -> None:
     page = b"<p>" + b"x " * 20_000 + b"<!-- saved from url=(0014)https://evil.test/ --></p>"
     assert parse_one("a.html", page).fields == {}

@@ -32,6 +32,10 @@ _SINGLE_FILE = re.compile(
     r"<!--\s{0,20}Page saved with SingleFile\s{1,20}url: ?(\S+)\s{1,20}saved date: ?([^\n]{1,200}?) *(?:\n|-->)",
     re.IGNORECASE,
 )
+_MONOLITH = re.compile(
+    r"<!--\s{0,20}Saved from (https?://\S+) at (\d{4}-[^\s<>]{5,40}) using monolith v", re.IGNORECASE
+)
+"""The comment of monolith (src/html.rs, create_metadata_tag); pages from local files have no address."""
 _PROLOGUE_CHARACTERS = 20_000
 """The comment of the program that saved the page is within so many characters; a later one is the page's own text."""
 _CLAIM_BYTES = 4096
@@ -82,8 +86,11 @@ def saved_page(origin: Origin, text: str, url: str, retrieved: str, via: str) ->
 
 
 def _parse_saved_comment(prologue: str) -> dict[str, tuple[FieldCandidate, ...]]:
-    """Return the fields in the comment of a browser ("saved from url") or of the browser extension SingleFile."""
+    """Return the fields in the comment of a browser ("saved from url") of the extension SingleFile, or of monolith."""
     if match := _SINGLE_FILE.search(prologue):
+        url, retrieved = (FieldCandidate((match[group],), "saved-from") for group in (1, 2))
+        return {"url": (url,), "retrieved": (retrieved,)}
+    if match := _MONOLITH.search(prologue):
         url, retrieved = (FieldCandidate((match[group],), "saved-from") for group in (1, 2))
         return {"url": (url,), "retrieved": (retrieved,)}
     if match := _SAVED_FROM.search(prologue):

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _SAMPLE = 20
 """So many objects of an array are looked at for a text before the array counts as one of other things."""
+_LARGEST_SAMPLE = 5_000
+"""So many values are looked at for these, where most of them are damaged."""
 _MOST_DEPTH = 3
 """How deep an array of articles may lie in the file's object."""
 _WHOLE = 8 * MEGABYTE
@@ -70,9 +72,9 @@ def _is_lines(source: InputSource) -> bool:
     scanner = JsonScanner(_as_utf_8(io.BytesIO(head)), HEAD_BYTES)
     if scanner.peek() != b"{":
         return False
-    is_on_one_line = b"\n" not in (scanner.value() or b"")
-    is_named_so = source.file.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson"))
-    return is_on_one_line and (is_named_so or scanner.peek() == b"{")
+    if source.file.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")):
+        return head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")[0].strip() != b"{"
+    return b"\n" not in (scanner.value() or b"") and scanner.peek() == b"{"
 
 
 def _of_lines(source: InputSource, stream: IO[bytes]) -> Iterator[Record | Problem]:
@@ -162,8 +164,7 @@ def _articles(
 
     Otherwise, yield one refusal that names their keys; nothing if `is_certain` of an array beside others.
     """
-    sample = [item for _, item in zip(range(_SAMPLE), items, strict=False)]
-    loaded = [_loads(data) for _, data in sample if data is not None]
+    sample, loaded = _take_sample(items)
     if not any(has_text(values, source.mapping) for values in loaded):
         for _ in items:  # An array of other things is skipped to its end.
             if not is_certain:
@@ -181,6 +182,24 @@ def _articles(
         record = _record(source, number, data)
         if record is not None:
             yield record
+
+
+def _take_sample(
+    items: Iterator[tuple[int, bytes | None]],
+) -> tuple[list[tuple[int, bytes | None]], list[Any]]:
+    """Return the first items up to some that are objects, and their values: damaged ones do not count."""
+    sample: list[tuple[int, bytes | None]] = []
+    loaded: list[Any] = []
+    objects = size = 0
+    for number, data in items:
+        sample.append((number, data))
+        if data is not None:
+            loaded.append(_loads(data))
+            objects += isinstance(loaded[-1], dict)
+            size += len(data)
+        if objects == _SAMPLE or len(sample) == _LARGEST_SAMPLE or size > _WHOLE:
+            break
+    return sample, loaded
 
 
 def _record(source: InputSource, number: int, data: bytes | None) -> Record | Problem | None:
