@@ -97,7 +97,8 @@ def _words(shown: Page) -> list[str]:
     text: str = shown.evaluate(
         """() => {
             const body = document.querySelector('.article__body').cloneNode(true);
-            body.querySelectorAll('.headerlink, .image-elsewhere, .images-elsewhere').forEach(extra => extra.remove());
+            const extras = '.headerlink, .reading__link, .image-elsewhere, .images-elsewhere';
+            body.querySelectorAll(extras).forEach(extra => extra.remove());
             body.querySelectorAll('p, li, td, th, pre, br, h2, h3, h4, h5, h6').forEach(block => block.after(' '));
             return body.textContent;
         }"""
