@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from backfile.tags.words import fold_word, words_of
+from backfile.tags.words import UNMARKED, fold_word, words_of
 
-_UNMARKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th", "_": " "})
-"""Letters that Unicode does not decompose, and that are also written without their mark."""
+_UNMARKED = str.maketrans({**UNMARKED, "_": " "})
 _BETWEEN_NUMBERS = "."
 """What separates two numbers in a key: `9/11` is not `911`."""
 _SHORTEST_PLURAL = 4

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+UNSPACED = frozenset(("ja", "zh", "ko", "th"))
+"""Languages that do not separate words, or write endings at them: a name or a phrase is found anywhere."""
 _SAME = {"nb": "no", "nn": "no", "gsw": "de", "lb": "de", "nds": "de"}
 """Languages for which the words of another are used."""
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")

@@ -12,6 +12,9 @@ from backfile.markup.plain_text import Marks, folded
 
 _WORD = re.compile(r"[^\W_](?:[\w+#&]|[\u0300-\u036f\u0900-\u0dff\u064b-\u065f])*")
 
+UNMARKED = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+"""Letters that Unicode does not decompose, and that are also written without their mark."""
+
 Key = tuple[str, ...]
 """The words of a phrase, without case and the accents of European scripts."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from backfile.fields.gazetteer import common_prefix_length
 from backfile.tags.label_key import label_key
+from backfile.tags.languages import UNSPACED
 from backfile.tags.words import key_of, words_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _PREFIX = 4
 _ENDING = 2
 """Letters at the end of a word that a case or a plural changes."""
-_UNSPACED = frozenset(("ja", "zh", "ko", "th"))
 _MOST_FORMS = 50
 _BETWEEN = r"[\s\-'\u2019&./_]{1,2}"
 """What is between two words of a keyword in a text."""
@@ -46,7 +46,7 @@ class Mentions:
         self._title_length = len(words_of(self._titles))
         self._text = data.text
         self._words = data.words
-        self._is_unspaced = data.language in _UNSPACED
+        self._is_unspaced = data.language in UNSPACED
         self._inflects = data.inflects or data.language == "de"
         self._places: defaultdict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(self._words.folded):

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from backfile.tags.known.countries import all_names, country_code, is_ambiguous, is_confirmed
+from backfile.tags.languages import UNSPACED
 from backfile.tags.stopwords import ORDINARY, TITLES
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from backfile.tags.capitalized import CapitalRun
     from backfile.tags.known.homonyms import Homonyms
 
-_STRINGS = frozenset(("ja", "zh", "ko", "th"))
-"""Languages that do not separate words, or write endings at them."""
 _WORDS = frozenset(("ar", "fa", "ur", "he", "hi", "bn", "ta", "te", "mr", "gu"))
 """Languages with words, but without capitals."""
 _COMPOUNDING = frozenset("de lb gsw nds nl sv nb nn no da fi".split())
@@ -45,7 +44,7 @@ def count_countries(text: str, homonyms: Homonyms, language: str, *, inflects: b
 
     In: a text; what its names mean; its language, and whether that inflects names.
     """
-    if language in _STRINGS:
+    if language in UNSPACED:
         return Counter(_codes_in_string(text, language))
     if language in _WORDS:
         return Counter(_codes_in_words(text, language))
@@ -69,7 +68,7 @@ def countries_in(tokens: Sequence[str], homonyms: Homonyms, language: str, *, in
 
     In: the words of a lead; what names mean in the article; its language, and whether that inflects names.
     """
-    if language in _STRINGS:
+    if language in UNSPACED:
         return set(_codes_in_string(" ".join(tokens), language))
     if language in _WORDS:
         return set(_codes_in_words(" ".join(tokens), language))

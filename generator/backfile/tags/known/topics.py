@@ -15,12 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from backfile.tags.label_key import label_key
-from backfile.tags.languages import data_language, is_latin
+from backfile.tags.languages import UNSPACED, data_language, is_latin
 from backfile.tags.words import fold_word
 
 _FILE = Path(__file__).with_suffix(".toml")
-UNSPACED = frozenset(("ja", "zh", "ko", "th"))
-"""Languages in which a phrase is found anywhere."""
 _LONGEST_HEADLINE = 400
 
 

@@ -17,12 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from backfile.tags.subjects.own_subjects import NO_OWN_SUBJECTS, OwnSubjects
+from backfile.tags.words import UNMARKED
 
 _FILE = Path(__file__).with_name("lexicon.toml")
 _TOKEN = re.compile(r"[^\W_]+")
-_UNMARKED = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ð": "d", "þ": "th"}
-)
+_UNMARKED = str.maketrans({**UNMARKED, "ß": "ss"})
 _CONNECTING = frozenset("and und et y e og och en i ve и و".split())
 """Words between two parts of a section's name: `Arts and Culture` is the section `Arts & Culture`."""
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u30fb\u30fc]+")

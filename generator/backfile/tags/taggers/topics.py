@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from backfile.tags.known.topics import UNSPACED, is_hint, topic_of_folder, topic_of_keyword, topics_of_headline
+from backfile.tags.known.topics import is_hint, topic_of_folder, topic_of_keyword, topics_of_headline
+from backfile.tags.languages import UNSPACED
 from backfile.tags.subjects.lexicon import lexicon
 from backfile.tags.tagger import Finding
 from backfile.tags.words import fold_word
