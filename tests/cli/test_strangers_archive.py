@@ -282,5 +282,5 @@ def test_the_owner_of_a_new_archive_is_asked_nothing(tmp_path: Path) -> None:
         done = run(*command, cwd=tmp_path, **state)
         assert done.returncode in (0, 3), done.stderr
         assert "trust" not in done.stderr.lower()
-    assert not (tmp_path / "state").exists()
+    assert not (tmp_path / "state" / "backfile" / "trust").exists()
     assert "name no code" in run("trust", cwd=tmp_path / "a", **state).stdout

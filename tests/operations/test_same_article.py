@@ -363,7 +363,7 @@ def test_the_cost_is_linear(home: Config, monkeypatch: pytest.MonkeyPatch) -> No
                 storage.write_page(path, page.dump(made))
                 file = InputFile(home.root / made.origin.file, made.origin.file)
                 order = identity.save_order(made)
-                drafts[path] = Draft(file, "", offset=len(drafts), length=0, key=path, file=None, order=order)
+                drafts[path] = Draft(file, len(drafts), "", path, None, order)
         catalog.sync()
         problems = list(SameArticles(storage, catalog, drafts, lambda _: "", (), NO_RULINGS).problems(commits=True))
     assert {problem.file for problem in problems} == {f"{number}.text" for number in range(900, 1000)}

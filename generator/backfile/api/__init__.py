@@ -174,6 +174,7 @@ class Archive:
         drafts: bool = False,
         mapping: Mapping[str, str] | None = None,
         fetch_images: bool = False,
+        reread: bool = False,
         wait: WaitListener | None = None,
         stdin: IO[bytes] | None = None,
         on_record: RecordListener = lambda _: None,
@@ -182,14 +183,14 @@ class Archive:
 
         `jobs` is the number of worker processes, one for each processor by default; `read_as` the name of the reader
         for inputs whose file names decide on none; `drafts` keeps articles that are not published, too; `mapping` says
-        which key or column of data sets has a field, or `body`; `stdin` is read for the source `-`. `on_record`
-        receives the result of each record. Raises NothingThereError, OwnFolderError, LockedError, SettingsError,
-        StorageError.
+        which key or column of data sets has a field, or `body`; `stdin` is read for the source `-`. With `reread`
+        inputs are read again whose results are known from an earlier run. `on_record` receives the result of each
+        record. Raises NothingThereError, OwnFolderError, LockedError, SettingsError, StorageError.
         """
         from backfile.operations.ingest import Options, ingest
 
         self.config.refuse_left_out(dry_run)
-        options = Options(jobs, commit, dry_run, read_as, wait, drafts, mapping or {}, fetch_images)
+        options = Options(jobs, commit, dry_run, read_as, wait, drafts, mapping or {}, fetch_images, reread)
         return ingest([Path(source) for source in sources], self.config, options, progress, stdin, on_record)
 
     def preview(

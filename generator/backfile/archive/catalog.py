@@ -8,23 +8,29 @@ of the disk are raised as StorageError.
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from backfile.archive import git
 from backfile.archive.catalog_database import disk_error, open_database, open_to_read
 from backfile.archive.catalog_row import Row, fault_problem, read_entry, read_row
+from backfile.archive.file_state import file_state
 from backfile.article import PageSummary
 from backfile.problems import Problem, ProblemKind, StorageError
 from backfile.settings.folder_path import undecodable
-from backfile.settings.inside import LEADS_OUT, REMOVE_LINK, files_inside, links_out
+from backfile.settings.inside import LEADS_OUT, REMOVE_LINK, is_inside, links_out
+from backfile.settings.own_key import is_sealed, seal
 
-_STORED = "path, headline, url, seal, intact, folded, scraped, sha256, host"
+_STORED = "path, headline, url, seal, intact, folded, scraped, sha256, host, state"
 """The columns of a `StoredPage`."""
-_COLUMNS, _VALUES = ", ".join(Row._fields), ", ".join("?" * len(Row._fields))
+_COLUMNS, _VALUES = ", ".join((*Row._fields, "signature")), ", ".join("?" * (len(Row._fields) + 1))
+_SEALED = "catalog"
+"""What the signatures of rows are for, as in `own_key.seal`."""
+_ROWS = f"SELECT {_COLUMNS} FROM page"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,8 @@ class StoredPage:
     """As in `Row.sha256`."""
     host: str | None
     """As in `Row.host`."""
+    state: str
+    """As in `Row.state`."""
 
 
 class Catalog:
@@ -72,7 +80,13 @@ class Catalog:
             return None
         catalog = cls.__new__(cls)
         catalog._docs, catalog._file, catalog._database = docs, file, database
-        return catalog
+        try:
+            if all(_is_own(row) for row in database.execute(_ROWS)):
+                return catalog
+        except sqlite3.Error:
+            pass  # It is damaged.
+        database.close()
+        return None
 
     def close(self) -> None:
         """Close the cache without writing."""
@@ -117,16 +131,13 @@ class Catalog:
     def _sync(self) -> None:
         if self._database.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("it is malformed")
-        rows = self._database.execute("SELECT path, size, mtime FROM page")
-        cataloged = {path: (size, mtime) for path, size, mtime in rows}
+        cataloged = {row[0]: row[1] if _is_own(row) else "" for row in self._database.execute(_ROWS)}
         existing: set[str] = set()
-        for file in _pages(self._docs / "articles"):
-            path = file.relative_to(self._docs).as_posix()
+        for path, state in _pages(self._docs, "articles"):
             if shown := undecodable(path):
                 raise StorageError(shown, OSError(errno.EILSEQ, "its name is not UTF-8; rename it"), "read")
             existing.add(path)
-            stat = file.stat()
-            if cataloged.get(path) != (stat.st_size, stat.st_mtime_ns):
+            if cataloged.get(path) != state:
                 self.update_page(path)
         self._database.executemany("DELETE FROM page WHERE path = ?", [(path,) for path in cataloged.keys() - existing])
         self._database.commit()
@@ -134,7 +145,8 @@ class Catalog:
     def update_page(self, path: str) -> None:
         """Read the page at `path`, which was just written or has changed, into the catalog."""
         row = read_row(self._docs, path)
-        self._database.execute(f"INSERT OR REPLACE INTO page ({_COLUMNS}) VALUES ({_VALUES})", row)  # noqa: S608
+        signed = (*row, seal(_SEALED, _as_bytes(row)))
+        self._database.execute(f"INSERT OR REPLACE INTO page ({_COLUMNS}) VALUES ({_VALUES})", signed)  # noqa: S608
 
     def by_addresses(self, addresses: Sequence[str]) -> list[StoredPage]:
         """Return the pages that claim one of these addresses, sorted by path."""
@@ -144,6 +156,10 @@ class Catalog:
     def by_digest(self, sha256: str) -> list[StoredPage]:
         """Return the pages that were made from the input with that digest, sorted by path."""
         return self._select("sha256 = ?", sha256)
+
+    def illustrated(self, sha256: str) -> list[StoredPage]:
+        """Return the pages that were made from the input with that digest and have images, sorted by path."""
+        return self._select("illustrated = ?", sha256)
 
     def by_seal(self, seal: str) -> list[StoredPage]:
         """Return the pages that carry that seal, sorted by path."""
@@ -167,6 +183,27 @@ class Catalog:
         """Return the first `most` pages by path that have that `fold_headline` and `is_scraped`."""
         return self._select("folded = ? AND scraped = ?", folded, scraped, most=most)
 
+    def digests(self) -> frozenset[str]:
+        """Return the digests of the inputs that pages were made from."""
+        rows = self._database.execute("SELECT sha256 FROM page WHERE sha256 IS NOT NULL")
+        return frozenset(sha256 for (sha256,) in rows)
+
+    def with_other_kind(self) -> frozenset[str]:
+        """Return the paths of the pages whose headline (`fold_headline`) a page of the other `is_scraped` has."""
+        query = """
+            SELECT path FROM page WHERE folded IN (
+                SELECT folded FROM page WHERE folded IS NOT NULL GROUP BY folded HAVING min(scraped) <> max(scraped)
+            )
+        """
+        return frozenset(path for (path,) in self._database.execute(query))
+
+    def is_current(self, stored: StoredPage) -> bool:
+        """Return whether the file of a page is still the one that the catalog has read."""
+        try:
+            return stored.state == file_state(os.stat(f"{self._docs}/{stored.path}"))  # noqa: PTH116
+        except OSError:
+            return False
+
     def by_path(self, path: str) -> StoredPage | None:
         """Return the page at that path, readable or not."""
         return next(iter(self._select("path = ?", path)), None)
@@ -176,15 +213,18 @@ class Catalog:
         query = f"SELECT {_STORED} FROM page WHERE {condition} ORDER BY path LIMIT ?"  # noqa: S608
         with closing(self._database.execute(query, (*values, most))) as rows:
             return [
-                StoredPage(path, headline or "", url, seal, bool(intact), folded, bool(scraped), sha256, host)
-                for path, headline, url, seal, intact, folded, scraped, sha256, host in rows
+                StoredPage(path, headline or "", url, seal, bool(intact), folded, bool(scraped), sha256, host, state)
+                for path, headline, url, seal, intact, folded, scraped, sha256, host, state in rows
             ]
 
     def entries(self) -> Iterator[PageSummary]:
         """Yield the summary of every readable page, sorted by path."""
+        yield from map(read_entry, self.entry_texts())
+
+    def entry_texts(self) -> Iterator[str]:
+        """Yield what `entries` yields as the texts that are stored."""
         with closing(self._database.execute("SELECT entry FROM page WHERE entry IS NOT NULL ORDER BY path")) as rows:
-            for (entry,) in rows:
-                yield read_entry(entry)
+            yield from (entry for (entry,) in rows)
 
     def problems(self) -> list[Problem]:
         """Return a problem for every page that cannot be read, and for every link out of docs/; list pages leave these
@@ -196,10 +236,33 @@ class Catalog:
         return problems + [fault_problem(f"{self._docs.name}/{path}", fault) for path, fault in rows]
 
 
-def _pages(folder: Path) -> Iterator[Path]:
-    """Yield the Markdown files under a folder of docs/, sorted, without those in hidden folders or behind links out of
-    docs/.
+def _is_own(row: Sequence[object]) -> bool:
+    """Return whether a row, with its signature, was written by this user. An archive can come with any rows."""
+    return isinstance(row[-1], bytes) and is_sealed(row[-1], _SEALED, _as_bytes(row[:-1]))
+
+
+def _as_bytes(row: Sequence[object]) -> bytes:
+    """Return the values of a row for its signature: SQLite has numbers for truth values."""
+    return repr([int(value) if isinstance(value, bool) else value for value in row]).encode()
+
+
+def _pages(docs: Path, folder: str) -> Iterator[tuple[str, str]]:
+    """Yield path under docs/ and `file_state` of the Markdown files under a folder of docs/, without those in hidden
+    folders or behind links out of docs/.
     """
-    for path in sorted(files_inside(folder, folder.parent, ".md")):
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            yield path
+    if not is_inside(docs / folder, docs):
+        return
+    folders = [folder]
+    while folders:
+        below = folders.pop()
+        with suppress(FileNotFoundError, NotADirectoryError, PermissionError), os.scandir(docs / below) as entries:
+            for entry in entries:
+                path, is_hidden = f"{below}/{entry.name}", entry.name.startswith(".")
+                if entry.is_dir(follow_symlinks=False):
+                    folders += [path] * (not is_hidden)
+                elif entry.name.endswith(".md") and not is_hidden and _is_page(entry, docs):
+                    yield path, file_state(entry.stat())
+
+
+def _is_page(entry: os.DirEntry[str], docs: Path) -> bool:
+    return entry.is_file() and (not entry.is_symlink() or is_inside(Path(entry.path), docs))

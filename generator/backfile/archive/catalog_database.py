@@ -10,7 +10,7 @@ from pathlib import Path
 from backfile.fields.future_dates import RELEASE_YEAR
 from backfile.settings.inside import is_inside
 
-_VERSION = 9 * 10_000 + RELEASE_YEAR
+_VERSION = 10 * 10_000 + RELEASE_YEAR
 """Increase the first number when the stored data of a page change; files with another version are then replaced.
 
 The year decides which dates lie in the future, and these are not stored.
@@ -18,10 +18,10 @@ The year decides which dates lie in the future, and these are not stored.
 
 _TABLE = """
     CREATE TABLE page (
-        path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime INTEGER NOT NULL,
+        path TEXT PRIMARY KEY, state TEXT NOT NULL,
         url TEXT, file TEXT, body TEXT, headline TEXT, seal TEXT NOT NULL, intact INTEGER NOT NULL,
         entry TEXT, fault TEXT, illustrated TEXT, folded TEXT, scraped INTEGER NOT NULL,
-        sha256 TEXT, host TEXT
+        sha256 TEXT, host TEXT, signature BLOB NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX by_url ON page (url) WHERE url IS NOT NULL;
     CREATE INDEX by_file ON page (file) WHERE file IS NOT NULL;
@@ -43,13 +43,31 @@ _DISK_ERRORS = {
 
 def open_database(file: Path) -> sqlite3.Connection:
     """Open the catalog's file, which is replaced when it is missing or of another version. Raises sqlite3.Error."""
+    return open_tables(file, _VERSION, _TABLE)
+
+
+def open_tables(file: Path, version: int, tables: str) -> sqlite3.Connection:
+    """Open a cache's file, which is replaced when it is missing or has other tables. Raises sqlite3.Error.
+
+    In: also its version, and the statements that make its tables. A file of a stranger can have triggers and views.
+    """
     database = sqlite3.connect(file)
-    if database.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+    if database.execute("PRAGMA user_version").fetchone()[0] != version or _statements(database) != _parts(tables):
         database.close()
         file.unlink(missing_ok=True)
         database = sqlite3.connect(file)
-        database.executescript(f"BEGIN; PRAGMA user_version = {_VERSION}; {_TABLE} COMMIT")
+        database.executescript(f"BEGIN; PRAGMA user_version = {version}; {tables} COMMIT")
     return database
+
+
+def _statements(database: sqlite3.Connection) -> list[str]:
+    """Return the statements that made what is in a database, without what SQLite makes itself; sorted."""
+    rows = database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return sorted(" ".join(str(sql).split()) for (sql,) in rows)
+
+
+def _parts(tables: str) -> list[str]:
+    return sorted(" ".join(part.split()) for part in tables.split(";") if part.strip())
 
 
 def open_to_read(file: Path) -> sqlite3.Connection | None:

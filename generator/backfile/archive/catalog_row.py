@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from backfile.archive import identity, page, resemblance
+from backfile.archive.file_state import file_state
 from backfile.archive.url_keys import site_key
 from backfile.article import Article, PageSummary, When
 from backfile.problems import Problem, ProblemKind
@@ -20,10 +21,8 @@ class Row(NamedTuple):
 
     path: str
     """Under docs/, with `/`."""
-    size: int
-    """In bytes; -1 for a page that could not be read, so that every run tries again."""
-    mtime: int
-    """In nanoseconds."""
+    state: str
+    """As in `file_state.file_state`; empty for a page that could not be read, so that every run tries again."""
     seal: str
     """As in `page.Seal`."""
     intact: bool
@@ -53,15 +52,15 @@ class Row(NamedTuple):
 def read_row(docs: Path, path: str) -> Row:
     """Read the page at `path`, under `docs`. A page that cannot be read has a `fault`. Raises OSError from `stat`."""
     file = docs / path
-    stat = file.stat()
+    state = file_state(file.stat())
     try:
         data = read_bytes(file, docs)
     except OSError as error:
         # A change of permissions changes neither size nor time.
         seal, fault = page.read_seal(""), f"{_UNREADABLE}: {error.strerror or error}"
-        return Row(path, -1, stat.st_mtime_ns, seal.value, seal.intact, fault=fault)
+        return Row(path, "", seal.value, seal.intact, fault=fault)
     seal = page.read_seal(data.decode("utf-8", "replace"))
-    row = Row(path, stat.st_size, stat.st_mtime_ns, seal.value, seal.intact)
+    row = Row(path, state, seal.value, seal.intact)
     try:
         article = _load(data)
     except page.PageError as error:

@@ -66,6 +66,17 @@ def front_matter(meta: Mapping[str, object]) -> str:
     return f"---\n{text}---\n"
 
 
+def quoted(text: str) -> str:
+    """Return a string as `front_matter` writes it; without the YAML library where no character needs an escape."""
+    if _UNESCAPED.fullmatch(text):
+        return f'"{text}"'
+    return front_matter({"title": text}).removeprefix("---\ntitle: ").removesuffix("\n---\n")
+
+
+_UNESCAPED = re.compile(r"[ !#-\[\]-~]*")
+"""Printable characters of ASCII without the quotation mark and the backslash (YAML 1.2, 7.3.1)."""
+
+
 def is_torn(text: str) -> bool:
     """Return whether a page holds nothing but white space and NUL: a failing disk leaves such a file, no edit does."""
     return not text.strip("\0 \t\r\n")

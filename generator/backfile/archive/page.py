@@ -12,7 +12,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
-from backfile.archive.front_matter import EMPTY_PAGE, PageError, front_matter, is_torn, split
+from backfile.archive.front_matter import EMPTY_PAGE, PageError, front_matter, is_torn, quoted, split
 from backfile.archive.seals import Seal, is_sealed_twice, read_seal, with_seal
 from backfile.article import Article, Coverage, Json, Markdown, Origin, PageSummary, When
 from backfile.fields import FIELDS, FieldKind
@@ -73,7 +73,7 @@ def dump(article: Article) -> str:
 
 def dump_list(title: str, kind: str, body: str) -> str:
     """Return a list page's text with its seal. `title` is plain text, `kind` the kind of list, `body` Markdown."""
-    return with_seal(front_matter({"title": title, "kind": kind, "seal": ""}) + f"\n{body}\n")
+    return with_seal(f'---\ntitle: {quoted(title)}\nkind: {quoted(kind)}\nseal: ""\n---\n\n{body}\n')
 
 
 def _program_values(article: Article) -> dict[str, object]:

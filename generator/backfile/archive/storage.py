@@ -30,6 +30,7 @@ class Storage:
         self.root = root
         self.docs = docs
         self.cache = root / CACHE
+        self._shown_docs = docs.relative_to(root).as_posix()
         self._scratch = self.cache / "tmp"
 
     @contextmanager
@@ -97,7 +98,7 @@ class Storage:
 
     def display_path(self, path: str) -> str:
         """Return the path of a page as messages show it: relative to the archive's folder. In: a path under docs/."""
-        return (self.docs / path).relative_to(self.root).as_posix()
+        return f"{self._shown_docs}/{path}".rstrip("/")
 
     def read_page(self, path: str) -> str:
         """Return the text of a page; bytes that are not UTF-8 become U+FFFD. In: a path under docs/, with `/`."""
@@ -133,16 +134,20 @@ class Storage:
         """Return the path of an original, which need not exist. In: a hex digest."""
         return self.root / ORIGINALS / sha256[:2] / f"{sha256[2:]}.gz"
 
+    def has_original(self, sha256: str) -> bool:
+        """Return whether the original with that digest (hex SHA-256) is there, complete."""
+        file = self.original_file(sha256)
+        return durable_files.has_content(file, self._top(file), sha256)
+
     def store_original(self, sha256: str, read: Callable[[], bytes]) -> bool:
         """Store an input under the digest of its content (hex SHA-256). Return False when its content has changed.
 
         `read` returns the content; it is not called when the original exists and is complete. Raises StorageError.
         """
-        file = self.original_file(sha256)
-        if durable_files.has_content(file, self._top(file), sha256):
+        if self.has_original(sha256):
             return True
         data = read()
         if hashlib.sha256(data).hexdigest() != sha256:
             return False
-        self.write_file(file, durable_files.compress(data))
+        self.write_file(self.original_file(sha256), durable_files.compress(data))
         return True

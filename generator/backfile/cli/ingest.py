@@ -46,6 +46,7 @@ def ingest(
     mapping: Map = None,
     preview: Preview = False,
     fetch_images: FetchImages = False,
+    reread: Annotated[bool, typer.Option("--reread", help="Read all inputs again, also those that are known.")] = False,
     wait: Wait = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print the result of each input.")] = False,
     quiet: Quiet = False,
@@ -65,9 +66,8 @@ def ingest(
     with output.reserve_stdout(as_json), bar as progress:
         options: dict[str, Any] = {"jobs": jobs, "commit": commit, "dry_run": dry_run, "fetch_images": fetch_images}
         options |= {"read_as": read_as, "drafts": bool(include), "mapping": columns, "wait": wait_listener(wait)}
-        report = open_for_reading(archive, trust=trust, look=dry_run).ingest(
-            sources, progress, stdin=sys.stdin.buffer, on_record=listener, **options
-        )
+        opened = open_for_reading(archive, trust=trust, look=dry_run, starts=reread or fetch_images)
+        report = opened.ingest(sources, progress, stdin=sys.stdin.buffer, on_record=listener, reread=reread, **options)
     _finish(report, pages if as_json else None, dry_run=dry_run, fetched=fetch_images, quiet=quiet)
 
 
@@ -95,6 +95,7 @@ COMMAND = Command(
         "backfile ingest page.html notes.txt.gz",
         "curl -s https://example.org/a | backfile ingest - --as html",
         "backfile ingest --fetch-images ~/saved-articles",
+        "backfile ingest --reread ~/saved-articles",
         "backfile ingest corpus.csv --map headline=Titel --map body=Text --preview",
         "backfile ingest ~/saved-articles --json | jq .problems",
     ),

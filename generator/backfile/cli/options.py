@@ -151,14 +151,17 @@ def announce_trust(folder: Path) -> None:
         output.print_error(f"Trusted {until}: {named}.{variables}")
 
 
-def open_for_reading(folder: Path, *, trust: bool = False, look: bool = False) -> api.Archive:
+def open_for_reading(folder: Path, *, trust: bool = False, look: bool = False, starts: bool = True) -> api.Archive:
     """Open the archive for a command that reads inputs; start the process that workers are forked from.
 
-    That process imports the libraries of the workers while the settings are loaded.
+    That process imports the libraries of the workers while the settings are loaded. Without `starts` it is started now
+    only if no results of inputs are kept, for which it may not be needed.
     """
     from backfile.settings import mkdocs_yml
+    from backfile.settings.layout import RESULTS
     from backfile.workers import forkserver
 
     root = mkdocs_yml.find(folder)
-    forkserver.start_forkserver()
+    if starts or not (root / RESULTS).exists():
+        forkserver.start_forkserver()
     return open_archive(root, trust=trust, look=look)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from backfile.archive.file_state import regular_state
 from backfile.archive.front_matter import PageError, split
 from backfile.archive.seals import is_sealed_twice, read_seal
 from backfile.lists import all_lists
@@ -34,6 +36,14 @@ def list_files(docs: Path) -> Iterator[Path]:
     """Yield the pages in the folders of list pages; the owner's own may be among them."""
     for folder in list_folders():
         yield from files_inside(docs / folder, docs, ".md")
+
+
+def list_states(docs: Path) -> Iterator[tuple[str, str]]:
+    """Yield path under docs/ and `file_state` of the home page and of what is in the folders of list pages, sorted."""
+    for path in list_paths():
+        files = sorted(Path(folder, name) for folder, _, names in os.walk(docs / path) for name in names)
+        for file in files or [docs / path]:
+            yield file.relative_to(docs).as_posix(), regular_state(file)
 
 
 def git_attributes(folder: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -38,7 +37,7 @@ class ListWriter:
 
     def link(self, text: str, path: str) -> str:
         """Return a Markdown link to another page under docs/."""
-        return f"[{self.text(text)}]({posixpath.relpath(path, posixpath.dirname(self.page) or '.')})"
+        return f"[{self.text(text)}]({_relative(path, self.page)})"
 
     def numbered(self, text: str, path: str, number: int) -> str:
         """Return a list item: a link to a page, and a number of articles."""
@@ -53,3 +52,14 @@ class ListWriter:
         right_to_left = not text.isascii() and any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
         escaped = self.context.escape_label(text)
         return f"<bdi>{escaped}</bdi>" if right_to_left else escaped
+
+
+def _relative(path: str, page: str) -> str:
+    """Return the relative URL of a path for a page. In: both under docs/, normalized."""
+    parts, own = path.split("/"), page.split("/")
+    same = 0
+    for part, other in zip(parts[:-1], own[:-1], strict=False):
+        if part != other:
+            break
+        same += 1
+    return "/".join([".."] * (len(own) - 1 - same) + parts[same:])

@@ -11,17 +11,19 @@ from itertools import chain
 from pathlib import Path
 
 from backfile.archive.catalog import Catalog
+from backfile.archive.digests import digest
 from backfile.archive.front_matter import is_torn
 from backfile.archive.page import dump_list
 from backfile.archive.storage import Storage
 from backfile.article import PageSummary
 from backfile.lists import ListContext, all_lists, newest_first
 from backfile.lists.context import list_context
-from backfile.lists.files import has_list_kind, list_files, may_overwrite
+from backfile.lists.files import has_list_kind, list_files, list_states, may_overwrite
 from backfile.lists.list_kind import Phrases
 from backfile.lists.tag_spellings import respell_all
 from backfile.problems import Problem, ProblemKind
 from backfile.settings.inside import is_inside
+from backfile.settings.layout import AUTHORS_YML, SOURCES_YML, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 
 
@@ -41,6 +43,18 @@ class ListsUpdate:
         reason = "this list page was edited, or merged with an edited one, and is not changed"
         step = "To have it written again, remove it and run backfile lists. To keep it, remove `kind` from it."
         return [Problem(ProblemKind.LIST, f"{folder}/{path}", reason, step) for path in self.edited]
+
+
+def state(catalog: Catalog, config: Config) -> bytes:
+    """Return the digest of what the list pages are made of, apart from the program, and of the files that they are.
+
+    List pages that are as an update left them need no other one.
+    """
+    made_of = [config.site_name, config.language, repr(config.settings)]
+    owned = [config.root / name for name in (TAGS_YML, AUTHORS_YML, SOURCES_YML)]
+    texts = [file.read_text("utf-8", "replace") if file.is_file() else "" for file in owned]
+    parts = chain(made_of, texts, catalog.entry_texts(), chain.from_iterable(list_states(config.docs)))
+    return digest(*(part.encode("utf-8", "surrogatepass") for part in parts))
 
 
 def update(storage: Storage, catalog: Catalog, config: Config, *, dry_run: bool = False) -> ListsUpdate:

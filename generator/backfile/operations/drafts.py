@@ -24,15 +24,13 @@ from backfile.readers.files import InputFile
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A converted article; the text of its page is in the file of `Drafts`."""
+    """A converted article; `Drafts` has the text of its page."""
 
     input_file: InputFile
+    number: int
+    """It identifies the draft among those of its run."""
     sha256: str
     """As in `Origin.sha256`."""
-    offset: int
-    """Where the page's text begins in the file, in bytes. It identifies the draft."""
-    length: int
-    """In bytes."""
     key: str
     """A string that all saves of one article share: the address, or without one a digest of headline and text."""
     file: str | None
@@ -40,6 +38,8 @@ class Draft:
     """
     order: tuple[float, float, int, str]
     """As in `identity.save_order`."""
+    seal: str = ""
+    """As in `page.Seal`."""
     removed: tuple[RemovedText, ...] = ()
     """As in `Clipping`."""
     images: frozenset[str] = frozenset()
@@ -61,8 +61,32 @@ class Draft:
         return name_record(self.input_file.file, self.record)
 
 
+LoadText = Callable[[], str]
+"""A function that returns the text of a page."""
+
 SupersededListener = Callable[[Draft, Draft, str], None]
 """A callback that receives a draft that is not the current save of its article, the current one, and why: a clause."""
+
+
+def make_draft(input_file: InputFile, number: int, article: Article, text: str, result: Result, sites: Sites) -> Draft:
+    """Return the draft of a result. In: its input, its number, the article, its page, the result, the owner's sites."""
+    address = sites.address(article)
+    return Draft(
+        input_file,
+        number,
+        article.origin.sha256,
+        address or identity.text_digest(article),
+        None if address else identity.input_record(article),
+        identity.save_order(article),
+        page.read_seal(text).value,
+        result.removed,
+        result.images,
+        len(result.elsewhere),
+        result.inert,
+        resemblance.fold_headline(article),
+        identity.is_scraped(article),
+        article.origin.record,
+    )
 
 
 class Drafts:
@@ -74,39 +98,32 @@ class Drafts:
         self._sites = sites
         self._rulings = rulings
         self._drafts: list[Draft] = []
+        self._texts: list[tuple[int, int] | LoadText] = []
+        """For each draft, place and length of the page's text in the file, in bytes; or a function that loads it."""
         self.rivals: list[tuple[Draft, Draft, Verdict]] = []
         """Current drafts that claim to be one article, or its address: the newer and the older one, and the verdict."""
 
-    def add(self, input_file: InputFile, article: Article, result: Result) -> None:
-        """Add the article of a result. In: its input, the article, the result."""
-        text = page.dump(article).encode("utf-8", "replace")
-        address = self._sites.address(article)
-        position = self._file.tell()
-        order = identity.save_order(article)
-        self._drafts.append(
-            Draft(
-                input_file,
-                article.origin.sha256,
-                position,
-                len(text),
-                address or identity.text_digest(article),
-                None if address else identity.input_record(article),
-                order,
-                result.removed,
-                result.images,
-                len(result.elsewhere),
-                result.inert,
-                resemblance.fold_headline(article),
-                identity.is_scraped(article),
-                article.origin.record,
-            )
-        )
-        self._file.write(text)
+    def __len__(self) -> int:
+        """Count the drafts, which is the number of the next one."""
+        return len(self._drafts)
+
+    def add(self, draft: Draft, text: str | LoadText) -> None:
+        """Add a draft with the text of its page, or with a function that loads the text if it is needed."""
+        self._drafts.append(draft)
+        if isinstance(text, str):
+            data = text.encode("utf-8", "replace")
+            self._texts.append((self._file.tell(), len(data)))
+            self._file.write(data)
+        else:
+            self._texts.append(text)
 
     def text(self, draft: Draft) -> str:
         """Return the text of a draft's page. Nothing may be added after the first call."""
-        self._file.seek(draft.offset)
-        return self._file.read(draft.length).decode("utf-8")
+        place = self._texts[draft.number]
+        if not isinstance(place, tuple):
+            return place()
+        self._file.seek(place[0])
+        return self._file.read(place[1]).decode("utf-8")
 
     def current(self, on_superseded: SupersededListener) -> list[Draft]:
         """Return the current save of each article, sorted by the names of the inputs.
@@ -125,10 +142,10 @@ class Drafts:
         chosen: set[int] = set()
         for group in groups.values():
             if len(group) == 1:
-                chosen.add(group[0].offset)
+                chosen.add(group[0].number)
             else:
-                chosen.update(draft.offset for draft in self._current_of(group, on_superseded))
-        current = (draft for draft in self._drafts if draft.offset in chosen)
+                chosen.update(draft.number for draft in self._current_of(group, on_superseded))
+        current = (draft for draft in self._drafts if draft.number in chosen)
         return sorted(current, key=lambda draft: (draft.input_file.file, draft.sha256))
 
     def _current_of(self, group: list[Draft], on_superseded: SupersededListener) -> Iterator[Draft]:

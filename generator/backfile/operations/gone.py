@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from backfile.archive.catalog import Catalog
-from backfile.conversion.result import Result
+from backfile.operations.read_record import ReadRecord
 from backfile.problems import REFUSALS, Problem, ProblemKind
 
 _MOST_NAMED = 10
@@ -30,17 +30,16 @@ class SeenRecords:
     def __init__(self) -> None:
         self._containers: dict[str, _Container] = {}
 
-    def add(self, file: str, result: Result) -> None:
-        """Add a result of an input."""
-        origin = result.article.origin if result.article else None
-        if origin and origin.record and origin.collection:
+    def add(self, file: str, read: ReadRecord) -> None:
+        """Add a record of an input."""
+        if read.draft and read.draft.record and read.collection:
             container = self._containers.setdefault(file, _Container())
-            container.collections.add(origin.collection)
-            container.records.add(origin.record)
-        elif origin is None:
+            container.collections.add(read.collection)
+            container.records.add(read.draft.record)
+        elif read.draft is None:
             container = self._containers.setdefault(file, _Container())
-            container.records |= {problem.record for problem in result.problems if problem.record}
-            if any(problem.record is None and problem.kind in REFUSALS for problem in result.problems):
+            container.records |= {problem.record for problem in read.problems if problem.record}
+            if any(problem.record is None and problem.kind in REFUSALS for problem in read.problems):
                 container.is_complete = False
 
     def problems(self, catalog: Catalog, docs: str) -> Iterator[Problem]:

@@ -40,9 +40,9 @@ def rival_problems(
     In: pairs of drafts with the verdict on them; the paths of their pages; the drafts with new pages.
     """
     for newer, older, verdict in rivals:
-        draft, other = (newer, older) if newer.offset in new else (older, newer)
-        if draft.offset in new and other.offset in paths:
-            page_file, other_file = (display_path(paths[each.offset]) for each in (draft, other))
+        draft, other = (newer, older) if newer.number in new else (older, newer)
+        if draft.number in new and other.number in paths:
+            page_file, other_file = (display_path(paths[each.number]) for each in (draft, other))
             yield identity_problem(draft.input_file.file, page_file, other_file, verdict)
 
 

@@ -7,8 +7,8 @@ their order or on the number of workers. Converting is up to `workers`, the choi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import closing
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -22,12 +22,15 @@ from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
 from backfile.extract.text import furniture_yml
 from backfile.lists import names, update
+from backfile.lists.update import ListsUpdate
 from backfile.operations.drafts import Draft, Drafts, superseded_problem
 from backfile.operations.gone import SeenRecords
 from backfile.operations.identity_problems import rival_problems
 from backfile.operations.imports import write_imports
 from backfile.operations.ingest_commit import commit_ingest
+from backfile.operations.known_results import KnownResults, open_results
 from backfile.operations.matching import Matcher
+from backfile.operations.read_inputs import InputsReader
 from backfile.operations.reconcile import Reconciler
 from backfile.operations.run_results import RunResults, original_problem
 from backfile.operations.same_article import SameArticles
@@ -41,6 +44,9 @@ from backfile.tags.vocabulary import tags_yml
 from backfile.workers import fetch_images, pool
 from backfile.workers.progress import count_bytes
 from backfile.workers.staging import Staging, clear_fetched, content_file, create_staging
+
+_LISTS = "lists"
+"""What the list pages are called among what is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,8 @@ class Options:
     """For data sets, field or `body` -> the key or column that has it; imports.yml gets it for the named files."""
     fetch_images: bool = False
     """Fetch images of articles that are on the web; not in a dry run."""
+    reread: bool = False
+    """Read all inputs, also those whose results are known from an earlier run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +84,8 @@ class _Run:
     results: RunResults
     staging: Staging | None
     """None in a dry run."""
+    known: KnownResults | None
+    """The results of earlier runs; None if none are used."""
     sites: Sites
     rulings: Rulings
     seen: SeenRecords = field(default_factory=SeenRecords)
@@ -107,12 +117,12 @@ def ingest(
         input_files = _find_inputs(sources, config, storage, stdin)
         own_files = write_imports(config, storage, input_files, options.mapping, dry_run=options.dry_run)
         staging = None if options.dry_run else create_staging(storage, config, fetch=options.fetch_images)
-        run = _Run(config, options, storage, catalog, results, staging, sites, rulings)
-        with storage.scratch("drafts").open("w+b") as file:
+        with storage.scratch("drafts").open("w+b") as file, _known_results(config, options, storage, catalog) as known:
+            run = _Run(config, options, storage, catalog, results, staging, known, sites, rulings)
             drafts = Drafts(file, sites, rulings)
-            read = _convert(run, input_files, drafts, progress)
+            read = _read(run, input_files, drafts, progress)
             _write_pages(run, drafts)
-        _update_lists(run)
+            _update_lists(run)
         commits = options.commit and config.settings.commit and not options.dry_run
         commit = commit_ingest(config, storage, results, own_files) if commits else Committed()
         clear_fetched(staging)
@@ -131,37 +141,52 @@ def _find_inputs(sources: Sequence[Path], config: Config, storage: Storage, stdi
     return input_files
 
 
-def _convert(run: _Run, input_files: Sequence[InputFile], drafts: Drafts, progress: Progress) -> int:
-    """Convert every input into drafts and problems, and stage the images. Return the number of records.
+@contextmanager
+def _known_results(
+    config: Config, options: Options, storage: Storage, catalog: Catalog
+) -> Iterator[KnownResults | None]:
+    """Yield the results of earlier runs; None if none are used. They depend on fetched images in no known way."""
+    fetches = options.fetch_images and config.settings.keep_images and not options.dry_run
+    if fetches or (options.reread and options.dry_run):
+        yield None
+        return
+    reading = [options.read_as, options.drafts, dict(sorted(options.mapping.items()))]
+    known, is_complete = open_results(config, storage, catalog, reading, again=options.reread), False
+    try:
+        yield known
+        is_complete = True
+    finally:
+        if known:
+            known.close(is_complete=is_complete)
+
+
+def _read(run: _Run, input_files: Sequence[InputFile], drafts: Drafts, progress: Progress) -> int:
+    """Read every input into drafts and problems, and stage the images. Return the number of records.
 
     When images are fetched, everything is converted twice: the first time shows which images are needed.
     """
     read, options = 0, run.options
-    jobs = options.jobs or pool.processors()
-    convert_all = partial(
-        pool.convert_inputs,
-        input_files,
-        run.config,
-        jobs,
-        options.read_as,
-        run.staging,
-        drafts=options.drafts,
-        mapping=options.mapping,
-    )
+
+    def convert(inputs: Sequence[InputFile]) -> Generator[pool.InputResults]:
+        jobs, mapping = options.jobs or pool.processors(), options.mapping
+        return pool.convert_inputs(
+            inputs, run.config, jobs, options.read_as, run.staging, drafts=options.drafts, mapping=mapping
+        )
+
     failed: dict[str, str] = {}
     if run.staging and run.staging.fetched:
-        with closing(convert_all()) as converted:
+        with closing(convert(input_files)) as converted:
             first_results = (result for batch in converted for result in batch.results)
             failed = fetch_images.fetch_all(first_results, run.staging.fetched, run.config.settings, progress)
-    with closing(convert_all()) as converted:
-        for part in count_bytes(converted, input_files, progress):
-            for result in part.results:
-                read += result.is_record
-                for problem in (*result.problems, *fetch_images.fetch_problems(result, failed)):
+    more_problems = partial(fetch_images.fetch_problems, failures=failed)
+    reader = InputsReader(drafts, run.sites, convert, run.known, more_problems)
+    with closing(reader.read(input_files)) as parts:
+        for part in count_bytes(parts, input_files, progress):
+            for record in part.records:
+                read += record.is_record
+                for problem in record.problems:
                     run.results.add_problem(problem)
-                run.seen.add(part.input.file, result)
-                if result.article is not None:
-                    drafts.add(part.input, result.article, result)
+                run.seen.add(part.input.file, record)
     return read
 
 
@@ -180,10 +205,11 @@ def _write_pages(run: _Run, drafts: Drafts) -> None:
     matcher = Matcher(run.storage, run.catalog, run.sites, run.rulings)
     reconciler = Reconciler(run.storage, run.catalog, run.results, store_original, run.staging, matcher, run.sites)
     # A page goes to the input that it was made from, before another one can claim it.
-    current = sorted(drafts.current(on_superseded), key=lambda draft: not run.catalog.by_digest(draft.sha256))
-    removed = {draft.offset for draft in current if not reconciler.put(draft, drafts.text(draft))}
+    stored = run.catalog.digests()
+    current = sorted(drafts.current(on_superseded), key=lambda draft: draft.sha256 not in stored)
+    removed = {draft.number for draft in current if not reconciler.put(draft, partial(drafts.text, draft))}
     for draft, newer in superseded:
-        if newer.offset not in removed:
+        if newer.number not in removed:
             store_original(draft)
     for problem in rival_problems(drafts.rivals, reconciler.paths(), reconciler.new, run.storage.display_path):
         run.results.add_problem(problem)
@@ -201,19 +227,32 @@ def _store_original(run: _Run, draft: Draft) -> None:
     """Store the original of a draft, unless the settings or the options forbid it."""
     if run.options.dry_run or not run.config.settings.keep_originals:
         return
+    if run.known and run.known.has_original(draft.sha256):
+        return
     file = content_file(run.staging, draft.input_file, draft.sha256)
     load = partial(unpack.load, file, run.config.settings.max_megabytes * MEGABYTE)
     try:
         is_stored = run.storage.store_original(draft.sha256, load)
     except unpack.LOAD_ERRORS:
         is_stored = False
+    if is_stored and run.known:
+        run.known.has_original(draft.sha256)
     if not is_stored:
         run.results.add_problem(original_problem(draft))
 
 
 def _update_lists(run: _Run) -> None:
     """Update the list pages, and add pages that cannot be read and lists that were edited to the problems."""
-    lists = update.update(run.storage, run.catalog, run.config, dry_run=run.options.dry_run)
     docs = run.config.docs.relative_to(run.config.root).as_posix()
-    for problem in (*run.catalog.problems(), *lists.problems(docs)):
+    for problem in (*run.catalog.problems(), *_lists(run).problems(docs)):
         run.results.add_problem(problem)
+
+
+def _lists(run: _Run) -> ListsUpdate:
+    """Update the list pages, unless they are known to be as the last update left them, and return the changes."""
+    if run.known and run.known.is_current(_LISTS, update.state(run.catalog, run.config)):
+        return ListsUpdate((), (), (), ())
+    changes = update.update(run.storage, run.catalog, run.config, dry_run=run.options.dry_run)
+    if run.known and not (run.options.dry_run or changes.left_alone or changes.edited):
+        run.known.set_current(_LISTS, update.state(run.catalog, run.config))
+    return changes

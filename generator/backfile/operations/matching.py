@@ -53,11 +53,20 @@ class Matcher:
         self._sites = sites
         self._rulings = rulings
 
+    def same_text(self, seal: str, is_free: Callable[[str], bool]) -> Match | None:
+        """Return the page whose text the program made as that of an article; None if there is none.
+
+        In: the seal of the text; whether no other article has the page at a path.
+        """
+        same_seal = self._free(self._catalog.by_seal(seal), is_free)
+        if not same_seal:
+            return None
+        return Match(self._leader(same_seal[0], is_free), (Candidate(same_seal[0], _SAME_TEXT),))
+
     def match(self, article: Article, text: str, is_free: Callable[[str], bool]) -> Match:
         """Return the page of an article. In: the text of its page; whether no other article has the page at a path."""
-        same_seal = self._free(self._catalog.by_seal(page.read_seal(text).value), is_free)
-        if same_seal:
-            return Match(self._leader(same_seal[0], is_free), (Candidate(same_seal[0], _SAME_TEXT),))
+        if same_text := self.same_text(page.read_seal(text).value, is_free):
+            return same_text
         save = Save(article)
         compared: list[Candidate] = []
         for stored in self._free(self._candidates(article), is_free)[:MAX_COMPARED]:

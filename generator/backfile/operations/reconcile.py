@@ -59,33 +59,45 @@ class Reconciler:
         self.pages: dict[str, Draft] = {}
         """Path of a page -> the draft of this run that it belongs to, also if that was not written."""
         self.new: dict[int, str] = {}
-        """Offset of a draft -> the path of the page that it got in this run."""
+        """Number of a draft -> the path of the page that it got in this run."""
 
-    def put(self, draft: Draft, text: str) -> bool:
+    def put(self, draft: Draft, load_text: Callable[[], str]) -> bool:
         """Write one article and add what became of it to the results. Return whether the archive has it, in any save.
 
-        The original is stored first, then the images, so that an interrupted run leaves no page without them.
+        The original is stored first, then the images, so that an interrupted run leaves no page without them. The text
+        of its page is loaded unless the archive has just that text.
         """
+        same_text = self._matcher.same_text(draft.seal, self._is_free)
+        stored = same_text.page if same_text else None
+        if stored and stored.seal == draft.seal and self._catalog.is_current(stored):
+            self._store_files(draft)
+            self.pages[stored.path] = draft
+            self._add_unchanged(draft, stored.path)
+            return True
+        text = load_text()
         article = page.load(text)
         match = self._match(article, text)
         if not match and (removed := self._removed_page(article, text)):
             self._results.add_problem(run_results.removed_problem(draft, removed))
             return False
-        self._store_original(draft)
-        if self._staging:
-            self._storage.store_images(draft.images, self._staging.images)
+        self._store_files(draft)
         self._put(draft, article, text, match)
         return True
 
+    def _store_files(self, draft: Draft) -> None:
+        self._store_original(draft)
+        if self._staging:
+            self._storage.store_images(draft.images, self._staging.images)
+
     def paths(self) -> dict[int, str]:
-        """Return the paths of the pages of this run by the offsets of their drafts."""
-        return {draft.offset: path for path, draft in self.pages.items()}
+        """Return the paths of the pages of this run by the numbers of their drafts."""
+        return {draft.number: path for path, draft in self.pages.items()}
 
     def _put(self, draft: Draft, article: Article, text: str, match: StoredPage | None) -> None:
         path = match.path if match else new_page_path(article, self._is_taken)
         self.pages[path] = draft
         if not match:
-            self.new[draft.offset] = path
+            self.new[draft.number] = path
             self._add_rivals(article, path)
         if match and not self._may_overwrite(draft, article, text, match):
             return
@@ -99,7 +111,7 @@ class Reconciler:
             self._results.add_problem(run_results.unwritten_problem(draft, error))
             return
         (self._results.updated if match else self._results.written).append(path)
-        self._report(Outcome.UPDATED if match else Outcome.WRITTEN, draft, article, path)
+        self._report(Outcome.UPDATED if match else Outcome.WRITTEN, draft, path)
         self._results.add_details(draft)
 
     def _add_rivals(self, article: Article, path: str) -> None:
@@ -125,8 +137,7 @@ class Reconciler:
         current = self._storage.read_page(match.path)
         seal = page.read_seal(current)
         if not self._differs(article, text, current, seal.value):
-            self._results.unchanged += 1
-            self._report(Outcome.UNCHANGED, draft, article, match.path)
+            self._add_unchanged(draft, match.path)
         elif not seal.intact:
             if not self._dry_run:
                 self._storage.write_incoming(match.path, text)
@@ -139,10 +150,14 @@ class Reconciler:
             return True
         return False
 
-    def _report(self, outcome: Outcome, draft: Draft, article: Article, path: str) -> None:
+    def _add_unchanged(self, draft: Draft, path: str) -> None:
+        self._results.unchanged += 1
+        self._report(Outcome.UNCHANGED, draft, path)
+
+    def _report(self, outcome: Outcome, draft: Draft, path: str) -> None:
         self._results.add_images(draft)
-        origin, page_file = article.origin, self._storage.display_path(path)
-        self._results.on_record(Stored(outcome, origin.file, origin.record, page_file))
+        page_file = self._storage.display_path(path)
+        self._results.on_record(Stored(outcome, draft.input_file.file, draft.record, page_file))
 
     def _differs(self, article: Article, text: str, current: str, seal: str) -> bool:
         """Return whether an article differs from what the program last wrote, apart from the input's name."""
@@ -167,7 +182,7 @@ class Reconciler:
 
     def _match(self, article: Article, text: str) -> StoredPage | None:
         """Return the page of the article. Pages that claim to be it, and are not, are added to the problems."""
-        match = self._matcher.match(article, text, lambda path: path not in self.pages)
+        match = self._matcher.match(article, text, self._is_free)
         if match.page:
             return match.page
         unreadable = self._catalog.by_path(new_page_path(article, lambda path: False))
@@ -176,6 +191,10 @@ class Reconciler:
             return unreadable
         self._rivals = match.rivals
         return None
+
+    def _is_free(self, path: str) -> bool:
+        """Return whether no other article of this run has the page at a path."""
+        return path not in self.pages
 
     def _is_taken(self, path: str) -> bool:
         if path in self.pages or self._removed_pages.had(path):

@@ -63,7 +63,9 @@ class SameArticles:
         """
         versioned: bool | None = None
         named: set[str] = set()
-        pages = [page for page in map(self._page, self._drafts) if page]
+        # Most articles have no page of the other kind with their headline: these are known at once.
+        likely = self._drafts if self._pending else self._drafts.keys() & self._catalog.with_other_kind()
+        pages = [page for page in map(self._page, likely) if page]
         for page in sorted(pages, key=lambda page: (not page.scraped, page.path)):
             other = None if page.path in named else self._find(page)
             if other:

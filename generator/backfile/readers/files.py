@@ -73,8 +73,9 @@ def find(sources: Sequence[Path], leave_out: Iterable[Path] = ()) -> list[InputF
             inputs.extend(_find_in_folder(source, excluded))
         else:
             inputs.append(InputFile(source, printable(source.name), _fault_of_named_file(source), named=True))
-    distinct = {item.path.absolute(): item for item in inputs}
-    return sorted(distinct.values(), key=lambda item: (item.file, item.path.as_posix()))
+    here = Path.cwd()
+    distinct = {os.path.join(here, item.path): item for item in inputs}  # noqa: PTH118  (Path.absolute is slow)
+    return sorted(distinct.values(), key=lambda item: (item.file, os.fspath(item.path)))
 
 
 def within(item: InputFile, folder: Path) -> InputFile:
@@ -106,6 +107,8 @@ def _find_in_folder(folder: Path, excluded: frozenset[Path]) -> Iterator[InputFi
     errors: list[OSError] = []
     for name_of_folder, folders, files in os.walk(folder, onerror=errors.append):
         parent = Path(name_of_folder)
+        below = parent.relative_to(folder).as_posix()
+        prefix = "" if below == "." else f"{below}/"
         pages = {page_stem(name) for name in files}
         visible = [name for name in folders if not name.startswith(".") and real_path(parent / name) not in excluded]
         visible = [name for name in visible if (stem := page_stem_of(name)) is None or stem not in pages]
@@ -113,7 +116,7 @@ def _find_in_folder(folder: Path, excluded: frozenset[Path]) -> Iterator[InputFi
         for name in files:
             if not name.startswith("."):
                 path = parent / name
-                yield InputFile(path, _name_in(folder, path), _fault_of_found_file(path, folder))
+                yield InputFile(path, printable(prefix + name), _fault_of_found_file(path, folder))
         for name in set(visible) - set(folders):
             fault = "it is a link to a folder, which is not followed"
             yield InputFile(parent / name, _name_in(folder, parent / name), fault, is_folder=True)
@@ -128,7 +131,7 @@ def _fault_of_found_file(path: Path, folder: Path) -> str | None:
     if is_link and not real_path(path).is_relative_to(real_path(folder)):
         return "it is a link that leads out of the folder"
     try:
-        is_regular = stat.S_ISREG(path.stat().st_mode)
+        is_regular = stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116
     except OSError as error:
         return "it is a link to a file that does not exist" if is_link else _unreachable(error)
     return None if is_regular else "it is not a regular file"

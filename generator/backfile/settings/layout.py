@@ -20,6 +20,8 @@ CACHE = ".backfile"
 
 CATALOG = f"{CACHE}/catalog.sqlite"
 
+RESULTS = f"{CACHE}/results.sqlite"
+
 ORIGINALS = "originals"
 
 INCOMING = "incoming"

@@ -20,6 +20,7 @@ from mkdocs.exceptions import ConfigurationError, MkDocsException
 
 from backfile.problems import NotAnArchiveError, SettingsError
 from backfile.settings.access import Access
+from backfile.settings.code import CodeKind
 from backfile.settings.code_files import without_compiled_files
 from backfile.settings.folder_path import refuse_undecodable
 from backfile.settings.inside import refuse_links
@@ -60,6 +61,8 @@ class Config:
     """Of the interface, as the theme names it."""
     access: Access = Access.ASK
     """How it was loaded."""
+    runs_code: bool = False
+    """Whether rendering an article runs code that the settings name and that is not known to be harmless."""
     not_run: tuple[Untrusted, ...] = ()
     """Code of the archive that would have run if it was trusted: `settings` and `rendering` are without it."""
 
@@ -104,7 +107,7 @@ def load(root: Path, formats: tuple[int, ...] = (FORMAT,), access: Access = Acce
         raise NotAnArchiveError(
             f"{root} is not an archive: it has no {MKDOCS_YML}. Make one with: backfile init {root}"
         )
-    config, warnings, not_run = _load(path, access)
+    config, warnings, runs_code, not_run = _load(path, access)
     _check_folders(path, config)
     for warning in warnings:
         if "Unrecognised configuration name" in warning and "backfile" in warning:
@@ -120,12 +123,13 @@ def load(root: Path, formats: tuple[int, ...] = (FORMAT,), access: Access = Acce
         rendering=Rendering(tuple(config.markdown_extensions), config.mdx_configs),
         language=language_of(config),
         access=access,
+        runs_code=runs_code,
         not_run=not_run,
     )
 
 
-def _load(path: Path, access: Access) -> tuple[MkDocsConfig, list[str], tuple[Untrusted, ...]]:
-    """Return what MkDocs makes of `path`, its warnings, and the code that did not run.
+def _load(path: Path, access: Access) -> tuple[MkDocsConfig, list[str], bool, tuple[Untrusted, ...]]:
+    """Return what MkDocs makes of `path`, its warnings, whether rendering runs code, and the code that did not run.
 
     Raises SettingsError when MkDocs refuses the file.
     """
@@ -147,7 +151,8 @@ def _load(path: Path, access: Access) -> tuple[MkDocsConfig, list[str], tuple[Un
             raise SettingsError(f"{path}: {reason}. {step}") from error
         except RecursionError as error:
             raise SettingsError(f"{path}: nested too deeply. Correct the file.") from error
-        return config, warnings.lines, not_run
+        runs_code = runs and any(code.kind in (CodeKind.EXTENSION, CodeKind.PYTHON) for code in seen.code)
+        return config, warnings.lines, runs_code, not_run
 
 
 def _validate(config: MkDocsConfig) -> list[str]:

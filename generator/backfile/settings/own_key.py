@@ -6,7 +6,6 @@ by a program of this user. An archive that comes from somebody else can contain 
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 from contextlib import suppress
@@ -23,11 +22,8 @@ def seal(purpose: str, *parts: bytes) -> bytes:
 
     In: what the data is for, so that data of one kind is never taken for another; the data, in parts.
     """
-    authenticator = hmac.new(_key(), digestmod=hashlib.sha256)
-    for part in (purpose.encode(), *parts):
-        authenticator.update(len(part).to_bytes(8, "big"))
-        authenticator.update(part)
-    return authenticator.digest()
+    message = b"".join([len(part).to_bytes(8, "big") + part for part in (purpose.encode(), *parts)])
+    return hmac.digest(_key(), message, "sha256")
 
 
 def is_sealed(found: bytes, purpose: str, *parts: bytes) -> bool:

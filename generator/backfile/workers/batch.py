@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from backfile.conversion.result import Result
     from backfile.readers.files import InputFile
+    from backfile.workers.lookups import Lookup
     from backfile.workers.staging import Staging
 
 
@@ -48,3 +49,5 @@ class Batch:
     results: list[Result]
     next_record: int | None = None
     """The number of the first record that is not converted; absent after the last record."""
+    lookups: tuple[Lookup, ...] = ()
+    """What the results depend on beside the records."""

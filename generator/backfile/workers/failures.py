@@ -13,6 +13,7 @@ from pebble import ProcessExpired
 from backfile.problems import BackfileError, Problem, ProblemKind, StorageError
 
 if TYPE_CHECKING:
+    from backfile.readers.files import InputFile
     from backfile.settings.schema import Settings
 
 _MAX_ERROR_CHARACTERS = 200
@@ -27,6 +28,12 @@ def is_general(error: Exception) -> bool:
     if isinstance(error, OSError):
         return StorageError("", error).is_general
     return isinstance(error, ImportError | BackfileError)
+
+
+def faulty_input(item: InputFile) -> Problem:
+    """Return the refusal of an input that has a fault."""
+    step = "Replace it by the file itself, or make it readable, and run again."
+    return Problem(ProblemKind.UNREADABLE, item.file, item.fault or "", step)
 
 
 def failed_input(error: Exception, file: str, settings: Settings, record: str | None = None) -> Problem:

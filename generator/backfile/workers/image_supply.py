@@ -20,7 +20,7 @@ from backfile.settings.schema import MEGABYTE
 from backfile.workers.staging import stage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from backfile.article import Origin
@@ -71,9 +71,14 @@ def _stage_image(folder: Path, name: str, data: bytes) -> None:
 
 def _known_images(config: Config, item: InputFile, sha256: str) -> dict[str, str]:
     """Return the images on the pages that were made from an input: address -> name. In: the digest of its content."""
-    names: dict[str, str] = {}
     pages = (config.docs / path for path in pages_with_images(config.root / CATALOG, sha256))
-    for file in [item.page] if item.page else pages:
+    return names_on_pages(config, [item.page] if item.page else pages)
+
+
+def names_on_pages(config: Config, pages: Iterable[Path]) -> dict[str, str]:
+    """Return the images that pages show: address -> name. In: their files, which need not exist."""
+    names: dict[str, str] = {}
+    for file in pages:
         is_page = is_inside(file, config.docs) and file.is_file()
         text = read_text(file, config.docs) if is_page else ""
         if "\n  images:\n" in text:

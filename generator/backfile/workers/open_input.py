@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from backfile.problems import Problem, ProblemKind
+from backfile.problems import Problem
 from backfile.readers import Reader, imports_yml, reader_named, records
 from backfile.readers.choice import reader_by_name, reader_of
 from backfile.readers.reader import InputSource
@@ -16,6 +16,7 @@ from backfile.settings.layout import IMPORTS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE
 from backfile.workers.batch import Task
+from backfile.workers.failures import faulty_input
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,7 @@ def open_input(task: Task, config: Config) -> OpenInput | Problem:
     """Open the input of a task, or return the refusal of one that cannot be read or that nothing reads."""
     item = task.input
     if item.fault:
-        step = "Replace it by the file itself, or make it readable, and run again."
-        return Problem(ProblemKind.UNREADABLE, item.file, item.fault, step)
+        return faulty_input(item)
     # A record has the reader that it was taken from its container with, whatever the container's name is.
     known = reader_named(task.read_as) if item.record is not None else None
     reader = known or reader_by_name(item.file, task.read_as, named=item.named)

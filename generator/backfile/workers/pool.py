@@ -31,6 +31,7 @@ from backfile.workers.batch import Batch, Task
 from backfile.workers.division import Divided, Division, Whole
 from backfile.workers.failures import failed_input, is_general
 from backfile.workers.limits import limit_process
+from backfile.workers.lookups import Lookup
 from backfile.workers.staging import Staging
 
 _AHEAD = 500
@@ -49,6 +50,8 @@ class InputResults:
     results: Sequence[Result]
     position: int = 0
     """How many bytes of a large container are read."""
+    lookups: tuple[Lookup, ...] | None = ()
+    """As in `Batch`; None for results that may be others the next time."""
 
 
 def convert_inputs(
@@ -134,12 +137,13 @@ class _Conversion:
             parts = self._divide(task, 0)
             first = next(parts, None)
             if first is None:
-                yield InputResults(task.input, [refused(failed_input(error.error, task.input.file, self.settings))])
+                problem = failed_input(error.error, task.input.file, self.settings)
+                yield InputResults(task.input, [refused(problem)], lookups=None)
                 return
             yield first
             yield from parts
             return
-        yield InputResults(task.input, batch.results)
+        yield InputResults(task.input, batch.results, lookups=batch.lookups)
         if batch.next_record is not None:
             yield from self._divide(task, batch.next_record)
 
@@ -163,15 +167,18 @@ class _Conversion:
         self, container: Task, item: Divided, task: Task | None, future: _Future | None
     ) -> InputResults:
         if item.problem or task is None or future is None:
-            return InputResults(container.input, [refused(item.problem)] if item.problem else [], item.position)
+            refusals = [refused(item.problem)] if item.problem else []
+            lookups = () if item.problem and item.problem.record else None
+            return InputResults(container.input, refusals, item.position, lookups)
         try:
-            results = _wait(future, task).results
+            batch = _wait(future, task)
+            part = InputResults(container.input, batch.results, item.position, batch.lookups)
         except _TaskError as error:
             problem = failed_input(error.error, task.input.file, self.settings, task.input.record)
-            results = [refused(problem)]
+            part = InputResults(container.input, [refused(problem)], item.position, None)
         if task.staging is None:
             task.input.path.unlink(missing_ok=True)
-        return InputResults(container.input, results, item.position)
+        return part
 
 
 def group_by_input(converted: Iterable[InputResults]) -> Iterator[tuple[InputFile, Iterator[Result]]]:

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from typing import Protocol, TypeVar
 
 from backfile.readers.files import InputFile
 from backfile.report import Progress
-from backfile.workers.pool import InputResults
 
 
-def count_bytes(
-    converted: Iterable[InputResults], inputs: Sequence[InputFile], progress: Progress
-) -> Iterator[InputResults]:
+class Part(Protocol):
+    """The results of an input, or of a part of it."""
+
+    @property
+    def input(self) -> InputFile:
+        """Return the input."""
+
+    @property
+    def position(self) -> int:
+        """Return how many bytes of a large container are read."""
+
+
+P = TypeVar("P", bound=Part)
+
+
+def count_bytes(converted: Iterable[P], inputs: Sequence[InputFile], progress: Progress) -> Iterator[P]:
     """Yield results unchanged, and report after each how many bytes of the inputs are done."""
     sizes = [_size(item) for item in inputs]
     total, before, number = sum(sizes), 0, 0

@@ -29,6 +29,7 @@ from backfile.tags.vocabulary import tags_yml
 from backfile.workers.batch import Batch, Task
 from backfile.workers.failures import failed_record, is_general
 from backfile.workers.image_supply import supply_images
+from backfile.workers.lookups import Lookups
 from backfile.workers.open_input import OpenInput, open_input
 from backfile.workers.staging import stage_content
 
@@ -70,11 +71,12 @@ def _convert_records(task: Task, config: Config, opened: OpenInput) -> Batch:
     """Convert the records of a batch, one after another."""
     latest = time.monotonic() + _BATCH_TIME_SHARE * config.settings.max_seconds
     results: list[Result] = []
+    lookups = Lookups()
     for number, content in enumerate(_read_contents(task, opened)):
         if number and (number == BATCH_RECORDS or time.monotonic() > latest):
-            return Batch(results, number)
-        results.extend(_convert_record(task, config, content, opened.reader))
-    return Batch(results)
+            return Batch(results, number, lookups.all())
+        results.extend(_convert_record(task, config, content, opened.reader, lookups))
+    return Batch(results, lookups=lookups.all())
 
 
 def _read_contents(task: Task, opened: OpenInput) -> Iterator[RecordData | Problem]:
@@ -85,7 +87,9 @@ def _read_contents(task: Task, opened: OpenInput) -> Iterator[RecordData | Probl
     return records.read_original(opened.source, opened.reader, item.record, item.collection)
 
 
-def _convert_record(task: Task, config: Config, record: RecordData | Problem, chosen: Reader) -> Iterator[Result]:
+def _convert_record(
+    task: Task, config: Config, record: RecordData | Problem, chosen: Reader, lookups: Lookups
+) -> Iterator[Result]:
     """Yield the results of one record, or its refusal. An error on one record of a container is a refusal of it
     alone.
     """
@@ -98,7 +102,7 @@ def _convert_record(task: Task, config: Config, record: RecordData | Problem, ch
         item = replace(item, container=Container(item.path, chosen.name))
         if task.staging and config.settings.keep_originals:
             stage_content(task.staging.records, origin.sha256, record.data)
-    images = supply_images(config, item, origin, task.staging, task.assets)
+    images = lookups.record(supply_images(config, item, origin, task.staging, task.assets), origin)
     reader = reader_named(origin.reader) or chosen
     try:
         yield from _load_converter(task.root, task.access, task.explaining, task.drafts or _has_page(task)).convert(

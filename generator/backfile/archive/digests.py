@@ -1,0 +1,10 @@
+"""Digests of several values. Owns that other values, also with the same bytes in all, have another digest."""
+
+from __future__ import annotations
+
+import hashlib
+
+
+def digest(*parts: bytes) -> bytes:
+    """Return the digest of several byte strings, in this order."""
+    return hashlib.sha256(b"".join([len(part).to_bytes(8, "big") + part for part in parts])).digest()

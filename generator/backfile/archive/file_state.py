@@ -1,0 +1,22 @@
+"""The state of a file, by which a cache knows that it has not changed since it was read. Owns what it consists of."""
+
+from __future__ import annotations
+
+import os
+from stat import S_ISREG
+
+
+def file_state(stat: os.stat_result) -> str:
+    """Return what changes whenever a file is changed or replaced: nobody can set the time of the last change of its
+    entry (`st_ctime`) back, as a copy of an archive sets its own times.
+    """
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+
+
+def regular_state(file: str | os.PathLike[str]) -> str:
+    """Return the `file_state` of a regular file; empty for what is none."""
+    try:
+        stat = os.lstat(file)
+    except OSError:
+        return ""
+    return file_state(stat) if S_ISREG(stat.st_mode) else ""
