@@ -41,7 +41,9 @@ def test_a_report_fits_the_terminal_and_its_counts_add_up(home: Path, inbox: Pat
     assert all(len(line) <= 80 for line in done.stdout.splitlines() if ".docx" not in line)
     counts = {name: int(number) for number, name in re.findall(r"^ *(\d+)  (\w+)$", done.stdout, re.MULTILINE)}
     assert counts == {"read": 4, "written": 1, "updated": 0, "unchanged": 0, "reported": 3}
-    assert done.stdout.count("Save it as one of") == 1, "the next step is printed once for all files with one reason"
+    assert done.stdout.count("Save it as a web page") == 1, (
+        "the next step is printed once for all files with one reason"
+    )
     assert done.stdout.rstrip().endswith("Next: backfile build && backfile serve")
 
 

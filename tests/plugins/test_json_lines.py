@@ -83,9 +83,10 @@ def test_a_name_chooses_the_reader_for_standard_input(archive: Path) -> None:
     assert report["written"] == 1
 
 
-def test_the_extensions_of_the_package_are_named_for_other_files(archive: Path) -> None:
+def test_the_next_step_for_other_files_leads_to_the_formats(archive: Path) -> None:
     (archive.parent / "memo.doc").write_bytes(b"A memo")
-    assert ".ferries" in run("ingest", archive.parent / "memo.doc", cwd=archive, code=3)
+    assert "backfile formats" in " ".join(run("ingest", archive.parent / "memo.doc", cwd=archive, code=3).split())
+    assert ".ferries" in run("formats", cwd=archive)
 
 
 def test_a_record_that_cannot_be_parsed_is_reported(archive: Path) -> None:

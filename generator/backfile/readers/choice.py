@@ -26,8 +26,7 @@ def reader_by_name(file: str, read_as: str | None, *, named: bool) -> Reader | P
     reader = reader_named(read_as) if named or file == STDIN or not has_suffix else None
     if reader or file == STDIN:
         return reader
-    suffixes = (suffix for other in all_readers() for suffix in other.suffixes)
-    step = f"Save it as one of {', '.join(suffixes)} and run again."
+    step = "Save it as a web page (.html) or a text (.txt) and run again; backfile formats lists what can be read."
     return Problem(ProblemKind.NO_READER, file, "nothing reads files of this kind", step)
 
 
