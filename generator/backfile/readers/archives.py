@@ -98,9 +98,10 @@ def tar_records(source: InputSource) -> Iterator[Record | Problem]:
 
 
 def parse(record: RecordData) -> Iterator[Clipping | Problem]:
-    """Yield nothing: each file in an archive has a reader of its own."""
-    del record
-    return iter(())
+    """Yield a refusal: each file in an archive has a reader of its own."""
+    origin = record.origin
+    reason = "it is a packed folder, not an article"
+    yield Problem(ProblemKind.UNREADABLE, origin.file, reason, _PACK_AGAIN, origin.record)
 
 
 def zip_beside(path: Path, record: str, address: str, limit: int) -> bytes | None:
