@@ -79,19 +79,20 @@ class Archive:
         language: str = "",
         url: str = "",
         host: str = "",
+        look: str = "",
         versioned: bool = True,
     ) -> Archive:
         """Make an archive in a folder, which may exist, and return it.
 
-        `name` and `url` are those of the site, `language` is that of its interface (`de`, `pt-BR`). With `versioned`
-        the folder becomes a git repository, unless it lies in one. Raises SettingsError where an archive is already,
-        and for a URL or a language that cannot be used.
+        `name` and `url` are those of the site, `language` is that of its interface (`de`, `pt-BR`), `look` the
+        setting of that name. With `versioned` the folder becomes a git repository, unless it lies in one. Raises
+        SettingsError where an archive is already, and for a URL, a language or a look that cannot be used.
         """
         from backfile.operations import init
         from backfile.operations.hosting import Host
         from backfile.operations.plan import make_plan
 
-        plan = make_plan(name, url, language, Host(host) if host else Host.NONE)
+        plan = make_plan(name, url, language, Host(host) if host else Host.NONE, look)
         return cls(init.create(Path(folder), plan, versioned=versioned))
 
     @classmethod

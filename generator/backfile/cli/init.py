@@ -32,6 +32,9 @@ _Language = Annotated[
 _Host = Annotated[
     Host | None, typer.Option(help="The host that publishes the site; write the files that it needs. Default: none.")
 ]
+_Look = Annotated[
+    str | None, typer.Option(metavar="LOOK", help="How the site looks: paper, library or plain. Default: paper.")
+]
 _Sample = Annotated[bool, typer.Option("--sample", help="Import the sample articles of the program.")]
 _Git = Annotated[bool, typer.Option(help="Make the archive a git repository and commit the new files.")]
 
@@ -42,28 +45,36 @@ def init(
     url: _Url = None,
     language: _Language = None,
     host: _Host = None,
+    look: _Look = None,
     sample: _Sample = False,
     git: _Git = True,
     as_json: Json = False,
 ) -> None:
     """Create a new archive in FOLDER. The folder is created if necessary; it must not contain a mkdocs.yml.
 
-    On a terminal it asks for the name, address, language and host that no option gives, except with --sample or --json.
+    On a terminal it asks for the name, address, language, host and look that no option gives, except with --sample or
+    --json.
     """
     from backfile import api
     from backfile.operations import init as operation
     from backfile.operations.plan import make_plan
 
     operation.refuse_existing(folder)
-    plan = make_plan(name, url or "", language or "", host or Host.NONE)
+    plan = make_plan(name, url or "", language or "", host or Host.NONE, look or "")
     if sys.stdin.isatty() and not sample and not as_json:
-        plan = ask_plan(folder, plan, {"name": name, "url": url, "language": language, "host": host})
+        plan = ask_plan(folder, plan, {"name": name, "url": url, "language": language, "host": host, "look": look})
     existing = [file for file in plan.host_files if (folder / file).exists()]
     pages: list[Stored] = []
     report = None
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=not sample) as progress:
         archive = api.Archive.create(
-            folder, name=plan.site_name, language=plan.language, url=plan.site_url, host=plan.host, versioned=git
+            folder,
+            name=plan.site_name,
+            language=plan.language,
+            url=plan.site_url,
+            host=plan.host,
+            look=plan.look,
+            versioned=git,
         )
         config = archive.config
         if sample:
@@ -83,6 +94,7 @@ def _as_json(config: Config, plan: Plan) -> output.Json:
         "site_url": plan.site_url or None,
         "language": plan.language or "en",
         "host": plan.host,
+        "look": plan.look,
     }
 
 
@@ -111,7 +123,7 @@ COMMAND = Command(
     init,
     (
         "backfile init clippings",
-        "backfile init clippings --name 'My clippings' --language de",
+        "backfile init clippings --name 'My clippings' --language de --look library",
         "backfile init clippings --url https://example.org/clippings/ --host github",
         "backfile init --sample try-it",
     ),

@@ -11,6 +11,7 @@ import typer
 
 from backfile.operations.hosting import Host
 from backfile.problems import SettingsError
+from backfile.settings.schema import LOOKS
 
 if TYPE_CHECKING:
     from backfile.operations.plan import Plan
@@ -22,7 +23,7 @@ _UNKNOWN = "not known yet"
 
 def ask_plan(folder: Path, plan: Plan, options: Mapping[str, object]) -> Plan:
     """Return `plan` with answers for the options that are None. Enter accepts the default of each question."""
-    from backfile.operations.plan import parse_language
+    from backfile.operations.plan import parse_language, parse_look
 
     if options["name"] is None:
         plan = replace(plan, site_name=_ask("Name of the site", folder.resolve().name, str))
@@ -33,6 +34,8 @@ def ask_plan(folder: Path, plan: Plan, options: Mapping[str, object]) -> Plan:
         plan = replace(plan, language=_ask("Language of the site's own words", "en", parse_language))
     if options["host"] is None:
         plan = replace(plan, host=_ask(f"Host that publishes it ({', '.join(Host)})", Host.NONE, _parse_host))
+    if options["look"] is None:
+        plan = replace(plan, look=_ask(f"How it looks ({', '.join(LOOKS)})", LOOKS[0], parse_look))
     return plan
 
 

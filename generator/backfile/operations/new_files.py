@@ -10,7 +10,7 @@ from backfile.lists.files import git_attributes
 from backfile.markup.plain_text import strip_controls
 from backfile.operations.plan import Plan
 from backfile.settings.layout import CACHE, MKDOCS_YML, TAGS_YML
-from backfile.settings.schema import FORMAT
+from backfile.settings.schema import FORMAT, LOOKS
 
 _MKDOCS = """\
 {site}
@@ -36,7 +36,7 @@ markdown_extensions:
 plugins:
   - backfile:
       format: {format}
-"""
+{look}"""
 
 _NO_SITE_URL = """
 # The address of the published site. Feeds, the sitemap and a site in a subfolder need it.
@@ -84,5 +84,6 @@ def _mkdocs_yml(plan: Plan, folder_name: str) -> str:
         site=site + ("" if plan.site_url else _NO_SITE_URL),
         language=f"  language: {plan.language}\n" if plan.language else "",
         format=FORMAT,
+        look="" if plan.look == LOOKS[0] else f"      look: {plan.look}\n",
         **names,
     )

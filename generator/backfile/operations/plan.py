@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from backfile.fields.urls import parse_url
 from backfile.operations.hosting import Host, host_files
 from backfile.problems import SettingsError
+from backfile.settings.schema import LOOKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Plan:
     language: str = ""
     """As `parse_language` returns it. Empty: English."""
     host: Host = Host.NONE
+    look: str = LOOKS[0]
 
     @property
     def host_files(self) -> dict[str, str]:
@@ -29,9 +31,10 @@ class Plan:
         return host_files(self.host)
 
 
-def make_plan(site_name: str | None, site_url: str, language: str, host: Host) -> Plan:
-    """Return a plan from what its owner wrote. Raises SettingsError for an invalid URL or language."""
-    return Plan(site_name or "", parse_site_url(site_url), parse_language(language) if language else "", host)
+def make_plan(site_name: str | None, site_url: str, language: str, host: Host, look: str = "") -> Plan:
+    """Return a plan from what its owner wrote. Raises SettingsError for an invalid URL, language or look."""
+    code = parse_language(language) if language else ""
+    return Plan(site_name or "", parse_site_url(site_url), code, host, parse_look(look) if look else LOOKS[0])
 
 
 def parse_site_url(text: str) -> str:
@@ -52,6 +55,13 @@ def parse_language(text: str) -> str:
     if code := codes.get(text.strip().lower()):
         return code
     raise SettingsError(f"Material is not translated into {text!r}. Name one of: {', '.join(sorted(codes.values()))}.")
+
+
+def parse_look(text: str) -> str:
+    """Return the name of a look. Raises SettingsError for any other text."""
+    if (look := text.strip().lower()) in LOOKS:
+        return look
+    raise SettingsError(f"There is no look called {text}. Choose one of: {', '.join(LOOKS)}.")
 
 
 def _name(file: Traversable) -> str:

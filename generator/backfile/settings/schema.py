@@ -22,6 +22,8 @@ FORMAT = 2
 FORMATS = (1, FORMAT)
 """Every format that a released version has written. `backfile upgrade` brings each to `FORMAT`."""
 MEGABYTE = 1 << 20
+LOOKS = ("paper", "library", "plain")
+"""The looks of a site, the default first. Each is a style sheet in `site/theme/assets/stylesheets/looks/`."""
 
 
 def _setting(
@@ -57,10 +59,10 @@ class Settings:
     fetch_private: bool = _setting(False, "Fetch also from this machine and private networks, and from any port.")
     search: bool = _setting(True, "Build the full-text search after the site.")
     look: str = _setting(
-        "paper",
+        LOOKS[0],
         "How the site looks, if the theme's settings name no primary colour: `paper` (serifs, a red accent), `library` "
         "(old-style serifs, green), `plain` (the reader's own sans-serif, blue).",
-        choices=("paper", "library", "plain"),
+        choices=LOOKS,
     )
     featured: tuple[str, ...] = _setting(
         (),
