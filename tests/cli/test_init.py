@@ -25,6 +25,7 @@ from backfile.settings.mkdocs_yml import load
 from tests.program import backfile
 
 ANSWERS = ["Clip: <pings>", "nowhere at all", "https://e.example/x", "klingon", "de", "geocities", "gitlab"]
+ANSWERS += ["marble", "Library"]
 INIT = [sys.executable, "-m", "backfile", "init"]
 
 
@@ -48,17 +49,20 @@ def test_questions_on_a_terminal_are_repeated_until_the_answer_is_valid(tmp_path
     settings = yaml.safe_load((tmp_path / "clippings/mkdocs.yml").read_text())
     assert (settings["site_name"], settings["site_url"]) == ("Clip: <pings>", "https://e.example/x/")
     assert settings["theme"]["language"] == "de"
+    assert "no look called marble" in out
+    assert load(tmp_path / "clippings").settings.look == "library"
     switches = [scheme["toggle"]["name"] for scheme in settings["theme"]["palette"]]
     assert switches == ["Zur hellen Ansicht", "Zur dunklen Ansicht", "Wie vom System vorgegeben"]
     assert (tmp_path / "clippings/.gitlab-ci.yml").is_file()
 
 
 def test_options_replace_questions_and_enter_accepts_the_default(tmp_path: Path) -> None:
-    out = on_a_terminal("clippings", "--language", "AR", cwd=tmp_path, answers=["", "", ""])
+    out = on_a_terminal("clippings", "--language", "AR", cwd=tmp_path, answers=["", "", "", ""])
     assert "Language" not in out
     assert load(tmp_path / "clippings").site_name == "clippings"
     text = (tmp_path / "clippings/mkdocs.yml").read_text()
     assert "language: ar" in text
+    assert "look:" not in text
     assert "# site_url:" in text
     assert not (tmp_path / "clippings/requirements.txt").exists()
 
