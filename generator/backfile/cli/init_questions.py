@@ -22,7 +22,8 @@ _UNKNOWN = "not known yet"
 
 def ask_plan(folder: Path, plan: Plan, options: Mapping[str, object]) -> Plan:
     """Return `plan` with answers for the options that are None. Enter accepts the default of each question."""
-    from backfile.operations.plan import LOOKS, parse_language, parse_look
+    from backfile.operations.plan import parse_language, parse_look
+    from backfile.settings.schema import LOOKS
 
     if options["name"] is None:
         plan = replace(plan, site_name=_ask("Name of the site", folder.resolve().name, str))
