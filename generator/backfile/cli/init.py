@@ -19,6 +19,7 @@ from backfile.operations.hosting import NEXT, Host
 from backfile.report import Report, Stored
 
 if TYPE_CHECKING:
+    from backfile.api import Archive
     from backfile.operations.plan import Plan
     from backfile.settings.mkdocs_yml import Config
 
@@ -55,7 +56,6 @@ def init(
     On a terminal it asks for the name, address, language, host and look that no option gives, except with --sample or
     --json.
     """
-    from backfile import api
     from backfile.operations import init as operation
     from backfile.operations.plan import make_plan
 
@@ -67,15 +67,7 @@ def init(
     pages: list[Stored] = []
     report = None
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=not sample) as progress:
-        archive = api.Archive.create(
-            folder,
-            name=plan.site_name,
-            language=plan.language,
-            url=plan.site_url,
-            host=plan.host,
-            look=plan.look,
-            versioned=git,
-        )
+        archive = _create(folder, plan, versioned=git)
         config = archive.config
         if sample:
             report = operation.ingest_samples(config, progress, collect_pages(pages), commit=git)
@@ -85,6 +77,20 @@ def init(
     else:
         _print_created(config, folder, list(_notes(plan, existing)), report)
     exit_if_uncommitted(report.commit if report else None)
+
+
+def _create(folder: Path, plan: Plan, *, versioned: bool) -> Archive:
+    from backfile import api
+
+    return api.Archive.create(
+        folder,
+        name=plan.site_name,
+        language=plan.language,
+        url=plan.site_url,
+        host=plan.host,
+        look=plan.look,
+        versioned=versioned,
+    )
 
 
 def _as_json(config: Config, plan: Plan) -> output.Json:
