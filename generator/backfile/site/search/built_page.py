@@ -18,7 +18,7 @@ _BLOCKS = tuple(
     "address blockquote br caption dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section "
     "summary table tbody td tfoot th thead tr ul".split()
 )
-_OWN_TEXT = ("image-elsewhere__label", "image-elsewhere__address", "headerlink")
+_OWN_TEXT = ("image-elsewhere__label", "headerlink")
 """Classes of text that the site adds to an article's text."""
 
 
