@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -41,8 +40,7 @@ def list_files(docs: Path) -> Iterator[Path]:
 def list_states(docs: Path) -> Iterator[tuple[str, str]]:
     """Yield path under docs/ and `file_state` of the home page and of what is in the folders of list pages, sorted."""
     for path in list_paths():
-        files = sorted(Path(folder, name) for folder, _, names in os.walk(docs / path) for name in names)
-        for file in files or [docs / path]:
+        for file in [docs / path] if path.endswith(".md") else sorted(files_inside(docs / path, docs, ".md")):
             yield file.relative_to(docs).as_posix(), regular_state(file)
 
 

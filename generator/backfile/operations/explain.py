@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,9 +98,16 @@ def explain(
 
 
 def _page_path(path: Path, config: Config) -> str | None:
-    """Return the path under docs/ of a page; None for other files."""
-    file, docs = Path(os.path.realpath(path)), Path(os.path.realpath(config.docs))
-    return file.relative_to(docs).as_posix() if file.suffix == ".md" and file.is_relative_to(docs) else None
+    """Return the path under docs/ of a page; None for other files.
+
+    A link in docs/ is a page, too, wherever it leads: its reading refuses what is outside.
+    """
+    if path.suffix != ".md":
+        return None
+    found = product(*((os.path.abspath(each), os.path.realpath(each)) for each in (path, config.docs)))  # noqa: PTH100
+    return next(
+        (Path(file).relative_to(docs).as_posix() for file, docs in found if Path(file).is_relative_to(docs)), None
+    )
 
 
 def _find_inputs(path: Path, folder: Path | None) -> list[InputFile]:
