@@ -58,6 +58,9 @@ COUNTED = frozenset(
     "a blockquote br dd del dl dt em figcaption figure h hr img ins kbd li mark ol pre q strong sub sup ul".split()
 )
 """Elements whose number is the same on the built page and in safe HTML. A Markdown table has a head, so more cells."""
+GALLERY = 'class="images-elsewhere"'
+OF_GALLERIES = frozenset("br figure li ol ul".split())
+"""Elements that a list of images in place of a gallery adds or replaces."""
 FIELDS = ("dek", "kicker", "source", "section", "rights")
 
 
@@ -177,9 +180,9 @@ def _fault(item: Case, article: Article | None, html: str | None) -> str | None:
     )
     lines = [line for line in of_html(html, "article__origin").lines if line.endswith(", Other")]
     for what, one, other in (
-        ("text", wanted, body.lines),
+        ("text", *_comparable(wanted, body.lines, html)),
         ("links", cleaned.links, body.links),
-        ("elements", _counted(cleaned), _counted(body)),
+        ("elements", _counted(cleaned, html), _counted(body, html)),
         ("headline", _visible_line(item.headline), of_html(html, "article__headline").lines),
         ("authors", [*_visible_line(item.author), "Second Author"], of_html(html, "article__author").lines),
         ("tags", [*_visible_line(item.tag), "Common"], of_html(html, "article__tags").lines),
@@ -195,8 +198,14 @@ def _visible_line(text: str) -> list[str]:
     return [one_line(text.translate(VISIBLE))]
 
 
-def _counted(shown: Shown) -> list[str]:
-    return [f"{count} {tag}" for tag, count in sorted(shown.tags.items()) if tag in COUNTED]
+def _counted(shown: Shown, html: str) -> list[str]:
+    counted = COUNTED - OF_GALLERIES if GALLERY in html else COUNTED
+    return [f"{count} {tag}" for tag, count in sorted(shown.tags.items()) if tag in counted]
+
+
+def _comparable(wanted: list[str], shown: list[str], html: str) -> tuple[list[str], list[str]]:
+    """Return lines; where the page has a gallery, whose images are lines of a list, their words."""
+    return (" ".join(wanted).split(), " ".join(shown).split()) if GALLERY in html else (wanted, shown)
 
 
 def _difference(one: Sequence[str], other: Sequence[str]) -> str:
@@ -254,6 +263,7 @@ def _loss(text: str, document: Document | None, article: Article, html: str, rem
     if document is not None:
         wanted = of_document(document, "")
         if not removed:
+            wanted, shown = _comparable(wanted, shown, html)
             is_same = shown == wanted or _differ_by_captions(wanted, shown, html)
             return None if is_same else _difference(wanted, shown)
     else:

@@ -98,7 +98,8 @@ def _of_image(attrs: dict[str, str], base: str, where: str) -> str:
     url = safe_url(attrs.get("src", ""), base)
     if where == "pre" or not url:
         return verbatim(alt.translate(VISIBLE)) if where == "pre" else alt.translate(VISIBLE)
-    return f" {(alt or url).translate(VISIBLE)} "
+    # The site has no image of another host, and never prints its URL.
+    return f" {alt.translate(VISIBLE)} "
 
 
 @dataclass

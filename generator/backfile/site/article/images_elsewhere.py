@@ -62,7 +62,9 @@ def _mark_figure(figure: re.Match[str]) -> str:
     captions = _CAPTION.findall(figure[1])
     if not captions or not _STARTS.search(figure[1]):
         return figure[0]
-    words = " ".join(comparable_words(unescape(strip_tags(" ".join(captions)))))
+    # Without the descriptions of images within the caption, which would repeat themselves.
+    printed = _GALLERY_ITEM.sub(" ", " ".join(captions))
+    words = " ".join(comparable_words(unescape(strip_tags(printed))))
 
     def replacement(match: re.Match[str]) -> str:
         is_repeated = f" {' '.join(comparable_words(unescape(match[2])))} " in f" {words} "
