@@ -102,6 +102,7 @@ def test_an_arabic_site_is_from_right_to_left_and_has_no_english_text(
         for details in page.locator("details").all():
             details.evaluate("element => element.open = true")
         if "search" in path:
+            page.locator(".search-page__open").click()
             page.locator(".search-page__kinds li").first.wait_for()
         assert page.evaluate("document.dir || document.body.dir") == "rtl"
         assert not interface_texts(page) & foreign
