@@ -116,7 +116,8 @@ def test_the_keyboard_reaches_everything_and_the_focus_is_visible(visit: Callabl
     page = visit(f"{address}articles/2020/03/kabul/", viewport={"width": width, "height": 844}, reduced_motion="reduce")
     state = """() => {
         const focused = document.activeElement;
-        const visible = focused.matches(".md-option") ? focused.nextElementSibling : focused.closest(".card") ?? focused;
+        const switched = focused.matches(".md-option") ? focused.nextElementSibling : null;
+        const visible = switched ?? focused.closest(".card") ?? focused;
         const box = visible.getBoundingClientRect();
         const seen = box.width > 0 && box.right > 0 && getComputedStyle(visible).outlineStyle != "none";
         const name = `${focused.title} ${focused.ariaLabel ?? ""} ${focused.innerText}`;
