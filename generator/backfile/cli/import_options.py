@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 def _check_include(values: list[str] | None) -> list[str] | None:
     if set(values or ()) - {"drafts"}:
-        raise typer.BadParameter("only drafts can be included. Write --include drafts.")
+        raise typer.BadParameter("only drafts can be included. Name them: --include drafts.")
     return values
 
 
 def _check_mapping(values: list[str] | None) -> list[str] | None:
     for value in values or ():
         if not all(part.strip() for part in value.partition("=")):
-            raise typer.BadParameter(f"{value} has no field or no key. Write --map headline=title.")
+            raise typer.BadParameter(f"{value} has no field or no key. Name both: --map headline=title.")
     return values
 
 

@@ -105,8 +105,8 @@ def parse_source(text: str) -> Path:
         raise typer.BadParameter("it is empty, as a variable that is not set. Name a file or a folder.")
     if re.match(r"(?:https?|ftp)://", text, re.IGNORECASE) and not Path(text).exists():
         raise typer.BadParameter(
-            f"{text} is an address, and pages are not fetched. Save the page in a browser and name its file, or write: "
-            f"curl -s {quote(text)} | backfile ingest -"
+            f"{text} is an address, and pages are not fetched. Name the file of a page that you saved in a browser, or "
+            f"fetch it yourself: `curl -s {quote(text)} | backfile ingest -`."
         )
     return Path(text)
 

@@ -197,7 +197,7 @@ def _too_many(file: str, count: int) -> Iterator[Problem]:
 
 def _damaged(file: str, record: str | None, error: Exception) -> Problem:
     reason = f"it cannot be read: {str(error)[:150] or type(error).__name__}"
-    return Problem(ProblemKind.UNREADABLE, file, reason, "Repair it, or make it anew, and run again.", record)
+    return Problem(ProblemKind.UNREADABLE, file, reason, "Repair it, or pack its files again, and run again.", record)
 
 
 _LEFT_OUT = "Hidden files, and links. Files that nothing reads are reported."
