@@ -53,7 +53,8 @@ def _make_article(more: str) -> Make:
 
 
 ODD_INPUTS: dict[str, tuple[str, Make, str]] = {
-    "a file that no reader reads": (".docx", lambda path: path.write_bytes(b"PK\3\4"), "no-reader"),
+    "a file that no reader reads": (".exe", lambda path: path.write_bytes(b"MZ\0\0"), "no-reader"),
+    "a damaged zip": (".docx", lambda path: path.write_bytes(b"PK\3\4"), "unreadable"),
     "a file without a suffix": ("", lambda path: path.write_bytes(article(0)), "no-reader"),
     "an empty file": (".html", lambda path: path.write_bytes(b""), "empty"),
     "a blank file": (".txt", lambda path: path.write_bytes(b" \n\t\r\n "), "empty"),

@@ -29,7 +29,7 @@ def records(source: InputSource) -> Iterator[Record | Problem]:
         yield Record(json.loads(line).encode(), str(number))
 
 
-LINES = Reader("lines", (".jsonl",), lambda head: head.startswith(b'"'), records, html.parse)
+LINES = Reader("lines", (".ferries",), lambda head: head.startswith(b'"'), records, html.parse)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def add_reader_of_lines(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def container(folder: Path, count: int) -> InputFile:
-    file = folder / "ferries.jsonl"
+    file = folder / "all.ferries"
     file.write_text("".join(json.dumps(PAGE.format(number)) + "\n" for number in range(count)))
     return InputFile(file, file.name)
 
