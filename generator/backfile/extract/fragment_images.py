@@ -14,18 +14,17 @@ if TYPE_CHECKING:
 def replace_images(clipping: Clipping, is_supplied: IsSupplied) -> Clipping:
     """Return a fragment with placeholders for images that came with it, and these in `images`.
 
-    In: which images came with the input. A fragment without such images, or that cannot be parsed, stays as it is.
+    In: which images came with the input. A fragment without such images stays as it is.
     """
-    from lxml import etree, html
+    from lxml import html
 
     from backfile.extract.page.supplied_images import replace_supplied_images
+    from backfile.extract.parse_html import parse_html
 
-    try:
-        tree = html.fragment_fromstring(clipping.body, create_parent="div")
-    except (etree.ParserError, ValueError):
+    tree = next(parse_html(f"<html><body>{clipping.body}</body></html>").iter("body"), None)
+    found = {} if tree is None else replace_supplied_images(tree, is_supplied)
+    if tree is None or not found:
         return clipping
-    found = replace_supplied_images(tree, is_supplied)
-    if not found:
-        return clipping
-    body = str(html.tostring(tree, encoding="unicode"))
+    tree.tag = "div"
+    body = str(html.tostring(tree, encoding="unicode", with_tail=False))
     return replace(clipping, body=RawHtml(body), images={**clipping.images, **found})
