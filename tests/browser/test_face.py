@@ -95,7 +95,7 @@ def test_the_front_page_shows_the_articles_of_this_day(visit: Callable, address_
 def test_without_scripts_this_day_is_a_link_to_the_dates(visit: Callable, address_of: Callable[[str], str]) -> None:
     page = visit(address_of("plain"), java_script_enabled=False)
     page.locator(".today a").click()
-    page.wait_for_url("**/dates/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Dates")
 
 
 def test_the_browser_keeps_the_readers_text_size_and_width(visit: Callable, address: str) -> None:
