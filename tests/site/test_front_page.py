@@ -67,6 +67,7 @@ def test_the_front_page_leads_with_the_newest_article_with_picture_and_dek(site:
     [lead] = home.xpath("//article[@class='card']")
     assert text(lead) == "World Headline 20 Dek 20. Gazette 5 September 2020"
     [picture] = lead.iter("img")
+    assert picture.get("loading") is None, "it is on the first screen"
     assert picture.get("src").startswith("assets/lead-pictures/")
     assert (picture.get("width"), picture.get("height")) == ("200", "133")
     assert headlines(home.find_class("front__second")[0]) == ["Headline 23", "Headline 22", "Headline 21"]
@@ -139,7 +140,14 @@ def test_the_files_of_a_day_name_one_article_a_year(site: Path) -> None:
 def test_the_owner_chooses_the_lead_story(tmp_path: Path, make_archive: Callable[..., Path]) -> None:
     featured = "[articles/2019/05/a4.md, articles/2020/01/a12.md, articles/none.md]"
     settings = SETTINGS.replace("- backfile", f"- backfile:\n      featured: {featured}\n")
-    home = parsed(built(tmp_path, make_archive, pages(13), settings), "")
+    archive = make_archive(tmp_path, pages(13), settings)
+    picture = archive / "docs/images" / PICTURE
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(PNG)
+    config = load(archive)
+    [warning] = build(config).warnings
+    assert "`featured` in mkdocs.yml names articles/none.md, which is no article." in warning
+    home = parsed(config.site, "")
     assert headlines(home.xpath("//article")[-1]) == ["Headline 4"]
     assert headlines(home.find_class("front__second")[0]) == ["Headline 12", "Headline 11", "Headline 10"]
 

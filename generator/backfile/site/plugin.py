@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.toc import TableOfContents
 
@@ -67,6 +67,9 @@ if TYPE_CHECKING:
     from backfile.article import Article, PageSummary
     from backfile.i18n.catalogs import Catalog
     from backfile.site.list_pages.view import ListPageViews
+
+
+log = get_plugin_logger("backfile")
 
 
 class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
@@ -172,6 +175,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         except SettingsError as error:
             raise PluginError(str(error)) from error
         self._address_rules = AddressRules(make_sites(tuple(map(tuple, self.config["same_sites"]))), rulings)
+        for path in self.config["featured"]:
+            if path not in self._articles:
+                log.warning(f"`featured` in mkdocs.yml names {path}, which is no article. Write its path in docs/.")
         self._set_views(summaries, names, files, config)
         self._feeds = FeedList(self._articles, files, config, self._t, names, self.config["feed_entries"])
         self._files = files

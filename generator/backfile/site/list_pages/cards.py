@@ -62,7 +62,9 @@ class Card:
         link = f'<a href="{escape(get_relative_url(self.url, own_url))}" dir="auto">{escape(self.headline)}</a>'
         text = f'{kicker}<p class="card__headline"{language}>{link}</p> {dek} {self._about()}'
         opening = f'<{element} class="card"{" data-picture" if self.image else ""}>'
-        return f'{opening}<div class="card__text">{text}</div>{self._picture(own_url)}</{element}>'
+        return (
+            f'{opening}<div class="card__text">{text}</div>{self._picture(own_url, lazy=element == "li")}</{element}>'
+        )
 
     def _about(self) -> str:
         day = f'<time datetime="{escape(self.iso)}">{escape(self.day)}</time>' if self.iso else escape(self.day)
@@ -75,12 +77,14 @@ class Card:
         about = " ".join(f"<span>{part}</span>" for part in parts if part)
         return f'<p class="card__about">{about}</p>' if about else ""
 
-    def _picture(self, own_url: str) -> str:
+    def _picture(self, own_url: str, *, lazy: bool) -> str:
         if not self.image:
             return ""
         attributes = {**self.image, "src": get_relative_url(self.image["src"], own_url)}
         written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
-        return f'<img class="card__picture" alt="" loading="lazy"{written}>'
+        # The picture of the lead story is on the first screen: a browser that loads it late shows an empty place.
+        loading = ' loading="lazy"' if lazy else ""
+        return f'<img class="card__picture" alt=""{loading}{written}>'
 
 
 class Cards:
