@@ -7,12 +7,13 @@ Runs git through `git_process`. Reads of history are in `git_history`, the clean
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
 from backfile.archive import git_leftovers
 from backfile.archive.git_process import run
+from backfile.archive.manifest import add_trailers
 from backfile.problems import GitError
 
 _NO_IDENTITY = ("-c", "user.name=backfile", "-c", "user.email=backfile@localhost", "-c", "user.useConfigOnly=false")
@@ -107,10 +108,17 @@ def refuse_unfinished(root: Path, next_step: str) -> None:
             raise GitError(f"git is in the middle of {operation} in {root}. Finish it or abort it. {next_step}")
 
 
-def commit(root: Path, paths: Iterable[str], message: str, next_step: str = _NEXT_INGEST) -> str | None:
+def commit(
+    root: Path,
+    paths: Iterable[str],
+    message: str,
+    next_step: str = _NEXT_INGEST,
+    trailers: Callable[[Collection[str]], Sequence[tuple[str, str]]] | None = None,
+) -> str | None:
     """Commit these paths (relative to `root`) and nothing else that is staged. Return the hash of the commit.
 
-    Return None when git has nothing to commit because the paths differ only in their line ends.
+    Return None when git has nothing to commit because the paths differ only in their line ends. `trailers` returns what
+    is added to the message, name and value, of the paths when they are staged.
 
     Works without a git identity: author and committer are then `backfile`. Raises GitError, with `next_step` in its
     message, when git refuses, and during a merge, a rebase and the like.
@@ -128,6 +136,8 @@ def commit(root: Path, paths: Iterable[str], message: str, next_step: str = _NEX
             run(root, *add, next_step=next_step)
         if _staged_files(root).isdisjoint(paths):
             return None
+        if trailers:
+            message = add_trailers(message, trailers(paths))
         (folder / "message").write_text(message, "utf-8", "replace")
         options = ("--quiet", "--only", "--cleanup=verbatim", f"--file={folder / 'message'}")
         run(root, *identity, "commit", *options, *_path_options(folder / "to-commit", paths), next_step=next_step)

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from backfile.archive.git_process import run, run_bytes
+from backfile.archive.manifest import read_trailers
 
 _BATCH = 500
 """Files read by one run of git: their contents are in memory together."""
@@ -90,10 +91,9 @@ def marked_commits(root: Path, *trailers: str) -> Iterator[tuple[str, str, str, 
         return
     pattern = f"^({'|'.join(trailers)}): "
     for entry in run(root, "log", "-z", "--extended-regexp", f"--grep={pattern}", "--format=%H%n%B").split("\0"):
-        revision, *lines = entry.strip("\n").split("\n")
-        name, _, value = lines[-1].partition(": ") if lines else ("", "", "")
-        if name in trailers:
-            yield revision, lines[0], name, value
+        revision, _, message = entry.strip("\n").partition("\n")
+        for name, value in read_trailers(message, *trailers)[:1]:
+            yield revision, message.split("\n")[0], name, value
 
 
 def changed_in(root: Path, revision: str) -> Iterator[tuple[FileVersion | None, FileVersion | None]]:

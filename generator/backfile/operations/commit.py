@@ -7,10 +7,12 @@ Files that an owner edited are left for the owner to commit. git is run by `arch
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from backfile import images
 from backfile.archive import git, git_history, page
+from backfile.archive.commit_manifest import commit_trailers
 from backfile.archive.storage import Storage
 from backfile.lists import files
 from backfile.problems import GitError
@@ -53,7 +55,8 @@ def commit_changes(
             return Committed()
         git.remove_leftovers(config.root)
         files = [*git.changed_files(config.root, owner_files), *program_files(config, storage)]
-        return Committed(git.commit(config.root, files, message, next_step) if files else None)
+        trailers = partial(commit_trailers, config.root, config.docs)
+        return Committed(git.commit(config.root, files, message, next_step, trailers) if files else None)
     except GitError as error:
         return Committed(uncommitted=str(error))
 

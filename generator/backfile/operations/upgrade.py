@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from backfile.archive import git
 from backfile.archive.catalog import Catalog
+from backfile.archive.commit_manifest import commit_trailers
 from backfile.archive.format_2 import upgrade_page
 from backfile.archive.git_history import committed_files, read_texts
 from backfile.archive.lock import WaitListener
@@ -186,7 +188,8 @@ def _commit(config: Config, result: Upgrade, files: list[str]) -> Upgrade:
         f"{len(result.moved)} keys moved on {len(result.changed)} of {result.pages} pages\n"
     )
     try:
-        revision = git.commit(config.root, files, message, _NEXT_STEP)
+        trailers = partial(commit_trailers, config.root, config.docs)
+        revision = git.commit(config.root, files, message, _NEXT_STEP, trailers)
     except GitError as error:
         commit = Committed(uncommitted=str(error))
     else:

@@ -1,0 +1,128 @@
+"""The manifest of an archive: path and SHA-256 of every page and every original, and its Merkle root.
+
+A manifest is text, one line for each file, as `sha256sum` writes and checks it. The root is the Merkle tree hash of
+its lines (RFC 6962, 2.1; a proof is an audit path, 2.1.1), so that one file can be shown to belong to a root without
+the others. Pure functions: which files there are is read by `commit_manifest` and `operations.verify`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+ROOT_TRAILER, PARENT_TRAILER = "Manifest", "Manifest-Parent"
+"""Lines at the end of a commit's message: the root of its own manifest, and that of each manifest before it."""
+
+_LINE = re.compile(r"(\\?)([0-9a-f]{64})  ([^\n]+)")
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
+_ESCAPED = re.compile(r"\\([\\nr])")
+_UNESCAPED = {"\\": "\\", "n": "\n", "r": "\r"}
+
+
+def manifest_line(path: str, sha256: str) -> str:
+    """Return the line of a file, without its end. Special characters in the path are escaped as by sha256sum."""
+    escaped = re.sub(r"[\\\n\r]", lambda match: _ESCAPES[match[0]], path)
+    return f"{'' if escaped == path else chr(92)}{sha256}  {escaped}"
+
+
+def read_manifest(text: str) -> dict[str, str]:
+    """Return the files of a manifest: path -> SHA-256. Raises ValueError for a line that is none."""
+    found: dict[str, str] = {}
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), start=1):
+        match = _LINE.fullmatch(line)
+        if not match:
+            raise ValueError(f"line {number} is not a digest and a path")
+        escape, sha256, path = match.groups()
+        found[_ESCAPED.sub(lambda part: _UNESCAPED[part[1]], path) if escape else path] = sha256
+    return found
+
+
+def manifest_lines(files: Mapping[str, str]) -> list[str]:
+    """Return the lines of a manifest, sorted by the bytes of their paths. In: path -> SHA-256 (hex)."""
+    return [manifest_line(path, files[path]) for path in sorted(files, key=_as_bytes)]
+
+
+def manifest_root(files: Mapping[str, str]) -> str:
+    """Return the Merkle root (hex) of a manifest. In: path -> SHA-256 (hex)."""
+    return tree_hash([leaf_hash(line) for line in manifest_lines(files)]).hex()
+
+
+def leaf_hash(line: str) -> bytes:
+    """Return the hash of a leaf: a line of a manifest."""
+    return hashlib.sha256(b"\0" + _as_bytes(line)).digest()
+
+
+def _as_bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogateescape")
+
+
+def _node_hash(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\1" + left + right).digest()
+
+
+def tree_hash(hashes: Sequence[bytes]) -> bytes:
+    """Return the Merkle tree hash of leaves. In: their hashes, in order.
+
+    Joining neighbours level by level, with an odd last one unchanged, gives the tree of RFC 6962.
+    """
+    level = list(hashes) or [hashlib.sha256().digest()]
+    while len(level) > 1:
+        level = _next_level(level)
+    return level[0]
+
+
+def _next_level(level: list[bytes]) -> list[bytes]:
+    pairs = [_node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
+    return pairs + level[len(level) - len(level) % 2 :]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the way from a leaf to the root."""
+
+    is_left: bool
+    """Whether the other hash stands to the left."""
+    hash: bytes
+
+
+def proofs(hashes: Sequence[bytes]) -> Iterator[tuple[Step, ...]]:
+    """Yield the way to the root for each leaf, in order. In: the hashes of all leaves."""
+    levels = [list(hashes)]
+    while len(levels[-1]) > 1:
+        levels.append(_next_level(levels[-1]))
+    for leaf in range(len(hashes)):
+        steps, index = [], leaf
+        for level in levels[:-1]:
+            other = index ^ 1
+            if other < len(level):
+                steps.append(Step(other < index, level[other]))
+            index //= 2
+        yield tuple(steps)
+
+
+def follow_proof(leaf: bytes, steps: Iterable[Step]) -> bytes:
+    """Return the root to which the way from a leaf leads."""
+    for step in steps:
+        leaf = _node_hash(step.hash, leaf) if step.is_left else _node_hash(leaf, step.hash)
+    return leaf
+
+
+def read_trailers(message: str, *names: str) -> list[tuple[str, str]]:
+    """Return the lines `Name: value` of these names in the last paragraph of a commit's message."""
+    last = message.rstrip("\n").split("\n\n")[-1]
+    pairs = (line.partition(": ") for line in last.split("\n"))
+    return [(name, value) for name, mark, value in pairs if mark and name in names]
+
+
+def add_trailers(message: str, trailers: Sequence[tuple[str, str]]) -> str:
+    """Return a commit's message with lines `Name: value` at the end of its last paragraph, if that has only such lines.
+
+    Otherwise they are a paragraph of their own.
+    """
+    text = message.rstrip("\n")
+    _, *paragraphs = text.split("\n\n")
+    joins = bool(paragraphs) and all(re.match(r"[A-Z][A-Za-z-]*: ", line) for line in paragraphs[-1].split("\n"))
+    lines = "".join(f"{name}: {value}\n" for name, value in trailers)
+    return f"{text}\n{lines}" if joins else f"{text}\n\n{lines}"
