@@ -26,6 +26,7 @@ class ProblemKind(StrEnum):
     SUPERSEDED = "superseded"
     EDITED = "edited"
     REMOVED = "removed"
+    WITHDRAWN = "withdrawn"
     LEFT_OUT = "left-out"
     GONE = "gone"
     DAMAGED = "damaged"

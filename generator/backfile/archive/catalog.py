@@ -208,6 +208,11 @@ class Catalog:
         """Return the page at that path, readable or not."""
         return next(iter(self._select("path = ?", path)), None)
 
+    def tombstones(self) -> list[str]:
+        """Return the paths of the tombstones, sorted."""
+        query = "SELECT path FROM page WHERE headline IS NULL AND fault IS NULL ORDER BY path"
+        return [path for (path,) in self._database.execute(query)]
+
     def _select(self, condition: str, *values: str | bool, most: int = -1) -> list[StoredPage]:
         """Return the pages that meet a condition, sorted by path: at most `most`, or all."""
         query = f"SELECT {_STORED} FROM page WHERE {condition} ORDER BY path LIMIT ?"  # noqa: S608

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from backfile.archive import identity, page, resemblance
 from backfile.archive.file_state import file_state
+from backfile.archive.tombstone import load_tombstone
 from backfile.archive.url_keys import site_key
 from backfile.article import Article, PageSummary, When
 from backfile.problems import Problem, ProblemKind
@@ -50,7 +51,10 @@ class Row(NamedTuple):
 
 
 def read_row(docs: Path, path: str) -> Row:
-    """Read the page at `path`, under `docs`. A page that cannot be read has a `fault`. Raises OSError from `stat`."""
+    """Read the page at `path`, under `docs`. Raises OSError from `stat`.
+
+    A page that cannot be read has a `fault`; a tombstone has neither that nor a headline.
+    """
     file = docs / path
     state = file_state(file.stat())
     try:
@@ -61,6 +65,8 @@ def read_row(docs: Path, path: str) -> Row:
         return Row(path, "", seal.value, seal.intact, fault=fault)
     seal = page.read_seal(data.decode("utf-8", "replace"))
     row = Row(path, state, seal.value, seal.intact)
+    if load_tombstone(data.decode("utf-8", "replace")):
+        return row
     try:
         article = _load(data)
     except page.PageError as error:

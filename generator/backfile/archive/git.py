@@ -87,6 +87,11 @@ def current_branch(root: Path) -> str | None:
     return run(root, "branch", "--show-current").strip() or None
 
 
+def head(root: Path) -> str:
+    """Return the hash of the last commit. Raises GitError when there is none."""
+    return run(root, "rev-parse", "--verify", "HEAD").strip()
+
+
 _UNFINISHED = {
     "MERGE_HEAD": "a merge",
     "CHERRY_PICK_HEAD": "a cherry-pick",

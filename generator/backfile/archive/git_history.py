@@ -58,6 +58,20 @@ def committed_files(root: Path, paths: Sequence[str]) -> Iterator[FileVersion]:
             yield FileVersion(path, "HEAD", metadata.split(" ")[2])
 
 
+def versions_of(root: Path, path: str) -> Iterator[FileVersion]:
+    """Yield the versions of a file (relative to `root`) in the history of HEAD, the latest first."""
+    if not _has_commits(root):
+        return
+    options = ("--raw", "--no-abbrev", "-z", "--no-renames", "--relative", "--full-history", "-m")
+    words = iter(run(root, "log", *options, "--diff-filter=d", "--format=%H", "--", path).split("\0"))
+    revision = "HEAD"
+    for word in words:
+        if word.lstrip("\n").startswith(":"):
+            yield FileVersion(next(words), revision, word.split(" ")[3])
+        elif word:
+            revision = word
+
+
 def _has_commits(root: Path) -> bool:
     return bool(run(root, "rev-parse", "--revs-only", "HEAD"))
 

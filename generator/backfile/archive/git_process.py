@@ -22,7 +22,10 @@ _SETTINGS = (
 )
 _OPTIONS = tuple(word for setting in _SETTINGS.split() for word in ("-c", setting))
 
-_COMMANDS = frozenset("rev-parse init status ls-files add commit var config log diff cat-file ls-tree branch".split())
+_COMMANDS = frozenset(
+    "rev-parse init status ls-files add commit var config log diff cat-file ls-tree branch for-each-ref worktree "
+    "fast-export fast-import update-index reflog gc".split()
+)
 
 _INHERITED_REPOSITORY = frozenset(
     "GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_PREFIX GIT_COMMON_DIR GIT_NAMESPACE GIT_OBJECT_DIRECTORY "

@@ -18,8 +18,18 @@ from backfile import images
 from backfile.archive import durable_files
 from backfile.archive.lock import WaitListener, hold_lock
 from backfile.problems import StorageError
-from backfile.settings.inside import read_bytes, read_text, refuse_links
+from backfile.settings.inside import read_bytes, read_text, refuse_links, resolve_inside
 from backfile.settings.layout import CACHE, INCOMING, ORIGINALS
+
+_LASTING = frozenset({"lock", "building", "tmp", ".gitignore"})
+"""Names in the cache that `clear_cache` leaves."""
+
+
+def _remove_tree(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 class Storage:
@@ -111,6 +121,23 @@ class Storage:
     def remove_page(self, path: str) -> None:
         """Remove a page, and folders that are empty then. In: as for `read_page`. Raises StorageError."""
         self.remove_file(self.docs / path, self.docs)
+
+    def clear_cache(self) -> None:
+        """Remove everything from the cache but the locks and the scratch folder. It is all made again when needed."""
+        for entry in self.cache.iterdir():
+            if entry.name not in _LASTING:
+                _remove_tree(entry)
+
+    def clear_site(self, site: Path) -> bool:
+        """Remove a built site, without its hidden files. Return whether there was one. Raises OSError."""
+        if not site.is_dir():
+            return False
+        if site.is_relative_to(self.root):
+            resolve_inside(site, self.root)
+        entries = [entry for entry in site.iterdir() if not entry.name.startswith(".")]
+        for entry in entries:
+            _remove_tree(entry)
+        return bool(entries)
 
     def write_incoming(self, path: str, text: str) -> None:
         """Write the new text of a page that its owner has edited to incoming/. In: the page's path under docs/."""

@@ -20,10 +20,12 @@ from backfile.cli import (
     lists,
     pin,
     reingest,
+    restore,
     serve,
     tags,
     trust,
     upgrade,
+    withdraw,
 )
 from backfile.cli.command import list_examples, register
 
@@ -37,6 +39,8 @@ COMMANDS = (
     explain.COMMAND,
     reingest.COMMAND,
     furniture.COMMAND,
+    withdraw.COMMAND,
+    restore.COMMAND,
     upgrade.COMMAND,
     trust.COMMAND,
     pin.COMMAND,

@@ -6,20 +6,19 @@ is one commit, which `git revert` undoes.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from backfile.archive import identity, identity_yml, page
+from backfile.archive import identity, identity_yml
 from backfile.archive.catalog import Catalog
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
-from backfile.article import Article
 from backfile.lists import names, update
 from backfile.operations.commit import commit_changes
-from backfile.problems import NothingThereError, SettingsError
+from backfile.operations.named_page import NamedPage, page_path, read_named
+from backfile.problems import SettingsError
 from backfile.report import Committed
 from backfile.settings import yaml_files
 from backfile.settings.layout import CATALOG, IDENTITY_YML
@@ -54,21 +53,6 @@ class Ruled:
     commit: Committed = field(default_factory=Committed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A page that is named in a command."""
-
-    path: str
-    """Under docs/."""
-    text: str
-    article: Article
-
-    @property
-    def intact(self) -> bool:
-        """Return whether it is as the program wrote it."""
-        return page.read_seal(self.text).intact
-
-
 def list_rulings(config: Config) -> list[tuple[str, str, str]]:
     """Return what identity.yml says: `same` or `apart`, and two pages, relative to the archive's folder."""
     storage = Storage(config.root, config.docs)
@@ -96,10 +80,10 @@ def rule(
     storage = Storage(config.root, config.docs)
     with storage.locked("identity", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
-        paths = [_page_path(path, config) for path in (first, second)]
+        paths = [page_path(path, config) for path in (first, second)]
         if paths[0] == paths[1]:
             raise SettingsError(f"{first} and {second} are one page. Name two pages.")
-        pages = [] if action is Action.FORGET else [_read(storage, path) for path in paths]
+        pages = [] if action is Action.FORGET else [read_named(storage, path) for path in paths]
         source = yaml_files.read_text(file)
         identity_yml.parse(source, file)
         edited = _edit(action, paths, pages)(source)
@@ -115,7 +99,7 @@ def rule(
         return _commit(config, storage, result) if commit and config.settings.commit else result
 
 
-def _edit(action: Action, paths: list[str], pages: list[_Page]) -> Callable[[str], str]:
+def _edit(action: Action, paths: list[str], pages: list[NamedPage]) -> Callable[[str], str]:
     """Return the edit of identity.yml."""
     first, second = paths
     if action is Action.SAME:
@@ -126,28 +110,9 @@ def _edit(action: Action, paths: list[str], pages: list[_Page]) -> Callable[[str
     return lambda source: identity_yml.forget(source, first, second)
 
 
-def _page_path(path: Path, config: Config) -> str:
-    """Return the path under docs/ of a page that is named relative to the current folder, the archive or docs/."""
-    docs = Path(os.path.realpath(config.docs))
-    candidates = [Path(os.path.realpath(base / path)) for base in (Path.cwd(), config.root, config.docs)]
-    inside = [file.relative_to(docs) for file in candidates if file.is_relative_to(docs / "articles")]
-    named = next((file for file in inside if (docs / file).is_file()), inside[0] if inside else None)
-    if named is None or named.suffix != ".md":
-        raise NothingThereError(f"{path} is not the page of an article. Name a page below {docs.name}/articles/.")
-    return named.as_posix()
-
-
-def _read(storage: Storage, path: str) -> _Page:
-    try:
-        text = storage.read_page(path)
-        return _Page(path, text, page.load(text))
-    except FileNotFoundError as error:
-        raise NothingThereError(f"{storage.display_path(path)} does not exist. Name a page that does.") from error
-    except page.PageError as error:
-        raise NothingThereError(f"{storage.display_path(path)} cannot be read: {error}. Correct it first.") from error
-
-
-def _join(storage: Storage, catalog: Catalog, result: Ruled, first: _Page, second: _Page, *, dry_run: bool) -> Ruled:
+def _join(
+    storage: Storage, catalog: Catalog, result: Ruled, first: NamedPage, second: NamedPage, *, dry_run: bool
+) -> Ruled:
     """Write the text of the later save to the first page, and remove the second one; edited pages stay."""
     edited = tuple(storage.display_path(each.path) for each in (first, second) if not each.intact)
     if edited:

@@ -34,6 +34,7 @@ from backfile.operations.read_inputs import InputsReader
 from backfile.operations.reconcile import Reconciler
 from backfile.operations.run_results import RunResults, original_problem
 from backfile.operations.same_article import SameArticles
+from backfile.operations.withdrawn_pages import WithdrawnPages
 from backfile.readers import files, unpack
 from backfile.readers.files import InputFile
 from backfile.report import Committed, Progress, RecordListener, Report
@@ -88,6 +89,7 @@ class _Run:
     """The results of earlier runs; None if none are used."""
     sites: Sites
     rulings: Rulings
+    withdrawn: WithdrawnPages
     seen: SeenRecords = field(default_factory=SeenRecords)
 
 
@@ -117,8 +119,9 @@ def ingest(
         input_files = _find_inputs(sources, config, storage, stdin)
         own_files = write_imports(config, storage, input_files, options.mapping, dry_run=options.dry_run)
         staging = None if options.dry_run else create_staging(storage, config, fetch=options.fetch_images)
-        with storage.scratch("drafts").open("w+b") as file, _known_results(config, options, storage, catalog) as known:
-            run = _Run(config, options, storage, catalog, results, staging, known, sites, rulings)
+        with _unnamed(storage.scratch("drafts")) as file, _known_results(config, options, storage, catalog) as known:
+            withdrawn = WithdrawnPages(storage, catalog, sites)
+            run = _Run(config, options, storage, catalog, results, staging, known, sites, rulings, withdrawn)
             drafts = Drafts(file, sites, rulings)
             read = _read(run, input_files, drafts, progress)
             _write_pages(run, drafts)
@@ -127,6 +130,13 @@ def ingest(
         commit = commit_ingest(config, storage, results, own_files) if commits else Committed()
         clear_fetched(staging)
     return results.report(read, commit)
+
+
+def _unnamed(file: Path) -> IO[bytes]:
+    """Open a new file that is gone when it is closed: texts of articles that are not written must not stay anywhere."""
+    opened = file.open("w+b")
+    file.unlink()
+    return opened
 
 
 def _find_inputs(sources: Sequence[Path], config: Config, storage: Storage, stdin: IO[bytes] | None) -> list[InputFile]:
@@ -179,7 +189,7 @@ def _read(run: _Run, input_files: Sequence[InputFile], drafts: Drafts, progress:
             first_results = (result for batch in converted for result in batch.results)
             failed = fetch_images.fetch_all(first_results, run.staging.fetched, run.config.settings, progress)
     more_problems = partial(fetch_images.fetch_problems, failures=failed)
-    reader = InputsReader(drafts, run.sites, convert, run.known, more_problems)
+    reader = InputsReader(drafts, run.sites, convert, run.known, more_problems, run.withdrawn)
     with closing(reader.read(input_files)) as parts:
         for part in count_bytes(parts, input_files, progress):
             for record in part.records:
@@ -203,7 +213,9 @@ def _write_pages(run: _Run, drafts: Drafts) -> None:
 
     store_original = partial(_store_original, run)
     matcher = Matcher(run.storage, run.catalog, run.sites, run.rulings)
-    reconciler = Reconciler(run.storage, run.catalog, run.results, store_original, run.staging, matcher, run.sites)
+    reconciler = Reconciler(
+        run.storage, run.catalog, run.results, store_original, run.staging, matcher, run.sites, run.withdrawn
+    )
     # A page goes to the input that it was made from, before another one can claim it.
     stored = run.catalog.digests()
     current = sorted(drafts.current(on_superseded), key=lambda draft: draft.sha256 not in stored)

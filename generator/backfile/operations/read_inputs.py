@@ -16,6 +16,7 @@ from backfile.conversion.result import Result, refused
 from backfile.operations.drafts import Drafts, make_draft
 from backfile.operations.known_results import Found, KnownResults
 from backfile.operations.read_record import ReadRecord, read_record
+from backfile.operations.withdrawn_pages import WithdrawnPages
 from backfile.problems import Problem
 from backfile.readers.files import InputFile
 from backfile.workers.failures import faulty_input
@@ -47,6 +48,8 @@ class InputsReader:
     """None where nothing is kept."""
     more_problems: Callable[[Result], Iterable[Problem]]
     """Return the problems of a result that its conversion cannot know."""
+    withdrawn: WithdrawnPages
+    """Results of inputs with an article of these are not kept."""
 
     def read(self, input_files: Sequence[InputFile]) -> Generator[ReadPart]:
         """Yield the records of each input, in order. Use those of a part before the next part is requested."""
@@ -83,7 +86,8 @@ class InputsReader:
         for part in parts:
             records = [self._add(item, result) for result in part.results]
             if keeper:
-                keeper.add(records, part.lookups)
+                is_withdrawn = any(each.article and self.withdrawn.find(each.article) for each in part.results)
+                keeper.add(records, None if is_withdrawn else part.lookups)
             yield ReadPart(item, [record for record, _ in records], part.position)
         if keeper:
             keeper.finish()

@@ -23,6 +23,7 @@ from backfile.operations.identity_problems import identity_problem
 from backfile.operations.matching import Candidate, Matcher
 from backfile.operations.removed_pages import RemovedPages
 from backfile.operations.run_results import RunResults
+from backfile.operations.withdrawn_pages import WithdrawnPages
 from backfile.problems import GitError, StorageError
 from backfile.report import Outcome, Stored
 from backfile.settings.inside import files_inside, is_inside, read_text
@@ -42,6 +43,7 @@ class Reconciler:
         staging: Staging | None,
         matcher: Matcher,
         sites: Sites,
+        withdrawn: WithdrawnPages,
     ) -> None:
         """Take `store_original`, which stores the original of a draft; the staging folders of the drafts' images.
 
@@ -53,6 +55,7 @@ class Reconciler:
         self._store_original = store_original
         self._removed_pages = RemovedPages(storage.root, storage.docs, sites)
         self._matcher = matcher
+        self._withdrawn = withdrawn
         self._rivals: tuple[Candidate, ...] = ()
         self._staging = staging
         self._dry_run = staging is None
@@ -77,6 +80,9 @@ class Reconciler:
         text = load_text()
         article = page.load(text)
         match = self._match(article, text)
+        if not match and (stone := self._withdrawn.find(article)):
+            self._results.add_problem(run_results.withdrawn_problem(draft, self._storage.display_path(stone)))
+            return False
         if not match and (removed := self._removed_page(article, text)):
             self._results.add_problem(run_results.removed_problem(draft, removed))
             return False
@@ -186,7 +192,8 @@ class Reconciler:
         if match.page:
             return match.page
         unreadable = self._catalog.by_path(new_page_path(article, lambda path: False))
-        if unreadable and not unreadable.headline and not self._is_torn(unreadable.path):
+        is_article = unreadable and unreadable.path not in self._withdrawn.paths
+        if unreadable and is_article and not unreadable.headline and not self._is_torn(unreadable.path):
             # Its owner broke its front matter: it may be this article's page, and a second one is not written.
             return unreadable
         self._rivals = match.rivals

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from shlex import quote
 
 from backfile.archive.git_history import FileVersion
 from backfile.operations.drafts import Draft
@@ -67,6 +68,13 @@ def removed_problem(draft: Draft, version: FileVersion) -> Problem:
     reason = f"its page {version.path} was removed by hand, and is not written again"
     step = f"To restore it, run {restore_command(version)} and ingest it once more; otherwise nothing needs to be done."
     return _problem(ProblemKind.REMOVED, draft, reason, step)
+
+
+def withdrawn_problem(draft: Draft, page_file: str) -> Problem:
+    """Return the problem of an input whose article was withdrawn. In: the tombstone, by its path in the archive."""
+    reason = f"its article was withdrawn: {page_file}"
+    step = f"To let it in again, run: backfile restore {quote(page_file)}; otherwise nothing needs to be done."
+    return _problem(ProblemKind.WITHDRAWN, draft, reason, step)
 
 
 def edited_problem(draft: Draft, page_file: str, path: str) -> Problem:

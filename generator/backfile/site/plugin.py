@@ -143,7 +143,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         except RecursionError as error:
             raise PluginError(f"The front matter of {page.file.src_uri} is nested too deeply.") from error
         if navigation.is_article(page):
-            page.meta["template"] = "article.html"
+            page.meta["template"] = navigation.article_template(page)
         elif navigation.is_list(page):
             page.meta.pop("template", None)
 

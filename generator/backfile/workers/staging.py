@@ -43,11 +43,12 @@ def create_staging(storage: Storage, config: Config, *, fetch: bool) -> Staging:
 
 
 def clear_fetched(staging: Staging | None) -> None:
-    """Remove the fetched images and the content of records, when the pages that need them are written."""
+    """Remove what is staged, and the fetched images, when the pages that need them are written."""
     if staging and staging.fetched:
         shutil.rmtree(staging.fetched)
     if staging:
         shutil.rmtree(staging.records, ignore_errors=True)
+        shutil.rmtree(staging.images, ignore_errors=True)
 
 
 def stage(folder: Path, name: str, data: bytes) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from pathspec.gitignore import GitIgnoreSpec
 
 from backfile.archive.page import PageError, from_meta
+from backfile.archive.tombstone import from_meta as from_tombstone
 from backfile.fields.listed import listed
 from backfile.lists.files import list_folders, list_kinds
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 ARTICLES = "articles"
 HANDBOOK = "handbook"
+WITHDRAWN = "withdrawn.html"
+"""The template of tombstones."""
 
 
 def is_article(page: Page) -> bool:
@@ -34,6 +37,11 @@ def is_article(page: Page) -> bool:
 def is_list(page: Page) -> bool:
     """Return whether `page` is a list page, the home page included."""
     return page.meta.get("kind") in list_kinds() or page.file.src_uri.split("/")[0] in list_folders()
+
+
+def article_template(page: Page) -> str:
+    """Return the template of a page among the articles: their own, or that of a tombstone."""
+    return WITHDRAWN if from_tombstone(page.meta) else "article.html"
 
 
 def parent_folder(page: Page) -> str:

@@ -19,6 +19,7 @@ from backfile.archive.address_holders import AddressRules
 from backfile.article import Article
 from backfile.lists.tag_spellings import tag_spellings
 from backfile.settings.layout import TAGS_YML
+from backfile.site.chrome import navigation
 from backfile.site.outputs import opensearch, redirects, sitemap, tag_redirects
 from backfile.site.outputs.own_paths import OwnPaths, site_files
 from backfile.tags.vocabulary import tags_yml
@@ -86,8 +87,10 @@ def _warn(why: str, paths: Sequence[str]) -> None:
 
 
 def _sitemap_pages(articles: Mapping[str, Article], files: Files, site: str) -> Iterator[sitemap.SitemapPage]:
-    """Yield the pages of the sitemap: all but those whose canonical URL is another one."""
+    """Yield the pages of the sitemap: all but tombstones and those whose canonical URL is another one."""
     for file in files.documentation_pages():
+        if file.page and file.page.meta.get("template") == navigation.WITHDRAWN:
+            continue
         url = urljoin(site, file.url)
         canonical = file.page and file.page.canonical_url
         if not canonical or unescape(canonical) == url:

@@ -1,0 +1,125 @@
+"""Removing files from all of git's history: every branch and tag is written again with other contents in their places.
+
+git's own stream of a history is used (`git fast-export`, `git fast-import`), in which contents are named by their
+digests, so that only what changes is copied. Which files are replaced is decided in `operations.purge_article`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from backfile.archive import git
+from backfile.archive.git_process import run, run_bytes
+from backfile.problems import GitError
+
+_FILE = re.compile(rb"M (\d+) ([0-9a-f]{40,64}) (.*)", re.DOTALL)
+_FIRST_MARK = 1_000_000_000
+"""Marks of the new contents: git numbers its own from 1."""
+_HEADS = ("ORIG_HEAD", "FETCH_HEAD", "CHERRY_PICK_HEAD")
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """What was removed from git's history."""
+
+    contents: int
+    """The contents that were replaced: versions of the page, of originals, images and list pages."""
+    commits: int
+    """The commits that had them. All commits after the first of these have new hashes, too."""
+    remaining: tuple[str, ...] = ()
+    """git's digests of contents that are still there, because a pack is kept or shared with another repository."""
+
+
+def refuse_purge(root: Path, *, commits: bool) -> None:
+    """Raise GitError if the history cannot be written again without losing something, or not all of it is here."""
+    if not commits:
+        raise GitError("The history is written again after a commit, and commits are off. Purge without --no-commit.")
+    git.refuse_unfinished(root, "Then purge again.")
+    reasons = {
+        "it has stashes, which would be lost. Apply or drop them": run(root, "for-each-ref", "refs/stash"),
+        "no branch is checked out. Check one out": "" if git.current_branch(root) else "detached",
+        "its history is cut. Fetch all of it with: git fetch --unshallow": "" if not is_shallow(root) else "shallow",
+        "it has other work trees. Remove them with: git worktree remove": "\0\0".join(
+            run(root, "worktree", "list", "--porcelain", "-z").split("\0\0")[1:]
+        ).strip("\0"),
+    }
+    for reason, found in reasons.items():
+        if found.strip():
+            raise GitError(f"Nothing is purged from the repository of {root}: {reason}, and purge again.")
+
+
+def is_shallow(root: Path) -> bool:
+    """Return whether the repository has only a part of the history."""
+    return run(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+
+
+def history_blobs(root: Path) -> dict[str, set[str]]:
+    """Return all contents of the history below `root`: git's digest -> the paths, relative to `root`, that had it."""
+    options = ("--raw", "--no-abbrev", "-z", "--no-renames", "--relative", "--full-history", "-m", "--format=")
+    words = iter(run(root, "log", "--all", *options).split("\0"))
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for word in words:
+        if word.lstrip("\n").startswith(":"):
+            old, new = word.split(" ")[2:4]
+            path = next(words)
+            for blob in (old, new):
+                if blob.strip("0"):
+                    found[blob].add(path)
+    return found
+
+
+def rewrite_history(root: Path, contents: Mapping[str, bytes], edit_message: Callable[[bytes], bytes]) -> Purged:
+    """Replace contents in all commits, edit all messages, and remove what no commit has any more. Raises GitError.
+
+    In: git's digest of each content -> what takes its place; a function from a message to another.
+    """
+    options = ("--all", "--no-data", "--signed-tags=strip", "--tag-of-filtered-object=rewrite", "--reencode=no")
+    stream = run_bytes(root, "fast-export", *options)
+    marks = {blob.encode(): _FIRST_MARK + number for number, blob in enumerate(contents)}
+    blobs = b"".join(_blob(marks[blob.encode()], content) for blob, content in contents.items())
+    counts: set[int] = set()
+    edited = b"".join(_edit(stream, marks, edit_message, counts))
+    run_bytes(root, "fast-import", "--force", "--quiet", "--date-format=raw-permissive", stdin=blobs + edited)
+    run(root, "update-index", "-q", "--refresh")
+    _forget_old(root)
+    out = run(root, "cat-file", "--batch-check", stdin="".join(f"{blob}\n" for blob in contents).encode())
+    remaining = tuple(line.split(" ")[0] for line in out.splitlines() if not line.endswith("missing"))
+    return Purged(len(contents), len(counts), remaining)
+
+
+def _blob(mark: int, content: bytes) -> bytes:
+    return b"blob\nmark :%d\ndata %d\n%b\n" % (mark, len(content), content)
+
+
+def _edit(
+    stream: bytes, marks: Mapping[bytes, int], edit_message: Callable[[bytes], bytes], changed: set[int]
+) -> Iterator[bytes]:
+    """Yield the stream of a history with other contents and messages. Add the numbers of changed commits."""
+    position, commit = 0, 0
+    while position < len(stream):
+        end = stream.index(b"\n", position)
+        line, position = stream[position:end], end + 1
+        if line.startswith(b"data "):
+            size = int(line[5:])
+            message = edit_message(stream[position : position + size])
+            yield b"data %d\n%b" % (len(message), message)
+            position += size
+            continue
+        commit += line.startswith(b"commit ")
+        file = _FILE.fullmatch(line)
+        if file and file[2] in marks:
+            changed.add(commit)
+            line = b"M %b :%d %b" % (file[1], marks[file[2]], file[3])
+        yield line + b"\n"
+
+
+def _forget_old(root: Path) -> None:
+    """Remove the old commits: what refers to them besides branches and tags, then all objects that nothing names."""
+    run(root, "reflog", "expire", "--expire=now", "--expire-unreachable=now", "--all")
+    for name in _HEADS:
+        (root / run(root, "rev-parse", "--git-path", name).strip("\n")).unlink(missing_ok=True)
+    run(root, "-c", "gc.cruftPacks=false", "gc", "--quiet", "--prune=now")

@@ -1,0 +1,113 @@
+"""Tombstones: the pages that stand in the place of withdrawn articles.
+
+A tombstone says when and why an article was withdrawn, and the digest of its page. It remembers the article by digests
+of what identifies it, so that a later save of it is known without its text. The front-matter key is `withdrawn`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from backfile.archive import identity
+from backfile.archive.digests import digest
+from backfile.archive.front_matter import PageError, front_matter, split
+from backfile.archive.identity_sites import Sites
+from backfile.archive.resemblance import fold_headline
+from backfile.archive.seals import with_seal
+from backfile.article import Article
+
+KEY = "withdrawn"
+_ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Tombstone:
+    """What a tombstone says."""
+
+    withdrawn: date
+    reason: str
+    sha256: str
+    """Of the page as it was, the whole file."""
+    saves: tuple[str, ...]
+    """The digests of the article's inputs, as in `Origin.sha256`, sorted."""
+    keys: tuple[str, ...]
+    """The `article_keys` of the article, sorted."""
+    site: str = ""
+    """The site that the article was saved from, if it is known."""
+    purged: bool = False
+    """Whether the text was removed from git's history too."""
+
+    def is_of(self, article: Article, sites: Sites) -> bool:
+        """Return whether a save is one of the withdrawn article.
+
+        Its text is not known any more. So a save counts if it is one of the inputs, if text or record agree, or if it
+        has the address and nothing shows that it was saved from somewhere else.
+        """
+        if article.origin.sha256 in self.saves:
+            return True
+        shared = set(article_keys(article, sites)) & set(self.keys)
+        if any(not key.startswith(_ADDRESS) for key in shared):
+            return True
+        site = sites.site(article.origin.host)
+        is_elsewhere = site != self.site if self.site else not sites.is_from_own_site(article)
+        return bool(shared) and not (site and is_elsewhere)
+
+
+def article_keys(article: Article, sites: Sites) -> Iterator[str]:
+    """Yield digests of what identifies an article: its addresses, its text, its record; without those, its headline."""
+    for address in sites.addresses(article):
+        yield _key(_ADDRESS, address)
+    yield _key("text", identity.text_digest(article))
+    record = identity.input_record(article)
+    if article.origin.collection and record:
+        yield _key("record", record)
+    headline = fold_headline(article)
+    if headline and not sites.addresses(article):
+        for value in filter(None, (record, article.source)):
+            yield _key("headline", f"{headline}\0{value}")
+
+
+def _key(kind: str, value: str) -> str:
+    return f"{kind}:{digest(kind.encode(), value.encode('utf-8', 'surrogatepass')).hex()[:32]}"
+
+
+def dump_tombstone(stone: Tombstone, title: str, body: str) -> str:
+    """Return the text of a tombstone, with a seal. In: its title, plain text; its body, Markdown."""
+    values = {
+        "date": stone.withdrawn,
+        "reason": stone.reason,
+        "sha256": stone.sha256,
+        "site": stone.site,
+        "saves": stone.saves,
+        "keys": stone.keys,
+        "purged": stone.purged,
+    }
+    meta = {key: value for key, value in values.items() if value not in ("", (), False)}
+    return with_seal(front_matter({"title": title, KEY: meta, "seal": ""}) + f"\n{body}\n")
+
+
+def load_tombstone(text: str) -> Tombstone | None:
+    """Return what a page says that is a tombstone; None for every other page."""
+    if f"\n{KEY}:" not in text:
+        return None
+    try:
+        return from_meta(split(text)[0])
+    except PageError:
+        return None
+
+
+def from_meta(meta: Mapping[str, Any]) -> Tombstone | None:
+    """Return the tombstone of a page with that front matter; None for every other page."""
+    values = meta.get(KEY)
+    if "origin" in meta or not isinstance(values, dict) or not isinstance(values.get("date"), date):
+        return None
+    reason, sha256, site = (str(values.get(key) or "") for key in ("reason", "sha256", "site"))
+    saves, keys = (tuple(map(str, _list(values.get(key)))) for key in ("saves", "keys"))
+    return Tombstone(values["date"], reason, sha256, saves, keys, site, values.get("purged") is True)
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []

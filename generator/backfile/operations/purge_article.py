@@ -1,0 +1,126 @@
+"""Which contents of git's history have the text of an article, and what takes their places.
+
+Pages, originals and images of the article become stubs that name their digests (`archive.withdrawn_stub`). List pages
+lose the items that link to it, and commit messages its headlines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from backfile import images
+from backfile.archive import page
+from backfile.archive.commit_manifest import read_blobs
+from backfile.archive.identity_sites import make_sites
+from backfile.archive.purge import Purged, history_blobs, rewrite_history
+from backfile.archive.seals import with_seal
+from backfile.archive.storage import Storage
+from backfile.archive.tombstone import Tombstone, article_keys, load_tombstone
+from backfile.archive.withdrawn_stub import is_stub, make_stub
+from backfile.markup.plain_text import one_line
+from backfile.settings.layout import INCOMING
+from backfile.settings.mkdocs_yml import Config
+
+WITHDRAWN = "(withdrawn)"
+"""What stands in commit messages in place of a headline."""
+
+
+@dataclass(slots=True)
+class _Article:
+    """What is found of the article in the history."""
+
+    pages: set[str] = field(default_factory=set)
+    """The paths that its page had, relative to the archive's folder."""
+    headlines: set[str] = field(default_factory=set)
+    images: set[str] = field(default_factory=set)
+    """Names of images."""
+    stubs: dict[str, bytes] = field(default_factory=dict)
+
+
+def purge_article(config: Config, storage: Storage, path: str, stone: Tombstone) -> Purged:
+    """Remove the article of a tombstone from git's history. In: the tombstone's path under docs/. Raises GitError."""
+    blobs = history_blobs(config.root)
+    found = _find_pages(config, storage, path, stone, blobs)
+    originals = {
+        storage.original_file(sha256).relative_to(config.root).as_posix()
+        for sha256 in stone.saves
+        if re.fullmatch("[0-9a-f]{64}", sha256)
+    }
+    kept = {name for name in found.images if (storage.docs / images.FOLDER / name).is_file()}
+    own = originals | {storage.display_path(f"{images.FOLDER}/{name}") for name in found.images - kept}
+    binary = [blob for blob, paths in blobs.items() if paths & own]
+    contents = {blob: make_stub(content) for blob, content in read_blobs(config.root, binary)}
+    contents |= found.stubs
+    contents |= dict(_edited_lists(config, storage, found, blobs))
+    headlines = [headline.encode("utf-8", "replace") for headline in sorted(found.headlines, key=len, reverse=True)]
+
+    def edit_message(message: bytes) -> bytes:
+        for headline in headlines:
+            message = message.replace(headline, WITHDRAWN.encode())
+        return message
+
+    return rewrite_history(config.root, contents, edit_message)
+
+
+def _find_pages(
+    config: Config, storage: Storage, path: str, stone: Tombstone, blobs: Mapping[str, set[str]]
+) -> _Article:
+    """Return the versions of the article's page: at its path, of one of its inputs, or with its text."""
+    sites = make_sites(config.settings.same_sites)
+    folders = (storage.display_path("articles/"), f"{INCOMING}/")
+    own = {storage.display_path(path), f"{INCOMING}/{path}"}
+    pages = {blob for blob, paths in blobs.items() if any(_is_page(each, folders) for each in paths)}
+    found = _Article(pages={storage.display_path(path)})
+    keys = {key for key in stone.keys if not key.startswith("address:")}
+    for blob, content in read_blobs(config.root, pages):
+        text = content.decode("utf-8", "replace")
+        if is_stub(content) or load_tombstone(text):
+            continue
+        article = None
+        with suppress(page.PageError):
+            article = page.load(text)
+        is_own = bool(blobs[blob] & own)
+        if article and not is_own:
+            is_own = article.origin.sha256 in stone.saves or bool(keys & set(article_keys(article, sites)))
+        if is_own:
+            found.stubs[blob] = make_stub(content)
+            found.pages |= {each for each in blobs[blob] if each.startswith(folders[0])}
+        if is_own and article:
+            found.headlines |= {article.headline, one_line(article.headline)}
+            found.images |= set(article.origin.images.values())
+    return found
+
+
+def _is_page(path: str, folders: Iterable[str]) -> bool:
+    return path.endswith(".md") and path.startswith(tuple(folders))
+
+
+def _edited_lists(
+    config: Config, storage: Storage, found: _Article, blobs: Mapping[str, set[str]]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the versions of list pages that link to the article, and what they are without these items."""
+    docs, articles = storage.display_path(""), storage.display_path("articles/")
+    lists = {
+        blob
+        for blob, paths in blobs.items()
+        if any(path.startswith(f"{docs}/") and path.endswith(".md") and not path.startswith(articles) for path in paths)
+    }
+    ends = tuple(f"{path.removeprefix(f'{docs}/')})" for path in found.pages)
+    for blob, content in read_blobs(config.root, lists):
+        text = content.decode("utf-8", "replace")
+        if "\nkind:" in text and any(end in text for end in ends):
+            yield blob, with_seal("".join(_without_items(text.splitlines(keepends=True), ends))).encode()
+
+
+def _without_items(lines: Iterable[str], ends: tuple[str, ...]) -> Iterator[str]:
+    """Yield the lines of a list page without the items that have a link to one of these paths."""
+    is_left_out = False
+    for line in lines:
+        if any(end in line for end in ends):
+            is_left_out = True
+        elif not (is_left_out and line.startswith("    ")):
+            is_left_out = False
+            yield line

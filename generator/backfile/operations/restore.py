@@ -1,0 +1,101 @@
+"""Restore: a withdrawn article comes back from git, as it was: its page, its originals, its images."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from backfile import images
+from backfile.archive import git, git_history, page
+from backfile.archive.catalog import Catalog
+from backfile.archive.lock import WaitListener
+from backfile.archive.storage import Storage
+from backfile.archive.tombstone import Tombstone, load_tombstone
+from backfile.lists import names, update
+from backfile.operations.commit import commit_changes
+from backfile.operations.named_page import page_path
+from backfile.operations.withdrawn_files import image_names
+from backfile.problems import NothingThereError
+from backfile.report import Committed
+from backfile.settings.layout import CATALOG, INCOMING
+from backfile.settings.mkdocs_yml import Config
+
+_NEXT_STEP = "The files are restored; commit them by hand."
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """The result of restoring an article, or of its dry run. Paths are relative to the archive's folder."""
+
+    page: str
+    files: tuple[str, ...]
+    """The other files that came back."""
+    missing: tuple[str, ...] = ()
+    """Originals that the tombstone names and git does not have."""
+    commit: Committed = field(default_factory=Committed)
+
+
+def restore(
+    config: Config, named: Path, *, commit: bool = True, dry_run: bool = False, wait: WaitListener | None = None
+) -> Restored:
+    """Bring a withdrawn article back. Raises NothingThereError for a page that is not withdrawn or was purged."""
+    names.load(config.root)
+    storage = Storage(config.root, config.docs)
+    with storage.locked("restore", wait):
+        path = page_path(named, config)
+        shown = storage.display_path(path)
+        stone = load_tombstone(storage.read_page(path)) if (storage.docs / path).is_file() else None
+        if stone is None:
+            raise NothingThereError(f"{shown} is not withdrawn. Name the page of a withdrawn article.")
+        content = _find_page(config.root, shown, stone)
+        originals = [storage.original_file(sha256) for sha256 in stone.saves if len(sha256) == _DIGITS]
+        others = [*originals, *_other_files(storage, path, content)]
+        wanted = [file.relative_to(config.root).as_posix() for file in others if not file.exists()]
+        found = dict(_latest(config.root, wanted))
+        missing = [name for name in wanted if name not in found and storage.root / name in originals]
+        result = Restored(shown, tuple(sorted(found)), tuple(missing))
+        if dry_run:
+            return result
+        for name, data in found.items():
+            storage.write_file(config.root / name, data)
+        storage.write_file(config.docs / path, content)
+        with Catalog(config.root / CATALOG, config.docs) as catalog:
+            catalog.sync()
+            update.update(storage, catalog, config)
+        if commit and config.settings.commit:
+            made = commit_changes(config, storage, f"Restore: {shown}\n", _NEXT_STEP, [shown, *found])
+            result = replace(result, commit=made)
+    return result
+
+
+_DIGITS = 64
+
+
+def _find_page(root: Path, shown: str, stone: Tombstone) -> bytes:
+    """Return the page of a tombstone as it was. Raises NothingThereError if git does not have it."""
+    versions = git_history.versions_of(root, shown) if git.is_versioned(root) else ()
+    for _, content in git_history.read_contents(root, versions):
+        if hashlib.sha256(content).hexdigest() == stone.sha256:
+            return content
+    why = "it was purged, so git does not have its text" if stone.purged else "git does not have its text"
+    step = "To let the article in again, remove this page and ingest its source"
+    raise NothingThereError(f"{shown} cannot be restored: {why}. {step}.")
+
+
+def _other_files(storage: Storage, path: str, content: bytes) -> Iterator[Path]:
+    """Yield the files of images and of a new text that the page may have had."""
+    try:
+        article = page.load(content.decode("utf-8", "replace"))
+    except page.PageError:
+        return
+    yield from (storage.docs / images.FOLDER / name for name in sorted(image_names(article)))
+    yield storage.root / INCOMING / path
+
+
+def _latest(root: Path, paths: list[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that git has, each with its latest content."""
+    latest = (next(git_history.versions_of(root, path), None) for path in paths)
+    for version, content in git_history.read_contents(root, filter(None, latest)):
+        yield version.path, content

@@ -1,0 +1,101 @@
+"""The files that belong to an article and leave the archive with it: its originals, its images, a new text of it."""
+
+from __future__ import annotations
+
+import gzip
+import html
+import re
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from backfile import images
+from backfile.archive import git, git_history, identity_yml, page
+from backfile.archive.catalog import Catalog
+from backfile.archive.identity_yml import Rulings
+from backfile.archive.storage import Storage
+from backfile.archive.text_overlap import split_triples
+from backfile.article import Article
+from backfile.problems import GitError
+from backfile.settings.inside import files_inside, read_bytes
+from backfile.settings.layout import IDENTITY_YML, INCOMING, ORIGINALS
+
+_TAG = re.compile(r"<[^<>]*>")
+_IMAGE = re.compile(rf"{images.FOLDER}/([\w.-]+)")
+_MOST_BYTES = 64 * 1024 * 1024
+"""Larger originals without a page are not searched for the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFiles:
+    """The files of one article. Paths are relative to the archive's folder."""
+
+    saves: tuple[str, ...]
+    """The digests of its inputs, as in `Origin.sha256`, sorted."""
+    paths: tuple[str, ...]
+    """Its originals and images, and a new text of it in incoming/, as far as they exist; without its page."""
+    shared: tuple[str, ...]
+    """Other pages that were made from one of these originals."""
+
+
+def find_files(storage: Storage, catalog: Catalog, path: str, article: Article) -> ArticleFiles:
+    """Return the files of the article whose page is at `path`, under docs/."""
+    saves = sorted({article.origin.sha256, *_saves(storage, catalog, path, article)} - {""})
+    originals = [storage.original_file(sha256) for sha256 in saves if re.fullmatch("[0-9a-f]{64}", sha256)]
+    shared = {stored.path for sha256 in saves for stored in catalog.by_digest(sha256)} - {path}
+    own = [storage.docs / images.FOLDER / name for name in _own_images(storage, catalog, path, article)]
+    files = [*originals, *own, storage.root / INCOMING / path]
+    existing = sorted(file.relative_to(storage.root).as_posix() for file in files if file.is_file())
+    return ArticleFiles(tuple(saves), tuple(existing), tuple(sorted(map(storage.display_path, shared))))
+
+
+def _saves(storage: Storage, catalog: Catalog, path: str, article: Article) -> Iterator[str]:
+    """Yield the digests of other saves: of earlier pages, of identity.yml, of originals without a page."""
+    rulings: Rulings = identity_yml.load(storage.root / IDENTITY_YML)
+    known = catalog.digests()
+    with suppress(GitError):
+        if git.is_versioned(storage.root):
+            versions = git_history.versions_of(storage.root, storage.display_path(path))
+            for _, text in git_history.read_texts(storage.root, versions):
+                with suppress(page.PageError):
+                    yield page.load(text).origin.sha256
+    folder = storage.root / ORIGINALS
+    body = split_triples(article.body)
+    for file in sorted(files_inside(folder, folder, ".gz")):
+        sha256 = f"{file.parent.name}{file.name.removesuffix('.gz')}"
+        if rulings.page_of_save(sha256) == path:
+            yield sha256
+        elif sha256 not in known:
+            found = split_triples(_plain_text(_unpack(read_bytes(file, folder))))
+            if (body & found).total() * 2 > body.total():
+                yield sha256
+
+
+def _unpack(data: bytes) -> bytes:
+    with suppress(OSError, EOFError, zlib.error):
+        return gzip.decompress(data) if len(data) <= _MOST_BYTES else b""
+    return b""
+
+
+def _plain_text(content: bytes) -> str:
+    return html.unescape(_TAG.sub(" ", content.decode("utf-8", "replace")))
+
+
+def _own_images(storage: Storage, catalog: Catalog, path: str, article: Article) -> set[str]:
+    """Return the names of the images that no other page shows."""
+    names = set(image_names(article))
+    others = (summary.path for summary in catalog.entries()) if names else ()
+    for other in others:
+        if other != path and names:
+            names.difference_update(_images_in(storage.read_page(other)))
+    return names
+
+
+def image_names(article: Article) -> frozenset[str]:
+    """Return the names of the images of the archive that a page names or shows."""
+    return frozenset({*article.origin.images.values(), *_images_in(article.body)})
+
+
+def _images_in(text: str) -> Iterable[str]:
+    return _IMAGE.findall(text)

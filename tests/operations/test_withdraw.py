@@ -1,0 +1,212 @@
+"""Withdrawing an article: its text is in no file any more, and does not come back; restore brings it back whole."""
+
+from __future__ import annotations
+
+import gzip
+import subprocess
+import zlib
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from backfile.archive.tombstone import load_tombstone
+from backfile.operations import init
+from backfile.operations.ingest import ingest
+from backfile.operations.reingest import reingest
+from backfile.operations.restore import restore
+from backfile.operations.withdraw import Withdrawal, withdraw
+from backfile.problems import GitError, NothingThereError, SettingsError
+from backfile.settings.mkdocs_yml import Config
+from backfile.site.build import build
+from tests.conversion.saved_images import png
+from tests.operations.ingested import PARAGRAPH, html, kinds, log, pages, tree
+
+PHRASES = (
+    "Umber lanterns over Vessry quay",
+    "the ninth bell of the drowned chapel",
+    "a ledger bound in eelskin",
+    "seventeen crates of quince marmalade",
+    "the ferryman's astonished goose",
+    "a velvet map without a north",
+    "the customs officer hummed a barcarole",
+    "nobody claimed the copper umbrella",
+)
+HEADLINE = PHRASES[0]
+BODY = "".join(
+    f"<p>Witnesses spoke at length of {phrase}, and the clerk wrote all of it down twice.</p>" for phrase in PHRASES
+)
+PAGE = "docs/articles/2019/11/umber-lanterns-over-vessry-quay.md"
+TODAY = date(2026, 11, 29)
+REASON = "The <script>alert(1)</script> subject asked [for](javascript:1) it, {{ truly }}."
+
+
+def save(inbox: Path, *, corrected: bool = False) -> Path:
+    """Write a save of the article that will be withdrawn, with a picture, and return it."""
+    picture = '<img src="quay_files/quay.png" alt="The quay">' if corrected else ""
+    source = html(HEADLINE, picture + BODY + ("<p>A correction.</p>" if corrected else ""), "https://gazette.test/quay")
+    file = inbox / f"{'new' if corrected else 'old'}.html"
+    file.write_text(source)
+    (inbox / "quay_files").mkdir(exist_ok=True)
+    (inbox / "quay_files" / "quay.png").write_bytes(png())
+    return file
+
+
+def unpacked(data: bytes) -> bytes:
+    """Return what is in a file: compressed data without compression."""
+    with suppress(OSError, EOFError, zlib.error):
+        return gzip.decompress(data)
+    return data
+
+
+def holders(config: Config, *folders: Path) -> list[str]:
+    """Return the files of some folders that have one of the phrases, in whatever case and markup."""
+    found = []
+    for file in (file for folder in folders for file in sorted(folder.rglob("*")) if file.is_file()):
+        words = b" ".join(unpacked(file.read_bytes()).replace(b"&#39;", b"'").lower().split())
+        found += [str(file) for phrase in PHRASES if phrase.lower().encode() in words]
+    return sorted(set(found))
+
+
+def objects(config: Config) -> list[str]:
+    """Return git's objects that have one of the phrases."""
+    command = ["git", "cat-file", "--batch-all-objects", "--batch-check=%(objectname) %(objecttype)"]
+    listed = subprocess.run(command, cwd=config.root, capture_output=True, text=True, check=True).stdout
+    found = []
+    for name, kind in (line.split() for line in listed.splitlines()):
+        content = subprocess.run(
+            ["git", "cat-file", kind, name], cwd=config.root, capture_output=True, check=True
+        ).stdout
+        words = b" ".join(unpacked(content).lower().split())
+        found += [f"{kind} {name}" for phrase in PHRASES if phrase.lower().encode() in words]
+    return found
+
+
+@dataclass
+class World:
+    """An archive with two articles, one of which is saved twice, and with a built site."""
+
+    config: Config
+    inbox: Path
+
+    def where(self) -> list[str]:
+        return holders(self.config, self.config.root / "docs", self.config.root / "originals", self.config.site,
+                       self.config.root / ".backfile", self.config.root / "incoming")  # fmt: skip
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    config, inbox = init.create(tmp_path / "archive"), tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "pier.html").write_text(html())
+    save(inbox)
+    ingest([inbox], config)
+    save(inbox, corrected=True)
+    (inbox / "old.html").unlink()
+    ingest([inbox], config)
+    return World(config, inbox)
+
+
+def take_away(world: World, **options: bool) -> Withdrawal:
+    return withdraw(world.config, world.config.root / PAGE, REASON, TODAY, **options)
+
+
+def test_a_withdrawn_article_is_gone_and_comes_back(world: World) -> None:
+    config = world.config
+    build(config)
+    before = tree(config)
+    assert len(world.where()) > 6
+    would = take_away(world, dry_run=True)
+    assert tree(config) == before
+    done = take_away(world)
+    assert (done.removed, done.page, would.removed) == (would.removed, PAGE, done.removed)
+    assert len([path for path in done.removed if path.startswith("originals/")]) == 2
+    assert any(path.startswith("docs/images/") for path in done.removed)
+    assert world.where() == []
+    assert log(config)[0] == f"Withdraw: {PAGE}"
+    stone = load_tombstone((config.root / PAGE).read_text("utf-8"))
+    assert stone
+    assert stone.sha256 == done.sha256
+    for file in (save(world.inbox), save(world.inbox, corrected=True)):
+        report = ingest([file], config)
+        assert kinds(report) == ["withdrawn"]
+        assert report.revision is None
+        assert world.where() == []
+    assert reingest(config).problems == ()
+    assert len(pages(config)) == 2
+    build(config, strict=True)
+    assert world.where() == []
+    shown = (config.site / "articles/2019/11/umber-lanterns-over-vessry-quay/index.html").read_text("utf-8")
+    assert escape(REASON, quote=False) in shown
+    assert "<script>alert" not in shown
+    assert 'name="robots" content="noindex"' in shown
+    assert "umber-lanterns" not in "".join(path.read_text() for path in config.site.glob("sitemap*.xml"))
+    restored = restore(config, Path(PAGE))
+    assert (restored.missing, set(restored.files)) == ((), set(done.removed))
+    restored_tree = tree(config)
+    assert {path: data for path, data in before.items() if not path.startswith("site/")} == {
+        path: data for path, data in restored_tree.items() if not path.startswith("site/")
+    }
+    assert (
+        subprocess.run(["git", "diff", "--stat", "HEAD~2"], cwd=config.root, capture_output=True, check=True).stdout
+        == b""
+    )
+    with pytest.raises(NothingThereError, match="is not withdrawn"):
+        restore(config, Path(PAGE))
+
+
+def test_a_purged_article_is_in_no_object_of_git(world: World) -> None:
+    config = world.config
+    subprocess.run(["git", "tag", "-a", "old", "-m", f"With {HEADLINE}"], cwd=config.root, check=True)
+    subprocess.run(["git", "branch", "side", "HEAD~1"], cwd=config.root, check=True)
+    assert len(objects(config)) > 8
+    commits = len(log(config))
+    take_away(world)
+    assert objects(config)
+    done = take_away(world, purge=True)
+    assert done.purged
+    assert done.purged.remaining == ()
+    assert objects(config) == []
+    assert world.where() == []
+    assert len(log(config)) == commits + 2
+    status = subprocess.run(["git", "status", "--short"], cwd=config.root, capture_output=True, check=True)
+    assert status.stdout == b""
+    assert subprocess.run(["git", "fsck", "--full"], cwd=config.root, capture_output=True, check=False).returncode == 0
+    assert kinds(ingest([save(world.inbox)], config)) == ["withdrawn"]
+    assert objects(config) == []
+    assert world.where() == []
+    with pytest.raises(NothingThereError, match="purged"):
+        restore(config, Path(PAGE))
+    assert PARAGRAPH[:20] in "".join(pages(config).values())
+
+
+def test_what_git_could_not_bring_back_is_not_withdrawn(world: World) -> None:
+    config = world.config
+    with (config.root / PAGE).open("a") as page:
+        page.write("My note.\n")
+    before = tree(config)
+    with pytest.raises(GitError, match="Commit it"):
+        take_away(world)
+    with pytest.raises(SettingsError, match="needs a reason"):
+        withdraw(config, config.root / PAGE, " \n", TODAY)
+    with pytest.raises(NothingThereError):
+        withdraw(config, config.root / "docs/index.md", "Why", TODAY)
+    subprocess.run(["git", "stash", "-q"], cwd=config.root, check=True)
+    with pytest.raises(GitError, match="stashes"):
+        take_away(world, purge=True)
+    subprocess.run(["git", "stash", "pop", "-q"], cwd=config.root, check=True)
+    assert tree(config) == before
+
+
+def test_another_article_at_the_address_of_a_withdrawn_one(world: World) -> None:
+    take_away(world)
+    other = world.inbox / "other.html"
+    # A save that a browser made of another site.
+    other.write_text(
+        "<!-- saved from url=(0026)https://elsewhere.test/quay -->\n" + html("Another", url="https://gazette.test/quay")
+    )
+    assert "withdrawn" not in kinds(ingest([other], world.config))
+    assert len(pages(world.config)) == 3
