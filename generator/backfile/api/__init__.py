@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from backfile.operations.lists import ListsReport
     from backfile.operations.reingest import ReingestReport
     from backfile.operations.restore import Restored
+    from backfile.operations.undo import UndoneIngest
     from backfile.operations.upgrade import Upgrade
     from backfile.operations.withdraw import Withdrawal
     from backfile.settings.mkdocs_yml import Config
@@ -259,6 +260,13 @@ class Archive:
 
         self.config.refuse_left_out(dry_run)
         return restore(self.config, Path(page), commit=commit, dry_run=dry_run, wait=wait)
+
+    def undo(self, *, commit: bool = True, dry_run: bool = False, wait: WaitListener | None = None) -> UndoneIngest:
+        """Take back the last ingest. Files that were changed since stay, and are in the result."""
+        from backfile.operations.undo import undo
+
+        self.config.refuse_left_out(dry_run)
+        return undo(self.config, commit=commit, dry_run=dry_run, wait=wait)
 
     def explain(
         self, paths: Iterable[AnyPath], *, read_as: str | None = None, folder: AnyPath | None = None

@@ -10,6 +10,8 @@ from pathlib import Path
 from backfile.archive.git_process import run, run_bytes
 from backfile.archive.manifest import read_trailers
 
+UNDO_TRAILER = "Ingest-Undo"
+"""The line at the end of the message of a commit that takes an ingest back: the manifest root of that ingest."""
 _BATCH = 500
 """Files read by one run of git: their contents are in memory together."""
 
@@ -29,22 +31,23 @@ class FileVersion:
 def removed_files(root: Path, folder: str) -> Iterator[FileVersion]:
     """Yield the files under `folder` (relative to `root`) that were removed and do not exist: latest removal first.
 
-    Files whose removal is not committed come before all others.
+    Files whose removal is not committed come before all others. What an undo removed nobody chose to remove: it is left
+    out.
     """
     if not _has_commits(root):
         return
     options = ("--raw", "--no-abbrev", "-z", "--no-renames", "--relative", "--diff-filter=D")
     uncommitted = run(root, "diff", *options, "HEAD", "--", folder)
-    committed = run(root, "log", "--full-history", *options, "--format=%H", "--", folder)
-    revision = "HEAD"
+    committed = run(root, "log", "--full-history", *options, f"--format=%H%(trailers:key={UNDO_TRAILER})", "--", folder)
+    revision, is_undo = "HEAD", False
     words = iter(f"{uncommitted}{committed}".split("\0"))
     for word in words:
         if word.lstrip("\n").startswith(":"):
             version = FileVersion(next(words), revision, word.split(" ")[2])
-            if not (root / version.path).exists():
+            if not is_undo and not (root / version.path).exists():
                 yield version
-        elif word:
-            revision = f"{word[:12]}~"
+        elif word.strip("\n"):
+            revision, is_undo = f"{word[:12]}~", UNDO_TRAILER in word
 
 
 def committed_files(root: Path, paths: Sequence[str]) -> Iterator[FileVersion]:
@@ -115,12 +118,17 @@ def changed_in(root: Path, revision: str) -> Iterator[tuple[FileVersion | None, 
 
     Raises GitError for a commit without a parent.
     """
+    yield from changed_between(root, f"{revision}~", revision)
+
+
+def changed_between(root: Path, before: str, revision: str) -> Iterator[tuple[FileVersion | None, FileVersion | None]]:
+    """Yield the files that differ between two commits: each in both; None where it does not exist."""
     options = ("--raw", "--no-abbrev", "-z", "--no-renames", "--relative")
-    words = iter(run(root, "diff", *options, f"{revision}~", revision).split("\0"))
+    words = iter(run(root, "diff", *options, before, revision).split("\0"))
     for word in words:
         if word.startswith(":"):
             path, (_, _, old, new, _) = next(words), word.split(" ")
             yield (
-                FileVersion(path, f"{revision}~", old) if old.strip("0") else None,
+                FileVersion(path, before, old) if old.strip("0") else None,
                 FileVersion(path, revision, new) if new.strip("0") else None,
             )

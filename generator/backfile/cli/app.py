@@ -24,6 +24,7 @@ from backfile.cli import (
     serve,
     tags,
     trust,
+    undo,
     upgrade,
     withdraw,
 )
@@ -39,6 +40,7 @@ COMMANDS = (
     explain.COMMAND,
     reingest.COMMAND,
     furniture.COMMAND,
+    undo.COMMAND,
     withdraw.COMMAND,
     restore.COMMAND,
     upgrade.COMMAND,

@@ -1,0 +1,196 @@
+"""Undo the last ingest: its pages, images, originals and lists, in a commit of its own.
+
+What the ingest changed is read from its commits. A file that somebody has changed since is left as it is, and named.
+The pages that the ingest added do not count as removed by their owner afterwards (see `operations.removed_pages`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from backfile import images
+from backfile.archive import git, page
+from backfile.archive.catalog import Catalog
+from backfile.archive.commit_manifest import log_messages
+from backfile.archive.git_history import UNDO_TRAILER, FileVersion, changed_between, read_contents
+from backfile.archive.lock import WaitListener
+from backfile.archive.manifest import ROOT_TRAILER, read_trailers
+from backfile.archive.storage import Storage
+from backfile.archive.undo_journal import read_inside
+from backfile.lists import names, update
+from backfile.operations.commit import commit_changes
+from backfile.operations.withdrawn_files import image_names
+from backfile.problems import GitError
+from backfile.report import Committed
+from backfile.settings.layout import CATALOG, INCOMING, ORIGINALS
+from backfile.settings.mkdocs_yml import Config
+
+_NEXT_STEP = "The files are restored; commit them by hand."
+_SUBJECT = re.compile(r"Ingest(?:, revision (\d+) of (\d+))?: .*")
+"""The first line of the message of an ingest. Several commits of one ingest are numbered."""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoneIngest:
+    """The result of an undo, or of its dry run. Paths are relative to the archive's folder."""
+
+    ingest: str
+    """The hash of the last commit of the ingest."""
+    summary: str
+    """The first line of its message."""
+    removed: tuple[str, ...]
+    """Files that the ingest had added."""
+    restored: tuple[str, ...]
+    """Files that have their former content again."""
+    kept: tuple[str, ...]
+    """Files that were changed after the ingest, or that other pages need: they stay as they are."""
+    commit: Committed = field(default_factory=Committed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ingest:
+    """The commits of one ingest."""
+
+    before: str
+    last: str
+    summary: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A file that the ingest changed; None where it does not exist."""
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+    now: bytes | None
+
+
+def undo(
+    config: Config, *, commit: bool = True, dry_run: bool = False, wait: WaitListener | None = None
+) -> UndoneIngest:
+    """Take back the last ingest that is not undone. With `dry_run` nothing is written.
+
+    Raises GitError where git does not have it.
+    """
+    names.load(config.root)
+    storage = Storage(config.root, config.docs)
+    with storage.locked("undo", wait):
+        if not git.is_versioned(config.root):
+            raise GitError(
+                f"{config.root} is not in git, which knows what an ingest changed. Remove its pages by hand."
+            )
+        git.refuse_unfinished(config.root, "Then run again: backfile undo")
+        ingest = _last_ingest(config)
+        with Catalog(config.root / CATALOG, config.docs) as catalog:
+            catalog.sync()
+            changes = [change for change in _changes(config, ingest) if change.now != change.before]
+            done, kept = _choose(storage, catalog, changes)
+            result = _result(ingest, done, kept)
+            if dry_run:
+                return result
+            for change in done:
+                _put_back(storage, change)
+            catalog.sync()
+            update.update(storage, catalog, config)
+        if commit and config.settings.commit:
+            message = f"Undo: {ingest.summary}\n\n{UNDO_TRAILER}: {ingest.key}\n"
+            files = [change.path for change in done]
+            result = replace(result, commit=commit_changes(config, storage, message, _NEXT_STEP, files))
+    return result
+
+
+def _last_ingest(config: Config) -> _Ingest:
+    """Return the last ingest that is not undone. Raises GitError."""
+    commits = {commit: (parents, message) for commit, parents, message in log_messages(config.root, "HEAD")}
+    undone = Counter[str]()
+    for commit, (parents, message) in commits.items():
+        undone.update(value for _, value in read_trailers(message, UNDO_TRAILER))
+        summary = message.partition("\n")[0]
+        match = _SUBJECT.fullmatch(summary)
+        if not match or match[1] != match[2]:
+            continue
+        key = next((value for _, value in read_trailers(message, ROOT_TRAILER)), commit)
+        if undone[key]:
+            undone[key] -= 1
+            continue
+        for _ in range(int(match[1] or 1) - 1):
+            parents = commits[parents[0]][0] if parents and parents[0] in commits else []
+        if not parents or parents[0] not in commits:
+            raise GitError(f"git does not have the archive before the last ingest ({commit[:10]}). Remove it by hand.")
+        return _Ingest(parents[0], commit, summary, key)
+    raise GitError(f"git knows no ingest in {config.root} that is not undone. There is nothing to undo.")
+
+
+def _changes(config: Config, ingest: _Ingest) -> Iterator[_Change]:
+    """Yield what the ingest changed, without the list pages."""
+    pairs = [
+        (old, new)
+        for old, new in changed_between(config.root, ingest.before, ingest.last)
+        if _is_of_ingest(_path(old, new), config)
+    ]
+    versions = [version for pair in pairs for version in pair if version]
+    contents = {(version.path, version.blob): content for version, content in read_contents(config.root, versions)}
+
+    def content_of(version: FileVersion | None) -> bytes | None:
+        return contents[version.path, version.blob] if version else None
+
+    for old, new in pairs:
+        path = _path(old, new)
+        yield _Change(path, content_of(old), content_of(new), read_inside(config.root, path))
+
+
+def _path(*versions: FileVersion | None) -> str:
+    return next(version.path for version in versions if version)
+
+
+def _is_of_ingest(path: str, config: Config) -> bool:
+    """Return whether an ingest may change a file that is no list page."""
+    docs = config.docs.relative_to(config.root).as_posix()
+    folders = (f"{docs}/articles/", f"{docs}/{images.FOLDER}/", f"{ORIGINALS}/", f"{INCOMING}/")
+    return path.startswith(folders) and ".." not in path.split("/")
+
+
+def _choose(storage: Storage, catalog: Catalog, changes: list[_Change]) -> tuple[list[_Change], list[_Change]]:
+    """Return which changes are taken back, and which stay: of files changed since, and of files that pages need."""
+    articles = storage.display_path("articles/")
+    changed = [change for change in changes if change.now != change.after]
+    pages = {
+        change.path: change.before for change in changes if change.path.startswith(articles) and change not in changed
+    }
+    needed = _needed(storage, catalog, pages)
+    kept = [change for change in changes if change in changed or (change.before is None and change.path in needed)]
+    return [change for change in changes if change not in kept], kept
+
+
+def _needed(storage: Storage, catalog: Catalog, former: Mapping[str, bytes | None]) -> frozenset[str]:
+    """Return the originals and images that pages need. In: the pages that become others, with their former texts."""
+    needed: set[str] = set()
+    for entry in catalog.entries():
+        path = storage.display_path(entry.path)
+        text = (former[path] or b"").decode("utf-8", "replace") if path in former else storage.read_page(entry.path)
+        try:
+            article = page.load(text)
+        except page.PageError:
+            continue
+        needed.add(storage.original_file(article.origin.sha256).relative_to(storage.root).as_posix())
+        needed.update(storage.display_path(f"{images.FOLDER}/{name}") for name in image_names(article))
+    return frozenset(needed)
+
+
+def _put_back(storage: Storage, change: _Change) -> None:
+    file = storage.root / change.path
+    if change.before is None:
+        storage.remove_file(file, storage.root / change.path.split("/")[0])
+    else:
+        storage.write_file(file, change.before)
+
+
+def _result(ingest: _Ingest, done: list[_Change], kept: list[_Change]) -> UndoneIngest:
+    removed = tuple(change.path for change in done if change.before is None)
+    restored = tuple(change.path for change in done if change.before is not None)
+    return UndoneIngest(ingest.last, ingest.summary, removed, restored, tuple(change.path for change in kept))

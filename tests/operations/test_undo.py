@@ -1,0 +1,70 @@
+"""Undoing an ingest: everything is as before, later edits stay, and the articles can come in again."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from backfile.operations import init
+from backfile.operations.ingest import ingest
+from backfile.operations.undo import undo
+from backfile.problems import GitError
+from backfile.settings.mkdocs_yml import Config
+from tests.operations.ingested import PARAGRAPH, html, kinds, log, pages, status, tree
+
+PIER = "docs/articles/2019/11/east-pier-to-be-mended.md"
+
+
+def commit_all(config: Config) -> None:
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", *identity, "commit", "-qam", "Mine"], cwd=config.root, check=True)
+
+
+def test_ingests_are_undone_one_after_the_other(home: Config, inbox: Path) -> None:
+    (inbox / "pier.html").write_text(html())
+    empty = tree(home)
+    ingest([inbox], home)
+    first = tree(home)
+    (inbox / "pier.html").write_text(html(body=PARAGRAPH * 3 + "One more sentence.", modified="2019-11-06"))
+    (inbox / "mill.html").write_text(html("The mill closes", url="https://gazette.test/mill"))
+    ingest([inbox], home)
+    second = tree(home)
+    would = undo(home, dry_run=True)
+    assert tree(home) == second
+    assert (len(would.removed), would.restored, would.kept) == (3, (PIER,), ())
+    assert undo(home).removed == would.removed
+    assert tree(home) == first
+    assert log(home)[0] == "Undo: Ingest: 1 new, 1 updated"
+    assert undo(home).summary == "Ingest: 1 new"
+    assert tree(home) == empty
+    with pytest.raises(GitError, match="nothing to undo"):
+        undo(home)
+    report = ingest([inbox], home)
+    assert kinds(report) == []
+    assert pages(home).keys() == {path.removeprefix("docs/") for path in second if path.startswith("docs/articles/")}
+    assert undo(home).summary == "Ingest: 2 new"
+    assert status(home) == ""
+
+
+def test_later_edits_stay_and_are_named(home: Config, inbox: Path) -> None:
+    (inbox / "pier.html").write_text(html())
+    (inbox / "mill.html").write_text(html("The mill closes", url="https://gazette.test/mill"))
+    ingest([inbox], home)
+    with (home.root / PIER).open("a") as page:
+        page.write("My note.\n")
+    commit_all(home)
+    done = undo(home)
+    assert PIER in done.kept
+    (text,) = pages(home).values()
+    assert "My note." in text
+    (original,) = (home.root / "originals").rglob("*.gz")  # The kept page has its original.
+    assert original.relative_to(home.root).as_posix() in done.kept
+    assert status(home) == ""
+
+
+def test_an_archive_without_git_has_nothing_to_undo(tmp_path: Path) -> None:
+    config = init.create(tmp_path / "archive", versioned=False)
+    with pytest.raises(GitError, match="not in git"):
+        undo(config)
