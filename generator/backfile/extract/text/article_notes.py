@@ -22,6 +22,8 @@ from backfile.fields.credit_words import alternatives
 
 _MAX_LENGTH = 200
 _MAX_SUPPLY = 160
+_MAX_UNNAMED = 80
+"""Maximum length of such a line without a name behind its first words, in characters."""
 _MOST_PARTS = 5
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 """A year alone is more often a heading in a chronicle than a counter."""
@@ -147,9 +149,18 @@ def _is_supply(text: str) -> bool:
     if len(folded) > _MAX_SUPPLY or ". " in folded:
         return False
     if folded.startswith(note_words("supply")):
-        ends = (len(words) for words in note_words("supply") if folded.startswith(words))
-        return any(not folded[end : end + 1].isalnum() for end in ends)
+        ends = [len(words) for words in note_words("supply") if folded.startswith(words)]
+        return any(not folded[end : end + 1].isalnum() for end in ends) and _names_follow(text, max(ends))
     return folded.endswith(note_words("supplied"))
+
+
+def _names_follow(text: str, end: int) -> bool:
+    """Return whether a name is behind the first `end` characters of a long line; a short line needs none.
+
+    A long sentence can begin with the same words: "Reporting by night, as she did for thirty years, was never safe."
+    """
+    words = text.strip("()[] .;")[end:].split(maxsplit=1)
+    return len(text) <= _MAX_UNNAMED or not words or not words[0][:1].islower() or is_agency_name(words[0].strip(",;"))
 
 
 def _find_agencies(text: str) -> tuple[str, ...]:

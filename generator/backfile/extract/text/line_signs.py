@@ -66,6 +66,10 @@ class Sign(StrEnum):
     KEPT = "kept by the owner"
 
 
+_LONG_FORMS = frozenset({Sign.VERY_LONG, Sign.LONG_SENTENCE, Sign.LONG_PHRASE, Sign.SENTENCE})
+"""Forms of prose. A line that is a note as a whole is longer only because it has more names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a text with its signs."""
@@ -96,6 +100,8 @@ def read_line(text: str, block: int = 0, keep: Collection[str] = (), languages: 
         return Line(text, block, frozenset({form, Sign.KEPT}))
     sign, rule, evidence, label = _words(text, languages) or (None, None, 0, None)
     sign = sign or (Sign.END_MATTER if is_end_matter(text) else None)
+    if sign is Sign.NOTE and form in _LONG_FORMS:
+        form = Sign.PHRASE
     signs = {form} | ({sign} if sign else set()) | ({Sign.CUT_OFF} if line_shape.is_cut_off(text) else set())
     return Line(text, block, frozenset(signs), rule, evidence, _is_prose(text, sign), label)
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MAX_WORDED_LINES = 600
 """Maximum number of lines at the end of a text whose words are read."""
+_BRACKETS = frozenset({("(", ")"), ("[", "]"), ("（", "）")})
 _MAX_BLOCK = 40
 """Number of lines of a block, above and below a line, that are looked at."""
 
@@ -102,7 +103,8 @@ def _is_of_article(lines: Sequence[Line], number: int, above: Line | None, *, pr
         return False
     # An author addresses the readers, too, and a sentence can begin like a request: "We use cookies as bait, said …".
     least = line_shape.PROSE_WIDTH if Sign.LABEL in line.signs else line_shape.LONG_WIDTH
-    if not proved and line_shape.is_prose(line.text) and line_shape.width(line.text) >= least:
+    prose = line_shape.is_prose(line.text) and line_shape.width(line.text) >= least
+    if not proved and prose and not _is_note_in_brackets(line):
         return True
     if is_end_matter(line.text) or (above and Sign.INTRODUCED in above.signs and Sign.NOTE in line.signs):
         return True
@@ -115,6 +117,12 @@ def _is_of_article(lines: Sequence[Line], number: int, above: Line | None, *, pr
         above is not None and above.block == line.block and not above.evidence and Sign.INTRODUCED in above.signs
     )
     return in_list or announced or (len(block) > 2 and 2 * continued >= len(block) - 1)
+
+
+def _is_note_in_brackets(line: Line) -> bool:
+    """Return whether a line is a note that stands in brackets as a whole: the credits of an agency's report."""
+    text = line.text.rstrip(". ")
+    return Sign.NOTE in line.signs and (text[:1], text[-1:]) in _BRACKETS
 
 
 def _is_in_block(lines: Sequence[Line], number: int) -> bool:
