@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import combinations
 
+from tests.operations.identity_containers import FORMS
+
 TOPICS = "pier harbour bakery library tram bridge market school theatre garden station museum bus clock mill".split()
 
 
@@ -41,10 +43,15 @@ class Saved:
     file: str = ""
     plain: bool = False
     head: str = ""
+    form: str = "html"
 
     @property
     def name(self) -> str:
         return self.file or f"{self.number:02}.html"
+
+    def data(self) -> bytes:
+        """Return the content of the file."""
+        return FORMS[self.form][1](self)
 
     def html(self) -> str:
         if self.plain:
@@ -68,6 +75,8 @@ class Saved:
         )
 
     def _comment(self) -> str:
+        if self.comment.startswith("<!--"):
+            return self.comment
         if self.host is None:
             return ""
         address = f"https://{self.host}/saved/{self.number}"
@@ -118,6 +127,11 @@ def _all(*changes: Change) -> Change:
     return change
 
 
+def _in(form: str) -> Change:
+    """Return the change of a save that is in another kind of file."""
+    return lambda saved: replace(saved, form=form, file=f"{saved.file.partition('.')[0]}{FORMS[form][0]}")
+
+
 def _host(form: str) -> Change:
     return lambda saved: replace(saved, host=form.format(f"gazette{saved.number}.example"))
 
@@ -137,6 +151,10 @@ LATER = _set(modified="2020-03-24T08:00:00+01:00")
 NO_URL = _all(NO_HOST, _set(url=None))
 SAME: Change = _set()
 SINGLE_FILE = _set(comment="single-file")
+
+_WITH_SITE = ("warc", "mhtml", "zip", "crawled json", "crawled csv")
+"""Forms whose program states where it found the page."""
+_WITHOUT_SITE = ("json", "feed", "note")
 
 _HONEST: tuple[tuple[str, Change, Change], ...] = (
     ("one paragraph corrected", SAME, _changed(1)),
@@ -215,6 +233,12 @@ _HONEST: tuple[tuple[str, Change, Change], ...] = (
         SAME,
         _all(SINGLE_FILE, _set(modified="2020-03-30T08:00:00+01:00"), _changed(1)),
     ),
+    *((f"in {form} from the site", SAME, _all(_changed(2), _in(form))) for form in _WITH_SITE),
+    *((f"in {form} from the site, first", _in(form), _changed(2)) for form in _WITH_SITE),
+    *((f"in {form} from the mobile host", SAME, _all(_host("m.{}"), _changed(1), _in(form))) for form in _WITH_SITE),
+    *((f"in {form}, new headline", _in(form), _all(NEW_HEADLINE, _changed(2), _in(form))) for form in _WITH_SITE),
+    *((f"in {form}, the site is not known", SAME, _all(_changed(1), _in(form))) for form in _WITHOUT_SITE),
+    *((f"twice in {form}, the site is not known", _in(form), _all(_changed(1), _in(form))) for form in _WITHOUT_SITE),
 )
 
 
@@ -271,6 +295,20 @@ def _forge(*kinds: str, **values: object) -> Callable[[Saved, Saved], Saved]:
     return forge
 
 
+def _packed(form: str, *kinds: str, **values: object) -> Callable[[Saved, Saved], Saved]:
+    return lambda evil, base: _in(form)(_forge(*kinds, **values)(evil, base))
+
+
+def _commented(form: str) -> Callable[[Saved, Saved], Saved]:
+    """Return the forgery of all but the site: the page has a comment of a browser that saved it from the site."""
+
+    def forge(evil: Saved, base: Saved) -> Saved:
+        forged = _forge(*_EVERYTHING_ELSE, host="evil.example")(evil, base)
+        return _in(form)(replace(forged, comment=f"<!-- saved from url=({len(base.url or ''):04}){base.url} -->"))
+
+    return forge
+
+
 _EVERYTHING_ELSE = ("address", "headline", "text", "source", "file", "date")
 _FUTURE = "2199-12-31T00:00:00Z"
 _IMPOSTORS: tuple[tuple[str, Callable[[Saved, Saved], Saved]], ...] = (
@@ -308,6 +346,20 @@ _IMPOSTORS: tuple[tuple[str, Callable[[Saved, Saved], Saved]], ...] = (
     ),
     ("http address and text", lambda e, b: replace(_forge("text")(e, b), url=(b.url or "").replace("https", "http"))),
     ("address with a slash and text", lambda e, b: replace(_forge("text")(e, b), url=f"{b.url}/")),
+    *(
+        (f"{' and '.join(kinds)}, from another site, in {form}", _packed(form, *kinds, host="evil.example"))
+        for form in _WITH_SITE
+        for kinds in (("address",), ("address", "headline"), ("address", "text"), _EVERYTHING_ELSE)
+    ),
+    *(
+        (f"all but the site, in {form}, with the site's comment in the page", _commented(form))
+        for form in ("warc", "mhtml", "crawled json", "crawled csv")
+    ),
+    *(
+        (f"{' and '.join(kinds)}, in {form}", _packed(form, *kinds))
+        for form in _WITHOUT_SITE
+        for kinds in (("address",), ("address", "headline"), ("address", "text"), ("headline", "text"))
+    ),
 )
 
 

@@ -31,7 +31,7 @@ def test_the_tables_are_long_enough() -> None:
 def write(folder: Path, saves: Sequence[Saved]) -> Path:
     folder.mkdir()
     for save in saves:
-        (folder / save.name).write_text(save.html(), "utf-8")
+        (folder / save.name).write_bytes(save.data())
     return folder
 
 

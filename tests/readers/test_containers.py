@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import random
+import tarfile
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +16,7 @@ from backfile.problems import ProblemKind
 from tests.readers.corpus import cases, check, file_of, originals, summary
 
 CASES = [*cases("web_archives"), *cases("saved_pages")]
+PAGE = b"<!DOCTYPE html><title>The pier</title><article><p>The pier was mended in the spring, at last.</p></article>"
 HOSTILE = Path(__file__).parents[1] / "hostile"
 
 
@@ -87,3 +92,34 @@ def test_a_damaged_container_gives_articles_or_problems(file: Path) -> None:
         for result in results:
             assert result.article or result.problems
             assert all(problem.kind is not ProblemKind.CRASHED for problem in result.problems)
+
+
+def _tar(name: str) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.GNU_FORMAT) as packed:
+        for member, data in ((name, PAGE), (f"{name}.bin", b"\0\1"), (f"../{name}", PAGE), (f"{name}.zip", _zip("a"))):
+            info = tarfile.TarInfo(member)
+            info.size = len(data)
+            packed.addfile(info, io.BytesIO(data))
+    return out.getvalue()
+
+
+def _zip(name: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for member, data in ((name, PAGE), (f"{name}.bin", b"\0\1"), (f"../{name}", PAGE)):
+            packed.writestr(member, data)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("pack", "longest"), [(_tar, 500_000), (_zip, 60_000)], ids=["tar", "zip"])
+def test_no_name_in_a_container_is_long(pack: Callable[[str], bytes], longest: int, tmp_path: Path) -> None:
+    """Names are printed and written: a packed name of a megabyte takes a kilobyte."""
+    file = tmp_path / "packed"
+    file.write_bytes(pack("n" * longest))
+    results = list(convert(file))
+    assert len(results) >= 3
+    for result in results:
+        names = [problem.record or "" for problem in result.problems]
+        names += [result.article.origin.record or ""] if result.article else []
+        assert all(len(name) < 3_500 for name in names)

@@ -15,7 +15,7 @@ from backfile.problems import Problem, ProblemKind
 from backfile.readers.choice import reader_by_name, reader_of
 from backfile.readers.files import STDIN
 from backfile.readers.reader import InputSource, Reader, Record, RecordData, whole_file
-from backfile.readers.records import collection_of, load_record, unreadable
+from backfile.readers.records import collection_of, load_record, short_name, unreadable
 from backfile.readers.unpack import READ_ERRORS, unpacked
 from backfile.settings.schema import MEGABYTE
 
@@ -53,7 +53,7 @@ def _divide(source: InputSource, reader: Reader, depth: int) -> Iterator[RecordD
     try:
         for item in reader.records(source):
             if isinstance(item, Problem):
-                yield item
+                yield replace(item, record=item.record and short_name(item.record))
             elif item.is_file:
                 yield from _divide_member(item, source, depth + 1)
             else:
@@ -64,7 +64,7 @@ def _divide(source: InputSource, reader: Reader, depth: int) -> Iterator[RecordD
 
 def _divide_member(record: Record, source: InputSource, depth: int) -> Iterator[RecordData | Problem]:
     """Yield the contents of a file inside a container: of one article, or of the records of a container."""
-    name = record.name or STDIN
+    name = short_name(record.name or STDIN)
     named = reader_by_name(name, None, named=False)
     try:
         with _open_member(record) as stream:
@@ -93,9 +93,9 @@ def _open_member(record: Record) -> IO[bytes]:
 
 def _in_container(item: RecordData | Problem, source: InputSource, name: str) -> RecordData | Problem:
     """Return a content or a problem of a file inside a container with the container's name."""
+    record = item.record if isinstance(item, Problem) else item.origin.record
+    record = f"{name}#{record}" if record else name
     if isinstance(item, Problem):
-        return replace(item, file=source.file, record=f"{name}#{item.record}" if item.record else name)
-    origin = item.origin
-    collection = origin.collection or collection_of(source.file)
-    record = f"{name}#{origin.record}" if origin.record else name
-    return replace(item, origin=replace(origin, file=source.file, record=record, collection=collection))
+        return replace(item, file=source.file, record=record)
+    collection = item.origin.collection or collection_of(source.file)
+    return replace(item, origin=replace(item.origin, file=source.file, record=record, collection=collection))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html import escape
 from textwrap import shorten
 from typing import Any
@@ -45,14 +46,10 @@ def parse_row(values: Mapping[str, Any], origin: Origin, mapping: Mapping[str, s
     fields.pop("dek", None) if name in columns.fields.get("dek", ()) else None
     form, text = _form_of(body, fields)
     url = fields["url"][0].values[0] if "url" in fields else None
-    yield Clipping(
-        origin,
-        form,
-        text,
-        fields,
-        base_url=url if url and find_host((url,)) else None,
-        unpublished=_unpublished(values),
-    )
+    host = find_host((url,)) if url else None
+    # A crawler's record of a whole page says where it found it; the page itself can claim any address.
+    origin = replace(origin, host=host) if form is Form.PAGE else origin
+    yield Clipping(origin, form, text, fields, base_url=url if host else None, unpublished=_unpublished(values))
 
 
 def preview_row(values: Mapping[str, Any], mapping: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
