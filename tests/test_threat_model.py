@@ -42,6 +42,7 @@ KINDS = frozenset(
     Dates in the future
     Packages and actions under a name that another can hold
     Paths that are not UTF-8, and dates of commits beyond a calendar
+    Former texts of a page, and what differs between them
     Lines that repeat in many texts
     One page that changes another page's rendering
     Ids that take the names of the theme and its scripts

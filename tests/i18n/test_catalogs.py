@@ -12,6 +12,7 @@ from pathlib import Path
 import material
 import pytest
 
+from backfile.archive.revisions.history import Kind
 from backfile.conversion.fidelity import KEYS
 from backfile.i18n.catalogs import FALLBACK, FOLDER, OTHER, catalog_for, languages, read_catalog
 from backfile.lists import LISTS
@@ -31,6 +32,8 @@ COMPUTED = {
     *"older newer file record sha256 reader retrieved no_tags part_of parts all_subjects all_tags all_sources".split(),
     *"to_light to_dark to_system".split(),
     *(f"fidelity_{key}" for key in KEYS),
+    *(f"kind_{kind}" for kind in Kind),
+    *"substantive small entered removed_label added_label description_changed authors_changed show_text".split(),
 }
 """Keys whose names templates, lists and scripts compute or receive."""
 MATERIAL = Path(material.__file__).parent / "templates/partials/languages"

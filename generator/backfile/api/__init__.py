@@ -18,6 +18,7 @@ from backfile.report import Progress, RecordListener, Report
 
 if TYPE_CHECKING:
     from backfile.api.identity import Identity
+    from backfile.api.page_history import PageHistory
     from backfile.api.tags import Tags
     from backfile.archive.lock import WaitListener
     from backfile.conversion.result import Result
@@ -138,6 +139,13 @@ class Archive:
         from backfile.api.identity import Identity
 
         return Identity(self.config)
+
+    @cached_property
+    def history(self) -> PageHistory:
+        """Return the revisions of pages."""
+        from backfile.api.page_history import PageHistory
+
+        return PageHistory(self.config)
 
     @property
     def root(self) -> Path:

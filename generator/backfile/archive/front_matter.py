@@ -107,6 +107,12 @@ def span(text: str) -> tuple[int, int]:
     return _match(text).span(1)
 
 
+def body_of(text: str) -> str:
+    """Return the body of a page, as `split` does, without reading its front matter. Raises PageError without one."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    return text[_match(text).end() :].strip("\n")
+
+
 def _match(text: str) -> re.Match[str]:
     match = _FRONT_MATTER.match(text)
     if not match:

@@ -11,6 +11,7 @@ import typer
 
 from backfile.cli import (
     build,
+    diff,
     explain,
     formats,
     furniture,
@@ -18,6 +19,7 @@ from backfile.cli import (
     ingest,
     init,
     lists,
+    log,
     pin,
     reingest,
     restore,
@@ -38,6 +40,8 @@ COMMANDS = (
     serve.COMMAND,
     lists.COMMAND,
     explain.COMMAND,
+    log.COMMAND,
+    diff.COMMAND,
     reingest.COMMAND,
     furniture.COMMAND,
     undo.COMMAND,

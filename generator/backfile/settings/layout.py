@@ -22,6 +22,8 @@ CATALOG = f"{CACHE}/catalog.sqlite"
 
 RESULTS = f"{CACHE}/results.sqlite"
 
+HISTORY = f"{CACHE}/history.sqlite"
+
 ORIGINALS = "originals"
 
 INCOMING = "incoming"

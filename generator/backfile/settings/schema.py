@@ -57,6 +57,7 @@ class Settings:
     fetch_seconds: int = _setting(30, "Fetching one image may take this long.", 1)
     fetch_pause_milliseconds: int = _setting(500, "The pause between two requests to one host.")
     fetch_private: bool = _setting(False, "Fetch also from this machine and private networks, and from any port.")
+    history: bool = _setting(True, "Show the revisions of articles, how they differ, and the changes of the archive.")
     search: bool = _setting(True, "Build the full-text search after the site.")
     look: str = _setting(
         LOOKS[0],

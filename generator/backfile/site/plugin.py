@@ -29,21 +29,18 @@ from backfile.settings.layout import IDENTITY_YML, TAGS_YML
 from backfile.settings.mkdocs_yml import language_of
 from backfile.settings.schema import SCHEMA
 from backfile.site import outputs
+from backfile.site.article.body import article_body, gate_page
 from backfile.site.article.escape_metadata import escape_all, escape_once
-from backfile.site.article.headings import renumber_headings
-from backfile.site.article.images_elsewhere import join_images_elsewhere
 from backfile.site.article.lead_image import lead_image_url
-from backfile.site.article.local_images import local_image_attributes
 from backfile.site.article.markdown_copy import write_markdown_copies
 from backfile.site.article.page_context import ArticlePages
-from backfile.site.article.picture_links import link_pictures
 from backfile.site.article.relations import Relations
-from backfile.site.article.sanitize_output import gate
 from backfile.site.chrome import navigation, theme_setup
 from backfile.site.chrome.build_date import BuildDate
 from backfile.site.chrome.csp import headers, nginx, policy
 from backfile.site.chrome.favicon import add_favicon
 from backfile.site.chrome.fragment_cache import FragmentCache
+from backfile.site.history.pages import SiteHistory, read_site_history
 from backfile.site.list_pages.staleness import warn_of_outdated_lists
 from backfile.site.outputs import original_urls
 from backfile.site.outputs.feed_list import FeedList
@@ -94,6 +91,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._owned_tags: frozenset[str] = frozenset()
         self._feeds: FeedList | None = None
         self._search_page = ""
+        self._history: SiteHistory | None = None
         self._thumbnails: dict[str, str] = {}
         self._fragments = FragmentCache((), has_custom_templates=False)
 
@@ -125,6 +123,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         theme_setup.minify(files)
         add_favicon(files, config)
         self._search_page = add_search_page(files, config, self._t("search")) if self.config["search"] else ""
+        self._history = read_site_history(config, files, self._t, enabled=self.config["history"])
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Empty the fragment cache."""
@@ -150,8 +149,10 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     @event_priority(-100)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str | None:
         """Pass articles and list pages through the gate, after all other plugins; escape their titles and headings."""
-        if is_search_page(page):
+        if is_search_page(page) or navigation.is_of_history(page.file):
             page.toc = below_title(page)
+        if self._history and navigation.is_of_history(page.file):
+            return self._history.content(page)
         if not (navigation.is_article(page) or navigation.is_list(page)):
             return None
         # Where there is no `page.meta.title`, Material prints `page.title | striptags`, and striptags unescapes.
@@ -159,10 +160,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         page.title = escape_once(page.title or page.meta["title"])
         page.toc = TableOfContents(list(escape_headings(page.toc)))
         page.toc = below_title(page)
-        html = gate(html, partial(local_image_attributes, page, files), self._t("image_elsewhere"))
-        if not navigation.is_article(page):
-            return html
-        return link_pictures(join_images_elsewhere(renumber_headings(html), self._t), self._t("open_picture"))
+        return (article_body if navigation.is_article(page) else gate_page)(html, page, files, self._t)
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Compute what needs all pages, which are read now, and the policy, which needs the templates."""
@@ -222,6 +220,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             self._list_page_views.labels.url_on_article,
             make_social_cards(self._articles, files, config, self._t, image_url),
             cards.on_article,
+            self._history.line if self._history else lambda path: None,
         )
 
     def on_template_context(
@@ -241,6 +240,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         variables: dict[str, object] = {}
         if navigation.is_article(page):
             variables = self._article_pages.context(page, self._articles.get(path))
+        elif self._history and navigation.is_of_history(page.file):
+            variables = self._history.context(page, self._article_pages)
         else:
             variables["parent_title"] = parent_title(page, self._t)
             if self._feeds:
@@ -267,6 +268,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         write_markdown_copies([file for file in self._files if file.src_uri in self._articles], site)
         if self._feeds:
             self._feeds.write(site)
+        if self._history:
+            self._history.write(site)
         for name, text_of in (("_headers", headers), ("_headers.nginx", nginx)):
             text = text_of(self._policy, indexed=self.config["search_engines"])
             site.joinpath(name).write_text(text, encoding="utf-8")

@@ -6,7 +6,7 @@ Combines what the other modules of this room compute of one article; `theme/arti
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -20,7 +20,7 @@ from backfile.site.article.head_metadata import SocialCard, head_metadata
 from backfile.site.article.images_elsewhere import count_images_elsewhere
 from backfile.site.article.reading_time import minutes
 from backfile.site.article.relations import Relations
-from backfile.site.article.view import ListName, article_view
+from backfile.site.article.view import HistoryLine, ListName, article_view
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
@@ -47,6 +47,8 @@ class ArticlePages:
     """Of the articles that have one, by the path of their pages."""
     card: Callable[[str, str], str] = lambda path, own_url: ""
     """The path of an article and the URL of the page that shows it -> its card, as HTML."""
+    history: Callable[[str], HistoryLine | None] = lambda path: None
+    """The path of an article -> what its page says about its history."""
 
     def context(self, page: Page, article: Article | None) -> dict[str, object]:
         """Return the template variables of `page`.
@@ -55,8 +57,9 @@ class ArticlePages:
         Sets the content of the page, with internal links, and its canonical URL.
         """
         page.content = self.relations.content(page)
+        view = article_view(page.meta, self.label_url, self.t, page.content, self.list_names)
         variables: dict[str, object] = {
-            "article": article_view(page.meta, self.label_url, self.t, page.content, self.list_names),
+            "article": replace(view, history=self.history(page.file.src_uri)),
             "minutes": minutes(page.markdown or ""),
             "images_elsewhere": count_images_elsewhere(page.content),
         }

@@ -1,13 +1,13 @@
 """The time that it takes to read an article.
 
-The scripts without spaces between words are those of `site/search/tokenize.py`.
+The scripts without spaces between words are those of `markup/unspaced.py`.
 """
 
 from __future__ import annotations
 
 import re
 
-from backfile.site.search.tokenize import UNSPACED
+from backfile.markup.unspaced import UNSPACED
 
 WORDS_PER_MINUTE = 238
 """Silent reading of English (M. Brysbaert, How many words do we read per minute?, 2019)."""

@@ -32,6 +32,16 @@ UrlOf = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """What the page of an article says about its history."""
+
+    text: str
+    """`3 revisions, headline changed once`."""
+    url: str
+    """The page of its history, from the site's root."""
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article's front matter as its template prints it. Every string is escaped for HTML."""
 
@@ -68,6 +78,8 @@ class ArticleView:
     """What is counted, and how much of it the article has of its page: `kept`, `of`, `percent`."""
     missing: int | None
     """Percent of the page's main text that the article lacks; None unless that is worth telling readers."""
+    history: HistoryLine | None = None
+    """None if the article has no page of its history. It is not in the front matter, so the caller adds it."""
 
 
 def article_view(

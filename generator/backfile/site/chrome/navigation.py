@@ -19,11 +19,16 @@ from backfile.lists.files import list_folders, list_kinds
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
     from mkdocs.structure.pages import Page
 
     from backfile.article import Article
 
 ARTICLES = "articles"
+HISTORY = "history"
+REVISIONS = "revisions"
+CHANGES = "changes.md"
+"""The changes of the whole archive; the two folders before it have the histories of articles and their revisions."""
 HANDBOOK = "handbook"
 WITHDRAWN = "withdrawn.html"
 """The template of tombstones."""
@@ -42,6 +47,12 @@ def is_list(page: Page) -> bool:
 def article_template(page: Page) -> str:
     """Return the template of a page among the articles: their own, or that of a tombstone."""
     return WITHDRAWN if from_tombstone(page.meta) else "article.html"
+
+
+def is_of_history(file: File) -> bool:
+    """Return whether the build added a file to show histories of articles."""
+    is_there = file.src_uri == CHANGES or file.src_uri.split("/")[0] in (HISTORY, REVISIONS)
+    return is_there and file.generated_by is not None
 
 
 def parent_folder(page: Page) -> str:
@@ -73,6 +84,14 @@ def set_navigation(config: MkDocsConfig, home_title: str) -> None:
         config.nav = _default_navigation(Path(config.docs_dir), home_title)
     folders = [f"/{folder}/" for folder in (ARTICLES, *list_folders())]
     config.not_in_nav = GitIgnoreSpec([*GitIgnoreSpec.from_lines(folders).patterns, *_patterns(config.not_in_nav)])
+
+
+def add_changes(config: MkDocsConfig) -> None:
+    """Add the page of changes to the navigation, after the lists, unless the owner's has it or none of them."""
+    nav = config.nav or []
+    lists = [at for at, entry in enumerate(nav) if entry in [f"{folder}/index.md" for folder in list_folders()]]
+    if lists and CHANGES not in nav:
+        config.nav = [*nav[: lists[-1] + 1], CHANGES, *nav[lists[-1] + 1 :]]
 
 
 def _default_navigation(docs: Path, home_title: str) -> list[Any]:

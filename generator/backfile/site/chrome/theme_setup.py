@@ -23,7 +23,7 @@ THEME = Path(__file__).parents[1] / "theme"
 PALETTE = "backfile"
 """The name of our palette in Material's settings. Its colours are a look's (`theme/assets/stylesheets/looks/`)."""
 
-STYLES = tuple(f"assets/stylesheets/{name}.css" for name in ("backfile", "lists"))
+STYLES = tuple(f"assets/stylesheets/{name}.css" for name in ("backfile", "lists", "history"))
 
 SCRIPTS = ("reach", "filter", "cite", "today", "pictures", "notes", "reading")
 

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 
-from backfile.site.search.tokenize import UNSPACED
+from backfile.markup.unspaced import UNSPACED
 
 MAX_WORDS = 30_000
 MAX_LENGTH = 30

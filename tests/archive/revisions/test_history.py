@@ -1,0 +1,180 @@
+"""The history of pages, read from repositories that git made."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from backfile.archive.page import dump
+from backfile.archive.revisions.history import History, Kind, read_history
+from tests.archive.revisions.repository import (
+    CORRECTED,
+    FIRST,
+    PAGE,
+    article,
+    commit,
+    corrected,
+    first,
+    furniture,
+    git,
+    repository,
+)
+
+DOCS = "docs/articles"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A repository with three saves of one article, committed on three days."""
+    root = repository(tmp_path / "archive")
+    for day, text in enumerate((first(), corrected(), furniture()), start=1):
+        commit(root, {PAGE: text, "docs/articles/other.md": dump(article(headline="Alone"))}, day)
+    return root
+
+
+def described(history: History, path: str = PAGE) -> list[tuple[str, str, int, int, bool, bool]]:
+    """Return kind, title, words added and removed, change of headline and substance of each revision."""
+    return [
+        (str(it.kind), it.facts.title, it.change.added, it.change.removed, it.change.headline, it.change.substantive)
+        if it.change
+        else (str(it.kind), it.facts.title, 0, 0, False, True)
+        for it in history.pages[path]
+    ]
+
+
+THREE = [
+    ("publisher", "East pier closes", 0, 0, False, True),
+    ("publisher", "East pier closes for six weeks", 2, 2, True, True),
+    ("publisher", "East pier closes for six weeks", 3, 0, False, False),
+]
+
+
+def test_three_saves_are_two_substantive_revisions_and_a_small_one(root: Path) -> None:
+    history = read_history(root, DOCS)
+    assert described(history) == THREE
+    assert history.pages.keys() == {PAGE}, "a page with one text has no history"
+    assert [str(it.when) for it in history.pages[PAGE]][:2] == [
+        "2021-04-01 09:00:00+00:00",
+        "2021-04-02 09:00:00+00:00",
+    ]
+
+
+def test_the_cache_gives_the_same_and_a_damaged_or_forged_one_is_not_used(root: Path) -> None:
+    (root / ".backfile").mkdir()
+    fresh = read_history(root, DOCS)
+    cache = root / ".backfile/history.sqlite"
+    assert cache.exists()
+    assert read_history(root, DOCS) == fresh
+    with sqlite3.connect(cache) as database:
+        database.execute("UPDATE facts SET data = replace(data, 'East pier', 'West pier')")
+    assert read_history(root, DOCS) == fresh
+    cache.write_bytes(b"no database")
+    assert read_history(root, DOCS) == fresh
+
+
+def test_owner_and_program_are_told_apart(root: Path) -> None:
+    edited = furniture().replace("larch", "ash")
+    commit(root, {PAGE: edited}, 4)
+    commit(root, {PAGE: dump(article(CORRECTED, "East pier closes for six weeks", 3, tags=("Harbour",)))}, 5)
+    kinds = [it.kind for it in read_history(root, DOCS).pages[PAGE]]
+    assert kinds == [Kind.PUBLISHER] * 3 + [Kind.OWNER, Kind.PROGRAM]
+
+
+def test_a_page_keeps_its_history_when_it_is_moved(root: Path) -> None:
+    ids = [it.id for it in read_history(root, DOCS).pages[PAGE]]
+    moved = "docs/articles/2021/04/east-pier.md"
+    git(root, "mv", PAGE, moved)
+    commit(root, {}, 4)
+    commit(root, {moved: furniture().replace("larch", "ash"), PAGE: dump(article(headline="New here"))}, 5)
+    pages = read_history(root, DOCS).pages
+    assert [it.id for it in pages[moved]][:3] == ids
+    assert len(pages[moved]) == 4
+    assert PAGE not in pages
+
+
+def test_ids_stay_when_history_is_rewritten(root: Path) -> None:
+    ids = [it.id for it in read_history(root, DOCS).pages[PAGE]]
+    commits = [it.commit for it in read_history(root, DOCS).pages[PAGE]]
+    git(root, "filter-branch", "--msg-filter", "cat && echo rewritten", "HEAD")
+    assert [it.id for it in read_history(root, DOCS).pages[PAGE]] == ids
+    assert [it.commit for it in read_history(root, DOCS).pages[PAGE]] != commits
+
+
+def test_an_older_save_that_comes_later_stands_before(tmp_path: Path) -> None:
+    root = repository(tmp_path)
+    for day, text in enumerate((corrected(), first(), corrected()), start=1):
+        commit(root, {PAGE: text}, day)
+    assert [it.facts.title for it in read_history(root, DOCS).pages[PAGE]] == [
+        "East pier closes",
+        "East pier closes for six weeks",
+    ]
+
+
+def test_both_sides_of_a_merge_are_revisions(root: Path) -> None:
+    git(root, "checkout", "--quiet", "-b", "side", "HEAD~2")
+    commit(root, {PAGE: first().replace("larch", "ash")}, 4)
+    git(root, "checkout", "--quiet", "main")
+    git(root, "merge", "--quiet", "--strategy=ours", "side")
+    commit(root, {PAGE: furniture().replace("larch", "ash")}, 6)
+    texts = [it.kind for it in read_history(root, DOCS).pages[PAGE]]
+    assert texts.count(Kind.PUBLISHER) >= 3
+    assert texts[-1] is Kind.OWNER
+
+
+def test_a_shallow_clone_is_cut(root: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "--quiet", "--depth=2", root.as_uri(), "clone")
+    history = read_history(tmp_path / "clone", DOCS)
+    assert history.is_cut
+    assert [it.facts.title for it in history.pages[PAGE]] == ["East pier closes for six weeks"] * 2
+    assert not read_history(root, DOCS).is_cut
+
+
+def test_without_git_and_without_commits_there_is_none(tmp_path: Path) -> None:
+    tmp_path.joinpath("docs/articles").mkdir(parents=True)
+    assert not read_history(tmp_path, DOCS).pages
+    git(tmp_path, "init", "--quiet")
+    assert not read_history(tmp_path, DOCS).pages
+
+
+def test_a_text_that_is_not_committed_is_the_last_revision(root: Path) -> None:
+    root.joinpath(PAGE).write_text(furniture().replace("larch", "ash"), encoding="utf-8")
+    last = read_history(root, DOCS).pages[PAGE][-1]
+    assert (last.kind, last.commit, last.when) == (Kind.OWNER, None, None)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "no front matter", "---\n[\n---\nx", "\0\0", "---\ntitle: [1, {a: b}]\norigin: 3\nupdated: 0001-01-01\n---\n"],
+)
+def test_old_texts_that_cannot_be_read_are_revisions(root: Path, text: str) -> None:
+    commit(root, {PAGE: text}, 4)
+    commit(root, {PAGE: furniture().replace(FIRST[:5], "That ")}, 5)
+    revisions = read_history(root, DOCS).pages[PAGE]
+    assert len(revisions) == 5
+
+
+TOMBSTONE = "---\ntitle: Withdrawn\nwithdrawn: {date: 2021-05-04}\n---\n"
+
+
+def test_nothing_of_a_withdrawn_article_is_read_until_it_is_restored(root: Path) -> None:
+    (root / ".backfile").mkdir()
+    commit(root, {PAGE: TOMBSTONE}, 4)
+    assert not read_history(root, DOCS).pages
+    assert [it.facts.title for it in read_history(root, DOCS, only=PAGE).pages[PAGE]] == ["Withdrawn"]
+    assert b"East pier" not in (root / ".backfile/history.sqlite").read_bytes()
+    commit(root, {PAGE: furniture()}, 5)
+    assert described(read_history(root, DOCS)) == THREE
+    root.joinpath(PAGE).write_text(TOMBSTONE, encoding="utf-8")
+    assert not read_history(root, DOCS).pages
+
+
+def test_links_and_submodules_among_pages_are_no_revisions(root: Path) -> None:
+    link = root / "docs/articles/link.md"
+    link.symlink_to("2021/04/pier.md")
+    commit(root, {}, 4)
+    link.unlink()
+    link.symlink_to("/etc/hostname")
+    commit(root, {}, 5)
+    assert read_history(root, DOCS).pages.keys() == {PAGE}
