@@ -15,7 +15,7 @@ KINDS = frozenset(
     for line in """
     Metadata that becomes markup in a template
     Markup, Markdown and Jinja in text
-    Titles in the search's results
+    Titles in the search's results, in cards and in the files that scripts of the face load
     Structure that crashes a converter or is dropped by a parser
     Input that costs quadratic time
     XML, JSON, CSV and WARC that are broken or declare too much
@@ -26,8 +26,9 @@ KINDS = frozenset(
     File names and attributes that git interprets
     Images on other hosts, and files that are no images
     Images that break or exhaust a decoder
-    Thumbnails that a cloned archive brings
+    Thumbnails, fonts and results of inputs that a cloned archive brings
     Addresses, headlines and texts that claim to be another article
+    Records that claim another host, another record's name, or keys of the program
     Removals that keep another article away
     Addresses in another spelling
     Redirects over the site's own files

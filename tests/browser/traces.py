@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +12,8 @@ MAIN_THREAD = "CrRendererMain"
 OWN = "/assets/javascripts/"
 MATERIAL = "/assets/javascripts/bundle."
 _CATEGORIES = ("devtools.timeline", "v8", "v8.execute", "disabled-by-default-v8.compile")
+_TASK_CATEGORIES = ("devtools.timeline", "disabled-by-default-devtools.timeline")
+_TASKS = frozenset({"RunTask"})
 _SCRIPTS = frozenset(
     "FunctionCall EvaluateScript RunMicrotasks TimerFire EventDispatch FireAnimationFrame v8.callFunction v8.compile "
     "v8.compileModule v8.evaluateModule v8.run".split()
@@ -22,13 +24,25 @@ _INTERVAL = 500
 
 def longest_script(page: Page, action: Callable[[], object]) -> float:
     """Return how many milliseconds the longest script ran at a time on the page's main thread during an action."""
+    return _longest(_traced(page, action, _CATEGORIES), _SCRIPTS)
+
+
+def longest_task(page: Page, action: Callable[[], object]) -> float:
+    """Return how many milliseconds the longest task took on the page's main thread during an action: parsing, layout,
+    painting and scripts.
+    """
+    return _longest(_traced(page, action, _TASK_CATEGORIES), _TASKS)
+
+
+def _traced(page: Page, action: Callable[[], object], categories: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return what the browser records of an action."""
     assert page.context.browser is not None
     session = page.context.browser.new_browser_cdp_session()
     events: list[dict[str, Any]] = []
     ended: list[object] = []
     session.on("Tracing.dataCollected", lambda data: events.extend(data["value"]))
     session.on("Tracing.tracingComplete", lambda data: ended.append(data))
-    config = {"includedCategories": list(_CATEGORIES), "recordMode": "recordAsMuchAsPossible"}
+    config = {"includedCategories": list(categories), "recordMode": "recordAsMuchAsPossible"}
     session.send("Tracing.start", {"traceConfig": config, "transferMode": "ReportEvents"})
     try:
         action()
@@ -37,12 +51,15 @@ def longest_script(page: Page, action: Callable[[], object]) -> float:
         while not ended:
             page.wait_for_timeout(20)
         session.detach()
-    return max((event.get("tdur", 0) / 1000 for event in _scripts(events)), default=0.0)
+    return events
 
 
-def _scripts(events: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Yield what ran scripts on a main thread."""
-    events = list(events)
+def _longest(events: list[dict[str, Any]], names: frozenset[str]) -> float:
+    """Return the longest CPU time, in milliseconds, of the events with these names on a main thread."""
+    return max((event.get("tdur", 0) / 1000 for event in _named(events, names)), default=0.0)
+
+
+def _named(events: list[dict[str, Any]], names: frozenset[str]) -> Iterator[dict[str, Any]]:
     threads = {
         (event["pid"], event["tid"])
         for event in events
@@ -50,7 +67,7 @@ def _scripts(events: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     }
     assert threads
     for event in events:
-        if event["name"] in _SCRIPTS and event["ph"] == "X" and (event["pid"], event["tid"]) in threads:
+        if event["name"] in names and event["ph"] == "X" and (event["pid"], event["tid"]) in threads:
             yield event
 
 

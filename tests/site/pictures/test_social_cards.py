@@ -104,7 +104,10 @@ PAGES = {
     "web": article("A.", title="Web", image="https://e.example/a.jpg", origin=ORIGIN),
     "chinese": article("A.", title="香口修伞人", origin=ORIGIN),
 }
-WANTED = MKDOCS_YML.replace("  - backfile\n", "  - backfile: {social_cards: true, social_card_fonts: [gone.ttf]}\n")
+WANTED = MKDOCS_YML.replace(
+    "  - backfile\n",
+    "  - backfile: {social_cards: true, social_card_fonts: [gone.ttf, ../out.ttf, link.ttf, /etc/passwd]}\n",
+)
 
 
 def og_images(archive: Path) -> dict[str, list[str]]:
@@ -122,6 +125,9 @@ def test_articles_without_a_picture_have_a_card_where_the_owner_wants_it(
     picture = archive / "docs" / images.FOLDER / NAME
     picture.parent.mkdir(parents=True)
     picture.write_bytes(PICTURE)
+    # A font outside the archive draws nothing: an archive may be a stranger's.
+    shutil.copy(_FONTS / "lato-bold.woff", tmp_path / "out.ttf")
+    (archive / "link.ttf").symlink_to(tmp_path / "out.ttf")
     warnings = build(load(archive)).warnings
     found, files = og_images(archive), sorted((archive / "site" / social_cards.FOLDER).rglob("*.png"))
     assert (found["web"], found["chinese"]) == (["https://e.example/a.jpg"], [])
@@ -132,9 +138,10 @@ def test_articles_without_a_picture_have_a_card_where_the_owner_wants_it(
     [card] = files
     assert is_card(card.read_bytes())
     assert found["plain"] == [f"https://a.example/b/{card.relative_to(archive / 'site').as_posix()}"]
-    [warning] = warnings
-    assert "gone.ttf" in warning
-    assert "social_card_fonts" in warning
+    assert len(warnings) == 4
+    for name, warning in zip(("gone.ttf", "../out.ttf", "link.ttf", "/etc/passwd"), warnings, strict=True):
+        assert f"{name} cannot be read" in warning
+        assert "social_card_fonts" in warning
 
     def no_worker(*_: object) -> None:
         raise AssertionError("a worker was started")

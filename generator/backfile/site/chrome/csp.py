@@ -1,8 +1,8 @@
 """The Content-Security-Policy of the site: what a page may load and run, even if the gate and all escaping fail.
 
-Owns the directives, the hashes of the few inline scripts that Material has, and the files with which hosts send the
-policy: `_headers` for Netlify and Cloudflare Pages, and one for nginx. The hashes are computed from Material's own
-partials, rendered without a page, so nothing in an article can become allowed.
+Owns the directives, the hashes of the few inline scripts of the theme, and the files with which hosts send the policy:
+`_headers` for Netlify and Cloudflare Pages, and one for nginx. The hashes are computed from the theme's own partials,
+rendered without a page, so nothing in an article can become allowed.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
 
-PARTIALS = ("base", "palette", "content", "announce", "consent")
-"""The partials under `partials/javascripts/` that have inline scripts and can be on any page."""
+PARTIALS = ("base", "palette", "content", "announce", "consent", "has_js")
+"""The partials under `partials/javascripts/` that have inline scripts and can be on any page; `has_js` is ours."""
 
 
 def policy(env: jinja2.Environment, config: MkDocsConfig) -> str:

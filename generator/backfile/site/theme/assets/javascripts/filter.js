@@ -8,6 +8,8 @@
   "use strict";
 
   const MOST_SHOWN = 100;
+  const MOST_WORDS = 20; // of a query
+  const AT_ONCE = 2000; // labels that are prepared at a time
   const MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
   const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", đ: "d", ð: "d", ł: "l", ı: "i", þ: "th" };
   const formatNumber = (number) => number.toLocaleString(`${document.documentElement.lang || "en"}-u-nu-latn`);
@@ -25,19 +27,23 @@
   const loadLabels = async (address) => {
     const response = await fetch(address);
     if (!response.ok) throw new Error(response.statusText);
-    const rows = await response.json();
-    return rows.map(([text, count, href, ...years]) => ({ text, folded: fold(text), count, url: new URL(href, address), years }));
+    const rows = await response.json(), labels = [];
+    for (const [index, [text, count, href, ...years]] of rows.entries()) {
+      if (index % AT_ONCE === 0) await new Promise((resume) => setTimeout(resume)); // The reader's tab does not wait.
+      labels.push({ text, folded: fold(text), count, url: () => new URL(href, address), years });
+    }
+    return labels;
   };
 
   /* Returns the labels on the page itself. */
   const readLabels = (listing) =>
     [...listing.querySelectorAll("li > a:first-child")].map((link) => ({
-      text: link.textContent, folded: fold(link.textContent), url: link.href, years: [],
+      text: link.textContent, folded: fold(link.textContent), url: () => link.href, years: [],
     }));
 
   /* Returns the labels with all words of a query: first those that begin with it, then those in which a word does. */
   const findLabels = (labels, query) => {
-    const words = query.split(/\s+/);
+    const words = [...new Set(query.split(/\s+/))].slice(0, MOST_WORDS);
     const ranks = [[], [], []];
     for (const label of labels) {
       if (!words.every((word) => label.folded.includes(word))) continue;
@@ -49,7 +55,7 @@
 
   const createRow = ({ text, count, url, years }) => {
     const row = create("li", "");
-    const link = create("a", "", { href: url });
+    const link = create("a", "", { href: url() });
     link.append(create("bdi", "", { textContent: text }));
     row.append(link, " ");
     if (years.length) row.append(create("span", "label__years", { textContent: formatYears(...years) }), " ");

@@ -22,7 +22,8 @@
   let chosen = load();
   const apply = () => {
     const size = STEPS[chosen.size] ?? STEPS[NORMAL];
-    root.style.setProperty("--reading-size", size);
+    // Only where it differs: browsers compute the styles of the whole page anew.
+    if (size !== (Number(root.style.getPropertyValue("--reading-size")) || 1)) root.style.setProperty("--reading-size", size);
     root.toggleAttribute("data-reading-wide", chosen.wide === true);
   };
   const choose = (change) => {
