@@ -42,6 +42,7 @@ def test_a_country_is_one_tag_whatever_language_the_article_is_in(language: str,
         ("es", "Ayer dijo que gana poco. Siri y Cameron ganan más, dijo Siri, y Cameron calló.", ()),
         ("en", "England lost on Monday. The fans of England went home, and England slept well after that.", ()),
         ("de", "Im Ukraine-Krieg sprach am Montag niemand. Auch der Ukraine-Krieg geht weiter.", ("Ukraine",)),
+        ("en", "It costs US$40 now. Last year it was US$30, and the year before US$20, they said.", ()),
         ("ja", "中国地方で大雨が降った。中国電力によると、中国地方では停電が続いている。", ()),
     ],
 )
@@ -49,8 +50,35 @@ def test_names_of_countries_that_are_other_names_need_company(
     language: str, text: str, expected: tuple[str, ...]
 ) -> None:
     countries = {"Georgia", "Jordan", "Turkey", "Chad", "Mauritius", "Grenada", "Ghana", "Syria", "Cameroon"}
-    countries |= {"United Kingdom", "Ukraine", "China", "Türkiye"}
+    countries |= {"United Kingdom", "Ukraine", "China", "Türkiye", "United States", "Mexico"}
     assert tuple(tag for tag in tags_of(text, language=language) if tag in countries) == expected
+
+
+def test_a_sea_is_not_the_country_in_its_name() -> None:
+    text = "Oil is in the Gulf of Mexico again. Ships in the Gulf of Mexico wait, and the Gulf of Mexico is calm."
+    assert "Mexico" not in tags_of(text, keywords=("boats", "gulf", "mexico", "weather"), language="en")
+
+
+@pytest.mark.parametrize(
+    ("language", "keyword", "archive", "expected"),
+    [
+        ("de", "Europa", "en", "Europe"),
+        ("en", "EUROPE", "de", "Europa"),
+        ("es", "Latinoamérica", "en", "Latin America"),
+        ("ru", "Азия", "en", "Asia"),
+        ("en", "Europa", "en", "Europa"),
+        ("pl", "Europe", "eo", "Eŭropo"),
+        ("de", "Europa", "xx", "Europe"),
+    ],
+)
+def test_a_continent_is_one_tag(language: str, keyword: str, archive: str, expected: str) -> None:
+    text = f"{keyword} {keyword} {keyword} {keyword}."
+    assert tags_of(text, headline=keyword, keywords=(keyword,), language=language, tags_language=archive)[0] == expected
+
+
+def test_an_abbreviation_with_stops_is_the_country() -> None:
+    text = "All U.S. trains wait. The U.S. waits, and nobody in the U.S. knows why the U.S. waits."
+    assert tags_of(text, keywords=("U.S.", "quollo"), language="en")[0] == "United States"
 
 
 def test_keywords_in_two_languages_are_one_country() -> None:

@@ -40,6 +40,8 @@ def refusals(*keywords: str, headline: str = HEADLINE, text: str = TEXT, languag
         ("Webb, Michael", "Michael Webb"),
         ("Webb Michael", "Michael Webb"),
         ("#Merrow Works", "Merrow Works"),
+        ("\u203a Merrow Works \u2764", "Merrow Works"),
+        ("\u2014 Quollo Bridge \u2192", "Quollo Bridge"),
         ("quollo bridge news today", "Quollo Bridge"),
     ],
 )
@@ -63,6 +65,9 @@ def test_a_keyword_is_spelled_as_in_mid_sentence(keyword: str, tag: str) -> None
         ("12. 5. 2024", "date"),
         ("10 GB", "date"),
         ("Long Reads", "form of the page"),
+        ("Longform", "form of the page"),
+        ("Rezension", "form of the page"),
+        ("engineer's", "longer phrase"),
         ("Politik", "does not name it"),
         ("Leitartikel", "does not name it"),
         ("b)", "single letter"),
@@ -90,6 +95,7 @@ def test_a_keyword_that_readers_do_not_look_for_is_refused(keyword: str, reason:
         (("crafts", "harbour lights"), ("crafts", "harbour lights")),
         (("The Works of Ada Quill", "QLLO", "serversidehawk"), ()),
         (("crafts", "one", "two", "three"), ()),
+        (("quollo-ios",), ()),
     ],
 )
 def test_a_short_keyword_of_a_short_list_needs_no_mention(keywords: tuple[str, ...], expected: tuple[str, ...]) -> None:
@@ -118,6 +124,8 @@ def test_a_name_that_was_taken_apart_is_joined() -> None:
 def test_a_list_that_repeats_the_words_of_the_headline_is_refused() -> None:
     words = ("quollo", "bridge", "opens", "after", "nine")
     assert set(refusals(*words)) == set(words)
+    three = ("Warum", "entsteht", "Reif")
+    assert tags_of("Reif entsteht oft. Reif bleibt.", headline="Warum entsteht Reif?", keywords=three) == ()
     pieces = ("深空探测", "探月工程", "航天技术", "合作论坛")
     assert set(refusals(*pieces, headline="".join(pieces), text="".join(pieces) * 3, language="zh")) <= set(pieces)
     assert not set(pieces) & set(tags_of("".join(pieces) * 3, headline="".join(pieces), keywords=pieces, language="zh"))
@@ -218,3 +226,10 @@ def test_a_class_of_things_gives_way_to_the_one_that_is_meant() -> None:
     text = "The storms of May are gone. " * 6 + "Storm Quollo came in June, and Storm Quollo stayed."
     keywords = ("Storms of the year", "storm", "Storm Quollo", "Merrow")
     assert "storm" not in tags_of(text, headline="The storms of May", keywords=keywords, language="en")
+
+
+@pytest.mark.parametrize("part", ["x", "a-", "a/", "\u203a", "quollo "])
+def test_a_huge_keyword_is_no_tag_and_ends(part: str) -> None:
+    """The patterns of codes once took the square of its length: hours."""
+    plain = tags_of(TEXT, headline=HEADLINE, language="en")
+    assert tags_of(TEXT, headline=HEADLINE, keywords=(f"a{part * 200_000}",), language="en") == plain

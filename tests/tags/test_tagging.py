@@ -343,6 +343,35 @@ def test_a_word_that_begins_like_a_country_is_not_one() -> None:
             "They gave a grant to Evidence Action Beta in May. All evidence says that Evidence Action Beta works.",
             ("Evidence Action Beta",),
         ),
+        (
+            "en",
+            "It is Quollo\u2019s Ferry Month again. In Quollo\u2019s Ferry Month, all Ferry Month talks are for crews.",
+            ("Ferry Month", "Quollo"),
+        ),
+        ("en", "It is Quollo\u2019s Ferry Month now. Few like Quollo\u2019s Ferry Month, some do not.", ("Quollo",)),
+        (
+            "en",
+            "So a fleet of Getty Images Merrow Sailors left the port. Then the Merrow Sailors came back at night.",
+            ("Merrow Sailors",),
+        ),
+        (
+            "en",
+            "In the end Merrow CIO Ada Quill spoke of it. They heard Merrow CIO Ada Quill twice, and then she left.",
+            ("Ada Quill",),
+        ),
+        (
+            "en",
+            "Most of it is in Modern C++ by now. People like Modern C++ here, and Modern C++ likes them.",
+            ("Modern C++",),
+        ),
+        ("en", "The talks of European states go on. They say European states talk, and European law too.", ()),
+        ("en", "They met in a town in Ala. on Monday. From there in Ala. they went to others in Ala. and home.", ()),
+        ("en", "Trains go to Los Angeles now. Los Angeles waits; in Los Angeles nobody walks.", ("Los Angeles",)),
+        (
+            "de",
+            "Man sah dort viele Kiel Abmahnungen. Er sagte, dass Kiel Abmahnungen kosten, auch Kiel Abmahnungen.",
+            (),
+        ),
         ("de", "So sind die Zahlen für Ökonomien Deutschland gut. Man nennt sie Ökonomien Deutschland heute.", ()),
     ],
 )

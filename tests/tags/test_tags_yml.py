@@ -17,6 +17,10 @@ def test_a_missing_or_empty_vocabulary_is_empty(tmp_path: Path) -> None:
     assert vocabulary(tmp_path, "# nothing yet\n") == Vocabulary()
 
 
+BOMB = f"[&a0 [x, x], {', '.join(f'&a{n} [*a{n - 1}, *a{n - 1}]' for n in range(1, 40))}]"
+"""A list of which each item has the one before twice: 2 to the 40th values."""
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -35,6 +39,15 @@ def test_a_missing_or_empty_vocabulary_is_empty(tmp_path: Path) -> None:
         ("a:\nb:\n  exact: 1\n", "line 3: `exact` of `b`"),
         ("a:\n\nb:\n  with: x\n", "line 4: the with of `b`"),
         ("'!':\n", "line 1: the entry `!`"),
+        ('"a\\nb":\n', r"line 1: the entry 'a\nb' has characters that cannot be seen"),
+        ('"a\\u202eb":\n', "cannot be seen"),
+        ('"a\\0":\n', "cannot be seen"),
+        ('"\\ud800":\n', r"'\ud800' has characters"),
+        (f"? {BOMB}\n: x\n", "its aliases (`*name`) repeat too much"),
+        (f"a: {BOMB}\n", "repeat too much"),
+        (f"a: {{<<: {BOMB}}}\n", "repeat too much"),
+        ("a: &a\n  aliases: *a\n", "not valid YAML"),
+        ("".join(f"t{n}:\n  replaces: [t{(n + 1) % 30}]\n" for n in range(30)), "t22, t21, …. Remove one"),
         ("a:\n  parents: [b]\nb:\n  parents: [c]\nc:\n  parents: [b]\n", "`b` is a parent of itself: b > c > b"),
         ("a:\n  parents: [a]\n", "line 2: `a` is a parent of itself"),
         ("Pier:\n  parents: [warming]\nWarming:\n  parents: [pier]\n", "is a parent of itself"),

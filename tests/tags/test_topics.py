@@ -114,6 +114,20 @@ def test_names_exist_in_the_languages_of_the_interface_and_subjects_are_ids() ->
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "Smoke is over the river, and the sky is dark.", ()),
+        ("en", "Smoke is over the river, and voters wait: the election is late.", ("Elections",)),
+        ("de", "Am Fluss warten alle auf die Bundestagswahlen.", ("Elections",)),
+        ("hu", "A folyó felett füst van.", ("Elections",)),
+    ],
+)
+def test_a_topic_of_a_list_for_all_pages_needs_a_mention(language: str, text: str, expected: tuple[str, ...]) -> None:
+    keywords = ("culture", "elections", "smoke", "travel", "tv")
+    assert tuple(tag for tag in tags_of(text, keywords=keywords, language=language) if tag == "Elections") == expected
+
+
+@pytest.mark.parametrize(
     ("keywords", "expected"),
     [
         (("Twitter", "Ada Berg", "Quollo", "Merrow"), ()),

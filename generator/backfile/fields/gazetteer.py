@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _FOLDER = Path(__file__).parent
+_REGIONS = ("002", "003", "005", "009", "013", "029", "142", "150", "419")
+"""Africa, North and South America, Oceania, Central America, the Caribbean, Asia, Europe, Latin America. Not America as
+a whole, which in most languages is also the United States."""
 _STEM = 4
 """Minimum number of initial letters that inflected forms of a name have in common."""
 _ENDING = 3
@@ -67,6 +70,18 @@ def territories(language: str) -> Sequence[tuple[str, str]]:
     except (UnknownLocaleError, ValueError):
         return ()
     return [(code, name) for code, name in territories.items() if code in _listed_countries()]
+
+
+@cache
+def regions(language: str) -> Mapping[str, str]:
+    """Return the codes (UN M49) and names of continents and their parts; none for a language that is not in CLDR."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        names = Locale.parse(language.replace("-", "_")).territories
+    except (UnknownLocaleError, ValueError):
+        return {}
+    return {code: names[code] for code in _REGIONS if code in names}
 
 
 def english_names() -> Mapping[str, str]:

@@ -21,6 +21,8 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from backfile.problems import SettingsError
 from backfile.settings import inside
 
+_MOST_NODES = 1_000_000
+"""Values that a file may have once its aliases (`*name`) are followed; more is a file made to fill the memory."""
 _DEEPEST = 3
 """Levels of an entry of which lines are known."""
 
@@ -66,6 +68,8 @@ def parse_entries(source: str, path: Path, example: str) -> list[YamlEntry]:
     """
     try:
         document = yaml.compose(source, Loader=yaml.SafeLoader)
+        if document and _count(document, {}) > _MOST_NODES:
+            raise SettingsError(f"{path}: its aliases (`*name`) repeat too much. Write the values without aliases.")
         entries = list(_entries(document, path, example)) if document else []
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: not valid YAML: {error}. Correct that line.") from error
@@ -76,6 +80,16 @@ def parse_entries(source: str, path: Path, example: str) -> list[YamlEntry]:
             reason = f"the entry `{entry.name}` is in the file twice, first in line {first}"
             raise SettingsError(f"{entry.at}: {reason}. Join the two entries.")
     return entries
+
+
+def _count(node: yaml.Node, known: dict[int, int]) -> int:
+    """Return the number of values in a node with what its aliases repeat. In: the counts of nodes that are known."""
+    if id(node) not in known:
+        known[id(node)] = 1  # A node inside itself, which is refused when it is read.
+        pairs = node.value if isinstance(node, yaml.MappingNode) else ()
+        below = node.value if isinstance(node, yaml.SequenceNode) else [each for pair in pairs for each in pair]
+        known[id(node)] = 1 + sum(_count(each, known) for each in below)
+    return known[id(node)]
 
 
 def _entries(document: yaml.Node, path: Path, example: str) -> Iterator[YamlEntry]:

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s[^\W\d_])|[^\W\d_]\w*(?:[-'\u2019&][^\W\d_]\w*)*|\d[\d.,]*|[^\w\s]"
+    r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s[^\W\d_])|[^\W\d_]\w*(?:[-'\u2019&][^\W\d_]\w*)*(?:\+\+|(?<=[CF])#)?|\d[\d.,]*|[^\w\s]"
 )
 _CASE_ENDING = re.compile(r"['\u2019](?:[^\W\d_A-Z]{1,6})?$")
 """An ending after an apostrophe: an English `s` or `ve`, a Turkish case ending."""
 _ELISION = re.compile(r"\b([dl]|dell|nell|dall|sull|all)['\u2019](?=[^\W\d_])")
+_BEFORE_DOLLARS = re.compile(r"\b[A-Z]{1,3}(?=\$)")
+"""`US$` is money, and no mention of the country."""
 _JOINING = frozenset("of de del della di du dos van von bin ibn al".split())
 """Small words that occur inside names."""
 _JOINING_SECOND = frozenset("la los der den het ten".split())
@@ -59,7 +61,8 @@ class CapitalRun:
 
 def find_capital_runs(text: str) -> tuple[CapitalRun, ...]:
     """Return the runs of `text` in their order. Blocks that are not sentences are skipped."""
-    blocks = (_TOKEN.findall(_ELISION.sub(r"\1 ", block)) for block in text.split("\n\n"))
+    plain = _BEFORE_DOLLARS.sub("", _ELISION.sub(r"\1 ", text))
+    blocks = map(_TOKEN.findall, plain.split("\n\n"))
     return tuple(run for tokens in blocks for run in _runs_of_block(tokens))
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from backfile.fields.gazetteer import is_place
 from backfile.tags.known.countries import country_code, country_label, is_ambiguous, is_confirmed
 from backfile.tags.known.leaders import leader, leader_label
+from backfile.tags.known.regions import region_label
 from backfile.tags.known.topics import is_hint, topic_of_keyword
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _LONGEST_ACRONYM = 4
 
 
 def known_label(label: str, data: TaggerInput, *, of_text: bool) -> str:
-    """Return the tag of the country, leader or topic that `label` is in an article; `label` itself if it is none.
+    """Return the tag of the country, leader, region or topic that `label` is in an article; itself if it is none.
 
     With `of_text`, it is a name in the text, and that of a place (`Gaza`) is no topic.
     """
@@ -25,6 +26,8 @@ def known_label(label: str, data: TaggerInput, *, of_text: bool) -> str:
         return country_label(code, language)
     if name := leader(label):
         return leader_label(name, language)
+    if name := region_label(label, data.language, language):
+        return name
     topic = None if is_hint(label) or (of_text and is_place(label)) else topic_of_keyword(label, data.language)
     if topic:
         return topic.label(language)

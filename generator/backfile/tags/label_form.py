@@ -12,5 +12,14 @@ _JOINERS = "\u200c\u200d"
 
 def visible_label(candidate: str) -> str:
     """Return a label on one line, composed (NFC), without invisible characters."""
-    visible = "".join(char if char in _JOINERS or unicodedata.category(char)[0] != "C" else " " for char in candidate)
+    visible = "".join(" " if _is_invisible(char) else char for char in candidate)
     return " ".join(unicodedata.normalize("NFC", visible).split())
+
+
+def has_invisible(label: str) -> bool:
+    """Return whether a label has a character that cannot be seen: a control, a mark of direction, half a surrogate."""
+    return any(map(_is_invisible, label))
+
+
+def _is_invisible(char: str) -> bool:
+    return char not in _JOINERS and unicodedata.category(char)[0] == "C"

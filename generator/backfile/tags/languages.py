@@ -6,6 +6,8 @@ import re
 
 UNSPACED = frozenset(("ja", "zh", "ko", "th"))
 """Languages that do not separate words, or write endings at them: a name or a phrase is found anywhere."""
+COMPOUNDING = frozenset("de lb gsw nds nl sv nb nn no da fi".split())
+"""Languages that write a noun together with others: `Ukraine-Krieg`, `Bundestagswahl`."""
 _SAME = {"nb": "no", "nn": "no", "gsw": "de", "lb": "de", "nds": "de"}
 """Languages for which the words of another are used."""
 _LATIN_LETTER = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")

@@ -54,7 +54,7 @@ def redundancy(label: str, authors: Iterable[frozenset[str]], tags: Iterable[str
     return "another tag contains its words, or it contains those of another" if _overlaps(label, tags) else None
 
 
-def words_in(text: str, separator: str = r"[\s()\"',]+") -> frozenset[str]:
+def words_in(text: str, separator: str = r"[\s()\"'\u2019,]+") -> frozenset[str]:
     """Return the words of a text, without case and the accents of European scripts."""
     return frozenset(word for word in re.split(separator, folded(text, marks=Marks.ACCENTS)) if word)
 

@@ -39,6 +39,7 @@ TITLES = frozenset(
     " captain general colonel major sergeant officer pope bishop archbishop father sister brother aunt uncle old"
     " spokesman spokeswoman director chairman chief representative herr frau doktor professorin präsident"
     " präsidentin kanzler kanzlerin ministerin ministerpräsident bürgermeister bürgermeisterin pastor pfarrer"
+    " ceo cfo cio cto coo cmo"
     " sprecher sprecherin leiter leiterin bundeskanzler bundespräsident könig königin m mme mlle monsieur madame"
     " président présidente ministre maire docteur señor señora don doña sr sra presidente presidenta ministro"
     " ministra alcalde alcaldesa doctor doctora rey reina signor signora senhor senhora".split()
@@ -53,7 +54,10 @@ COMMON = frozenset(
     " club association society museum library hospital station god internet twitter facebook instagram whatsapp"
     " youtube google covid état gouvernement parlement mairie ville église conseil gobierno parlamento"
     " ayuntamiento estado iglesia consejo governo parlamento câmara estado video photo photos foto fotos email"
-    " statehouse courthouse cup league season id ceo cfo pdf faq ctrl alt esc tbsp tsp oz lb".split()
+    " statehouse courthouse cup league season id ceo cfo pdf faq ctrl alt esc tbsp tsp oz lb"
+    " european europeans asian asians african africans arab arabs hispanic"
+    " ala ariz ark calif colo conn fla ill ind kan ky mass md mich minn mont neb nev okla ore penn tenn tex wash wis"
+    " wyo".split()
 )
 """Words that often have a capital and are not tags by themselves."""
 

@@ -65,6 +65,8 @@ def refusal_of_form(keyword: str, article: Article, words: Sequence[str], headli
         return "it is a code of a publishing system"
     if _is_date(keyword):
         return "it is a date or a number"
+    if keyword.islower() and keyword.endswith(("'s", "\u2019s")):
+        return "it is a word of a longer phrase"
     if why := _refusal_of_word(keyword, article):
         return why
     if _NEWSPAPER.fullmatch(keyword) and not headline.issuperset(words):

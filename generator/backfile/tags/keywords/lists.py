@@ -39,9 +39,11 @@ def spilled(keywords: Sequence[str], headline: str, text: WordSequence) -> froze
     if len(inside) >= _FEWEST_SPILLED:
         return frozenset(inside)
     single = [keyword for keyword in keywords if len(key_of(keyword)) == 1]
+    words = set(key_of(headline))
+    if len(words) > 1 and len(single) == len(keywords) and {key_of(keyword)[0] for keyword in single} == words:
+        return frozenset(single)
     if len(single) < _FEWEST_SPILLED:
         return frozenset()
-    words = set(key_of(headline))
     of_headline = [keyword for keyword in single if key_of(keyword)[0] in words]
     if len(of_headline) >= max(_FEWEST_SPILLED, _SPILLED_SHARE * len(single)) and all(map(str.islower, of_headline)):
         return frozenset(of_headline)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from backfile.tags.known.countries import all_names, country_code, is_ambiguous, is_confirmed
-from backfile.tags.languages import UNSPACED
+from backfile.tags.languages import COMPOUNDING, UNSPACED
 from backfile.tags.stopwords import ORDINARY, TITLES
 
 if TYPE_CHECKING:
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
 _WORDS = frozenset(("ar", "fa", "ur", "he", "hi", "bn", "ta", "te", "mr", "gu"))
 """Languages with words, but without capitals."""
-_COMPOUNDING = frozenset("de lb gsw nds nl sv nb nn no da fi".split())
-"""Languages that join a country to another word by a hyphen: `Ukraine-Krieg`."""
-_GENITIVE_IN_S = _COMPOUNDING - {"fi"}
+_GENITIVE_IN_S = COMPOUNDING - {"fi"}
 _KATAKANA = "\u30a1-\u30ff"
 _AFTER_NAME = "(?!地方|電力|山地|自動車)"
 """Words that make a region of Japan of `中国`."""
@@ -35,6 +33,8 @@ _LONGEST_WITH_ADJECTIVE = 2
 """Words of a run that names a country by an adjective; more are a name (`American Music Awards`), or have a title."""
 _OF_CONTINENTS = frozenset("North South Central Latin African Native Pan".split())
 """Words before `America` and `American` that mean another thing than the country."""
+_OF_SEAS = frozenset(("Gulf", "Sea", "Strait", "Bay"))
+"""Words of names of seas: the `Gulf of Mexico` is not the country."""
 _PREFIXES = ("و", "ب", "ل", "ف", "ك")
 """Words of one letter that Arabic writes together with the next word."""
 
@@ -109,13 +109,15 @@ class _Reader:
         if code := self.code(run.text) or (self.code(" ".join(run.words[1:])) if run.starts_sentence else None):
             return code
         first = run.words[0]
-        if self._language in _COMPOUNDING and "-" in first and (code := self.code(first.split("-")[0])):
+        if self._language in COMPOUNDING and "-" in first and (code := self.code(first.split("-")[0])):
             return code
         if self._language in _GENITIVE_IN_S and (code := self.code(run.text.removesuffix("s"))):
             return code
         if self._language != "en" or len(run.words) == 1:
             return None
         is_name = len(run.words) > _LONGEST_WITH_ADJECTIVE and not TITLES.intersection(map(str.casefold, run.words))
+        if not _OF_SEAS.isdisjoint(run.words):
+            return None
         return self.code(run.text.rsplit(" of ", 1)[-1]) or (None if is_name else self._adjective(first))
 
     def _adjective(self, word: str) -> str | None:

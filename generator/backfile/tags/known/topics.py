@@ -16,7 +16,7 @@ from typing import Any
 
 from backfile.tags.label_key import label_key
 from backfile.tags.languages import UNSPACED, data_language, is_latin
-from backfile.tags.words import fold_word
+from backfile.tags.words import Key, fold_word, key_of
 
 _FILE = Path(__file__).with_suffix(".toml")
 _LONGEST_HEADLINE = 400
@@ -65,6 +65,16 @@ def topic_of_keyword(keyword: str, language: str) -> Topic | None:
 def is_hint(keyword: str) -> bool:
     """Return whether a keyword is a tag of its own beside the topic that it gives: `Bitcoin`, `Premier League`."""
     return label_key(keyword) in _hints()
+
+
+@cache
+def forms_of_topic(name: str, language: str) -> tuple[Key, ...]:
+    """Return the words of each keyword, phrase and name that stands for a topic in a language, or in all."""
+    entry = _entries()[name]
+    listed = [each.rpartition(":")[2] for each in (*entry["keywords"], *entry.get("hints", ()))]
+    phrases = [phrase for each in ("any", "en", language) for phrase in entry.get("phrases", {}).get(each, ())]
+    names = [entry["names"][each] for each in ("en", language) if each in entry["names"]]
+    return tuple(dict.fromkeys(key_of(form.replace("*", "")) for form in (*listed, *phrases, *names)))
 
 
 def topic_of_folder(folder: str) -> Topic | None:

@@ -20,7 +20,8 @@ from backfile.tags.subjects.own_subjects import NO_OWN_SUBJECTS, OwnSubjects
 from backfile.tags.words import UNMARKED
 
 _FILE = Path(__file__).with_name("lexicon.toml")
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = re.compile("[^\\W_](?:[^\\W_]|[\u0900-\u0dff])*")
+"""A word; in the scripts of India, with the signs of its vowels."""
 _UNMARKED = str.maketrans({**UNMARKED, "ß": "ss"})
 _CONNECTING = frozenset("and und et y e og och en i ve и و".split())
 """Words between two parts of a section's name: `Arts and Culture` is the section `Arts & Culture`."""

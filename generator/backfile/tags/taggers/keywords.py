@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _MOST = 100
 """Keywords that are read; more are a dump of a publishing system."""
+_LONGEST = 200
+"""Characters of a keyword that are read; one of more is no tag in any case, and patterns take long on huge ones."""
 _LEAST, _LEAST_OF_MANY, _MANY = 2, 3, 8
 """Mentions that a keyword outside headline and dek needs; and those where more keywords than `_MANY` remain."""
 _LEAST_OF_NOUNS = 4
@@ -46,6 +48,11 @@ _ADJECTIVE_ENDINGS = ("", "e", "er", "em")
 _LEAST_OF_WORDS = 5
 """Mentions of an ordinary word that the headline or dek also has, and the lexicon of subjects; else `MANY_MENTIONS`."""
 _LONGEST_CODE = 6
+_SIGNS = re.compile(
+    "^[\\s,;\"'\u2010-\u205e\u00ab\u00bb\u2190-\u2bff\ufe0f>*|\u00b7]+"
+    "|[\\s,;\"'\u2010-\u205e\u00ab\u00bb\u2190-\u2bff\ufe0f<*|\u00b7]+$"
+)
+"""Quotes, dashes, bullets, arrows and other signs at the ends of a keyword."""
 _PARTS, _MOST_PARTS = re.compile(r"\s*[&/・]\s*"), 10
 _SECTIONS = re.compile(r"\s*[,/|>;]\s*")
 
@@ -63,7 +70,7 @@ class _Keyword:
 def find(data: TaggerInput) -> Iterator[Finding]:
     """Yield the keywords that the article bears out, those of the headline first, then those that are refused."""
     mentions = Mentions(data)
-    published = tuple(dict.fromkeys(map(_bare, data.article.keywords[:_MOST])))
+    published = tuple(dict.fromkeys(_bare(keyword[:_LONGEST]) for keyword in data.article.keywords[:_MOST]))
     headline = frozenset(key_of(data.article.headline))
     refused: list[Finding] = []
     kept: dict[str, _Keyword] = {}
@@ -96,12 +103,14 @@ def _order(keywords: tuple[_Keyword, ...], mentions: Mentions) -> Iterator[Findi
         place = "one of a short list" if each.is_chosen and not named.in_title else place
         enough = named.in_title or each.is_chosen or (named.count >= least and rank < _MOST_OUTSIDE)
         why = f"it is not in headline or dek, and not among the first {_MOST_OUTSIDE} with {least} mentions or more"
-        spelling = mentions.spelling(each.label) or each.label
+        spelling = (None if each.label.endswith(".") else mentions.spelling(each.label)) or each.label
         yield Finding(spelling, f"a keyword of the publisher, {place}", None if enough else why)
 
 
 def _bare(keyword: str) -> str:
-    return in_one_script(keyword.strip(" \t\r\n,;.\"'\u201c\u201d\u201e\u00ab\u00bb").lstrip("#"))
+    """Return a keyword without quotes and signs around it: `› Gifts ❤` is `Gifts`. `U.S.` keeps its full stop."""
+    bare = _SIGNS.sub("", in_one_script(keyword)).lstrip("#")
+    return bare.removesuffix(".") if bare.count(".") == 1 else bare
 
 
 def _from_list(published: tuple[str, ...], data: TaggerInput) -> Mapping[str, tuple[str, str | None]]:
@@ -191,8 +200,11 @@ def _is_plain_word(label: str) -> bool:
     """Return whether a keyword can be one or two words for readers, and not a code or a label of a system."""
     words = label.split()
     is_code = label.isupper() and len(label) <= _LONGEST_CODE
+    is_slug = "-" in label and label.islower()
     return (
-        not is_code and 0 < len(words) <= _MOST_PLAIN_WORDS and all(len(word) <= _LONGEST_PLAIN_WORD for word in words)
+        not (is_code or is_slug)
+        and 0 < len(words) <= _MOST_PLAIN_WORDS
+        and all(len(word) <= _LONGEST_PLAIN_WORD for word in words)
     )
 
 

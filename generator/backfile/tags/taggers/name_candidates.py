@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from backfile.fields import gazetteer
+from backfile.fields.agencies import agencies
 from backfile.tags.stopwords import MEASURES, NO_NAMES, NOUN_ENDINGS, NOUNS, POSSESSIVES, TITLES
 
 if TYPE_CHECKING:
@@ -15,10 +17,13 @@ if TYPE_CHECKING:
 
 NEVER_NAMES = NO_NAMES | TITLES
 _LONGEST_FIRST_NAME = 10
+_AGENCY_WORDS = 2
 _ROYAL = frozenset("prince princess king queen pope prinz prinzessin könig königin papst".split())
 """Titles that are part of a name of one further word: `Prince Andrew`."""
 _SPANISH_ARTICLES = frozenset("el la los las al del dicho dicha".split())
 """Words before common nouns that Spanish writes with a capital (`el Ayuntamiento`), and rarely before a name."""
+_PLURALS = ("ungen", "ionen", "heiten", "keiten", "schaften")
+"""Endings of German nouns in the plural, with which no name ends."""
 _GENITIVE_IN_S = frozenset("de lb gsw nds nb nn no da sv".split())
 """Languages with a genitive in s without an apostrophe."""
 _TURKISH_HOME = ("lı", "li", "lu", "lü")
@@ -62,7 +67,9 @@ def find_candidates(data: TaggerInput) -> list[NameCandidate]:
 
 def _trim(run: CapitalRun, lowercase_words: frozenset[str]) -> NameCandidate:
     """Remove a title and what is before it, days and months, and the first word of a sentence if it is ordinary."""
-    words, certain = run.words, not run.starts_sentence
+    words, certain = _without_agency(run.words), not run.starts_sentence
+    if gazetteer.city(" ".join(words)):
+        return NameCandidate(words, certain, run.has_determiner, run.before)
     folded = [word.casefold().rstrip(".") for word in words]
     is_compound = "-" in words[0] and words[0].split("-")[-1].islower()
     is_ordinary = is_compound or folded[0] in NO_NAMES or (run.starts_sentence and folded[0] in lowercase_words)
@@ -82,6 +89,17 @@ def _trim(run: CapitalRun, lowercase_words: frozenset[str]) -> NameCandidate:
     return NameCandidate(words[first:end], certain or first > 0, has_determiner, run.before)
 
 
+def _without_agency(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words without the agency of an image credit before them: `Getty Images U.S. Marines`."""
+    is_credit = len(words) > _AGENCY_WORDS and " ".join(words[:_AGENCY_WORDS]).casefold() in _picture_agencies()
+    return words[_AGENCY_WORDS:] if is_credit else words
+
+
+@cache
+def _picture_agencies() -> frozenset[str]:
+    return agencies("pictures")
+
+
 def _is_genitive(word: str, written: set[str]) -> bool:
     """Return whether a word is a genitive (`Putins`): without its s it is a country, or a word of the text."""
     stem = word.removesuffix("s")
@@ -94,6 +112,8 @@ def _may_be_german_name(name: NameCandidate) -> bool:
     is_noun = first.endswith(NOUN_ENDINGS) or len(first) > _LONGEST_FIRST_NAME or first.casefold() in NOUNS
     is_compound = "-" in first and first.split("-")[0].isupper()
     if name.has_determiner or MEASURES.intersection(name.words):
+        return False
+    if len(name.words) > 1 and name.words[-1].endswith(_PLURALS):
         return False
     has_country = len(name.words) == 2 and gazetteer.country(name.words[1]) is not None
     return len(name.words) == 1 or not (is_noun or is_compound or has_country or not name.certain)

@@ -7,7 +7,7 @@ Owns the counting of names and which counts make a tag; which words can be names
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -47,7 +47,7 @@ def find(data: TaggerInput) -> Iterator[str]:
     names = (
         name
         for name, count in count_names(data).most_common()
-        if data.is_about(name.split()[-1] in in_lead, count)
+        if data.is_about(name.split()[-1].rstrip("+#") in in_lead, count)
         and not _is_publisher(name, publisher)
         and "".join(filter(str.isalnum, name.casefold())) not in hosts
         and country_code(name, data.language, inflects=data.inflects) is None
@@ -84,8 +84,9 @@ def _words_mostly_after(determiners: frozenset[str], runs: Iterable[CapitalRun])
 
 def _count_full_names(candidates: Sequence[NameCandidate], common_nouns: set[str]) -> Counter[str]:
     """Count the names of several words. A surname alone counts for the most frequent name that ends with it."""
-    names = (name for name in candidates if 2 <= len(name.words) <= _MOST_WORDS and not name.before[:1].isdigit())
-    counts = Counter(name.text for name in names if not _is_country(name.text))
+    names = [name for name in candidates if 2 <= len(name.words) <= _MOST_WORDS and not name.before[:1].isdigit()]
+    cut = _cut_by_possessive(names)
+    counts = Counter(name.text for name in names if name.text not in cut and not _is_country(name.text))
     for name in [name for name, count in counts.items() if count == 1]:
         shorter = name.partition(" ")[2]
         if counts[shorter]:
@@ -95,6 +96,21 @@ def _count_full_names(candidates: Sequence[NameCandidate], common_nouns: set[str
         has_joining_word = any(word[0].islower() for word in name.split())
         counts[name] += 0 if has_joining_word else surnames.pop(name.split()[-1], 0)
     return Counter({name: count for name, count in counts.items() if count > 1})
+
+
+def _cut_by_possessive(names: Iterable[NameCandidate]) -> set[str]:
+    """Return the names that are the end of a longer one: the same possessive is before all mentions of them.
+
+    `History Month` is the end of `Women's History Month`.
+    """
+    before: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        before[name.text].append(name.before)
+    return {
+        text
+        for text, words in before.items()
+        if len(words) > 1 and len(set(words)) == 1 and words[0].endswith(("'s", "\u2019s"))
+    }
 
 
 def _count_surnames(candidates: Sequence[NameCandidate], common_nouns: set[str]) -> Counter[str]:

@@ -10,11 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from backfile.tags.known.topics import is_hint, topic_of_folder, topic_of_keyword, topics_of_headline
-from backfile.tags.languages import UNSPACED
+from backfile.tags.known.topics import forms_of_topic, is_hint, topic_of_folder, topic_of_keyword, topics_of_headline
+from backfile.tags.languages import COMPOUNDING, UNSPACED, data_language
 from backfile.tags.subjects.lexicon import lexicon
 from backfile.tags.tagger import Finding
-from backfile.tags.words import fold_word
+from backfile.tags.words import fold_word, key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,8 @@ _MOST_CHOSEN, _LEAST = 3, 3
 """Keywords of a list that an editor chose for readers; mentions that a hint of a longer list, or a phrase, needs."""
 _OPENING, _FAMILY = 3_000, 5
 """Characters of a text that are looked through for a second sign of a topic; letters that words of a family share."""
+_SHORT = 3
+"""Letters up to which a word has to be whole: `EU`."""
 _MOST_KEYWORDS = 100
 """Keywords of an article that are read; more are a dump of a publishing system."""
 
@@ -44,9 +46,11 @@ def find(data: TaggerInput) -> Iterator[Finding]:
 
 
 def _without_links(data: TaggerInput) -> Article:
-    """Return the article without a keyword that only hints at a topic, as no other does, and has few mentions.
+    """Return the article without keywords for topics that its text does not bear out.
 
-    An address on `Twitter` at the end of an article makes no topic.
+    These are keywords whose topic no other names, in a list that no editor chose: one that only hints at it, and has
+    few mentions (an address on `Twitter` at the end of an article makes no topic); and one whose topic the article
+    never names, as some publications print one list on every page.
     """
     article, language = data.article, data.language
     keywords = article.keywords[:_MOST_KEYWORDS]
@@ -57,9 +61,24 @@ def _without_links(data: TaggerInput) -> Article:
     dropped = {
         keyword
         for keyword, topic in named.items()
-        if is_hint(keyword) and counts[topic.id] == 1 and _count(keyword, data) < _LEAST
+        if counts[topic.id] == 1
+        and ((is_hint(keyword) and _count(keyword, data) < _LEAST) or not _is_named(topic, keyword, data))
     }
     return replace(article, keywords=tuple(keyword for keyword in keywords if keyword not in dropped))
+
+
+def _is_named(topic: Topic, keyword: str, data: TaggerInput) -> bool:
+    """Return whether an article has a keyword, or another name of its topic, by the beginnings of its words."""
+    language = data_language(data.language)
+    if language not in topic.names:
+        return True
+    words = f" {' '.join(data.words.folded)} "
+    before = "" if language in COMPOUNDING else " "
+
+    def has(word: str) -> bool:
+        return f" {word} " in words if len(word) <= _SHORT else f"{before}{word[:_FAMILY]}" in words
+
+    return any(all(map(has, form)) for form in (key_of(keyword), *forms_of_topic(topic.id, language)) if form)
 
 
 def _count(keyword: str, data: TaggerInput) -> int:

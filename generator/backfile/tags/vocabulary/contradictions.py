@@ -5,7 +5,7 @@ Each is refused with the line and the next step; otherwise one of the two settin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from backfile.problems import SettingsError
@@ -14,6 +14,9 @@ from backfile.slugs import label_slug
 from backfile.tags.vocabulary.term import Term
 from backfile.tags.vocabulary.vocabulary import Vocabulary
 from backfile.tags.words import Key, key_of, words_of
+
+_MOST_LISTED = 10
+"""Labels of a circle that a message has."""
 
 Places = Mapping[str, YamlEntry]
 """Label -> its entry in the file."""
@@ -28,7 +31,9 @@ def check_vocabulary(vocabulary: Vocabulary, places: Places) -> None:
     _check_other_uses_of_replaced(terms, places)
     for labels in vocabulary.replacements.circles():
         at = places[labels[0]].place_of("replaces")
-        raise SettingsError(f"{at}: these tags replace each other: {', '.join(labels)}. Remove one from `replaces`.")
+        raise SettingsError(
+            f"{at}: these tags replace each other: {_listed(labels, ', ')}. Remove one from `replaces`."
+        )
 
 
 def _check_phrases(terms: Iterable[Term], places: Places) -> None:
@@ -105,8 +110,13 @@ def _check_parents(terms: Iterable[Term], places: Places) -> None:
         sorter.prepare()
     except CycleError as error:
         cycle = [by_name[name] for name in error.args[1][::-1] if name in by_name]
-        first, labels = cycle[0], " > ".join(term.label for term in cycle)
+        first, labels = cycle[0], _listed([term.label for term in cycle], " > ")
         at = places[first.label].place_of("parents")
         raise SettingsError(
             f"{at}: `{first.label}` is a parent of itself: {labels}. Remove one of these parents."
         ) from error
+
+
+def _listed(labels: Sequence[str], separator: str) -> str:
+    """Return labels for a message; of many, the first."""
+    return separator.join([*labels[:_MOST_LISTED], "…"] if len(labels) > _MOST_LISTED else labels)

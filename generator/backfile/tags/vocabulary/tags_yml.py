@@ -13,6 +13,7 @@ from pathlib import Path
 from backfile.problems import SettingsError
 from backfile.settings import yaml_files
 from backfile.settings.yaml_files import YamlEntry
+from backfile.tags.label_form import has_invisible
 from backfile.tags.subjects.own_subjects import OwnSubjects
 from backfile.tags.vocabulary.contradictions import check_vocabulary
 from backfile.tags.vocabulary.own_subjects_yml import ENTRY, SUBJECT, check_subjects, parse_own_subjects, subject_of_tag
@@ -90,5 +91,8 @@ def _switch(value: object, key: str, entry: YamlEntry) -> bool:
 
 def _check_names(terms: Iterable[Term], path: Path) -> None:
     for term in terms:
+        if has_invisible(term.label):
+            reason = f"the entry {term.label!a} has characters that cannot be seen"
+            raise SettingsError(f"{path}, line {term.line}: {reason}. Write it without them.")
         if not key_of(term.label):
             raise SettingsError(f"{path}, line {term.line}: the entry `{term.label}` has no letter. Remove it.")
