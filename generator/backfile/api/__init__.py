@@ -20,15 +20,13 @@ if TYPE_CHECKING:
     from backfile.api.identity import Identity
     from backfile.api.page_history import PageHistory
     from backfile.api.tags import Tags
+    from backfile.api.versions import Versions
     from backfile.archive.lock import WaitListener
     from backfile.conversion.result import Result
     from backfile.operations.explain import ArticleExplanation
     from backfile.operations.lists import ListsReport
     from backfile.operations.reingest import ReingestReport
-    from backfile.operations.restore import Restored
-    from backfile.operations.undo import UndoneIngest
     from backfile.operations.upgrade import Upgrade
-    from backfile.operations.withdraw import Withdrawal
     from backfile.settings.mkdocs_yml import Config
     from backfile.settings.schema import Settings
     from backfile.site.build import Built
@@ -147,6 +145,13 @@ class Archive:
 
         return PageHistory(self.config)
 
+    @cached_property
+    def versions(self) -> Versions:
+        """Return what git has of the archive: `undo`, `withdraw`, `restore`, `verify` and `seal` as methods."""
+        from backfile.api.versions import Versions
+
+        return Versions(self.config)
+
     @property
     def root(self) -> Path:
         """Return the folder of mkdocs.yml."""
@@ -240,41 +245,6 @@ class Archive:
 
         self.config.refuse_left_out(dry_run or check)
         return update_lists(self.config, dry_run=dry_run or check, wait=wait)
-
-    def withdraw(
-        self,
-        page: AnyPath,
-        reason: str,
-        *,
-        purge: bool = False,
-        commit: bool = True,
-        dry_run: bool = False,
-        wait: WaitListener | None = None,
-    ) -> Withdrawal:
-        """Withdraw the article of a page; with `purge`, remove it from git's history, too."""
-        from datetime import UTC, datetime
-
-        from backfile.operations.withdraw import withdraw
-
-        self.config.refuse_left_out(dry_run)
-        today, options = datetime.now(UTC).date(), {"purge": purge, "commit": commit, "dry_run": dry_run}
-        return withdraw(self.config, Path(page), reason, today, wait=wait, **options)
-
-    def restore(
-        self, page: AnyPath, *, commit: bool = True, dry_run: bool = False, wait: WaitListener | None = None
-    ) -> Restored:
-        """Bring a withdrawn article back from git. Raises NothingThereError if git does not have it any more."""
-        from backfile.operations.restore import restore
-
-        self.config.refuse_left_out(dry_run)
-        return restore(self.config, Path(page), commit=commit, dry_run=dry_run, wait=wait)
-
-    def undo(self, *, commit: bool = True, dry_run: bool = False, wait: WaitListener | None = None) -> UndoneIngest:
-        """Take back the last ingest. Files that were changed since stay, and are in the result."""
-        from backfile.operations.undo import undo
-
-        self.config.refuse_left_out(dry_run)
-        return undo(self.config, commit=commit, dry_run=dry_run, wait=wait)
 
     def explain(
         self, paths: Iterable[AnyPath], *, read_as: str | None = None, folder: AnyPath | None = None

@@ -14,7 +14,7 @@ from pathlib import Path
 from backfile.archive import git_leftovers
 from backfile.archive.git_process import run
 from backfile.archive.manifest import add_trailers
-from backfile.problems import GitError
+from backfile.problems import GitError, NothingThereError
 
 _NO_IDENTITY = ("-c", "user.name=backfile", "-c", "user.email=backfile@localhost", "-c", "user.useConfigOnly=false")
 
@@ -92,6 +92,14 @@ def head(root: Path) -> str:
     return run(root, "rev-parse", "--verify", "HEAD").strip()
 
 
+def resolve_commit(root: Path, revision: str) -> str:
+    """Return the hash of a commit. In: what git accepts as a name of one. Raises NothingThereError."""
+    try:
+        return run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+    except GitError as error:
+        raise NothingThereError(f"git has no commit {revision} in {root}. Name one that git log lists.") from error
+
+
 _UNFINISHED = {
     "MERGE_HEAD": "a merge",
     "CHERRY_PICK_HEAD": "a cherry-pick",
@@ -147,6 +155,19 @@ def commit(
         options = ("--quiet", "--only", "--cleanup=verbatim", f"--file={folder / 'message'}")
         run(root, *identity, "commit", *options, *_path_options(folder / "to-commit", paths), next_step=next_step)
     return run(root, "rev-parse", "HEAD").strip()
+
+
+def commit_unchanged(root: Path, message: str) -> str:
+    """Add a commit with the files of the last one, and return its hash. What is staged stays so. Raises GitError."""
+    refuse_unfinished(root, "Then run again.")
+    identity = () if _has_identity(root) else _NO_IDENTITY
+    last = head(root)
+    with git_leftovers.commit_note(root) as folder:
+        (folder / "message").write_text(message, "utf-8", "replace")
+        file = str(folder / "message")
+        made = run(root, *identity, "commit-tree", "HEAD^{tree}", "-p", last, "-F", file).strip()
+        run(root, *identity, "update-ref", "-m", message.partition("\n")[0], "HEAD", made, last)
+    return made
 
 
 def _path_options(file: Path, paths: Iterable[str]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ _OPTIONS = tuple(word for setting in _SETTINGS.split() for word in ("-c", settin
 
 _COMMANDS = frozenset(
     "rev-parse init status ls-files add commit var config log diff cat-file ls-tree branch for-each-ref worktree "
-    "fast-export fast-import update-index reflog gc".split()
+    "fast-export fast-import update-index reflog gc commit-tree update-ref".split()
 )
 
 _INHERITED_REPOSITORY = frozenset(

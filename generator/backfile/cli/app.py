@@ -23,11 +23,13 @@ from backfile.cli import (
     pin,
     reingest,
     restore,
+    seal,
     serve,
     tags,
     trust,
     undo,
     upgrade,
+    verify,
     withdraw,
 )
 from backfile.cli.command import list_examples, register
@@ -47,6 +49,8 @@ COMMANDS = (
     undo.COMMAND,
     withdraw.COMMAND,
     restore.COMMAND,
+    verify.COMMAND,
+    seal.COMMAND,
     upgrade.COMMAND,
     trust.COMMAND,
     pin.COMMAND,

@@ -21,13 +21,13 @@ def restore(
     wait: Wait = False,
     as_json: Json = False,
 ) -> None:
-    """Bring a withdrawn article back from git: its page as it was, its originals and its images.
+    """Bring the withdrawn article of PAGE back from git: the page as it was, its originals and its images.
 
     An article that was purged cannot be restored.
     """
     with output.reserve_stdout(as_json):
         opened = open_archive(archive, trust=trust, look=dry_run)
-        result = opened.restore(page, commit=commit, dry_run=dry_run, wait=wait_listener(wait))
+        result = opened.versions.restore(page, commit=commit, dry_run=dry_run, wait=wait_listener(wait))
     if as_json:
         values = asdict(result)
         del values["commit"]

@@ -29,7 +29,7 @@ def undo(
     """
     with output.reserve_stdout(as_json):
         opened = open_archive(archive, trust=trust, look=dry_run)
-        result = opened.undo(commit=commit, dry_run=dry_run, wait=wait_listener(wait))
+        result = opened.versions.undo(commit=commit, dry_run=dry_run, wait=wait_listener(wait))
     if as_json:
         values = asdict(result)
         del values["commit"]

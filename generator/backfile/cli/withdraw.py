@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from backfile.archive.purge import Purged
     from backfile.operations.withdraw import Withdrawal
 
-NamedPage = Annotated[Path, typer.Argument(metavar="PAGE", readable=False, help="The file of the page, below docs/.")]
+NamedPage = Annotated[Path, typer.Argument(metavar="PAGE", readable=False, hidden=True)]
 
 
 def withdraw(
@@ -34,7 +34,7 @@ def withdraw(
     wait: Wait = False,
     as_json: Json = False,
 ) -> None:
-    """Withdraw an article: its text, images and originals leave the archive and the site.
+    """Withdraw the article of PAGE: its text, images and originals leave the archive and the site.
 
     A page with the date and the reason stays at its address. The article does not come back when its source is
     ingested again. git still has the text, and `backfile restore` brings it back, unless it is purged.
@@ -42,7 +42,7 @@ def withdraw(
     with output.reserve_stdout(as_json):
         opened = open_archive(archive, trust=trust, look=dry_run)
         options = {"purge": purge, "commit": commit, "dry_run": dry_run}
-        result = opened.withdraw(page, reason, wait=wait_listener(wait), **options)
+        result = opened.versions.withdraw(page, reason, wait=wait_listener(wait), **options)
     if as_json:
         output.print_json(_as_json(result, dry_run=dry_run))
     else:
@@ -88,8 +88,8 @@ COMMAND = Command(
     "Take an article out of the archive; its address says why.",
     withdraw,
     (
-        'backfile withdraw docs/articles/2019/11/east-pier.md --reason "The subject asked for it" --dry-run',
-        'backfile withdraw docs/articles/2019/11/east-pier.md --reason "The subject asked for it"',
-        'backfile withdraw docs/articles/2019/11/east-pier.md --reason "A court decided so" --purge',
+        'backfile withdraw docs/articles/2019/11/pier.md --reason "Request" --dry-run',
+        'backfile withdraw docs/articles/2019/11/pier.md --reason "On request"',
+        'backfile withdraw docs/articles/2019/11/pier.md --reason "Court" --purge',
     ),
 )

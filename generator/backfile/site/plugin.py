@@ -42,7 +42,7 @@ from backfile.site.chrome.favicon import add_favicon
 from backfile.site.chrome.fragment_cache import FragmentCache
 from backfile.site.history.pages import SiteHistory, read_site_history
 from backfile.site.list_pages.staleness import warn_of_outdated_lists
-from backfile.site.outputs import original_urls
+from backfile.site.outputs import manifest, original_urls
 from backfile.site.outputs.feed_list import FeedList
 from backfile.site.outputs.write import used_paths, write_unless_used
 from backfile.site.page_description import describe, parent_title
@@ -264,7 +264,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         This is the last of all plugins: the redirects must know every file of the site.
         """
         self._build_date.unset()
-        site = Path(config.site_dir)
+        site, root = Path(config.site_dir), Path(config.config_file_path).parent
         write_markdown_copies([file for file in self._files if file.src_uri in self._articles], site)
         if self._feeds:
             self._feeds.write(site)
@@ -276,7 +276,9 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         used = used_paths(self._files)
         output_files = outputs.output_files(self._articles, self._files, config, self._search_page)
         filter_files = self._list_page_views.files() if self._list_page_views else ()
-        for name, text in (*output_files, *filter_files, *original_urls.index_files(self._original_urls)):
+        manifest_files = manifest.manifest_files(manifest.read_digests(root, Path(config.docs_dir)))
+        url_files = original_urls.index_files(self._original_urls)
+        for name, text in (*output_files, *filter_files, *url_files, *manifest_files):
             write_unless_used(site, name, text, used)
         if self.config["search"]:
             try:

@@ -1,0 +1,67 @@
+"""What git has of an archive, for programs: taking back, withdrawing, verifying. `Archive.versions` is one of these."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+from backfile.archive.lock import WaitListener
+from backfile.operations.restore import Restored, restore
+from backfile.operations.seal import Sealed, seal
+from backfile.operations.undo import UndoneIngest, undo
+from backfile.operations.verify import Verification, verify
+from backfile.operations.withdraw import Withdrawal, withdraw
+from backfile.settings.mkdocs_yml import Config
+
+AnyPath = str | os.PathLike[str]
+
+
+class Versions:
+    """The versions of an archive, as `Archive.versions`. Each method is a command of that name."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+
+    def withdraw(
+        self,
+        page: AnyPath,
+        reason: str,
+        *,
+        purge: bool = False,
+        commit: bool = True,
+        dry_run: bool = False,
+        wait: WaitListener | None = None,
+    ) -> Withdrawal:
+        """Withdraw the article of a page; with `purge`, remove it from git's history, too."""
+        self._config.refuse_left_out(dry_run)
+        today, options = datetime.now(UTC).date(), {"purge": purge, "commit": commit, "dry_run": dry_run}
+        return withdraw(self._config, Path(page), reason, today, wait=wait, **options)
+
+    def restore(
+        self, page: AnyPath, *, commit: bool = True, dry_run: bool = False, wait: WaitListener | None = None
+    ) -> Restored:
+        """Bring a withdrawn article back from git. Raises NothingThereError if git does not have it any more."""
+        self._config.refuse_left_out(dry_run)
+        return restore(self._config, Path(page), commit=commit, dry_run=dry_run, wait=wait)
+
+    def undo(self, *, commit: bool = True, dry_run: bool = False, wait: WaitListener | None = None) -> UndoneIngest:
+        """Take back the last ingest. Files that were changed since stay, and are in the result."""
+        self._config.refuse_left_out(dry_run)
+        return undo(self._config, commit=commit, dry_run=dry_run, wait=wait)
+
+    def verify(
+        self,
+        revision: str | None = None,
+        *,
+        expect: str | None = None,
+        manifest: AnyPath | None = None,
+        wait: WaitListener | None = None,
+    ) -> Verification:
+        """Return what is wrong with the archive, now or at a commit; see `backfile verify`."""
+        folder = None if manifest is None else Path(manifest)
+        return verify(self._config, revision, expect=expect, manifest=folder, wait=wait)
+
+    def seal(self, *, dry_run: bool = False, wait: WaitListener | None = None) -> Sealed:
+        """Adopt what was committed by hand, in a commit that names the present manifest."""
+        return seal(self._config, dry_run=dry_run, wait=wait)

@@ -1,0 +1,123 @@
+"""What is wrong with an archive, and what its owner did to it: comparing files with a manifest, and manifests with the
+commits that name them. Pure functions: files and commits are read by `operations.verify`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from backfile.archive.manifest import PARENT_TRAILER, ROOT_TRAILER, read_trailers
+
+
+class FindingKind(StrEnum):
+    """What a finding says of a file or a commit."""
+
+    ALTERED = "altered"
+    MISSING = "missing"
+    FOREIGN = "foreign"
+    """It does not belong to the archive."""
+    COMMIT = "commit"
+    """A commit does not have the files that its message names, or names other commits before it."""
+    MANIFEST = "manifest"
+    """A published manifest contradicts itself."""
+    ROOT = "root"
+    """The expected root is not there."""
+    EDITED = "edited"
+    """A remark: its owner edited, added, moved or removed it, and committed that."""
+    WITHDRAWN = "withdrawn"
+    """A remark: its owner withdrew it."""
+    UNKNOWN = "unknown"
+    """A remark: it cannot be known."""
+
+
+_HEX = re.compile(r"(?<![0-9a-f])[0-9a-f]{63,65}(?![0-9a-f])")
+"""A root, or one that lost or got a character."""
+
+REMARKS = frozenset({FindingKind.EDITED, FindingKind.WITHDRAWN, FindingKind.UNKNOWN})
+"""The kinds that say what is known, and not that something is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fact about a file or a commit."""
+
+    kind: FindingKind
+    path: str
+    """Relative to the archive's folder; of a commit, its hash."""
+    reason: str
+    """One clause, of which the file or the commit is the subject."""
+
+
+def compare_files(expected: Mapping[str, str], found: Mapping[str, str], where: str) -> Iterator[Finding]:
+    """Yield how files differ from those of a manifest. In: both as path -> SHA-256; what reasons call the manifest."""
+    for path in sorted(expected.keys() | found.keys()):
+        if path not in found:
+            yield Finding(FindingKind.MISSING, path, f"it is in {where} and is not there")
+        elif path not in expected:
+            yield Finding(FindingKind.FOREIGN, path, f"it is not in {where}")
+        elif expected[path] != found[path]:
+            yield Finding(FindingKind.ALTERED, path, f"it is not as in {where}")
+
+
+@dataclass(frozen=True, slots=True)
+class CommitRoots:
+    """What the message of a commit says about manifests."""
+
+    commit: str
+    parents: tuple[str, ...]
+    subject: str
+    own: str | None
+    """The root of its own manifest."""
+    before: tuple[str, ...]
+    """The roots of the manifests before it, sorted."""
+    is_damaged: bool = False
+    """Whether it has lines of roots, and names none of its own."""
+
+
+def read_roots(commits: Iterable[tuple[str, list[str], str]]) -> list[CommitRoots]:
+    """Return what commits say. In: hash, parents and message of each."""
+    found = []
+    for commit, parents, message in commits:
+        trailers = read_trailers(message, ROOT_TRAILER, PARENT_TRAILER)
+        own = [value for name, value in trailers if name == ROOT_TRAILER]
+        before = tuple(sorted(value for name, value in trailers if name == PARENT_TRAILER))
+        is_damaged = not own and _HEX.search(message.rstrip("\n").split("\n\n")[-1]) is not None
+        subject = message.partition("\n")[0]
+        found.append(CommitRoots(commit, tuple(parents), subject, own[-1] if own else None, before, is_damaged))
+    return found
+
+
+def check_chain(commits: Sequence[CommitRoots]) -> Iterator[Finding]:
+    """Yield a finding for each commit that names other roots before it than the commits before it have.
+
+    In: the commits, children first. Where the history is cut, what came before is not known, and nothing is said.
+    """
+    roots: dict[str, frozenset[str] | None] = {}
+    for commit in reversed(commits):
+        above = [roots.get(parent) for parent in commit.parents]
+        known = None if None in above else frozenset[str]().union(*(each for each in above if each))
+        if commit.is_damaged:
+            yield Finding(FindingKind.COMMIT, commit.commit, "the lines of its message that name manifests are damaged")
+        if commit.own and known is not None and set(commit.before) != known:
+            reason = "its message names other manifests before it than the commits before it have"
+            yield Finding(FindingKind.COMMIT, commit.commit, reason)
+        roots[commit.commit] = frozenset([commit.own]) if commit.own else known
+
+
+def nearest(commits: Sequence[CommitRoots]) -> list[CommitRoots]:
+    """Return the nearest commits with a root: the first one itself, or those before it. In: children first."""
+    by_hash = {commit.commit: commit for commit in commits}
+    ends, seen, found = [commits[0].commit], set[str](), []
+    while ends:
+        commit = by_hash.get(ends.pop())
+        if commit is None or commit.commit in seen:
+            continue
+        seen.add(commit.commit)
+        if commit.own:
+            found.append(commit)
+        else:
+            ends += commit.parents
+    return found

@@ -1,0 +1,65 @@
+"""What single files of an archive say of themselves: pages by their seals, originals by their names."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import zlib
+from dataclasses import dataclass
+
+from backfile.archive.commit_manifest import manifest_folders
+from backfile.archive.disk_files import read_folders
+from backfile.archive.seals import read_seal
+from backfile.archive.tombstone import load_tombstone
+from backfile.archive.verification import Finding, FindingKind
+from backfile.archive.withdrawn_stub import is_stub
+from backfile.settings.inside import LEADS_OUT
+from backfile.settings.layout import ORIGINALS
+from backfile.settings.mkdocs_yml import Config
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a file says of itself."""
+
+    findings: tuple[Finding, ...] = ()
+    is_edited: bool = False
+    """Whether it is a page that is not as the program wrote it."""
+
+
+def check_file(path: str, content: bytes, *, is_last: bool) -> Checked:
+    """Return what a file says. In: its path in the archive; whether it is one of the last commit, or on the disk."""
+    if is_stub(content):
+        if is_last:
+            reason = "it has only the digest of a withdrawn file, which belongs into the history"
+            return Checked((Finding(FindingKind.FOREIGN, path, reason),))
+        return Checked((Finding(FindingKind.WITHDRAWN, path, "its owner withdrew it and removed it from the history"),))
+    if path.startswith(f"{ORIGINALS}/"):
+        return _check_original(path, content)
+    text = content.decode("utf-8", "replace")
+    if stone := load_tombstone(text):
+        return Checked((Finding(FindingKind.WITHDRAWN, path, f"its owner withdrew it on {stone.withdrawn}"),))
+    return Checked(is_edited=path.endswith(".md") and not read_seal(text).intact)
+
+
+def _check_original(path: str, content: bytes) -> Checked:
+    folder, _, name = path.removeprefix(f"{ORIGINALS}/").partition("/")
+    try:
+        digest = hashlib.sha256(gzip.decompress(content)).hexdigest()
+    except (OSError, EOFError, zlib.error):
+        return Checked((Finding(FindingKind.ALTERED, path, "it cannot be unpacked"),))
+    if f"{folder}{name}" != f"{digest}.gz":
+        return Checked((Finding(FindingKind.ALTERED, path, f"its content has another digest than its name: {digest}"),))
+    return Checked()
+
+
+def read_files(config: Config) -> dict[str, tuple[str, Checked]]:
+    """Return the pages and originals on the disk: path in the archive -> SHA-256, and what each says."""
+    found: dict[str, tuple[str, Checked]] = {}
+    for path, content in read_folders(config.root, manifest_folders(config.root, config.docs)):
+        if content is None:
+            unread = Finding(FindingKind.ALTERED, path, f"it cannot be read, or {LEADS_OUT}")
+            found[path] = "", Checked((unread,))
+        else:
+            found[path] = hashlib.sha256(content).hexdigest(), check_file(path, content, is_last=True)
+    return found

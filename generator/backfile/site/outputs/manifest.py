@@ -1,0 +1,49 @@
+"""The manifest of the archive, published in parts: what the pages and originals are whose root the commits name.
+
+Owns the files in the folder `manifest/` of the site. `backfile verify --manifest` reads them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from backfile.archive import git
+from backfile.archive.commit_manifest import KnownDigests, manifest_folders, tree_blobs
+from backfile.archive.disk_files import read_folders
+from backfile.archive.manifest import manifest_lines, manifest_root
+from backfile.problems import GitError
+
+FOLDER = "manifest"
+LINES = 2000
+"""The lines of one part: about 250 KB."""
+
+
+def read_digests(root: Path, docs: Path) -> dict[str, str]:
+    """Return the pages and originals of an archive, path -> SHA-256: of the last commit, without git on the disk."""
+    folders = manifest_folders(root, docs)
+    try:
+        if git.is_versioned(root):
+            blobs = tree_blobs(root, "HEAD", folders)
+            digests = KnownDigests(root)
+            known = digests.add(set(blobs.values()))
+            digests.store()
+            return {path: known[blob] for path, blob in blobs.items()}
+    except GitError:
+        pass  # Without git, or without a commit.
+    return {path: hashlib.sha256(content or b"").hexdigest() for path, content in read_folders(root, folders)}
+
+
+def manifest_files(files: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield name and text of each file: the parts, and an index with the root and the digest of each part."""
+    lines = manifest_lines(files)
+    parts = []
+    for first in range(0, len(lines), LINES):
+        name = f"{first // LINES:04}.txt"
+        text = "".join(f"{line}\n" for line in lines[first : first + LINES])
+        parts.append({"file": name, "sha256": hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()})
+        yield f"{FOLDER}/{name}", text
+    index = {"root": manifest_root(files), "files": len(lines), "parts": parts}
+    yield f"{FOLDER}/index.json", json.dumps(index, indent=1) + "\n"

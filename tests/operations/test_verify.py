@@ -1,0 +1,191 @@
+"""Verify finds every change of a page, an original, a trailer or a published part, and nothing in a whole archive."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from backfile.archive.commit_manifest import log_messages
+from backfile.archive.verification import check_chain, nearest, read_roots
+from backfile.operations import init
+from backfile.operations.ingest import ingest
+from backfile.operations.seal import seal
+from backfile.operations.verify import verify
+from backfile.operations.withdraw import withdraw
+from backfile.problems import GitError, NothingThereError
+from backfile.settings.mkdocs_yml import Config, load
+from backfile.site.outputs.manifest import manifest_files, read_digests
+from tests.operations.ingested import html
+
+PIER, MILL = "docs/articles/2019/11/east-pier-to-be-mended.md", "docs/articles/2019/11/the-mill-closes.md"
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an archive with two articles, one of which has a revision, in two commits."""
+    folder = tmp_path_factory.mktemp("verify")
+    config, inbox = init.create(folder / "archive"), folder / "inbox"
+    inbox.mkdir()
+    (inbox / "pier.html").write_text(html())
+    ingest([inbox], config)
+    (inbox / "pier.html").write_text(html(modified="2019-11-06"))
+    (inbox / "mill.html").write_text(html("The mill closes", url="https://gazette.test/mill"))
+    ingest([inbox], config)
+    return config.root
+
+
+@pytest.fixture
+def copy(whole: Path, tmp_path: Path) -> Config:
+    return load(shutil.copytree(whole, tmp_path / "copy", symlinks=True))
+
+
+def git(config: Config, *words: str) -> str:
+    command = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *words]
+    return subprocess.run(command, cwd=config.root, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def found(config: Config, revision: str | None = None, **options: str) -> list[tuple[str, str]]:
+    return [(finding.kind.value, finding.path) for finding in verify(config, revision, **options).findings]  # type: ignore[arg-type]
+
+
+def change(file: Path, place: int = 300) -> None:
+    data = bytearray(file.read_bytes())
+    data[place % len(data)] ^= 1
+    file.write_bytes(data)
+
+
+def original(config: Config) -> Path:
+    return min((config.root / "originals").rglob("*.gz"))
+
+
+def swap(config: Config) -> None:
+    texts = [(config.root / path).read_bytes() for path in (PIER, MILL)]
+    for path, text in zip((MILL, PIER), texts, strict=True):
+        (config.root / path).write_bytes(text)
+
+
+ON_THE_DISK: dict[str, tuple[Callable[[Config], object], set[tuple[str, str]]]] = {
+    "a byte of a page": (lambda c: change(c.root / PIER), {("altered", PIER)}),
+    "a byte of an original": (lambda c: change(original(c)), {("altered", "originals")}),
+    "a byte of a header": (lambda c: change(original(c), 5), {("altered", "originals")}),
+    "a removed page": (lambda c: (c.root / PIER).unlink(), {("missing", PIER)}),
+    "a removed original": (lambda c: original(c).unlink(), {("missing", "originals")}),
+    "an added page": (
+        lambda c: shutil.copy(c.root / PIER, c.docs / "articles/x.md"),
+        {("foreign", "docs/articles/x.md")},
+    ),
+    "two swapped pages": (swap, {("altered", PIER), ("altered", MILL)}),
+}
+
+
+@pytest.mark.parametrize("name", ON_THE_DISK)
+def test_changes_on_the_disk(copy: Config, name: str) -> None:
+    tamper, expected = ON_THE_DISK[name]
+    tamper(copy)
+    kinds = {(kind, path.split("/")[0] if path.startswith("originals") else path) for kind, path in found(copy)}
+    assert kinds == expected
+
+
+def test_an_untouched_archive_has_no_finding_at_any_commit(copy: Config) -> None:
+    result = verify(copy)
+    assert (result.findings, result.pages, result.originals) == ((), 2, 3)
+    assert found(copy, "HEAD~1") == found(copy, "main", expect=verify(copy, "HEAD~1").root) == []
+    with pytest.raises(NothingThereError):
+        verify(copy, "--all")
+
+
+def test_what_was_committed_by_hand(copy: Config) -> None:
+    root = verify(copy).root
+    with (copy.root / PIER).open("a") as page:
+        page.write("My note.\n")
+    git(copy, "commit", "-qam", "My note")
+    git(copy, "rm", "-q", MILL)
+    git(copy, "commit", "-qm", "No mill")
+    assert found(copy) == [("edited", PIER), ("edited", MILL)]
+    assert verify(copy, expect=root).wrong == ()
+    assert len(seal(copy).adopted) == 2
+    assert found(copy) == []
+    assert seal(copy).adopted == ()
+    git(copy, "revert", "--no-edit", "HEAD~1")  # The mill is back.
+    assert found(copy) == [("edited", MILL)]
+    swap(copy)
+    git(copy, "commit", "-qam", "Swapped")
+    assert ("altered", PIER) in found(copy)
+    with pytest.raises(GitError, match="not right"):
+        seal(copy)
+
+
+def test_a_changed_trailer_and_rewritten_history(copy: Config) -> None:
+    root = verify(copy).root
+    message = git(copy, "log", "-1", "--format=%B")
+    place = message.rindex("Manifest: ") + 20
+    other = "0" if message[place] != "0" else "1"
+    git(copy, "commit", "-q", "--amend", "-m", message[:place] + other + message[place + 1 :])
+    assert ("commit", git(copy, "rev-parse", "HEAD")) in found(copy)
+    git(copy, "commit", "-q", "--amend", "-m", message)
+    assert found(copy) == []
+    git(copy, "reset", "-q", "--hard", "HEAD~1")
+    assert found(copy, expect=root) == [("root", root)]
+    assert found(copy) == []
+
+
+def test_every_byte_of_every_trailer_counts(copy: Config) -> None:
+    commits = list(log_messages(copy.root, "HEAD"))
+    root = verify(copy).root
+    assert list(check_chain(read_roots(commits))) == []
+    missed = []
+    for number, (commit, parents, message) in enumerate(commits):
+        start = message.find("Manifest")
+        for place in range(start, len(message) - 1) if start >= 0 else ():
+            changed = message[:place] + chr(ord(message[place]) ^ 1) + message[place + 1 :]
+            roots = read_roots([*commits[:number], (commit, parents, changed), *commits[number + 1 :]])
+            if not [*check_chain(roots), *(each for each in nearest(roots) if each.own != root)]:
+                missed.append((number, place))
+    assert missed == []
+
+
+def published(config: Config, folder: Path) -> Path:
+    for name, text in manifest_files(read_digests(config.root, config.docs)):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder / "manifest"
+
+
+def test_a_thousand_random_bytes_against_a_published_manifest(copy: Config, tmp_path: Path) -> None:
+    folder = published(copy, tmp_path)
+    shutil.rmtree(copy.root / ".git")
+    assert verify(copy, manifest=folder).findings == ()
+    assert [finding.kind for finding in verify(copy).findings] == ["unknown"]
+    choose = random.Random(20)
+    files = [*copy.docs.joinpath("articles").rglob("*.md"), *copy.root.joinpath("originals").rglob("*.gz")]
+    files += [*folder.iterdir()]
+    root, missed = verify(copy, manifest=folder).root, []
+    for _ in range(1000):
+        file = choose.choice(files)
+        before = file.read_bytes()
+        place, bit = choose.randrange(len(before)), 1 << choose.randrange(8)
+        file.write_bytes(before[:place] + bytes([before[place] ^ bit]) + before[place + 1 :])
+        try:
+            wrong = verify(copy, manifest=folder, expect=root).wrong
+        except NothingThereError:
+            wrong = (None,)  # type: ignore[assignment]
+        if not wrong:
+            missed.append((file.name, place, bit, before[place]))
+        file.write_bytes(before)
+    assert missed == []
+
+
+def test_a_purged_article_is_explained_in_the_history(copy: Config) -> None:
+    roots = [verify(copy, revision).root for revision in ("HEAD", "HEAD~1")]
+    withdraw(copy, copy.root / PIER, "A court decided so.", date(2026, 11, 29), purge=True)
+    assert found(copy) == [("withdrawn", PIER)]
+    past = verify(copy, "HEAD~1")
+    assert past.wrong == ()
+    assert {finding.kind for finding in past.findings} == {"withdrawn"}
+    assert [verify(copy, revision).root for revision in ("HEAD~1", "HEAD~2")] == roots
