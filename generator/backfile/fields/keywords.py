@@ -65,6 +65,8 @@ _ENTITY = re.compile(r"&?(?:#x?[\da-f]+|amp|nbsp|quot|apos|lt|gt|shy|[lr][sd]quo
 """What remains of a character reference of HTML where it is a keyword of its own."""
 _AROUND = " \t\"',\u201c\u201d\u201e\u200b\ufeff"
 _BARE = re.compile(r"^[\s.,:()\[\]\"'\u00ab\u00bb]+|[\s.,:()\[\]\"'\u00ab\u00bb]+$")
+_LONGEST = 3_000
+"""Characters of a keyword up to which patterns are tried: some take the square of its length. Others stay as found."""
 _FEWEST_NAMES = 5
 """Words from which a single keyword without a separator is a list whose separators were lost."""
 
@@ -100,14 +102,18 @@ def read_keywords(keywords: Sequence[str], page: PageNames = PageNames()) -> tup
 
     In: keywords in their order; what the page names beside them.
     """
-    if _is_joined(keywords) or _is_chopped(keywords, page.headlines):
+    short = [keyword for keyword in keywords if len(keyword) <= _LONGEST]
+    if _is_joined(short) or _is_chopped(short, page.headlines):
         return ()
     excluded = page.list_excluded()
     authors = [words for author in page.authors if len(words := _words(author)) > 1]
-    namespaces = _find_namespaces(keywords)
-    copied = _find_copied(keywords, page.headlines)
+    namespaces = _find_namespaces(short)
+    copied = _find_copied(short, page.headlines)
     found: dict[str, str] = {}
     for keyword in keywords:
+        if len(keyword) > _LONGEST:
+            found.setdefault(keyword.casefold(), keyword)
+            continue
         if keyword in copied:
             continue
         value = _read_value(_without_marks(keyword), namespaces)
@@ -161,8 +167,9 @@ def _is_for_readers(keyword: str) -> bool:
 
 def count_codes(keywords: Sequence[str]) -> int:
     """Return how many keywords only a publishing system reads: codes, namespaces, agencies, several levels."""
-    levels = sum(_HIERARCHY.search(keyword) is not None for keyword in keywords)
-    return sum(map(_is_code, keywords)) + (levels if levels > 1 else 0)
+    short = [keyword for keyword in keywords if len(keyword) <= _LONGEST]
+    levels = sum(_HIERARCHY.search(keyword) is not None for keyword in short)
+    return sum(map(_is_code, short)) + (levels if levels > 1 else 0)
 
 
 def names_site(keywords: Iterable[str], own: Iterable[str]) -> bool:
