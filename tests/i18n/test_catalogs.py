@@ -30,7 +30,7 @@ COMPUTED = {
     *SCRIPT_PHRASES,
     *COUNTED_PHRASES,
     *"older newer file record sha256 reader retrieved no_tags part_of parts all_subjects all_tags all_sources".split(),
-    *"to_light to_dark to_system".split(),
+    *"to_light to_dark to_system withdrawn withdrawn_on withdrawn_reason".split(),
     *(f"fidelity_{key}" for key in KEYS),
     *(f"kind_{kind}" for kind in Kind),
     *"substantive small entered removed_label added_label description_changed authors_changed show_text".split(),

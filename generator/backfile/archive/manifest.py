@@ -34,9 +34,14 @@ def read_manifest(text: str) -> dict[str, str]:
         match = _LINE.fullmatch(line)
         if not match:
             raise ValueError(f"line {number} is not a digest and a path")
-        escape, sha256, path = match.groups()
-        found[_ESCAPED.sub(lambda part: _UNESCAPED[part[1]], path) if escape else path] = sha256
+        found[manifest_path(line)] = match[2]
     return found
+
+
+def manifest_path(line: str) -> str:
+    """Return the path in a line of a manifest."""
+    path = line[line.index("  ") + 2 :]
+    return _ESCAPED.sub(lambda part: _UNESCAPED[part[1]], path) if line.startswith("\\") else path
 
 
 def manifest_lines(files: Mapping[str, str]) -> list[str]:

@@ -265,7 +265,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """
         self._build_date.unset()
         site, root = Path(config.site_dir), Path(config.config_file_path).parent
-        write_markdown_copies([file for file in self._files if file.src_uri in self._articles], site)
+        article_files = [file for file in self._files if file.src_uri in self._articles]
+        write_markdown_copies(article_files, site)
         if self._feeds:
             self._feeds.write(site)
         if self._history:
@@ -276,7 +277,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         used = used_paths(self._files)
         output_files = outputs.output_files(self._articles, self._files, config, self._search_page)
         filter_files = self._list_page_views.files() if self._list_page_views else ()
-        manifest_files = manifest.manifest_files(manifest.read_digests(root, Path(config.docs_dir)))
+        manifest_files = manifest.files_with_proofs(root, Path(config.docs_dir), article_files)
         url_files = original_urls.index_files(self._original_urls)
         for name, text in (*output_files, *filter_files, *url_files, *manifest_files):
             write_unless_used(site, name, text, used)

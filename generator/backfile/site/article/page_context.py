@@ -5,6 +5,7 @@ Combines what the other modules of this room compute of one article; `theme/arti
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from html import unescape
@@ -18,6 +19,7 @@ from backfile.site.article.citations.cited_article import encode_url
 from backfile.site.article.escape_metadata import escape_all
 from backfile.site.article.head_metadata import SocialCard, head_metadata
 from backfile.site.article.images_elsewhere import count_images_elsewhere
+from backfile.site.article.markdown_copy import proof_path
 from backfile.site.article.reading_time import minutes
 from backfile.site.article.relations import Relations
 from backfile.site.article.view import HistoryLine, ListName, article_view
@@ -80,5 +82,7 @@ class ArticlePages:
                 "related": self.relations.related_view(path),
                 "related_cards": [self.card(other, page.url) for other in self.relations.related(path)],
                 "markdown": quote(path),
+                "proof": quote(proof_path(path)),
+                "markdown_sha256": hashlib.sha256(page.file.content_bytes).hexdigest(),
             }
         return variables

@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backfile.archive import git
 from backfile.archive.commit_manifest import KnownDigests, manifest_folders, tree_blobs
 from backfile.archive.disk_files import read_folders
 from backfile.archive.manifest import manifest_lines, manifest_root
 from backfile.problems import GitError
+from backfile.site.outputs.proofs import proof_files
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import File
 
 FOLDER = "manifest"
 LINES = 2000
@@ -34,6 +39,13 @@ def read_digests(root: Path, docs: Path) -> dict[str, str]:
     except GitError:
         pass  # Without git, or without a commit.
     return {path: hashlib.sha256(content or b"").hexdigest() for path, content in read_folders(root, folders)}
+
+
+def files_with_proofs(root: Path, docs: Path, pages: Iterable[File]) -> Iterator[tuple[str, str]]:
+    """Yield name and text of each file of the manifest, and of the proof of each page."""
+    digests = read_digests(root, docs)
+    yield from manifest_files(digests)
+    yield from proof_files(pages, digests, docs.relative_to(root).as_posix())
 
 
 def manifest_files(files: dict[str, str]) -> Iterator[tuple[str, str]]:
