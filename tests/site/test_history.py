@@ -141,3 +141,25 @@ def test_pages_of_the_owners_stay_at_their_addresses(root: Path, tmp_path: Path)
     own = tmp_path / "clone/docs/changes.md"
     own.write_text("# What I changed\n")
     assert "What I changed" in text(parsed(built(tmp_path / "clone") / "changes/index.html").select("h1")[0])
+
+
+def test_programs_find_each_text_by_its_date(site: Path) -> None:
+    (link,) = parsed(site / "articles/2021/04/pier/index.html").select('link[rel="timemap"]')
+    file = (site / "articles/2021/04/pier" / str(link["href"])).resolve()
+    first, last = "Thu, 01 Apr 2021 09:00:00 GMT", "Sat, 03 Apr 2021 09:00:00 GMT"
+    lines = file.read_text("utf-8").split(",\n")
+    assert lines[0] == '<https://clippings.example/articles/2021/04/pier/>; rel="original"'
+    assert f'rel="self"; type="application/link-format"; from="{first}"; until="{last}"' in lines[1]
+    assert re.fullmatch(rf'<https://\S+/revisions/21/\w+/>; rel="first memento"; datetime="{first}"', lines[2])
+    assert [re.findall('rel="(.*?)"', line)[0] for line in lines[2:]] == ["first memento", "memento", "last memento"]
+
+
+def test_citations_name_the_revision_and_the_day_of_saving(site: Path) -> None:
+    page = parsed(site / "articles/2021/04/pier/index.html")
+    revision = text(parsed(site / "history/2021/04/pier/index.html").select("details code")[0])
+    cited = [text(element) for element in page.select(".citation__text")]
+    assert f"saved 3 April 2021, revision {revision}." in cited[0]
+    assert f"version = {{{revision}}}" in cited[1]
+    assert "urldate = {2021-04-03}" in cited[1]
+    assert "Y2 - 2021/04/03" in cited[2]
+    assert f'"version": "{revision}"' in cited[3]

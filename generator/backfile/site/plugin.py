@@ -270,7 +270,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         if self._feeds:
             self._feeds.write(site)
         if self._history:
-            self._history.write(site)
+            self._history.write(site, self._articles)
         for name, text_of in (("_headers", headers), ("_headers.nginx", nginx)):
             text = text_of(self._policy, indexed=self.config["search_engines"])
             site.joinpath(name).write_text(text, encoding="utf-8")

@@ -12,6 +12,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from backfile.archive.revisions.page_facts import ID_LENGTH, digest_of
 from backfile.i18n.catalogs import Catalog
 from backfile.lists.subjects import subject_label
 from backfile.site.article.citations import CITATIONS, CitedArticle, citation_key
@@ -68,7 +69,9 @@ class ArticlePages:
         if article:
             path = page.file.src_uri
             image = self.image_url(article, page.content)
-            cited = CitedArticle(article, citation_key(path), self.site_name, page.canonical_url or "", image)
+            cited = CitedArticle(
+                article, citation_key(path), self.site_name, page.canonical_url or "", image, _revision(page)
+            )
             if self.original_is_canonical and (original := encode_url(article.url)):
                 page.canonical_url = escape_all(original)
             variables |= {
@@ -86,3 +89,8 @@ class ArticlePages:
                 "markdown_sha256": hashlib.sha256(page.file.content_bytes).hexdigest(),
             }
         return variables
+
+
+def _revision(page: Page) -> str:
+    """Return the id of a page's text, as its history names it."""
+    return digest_of(page.file.content_bytes.decode("utf-8", "replace"))[:ID_LENGTH]

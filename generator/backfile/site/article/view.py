@@ -39,6 +39,8 @@ class HistoryLine:
     """`3 revisions, headline changed once`."""
     url: str
     """The page of its history, from the site's root."""
+    timemap: str = ""
+    """URL of its TimeMap, from the site's root; empty without a `site_url`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,14 +50,16 @@ def headers(content_security_policy: str, *, indexed: bool) -> str:
     If `indexed` is false, a header asks search engines to index no file, feeds and images included.
     """
     lines = "".join(f"  {name}: {value}\n" for name, value in _header_fields(content_security_policy, indexed))
-    return f"/*\n{lines}/*.md\n  Content-Type: text/plain; charset=utf-8\n"
+    return f"/*\n{lines}/*.md\n  Content-Type: text/plain; charset=utf-8\n/*.link\n  Content-Type: application/link-format\n"
 
 
 def nginx(content_security_policy: str, *, indexed: bool) -> str:
     """Return the same headers as a configuration file for nginx, to include where nginx serves the site."""
     fields = _header_fields(content_security_policy, indexed)
     lines = "".join(f'add_header {name} "{value}" always;\n' for name, value in fields)
-    return f"{lines}charset utf-8;\nlocation ~ \\.md$ {{\n    types {{ text/plain md; }}\n}}\n"
+    types = (("md", "text/plain"), ("link", "application/link-format"))
+    locations = "".join(f"location ~ \\.{name}$ {{\n    types {{ {kind} {name}; }}\n}}\n" for name, kind in types)
+    return f"{lines}charset utf-8;\n{locations}"
 
 
 def _header_fields(content_security_policy: str, indexed: bool) -> Iterator[tuple[str, str]]:

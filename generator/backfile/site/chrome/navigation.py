@@ -30,6 +30,8 @@ REVISIONS = "revisions"
 CHANGES = "changes.md"
 """The changes of the whole archive; the two folders before it have the histories of articles and their revisions."""
 HANDBOOK = "handbook"
+_PLUGIN = "backfile"
+"""The name under which MkDocs has our plugin."""
 WITHDRAWN = "withdrawn.html"
 """The template of tombstones."""
 
@@ -52,7 +54,7 @@ def article_template(page: Page) -> str:
 def is_of_history(file: File) -> bool:
     """Return whether the build added a file to show histories of articles."""
     is_there = file.src_uri == CHANGES or file.src_uri.split("/")[0] in (HISTORY, REVISIONS)
-    return is_there and file.generated_by is not None
+    return is_there and file.generated_by == _PLUGIN
 
 
 def parent_folder(page: Page) -> str:

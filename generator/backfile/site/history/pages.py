@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
@@ -23,6 +24,7 @@ from backfile.archive.git_history import FileVersion, read_texts
 from backfile.archive.revisions.history import History, Kind, Revision, read_history, uncommitted_text
 from backfile.archive.revisions.page_facts import body_of
 from backfile.problems import GitError
+from backfile.site.article.citations.cited_article import encode_url
 from backfile.site.article.escape_metadata import escape_all
 from backfile.site.article.view import HistoryLine, article_view
 from backfile.site.chrome.navigation import ARTICLES, CHANGES, add_changes
@@ -30,8 +32,9 @@ from backfile.site.history import changes
 from backfile.site.history.addresses import difference_path, history_path, revision_path
 from backfile.site.history.difference_view import difference_view
 from backfile.site.history.old_text import OldTexts
+from backfile.site.history.timemap import timemap, timemap_path
 from backfile.site.history.views import RevisionView, history_text, revision_views
-from backfile.site.outputs.write import used_paths
+from backfile.site.outputs.write import used_paths, write_unless_used
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
+    from backfile.article import Article
     from backfile.i18n.catalogs import Catalog
     from backfile.site.article.page_context import ArticlePages
 
@@ -111,7 +115,8 @@ class SiteHistory:
         revisions = self._histories.get(article)
         if not revisions or history_path(article) not in self._owners:
             return None
-        return HistoryLine(history_text(revisions, self._t), self._url(history_path(article)))
+        url = self._url(history_path(article))
+        return HistoryLine(history_text(revisions, self._t), url, timemap_path(url) if self._config.site_url else "")
 
     def content(self, page: Page) -> str:
         """Return the HTML of a page: that of a former text, which its template prints; else nothing."""
@@ -187,12 +192,31 @@ class SiteHistory:
         file = self._files.get_file_from_path(path)
         return escape(file.url) if file else ""
 
-    def write(self, site: Path) -> None:
-        """Write the feeds of changes into the built site."""
-        max_entries = self._max_feed_entries()
-        if self._histories and max_entries and (url := self._config.site_url):
+    def write(self, site: Path, articles: Mapping[str, Article]) -> None:
+        """Write the feeds of changes and the TimeMaps into the built site. In: the articles by path."""
+        max_entries, used = self._max_feed_entries(), used_paths(self._files)
+        if not (self._histories and (url := self._config.site_url)):
+            return
+        if max_entries:
             settings = changes.FeedSettings(url, self._config.site_name, max_entries)
-            changes.write_feeds(site, used_paths(self._files), settings, self._histories, self._url, self._t)
+            changes.write_feeds(site, used, settings, self._histories, self._url, self._t)
+        for path in self._histories:
+            if line := self.line(path):
+                text = self._timemap(path, line, articles.get(path), url)
+                write_unless_used(site, unescape(line.timemap), text, used)
+
+    def _timemap(self, path: str, line: HistoryLine, article: Article | None, site: str) -> str:
+        revisions = self._histories[path]
+        own = self._absolute(path, site)
+        original = (encode_url(article.url) if article else "") or own
+
+        def url_of(revision: Revision) -> str:
+            return own if revision.id == revisions[-1].id else self._absolute(revision_path(revision.id), site)
+
+        return timemap(original, urljoin(site, unescape(line.timemap)), revisions, url_of)
+
+    def _absolute(self, path: str, site: str) -> str:
+        return urljoin(site, unescape(self._url(path)))
 
     def _max_feed_entries(self) -> int:
         return int(self._config.plugins["backfile"].config["feed_entries"])

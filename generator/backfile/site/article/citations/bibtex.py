@@ -44,6 +44,8 @@ def bibtex(cited: CitedArticle, t: Catalog) -> tuple[str, ...]:
         "month": str(day.month) if day else "",
         "langid": _escape_tex(article.language or ""),
         "url": encode_url(article.url) or cited.address,
+        "urldate": iso_day(article.origin.retrieved),
+        "version": cited.revision,
         "note": _escape_tex(archived_in(cited, t)),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]

@@ -28,6 +28,8 @@ class CitedArticle:
     """URL of the article's page in the archive; empty if the archive has no `site_url`."""
     image: str = ""
     """URL of the archive's copy of the lead image; empty without one, or without a `site_url`."""
+    revision: str = ""
+    """The id of the text that the page has: the beginning of its SHA-256."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,12 @@ def slash_day(day: date | None) -> str:
 
 
 def archived_in(cited: CitedArticle, t: Catalog) -> str:
-    """Return the phrase that names the archive and the page's URL there."""
-    return t("archived_in", archive=", ".join(filter(None, (collapse_spaces(cited.archive), cited.address))))
+    """Return the phrase that names the archive, the page's URL there, the day of saving and the revision."""
+    retrieved = cited.article.origin.retrieved
+    saved = t("saved_on", day=t.day(retrieved)) if retrieved else ""
+    revision = t("revision_id", id=cited.revision) if cited.revision else ""
+    parts = (collapse_spaces(cited.archive), cited.address, saved, revision)
+    return t("archived_in", archive=", ".join(filter(None, parts)))
 
 
 def encode_url(url: str | None) -> str:

@@ -18,7 +18,7 @@ _encode_json = json.JSONEncoder(ensure_ascii=False).encode
 
 def csl_json(cited: CitedArticle, t: Catalog) -> tuple[str, ...]:
     """Return a list of one item. A name is one literal string."""
-    article, day = cited.article, cited.article.published
+    article, day, saved = cited.article, cited.article.published, cited.article.origin.retrieved
     item = {
         "id": cited.key,
         "type": "article-newspaper" if article.source else "webpage",
@@ -26,6 +26,8 @@ def csl_json(cited: CitedArticle, t: Catalog) -> tuple[str, ...]:
         "author": [{"literal": collapse_spaces(name)} for name in article.authors],
         "container-title": collapse_spaces(article.source or ""),
         "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
+        "accessed": {"date-parts": [[saved.year, saved.month, saved.day]]} if saved else None,
+        "version": cited.revision,
         "section": collapse_spaces(article.section or ""),
         "abstract": collapse_spaces(article.dek or ""),
         "keyword": ", ".join(map(collapse_spaces, subjects(article))),

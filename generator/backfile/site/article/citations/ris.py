@@ -33,6 +33,8 @@ def ris(cited: CitedArticle, t: Catalog) -> tuple[str, ...]:
         ("LA", article.language),
         # In RIS a semicolon separates URLs.
         ("UR", (encode_url(article.url) or cited.address).replace(";", "%3B")),
+        ("Y2", slash_day(article.origin.retrieved)),
+        ("ET", cited.revision),
         ("DB", cited.archive),
         ("AN", cited.address),
     ]
