@@ -50,7 +50,8 @@ def headers(content_security_policy: str, *, indexed: bool) -> str:
     If `indexed` is false, a header asks search engines to index no file, feeds and images included.
     """
     lines = "".join(f"  {name}: {value}\n" for name, value in _header_fields(content_security_policy, indexed))
-    return f"/*\n{lines}/*.md\n  Content-Type: text/plain; charset=utf-8\n/*.link\n  Content-Type: application/link-format\n"
+    types = (("md", "text/plain; charset=utf-8"), ("link", "application/link-format"))
+    return f"/*\n{lines}" + "".join(f"/*.{name}\n  Content-Type: {kind}\n" for name, kind in types)
 
 
 def nginx(content_security_policy: str, *, indexed: bool) -> str:
