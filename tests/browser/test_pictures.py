@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from backfile.images import FOLDER, name_of
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
 from tests.browser.clippings import ORIGIN, article
+from tests.conftest import MKDOCS_YML
 from tests.site.pictures.drawn import noise, quarters, saved
 
 LARGE, OTHER, SMALL = saved(noise(900, 600), "JPEG"), saved(quarters(), "PNG"), saved(quarters(200, 100), "PNG")
@@ -43,11 +47,26 @@ def markdown() -> str:
 
 
 @pytest.fixture(scope="module")
-def page_address(
+def page_addresses(
     tmp_path_factory: pytest.TempPathFactory, make_archive: Callable[..., Path], served: Callable
+) -> Iterator[Callable[[str], str]]:
+    """Yield a function that serves the page in an archive of a language."""
+    with ExitStack() as stack:
+        yield cache(lambda language: stack.enter_context(_page(language, tmp_path_factory, make_archive, served)))
+
+
+@pytest.fixture
+def page_address(page_addresses: Callable[[str], str]) -> str:
+    return page_addresses("en")
+
+
+@contextmanager
+def _page(
+    language: str, tmp_path_factory: pytest.TempPathFactory, make_archive: Callable[..., Path], served: Callable
 ) -> Iterator[str]:
-    page = article(markdown(), title="Pictures", tags=[], origin=ORIGIN)
-    archive = make_archive(tmp_path_factory.mktemp("pictures"), {"articles/2020/03/a.md": page})
+    page = article(markdown(), title="Pictures", tags=[], language=language, origin=ORIGIN)
+    settings = MKDOCS_YML.replace("  name: material\n", f"  name: material\n  language: {language}\n")
+    archive = make_archive(tmp_path_factory.mktemp("pictures"), {"articles/2020/03/a.md": page}, settings)
     for data in (LARGE, OTHER, SMALL):
         file = archive / "docs" / FOLDER / name(data)
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -112,6 +131,30 @@ def test_notes_open_below_their_paragraph(
     third.click()  # What is longer than a note stays in its place.
     expect(page).to_have_url(f"{page_address}#fn-3")
     expect(notes).to_have_count(0)
+
+
+def test_from_right_to_left_pictures_and_notes_are_mirrored(
+    page_addresses: Callable[[str], str], visit: Callable[..., Page], barriers: Callable[[Page], list[str]]
+) -> None:
+    page = visit(page_addresses("ar"), viewport={"width": 390, "height": 844})
+    page.locator(".article__body a.picture").first.click()
+    dialog = page.locator("dialog.picture-dialog")
+    expect(dialog).to_be_visible()
+    assert barriers(page) == []
+    close = dialog.locator(".picture-dialog__close").bounding_box()
+    assert close
+    assert close["x"] < 100, "at the end of the line, which is the left edge"
+    page.keyboard.press("ArrowRight")  # There is none before the first.
+    expect(dialog.locator("img")).to_have_js_property("naturalWidth", 900)
+    page.keyboard.press("ArrowLeft")
+    expect(dialog.locator("img")).to_have_js_property("naturalWidth", 600)
+    page.keyboard.press("Escape")
+    page.locator('a[href="#fn-1"]').click()
+    note = page.locator(".article__body aside.note")
+    expect(note).to_have_text(re.compile("^1 A first note"))
+    widths = note.evaluate("note => [getComputedStyle(note).borderRightWidth, getComputedStyle(note).borderLeftWidth]")
+    assert widths[0] > widths[1], "the line of a note is at the beginning of its lines"
+    assert barriers(page) == []
 
 
 def test_without_scripts_links_lead_to_pictures_and_notes(page_address: str, visit: Callable[..., Page]) -> None:

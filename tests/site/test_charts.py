@@ -6,7 +6,9 @@ from xml.etree import ElementTree as Tree
 
 import pytest
 
+from backfile.i18n.catalogs import catalog_for
 from backfile.site.list_pages.charts import Bar, Day, bars, days
+from backfile.site.list_pages.year_views import MAX_EMPTY, year_chart
 from tests.browser.clippings import HOSTILE
 
 CLASSES = {"chart__bars", "chart__slot", "chart__highest", "chart__label", "chart__baseline"}
@@ -61,6 +63,29 @@ def test_a_chart_has_at_most_seven_labels(years: int, labels: int) -> None:
     assert len(x_positions(chart, "chart__label")) == labels
     assert len(x_positions(chart, "chart__highest")) == 1
     assert all(0 <= place <= 100 for place in x_positions(chart, "chart__slot"))
+
+
+@pytest.mark.parametrize(
+    ("years", "slots", "labels"),
+    [
+        ((1871, 2019, 2020, 2021), 5, ["1871", "2019", "2020", "2021"]),
+        ((1871, *range(2000, 2027)), 29, ["1871", "2005", "2010", "2015", "2020", "2025"]),
+        ((2000, 2000 + MAX_EMPTY + 1), MAX_EMPTY + 2, ["2000", "2002", "2004", "2006", "2008", "2010"]),
+        ((2000, 2000 + MAX_EMPTY + 2), 3, ["2000", "2011"]),
+        ((1, 1000, 2000), 5, ["1", "1000", "2000"]),
+    ],
+)
+def test_many_years_without_articles_have_one_place(years: tuple[int, ...], slots: int, labels: list[str]) -> None:
+    """One article with a wrong year would compress all other bars."""
+    found = year_chart(dict.fromkeys(years, 2), lambda year: f"{year}/", catalog_for("en"))
+    assert found
+    chart = Tree.fromstring(f'<html xmlns:xlink="xlink">{found.svg}</html>')[0]
+    widths = [float(part.get("width", "").rstrip("%")) for part in chart.iter() if part.get("class") == "chart__slot"]
+    assert len(widths) == len(years) == len(found.rows)
+    assert all(abs(width - 100 / slots) < 0.1 for width in widths)
+    assert sorted((part.text for part in chart.iter("text") if part.get("class") == "chart__label"), key=int) == labels  # type: ignore[type-var]
+    for gap in (part for part in chart.findall("g") if part.find("text") is not None):
+        assert str(gap.findtext("title")).endswith(": 0 articles")
 
 
 @pytest.mark.parametrize("first", range(7))

@@ -206,7 +206,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         lead_picture = partial(make_lead_picture, self._articles, files, config)
         cards = Cards(self._articles, renamed, files, relations.links_to, self._t, thumbnails, lead_picture)
         paths = {file.url: file.src_uri for file in files}
-        self._thumbnails = {url: thumbnails[path].src for url, path in paths.items() if path in thumbnails}
+        self._thumbnails = {url: thumbnails[path][-1].src for url, path in paths.items() if path in thumbnails}
         self._list_page_views = ListPageViews(renamed, relations.url, self._t, cards, paths.get, names.parents)
         self._owned_tags = names.owned_tags
         image_url = partial(lead_image_url, files=files, site_url=config.site_url)

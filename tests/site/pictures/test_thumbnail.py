@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from backfile import images
-from backfile.site.pictures.sizes import CARD, LEAD, PictureError, is_picture, is_thumbnail
-from backfile.site.pictures.thumbnail import make_thumbnail
+from backfile.site.pictures.sizes import CARD, LEAD, SMALL, Form, PictureError, is_picture, is_thumbnail
+from backfile.site.pictures.thumbnail import make_thumbnails
 from tests.conversion.saved_images import KINDS
 from tests.site.pictures.drawn import CORNERS, noise, png_declaring, quarters, saved, turned, with_profile
 
@@ -40,8 +40,13 @@ PICTURES = {
 }
 
 
-def opened(data: bytes) -> Image.Image:
-    assert is_thumbnail(data)
+def make_thumbnail(data: bytes, megapixels: int, form: Form = CARD) -> bytes:
+    [thumbnail] = make_thumbnails(data, megapixels, [form])
+    return thumbnail
+
+
+def opened(data: bytes, form: Form = CARD) -> Image.Image:
+    assert is_thumbnail(data, form)
     return Image.open(io.BytesIO(data)).convert("RGB")
 
 
@@ -103,6 +108,17 @@ def test_what_cannot_be_compressed_is_smaller() -> None:
     data = make_thumbnail(saved(noise(900, 600), "PNG"), 100)
     assert len(data) <= CARD.max_bytes
     assert opened(data).width < 480
+
+
+def test_a_smaller_form_is_made_of_the_larger_one() -> None:
+    for picture in (saved(quarters(), "PNG"), saved(noise(900, 600), "JPEG")):
+        large, small = make_thumbnails(picture, 100, [CARD, SMALL])
+        assert large == make_thumbnail(picture, 100)
+        assert opened(small, SMALL).width <= 288
+        assert len(small) <= 4_000
+    assert all(
+        map(is_near, corners(opened(make_thumbnails(saved(quarters(), "PNG"), 100, [CARD, SMALL])[1], SMALL)), CORNERS)
+    )
 
 
 @pytest.mark.parametrize("image", [quarters(1920, 1280), noise(1200, 900)])

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from backfile import images
 from backfile.settings import own_key
+from backfile.settings.inside import read_bytes
 from backfile.settings.layout import CACHE
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import Built, build
-from backfile.site.pictures import thumbnails
+from backfile.site.pictures import digests, thumbnails
 from backfile.site.pictures.cache import PictureCache
-from backfile.site.pictures.sizes import CARD, LEAD, is_thumbnail
+from backfile.site.pictures.sizes import CARD, LEAD, SMALL, are_thumbnails, pack, unpack
 from backfile.workers import bounded
 from backfile.workers.call_limits import Stopped
 from tests.browser.clippings import ORIGIN, article
@@ -102,6 +105,46 @@ def test_unchanged_pictures_are_not_decoded_again(archive: Path, monkeypatch: py
     monkeypatch.setattr(bounded, "call_bounded", no_worker)
     assert built(archive).warnings == ()
     assert (published(archive), cached(archive)) == (ours, files)
+
+
+def test_unchanged_pictures_are_not_read_again(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built(archive)
+    ours = published(archive)
+    unread = [thumbnails, digests]
+    for module in unread:
+        monkeypatch.setattr(module, "read_bytes", partial(refuse_pictures, read_bytes))
+    assert built(archive).warnings == ()
+    assert published(archive) == ours
+
+
+def refuse_pictures(read: Callable[[Path, Path], bytes], path: Path, top: Path) -> bytes:
+    assert path.parent.parent.name != images.FOLDER, "a picture was read"
+    return read(path, top)
+
+
+def test_digests_of_a_stranger_are_not_believed(archive: Path) -> None:
+    """A digest leads to a thumbnail: one that is exchanged would show another picture."""
+    built(archive)
+    ours = published(archive)
+    [file] = (archive / CACHE).glob(f"{CARD.name}.json")
+    sealed = file.read_bytes()
+    known = json.loads(sealed[32:])
+    for (name, (state, _)), (_, (_, other)) in zip(known.items(), reversed(known.items()), strict=True):
+        known[name] = state, other
+    for forged in (bytes(32) + json.dumps(known).encode(), sealed[:32] + json.dumps(known).encode(), b"", b"{}"):
+        file.write_bytes(forged)
+        built(archive)
+        assert published(archive) == ours
+        assert file.read_bytes() == sealed
+
+
+def test_what_the_cache_has_of_other_forms_is_not_used() -> None:
+    sound = saved(quarters(480, 320), "WEBP"), saved(quarters(288, 192), "WEBP")
+    assert are_thumbnails(pack(sound), (CARD, SMALL))
+    assert unpack(pack(sound)) == [*sound]
+    for other in (sound[::-1], sound[:1], (*sound, sound[1]), ()):
+        assert not are_thumbnails(pack(other), (CARD, SMALL))
+    assert not are_thumbnails(pack(sound)[:100], (CARD, SMALL))
 
 
 def test_a_picture_that_is_exchanged_under_its_name_has_a_new_thumbnail(archive: Path) -> None:
@@ -190,10 +233,10 @@ def test_a_build_without_pictures_loads_neither_pillow_nor_the_pool(tmp_path: Pa
 def test_only_what_lasts_is_remembered(tmp_path: Path) -> None:
     for is_lasting, digest in ((True, b"a"), (False, b"b")):
         stopped = Stopped("it has no pixels", "Draw some.", is_lasting)
-        cache = PictureCache(tmp_path, "thumbnails", is_thumbnail, "1")
+        cache = PictureCache(tmp_path, "thumbnails", bool, "1")
         cache.put(digest, stopped)
         assert cache.get(digest) == (stopped if is_lasting else None)
-        assert PictureCache(tmp_path, "thumbnails", is_thumbnail, "2").get(digest) is None
+        assert PictureCache(tmp_path, "thumbnails", bool, "2").get(digest) is None
 
 
 def test_a_file_of_the_owner_stays(archive: Path) -> None:

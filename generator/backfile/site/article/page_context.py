@@ -21,7 +21,7 @@ from backfile.site.article.escape_metadata import escape_all
 from backfile.site.article.head_metadata import SocialCard, head_metadata
 from backfile.site.article.images_elsewhere import count_images_elsewhere
 from backfile.site.article.markdown_copy import proof_path
-from backfile.site.article.reading_time import minutes
+from backfile.site.article.reading_time import LONG_MINUTES, minutes
 from backfile.site.article.relations import Relations
 from backfile.site.article.view import HistoryLine, ListName, article_view
 
@@ -61,9 +61,11 @@ class ArticlePages:
         """
         page.content = self.relations.content(page)
         view = article_view(page.meta, self.label_url, self.t, page.content, self.list_names)
+        length = minutes(page.markdown or "")
         variables: dict[str, object] = {
             "article": replace(view, history=self.history(page.file.src_uri)),
-            "minutes": minutes(page.markdown or ""),
+            "minutes": length,
+            "is_long": length >= LONG_MINUTES,
             "images_elsewhere": count_images_elsewhere(page.content),
         }
         if article:

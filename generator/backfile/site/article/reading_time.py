@@ -11,6 +11,8 @@ from backfile.markup.unspaced import UNSPACED
 
 WORDS_PER_MINUTE = 238
 """Silent reading of English (M. Brysbaert, How many words do we read per minute?, 2019)."""
+LONG_MINUTES = 3
+"""The time to read a shorter article is not printed in lists."""
 LETTERS_PER_MINUTE = 400
 """For scripts without spaces between words. A rough figure: languages differ."""
 

@@ -25,7 +25,7 @@ PALETTE = "backfile"
 
 STYLES = tuple(f"assets/stylesheets/{name}.css" for name in ("backfile", "lists", "history"))
 
-SCRIPTS = ("reach", "filter", "cite", "today", "pictures", "notes", "reading", "proof")
+SCRIPTS = ("reach", "filter", "today", "pictures", "notes", "reading", "proof")
 
 _MINIFIERS = {".css": cssmin, ".js": jsmin}
 

@@ -6,6 +6,7 @@ of those that the archive keeps; no other host is contacted. Every string in the
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
@@ -17,7 +18,8 @@ from mkdocs.utils import get_relative_url
 from backfile.article import Article, PageSummary
 from backfile.i18n.catalogs import Catalog
 from backfile.site.article.lead_text import lead_text
-from backfile.site.article.reading_time import minutes
+from backfile.site.article.reading_time import LONG_MINUTES, minutes
+from backfile.slugs import label_slug
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 
 _LEAD_LENGTH = 180
 """How many characters describe an article: about two lines."""
-_MIN_MINUTES = 3
-"""The time to read a shorter article is not printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,8 @@ class Card:
     dek: str = ""
     """Or the beginning of the text."""
     source: str = ""
+    source_url: str = ""
+    """Of the list of its articles; empty if it has no other."""
     day: str = ""
     """In words."""
     iso: str = ""
@@ -48,11 +50,11 @@ class Card:
     """How many articles link to it."""
     kicker: str = ""
     language: str = ""
-    image: Mapping[str, str] | None = None
-    """Attributes of the archive's copy of its picture."""
+    pictures: tuple[Thumbnail, ...] = ()
+    """The archive's copies of its picture, the largest first."""
 
-    def html(self, own_url: str, element: str = "li") -> str:
-        """Return the card as HTML for the page at `own_url`: an element whose headline is its only link.
+    def html(self, own_url: str, element: str = "li", *, is_large: bool = False) -> str:
+        """Return the card as HTML for the page at `own_url`. In: whether its picture is shown large.
 
         The kicker is only on the lead story, which is an `article` of its own.
         """
@@ -60,16 +62,15 @@ class Card:
         dek = f'<p class="card__dek" dir="auto"{language}>{escape(self.dek)}</p>' if self.dek else ""
         kicker = f'<p class="card__kicker">{escape(self.kicker)}</p> ' if self.kicker and element != "li" else ""
         link = f'<a href="{escape(get_relative_url(self.url, own_url))}" dir="auto">{escape(self.headline)}</a>'
-        text = f'{kicker}<p class="card__headline"{language}>{link}</p> {dek} {self._about()}'
-        opening = f'<{element} class="card"{" data-picture" if self.image else ""}>'
-        return (
-            f'{opening}<div class="card__text">{text}</div>{self._picture(own_url, lazy=element == "li")}</{element}>'
-        )
+        text = f'{kicker}<p class="card__headline"{language}>{link}</p> {dek} {self._about(own_url)}'
+        opening = f'<{element} class="card"{" data-picture" if self.pictures else ""}>'
+        picture = self._picture(own_url, is_large=is_large, is_lazy=element == "li")
+        return f'{opening}<div class="card__text">{text}</div>{picture}</{element}>'
 
-    def _about(self) -> str:
+    def _about(self, own_url: str) -> str:
         day = f'<time datetime="{escape(self.iso)}">{escape(self.day)}</time>' if self.iso else escape(self.day)
         parts = (
-            f"<bdi>{escape(self.source)}</bdi>" if self.source else "",
+            self._source(own_url),
             day,
             escape(self.minutes),
             escape(self.links),
@@ -77,14 +78,22 @@ class Card:
         about = " ".join(f"<span>{part}</span>" for part in parts if part)
         return f'<p class="card__about">{about}</p>' if about else ""
 
-    def _picture(self, own_url: str, *, lazy: bool) -> str:
-        if not self.image:
+    def _source(self, own_url: str) -> str:
+        name = f"<bdi>{escape(self.source)}</bdi>" if self.source else ""
+        if not (name and self.source_url):
+            return name
+        return f'<a href="{escape(get_relative_url(self.source_url, own_url))}">{name}</a>'
+
+    def _picture(self, own_url: str, *, is_large: bool, is_lazy: bool) -> str:
+        if not self.pictures:
             return ""
-        attributes = {**self.image, "src": get_relative_url(self.image["src"], own_url)}
-        written = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+        picture = self.pictures[0 if is_large else -1]
+        size = f'width="{picture.width}" height="{picture.height}"'
         # The picture of the lead story is on the first screen: a browser that loads it late shows an empty place.
-        loading = ' loading="lazy"' if lazy else ""
-        return f'<img class="card__picture" alt=""{loading}{written}>'
+        loading = ' loading="lazy"' if is_lazy else ""
+        return (
+            f'<img class="card__picture" alt=""{loading} src="{escape(get_relative_url(picture.src, own_url))}" {size}>'
+        )
 
 
 class Cards:
@@ -106,6 +115,7 @@ class Cards:
         self._articles, self._files, self._links_to, self._t = articles, files, links_to, t
         self._summaries = {summary.path: summary for summary in summaries}
         self._thumbnails, self._lead_picture = thumbnails, lead_picture
+        self._of_source = Counter(map(_source_page, self._summaries.values()))
         self.card = cache(self._card)
 
     def links_to(self, path: str) -> int:
@@ -141,25 +151,26 @@ class Cards:
             url=file.url,
             dek=article.dek or lead_text(content, _LEAD_LENGTH),
             source=summary.source or "",
+            source_url=self._source_url(summary),
             day=self._t.day(published) if published else self._t("undated"),
             iso=f"{published:%Y-%m-%d}".zfill(10) if published else "",
-            minutes=self._t("minutes", count=length) if length >= _MIN_MINUTES else "",
+            minutes=self._t("minutes", count=length) if length >= LONG_MINUTES else "",
             kicker=article.kicker or summary.section or "",
             language=article.language or "",
-            image=self._thumbnail(path),
+            pictures=self._thumbnails.get(path, ()),
         )
 
-    def _thumbnail(self, path: str) -> Mapping[str, str] | None:
-        """Return the attributes of the thumbnail of the article at `path`; None without one."""
-        return _attributes(self._thumbnails.get(path))
+    def _source_url(self, summary: PageSummary) -> str:
+        path = _source_page(summary)
+        page = self._files.get_file_from_path(path) if self._of_source[path] > 1 else None
+        return page.url if page else ""
 
     def with_picture(self, card: Card, path: str) -> Card:
         """Return a card with a larger picture in place of its thumbnail. In: the path of its article."""
-        picture = _attributes(self._lead_picture(path)) if card.image else None
-        return replace(card, image=picture) if picture else card
+        picture = self._lead_picture(path) if card.pictures else None
+        return replace(card, pictures=(picture,)) if picture else card
 
 
-def _attributes(thumbnail: Thumbnail | None) -> Mapping[str, str] | None:
-    if thumbnail is None:
-        return None
-    return {"src": thumbnail.src, "width": str(thumbnail.width), "height": str(thumbnail.height)}
+def _source_page(summary: PageSummary) -> str:
+    """Return the path of the list of a publication."""
+    return f"sources/{label_slug(summary.source or '')}.md"

@@ -44,14 +44,22 @@ class Bar:
     """Target of its link."""
 
 
-def bars(data: Sequence[Bar], title: str, description: str, highest: str, *, mirrored: bool) -> str:
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Years without an article that have one place together, marked by dots."""
+
+    description: str
+    """Such as `1872 to 2008: 0 articles`."""
+
+
+def bars(data: Sequence[Bar | Gap], title: str, description: str, highest: str, *, mirrored: bool) -> str:
     """Return a bar chart as SVG, from right to left if `mirrored`. In: plain text.
 
     `highest` is written above the highest bar. The bars are no stops for the keyboard: the template that prints the
     chart prints its numbers beside it, as a table of links.
     """
-    highest_count = max(bar.count for bar in data)
-    step = _label_step(len(data))
+    highest_count = max(bar.count for bar in data if isinstance(bar, Bar))
+    labelled = _labelled(data)
     elements: list[svg.Element] = [
         svg.Title(id=TITLE, text=escape(title)),
         svg.Desc(id=DESCRIPTION, text=escape(description)),
@@ -59,12 +67,15 @@ def bars(data: Sequence[Bar], title: str, description: str, highest: str, *, mir
     for number, bar in enumerate(data):
         middle = (number + 0.5) / len(data)
         middle = 1 - middle if mirrored else middle
+        if isinstance(bar, Gap):
+            elements.append(_dots(bar, middle))
+            continue
         if bar.count:
             elements.append(_bar(bar, middle, 1 / len(data), bar.count / highest_count))
         if bar.count == highest_count and highest:
             elements.append(_text(highest, middle, _TOP - 5, "chart__highest"))
             highest = ""
-        if bar.year % step == 0:
+        if number in labelled:
             elements.append(_text(str(bar.year), middle, _TOP + _PLOT + 15, "chart__label"))
     baseline = _TOP + _PLOT
     elements.append(svg.Line(x1=0, x2=_percent(1), y1=baseline, y2=baseline, class_=["chart__baseline"]))
@@ -91,6 +102,12 @@ def _bar(bar: Bar, middle: float, slot: float, share: float) -> svg.Element:
     return svg.A(tabindex=-1, elements=inner, extra={"xlink:href": escape(bar.url), "role": "link"})
 
 
+def _dots(gap: Gap, middle: float) -> svg.Element:
+    """Return the mark of a gap on the baseline."""
+    dots = svg.Text(x=_percent(middle), y=_TOP + _PLOT - 5, text_anchor="middle", class_=["chart__gap"], text="…")
+    return svg.G(elements=[svg.Title(text=escape(gap.description)), dots])
+
+
 def _text(text: str, middle: float, y: int, class_name: str) -> svg.Element:
     """Return text centred at `middle`; near an edge, text that begins or ends there."""
     anchor: Literal["start", "middle", "end"] = "middle"
@@ -99,9 +116,16 @@ def _text(text: str, middle: float, y: int, class_name: str) -> svg.Element:
     return svg.Text(x=_percent(middle), y=y, text_anchor=anchor, class_=[class_name], text=escape(text))
 
 
-def _label_step(count: int) -> int:
-    """Return the step between labelled years in a chart of `count` bars."""
-    return next(step for step in _STEPS if count <= step * _MAX_LABELS)
+def _labelled(data: Sequence[Bar | Gap]) -> set[int]:
+    """Return the positions of the bars with a label: round years, and those after a gap, where there is room."""
+    step = next(step for step in _STEPS if len(data) <= step * _MAX_LABELS)
+    gaps = [number for number, bar in enumerate(data) if isinstance(bar, Gap)]
+    round_years = [number for number, bar in enumerate(data) if isinstance(bar, Bar) and bar.year % step == 0]
+    labelled = set[int]()
+    for number in (*((0, *(gap + 1 for gap in gaps)) if gaps else ()), *round_years):
+        if all(abs(number - other) >= step for other in labelled):
+            labelled.add(number)
+    return labelled
 
 
 def _percent(share: float) -> svg.Length:

@@ -49,7 +49,7 @@ class FrontPageViews:
         return FrontPage(
             numbers=tuple(map(escape, numbers)),
             lead="".join(self._cards.with_picture(card, lead).html(own_url, "article") for card in self._of([lead])),
-            second=tuple(card.html(own_url) for card in self._of(second)),
+            second=tuple(card.html(own_url, is_large=not number) for number, card in enumerate(self._of(second))),
             rows=tuple(self._article_rows(shown, own_url)),
             labels=tuple(self._label_lists(own_url)),
             days=get_relative_url(DAYS_FOLDER, own_url) if any(each.published for each in self._summaries) else "",
@@ -60,7 +60,7 @@ class FrontPageViews:
         """Return the path of the lead story: the newest with picture and dek, else with a picture, else the newest."""
         newest = [each.path for each in self._summaries[:_LEAD_AMONG]]
         cards = [(path, card) for path in newest if (card := self._cards.card(path))]
-        with_picture = [(path, card) for path, card in cards if card.image]
+        with_picture = [(path, card) for path, card in cards if card.pictures]
         best = next((path for path, card in with_picture if card.dek), "")
         return best or next((path for path, _ in (*with_picture, *cards)), "")
 
@@ -80,7 +80,7 @@ class FrontPageViews:
                 rows += 1
                 title = LabelLink(escape(self._labels.text(key)), escape(get_relative_url(url, own_url)))
                 more = self._t("all_number", count=len(self._labels.articles(key)))
-                yield FrontRow(title, more, tuple(card.html(own_url) for card in self._of(paths)))
+                yield FrontRow(title, more, tuple(card.html(own_url, is_large=True) for card in self._of(paths)))
             if rows:
                 return
 

@@ -98,7 +98,7 @@ class LabelViews:
             return ()
         found = [(summary.path, card) for summary in summaries if (card := self._cards.card(summary.path))]
         cards = (self._cards.with_links(card, path) if with_links else card for path, card in found)
-        return tuple(card.html(own_url) for card in cards)
+        return tuple(card.html(own_url, is_large=True) for card in cards)
 
 
 def numbers(summaries: Sequence[PageSummary], years: Collection[int], t: Catalog) -> list[str]:

@@ -6,7 +6,7 @@ Drawing them as SVG is the task of `charts`; which page has which is decided in 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from html import escape
 
@@ -16,8 +16,10 @@ from backfile.site.list_pages import charts
 from backfile.site.list_pages.article_rows import day_id
 from backfile.site.list_pages.records import Calendar, Chart, Month, Row
 
-MAX_YEARS_WITH_GAPS = 200
-"""A chart of more years shows only those that have articles, without the empty ones between them."""
+MAX_EMPTY = 9
+"""More years in a row without an article have one place together: one wrong year would compress all others."""
+MAX_BARS = 200
+"""A chart of more bars shows only those of years that have articles, without the empty ones between them."""
 
 
 def year_chart(counts: Mapping[int, int], url_of: Callable[[int], str | None], t: Catalog) -> Chart | None:
@@ -27,26 +29,33 @@ def year_chart(counts: Mapping[int, int], url_of: Callable[[int], str | None], t
     """
     if len(counts) < 2:
         return None
-    first, last = min(counts), max(counts)
-    years: Iterable[int] = range(first, last + 1) if last - first < MAX_YEARS_WITH_GAPS else sorted(counts)
-    bars = [
-        charts.Bar(
-            year,
-            count_phrase(str(year), counts.get(year, 0), t),
-            counts.get(year, 0),
-            url_of(year) if year in counts else None,
-        )
-        for year in years
-    ]
-    highest = max(bars, key=lambda bar: bar.count)
+    bars = {
+        year: charts.Bar(year, count_phrase(str(year), count, t), count, url_of(year))
+        for year, count in sorted(counts.items())
+    }
+    highest = max(bars.values(), key=lambda bar: bar.count)
     title = t("per_year")
-    span = t("span", first=str(first), last=str(last))
+    span = t("span", first=str(min(counts)), last=str(max(counts)))
     description = f"{span}. {t('most', most=t.number(highest.count), when=str(highest.year))}."
-    svg = charts.bars(bars, title, description, t.number(highest.count), mirrored=t.right_to_left)
-    rows = (
-        Row(LabelLink(f"{bar.year:04}", bar.url and escape(bar.url)), t.number(bar.count)) for bar in bars if bar.count
-    )
+    shown = [*_with_empty_years(bars, t)]
+    shown = shown if len(shown) <= MAX_BARS else [*bars.values()]
+    svg = charts.bars(shown, title, description, t.number(highest.count), mirrored=t.right_to_left)
+    rows = (Row(LabelLink(f"{bar.year:04}", bar.url and escape(bar.url)), t.number(bar.count)) for bar in bars.values())
     return Chart(escape(title), svg, tuple(rows))
+
+
+def _with_empty_years(bars: Mapping[int, charts.Bar], t: Catalog) -> Iterator[charts.Bar | charts.Gap]:
+    """Yield the bars, and between them the years without an article. In: the bars by year, in their order."""
+    before = min(bars)
+    for year, bar in bars.items():
+        empty = range(before + 1, year)
+        if len(empty) > MAX_EMPTY:
+            span = t("span", first=str(empty[0]), last=str(empty[-1]))
+            yield charts.Gap(count_phrase(span, 0, t))
+        else:
+            yield from (charts.Bar(each, "", 0, None) for each in empty)
+        yield bar
+        before = year
 
 
 def year_calendar(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backfile import images
@@ -13,6 +14,8 @@ _MIN_WIDTH, _MIN_HEIGHT = 160, 100
 """A smaller image is a symbol, not a picture."""
 _MAX_RATIO = 4
 """An image that is longer, in either direction, is a strip: a banner, a divider, a screenshot of a whole page."""
+_LENGTH = 4
+"""Of a number before each form of a picture, in bytes."""
 
 
 class PictureError(Exception):
@@ -28,14 +31,16 @@ class Form:
     """The largest size of a kind of thumbnails, in pixels, and its largest number of bytes."""
 
     name: str
-    """That of its folder in the cache, and in the assets of the site."""
+    """That of its folder in the assets of the site, and of the first form of a picture in the cache."""
     width: int
     height: int
     max_bytes: int
 
 
 CARD = Form("thumbnails", 480, 320, 12_000)
-"""In a card: twice the width at which it is shown, for dense screens."""
+"""In a row of cards."""
+SMALL = Form("small-thumbnails", 288, 192, 4_000)
+"""In a list of cards: twice the width at which it is shown, for dense screens. A page of a list has 30 and more."""
 LEAD = Form("lead-pictures", 960, 640, 60_000)
 """Of the lead story of the front page."""
 
@@ -78,7 +83,28 @@ def check(data: bytes, megapixels: int) -> Image:
     return image
 
 
-def is_thumbnail(data: bytes, form: Form = CARD) -> bool:
+def pack(pictures: Sequence[bytes]) -> bytes:
+    """Return the forms of one picture as one string: before each its length in four bytes."""
+    return b"".join(len(data).to_bytes(_LENGTH, "big") + data for data in pictures)
+
+
+def unpack(packed: bytes) -> list[bytes]:
+    """Return the forms of a picture from what `pack` returned. What was cut off is shorter."""
+    pictures, start = [], 0
+    while start < len(packed):
+        end = start + _LENGTH + int.from_bytes(packed[start : start + _LENGTH], "big")
+        pictures.append(packed[start + _LENGTH : end])
+        start = end
+    return pictures
+
+
+def are_thumbnails(packed: bytes, forms: Sequence[Form]) -> bool:
+    """Return whether a string from the cache has a thumbnail of each form."""
+    pictures = unpack(packed)
+    return len(pictures) == len(forms) and all(map(is_thumbnail, pictures, forms))
+
+
+def is_thumbnail(data: bytes, form: Form) -> bool:
     """Return whether bytes are a picture of the kind and size of a thumbnail."""
     try:
         image = images.identify(data)

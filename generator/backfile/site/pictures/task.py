@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backfile.settings.inside import read_bytes
-from backfile.site.pictures.sizes import Form, PictureError
+from backfile.site.pictures.sizes import Form, PictureError, pack
 from backfile.workers.call_limits import Stopped
 
 WORKER_MODULES = ("backfile.site.pictures.thumbnail",)
@@ -28,7 +28,8 @@ class Task:
     """Of its content, when the build read it."""
     megapixels: int
     """How many millions of pixels it may have."""
-    form: Form
+    forms: tuple[Form, ...]
+    """The largest first."""
 
 
 def digest_of(data: bytes) -> bytes:
@@ -37,15 +38,15 @@ def digest_of(data: bytes) -> bytes:
 
 
 def run(task: Task) -> bytes | Stopped:
-    """Return the thumbnail of a picture, or why there is none. Raises MemoryError."""
-    from backfile.site.pictures.thumbnail import make_thumbnail
+    """Return the thumbnails of a picture, packed, or why there are none. Raises MemoryError."""
+    from backfile.site.pictures.thumbnail import make_thumbnails
 
     warnings.simplefilter("ignore")  # Pillow's remarks on damaged metadata; what cannot be decoded is an error.
     try:
         data = read_bytes(task.file, task.docs)
         if digest_of(data) != task.digest:
             return Stopped(_CHANGED, "Build again.", is_lasting=False)
-        return make_thumbnail(data, task.megapixels, task.form)
+        return pack(make_thumbnails(data, task.megapixels, task.forms))
     except PictureError as error:
         return Stopped(error.reason, error.step)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""A thumbnail of one picture: decoded, turned, cropped, scaled and written as WebP. Runs in a worker process.
+"""The thumbnails of one picture: decoded, turned, cropped, scaled and written as WebP. Runs in a worker process.
 
 Owns how a thumbnail is made. Pictures are hostile: a picture is decoded by the decoder of its kind alone, which its
 first bytes name, and only up to a number of pixels. Nothing of a picture but its pixels comes into the thumbnail.
@@ -7,12 +7,13 @@ first bytes name, and only up to a number of pixels. Nothing of a picture but it
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from textwrap import shorten
 
 # Each plugin is imported by its name: otherwise Pillow imports all that it has, for 60 kinds.
 from PIL import AvifImagePlugin, GifImagePlugin, Image, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
 
-from backfile.site.pictures.sizes import CARD, DAMAGED_STEP, Form, PictureError, check, crop_size
+from backfile.site.pictures.sizes import DAMAGED_STEP, Form, PictureError, check, crop_size
 
 _FORMATS = {
     "png": PngImagePlugin.PngImageFile.format,
@@ -51,15 +52,17 @@ _SMALLER = ((3 / 4, 45, 0.45), (3 / 4, 30, 0.32), (1 / 2, 40, 0.22), (1 / 2, 20,
 _STEPS = (*((1, quality, share) for quality, share in _QUALITIES), *_SMALLER)
 
 
-def make_thumbnail(data: bytes, megapixels: int, form: Form = CARD) -> bytes:
-    """Return the thumbnail of a picture, a WebP. Raises PictureError.
+def make_thumbnails(data: bytes, megapixels: int, forms: Sequence[Form]) -> list[bytes]:
+    """Return a thumbnail of a picture in each form, a WebP. Raises PictureError.
 
-    In: the picture; how many millions of pixels it may have; the limits of the thumbnail. Animations are represented by
-    their first frame. The same picture gives the same bytes with the same Pillow.
+    In: the picture; how many millions of pixels it may have; the forms, the largest first: each is made of the one
+    before, because decoding takes most of the time. Animations are represented by their first frame. The same picture
+    gives the same bytes with the same Pillow.
     """
     kind = check(data, megapixels).extension
     try:
-        return _encode(_crop(_decode(data, kind, megapixels, form), form), form)
+        image = _decode(data, kind, megapixels, forms[0])
+        return [_encode(image := _crop(image, form), form) for form in forms]
     except MemoryError:
         raise
     except Exception as error:

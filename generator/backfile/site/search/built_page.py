@@ -42,6 +42,10 @@ class BuiltPage:
     """Captions and alternative texts of images."""
     language: str = ""
     """Language tag of headline and text; empty if unknown."""
+    source_href: str = ""
+    """To the list of the publication's articles, relative to the page; empty if it has no other."""
+    minutes: str = ""
+    """The time to read it, in words; empty for a short article."""
 
 
 def read_built_page(page: bytes) -> BuiltPage | None:
@@ -66,6 +70,10 @@ def read_built_page(page: bytes) -> BuiltPage | None:
         tags=texts("tag"),
         subjects=texts("subject"),
         images=images,
+        source_href=next(
+            (href for part in document.find_class("article__source") for href in part.xpath("a/@href")), ""
+        ),
+        minutes=" ".join(texts("minutes")),
         language=next((head.get("lang", "") for head in document.find_class("article__head")), ""),
     )
 

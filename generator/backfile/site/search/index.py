@@ -15,6 +15,7 @@ from urllib.parse import quote
 from backfile.fields import FIELDS
 from backfile.fields.limits import cut_list, cut_text
 from backfile.site.chrome.navigation import ARTICLES
+from backfile.site.list_pages.row_target import row_target
 from backfile.site.search import facets, pagefind
 from backfile.site.search.built_page import BuiltPage, read_built_page
 from backfile.site.search.facets import FacetRow
@@ -52,7 +53,8 @@ def build_index(
     vocabulary = Vocabulary()
     if pages:
         entries = (
-            entry._replace(thumbnail=thumbnails.get(entry.url, "")) for entry in _entries(pages, site, rows, vocabulary)
+            entry._replace(about={**entry.about, "thumbnail": thumbnails.get(entry.url, "")})
+            for entry in _entries(pages, site, rows, vocabulary)
         )
         pagefind.write(entries, site / FOLDER, "unknown" if primary_language in UNSTEMMED else primary_language)
         rows_with_keys = [rows[url]._replace(key=key) for url, key in pagefind.keys(site / FOLDER)]
@@ -72,7 +74,9 @@ def _entries(
             rows[url] = FacetRow("", url, article.day, article.source, article.authors, article.tags, article.subjects)
             content = _content(article)
             vocabulary.add(content)
-            yield pagefind.SearchEntry(url, tokenize(article.headline), content, article.language)
+            source_url = row_target(url, article.source_href) if article.source_href else ""
+            about = {"language": article.language, "minutes": article.minutes, "source_url": source_url}
+            yield pagefind.SearchEntry(url, tokenize(article.headline), content, about)
 
 
 def _within_limits(page: BuiltPage) -> BuiltPage:

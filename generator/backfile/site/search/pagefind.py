@@ -14,11 +14,12 @@ import json
 import subprocess
 import tempfile
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from io import BufferedReader
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, Any, NamedTuple, cast
 
 from pagefind_bin_extended import get_executable
@@ -39,10 +40,9 @@ class SearchEntry(NamedTuple):
     title: str
     """Matches here have more weight."""
     content: str
-    language: str = ""
-    """Language tag of headline and text; empty if unknown."""
-    thumbnail: str = ""
-    """URL of the thumbnail from the site's root, 480 by 320 pixels or of this shape; empty if there is none."""
+    about: Mapping[str, str] = MappingProxyType({})
+    """What results show and no search finds: language tag of the text, time to read it, URLs of thumbnail and of the
+    publication's list, from the site's root. An empty string is not written."""
 
 
 def write(entries: Iterable[SearchEntry], folder: Path, language: str) -> None:
@@ -103,8 +103,7 @@ def _run(messages: Iterable[bytes]) -> list[dict[str, str]]:
 def _messages(entries: Iterable[SearchEntry], language: str) -> Iterator[bytes]:
     yield _message(_RECORD, type="NewIndex", config={"force_language": language})
     for entry in entries:
-        about = {"title": entry.title, "language": entry.language, "thumbnail": entry.thumbnail}
-        meta = {name: text for name, text in about.items() if text}
+        meta = {name: text for name, text in {"title": entry.title, **entry.about}.items() if text}
         record = {"url": entry.url, "content": entry.content, "language": language, "meta": meta}
         yield _message(_RECORD, type="AddRecord", index_id=0, **record)
     yield _message(_LAST, type="GetFiles", index_id=0)

@@ -1,6 +1,7 @@
 /*
- * Tools for readers: text size and width, which the browser keeps; links to a paragraph; a list of shortcuts. The script
- * adds them, because they do not work without it; their labels are in the page. Keys are the same in every language.
+ * Tools for readers: text size and width, which the browser keeps; buttons that copy citations; links to a paragraph; a
+ * list of shortcuts. The script adds them, because they do not work without it; their labels are in the page. Keys are
+ * the same in every language.
  */
 (() => {
   "use strict";
@@ -33,20 +34,13 @@
   };
   const resize = (by) => choose({ size: Math.min(Math.max((chosen.size ?? NORMAL) + by, 0), STEPS.length - 1) });
 
-  const announce = (text) => {
-    const status = document.querySelector(".reading__status");
+  const announce = (status, text) => {
     if (!status) return;
     status.textContent = ""; // so that screen readers announce it again
     requestAnimationFrame(() => { status.textContent = text; });
   };
 
-  const words = (text) => text.trim().split(/\s+/);
-  /* A link to a passage: the first and the last words of the paragraph, as a text fragment (URL Fragment Text Directives). */
-  const linkTo = (paragraph) => {
-    const all = words(paragraph.textContent), encode = (part) => encodeURIComponent(part.join(" ")).replaceAll("-", "%2D");
-    const text = all.length > 12 ? `${encode(all.slice(0, 6))},${encode(all.slice(-4))}` : encode(all);
-    return `${location.href.split("#")[0]}#:~:text=${text}`;
-  };
+  /* Copies a text, and returns whether it did. Pages over plain HTTP have no clipboard API: there, a field is copied. */
   const copy = async (text) => {
     try {
       await navigator.clipboard.writeText(text);
@@ -60,11 +54,20 @@
       return copied;
     }
   };
+
+  const words = (text) => text.trim().split(/\s+/);
+  /* A link to a passage: the first and the last words of the paragraph, as a text fragment (URL Fragment Text Directives). */
+  const linkTo = (paragraph) => {
+    const all = words(paragraph.textContent), encode = (part) => encodeURIComponent(part.join(" ")).replaceAll("-", "%2D");
+    const text = all.length > 12 ? `${encode(all.slice(0, 6))},${encode(all.slice(-4))}` : encode(all);
+    return `${location.href.split("#")[0]}#:~:text=${text}`;
+  };
   const PARAGRAPHS = ".article__body > :is(p, blockquote, ul, ol, h2, h3, h4)";
   const visible = () => [...document.querySelectorAll(PARAGRAPHS)].find((each) => each.getBoundingClientRect().bottom > 60);
   const copyLink = async (paragraph) => {
     if (!paragraph) return;
-    announce(await copy(linkTo(paragraph)) ? phrases().copied : phrases().failed);
+    const isCopied = await copy(linkTo(paragraph));
+    announce(document.querySelector(".reading__status"), isCopied ? phrases().copied : phrases().failed);
     paragraph.classList.add("reading--copied");
     setTimeout(() => paragraph.classList.remove("reading--copied"), 1200);
   };
@@ -80,6 +83,15 @@
       button.style.insetBlockStart = `${over.offsetTop}px`;
     });
     body.append(button);
+  };
+
+  const addCitationButtons = (box) => {
+    for (const text of box.querySelectorAll(".citation__text")) {
+      const button = create("button", { type: "button", className: "citation__copy md-button", textContent: box.dataset.copy, ariaLabel: text.dataset.copy });
+      const status = create("span", { className: "citation__status", role: "status" });
+      button.addEventListener("click", async () => announce(status, await copy(text.textContent) ? phrases().copied : phrases().failed));
+      text.previousElementSibling.append(button, status);
+    }
   };
 
   const help = () => {
@@ -113,6 +125,8 @@
     tools.addEventListener("click", (event) => acts[event.target.closest("button")?.value]?.());
     document.querySelector(".article__head").before(tools);
     addParagraphButton(body);
+    const citations = document.querySelector(".article__cite");
+    if (citations) addCitationButtons(citations);
   });
   addEventListener("click", (event) => {
     const link = event.target.closest?.('a[href="#cite"]');

@@ -56,7 +56,7 @@ const bind = (dialog) => {
   const moveFocus = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || event.target === order) return;
-    const stops = [input, ...list.querySelectorAll("a")];
+    const stops = [input, ...list.querySelectorAll(".search__link")];
     if (!more.hidden) stops.push(more);
     const next = stops.indexOf(document.activeElement) + step;
     event.preventDefault();

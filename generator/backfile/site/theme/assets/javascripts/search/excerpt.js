@@ -191,8 +191,8 @@ const markedTexts = (tokens, [from, to], matches, places) => {
 };
 
 /*
- * Returns what is shown of an entry: its URL, language and thumbnail, the pieces of its headline and excerpt, publication
- * and date, and the texts for the browser to mark on the opened page. In these the whole compounds, because browsers
+ * Returns what is shown of an entry: its URL, language, thumbnail and minutes, the pieces of its headline and excerpt,
+ * publication and date, and the texts for the browser to mark on the opened page. In these the whole compounds, because browsers
  * find whole words.
  */
 export const describeEntry = ({ tokens, ...about }, unordered, words) => {

@@ -70,7 +70,7 @@ const search = (text, exact) => {
 
 const entries = new Map();
 
-/* Returns an entry of the index: the URL of its page, its tokens, its language and thumbnail if there are any. */
+/* Returns an entry of the index: the URL of its page, its tokens, and what results show beside, if there is any. */
 export const loadEntry = (id) => {
   if (!entries.has(id)) {
     if (entries.size >= MAX_KEPT) entries.delete(entries.keys().next().value);
@@ -85,7 +85,8 @@ const fetchEntry = async (id) => {
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
   const text = await unpack(response);
   const { url, content, meta } = JSON.parse(text.slice(MARK.length));
-  return { url, tokens: content.split(" "), language: meta.language, thumbnail: meta.thumbnail };
+  const { language, thumbnail, minutes, source_url: sourceUrl } = meta;
+  return { url, tokens: content.split(" "), language, thumbnail, minutes, sourceUrl };
 };
 
 /* Returns all entries, the newest article first: a query can consist of excluded words. */

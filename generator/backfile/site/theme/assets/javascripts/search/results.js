@@ -37,22 +37,36 @@ const withDots = (elements) => elements.flatMap((element) => [" · ", element]).
 
 const createTime = (day) => Object.assign(createElement("time", "", formatDay(day)), { dateTime: day });
 
+/* Returns the URL of a file or page of the site, from its path; undefined for a path that leads out, and without one. */
+const ownUrl = (path) => {
+  const url = path ? new URL(path, root) : undefined;
+  return url?.href.startsWith(root.href) ? url : undefined;
+};
+
 /* Returns the thumbnail of an article, a file of the site; none if it has none, or if it cannot be loaded. */
 const createThumbnail = (path) => {
-  const url = path ? new URL(path, root) : undefined;
-  if (!url?.href.startsWith(root.href)) return [];
-  const image = Object.assign(createElement("img", "search__thumbnail"), { alt: "", width: 480, height: 320, loading: "lazy" });
+  const url = ownUrl(path);
+  if (!url) return [];
+  const image = Object.assign(createElement("img", "search__thumbnail"), { alt: "", width: 288, height: 192, loading: "lazy" });
   image.addEventListener("error", () => image.remove());
   image.src = url;
   return [image];
 };
 
-const createItem = ({ url, language, thumbnail, title, excerpt, source, date, texts }) => {
+/* Returns the name of a publication, as a link to its articles if it has others. */
+const createSource = (name, path) => {
+  const source = createElement("bdi", "", name), url = ownUrl(path);
+  return url ? Object.assign(createElement("a", "search__source", source), { href: url }) : source;
+};
+
+const createItem = ({ url, language, thumbnail, minutes, sourceUrl, title, excerpt, source, date, texts }) => {
   const withLanguage = (element) => Object.assign(element, { dir: "auto" }, language ? { lang: language } : {});
   const link = createElement("a", "search__link", ...(title.length ? withMarks(title) : [url]));
   link.href = new URL(url, root);
   if (!isInstant) link.hash = textDirectives(texts);
-  const facts = [...(source ? [createElement("bdi", "", source)] : []), date ? createTime(date) : t("undated")];
+  const facts = [
+    ...(source ? [createSource(source, sourceUrl)] : []), date ? createTime(date) : t("undated"), ...(minutes ? [minutes] : []),
+  ];
   const parts = [
     withLanguage(createElement("h2", "search__title", link)),
     ...(excerpt.length ? [withLanguage(createElement("p", "search__excerpt", ...withMarks(excerpt)))] : []),

@@ -1,0 +1,73 @@
+"""The digests of the pictures of an archive, by the states of their files: an unchanged picture is not read again.
+
+Owns the file in the cache that has them. It is believed only if it bears the seal of this user (`settings.own_key`): a
+digest leads to a thumbnail, and an archive of a stranger could name that of another picture.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from backfile.archive.file_state import regular_state
+from backfile.archive.lock import make_cache_folder
+from backfile.settings.inside import open_folder, read_bytes
+from backfile.settings.layout import CACHE
+from backfile.settings.own_key import SEAL_LENGTH, is_sealed, seal
+
+
+class PictureDigests:
+    """The digests of one build."""
+
+    def __init__(self, root: Path, kind: str, basis: str) -> None:
+        """Take the folder of the archive, the name of the kind of thumbnails, and what the reading depends on."""
+        self._top, self._name = Path(os.path.realpath(root)), f"{kind}.json"
+        self._basis = basis
+        self._known = self._load()
+        self._used: dict[str, tuple[str, str]] = {}
+
+    def digest(self, name: str, file: Path, read: Callable[[], bytes | None]) -> bytes | None:
+        """Return the digest of a picture, or None if it is to have no thumbnail. In: its name, its file, what reads the
+        file and returns the digest.
+        """
+        state = regular_state(file)
+        known = self._known.get(name)
+        if state and known and known[0] == state:
+            self._used[name] = known
+            return bytes.fromhex(known[1]) or None
+        found = read()
+        # A state from before the reading: a file that changes meanwhile is read again by the next build.
+        if state:
+            self._used[name] = state, (found or b"").hex()
+        return found
+
+    def forget(self, name: str) -> None:
+        """Have the next build read a picture again."""
+        self._used.pop(name, None)
+
+    def save(self) -> None:
+        """Write what this build used, if it differs. Where nothing can be written, nothing is."""
+        if self._used == self._known:
+            return
+        content = json.dumps(self._used, separators=(",", ":")).encode()
+        with suppress(OSError):
+            make_cache_folder(self._top / CACHE)
+            with open_folder(self._top / CACHE, self._top) as folder:
+                unfinished = f"{self._name}.{os.getpid()}"
+                flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
+                with os.fdopen(os.open(unfinished, flags, 0o644, dir_fd=folder), "wb") as out:
+                    out.write(seal(self._name, self._basis.encode(), content) + content)
+                os.replace(unfinished, self._name, src_dir_fd=folder, dst_dir_fd=folder)
+
+    def _load(self) -> dict[str, tuple[str, str]]:
+        try:
+            found = read_bytes(self._top / CACHE / self._name, self._top)
+        except OSError:
+            return {}
+        content = found[SEAL_LENGTH:]
+        if not is_sealed(found[:SEAL_LENGTH], self._name, self._basis.encode(), content):
+            return {}
+        return {name: (state, digest) for name, (state, digest) in json.loads(content).items()}
