@@ -3,8 +3,9 @@
     python benchmarks/pictures.py FILE...
 
 Each file is a picture. It is also measured as a photograph of 1600 pixels, JPEG of quality 85, as publications have it.
-The time is the least of five in this process: reading the header, decoding, cropping, scaling and writing. The last row
-is what a later build needs for an unchanged picture: its digest, and the seal of its thumbnail in the cache.
+The time is the least of five in this process: reading the header, decoding, cropping, scaling and writing, for both
+forms of a thumbnail. *Decoding* is what the library needs for the pixels alone. The last row is what a later build
+needs for an unchanged picture: the state of its file, and the seal of its thumbnails in the cache.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import mkdocs
@@ -21,10 +23,12 @@ from PIL import Image
 
 from backfile.site.pictures.cache import PictureCache
 from backfile.site.pictures.card_text import CardTask
-from backfile.site.pictures.sizes import is_thumbnail
+from backfile.site.pictures.digests import PictureDigests
+from backfile.site.pictures.sizes import are_thumbnails, pack, unpack
 from backfile.site.pictures.social_card import draw_card
 from backfile.site.pictures.task import digest_of
-from backfile.site.pictures.thumbnail import make_thumbnail
+from backfile.site.pictures.thumbnail import make_thumbnails
+from backfile.site.pictures.thumbnails import FORMS
 
 ROUNDS = 5
 
@@ -55,30 +59,51 @@ def card_task(headline: str) -> CardTask:
     return CardTask(headline, "Gazette", "5 May 2019", False, colours, (), *names, Path.cwd())
 
 
+def decoded(data: bytes) -> bytes:
+    """Decode a picture; of a JPEG, at the size that the largest thumbnail needs. Return nothing."""
+    image = Image.open(io.BytesIO(data))
+    image.draft("RGB", (FORMS[0].width, FORMS[0].height))
+    image.load()
+    return b""
+
+
+def unchanged(digests: PictureDigests, name: str, file: Path) -> bytes:
+    """Return the digest of a picture that is not read again."""
+    return digests.digest(name, file, lambda: None) or b""
+
+
 def main(files: list[Path]) -> None:
     """Print the table."""
-    print("| Picture | KB | CPU ms | Thumbnail, bytes |\n| --- | ---: | ---: | ---: |")
+    print("| Picture | KB | CPU ms | of it decoding | Thumbnails, bytes |\n| --- | ---: | ---: | ---: | ---: |")
     times = []
     with tempfile.TemporaryDirectory() as root:
-        cache = PictureCache(Path(root), "benchmark", is_thumbnail)
+        cache = PictureCache(Path(root), "benchmark", partial(are_thumbnails, forms=FORMS))
+        digests = PictureDigests(Path(root), "benchmark", "")
         for file in files:
             for name, data in (
                 (file.name, file.read_bytes()),
                 (f"{file.stem}, 1600", as_photograph(file.read_bytes())),
             ):
-                thumbnail, taken = measured(lambda data=data: make_thumbnail(data, 100))
-                cache.put(digest_of(data), thumbnail)
-                _, again = measured(lambda data=data: cache.get(digest_of(data)))
+                thumbnails, taken = measured(lambda data=data: pack(make_thumbnails(data, 100, FORMS)))
+                _, decoding = measured(lambda data=data: decoded(data))
+                cache.put(digest_of(data), thumbnails)
+                known = Path(root, "picture")
+                known.write_bytes(data)
+                digests.digest(name, known, lambda data=data: digest_of(data))
+                digests.save()
+                kept = PictureDigests(Path(root), "benchmark", "")
+                _, again = measured(lambda args=(kept, name, known): cache.get(unchanged(*args)))
                 times.append((taken, again))
-                print(f"| {name} | {len(data) // 1024} | {taken:.1f} | {len(thumbnail)} |")
+                sizes = " and ".join(str(len(each)) for each in unpack(thumbnails))
+                print(f"| {name} | {len(data) // 1024} | {taken:.1f} | {decoding:.1f} | {sizes} |")
     for name, headline in (
         ("a short headline", "East pier to be mended"),
         ("a long one", "The harbour board met. " * 13),
     ):
         card, taken = measured(lambda headline=headline: draw_card(card_task(headline)))
-        print(f"| social card, {name} | | {taken:.1f} | {len(card)} |")
+        print(f"| social card, {name} | | {taken:.1f} | | {len(card)} |")
     for name, column in (("mean", 0), ("mean, unchanged", 1)):
-        print(f"| {name} | | {sum(row[column] for row in times) / len(times):.2f} | |")
+        print(f"| {name} | | {sum(row[column] for row in times) / len(times):.2f} | | |")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Measures how many bytes a browser loads for an article's page and for searches. Prints a Markdown table.
+"""Measures how many bytes a browser loads for an article's page, for a list and for searches. Prints a Markdown table.
 
     python benchmarks/wire.py SITE
 
@@ -90,6 +90,27 @@ def visited(browser: Browser, address: str) -> Page:
     return page
 
 
+def list_page(site: Path, browser: Browser, address: str) -> Iterator[tuple[str, float]]:
+    """Yield what the list with most thumbnails, as far as it has 30, loads at first and when it is scrolled to its end.
+
+    Nothing for a site without pictures.
+    """
+    lists = [file for folder in ("sources", "tags", "subjects") for file in site.glob(f"{folder}/*/index.html")]
+    counts = {file: file.read_text("utf-8").count("/small-thumbnails/") for file in lists}
+    longest = max(counts, key=lambda file: (min(counts[file], 30), -counts[file]), default=None)
+    if longest is None or not counts[longest]:
+        return
+    path = longest.parent.relative_to(site).as_posix()
+    for width, height in ((390, 844), (1280, 900)):
+        page = browser.new_context(viewport={"width": width, "height": height}).new_page()
+        page.goto(f"{address}{path}/")
+        about = f"a list with {counts[longest]} thumbnails, with an empty cache, {width} pixels wide"
+        yield f"{about}: at first", (first := loaded(page))
+        for row in page.locator(".card__picture").all():
+            row.scroll_into_view_if_needed()
+        yield f"{about}: scrolled to its end", first + loaded(page)
+
+
 def measure(site: Path, browser: Browser, address: str) -> Iterator[tuple[str, float]]:
     """Yield each task and its kilobytes."""
     articles = sorted(path.parent.relative_to(site).as_posix() for path in site.glob("articles/*/*/*/index.html"))
@@ -100,6 +121,7 @@ def measure(site: Path, browser: Browser, address: str) -> Iterator[tuple[str, f
     ):
         page.goto(f"{address}{path}/")
         yield task, loaded(page)
+    yield from list_page(site, browser, address)
     page.keyboard.press("/")
     yield "one word in the search dialog of that page, with ten results", search_dialog(page, "kalo")
     yield "another word in the same dialog", search_dialog(page, "merdra")

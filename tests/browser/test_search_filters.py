@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -23,7 +24,7 @@ def pages() -> dict[str, str]:
     """Return 30 articles of ten years and two publications, of which the first has a thumbnail."""
     return {
         f"articles/{2000 + number % 10}/01/tide-{number:02}.md": article(
-            f"The tide of day {number}.",
+            f"The tide of day {number}. {'It rises and falls. ' * 200 if number == 10 else ''}",
             title=f"Tide {number:02}",
             date=date(2000 + number % 10, 1, 1 + number),
             source=("The Daily", "El Diario")[number % 2],
@@ -185,6 +186,13 @@ def test_a_result_has_the_thumbnail_of_its_article_or_no_place_for_one(chromium:
     expect(items.locator("img")).to_have_count(1)
     image = items.filter(has_text="Tide 00").locator("img")
     expect(image).to_have_attribute("src", f"{tides('en')}a.webp")
+    expect(items.locator(".search__facts")).to_have_text(
+        [
+            re.compile(f"The Daily · {day} January 2000{minutes}")
+            for day, minutes in ((21, "$"), (11, " · 3 min read$"), (1, "$"))
+        ]
+    )
+    expect(items.locator(".search__source").first).to_have_attribute("href", f"{tides('en')}sources/the-daily/")
     box, text = image.bounding_box(), items.filter(has_text="Tide 00").locator("h2").bounding_box()
     assert box["width"] / box["height"] == pytest.approx(1.5)
     assert box["x"] > text["x"] + text["width"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backfile.site.article.headings import renumber_headings
+from backfile.site.article.headings import empty_headers_as_cells, renumber_headings
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,12 @@ def test_no_level_is_skipped(levels: list[int]) -> None:
 def test_other_elements_do_not_change() -> None:
     html = '<p title="<h4>">&lt;h5&gt; <a href="../h3/">h3</a></p><hr>'
     assert renumber_headings(html) == html
+
+
+def test_a_header_without_text_is_a_cell() -> None:
+    html = (
+        '<table><tr><th></th><th style="text-align: right;"> </th><th>Year</th><th><img alt="A flag"></th></tr></table>'
+    )
+    assert empty_headers_as_cells(html) == (
+        '<table><tr><td></td><td style="text-align: right;"> </td><th>Year</th><th><img alt="A flag"></th></tr></table>'
+    )

@@ -29,15 +29,15 @@ SINGLE = [f"Alone {number:02}" for number in range(45)]
 
 
 def pages() -> dict[str, str]:
-    """Return an archive: `Harbour` has six articles, `Sea` two, `Alone 00` and others one."""
+    """Return an archive: `Harbour` has nine articles, `Sea` two, `Alone 00` and others one."""
     written = {}
-    for number in range(6):
+    for number in range(9):
         links = "" if number == 0 else "See [the first](https://paper.example/0)."
-        picture = f"![]({'../' * 3}images/{PICTURE})\n\n" if number in (0, 5) else ""
+        picture = f"![]({'../' * 3}images/{PICTURE})\n\n" if number in (0, 8) else ""
         written[f"articles/{2010 + number}/03/a{number}.md"] = article(
             f"{picture}The text of number {number}. {links}",
             title=f"Headline {number}",
-            description="The dek." if number == 5 else None,
+            description="The dek." if number == 8 else None,
             date=date(2010 + number, 3, 1),
             url=f"https://paper.example/{number}",
             source="Gazette" if number else "Once a Week",
@@ -74,8 +74,8 @@ def text(element: html.HtmlElement) -> str:
 def test_rows_of_the_list_have_years_timeline_and_number(site: Path) -> None:
     [listing] = parsed(site, "tags").find_class("listing")
     rows = {text(row): row for row in listing.xpath("./div/ul/li")}
-    assert next(iter(rows)) == "Harbour 2010–2015 6"
-    assert rows["Harbour 2010–2015 6"].xpath("./svg[@class='spark']/@aria-hidden") == ["true"]
+    assert next(iter(rows)) == "Harbour 2010–2018 9"
+    assert rows["Harbour 2010–2018 9"].xpath("./svg[@class='spark']/@aria-hidden") == ["true"]
     assert rows["Sea 2010–2011 2"].xpath("./svg")
     assert len(rows) == 5
     [once] = listing.find_class("once")
@@ -90,7 +90,7 @@ def test_the_file_for_the_filter_has_every_label_with_its_address(site: Path) ->
     [listing] = parsed(site, "tags").find_class("listing")
     assert listing.get("data-labels") == "labels.json"
     rows = json.loads((site / "tags/labels.json").read_text("utf-8"))
-    assert rows[0] == ["Harbour", 6, "harbour/", 2010, 2015]
+    assert rows[0] == ["Harbour", 9, "harbour/", 2010, 2018]
     assert {row[0] for row in rows} == {"Harbour", "Sea", *SINGLE, *HOSTILE.values()}
     for row in rows:
         assert (site / "tags" / row[2] / "index.html").is_file()
@@ -100,16 +100,16 @@ def test_the_file_for_the_filter_has_every_label_with_its_address(site: Path) ->
 
 def test_the_page_of_a_label_has_its_numbers_and_its_newest_and_most_linked_articles(site: Path) -> None:
     [listing] = parsed(site, "tags/harbour").find_class("listing")
-    assert text(listing.find_class("listing__numbers")[0]) == "6 articles · 2 sources · 2010 to 2015"
+    assert text(listing.find_class("listing__numbers")[0]) == "9 articles · 2 sources · 2010 to 2018"
     assert len(listing.find_class("chart")) == 1
     newest, linked = listing.find_class("cards")
     assert [text(card) for card in newest.find_class("card")] == [
-        "Headline 5 The dek. Gazette 1 March 2015",
-        "Headline 4 The text of number 4. See the first. Gazette 1 March 2014",
-        "Headline 3 The text of number 3. See the first. Gazette 1 March 2013",
+        "Headline 8 The dek. Gazette 1 March 2018",
+        "Headline 7 The text of number 7. See the first. Gazette 1 March 2017",
+        "Headline 6 The text of number 6. See the first. Gazette 1 March 2016",
     ]
     assert [text(card) for card in linked.find_class("card")] == [
-        "Headline 0 The text of number 0. Once a Week 1 March 2010 linked from 5 articles"
+        "Headline 0 The text of number 0. Once a Week 1 March 2010 linked from 8 articles"
     ]
     [picture] = newest.xpath(".//img")
     assert dict(picture.attrib).items() >= {"width": "200", "height": "133", "alt": ""}.items()
@@ -159,3 +159,12 @@ def test_one_wrong_year_does_not_compress_the_timelines() -> None:
     wide = axis({800: 1, 2000: 1})
     assert wide.bars <= 24
     assert sparkline({800: 1, 2000: 1}, wide).count("M") == 2
+
+
+def test_cards_lead_to_the_other_articles_of_their_publication_but_not_on_its_own_page(site: Path) -> None:
+    [newest] = parsed(site, "tags/harbour").xpath("//section[h2='Newest']")
+    assert newest.xpath(".//p[@class='card__about']//a/@href") == ["../../sources/gazette/"] * 3
+    [linked] = parsed(site, "tags/harbour").xpath("//section[h2='Most linked']")
+    assert not linked.xpath(".//p[@class='card__about']//a"), "it has no other"
+    [listing] = parsed(site, "sources/gazette").find_class("listing__main")
+    assert "Gazette" not in text(listing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from backfile.site.article.headings import renumber_headings
+from backfile.site.article.headings import empty_headers_as_cells, renumber_headings
 from backfile.site.article.images_elsewhere import join_images_elsewhere
 from backfile.site.article.local_images import local_image_attributes
 from backfile.site.article.picture_links import link_pictures
@@ -25,5 +25,5 @@ def gate_page(html: str, page: Page, files: Files, t: Catalog) -> str:
 
 def article_body(html: str, page: Page, files: Files, t: Catalog) -> str:
     """Return the text of an article. In: its rendered Markdown, which is not trusted; the page that shows it."""
-    html = join_images_elsewhere(renumber_headings(gate_page(html, page, files, t)), t)
+    html = join_images_elsewhere(empty_headers_as_cells(renumber_headings(gate_page(html, page, files, t))), t)
     return link_pictures(html, t("open_picture"))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from heapq import nlargest
 from html import escape
 
@@ -15,6 +16,7 @@ from mkdocs.utils import get_relative_url
 from backfile.article import PageSummary
 from backfile.i18n.catalogs import Catalog
 from backfile.site.article.label_link import LabelLink
+from backfile.site.list_pages.article_rows import SOURCES
 from backfile.site.list_pages.cards import Cards
 from backfile.site.list_pages.labels import LabelKey, Labels
 from backfile.site.list_pages.records import Chart, ListPageView, Row
@@ -25,6 +27,8 @@ RELATED_LABELS_MAX = 8
 MIN_ARTICLES = 5
 """A label of fewer articles has no chart and no cards: its list is short enough to be read."""
 CARDS_MAX = 3
+MIN_FOR_NEWEST = 9
+"""The newest of fewer articles would stand twice on the first screen: they are the beginning of the list as well."""
 AUTHORS = "authors"
 """The kind of which labels without a page are named, too: who writes about it."""
 
@@ -44,8 +48,8 @@ class LabelViews:
             numbers=tuple(map(escape, self.numbers(key))),
             chart=self._chart(key, own_url) if is_long else None,
             related_labels=tuple(self._related(key, own_url)),
-            newest=self._card_row(group[:CARDS_MAX], own_url) if is_long else (),
-            most_linked=self._most_linked(group, own_url) if is_long else (),
+            newest=self._card_row(key, group[:CARDS_MAX], own_url) if len(group) >= MIN_FOR_NEWEST else (),
+            most_linked=self._most_linked(key, group, own_url) if is_long else (),
         )
 
     def numbers(self, key: LabelKey) -> list[str]:
@@ -84,21 +88,25 @@ class LabelViews:
                 rows[label] = Row(link, self._t.number(counts[label]))
         return tuple(rows.values())
 
-    def _most_linked(self, group: Sequence[PageSummary], own_url: str) -> tuple[str, ...]:
+    def _most_linked(self, key: LabelKey, group: Sequence[PageSummary], own_url: str) -> tuple[str, ...]:
         """Return the articles to which most articles of the archive link; of equal ones the newest."""
         if self._cards is None:
             return ()
         cards = self._cards
         linked = [summary for summary in group if cards.links_to(summary.path)]
         most = nlargest(CARDS_MAX, linked, key=lambda summary: cards.links_to(summary.path))
-        return self._card_row(most, own_url, with_links=True)
+        return self._card_row(key, most, own_url, with_links=True)
 
-    def _card_row(self, summaries: Iterable[PageSummary], own_url: str, *, with_links: bool = False) -> tuple[str, ...]:
+    def _card_row(
+        self, key: LabelKey, summaries: Iterable[PageSummary], own_url: str, *, with_links: bool = False
+    ) -> tuple[str, ...]:
+        """Return the cards of articles for the page of a label; on that of a publication without its name."""
         if self._cards is None:
             return ()
         found = [(summary.path, card) for summary in summaries if (card := self._cards.card(summary.path))]
         cards = (self._cards.with_links(card, path) if with_links else card for path, card in found)
-        return tuple(card.html(own_url, is_large=True) for card in cards)
+        shown = (replace(card, source="") if key.folder == SOURCES else card for card in cards)
+        return tuple(card.html(own_url, is_large=True) for card in shown)
 
 
 def numbers(summaries: Sequence[PageSummary], years: Collection[int], t: Catalog) -> list[str]:

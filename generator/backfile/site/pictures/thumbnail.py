@@ -42,6 +42,8 @@ _GROUND = (255, 255, 255)
 _UPPER = 0.35
 """Where a tall picture is cropped, from 0, its top, to 1: faces are in the upper part."""
 
+_FILTER = Image.Resampling.HAMMING
+"""For making smaller: half the time of the bicubic filter, about as sharp."""
 _METHOD = 2
 """How long libwebp tries, from 0 to 6: at 4 it takes more than twice the time, for 5 % fewer bytes."""
 _QUALITIES = ((75, 1.0), (65, 0.89), (55, 0.80), (45, 0.71), (35, 0.61))
@@ -104,7 +106,7 @@ def _crop(image: Image.Image, form: Form) -> Image.Image:
     left, top = (image.width - width) / 2, (image.height - height) * _UPPER
     size = (min(width, form.width), min(height, form.height))
     box = (left, top, left + width, top + height)
-    scaled = image.resize(size, Image.Resampling.BICUBIC, box, reducing_gap=1.5)
+    scaled = image.resize(size, _FILTER, box, reducing_gap=1.5)
     ground = Image.new("RGB", size, _GROUND)
     if scaled.has_transparency_data:
         rgba = scaled.convert("RGBA")
