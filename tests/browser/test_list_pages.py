@@ -127,3 +127,10 @@ def test_charts_and_the_search_work_with_instant_navigation(visit: Callable, ara
     page.locator(".search-box__input").fill("prisoners")
     page.locator(".search-box__submit").click()
     expect(page.locator(".search-page .search__title").first).to_have_text("Kabul frees prisoners")
+
+
+def test_headlines_of_another_direction_keep_the_edge_of_the_list(visit: Callable, arabic: str) -> None:
+    page = visit(arabic + PAGES["tag"])
+    headlines = page.locator(".card__headline a")
+    expect(headlines.first).to_be_visible()
+    assert set(headlines.evaluate_all("links => links.map(link => getComputedStyle(link).textAlign)")) == {"right"}
