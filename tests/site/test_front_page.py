@@ -99,7 +99,7 @@ def test_cards_have_dek_day_and_a_machine_readable_date(site: Path) -> None:
     [first, *_] = harbour.xpath("./ul[@class='card-list']/li")
     assert text(first) == "Headline 23 The text of number 23. Post 5 December 2020"
     assert first.xpath(".//time/@datetime") == ["2020-12-05"]
-    assert first.xpath(".//a/@href") == ["../../articles/2020/12/a23/"]
+    assert first.xpath(".//a/@href") == ["../../articles/2020/12/a23/", "../../sources/post/"]
 
 
 def test_a_publications_page_does_not_repeat_its_name(site: Path) -> None:
