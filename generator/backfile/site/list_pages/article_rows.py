@@ -13,8 +13,8 @@ from datetime import date
 from itertools import groupby
 
 from backfile.i18n.catalogs import Catalog
+from backfile.site.link_target import link_target
 from backfile.site.list_pages.cards import Card, Cards
-from backfile.site.list_pages.row_target import row_target
 
 _ITEM = re.compile(
     r'<li>\s*<a href="([^"<>]*)">(?:(?!</?(?:a|li)\b).)*</a>'
@@ -38,7 +38,7 @@ class ArticleRows:
         by_day, of_source = bool(_MONTH.fullmatch(path)), path.startswith(f"{SOURCES}/")
 
         def card(match: re.Match[str]) -> Card | None:
-            article = self._path_of(row_target(url, match[1]))
+            article = self._path_of(link_target(url, match[1]))
             found = self._cards.card(article) if article else None
             return replace(found, source="") if found and of_source else found
 

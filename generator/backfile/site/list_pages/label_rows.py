@@ -16,8 +16,8 @@ from mkdocs.utils import get_relative_url
 from backfile.i18n.catalogs import Catalog
 from backfile.lists.label_index import LETTERS
 from backfile.lists.letters import sort_key
+from backfile.site.link_target import link_target
 from backfile.site.list_pages.labels import LabelKey, Labels
-from backfile.site.list_pages.row_target import row_target
 from backfile.site.list_pages.sparklines import Axis, sparkline
 from backfile.slugs import label_slug
 
@@ -46,7 +46,7 @@ class LabelRows:
 
         def row(match: re.Match[str]) -> str:
             link, href, count = match.groups()
-            target = row_target(url, href)
+            target = link_target(url, href)
             name = "label__letters" if f"/{LETTERS}/" in target else "label__count"
             key = self._by_url.get(target)
             return f'{link} {self._timeline(key) if key else ""}<span class="{name}">{count}</span>'

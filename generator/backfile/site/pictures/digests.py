@@ -45,7 +45,7 @@ class PictureDigests:
         return found
 
     def forget(self, name: str) -> None:
-        """Have the next build read a picture again."""
+        """Remove the digest of a picture, so that the next build reads it again."""
         self._used.pop(name, None)
 
     def save(self) -> None:

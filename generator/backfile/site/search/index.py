@@ -15,7 +15,7 @@ from urllib.parse import quote
 from backfile.fields import FIELDS
 from backfile.fields.limits import cut_list, cut_text
 from backfile.site.chrome.navigation import ARTICLES
-from backfile.site.list_pages.row_target import row_target
+from backfile.site.link_target import link_target
 from backfile.site.search import facets, pagefind
 from backfile.site.search.built_page import BuiltPage, read_built_page
 from backfile.site.search.facets import FacetRow
@@ -74,7 +74,7 @@ def _entries(
             rows[url] = FacetRow("", url, article.day, article.source, article.authors, article.tags, article.subjects)
             content = _content(article)
             vocabulary.add(content)
-            source_url = row_target(url, article.source_href) if article.source_href else ""
+            source_url = link_target(url, article.source_href) if article.source_href else ""
             about = {"language": article.language, "minutes": article.minutes, "source_url": source_url}
             yield pagefind.SearchEntry(url, tokenize(article.headline), content, about)
 
