@@ -16,6 +16,7 @@ import pytest
 from backfile.archive.tombstone import load_tombstone
 from backfile.operations import init
 from backfile.operations.ingest import ingest
+from backfile.operations.purge_article import edit_message
 from backfile.operations.reingest import reingest
 from backfile.operations.restore import restore
 from backfile.operations.withdraw import Withdrawal, withdraw
@@ -181,6 +182,22 @@ def test_a_purged_article_is_in_no_object_of_git(world: World) -> None:
     with pytest.raises(NothingThereError, match="purged"):
         restore(config, Path(PAGE))
     assert PARAGRAPH[:20] in "".join(pages(config).values())
+
+
+@pytest.mark.parametrize(
+    ("headline", "line", "edited"),
+    [
+        ("Pier mended after the storm", "Correct Pier mended after the storm: a name", "Correct (withdrawn): a name"),
+        ("Pier mended after the storm", "+ Pier mended after the storm (Echo)", "+ (withdrawn) (Echo)"),
+        ("20", "+ 20 (Merrow Courier, 2020-03-20)", "+ (withdrawn) (Merrow Courier, 2020-03-20)"),
+        ("20", "~ 20", "~ (withdrawn)"),
+        ("20", "+ 20 boats leave (2020-03-20)", "+ 20 boats leave (2020-03-20)"),
+        ("e", "Ingest: 1 new", "Ingest: 1 new"),
+        ("Archive-Root: 2020202020", "Archive-Root: 2020202020", "Archive-Root: 2020202020"),
+    ],
+)
+def test_a_purge_removes_headlines_from_messages_and_nothing_else(headline: str, line: str, edited: str) -> None:
+    assert edit_message(f"{line}\n".encode(), [headline.encode()]).decode() == f"{edited}\n"
 
 
 def test_what_git_could_not_bring_back_is_not_withdrawn(world: World) -> None:

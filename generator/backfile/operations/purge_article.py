@@ -26,6 +26,11 @@ from backfile.settings.mkdocs_yml import Config
 
 WITHDRAWN = "(withdrawn)"
 """What stands in commit messages in place of a headline."""
+_ITEM_MARKS = (b"+ ", b"~ ")
+"""What an ingest's message has in front of the headlines of new and updated pages."""
+_MIN_DISTINCT = 16
+"""Minimum length of a headline that is replaced anywhere in a message, in bytes."""
+_TRAILER = re.compile(rb"[A-Z][A-Za-z-]*: [0-9a-f]{10,64}(?: .*)?")
 
 
 @dataclass(slots=True)
@@ -56,13 +61,28 @@ def purge_article(config: Config, storage: Storage, path: str, stone: Tombstone)
     contents |= found.stubs
     contents |= dict(_edited_lists(config, storage, found, blobs))
     headlines = [headline.encode("utf-8", "replace") for headline in sorted(found.headlines, key=len, reverse=True)]
+    return rewrite_history(config.root, contents, lambda message: edit_message(message, headlines))
 
-    def edit_message(message: bytes) -> bytes:
-        for headline in headlines:
-            message = message.replace(headline, WITHDRAWN.encode())
-        return message
 
-    return rewrite_history(config.root, contents, edit_message)
+def edit_message(message: bytes, headlines: Iterable[bytes]) -> bytes:
+    """Return a commit message without some headlines. In: these, the longest first.
+
+    A short headline, such as a number, also stands in digests and words: it is replaced only where it is an item of an
+    ingest's list. No trailer is changed.
+    """
+    return b"\n".join(_edit_line(line, headlines) for line in message.split(b"\n"))
+
+
+def _edit_line(line: bytes, headlines: Iterable[bytes]) -> bytes:
+    if _TRAILER.fullmatch(line):
+        return line
+    mark, item = line[:2], line[2:]
+    for headline in filter(None, headlines):
+        if mark in _ITEM_MARKS and (item == headline or item.startswith(headline + b" (")):
+            line = mark + WITHDRAWN.encode() + item[len(headline) :]
+        elif len(headline) >= _MIN_DISTINCT:
+            line = line.replace(headline, WITHDRAWN.encode())
+    return line
 
 
 def _find_pages(
