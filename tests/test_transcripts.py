@@ -40,8 +40,18 @@ def steps(page: str) -> Iterator[tuple[str, str]]:
 
 
 def test_start(home: Path) -> None:
-    """In the expected output, `…` matches any text within a line."""
-    page = (ROOT / "docs" / "handbook" / "start.md").read_text("utf-8").replace("/home/you", str(home))
+    check_steps("start", home)
+
+
+def test_backup(home: Path) -> None:
+    made = shell("backfile init clippings && backfile ingest --archive clippings saved-articles", home)
+    assert made.returncode == 3, made.stderr  # A picture among the articles is reported.
+    check_steps("backup", home)
+
+
+def check_steps(name: str, home: Path) -> None:
+    """Run the commands of a page of the handbook. In the expected output, `…` matches any text within a line."""
+    page = (ROOT / "docs" / "handbook" / f"{name}.md").read_text("utf-8").replace("/home/you", str(home))
     where = home
     commands = list(steps(page))
     assert len(commands) > 7

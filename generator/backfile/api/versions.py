@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from backfile.archive.lock import WaitListener
+from backfile.operations.edit import Edited, begin_page, finish_edit, page_file
 from backfile.operations.restore import Restored, restore
 from backfile.operations.seal import Sealed, seal
 from backfile.operations.undo import UndoneIngest, undo
@@ -65,3 +66,25 @@ class Versions:
     def seal(self, *, dry_run: bool = False, wait: WaitListener | None = None) -> Sealed:
         """Adopt what was committed by hand, in a commit that names the present manifest."""
         return seal(self._config, dry_run=dry_run, wait=wait)
+
+    def begin_page(
+        self,
+        title: str,
+        *,
+        published: date | None = None,
+        source: str | None = None,
+        authors: tuple[str, ...] = (),
+        url: str | None = None,
+        wait: WaitListener | None = None,
+    ) -> str:
+        """Begin a page by hand, and return its path, relative to the archive's folder; see `backfile new`."""
+        values = {"source": source, "url": url}
+        return begin_page(self._config, title, published=published, authors=authors, wait=wait, **values)
+
+    def page_file(self, page: AnyPath) -> Path:
+        """Return the file of a page, for an editor."""
+        return page_file(self._config, Path(page))
+
+    def finish_edit(self, file: AnyPath, *, commit: bool = True, wait: WaitListener | None = None) -> Edited:
+        """Check a page that was edited, update the lists and commit; see `backfile edit`."""
+        return finish_edit(self._config, Path(file), commit=commit, wait=wait)
