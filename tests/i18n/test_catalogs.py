@@ -23,12 +23,7 @@ from backfile.site.search.page import COUNTED_PHRASES, SCRIPT_PHRASES
 
 PACKAGE = FOLDER.parent
 THEME = PACKAGE / "site" / "theme"
-SOURCES = [
-    *THEME.rglob("*.html"),
-    *(PACKAGE / "site").rglob("*.py"),
-    *(PACKAGE / "lists").glob("*.py"),
-    PACKAGE / "operations" / "withdraw.py",
-]
+SOURCES = [*THEME.rglob("*.html"), *(PACKAGE / "site").rglob("*.py"), *(PACKAGE / "lists").glob("*.py")]
 COMPUTED = {
     *(f"cite_{form.name}" for form in CITATIONS),
     *list_folders(),

@@ -110,6 +110,16 @@ def test_the_addresses_of_revisions_are_made_from_their_texts(site: Path, root: 
     assert [file.relative_to(other) for file in former(other)] == [file.relative_to(site) for file in former(site)]
 
 
+def test_the_present_text_has_its_lasting_address_already(site: Path) -> None:
+    for code in parsed(site / "history/2021/04/pier/index.html").select(".revision code"):
+        assert (site / "revisions" / text(code)[:2] / text(code) / "index.html").is_file()
+    (present,) = parsed(site / "history/2021/04/pier/index.html").select("details code")
+    folder = site / "revisions" / text(present)[:2] / text(present)
+    (refresh,) = parsed(folder / "index.html").select('meta[http-equiv="refresh"]')
+    target = str(refresh["content"]).partition("url=")[2]
+    assert (folder / target).resolve() == (site / "articles/2021/04/pier").resolve()
+
+
 def test_changes_list_what_publishers_changed_and_have_a_feed(site: Path) -> None:
     page = parsed(site / "changes/index.html")
     (published,) = page.select(".history > .revisions")

@@ -34,10 +34,11 @@ from backfile.site.history.difference_view import difference_view
 from backfile.site.history.old_text import OldTexts
 from backfile.site.history.timemap import timemap, timemap_path
 from backfile.site.history.views import RevisionView, history_text, revision_views
+from backfile.site.outputs import tag_redirects
 from backfile.site.outputs.write import used_paths, write_unless_used
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -193,8 +194,10 @@ class SiteHistory:
         return escape(file.url) if file else ""
 
     def write(self, site: Path, articles: Mapping[str, Article]) -> None:
-        """Write the feeds of changes and the TimeMaps into the built site. In: the articles by path."""
+        """Write lasting addresses, feeds of changes and TimeMaps into the built site. In: the articles by path."""
         max_entries, used = self._max_feed_entries(), used_paths(self._files)
+        for path in self._histories:
+            self._write_lasting_address(site, used, path)
         if not (self._histories and (url := self._config.site_url)):
             return
         if max_entries:
@@ -204,6 +207,13 @@ class SiteHistory:
             if line := self.line(path):
                 text = self._timemap(path, line, articles.get(path), url)
                 write_unless_used(site, unescape(line.timemap), text, used)
+
+    def _write_lasting_address(self, site: Path, used: Set[str], article: str) -> None:
+        """Write the address of the present text, which leads to the article's page while that shows this text."""
+        present = self._histories[article][-1]
+        file = File.generated(self._config, revision_path(present.id), content="")
+        move = tag_redirects.TagMove(present.facts.title, file.dest_uri, file.url, unescape(self._url(article)))
+        write_unless_used(site, move.path, tag_redirects.page(move, str(self._config.theme["language"])), used)
 
     def _timemap(self, path: str, line: HistoryLine, article: Article | None, site: str) -> str:
         revisions = self._histories[path]
