@@ -23,7 +23,12 @@ from backfile.site.search.page import COUNTED_PHRASES, SCRIPT_PHRASES
 
 PACKAGE = FOLDER.parent
 THEME = PACKAGE / "site" / "theme"
-SOURCES = [*THEME.rglob("*.html"), *(PACKAGE / "site").rglob("*.py"), *(PACKAGE / "lists").glob("*.py")]
+SOURCES = [
+    *THEME.rglob("*.html"),
+    *(PACKAGE / "site").rglob("*.py"),
+    *(PACKAGE / "lists").glob("*.py"),
+    PACKAGE / "operations" / "withdraw.py",
+]
 COMPUTED = {
     *(f"cite_{form.name}" for form in CITATIONS),
     *list_folders(),
