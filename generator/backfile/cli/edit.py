@@ -64,5 +64,8 @@ def _run_editor(file: Path) -> None:
 
 
 COMMAND = Command(
-    "edit", "Edit a page, then check, list and commit it.", edit, ("backfile edit docs/articles/2019/11/pier.md",)
+    "edit",
+    "Edit a page, then check, list and commit it.",
+    edit,
+    ("backfile edit docs/articles/2019/11/pier.md", "backfile edit docs/articles/2019/11/pier.md --no-commit"),
 )
