@@ -125,11 +125,24 @@ def test_front_matter_that_is_nested_too_deep_is_refused(deep: str) -> None:
 
 def test_front_matter_with_many_references_to_one_value_is_checked_in_linear_time() -> None:
     levels = "".join(f"a{level}: &a{level} [*a{level - 1}, *a{level - 1}]\n" for level in range(1, 45))
-    meta, _ = page.split(f"---\na0: &a0 [x]\n{levels}---\n")
-    assert len(meta) == 45
+    with pytest.raises(page.PageError, match="aliases"):
+        page.split(f"---\na0: &a0 [x]\n{levels}---\n")
 
 
 def test_keys_of_an_owner_that_are_not_text_are_written_back() -> None:
     article = page.load("---\ntitle: A\nm: {1: a, null: b}\norigin: {file: a}\n---\n")
     assert article.extra == {"m": {1: "a", None: "b"}}
     assert page.load(page.dump(article)) == article
+
+
+@pytest.mark.parametrize("field", ["tags", "title", "other"])
+def test_aliases_that_stand_for_too_much_are_refused(field: str) -> None:
+    lines = ["a0: &a0 [pier, pier, pier, pier, pier, pier, pier, pier, pier]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 12)]
+    with pytest.raises(page.PageError, match="aliases"):
+        page.load("---\n" + "\n".join([*lines, f"{field}: *a11"]) + "\n---\n\nA pier.\n")
+
+
+def test_aliases_of_an_owner_are_read() -> None:
+    meta, _ = page.split('---\ntitle: "A"\ntags: &t [Pier]\nkeywords: *t\n---\n\nA pier.\n')
+    assert meta["keywords"] == ["Pier"]

@@ -152,3 +152,17 @@ def test_list_pages_are_looked_up_by_unescaped_labels() -> None:
     assert (view.authors, view.source) == ((LabelLink("Ada", "authors/ada/"),), LabelLink("R&amp;D", None))
     assert view.published
     assert view.published.url == "march/"
+
+
+def test_what_occurs_again_in_front_matter_is_escaped_once() -> None:
+    """YAML's aliases: a few lines can stand for billions of values, or for a list that contains itself."""
+    value: list[object] = ["<b>"]
+    for _ in range(60):
+        value = [value, value]
+    value.append(value)
+    escaped = escape_all(value)
+    assert escaped[0] is escaped[1]
+    assert escaped[2] is escaped
+    while isinstance(escaped, list):
+        escaped = escaped[0]
+    assert escaped == "&lt;b&gt;"

@@ -96,7 +96,16 @@ def split(text: str) -> tuple[dict[str, Any], str]:
         raise PageError("its front matter is not a list of keys and values")
     if _is_deep(meta, _DEEPEST, set()):
         raise PageError(_TOO_DEEP)
+    if stands_for_too_much(meta):
+        raise PageError("its front matter stands for too much: aliases in it repeat values too often")
     return {str(key): value for key, value in meta.items()}, text[match.end() :].strip("\n")
+
+
+def stands_for_too_much(meta: Mapping[str, object]) -> bool:
+    """Return whether front matter is too long with all aliases written out. Raises RecursionError for a value that
+    contains itself.
+    """
+    return _length(meta, {}) > _LONGEST
 
 
 def span(text: str) -> tuple[int, int]:
@@ -124,6 +133,8 @@ def _match(text: str) -> re.Match[str]:
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _DEEPEST = 50
 """Levels of nesting that are read. YAML can also write a list that contains itself."""
+_LONGEST = 10_000_000
+"""Characters that front matter may stand for. With aliases, ten lines of YAML can stand for billions of values."""
 _TOO_DEEP = "its front matter is nested too deep"
 
 
@@ -138,3 +149,18 @@ def _is_deep(value: object, depth: int, checked: set[int]) -> bool:
     deep = not depth or any(_is_deep(item, depth - 1, checked) for item in items)
     checked.add(id(value))
     return deep
+
+
+def _length(value: object, known: dict[int, int]) -> int:
+    """Return how many characters `value`, which contains itself nowhere, has with all aliases written out.
+
+    `known` holds the lengths of the lists and mappings that are counted, by their ids.
+    """
+    if isinstance(value, str):
+        return len(value) + 1
+    if not isinstance(value, dict | list):
+        return 1
+    if id(value) not in known:
+        items = value.values() if isinstance(value, dict) else value
+        known[id(value)] = 1 + sum(_length(item, known) for item in items)
+    return known[id(value)]

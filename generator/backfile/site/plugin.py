@@ -30,7 +30,7 @@ from backfile.settings.mkdocs_yml import language_of
 from backfile.settings.schema import SCHEMA
 from backfile.site import outputs
 from backfile.site.article.body import article_body, gate_page
-from backfile.site.article.escape_metadata import escape_all, escape_once
+from backfile.site.article.escape_metadata import escape_all, escape_meta, escape_once
 from backfile.site.article.lead_image import lead_image_url
 from backfile.site.article.markdown_copy import write_markdown_copies
 from backfile.site.article.page_context import ArticlePages
@@ -131,16 +131,16 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
-        """Read the article of a page, escape the page's metadata before anything prints it, and set the template.
-
-        The front matter of an article must not choose a template.
+        """Read the article of a page, escape the page's metadata before anything prints it, and set the template, which
+        the front matter of an article must not choose.
         """
+        try:
+            meta = escape_meta(page.meta)
+        except RecursionError as error:
+            raise PluginError(f"The front matter of {page.file.src_uri} is too deep or too long.") from error
         if navigation.is_article(page) and (article := navigation.read_article(page)):
             self._articles[page.file.src_uri] = article
-        try:
-            page.meta = escape_all(page.meta)
-        except RecursionError as error:
-            raise PluginError(f"The front matter of {page.file.src_uri} is nested too deeply.") from error
+        page.meta = meta
         if navigation.is_article(page):
             page.meta["template"] = navigation.article_template(page)
         elif navigation.is_list(page):

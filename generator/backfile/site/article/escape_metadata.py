@@ -11,18 +11,35 @@ from collections.abc import Mapping
 from html import escape, unescape
 from typing import Any
 
+from backfile.archive.front_matter import stands_for_too_much
 
-def escape_all(value: Any) -> Any:
+
+def escape_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the front matter of a page as `escape_all` does. Raises RecursionError if templates could not print it."""
+    if stands_for_too_much(meta):
+        raise RecursionError
+    return {name: escape_all(value) for name, value in meta.items()}
+
+
+def escape_all(value: Any, _known: dict[int, Any] | None = None) -> Any:
     """Return `value` with every string in it escaped for HTML text and attributes, at any depth.
 
-    Mappings become dicts (keys stay as they are), tuples become lists; other values are returned unchanged.
+    Mappings become dicts (keys stay as they are), tuples become lists; other values are returned unchanged. What occurs
+    again, as YAML's aliases do, is escaped once, or a few lines could stand for billions of values.
     """
+    known: dict[int, Any] = {} if _known is None else _known
     if isinstance(value, str):
         return escape(value)
+    if id(value) in known:
+        return known[id(value)]
     if isinstance(value, Mapping):
-        return {name: escape_all(inner) for name, inner in value.items()}
+        mapping = known[id(value)] = {}
+        mapping.update((name, escape_all(inner, known)) for name, inner in value.items())
+        return mapping
     if isinstance(value, list | tuple):
-        return [escape_all(inner) for inner in value]
+        items = known[id(value)] = list[Any]()
+        items.extend(escape_all(inner, known) for inner in value)
+        return items
     return value
 
 
