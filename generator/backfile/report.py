@@ -63,6 +63,8 @@ class Committed:
     """The hash of the commit; None when nothing changed, commits are off, or git refused the commit."""
     uncommitted: str | None = None
     """Why git refused the commit, and the next step. The files are written nevertheless."""
+    earlier: tuple[str, ...] = ()
+    """The hashes of the commits that the run made before it: edits of the owner, earlier revisions of pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,8 @@ class Report:
     images_on_the_web: int = 0
     """The images of these articles that only the web has; 0 if the settings keep no images."""
     commit: Committed = Committed()
+    articles: int = 0
+    """The pages that were written or updated. A page with several new revisions counts once."""
 
     @property
     def reported(self) -> int:

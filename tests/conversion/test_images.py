@@ -298,14 +298,16 @@ def test_the_images_of_a_text_in_incoming_are_kept(home: Config, inbox: Path) ->
     assert shown_images(home) == [png(shade=9)]
 
 
-def test_only_the_images_of_the_current_save_are_kept(home: Config, inbox: Path) -> None:
+def test_the_images_of_older_saves_are_kept_if_git_has_their_texts(home: Config, inbox: Path) -> None:
     for name, shade, day in (("old", 1, "2019-11-05"), ("new", 2, "2019-11-06")):
         when = f'<meta property="article:modified_time" content="{day}"></head>'
         text = saved(f"{name}_files/a.png").replace("</head>", when)
         save(inbox, text, {"a.png": png(shade=shade)}, name)
-    report = ingest([inbox], home)
+    report = ingest([inbox], home, Options(commit=False))
     assert [problem.kind for problem in report.problems] == ["superseded"]
     assert kept_images(home) == [png(shade=2)]
+    assert ingest([inbox], home).problems == ()
+    assert sorted(kept_images(home)) == sorted([png(shade=1), png(shade=2)])
 
 
 def test_a_run_after_one_that_ended_between_image_and_page_writes_the_page(home: Config, inbox: Path) -> None:

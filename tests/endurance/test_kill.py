@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from backfile.settings import mkdocs_yml
 from tests.endurance.runs import (
     assert_same_state,
     files,
@@ -22,6 +23,7 @@ from tests.endurance.runs import (
     wait_until_ended,
     write_pages,
 )
+from tests.operations import saves
 
 KILLS = int(os.environ.get("BACKFILE_KILLS", "5"))
 BUILD_KILLS = int(os.environ.get("BACKFILE_BUILD_KILLS", "2"))
@@ -131,3 +133,30 @@ def test_a_commit_is_killed(tmp_path: Path, *, everything: bool) -> None:
     (archive / ".git" / "info" / "attributes").unlink()
     shutil.copy(tmp_path / "undisturbed" / ".git" / "config", archive / ".git" / "config")
     assert_same_state(state(archive), state(tmp_path / "undisturbed"))
+
+
+@pytest.mark.parametrize("kind", ["gz", "md"])
+def test_a_run_is_killed_before_and_after_the_earlier_revisions_are_committed(tmp_path: Path, kind: str) -> None:
+    """A filter stops git at an original, which is before the branch moves, or at a page, which is after that."""
+    archive, undisturbed = tmp_path / "archive", tmp_path / "undisturbed"
+    run("init", archive, "--name", "Kills")
+    inbox = saves.write(tmp_path / "inbox", *saves.VARIANTS)
+    shutil.copytree(archive, undisturbed)
+    run("ingest", inbox, "-C", undisturbed)
+    (tmp_path / "hold").touch()
+    hold = f"touch {tmp_path / 'begun'}; while test -e {tmp_path / 'hold'}; do sleep 0.01; done; cat"
+    (archive / ".git" / "info" / "attributes").write_text(f"*.{kind} filter=slow\n")
+    with (archive / ".git" / "config").open("a") as config:
+        config.write(f'[filter "slow"]\n\tclean = "{hold}"\n')
+    started = start_program("ingest", inbox, "-C", archive)
+    wait_until(lambda: (tmp_path / "begun").exists(), started)
+    kill(started, everything=True)
+    (tmp_path / "hold").unlink()
+    (archive / ".git" / "info" / "attributes").unlink()
+    shutil.copy(undisturbed / ".git" / "config", archive / ".git" / "config")
+    wait_until_ended(started)
+    run("ingest", inbox, "--wait", "-C", archive)
+    assert_same_state(state(archive), state(undisturbed))
+    homes = [mkdocs_yml.load(each) for each in (archive, undisturbed)]
+    assert [saves.versions(each) for each in homes] == [saves.versions(homes[1])] * 2
+    assert [saves.dates(each)[:2] for each in homes] == [saves.dates(homes[1])[:2]] * 2

@@ -127,8 +127,10 @@ def test_a_page_with_a_corrected_url_gets_no_second_page(home: Config, inbox: Pa
     (home.docs / path).write_text(corrected)
     assert accounted(ingest([inbox], home)) == (1, 0, 0, 1, 0)
     (inbox / "pier.html").write_text(html(body=PARAGRAPH * 3 + "It took a week."))
-    assert kinds(ingest([inbox], home)) == [ProblemKind.EDITED]
-    assert pages(home) == {path: corrected}
+    assert accounted(ingest([inbox], home)) == (1, 0, 1, 0, 0)
+    assert list(pages(home)) == [path]
+    assert "gazette.test/the-right-one" in pages(home)[path]
+    assert "It took a week." in pages(home)[path]
 
 
 def test_articles_with_one_headline_have_different_paths(home: Config, inbox: Path) -> None:

@@ -127,18 +127,19 @@ def commit(
     message: str,
     next_step: str = _NEXT_INGEST,
     trailers: Callable[[Collection[str]], Sequence[tuple[str, str]]] | None = None,
+    saved: int | None = None,
 ) -> str | None:
     """Commit these paths (relative to `root`) and nothing else that is staged. Return the hash of the commit.
 
     Return None when git has nothing to commit because the paths differ only in their line ends. `trailers` returns what
-    is added to the message, name and value, of the paths when they are staged.
+    is added to the message, name and value, of the paths when they are staged. `saved` is the date of the author in
+    seconds since 1970; without it, now.
 
     Works without a git identity: author and committer are then `backfile`. Raises GitError, with `next_step` in its
     message, when git refuses, and during a merge, a rebase and the like.
     """
     refuse_unfinished(root, next_step)
     paths = list(paths)
-    identity = () if _has_identity(root) else _NO_IDENTITY
     # `git add` fails on a path that is neither on the disk nor in the index.
     removed = _staged_files(root, "--diff-filter=D")
     to_add = [path for path in paths if path not in removed or (root / path).exists()]
@@ -152,8 +153,10 @@ def commit(
         if trailers:
             message = add_trailers(message, trailers(paths))
         (folder / "message").write_text(message, "utf-8", "replace")
-        options = ("--quiet", "--only", "--cleanup=verbatim", f"--file={folder / 'message'}")
-        run(root, *identity, "commit", *options, *_path_options(folder / "to-commit", paths), next_step=next_step)
+        date = () if saved is None else (f"--date=@{saved} +0000",)
+        options = ("--quiet", "--only", "--cleanup=verbatim", f"--file={folder / 'message'}", *date)
+        to_commit = _path_options(folder / "to-commit", paths)
+        run(root, *identity_options(root), "commit", *options, *to_commit, next_step=next_step)
     return run(root, "rev-parse", "HEAD").strip()
 
 
@@ -191,6 +194,11 @@ def remove_leftovers(root: Path) -> None:
         options = ("--show-toplevel", "--git-dir", "--git-common-dir")
         work_tree, *folders = (Path(rev_parse(option).strip("\n")) for option in options)
         git_leftovers.clear(root, work_tree, set(folders))
+
+
+def identity_options(root: Path) -> tuple[str, ...]:
+    """Return git's options for a commit: a name and an address if the owner has set none."""
+    return () if _has_identity(root) else _NO_IDENTITY
 
 
 def _has_identity(root: Path) -> bool:

@@ -132,3 +132,23 @@ def changed_between(root: Path, before: str, revision: str) -> Iterator[tuple[Fi
                 FileVersion(path, before, old) if old.strip("0") else None,
                 FileVersion(path, revision, new) if new.strip("0") else None,
             )
+
+
+def all_versions(root: Path, folders: Sequence[str]) -> Iterator[FileVersion]:
+    """Yield every content that a file under `folders` (relative to `root`) had in any commit, each once, the oldest
+    first. The path is one that it had, the revision a commit that has it.
+    """
+    if not _has_commits(root):
+        return
+    options = ("--reverse", "-m", "--raw", "--no-abbrev", "-z", "--no-renames", "--relative", "--diff-filter=AM")
+    revision, seen = "", set[str]()
+    words = iter(run(root, "log", "--full-history", *options, "--format=%H", "--", *folders).split("\0"))
+    for word in words:
+        entry = word.lstrip("\n")
+        if entry.startswith(":"):
+            path, blob = next(words), entry.split(" ")[3]
+            if blob not in seen and path.endswith(".md"):
+                seen.add(blob)
+                yield FileVersion(path, revision, blob)
+        elif entry:
+            revision = entry

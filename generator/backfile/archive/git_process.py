@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 from pathlib import Path
+from typing import IO
 
 from backfile.problems import GitError
 
@@ -24,7 +25,7 @@ _OPTIONS = tuple(word for setting in _SETTINGS.split() for word in ("-c", settin
 
 _COMMANDS = frozenset(
     "rev-parse init status ls-files add commit var config log diff cat-file ls-tree branch for-each-ref worktree "
-    "fast-export fast-import update-index reflog gc commit-tree update-ref".split()
+    "fast-export fast-import update-index update-ref reflog gc commit-tree hash-object merge-file".split()
 )
 
 _INHERITED_REPOSITORY = frozenset(
@@ -35,13 +36,15 @@ _INHERITED_REPOSITORY = frozenset(
 --local-env-vars`)."""
 
 
-def run(root: Path, *arguments: str, stdin: bytes | None = None, next_step: str | None = None) -> str:
+def run(root: Path, *arguments: str, stdin: bytes | IO[bytes] | None = None, next_step: str | None = None) -> str:
     """Run git in the folder `root` and return its output, decoded as file names are. Raises as `run_bytes` does."""
     return run_bytes(root, *arguments, stdin=stdin, next_step=next_step).decode("utf-8", "surrogateescape")
 
 
-def run_bytes(root: Path, *arguments: str, stdin: bytes | None = None, next_step: str | None = None) -> bytes:
-    """Run git in the folder `root` and return its output.
+def run_bytes(
+    root: Path, *arguments: str, stdin: bytes | IO[bytes] | None = None, next_step: str | None = None
+) -> bytes:
+    """Run git in the folder `root` and return its output. In: its input, as bytes or as an open file.
 
     Raises GitError when git fails or is not installed; `next_step` is the last sentence of its message.
     """
@@ -52,14 +55,14 @@ def run_bytes(root: Path, *arguments: str, stdin: bytes | None = None, next_step
         with subprocess.Popen(  # noqa: S603  (fixed words; nothing from input is an argument)
             ["git", *_OPTIONS, *arguments],  # noqa: S607  (the git that the owner uses)
             cwd=root,
-            stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE,
+            stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE if isinstance(stdin, bytes) else stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environment,
             close_fds=False,  # git inherits the archive's lock.
             process_group=0,
         ) as git:
-            out, err = _communicate(git, stdin)
+            out, err = _communicate(git, stdin if isinstance(stdin, bytes) else None)
     except FileNotFoundError as error:
         raise GitError(
             "git is not installed. Install it, or work without it: ingest --no-commit, init --no-git."

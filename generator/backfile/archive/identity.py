@@ -82,21 +82,40 @@ def _digest(string: str) -> str:
 def save_order(article: Article) -> tuple[float, float, int, str]:
     """Return the sort key of a save among the saves of one article; the greatest is the current one.
 
-    It is the save with the later `modified`, then `retrieved`, then with the longer text. The input's digest decides
-    between equals, so that the choice does not depend on the order of reading.
+    It is the save that was made later, then the one with the later `modified`, then with the longer text. The input's
+    digest decides between equals, so that the choice does not depend on the order of reading. The first value is in
+    seconds since 1970, and minus infinity where it is not known when the save was made.
     """
-    origin = article.origin
-    return (_timestamp(_modified(article)), _timestamp(origin.retrieved), len(article.body), origin.sha256)
+    saved, modified = _timestamp(_saved(article)), _timestamp(_modified(article))
+    return (saved, modified, len(article.body), article.origin.sha256)
 
 
 def is_older(article: Article, other: Article) -> bool:
     """Return whether `article` is an older save than `other`.
 
-    The first of `modified` and `retrieved` decides that both articles have and that differs; without one, it is not.
+    The first of `retrieved`, `modified` and the time of saving decides that both articles have and that differs;
+    without one, it is not.
     """
-    pairs = ((_modified(article), _modified(other)), (article.origin.retrieved, other.origin.retrieved))
+    pairs = (
+        (_retrieved(article), _retrieved(other)),
+        (_modified(article), _modified(other)),
+        (_saved(article), _saved(other)),
+    )
     first, second = next(((a, b) for a, b in pairs if a and b and a != b), (None, None))
     return _timestamp(first) < _timestamp(second)
+
+
+def _saved(article: Article) -> When | None:
+    """Return when a save was made; if it does not say so, when the article was changed, before which it was not made.
+
+    None if neither is known.
+    """
+    return _retrieved(article) or _modified(article)
+
+
+def _retrieved(article: Article) -> When | None:
+    """Return when a save was made, as it says; None if that lies in the future."""
+    return without_future(article.origin.retrieved)
 
 
 def _modified(article: Article) -> When | None:

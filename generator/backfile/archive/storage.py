@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from backfile import images
 from backfile.archive import durable_files
@@ -70,6 +71,13 @@ class Storage:
     def scratch(self, name: str) -> Path:
         """Return the path of a scratch file or folder for this run; the next run removes it."""
         return self._scratch / name
+
+    def unnamed(self) -> IO[bytes]:
+        """Open a new scratch file that is gone when it is closed: texts that are not written must not stay anywhere."""
+        file = self.scratch("unnamed")
+        opened = file.open("w+b")
+        file.unlink()
+        return opened
 
     def move_to_cache(self, file: Path, path: str) -> None:
         """Move a complete file to a path in the archive's cache. Raises StorageError."""

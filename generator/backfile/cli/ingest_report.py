@@ -27,6 +27,7 @@ def report_as_json(report: Report, pages: Iterable[Stored], *, dry_run: bool) ->
         "images_kept": report.images_kept,
         "images_on_the_web": report.images_on_the_web,
         **commit_as_json(report.commit),
+        "earlier": list(report.commit.earlier),
     }
 
 
@@ -87,7 +88,7 @@ def _closing_lines(report: Report, *, dry_run: bool, fetched: bool | None) -> It
     if dry_run:
         yield DRY_RUN
     else:
-        yield from commit_lines(report.commit)
+        yield from commit_lines(report.commit, report.articles, report.written + report.updated)
 
 
 def _images_line(report: Report, *, fetched: bool) -> str:

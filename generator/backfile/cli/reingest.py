@@ -48,7 +48,8 @@ def reingest(
 ) -> None:
     """Make all pages again from their originals, after the program, the settings, tags.yml or furniture.yml changed.
 
-    Pages keep their paths. Pages that you edited are left alone and listed. All changes are one commit.
+    Pages keep their paths. Pages that you edited keep your edits; where that is not possible, they are left alone and
+    listed.
     """
     with output.reserve_stdout(as_json), output.progress_bar("Reading", quiet=quiet or as_json) as progress:
         opened, waiting = open_for_reading(archive, trust=trust, look=dry_run), wait_listener(wait)
@@ -74,6 +75,7 @@ def _as_json(result: ReingestReport, *, dry_run: bool) -> output.Json:
         "remarks": problems_as_json(result.remarks),
         "dry_run": dry_run,
         **commit_as_json(result.commit),
+        "earlier": list(result.commit.earlier),
     }
 
 

@@ -44,11 +44,17 @@ def _old_paths(root: Path, storage: Storage, articles: str, changed: list[str], 
 
 
 def commit_changes(
-    config: Config, storage: Storage, message: str, next_step: str, owner_files: Sequence[str] = ()
+    config: Config,
+    storage: Storage,
+    message: str,
+    next_step: str,
+    owner_files: Sequence[str] = (),
+    saved: int | None = None,
 ) -> Committed:
     """Commit the changed files of the program, and those of `owner_files` that a command wrote. Do nothing without git.
 
-    In: the message; the next step for a commit that git refuses; `owner_files`, relative to the archive's folder.
+    In: the message; the next step for a commit that git refuses; `owner_files`, relative to the archive's folder; the
+    date of the author, as in `git.commit`.
     """
     try:
         if not git.is_versioned(config.root):
@@ -56,7 +62,7 @@ def commit_changes(
         git.remove_leftovers(config.root)
         files = [*git.changed_files(config.root, owner_files), *program_files(config, storage)]
         trailers = partial(commit_trailers, config.root, config.docs)
-        return Committed(git.commit(config.root, files, message, next_step, trailers) if files else None)
+        return Committed(git.commit(config.root, files, message, next_step, trailers, saved) if files else None)
     except GitError as error:
         return Committed(uncommitted=str(error))
 

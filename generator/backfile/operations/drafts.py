@@ -1,12 +1,12 @@
-"""Drafts: converted articles before they are written, and the choice among several saves of one article.
+"""Drafts: converted articles before they are written, and which of them are saves of one article, in which order.
 
 The texts of the pages are in a file, so that memory does not grow with the number of inputs; only the data that the
-choice needs are in memory. Writing the chosen drafts is up to `reconcile`.
+comparison needs are in memory. Writing the drafts is up to `reconcile`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import IO
 
@@ -64,8 +64,25 @@ class Draft:
 LoadText = Callable[[], str]
 """A function that returns the text of a page."""
 
-SupersededListener = Callable[[Draft, Draft, str], None]
-"""A callback that receives a draft that is not the current save of its article, the current one, and why: a clause."""
+DuplicateListener = Callable[[Draft, Draft], None]
+"""A callback that receives a draft, and another one of the run that has the same content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The saves of one article in a run, which are its revisions. They are at least one, the oldest first."""
+
+    saves: tuple[Draft, ...]
+
+    @property
+    def current(self) -> Draft:
+        """Return the newest save, whose text the page has after the run."""
+        return self.saves[-1]
+
+    @property
+    def older(self) -> tuple[Draft, ...]:
+        """Return the others."""
+        return self.saves[:-1]
 
 
 def make_draft(input_file: InputFile, number: int, article: Article, text: str, result: Result, sites: Sites) -> Draft:
@@ -101,7 +118,7 @@ class Drafts:
         self._texts: list[tuple[int, int] | LoadText] = []
         """For each draft, place and length of the page's text in the file, in bytes; or a function that loads it."""
         self.rivals: list[tuple[Draft, Draft, Verdict]] = []
-        """Current drafts that claim to be one article, or its address: the newer and the older one, and the verdict."""
+        """Drafts of two chains that claim to be one article, or its address: the newer, the older one, the verdict."""
 
     def __len__(self) -> int:
         """Count the drafts, which is the number of the next one."""
@@ -125,10 +142,11 @@ class Drafts:
         self._file.seek(place[0])
         return self._file.read(place[1]).decode("utf-8")
 
-    def current(self, on_superseded: SupersededListener) -> list[Draft]:
-        """Return the current save of each article, sorted by the names of the inputs.
+    def chains(self, on_duplicate: DuplicateListener) -> list[Chain]:
+        """Return the saves of each article, sorted by the name of the input of the current one.
 
-        `on_superseded` gets the others before. The result does not depend on the order of reading.
+        `on_duplicate` gets the drafts with the content of another one. The result does not depend on the order of
+        reading.
         """
         joined: dict[str, str] = {}
         for draft in self._drafts:
@@ -139,33 +157,38 @@ class Drafts:
         groups: dict[str, list[Draft]] = {}
         for draft in self._drafts:
             groups.setdefault(_end(joined, draft.key), []).append(draft)
-        chosen: set[int] = set()
+        chains: list[Chain] = []
         for group in groups.values():
             if len(group) == 1:
-                chosen.add(group[0].number)
+                chains.append(Chain((group[0],)))
             else:
-                chosen.update(draft.number for draft in self._current_of(group, on_superseded))
-        current = (draft for draft in self._drafts if draft.number in chosen)
-        return sorted(current, key=lambda draft: (draft.input_file.file, draft.sha256))
+                chains += self._chains_of(group, on_duplicate)
+        return sorted(chains, key=lambda chain: (chain.current.input_file.file, chain.current.sha256))
 
-    def _current_of(self, group: list[Draft], on_superseded: SupersededListener) -> Iterator[Draft]:
-        """Yield one save of each article among drafts with one key: several articles may have one URL."""
-        current: list[tuple[Draft, Save]] = []
-        for draft in sorted(group, key=lambda draft: draft.order, reverse=True):
+    def _chains_of(self, group: list[Draft], on_duplicate: DuplicateListener) -> list[Chain]:
+        """Return the chains of drafts with one key: several articles may have one URL.
+
+        Each save is compared with the one before it, as if they came one after the other.
+        """
+        chains: list[tuple[list[Draft], Save]] = []
+        for draft in sorted(group, key=lambda draft: draft.order):
             save = Save(page.load(self.text(draft)))
             compared: list[tuple[Draft, Draft, Verdict]] = []
-            for newer, other in current[:MAX_COMPARED]:
-                verdict = self._judge(other, save)
+            for number, (drafts, newest) in enumerate(chains[:MAX_COMPARED]):
+                verdict = self._judge(save, newest)
                 if verdict.relation is Relation.REVISION:
-                    same = "has the same content" if newer.sha256 == draft.sha256 else "is a later save of it"
-                    on_superseded(draft, newer, f"{newer.name} {same}")
+                    if drafts[-1].sha256 == draft.sha256:
+                        on_duplicate(draft, drafts[-1])
+                    else:
+                        drafts.append(draft)
+                        chains[number] = (drafts, save)
                     break
                 if verdict.relation is not Relation.OTHER:
-                    compared.append((newer, draft, verdict))
+                    compared.append((draft, drafts[-1], verdict))
             else:
                 self.rivals += compared
-                current.append((draft, save))
-                yield draft
+                chains.append(([draft], save))
+        return [Chain(tuple(drafts)) for drafts, _ in chains]
 
     def _judge(self, newer: Save, older: Save) -> Verdict:
         ruled = [self._rulings.page_of_save(save.article.origin.sha256) for save in (newer, older)]
@@ -180,7 +203,7 @@ def _end(joined: Mapping[str, str], key: str) -> str:
 
 
 def superseded_problem(draft: Draft, why: str) -> Problem:
-    """Return the problem of a draft that is not the current save of its article. In: why, one clause."""
+    """Return the problem of a draft of which only the original is kept. In: why, one clause."""
     step = "Nothing needs to be done. To use this save instead, remove the other one and ingest again."
     reason = f"another save of its article is used: {why}"
     return Problem(ProblemKind.SUPERSEDED, draft.input_file.file, reason, step, draft.record)

@@ -7,7 +7,7 @@ their order or on the number of workers. Converting is up to `workers`, the choi
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -23,22 +23,26 @@ from backfile.archive.storage import Storage
 from backfile.extract.text import furniture_yml
 from backfile.lists import names, update
 from backfile.lists.update import ListsUpdate
-from backfile.operations.drafts import Draft, Drafts, superseded_problem
+from backfile.operations.drafts import Chain, Draft, Drafts, superseded_problem
 from backfile.operations.gone import SeenRecords
 from backfile.operations.identity_problems import rival_problems
 from backfile.operations.imports import write_imports
 from backfile.operations.ingest_commit import commit_ingest
+from backfile.operations.input_files import find_inputs
 from backfile.operations.known_results import KnownResults, open_results
 from backfile.operations.matching import Matcher
+from backfile.operations.revision_commits import open_history
 from backfile.operations.read_inputs import InputsReader
 from backfile.operations.reconcile import Reconciler
 from backfile.operations.run_results import RunResults, original_problem
 from backfile.operations.same_article import SameArticles
+from backfile.operations.save_revisions import SaveRevisions
+from backfile.operations.spilled_texts import SpilledTexts
 from backfile.operations.withdrawn_pages import WithdrawnPages
-from backfile.readers import files, unpack
+from backfile.readers import unpack
 from backfile.readers.files import InputFile
 from backfile.report import Committed, Progress, RecordListener, Report
-from backfile.settings.layout import CATALOG, FURNITURE_YML, IDENTITY_YML, INCOMING, ORIGINALS, TAGS_YML
+from backfile.settings.layout import CATALOG, FURNITURE_YML, IDENTITY_YML, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE
 from backfile.tags.vocabulary import tags_yml
@@ -93,6 +97,18 @@ class _Run:
     seen: SeenRecords = field(default_factory=SeenRecords)
 
 
+@dataclass(frozen=True, slots=True)
+class _Saves:
+    """What became of earlier revisions, and of pages that their owner edited."""
+
+    commits: list[str]
+    """The hashes of the commits that have them, the first first."""
+    levels: int
+    """As in `SaveRevisions`."""
+    merged: list[str]
+    """The merged pages, relative to the archive's folder."""
+
+
 def ingest(
     sources: Sequence[Path],
     config: Config,
@@ -116,39 +132,23 @@ def ingest(
     storage, results = Storage(config.root, config.docs), RunResults(on_record)
     with storage.locked("ingest", options.wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
-        input_files = _find_inputs(sources, config, storage, stdin)
+        input_files = find_inputs(sources, config, storage, stdin)
         own_files = write_imports(config, storage, input_files, options.mapping, dry_run=options.dry_run)
         staging = None if options.dry_run else create_staging(storage, config, fetch=options.fetch_images)
-        with _unnamed(storage.scratch("drafts")) as file, _known_results(config, options, storage, catalog) as known:
+        with (
+            storage.unnamed() as file,
+            storage.unnamed() as texts,
+            _known_results(config, options, storage, catalog) as known,
+        ):
             withdrawn = WithdrawnPages(storage, catalog, sites)
             run = _Run(config, options, storage, catalog, results, staging, known, sites, rulings, withdrawn)
             drafts = Drafts(file, sites, rulings)
             read = _read(run, input_files, drafts, progress)
-            _write_pages(run, drafts)
+            saves = _write_pages(run, drafts, SpilledTexts(file))
             _update_lists(run)
-        commits = options.commit and config.settings.commit and not options.dry_run
-        commit = commit_ingest(config, storage, results, own_files) if commits else Committed()
+            commit = _commit(run, saves, own_files)
         clear_fetched(staging)
     return results.report(read, commit)
-
-
-def _unnamed(file: Path) -> IO[bytes]:
-    """Open a new file that is gone when it is closed: texts of articles that are not written must not stay anywhere."""
-    opened = file.open("w+b")
-    file.unlink()
-    return opened
-
-
-def _find_inputs(sources: Sequence[Path], config: Config, storage: Storage, stdin: IO[bytes] | None) -> list[InputFile]:
-    """Return the input files. Standard input is first written to a file, so that a worker can read it."""
-    named = [source for source in sources if str(source) != files.STDIN]
-    own = [config.docs, config.site, *(config.root / name for name in (ORIGINALS, INCOMING))]
-    input_files = files.find(named, own)
-    if len(named) < len(sources) and stdin is not None:
-        file = storage.scratch("stdin")
-        file.write_bytes(stdin.read(config.settings.max_megabytes * MEGABYTE + 1))
-        input_files.append(InputFile(file, files.STDIN))
-    return input_files
 
 
 @contextmanager
@@ -200,39 +200,57 @@ def _read(run: _Run, input_files: Sequence[InputFile], drafts: Drafts, progress:
     return read
 
 
-def _write_pages(run: _Run, drafts: Drafts) -> None:
-    """Write the current save of each article. Of the other saves only the originals are stored.
+def _write_pages(run: _Run, drafts: Drafts, texts: SpilledTexts) -> _Saves:
+    """Write the newest save of each article, and commit the earlier ones. Return the commits.
 
-    They are not stored when the owner removed the article's page.
+    Without git, only the originals of the earlier ones are stored. In: also where other texts can wait.
     """
-    superseded: list[tuple[Draft, Draft]] = []
-
-    def on_superseded(draft: Draft, current: Draft, why: str) -> None:
-        run.results.add_problem(superseded_problem(draft, why))
-        superseded.append((draft, current))
-
-    store_original = partial(_store_original, run)
-    matcher = Matcher(run.storage, run.catalog, run.sites, run.rulings)
-    reconciler = Reconciler(
-        run.storage, run.catalog, run.results, store_original, run.staging, matcher, run.sites, run.withdrawn
-    )
-    # A page goes to the input that it was made from, before another one can claim it.
-    stored = run.catalog.digests()
-    current = sorted(drafts.current(on_superseded), key=lambda draft: draft.sha256 not in stored)
-    removed = {draft.number for draft in current if not reconciler.put(draft, partial(drafts.text, draft))}
-    for draft, newer in superseded:
-        if newer.number not in removed:
-            store_original(draft)
-    for problem in rival_problems(drafts.rivals, reconciler.paths(), reconciler.new, run.storage.display_path):
-        run.results.add_problem(problem)
-    reconciler.settle()
+    results, storage, dry_run = run.results, run.storage, run.options.dry_run
     commits = run.options.commit and run.config.settings.commit
-    pending = {*run.results.written, *run.results.updated} if run.options.dry_run else set()
+    history = open_history(run.config, storage, texts) if commits else None
+    saves = SaveRevisions(storage, run.catalog, results, history, drafts.text, texts, dry_run=dry_run)
+    matcher = Matcher(storage, run.catalog, run.sites, run.rulings, saves.made_text)
+    store_original = partial(_store_original, run)
+    reconciler = Reconciler(
+        *(storage, run.catalog, results, saves, store_original, drafts.text),
+        *(run.staging, matcher, run.sites, run.withdrawn),
+    )
+    for chain in _in_order(drafts.chains(partial(_add_duplicate, run)), run.catalog.digests()):
+        reconciler.put(chain)
+    for problem in rival_problems(drafts.rivals, reconciler.paths, reconciler.new, storage.display_path):
+        results.add_problem(problem)
+    made = _Saves(saves.finish(), saves.levels, saves.merged_files)
+    reconciler.settle()
+    _add_remarks(run, reconciler, drafts)
+    return made
+
+
+def _in_order(chains: Iterable[Chain], stored: frozenset[str]) -> list[Chain]:
+    """Return chains as they are stored: a page goes to the input that it was made from, before others can claim it."""
+    return sorted(chains, key=lambda chain: stored.isdisjoint(draft.sha256 for draft in chain.saves))
+
+
+def _add_duplicate(run: _Run, draft: Draft, other: Draft) -> None:
+    run.results.add_problem(superseded_problem(draft, f"{other.name} has the same content"))
+
+
+def _add_remarks(run: _Run, reconciler: Reconciler, drafts: Drafts) -> None:
+    """Add the remarks on articles that are there twice, and on those that are gone from their container."""
+    commits = run.options.commit and run.config.settings.commit
+    pending = {path for _, path in run.results.on_disk} if run.options.dry_run else set()
     same_articles = SameArticles(run.storage, run.catalog, reconciler.pages, drafts.text, pending, run.rulings)
     for problem in same_articles.problems(commits=commits):
         run.results.add_problem(problem)
     for problem in run.seen.problems(run.catalog, run.config.docs.relative_to(run.config.root).as_posix()):
         run.results.add_problem(problem)
+
+
+def _commit(run: _Run, saves: _Saves, own_files: Sequence[str]) -> Committed:
+    """Commit what the run wrote to the disk, unless the settings or the options forbid it."""
+    if not (run.options.commit and run.config.settings.commit) or run.options.dry_run:
+        return Committed()
+    files = [*own_files, *saves.merged]
+    return commit_ingest(run.config, run.storage, run.results, files, saves.commits, saves.levels)
 
 
 def _store_original(run: _Run, draft: Draft) -> None:

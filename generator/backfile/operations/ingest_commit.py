@@ -3,36 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
-from backfile.archive import git, page
+from backfile.archive import git
+from backfile.archive.git_revisions import author_date
 from backfile.archive.storage import Storage
 from backfile.operations.commit import commit_changes
+from backfile.operations.commit_message import write_message
 from backfile.operations.run_results import RunResults
 from backfile.problems import GitError, Problem, ProblemKind
 from backfile.report import Committed
 from backfile.settings.mkdocs_yml import Config
 
 _NEXT_STEP = "The pages are written; the next ingest commits them."
-_HEADLINES = 40
-"""The number of headlines in a commit message."""
 
 
-def commit_ingest(config: Config, storage: Storage, results: RunResults, own_files: Sequence[str] = ()) -> Committed:
+def commit_ingest(
+    config: Config,
+    storage: Storage,
+    results: RunResults,
+    own_files: Sequence[str] = (),
+    earlier: Sequence[str] = (),
+    levels: int = 0,
+) -> Committed:
     """Commit what the program wrote, in this run or in an earlier one, and add remarks on git to the results.
 
-    In: files of the owner that the run wrote.
+    In: files of the owner that the run wrote; the commits that it made before, and how many of them have revisions.
     """
     try:
         if not git.is_versioned(config.root):
             return Committed()
         for problem in _remarks(config, writes_pages=bool(results.written)):
             results.add_problem(problem)
-        commit = commit_changes(config, storage, _message(results, storage), _NEXT_STEP, own_files)
+        message, saved = _message(results, storage, levels), author_date(results.saved)
+        commit = commit_changes(config, storage, message, _NEXT_STEP, own_files, saved)
         if commit.revision and git.current_branch(config.root) is None:
             results.add_problem(_detached_problem(commit.revision))
     except GitError as error:
-        return Committed(uncommitted=str(error))
-    return commit
+        return Committed(uncommitted=str(error), earlier=tuple(earlier))
+    return replace(commit, earlier=tuple(earlier))
 
 
 def _remarks(config: Config, *, writes_pages: bool) -> Iterator[Problem]:
@@ -53,17 +63,12 @@ def _detached_problem(revision: str) -> Problem:
     return Problem(ProblemKind.GIT, ".git", reason, f"Keep it with: git branch NAME {revision[:10]}.")
 
 
-def _message(results: RunResults, storage: Storage) -> str:
+def _message(results: RunResults, storage: Storage, levels: int) -> str:
     """Return the commit's message: how many pages are new or updated, and their headlines."""
-    new, updated = len(results.written), len(results.updated)
+    new = sum(mark == "+" for mark, _ in results.on_disk)
+    updated = len(results.on_disk) - new
     counts = [f"{new} new"] * bool(new) + [f"{updated} updated"] * bool(updated)
-    lines = [f"Ingest: {', '.join(counts)}" if counts else "Ingest: what an earlier run left uncommitted", ""]
-    paths = [*(("+", path) for path in results.written), *(("~", path) for path in results.updated)]
-    for mark, path in paths[:_HEADLINES]:
-        article = page.load(storage.read_page(path))
-        day = f"{article.published:%Y-%m-%d}" if article.published else None
-        details = ", ".join(filter(None, (article.source, day)))
-        lines.append(f"{mark} {article.headline}" + (f" ({details})" if details else ""))
-    if len(paths) > _HEADLINES:
-        lines.append(f"and {len(paths) - _HEADLINES} more")
-    return "\n".join(lines).rstrip() + "\n"
+    job = f"Ingest, revision {levels + 1} of {levels + 1}" if levels else "Ingest"
+    rest = "the newest texts again" if levels else "what an earlier run left uncommitted"
+    summary = f"{job}: {', '.join(counts) or rest}"
+    return write_message(summary, [(mark, partial(storage.read_page, path)) for mark, path in results.on_disk])

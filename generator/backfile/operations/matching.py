@@ -17,6 +17,9 @@ from backfile.archive.identity_yml import Rulings
 from backfile.archive.storage import Storage
 from backfile.article import Article
 
+MadeText = Callable[[str, str], str | None]
+"""A function that returns the text that the program made of a page. In: its path, its seal."""
+
 _SAME_TEXT = Verdict(Relation.REVISION, "it is the same page, byte for byte")
 _EDITED = "its owner edited the page, and headline and text agree"
 
@@ -47,7 +50,11 @@ class Match:
 class Matcher:
     """Looks up the pages of articles in one archive."""
 
-    def __init__(self, storage: Storage, catalog: Catalog, sites: Sites, rulings: Rulings) -> None:
+    def __init__(
+        self, storage: Storage, catalog: Catalog, sites: Sites, rulings: Rulings, made_text: MadeText | None = None
+    ) -> None:
+        """Take also what finds the text from which a page was edited; without it, edited pages stand for themselves."""
+        self._made_text = made_text
         self._storage = storage
         self._catalog = catalog
         self._sites = sites
@@ -104,16 +111,22 @@ class Matcher:
         if self._rulings.page_of_save(save.article.origin.sha256) == stored.path:
             return BY_OWNER
         other = Save(page.load(self._storage.read_page(stored.path)))
-        if identity.is_older(save.article, other.article):
-            verdict = judge(other, save, self._sites)
-        else:
-            verdict = judge(save, other, self._sites)
-        if stored.intact or verdict.relation is not Relation.OTHER:
+        verdict = self._judge(save, other)
+        if stored.intact or verdict.relation is Relation.REVISION:
+            return verdict
+        # The owner may have changed any part of the page: the text that the program made of it decides, if git has it.
+        if made := self._made_text and self._made_text(stored.path, stored.seal):
+            return self._judge(save, Save(page.load(made)))
+        if verdict.relation is not Relation.OTHER:
             return verdict
         # The URL on an edited page is its owner's. The page is not overwritten, whatever this says.
         own = replace(other.article, url=save.article.url)
         verdict = judge(save, Save(own), self._sites)
         return replace(verdict, reason=_EDITED) if verdict.relation is Relation.REVISION else verdict
+
+    def _judge(self, save: Save, other: Save) -> Verdict:
+        pair = (other, save) if identity.is_older(save.article, other.article) else (save, other)
+        return judge(*pair, self._sites)
 
     def _free(self, pages: Sequence[StoredPage], is_free: Callable[[str], bool]) -> list[StoredPage]:
         return [stored for stored in pages if is_free(stored.path)]

@@ -1,16 +1,18 @@
 """Reconciling articles with the pages of the archive: which page an article has, and whether that is written.
 
 The page of an article is found by the content of the pages, through the catalog; no state of earlier runs is stored. An
-article without a page gets a new one, unless its owner removed it. A page that its owner edited is not overwritten; its
-new text is written to incoming/.
+article without a page gets a new one, unless its owner removed it. Of several saves the newest is written; the others
+are revisions, which only git's history gets (`revision_commits`). A page that its owner edited is not overwritten: the new
+text is merged into it, or written to incoming/.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from backfile.archive import identity, page
+from backfile.archive import page
 from backfile.archive.catalog import Catalog, StoredPage
 from backfile.archive.git_history import FileVersion
 from backfile.archive.identity_sites import Sites
@@ -18,14 +20,15 @@ from backfile.archive.page_path import new_page_path
 from backfile.archive.storage import Storage
 from backfile.article import Article
 from backfile.operations import run_results
-from backfile.operations.drafts import Draft, superseded_problem
+from backfile.operations.drafts import Chain, Draft
 from backfile.operations.identity_problems import identity_problem
 from backfile.operations.matching import Candidate, Matcher
 from backfile.operations.removed_pages import RemovedPages
 from backfile.operations.run_results import RunResults
+from backfile.operations.save_revisions import SaveRevisions
 from backfile.operations.withdrawn_pages import WithdrawnPages
 from backfile.problems import GitError, StorageError
-from backfile.report import Outcome, Stored
+from backfile.report import Outcome
 from backfile.settings.inside import files_inside, is_inside, read_text
 from backfile.settings.layout import INCOMING
 from backfile.workers.staging import Staging
@@ -39,20 +42,25 @@ class Reconciler:
         storage: Storage,
         catalog: Catalog,
         results: RunResults,
+        saves: SaveRevisions,
         store_original: Callable[[Draft], None],
+        load_text: Callable[[Draft], str],
         staging: Staging | None,
         matcher: Matcher,
         sites: Sites,
         withdrawn: WithdrawnPages,
     ) -> None:
-        """Take `store_original`, which stores the original of a draft; the staging folders of the drafts' images.
+        """Take what becomes of older saves; `store_original`, which stores the original of a draft; what loads its
+        text; the staging folders of the drafts' images.
 
         Without `staging`, in a dry run, nothing is written; the results are those that a run would have.
         """
         self._storage = storage
         self._catalog = catalog
         self._results = results
+        self._saves = saves
         self._store_original = store_original
+        self._load_text = load_text
         self._removed_pages = RemovedPages(storage.root, storage.docs, sites)
         self._matcher = matcher
         self._withdrawn = withdrawn
@@ -60,53 +68,63 @@ class Reconciler:
         self._staging = staging
         self._dry_run = staging is None
         self.pages: dict[str, Draft] = {}
-        """Path of a page -> the draft of this run that it belongs to, also if that was not written."""
-        self.new: dict[int, str] = {}
-        """Number of a draft -> the path of the page that it got in this run."""
+        """Path of a page -> the newest draft of this run that it belongs to, also if that was not written."""
+        self.paths: dict[int, str] = {}
+        """Number of a draft -> the path of its page."""
+        self.new: set[int] = set()
+        """The numbers of the drafts whose pages are new."""
 
-    def put(self, draft: Draft, load_text: Callable[[], str]) -> bool:
-        """Write one article and add what became of it to the results. Return whether the archive has it, in any save.
+    def put(self, chain: Chain) -> None:
+        """Write the newest save of an article, and add what became of each save to the results.
 
-        The original is stored first, then the images, so that an interrupted run leaves no page without them. The text
-        of its page is loaded unless the archive has just that text.
+        The originals are stored first, then the images, so that an interrupted run leaves no page without them. They
+        are not stored if the owner removed the page. The text of a save is loaded if the archive does not have it.
         """
+        draft = chain.current
         same_text = self._matcher.same_text(draft.seal, self._is_free)
         stored = same_text.page if same_text else None
         if stored and stored.seal == draft.seal and self._catalog.is_current(stored):
-            self._store_files(draft)
-            self.pages[stored.path] = draft
-            self._add_unchanged(draft, stored.path)
-            return True
-        text = load_text()
-        article = page.load(text)
-        match = self._match(article, text)
-        if not match and (stone := self._withdrawn.find(article)):
-            self._results.add_problem(run_results.withdrawn_problem(draft, self._storage.display_path(stone)))
-            return False
-        if not match and (removed := self._removed_page(article, text)):
-            self._results.add_problem(run_results.removed_problem(draft, removed))
-            return False
-        self._store_files(draft)
-        self._put(draft, article, text, match)
-        return True
-
-    def _store_files(self, draft: Draft) -> None:
-        self._store_original(draft)
-        if self._staging:
-            self._storage.store_images(draft.images, self._staging.images)
-
-    def paths(self) -> dict[int, str]:
-        """Return the paths of the pages of this run by the numbers of their drafts."""
-        return {draft.number: path for path, draft in self.pages.items()}
-
-    def _put(self, draft: Draft, article: Article, text: str, match: StoredPage | None) -> None:
-        path = match.path if match else new_page_path(article, self._is_taken)
-        self.pages[path] = draft
-        if not match:
-            self.new[draft.number] = path
-            self._add_rivals(article, path)
-        if match and not self._may_overwrite(draft, article, text, match):
+            self._store_files(chain)
+            self._take(chain, stored.path)
+            self._add_older(chain.older, draft, stored.path)
+            self._add_stored(Outcome.UNCHANGED, draft, stored.path)
             return
+        text = self._load_text(draft)
+        article = page.load(text)
+        match = self._match(chain, article, text)
+        if not match and self._is_gone(chain, article, text):
+            return
+        self._store_files(chain)
+        if match:
+            self._take(chain, match.path)
+            self._update(chain, article, text, match)
+        else:
+            self._add_page(chain, article, text)
+
+    def _store_files(self, chain: Chain) -> None:
+        for draft in chain.saves:
+            self._store_original(draft)
+            if self._staging and (draft is chain.current or self._saves.keep_texts):
+                self._storage.store_images(draft.images, self._staging.images)
+
+    def _take(self, chain: Chain, path: str) -> None:
+        self.pages[path] = chain.current
+        self.paths.update((draft.number, path) for draft in chain.saves)
+
+    def _add_page(self, chain: Chain, article: Article, text: str) -> None:
+        """Write a new page. Its path is that of the oldest save, as if the saves had come one after the other."""
+        first = page.load(self._load_text(chain.saves[0])) if chain.older else article
+        path = new_page_path(first, self._is_taken)
+        self._take(chain, path)
+        self.new.update(draft.number for draft in chain.saves)
+        self._add_rivals(article, path)
+        if self._write(chain, path, text):
+            revised = self._add_older(chain.older, chain.current, path, is_new=True)
+            self._add_stored(Outcome.UPDATED if revised else Outcome.WRITTEN, chain.current, path)
+            self._results.add_on_disk("~" if revised else "+", path, chain.current)
+
+    def _write(self, chain: Chain, path: str, text: str) -> bool:
+        """Write a page. Return False if it cannot be written: then nothing becomes of any save."""
         try:
             if not self._dry_run:
                 self._storage.write_page(path, text)
@@ -114,11 +132,10 @@ class Reconciler:
         except StorageError as error:
             if error.is_general:
                 raise
-            self._results.add_problem(run_results.unwritten_problem(draft, error))
-            return
-        (self._results.updated if match else self._results.written).append(path)
-        self._report(Outcome.UPDATED if match else Outcome.WRITTEN, draft, path)
-        self._results.add_details(draft)
+            for draft in chain.saves:
+                self._results.add_problem(run_results.unwritten_problem(draft, error))
+            return False
+        return True
 
     def _add_rivals(self, article: Article, path: str) -> None:
         """Add a problem for each page that claims to be the article of a new page."""
@@ -128,42 +145,77 @@ class Reconciler:
                 other_file = self._storage.display_path(rival.stored.path)
                 self._results.add_problem(identity_problem(article.origin.file, page_file, other_file, rival.verdict))
 
-    def _removed_page(self, article: Article, text: str) -> FileVersion | None:
+    def _is_gone(self, chain: Chain, article: Article, text: str) -> bool:
+        """Return whether an article was withdrawn, or its page was removed; then add that of each save."""
+        older = chain.older if self._withdrawn.paths else ()
+        articles = itertools.chain((article,), (page.load(self._load_text(save)) for save in older))
+        if stone := next(filter(None, map(self._withdrawn.find, articles)), None):
+            stone_file = self._storage.display_path(stone)
+            for save in chain.saves:
+                self._results.add_problem(run_results.withdrawn_problem(save, stone_file))
+            return True
+        if removed := self._removed_page(chain, article, text):
+            for save in chain.saves:
+                self._results.add_problem(run_results.removed_problem(save, removed))
+            return True
+        return False
+
+    def _removed_page(self, chain: Chain, article: Article, text: str) -> FileVersion | None:
+        """Return the removed page that is that of any save."""
         try:
-            return self._removed_pages.find(article, text)
+            if found := self._removed_pages.find(article, text):
+                return found
+            texts = map(self._load_text, chain.older if self._removed_pages.exist() else ())
+            return next(filter(None, (self._removed_pages.find(page.load(text), text) for text in texts)), None)
         except GitError as error:
             self._results.add_problem(run_results.history_problem(error))
             return None
 
-    def _may_overwrite(self, draft: Draft, article: Article, text: str, match: StoredPage) -> bool:
-        """Return whether the article replaces the page; otherwise add the reason to the results.
+    def _update(self, chain: Chain, article: Article, text: str, match: StoredPage) -> None:
+        """Write the page of an article that has one, if the newest save is a later one than that of the page.
 
         The page is read now, because its owner may have edited it since the run began.
         """
-        current = self._storage.read_page(match.path)
+        draft, path = chain.current, match.path
+        current = self._storage.read_page(path)
         seal = page.read_seal(current)
         if not self._differs(article, text, current, seal.value):
-            self._add_unchanged(draft, match.path)
+            self._add_older(chain.older, draft, path)
+            self._add_stored(Outcome.UNCHANGED, draft, path)
+        elif self._saves.is_older(draft, article, current):
+            self._add_older(chain.saves, None, path)
         elif not seal.intact:
-            if not self._dry_run:
-                self._storage.write_incoming(match.path, text)
-            page_file = self._storage.display_path(match.path)
-            self._results.add_problem(run_results.edited_problem(draft, page_file, match.path))
-        elif identity.is_older(article, page.load(current)):
-            why = f"{self._storage.display_path(match.path)} is a later save of it"
-            self._results.add_problem(superseded_problem(draft, why))
+            self._merge(chain, text, current, path)
         else:
-            return True
-        return False
+            self._saves.keep_unsaved(path, current)
+            if self._write(chain, path, text):
+                self._add_older(chain.older, draft, path)
+                self._add_stored(Outcome.UPDATED, draft, path)
+                self._results.add_on_disk("~", path, draft)
 
-    def _add_unchanged(self, draft: Draft, path: str) -> None:
-        self._results.unchanged += 1
-        self._report(Outcome.UNCHANGED, draft, path)
-
-    def _report(self, outcome: Outcome, draft: Draft, path: str) -> None:
-        self._results.add_images(draft)
+    def _merge(self, chain: Chain, text: str, current: str, path: str) -> None:
+        """Merge the newest save into a page that its owner edited. If that cannot be done, the page stays as it is."""
+        draft = chain.current
+        conflicts = self._saves.merge(path, current, draft, text)
+        self._add_older(chain.older, draft, path)
+        if not conflicts:
+            self._saves.add_merged(path)
+            return
+        if not self._dry_run:
+            self._storage.write_incoming(path, text)
         page_file = self._storage.display_path(path)
-        self._results.on_record(Stored(outcome, draft.input_file.file, draft.record, page_file))
+        self._results.add_problem(run_results.edited_problem(draft, page_file, path, conflicts))
+
+    def _add_older(self, older: Sequence[Draft], newest: Draft | None, path: str, *, is_new: bool = False) -> bool:
+        """Add saves that are older than the text of a page. Return whether git's history gets any of them.
+
+        In: the save of the run that is newer; None if only the page is. Whether the page is new.
+        """
+        newer = newest.name if newest else self._storage.display_path(path)
+        return self._saves.add_older(older, newer, path, is_new=is_new)
+
+    def _add_stored(self, outcome: Outcome, draft: Draft, path: str) -> None:
+        self._results.add_stored(outcome, draft, path, self._storage.display_path(path))
 
     def _differs(self, article: Article, text: str, current: str, seal: str) -> bool:
         """Return whether an article differs from what the program last wrote, apart from the input's name."""
@@ -186,11 +238,16 @@ class Reconciler:
                 if not self._dry_run:
                     self._storage.remove_file(file, self._storage.root)
 
-    def _match(self, article: Article, text: str) -> StoredPage | None:
-        """Return the page of the article. Pages that claim to be it, and are not, are added to the problems."""
+    def _match(self, chain: Chain, article: Article, text: str) -> StoredPage | None:
+        """Return the page of the newest save of an article, or of an older one. Pages that claim to be it, and are
+        not, are added to the problems.
+        """
         match = self._matcher.match(article, text, self._is_free)
         if match.page:
             return match.page
+        for older in map(self._load_text, reversed(chain.older)):
+            if found := self._matcher.match(page.load(older), older, self._is_free).page:
+                return found
         unreadable = self._catalog.by_path(new_page_path(article, lambda path: False))
         is_article = unreadable and unreadable.path not in self._withdrawn.paths
         if unreadable and is_article and not unreadable.headline and not self._is_torn(unreadable.path):

@@ -1,7 +1,7 @@
 """Reingest: make every page again from its original, after the program, the settings or the owner's files changed.
 
-Pages keep their paths, and pages that an owner edited are not written. No page is added or removed: the article of a
-page is looked up in the page's own original only.
+Pages keep their paths. The new text of a page that its owner edited is merged into it (`reingest_edits`). No page is
+added or removed: the article of a page is looked up in the page's own original only.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from backfile.conversion.result import Result
 from backfile.lists import names, update
 from backfile.operations.commit import commit_changes
 from backfile.operations.originals import original_of
+from backfile.operations.revision_commits import open_history
+from backfile.operations.reingest_edits import EditedPages
+from backfile.operations.spilled_texts import SpilledTexts
 from backfile.problems import REFUSALS, Problem, ProblemKind
 from backfile.readers.files import InputFile
 from backfile.report import Committed, PageChange, Progress
@@ -41,11 +44,11 @@ class ReingestReport:
     unchanged: int
     changed: tuple[PageChange, ...]
     left_alone: tuple[PageChange, ...]
-    """Pages that their owner edited and whose originals are now converted to something else."""
+    """Pages that their owner edited and into which the new texts cannot be merged."""
     problems: tuple[Problem, ...]
     """Pages that could not be made again, and stay as they are."""
     remarks: tuple[Problem, ...] = ()
-    """Images that could not be fetched or are not kept."""
+    """Images that could not be fetched or are not kept, and pages that were left alone."""
     commit: Committed = field(default_factory=Committed)
 
 
@@ -85,7 +88,7 @@ def reingest(
     fetch_images: bool = False,
     wait: WaitListener | None = None,
 ) -> ReingestReport:
-    """Make every page again from its original and update the lists, in one commit. Return what changed.
+    """Make every page again from its original, update the lists, and commit. Return what changed.
 
     `jobs` is the number of worker processes, one for each processor by default. With `dry_run` nothing is written or
     fetched; with `fetch_images` the images of pages that are on the web are fetched. `wait` is as in `lock.hold_lock`.
@@ -95,26 +98,44 @@ def reingest(
     tags_yml.load(config.root / TAGS_YML)
     names.load(config.root)
     storage, results = Storage(config.root, config.docs), _Results()
+    commits = commit and config.settings.commit
     with storage.locked("reingest", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
-        paths = [entry.path for entry in catalog.entries()]
         staging = None if dry_run else create_staging(storage, config, fetch=fetch_images)
+        paths = [entry.path for entry in catalog.entries()]
         originals = _find_originals(paths, storage, results)
         convert_all = partial(_convert, originals, config, jobs or pool.processors(), staging)
         failed = _fetch_images(convert_all, staging, config, progress)
-        for done, (path, records) in enumerate(_with_remarks(convert_all(), failed, results), start=1):
-            result = _compare(path, records, storage, results)
-            if result and result.article and staging:
-                storage.store_images(result.images, staging.images)
-                storage.write_page(path, page.dump(result.article))
-                catalog.update_page(path)
-            progress(done, len(paths))
+        with storage.unnamed() as file:
+            texts = SpilledTexts(file)
+            history = open_history(config, storage, texts) if commits else None
+            edited = EditedPages(storage, catalog, history, texts, staging)
+            converted = _with_remarks(convert_all(), failed, results)
+            earlier = _write_pages(converted, results, edited, lambda done: progress(done, len(paths)))
+        if staging:
+            clear_fetched(staging)
+            update.update(storage, catalog, config)
         report = results.report(len(paths))
-        if staging is None:
-            return report
-        clear_fetched(staging)
-        update.update(storage, catalog, config)
-        return _commit(report, storage, config) if commit and config.settings.commit else report
+        return _commit(report, storage, config, edited.merged_files, earlier) if commits and staging else report
+
+
+def _write_pages(
+    converted: Iterable[_Converted], results: _Results, edited: EditedPages, progress: Callable[[int], None]
+) -> list[str]:
+    """Write the pages that change, those that their owner edited last. Return the commits that were made for these."""
+    storage, staging, catalog = edited.storage, edited.staging, edited.catalog
+    for done, (path, records) in enumerate(converted, start=1):
+        result = _compare(path, records, storage, results, edited)
+        if result and result.article and staging:
+            storage.store_images(result.images, staging.images)
+            storage.write_page(path, page.dump(result.article))
+            catalog.update_page(path)
+        progress(done)
+    merged, earlier = edited.finish(_NEXT_STEP)
+    results.changed += merged
+    results.left_alone += edited.left_alone
+    results.remarks += edited.problems
+    return earlier
 
 
 def _fetch_images(
@@ -127,10 +148,14 @@ def _fetch_images(
     return fetching.fetch_all(results, staging.fetched, config.settings, progress)
 
 
-def _commit(report: ReingestReport, storage: Storage, config: Config) -> ReingestReport:
+def _commit(
+    report: ReingestReport, storage: Storage, config: Config, merged: Sequence[str], earlier: Sequence[str]
+) -> ReingestReport:
+    """Commit the pages. In: also the merged ones, relative to the archive's folder; the commits before this one."""
     count = len(report.changed)
     message = f"Reingest: {count} page{'s' * (count != 1)} changed\n"
-    return replace(report, commit=commit_changes(config, storage, message, _NEXT_STEP))
+    commit = commit_changes(config, storage, message, _NEXT_STEP, merged)
+    return replace(report, commit=replace(commit, earlier=tuple(earlier)))
 
 
 _Originals = dict[str, list[tuple[str, InputFile]]]
@@ -173,7 +198,9 @@ def _with_remarks(
         yield path, records
 
 
-def _compare(path: str, records: Sequence[Result], storage: Storage, results: _Results) -> Result | None:
+def _compare(
+    path: str, records: Sequence[Result], storage: Storage, results: _Results, edited: EditedPages
+) -> Result | None:
     """Compare a page with its original's records, and add what becomes of it. Return the result to write, if any."""
     text, page_file = storage.read_page(path), storage.display_path(path)
     current = page.load(text)
@@ -186,8 +213,11 @@ def _compare(path: str, records: Sequence[Result], storage: Storage, results: _R
         results.unchanged += 1
         return None
     change = PageChange(page_file, result.article.headline, tuple(page.differing(current, result.article)))
-    (results.changed if seal.intact else results.left_alone).append(change)
-    return result if seal.intact else None
+    if not seal.intact:
+        edited.merge(path, text, page.dump(result.article), change, result.images)
+        return None
+    results.changed.append(change)
+    return result
 
 
 def _is_record_of(article: Article | None, current: Article) -> bool:

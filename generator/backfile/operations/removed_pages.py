@@ -55,6 +55,10 @@ class RemovedPages:
         save = Save(article)
         return next((version for version, other in found if self._is_removed(save, Save(other))), None)
 
+    def exist(self) -> bool:
+        """Return whether any page was removed. It is known after the first `find`."""
+        return bool(self._by_key)
+
     def had(self, path: str) -> bool:
         """Return whether a removed page had that path, under docs/. It is known after the first `find`.
 

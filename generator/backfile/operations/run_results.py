@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from shlex import quote
 
@@ -9,7 +10,7 @@ from backfile.archive.git_history import FileVersion
 from backfile.operations.drafts import Draft
 from backfile.operations.removed_pages import restore_command
 from backfile.problems import GitError, Problem, ProblemKind, StorageError
-from backfile.report import Committed, HtmlBlock, RecordListener, Removal, Report
+from backfile.report import Committed, HtmlBlock, Outcome, RecordListener, Removal, Report, Stored
 from backfile.settings.layout import INCOMING
 
 
@@ -28,19 +29,34 @@ class RunResults:
     settled: list[str] = field(default_factory=list)
     images_kept: int = 0
     images_on_the_web: int = 0
+    on_disk: list[tuple[str, str]] = field(default_factory=list)
+    """The pages that were written to the disk: `+` for one that is new in git, otherwise `~`, and the path."""
+    saved: list[float] = field(default_factory=list)
+    """When the saves on these pages were made, as in `identity.save_order`."""
 
     def add_problem(self, problem: Problem) -> None:
         """Add a problem and pass it to the listener."""
         self.problems.append(problem)
         self.on_record(problem)
 
-    def add_images(self, draft: Draft) -> None:
-        """Count the images of a draft that has its page."""
+    def add_stored(self, outcome: Outcome, draft: Draft, path: str, page_file: str) -> None:
+        """Add what became of a draft that has a page. In: the page's path under docs/, and in the archive."""
         self.images_kept += len(draft.images)
         self.images_on_the_web += draft.on_the_web
+        if outcome is Outcome.UNCHANGED:
+            self.unchanged += 1
+        else:
+            (self.written if outcome is Outcome.WRITTEN else self.updated).append(path)
+            self._add_details(draft)
+        self.on_record(Stored(outcome, draft.input_file.file, draft.record, page_file))
 
-    def add_details(self, draft: Draft) -> None:
-        """Add the lines that were removed from a draft that was written, and its inert blocks."""
+    def add_on_disk(self, mark: str, path: str, draft: Draft) -> None:
+        """Add a page that was written to the disk, as in `on_disk`, with its save."""
+        self.on_disk.append((mark, path))
+        self.saved.append(draft.order[0])
+
+    def _add_details(self, draft: Draft) -> None:
+        """Add the lines that were removed from a draft, and its inert blocks."""
         file = draft.name
         self.removed.extend(Removal(file, item.rule, item.text, item.replacement) for item in draft.removed)
         self.inert.extend(HtmlBlock(file, each.block, each.why, each.text) for each in draft.inert)
@@ -60,6 +76,7 @@ class RunResults:
             self.images_kept,
             self.images_on_the_web,
             commit,
+            len({*self.written, *self.updated}),
         )
 
 
@@ -77,9 +94,12 @@ def withdrawn_problem(draft: Draft, page_file: str) -> Problem:
     return _problem(ProblemKind.WITHDRAWN, draft, reason, step)
 
 
-def edited_problem(draft: Draft, page_file: str, path: str) -> Problem:
-    """Return the problem of an input whose page its owner edited. In: the page's path in the archive and in docs/."""
-    reason = f"its page {page_file} was edited by hand and is not overwritten"
+def edited_problem(draft: Draft, page_file: str, path: str, conflicts: Sequence[str]) -> Problem:
+    """Return the problem of an input that cannot be merged into a page that its owner edited.
+
+    In: the page's path in the archive and in docs/; what is in conflict.
+    """
+    reason = f"its page {page_file} was edited by hand and is not overwritten ({'; '.join(conflicts)})"
     step = f"Compare it with {INCOMING}/{path}, which has the new text; the handbook's page on inputs says more."
     return _problem(ProblemKind.EDITED, draft, reason, step)
 

@@ -1,0 +1,178 @@
+"""Commits of texts that are not on the disk: the earlier revisions of pages whose newest text is.
+
+The work tree never goes back to an older text: a run that is killed leaves the newest text of each page, or the one
+from before the run. git's fast-import makes all commits of a run at once; then the branch moves to the last of them.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from backfile.archive import git, git_leftovers
+from backfile.archive.git_process import run
+
+_REF = "refs/backfile/revisions"
+"""The reference of unfinished commits. It exists only while they are made."""
+_BATCH = 500
+"""Paths in the arguments of one git."""
+_FILE = "100644"
+"""The mode of a file that is not a program, in trees of git."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextVersion:
+    """A text of a page that a commit gets. Paths are relative to the archive's folder."""
+
+    path: str
+    load: Callable[[], str]
+    """Return the text; it is called when the commit is made."""
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionCommit:
+    """A commit that is to be made."""
+
+    message: str
+    saved: float | None
+    """The date of its author in seconds since 1970; None: now. See `author_date`."""
+    texts: Sequence[TextVersion] = ()
+    files: Sequence[str] = ()
+    """Files that it gets as they are on the disk."""
+    restored: Sequence[str] = ()
+    """Files that it gets as the last commit before all of these has them."""
+
+
+def can_add_revisions(root: Path, docs: Path) -> bool:
+    """Return whether earlier revisions of pages can be committed: git has all of its history, and has the pages.
+
+    Raises GitError when git cannot be used.
+    """
+    if not git.is_versioned(root) or git.is_separate_repository(root, docs):
+        return False
+    if run(root, "rev-parse", "--is-shallow-repository").strip() == "true":
+        return False
+    git.refuse_unfinished(root, "")
+    return not git.has_ignored_files(root, docs.joinpath("articles").relative_to(root).as_posix())
+
+
+def author_date(saved: Iterable[float]) -> int | None:
+    """Return the date of a commit's author: when the latest of its saves was made, in seconds since 1970.
+
+    None without such a time. Times before 1970, which git cannot write, and in the future do not count.
+    """
+    now = time.time()
+    return max((int(when) for when in saved if 0 <= when <= now), default=None)
+
+
+def add_commits(root: Path, commits: Sequence[RevisionCommit], next_step: str) -> list[str]:
+    """Add commits to the branch, in order, and return their hashes. The work tree and the index stay as they are.
+
+    Raises GitError, with `next_step` in its message, when git refuses; then the branch stays as it was.
+    """
+    git.refuse_unfinished(root, next_step)
+    head = run(root, "rev-parse", "--revs-only", "HEAD").strip()
+    prefix = run(root, "rev-parse", "--show-prefix").strip("\n")
+    paths = {path for commit in commits for path in (*(text.path for text in commit.texts), *commit.restored)}
+    entries = _head_entries(root, sorted(paths)) if head else {}
+    people = _person(root, "GIT_AUTHOR_IDENT"), _person(root, "GIT_COMMITTER_IDENT")
+    with git_leftovers.commit_note(root) as folder:
+        marks = folder / "marks"
+        with (folder / "commits").open("w+b") as stream:
+            stream.write(f"reset {_REF}\n".encode() + (f"from {head}\n\n".encode() if head else b"\n"))
+            for number, commit in enumerate(commits, start=1):
+                blobs = _stored_blobs(root, commit.files)
+                _write_commit(stream, commit, number, *people)
+                _write_changes(stream, commit, prefix, entries, blobs)
+            stream.write(b"done\n")
+            stream.flush()
+            stream.seek(0)
+            options = ("--quiet", "--done", "--force", "--date-format=raw", f"--export-marks={marks}")
+            run(root, "fast-import", *options, stdin=stream, next_step=next_step)
+        lines = (line.split() for line in marks.read_text("ascii").splitlines())
+        made = [revision for _, revision in sorted((int(mark[1:]), revision) for mark, revision in lines)]
+        # The old hash is named so that a commit which the owner made meanwhile is not lost.
+        run(root, "update-ref", "-m", "backfile: revisions", "HEAD", made[-1], head, next_step=next_step)
+        run(root, "update-ref", "-d", _REF)
+    return made
+
+
+def _write_commit(stream: IO[bytes], commit: RevisionCommit, number: int, author: _Person, committer: _Person) -> None:
+    written = author.now if commit.saved is None else f"{int(commit.saved)} +0000"
+    lines = [
+        f"commit {_REF}",
+        f"mark :{number}",
+        f"author {author.name} {written}",
+        f"committer {committer.name} {committer.now}",
+    ]
+    stream.write("".join(f"{line}\n" for line in lines).encode("utf-8", "surrogateescape"))
+    _write_data(stream, commit.message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Who makes a commit."""
+
+    name: str
+    """Name and address, as commits have them."""
+    now: str
+    """The time, as commits have it."""
+
+
+def _person(root: Path, variable: str) -> _Person:
+    name, _, now = run(root, *git.identity_options(root), "var", variable).strip("\n").rpartition("> ")
+    return _Person(f"{name}>", now)
+
+
+def _write_changes(
+    stream: IO[bytes],
+    commit: RevisionCommit,
+    prefix: str,
+    entries: Mapping[str, tuple[str, str]],
+    blobs: Mapping[str, str],
+) -> None:
+    """Write the files of a commit. In: mode and hash of files in the last commit; hashes of files on the disk."""
+    for text in commit.texts:
+        mode, _ = entries.get(text.path, (_FILE, ""))
+        stream.write(f"M {mode} inline ".encode() + _quoted(prefix + text.path) + b"\n")
+        _write_data(stream, text.load())
+    for path, blob in blobs.items():
+        stream.write(f"M {_FILE} {blob} ".encode() + _quoted(prefix + path) + b"\n")
+    for path in commit.restored:
+        if path in entries:
+            mode, blob = entries[path]
+            stream.write(f"M {mode} {blob} ".encode() + _quoted(prefix + path) + b"\n")
+
+
+def _write_data(stream: IO[bytes], text: str) -> None:
+    data = text.encode("utf-8", "replace")
+    stream.write(b"data %d\n" % len(data) + data + b"\n")
+
+
+def _quoted(path: str) -> bytes:
+    """Return a path as fast-import reads it (git-fast-import, "Quoting")."""
+    escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{escaped}"'.encode("utf-8", "surrogateescape")
+
+
+def _head_entries(root: Path, paths: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """Return mode and hash of the files that the last commit has."""
+    entries: dict[str, tuple[str, str]] = {}
+    for first in range(0, len(paths), _BATCH):
+        out = run(root, "ls-tree", "-z", "HEAD", "--", *paths[first : first + _BATCH])
+        for entry in filter(None, out.split("\0")):
+            metadata, _, path = entry.partition("\t")
+            mode, _, blob = metadata.split(" ")
+            entries[path] = mode, blob
+    return entries
+
+
+def _stored_blobs(root: Path, files: Sequence[str]) -> dict[str, str]:
+    """Store files of the disk as objects of git, through the owner's filters, and return their hashes."""
+    if not files:
+        return {}
+    names = "".join(f"{file}\n" for file in files).encode("utf-8", "surrogateescape")
+    return dict(zip(files, run(root, "hash-object", "-w", "--stdin-paths", stdin=names).split(), strict=True))
