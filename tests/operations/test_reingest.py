@@ -56,10 +56,13 @@ def test_after_a_change_of_settings_the_affected_pages_change_in_one_commit(arch
     assert json.loads(backfile("reingest", "--json", cwd=archive))["changed"] == []
 
 
-def test_edited_moved_and_removed_pages_stay(archive: Path) -> None:
-    edited, moved, removed = sorted(articles(archive))[:3]
-    text = (archive / edited).read_text("utf-8")
+def test_edits_stay_and_moved_and_removed_pages_too(archive: Path) -> None:
+    edited, conflict, moved, removed = [
+        path for path, text in sorted(articles(archive).items()) if page.load(text).tags
+    ][:4]
+    text, other = ((archive / path).read_text("utf-8") for path in (edited, conflict))
     (archive / edited).write_text(text + "\nMine.\n", "utf-8")
+    (archive / conflict).write_text(re.sub(r"(?m)^tags:.*$", r"\g<0>  # mine", other), "utf-8")
     moved_file = archive / "docs" / "articles" / "mine" / "moved.md"
     moved_file.parent.mkdir()
     (archive / moved).rename(moved_file)
@@ -68,12 +71,18 @@ def test_edited_moved_and_removed_pages_stay(archive: Path) -> None:
         (archive / "mkdocs.yml").read_text("utf-8") + "      tags_per_article: 0\n", "utf-8"
     )
     output = backfile("reingest", "--verbose", cwd=archive)
-    assert edited in output.partition("Left alone")[2].partition("Changed:")[0]
+    left_alone = output.partition("Left alone")[2].partition("Changed:")[0]
+    assert conflict in left_alone
+    assert edited not in left_alone
     assert re.search(r"^What changed: tags of \d+ pages(, \w+ of \d+ pages?)*\.$", output, re.MULTILINE), output
-    assert (archive / edited).read_text("utf-8") == text + "\nMine.\n"
-    assert page.load(moved_file.read_text("utf-8")).tags == ()
+    assert (archive / edited).read_text("utf-8").endswith("\nMine.\n")
+    assert "# mine" in (archive / conflict).read_text("utf-8")
+    assert page.load((archive / "incoming" / conflict.removeprefix("docs/")).read_text("utf-8")).tags == ()
+    assert all(page.load(file.read_text("utf-8")).tags == () for file in (archive / edited, moved_file))
     assert not (archive / moved).exists()
     assert not (archive / removed).exists()
+    subjects = git("log", "--format=%s", "-3", cwd=archive).splitlines()
+    assert subjects[1:] == ["Reingest, revision 1 of 2: 1 revised", "Edit by hand: 1 page"]
 
 
 def test_a_page_without_its_original_is_reported_and_stays(archive: Path) -> None:

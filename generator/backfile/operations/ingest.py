@@ -135,11 +135,7 @@ def ingest(
         input_files = find_inputs(sources, config, storage, stdin)
         own_files = write_imports(config, storage, input_files, options.mapping, dry_run=options.dry_run)
         staging = None if options.dry_run else create_staging(storage, config, fetch=options.fetch_images)
-        with (
-            storage.unnamed() as file,
-            storage.unnamed() as texts,
-            _known_results(config, options, storage, catalog) as known,
-        ):
+        with storage.unnamed() as file, _known_results(config, options, storage, catalog) as known:
             withdrawn = WithdrawnPages(storage, catalog, sites)
             run = _Run(config, options, storage, catalog, results, staging, known, sites, rulings, withdrawn)
             drafts = Drafts(file, sites, rulings)
