@@ -31,9 +31,9 @@ from backfile.operations.ingest_commit import commit_ingest
 from backfile.operations.input_files import find_inputs
 from backfile.operations.known_results import KnownResults, open_results
 from backfile.operations.matching import Matcher
-from backfile.operations.revision_commits import open_history
 from backfile.operations.read_inputs import InputsReader
 from backfile.operations.reconcile import Reconciler
+from backfile.operations.revision_commits import open_history
 from backfile.operations.run_results import RunResults, original_problem
 from backfile.operations.same_article import SameArticles
 from backfile.operations.save_revisions import SaveRevisions

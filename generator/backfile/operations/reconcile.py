@@ -2,8 +2,8 @@
 
 The page of an article is found by the content of the pages, through the catalog; no state of earlier runs is stored. An
 article without a page gets a new one, unless its owner removed it. Of several saves the newest is written; the others
-are revisions, which only git's history gets (`revision_commits`). A page that its owner edited is not overwritten: the new
-text is merged into it, or written to incoming/.
+are revisions, which only git's history gets (`revision_commits`). A page that its owner edited is not overwritten: the
+new text is merged into it, or written to incoming/.
 """
 
 from __future__ import annotations

@@ -20,8 +20,8 @@ from backfile.conversion.result import Result
 from backfile.lists import names, update
 from backfile.operations.commit import commit_changes
 from backfile.operations.originals import original_of
-from backfile.operations.revision_commits import open_history
 from backfile.operations.reingest_edits import EditedPages
+from backfile.operations.revision_commits import open_history
 from backfile.operations.spilled_texts import SpilledTexts
 from backfile.problems import REFUSALS, Problem, ProblemKind
 from backfile.readers.files import InputFile
