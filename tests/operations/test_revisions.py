@@ -7,6 +7,7 @@ from pathlib import Path
 
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
+from backfile.operations.verify import verify
 from backfile.problems import ProblemKind
 from backfile.settings.mkdocs_yml import Config
 from tests.accounting import accounted
@@ -33,6 +34,8 @@ def test_saves_given_together_are_commits_of_one_page(home: Config, inbox: Path)
     assert dates(home) == ["2021-05-04", "2021-05-05", "2021-05-06"]
     assert status(home) == ""
     assert len(git(home, "ls-tree", "-r", "--name-only", "HEAD~2", "originals").split()) == 1
+    for revision in ("HEAD", "HEAD~1", "HEAD~2"):
+        assert verify(home, revision).findings == (), "each commit names what it has"
 
 
 def test_saves_given_together_are_as_on_three_days(home: Config, inbox: Path, tmp_path: Path) -> None:

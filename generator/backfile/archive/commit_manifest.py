@@ -69,6 +69,23 @@ def commit_trailers(root: Path, docs: Path, paths: Collection[str]) -> list[tupl
     return [(ROOT_TRAILER, own), *parents]
 
 
+def trailers_of_drafts(root: Path, docs: Path, commits: Iterable[str]) -> list[list[tuple[str, str]]]:
+    """Return the trailers of commits that are to follow the last one, each the parent of the next. Raises GitError.
+
+    In: commits with the same files, which need not be on a branch.
+    """
+    folders, digests, trailers = manifest_folders(root, docs), KnownDigests(root), []
+    parents = last_roots(root) if run(root, "rev-parse", "--revs-only", "HEAD") else []
+    for commit in commits:
+        files = tree_blobs(root, commit, folders)
+        known = digests.add(set(files.values()))
+        own = manifest_root({path: known[blob] for path, blob in files.items()})
+        trailers.append([(ROOT_TRAILER, own), *((PARENT_TRAILER, parent) for parent in parents)])
+        parents = [own]
+    digests.store()
+    return trailers
+
+
 def last_roots(root: Path) -> list[str]:
     """Return the roots of the last commits that have one, sorted: several after a merge, none without such commits."""
     for limit in (("-n", str(_RECENT)), ()):

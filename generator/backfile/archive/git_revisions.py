@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
 from backfile.archive import git, git_leftovers
+from backfile.archive.commit_manifest import trailers_of_drafts
 from backfile.archive.git_process import run
+from backfile.archive.manifest import add_trailers
 
 _REF = "refs/backfile/revisions"
 """The reference of unfinished commits. It exists only while they are made."""
@@ -68,43 +70,73 @@ def author_date(saved: Iterable[float]) -> int | None:
     return max((int(when) for when in saved if 0 <= when <= now), default=None)
 
 
-def add_commits(root: Path, commits: Sequence[RevisionCommit], next_step: str) -> list[str]:
+def add_commits(root: Path, docs: Path, commits: Sequence[RevisionCommit], next_step: str) -> list[str]:
     """Add commits to the branch, in order, and return their hashes. The work tree and the index stay as they are.
 
-    Raises GitError, with `next_step` in its message, when git refuses; then the branch stays as it was.
+    They are made twice: a commit's manifest, which its message names, is known only when git has its files. Raises
+    GitError, with `next_step` in its message, when git refuses; then the branch stays as it was.
     """
     git.refuse_unfinished(root, next_step)
     head = run(root, "rev-parse", "--revs-only", "HEAD").strip()
     prefix = run(root, "rev-parse", "--show-prefix").strip("\n")
     paths = {path for commit in commits for path in (*(text.path for text in commit.texts), *commit.restored)}
     entries = _head_entries(root, sorted(paths)) if head else {}
-    people = _person(root, "GIT_AUTHOR_IDENT"), _person(root, "GIT_COMMITTER_IDENT")
+
+    def write_files(stream: IO[bytes], number: int) -> None:
+        _write_changes(stream, commits[number], prefix, entries, _stored_blobs(root, commits[number].files))
+
     with git_leftovers.commit_note(root) as folder:
-        marks = folder / "marks"
-        with (folder / "commits").open("w+b") as stream:
-            stream.write(f"reset {_REF}\n".encode() + (f"from {head}\n\n".encode() if head else b"\n"))
-            for number, commit in enumerate(commits, start=1):
-                blobs = _stored_blobs(root, commit.files)
-                _write_commit(stream, commit, number, *people)
-                _write_changes(stream, commit, prefix, entries, blobs)
-            stream.write(b"done\n")
-            stream.flush()
-            stream.seek(0)
-            options = ("--quiet", "--done", "--force", "--date-format=raw", f"--export-marks={marks}")
-            run(root, "fast-import", *options, stdin=stream, next_step=next_step)
-        lines = (line.split() for line in marks.read_text("ascii").splitlines())
-        made = [revision for _, revision in sorted((int(mark[1:]), revision) for mark, revision in lines)]
+        drafts = _import(root, folder, head, commits, write_files, next_step)
+        trees = run(root, "rev-parse", *(f"{draft}^{{tree}}" for draft in drafts)).split()
+        trailers = trailers_of_drafts(root, docs, drafts)
+        signed = [
+            replace(commit, message=add_trailers(commit.message, each))
+            for commit, each in zip(commits, trailers, strict=True)
+        ]
+
+        def write_tree(stream: IO[bytes], number: int) -> None:
+            stream.write(f'M 040000 {trees[number]} ""\n'.encode())
+
+        made = _import(root, folder, head, signed, write_tree, next_step)
         # The old hash is named so that a commit which the owner made meanwhile is not lost.
         run(root, "update-ref", "-m", "backfile: revisions", "HEAD", made[-1], head, next_step=next_step)
         run(root, "update-ref", "-d", _REF)
     return made
 
 
+def _import(
+    root: Path,
+    folder: Path,
+    head: str,
+    commits: Sequence[RevisionCommit],
+    write_files: Callable[[IO[bytes], int], None],
+    next_step: str,
+) -> list[str]:
+    """Make commits that follow `head` (empty: none), and return their hashes.
+
+    In: a folder for git's input; what writes the files of a commit, by its place in the sequence.
+    """
+    people = _person(root, "GIT_AUTHOR_IDENT"), _person(root, "GIT_COMMITTER_IDENT")
+    marks = folder / "marks"
+    with (folder / "commits").open("w+b") as stream:
+        stream.write(f"reset {_REF}\n".encode() + (f"from {head}\n\n".encode() if head else b"\n"))
+        for number, commit in enumerate(commits):
+            _write_commit(stream, commit, number, *people)
+            write_files(stream, number)
+        stream.write(b"done\n")
+        stream.flush()
+        stream.seek(0)
+        options = ("--quiet", "--done", "--force", "--date-format=raw", f"--export-marks={marks}")
+        run(root, "fast-import", *options, stdin=stream, next_step=next_step)
+    lines = (line.split() for line in marks.read_text("ascii").splitlines())
+    return [revision for _, revision in sorted((int(mark[1:]), revision) for mark, revision in lines)]
+
+
 def _write_commit(stream: IO[bytes], commit: RevisionCommit, number: int, author: _Person, committer: _Person) -> None:
     written = author.now if commit.saved is None else f"{int(commit.saved)} +0000"
     lines = [
         f"commit {_REF}",
-        f"mark :{number}",
+        f"mark :{number + 1}",
         f"author {author.name} {written}",
         f"committer {committer.name} {committer.now}",
     ]

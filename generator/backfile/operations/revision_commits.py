@@ -124,7 +124,10 @@ class RevisionCommits:
         made = [self._commit_edits(edits, next_step)] if edits else []
         commits = list(self._commits(job))
         self.levels = len(commits)
-        return [*filter(None, made), *(add_commits(self._root, commits, next_step) if commits else ())]
+        return [
+            *filter(None, made),
+            *(add_commits(self._root, self._storage.docs, commits, next_step) if commits else ()),
+        ]
 
     def write_merged(self) -> Iterator[tuple[str, bool]]:
         """Write the merged pages. Yield the path of each, and whether it was written: not if it was edited meanwhile.
