@@ -42,12 +42,14 @@ def test_the_explanation_of_an_input_agrees_with_its_page(ingested: tuple[Config
     explanations = list(explain([SAMPLES], config))
     assert len(explanations) == report.read
     removed = [(each.file, cut.rule, cut.text) for each in explanations for cut in each.removed]
-    assert removed == sorted(((cut.file, cut.rule, cut.text) for cut in report.removed), key=lambda cut: cut[0])
-    assert len(page_of) == report.read - 1, "one sample is an older save of another one"
+    superseded = {problem.file for problem in report.problems if problem.kind is ProblemKind.SUPERSEDED}
+    assert [cut for cut in removed if cut[0] not in superseded] == sorted(
+        ((cut.file, cut.rule, cut.text) for cut in report.removed), key=lambda cut: cut[0]
+    )
     for explanation in explanations:
         assert explanation.article
-        if file := page_of.get(explanation.article.origin.sha256):
-            assert page.dump(explanation.article) == file.read_text("utf-8")
+        if explanation.file not in superseded:
+            assert page.dump(explanation.article) == page_of[explanation.article.origin.sha256].read_text("utf-8")
         assert_consistent(explanation)
     assert tree(config.root) == before
 
