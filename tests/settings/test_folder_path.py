@@ -12,8 +12,8 @@ import pytest
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
 from backfile.problems import BuildError, NotAnArchiveError, StorageError
-from backfile.settings.folder_path import refuse_undecodable
-from backfile.settings.mkdocs_yml import find, load
+from backfile.settings.folder_path import find, refuse_undecodable
+from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
 
 PAGE = "<!DOCTYPE html><title>East pier mended</title><article><p>The board met on Tuesday.</p></article>"

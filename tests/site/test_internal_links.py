@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from lxml import html as lxml_html
 
+from backfile.site.article.gated_html import external_link_targets
 from backfile.site.article.internal_links import ArticleUrls, find_internal_links, rewrite_links
 from backfile.site.article.sanitize_output import gate
 from tests.site.test_related import article
@@ -52,7 +53,7 @@ def test_a_link_to_an_archived_article_is_rewritten_to_its_page() -> None:
         '<a href="https://e.example/">z</a> <b title="<a href=">b</b> <a href="in/">in</a></p>'
     )
     document = lxml_html.fromstring(
-        rewrite_links(html, find_internal_links(html, urls, "c"), lambda path: f"../{path}/")
+        rewrite_links(html, find_internal_links(external_link_targets(html), urls, "c"), lambda path: f"../{path}/")
     )
     links = [(link.get("href"), link.get("title"), link.get("rel") is None) for link in document.iter("a")]
     assert links == [

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from backfile.operations.upgrade import Upgrade
     from backfile.settings.mkdocs_yml import Config
     from backfile.settings.schema import Settings
-    from backfile.site.build import Built
+    from backfile.site.built import Built
     from backfile.workers.preview import PreviewedRecord
 
 __all__ = ["Archive", "convert", "dumps", "loads"]
@@ -119,9 +119,9 @@ class Archive:
     ) -> Upgrade:
         """Bring the archive at or above a folder to the present format. `open` refuses archives of older formats."""
         from backfile.operations.upgrade import upgrade
-        from backfile.settings import mkdocs_yml
+        from backfile.settings.folder_path import find
 
-        root = mkdocs_yml.find(Path(folder))
+        root = find(Path(folder))
         return upgrade(root, progress, commit=commit, dry_run=dry_run, wait=wait, trust=trust)
 
     @cached_property
@@ -257,11 +257,14 @@ class Archive:
 
         return explain([Path(path) for path in paths], self.config, read_as, Path(folder) if folder else None)
 
-    def build(self, *, strict: bool = False, verbose: bool = False, wait: WaitListener | None = None) -> Built:
+    def build(
+        self, *, strict: bool = False, verbose: bool = False, wait: WaitListener | None = None, full: bool = False
+    ) -> Built:
         """Build the site with its search. Raises BuildError, with `strict` at any warning; the old site then stays.
 
-        With `verbose` the log of MkDocs is written to standard error.
+        With `verbose` the log of MkDocs is written to standard error. Pages that have not changed since the last build
+        are left as they are, unless `full`.
         """
         from backfile.site.build import build
 
-        return build(self.config, strict, verbose, wait)
+        return build(self.config, strict, verbose, wait, full)

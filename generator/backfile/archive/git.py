@@ -209,6 +209,14 @@ def _has_identity(root: Path) -> bool:
         return bool(os.environ.get("GIT_COMMITTER_EMAIL") and os.environ.get("GIT_AUTHOR_EMAIL"))
 
 
+def last_commit(root: Path) -> str:
+    """Return the id of the last commit; empty without a commit or without git."""
+    try:
+        return run(root, "rev-parse", "--verify", "--quiet", "HEAD").strip()
+    except GitError:
+        return ""
+
+
 def last_commit_time(root: Path) -> int | None:
     """Return the time of the last commit in seconds since 1970; None without a commit or without git."""
     try:

@@ -45,6 +45,21 @@ def hold_lock(file: Path, job: str, wait: WaitListener | None = None) -> Iterato
         os.close(descriptor)
 
 
+def is_held(file: Path) -> bool:
+    """Return whether a run holds the lock `file`. Nothing is written."""
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def make_cache_folder(folder: Path) -> None:
     """Make the cache's folder with a .gitignore for all of it: the archive's own .gitignore may not name it.
 

@@ -12,7 +12,7 @@ from backfile.cli.command import Command
 from backfile.cli.options import Archive, Json, Quiet, Trust, Wait, open_archive, wait_listener
 
 if TYPE_CHECKING:
-    from backfile.site.build import Built
+    from backfile.site.built import Built
 
 
 def build(
@@ -21,27 +21,71 @@ def build(
     trust: Trust = False,
     wait: Wait = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print all messages of MkDocs.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Render all pages, also those that have not changed.")] = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Build the site and its search index; mkdocs build writes the same files."""
+    """Build the site and its search index; mkdocs build writes the same files.
+
+    Pages that have not changed since the last build are left as they are.
+    """
     with output.reserve_stdout(as_json):
-        opened = open_archive(archive, trust=trust)
-        built = opened.build(strict=strict, verbose=verbose, wait=wait_listener(wait))
+        built = None if full or trust or verbose else _find_unchanged(archive, strict)
+        is_unchanged = built is not None
+        if built is None:
+            opened = open_archive(archive, trust=trust)
+            built = opened.build(strict=strict, verbose=verbose, wait=wait_listener(wait), full=full)
     if as_json:
-        result = {"site": str(opened.site), "pages": built.pages, "seconds": round(built.seconds, 3)}
-        output.print_json(result | {"warnings": list(built.warnings)})
+        output.print_json(_as_json(built))
     else:
-        _print_built(built, opened.site, quiet=quiet)
+        _print_built(built, is_unchanged=is_unchanged, quiet=quiet)
 
 
-def _print_built(built: Built, site: Path, *, quiet: bool) -> None:
+def _find_unchanged(archive: Path, strict: bool) -> Built | None:
+    """Return the result of the last build if nothing changed since; for a strict build only one without warnings."""
+    from backfile.settings.folder_path import find
+    from backfile.site.rendering.unchanged import unchanged
+
+    built = unchanged(find(archive))
+    return None if built and strict and built.warnings else built
+
+
+def _as_json(built: Built) -> dict[str, object]:
+    return {
+        "site": str(built.site),
+        "pages": built.pages,
+        "rendered": built.rendered,
+        "kept": built.kept,
+        "removed": built.removed,
+        "all_because": built.all_because,
+        "seconds": round(built.seconds, 3),
+        "warnings": list(built.warnings),
+    }
+
+
+def _print_built(built: Built, *, is_unchanged: bool, quiet: bool) -> None:
     for warning in built.warnings:
         text = f"Warning: {output.escape_controls(warning)}"
         output.console(stderr=True).print(text, soft_wrap=True, markup=False, emoji=False)
-    if not quiet:
-        pages = output.count(built.pages, "page", "pages")
-        output.print_lines(f"Built {pages} in {site} ({built.seconds:.1f} s).", "Next: backfile serve")
+    if quiet:
+        return
+    pages = output.count(built.pages, "page", "pages")
+    if is_unchanged:
+        output.print_lines(f"Nothing has changed: {built.site} has {pages}.", "Next: backfile serve")
+        return
+    parts = [f"{number:,} {what}" for number, what in _numbers(built)]
+    output.print_lines(f"Built {pages} in {built.site} ({', '.join([*parts, f'{built.seconds:.1f} s'])}).")
+    if built.all_because:
+        output.print_lines(f"All pages were rendered: {output.escape_controls(built.all_because)}.")
+    output.print_lines("Next: backfile serve")
+
+
+def _numbers(built: Built) -> list[tuple[int, str]]:
+    """Return the numbers of pages that a build made, kept and removed; none if it made all."""
+    if not built.kept:
+        return []
+    removed = [(built.removed, "removed")] if built.removed else []
+    return [(built.rendered, "rendered"), (built.kept, "unchanged"), *removed]
 
 
 COMMAND = Command(

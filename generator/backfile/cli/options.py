@@ -140,10 +140,10 @@ def open_archive(folder: Path, *, trust: bool = False, look: bool = False, rende
 
 def announce_trust(folder: Path) -> None:
     """Remember that the code of an archive may run, and print what was not trusted before."""
-    from backfile.settings import mkdocs_yml
+    from backfile.settings.folder_path import find
     from backfile.settings.inspection import allow, name_variables
 
-    seen, why_not = allow(mkdocs_yml.find(folder))
+    seen, why_not = allow(find(folder))
     if seen.untrusted:
         named = "; ".join(map(str, seen.untrusted))
         until = f"for this run only, because {why_not}" if why_not else "until it changes"
@@ -157,11 +157,11 @@ def open_for_reading(folder: Path, *, trust: bool = False, look: bool = False, s
     That process imports the libraries of the workers while the settings are loaded. Without `starts` it is started now
     only if no results of inputs are kept, for which it may not be needed.
     """
-    from backfile.settings import mkdocs_yml
+    from backfile.settings.folder_path import find
     from backfile.settings.layout import RESULTS
     from backfile.workers import forkserver
 
-    root = mkdocs_yml.find(folder)
+    root = find(folder)
     if starts or not (root / RESULTS).exists():
         forkserver.start_forkserver()
     return open_archive(root, trust=trust, look=look)

@@ -17,9 +17,9 @@ def pin(archive: Archive = Path(), as_json: Json = False) -> None:
     and is never installed by its name.
     """
     from backfile.operations import pin as operation
-    from backfile.settings import mkdocs_yml
+    from backfile.settings.folder_path import find
 
-    pinned = operation.pin(mkdocs_yml.find(archive))
+    pinned = operation.pin(find(archive))
     if as_json:
         output.print_json(asdict(pinned))
     else:

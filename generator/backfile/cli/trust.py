@@ -26,14 +26,14 @@ def trust(
 
     To trust it, run the command that needs it with --trust.
     """
-    from backfile.settings import mkdocs_yml
     from backfile.settings import trust as remembered
+    from backfile.settings.folder_path import find
     from backfile.settings.inspection import inspect
 
     if listing:
         _print_archives(remembered.remembered(), as_json=as_json)
         return
-    root = mkdocs_yml.find(archive)
+    root = find(archive)
     if forget:
         remembered.forget(root)
     seen = inspect(root)

@@ -7,14 +7,13 @@ made by other rules is made anew (`operations.read_inputs`).
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from backfile.archive.digests import digest
+from backfile.archive.program import extending_packages, installed_packages, program_digest
 from backfile.settings.layout import FURNITURE_YML, IMPORTS_YML, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 
@@ -38,10 +37,8 @@ OTHER_SETTINGS = frozenset(
     }
 )
 """The settings that decide nothing about an article: those of commits, of fetching and of the site."""
-_NO_RULES = ("__pycache__", "theme", "samples")
+_NO_RULES = ("theme", "samples")
 """Folders of the package without rules."""
-_PLUGINS = b"[backfile."
-"""How the groups of entry points begin by which other packages extend the program."""
 
 
 def rules_digest(config: Config) -> bytes | None:
@@ -50,52 +47,14 @@ def rules_digest(config: Config) -> bytes | None:
     That is the case when its settings name code of its own, and when a package is installed for editing that extends
     the program: they can read anything.
     """
-    plugins = list(_plugins())
+    plugins = list(extending_packages())
     if config.runs_code or None in plugins:
         return None
     settings = {name: value for name, value in asdict(config.settings).items() if name not in OTHER_SETTINGS}
     rendering = [list(config.rendering.extensions), config.rendering.options]
     own = [_read(config.root / name) for name in (TAGS_YML, FURNITURE_YML, IMPORTS_YML)]
-    values = json.dumps([settings, rendering, sys.version, _packages()], default=_name_of, sort_keys=True)
-    return digest(_program(), values.encode(), *own, *filter(None, plugins))
-
-
-def _program() -> bytes:
-    """Return the digest of the files of this program."""
-    top = Path(__file__).parents[1]
-    files = sorted(_files(os.fspath(top)))
-    return digest(*(part for file in files for part in (file[len(os.fspath(top)) :].encode(), _read(Path(file)))))
-
-
-def _files(folder: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                if entry.name not in _NO_RULES:
-                    yield from _files(entry.path)
-            elif not entry.name.endswith(".pyc"):
-                yield entry.path
-
-
-def _packages() -> list[str]:
-    """Return the names and versions of all packages that are installed, as their folders of metadata have them."""
-    return sorted(os.path.basename(folder) for folder in _metadata_folders())  # noqa: PTH119
-
-
-def _plugins() -> Iterator[bytes | None]:
-    """Yield the list of files of each package that extends this program, with their digests; None without one."""
-    for folder in _metadata_folders():
-        points = _read(Path(folder, "entry_points.txt"))
-        if _PLUGINS in points:
-            is_editable = b'"editable": true' in _read(Path(folder, "direct_url.json"))
-            yield None if is_editable else _read(Path(folder, "RECORD")) or None
-
-
-def _metadata_folders() -> Iterator[str]:
-    for place in dict.fromkeys(sys.path):
-        if os.path.isdir(place):  # noqa: PTH112
-            with os.scandir(place) as entries:
-                yield from (entry.path for entry in entries if entry.name.endswith((".dist-info", ".egg-info")))
+    values = json.dumps([settings, rendering, sys.version, installed_packages()], default=_name_of, sort_keys=True)
+    return digest(program_digest(_NO_RULES), values.encode(), *own, *filter(None, plugins))
 
 
 def _read(file: Path) -> bytes:

@@ -1,4 +1,4 @@
-"""Paths that are not UTF-8, which MkDocs and Pagefind cannot read: of an archive's folder, and of files in it."""
+"""The folder of an archive: finding it, and paths that are not UTF-8, which MkDocs and Pagefind cannot read."""
 
 from __future__ import annotations
 
@@ -6,9 +6,27 @@ import os
 from typing import TYPE_CHECKING
 
 from backfile.problems import NotAnArchiveError
+from backfile.settings.layout import MKDOCS_YML
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def find(start: Path) -> Path:
+    """Return the archive's folder: `start` or the nearest folder above it that holds a mkdocs.yml.
+
+    Raises NotAnArchiveError when there is none.
+    """
+    start = start.resolve()
+    refuse_undecodable(start)
+    if not start.is_dir():
+        raise NotAnArchiveError(f"{start} is not a folder. Name the archive's folder, or a folder in it.")
+    for folder in (start, *start.parents):
+        if (folder / MKDOCS_YML).is_file():
+            return folder
+    raise NotAnArchiveError(
+        f"{start} is not an archive: no {MKDOCS_YML} here or above it. Make one with: backfile init FOLDER"
+    )
 
 
 def refuse_undecodable(folder: Path) -> None:

@@ -24,6 +24,12 @@ RESULTS = f"{CACHE}/results.sqlite"
 
 HISTORY = f"{CACHE}/history.sqlite"
 
+RENDERED = f"{CACHE}/rendered.sqlite"
+
+BUILT = f"{CACHE}/built"
+
+BUILDING = f"{CACHE}/building"
+
 ORIGINALS = "originals"
 
 INCOMING = "incoming"

@@ -22,7 +22,7 @@ from backfile.problems import NotAnArchiveError, SettingsError
 from backfile.settings.access import Access
 from backfile.settings.code import CodeKind
 from backfile.settings.code_files import without_compiled_files
-from backfile.settings.folder_path import refuse_undecodable
+from backfile.settings.folder_path import find, refuse_undecodable
 from backfile.settings.inside import refuse_links
 from backfile.settings.inspection import access as access_to
 from backfile.settings.inspection import inspect, refuse
@@ -70,23 +70,6 @@ class Config:
         """Raise UntrustedError when something is to be written and code was left out."""
         if self.not_run and not writes_nothing:
             refuse(self.root, self.not_run)
-
-
-def find(start: Path) -> Path:
-    """Return the archive's folder: `start` or the nearest folder above it that holds a mkdocs.yml.
-
-    Raises NotAnArchiveError when there is none.
-    """
-    start = start.resolve()
-    refuse_undecodable(start)
-    if not start.is_dir():
-        raise NotAnArchiveError(f"{start} is not a folder. Name the archive's folder, or a folder in it.")
-    for folder in (start, *start.parents):
-        if (folder / MKDOCS_YML).is_file():
-            return folder
-    raise NotAnArchiveError(
-        f"{start} is not an archive: no {MKDOCS_YML} here or above it. Make one with: backfile init FOLDER"
-    )
 
 
 def open_archive(start: Path, *, trust: bool, look: bool) -> Config:

@@ -11,7 +11,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,9 +25,15 @@ from backfile.problems import BuildError, StorageError, UntrustedError
 from backfile.settings.access import Access
 from backfile.settings.code_files import without_compiled_files
 from backfile.settings.folder_path import first_undecodable
-from backfile.settings.inspection import refuse_to_build
-from backfile.settings.layout import MKDOCS_YML
+from backfile.settings.inspection import inspect, refuse_to_build
+from backfile.settings.layout import MKDOCS_YML, RENDERED
 from backfile.settings.mkdocs_log import collect_warnings
+from backfile.site.built import Built
+from backfile.site.rendering.cache import RenderingCache
+from backfile.site.rendering.kept_page import MissingTextError
+from backfile.site.rendering.pages import KeptPageError
+from backfile.site.rendering.substitution import reused, why_plain
+from backfile.site.rendering.unchanged import count_pages, forget, read_inputs, unchanged, write_record
 from backfile.site.staging import staged
 
 if TYPE_CHECKING:
@@ -38,33 +44,48 @@ if TYPE_CHECKING:
 _R = TypeVar("_R")
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
-    """The result of a build."""
-
-    pages: int
-    """Number of HTML pages in the site."""
-    seconds: float
-    warnings: tuple[str, ...] = ()
-    """The warnings of MkDocs, in its words."""
-
-
-def build(config: Config, strict: bool = False, verbose: bool = False, wait: WaitListener | None = None) -> Built:
+def build(
+    config: Config, strict: bool = False, verbose: bool = False, wait: WaitListener | None = None, full: bool = False
+) -> Built:
     """Build the archive's site into `config.site`. With `verbose`, the log of MkDocs is written to standard error.
 
-    Raises BuildError if MkDocs or Pagefind fails, and with `strict` at any warning; the old site then stays. Raises
-    LockedError while another build runs, unless `wait` is given, and UntrustedError for code that is not trusted.
+    With `full` everything is made anew, else only what must be (`site.rendering`). Raises BuildError if MkDocs or
+    Pagefind fails, and with `strict` at any warning; the old site then stays. Raises LockedError while another build
+    runs, unless `wait` is given, and UntrustedError for code that is not trusted.
     """
+    start = time.monotonic()
     names_code = refuse_to_build(config.root, config.access)
     _refuse_undecodable(config)
-    start = time.monotonic()
+    if not (full or verbose) and (known := unchanged(config.root)) and not (strict and known.warnings):
+        return replace(known, seconds=time.monotonic() - start)
+    environment = () if names_code else inspect(config.root).environment
     try:
         with _imports(names_code), staged(config.root, config.site, wait) as folder:
-            warnings = _retry(config, lambda: _build(config, folder, strict, verbose))
+            forget(config.root)
+            inputs = read_inputs(config.root, config.docs, config.settings.social_card_fonts, environment)
+            run = _Run(config, folder, strict=strict, verbose=verbose, names_code=names_code, full=full)
+            built = _retry(config, lambda: _build(run))
     except (OSError, StorageError) as error:
         raise BuildError(_message(error, [])) from error
-    pages = sum(1 for _ in config.site.rglob("*.html"))
-    return Built(pages, time.monotonic() - start, warnings)
+    built = replace(built, pages=count_pages(config.site), seconds=time.monotonic() - start)
+    if built.all_because is None:
+        write_record(config.root, inputs, built)
+    return built
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """What a build does."""
+
+    config: Config
+    folder: Path
+    """Where MkDocs writes the site."""
+    strict: bool
+    verbose: bool
+    names_code: bool
+    """Whether the settings name code that is not known."""
+    full: bool
+    """Whether nothing is used that the last build made."""
 
 
 def _refuse_undecodable(config: Config) -> None:
@@ -73,19 +94,44 @@ def _refuse_undecodable(config: Config) -> None:
         raise BuildError(f"The site was not built: the name of {path} is not UTF-8. Rename it and build again.")
 
 
-def _build(config: Config, folder: Path, strict: bool, verbose: bool) -> tuple[str, ...]:
-    """Call MkDocs to build into `folder`, and return its warnings."""
-    with collect_warnings(logging.INFO, logging.StreamHandler()) if verbose else collect_warnings() as log:
+def _build(run: _Run) -> Built:
+    """Call MkDocs, and return the result without the number of pages. What is kept is not used if it is wrong."""
+    try:
+        return _call_mkdocs(run)
+    except (KeptPageError, MissingTextError) as error:
+        built = _call_mkdocs(replace(run, full=True))
+        return replace(built, all_because=f"what was kept of {error} was not right")
+
+
+def _call_mkdocs(run: _Run) -> Built:
+    with collect_warnings(logging.INFO, logging.StreamHandler()) if run.verbose else collect_warnings() as log:
         try:
-            loaded = load_config(str(config.root / MKDOCS_YML), strict=strict, site_dir=str(folder))
+            settings = str(run.config.root / MKDOCS_YML)
+            loaded = load_config(settings, strict=run.strict, site_dir=str(run.folder))
             loaded.plugins.on_startup(command="build", dirty=False)
             try:
-                mkdocs_build.build(loaded)
+                built = _render(run, loaded)
             finally:
                 loaded.plugins.on_shutdown()
         except _BUILD_ERRORS as error:
             raise BuildError(_message(error, log.lines)) from error
-    return tuple(log.lines)
+    return replace(built, warnings=tuple(log.lines))
+
+
+def _render(run: _Run, loaded: MkDocsConfig) -> Built:
+    """Let MkDocs render the pages: all, or those that must be."""
+    site = run.config.site
+    if why := why_plain(loaded, names_code=run.names_code):
+        mkdocs_build.build(loaded)
+        return Built(site, 0, 0, rendered=count_pages(run.folder), all_because=why)
+    cache = RenderingCache(run.config.root / RENDERED, is_new=run.full)
+    try:
+        with reused(loaded, cache, site) as reuse:
+            mkdocs_build.build(loaded)
+        removed = cache.remove_others(reuse.texts.paths, reuse.pages.paths)
+    finally:
+        cache.close()
+    return Built(site, 0, 0, rendered=reuse.pages.rendered, kept=reuse.pages.kept, removed=removed)
 
 
 def _retry(config: Config, build: Callable[[], _R]) -> _R:

@@ -6,7 +6,6 @@ MkDocs is the part of the engine that will be replaced one day (see the handbook
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -31,10 +30,7 @@ from backfile.settings.schema import SCHEMA
 from backfile.site import outputs
 from backfile.site.article.body import article_body, gate_page
 from backfile.site.article.escape_metadata import escape_all, escape_meta, escape_once
-from backfile.site.article.lead_image import lead_image_url
 from backfile.site.article.markdown_copy import write_markdown_copies
-from backfile.site.article.page_context import ArticlePages
-from backfile.site.article.relations import Relations
 from backfile.site.chrome import navigation, theme_setup
 from backfile.site.chrome.build_date import BuildDate
 from backfile.site.chrome.csp import headers, nginx, policy
@@ -50,20 +46,18 @@ from backfile.site.published_files import refuse_linked_folders, remove_linked_f
 from backfile.site.search.index import build_index
 from backfile.site.search.page import add_search_page, is_search_page, script_phrases
 from backfile.site.table_of_contents import below_title, escape_headings
+from backfile.site.views import Views, make_views
 from backfile.tags.vocabulary import tags_yml
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-    from backfile.article import Article, PageSummary
+    from backfile.article import Article
     from backfile.i18n.catalogs import Catalog
-    from backfile.site.list_pages.view import ListPageViews
 
 
 log = get_plugin_logger("backfile")
@@ -78,21 +72,19 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._is_preview = False
         self._build_date = BuildDate()
         self._policy = ""
-        self._articles: dict[str, Article] = {}
+        self.articles: dict[str, Article] = {}
         self._files = Files([])
         self._address_rules = DEFAULT_RULES
         self._original_urls: original_urls.Rows = {}
         self._t = catalog_for(FALLBACK)
-        relations = Relations({}, Files([]), str, self._t)
-        self._article_pages = ArticlePages(
-            relations, {}, self._t, "", False, lambda article, content: "", relations.url
-        )
-        self._list_page_views: ListPageViews | None = None
+        self.views: Views | None = None
         self._owned_tags: frozenset[str] = frozenset()
         self._feeds: FeedList | None = None
         self._search_page = ""
         self._history: SiteHistory | None = None
-        self._thumbnails: dict[str, str] = {}
+        self.build_index = build_index
+        self._text: str | None = None
+        self._prepared: tuple[Page, dict[str, object]] | None = None
         self._fragments = FragmentCache((), has_custom_templates=False)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -118,7 +110,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Remove the articles of the previous build and links out of docs/, minify our files, add the search page."""
-        self._articles = {}
+        self.articles = {}
         remove_linked_files(files, config)
         theme_setup.minify(files)
         add_favicon(files, config)
@@ -139,7 +131,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         except RecursionError as error:
             raise PluginError(f"The front matter of {page.file.src_uri} is too deep or too long.") from error
         if navigation.is_article(page) and (article := navigation.read_article(page)):
-            self._articles[page.file.src_uri] = article
+            self.articles[page.file.src_uri] = article
         page.meta = meta
         if navigation.is_article(page):
             page.meta["template"] = navigation.article_template(page)
@@ -164,7 +156,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Compute what needs all pages, which are read now, and the policy, which needs the templates."""
-        summaries = [pages.summary(path, article) for path, article in self._articles.items()]
+        summaries = [pages.summary(path, article) for path, article in self.articles.items()]
         warn_of_outdated_lists(summaries, config)
         root = Path(config.config_file_path).parent
         try:
@@ -174,13 +166,16 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             raise PluginError(str(error)) from error
         self._address_rules = AddressRules(make_sites(tuple(map(tuple, self.config["same_sites"]))), rulings)
         for path in self.config["featured"]:
-            if path not in self._articles:
+            if path not in self.articles:
                 log.warning(f"`featured` in mkdocs.yml names {path}, which is no article. Write its path in docs/.")
-        self._set_views(summaries, names, files, config)
-        self._feeds = FeedList(self._articles, files, config, self._t, names, self.config["feed_entries"])
+        history = self._history.line if self._history else lambda path: None
+        shared = (names, self._address_rules, files, config, self._t)
+        self.views = make_views(self.articles, summaries, *shared, history)
+        self._owned_tags = names.owned_tags
+        self._feeds = FeedList(self.articles, files, config, self._t, names, self.config["feed_entries"])
         self._files = files
         self._original_urls = original_urls.build_rows(
-            self._articles, {file.src_uri: file.url for file in files}, self._address_rules
+            self.articles, {file.src_uri: file.url for file in files}, self._address_rules
         )
         env.globals.update(
             search_page=self._search_page,
@@ -189,39 +184,6 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             script_phrases=script_phrases(self._t),
         )
         self._policy = policy(env, config)
-
-    def _set_views(
-        self, summaries: Sequence[PageSummary], names: list_names.Names, files: Files, config: MkDocsConfig
-    ) -> None:
-        """Compute what the pages of lists and of articles share."""
-        # Drawing takes long to import, and this module is also loaded to read the settings alone.
-        from backfile.site.list_pages.cards import Cards
-        from backfile.site.list_pages.view import ListPageViews
-        from backfile.site.pictures.social_cards import make_social_cards
-        from backfile.site.pictures.thumbnails import make_lead_picture, make_thumbnails
-
-        relations = Relations(self._articles, files, names.source, self._t, self._address_rules)
-        renamed = [*map(names.rename, summaries)]
-        thumbnails = make_thumbnails(self._articles, files, config)
-        lead_picture = partial(make_lead_picture, self._articles, files, config)
-        cards = Cards(self._articles, renamed, files, relations.links_to, self._t, thumbnails, lead_picture)
-        paths = {file.url: file.src_uri for file in files}
-        self._thumbnails = {url: thumbnails[path][-1].src for url, path in paths.items() if path in thumbnails}
-        self._list_page_views = ListPageViews(renamed, relations.url, self._t, cards, paths.get, names.parents)
-        self._owned_tags = names.owned_tags
-        image_url = partial(lead_image_url, files=files, site_url=config.site_url)
-        self._article_pages = ArticlePages(
-            relations,
-            {"authors": names.author, "source": names.source, "tags": names.tag},
-            self._t,
-            config.site_name,
-            self.config["canonical"] == "original",
-            image_url,
-            self._list_page_views.labels.url_on_article,
-            make_social_cards(self._articles, files, config, self._t, image_url),
-            cards.on_article,
-            self._history.line if self._history else lambda path: None,
-        )
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -235,27 +197,59 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Add the variables of a page: for an article its view, for other pages feeds, charts and labels."""
+        """Add the variables of a page."""
+        if not (self._prepared and self._prepared[0] is page):
+            self.prepare(page, config)
+        return self._extend(context, self._prepared[1] if self._prepared else {})
+
+    def prepare(self, page: Page, config: MkDocsConfig) -> object:
+        """Compute the variables of a page, and return them with its content, which they change until `leave`."""
+        variables = self._page_variables(page, config)
+        self._prepared = (page, variables)
+        return variables, page.content
+
+    def leave(self, page: Page) -> None:
+        """Restore the content of a page: what other pages and files show of it does not depend on their order."""
+        if self._prepared and self._prepared[0] is page:
+            page.content, self._prepared = self._text, None
+        if self.views and (article := self.articles.get(page.file.src_uri)):
+            self.views.articles.set_canonical_url(page, article)
+
+    def shared(self) -> object:
+        """Return what the templates of all pages get from here. Equal values have the same `repr`."""
+        phrases = [(key, dict(phrase.forms), phrase.language) for key, phrase in sorted(self._t.phrases.items())]
+        return self._is_preview, self._policy, self._search_page, phrases
+
+    def _page_variables(self, page: Page, config: MkDocsConfig) -> dict[str, object]:
+        """Return the variables of a page: for an article its view, for other pages feeds, charts and labels.
+
+        Sets the content of the page, which is kept.
+        """
         path = page.file.src_uri
+        self._text = page.content
         variables: dict[str, object] = {}
+        lists = self.views.lists if self.views else None
         if navigation.is_article(page):
-            variables = self._article_pages.context(page, self._articles.get(path))
-        elif self._history and navigation.is_of_history(page.file):
-            variables = self._history.context(page, self._article_pages)
+            variables = self.views.articles.context(page, self.articles.get(path)) if self.views else {}
+        elif self._history and self.views and navigation.is_of_history(page.file):
+            variables = self._history.context(page, self.views.articles)
         else:
             variables["parent_title"] = parent_title(page, self._t)
             if self._feeds:
                 variables["feeds"] = self._feeds.links(page)
-            if self._list_page_views and navigation.is_list(page):
+            if lists and navigation.is_list(page):
                 kind = page.meta.get("kind", "")
-                variables["list_page"] = self._list_page_views.view(path, page.url, kind)
-                page.content = self._list_page_views.content(page.content or "", path, page.url, kind)
+                variables["list_page"] = lists.view(path, page.url, kind)
+                page.content = lists.content(page.content or "", path, page.url, kind)
                 if page.is_homepage and read_seal(page.file.content_string).intact:
-                    variables["front_page"] = self._list_page_views.front_page(page.url, self.config["featured"])
+                    variables["front_page"] = lists.front_page(page.url, self.config["featured"])
         if not (page.meta.get("description") or config.site_description):
-            description = describe(page, config.site_name, self._list_page_views, self._t)
-            variables["page_description"] = escape_all(description)
-        return self._extend(context, variables)
+            variables["page_description"] = escape_all(describe(page, config.site_name, lists, self._t))
+        return variables
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> None:
+        """Restore the content of the page."""
+        self.leave(page)
 
     @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -265,28 +259,29 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """
         self._build_date.unset()
         site, root = Path(config.site_dir), Path(config.config_file_path).parent
-        article_files = [file for file in self._files if file.src_uri in self._articles]
+        article_files = [file for file in self._files if file.src_uri in self.articles]
         write_markdown_copies(article_files, site)
         if self._feeds:
             self._feeds.write(site)
         if self._history:
-            self._history.write(site, self._articles)
+            self._history.write(site, self.articles)
         for name, text_of in (("_headers", headers), ("_headers.nginx", nginx)):
             text = text_of(self._policy, indexed=self.config["search_engines"])
             site.joinpath(name).write_text(text, encoding="utf-8")
         used = used_paths(self._files)
-        output_files = outputs.output_files(self._articles, self._files, config, self._search_page)
-        filter_files = self._list_page_views.files() if self._list_page_views else ()
+        output_files = outputs.output_files(self.articles, self._files, config, self._search_page)
+        filter_files = self.views.lists.files() if self.views else ()
         manifest_files = manifest.files_with_proofs(root, Path(config.docs_dir), article_files)
         url_files = original_urls.index_files(self._original_urls)
         for name, text in (*output_files, *filter_files, *url_files, *manifest_files):
             write_unless_used(site, name, text, used)
         if self.config["search"]:
+            thumbnails = self.views.thumbnails if self.views else {}
             try:
-                build_index(site, config.theme["language"], self._thumbnails, self._owned_tags)
+                self.build_index(site, config.theme["language"], thumbnails, self._owned_tags)
             except BuildError as error:
                 raise PluginError(str(error)) from error
-        for name, text in outputs.redirect_files(self._articles, self._files, config, site, self._address_rules):
+        for name, text in outputs.redirect_files(self.articles, self._files, config, site, self._address_rules):
             write_unless_used(site, name, text, used)
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from backfile.archive.lock import WaitListener, hold_lock
 from backfile.settings.inside import resolve_inside
-from backfile.settings.layout import CACHE
+from backfile.settings.layout import BUILDING, CACHE
 
 _HOME = "index.html"
 
@@ -26,7 +26,7 @@ def staged(root: Path, site: Path, wait: WaitListener | None = None) -> Iterator
     build can run at a time: raises LockedError while another one runs, unless `wait` is given.
     """
     folder = root / CACHE / "site"
-    with hold_lock(root / CACHE / "building", "build", wait):
+    with hold_lock(root / BUILDING, "build", wait):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         try:

@@ -7,13 +7,13 @@ Related articles are chosen in `related`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
 
 from backfile.archive.address_holders import DEFAULT_RULES, AddressRules, find_holders
 from backfile.archive.url_keys import address_key, link_site
 from backfile.article import Article
-from backfile.site.article.gated_html import REL, ExternalLink, external_link_targets, replace_external_links
+from backfile.site.article.gated_html import ExternalLink, replace_external_links
 
 
 class ArticleUrls:
@@ -32,14 +32,13 @@ class ArticleUrls:
         return self._paths.get(address) if address else None
 
 
-def find_internal_links(html: str, urls: ArticleUrls, own_path: str) -> dict[str, str]:
+def find_internal_links(links: Iterable[str], urls: ArticleUrls, own_path: str) -> dict[str, str]:
     """Find the links of a page that lead to other archived articles.
 
-    In: HTML from the gate, and the path of its page. Out: `href` as written in the HTML -> path of the article.
+    In: the `href` of each link to another site, as written in HTML from the gate, and the path of its page. Out: `href`
+    -> path of the article.
     """
-    if REL not in html:
-        return {}
-    paths = {href: urls.find_path(unescape(href)) for href in external_link_targets(html)}
+    paths = {href: urls.find_path(unescape(href)) for href in links}
     return {href: path for href, path in paths.items() if path and path != own_path}
 
 

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 from backfile.archive.revisions.page_facts import ID_LENGTH, digest_of
@@ -21,7 +21,8 @@ from backfile.site.article.escape_metadata import escape_all
 from backfile.site.article.head_metadata import SocialCard, head_metadata
 from backfile.site.article.images_elsewhere import count_images_elsewhere
 from backfile.site.article.markdown_copy import proof_path
-from backfile.site.article.reading_time import LONG_MINUTES, minutes
+from backfile.site.article.page_facts import facts_of
+from backfile.site.article.reading_time import LONG_MINUTES
 from backfile.site.article.relations import Relations
 from backfile.site.article.view import HistoryLine, ListName, article_view
 
@@ -29,6 +30,16 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from backfile.article import Article
+
+
+class ArticleCards(Protocol):
+    """As `list_pages.cards.Cards`."""
+
+    def on_article(self, path: str, own_url: str) -> str:
+        """Return the card of an article as HTML. In: its path, the URL of the page that shows it."""
+
+    def card(self, path: str) -> object:
+        """Return the values from which that HTML is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +53,14 @@ class ArticlePages:
     site_name: str
     original_is_canonical: bool
     """Whether the canonical URL of an article is its original URL."""
-    image_url: Callable[[Article, str], str]
+    image_url: Callable[[Article, str | None], str]
     """As `lead_image_url`."""
     label_url: Callable[[str], str | None]
     """As `Labels.url_on_article`."""
     social_cards: Mapping[str, SocialCard] = field(default_factory=dict)
     """Of the articles that have one, by the path of their pages."""
-    card: Callable[[str, str], str] = lambda path, own_url: ""
-    """The path of an article and the URL of the page that shows it -> its card, as HTML."""
+    cards: ArticleCards | None = None
+    """What pages of articles show of others."""
     history: Callable[[str], HistoryLine | None] = lambda path: None
     """The path of an article -> what its page says about its history."""
 
@@ -59,23 +70,22 @@ class ArticlePages:
         In: the article; None if its front matter is not valid, and then there are no citations and no related articles.
         Sets the content of the page, with internal links, and its canonical URL.
         """
+        facts = facts_of(page)
         page.content = self.relations.content(page)
         view = article_view(page.meta, self.label_url, self.t, page.content, self.list_names)
-        length = minutes(page.markdown or "")
         variables: dict[str, object] = {
             "article": replace(view, history=self.history(page.file.src_uri)),
-            "minutes": length,
-            "is_long": length >= LONG_MINUTES,
+            "minutes": facts.minutes,
+            "is_long": facts.minutes >= LONG_MINUTES,
             "images_elsewhere": count_images_elsewhere(page.content),
         }
         if article:
             path = page.file.src_uri
-            image = self.image_url(article, page.content)
+            image = self.image_url(article, facts.image)
             cited = CitedArticle(
                 article, citation_key(path), self.site_name, page.canonical_url or "", image, _revision(page)
             )
-            if self.original_is_canonical and (original := encode_url(article.url)):
-                page.canonical_url = escape_all(original)
+            self.set_canonical_url(page, article)
             variables |= {
                 "head": head_metadata(
                     cited,
@@ -85,12 +95,21 @@ class ArticlePages:
                 ),
                 "citations": [(form.name, escape_all(form.write(cited, self.t))) for form in CITATIONS],
                 "related": self.relations.related_view(path),
-                "related_cards": [self.card(other, page.url) for other in self.relations.related(path)],
+                "related_cards": self._related_cards(path, page.url),
                 "markdown": quote(path),
                 "proof": quote(proof_path(path)),
                 "markdown_sha256": hashlib.sha256(page.file.content_bytes).hexdigest(),
             }
         return variables
+
+    def set_canonical_url(self, page: Page, article: Article) -> None:
+        """Set the canonical URL of a page to the original URL of its article, if the settings say so."""
+        if self.original_is_canonical and (original := encode_url(article.url)):
+            page.canonical_url = escape_all(original)
+
+    def _related_cards(self, path: str, own_url: str) -> list[str]:
+        cards = self.cards
+        return [cards.on_article(other, own_url) for other in self.relations.related(path)] if cards else []
 
 
 def _revision(page: Page) -> str:

@@ -16,6 +16,7 @@ from backfile.archive.address_holders import DEFAULT_RULES, AddressRules
 from backfile.article import Article
 from backfile.i18n.catalogs import Catalog
 from backfile.site.article.internal_links import ArticleUrls, find_internal_links, invert_links, rewrite_links
+from backfile.site.article.page_facts import facts_of
 from backfile.site.article.related import related_articles
 from backfile.site.article.related_view import ArticleLink, RelatedView, article_link, related_view
 
@@ -43,10 +44,10 @@ class Relations:
         self._articles = articles
         self._t = t
         self._urls = {file.src_uri: file.url for file in files}
-        pages = {file.src_uri: file.page for file in files if file.src_uri in articles}
+        pages = [file for file in files if file.src_uri in articles]
         urls = ArticleUrls(articles, address_rules)
-        links = ((path, find_internal_links((page and page.content) or "", urls, path)) for path, page in pages.items())
-        self._links = {path: targets for path, targets in links if targets}
+        found = ((page.src_uri, find_internal_links(facts_of(page.page).links, urls, page.src_uri)) for page in pages)
+        self._links = {path: targets for path, targets in found if targets}
         referring = invert_links(self._links)
         self.links_to = {path: len(paths) for path, paths in referring.items()}
         """Path of an article -> how many other articles link to it."""
@@ -61,6 +62,10 @@ class Relations:
         """Return the HTML of `page`, with links to the archived pages of articles."""
         html, links = page.content or "", self._links.get(page.file.src_uri)
         return rewrite_links(html, links, lambda path: get_relative_url(self._urls[path], page.url)) if links else html
+
+    def link_urls(self, path: str) -> dict[str, str]:
+        """Return the internal links of the page at `path`: `href` as written -> URL of the page, from the root."""
+        return {href: self._urls[target] for href, target in self._links.get(path, {}).items()}
 
     def related(self, path: str) -> tuple[str, ...]:
         """Return the paths of the articles that share most with the article at `path`."""

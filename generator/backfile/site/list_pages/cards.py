@@ -18,7 +18,8 @@ from mkdocs.utils import get_relative_url
 from backfile.article import Article, PageSummary
 from backfile.i18n.catalogs import Catalog
 from backfile.site.article.lead_text import lead_text
-from backfile.site.article.reading_time import LONG_MINUTES, minutes
+from backfile.site.article.page_facts import facts_of
+from backfile.site.article.reading_time import LONG_MINUTES
 from backfile.slugs import label_slug
 
 if TYPE_CHECKING:
@@ -143,13 +144,12 @@ class Cards:
         )
         if article is None or summary is None or file is None:
             return None
-        content = (file.page and file.page.content) or ""
-        length = minutes((file.page and file.page.markdown) or "")
+        length = facts_of(file.page).minutes
         published = summary.published
         return Card(
             headline=article.headline,
             url=file.url,
-            dek=article.dek or lead_text(content, _LEAD_LENGTH),
+            dek=article.dek or lead_text((file.page and file.page.content) or "", _LEAD_LENGTH),
             source=summary.source or "",
             source_url=self._source_url(summary),
             day=self._t.day(published) if published else self._t("undated"),

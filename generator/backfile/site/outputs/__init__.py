@@ -89,12 +89,12 @@ def _warn(why: str, paths: Sequence[str]) -> None:
 def _sitemap_pages(articles: Mapping[str, Article], files: Files, site: str) -> Iterator[sitemap.SitemapPage]:
     """Yield the pages of the sitemap: all but tombstones, former texts and those whose canonical URL is another one."""
     for file in files.documentation_pages():
-        if file.page and file.page.meta.get("template") == navigation.WITHDRAWN:
+        article = articles.get(file.src_uri)
+        if file.page and not article and file.page.meta.get("template") == navigation.WITHDRAWN:
             continue
         if navigation.is_of_history(file) and file.src_uri != navigation.CHANGES:
             continue
         url = urljoin(site, file.url)
         canonical = file.page and file.page.canonical_url
         if not canonical or unescape(canonical) == url:
-            article = articles.get(file.src_uri)
             yield sitemap.SitemapPage(url, sitemap.last_modified(article) if article else None)

@@ -20,6 +20,7 @@ from backfile.lists.names import Names
 from backfile.lists.subjects import subject_label
 from backfile.site.article.lead_image import lead_image_url
 from backfile.site.article.lead_text import lead_text
+from backfile.site.article.page_facts import facts_of
 from backfile.site.chrome import navigation
 from backfile.site.outputs import feeds
 from backfile.site.outputs.write import used_paths, write_unless_used
@@ -138,7 +139,7 @@ class FeedList:
             raise KeyError(path)
         article = self._articles[path]
         lead = "" if article.dek else lead_text(file.page.content or "", LEAD_LENGTH)
-        image = lead_image_url(article, file.page.content or "", self._files, self._site)
+        image = lead_image_url(article, facts_of(file.page).image, self._files, self._site)
         categories = (*(subject_label(subject, self._t) for subject in article.subjects), *article.tags)
         return feeds.feed_entry(replace(article, tags=categories), self._absolute(file.url), lead, image)
 

@@ -20,6 +20,7 @@ from backfile.markup.plain_text import collapse_spaces
 from backfile.settings.inside import read_bytes
 from backfile.site.article.citations.cited_article import encode_url
 from backfile.site.article.head_metadata import SocialCard
+from backfile.site.article.page_facts import facts_of
 from backfile.site.article.text_direction import direction
 from backfile.site.outputs.write import used_paths
 from backfile.site.pictures.cache import PictureCache
@@ -63,7 +64,7 @@ def make_social_cards(
     files: Files,
     config: MkDocsConfig,
     t: Catalog,
-    image_url: Callable[[Article, str], str],
+    image_url: Callable[[Article, str | None], str],
 ) -> SocialCards:
     """Write the cards of a build into the folder of the site, if the settings want them, and return them.
 
@@ -77,7 +78,7 @@ def make_social_cards(
     tasks = [
         (path, task.digest(), task)
         for path, article in articles.items()
-        if not (encode_url(article.image) or image_url(article, _content(files, path)))
+        if not (encode_url(article.image) or image_url(article, _first_image(files, path)))
         for task in [_task(article, config, t, root, tuple(fonts))]
     ]
     limits = Limits(settings["max_seconds"], settings["max_memory_megabytes"])
@@ -101,9 +102,9 @@ def _published(
         log.info(f"No social card of {len(paths)} articles, {paths[0]} among them: {stopped.reason}. {stopped.step}")
 
 
-def _content(files: Files, path: str) -> str:
+def _first_image(files: Files, path: str) -> str | None:
     file = files.get_file_from_path(path)
-    return (file and file.page and file.page.content) or ""
+    return facts_of(file.page if file else None).image
 
 
 def _task(article: Article, config: MkDocsConfig, t: Catalog, root: Path, fonts: tuple[str, ...]) -> CardTask:

@@ -18,6 +18,7 @@ from mkdocs.plugins import get_plugin_logger
 from backfile import images
 from backfile.settings.inside import read_bytes
 from backfile.site.article.lead_image import lead_image_file
+from backfile.site.article.page_facts import facts_of
 from backfile.site.outputs.write import used_paths
 from backfile.site.pictures.cache import PictureCache
 from backfile.site.pictures.digests import PictureDigests
@@ -86,7 +87,7 @@ def make_lead_picture(
 
 def _lead_image(path: str, article: Article, files: Files) -> File | None:
     page = files.get_file_from_path(path)
-    image = lead_image_file(article, (page and page.page and page.page.content) or "", files)
+    image = lead_image_file(article, facts_of(page.page if page else None).image, files)
     return image if image and image.abs_src_path else None
 
 

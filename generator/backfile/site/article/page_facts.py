@@ -1,0 +1,50 @@
+"""What the pages of others and other files need to know of the text of a page: facts about its HTML and Markdown.
+
+They are computed from a page that was read, or come with one whose HTML is kept (`site.rendering`), so that nobody
+reads the whole text of all pages.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from backfile import images
+from backfile.site.article.gated_html import REL, external_link_targets
+from backfile.site.article.reading_time import minutes
+
+if TYPE_CHECKING:
+    from mkdocs.structure.pages import Page
+
+
+class PageFacts(NamedTuple):
+    """Facts about the text of a page."""
+
+    links: tuple[str, ...] = ()
+    """The `href` of each link to another site, escaped as written, each once."""
+    image: str | None = None
+    """The name of the first stored image."""
+    minutes: int = 0
+    """The time to read it; 0 if it is short."""
+
+
+_NONE = PageFacts()
+_NAME = "facts"
+"""The attribute of a page that has them."""
+
+
+def facts_of(page: Page | None) -> PageFacts:
+    """Return the facts about a page whose text is read; none without a page."""
+    if page is None:
+        return _NONE
+    found: PageFacts | None = vars(page).get(_NAME)
+    if found is None:
+        html = page.content or ""
+        links = tuple(dict.fromkeys(external_link_targets(html))) if REL in html else ()
+        found = PageFacts(links, images.find_name(html), minutes(page.markdown or ""))
+        set_facts(page, found)
+    return found
+
+
+def set_facts(page: Page, facts: PageFacts) -> None:
+    """Let `facts_of` return these facts about a page."""
+    vars(page)[_NAME] = facts

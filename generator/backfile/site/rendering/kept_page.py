@@ -1,0 +1,48 @@
+"""A page whose HTML and front matter are kept: they are read when somebody asks for them, and forgotten when written.
+
+So the memory of a build does not grow with the texts of the archive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mkdocs.structure.pages import Page
+
+from backfile.site.rendering.kept_text import put_body
+
+_BODY = ("content", "meta", "toc", "markdown")
+
+
+class MissingTextError(Exception):
+    """A kept text that was there when the build began, and cannot be read now."""
+
+
+class KeptPage(Page):
+    """A page of MkDocs. Before `keep` is called it is like any other."""
+
+    _read: Callable[[], list[Any] | None] | None = None
+
+    def keep(self, read: Callable[[], list[Any] | None]) -> None:
+        """Forget HTML, front matter and table of contents. In: a function that reads them."""
+        self._read = read
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what can be read again."""
+        if self._read:
+            for name in _BODY:
+                vars(self).pop(name, None)
+
+    def __getattr__(self, name: str) -> Any:
+        """Read what was forgotten. Raises MissingTextError."""
+        if name not in _BODY or self._read is None:
+            raise AttributeError(name)
+        values = self._read()
+        if values is None:
+            raise MissingTextError(self.file.src_uri)
+        changed = {each: vars(self)[each] for each in _BODY if each in vars(self)}
+        put_body(self, values)
+        vars(self).update(changed)
+        return vars(self)[name]

@@ -1,0 +1,180 @@
+"""Writing the pages of a build: each as MkDocs renders it, or as the last build left it in the site.
+
+A page is left as it is if all that its HTML depends on is the same: its own text (`texts`), what it shows of the rest
+of the archive, and what all pages share (`basis`). For an article the second are its `answers`, for other pages the
+variables of the template themselves. Pages in the navigation are always rendered. Of the pages that are kept, some of
+each shape are rendered all the same, and compared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from backfile.archive.digests import digest
+from backfile.site.article.answers import AskedLabels, answers
+from backfile.site.chrome.navigation import is_article
+from backfile.site.rendering.basis import page_basis
+from backfile.site.rendering.kept_files import link_file, read_file
+from backfile.site.rendering.kept_page import KeptPage
+from backfile.site.rendering.log_records import recorded_log
+from backfile.site.rendering.plain_values import NotPlainError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import jinja2
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+    from backfile.site.plugin import BackfilePlugin
+    from backfile.site.rendering.cache import RenderingCache
+    from backfile.site.rendering.texts import Texts
+
+BuildPage = Callable[..., None]
+"""How MkDocs renders and writes a page (`mkdocs.commands.build._build_page`)."""
+_MOST_COMPARED = 40
+_COMPARED = 1 / 500
+"""How often a kept page is compared whose shape was compared before in the build."""
+
+
+class KeptPageError(Exception):
+    """A page that was kept differs from what is rendered now: something was not known that it depends on."""
+
+
+class Pages:
+    """The pages of one build, as they are written."""
+
+    def __init__(
+        self, cache: RenderingCache, texts: Texts, plugin: BackfilePlugin, site: Path, build_page: BuildPage
+    ) -> None:
+        """Take the cache; the texts of the pages; the plugin of the build; the folder of the last build's site; how
+        MkDocs writes a page.
+        """
+        self._cache, self._texts, self._plugin, self._site = cache, texts, plugin, site
+        self._build_page = build_page
+        self._basis = b""
+        self._in_navigation = frozenset[int]()
+        self._shapes: dict[object, int] = {}
+        self.paths = set[str]()
+        """The pages that can be kept."""
+        self.digests = dict[str, str]()
+        """Path of a page in the site -> the digest of its content."""
+        self.rendered = 0
+        self.kept = 0
+
+    def write(
+        self,
+        page: Page,
+        config: MkDocsConfig,
+        doc_files: Sequence[File],
+        nav: Navigation,
+        env: jinja2.Environment,
+        dirty: bool = False,
+        excluded: bool = False,
+    ) -> None:
+        """Write a page: a function to put in the place of MkDocs' own. Raises KeptPageError."""
+        if not self._basis:
+            self._basis = page_basis(config, nav, self._plugin)
+            self._in_navigation = frozenset(map(id, nav.pages))
+        key = None if excluded or id(page) in self._in_navigation else self._key(page, config)
+
+        def render() -> None:
+            self._build_page(page, config, doc_files, nav, env, dirty, excluded)
+
+        if key is None:
+            render()
+            self._note(page)
+        elif not self._keep(page, key, render):
+            self._render(page, key, render)
+        if isinstance(page, KeptPage):
+            page.forget()
+
+    def _key(self, page: Page, config: MkDocsConfig) -> bytes | None:
+        """Return the digest of what a page depends on, for an article without its answers; None if not all is known."""
+        identity = self._texts.identities.get(page.file.src_uri)
+        if identity is None:
+            return None
+        variables = "" if is_article(page) else repr(self._plugin.prepare(page, config))
+        return digest(self._basis, identity, variables.encode("utf-8", "surrogatepass"))
+
+    def _keep(self, page: Page, key: bytes, render: Callable[[], None]) -> bool:
+        """Put the page of the last build into the site if nothing changed; return whether that was possible."""
+        known = self._cache.page(page.file.src_uri, key)
+        if known is None:
+            return False
+        expected, found, urls, names = known
+        if is_article(page) and self._answers(page, urls, names) != found:
+            return False
+        old = self._site / page.file.dest_uri
+        content = read_file(old)
+        if content is None or hashlib.sha256(content).hexdigest() != expected:
+            return False
+        if self._is_compared(page):
+            render()
+            if read_file(Path(page.file.abs_dest_path)) != content:
+                raise KeptPageError(page.file.src_uri)
+        else:
+            link_file(old, page.file.abs_dest_path, content)
+            self._plugin.leave(page)
+        self.paths.add(page.file.src_uri)
+        self.digests[page.file.dest_uri] = expected
+        self.kept += 1
+        return True
+
+    def _render(self, page: Page, key: bytes, render: Callable[[], None]) -> None:
+        """Render and write a page, and remember what it depends on."""
+        asked, views = AskedLabels(), self._plugin.views
+        if views:
+            self._plugin.views = replace(views, articles=asked.noted(views.articles))
+        try:
+            with recorded_log() as log:
+                render()
+        finally:
+            self._plugin.views = views
+        written = self._note(page)
+        if log or not written:
+            return  # What it says must be said again.
+        names: list[Any] = [list(name) for name in asked.names]
+        found = self._answers(page, asked.urls, names) if is_article(page) else ""
+        values: list[object] = [written, found, asked.urls, names]
+        try:
+            self._cache.store_page(page.file.src_uri, key, values)
+        except NotPlainError:
+            return
+        self.paths.add(page.file.src_uri)
+
+    def _note(self, page: Page) -> str:
+        """Count a page that was rendered, and return the digest of what was written; empty if nothing was."""
+        self.rendered += 1
+        content = read_file(Path(page.file.abs_dest_path))
+        if content is None:
+            return ""
+        written = hashlib.sha256(content).hexdigest()
+        self.digests[page.file.dest_uri] = written
+        return written
+
+    def _answers(self, page: Page, urls: list[str], names: list[Any]) -> str:
+        """Return the digest of what the page of an article shows of the rest of the archive."""
+        if self._plugin.views is None:
+            return ""
+        article = self._plugin.articles.get(page.file.src_uri)
+        found = answers(self._plugin.views.articles, page, article, urls, names)
+        return digest(repr(found).encode("utf-8", "surrogatepass")).hex()
+
+    def _is_compared(self, page: Page) -> bool:
+        """Return whether a kept page is rendered all the same, to compare it."""
+        article = self._plugin.articles.get(page.file.src_uri)
+        fields = () if article is None else (article.dek, article.authors, article.section, article.image, article.tags)
+        shape = (page.url.count("/"), page.file.src_uri.split("/")[0], *map(bool, fields), article and article.language)
+        is_first = self._shapes.setdefault(shape, 0) == 0
+        if sum(self._shapes.values()) >= _MOST_COMPARED or not (is_first or random.random() < _COMPARED):  # noqa: S311
+            return False
+        self._shapes[shape] += 1
+        return True

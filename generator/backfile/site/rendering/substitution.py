@@ -1,0 +1,99 @@
+"""What of MkDocs is replaced while `backfile build` runs it: how it reads and writes pages. All else is MkDocs' own.
+
+Owns also when nothing is replaced: what the settings add may depend on anything, and must see every page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import markdown
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.structure import pages as mkdocs_pages
+
+from backfile.archive.program import extending_packages
+from backfile.site.rendering.cache import RenderingCache
+from backfile.site.rendering.kept_page import KeptPage
+from backfile.site.rendering.pages import Pages
+from backfile.site.rendering.search_index import SearchIndex
+from backfile.site.rendering.texts import Texts
+from backfile.site.search.index import build_index
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from backfile.site.plugin import BackfilePlugin
+
+
+def why_plain(config: MkDocsConfig, *, names_code: bool) -> str:
+    """Return why all pages must be rendered, one clause; an empty string if only those must that changed.
+
+    In: the loaded settings; whether they name code that is not known (`settings.code`).
+    """
+    others = [name for name in config.plugins if name != "backfile"]
+    if names_code:
+        return "the settings name code, templates or files of their own"
+    if others:
+        return f"the plugin {others[0]} may change any page"
+    if None in extending_packages():
+        return "a package that extends the program is installed for editing"
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reuse:
+    """What reads and writes the pages of one build."""
+
+    texts: Texts
+    pages: Pages
+
+
+@contextmanager
+def reused(config: MkDocsConfig, cache: RenderingCache, site: Path) -> Iterator[Reuse]:
+    """Let MkDocs read and write pages by a cache within the context.
+
+    In: the loaded settings; the cache; the folder with the site of the last build.
+    """
+    functions, reading = vars(mkdocs_build), vars(mkdocs_pages)
+    before = {name: functions[name] for name in ("_populate_page", "_build_page", "Page")}
+    plugin = cast("BackfilePlugin", config.plugins["backfile"])
+    texts = Texts(cache, config, lambda: plugin.articles, before["_populate_page"])
+    pages = Pages(cache, texts, plugin, site, before["_build_page"])
+    functions |= {"_populate_page": texts.read, "_build_page": pages.write, "Page": KeptPage}
+    reading["markdown"] = one_markdown(config)
+    plugin.build_index = SearchIndex(cache, pages, site).write
+    try:
+        yield Reuse(texts, pages)
+    finally:
+        functions |= before
+        reading["markdown"] = markdown
+        plugin.build_index = build_index
+
+
+class _Markdown:
+    """In the place of the module `markdown`, where MkDocs reads a page: one converter for all pages.
+
+    Making one takes a tenth of the time of reading a page. MkDocs puts its own parts in anew for each page.
+    """
+
+    def __init__(self) -> None:
+        self._converter: markdown.Markdown | None = None
+
+    def Markdown(self, **settings: Any) -> markdown.Markdown:  # noqa: N802
+        """Return the converter as if it was new. The settings are the same for all pages."""
+        if self._converter is None:
+            self._converter = markdown.Markdown(**settings)
+        return self._converter.reset()
+
+
+def one_markdown(config: MkDocsConfig) -> Any:
+    """Return what stands in for the module `markdown`: itself where an extension may not be like new after a page."""
+    return _Markdown() if _RESET.issuperset(config.markdown_extensions) else markdown
+
+
+_RESET = frozenset({"toc", "tables", "fenced_code", "pymdownx.superfences"})
+"""The extensions of a new archive and of MkDocs."""

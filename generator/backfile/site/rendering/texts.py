@@ -1,0 +1,167 @@
+"""Reading the pages of a build: each as MkDocs reads it, or from what is kept of it (`cache`).
+
+A kept text is used if all that it was made from is the same: the bytes of the page, its path and address, the program
+and its packages, the settings that decide about texts, and what is at each path that was looked for. What MkDocs logs
+about a page is kept as well, and logged again, so that a build with `--strict` says each time what a first one says.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from backfile import images
+from backfile.archive.digests import digest
+from backfile.archive.file_state import regular_state
+from backfile.archive.program import extending_packages, installed_packages, program_digest
+from backfile.site.rendering.kept_page import KeptPage
+from backfile.site.rendering.kept_text import body_values, put, put_body, read_values, take
+from backfile.site.rendering.log_records import log_again, recorded_log
+from backfile.site.rendering.plain_values import NotPlainError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.pages import Page
+
+    from backfile.article import Article
+    from backfile.site.rendering.cache import RenderingCache
+
+Populate = Callable[["Page", "MkDocsConfig", "Files", bool], None]
+"""How MkDocs reads a page (`mkdocs.commands.build._populate_page`)."""
+_NOT_TEXT = ("cli", "theme", "samples")
+"""Folders of the program that do not decide what the text of a page becomes."""
+
+
+class Texts:
+    """The pages of one build, as they are read."""
+
+    def __init__(
+        self,
+        cache: RenderingCache,
+        config: MkDocsConfig,
+        articles: Callable[[], dict[str, Article]],
+        populate: Populate,
+    ) -> None:
+        """Take the cache; the settings; what returns the articles of the plugin, by path, to which those of kept pages
+        are added; how MkDocs reads a page.
+        """
+        self._cache, self._articles, self._populate = cache, articles, populate
+        self._rules = text_rules(config)
+        self.paths = set[str]()
+        """The pages of the build."""
+        self.identities = dict[str, bytes]()
+        """Path of a page -> the digest of all that its text depends on. Without those of which that is not known."""
+        self.found = 0
+        """How many pages were not read anew."""
+
+    def read(self, page: Page, config: MkDocsConfig, files: Files, dirty: bool = False) -> None:
+        """Read a page: a function to put in the place of MkDocs' own."""
+        path = page.file.src_uri
+        self.paths.add(path)
+        try:
+            content = page.file.content_bytes
+        except OSError:
+            self._populate(page, config, files, dirty)  # It says which file cannot be read.
+            return
+        given = json.dumps([path, page.file.url, page.file.inclusion.name, vars(page).get("title")])
+        key = digest(self._rules, given.encode(), content)
+        if not self._restore(page, key, files):
+            self._render(page, key, content, config, files)
+
+    def _restore(self, page: Page, key: bytes, files: Files) -> bool:
+        """Let a page be as it was when it was read before; return whether that is known."""
+        path = page.file.src_uri
+        values = self._cache.text(path, key)
+        if values is None:
+            return False
+        text = read_values(values)
+        if any(found_at(files, other) != found for other, found in text.lookups.items()):
+            return False
+        if isinstance(page, KeptPage):
+            if not self._cache.has_body(path):
+                return False
+        elif (body := self._cache.body(path, text.body)) is None:
+            return False
+        else:
+            put_body(page, body)
+        put(page, text, files)
+        self.identities[path] = _identity(key, text.lookups)
+        if isinstance(page, KeptPage):
+            page.keep(lambda: self._cache.body(path, text.body))
+        if text.article:
+            self._articles()[path] = text.article
+        log_again(text.log)
+        self.found += 1
+        return True
+
+    def _render(self, page: Page, key: bytes, content: bytes, config: MkDocsConfig, files: Files) -> None:
+        """Read a page as MkDocs does, and keep what it became, unless its file changed meanwhile."""
+        path, seen = page.file.src_uri, _SeenFiles(files)
+        with recorded_log() as log:
+            self._populate(page, config, cast("Files", seen), False)
+        if not seen.is_whole or page.file.content_bytes != content:
+            return
+        self.identities[path] = _identity(key, seen.lookups)
+        text = take(page, self._articles().get(path), seen.lookups, tuple(log))
+        try:
+            body = self._cache.store_text(path, key, text.values()[:-1], body_values(page))
+        except NotPlainError:
+            return
+        if isinstance(page, KeptPage) and self._cache.is_usable:
+            page.keep(lambda: self._cache.body(path, body))
+
+
+def _identity(key: bytes, lookups: Mapping[str, str]) -> bytes:
+    return digest(key, *(part.encode() for pair in lookups.items() for part in pair))
+
+
+class _SeenFiles:
+    """The files of a build, which note what was looked for."""
+
+    def __init__(self, files: Files) -> None:
+        self._files = files
+        self.lookups: dict[str, str] = {}
+        self.is_whole = True
+        """Whether all that was asked is in `lookups`."""
+
+    def get_file_from_path(self, path: str) -> File | None:
+        """Return the file at a path, as `Files` does."""
+        self.lookups[path] = found_at(self._files, path)
+        return self._files.get_file_from_path(path)
+
+    def __getattr__(self, name: str) -> Any:
+        self.is_whole = False
+        return getattr(self._files, name)
+
+
+def found_at(files: Files, path: str) -> str:
+    """Return what a page shows of the file at a path: its address, and for an image its state; empty without one."""
+    file = files.get_file_from_path(path)
+    if file is None:
+        return ""
+    state = regular_state(file.abs_src_path or "") if path.startswith(f"{images.FOLDER}/") else ""
+    return f"{file.url} {file.inclusion.name} {state}"
+
+
+def text_rules(config: MkDocsConfig) -> bytes:
+    """Return the digest of what decides about the texts of all pages: program, packages, settings."""
+    settings: Mapping[str, object] = {
+        "extensions": config.markdown_extensions,
+        "options": config.mdx_configs,
+        "directories": config.use_directory_urls,
+        "validation": [dict(part) for part in (config.validation, config.validation.nav, config.validation.links)],
+        "language": config.theme.get("language"),
+    }
+    text = json.dumps([settings, sys.version, installed_packages()], default=_name_of, sort_keys=True)
+    return digest(program_digest(_NOT_TEXT), text.encode(), *(part or b"" for part in extending_packages()))
+
+
+def _name_of(value: Any) -> str:
+    """Return a name for an object in the settings that JSON cannot express: functions are named."""
+    place = getattr(value, "__module__", None), getattr(value, "__qualname__", None)
+    return f"{place[0]}.{place[1]}" if all(place) else repr(value)
