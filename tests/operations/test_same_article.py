@@ -270,7 +270,7 @@ def test_an_edited_page_is_compared_as_it_is(home: Config, inbox: Path, edited: 
     assert status(home).split() == ["M", file.relative_to(home.root).as_posix()]
 
 
-def test_a_new_save_of_an_edited_page_is_reported_as_edited_too(home: Config, inbox: Path) -> None:
+def test_a_new_save_that_is_merged_into_an_edited_page_is_compared_too(home: Config, inbox: Path) -> None:
     (inbox / "pier.html").write_text(page_of())
     (inbox / "pier.txt").write_text(text_of())
     ingest([inbox], home)
@@ -278,8 +278,8 @@ def test_a_new_save_of_an_edited_page_is_reported_as_edited_too(home: Config, in
     file.write_text(file.read_text().replace("harbour board", "Harbour Board"))
     (inbox / "pier.html").write_text(page_of(paragraphs=(*PARAGRAPHS, OTHERS[0])))
     report = ingest([inbox / "pier.html"], home)
-    assert accounted(report) == (1, 0, 0, 0, 1)
-    assert [problem.kind for problem in report.problems] == [ProblemKind.EDITED, ProblemKind.SAME_ARTICLE]
+    assert accounted(report) == (1, 0, 1, 0, 0)
+    assert [problem.kind for problem in report.problems] == [ProblemKind.SAME_ARTICLE]
 
 
 def test_a_revision_replaces_only_its_own_page(home: Config, inbox: Path) -> None:
