@@ -37,19 +37,21 @@ class Purged:
 def refuse_purge(root: Path, *, commits: bool) -> None:
     """Raise GitError if the history cannot be written again without losing something, or not all of it is here."""
     if not commits:
-        raise GitError("The history is written again after a commit, and commits are off. Purge without --no-commit.")
+        raise GitError(
+            "The history is written again after a commit, and commits are off. Run again without --no-commit."
+        )
     git.refuse_unfinished(root, "Then purge again.")
     reasons = {
-        "it has stashes, which would be lost. Apply or drop them": run(root, "for-each-ref", "refs/stash"),
-        "no branch is checked out. Check one out": "" if git.current_branch(root) else "detached",
-        "its history is cut. Fetch all of it with: git fetch --unshallow": "" if not is_shallow(root) else "shallow",
-        "it has other work trees. Remove them with: git worktree remove": "\0\0".join(
+        "it has stashes, which would be lost: apply or drop them": run(root, "for-each-ref", "refs/stash"),
+        "no branch is checked out: check one out": "" if git.current_branch(root) else "detached",
+        "its history is cut: fetch all of it with git fetch --unshallow": "" if not is_shallow(root) else "shallow",
+        "it has other work trees: remove them with git worktree remove": "\0\0".join(
             run(root, "worktree", "list", "--porcelain", "-z").split("\0\0")[1:]
         ).strip("\0"),
     }
     for reason, found in reasons.items():
         if found.strip():
-            raise GitError(f"Nothing is purged from the repository of {root}: {reason}, and purge again.")
+            raise GitError(f"Nothing is purged from the repository of {root}: {reason}. Then run again.")
 
 
 def is_shallow(root: Path) -> bool:

@@ -52,14 +52,14 @@ def _run_editor(file: Path) -> None:
     """Run the owner's editor on a file and wait for its end. Raises SettingsError when there is none or it fails."""
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
-        raise SettingsError("No editor is set. Set one, for example: export EDITOR=nano")
+        raise SettingsError("No editor is set. Set the variable EDITOR, for example to nano.")
     try:
         code = subprocess.run([*shlex.split(editor), str(file)], check=False).returncode  # noqa: S603  (the owner's)
     except (OSError, ValueError) as error:
         raise SettingsError(f"The editor cannot be started: {editor}: {error}. Set EDITOR to another one.") from error
     if code:
         raise SettingsError(
-            f"The editor {editor} ended with exit code {code}, so the page is not committed. Run again."
+            f"The editor {editor} ended with exit code {code}, so it is not committed. Correct that and run again."
         )
 
 

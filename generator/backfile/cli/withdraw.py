@@ -79,7 +79,7 @@ def _purge_lines(purged: Purged) -> Iterator[str]:
         yield f"git still has {len(purged.remaining)} of them, in a pack that is kept or shared: {purged.remaining[0]}."
     yield (
         "Clones, hosts and backups still have the text. Push with: git push --force --all && git push --force --tags, "
-        "ask the host to remove unreachable commits, and make clones and backups anew."
+        "ask the host to remove unreachable commits, and make new clones and backups."
     )
 
 

@@ -33,10 +33,12 @@ def seal(config: Config, *, dry_run: bool = False, wait: WaitListener | None = N
     """Adopt what was committed by hand. Does nothing if that is nothing. Raises GitError for what is not right."""
     found = verify(config, wait=wait)
     if found.commit is None:
-        raise GitError(f"{config.root} is not in git, so that no commit can name what it has.")
+        raise GitError(
+            f"{config.root} is not in git, so that no commit can name what it has. Make it a repository: git init"
+        )
     if found.wrong:
         first = found.wrong[0]
-        raise GitError(f"{first.path} is not right: {first.reason}. Mend it, see: backfile verify")
+        raise GitError(f"{first.path} is not right: {first.reason}. Correct it and run again.")
     adopted = tuple(finding for finding in found.findings if finding.kind is FindingKind.EDITED)
     if dry_run or not adopted:
         return Sealed(adopted)
