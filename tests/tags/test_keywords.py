@@ -103,6 +103,44 @@ def test_a_short_keyword_of_a_short_list_needs_no_mention(keywords: tuple[str, .
     assert tags_of(text, keywords=keywords, language="en") == expected
 
 
+@pytest.mark.parametrize(
+    ("keyword", "language", "is_tag"),
+    [
+        ("Groschen", "de", False),
+        ("Lehrbuch", "de", False),
+        ("Fährseil", "de", True),
+        ("BVQ", "de", True),
+        ("Bonn", "de", True),
+        ("ropes", "en", True),
+    ],
+)
+def test_a_german_noun_of_a_short_list_needs_mentions(keyword: str, language: str, is_tag: bool) -> None:
+    text = (
+        "Am Kai liegt das Fährseil. Ein Fährseil hält lange, und wer am Fährseil zieht, zahlt zehn Groschen. Der BVQ "
+        "in Bonn weiß das. Es waren gute Groschen, aber das Fährseil blieb."
+    )
+    assert (keyword in tags_of(text, headline="Am Kai", keywords=(keyword,), language=language)) is is_tag
+
+
+def test_a_list_of_base_forms_of_headline_and_dek_is_refused() -> None:
+    words = ("brücke", "warten", "fähre", "bleiben", "sinken", "woche", "preis")
+    text = "Die Fähre kam. Eine Fähre, sagte sie, ist keine Brücke, und die Brücke ist keine Fähre." * 3
+    tags = tags_of(
+        text,
+        headline="Vor den Brücken wartet man auf Fähren",
+        dek="Seit Wochen bleiben die Preise, und die Zahl der Brücken sinkt",
+        keywords=words,
+        language="de",
+    )
+    assert not {tag.casefold() for tag in tags} & set(words)
+
+
+def test_the_words_of_an_address_are_no_mentions() -> None:
+    text = "Die Seite adas-kochbuch.de gewann. Das Urteil gegen adas-kochbuch.de fiel, und adas-kochbuch.de blieb. " * 2
+    tags = tags_of(text, headline="OLG: adas-kochbuch.de", keywords=("olg", "kochbuch", "adas"), language="de")
+    assert not {"kochbuch", "adas", "Food and drink"} & set(tags)
+
+
 def test_names_of_subjects_and_ordinary_words_are_refused() -> None:
     text = "The film about the city is a film. We saw the money, the money and the money of the city."
     found = refusals("film", "money", "city", "economy", headline="A city and its money", text=text)

@@ -210,6 +210,7 @@ def test_phrases_of_the_headline(
         ("Quollio wächst weiter", "Quollio", 3, ()),
         ("Wer wächst weiter?", "Quollio", 4, ()),
         ("Schafe im Regen", "in den Regen", 4, ()),
+        ("Was tierische Neugier bringt", "tierische Neugier", 4, ()),
     ],
 )
 def test_german_names_of_one_word(headline: str, word: str, times: int, expected: tuple[str, ...]) -> None:
@@ -372,6 +373,14 @@ def test_a_word_that_begins_like_a_country_is_not_one() -> None:
             "Man sah dort viele Kiel Abmahnungen. Er sagte, dass Kiel Abmahnungen kosten, auch Kiel Abmahnungen.",
             (),
         ),
+        ("de", "So passen drei Rollen Garn hinein. Man sieht, dass drei Rollen Garn dort liegen, und nie mehr.", ()),
+        ("de", "Man sah Garn Rollen dort. Das Garn ist rot, die Rollen sind es auch, und Garn Rollen gibt es nie.", ()),
+        (
+            "de",
+            "Bei Adas Brandts Funkspruch lachte er. Ihr kurzer Funkspruch kam, sein langer Funkspruch, und den Funkspruch las er.",
+            (),
+        ),
+        ("en", "It is in a note on what is New In Quollo today. They call it New In Quollo, and they like it.", ()),
         ("de", "So sind die Zahlen für Ökonomien Deutschland gut. Man nennt sie Ökonomien Deutschland heute.", ()),
     ],
 )

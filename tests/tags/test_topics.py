@@ -47,6 +47,7 @@ def test_phrases_of_a_headline_give_a_topic(language: str, headline: str, topic:
         ("de", "Essen am Rhein feiert"),
         ("de", "Maler der Leipziger Schule"[:18]),
         ("de", "Die Auswahl der Jury"),
+        ("de", "Wählen Sie Ihr Seil"),
         ("de", "Osnabrück wartet"),
         ("pl", "Powodem była pogoda"),
         ("es", "La ropa usada se vende bien"),

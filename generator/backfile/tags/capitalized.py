@@ -29,6 +29,7 @@ _JOINING_SECOND = frozenset("la los der den het ten".split())
 _SENTENCE_STARTS = frozenset('.!?:…"“”„«»\u2018(¿¡—\u2013;[*•|·')
 _DETERMINERS = frozenset(
     "der die das den dem des ein eine einen einem einer eines kein keine keinen keiner im am zum zur vom beim ins ans"
+    " zwei drei vier fünf sechs sieben acht neun zehn elf zwölf"
     " diese dieser dieses diesen diesem jede jeder jedes jeden viele alle mehr seine seinen seiner ihre ihren ihrer"
     " the a an this that these those his her its their our your my no every".split()
 )

@@ -12,6 +12,12 @@ from backfile.markup.plain_text import Marks, folded
 
 _WORD = re.compile(r"[^\W_](?:[\w+#&]|[\u0300-\u036f\u0900-\u0dff\u064b-\u065f])*")
 
+_TOKEN = re.compile(r"(?<!\S)\S+\.\S+")
+_ADDRESS = re.compile(
+    r"[(\"']?[a-z\d][a-z\d./-]*\.(?:at|ch|com|de|es|eu|fr|info|it|net|nl|org|uk)(?:/.*)?[)\"'.,;:!?]*"
+)
+"""The address of a site in small letters; `Amazon.com` is a name."""
+
 UNMARKED = {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
 """Letters that Unicode does not decompose, and that are also written without their mark."""
 
@@ -22,6 +28,11 @@ Key = tuple[str, ...]
 def words_of(text: str) -> Key:
     """Return the words of a text as they are written."""
     return tuple(_WORD.findall(text))
+
+
+def without_addresses(text: str) -> str:
+    """Return a text without the addresses of sites (`merrow-recipes.de`), whose words are no mentions."""
+    return _TOKEN.sub(lambda match: "" if _ADDRESS.fullmatch(match[0]) else match[0], text)
 
 
 def key_of(text: str) -> Key:

@@ -20,6 +20,8 @@ _TAIL = re.compile(
 _FEWEST_VARIANTS = 3
 """Keywords with one beginning from which they are variants of that beginning."""
 _FEWEST_SPILLED, _SPILLED_SHARE = 4, 0.8
+_FEWEST_BASE_FORMS, _STEM = 6, 4
+"""Words in base forms from which a list takes apart headline and dek; letters that a word shares with its base form."""
 _SHORTEST_BEGINNING = 4
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
@@ -30,11 +32,13 @@ def cut_tail(keyword: str) -> str:
     return shorter if len(shorter) > 1 else keyword
 
 
-def spilled(keywords: Sequence[str], headline: str, text: WordSequence) -> frozenset[str]:
-    """Return the keywords that are a sentence taken apart: words of the headline, or neighbours in the text.
+def spilled(keywords: Sequence[str], headline: str, dek: str | None, text: WordSequence) -> frozenset[str]:
+    """Return the keywords that are a sentence taken apart: words of the titles, or neighbours in the text.
 
-    In: the keywords; the headline; the words of the article.
+    In: the keywords; headline and dek; the words of the article.
     """
+    if _are_base_forms(keywords, key_of(f"{headline} {dek or ''}")):
+        return frozenset(keywords)
     inside = [keyword for keyword in keywords if _UNSPACED.search(keyword) and keyword in headline]
     if len(inside) >= _FEWEST_SPILLED:
         return frozenset(inside)
@@ -57,6 +61,15 @@ def spilled(keywords: Sequence[str], headline: str, text: WordSequence) -> froze
             runs.append(run)
             run = []
     return frozenset(word for part in (*runs, run) if len(part) >= _FEWEST_SPILLED for word in part)
+
+
+def _are_base_forms(keywords: Sequence[str], titles: Key) -> bool:
+    """Return whether a list has the base forms of the words of headline and dek: `list, wait, rise` of `lists rise`."""
+    keys = [key_of(keyword) for keyword in keywords]
+    if len(keys) < _FEWEST_BASE_FORMS or not all(len(key) == 1 for key in keys) or not all(map(str.islower, keywords)):
+        return False
+    stems = {word[:_STEM] for word in titles}
+    return sum(key[0][:_STEM] in stems for key in keys) >= _SPILLED_SHARE * len(keys)
 
 
 def variants(keywords: Sequence[str]) -> dict[str, str]:

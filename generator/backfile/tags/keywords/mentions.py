@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from backfile.fields.gazetteer import common_prefix_length
 from backfile.tags.label_key import label_key
 from backfile.tags.languages import UNSPACED
-from backfile.tags.words import key_of, words_of
+from backfile.tags.words import WordSequence, key_of, without_addresses, words_of
 
 if TYPE_CHECKING:
     from backfile.tags.tagger_input import TaggerInput
@@ -42,10 +42,11 @@ class Mentions:
     def __init__(self, data: TaggerInput) -> None:
         """Index the words of an article."""
         article = data.article
-        self._titles = "\n".join(filter(None, (article.headline, article.dek)))
+        titles = "\n".join(filter(None, (article.headline, article.dek)))
+        self._titles, self._text = without_addresses(titles), without_addresses(data.text)
         self._title_length = len(words_of(self._titles))
-        self._text = data.text
-        self._words = data.words
+        is_plain = (self._titles, self._text) == (titles, data.text)
+        self._words = data.words if is_plain else WordSequence.of(f"{self._titles}\n\n{self._text}")
         self._is_unspaced = data.language in UNSPACED
         self._inflects = data.inflects or data.language == "de"
         self._places: defaultdict[str, list[int]] = defaultdict(list)

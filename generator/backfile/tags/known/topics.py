@@ -14,9 +14,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from backfile.markup.plain_text import Marks, folded
 from backfile.tags.label_key import label_key
 from backfile.tags.languages import UNSPACED, data_language, is_latin
-from backfile.tags.words import Key, fold_word, key_of
+from backfile.tags.words import Key, key_of, without_addresses
 
 _FILE = Path(__file__).with_suffix(".toml")
 _LONGEST_HEADLINE = 400
@@ -85,10 +86,11 @@ def topic_of_folder(folder: str) -> Topic | None:
 
 def topics_of_headline(headline: str, language: str) -> Iterator[tuple[Topic, str]]:
     """Yield the topics whose phrases a headline in a language has, each with that phrase."""
-    headline = headline[:_LONGEST_HEADLINE]
-    folded = fold_word(headline)
-    for name, exact, loose in _patterns(data_language(language)):
-        match = (exact and exact.search(headline)) or (loose and loose.search(folded))
+    headline = without_addresses(headline[:_LONGEST_HEADLINE])
+    base = data_language(language)
+    plain = _fold_phrase(headline, base)
+    for name, exact, loose in _patterns(base):
+        match = (exact and exact.search(headline)) or (loose and loose.search(plain))
         if match:
             yield topics()[name], match[0]
 
@@ -129,10 +131,15 @@ def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str] | None, re.Patt
         phrases = entry.get("phrases", {})
         listed = [*phrases.get("any", ()), *phrases.get(language, ())]
         exact = [phrase for phrase in listed if _is_acronym(phrase)]
-        loose = [fold_word(phrase) for phrase in listed if not _is_acronym(phrase)]
+        loose = [_fold_phrase(phrase, language) for phrase in listed if not _is_acronym(phrase)]
         if listed:
             patterns.append((name, _pattern(exact, language), _pattern(loose, language)))
     return tuple(patterns)
+
+
+def _fold_phrase(text: str, language: str) -> str:
+    """Return a text without case, and without accents; German ones make other words (`wählen`, `Wahlen`)."""
+    return folded(text, composed=True, marks=Marks.KEEP if language == "de" else Marks.ACCENTS)
 
 
 def _is_acronym(phrase: str) -> bool:

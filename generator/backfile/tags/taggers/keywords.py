@@ -82,7 +82,7 @@ def find(data: TaggerInput) -> Iterator[Finding]:
             continue  # The topics have it.
         why = refusal or refusal_of_form(label, data.article, key_of(label), headline)
         named = _named(label, data, mentions)
-        is_chosen = len(published) <= _MOST_CHOSEN and (named.count > 0 or _is_plain_word(label))
+        is_chosen = len(published) <= _MOST_CHOSEN and _is_chosen(label, named, data)
         why = why or ("it is a part of a longer name" if mentions.is_cut(label) else None)
         why = why or (_subject_name if is_chosen else partial(_refusal, named))(label, data, mentions)
         if why:
@@ -116,7 +116,7 @@ def _bare(keyword: str) -> str:
 def _from_list(published: tuple[str, ...], data: TaggerInput) -> Mapping[str, tuple[str, str | None]]:
     """Return each keyword with its label, and why the list of keywords refuses it; None if it does not."""
     names = dict(joined_names(published, data.text, data.words))
-    pieces = spilled(published, data.article.headline, data.words)
+    pieces = spilled(published, data.article.headline, data.article.dek, data.words)
     beginnings = variants(published)
     titles = frozenset(key_of(f"{data.article.headline} {data.article.dek or ''}"))
     rows: dict[str, tuple[str, str | None]] = {}
@@ -194,6 +194,19 @@ def _is_section_name(label: str) -> bool:
 
 def _names_section(name: str) -> bool:
     return bool(lexicon().section_subjects(name) or lexicon().vague_subjects(name))
+
+
+def _is_chosen(label: str, named: Named, data: TaggerInput) -> bool:
+    """Return whether a keyword of a short list needs no further evidence. A German word may be an ordinary noun."""
+    if data.capitalizes_nouns and not named.in_title and named.count < _LEAST_OF_NOUNS and _may_be_noun(label, data):
+        return False
+    return named.count > 0 or _is_plain_word(label)
+
+
+def _may_be_noun(label: str, data: TaggerInput) -> bool:
+    """Return whether a keyword is one word, and neither an acronym nor a known place, country or leader."""
+    is_known = is_place(label) or country_of(label, data) or leader(label)
+    return len(key_of(label)) == 1 and sum(map(str.isupper, label)) <= 1 and not is_known
 
 
 def _is_plain_word(label: str) -> bool:

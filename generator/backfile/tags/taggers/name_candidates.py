@@ -24,6 +24,8 @@ _SPANISH_ARTICLES = frozenset("el la los las al del dicho dicha".split())
 """Words before common nouns that Spanish writes with a capital (`el Ayuntamiento`), and rarely before a name."""
 _PLURALS = ("ungen", "ionen", "heiten", "keiten", "schaften")
 """Endings of German nouns in the plural, with which no name ends."""
+_IN_HEADINGS = frozenset("In On At By From With For To Is Are".split())
+"""English words that have a capital inside headings only: `New In Merrow`."""
 _GENITIVE_IN_S = frozenset("de lb gsw nds nb nn no da sv".split())
 """Languages with a genitive in s without an apostrophe."""
 _TURKISH_HOME = ("lı", "li", "lu", "lü")
@@ -57,7 +59,10 @@ def find_candidates(data: TaggerInput) -> list[NameCandidate]:
     if data.language in _GENITIVE_IN_S:
         candidates = [name for name in candidates if not _is_genitive(name.words[0], written)]
     if data.capitalizes_nouns:
-        candidates = [name for name in candidates if _may_be_german_name(name)]
+        nouns = {run.text for run in runs if run.has_determiner}
+        candidates = [name for name in candidates if _may_be_german_name(name) and not nouns.issuperset(name.words)]
+    if data.language == "en":
+        candidates = [name for name in candidates if not _IN_HEADINGS.intersection(name.words)]
     if data.language == "tr":
         candidates = [_without_home(name, written) for name in candidates if _may_be_turkish_name(name)]
     if data.language == "es":

@@ -35,6 +35,8 @@ _INDEFINITE = frozenset(
 )
 """Words before one or some of many."""
 _DETERMINERS = _INDEFINITE | frozenset("the der die das dem den des la le les el los las il lo het".split())
+_ADJECTIVE = re.compile(r"(?:bar|haft|ig|isch|lich|los|sam)e[mnrs]?$")
+"""A German adjective with an ending, which is before nouns: `künstliche Intelligenz`."""
 _GERMAN_MENTIONS = 4
 """Mentions from which a German word that never has a determiner is a name: fewer are no evidence."""
 
@@ -65,7 +67,7 @@ def _is_publisher(name: str, publisher: set[str]) -> bool:
 def count_names(data: TaggerInput) -> Counter[str]:
     """Count the names with at least two mentions; a surname alone is a mention of the full name."""
     candidates = find_candidates(data)
-    counts = _count_full_names(candidates, _words_mostly_after(_DETERMINERS, data.capital_runs))
+    counts = _count_full_names(candidates, _common_nouns(data))
     parts = {word for name in counts for word in name.split()}
     excluded = parts | _words_mostly_after(_INDEFINITE, data.capital_runs)
     if data.capitalizes_nouns:
@@ -73,6 +75,13 @@ def count_names(data: TaggerInput) -> Counter[str]:
     else:
         counts.update(_count_single_names(candidates, data.lowercase_words, excluded))
     return counts
+
+
+def _common_nouns(data: TaggerInput) -> set[str]:
+    """Return the words that are no surnames: in German, one determiner before a word alone is enough."""
+    if data.capitalizes_nouns:
+        return {run.text for run in data.capital_runs if run.has_determiner}
+    return _words_mostly_after(_DETERMINERS, data.capital_runs)
 
 
 def _words_mostly_after(determiners: frozenset[str], runs: Iterable[CapitalRun]) -> set[str]:
@@ -150,6 +159,7 @@ def _count_german_single_names(
     determiner, as other nouns do.
     """
     with_determiner = {run.words[0] for run in data.capital_runs if run.has_determiner}
+    described = Counter(run.text for run in data.capital_runs if _ADJECTIVE.search(run.before))
     headline = set(re.findall(r"\w+", data.article.headline))
     counts = Counter(name.text for name in candidates if len(name.words) == 1)
     return {
@@ -157,6 +167,7 @@ def _count_german_single_names(
         for word, count in counts.items()
         if count >= _GERMAN_MENTIONS
         and word in headline - with_determiner
+        and 2 * described[word] < count
         and _may_be_single_name(word, frozenset(), excluded)
     }
 
