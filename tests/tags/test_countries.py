@@ -111,3 +111,22 @@ def test_a_name_in_parentheses_is_that_of_no_other_country(language: str) -> Non
     names = {code: name for code, name in gazetteer.territories(language) if "(" not in name}
     found = {code: country_code(name, language) for code, name in names.items()}
     assert {code: other for code, other in found.items() if other not in (code, None)} == {}
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "expected"),
+    [
+        ("Ada Quill speaks on Swiss radio", "She spoke on Swiss radio for an hour today.", ()),
+        ("Ada Quill speaks on Swiss radio", "She left Switzerland after an hour on the radio.", ("Switzerland",)),
+        ("A law for Americans", "Americans have a new law about boats as of today.", ("United States",)),
+        ("Swiss boats", "In a Swiss port, Swiss boats and other Swiss ships wait.", ("Switzerland",)),
+        (
+            "A harbour for US$5",
+            "They asked for US$5 and no more. In the U.S. it rained, and the United States slept.",
+            (),
+        ),
+    ],
+)
+def test_an_adjective_or_a_currency_alone_is_no_country(headline: str, text: str, expected: tuple[str, ...]) -> None:
+    opening = "Nobody was there in the morning, and nothing happened until noon."
+    assert tags_of(f"{opening}\n\n{text}", headline=headline, language="en") == expected

@@ -377,7 +377,7 @@ def test_a_word_that_begins_like_a_country_is_not_one() -> None:
         ("de", "Man sah Garn Rollen dort. Das Garn ist rot, die Rollen sind es auch, und Garn Rollen gibt es nie.", ()),
         (
             "de",
-            "Bei Adas Brandts Funkspruch lachte er. Ihr kurzer Funkspruch kam, sein langer Funkspruch, und den Funkspruch las er.",
+            "Bei Adas Brandts Funkspruch lachte er. Ihr kurzer Funkspruch, sein Funkspruch, den Funkspruch las er.",
             (),
         ),
         ("en", "It is in a note on what is New In Quollo today. They call it New In Quollo, and they like it.", ()),

@@ -60,9 +60,14 @@ class CapitalRun:
         return self.before in _DETERMINERS or self.before[:1].isdigit()
 
 
+def without_currency(text: str) -> str:
+    """Return a text without the name of a country before a sign of money: `$5` for `US$5`."""
+    return _BEFORE_DOLLARS.sub("", text)
+
+
 def find_capital_runs(text: str) -> tuple[CapitalRun, ...]:
     """Return the runs of `text` in their order. Blocks that are not sentences are skipped."""
-    plain = _BEFORE_DOLLARS.sub("", _ELISION.sub(r"\1 ", text))
+    plain = without_currency(_ELISION.sub(r"\1 ", text))
     blocks = map(_TOKEN.findall, plain.split("\n\n"))
     return tuple(run for tokens in blocks for run in _runs_of_block(tokens))
 

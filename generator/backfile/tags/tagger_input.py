@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from backfile.article import Article
-from backfile.tags.capitalized import CapitalRun, find_capital_runs, find_lowercase_words
+from backfile.tags.capitalized import CapitalRun, find_capital_runs, find_lowercase_words, without_currency
 from backfile.tags.known.country_mentions import count_countries, countries_in
 from backfile.tags.known.homonyms import Homonyms
 from backfile.tags.vocabulary.vocabulary import Vocabulary
@@ -62,7 +62,7 @@ class TaggerInput:
     @cached_property
     def lead_words(self) -> tuple[str, ...]:
         """Return the words of the lead, and the punctuation between them."""
-        return tuple(_TOKEN.findall(self.lead))
+        return tuple(_TOKEN.findall(without_currency(self.lead)))
 
     @cached_property
     def lowercase_words(self) -> frozenset[str]:
@@ -89,7 +89,8 @@ class TaggerInput:
         """Return the codes of the countries that the headline names, or a dek that does not repeat the text."""
         dek = self.article.dek or ""
         repeats = " ".join(dek[:_BEGINNING].split()) in " ".join(self.text[:_LONGEST_LEAD].split())
-        tokens = tuple(_TOKEN.findall(self.article.headline if repeats else f"{self.article.headline}\n\n{dek}"))
+        titles = self.article.headline if repeats else f"{self.article.headline}\n\n{dek}"
+        tokens = tuple(_TOKEN.findall(without_currency(titles)))
         return frozenset(countries_in(tokens, self.homonyms, self.language, inflects=self.inflects))
 
     @property

@@ -6,12 +6,13 @@ article, count only in the dateline.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from backfile.fields import gazetteer
-from backfile.tags.capitalized import CapitalRun
-from backfile.tags.known.countries import country_label
+from backfile.tags.capitalized import CapitalRun, find_capital_runs
+from backfile.tags.known.countries import country_code, country_label
 from backfile.tags.stopwords import NO_NAMES, ORDINARY, TITLES
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from backfile.tags.tagger_input import TaggerInput
 
 _MOST = 3
+_ADJECTIVE = re.compile(r"(?:an|ch|ek|ese|i|ic|ish|ss)$")
+"""The ending of an English adjective. `Japan` is listed as a name; `US` and `Americans` have none."""
+_LEAST_OF_ADJECTIVES = 3
+"""Mentions that a country needs which an English text names only by its adjective (`Swiss radio`)."""
 
 
 def place_of_dateline(dateline: str | None) -> str | None:
@@ -43,8 +48,18 @@ def find_countries(data: TaggerInput) -> Iterator[str]:
     in_lead = data.countries_in_lead
     counts.update(data.countries_in_titles & counts.keys())
     repeated = [(code, count) for code, count in counts.most_common() if count > 1]
-    codes = [code for code, count in repeated if data.is_about(code in in_lead, count)]
+    codes = [code for code, count in repeated if data.is_about(code in in_lead, count) and _is_named(code, count, data)]
     yield from [country_label(code, data.tags_language) for code in codes][:_MOST]
+
+
+def _is_named(code: str, count: int, data: TaggerInput) -> bool:
+    """Return whether an article names a country or its people, or has its English adjective often."""
+    if data.language != "en" or count >= _LEAST_OF_ADJECTIVES:
+        return True
+    runs = (*data.capital_runs, *find_capital_runs(data.lead))
+    names = {name for run in runs for name in (run.text, run.text.rsplit(" of ", 1)[-1], *run.words)}
+    nouns = (name for name in names if country_code(name, "en") or not _ADJECTIVE.search(name))
+    return any(country_code(name, "en", adjectives=True) == code for name in nouns)
 
 
 def find_cities(data: TaggerInput) -> Iterator[str]:
