@@ -116,17 +116,21 @@ def test_a_name_in_parentheses_is_that_of_no_other_country(language: str) -> Non
 @pytest.mark.parametrize(
     ("headline", "text", "expected"),
     [
-        ("Ada Quill speaks on Swiss radio", "She spoke on Swiss radio for an hour today.", ()),
-        ("Ada Quill speaks on Swiss radio", "She left Switzerland after an hour on the radio.", ("Switzerland",)),
+        ("Ada Quill speaks", "She spoke on Swiss radio for an hour today.\n\nIt was a Swiss hour, as some said.", ()),
+        (
+            "Ada Quill speaks",
+            "She spoke on Swiss radio for an hour.\n\nThen she left Switzerland by boat.",
+            ("Switzerland",),
+        ),
+        ("Ada Quill speaks on Swiss radio", "She spoke for an hour, as Swiss people do.", ("Switzerland",)),
         ("A law for Americans", "Americans have a new law about boats as of today.", ("United States",)),
         ("Swiss boats", "In a Swiss port, Swiss boats and other Swiss ships wait.", ("Switzerland",)),
         (
             "A harbour for US$5",
-            "They asked for US$5 and no more. In the U.S. it rained, and the United States slept.",
+            "They asked for US$5 and no more.\n\nIn the U.S. it rained, and the United States slept.",
             (),
         ),
     ],
 )
 def test_an_adjective_or_a_currency_alone_is_no_country(headline: str, text: str, expected: tuple[str, ...]) -> None:
-    opening = "Nobody was there in the morning, and nothing happened until noon."
-    assert tags_of(f"{opening}\n\n{text}", headline=headline, language="en") == expected
+    assert tags_of(text, headline=headline, language="en") == expected

@@ -154,7 +154,7 @@ def _refusal(named: Named, label: str, data: TaggerInput, mentions: Mentions) ->
     if named.count == 0 or (named.count < _LEAST and not named.in_title):
         is_code = label.isupper() and len(label) <= _LONGEST_CODE and named.count == 0
         return "a code: the article never has it" if is_code else "the article does not name it twice, or in its title"
-    if country_of(label, data) or leader(label) or is_place(label):
+    if _is_known(label, data):
         return None
     if why := _subject_name(label, data, mentions):
         return why
@@ -197,16 +197,26 @@ def _names_section(name: str) -> bool:
 
 
 def _is_chosen(label: str, named: Named, data: TaggerInput) -> bool:
-    """Return whether a keyword of a short list needs no further evidence. A German word may be an ordinary noun."""
-    if data.capitalizes_nouns and not named.in_title and named.count < _LEAST_OF_NOUNS and _may_be_noun(label, data):
+    """Return whether a keyword of a short list needs no further evidence.
+
+    A German noun that the text has a few times can be any word of it. One that it lacks is what an editor calls it.
+    """
+    is_mentioned = not named.in_title and 0 < named.count < _LEAST_OF_NOUNS
+    if data.capitalizes_nouns and is_mentioned and _may_be_noun(label, data):
         return False
-    return named.count > 0 or _is_plain_word(label)
+    key = key_of(label)
+    is_of_address = named.count == 0 and key != () and data.words.contains(key) and not _is_known(label, data)
+    return named.count > 0 or (_is_plain_word(label) and not is_of_address)
 
 
 def _may_be_noun(label: str, data: TaggerInput) -> bool:
     """Return whether a keyword is one word, and neither an acronym nor a known place, country or leader."""
-    is_known = is_place(label) or country_of(label, data) or leader(label)
-    return len(key_of(label)) == 1 and sum(map(str.isupper, label)) <= 1 and not is_known
+    return len(key_of(label)) == 1 and sum(map(str.isupper, label)) <= 1 and not _is_known(label, data)
+
+
+def _is_known(label: str, data: TaggerInput) -> bool:
+    """Return whether a keyword is a place, a country or a leader."""
+    return bool(is_place(label) or country_of(label, data) or leader(label))
 
 
 def _is_plain_word(label: str) -> bool:

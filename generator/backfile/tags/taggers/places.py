@@ -24,7 +24,7 @@ _MOST = 3
 _ADJECTIVE = re.compile(r"(?:an|ch|ek|ese|i|ic|ish|ss)$")
 """The ending of an English adjective. `Japan` is listed as a name; `US` and `Americans` have none."""
 _LEAST_OF_ADJECTIVES = 3
-"""Mentions that a country needs which an English text names only by its adjective (`Swiss radio`)."""
+"""Mentions that a country needs which an English article has by its adjective alone, and not in headline or dek."""
 
 
 def place_of_dateline(dateline: str | None) -> str | None:
@@ -53,8 +53,8 @@ def find_countries(data: TaggerInput) -> Iterator[str]:
 
 
 def _is_named(code: str, count: int, data: TaggerInput) -> bool:
-    """Return whether an article names a country or its people, or has its English adjective often."""
-    if data.language != "en" or count >= _LEAST_OF_ADJECTIVES:
+    """Return whether an article names a country or its people, or has its adjective often or in its titles."""
+    if data.language != "en" or count >= _LEAST_OF_ADJECTIVES or code in data.countries_in_titles:
         return True
     runs = (*data.capital_runs, *find_capital_runs(data.lead))
     names = {name for run in runs for name in (run.text, run.text.rsplit(" of ", 1)[-1], *run.words)}
