@@ -37,7 +37,7 @@ class Settings:
     """The owner's settings. Every field is a key under `plugins: - backfile:`; `metadata["doc"]` describes it."""
 
     format: int = _setting(FORMAT, "The archive's format. `backfile init` writes it, `backfile upgrade` changes it.")
-    commit: bool = _setting(True, "Commit what an ingest changed.")
+    commit: bool = _setting(True, "Commit what a command changed.")
     keep_originals: bool = _setting(True, "Keep every ingested file in `originals/`, gzipped, named by its content.")
     tags_per_article: int = _setting(8, "How many tags an article gets at most.")
     tags_language: str = _setting(
