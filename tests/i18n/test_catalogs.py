@@ -38,7 +38,8 @@ COMPUTED = {
     *"to_light to_dark to_system withdrawn withdrawn_on withdrawn_reason".split(),
     *(f"fidelity_{key}" for key in KEYS),
     *(f"kind_{kind}" for kind in Kind),
-    *"substantive small entered removed_label added_label description_changed authors_changed show_text".split(),
+    *"substantive small entered changed_on removed_label added_label".split(),
+    *"description_changed authors_changed show_text".split(),
 }
 """Keys whose names templates, lists and scripts compute or receive."""
 MATERIAL = Path(material.__file__).parent / "templates/partials/languages"

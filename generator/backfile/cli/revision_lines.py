@@ -46,6 +46,7 @@ def revision_as_json(revision: Revision) -> Json:
         "sha256": revision.facts.digest,
         "kind": str(revision.kind),
         "when": revision.when.isoformat() if revision.when else None,
+        "dated": str(revision.dated),
         "title": revision.facts.title,
         "commit": revision.commit.revision if revision.commit else None,
         "author": revision.commit.author if revision.commit else None,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from backfile.archive.page import dump
-from backfile.archive.revisions.history import History, Kind, read_history
+from backfile.archive.revisions.history import Dated, History, Kind, read_history
 from tests.archive.revisions.repository import (
     CORRECTED,
     FIRST,
+    FURNITURE,
     PAGE,
     article,
     commit,
@@ -49,6 +52,22 @@ THREE = [
     ("publisher", "East pier closes for six weeks", 2, 2, True, True),
     ("publisher", "East pier closes for six weeks", 3, 0, False, False),
 ]
+
+
+def test_a_date_of_a_save_is_not_taken_for_that_of_the_archive(tmp_path: Path) -> None:
+    root = repository(tmp_path / "archive")
+    undated = replace(article().origin, retrieved=None)
+    changed = datetime(2021, 4, 5, 9, tzinfo=UTC)
+    commit(root, {PAGE: dump(article(origin=undated))}, 1)
+    git(root, "commit", "--quiet", "--amend", "--no-edit", "--date=2018-03-01T00:00:00Z", when="2021-05-01T12:00:00Z")
+    commit(root, {PAGE: dump(article(CORRECTED, origin=replace(undated, sha256="2" * 64), modified=changed))}, 2)
+    commit(root, {PAGE: dump(article(FURNITURE, save=7))}, 7)
+    dates = [(it.dated, str(it.when)) for it in read_history(root, DOCS).pages[PAGE]]
+    assert dates == [
+        (Dated.ENTERED, "2021-05-01 12:00:00+00:00"),
+        (Dated.UPDATED, str(changed)),
+        (Dated.SAVED, "2021-04-07 09:00:00+00:00"),
+    ]
 
 
 def test_three_saves_are_two_substantive_revisions_and_a_small_one(root: Path) -> None:

@@ -39,6 +39,17 @@ class Kind(StrEnum):
     """The program made it from the original that it had: a reingest, an upgrade, new rules."""
 
 
+class Dated(StrEnum):
+    """What the date of a revision is."""
+
+    SAVED = "saved"
+    """When its original was saved."""
+    UPDATED = "updated"
+    """When its publisher changed it, for an original that does not say when it was saved."""
+    ENTERED = "entered"
+    """When it came into the archive."""
+
+
 @dataclass(frozen=True, slots=True)
 class Revision:
     """One text of a page."""
@@ -60,11 +71,20 @@ class Revision:
         return self.facts.id
 
     @property
-    def when(self) -> When | None:
-        """Return when the original was saved, for the publisher's, where that is known; else when it was committed."""
+    def dated(self) -> Dated:
+        """Return what the date is."""
         if self.kind is Kind.PUBLISHER and self.facts.retrieved:
-            return _when(self.facts.retrieved)
-        return self.commit.when if self.commit else None
+            return Dated.SAVED
+        return Dated.UPDATED if self.kind is Kind.PUBLISHER and self.facts.updated else Dated.ENTERED
+
+    @property
+    def when(self) -> When | None:
+        """Return the date; None for a text that is not committed."""
+        if self.dated is Dated.ENTERED:
+            if self.commit is None:
+                return None
+            return self.commit.entered if self.kind is Kind.PUBLISHER else self.commit.when
+        return _when(self.facts.retrieved or self.facts.updated)
 
 
 @dataclass(frozen=True, slots=True)

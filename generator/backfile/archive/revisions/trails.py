@@ -17,7 +17,7 @@ from backfile.archive.git_process import run
 _COMMIT = "\x1e"
 _FILE_MODE = "100"
 """The beginning of the modes of regular files; other entries are links and submodules. A removed file has 000000."""
-_FORMAT = f"{_COMMIT}%H\x1f%aI\x1f%an"
+_FORMAT = f"{_COMMIT}%H\x1f%aI\x1f%cI\x1f%an"
 _LOG = ("log", "--reverse", "--topo-order", "--raw", "--no-abbrev", "-z", "-M", "--relative", "-c", "--no-color")
 
 
@@ -28,7 +28,11 @@ class CommitFacts:
     revision: str
     """Its hash. It changes when history is rewritten."""
     when: datetime | None
-    """The date of its author, which stays when history is rewritten; None if git's is not valid."""
+    """The date of its author, which stays when history is rewritten; None if git's is not valid. For an ingest it is
+    when the latest of its saves was made.
+    """
+    entered: datetime | None
+    """The date of its committer: when the archive got it, or when its history was rewritten since; None as above."""
     author: str
 
 
@@ -92,7 +96,7 @@ def read_trails(root: Path, folder: str) -> Trails:
     if not git.is_versioned(root) or not run(root, "rev-parse", "--revs-only", "HEAD"):
         return trails
     trails.is_cut = run(root, "rev-parse", "--is-shallow-repository").strip() == "true"
-    commit = CommitFacts("", None, "")
+    commit = CommitFacts("", None, None, "")
     words = iter(run(root, *_LOG, f"--format={_FORMAT}", "--", folder).split("\0"))
     for word in words:
         entry = word.lstrip("\n")
@@ -104,11 +108,15 @@ def read_trails(root: Path, folder: str) -> Trails:
 
 
 def _read_commit(text: str) -> CommitFacts:
-    revision, when, author = text.split("\x1f", 2)
+    revision, when, entered, author = text.split("\x1f", 3)
+    return CommitFacts(revision, _read_date(when), _read_date(entered), author)
+
+
+def _read_date(text: str) -> datetime | None:
     try:
-        return CommitFacts(revision, datetime.fromisoformat(when), author)
+        return datetime.fromisoformat(text)
     except ValueError:
-        return CommitFacts(revision, None, author)
+        return None
 
 
 def _read_change(entry: str, words: Iterator[str]) -> _Change:

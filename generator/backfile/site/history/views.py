@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from backfile.archive.revisions.history import Kind, Revision
+from backfile.archive.revisions.history import Dated, Kind, Revision
 from backfile.archive.revisions.judgement import Change
 from backfile.i18n.catalogs import Catalog
 from backfile.site.article.date_view import DateView, date_view
 from backfile.site.history.addresses import difference_path, revision_path
 
+_DATE_LABELS = {Dated.SAVED: "retrieved", Dated.UPDATED: "changed_on", Dated.ENTERED: "entered"}
 UrlOf = Callable[[str], str]
 """From a path under docs/ to the URL of the page, from the site's root."""
 
@@ -96,7 +97,7 @@ def title_of(revision: Revision, t: Catalog) -> str:
 def _date_label(revision: Revision, t: Catalog) -> str:
     if revision.when is None:
         return t("uncommitted")
-    return t("retrieved" if revision.kind is Kind.PUBLISHER and revision.facts.retrieved else "entered")
+    return t(_DATE_LABELS[revision.dated])
 
 
 def _words(change: Change, t: Catalog) -> list[str]:
