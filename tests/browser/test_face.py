@@ -87,6 +87,7 @@ def test_the_front_page_shows_the_articles_of_this_day(visit: Callable, address_
     page = visit(address_of("paper"), timezone_id="UTC")
     cards = page.locator(".today .card")
     expect(cards).to_have_count(2)
+    expect(page.get_by_role("link", name="All articles by date")).to_have_count(1)
     expect(cards.first).to_have_text(re.compile("2020.*Of 2020.*Gazette", re.DOTALL))
     cards.last.get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Of 2016")

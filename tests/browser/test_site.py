@@ -248,7 +248,7 @@ def test_links_lead_from_home_by_date_to_an_article_and_to_its_lists(visit: Call
     page = visit(address)
     heading = page.get_by_role("heading", level=1)
     for link, title in (
-        ("Dates", "Dates"),
+        ("All articles by date", "Dates"),
         ("2020", "2020"),
         ("March", "March 2020"),
         ("Kabul frees prisoners", "Kabul frees prisoners"),

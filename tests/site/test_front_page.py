@@ -73,6 +73,13 @@ def test_the_front_page_leads_with_the_newest_article_with_picture_and_dek(site:
     assert headlines(home.find_class("front__second")[0]) == ["Headline 23", "Headline 22", "Headline 21"]
 
 
+def test_below_the_newest_a_link_leads_to_all_articles_by_date(site: Path) -> None:
+    links = parsed(site, "").find_class("listing")[0].xpath(".//a[@href='dates/']")
+    below, of_this_day = (link for link in links if link.getparent().getparent().get("class") != "ways-in")
+    assert {text(below), text(of_this_day)} == {"All articles by date"}
+    assert below.getparent().getprevious().get("class") == "front__lead"
+
+
 def test_rows_of_subjects_repeat_no_article_that_stands_above(site: Path) -> None:
     home = parsed(site, "")
     rows = home.find_class("card-row")
@@ -104,7 +111,7 @@ def test_cards_have_dek_day_and_a_machine_readable_date(site: Path) -> None:
 
 def test_a_publications_page_does_not_repeat_its_name(site: Path) -> None:
     cards = parsed(site, "sources/gazette").find_class("card")
-    assert len(cards) > 12
+    assert len(cards) == 12
     assert not [card for card in cards if "Gazette" in text(card) and card.getparent().get("class") == "card-list"]
 
 

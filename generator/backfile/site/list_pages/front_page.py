@@ -53,7 +53,7 @@ class FrontPageViews:
             rows=tuple(self._article_rows(shown, own_url)),
             labels=tuple(self._label_lists(own_url)),
             days=get_relative_url(DAYS_FOLDER, own_url) if any(each.published for each in self._summaries) else "",
-            dates=self._link("dates", self._t("dates"), own_url),
+            dates=self._link("dates", self._t("all_by_date"), own_url),
         )
 
     def _lead(self) -> str:

@@ -27,8 +27,6 @@ RELATED_LABELS_MAX = 8
 MIN_ARTICLES = 5
 """A label of fewer articles has no chart and no cards: its list is short enough to be read."""
 CARDS_MAX = 3
-MIN_FOR_NEWEST = 9
-"""The newest of fewer articles would stand twice on the first screen: they are the beginning of the list as well."""
 AUTHORS = "authors"
 """The kind of which labels without a page are named, too: who writes about it."""
 
@@ -48,7 +46,7 @@ class LabelViews:
             numbers=tuple(map(escape, self.numbers(key))),
             chart=self._chart(key, own_url) if is_long else None,
             related_labels=tuple(self._related(key, own_url)),
-            newest=self._card_row(key, group[:CARDS_MAX], own_url) if len(group) >= MIN_FOR_NEWEST else (),
+            newest=self._newest(key, group, own_url),
             most_linked=self._most_linked(key, group, own_url) if is_long else (),
         )
 
@@ -58,7 +56,7 @@ class LabelViews:
 
     def _chart(self, key: LabelKey, own_url: str) -> Chart | None:
         def url_of(year: int) -> str:
-            page = self._labels.url_of(f"{key.folder}/{key.name}/{year:04}.md")
+            page = self._year_page(key, year)
             return f"#{year:04}" if page is None else get_relative_url(page, own_url)
 
         return year_chart(self._labels.years(key), url_of, self._t)
@@ -88,13 +86,29 @@ class LabelViews:
                 rows[label] = Row(link, self._t.number(counts[label]))
         return tuple(rows.values())
 
+    def _year_page(self, key: LabelKey, year: int) -> str | None:
+        """Return the URL of the page of a long year; None if the page of the label lists the year's articles."""
+        return self._labels.url_of(f"{key.folder}/{key.name}/{year:04}.md")
+
+    def _newest(self, key: LabelKey, group: Sequence[PageSummary], own_url: str) -> tuple[str, ...]:
+        """Return the newest articles. Empty if the list on the same page begins with them."""
+        published = group[0].published
+        if published is None or self._year_page(key, published.year) is None:
+            return ()
+        return self._card_row(key, group[:CARDS_MAX], own_url)
+
     def _most_linked(self, key: LabelKey, group: Sequence[PageSummary], own_url: str) -> tuple[str, ...]:
-        """Return the articles to which most articles of the archive link; of equal ones the newest."""
+        """Return the articles to which most articles of the archive link; of equal ones the newest.
+
+        Empty if one of them is among the newest: it would stand twice at the top of the page.
+        """
         if self._cards is None:
             return ()
         cards = self._cards
         linked = [summary for summary in group if cards.links_to(summary.path)]
         most = nlargest(CARDS_MAX, linked, key=lambda summary: cards.links_to(summary.path))
+        if any(summary in group[:CARDS_MAX] for summary in most):
+            return ()
         return self._card_row(key, most, own_url, with_links=True)
 
     def _card_row(
