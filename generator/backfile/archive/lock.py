@@ -46,7 +46,9 @@ def hold_lock(file: Path, job: str, wait: WaitListener | None = None) -> Iterato
 
 
 def is_held(file: Path) -> bool:
-    """Return whether a run holds the lock `file`. Nothing is written."""
+    """Return whether a run holds the lock `file`. Nothing is written, and no link is followed."""
+    if file.is_symlink():
+        return False
     try:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError:
