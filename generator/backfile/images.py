@@ -123,6 +123,11 @@ def find_name(content: str) -> str | None:
     return match[1] if match else None
 
 
+def find_names(content: str) -> set[str]:
+    """Return the names of all stored images to which a text refers, in Markdown or HTML."""
+    return {match[1] for match in _PAGE_URL.finditer(content)}
+
+
 def media_type(url: str) -> str:
     """Return the media type of the stored image at a URL, by its extension."""
     extension = url.rpartition(".")[2]

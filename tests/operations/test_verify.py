@@ -15,7 +15,9 @@ from backfile.archive.commit_manifest import log_messages
 from backfile.archive.verification import check_chain, nearest, read_roots
 from backfile.operations import init
 from backfile.operations.ingest import ingest
+from backfile.operations.page_history import log as read_log
 from backfile.operations.seal import seal
+from backfile.operations.undo import undo
 from backfile.operations.verify import verify
 from backfile.operations.withdraw import withdraw
 from backfile.problems import GitError, NothingThereError
@@ -119,6 +121,32 @@ def test_what_was_committed_by_hand(copy: Config) -> None:
     assert ("altered", PIER) in found(copy)
     with pytest.raises(GitError, match="not right"):
         seal(copy)
+
+
+def test_links_that_lead_out_are_not_read(copy: Config) -> None:
+    for name, target in (("zero", "/dev/zero"), ("gone", "nowhere.md")):
+        (copy.docs / f"articles/{name}.md").symlink_to(target)
+    git(copy, "add", "docs")
+    git(copy, "commit", "-qm", "Links")
+    assert [path for kind, path in found(copy) if kind == "altered"] == [
+        "docs/articles/gone.md",
+        "docs/articles/zero.md",
+    ]
+
+
+def test_without_commits_and_with_an_empty_name(copy: Config) -> None:
+    with pytest.raises(NothingThereError):
+        verify(copy, "")
+    assert ("root", "") in found(copy, expect="")
+    shutil.rmtree(copy.root / ".git")
+    git(copy, "init", "-q")
+    assert found(copy) == [("unknown", ".")]
+    with pytest.raises(GitError, match="Commit it first"):
+        seal(copy)
+    with pytest.raises(GitError, match="nothing to undo"):
+        undo(copy)
+    with pytest.raises(NothingThereError, match="is not the page"):
+        read_log(copy, copy.docs / "articles" / f"{'a' * 5000}.md")
 
 
 def test_a_changed_trailer_and_rewritten_history(copy: Config) -> None:

@@ -19,6 +19,7 @@ from backfile.operations.ingest import ingest
 from backfile.operations.purge_article import edit_message
 from backfile.operations.reingest import reingest
 from backfile.operations.restore import restore
+from backfile.operations.undo import undo
 from backfile.operations.withdraw import Withdrawal, withdraw
 from backfile.problems import GitError, NothingThereError, SettingsError
 from backfile.settings.mkdocs_yml import Config
@@ -216,6 +217,38 @@ def test_what_git_could_not_bring_back_is_not_withdrawn(world: World) -> None:
         take_away(world, purge=True)
     subprocess.run(["git", "stash", "pop", "-q"], cwd=config.root, check=True)
     assert tree(config) == before
+
+
+def test_what_others_show_stays_and_what_is_beside_the_archive_is_not_rewritten(tmp_path: Path) -> None:
+    def git(*words: str) -> bytes:
+        return subprocess.run(["git", *words], cwd=tmp_path, capture_output=True, check=True).stdout
+
+    git("init", "-q")
+    config, inbox = init.create(tmp_path / 'my "archive"'), tmp_path / "inbox"
+    inbox.mkdir()
+    saves = [save(inbox, corrected=True), inbox / "pier.html"]
+    saves[1].write_text(html(body=f'{PARAGRAPH * 3}<img src="quay_files/quay.png">'))
+    ingest(saves, config)
+    picture = next((config.docs / "images").rglob("*.png"))
+    name = picture.relative_to(config.docs).as_posix()
+    pier = "docs/articles/2019/11/east-pier-to-be-mended.md"
+    (config.docs / "about.md").write_text(f"![]({name})\n")
+    assert not [path for path in take_away(World(config, inbox)).removed if path.startswith("docs/images/")]
+    assert not [path for path in undo(config).removed if path.startswith("docs/images/")]
+    assert picture.is_file()
+    (config.docs / "about.md").unlink()
+    git("revert", "--no-edit", "HEAD")
+    for copy in (tmp_path / "photos.png", config.docs / "mine.png"):
+        copy.write_bytes(picture.read_bytes())
+        git("add", str(copy))
+        git("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-qm", copy.name)
+    done = withdraw(config, config.root / pier, REASON, TODAY, purge=True)
+    assert name in done.removed[0]
+    assert done.purged
+    assert done.purged.shared == ("../photos.png", "docs/mine.png")
+    assert git("show", "HEAD:photos.png") == png() == git("show", f"HEAD:{config.root.name}/docs/mine.png")
+    assert git("show", f"HEAD~3:{config.root.name}/docs/{name}").startswith(b"Withdrawn")
+    assert git("status", "--short", "--untracked-files=no") == b""
 
 
 def test_another_article_at_the_address_of_a_withdrawn_one(world: World) -> None:

@@ -34,7 +34,7 @@ def removed_files(root: Path, folder: str) -> Iterator[FileVersion]:
     Files whose removal is not committed come before all others. What an undo removed nobody chose to remove: it is left
     out.
     """
-    if not _has_commits(root):
+    if not has_commits(root):
         return
     options = ("--raw", "--no-abbrev", "-z", "--no-renames", "--relative", "--diff-filter=D")
     uncommitted = run(root, "diff", *options, "HEAD", "--", folder)
@@ -52,7 +52,7 @@ def removed_files(root: Path, folder: str) -> Iterator[FileVersion]:
 
 def committed_files(root: Path, paths: Sequence[str]) -> Iterator[FileVersion]:
     """Yield those of `paths` (relative to `root`) that the last commit has."""
-    if not _has_commits(root):
+    if not has_commits(root):
         return
     for first in range(0, len(paths), _BATCH):
         out = run(root, "ls-tree", "-z", "HEAD", "--", *paths[first : first + _BATCH])
@@ -63,7 +63,7 @@ def committed_files(root: Path, paths: Sequence[str]) -> Iterator[FileVersion]:
 
 def versions_of(root: Path, path: str) -> Iterator[FileVersion]:
     """Yield the versions of a file (relative to `root`) in the history of HEAD, the latest first."""
-    if not _has_commits(root):
+    if not has_commits(root):
         return
     options = ("--raw", "--no-abbrev", "-z", "--no-renames", "--relative", "--full-history", "-m")
     words = iter(run(root, "log", *options, "--diff-filter=d", "--format=%H", "--", path).split("\0"))
@@ -75,7 +75,8 @@ def versions_of(root: Path, path: str) -> Iterator[FileVersion]:
             revision = word
 
 
-def _has_commits(root: Path) -> bool:
+def has_commits(root: Path) -> bool:
+    """Return whether the branch that is checked out has a commit."""
     return bool(run(root, "rev-parse", "--revs-only", "HEAD"))
 
 
@@ -104,7 +105,7 @@ def marked_commits(root: Path, *trailers: str) -> Iterator[tuple[str, str, str, 
 
     Out: the commit's hash, its first line, the name and its value.
     """
-    if not _has_commits(root):
+    if not has_commits(root):
         return
     pattern = f"^({'|'.join(trailers)}): "
     for entry in run(root, "log", "-z", "--extended-regexp", f"--grep={pattern}", "--format=%H%n%B").split("\0"):
@@ -138,7 +139,7 @@ def all_versions(root: Path, folders: Sequence[str]) -> Iterator[FileVersion]:
     """Yield every content that a file under `folders` (relative to `root`) had in any commit, each once, the oldest
     first. The path is one that it had, the revision a commit that has it.
     """
-    if not _has_commits(root):
+    if not has_commits(root):
         return
     options = ("--reverse", "-m", "--raw", "--no-abbrev", "-z", "--no-renames", "--relative", "--diff-filter=AM")
     revision, seen = "", set[str]()

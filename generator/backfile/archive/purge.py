@@ -6,10 +6,11 @@ digests, so that only what changes is copied. Which files are replaced is decide
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from backfile.archive import git
@@ -32,6 +33,8 @@ class Purged:
     """The commits that had them. All commits after the first of these have new hashes, too."""
     remaining: tuple[str, ...] = ()
     """git's digests of contents that are still there, because a pack is kept or shared with another repository."""
+    shared: tuple[str, ...] = ()
+    """Other files with contents that the article had, relative to the archive's folder: they stay as they are."""
 
 
 def refuse_purge(root: Path, *, commits: bool) -> None:
@@ -74,49 +77,91 @@ def history_blobs(root: Path) -> dict[str, set[str]]:
     return found
 
 
-def rewrite_history(root: Path, contents: Mapping[str, bytes], edit_message: Callable[[bytes], bytes]) -> Purged:
+def rewrite_history(
+    root: Path, contents: Mapping[str, bytes], kept: Iterable[str], edit_message: Callable[[bytes], bytes]
+) -> Purged:
     """Replace contents in all commits, edit all messages, and remove what no commit has any more. Raises GitError.
 
-    In: git's digest of each content -> what takes its place; a function from a message to another.
+    In: git's digest of each content -> what takes its place; files that keep theirs, relative to `root`; a function
+    from a message to another. Files beside `root` keep their contents, too.
     """
+    prefix = _escaped(run_bytes(root, "rev-parse", "--show-prefix").removesuffix(b"\n"))
+    edit = _Edit(
+        {blob.encode(): _FIRST_MARK + number for number, blob in enumerate(contents)},
+        edit_message,
+        prefix,
+        frozenset(prefix + _escaped(path.encode("utf-8", "surrogateescape")) for path in kept),
+    )
     options = ("--all", "--no-data", "--signed-tags=strip", "--tag-of-filtered-object=rewrite", "--reencode=no")
     stream = run_bytes(root, "fast-export", *options)
-    marks = {blob.encode(): _FIRST_MARK + number for number, blob in enumerate(contents)}
-    blobs = b"".join(_blob(marks[blob.encode()], content) for blob, content in contents.items())
-    counts: set[int] = set()
-    edited = b"".join(_edit(stream, marks, edit_message, counts))
+    blobs = b"".join(_blob(edit.marks[blob.encode()], content) for blob, content in contents.items())
+    edited = b"".join(_edited(stream, edit))
     run_bytes(root, "fast-import", "--force", "--quiet", "--date-format=raw-permissive", stdin=blobs + edited)
     run(root, "update-index", "-q", "--refresh")
     _forget_old(root)
     out = run(root, "cat-file", "--batch-check", stdin="".join(f"{blob}\n" for blob in contents).encode())
-    remaining = tuple(line.split(" ")[0] for line in out.splitlines() if not line.endswith("missing"))
-    return Purged(len(contents), len(counts), remaining)
+    there = {line.split(" ")[0] for line in out.splitlines() if not line.endswith("missing")}
+    remaining = tuple(sorted(there - {blob.decode() for blob, _ in edit.elsewhere}))
+    start = edit.prefix.decode("utf-8", "surrogateescape") or "."
+    paths = {path.decode("utf-8", "surrogateescape") for _, path in edit.elsewhere}
+    shared = tuple(sorted(posixpath.relpath(path, start) for path in paths))
+    return Purged(len(contents), len(edit.commits), remaining, shared)
 
 
 def _blob(mark: int, content: bytes) -> bytes:
     return b"blob\nmark :%d\ndata %d\n%b\n" % (mark, len(content), content)
 
 
-def _edit(
-    stream: bytes, marks: Mapping[bytes, int], edit_message: Callable[[bytes], bytes], changed: set[int]
-) -> Iterator[bytes]:
-    """Yield the stream of a history with other contents and messages. Add the numbers of changed commits."""
+def _escaped(path: bytes) -> bytes:
+    """Return a path as `git fast-export` quotes it, without the quotation marks."""
+    for character, escape in ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"), (b"\t", b"\\t")):
+        path = path.replace(character, escape)
+    return path
+
+
+@dataclass(slots=True)
+class _Edit:
+    """What is changed in the stream of a history, and what was."""
+
+    marks: Mapping[bytes, int]
+    """git's digest of a content -> the mark of what takes its place."""
+    message: Callable[[bytes], bytes]
+    prefix: bytes
+    """The archive's folder in the repository, with `/`; empty at the top. Files beside it stay as they are."""
+    kept: Set[bytes]
+    """Files that stay, too."""
+    commits: set[int] = field(default_factory=set)
+    """The numbers of the commits that were changed."""
+    elsewhere: set[tuple[bytes, bytes]] = field(default_factory=set)
+    """Contents that stay in other files: git's digest, and the file."""
+
+    def line(self, line: bytes, commit: int) -> bytes:
+        """Return a line of the stream with another content, if it names a file that is changed."""
+        file = _FILE.fullmatch(line)
+        if not file or file[2] not in self.marks:
+            return line
+        path = file[3].strip(b'"')
+        if path in self.kept or not path.startswith(self.prefix):
+            self.elsewhere.add((file[2], path))
+            return line
+        self.commits.add(commit)
+        return b"M %b :%d %b" % (file[1], self.marks[file[2]], file[3])
+
+
+def _edited(stream: bytes, edit: _Edit) -> Iterator[bytes]:
+    """Yield the stream of a history with other contents and messages."""
     position, commit = 0, 0
     while position < len(stream):
         end = stream.index(b"\n", position)
         line, position = stream[position:end], end + 1
         if line.startswith(b"data "):
             size = int(line[5:])
-            message = edit_message(stream[position : position + size])
+            message = edit.message(stream[position : position + size])
             yield b"data %d\n%b" % (len(message), message)
             position += size
             continue
         commit += line.startswith(b"commit ")
-        file = _FILE.fullmatch(line)
-        if file and file[2] in marks:
-            changed.add(commit)
-            line = b"M %b :%d %b" % (file[1], marks[file[2]], file[3])
-        yield line + b"\n"
+        yield edit.line(line, commit) + b"\n"
 
 
 def _forget_old(root: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -35,11 +36,15 @@ def verify(
 
     With REVISION, the archive as it was at that commit. What an owner edited and committed is named, and is no fault.
     """
+    if expect is not None and not re.fullmatch("[0-9a-fA-F]{64}", expect):
+        raise typer.BadParameter(
+            "a root has 64 hexadecimal digits. Name one that verify printed.", param_hint="'--expect'"
+        )
     with output.reserve_stdout(as_json):
         opened = open_archive(archive, look=True, renders=False)
         waiting = wait_listener(wait)
         result = opened.versions.verify(
-            revision, expect=expect.lower() if expect else None, manifest=manifest, wait=waiting
+            revision, expect=expect.lower() if expect is not None else None, manifest=manifest, wait=waiting
         )
     if as_json:
         output.print_json({"is_right": not result.wrong, **asdict(result)})

@@ -75,6 +75,8 @@ def _lines(result: Withdrawal, *, purge: bool, dry_run: bool) -> Iterator[str]:
 def _purge_lines(purged: Purged) -> Iterator[str]:
     contents = output.count(purged.contents, "file version", "file versions")
     yield f"{contents} in {output.count(purged.commits, 'commit', 'commits')} replaced in git's history."
+    for path in purged.shared:
+        yield f"{path} has the content of a file of the article; it stays, also in the history."
     if purged.remaining:
         yield f"git still has {len(purged.remaining)} of them, in a pack that is kept or shared: {purged.remaining[0]}."
     yield (

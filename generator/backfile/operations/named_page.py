@@ -33,7 +33,10 @@ def page_path(path: Path, config: Config) -> str:
     docs = Path(os.path.realpath(config.docs))
     candidates = [Path(os.path.realpath(base / path)) for base in (Path.cwd(), config.root, config.docs)]
     inside = [file.relative_to(docs) for file in candidates if file.is_relative_to(docs / "articles")]
-    named = next((file for file in inside if (docs / file).is_file()), inside[0] if inside else None)
+    try:
+        named = next((file for file in inside if (docs / file).is_file()), inside[0] if inside else None)
+    except OSError:
+        named = None  # The name is too long for a file.
     if named is None or named.suffix != ".md":
         raise NothingThereError(f"{path} is not the page of an article. Name a page below {docs.name}/articles/.")
     return named.as_posix()

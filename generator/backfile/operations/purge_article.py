@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from backfile import images
 from backfile.archive import page
-from backfile.archive.commit_manifest import read_blobs
+from backfile.archive.commit_manifest import read_blobs, tree_blobs
 from backfile.archive.identity_sites import make_sites
 from backfile.archive.purge import Purged, history_blobs, rewrite_history
 from backfile.archive.seals import with_seal
@@ -60,8 +60,10 @@ def purge_article(config: Config, storage: Storage, path: str, stone: Tombstone)
     contents = {blob: make_stub(content) for blob, content in read_blobs(config.root, binary)}
     contents |= found.stubs
     contents |= dict(_edited_lists(config, storage, found, blobs))
+    # What the last commit still has is a file of something else.
+    kept_paths = [path for path, blob in tree_blobs(config.root, "HEAD", ["."]).items() if blob in contents]
     headlines = [headline.encode("utf-8", "replace") for headline in sorted(found.headlines, key=len, reverse=True)]
-    return rewrite_history(config.root, contents, lambda message: edit_message(message, headlines))
+    return rewrite_history(config.root, contents, kept_paths, lambda message: edit_message(message, headlines))
 
 
 def edit_message(message: bytes, headlines: Iterable[bytes]) -> bytes:

@@ -14,6 +14,7 @@ from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
 from backfile.archive.tombstone import Tombstone, load_tombstone
 from backfile.lists import names, update
+from backfile.markup.plain_text import one_line
 from backfile.operations.commit import commit_changes
 from backfile.operations.named_page import page_path
 from backfile.operations.withdrawn_files import image_names
@@ -65,7 +66,7 @@ def restore(
             catalog.sync()
             update.update(storage, catalog, config)
         if commit and config.settings.commit:
-            made = commit_changes(config, storage, f"Restore: {shown}\n", _NEXT_STEP, [shown, *found])
+            made = commit_changes(config, storage, f"Restore: {one_line(shown)}\n", _NEXT_STEP, [shown, *found])
             result = replace(result, commit=made)
     return result
 

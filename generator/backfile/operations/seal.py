@@ -14,6 +14,7 @@ from backfile.archive.lock import WaitListener
 from backfile.archive.manifest import add_trailers
 from backfile.archive.storage import Storage
 from backfile.archive.verification import Finding, FindingKind
+from backfile.markup.plain_text import one_line
 from backfile.operations.verify import SEAL_SUBJECT, verify
 from backfile.problems import GitError
 from backfile.report import Committed
@@ -33,9 +34,7 @@ def seal(config: Config, *, dry_run: bool = False, wait: WaitListener | None = N
     """Adopt what was committed by hand. Does nothing if that is nothing. Raises GitError for what is not right."""
     found = verify(config, wait=wait)
     if found.commit is None:
-        raise GitError(
-            f"{config.root} is not in git, so that no commit can name what it has. Make it a repository: git init"
-        )
+        raise GitError(f"{config.root} has no commit in git. Commit it first.")
     if found.wrong:
         first = found.wrong[0]
         raise GitError(f"{first.path} is not right: {first.reason}. Correct it and run again.")
@@ -45,6 +44,6 @@ def seal(config: Config, *, dry_run: bool = False, wait: WaitListener | None = N
     storage = Storage(config.root, config.docs)
     with storage.locked("seal", wait):
         message = f"{SEAL_SUBJECT}{len(adopted)} changed by their owner\n\n"
-        message += "".join(f"{finding.path}: {finding.reason}\n" for finding in adopted)
+        message += "".join(f"{one_line(finding.path)}: {finding.reason}\n" for finding in adopted)
         message = add_trailers(message, commit_trailers(config.root, config.docs, ()))
         return Sealed(adopted, Committed(git.commit_unchanged(config.root, message)))

@@ -10,19 +10,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from backfile import images
 from backfile.archive import git, page
 from backfile.archive.catalog import Catalog
 from backfile.archive.commit_manifest import log_messages
-from backfile.archive.git_history import UNDO_TRAILER, FileVersion, changed_between, read_contents
+from backfile.archive.git_history import UNDO_TRAILER, FileVersion, changed_between, has_commits, read_contents
 from backfile.archive.lock import WaitListener
 from backfile.archive.manifest import ROOT_TRAILER, read_trailers
 from backfile.archive.storage import Storage
 from backfile.archive.undo_journal import read_inside
 from backfile.lists import names, update
 from backfile.operations.commit import commit_changes
-from backfile.operations.withdrawn_files import image_names
+from backfile.operations.withdrawn_files import image_names, images_elsewhere
 from backfile.problems import GitError
 from backfile.report import Committed
 from backfile.settings.layout import CATALOG, INCOMING, ORIGINALS
@@ -104,9 +105,13 @@ def undo(
     return result
 
 
+def _log(root: Path) -> Iterator[tuple[str, list[str], str]]:
+    return log_messages(root, "HEAD") if has_commits(root) else iter(())
+
+
 def _last_ingest(config: Config) -> _Ingest:
     """Return the last ingest that is not undone. Raises GitError."""
-    commits = {commit: (parents, message) for commit, parents, message in log_messages(config.root, "HEAD")}
+    commits = {commit: (parents, message) for commit, parents, message in _log(config.root)}
     undone = Counter[str]()
     for commit, (parents, message) in commits.items():
         undone.update(value for _, value in read_trailers(message, UNDO_TRAILER))
@@ -169,7 +174,8 @@ def _choose(storage: Storage, catalog: Catalog, changes: list[_Change]) -> tuple
 
 def _needed(storage: Storage, catalog: Catalog, former: Mapping[str, bytes | None]) -> frozenset[str]:
     """Return the originals and images that pages need. In: the pages that become others, with their former texts."""
-    needed: set[str] = set()
+    gone = {path.removeprefix(storage.display_path("")).lstrip("/") for path in former}
+    needed = {storage.display_path(f"{images.FOLDER}/{name}") for name in images_elsewhere(storage, gone)}
     for entry in catalog.entries():
         path = storage.display_path(entry.path)
         text = (former[path] or b"").decode("utf-8", "replace") if path in former else storage.read_page(entry.path)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from backfile.archive import git
 from backfile.archive.commit_manifest import log_messages, manifest_folders, read_blobs, tree_blobs
-from backfile.archive.git_history import versions_of
+from backfile.archive.git_history import has_commits, versions_of
 from backfile.archive.lock import WaitListener
 from backfile.archive.manifest import manifest_root
 from backfile.archive.purge import is_shallow
@@ -32,6 +32,7 @@ from backfile.archive.verification import (
 from backfile.archive.withdrawn_stub import manifest_digest
 from backfile.operations.checked_files import Checked, check_file, read_files
 from backfile.operations.published_manifest import read_published
+from backfile.settings.inside import read_bytes
 from backfile.settings.mkdocs_yml import Config
 
 SEAL_SUBJECT = "Seal: "
@@ -75,7 +76,7 @@ def verify(
     with storage.locked("verify", wait):
         if manifest is not None:
             return _against_published(config, manifest, expect)
-        if not git.is_versioned(config.root):
+        if not git.is_versioned(config.root) or (revision is None and not has_commits(config.root)):
             return _by_itself(config, expect)
         return _Commits(config, revision, expect).verify()
 
@@ -85,7 +86,7 @@ def _against_published(config: Config, folder: Path, expect: str | None) -> Veri
     found = read_files(config)
     findings += compare_files(published.files, {path: digest for path, (digest, _) in found.items()}, "the manifest")
     findings += (finding for _, checked in found.values() for finding in checked.findings)
-    if expect and expect != published.root:
+    if expect is not None and expect != published.root:
         findings.append(Finding(FindingKind.ROOT, expect, f"the manifest has the root {published.root}"))
     return _result(published.root, None, published.files, findings)
 
@@ -97,7 +98,7 @@ def _by_itself(config: Config, expect: str | None) -> Verification:
     root = manifest_root(files)
     findings = [finding for _, checked in found.values() for finding in checked.findings]
     if expect is None:
-        reason = "it is not in git, so that only its originals are checked; a published manifest can be named"
+        reason = "git has no commit of it, so that only its originals are checked; a published manifest can be named"
         findings.append(Finding(FindingKind.UNKNOWN, ".", reason))
     elif expect != root:
         findings.append(Finding(FindingKind.ROOT, expect, f"the archive has the root {root}"))
@@ -119,7 +120,7 @@ class _Commits:
         self._folders = manifest_folders(config.root, config.docs)
         self._with_disk = revision is None
         self._expect = expect
-        self._commit = git.resolve_commit(self._root, revision or "HEAD")
+        self._commit = git.resolve_commit(self._root, "HEAD" if revision is None else revision)
         self._commits = read_roots(log_messages(self._root, self._commit))
         self._digests: dict[str, str] = {}
         """git's digest of a file -> its digest in a manifest."""
@@ -212,8 +213,13 @@ class _Commits:
 
     def _is_same(self, path: str, files: Mapping[str, str]) -> bool:
         """Return whether a page differs in its line ends only, as git converts them on some systems."""
-        content = (self._root / path).read_bytes().replace(b"\r\n", b"\n")
-        return path.endswith(".md") and hashlib.sha256(content).hexdigest() == files[path]
+        if not path.endswith(".md"):
+            return False
+        try:
+            content = read_bytes(self._root / path, self._root).replace(b"\r\n", b"\n")
+        except OSError:
+            return False  # A link that leads nowhere, or out of the archive: it is named as such.
+        return hashlib.sha256(content).hexdigest() == files[path]
 
     def _against_expected(self, root: str) -> Iterator[Finding]:
         """Yield a finding if neither the commit nor one before it has the root that was obtained elsewhere."""

@@ -101,7 +101,7 @@ def _take_away(
         catalog.sync()
         update.update(storage, catalog, config)
     if commits:
-        message = f"Withdraw: {result.page}\n\nReason: {stone.reason}\n"
+        message = f"Withdraw: {one_line(result.page)}\n\nReason: {stone.reason}\n"
         result = replace(result, commit=commit_changes(config, storage, message, _NEXT_STEP, result.removed))
     result = replace(result, site_removed=storage.clear_site(config.site))
     storage.clear_cache()

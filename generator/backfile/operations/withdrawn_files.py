@@ -6,7 +6,7 @@ import gzip
 import html
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -18,11 +18,10 @@ from backfile.archive.storage import Storage
 from backfile.archive.text_overlap import split_triples
 from backfile.article import Article
 from backfile.problems import GitError
-from backfile.settings.inside import files_inside, read_bytes
+from backfile.settings.inside import files_inside, read_bytes, read_text
 from backfile.settings.layout import IDENTITY_YML, INCOMING, ORIGINALS
 
 _TAG = re.compile(r"<[^<>]*>")
-_IMAGE = re.compile(rf"{images.FOLDER}/([\w.-]+)")
 _MOST_BYTES = 64 * 1024 * 1024
 """Larger originals without a page are not searched for the text."""
 
@@ -44,7 +43,7 @@ def find_files(storage: Storage, catalog: Catalog, path: str, article: Article) 
     saves = sorted({article.origin.sha256, *_saves(storage, catalog, path, article)} - {""})
     originals = [storage.original_file(sha256) for sha256 in saves if re.fullmatch("[0-9a-f]{64}", sha256)]
     shared = {stored.path for sha256 in saves for stored in catalog.by_digest(sha256)} - {path}
-    own = [storage.docs / images.FOLDER / name for name in _own_images(storage, catalog, path, article)]
+    own = [storage.docs / images.FOLDER / name for name in _own_images(storage, path, article)]
     files = [*originals, *own, storage.root / INCOMING / path]
     existing = sorted(file.relative_to(storage.root).as_posix() for file in files if file.is_file())
     return ArticleFiles(tuple(saves), tuple(existing), tuple(sorted(map(storage.display_path, shared))))
@@ -82,20 +81,26 @@ def _plain_text(content: bytes) -> str:
     return html.unescape(_TAG.sub(" ", content.decode("utf-8", "replace")))
 
 
-def _own_images(storage: Storage, catalog: Catalog, path: str, article: Article) -> set[str]:
+def _own_images(storage: Storage, path: str, article: Article) -> set[str]:
     """Return the names of the images that no other page shows."""
     names = set(image_names(article))
-    others = (summary.path for summary in catalog.entries()) if names else ()
-    for other in others:
-        if other != path and names:
-            names.difference_update(_images_in(storage.read_page(other)))
-    return names
+    return names - images_elsewhere(storage, {path}) if names else names
+
+
+def images_elsewhere(storage: Storage, left_out: Collection[str]) -> set[str]:
+    """Return the names of the images that pages show: articles, pages of the owner, new texts in incoming/.
+
+    In: paths of pages that do not count, under docs/.
+    """
+    found: set[str] = set()
+    for folder in (storage.docs, storage.root / INCOMING):
+        for file in files_inside(folder, folder, ".md"):
+            if file.relative_to(folder).as_posix() not in left_out:
+                with suppress(OSError):
+                    found |= images.find_names(read_text(file, folder))
+    return found
 
 
 def image_names(article: Article) -> frozenset[str]:
     """Return the names of the images of the archive that a page names or shows."""
-    return frozenset({*article.origin.images.values(), *_images_in(article.body)})
-
-
-def _images_in(text: str) -> Iterable[str]:
-    return _IMAGE.findall(text)
+    return frozenset({*article.origin.images.values(), *images.find_names(article.body)})
