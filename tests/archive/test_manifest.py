@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.archive import manifest
-from backfile.archive.commit_manifest import DIGESTS, last_roots, tree_blobs
+from backfile.archive.commit_manifest import last_roots, tree_blobs
 from backfile.operations.ingest import ingest
+from backfile.settings.layout import DIGESTS
 from backfile.settings.mkdocs_yml import Config
 from tests.operations.ingested import html
 

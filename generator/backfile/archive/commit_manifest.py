@@ -15,12 +15,9 @@ from backfile.archive.git_process import run, run_bytes
 from backfile.archive.manifest import PARENT_TRAILER, ROOT_TRAILER, manifest_root, read_trailers
 from backfile.archive.withdrawn_stub import manifest_digest
 from backfile.problems import GitError
-from backfile.settings.inside import read_bytes
-from backfile.settings.layout import CACHE, ORIGINALS
-from backfile.settings.own_key import SEAL_LENGTH, is_sealed, seal
+from backfile.settings.layout import DIGESTS, ORIGINALS
+from backfile.settings.sealed_file import read_sealed, write_sealed
 
-DIGESTS = f"{CACHE}/digests"
-"""The file of known digests."""
 _SEALED = "digests"
 _DIGEST = 32
 _BATCH = 32 * 1024 * 1024
@@ -169,20 +166,14 @@ class KnownDigests:
             return
         length = bytes([len(next(iter(self._known))) // 2])
         data = length + b"".join(bytes.fromhex(name + sha256) for name, sha256 in self._known.items())
-        unfinished = self._root / f"{DIGESTS}.new"
         with suppress(OSError):
-            unfinished.write_bytes(seal(_SEALED, data) + data)
-            unfinished.replace(self._root / DIGESTS)
+            write_sealed(self._root, DIGESTS, data, _SEALED)
 
 
 def _read_known(root: Path) -> Iterator[tuple[str, str]]:
     """Yield what the file of the cache says, if this user's program wrote it."""
-    try:
-        content = read_bytes(root / DIGESTS, root)
-    except OSError:
-        return
-    found, data = content[:SEAL_LENGTH], content[SEAL_LENGTH:]
-    if not data or not is_sealed(found, _SEALED, data):
+    data = read_sealed(root, DIGESTS, _SEALED)
+    if not data:
         return
     size = data[0] + _DIGEST
     for start in range(1, len(data), size):

@@ -6,6 +6,7 @@ import gzip
 import hashlib
 import zlib
 from dataclasses import dataclass
+from io import BytesIO
 
 from backfile.archive.commit_manifest import manifest_folders
 from backfile.archive.disk_files import read_folders
@@ -45,7 +46,8 @@ def check_file(path: str, content: bytes, *, is_last: bool) -> Checked:
 def _check_original(path: str, content: bytes) -> Checked:
     folder, _, name = path.removeprefix(f"{ORIGINALS}/").partition("/")
     try:
-        digest = hashlib.sha256(gzip.decompress(content)).hexdigest()
+        with gzip.open(BytesIO(content)) as file:  # In parts: it may be far larger when it is unpacked.
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, EOFError, zlib.error):
         return Checked((Finding(FindingKind.ALTERED, path, "it cannot be unpacked"),))
     if f"{folder}{name}" != f"{digest}.gz":

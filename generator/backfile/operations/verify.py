@@ -126,6 +126,7 @@ class _Commits:
         """git's digest of a file -> its digest in a manifest."""
 
     def verify(self) -> Verification:
+        """Return what is wrong, and what the owner did."""
         blobs = tree_blobs(self._root, self._commit, self._folders)
         checked = self._check(blobs)
         files = self._files(blobs)

@@ -30,7 +30,7 @@ from backfile.operations.withdrawn_files import ArticleFiles, find_files
 from backfile.problems import GitError, SettingsError
 from backfile.report import Committed
 from backfile.settings.inside import read_bytes
-from backfile.settings.layout import CATALOG
+from backfile.settings.layout import BUILDING, CATALOG
 from backfile.settings.mkdocs_yml import Config
 
 _NEXT_STEP = "The files are removed; commit the page and what was removed by hand."
@@ -76,7 +76,7 @@ def withdraw(
         raise SettingsError("A withdrawal needs a reason, which its page will show. Give one with --reason.")
     names.load(config.root)
     storage = Storage(config.root, config.docs)
-    building = hold_lock(storage.cache / "building", "withdraw", wait)
+    building = hold_lock(config.root / BUILDING, "withdraw", wait)
     with storage.locked("withdraw", wait), building:
         path = page_path(named, config)
         commits = commit and config.settings.commit

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from io import BytesIO
 
 from backfile import images
 from backfile.archive import git, git_history, identity_yml, page
@@ -17,13 +18,12 @@ from backfile.archive.identity_yml import Rulings
 from backfile.archive.storage import Storage
 from backfile.archive.text_overlap import split_triples
 from backfile.article import Article
-from backfile.problems import GitError
 from backfile.settings.inside import files_inside, read_bytes, read_text
 from backfile.settings.layout import IDENTITY_YML, INCOMING, ORIGINALS
 
 _TAG = re.compile(r"<[^<>]*>")
 _MOST_BYTES = 64 * 1024 * 1024
-"""Larger originals without a page are not searched for the text."""
+"""Larger originals without a page, when unpacked, are not searched for the text: all of it is in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class ArticleFiles:
 
 
 def find_files(storage: Storage, catalog: Catalog, path: str, article: Article) -> ArticleFiles:
-    """Return the files of the article whose page is at `path`, under docs/."""
+    """Return the files of the article whose page is at `path`, under docs/. Raises GitError."""
     saves = sorted({article.origin.sha256, *_saves(storage, catalog, path, article)} - {""})
     originals = [storage.original_file(sha256) for sha256 in saves if re.fullmatch("[0-9a-f]{64}", sha256)]
     shared = {stored.path for sha256 in saves for stored in catalog.by_digest(sha256)} - {path}
@@ -53,12 +53,11 @@ def _saves(storage: Storage, catalog: Catalog, path: str, article: Article) -> I
     """Yield the digests of other saves: of earlier pages, of identity.yml, of originals without a page."""
     rulings: Rulings = identity_yml.load(storage.root / IDENTITY_YML)
     known = catalog.digests()
-    with suppress(GitError):
-        if git.is_versioned(storage.root):
-            versions = git_history.versions_of(storage.root, storage.display_path(path))
-            for _, text in git_history.read_texts(storage.root, versions):
-                with suppress(page.PageError):
-                    yield page.load(text).origin.sha256
+    if git.is_versioned(storage.root):
+        versions = git_history.versions_of(storage.root, storage.display_path(path))
+        for _, text in git_history.read_texts(storage.root, versions):
+            with suppress(page.PageError):
+                yield page.load(text).origin.sha256
     folder = storage.root / ORIGINALS
     body = split_triples(article.body)
     for file in sorted(files_inside(folder, folder, ".gz")):
@@ -72,9 +71,13 @@ def _saves(storage: Storage, catalog: Catalog, path: str, article: Article) -> I
 
 
 def _unpack(data: bytes) -> bytes:
-    with suppress(OSError, EOFError, zlib.error):
-        return gzip.decompress(data) if len(data) <= _MOST_BYTES else b""
-    return b""
+    """Return the content of an original; nothing if it is damaged or too large."""
+    try:
+        with gzip.open(BytesIO(data)) as file:
+            content = file.read(_MOST_BYTES + 1)
+    except (OSError, EOFError, zlib.error):
+        return b""
+    return content if len(content) <= _MOST_BYTES else b""
 
 
 def _plain_text(content: bytes) -> str:

@@ -26,6 +26,8 @@ HISTORY = f"{CACHE}/history.sqlite"
 
 RENDERED = f"{CACHE}/rendered.sqlite"
 
+DIGESTS = f"{CACHE}/digests"
+
 BUILT = f"{CACHE}/built"
 
 BUILDING = f"{CACHE}/building"

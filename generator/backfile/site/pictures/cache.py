@@ -16,9 +16,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from backfile.archive.lock import make_cache_folder
-from backfile.settings.inside import open_folder, read_bytes
+from backfile.settings.inside import open_folder
 from backfile.settings.layout import CACHE
-from backfile.settings.own_key import SEAL_LENGTH, is_sealed, seal
+from backfile.settings.sealed_file import read_sealed, write_sealed
 from backfile.workers.call_limits import Stopped
 
 _PICTURE, _NONE = b"p", b"n"
@@ -44,13 +44,10 @@ class PictureCache:
         """Return a picture, or why there is none; None if that is not known. In: the digest of its source."""
         name = self._name(digest)
         self._used.add(name)
-        try:
-            found = read_bytes(self._folder / name[:2] / name[2:], self._top)
-        except OSError:
+        found = read_sealed(self._top, self._path(name), self._kind, name.encode())
+        if found is None:
             return None  # It is made, and written if that is possible.
-        mark, content = found[SEAL_LENGTH : SEAL_LENGTH + 1], found[SEAL_LENGTH + 1 :]
-        if not is_sealed(found[:SEAL_LENGTH], self._kind, name.encode(), mark, content):
-            return None
+        mark, content = found[:1], found[1:]
         if mark == _NONE:
             return Stopped(*json.loads(content))
         return content if self._is_valid(content) else None
@@ -67,7 +64,8 @@ class PictureCache:
         if self._is_writable:
             try:
                 self._make_folder()
-                self._write(name, seal(self._kind, name.encode(), mark, content) + mark + content)
+                path = self._path(name)
+                write_sealed(self._top, path, mark + content, self._kind, name.encode(), make=True)
             except OSError as error:
                 self._is_writable = False
                 _log.info("Nothing is cached in %s/%s: %s.", CACHE, self._kind, error.strerror or error)
@@ -87,18 +85,13 @@ class PictureCache:
     def _name(self, digest: bytes) -> str:
         return hashlib.sha256(self._basis + b"\0" + digest).hexdigest()[:40]
 
+    def _path(self, name: str) -> str:
+        return f"{CACHE}/{self._kind}/{name[:2]}/{name[2:]}"
+
     def _make_folder(self) -> None:
         if not self._is_made:
             make_cache_folder(self._top / CACHE)
             self._is_made = True
-
-    def _write(self, name: str, content: bytes) -> None:
-        unfinished = f"{name[2:]}.{os.getpid()}"
-        with open_folder(self._folder / name[:2], self._top, make=True) as folder:
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-            with os.fdopen(os.open(unfinished, flags, 0o644, dir_fd=folder), "wb") as out:
-                out.write(content)
-            os.replace(unfinished, name[2:], src_dir_fd=folder, dst_dir_fd=folder)
 
 
 def _list(folder: int) -> list[str]:

@@ -7,16 +7,14 @@ digest leads to a thumbnail, and an archive of a stranger could name that of ano
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from backfile.archive.file_state import regular_state
 from backfile.archive.lock import make_cache_folder
-from backfile.settings.inside import open_folder, read_bytes
 from backfile.settings.layout import CACHE
-from backfile.settings.own_key import SEAL_LENGTH, is_sealed, seal
+from backfile.settings.sealed_file import read_sealed, write_sealed
 
 
 class PictureDigests:
@@ -24,8 +22,7 @@ class PictureDigests:
 
     def __init__(self, root: Path, kind: str, basis: str) -> None:
         """Take the folder of the archive, the name of the kind of thumbnails, and what the reading depends on."""
-        self._top, self._name = Path(os.path.realpath(root)), f"{kind}.json"
-        self._basis = basis
+        self._root, self._name, self._basis = root, f"{kind}.json", basis.encode()
         self._known = self._load()
         self._used: dict[str, tuple[str, str]] = {}
 
@@ -54,20 +51,9 @@ class PictureDigests:
             return
         content = json.dumps(self._used, separators=(",", ":")).encode()
         with suppress(OSError):
-            make_cache_folder(self._top / CACHE)
-            with open_folder(self._top / CACHE, self._top) as folder:
-                unfinished = f"{self._name}.{os.getpid()}"
-                flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW
-                with os.fdopen(os.open(unfinished, flags, 0o644, dir_fd=folder), "wb") as out:
-                    out.write(seal(self._name, self._basis.encode(), content) + content)
-                os.replace(unfinished, self._name, src_dir_fd=folder, dst_dir_fd=folder)
+            make_cache_folder(self._root / CACHE)
+            write_sealed(self._root, f"{CACHE}/{self._name}", content, self._name, self._basis)
 
     def _load(self) -> dict[str, tuple[str, str]]:
-        try:
-            found = read_bytes(self._top / CACHE / self._name, self._top)
-        except OSError:
-            return {}
-        content = found[SEAL_LENGTH:]
-        if not is_sealed(found[:SEAL_LENGTH], self._name, self._basis.encode(), content):
-            return {}
-        return {name: (state, digest) for name, (state, digest) in json.loads(content).items()}
+        content = read_sealed(self._root, f"{CACHE}/{self._name}", self._name, self._basis)
+        return {name: (state, digest) for name, (state, digest) in json.loads(content or b"{}").items()}

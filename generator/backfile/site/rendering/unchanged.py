@@ -21,7 +21,8 @@ from backfile.archive.git import last_commit
 from backfile.archive.lock import is_held
 from backfile.archive.program import program_state
 from backfile.settings.layout import BUILDING, BUILT, ORIGINALS
-from backfile.settings.own_key import SEAL_LENGTH, is_sealed, seal
+from backfile.settings.own_key import seal
+from backfile.settings.sealed_file import read_sealed, write_sealed
 from backfile.site.built import Built
 
 _PURPOSE = "site: built"
@@ -76,9 +77,8 @@ def write_record(root: Path, inputs: Inputs, built: Built) -> None:
         "built": [built.pages, built.warnings],
     }
     data = "\n".join([json.dumps(head), *inputs.paths, *paths]).encode("utf-8", "surrogateescape")
-    file = root / BUILT
     try:
-        file.write_bytes(seal(_PURPOSE, os.fsencode(root), data) + data)
+        write_sealed(root, BUILT, data, _PURPOSE, os.fsencode(root))
     except OSError:
         forget(root)
 
@@ -96,12 +96,8 @@ def unchanged(root: Path) -> Built | None:
     start = time.monotonic()
     if is_held(root / BUILDING):
         return None
-    try:
-        content = (root / BUILT).read_bytes()
-    except OSError:
-        return None
-    sealed, data = content[:SEAL_LENGTH], content[SEAL_LENGTH:]
-    if not is_sealed(sealed, _PURPOSE, os.fsencode(root), data):
+    data = read_sealed(root, BUILT, _PURPOSE, os.fsencode(root))
+    if data is None:
         return None
     head, *paths = data.decode("utf-8", "surrogateescape").split("\n")
     found: dict[str, Any] = json.loads(head)
