@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.archive import manifest
-from backfile.archive.commit_manifest import last_roots, tree_blobs
+from backfile.archive.commit_manifest import last_roots
+from backfile.archive.git_objects import tree_blobs
 from backfile.operations.ingest import ingest
 from backfile.settings.layout import DIGESTS
 from backfile.settings.mkdocs_yml import Config

@@ -72,13 +72,6 @@ def swap(config: Config) -> None:
         (config.root / path).write_bytes(text)
 
 
-def link(config: Config, to: Path) -> None:
-    """Put a link out of the archive in the place of a page; what is at "elsewhere" has its text."""
-    (config.root.parent / "elsewhere").write_bytes((config.root / PIER).read_bytes())
-    (config.root / PIER).unlink()
-    (config.root / PIER).symlink_to(to)
-
-
 ON_THE_DISK: dict[str, tuple[Callable[[Config], object], set[tuple[str, str]]]] = {
     "a byte of a page": (lambda c: change(c.root / PIER), {("altered", PIER)}),
     "a byte of an original": (lambda c: change(original(c)), {("altered", "originals")}),
@@ -89,8 +82,6 @@ ON_THE_DISK: dict[str, tuple[Callable[[Config], object], set[tuple[str, str]]]] 
         lambda c: shutil.copy(c.root / PIER, c.docs / "articles/x.md"),
         {("foreign", "docs/articles/x.md")},
     ),
-    "a link that leads nowhere": (lambda c: link(c, c.root.parent / "nothing"), {("altered", PIER)}),
-    "a link to the same text elsewhere": (lambda c: link(c, c.root.parent / "elsewhere"), {("altered", PIER)}),
     "two swapped pages": (swap, {("altered", PIER), ("altered", MILL)}),
 }
 

@@ -8,20 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from itertools import pairwise
 from pathlib import Path
 
-from backfile.archive.git_process import run, run_bytes
+from backfile.archive.git_objects import read_blobs, tree_blobs
+from backfile.archive.git_process import run
 from backfile.archive.manifest import PARENT_TRAILER, ROOT_TRAILER, manifest_root, read_trailers
 from backfile.archive.withdrawn_stub import manifest_digest
-from backfile.problems import GitError
 from backfile.settings.layout import DIGESTS, ORIGINALS
 from backfile.settings.sealed_file import read_sealed, write_sealed
 
 _SEALED = "digests"
 _DIGEST = 32
-_BATCH = 32 * 1024 * 1024
-"""Bytes that are read by one run of git: they are in memory together."""
 _RECENT = 100
 """Commits that are read at first to find the last manifest."""
 
@@ -29,13 +26,6 @@ _RECENT = 100
 def manifest_folders(root: Path, docs: Path) -> tuple[str, str]:
     """Return the folders whose files a manifest has, relative to the archive's folder."""
     return f"{docs.relative_to(root).as_posix()}/articles", ORIGINALS
-
-
-def tree_blobs(root: Path, revision: str, folders: Iterable[str]) -> dict[str, str]:
-    """Return the files that a commit has below some folders: path -> git's digest. Paths are relative to `root`."""
-    out = run(root, "ls-tree", "-r", "-z", revision, "--", *(f"{folder}/" for folder in folders))
-    entries = (entry.partition("\t") for entry in out.split("\0") if entry)
-    return {path: words.split(" ")[2] for words, _, path in entries if " blob " in words}
 
 
 def _staged_blobs(root: Path, folders: Iterable[str]) -> dict[str, str]:
@@ -118,31 +108,6 @@ def log_messages(root: Path, revision: str, *options: str) -> Iterator[tuple[str
         commits, _, message = entry.partition("\n")
         commit, *parents = commits.split()
         yield commit, parents, message
-
-
-def read_blobs(root: Path, blobs: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Yield git's digests with the content of each. Raises GitError for one that the repository does not have."""
-    names = sorted(blobs)
-    if not names:
-        return
-    sizes = run(root, "cat-file", "--batch-check", stdin="".join(f"{name}\n" for name in names).encode()).split("\n")
-    starts, total = [0], 0
-    for number, line in enumerate(sizes[: len(names)]):
-        if line.endswith("missing"):
-            raise GitError(f"git lacks an object of {root}: {line}. Check the repository with: git fsck")
-        total += int(line.split(" ")[2])
-        if total > _BATCH:
-            starts.append(number + 1)
-            total = 0
-    for first, end in pairwise([*starts, len(names)]):
-        batch = names[first:end]
-        out = memoryview(run_bytes(root, "cat-file", "--batch", stdin="".join(f"{name}\n" for name in batch).encode()))
-        position = 0
-        for name in batch:
-            header = bytes(out[position : position + 200]).partition(b"\n")[0]
-            begin, size = position + len(header) + 1, int(header.split()[2])
-            yield name, bytes(out[begin : begin + size])
-            position = begin + size + 1
 
 
 class KnownDigests:

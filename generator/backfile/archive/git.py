@@ -209,6 +209,11 @@ def _has_identity(root: Path) -> bool:
         return bool(os.environ.get("GIT_COMMITTER_EMAIL") and os.environ.get("GIT_AUTHOR_EMAIL"))
 
 
+def is_shallow(root: Path) -> bool:
+    """Return whether the repository has only a part of the history."""
+    return run(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+
+
 def last_commit(root: Path) -> str:
     """Return the id of the last commit; empty without a commit or without git."""
     try:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from backfile.archive.git_process import run, run_bytes
+from backfile.archive.git_objects import read_objects, tree_entries
+from backfile.archive.git_process import run
 from backfile.archive.manifest import read_trailers
 
 UNDO_TRAILER = "Ingest-Undo"
@@ -54,11 +55,8 @@ def committed_files(root: Path, paths: Sequence[str]) -> Iterator[FileVersion]:
     """Yield those of `paths` (relative to `root`) that the last commit has."""
     if not has_commits(root):
         return
-    for first in range(0, len(paths), _BATCH):
-        out = run(root, "ls-tree", "-z", "HEAD", "--", *paths[first : first + _BATCH])
-        for entry in filter(None, out.split("\0")):
-            metadata, _, path = entry.partition("\t")
-            yield FileVersion(path, "HEAD", metadata.split(" ")[2])
+    for path, (_, blob) in tree_entries(root, "HEAD", paths).items():
+        yield FileVersion(path, "HEAD", blob)
 
 
 def versions_of(root: Path, path: str) -> Iterator[FileVersion]:
@@ -87,17 +85,10 @@ def read_texts(root: Path, versions: Iterable[FileVersion]) -> Iterator[tuple[Fi
 
 
 def read_contents(root: Path, versions: Iterable[FileVersion]) -> Iterator[tuple[FileVersion, bytes]]:
-    """Yield each file version with its content."""
+    """Yield each file version with its content. Raises GitError for one that the repository does not have."""
     remaining = iter(versions)
     while batch := list(islice(remaining, _BATCH)):
-        blobs = "".join(f"{version.blob}\n" for version in batch).encode()
-        out = run_bytes(root, "cat-file", "--batch", stdin=blobs)
-        position = 0
-        for version in batch:
-            header, _, _ = out[position : position + 200].partition(b"\n")
-            begin, size = position + len(header) + 1, int(header.split()[2])
-            yield version, out[begin : begin + size]
-            position = begin + size + 1
+        yield from zip(batch, read_objects(root, [version.blob for version in batch]), strict=True)
 
 
 def marked_commits(root: Path, *trailers: str) -> Iterator[tuple[str, str, str, str]]:

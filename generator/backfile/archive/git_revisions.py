@@ -14,13 +14,12 @@ from typing import IO
 
 from backfile.archive import git, git_leftovers
 from backfile.archive.commit_manifest import trailers_of_drafts
+from backfile.archive.git_objects import tree_entries
 from backfile.archive.git_process import run
 from backfile.archive.manifest import add_trailers
 
 _REF = "refs/backfile/revisions"
 """The reference of unfinished commits. It exists only while they are made."""
-_BATCH = 500
-"""Paths in the arguments of one git."""
 _FILE = "100644"
 """The mode of a file that is not a program, in trees of git."""
 
@@ -55,7 +54,7 @@ def can_add_revisions(root: Path, docs: Path) -> bool:
     """
     if not git.is_versioned(root) or git.is_separate_repository(root, docs):
         return False
-    if run(root, "rev-parse", "--is-shallow-repository").strip() == "true":
+    if git.is_shallow(root):
         return False
     git.refuse_unfinished(root, "")
     return not git.has_ignored_files(root, docs.joinpath("articles").relative_to(root).as_posix())
@@ -80,7 +79,7 @@ def add_commits(root: Path, docs: Path, commits: Sequence[RevisionCommit], next_
     head = run(root, "rev-parse", "--revs-only", "HEAD").strip()
     prefix = run(root, "rev-parse", "--show-prefix").strip("\n")
     paths = {path for commit in commits for path in (*(text.path for text in commit.texts), *commit.restored)}
-    entries = _head_entries(root, sorted(paths)) if head else {}
+    entries = tree_entries(root, "HEAD", sorted(paths)) if head else {}
 
     def write_files(stream: IO[bytes], number: int) -> None:
         _write_changes(stream, commits[number], prefix, entries, _stored_blobs(root, commits[number].files))
@@ -188,18 +187,6 @@ def _quoted(path: str) -> bytes:
     """Return a path as fast-import reads it (git-fast-import, "Quoting")."""
     escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'.encode("utf-8", "surrogateescape")
-
-
-def _head_entries(root: Path, paths: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Return mode and hash of the files that the last commit has."""
-    entries: dict[str, tuple[str, str]] = {}
-    for first in range(0, len(paths), _BATCH):
-        out = run(root, "ls-tree", "-z", "HEAD", "--", *paths[first : first + _BATCH])
-        for entry in filter(None, out.split("\0")):
-            metadata, _, path = entry.partition("\t")
-            mode, _, blob = metadata.split(" ")
-            entries[path] = mode, blob
-    return entries
 
 
 def _stored_blobs(root: Path, files: Sequence[str]) -> dict[str, str]:

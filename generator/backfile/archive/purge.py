@@ -47,7 +47,7 @@ def refuse_purge(root: Path, *, commits: bool) -> None:
     reasons = {
         "it has stashes, which would be lost: apply or drop them": run(root, "for-each-ref", "refs/stash"),
         "no branch is checked out: check one out": "" if git.current_branch(root) else "detached",
-        "its history is cut: fetch all of it with git fetch --unshallow": "" if not is_shallow(root) else "shallow",
+        "its history is cut: fetch all of it with git fetch --unshallow": "shallow" if git.is_shallow(root) else "",
         "it has other work trees: remove them with git worktree remove": "\0\0".join(
             run(root, "worktree", "list", "--porcelain", "-z").split("\0\0")[1:]
         ).strip("\0"),
@@ -55,11 +55,6 @@ def refuse_purge(root: Path, *, commits: bool) -> None:
     for reason, found in reasons.items():
         if found.strip():
             raise GitError(f"Nothing is purged from the repository of {root}: {reason}. Then run again.")
-
-
-def is_shallow(root: Path) -> bool:
-    """Return whether the repository has only a part of the history."""
-    return run(root, "rev-parse", "--is-shallow-repository").strip() == "true"
 
 
 def history_blobs(root: Path) -> dict[str, set[str]]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from backfile import images
 from backfile.archive import page
-from backfile.archive.commit_manifest import read_blobs, tree_blobs
+from backfile.archive.git_objects import read_blobs, tree_blobs
 from backfile.archive.identity_sites import make_sites
 from backfile.archive.purge import Purged, history_blobs, rewrite_history
 from backfile.archive.seals import with_seal

@@ -13,11 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from backfile.archive import git
-from backfile.archive.commit_manifest import log_messages, manifest_folders, read_blobs, tree_blobs
+from backfile.archive.commit_manifest import log_messages, manifest_folders
 from backfile.archive.git_history import has_commits, versions_of
+from backfile.archive.git_objects import read_blobs, tree_blobs
 from backfile.archive.lock import WaitListener
 from backfile.archive.manifest import manifest_root
-from backfile.archive.purge import is_shallow
 from backfile.archive.storage import Storage
 from backfile.archive.verification import (
     REMARKS,
@@ -136,7 +136,7 @@ class _Commits:
         if self._with_disk:
             findings += self._against_disk(files)
         findings += self._against_expected(manifest_root(files))
-        if is_shallow(self._root):
+        if git.is_shallow(self._root):
             reason = "the history is cut, so that earlier manifests are not known"
             findings.append(Finding(FindingKind.UNKNOWN, ".git", reason))
         return _result(manifest_root(files), self._commit, files, findings)

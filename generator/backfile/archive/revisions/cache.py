@@ -1,7 +1,7 @@
 """The cache of history: the facts of texts and the changes between them, by git's hashes of the texts.
 
 It only saves work. Texts with one hash are the same, so an entry never becomes outdated; only the program that made it
-does. Entries are data, and each is signed (`settings.own_key`), because archives come from strangers. A file that is
+does. Entries are data, and each is sealed (`settings.own_key`), because archives come from strangers. A file that is
 damaged, locked by another run, or behind a link that leads out of the archive is not used.
 """
 
@@ -40,7 +40,7 @@ class HistoryCache:
         self._changes: dict[str, str] = dict(self._read("change"))
 
     def _read(self, table: str) -> Iterator[tuple[str, str]]:
-        """Yield key and data of each entry of a table that is signed."""
+        """Yield key and data of each entry of a table that is sealed."""
         if self._database is None:
             return
         with suppress(sqlite3.Error):

@@ -1,8 +1,8 @@
 """The history of pages: their revisions in the order of saving, who made each, and what it changed.
 
 A page that has one text in git's history has no history here, and costs nothing. Of a withdrawn article nothing but the
-tombstone is read or kept. The text of a revision is read from
-git when it is needed; facts and changes are kept in the cache, so that a new commit costs what it changed.
+tombstone is read or kept. The text of a revision is read from git when it is needed; facts and changes are kept in the
+cache, so that a new commit costs what it changed.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from pathlib import Path
 
 from backfile.archive import git
 from backfile.archive.git_history import FileVersion, read_texts
+from backfile.archive.git_objects import tree_blobs
 from backfile.archive.revisions.cache import HistoryCache, open_cache
 from backfile.archive.revisions.judgement import Change, judge
 from backfile.archive.revisions.page_facts import PageFacts, moment, read_facts
-from backfile.archive.revisions.trails import CommitFacts, PageVersion, current_blobs, read_trails
+from backfile.archive.revisions.trails import CommitFacts, PageVersion, read_trails
 from backfile.article import When
 from backfile.settings.inside import open_file
 
@@ -105,7 +106,7 @@ def read_history(root: Path, folder: str, only: str | None = None) -> History:
     trails = read_trails(root, folder)
     if not trails.pages:
         return History(is_cut=trails.is_cut)
-    head = current_blobs(root, folder)
+    head = tree_blobs(root, "HEAD", [folder])
     edited = {path for path in git.changed_files(root, [folder]) if (root / path).is_file()}
     wanted = head if only is None else {only: head.get(only, "")}
     chains = {

@@ -6,7 +6,7 @@ the page, and a merge adds one only if its text is neither branch's.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -95,7 +95,7 @@ def read_trails(root: Path, folder: str) -> Trails:
     trails = Trails()
     if not git.is_versioned(root) or not run(root, "rev-parse", "--revs-only", "HEAD"):
         return trails
-    trails.is_cut = run(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+    trails.is_cut = git.is_shallow(root)
     commit = CommitFacts("", None, None, "")
     words = iter(run(root, *_LOG, f"--format={_FORMAT}", "--", folder).split("\0"))
     for word in words:
@@ -132,10 +132,3 @@ def _read_change(entry: str, words: Iterator[str]) -> _Change:
     if parents == 1 and status[0] == "R":
         return _Change(next(words), blob, was=path)
     return _Change(path, blob, is_new=status == "A")
-
-
-def current_blobs(root: Path, folder: str) -> Mapping[str, str]:
-    """Return path -> blob of the files under `folder` (relative to `root`) in the last commit."""
-    entries = run(root, "ls-tree", "-r", "-z", "HEAD", "--", folder).split("\0")
-    split = (entry.partition("\t") for entry in entries if entry)
-    return {path: meta.split(" ")[2] for meta, _, path in split}

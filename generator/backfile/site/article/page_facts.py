@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 
-class PageFacts(NamedTuple):
+class TextFacts(NamedTuple):
     """Facts about the text of a page."""
 
     links: tuple[str, ...] = ()
@@ -27,24 +27,24 @@ class PageFacts(NamedTuple):
     """The time to read it; 0 if it is short."""
 
 
-_NONE = PageFacts()
+_NONE = TextFacts()
 _NAME = "facts"
 """The attribute of a page that has them."""
 
 
-def facts_of(page: Page | None) -> PageFacts:
+def facts_of(page: Page | None) -> TextFacts:
     """Return the facts about a page whose text is read; none without a page."""
     if page is None:
         return _NONE
-    found: PageFacts | None = vars(page).get(_NAME)
+    found: TextFacts | None = vars(page).get(_NAME)
     if found is None:
         html = page.content or ""
         links = tuple(dict.fromkeys(external_link_targets(html))) if REL in html else ()
-        found = PageFacts(links, images.find_name(html), minutes(page.markdown or ""))
+        found = TextFacts(links, images.find_name(html), minutes(page.markdown or ""))
         set_facts(page, found)
     return found
 
 
-def set_facts(page: Page, facts: PageFacts) -> None:
+def set_facts(page: Page, facts: TextFacts) -> None:
     """Let `facts_of` return these facts about a page."""
     vars(page)[_NAME] = facts

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backfile.archive import git
-from backfile.archive.commit_manifest import KnownDigests, manifest_folders, tree_blobs
+from backfile.archive.commit_manifest import KnownDigests, manifest_folders
 from backfile.archive.disk_files import read_folders
+from backfile.archive.git_objects import tree_blobs
 from backfile.archive.manifest import manifest_lines, manifest_root
 from backfile.problems import GitError
 from backfile.site.outputs.proofs import proof_files

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from backfile.article import Article
-from backfile.site.article.page_facts import PageFacts, facts_of, set_facts
+from backfile.site.article.page_facts import TextFacts, facts_of, set_facts
 from backfile.site.rendering.article_values import article_values, read_article
 from backfile.site.rendering.log_records import LogRecord
 
@@ -27,7 +27,7 @@ class KeptText:
     """What is kept of a page, without its HTML and its front matter."""
 
     article: Article | None
-    facts: PageFacts
+    facts: TextFacts
     lookups: Mapping[str, str]
     """The paths that were looked for while the page was read, and what was found; see `texts.found_at`."""
     log: tuple[LogRecord, ...]
@@ -57,7 +57,7 @@ def read_values(values: list[Any]) -> KeptText:
     article, (links, image, minutes), lookups, log, anchors, links_to_anchors, *rest = values
     found = read_article(article) if article else None
     records = tuple((name, level, text) for name, level, text in log)
-    facts = PageFacts(tuple(links), image, minutes)
+    facts = TextFacts(tuple(links), image, minutes)
     return KeptText(found, facts, lookups, records, tuple(anchors), links_to_anchors, *rest)
 
 
