@@ -91,11 +91,11 @@ def old_tags(step: tuple[str, list[str], str], source: str) -> TagSet:
 
 
 def takes_back(step: tuple[str, list[str], str], source: str) -> bool:
-    """Return whether a merge names a replaced tag as its own target: it takes back the rename of a spelling."""
-    name, labels, new = step
+    """Return whether an edit leads back to a replaced tag: its articles get the spelling that they had before."""
+    name, _, new = step
     entries = (yaml.safe_load(source) or {}).values()
     replaced = {label.casefold() for settings in entries for label in (settings or {}).get("replaces", ())}
-    return name == "merge" and new.casefold() in replaced and new.casefold() in map(str.casefold, labels)
+    return name != "split" and new.casefold() in replaced
 
 
 @given(st.lists(st.sampled_from(ENTRIES), unique=True, max_size=5), st.lists(steps, max_size=5), st.lists(articles))
