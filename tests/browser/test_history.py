@@ -29,6 +29,8 @@ def hostile_texts() -> Iterator[str]:
         made = article(body, attack, save, extra={"template": attack, "history": attack}, **fields)
         yield dump(made)
         yield dump(made).replace("title:", f"x{save}: [\n{attack}")
+    for save, mark in enumerate(("[", "<a ", "*"), start=17):
+        yield dump(article(mark * 50_000, save=save))
     yield dump(article(headline="At last", save=20))
 
 

@@ -38,8 +38,15 @@ _FENCE = re.compile(r"^[ >.1-]*```", re.MULTILINE)
 _MARK = re.compile(r"[\\&<*_`\[{~^]|  \n")
 """The beginning of an escape, of an entity or of inline markup, and a line break."""
 
+_BRACKET = re.compile(r"[\[\]<>]")
+
 _STRETCH_END = re.compile(r"\n(?:[ >]*\n)+|\n(?=[ >]*(?:-   |1\.  ))")
 """What the writer puts between paragraphs and between items of lists. Each of these is rendered separately."""
+
+MAX_SEARCHED = 1_000_000
+"""Characters that may be searched for the ends of brackets: about 0.3 s. The writer leaves few brackets, in links. A
+text that was written by hand may have many, and without ends.
+"""
 
 TOO_MANY_MARKS = "so many marks that rendering would take too long"
 TOO_MUCH_CODE = "too much fenced code in one article"
@@ -105,3 +112,27 @@ def blocks_with_excess_code(blocks: Sequence[str]) -> set[int]:
     fences = [len(_FENCE.findall(block)) for block in blocks]
     lines = sum(block.count("\n") + 2 for block in blocks)
     return {index for index, count in enumerate(fences) if count} if sum(fences) // 2 * lines > MAX_LINES else set()
+
+
+def renders_slowly(markdown: str) -> bool:
+    """Return whether Python-Markdown would take too long for a text that the writer did not write.
+
+    It searches for the end of each bracket, character by character, to the end of the stretch if there is none.
+    """
+    searched = sum(map(_count_searched, re.split(r"\n[ >]*\n", markdown)))
+    return searched > MAX_SEARCHED or copies_too_much(markdown, "") or bool(blocks_with_excess_code([markdown]))
+
+
+def _count_searched(stretch: str) -> int:
+    """Return the sum of the distances from square and angle brackets to their ends."""
+    searched, square, angle = 0, list[int](), list[int]()
+    for match in _BRACKET.finditer(stretch):
+        mark, at = match[0], match.start()
+        if mark in "[<":
+            (square if mark == "[" else angle).append(at)
+        elif mark == "]" and square:
+            searched += at - square.pop()
+        elif mark == ">":
+            searched += sum(at - start for start in angle)
+            angle.clear()
+    return searched + sum(len(stretch) - start for start in square + angle)

@@ -5,12 +5,14 @@ MkDocs does not render it, because it would report each link to a file that is n
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
 import markdown
 
+from backfile.markup.unsupported import renders_slowly
 from backfile.site.article.body import article_body
 
 if TYPE_CHECKING:
@@ -35,9 +37,9 @@ class OldTexts:
         return markdown.Markdown(extensions=extensions, extension_configs=options)
 
     def html(self, body: str, page: Page) -> str:
-        """Return the HTML of a body in Markdown. In: the page that shows it."""
-        try:
-            html = self._renderer.reset().convert(body)
-        except Exception:
-            html = f"<pre>{escape(body)}</pre>"
+        """Return the HTML of a body in Markdown, or its source where it cannot be rendered. In: the page with it."""
+        html = f"<pre>{escape(body)}</pre>"
+        if not renders_slowly(body):
+            with suppress(Exception):
+                html = self._renderer.reset().convert(body)
         return article_body(html, page, self._files, self._t)
