@@ -16,6 +16,7 @@ from backfile.archive.git_objects import tree_blobs
 from backfile.operations.ingest import ingest
 from backfile.settings.layout import DIGESTS
 from backfile.settings.mkdocs_yml import Config
+from backfile.site.outputs.manifest import read_digests
 from tests.operations.ingested import html
 
 LEAVES = [bytes.fromhex(leaf) for leaf in ("", "00", "10", "2021", "3031", "40414243", "5051525354555657")]
@@ -87,3 +88,14 @@ def test_commits_name_their_root_and_those_before(home: Config, inbox: Path) -> 
     third = trailers(home)[0][1]
     git(home, "-c", "user.name=A", "-c", "user.email=a@example.org", "merge", "-q", "-s", "recursive", "other")
     assert last_roots(home.root) == sorted([third, second])
+
+
+def test_a_build_says_that_its_manifest_is_of_no_commit(
+    home: Config, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = home.docs / "articles" / "x.md"
+    page.parent.mkdir(exist_ok=True)
+    page.write_bytes(b"x")
+    monkeypatch.setenv("PATH", "")
+    assert read_digests(home.root, home.docs) == {"docs/articles/x.md": hashlib.sha256(b"x").hexdigest()}
+    assert "not of the last commit: git is not installed" in caplog.text

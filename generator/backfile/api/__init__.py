@@ -147,7 +147,7 @@ class Archive:
 
     @cached_property
     def versions(self) -> Versions:
-        """Return what git has of the archive: `undo`, `withdraw`, `restore`, `verify` and `seal` as methods."""
+        """Return the methods that do what `undo`, `withdraw`, `restore`, `verify`, `seal`, `new` and `edit` do."""
         from backfile.api.versions import Versions
 
         return Versions(self.config)

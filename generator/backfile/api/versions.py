@@ -1,4 +1,4 @@
-"""What git has of an archive, for programs: taking back, withdrawing, verifying. `Archive.versions` is one of these."""
+"""Changes of an archive by hand and what git has of it, for programs. `Archive.versions` is one of these."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ AnyPath = str | os.PathLike[str]
 
 
 class Versions:
-    """The versions of an archive, as `Archive.versions`. Each method is a command of that name."""
+    """The versions of an archive. Each method is a command; `begin_page` is `new`, `finish_edit` ends `edit`."""
 
     def __init__(self, config: Config) -> None:
         self._config = config

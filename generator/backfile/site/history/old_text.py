@@ -40,6 +40,6 @@ class OldTexts:
         """Return the HTML of a body in Markdown, or its source where it cannot be rendered. In: the page with it."""
         html = f"<pre>{escape(body)}</pre>"
         if not renders_slowly(body):
-            with suppress(Exception):
+            with suppress(Exception):  # Any fault of an extension.
                 html = self._renderer.reset().convert(body)
         return article_body(html, page, self._files, self._t)

@@ -253,7 +253,7 @@ def _read(config: MkDocsConfig) -> tuple[History, str]:
     try:
         return read_history(root, f"{folder}/{ARTICLES}"), folder
     except GitError as error:
-        log.info(f"The site shows no history of articles: {error}")
+        log.warning(f"The site shows no history of articles: {error}")
         return History(), folder
 
 

@@ -11,9 +11,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.plugins import get_plugin_logger
+
 from backfile.archive import git
 from backfile.archive.commit_manifest import KnownDigests, manifest_folders
 from backfile.archive.disk_files import read_folders
+from backfile.archive.git_history import has_commits
 from backfile.archive.git_objects import tree_blobs
 from backfile.archive.manifest import manifest_lines, manifest_root
 from backfile.problems import GitError
@@ -21,6 +24,8 @@ from backfile.site.outputs.proofs import proof_files
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import File
+
+log = get_plugin_logger("backfile")
 
 FOLDER = "manifest"
 LINES = 2000
@@ -31,14 +36,14 @@ def read_digests(root: Path, docs: Path) -> dict[str, str]:
     """Return the pages and originals of an archive, path -> SHA-256: of the last commit, without git on the disk."""
     folders = manifest_folders(root, docs)
     try:
-        if git.is_versioned(root):
+        if git.is_versioned(root) and has_commits(root):
             blobs = tree_blobs(root, "HEAD", folders)
             digests = KnownDigests(root)
             known = digests.add(set(blobs.values()))
             digests.store()
             return {path: known[blob] for path, blob in blobs.items()}
-    except GitError:
-        pass  # Without git, or without a commit.
+    except GitError as error:
+        log.warning(f"The manifest of the site is that of the files on the disk, not of the last commit: {error}")
     return {path: hashlib.sha256(content or b"").hexdigest() for path, content in read_folders(root, folders)}
 
 
