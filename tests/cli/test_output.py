@@ -62,7 +62,7 @@ def test_control_characters_of_file_names_are_escaped(home: Path, inbox: Path) -
 
 def test_characters_missing_in_the_encoding_are_escaped(home: Path) -> None:
     done = run("ingest", "-v", SAMPLES, cwd=home, PYTHONIOENCODING="latin-1")
-    assert done.returncode == 3, done.stderr
+    assert done.returncode == 0, done.stderr
     (home / "巷.docx").write_bytes(b"x")
     assert r"\u5df7.docx" in run("ingest", home / "巷.docx", cwd=home, PYTHONIOENCODING="latin-1").stdout
 
