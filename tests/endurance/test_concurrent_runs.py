@@ -24,7 +24,8 @@ def archive(tmp_path: Path) -> Path:
 
 def test_a_second_run_names_the_first(archive: Path, tmp_path: Path) -> None:
     first = start_program("ingest", write_pages(tmp_path / "inbox", 100), "-C", archive)
-    wait_until(lambda: (archive / ".backfile" / "tmp" / "drafts").exists(), first)
+    lock = archive / ".backfile" / "lock"
+    wait_until(lambda: lock.exists() and f"ingest (process {first.pid}" in lock.read_text(), first)
     first.send_signal(signal.SIGSTOP)  # It holds the lock until the others have ended.
     for command in (("ingest", tmp_path / "inbox"), ("lists",)):
         output = run(*command, "-C", archive, code=13)

@@ -77,7 +77,7 @@ def test_a_build_on_a_full_disk(disk: Path, tmp_path: Path) -> None:
     site = files(archive / "site")
     for kilobytes in (0, 500, 2000):
         with free_space(disk, kilobytes * 1024):
-            code, message = run_failing("build", "-C", archive)
+            code, message = run_failing("build", "--full", "-C", archive)
         assert code == 15, message
         assert "No space left on device" in message
         assert files(archive / "site") == site

@@ -169,7 +169,7 @@ def test_a_signal_during_a_build(archive: Path, tmp_path: Path) -> None:
     run("build", "-C", archive)
     site = files(archive / "site")
     for moment in (".backfile/site/index.html", ".backfile/site/_headers"):
-        started = start_program("build", "-C", archive)
+        started = start_program("build", "--full", "-C", archive)
         wait_until((archive / moment).exists, started)
         _, err = end(started, signal.SIGTERM)
         assert err.splitlines() == [message_of(signal.SIGTERM)]

@@ -27,7 +27,8 @@ plugins: [backfile: {redirects_from: gazette.example}]
 """
 LATER = (
     "robots.txt feed.xml sitemap-9.xml .well-known/security.txt _headers _worker.js history/a/ tags/later/ dates/2031/ "
-    "articles/2031/03/later/ articles/2031/03/later.md pagefind/pagefind-worker.js cdn-cgi/trace search/ 404 404.html"
+    "articles/2031/03/later/ articles/2031/03/later.md pagefind/pagefind-worker.js cdn-cgi/trace search/ 404 404.html "
+    "history/2031/03/later/ revisions/ab/ab12/ changes/ changes/feed.xml manifest/0001.txt"
 ).split()
 MOVED = ("2020/03/pier.html", "story?id=7&p=$1", "\u00e9t\u00e9/a:b*", "Case/Of/It", "a" * (MAX_SOURCE - 1))
 

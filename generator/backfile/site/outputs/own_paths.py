@@ -14,10 +14,15 @@ from pathlib import Path
 from backfile.archive.url_keys import server_path
 from backfile.images import FOLDER as IMAGES
 from backfile.lists.files import list_folders
+from backfile.site.chrome import navigation
+from backfile.site.outputs.manifest import FOLDER as MANIFEST
 from backfile.site.outputs.original_urls import FOLDER as ADDRESSES
 from backfile.site.search.index import FOLDER as SEARCH_INDEX
 
-_FOLDERS = frozenset(("articles", "assets", "handbook", "history", "search", IMAGES, ADDRESSES, SEARCH_INDEX))
+_PAGES = (navigation.ARTICLES, navigation.HANDBOOK, navigation.HISTORY, navigation.REVISIONS)
+_FOLDERS = frozenset(
+    (*_PAGES, navigation.CHANGES.removesuffix(".md"), "assets", "search", IMAGES, ADDRESSES, MANIFEST, SEARCH_INDEX)
+)
 """Folders of the site besides those of the lists."""
 _CLOUDFLARE = "cdn-cgi"
 """The folder of Cloudflare's own endpoints."""
