@@ -123,6 +123,8 @@ def test_a_commit_is_killed(tmp_path: Path, *, everything: bool) -> None:
     started = start_program("ingest", inbox, "-C", archive)
     lock = archive / ".git" / "index.lock"
     wait_until(lambda: (tmp_path / "begun").exists() and lock.exists(), started)
+    time.sleep(0.2)  # Other commands of git lock the index, too, for less time than that.
+    wait_until(lock.exists, started)
     kill(started, everything=everything)
     if everything:
         assert lock.exists()
