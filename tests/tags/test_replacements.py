@@ -91,6 +91,12 @@ def old_tags(step: tuple[str, list[str], str], source: str) -> TagSet:
 
 
 def takes_back(step: tuple[str, list[str], str], source: str) -> bool:
+    """Return whether a merge names a replaced tag as its own target: it takes back the rename of a spelling."""
+    name, labels, new = step
+    return name == "merge" and leads_back(step, source) and new.casefold() in map(str.casefold, labels)
+
+
+def leads_back(step: tuple[str, list[str], str], source: str) -> bool:
     """Return whether an edit leads back to a replaced tag: its articles get the spelling that they had before."""
     name, _, new = step
     entries = (yaml.safe_load(source) or {}).values()
@@ -114,6 +120,10 @@ def test_the_articles_with_the_old_tag_change_and_no_others(
         concerned = old_tags(step, source)
         for each in archive:
             before, after = tags(each, source), tags(each, new_source)
-            assert after == with_replaced_tags(before, step, each, source, new_source), (step, source, new_source)
+            expected = with_replaced_tags(before, step, each, source, new_source)
+            if leads_back(step, source):
+                assert list(map(str.casefold, after)) == list(map(str.casefold, expected)), (step, source, new_source)
+            else:
+                assert after == expected, (step, source, new_source)
             assert after == before or any(label in concerned for label in before)
         source = new_source
