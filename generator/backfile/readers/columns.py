@@ -14,6 +14,14 @@ from typing import Any
 
 _FILE = Path(__file__).with_name("column_names.toml")
 _SEPARATORS = re.compile(r"[\s_.:\-]+")
+_WORD_BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_PERSONAL_ENDING = re.compile(
+    r"(?:^|_)(?:e_?mails?|passwords?|passwd|pwd|password_hash|cookies?|token|api_key|secret|phone|telephone"
+    r"|ips?|ip_addr|remote_addr|user_agent)(?:_(?:address(?:es)?|addr|hash|number))?$"
+)
+"""The last words of names of personal data, whosever they are: `comment_author_IP`, `userEmailAddress`."""
+_PERSONS = frozenset({"name", "contributor", "contributors", "editor", "owner"})
+_E_MAIL = re.compile(r"[(<\[]?\s*(?:mailto:)?[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+\s*[)>\]]?", re.IGNORECASE)
 BODY = "body"
 """The name of the body in a mapping, beside those of fields."""
 
@@ -58,7 +66,24 @@ def find_columns(names: Iterable[str], mapping: Mapping[str, str]) -> Columns:
 
 def is_personal(name: str) -> bool:
     """Return whether the values under a name are personal data, which are not kept."""
-    return _fold(name) in _personal()
+    if _fold(name) in _personal():
+        return True
+    words = _WORD_BORDER.sub("_", name.strip()).lower()
+    return _PERSONAL_ENDING.search(_SEPARATORS.sub("_", words)) is not None
+
+
+def names_persons(name: str) -> bool:
+    """Return whether the values under a name are persons, who may be written with their addresses."""
+    folded = _fold(name)
+    return folded in _table()["fields"]["byline"] or folded in _PERSONS
+
+
+def without_addresses(text: str) -> str:
+    """Return the name of a person without e-mail addresses: `Jane Doe <jane@example.org>`."""
+    if "@" not in text or (rest := _E_MAIL.sub(" ", text)) == text:
+        return text
+    rest = " ".join(rest.split()).strip(" ,;")
+    return rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
 
 
 def field_names() -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import text_formats
-from backfile.readers.columns import is_personal
+from backfile.readers.columns import is_personal, names_persons, without_addresses
 from backfile.readers.decode import decode
 from backfile.readers.reader import HEAD_BYTES, InputSource, Notes, Reader, Record, RecordData
 from backfile.readers.row import has_text, no_text_problem, parse_row, preview_row, record_name
@@ -87,8 +87,13 @@ def _record(source: InputSource, table: _Table, number: int, cells: list[str]) -
         reason = f"it has {len(cells)} cells, and there are {len(names)} headings"
         return Problem(ProblemKind.UNREADABLE, source.file, reason, _REPAIR, str(number))
     values = dict(zip(names, cells, strict=False))
+    row = [
+        without_addresses(cells[index]) if names_persons(names[index]) else cells[index]
+        for index in kept
+        if index < len(cells)
+    ]
     out = io.StringIO()
-    csv.writer(out).writerows([head, [cells[index] for index in kept if index < len(cells)]])
+    csv.writer(out).writerows([head, row])
     data = out.getvalue().encode("utf-8", "replace")
     if len(data) > source.max_bytes:
         reason = f"it is larger than {source.max_bytes // MEGABYTE} MB"

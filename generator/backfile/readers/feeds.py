@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import text_formats
+from backfile.readers.columns import without_addresses
 from backfile.readers.feed_entry import parse
 from backfile.readers.json_scanner import JsonScanner
 from backfile.readers.reader import HEAD_BYTES, InputSource, Notes, Reader, Record
@@ -25,8 +26,8 @@ _ENTRIES = frozenset({"item", "entry"})
 _MOST_OF_HEAD = 200
 """So many elements of a feed are kept as its head."""
 _PERSONAL = frozenset({"email", "managingeditor", "webmaster"})
-_PERSONS = frozenset({"author", "creator", "contributor", "name"})
-_E_MAIL = re.compile(r"(?:mailto:)?[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_OF_ARTICLE = frozenset({"title", "subtitle", "description", "summary", "encoded", "content", "guid", "id", "body"})
+"""Elements that have the article, or identify it: a text may have addresses in it, and an id may look like one."""
 
 
 def claims(head: bytes) -> bool:
@@ -96,14 +97,22 @@ def _copied(element: etree._Element) -> etree._Element:
 
 
 def _remove_personal(element: etree._Element) -> None:
-    """Remove e-mail addresses of persons from an element."""
+    """Remove e-mail addresses of persons from an element, but for those in the text of an article."""
     from backfile.readers.xml_stream import local_name
 
-    for each in [*element.iter()]:
-        if local_name(each) in _PERSONAL and (parent := each.getparent()) is not None:
-            parent.remove(each)
-        elif local_name(each) in _PERSONS and each.text and "@" in each.text:
-            each.text = _E_MAIL.sub("", each.text).strip(" ()<>") or None
+    for each in [*element]:
+        name = local_name(each)
+        if name in _PERSONAL:
+            element.remove(each)
+        elif name not in _OF_ARTICLE:
+            _remove_personal(each)
+    if local_name(element) in _OF_ARTICLE:
+        return
+    if element.text and "@" in element.text:
+        element.text = without_addresses(element.text) or None
+    for key, value in element.attrib.items():
+        if "@" in value:
+            element.set(key, without_addresses(value))
 
 
 def _name_of(element: etree._Element, local_name: Any) -> str | None:

@@ -7,17 +7,15 @@ from __future__ import annotations
 import codecs
 import hashlib
 import io
-import json
-import sys
 from collections.abc import Iterator
 from itertools import chain
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any
 
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import text_formats
-from backfile.readers.decode import BYTE_ORDER_MARKS
-from backfile.readers.detect_encoding import detect_utf_16
+from backfile.readers.columns import is_personal
 from backfile.readers.json_scanner import JsonScanner
+from backfile.readers.json_values import as_utf_8, dumps, loads
 from backfile.readers.reader import HEAD_BYTES, InputSource, Notes, Reader, Record, RecordData
 from backfile.readers.row import has_text, no_text_problem, parse_row, preview_row, record_name, without_personal
 from backfile.settings.schema import MEGABYTE
@@ -44,13 +42,16 @@ def claims(head: bytes) -> bool:
 
 def records(source: InputSource) -> Iterator[Record | Problem]:
     """Yield each object with a text; a refusal if no object has one, and for each that is no JSON."""
-    divide = _of_lines if _is_lines(source) else _of_document
-    yield from divide(source, _as_utf_8(source.content))
+    if _is_lines(source):
+        yield from _of_lines(source, as_utf_8(source.content))
+        return
+    is_short = _is_short(source)
+    yield from _of_document(source, as_utf_8(source.content), is_short=is_short)
 
 
 def parse(record: RecordData) -> Iterator[Clipping | Problem]:
     """Yield the object as one clipping, or a refusal."""
-    values = _loads(record.data)
+    values = loads(record.data)
     if isinstance(values, str):
         yield _invalid(record.origin.file, record.origin.record, values)
     elif not isinstance(values, dict):
@@ -61,7 +62,7 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
 
 def preview(record: RecordData) -> Iterator[tuple[str, str, str]]:
     """Yield each key of the object, the field that it becomes, and the beginning of its value."""
-    values = _loads(record.data)
+    values = loads(record.data)
     return preview_row(values, record.mapping) if isinstance(values, dict) else iter(())
 
 
@@ -69,7 +70,7 @@ def _is_lines(source: InputSource) -> bool:
     """Return whether a file has one value a line: by its name, or by its first two lines."""
     head = source.content.read(HEAD_BYTES)
     source.content.seek(0)
-    scanner = JsonScanner(_as_utf_8(io.BytesIO(head)), HEAD_BYTES)
+    scanner = JsonScanner(as_utf_8(io.BytesIO(head)), HEAD_BYTES)
     if scanner.peek() != b"{":
         return False
     if source.file.lower().removesuffix(".gz").endswith((".jsonl", ".ndjson")):
@@ -91,31 +92,40 @@ def _of_lines(source: InputSource, stream: IO[bytes]) -> Iterator[Record | Probl
     yield from _articles(source, lines(), is_certain=False)
 
 
-def _of_document(source: InputSource, stream: IO[bytes]) -> Iterator[Record | Problem]:
+def _of_document(source: InputSource, stream: IO[bytes], *, is_short: bool) -> Iterator[Record | Problem]:
     """Yield the records of one JSON value: the object itself, or the objects in its arrays."""
     scanner = JsonScanner(stream, source.max_bytes)
     if scanner.peek() == b"[":
         scanner.skip()
         yield from _articles(source, _numbered(scanner), is_certain=False)
         return
-    if source.size is not None and source.size <= _WHOLE:
-        data = scanner.value()
-        values = _loads(data or b"")
-        if isinstance(values, str):
-            yield _invalid(source.file, None, values)
-            return
+    values: Any = None
+    if is_short:
+        data = scanner.value() or b""
+        values = loads(data)
         if has_text(values, source.mapping):
             kept, changed = without_personal(values)
-            yield Record(_dumps(kept) if changed else data or b"")
+            yield Record(dumps(kept) if changed else data)
             return
-        scanner = JsonScanner(io.BytesIO(data or b""), source.max_bytes)
+        scanner = JsonScanner(io.BytesIO(data), source.max_bytes)
     found = False
     names: list[str] = []
     for item in _in_object(source, scanner, names, 1):
         found = True
         yield item
-    if not found:
+    if isinstance(values, str):
+        yield _invalid(source.file, None, values)
+    elif not found:
         yield no_text_problem(source.file, names, None)
+
+
+def _is_short(source: InputSource) -> bool:
+    """Return whether a file is so small that it may be one article."""
+    limit, total = min(_WHOLE, source.max_bytes), 0
+    while total <= limit and (chunk := source.content.read(HEAD_BYTES)):
+        total += len(chunk)
+    source.content.seek(0)
+    return total <= limit
 
 
 def _in_object(source: InputSource, scanner: JsonScanner, names: list[str], depth: int) -> Iterator[Record | Problem]:
@@ -133,7 +143,9 @@ def _in_object(source: InputSource, scanner: JsonScanner, names: list[str], dept
             return
         scanner.skip()
         value = scanner.peek()
-        if value == b"[":
+        if is_personal(str(loads(key))):
+            scanner.value()
+        elif value == b"[":
             scanner.skip()
             yield from _articles(source, _numbered(scanner), is_certain=True)
         elif value == b"{" and depth < _MOST_DEPTH:
@@ -194,7 +206,7 @@ def _take_sample(
     for number, data in items:
         sample.append((number, data))
         if data is not None:
-            loaded.append(_loads(data))
+            loaded.append(loads(data))
             objects += isinstance(loaded[-1], dict)
             size += len(data)
         if objects == _SAMPLE or len(sample) == _LARGEST_SAMPLE or size > _WHOLE:
@@ -208,7 +220,7 @@ def _record(source: InputSource, number: int, data: bytes | None) -> Record | Pr
         reason = f"it is larger than {source.max_bytes // MEGABYTE} MB"
         step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
         return Problem(ProblemKind.TOO_LARGE, source.file, reason, step, str(number))
-    values = _loads(data)
+    values = loads(data)
     if isinstance(values, str):
         return _invalid(source.file, str(number), values)
     if not isinstance(values, dict):
@@ -216,7 +228,7 @@ def _record(source: InputSource, number: int, data: bytes | None) -> Record | Pr
     if not _is_article(values):
         return None
     kept, changed = without_personal(values)
-    data = _dumps(kept) if changed else data
+    data = dumps(kept) if changed else data
     return Record(data, record_name(values, source.mapping) or hashlib.sha256(data).hexdigest()[:16])
 
 
@@ -227,49 +239,8 @@ def _is_article(values: dict[str, Any]) -> bool:
     return kinds is None or any(name.endswith(("Article", "Posting", "Report", "CreativeWork")) for name in names)
 
 
-def _loads(data: bytes) -> Any:
-    """Return the value of JSON, or a clause that says why there is none.
-
-    Of keys that occur twice the last one counts. Lone surrogates become U+FFFD; numbers of thousands of digits are no
-    values of an article.
-    """
-    try:
-        return json.loads(
-            data.decode("utf-8", "replace").rstrip("\0"), parse_int=_number, parse_constant=lambda _: None
-        )
-    except RecursionError:
-        return "it is nested too deeply"
-    except ValueError as error:
-        return f"it is not valid JSON ({str(error)[:120]})"
-
-
-def _number(digits: str) -> int | str:
-    return int(digits) if len(digits) < sys.int_info.str_digits_check_threshold else digits
-
-
-def _dumps(values: Any) -> bytes:
-    return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
-
-
 def _invalid(file: str, record: str | None, reason: str) -> Problem:
     return Problem(ProblemKind.UNREADABLE, file, reason, _REPAIR, record)
-
-
-def _as_utf_8(content: IO[bytes]) -> IO[bytes]:
-    """Return a stream in UTF-8 of JSON in UTF-8, UTF-16 or UTF-32, without a byte order mark."""
-    head = content.read(HEAD_BYTES)
-    content.seek(0)
-    for mark, codec in BYTE_ORDER_MARKS:
-        if head.startswith(mark):
-            content.seek(len(mark))
-            return content if mark == codecs.BOM_UTF8 else _recoded(content, codec)
-    utf_16 = detect_utf_16(head)
-    return _recoded(content, utf_16) if utf_16 else content
-
-
-def _recoded(content: IO[bytes], codec: str) -> IO[bytes]:
-    recoder = codecs.EncodedFile(content, "utf-8", codec, "replace")
-    return cast("IO[bytes]", recoder)
 
 
 READER = Reader(

@@ -15,7 +15,7 @@ from backfile.article import Clipping, FieldCandidate, Form, Origin, PlainText, 
 from backfile.fields.urls import find_host
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import html
-from backfile.readers.columns import Columns, find_columns, is_personal
+from backfile.readers.columns import Columns, find_columns, is_personal, names_persons, without_addresses
 
 _PREVIEWED = 60
 """So many characters of a value are shown."""
@@ -86,16 +86,22 @@ def no_text_problem(file: str, names: list[str], record: str | None) -> Problem:
     return Problem(ProblemKind.NO_BODY, file, reason, step, record)
 
 
-def without_personal(values: Any) -> tuple[Any, bool]:
-    """Return values without personal data, and whether there was any."""
+def without_personal(values: Any, *, of_person: bool = False) -> tuple[Any, bool]:
+    """Return values without personal data, and whether there was any. In: whether they name a person."""
     if isinstance(values, dict):
-        kept = {name: without_personal(value) for name, value in values.items() if not is_personal(name)}
-        return {name: value for name, (value, _) in kept.items()}, len(kept) < len(values) or any(
-            changed for _, changed in kept.values()
-        )
+        kept = {
+            name: without_personal(value, of_person=of_person or names_persons(name))
+            for name, value in values.items()
+            if not is_personal(name)
+        }
+        changed = len(kept) < len(values) or any(changed for _, changed in kept.values())
+        return {name: value for name, (value, _) in kept.items()}, changed
     if isinstance(values, list):
-        items = [without_personal(value) for value in values]
+        items = [without_personal(value, of_person=of_person) for value in values]
         return [value for value, _ in items], any(changed for _, changed in items)
+    if of_person and isinstance(values, str):
+        name = without_addresses(values)
+        return name, name != values
     return values, False
 
 

@@ -19,10 +19,30 @@ from backfile.article import Clipping
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import html, text_formats
 from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
-from backfile.readers.reader import Notes, Reader, RecordData, whole_file
+from backfile.readers.reader import InputSource, Notes, Reader, Record, RecordData
 
 _HTML = ("text/html", "application/xhtml+xml")
 _ATTRIBUTE = re.compile(r"""(?<==)(["'])([^"'<>]{3,4000})\1""")
+_HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+(?=\r?\n)")
+_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*")
+_HEADER_NAME = re.compile(
+    rb"(?:subject|date|mime-version|content-(?:type|location|transfer-encoding)|snapshot-content-location):",
+    re.IGNORECASE,
+)
+_SAVED_BY = re.compile(rb"from:[ \t]*<saved by [^@\n]*\n", re.IGNORECASE)
+_MOST_DEPTH = 50
+_PLIST_ERRORS = (
+    plistlib.InvalidFileException,
+    ExpatError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    ValueError,
+    OverflowError,
+    IndexError,
+    RecursionError,
+    MemoryError,
+)
 _MOST_BYTES = 20 << 20
 """An image of more bytes is not written into its page."""
 _REPAIR = "Open it in the browser that saved it, and save the page again."
@@ -36,6 +56,39 @@ def claims_mhtml(head: bytes) -> bool:
 def claims_webarchive(head: bytes) -> bool:
     """Return whether `head` begins a web archive of Safari: a property list with a page."""
     return head.startswith(b"bplist0") and b"WebMainResource" in head
+
+
+def mhtml_records(source: InputSource) -> Iterator[Record]:
+    """Yield the page without the headers of a mail, which programs of mail write when they save one as MHTML."""
+    data = source.content.read(source.max_bytes + 1).lstrip(b"\r\n \t")
+    head = _HEADERS.match(data)
+    if head is None:
+        yield Record(data)
+        return
+    kept = [each for each in _HEADER.findall(head[0]) if _HEADER_NAME.match(each) or _SAVED_BY.match(each)]
+    yield Record(b"".join(kept) + data[head.end() :])
+
+
+def webarchive_records(source: InputSource) -> Iterator[Record]:
+    """Yield the archive without the headers of its HTTP responses, which have cookies and addresses."""
+    data = source.content.read(source.max_bytes + 1)
+    try:
+        archive = plistlib.loads(data)
+        is_changed = _remove_responses(archive)
+        changed = plistlib.dumps(archive, fmt=plistlib.FMT_BINARY) if is_changed else data
+    except _PLIST_ERRORS:
+        changed = data
+    yield Record(changed if len(data) <= source.max_bytes else data)
+
+
+def _remove_responses(value: Any, depth: int = 0) -> bool:
+    """Remove the headers of HTTP responses in a value of a property list. Return whether there were any."""
+    if depth > _MOST_DEPTH or not isinstance(value, dict | list):
+        return False
+    found = isinstance(value, dict) and value.pop("WebResourceResponse", None) is not None
+    for item in value.values() if isinstance(value, dict) else value:
+        found |= _remove_responses(item, depth + 1)
+    return found
 
 
 def parse_mhtml(record: RecordData) -> Iterator[Clipping | Problem]:
@@ -72,18 +125,7 @@ def parse_webarchive(record: RecordData) -> Iterator[Clipping | Problem]:
         data, url = main["WebResourceData"], str(main.get("WebResourceURL") or "")
         charset, kind = main.get("WebResourceTextEncodingName"), str(main.get("WebResourceMIMEType") or "text/html")
         found = [each for each in archive.get("WebSubresources") or () if isinstance(each, dict)]
-    except (
-        plistlib.InvalidFileException,
-        ExpatError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        ValueError,
-        OverflowError,
-        IndexError,
-        RecursionError,
-        MemoryError,
-    ) as error:
+    except _PLIST_ERRORS as error:
         yield _refused(record, f"it is no web archive: {str(error)[:120] or type(error).__name__}")
         return
     if not isinstance(data, bytes) or kind not in _HTML:
@@ -152,12 +194,12 @@ def _refused(record: RecordData, reason: str) -> Problem:
     return Problem(ProblemKind.UNREADABLE, record.origin.file, reason, _REPAIR, record.origin.record)
 
 
-_LEFT_OUT = "Styles, scripts, frames, fonts, and the name of who saved it."
+_LEFT_OUT = "Styles, scripts, frames, fonts; headers of mail and of HTTP, which have addresses and cookies."
 MHTML = Reader(
     "mhtml",
     (".mhtml", ".mht"),
     claims_mhtml,
-    whole_file,
+    mhtml_records,
     parse_mhtml,
     notes=Notes(
         "Pages saved as MHTML",
@@ -170,7 +212,7 @@ WEBARCHIVE = Reader(
     "webarchive",
     (".webarchive",),
     claims_webarchive,
-    whole_file,
+    webarchive_records,
     parse_webarchive,
     notes=Notes(
         "Web archives of Safari",

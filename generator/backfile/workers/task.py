@@ -18,7 +18,7 @@ from backfile.conversion.result import Result, refused
 from backfile.extract.text import furniture_yml
 from backfile.markup.writer import Writer
 from backfile.problems import Problem
-from backfile.readers import Reader, RecordData, reader_named, records
+from backfile.readers import Reader, RecordData, reader_named, records, whole_file
 from backfile.readers.division import read_records
 from backfile.readers.files import Container
 from backfile.settings import mkdocs_yml
@@ -100,8 +100,9 @@ def _convert_record(
     is_in_container = origin.record is not None and item.record is None
     if is_in_container:
         item = replace(item, container=Container(item.path, chosen.name))
-        if task.staging and config.settings.keep_originals:
-            stage_content(task.staging.records, origin.sha256, record.data)
+    if task.staging and config.settings.keep_originals and item.record is None and chosen.records is not whole_file:
+        # A container, or a file without what is personal in it: the original is not the file itself.
+        stage_content(task.staging.records, origin.sha256, record.data)
     images = lookups.record(supply_images(config, item, origin, task.staging, task.assets), origin)
     reader = reader_named(origin.reader) or chosen
     try:

@@ -1,0 +1,54 @@
+"""Values of JSON, and the bytes of a file of JSON. Owns encodings, and what is no valid JSON but can be read."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import sys
+from typing import IO, Any, cast
+
+from backfile.readers.decode import BYTE_ORDER_MARKS
+from backfile.readers.detect_encoding import detect_utf_16
+from backfile.readers.reader import HEAD_BYTES
+
+
+def loads(data: bytes) -> Any:
+    """Return the value of JSON, or a clause that says why there is none.
+
+    Of keys that occur twice the last one counts. Lone surrogates become U+FFFD; numbers of thousands of digits are no
+    values of an article.
+    """
+    try:
+        return json.loads(
+            data.decode("utf-8", "replace").rstrip("\0"), parse_int=_number, parse_constant=lambda _: None
+        )
+    except RecursionError:
+        return "it is nested too deeply"
+    except ValueError as error:
+        return f"it is not valid JSON ({str(error)[:120]})"
+
+
+def _number(digits: str) -> int | str:
+    return int(digits) if len(digits) < sys.int_info.str_digits_check_threshold else digits
+
+
+def dumps(values: Any) -> bytes:
+    """Return values as JSON in UTF-8."""
+    return json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+def as_utf_8(content: IO[bytes]) -> IO[bytes]:
+    """Return a stream in UTF-8 of JSON in UTF-8, UTF-16 or UTF-32, without a byte order mark."""
+    head = content.read(HEAD_BYTES)
+    content.seek(0)
+    for mark, codec in BYTE_ORDER_MARKS:
+        if head.startswith(mark):
+            content.seek(len(mark))
+            return content if mark == codecs.BOM_UTF8 else _recoded(content, codec)
+    utf_16 = detect_utf_16(head)
+    return _recoded(content, utf_16) if utf_16 else content
+
+
+def _recoded(content: IO[bytes], codec: str) -> IO[bytes]:
+    recoder = codecs.EncodedFile(content, "utf-8", codec, "replace")
+    return cast("IO[bytes]", recoder)
