@@ -64,6 +64,22 @@ def test_later_edits_stay_and_are_named(home: Config, inbox: Path) -> None:
     assert status(home) == ""
 
 
+def test_a_page_that_was_moved_stays_and_is_named(home: Config, inbox: Path) -> None:
+    (inbox / "pier.html").write_text(html())
+    (inbox / "mill.html").write_text(html("The mill closes", url="https://gazette.test/mill"))
+    ingest([inbox], home)
+    moved = "docs/articles/2019/11/pier.md"
+    (home.root / PIER).rename(home.root / moved)
+    commit_all(home)
+    done = undo(home)
+    assert moved in done.kept
+    assert [path for path in done.removed if path.startswith("docs/")] == ["docs/articles/2019/11/the-mill-closes.md"]
+    (inbox / "pier.html").write_text(html(body=PARAGRAPH * 3 + "One more sentence.", modified="2019-11-06"))
+    report = ingest([inbox / "pier.html"], home)
+    assert kinds(report) == []
+    assert pages(home).keys() == {moved.removeprefix("docs/")}
+
+
 def test_an_archive_without_git_has_nothing_to_undo(tmp_path: Path) -> None:
     config = init.create(tmp_path / "archive", versioned=False)
     with pytest.raises(GitError, match="not in git"):

@@ -19,6 +19,7 @@ from backfile.archive.commit_manifest import log_messages
 from backfile.archive.git_history import UNDO_TRAILER, FileVersion, changed_between, has_commits, read_contents
 from backfile.archive.lock import WaitListener
 from backfile.archive.manifest import ROOT_TRAILER, read_trailers
+from backfile.archive.revisions.page_facts import read_facts
 from backfile.archive.storage import Storage
 from backfile.archive.undo_journal import read_inside
 from backfile.lists import names, update
@@ -47,7 +48,9 @@ class UndoneIngest:
     restored: tuple[str, ...]
     """Files that have their former content again."""
     kept: tuple[str, ...]
-    """Files that were changed after the ingest, or that other pages need: they stay as they are."""
+    """Files that were changed after the ingest, or that other pages need: they stay as they are. A page that was moved
+    is named where it is now.
+    """
     commit: Committed = field(default_factory=Committed)
 
 
@@ -89,9 +92,10 @@ def undo(
         ingest = _last_ingest(config)
         with Catalog(config.root / CATALOG, config.docs) as catalog:
             catalog.sync()
-            changes = [change for change in _changes(config, ingest) if change.now != change.before]
+            found = [*_changes(config, ingest)]
+            changes = [change for change in found if change.now != change.before]
             done, kept = _choose(storage, catalog, changes)
-            result = _result(ingest, done, kept)
+            result = _result(ingest, done, kept, _moved(storage, catalog, found))
             if dry_run:
                 return result
             for change in done:
@@ -196,7 +200,26 @@ def _put_back(storage: Storage, change: _Change) -> None:
         storage.write_file(file, change.before)
 
 
-def _result(ingest: _Ingest, done: list[_Change], kept: list[_Change]) -> UndoneIngest:
+def _moved(storage: Storage, catalog: Catalog, changes: list[_Change]) -> dict[str, str]:
+    """Return where pages of the ingest are that are not where it wrote them: their path -> their path now.
+
+    A page is the same if it was made from the same input.
+    """
+    gone = {change.path: digest for change in changes if change.now is None and (digest := _input(change.after))}
+    if not gone:
+        return {}
+    pages = [(entry.path, storage.display_path(entry.path)) for entry in catalog.entries()]
+    here = {_input(storage.read_page(path).encode()): shown for path, shown in pages}
+    return {path: here[digest] for path, digest in gone.items() if digest in here}
+
+
+def _input(text: bytes | None) -> str:
+    """Return the digest of the input that a page was made from; empty if it is unknown."""
+    return read_facts((text or b"").decode("utf-8", "replace")).original
+
+
+def _result(ingest: _Ingest, done: list[_Change], kept: list[_Change], moved: Mapping[str, str]) -> UndoneIngest:
     removed = tuple(change.path for change in done if change.before is None)
     restored = tuple(change.path for change in done if change.before is not None)
-    return UndoneIngest(ingest.last, ingest.summary, removed, restored, tuple(change.path for change in kept))
+    stay = [change.path for change in kept if change.path not in moved]
+    return UndoneIngest(ingest.last, ingest.summary, removed, restored, (*stay, *sorted(moved.values())))

@@ -23,30 +23,28 @@ from backfile.fields.urls import TRACKING
 from backfile.i18n.catalogs import FALLBACK, catalog_for
 from backfile.lists import names as list_names
 from backfile.lists.words import archive_phrases
-from backfile.problems import BuildError, SettingsError
+from backfile.problems import SettingsError
 from backfile.settings.layout import IDENTITY_YML, TAGS_YML
 from backfile.settings.mkdocs_yml import language_of
 from backfile.settings.schema import SCHEMA
-from backfile.site import outputs
 from backfile.site.article.body import article_body, gate_page
 from backfile.site.article.escape_metadata import escape_all, escape_meta, escape_once
-from backfile.site.article.markdown_copy import write_markdown_copies
 from backfile.site.chrome import navigation, theme_setup
 from backfile.site.chrome.build_date import BuildDate
-from backfile.site.chrome.csp import headers, nginx, policy
+from backfile.site.chrome.csp import policy
 from backfile.site.chrome.favicon import add_favicon
 from backfile.site.chrome.fragment_cache import FragmentCache
 from backfile.site.history.pages import SiteHistory, read_site_history
 from backfile.site.list_pages.staleness import warn_of_outdated_lists
-from backfile.site.outputs import manifest, original_urls
+from backfile.site.outputs import original_urls
 from backfile.site.outputs.feed_list import FeedList
-from backfile.site.outputs.write import used_paths, write_unless_used
 from backfile.site.page_description import describe, parent_title
 from backfile.site.published_files import refuse_linked_folders, remove_linked_files
 from backfile.site.search.index import build_index
 from backfile.site.search.page import add_search_page, is_search_page, script_phrases
 from backfile.site.table_of_contents import below_title, escape_headings
 from backfile.site.views import Views, make_views
+from backfile.site.written_files import BuiltPages, write_files
 from backfile.tags.vocabulary import tags_yml
 
 if TYPE_CHECKING:
@@ -258,31 +256,20 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         This is the last of all plugins: the redirects must know every file of the site.
         """
         self._build_date.unset()
-        site, root = Path(config.site_dir), Path(config.config_file_path).parent
-        article_files = [file for file in self._files if file.src_uri in self.articles]
-        write_markdown_copies(article_files, site)
-        if self._feeds:
-            self._feeds.write(site)
-        if self._history:
-            self._history.write(site, self.articles)
-        for name, text_of in (("_headers", headers), ("_headers.nginx", nginx)):
-            text = text_of(self._policy, indexed=self.config["search_engines"])
-            site.joinpath(name).write_text(text, encoding="utf-8")
-        used = used_paths(self._files)
-        output_files = outputs.output_files(self.articles, self._files, config, self._search_page)
-        filter_files = self.views.lists.files() if self.views else ()
-        manifest_files = manifest.files_with_proofs(root, Path(config.docs_dir), article_files)
-        url_files = original_urls.index_files(self._original_urls)
-        for name, text in (*output_files, *filter_files, *url_files, *manifest_files):
-            write_unless_used(site, name, text, used)
-        if self.config["search"]:
-            thumbnails = self.views.thumbnails if self.views else {}
-            try:
-                self.build_index(site, config.theme["language"], thumbnails, self._owned_tags)
-            except BuildError as error:
-                raise PluginError(str(error)) from error
-        for name, text in outputs.redirect_files(self.articles, self._files, config, site, self._address_rules):
-            write_unless_used(site, name, text, used)
+        built = BuiltPages(
+            self.articles,
+            self._files,
+            self._address_rules,
+            self._original_urls,
+            self._policy,
+            self._search_page,
+            self._owned_tags,
+            self.build_index,
+            self.views,
+            self._feeds,
+            self._history,
+        )
+        write_files(built, config)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Restore the environment."""

@@ -21,7 +21,7 @@ from backfile.archive.git_objects import tree_blobs
 from backfile.archive.revisions.cache import HistoryCache, open_cache
 from backfile.archive.revisions.judgement import Change, judge
 from backfile.archive.revisions.page_facts import PageFacts, moment, read_facts
-from backfile.archive.revisions.trails import CommitFacts, PageVersion, read_trails
+from backfile.archive.revisions.trails import CommitFacts, PageVersion, Trails, read_trails
 from backfile.article import When
 from backfile.settings.inside import open_file
 
@@ -98,12 +98,13 @@ class History:
     """Whether the clone is shallow: older revisions are not in it."""
 
 
-def read_history(root: Path, folder: str, only: str | None = None) -> History:
+def read_history(root: Path, folder: str, only: str | None = None, trails: Trails | None = None) -> History:
     """Return the history of the pages under `folder` (relative to `root`), or of one of them alone.
 
-    A page that is not on the disk has none. Without git there is none at all. Raises GitError when git fails.
+    In: also what `read_trails` returned, if it is known. A page that is not on the disk has no history; without git
+    there is none at all. Raises GitError when git fails.
     """
-    trails = read_trails(root, folder)
+    trails = trails or read_trails(root, folder)
     if not trails.pages:
         return History(is_cut=trails.is_cut)
     head = tree_blobs(root, "HEAD", [folder])

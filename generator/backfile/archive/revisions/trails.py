@@ -60,15 +60,15 @@ class Trails:
     def _add(self, change: _Change, commit: CommitFacts) -> None:
         """Take a change of one file. Its path may be one that another branch has left by then."""
         if change.was:
-            self.pages[change.path] = self.pages.pop(self._now(change.was), [])
+            self.pages[change.path] = self.pages.pop(self.now(change.was), [])
             self._moved[change.was] = change.path
         if change.is_new:
             self._moved.pop(change.path, None)
-        path = self._now(change.path)
+        path = self.now(change.path)
         if change.blob:
             self.pages.setdefault(path, []).append(PageVersion(commit, change.path, change.blob))
 
-    def _now(self, path: str) -> str:
+    def now(self, path: str) -> str:
         """Return the latest path of a page that had this one."""
         seen = set[str]()
         while path in self._moved and path not in seen:

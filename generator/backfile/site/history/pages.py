@@ -14,7 +14,7 @@ from functools import lru_cache
 from html import escape, unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import unquote, urljoin
 
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, InclusionLevel
@@ -23,6 +23,7 @@ from backfile.archive.front_matter import PageError, quoted, split
 from backfile.archive.git_history import FileVersion, read_texts
 from backfile.archive.revisions.history import History, Kind, Revision, read_history, uncommitted_text
 from backfile.archive.revisions.page_facts import body_of
+from backfile.archive.revisions.trails import read_trails
 from backfile.problems import GitError
 from backfile.site.article.citations.cited_article import encode_url
 from backfile.site.article.escape_metadata import escape_all
@@ -31,10 +32,11 @@ from backfile.site.chrome.navigation import ARTICLES, CHANGES, add_changes
 from backfile.site.history import changes
 from backfile.site.history.addresses import difference_path, history_path, revision_path
 from backfile.site.history.difference_view import difference_view
+from backfile.site.history.former_addresses import paths_in_git
 from backfile.site.history.old_text import OldTexts
 from backfile.site.history.timemap import timemap, timemap_path
 from backfile.site.history.views import RevisionView, history_text, revision_views
-from backfile.site.outputs import tag_redirects
+from backfile.site.outputs.moves import Move, move_page
 from backfile.site.outputs.write import used_paths, write_unless_used
 
 if TYPE_CHECKING:
@@ -60,9 +62,17 @@ class SiteHistory:
     """The history of the articles of one build."""
 
     def __init__(
-        self, config: MkDocsConfig, files: Files, t: Catalog, histories: Mapping[str, Sequence[Revision]]
+        self,
+        config: MkDocsConfig,
+        files: Files,
+        t: Catalog,
+        histories: Mapping[str, Sequence[Revision]],
+        former: Mapping[str, str],
     ) -> None:
-        """Add the pages of history to the files. In: path of an article under docs/ -> its revisions."""
+        """Add the pages of history to the files. In: path of an article under docs/ -> its revisions; the former paths
+        of articles that git knows, as from `former_addresses.paths_in_git`.
+        """
+        self.former = former
         self._config = config
         self._files = files
         self._t = t
@@ -206,14 +216,14 @@ class SiteHistory:
         for path in self._histories:
             if line := self.line(path):
                 text = self._timemap(path, line, articles.get(path), url)
-                write_unless_used(site, unescape(line.timemap), text, used)
+                write_unless_used(site, unquote(unescape(line.timemap)), text, used)
 
     def _write_lasting_address(self, site: Path, used: Set[str], article: str) -> None:
         """Write the address of the present text, which leads to the article's page while that shows this text."""
         present = self._histories[article][-1]
         file = File.generated(self._config, revision_path(present.id), content="")
-        move = tag_redirects.TagMove(present.facts.title, file.dest_uri, file.url, unescape(self._url(article)))
-        write_unless_used(site, move.path, tag_redirects.page(move, str(self._config.theme["language"])), used)
+        move = Move(present.facts.title, file.dest_uri, file.url, unescape(self._url(article)))
+        write_unless_used(site, move.path, move_page(move, str(self._config.theme["language"])), used)
 
     def _timemap(self, path: str, line: HistoryLine, article: Article | None, site: str) -> str:
         revisions = self._histories[path]
@@ -233,28 +243,31 @@ class SiteHistory:
 
 
 def read_site_history(config: MkDocsConfig, files: Files, t: Catalog, *, enabled: bool) -> SiteHistory:
-    """Read the history of the articles among the files, and add its pages. Warns of a shallow clone."""
-    histories: dict[str, tuple[Revision, ...]] = {}
-    if enabled:
-        found, docs = _read(config)
-        if found.is_cut:
-            log.warning(CUT)
-        paths = {path.removeprefix(f"{docs}/"): revisions for path, revisions in found.pages.items()}
-        histories = {path: revisions for path, revisions in paths.items() if _is_shown(path, revisions, files)}
-    return SiteHistory(config, files, t, histories)
+    """Read the history of the articles among the files, and add its pages. Warns of a shallow clone.
+
+    If it is not enabled, only the former paths of articles are read.
+    """
+    found, former, docs = _read(config, files, enabled=enabled)
+    if found.is_cut:
+        log.warning(CUT)
+    paths = {path.removeprefix(f"{docs}/"): revisions for path, revisions in found.pages.items()}
+    histories = {path: revisions for path, revisions in paths.items() if _is_shown(path, revisions, files)}
+    return SiteHistory(config, files, t, histories, former)
 
 
-def _read(config: MkDocsConfig) -> tuple[History, str]:
-    """Return the history of all articles, and the path of docs/ in the archive's folder."""
+def _read(config: MkDocsConfig, files: Files, *, enabled: bool) -> tuple[History, dict[str, str], str]:
+    """Return the history of all articles, their former paths, and the path of docs/ in the archive's folder."""
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
     if not docs.is_relative_to(root):
-        return History(), ""
+        return History(), {}, ""
     folder = docs.relative_to(root).as_posix()
     try:
-        return read_history(root, f"{folder}/{ARTICLES}"), folder
+        trails = read_trails(root, f"{folder}/{ARTICLES}")
+        former = paths_in_git(root, folder, trails, files)
+        return read_history(root, f"{folder}/{ARTICLES}", trails=trails) if enabled else History(), former, folder
     except GitError as error:
-        log.warning(f"The site shows no history of articles: {error}")
-        return History(), folder
+        log.warning(f"The site shows no history of articles, and their former addresses lead nowhere: {error}")
+        return History(), {}, folder
 
 
 def _is_shown(path: str, revisions: Sequence[Revision], files: Files) -> bool:

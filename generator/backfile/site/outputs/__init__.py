@@ -21,7 +21,9 @@ from backfile.lists.tag_spellings import tag_spellings
 from backfile.settings.layout import TAGS_YML
 from backfile.site.chrome import navigation
 from backfile.site.outputs import opensearch, redirects, sitemap, tag_redirects
+from backfile.site.outputs.moves import Move, move_page
 from backfile.site.outputs.own_paths import OwnPaths, site_files
+from backfile.site.outputs.write import can_be_written
 from backfile.tags.vocabulary import tags_yml
 
 if TYPE_CHECKING:
@@ -49,32 +51,40 @@ def output_files(
 
 
 def redirect_files(
-    articles: Mapping[str, Article], files: Files, config: MkDocsConfig, site: Path, address_rules: AddressRules
+    articles: Mapping[str, Article],
+    files: Files,
+    config: MkDocsConfig,
+    site: Path,
+    address_rules: AddressRules,
+    former: Sequence[Move],
 ) -> Iterator[tuple[str, str]]:
     """Yield name and text of each file of redirects, and log which articles have none.
 
-    Addresses of tags that are others now are among them, each with a page that leads on.
+    Addresses of tags that are others now are among them, and former ones of articles, each with a page that leads on.
 
     In: articles by path; the files of MkDocs; the folder of the site, in which all other files are written;
-    what decides who holds an address.
+    what decides who holds an address; the articles that have another address now.
     """
     domain = config.plugins["backfile"].config["redirects_from"]
     base = urlsplit(config.site_url or "").path or "/"
-    moves = _tag_moves(articles, files, config)
-    rules = [redirects.site_redirect(base, move.url, move.target) for move in moves]
+    own_paths = OwnPaths(site_files(site), base)
+    moves = [*_tag_moves(articles, files, config), *(move for move in former if can_be_written(site, move.path))]
+    rules = redirects.site_redirects(
+        (redirects.site_redirect(base, move.url, move.target) for move in moves), own_paths
+    )
     if domain:
         place = redirects.SitePlace(domain, base, {file.src_uri: file.url for file in files})
-        found = redirects.find_redirects(articles, place, OwnPaths(site_files(site), base), address_rules)
+        found = redirects.find_redirects(articles, place, own_paths, address_rules)
         for why, paths in found.left_out.items():
             _warn(why, paths)
         rules += found.rules
     if domain or rules:
         yield redirects.REDIRECTS, redirects.redirects_file(rules)
         yield redirects.NGINX, redirects.nginx_file(rules)
-    yield from ((move.path, tag_redirects.page(move, str(config.theme["language"]))) for move in moves)
+    yield from ((move.path, move_page(move, str(config.theme["language"]))) for move in moves)
 
 
-def _tag_moves(articles: Mapping[str, Article], files: Files, config: MkDocsConfig) -> Sequence[tag_redirects.TagMove]:
+def _tag_moves(articles: Mapping[str, Article], files: Files, config: MkDocsConfig) -> Sequence[Move]:
     vocabulary = tags_yml.load(Path(config.config_file_path).parent / TAGS_YML)
     spellings = tag_spellings(articles.values(), vocabulary.terms.keys())
     tags = {spellings.get(tag, tag) for article in articles.values() for tag in article.tags}

@@ -45,6 +45,10 @@ class OwnPaths:
         self._files = {server_path(f"{base}/{path}") for path in files} | {self._root}
         self._folders = _FOLDERS | {_CLOUDFLARE, *list_folders()}
 
+    def is_file(self, path: str) -> bool:
+        """Return whether the site has a file at the path of a URL on its host."""
+        return server_path(path) in self._files
+
     def has(self, path: str) -> bool:
         """Return whether the site has a file or folder at the path of a URL on its host, or may have one later."""
         own = server_path(path)

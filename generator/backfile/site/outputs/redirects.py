@@ -106,6 +106,15 @@ def site_redirect(base: str, url: str, target: str) -> Redirect:
     return Redirect(f"{base}{url}", "", quote(f"{base}{target}", safe=_SAFE))
 
 
+def site_redirects(rules: Iterable[Redirect], own_paths: OwnPaths) -> list[Redirect]:
+    """Return those of some redirects within the site that are possible: one for each address without a file."""
+    found: dict[str, Redirect] = {}
+    for rule in rules:
+        if not (_is_too_long(rule) or own_paths.is_file(rule.path)):
+            found.setdefault(_nginx_source(rule).lower(), rule)
+    return [*found.values()]
+
+
 def _claims(
     articles: Mapping[str, Article], place: SitePlace, sites: Sites
 ) -> Iterator[tuple[str, tuple[str, Redirect]]]:

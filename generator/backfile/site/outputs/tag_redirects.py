@@ -1,18 +1,14 @@
 """Redirects from the pages of tags that are other tags now: replaced, merged as aliases, or spelled otherwise.
 
-The addresses come from `tags.yml` and from the spellings of tags on pages, so that each build has all of them again. A
-page at the old address leads on where a host follows neither `_redirects` nor the map for nginx.
+The addresses come from `tags.yml` and from the spellings of tags on pages, so that each build has all of them again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
 
-from mkdocs.utils import get_relative_url
-
+from backfile.site.outputs.moves import Move
 from backfile.slugs import label_slug
 from backfile.tags.vocabulary.vocabulary import Vocabulary
 from backfile.tags.words import WordSequence
@@ -23,23 +19,9 @@ if TYPE_CHECKING:
 _NOWHERE = WordSequence.of("")
 
 
-@dataclass(frozen=True, slots=True)
-class TagMove:
-    """A tag's page that leads to another one."""
-
-    label: str
-    """The tag to which it leads."""
-    path: str
-    """Its file in the site."""
-    url: str
-    """Its URL from the site's root."""
-    target: str
-    """The URL of the other page from the site's root."""
-
-
 def find_moves(
     vocabulary: Vocabulary, spellings: Mapping[str, str], files: Files, tags: Collection[str] = ()
-) -> list[TagMove]:
+) -> list[Move]:
     """Return the moved pages, sorted. In: the spelling in lists of tags that articles spell otherwise; all files; the
     tags of articles, spelled as in lists.
 
@@ -47,7 +29,7 @@ def find_moves(
     no target, and an address with a page of its own has no move.
     """
     used = {file.dest_uri for file in files}
-    moves: dict[str, TagMove] = {}
+    moves: dict[str, Move] = {}
     for old, new in _folded(vocabulary, spellings):
         file = files.get_file_from_path(f"tags/{label_slug(new)}.md")
         index = files.get_file_from_path("tags/index.md") if new in tags else None
@@ -73,29 +55,16 @@ def _folded(vocabulary: Vocabulary, spellings: Mapping[str, str]) -> Iterator[tu
     yield from spellings.items()
 
 
-def _move(file: File, old: str, new: str, label: str) -> TagMove:
+def _move(file: File, old: str, new: str, label: str) -> Move:
     """Return the move to a page. In: the names of the old and the new page."""
 
     def at_old(path: str) -> str:
         return f"tags/{old}{path.removeprefix(f'tags/{new}')}"
 
-    return TagMove(label, at_old(file.dest_uri), at_old(file.url), file.url)
+    return Move(label, at_old(file.dest_uri), at_old(file.url), file.url)
 
 
-def _move_to_index(index: File, old: str, label: str) -> TagMove:
+def _move_to_index(index: File, old: str, label: str) -> Move:
     """Return the move of a page to the list of all tags."""
     url = f"tags/{old}/" if index.url.endswith("/") else f"tags/{old}.html"
-    return TagMove(label, f"{url}index.html" if url.endswith("/") else url, url, index.url)
-
-
-def page(move: TagMove, language: str) -> str:
-    """Return the HTML of a page that leads to another one at once, without scripts."""
-    target = escape(get_relative_url(move.target, move.url))
-    label = escape(move.label)
-    return (
-        f'<!doctype html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n<title>{label}</title>\n'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
-        '<meta name="robots" content="noindex">\n'
-        f'<meta http-equiv="refresh" content="0; url={target}">\n</head>\n'
-        f'<body><main><h1><a href="{target}">{label}</a></h1></main></body>\n</html>\n'
-    )
+    return Move(label, f"{url}index.html" if url.endswith("/") else url, url, index.url)

@@ -22,3 +22,10 @@ def write_unless_used(site: Path, path: str, text: str, used: Set[str]) -> None:
     """Write `text` as UTF-8 to `path` in the folder `site`, unless `path` is in `used`."""
     if path not in used:
         write_file(text.encode(), f"{site}/{path}")
+
+
+def can_be_written(site: Path, path: str) -> bool:
+    """Return whether the place of a new file in the site is free: no file is there, nor where its folders must be."""
+    file = site / path
+    folders = [folder for folder in file.parents if folder.is_relative_to(site)]
+    return not file.exists() and not any(folder.is_file() for folder in folders)

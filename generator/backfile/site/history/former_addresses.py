@@ -1,0 +1,127 @@
+"""Former addresses of articles: where a page was before, something leads to where it is now.
+
+They are known from git's history, and from `redirect_from` in the front matter of a page, which its owner writes where
+there is no git. What git knows comes first. No former address takes the place of a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.structure.files import File
+
+from backfile.archive.revisions.former_paths import former_paths, uncommitted_moves
+from backfile.archive.revisions.trails import Trails
+from backfile.article import Article
+from backfile.site.article.markdown_copy import proof_path
+from backfile.site.chrome.navigation import ARTICLES
+from backfile.site.history.addresses import history_path
+from backfile.site.history.timemap import timemap_path
+from backfile.site.outputs.moves import Move
+from backfile.site.outputs.write import can_be_written
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+log = get_plugin_logger("backfile")
+
+KEY = "redirect_from"
+"""The front-matter key with former paths of a page."""
+_FORBIDDEN = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\\\]")
+_MOST = 50
+"""Former paths that a page may name."""
+_LONGEST, _LONGEST_NAME = 800, 240
+"""The most bytes of a path, and of a name in it: file systems permit 255, and a file's ending is added."""
+
+
+def paths_in_git(root: Path, docs: str, trails: Trails, files: Files) -> dict[str, str]:
+    """Return the former paths of articles that git knows: path -> path now, both under docs/.
+
+    In: the archive's folder; the path of docs/ in it; all files of the site. Raises GitError.
+    """
+    present = {f"{docs}/{file.src_uri}" for file in files if file.src_uri.startswith(f"{ARTICLES}/")}
+    moved = uncommitted_moves(root, f"{docs}/{ARTICLES}", trails, present)
+    found = former_paths(root, trails, present, moved)
+    inside = {path.removeprefix(f"{docs}/"): page.removeprefix(f"{docs}/") for path, page in found.items()}
+    return {path: page for path, page in inside.items() if _fault(path) is None}
+
+
+def all_paths(in_git: Mapping[str, str], articles: Mapping[str, Article], files: Files) -> dict[str, str]:
+    """Return the former paths that git knows, and those that pages name. Warns of those that cannot be used."""
+    claims: defaultdict[str, list[str]] = defaultdict(list)
+    for page, article in sorted(articles.items()):
+        for path in _named(article.extra.get(KEY)):
+            claims[path].append(page)
+    found = dict(in_git)
+    for path, pages in claims.items():
+        fault = _fault(path) or _conflict(path, pages, in_git, files)
+        if fault:
+            log.warning(f"No redirect: `{KEY}` of {pages[0]} names {path[:200]!r}, {fault}.")
+        else:
+            found[path] = pages[0]
+    return found
+
+
+def _named(value: object) -> list[str]:
+    """Return the paths under `redirect_from`: one, or a list."""
+    values = value if isinstance(value, list) else [value]
+    return [str(each).strip() for each in values if each is not None][:_MOST]
+
+
+def _fault(path: str) -> str | None:
+    """Return why no page can have had a path under docs/, one clause; None if one can."""
+    names = path.split("/")
+    if names[0] != ARTICLES or len(names) < 2 or not path.endswith(".md"):
+        return f"which is no path of an article, such as {ARTICLES}/2020/03/name.md"
+    if any(not name or name.startswith(".") for name in names) or _FORBIDDEN.search(path):
+        return "which is no path that the site can have"
+    if len(path.encode()) > _LONGEST or max(len(name.encode()) for name in names) > _LONGEST_NAME:
+        return "which is too long"
+    return None
+
+
+def _conflict(path: str, pages: Sequence[str], in_git: Mapping[str, str], files: Files) -> str | None:
+    """Return why none of the pages can have a former path that they name; None if the first can."""
+    if files.get_file_from_path(path):
+        return "at which there is a page"
+    if len(set(pages)) > 1:
+        return f"and {pages[1]} names it too"
+    return f"which is a former path of {in_git[path]}" if in_git.get(path, pages[0]) != pages[0] else None
+
+
+def moves(former: Mapping[str, str], articles: Mapping[str, Article], files: Files, config: MkDocsConfig) -> list[Move]:
+    """Return what leads on from the former addresses of articles and of their histories. In: as from `all_paths`."""
+    found = []
+    for path, page in sorted(former.items()):
+        article = articles.get(page)
+        for old, new in ((path, page), (history_path(path), history_path(page))):
+            if file := files.get_file_from_path(new):
+                before = File.generated(config, old, content="")
+                found.append(Move(article.headline if article else "", before.dest_uri, before.url, file.url))
+    return found
+
+
+def write_copies(former: Mapping[str, str], files: Files, config: MkDocsConfig, used: Set[str]) -> None:
+    """Write the Markdown of articles, its proof and the TimeMap at the former addresses too. In: all paths used."""
+    site = Path(config.site_dir)
+    for path, page in former.items():
+        for old, new in ((path, page), (proof_path(path), proof_path(page)), *_timemaps(path, page, files, config)):
+            copy = site / old
+            if old not in used and (site / new).is_file() and can_be_written(site, old):
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_bytes((site / new).read_bytes())
+
+
+def _timemaps(path: str, page: str, files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str]]:
+    if file := files.get_file_from_path(history_path(page)):
+        before = File.generated(config, history_path(path), content="")
+        yield unquote(timemap_path(before.url)), unquote(timemap_path(file.url))

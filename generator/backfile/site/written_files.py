@@ -1,0 +1,93 @@
+"""The files of the site that are no pages: which are written, and in which order, when MkDocs has written all pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+
+from backfile.problems import BuildError
+from backfile.site import outputs
+from backfile.site.article.markdown_copy import write_markdown_copies
+from backfile.site.chrome.csp import headers, nginx
+from backfile.site.history import former_addresses
+from backfile.site.outputs import manifest, original_urls
+from backfile.site.outputs.write import used_paths, write_unless_used
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+    from backfile.archive.address_holders import AddressRules
+    from backfile.article import Article
+    from backfile.site.history.pages import SiteHistory
+    from backfile.site.outputs.feed_list import FeedList
+    from backfile.site.views import Views
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltPages:
+    """What is known of a build when all pages are written."""
+
+    articles: Mapping[str, Article]
+    """By path under docs/."""
+    files: Files
+    address_rules: AddressRules
+    original_urls: original_urls.Rows
+    policy: str
+    """The Content-Security-Policy."""
+    search_page: str
+    """Its URL from the site's root; empty without a search."""
+    owned_tags: frozenset[str]
+    build_index: Callable[..., None]
+    """As `search.index.build_index`."""
+    views: Views | None
+    feeds: FeedList | None
+    history: SiteHistory | None
+
+
+def write_files(built: BuiltPages, config: MkDocsConfig) -> None:
+    """Write the files that are no pages into the site. Raises PluginError if the search index cannot be made."""
+    settings = config.plugins["backfile"].config
+    site, root, files = Path(config.site_dir), Path(config.config_file_path).parent, built.files
+    article_files = [file for file in files if file.src_uri in built.articles]
+    write_markdown_copies(article_files, site)
+    if built.feeds:
+        built.feeds.write(site)
+    if built.history:
+        built.history.write(site, built.articles)
+    for name, text_of in (("_headers", headers), ("_headers.nginx", nginx)):
+        text = text_of(built.policy, indexed=settings["search_engines"])
+        site.joinpath(name).write_text(text, encoding="utf-8")
+    used = used_paths(files)
+    output_files = outputs.output_files(built.articles, files, config, built.search_page)
+    filter_files = built.views.lists.files() if built.views else ()
+    manifest_files = manifest.files_with_proofs(root, Path(config.docs_dir), article_files)
+    url_files = original_urls.index_files(built.original_urls)
+    for name, text in (*output_files, *filter_files, *url_files, *manifest_files):
+        write_unless_used(site, name, text, used)
+    if settings["search"]:
+        _write_index(built, config)
+    _write_redirects(built, config, used)
+
+
+def _write_index(built: BuiltPages, config: MkDocsConfig) -> None:
+    thumbnails = built.views.thumbnails if built.views else {}
+    try:
+        built.build_index(Path(config.site_dir), config.theme["language"], thumbnails, built.owned_tags)
+    except BuildError as error:
+        raise PluginError(str(error)) from error
+
+
+def _write_redirects(built: BuiltPages, config: MkDocsConfig, used: frozenset[str]) -> None:
+    """Write what leads on from other addresses. The redirects must know every file of the site."""
+    site, files = Path(config.site_dir), built.files
+    in_git = built.history.former if built.history else {}
+    former = former_addresses.all_paths(in_git, built.articles, files)
+    former_addresses.write_copies(former, files, config, used)
+    moves = former_addresses.moves(former, built.articles, files, config)
+    for name, text in outputs.redirect_files(built.articles, files, config, site, built.address_rules, moves):
+        write_unless_used(site, name, text, used)
