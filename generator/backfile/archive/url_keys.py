@@ -49,6 +49,7 @@ _DOTS = re.compile("[\u3002\uff0e\uff61]")
 """Characters that separate labels as a dot does (UTS 46)."""
 
 
+@lru_cache(maxsize=1 << 16)  # A build asks several times about the URL of each article.
 def address_key(address: str) -> str | None:
     """Return the key of a URL, in ASCII: site, path and query, as in `gazette.example/2020/pier?page=2`.
 

@@ -104,7 +104,8 @@ def _build(run: _Run) -> Built:
 
 
 def _call_mkdocs(run: _Run) -> Built:
-    with collect_warnings(logging.INFO, logging.StreamHandler()) if run.verbose else collect_warnings() as log:
+    # At this level what is logged about a page can be kept without setting the level for each page.
+    with collect_warnings(logging.INFO, *([logging.StreamHandler()] if run.verbose else [])) as log:
         try:
             settings = str(run.config.root / MKDOCS_YML)
             loaded = load_config(settings, strict=run.strict, site_dir=str(run.folder))

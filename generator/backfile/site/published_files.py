@@ -7,6 +7,8 @@ list all that is behind it. A file that is such a link is left out, with a warni
 from __future__ import annotations
 
 import logging
+import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,8 +39,12 @@ def refuse_linked_folders(config: MkDocsConfig) -> None:
 def remove_linked_files(files: Files, config: MkDocsConfig) -> None:
     """Remove the files that are links out of docs/ from the files of the site, and warn of each."""
     docs = Path(config.docs_dir)
+    is_plain = cache(lambda folder: is_inside(Path(folder), docs))
     for file in list(files):
-        path = Path(file.abs_src_path) if file.abs_src_path else None
-        if path and path.is_relative_to(docs) and not is_inside(path, docs):
+        path = file.abs_src_path
+        if not path or not path.startswith(f"{config.docs_dir}{os.sep}"):
+            continue
+        # Folders are asked about once: a file that is no link is where its folder is.
+        if (os.path.islink(path) or not is_plain(os.path.dirname(path))) and not is_inside(Path(path), docs):  # noqa: PTH114, PTH120
             files.remove(file)
             _log.warning("%s: %s, and is not published. %s", file.src_uri, LEADS_OUT, REMOVE_LINK)

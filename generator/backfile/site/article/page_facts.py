@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from backfile import images
 from backfile.site.article.gated_html import REL, external_link_targets
+from backfile.site.article.lead_text import lead_text
 from backfile.site.article.reading_time import minutes
 
 if TYPE_CHECKING:
@@ -25,8 +26,12 @@ class TextFacts(NamedTuple):
     """The name of the first stored image."""
     minutes: int = 0
     """The time to read it; 0 if it is short."""
+    lead: str = ""
+    """Its beginning; see `lead_text`."""
 
 
+LEAD_LENGTH = 180
+"""How many characters describe an article in lists: about two lines."""
 _NONE = TextFacts()
 _NAME = "facts"
 """The attribute of a page that has them."""
@@ -40,7 +45,7 @@ def facts_of(page: Page | None) -> TextFacts:
     if found is None:
         html = page.content or ""
         links = tuple(dict.fromkeys(external_link_targets(html))) if REL in html else ()
-        found = TextFacts(links, images.find_name(html), minutes(page.markdown or ""))
+        found = TextFacts(links, images.find_name(html), minutes(page.markdown or ""), lead_text(html, LEAD_LENGTH))
         set_facts(page, found)
     return found
 

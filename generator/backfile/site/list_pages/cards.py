@@ -17,7 +17,6 @@ from mkdocs.utils import get_relative_url
 
 from backfile.article import Article, PageSummary
 from backfile.i18n.catalogs import Catalog
-from backfile.site.article.lead_text import lead_text
 from backfile.site.article.page_facts import facts_of
 from backfile.site.article.reading_time import LONG_MINUTES
 from backfile.slugs import label_slug
@@ -27,9 +26,6 @@ if TYPE_CHECKING:
 
     from backfile.site.pictures.sizes import Thumbnail
     from backfile.site.pictures.thumbnails import Thumbnails
-
-_LEAD_LENGTH = 180
-"""How many characters describe an article: about two lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +140,17 @@ class Cards:
         )
         if article is None or summary is None or file is None:
             return None
-        length = facts_of(file.page).minutes
+        facts = facts_of(file.page)
         published = summary.published
         return Card(
             headline=article.headline,
             url=file.url,
-            dek=article.dek or lead_text((file.page and file.page.content) or "", _LEAD_LENGTH),
+            dek=article.dek or facts.lead,
             source=summary.source or "",
             source_url=self._source_url(summary),
             day=self._t.day(published) if published else self._t("undated"),
             iso=f"{published:%Y-%m-%d}".zfill(10) if published else "",
-            minutes=self._t("minutes", count=length) if length >= LONG_MINUTES else "",
+            minutes=self._t("minutes", count=facts.minutes) if facts.minutes >= LONG_MINUTES else "",
             kicker=article.kicker or summary.section or "",
             language=article.language or "",
             pictures=self._thumbnails.get(path, ()),

@@ -45,7 +45,7 @@ class KeptText:
     def values(self) -> list[object]:
         """Return the record as plain values."""
         article = article_values(self.article) if self.article else None
-        facts = [list(self.facts.links), self.facts.image, self.facts.minutes]
+        facts = [list(self.facts.links), *self.facts[1:]]
         log = [list(record) for record in self.log]
         links = {path: dict(links) for path, links in self.links_to_anchors.items()}
         lookups = dict(self.lookups)
@@ -54,11 +54,10 @@ class KeptText:
 
 def read_values(values: list[Any]) -> KeptText:
     """Return the record of plain values."""
-    article, (links, image, minutes), lookups, log, anchors, links_to_anchors, *rest = values
+    article, (links, *facts), lookups, log, anchors, links_to_anchors, *rest = values
     found = read_article(article) if article else None
     records = tuple((name, level, text) for name, level, text in log)
-    facts = TextFacts(tuple(links), image, minutes)
-    return KeptText(found, facts, lookups, records, tuple(anchors), links_to_anchors, *rest)
+    return KeptText(found, TextFacts(tuple(links), *facts), lookups, records, tuple(anchors), links_to_anchors, *rest)
 
 
 def take(page: Page, article: Article | None, lookups: Mapping[str, str], log: tuple[LogRecord, ...]) -> KeptText:

@@ -16,13 +16,15 @@ def recorded_log() -> Iterator[list[LogRecord]]:
     logger, records = logging.getLogger("mkdocs"), _Collector()
     handlers, level, propagate = logger.handlers, logger.level, logger.propagate
     logger.handlers, logger.propagate = [records], False
-    logger.setLevel(logging.INFO)
+    if level != logging.INFO:
+        logger.setLevel(logging.INFO)
     log: list[LogRecord] = []
     try:
         yield log
     finally:
         logger.handlers, logger.propagate = handlers, propagate
-        logger.setLevel(level)
+        if level != logging.INFO:
+            logger.setLevel(level)
         log += [(record.name, record.levelno, record.getMessage()) for record in records.found]
         log_again(log)
 

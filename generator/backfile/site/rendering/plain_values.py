@@ -6,8 +6,9 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-_TIME, _DAY, _LIST = "time", "day", "list"
-"""The first element of each list says what it is: a time, a day, or a list of what follows."""
+_TIME, _DAY = "\0time", "\0day"
+_MARKS = frozenset({_TIME, _DAY})
+"""A time and a day are an object with one of these keys, and their text. Reading a value is then left to JSON."""
 _SAME = (str, int, float, bool, type(None))
 
 
@@ -25,7 +26,7 @@ def write(value: object) -> str:
 
 def read(text: str | bytes) -> Any:
     """Return the value that `write` wrote. Raises ValueError for what is no JSON."""
-    return _plain(json.loads(text))
+    return json.loads(text, object_hook=_plain)
 
 
 def _marked(value: object) -> object:
@@ -33,22 +34,20 @@ def _marked(value: object) -> object:
     if kind in _SAME:
         return value
     if kind is datetime:
-        return [_TIME, value.isoformat()]  # type: ignore[attr-defined]
+        return {_TIME: value.isoformat()}  # type: ignore[attr-defined]
     if kind is date:
-        return [_DAY, str(value)]
+        return {_DAY: str(value)}
     if isinstance(value, list) and kind is list:
-        return [_LIST, *map(_marked, value)]
+        return [*map(_marked, value)]
     if isinstance(value, dict) and kind is dict and all(type(key) is str for key in value):
+        if len(value) == 1 and not _MARKS.isdisjoint(value):
+            raise NotPlainError("a key that is a mark")
         return {key: _marked(part) for key, part in value.items()}
     raise NotPlainError(kind.__name__)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items()}
-    if isinstance(value, list):
-        mark, *parts = value
-        if mark == _TIME:
-            return datetime.fromisoformat(parts[0])
-        return date.fromisoformat(parts[0]) if mark == _DAY else [_plain(part) for part in parts]
-    return value
+def _plain(found: dict[str, Any]) -> Any:
+    if len(found) != 1 or _MARKS.isdisjoint(found):
+        return found
+    ((mark, text),) = found.items()
+    return datetime.fromisoformat(text) if mark == _TIME else date.fromisoformat(text)

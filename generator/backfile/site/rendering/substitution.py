@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 import markdown
 from mkdocs.commands import build as mkdocs_build
+from mkdocs.structure import nav as mkdocs_nav
 from mkdocs.structure import pages as mkdocs_pages
 
 from backfile.archive.program import extending_packages
@@ -58,18 +59,20 @@ def reused(config: MkDocsConfig, cache: RenderingCache, site: Path) -> Iterator[
 
     In: the loaded settings; the cache; the folder with the site of the last build.
     """
-    functions, reading = vars(mkdocs_build), vars(mkdocs_pages)
+    functions, navigation, reading = vars(mkdocs_build), vars(mkdocs_nav), vars(mkdocs_pages)
     before = {name: functions[name] for name in ("_populate_page", "_build_page", "Page")}
     plugin = cast("BackfilePlugin", config.plugins["backfile"])
     texts = Texts(cache, config, lambda: plugin.articles, before["_populate_page"])
     pages = Pages(cache, texts, plugin, site, before["_build_page"])
     functions |= {"_populate_page": texts.read, "_build_page": pages.write, "Page": KeptPage}
+    navigation["Page"] = KeptPage  # Here MkDocs makes the pages that are not in the navigation, too.
     reading["markdown"] = one_markdown(config)
     plugin.build_index = SearchIndex(cache, pages, site).write
     try:
         yield Reuse(texts, pages)
     finally:
         functions |= before
+        navigation["Page"] = before["Page"]
         reading["markdown"] = markdown
         plugin.build_index = build_index
 

@@ -139,7 +139,13 @@ def _states(root: str, paths: Iterable[str]) -> Iterator[str]:
 def _below(root: Path, folder: str) -> Iterator[str]:
     """Yield the folder and all that is in it, at any depth, sorted. Links are not followed."""
     yield folder
-    for path, folders, files in os.walk(root / folder):
-        folders.sort()
-        prefix = os.path.relpath(path, root)
-        yield from (f"{prefix}/{name}" for name in sorted((*folders, *files)))
+    waiting = [folder]
+    while waiting:
+        path = waiting.pop()
+        try:
+            with os.scandir(f"{root}/{path}") as entries:
+                found = sorted((entry.name, entry.is_dir(follow_symlinks=False)) for entry in entries)
+        except OSError:
+            continue
+        yield from (f"{path}/{name}" for name, _ in found)
+        waiting += [f"{path}/{name}" for name, is_folder in reversed(found) if is_folder]
