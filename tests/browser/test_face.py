@@ -149,3 +149,17 @@ def test_citing_from_the_right_column_opens_the_citation(visit: Callable, addres
     page.locator(".article-aside").get_by_role("link", name="Cite this article").click()
     expect(page.locator(".citation__text").first).to_be_visible()
     expect(page.locator(".article-aside li")).to_have_text(["Afghanistan"])
+
+
+def test_colours_follow_the_system_and_then_the_reader(visit: Callable, address: str) -> None:
+    page = visit(address, color_scheme="dark")
+    scheme = page.locator("body[data-md-color-scheme='slate']")
+    expect(scheme).to_be_attached()
+    page.emulate_media(color_scheme="light")
+    expect(page.locator("body[data-md-color-scheme='default']")).to_be_attached()
+    page.locator("form.md-header__option label:visible").click()
+    expect(scheme).to_be_attached()
+    page.reload()
+    expect(scheme).to_be_attached()
+    expect(page.locator("form.md-header__option label:visible")).to_have_count(1)
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"

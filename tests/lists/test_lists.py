@@ -291,3 +291,18 @@ def test_the_children_of_a_tag_are_listed_below_it_only_once() -> None:
     page = listed([entry(1, "A15"), entry(2, "A15"), entry(3, "B15")], parents)["tags/index.md"]
     assert len(page.body.splitlines()) < 100
     assert {f"tags/{name.lower()}.md" for name in parents if name != "B15"} <= set(links(page))
+
+
+def test_a_list_of_many_short_years_has_a_page_for_each_but_the_newest() -> None:
+    summaries = [
+        PageSummary(f"articles/{year}/{number}.md", f"A {number}", None, date(year, 3, 1 + number % 28), tags=("Sea",))
+        for year in range(1990, 2020)
+        for number in range(40 if year > 1990 else 10)
+    ]
+    pages = listed(summaries)
+    here = [path for path in links(pages["tags/sea.md"]) if path.startswith("articles/")]
+    assert {path.split("/")[1] for path in here} == {"1990", "2019"}, "few articles, and the newest"
+    assert reached("tags/sea.md", pages) >= {summary.path for summary in summaries}
+    assert "tags/sea/2018.md" in pages
+    few = listed(summaries[-200:])
+    assert "tags/sea/2018.md" not in few

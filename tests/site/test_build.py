@@ -17,6 +17,7 @@ from backfile.problems import BuildError
 from backfile.settings.access import Access
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
+from backfile.site.chrome.assets import SCRIPT, STYLE
 from backfile.site.chrome.theme_setup import THEME
 from backfile.site.search import pagefind
 
@@ -131,7 +132,7 @@ def test_the_owners_colours_are_kept(archive: Callable, palette: str, expected: 
     build(load(root))
     [body] = parsed(root / "site", ".").xpath("//body")
     assert (body.get("data-md-color-primary"), body.get("data-md-color-accent")) == expected
-    assert (root / "site" / "assets/stylesheets/looks/paper.css").is_file()
+    assert "#fdfcf8" in (root / "site" / STYLE).read_text(), "the look"
 
 
 def test_our_files_are_minified_and_replacements_by_the_owner_are_not(
@@ -146,9 +147,13 @@ def test_our_files_are_minified_and_replacements_by_the_owner_are_not(
     build(load(root, access=Access.CHECKED))
     published, ours = contents(root / "site"), contents(THEME)
     assert published[own_file].decode() == published[replaced].decode() == own
-    scripts = {name for name in ours if name.startswith("assets/") and name not in (own_file, replaced)}
-    assert scripts <= published.keys()
-    assert [name for name in scripts if b"/*" not in ours[name] or b"/*" in published[name]] == []
+    assert b"--article-font" in published[STYLE] and b"#fdfcf8" not in published[STYLE]
+    assert b"listing__filter" in published[SCRIPT] and b"md-typeset__scrollwrap" not in published[SCRIPT]
+    linked = parsed(root / "site", ".").xpath("//link[@rel='stylesheet']/@href | //script/@src")
+    assert {STYLE, SCRIPT, own_file, replaced} <= set(linked)
+    alone = published.keys() & ours.keys() - {own_file, replaced}
+    assert "assets/javascripts/search/page.js" in alone
+    assert [name for name in {STYLE, SCRIPT, *alone} if name.startswith("assets/") and b"/*" in published[name]] == []
 
 
 def test_pages_of_a_list_link_to_the_list(archive: Callable) -> None:

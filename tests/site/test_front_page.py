@@ -67,10 +67,16 @@ def test_the_front_page_leads_with_the_newest_article_with_picture_and_dek(site:
     [lead] = home.xpath("//article[@class='card']")
     assert text(lead) == "World Headline 20 Dek 20. Gazette 5 September 2020"
     [picture] = lead.iter("img")
-    assert picture.get("loading") is None, "it is on the first screen"
+    assert (picture.get("loading"), picture.get("fetchpriority")) == (None, "high"), "it is on the first screen"
+    assert picture.get("srcset").count("lead-pictures/") == 2
     assert picture.get("src").startswith("assets/lead-pictures/")
     assert (picture.get("width"), picture.get("height")) == ("200", "133")
-    assert headlines(home.find_class("front__second")[0]) == ["Headline 23", "Headline 22", "Headline 21"]
+    assert headlines(home.find_class("front__second")[0]) == [
+        "Headline 23",
+        "Headline 22",
+        "Headline 21",
+        "Headline 19",
+    ]
 
 
 def test_below_the_newest_a_link_leads_to_all_articles_by_date(site: Path) -> None:
@@ -84,7 +90,7 @@ def test_rows_of_subjects_repeat_no_article_that_stands_above(site: Path) -> Non
     home = parsed(site, "")
     rows = home.find_class("card-row")
     assert [headlines(row) for row in rows] == [
-        [f"Headline {number}" for number in (19, 17, 16, 14)],
+        [f"Headline {number}" for number in (17, 16, 14, 13)],
         [f"Headline {number}" for number in (18, 15, 12, 9)],
     ]
     links = [row.getprevious().xpath(".//a")[0] for row in rows]
@@ -156,7 +162,7 @@ def test_the_owner_chooses_the_lead_story(tmp_path: Path, make_archive: Callable
     assert "`featured` in mkdocs.yml names articles/none.md, which is no article." in warning
     home = parsed(config.site, "")
     assert headlines(home.xpath("//article")[-1]) == ["Headline 4"]
-    assert headlines(home.find_class("front__second")[0]) == ["Headline 12", "Headline 11", "Headline 10"]
+    assert headlines(home.find_class("front__second")[0]) == ["Headline 12", "Headline 11", "Headline 10", "Headline 9"]
 
 
 def test_a_home_page_that_the_owner_changed_is_shown_as_it_is(

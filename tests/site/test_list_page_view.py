@@ -77,9 +77,8 @@ def test_years_of_the_chart_link_to_their_pages() -> None:
 def test_a_label_has_a_chart_and_related_labels() -> None:
     harbour = view_of("tags/harbour.md")
     assert rows(harbour) == [("2009", "2009/", "60"), ("2011", "#2011", "1")]
-    # A tag of one article has no page, and is not named. Weekly has one common article, Gazette more.
+    # Storms and Weekly have one article in common with it, which says nothing.
     assert related_labels(harbour) == {
-        "Tags": [("Storms", "1")],
         "Authors": [("Ada Quill", "60"), ("Bo", "31")],
         "Sources": [("Gazette", "60")],
         "Sections": [("Sea", "60")],
@@ -141,7 +140,7 @@ def test_the_view_is_empty_without_articles() -> None:
 def test_days_and_numbers_are_in_the_language_of_the_site() -> None:
     assert rows(view_of("dates/2009.md", "de"))[2][0] == "5. März 2009"
     assert view_of("dates/2009.md", "ar").calendar.months[2].description == "مارس 2009: 20 مقالة"
-    assert list(related_labels(view_of("tags/harbour.md", "fr"))) == ["Mots-clés", "Auteurs", "Sources", "Rubriques"]
+    assert list(related_labels(view_of("tags/harbour.md", "fr"))) == ["Auteurs", "Sources", "Rubriques"]
 
 
 def test_a_chart_of_a_very_long_span_has_only_years_with_articles() -> None:

@@ -70,6 +70,14 @@ class Catalog:
         """Return the text of a key; `default` for a key that no catalog has."""
         return self(key) if key in self.phrases else default
 
+    def other_language(self, tag: str) -> str:
+        """Return the name of a language in this one, `German`; empty for this language, and for one that CLDR lacks.
+
+        In: a BCP 47 tag.
+        """
+        name = tag.split("-")[0].lower()
+        return "" if name == self.locale.language else _capitalize(self.locale.languages.get(name, ""))
+
     @property
     def right_to_left(self) -> bool:
         """Return whether the language is written from right to left."""

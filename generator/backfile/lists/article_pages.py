@@ -8,7 +8,7 @@ from dataclasses import replace
 from backfile.article import PageSummary
 from backfile.lists.list_kind import ListContext, ListPage
 from backfile.lists.list_writer import ListWriter
-from backfile.lists.parts import Part, months, years
+from backfile.lists.parts import FEW, MOST_IN_ALL, Part, months, years
 
 
 def pages_by_year(page: ListPage, summaries: Iterable[PageSummary], context: ListContext) -> Iterator[ListPage]:
@@ -23,9 +23,12 @@ def pages_by_year(page: ListPage, summaries: Iterable[PageSummary], context: Lis
     def title_of(part: Part) -> str:
         return context.phrases("titled", title=page.title, part=part.title)
 
-    for year in years(summaries, context.phrases):
-        path = f"{stem}/{year.name}.md" if year.is_long else None
-        body.append(writer.part(year, path))
+    parts = years(summaries, context.phrases)
+    is_long = sum(len(year.summaries) for year in parts) > MOST_IN_ALL
+    for year in parts:
+        is_split = year.is_long or (is_long and year is not parts[0] and len(year.summaries) > FEW)
+        path = f"{stem}/{year.name}.md" if is_split else None
+        body.append(writer.part(year, path, is_listed=not is_split))
         if path:
             year_page = ListPage(path, title_of(year), page.kind, ListWriter(path, context).up(page))
             yield from pages_by_month(year_page, year, context, title_of)
@@ -44,7 +47,7 @@ def pages_by_month(
     body = [page.body] if page.body else []
     for month in months(year, context.phrases):
         path = f"{stem}/{month.name}.md" if title_of is None or month.is_long else None
-        body.append(writer.part(month, path))
+        body.append(writer.part(month, path, is_listed=not month.is_long))
         if path:
             month_writer = ListWriter(path, context)
             month_body = f"{month_writer.up(page)}\n\n{month_writer.items(month.summaries)}"

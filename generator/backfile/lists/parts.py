@@ -18,6 +18,8 @@ from backfile.lists.list_kind import Phrases
 
 MOST = 50
 """A year or a month with more articles than this has a page of its own; other pages show their number."""
+MOST_IN_ALL, FEW = 200, 10
+"""In a list with more articles than the first, every year but the newest with more than the second has a page, too."""
 
 UNDATED = "undated"
 OTHER = "other"

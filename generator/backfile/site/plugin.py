@@ -30,6 +30,7 @@ from backfile.settings.schema import SCHEMA
 from backfile.site.article.body import article_body, gate_page
 from backfile.site.article.escape_metadata import escape_all, escape_meta, escape_once
 from backfile.site.chrome import navigation, theme_setup
+from backfile.site.chrome.assets import publish_assets
 from backfile.site.chrome.build_date import BuildDate
 from backfile.site.chrome.csp import policy
 from backfile.site.chrome.favicon import add_favicon
@@ -110,7 +111,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """Remove the articles of the previous build and links out of docs/, minify our files, add the search page."""
         self.articles = {}
         remove_linked_files(files, config)
-        theme_setup.minify(files)
+        publish_assets(files, config)
         add_favicon(files, config)
         self._search_page = add_search_page(files, config, self._t("search")) if self.config["search"] else ""
         self._history = read_site_history(config, files, self._t, enabled=self.config["history"])
@@ -176,7 +177,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             self.articles, {file.src_uri: file.url for file in files}, self._address_rules
         )
         env.globals.update(
-            search_page=self._search_page,
+            search_page=self._search_page if self.articles else "",
+            is_searched=self.config["search"] and bool(self.articles),
             t=self._t,
             cached=self._fragments,
             script_phrases=script_phrases(self._t),
@@ -216,7 +218,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     def shared(self) -> object:
         """Return what the templates of all pages get from here. Equal values have the same `repr`."""
         phrases = [(key, dict(phrase.forms), phrase.language) for key, phrase in sorted(self._t.phrases.items())]
-        return self._is_preview, self._policy, self._search_page, phrases
+        return self._is_preview, self._policy, self._search_page, bool(self.articles), phrases
 
     def _page_variables(self, page: Page, config: MkDocsConfig) -> dict[str, object]:
         """Return the variables of a page: for an article its view, for other pages feeds, charts and labels.

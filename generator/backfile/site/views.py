@@ -52,13 +52,13 @@ def make_views(
     from backfile.site.list_pages.cards import Cards
     from backfile.site.list_pages.view import ListPageViews
     from backfile.site.pictures.social_cards import make_social_cards
-    from backfile.site.pictures.thumbnails import make_lead_picture, make_thumbnails
+    from backfile.site.pictures.thumbnails import make_lead_pictures, make_thumbnails
 
     relations = Relations(articles, files, names.source, t, address_rules)
     renamed = [*map(names.rename, summaries)]
     thumbnails = make_thumbnails(articles, files, config)
-    lead_picture = partial(make_lead_picture, articles, files, config)
-    cards = Cards(articles, renamed, files, relations.links_to, t, thumbnails, lead_picture)
+    lead_pictures = partial(make_lead_pictures, articles, files, config)
+    cards = Cards(articles, renamed, files, relations.links_to, t, thumbnails, lead_pictures)
     paths = {file.url: file.src_uri for file in files}
     lists = ListPageViews(renamed, relations.url, t, cards, paths.get, names.parents)
     image_url = partial(lead_image_url, files=files, site_url=config.site_url)

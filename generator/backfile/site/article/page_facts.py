@@ -30,8 +30,8 @@ class TextFacts(NamedTuple):
     """Its beginning; see `lead_text`."""
 
 
-LEAD_LENGTH = 180
-"""How many characters describe an article in lists: about two lines."""
+LEAD_LENGTH = 400
+"""In characters: more than lists show of a text, since they compare its beginning with the dek."""
 _NONE = TextFacts()
 _NAME = "facts"
 """The attribute of a page that has them."""

@@ -12,12 +12,9 @@ from typing import TYPE_CHECKING
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
-from rcssmin import cssmin
-from rjsmin import jsmin
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
 
 THEME = Path(__file__).parents[1] / "theme"
 PALETTE = "backfile"
@@ -25,9 +22,7 @@ PALETTE = "backfile"
 
 STYLES = tuple(f"assets/stylesheets/{name}.css" for name in ("backfile", "lists", "history"))
 
-SCRIPTS = ("reach", "filter", "today", "pictures", "notes", "reading", "proof")
-
-_MINIFIERS = {".css": cssmin, ".js": jsmin}
+SCRIPTS = ("palette", "reach", "filter", "today", "pictures", "notes", "reading", "proof")
 
 log = get_plugin_logger("backfile")
 
@@ -57,17 +52,6 @@ def set_up_theme(config: MkDocsConfig, *, search: bool, look: str) -> None:
     for name in ("search", "material/search"):
         if name in config.plugins:
             config.plugins[name].config["enabled"] = False
-
-
-def minify(files: Files) -> None:
-    """Publish our scripts and styles without comments and indentation, three quarters of their size.
-
-    A file with which the owner replaces one of ours is not changed.
-    """
-    for file in files:
-        minifier = _MINIFIERS.get(Path(file.src_uri).suffix)
-        if minifier and file.abs_src_path and Path(file.abs_src_path).is_relative_to(THEME):
-            file.content_string = minifier(file.content_string)
 
 
 def _set_palette(config: MkDocsConfig) -> None:

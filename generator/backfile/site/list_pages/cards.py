@@ -19,6 +19,7 @@ from backfile.article import Article, PageSummary
 from backfile.i18n.catalogs import Catalog
 from backfile.site.article.page_facts import facts_of
 from backfile.site.article.reading_time import LONG_MINUTES
+from backfile.site.list_pages.card_dek import card_dek
 from backfile.slugs import label_slug
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
     from backfile.site.pictures.sizes import Thumbnail
     from backfile.site.pictures.thumbnails import Thumbnails
+
+_LEAD_LENGTH = 320
+"""How many characters the dek of the lead story has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +51,20 @@ class Card:
     """How many articles link to it."""
     kicker: str = ""
     language: str = ""
+    language_name: str = ""
+    """In the language of the site, if the article is in another one."""
     pictures: tuple[Thumbnail, ...] = ()
     """The archive's copies of its picture, the largest first."""
 
     def html(self, own_url: str, element: str = "li", *, is_large: bool = False) -> str:
         """Return the card as HTML for the page at `own_url`. In: whether its picture is shown large.
 
-        The kicker is only on the lead story, which is an `article` of its own.
+        Cards with large pictures have the kicker: in other lists it would cost a line of each.
         """
         language = f' lang="{escape(self.language)}"' if self.language else ""
         dek = f'<p class="card__dek" dir="auto"{language}>{escape(self.dek)}</p>' if self.dek else ""
-        kicker = f'<p class="card__kicker">{escape(self.kicker)}</p> ' if self.kicker and element != "li" else ""
+        has_kicker = self.kicker and (is_large or element != "li")
+        kicker = f'<p class="card__kicker">{escape(self.kicker)}</p> ' if has_kicker else ""
         link = f'<a href="{escape(get_relative_url(self.url, own_url))}" dir="auto">{escape(self.headline)}</a>'
         text = f'{kicker}<p class="card__headline"{language}>{link}</p> {dek} {self._about(own_url)}'
         opening = f'<{element} class="card"{" data-picture" if self.pictures else ""}>'
@@ -68,6 +75,7 @@ class Card:
         day = f'<time datetime="{escape(self.iso)}">{escape(self.day)}</time>' if self.iso else escape(self.day)
         parts = (
             self._source(own_url),
+            escape(self.language_name),
             day,
             escape(self.minutes),
             escape(self.links),
@@ -84,13 +92,15 @@ class Card:
     def _picture(self, own_url: str, *, is_large: bool, is_lazy: bool) -> str:
         if not self.pictures:
             return ""
-        picture = self.pictures[0 if is_large else -1]
+        picture = self.pictures[0 if is_large or not is_lazy else -1]
         size = f'width="{picture.width}" height="{picture.height}"'
-        # The picture of the lead story is on the first screen: a browser that loads it late shows an empty place.
-        loading = ' loading="lazy"' if is_lazy else ""
-        return (
-            f'<img class="card__picture" alt=""{loading} src="{escape(get_relative_url(picture.src, own_url))}" {size}>'
-        )
+        src = escape(get_relative_url(picture.src, own_url))
+        if is_lazy:
+            return f'<img class="card__picture" alt="" loading="lazy" src="{src}" {size}>'
+        # The picture of the lead story is on the first screen, and mostly the largest thing there.
+        sizes = ", ".join(f"{escape(get_relative_url(each.src, own_url))} {each.width}w" for each in self.pictures)
+        choice = f'srcset="{sizes}" sizes="(min-width: 76.25em) 38rem, (min-width: 48em) 62vw, 92vw"'
+        return f'<img class="card__picture" alt="" fetchpriority="high" src="{src}" {choice} {size}>'
 
 
 class Cards:
@@ -104,14 +114,14 @@ class Cards:
         links_to: Mapping[str, int],
         t: Catalog,
         thumbnails: Thumbnails,
-        lead_picture: Callable[[str], Thumbnail | None],
+        lead_pictures: Callable[[str], tuple[Thumbnail, ...]],
     ) -> None:
         """Take articles by path, their summaries with the names that lists have, all files with their pages, how many
         articles link to a path, the site's words, the thumbnails, and what makes a larger one of an article.
         """
         self._articles, self._files, self._links_to, self._t = articles, files, links_to, t
         self._summaries = {summary.path: summary for summary in summaries}
-        self._thumbnails, self._lead_picture = thumbnails, lead_picture
+        self._thumbnails, self._lead_pictures = thumbnails, lead_pictures
         self._of_source = Counter(map(_source_page, self._summaries.values()))
         self.card = cache(self._card)
 
@@ -145,7 +155,7 @@ class Cards:
         return Card(
             headline=article.headline,
             url=file.url,
-            dek=article.dek or facts.lead,
+            dek=card_dek(article.dek or "", facts.lead, article.dateline or ""),
             source=summary.source or "",
             source_url=self._source_url(summary),
             day=self._t.day(published) if published else self._t("undated"),
@@ -153,6 +163,7 @@ class Cards:
             minutes=self._t("minutes", count=facts.minutes) if facts.minutes >= LONG_MINUTES else "",
             kicker=article.kicker or summary.section or "",
             language=article.language or "",
+            language_name=self._t.other_language(article.language or ""),
             pictures=self._thumbnails.get(path, ()),
         )
 
@@ -161,10 +172,13 @@ class Cards:
         page = self._files.get_file_from_path(path) if self._of_source[path] > 1 else None
         return page.url if page else ""
 
-    def with_picture(self, card: Card, path: str) -> Card:
-        """Return a card with a larger picture in place of its thumbnail. In: the path of its article."""
-        picture = self._lead_picture(path) if card.pictures else None
-        return replace(card, pictures=(picture,)) if picture else card
+    def as_lead(self, card: Card, path: str) -> Card:
+        """Return a card with larger pictures in place of its thumbnails, and more text. In: the path of its article."""
+        article, file = self._articles[path], self._files.get_file_from_path(path)
+        pictures = (self._lead_pictures(path) if card.pictures else ()) or card.pictures
+        lead = facts_of(file.page if file else None).lead
+        dek = card_dek(article.dek or "", lead, article.dateline or "", _LEAD_LENGTH)
+        return replace(card, pictures=pictures, dek=dek)
 
 
 def _source_page(summary: PageSummary) -> str:

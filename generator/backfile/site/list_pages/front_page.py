@@ -7,6 +7,7 @@ changed is shown as it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from html import escape
 
 from mkdocs.utils import get_relative_url
@@ -22,7 +23,7 @@ from backfile.site.list_pages.today import DAYS_FOLDER
 
 _LEAD_AMONG = 50
 """The lead story is one of so many newest articles: an old one with a picture would not be news."""
-_SECOND = 3
+_SECOND = 4
 _ROWS, _ROW = 4, 4
 """How many subjects or sections have a row, and how many articles stand in it."""
 _ROW_KINDS = ("subjects", "sections")
@@ -48,8 +49,8 @@ class FrontPageViews:
         shown = {lead, *second}
         return FrontPage(
             numbers=tuple(map(escape, numbers)),
-            lead="".join(self._cards.with_picture(card, lead).html(own_url, "article") for card in self._of([lead])),
-            second=tuple(card.html(own_url, is_large=not number) for number, card in enumerate(self._of(second))),
+            lead="".join(self._cards.as_lead(card, lead).html(own_url, "article") for card in self._of([lead])),
+            second=tuple(card.html(own_url, is_large=True) for card in self._of(second)),
             rows=tuple(self._article_rows(shown, own_url)),
             labels=tuple(self._label_lists(own_url)),
             days=get_relative_url(DAYS_FOLDER, own_url) if any(each.published for each in self._summaries) else "",
@@ -80,7 +81,8 @@ class FrontPageViews:
                 rows += 1
                 title = LabelLink(escape(self._labels.text(key)), escape(get_relative_url(url, own_url)))
                 more = self._t("all_number", count=len(self._labels.articles(key)))
-                yield FrontRow(title, more, tuple(card.html(own_url, is_large=True) for card in self._of(paths)))
+                cards = (_below(self._labels.text(key), card) for card in self._of(paths))
+                yield FrontRow(title, more, tuple(card.html(own_url, is_large=True) for card in cards))
             if rows:
                 return
 
@@ -99,3 +101,8 @@ class FrontPageViews:
     def _link(self, folder: str, text: str, own_url: str) -> LabelLink | None:
         url = self._labels.url_of(f"{folder}/index.md")
         return LabelLink(text, get_relative_url(url, own_url)) if url is not None else None
+
+
+def _below(title: str, card: Card) -> Card:
+    """Return a card for a row with a title, which the kicker does not repeat."""
+    return replace(card, kicker="") if card.kicker.casefold() == title.casefold() else card

@@ -24,6 +24,8 @@ from backfile.site.list_pages.year_views import year_chart
 
 RELATED_LABELS_MAX = 8
 """How many labels of a kind are named beside another."""
+_MIN_COMMON = 2
+"""A label that has fewer articles in common with another says nothing about it."""
 MIN_ARTICLES = 5
 """A label of fewer articles has no chart and no cards: its list is short enough to be read."""
 CARDS_MAX = 3
@@ -78,8 +80,7 @@ class LabelViews:
             labels, key=lambda label: (-counts[label], self._labels.text(label).casefold(), label.name)
         ):
             url = self._labels.url(label) if label.folder == AUTHORS else self._labels.page_url(label)
-            # Labels of one common article are named only where none has more.
-            if len(rows) == RELATED_LABELS_MAX or (counts[label] == 1 and any(counts[key] > 1 for key in rows)):
+            if len(rows) == RELATED_LABELS_MAX or counts[label] < _MIN_COMMON:
                 break
             if url is not None:
                 link = LabelLink(escape(self._labels.text(label)), escape(get_relative_url(url, own_url)))

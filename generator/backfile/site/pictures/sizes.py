@@ -43,6 +43,8 @@ SMALL = Form("small-thumbnails", 288, 192, 4_000)
 """In a list of cards: twice the width at which it is shown, for dense screens. A page of a list has 30 and more."""
 LEAD = Form("lead-pictures", 960, 640, 60_000)
 """Of the lead story of the front page."""
+LEAD_SMALL = Form("small-lead-pictures", 720, 480, 32_000)
+"""The same for phones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from backfile.site.pictures.making import make_missing, publish
 from backfile.site.pictures.sizes import (
     CARD,
     LEAD,
+    LEAD_SMALL,
     SMALL,
     Form,
     PictureError,
@@ -75,14 +76,14 @@ def make_thumbnails(
     return {path: made[name] for name, paths in by_name.items() if name in made for path in paths}
 
 
-def make_lead_picture(
+def make_lead_pictures(
     articles: Mapping[str, Article], files: Files, config: MkDocsConfig, path: str
-) -> Thumbnail | None:
-    """Return a larger thumbnail of the article at `path`, for the lead story; None without one. In: as above.
+) -> tuple[Thumbnail, ...]:
+    """Return larger thumbnails of the article at `path`, for the lead story; none without a picture. In: as above.
 
-    There is one lead story in a build: the cache keeps its picture alone.
+    There is one lead story in a build: the cache keeps its pictures alone.
     """
-    return make_thumbnails({path: articles[path]}, files, config, (LEAD,)).get(path, (None,))[0]
+    return make_thumbnails({path: articles[path]}, files, config, (LEAD, LEAD_SMALL)).get(path, ())
 
 
 def _lead_image(path: str, article: Article, files: Files) -> File | None:
