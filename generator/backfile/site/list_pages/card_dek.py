@@ -17,7 +17,7 @@ _AGENCY = re.compile(
 )
 """`LONDON, May 5 (Reuters) - `, `(AP) — `."""
 _DATELINE = re.compile(r"[^\W\d_a-z][^\Wa-z]*(?:[ .,/-]{1,2}[^\W\d_a-z][^\Wa-z]*){0,4}\.?\s[-–—]\s+(?=\S)")
-"""`NEW YORK — `: words without small letters of ASCII; `_is_capitals` looks at the others."""
+"""`NEW YORK — `: words without small letters of ASCII; that the others are capitals, too, is tested apart."""
 _ELLIPSIS = re.compile(r"(?:\s*(?:…|\.\.\.|\[…\]))+\s*\Z")
 _ACRONYM = 8
 """`NATO – ` is no place. In characters, with sign and spaces."""
