@@ -43,6 +43,10 @@ def depth(html: RawHtml) -> int:
     open_counts: dict[str, int] = {}
     deepest = 0
     for closing, tag in _tags(html):
+        if closing and open_tags and open_tags[-1] == tag:  # most end tags
+            open_tags.pop()
+            open_counts[tag] -= 1
+            continue
         if tag in _VOID:
             continue
         implied_end = not closing and tag in _OPTIONAL_END and _ends_previous(tag, open_tags)
@@ -55,7 +59,8 @@ def depth(html: RawHtml) -> int:
         if not closing:
             open_tags.append(tag)
             open_counts[tag] = open_counts.get(tag, 0) + 1
-            deepest = max(deepest, len(open_tags))
+            if len(open_tags) > deepest:
+                deepest = len(open_tags)
     return deepest
 
 

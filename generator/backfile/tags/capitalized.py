@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|[^\W\d_]\.(?=\s[^\W\d_])|[^\W\d_]\w*(?:[-'\u2019&][^\W\d_]\w*)*(?:\+\+|(?<=[CF])#)?|\d[\d.,]*|[^\w\s]"
 )
+_WORD = re.compile(r"[^\W\d_]\w*")
 _CASE_ENDING = re.compile(r"['\u2019](?:[^\W\d_A-Z]{1,6})?$")
 """An ending after an apostrophe: an English `s` or `ve`, a Turkish case ending."""
 _ELISION = re.compile(r"\b([dl]|dell|nell|dall|sull|all)['\u2019](?=[^\W\d_])")
@@ -75,14 +76,16 @@ def find_capital_runs(text: str) -> tuple[CapitalRun, ...]:
 def find_lowercase_words(text: str) -> frozenset[str]:
     """Return the words that occur in lower case in `text`. Blocks without any capital are skipped."""
     prose = (block for block in text.split("\n\n") if block != block.lower())
-    return frozenset(word for block in prose for word in re.findall(r"[^\W\d_]\w*", block) if word[0].islower())
+    return frozenset(word for word in set(_WORD.findall("\n".join(prose))) if word[0].islower())
 
 
 def _runs_of_block(tokens: Sequence[str]) -> Iterator[CapitalRun]:
-    words = [token for token in tokens if token[0].isalpha()]
-    if len(words) < _SHORTEST_BLOCK or 5 * sum(map(_has_capital, words)) > 3 * len(words):
+    count = sum(1 for token in tokens if token[0].isalpha())
+    if count < _SHORTEST_BLOCK:
         return
-    capitals = (place for place, token in enumerate(tokens) if _has_capital(token))
+    capitals = [place for place, token in enumerate(tokens) if token[0].isupper()]
+    if 5 * sum(1 for place in capitals if tokens[place][0].isalpha()) > 3 * count:
+        return
     end, end_of_credit = 0, -1
     for place in capitals:
         if place < end:

@@ -63,7 +63,8 @@ def tag(article: Article, text: str, vocabulary: Vocabulary, limit: int, languag
     of two tags of which one contains the words of the other, the first is kept. The result depends only on these
     arguments and on the installed taggers.
     """
-    return accepted_tags(explain(article, text, vocabulary, limit, language), limit)
+    data = TaggerInput.of(article, text, vocabulary, language)
+    return accepted_tags(_explain(data, article, limit, only_accepted=True), limit)
 
 
 def accepted_tags(offers: Iterable[Offer], limit: int) -> tuple[str, ...]:
@@ -73,9 +74,13 @@ def accepted_tags(offers: Iterable[Offer], limit: int) -> tuple[str, ...]:
 
 def explain(article: Article, text: str, vocabulary: Vocabulary, limit: int, language: str = "en") -> Iterator[Offer]:
     """Yield every tag that a tagger offered, in order, with its tagger and the reason if it was refused. See `tag`."""
-    data = TaggerInput.of(article, text, vocabulary, language)
-    offers = _offers(data, article, limit)
-    yield from _replaced(offers, data) if vocabulary.replacements else offers
+    yield from _explain(TaggerInput.of(article, text, vocabulary, language), article, limit, only_accepted=False)
+
+
+def _explain(data: TaggerInput, article: Article, limit: int, *, only_accepted: bool) -> Iterator[Offer]:
+    """Yield what `explain` does; with `only_accepted`, taggers are not asked whose offers would all be refused."""
+    offers = _offers(data, article, limit, only_accepted=only_accepted)
+    return _replaced(offers, data) if data.vocabulary.replacements else offers
 
 
 def _replaced(offers: Iterable[Offer], data: TaggerInput) -> Iterator[Offer]:
@@ -92,13 +97,15 @@ def _replaced(offers: Iterable[Offer], data: TaggerInput) -> Iterator[Offer]:
         yield replace(offer, tag=tag, refused=refused)
 
 
-def _offers(data: TaggerInput, article: Article, limit: int) -> Iterator[Offer]:
-    """Yield what `explain` does, before tags are replaced."""
+def _offers(data: TaggerInput, article: Article, limit: int, *, only_accepted: bool) -> Iterator[Offer]:
+    """Yield what `_explain` does, before tags are replaced."""
     authors = [words_in(author, r"[\W_]+") for author in article.authors]
     tags: dict[str, str] = {}
     spellings: set[str] = set()
     keys: set[str] = set()
     for tagger in all_taggers():
+        if only_accepted and tagger.fills_up and len(tags) >= _ENOUGH:
+            continue
         for finding in map(_finding, tagger.find(data)):
             label, refused = label_and_refusal(finding.label, tagger, data)
             refused = finding.refused or refused

@@ -32,6 +32,8 @@ _FEWEST_CATEGORIES = 3
 _FEWEST_PARAGRAPHS = 5
 """An article element with fewer is perhaps a teaser."""
 _WRAPPERS, _MOST_ANCESTORS = 6, 40
+_CLOSELY = 4
+"""Elements around a link that are examined."""
 _MOST_WRAPPERS = 6
 _CATEGORY, _IN_FOLDER, _NAMED, _MARKED = 1, 2, 3, 4
 """How sure it is that a link leads to a subject: by its address, by names around it, by both or `rel=tag`."""
@@ -63,7 +65,7 @@ def find_topics(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ..
     around = frozenset(heading.iterancestors()) if heading is not None else frozenset()
     rows: dict[HtmlElement, _Row] = {}
     labelled: set[HtmlElement] = set()
-    named: dict[HtmlElement, bool] = {}
+    named = _NamesAround(labelled)
     is_below = heading is None
     for element in tree.iter("a", "p", "div", "span", "strong", "b", "h2", "h3", "h4", "h5", "dt", "li", "h1"):
         is_below = is_below or element is heading
@@ -71,7 +73,7 @@ def find_topics(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ..
             _add_label(element, labelled)
         elif (
             len(rows) < _MOST_ROWS
-            and (strength := _measure(element, labelled, named))
+            and (strength := _measure(element, named))
             and 0 < len(topic := visible_text(element)) <= _LONGEST
         ):
             holder = _find_holder(element, topic)
@@ -116,40 +118,56 @@ def _find_list_after(label: HtmlElement) -> tuple[HtmlElement, ...]:
     return ()
 
 
-def _measure(link: HtmlElement, labelled: set[HtmlElement], named: dict[HtmlElement, bool]) -> int:
-    """Return how sure it is that a link leads to a subject: 0 if nothing says so. In: as in `_has_name_around`."""
+def _measure(link: HtmlElement, named: _NamesAround) -> int:
+    """Return how sure it is that a link leads to a subject: 0 if nothing says so."""
     if (rel := link.get("rel")) and "tag" in rel.lower().split():
         return _MARKED
     address = link.get("href") or ""
     folders = address.partition("?")[0].partition("#")[0].lower().split("/")[:-1]
     in_folder = not TOPIC_FOLDERS.isdisjoint(folders)
-    if _has_name_around(link, labelled, named):
+    if named.has_name(link):
         strength = _MARKED if in_folder else _NAMED
     else:
         strength = _IN_FOLDER if in_folder else 0 if CATEGORY_FOLDERS.isdisjoint(folders) else _CATEGORY
     return 0 if strength and _SHARING.match(address) else strength
 
 
-def _has_name_around(link: HtmlElement, labelled: set[HtmlElement], named: dict[HtmlElement, bool]) -> bool:
-    """Return whether a link, the only element in it, or an element closely around it is named as a row of subjects.
+class _NamesAround:
+    """Tells whether elements around links are named or labelled as a row of subjects. Links share what is around them.
 
-    In: the elements with a label; whether elements are named so, as far as known: links share what is around them.
+    In: the elements with a label, to which elements are added on the way through the page.
     """
-    inner = next(link.iterchildren("*"), None)
-    if inner is not None and is_row_name(inner):
-        return True
-    element = link
-    for _ in range(5):
-        if element is None or element in labelled:
-            return element is not None
-        if element.tag in ("body", "main", "article", "p", "label", "form"):
-            return False
-        if (is_named := named.get(element)) is None:
-            is_named = named[element] = is_row_name(element)
-        if is_named:
+
+    def __init__(self, labelled: set[HtmlElement]) -> None:
+        self._labelled = labelled
+        self._known_labels = 0
+        self._around: dict[HtmlElement | None, bool] = {}
+        """For the parents of links, whether they or an element closely around them are a row."""
+
+    def has_name(self, link: HtmlElement) -> bool:
+        """Return whether a link, the only element in it, or an element closely around it is a row."""
+        if len(link) and is_row_name(link[0]):
             return True
-        element = element.getparent()
-    return False
+        if link in self._labelled or is_row_name(link):
+            return True
+        if len(self._labelled) != self._known_labels:
+            self._known_labels = len(self._labelled)
+            self._around.clear()
+        parent = link.getparent()
+        if (is_named := self._around.get(parent)) is None:
+            is_named = self._around[parent] = self._is_near_row(parent)
+        return is_named
+
+    def _is_near_row(self, element: HtmlElement | None) -> bool:
+        for _ in range(_CLOSELY):
+            if element is None or element in self._labelled:
+                return element is not None
+            if element.tag in ("body", "main", "article", "p", "label", "form"):
+                return False
+            if is_row_name(element):
+                return True
+            element = element.getparent()
+        return False
 
 
 def _find_holder(link: HtmlElement, topic: str) -> HtmlElement | None:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from lxml.etree import XPath
 
-from backfile.extract.dom import visible_text
+from backfile.extract.dom import iter_attribute, visible_text
 from backfile.extract.metadata.title_parts import headline_key
 
 if TYPE_CHECKING:
@@ -39,9 +39,11 @@ _LOGO_IMAGES = XPath(
 )
 _OF_LOGO = re.compile(r"^logo\s+(?:of\s+)?|\s*(?:\blogo|\u30ed\u30b4|\u6807\u5fd7)$", re.IGNORECASE)
 """The word for a logo, in the description of its picture."""
-_TEXTS = XPath("//*[not(self::script or self::style)]/text()", smart_strings=False)
-_SIGNS = ("\u00a9", "(C)", "(c)", "opyright")
-"""Signs of a line of rights."""
+_LINES_OF_RIGHTS = XPath(
+    "//text()[contains(., '\u00a9') or contains(., '(C)') or contains(., '(c)') or contains(., 'opyright')]"
+    "[not(parent::script or parent::style)]",
+    smart_strings=False,
+)
 _COPYRIGHT = re.compile(
     r"(?:\u00a9|\(c\)|\bcopyright\b)\s*(?:(?:\u00a9|\(c\)|copyright\b|by\b)\s*)*(?:\d{4}(?:\s*[-\u2013]\s*\d{4})?)?[\s,]*"
     r"([^.|,\u00b7\n]{2,80})",
@@ -79,15 +81,15 @@ def find_stated_names(tree: HtmlElement, contents: Mapping[str, list[str]]) -> l
 
 def find_printed_names(tree: HtmlElement, hosts: Sequence[str]) -> list[str]:
     """Return the names that the body of a page has for its site, as found. In: the page; its hosts."""
-    logos = (each for each in tree.iter(*_LOGO_TAGS) if _is_logo(each) and not _is_of_article(each))
+    named = _find_logos(tree)
+    logos = (each for each in tree.iter(*_LOGO_TAGS) if each in named and not _is_of_article(each)) if named else ()
     names = [
         visible_text(element) for element in islice(logos, _MOST) if sum(1 for _ in islice(element.iter(), 20)) < 20
     ]
     links = (link for link in islice(tree.iter("a"), _MOST_LINKS) if leads_home(link, hosts))
     for link in islice(links, _MOST):
         names += [visible_text(link), link.get("title") or "", *(image.get("alt") or "" for image in link.iter("img"))]
-    lines = [text for text in _TEXTS(tree) if any(sign in text for sign in _SIGNS)]
-    for text in lines[-_MOST:]:
+    for text in _LINES_OF_RIGHTS(tree)[-_MOST:]:
         for match in _COPYRIGHT.finditer(text[:1000]):
             names += [match[1], _AFTER_OWNER.sub("", match[1])]
     names += [_OF_LOGO.sub("", text[:_LONGEST]) for text in _LOGO_IMAGES(tree)[:_MOST]]
@@ -99,10 +101,12 @@ def _tidy(names: Iterable[str]) -> list[str]:
     return [name for each in names if 1 < len(name := each.strip().lstrip("@")) <= _LONGEST]
 
 
-def _is_logo(element: HtmlElement) -> bool:
-    return element.get("rel") == "home" or any(
-        (names := element.get(attribute)) and _is_name_of_logo(names) for attribute in ("class", "id")
-    )
+def _find_logos(tree: HtmlElement) -> set[HtmlElement]:
+    """Return the elements that are marked or named as the logo or the name of the site."""
+    found = {element for element, relation in iter_attribute(tree, "rel") if relation == "home"}
+    for attribute in ("class", "id"):
+        found.update(element for element, names in iter_attribute(tree, attribute) if _is_name_of_logo(names))
+    return found
 
 
 @lru_cache(maxsize=1_024)

@@ -57,9 +57,9 @@ def _rate(title: HtmlElement) -> int:
     text = visible_text(title) if next(islice(title.iter(), 12, None), None) is None else ""
     if not 0 < len(text) <= _LONGEST_TITLE:
         return 0
-    label, furniture = match_label(text, None), match_furniture(text)
-    if label is not None:
+    if (label := match_label(text, None)) is not None:
         return 2 if label.kind is LabelKind.COMMENTS else 0
+    furniture = match_furniture(text)
     return int(furniture is not None and furniture.strong and furniture.rule in ("label", "counter"))
 
 

@@ -14,9 +14,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from backfile.extract.dom import is_hidden, visible_text
+from backfile.extract.dom import is_hidden, iter_attribute, visible_text
 from backfile.extract.page.hiding_styles import find_hidden_names, hides_all, hides_letters
 
 if TYPE_CHECKING:
@@ -38,8 +36,6 @@ _LONGEST_OUT_OF_SIGHT = 400
 """Characters. A longer text is a panel that a script moves into sight."""
 _WITH_CONTENT = ("img", "picture", "figure", "h1")
 """Elements that scripts hide for a while."""
-_FIND_CLASS = etree.XPath("descendant::*[contains(@class, $name)]")
-_FIND_ID = etree.XPath("descendant::*[@id = $name]")
 _COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+\*/")
 _CLASS = re.compile(r"\s*\.([\w-]+)\s*")
 _HIDES = re.compile(r"display\s*:\s*none\s*!\s*important", re.IGNORECASE)
@@ -52,13 +48,26 @@ def mark_hidden(page: HtmlElement) -> None:
     """Write the attribute `hidden` on the elements that style sheets in a page hide, in place."""
     body = page.find("body")
     always: set[str] = set()
+    named: dict[str, list[HtmlElement]] = {}
     for name, has_letters_only in _iter_hiding_names(page, always):
         if _is_for_screen_readers(name):
             continue  # `is_unseen` tells it by the name
-        for element in _FIND_CLASS(body, name=name[1:]) if name[0] == "." else _FIND_ID(body, name=name[1:]):
-            is_named = name[0] == "#" or name[1:] in element.get("class").split()
-            if is_named and (name in always or _is_aside(element, has_letters_only=has_letters_only)):
+        named = named or _index_names(body)
+        for element in named.get(name, ()):
+            if name in always or _is_aside(element, has_letters_only=has_letters_only):
                 element.set("hidden", "")
+
+
+def _index_names(body: HtmlElement) -> dict[str, list[HtmlElement]]:
+    """Return the elements in a body by their classes (`.name`) and ids (`#name`), in document order."""
+    named: dict[str, list[HtmlElement]] = {}
+    for element, names in iter_attribute(body, "class"):
+        for name in names.split() if element is not body else ():
+            named.setdefault(f".{name}", []).append(element)
+    for element, name in iter_attribute(body, "id"):
+        if element is not body:
+            named.setdefault(f"#{name}", []).append(element)
+    return named
 
 
 def remove_hidden_text(article: HtmlElement) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,8 @@ _ENDING = 2
 _MOST_FORMS = 50
 _BETWEEN = r"[\s\-'\u2019&./_]{1,2}"
 """What is between two words of a keyword in a text."""
+_OTHER_CASES = "\u0130\u0131\u017f"
+"""Letters that are the same as ASCII letters without case, and other ones or several in lower case."""
 _BEFORE_SENTENCE = frozenset(".!?:…“”„«»\"'\n(•-–—‘’")
 
 
@@ -88,22 +91,42 @@ class Mentions:
         """Return whether a keyword only occurs as a part of a longer name: `Electric Co` of `Gas & Electric Co`."""
         if self._is_unspaced or not keyword[:1].isupper():
             return False
-        words = _BETWEEN.join(map(re.escape, words_of(keyword)))
-        found = re.compile(rf"(& )?(?<!\w){words}(?!\w)( of (?:the )?[A-Z])?", re.IGNORECASE).finditer(self._text)
-        parts = [bool(match[1] or (match[2] and match[2][-1].isupper())) for match in islice(found, _MOST_FORMS)]
+        found = islice(self._iter_forms(keyword, r"( of (?:the )?[A-Z])?"), _MOST_FORMS)
+        parts = [self._is_behind_sign(match) or (match[1] or "")[-1:].isupper() for match in found]
         return bool(parts) and all(parts)
+
+    def _is_behind_sign(self, match: re.Match[str]) -> bool:
+        return self._text.startswith("& ", max(match.start() - 2, 0)) and match.start() > 1
 
     def spelling(self, keyword: str) -> str | None:
         """Return a keyword as the text most often has it in mid-sentence; None if the text has it nowhere there."""
         if self._is_unspaced:
             return None
-        words = _BETWEEN.join(map(re.escape, words_of(keyword)))
-        pattern = re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
-        forms = Counter(
-            match[0] for match in islice(pattern.finditer(self._text), _MOST_FORMS) if self._is_inside(match.start())
-        )
+        found = islice(self._iter_forms(keyword), _MOST_FORMS)
+        forms = Counter(match[0] for match in found if self._is_inside(match.start()))
         forms = Counter({form: count for form, count in forms.items() if "\n" not in form and not _is_shouted(form)})
         return min(forms, key=lambda form: (-forms[form], form)) if forms else None
+
+    def _iter_forms(self, keyword: str, after: str = "") -> Iterator[re.Match[str]]:
+        """Yield the places of a keyword in the text, in any case, with what the pattern `after` matches behind them."""
+        words = words_of(keyword)
+        pattern = re.compile(rf"(?<!\w){_BETWEEN.join(map(re.escape, words))}(?!\w){after}", re.IGNORECASE)
+        if not words or not words[0].isascii() or self._lowered is None:
+            yield from pattern.finditer(self._text)
+            return
+        # Strings are found faster than patterns without case.
+        first, place = words[0].lower(), 0
+        while (place := self._lowered.find(first, place)) >= 0:
+            match = pattern.match(self._text, place)
+            place = match.end() if match else place + 1
+            if match:
+                yield match
+
+    @cached_property
+    def _lowered(self) -> str | None:
+        """Return the text in lower case; None if the places of its letters would differ from those in the text."""
+        is_regular = not any(letter in self._text for letter in _OTHER_CASES)
+        return self._text.lower() if is_regular else None
 
     def _is_inside(self, start: int) -> bool:
         before = self._text[max(start - 2, 0) : start].rstrip(" ")

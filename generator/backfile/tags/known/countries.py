@@ -32,7 +32,8 @@ def country_code(text: str, language: str, *, adjectives: bool = False, inflects
     can be a single word in another grammatical case than the nominative. Names in capitals match in capitals only.
     """
     text = text.replace("\u2019", "'")
-    for names in (_names(language), _names("any"), _names("en")):
+    is_listed = text in _all_forms(language) or text.casefold() in _all_forms(language)
+    for names in (_names(language), _names("any"), _names("en")) if is_listed else ():
         if code := names.get(text) or (None if text.isupper() and len(text) > 1 else names.get(text.casefold())):
             return code
     if adjectives and (english := gazetteer.country(text)):
@@ -88,6 +89,12 @@ def _names(language: str) -> Mapping[str, str]:
     for code, others in _table()["also"].get(language, {}).items():
         names |= {other if other.isupper() else other.casefold(): code for other in others}
     return {name: code for name, code in names.items() if code not in _unlisted()}
+
+
+@cache
+def _all_forms(language: str) -> frozenset[str]:
+    """Return all names by which `country_code` finds a country in a language: most words of a text are none."""
+    return frozenset().union(_names(language), _names("any"), _names("en"))
 
 
 @cache

@@ -96,10 +96,10 @@ class _Reader:
         return self._known[text]
 
     def _find(self, text: str) -> str | None:
-        if is_ambiguous(text) and not is_confirmed(text, self._homonyms.words):
-            return None
         code = country_code(text, self._language, adjectives=self._language == "en", inflects=self._inflects)
-        return None if code and self._homonyms.is_other_thing(text) else code
+        if code is None or (is_ambiguous(text) and not is_confirmed(text, self._homonyms.words)):
+            return None
+        return None if self._homonyms.is_other_thing(text) else code
 
     def code_of_run(self, run: CapitalRun) -> str | None:
         """Return the country of a run: as a whole, after its last `of`, or with an adjective as its first word.
