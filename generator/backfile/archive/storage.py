@@ -174,15 +174,23 @@ class Storage:
         file = self.original_file(sha256)
         return durable_files.has_content(file, self._top(file), sha256)
 
-    def store_original(self, sha256: str, read: Callable[[], bytes]) -> bool:
+    def store_original(self, sha256: str, read: Callable[[], bytes], staged: Path | None = None) -> bool:
         """Store an input under the digest of its content (hex SHA-256). Return False when its content has changed.
 
-        `read` returns the content; it is not called when the original exists and is complete. Raises StorageError.
+        `read` returns the content; it is not called when the original exists and is complete. `staged` is a file whose
+        bytes are those of the original, and is moved. Raises StorageError.
         """
         if self.has_original(sha256):
+            return True
+        file = self.original_file(sha256)
+        if staged and durable_files.has_content(staged, staged.parent, sha256):
+            try:
+                durable_files.move(staged, file, self._top(file))
+            except OSError as error:
+                raise StorageError(file, error) from error
             return True
         data = read()
         if hashlib.sha256(data).hexdigest() != sha256:
             return False
-        self.write_file(self.original_file(sha256), durable_files.compress(data))
+        self.write_file(file, durable_files.compress(data))
         return True

@@ -64,10 +64,8 @@ class Converter:
 
     def _convert_clipping(self, clipping: Clipping, supply: ImageSupply) -> Result:
         """Return the article of a clipping, or the problem that prevents one."""
-        if clipping.unpublished and not self.drafts:
-            return refused(remarks.left_out(clipping.origin, clipping.unpublished))
-        if clipping.form is not Form.TEXT and depth(RawHtml(clipping.body)) > self.settings.max_depth:
-            return refused(remarks.too_deep(clipping.origin, self.settings.max_depth))
+        if refusal := self._refuse(clipping):
+            return refused(refusal)
         images = ArticleImages(self.settings, supply)
         extracted = extract(clipping, self.furniture, images.is_usable)
         extracted = replace(extracted, parsed=extracted.parsed or fields.parse_fields(extracted))
@@ -75,6 +73,8 @@ class Converter:
         visible = sanitize.visible_text(html)
         extracted = fields.add_language(extracted, visible)
         article, problems = fields.parse(extracted)
+        if not self.drafts and (day := remarks.scheduled_day(article)):
+            return refused(remarks.left_out(clipping.origin, f"it is dated {day}, in the future"))
         explanation = self._explain(clipping, extracted) if self.explaining else None
         result = Result(None, problems, extracted.removed, explanation)
         if not html:
@@ -102,6 +102,14 @@ class Converter:
             inert=remarks.quoted_blocks(inert),
             elsewhere=tuple(dict.fromkeys(images.on_the_web)),
         )
+
+    def _refuse(self, clipping: Clipping) -> Problem | None:
+        """Return why a clipping is not converted: it is not published, or its elements nest too deeply."""
+        if clipping.unpublished and not self.drafts:
+            return remarks.left_out(clipping.origin, clipping.unpublished)
+        if clipping.form is not Form.TEXT and depth(RawHtml(clipping.body)) > self.settings.max_depth:
+            return remarks.too_deep(clipping.origin, self.settings.max_depth)
+        return None
 
     def _tag(self, result: Result, article: Article, visible: str) -> Result:
         """Return the result with the article, its tags and its subjects. In: the visible text of its body."""

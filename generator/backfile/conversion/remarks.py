@@ -10,6 +10,7 @@ from textwrap import shorten
 
 from backfile.article import Article, Clipping, Form, InertBlock, Origin
 from backfile.extract.text import mojibake
+from backfile.fields.future_dates import is_future
 from backfile.markup.plain_text import one_line
 from backfile.markup.unsupported import FIGURE, SPANS
 from backfile.problems import Problem, ProblemKind
@@ -22,6 +23,8 @@ KEEP_LINES = (
     "stays."
 )
 """The next step where lines of a text were removed that may be its article."""
+_OF_SYSTEMS = frozenset({"feed", "data", "front-matter"})
+"""Where publishing systems state when an article is published: `Origin.fields`."""
 _MAX_QUOTED = 200
 """How many characters of an address or a block are quoted."""
 _MAX_WORD = 40
@@ -57,6 +60,14 @@ def left_out(origin: Origin, why: str) -> Problem:
     """Return the problem of a record that is not published. In: why, one clause."""
     step = "To keep it nevertheless, ingest the file with --include drafts."
     return Problem(ProblemKind.LEFT_OUT, origin.file, why, step, origin.record)
+
+
+def scheduled_day(article: Article) -> str | None:
+    """Return the day for which an article is scheduled; None for others. A date on a page may as well be wrong."""
+    when = article.published
+    if when is None or article.origin.fields.get("date") not in _OF_SYSTEMS:
+        return None
+    return f"{when:%Y-%m-%d}" if is_future(when, article.origin.retrieved) else None
 
 
 def remarks(clipping: Clipping, article: Article) -> Iterator[Problem]:

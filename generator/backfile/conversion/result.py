@@ -56,6 +56,8 @@ class Result:
     """The names of the kept images that the page of the article shows."""
     elsewhere: tuple[str, ...] = ()
     """The URLs of its images that are not kept, if the settings keep images."""
+    page: str = ""
+    """The text of its page, where a worker has made it: the process of a run, which is alone, has enough to do."""
 
     @property
     def is_record(self) -> bool:

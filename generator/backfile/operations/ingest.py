@@ -258,7 +258,7 @@ def _store_original(run: _Run, draft: Draft) -> None:
     file = content_file(run.staging, draft.input_file, draft.sha256)
     load = partial(unpack.load, file, run.config.settings.max_megabytes * MEGABYTE)
     try:
-        is_stored = run.storage.store_original(draft.sha256, load)
+        is_stored = run.storage.store_original(draft.sha256, load, None if file == draft.input_file.path else file)
     except unpack.LOAD_ERRORS:
         is_stored = False
     if is_stored and run.known:

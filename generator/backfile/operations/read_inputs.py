@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from backfile.archive import page
 from backfile.archive.identity_sites import Sites
 from backfile.conversion.result import Result, refused
 from backfile.operations.drafts import Drafts, make_draft
@@ -97,7 +96,7 @@ class InputsReader:
         problems = (*result.problems, *self.more_problems(result))
         if result.article is None:
             return ReadRecord(None, problems), ""
-        text, origin = page.dump(result.article), result.article.origin
+        text, origin = result.page, result.article.origin
         draft = make_draft(item, len(self.drafts), result.article, text, result, self.sites)
         self.drafts.add(draft, text)
         return ReadRecord(draft, problems, origin.collection, dict(origin.images)), text

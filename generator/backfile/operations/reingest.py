@@ -128,7 +128,7 @@ def _write_pages(
         result = _compare(path, records, storage, results, edited)
         if result and result.article and staging:
             storage.store_images(result.images, staging.images)
-            storage.write_page(path, page.dump(result.article))
+            storage.write_page(path, result.page)
             catalog.update_page(path)
         progress(done)
     merged, earlier = edited.finish(_NEXT_STEP)
@@ -209,12 +209,12 @@ def _compare(
         results.problems.append(_unmade_problem(page_file, records))
         return None
     seal = page.read_seal(text)
-    if page.read_seal(page.dump(result.article)).value == seal.value:
+    if page.read_seal(result.page).value == seal.value:
         results.unchanged += 1
         return None
     change = PageChange(page_file, result.article.headline, tuple(page.differing(current, result.article)))
     if not seal.intact:
-        edited.merge(path, text, page.dump(result.article), change, result.images)
+        edited.merge(path, text, result.page, change, result.images)
         return None
     results.changed.append(change)
     return result

@@ -15,12 +15,15 @@ from backfile.readers.columns import find_columns
 from backfile.readers.decode import binary_problem, decode, is_binary, replacement_problem
 from backfile.readers.front_matter_forms import FrontMatterError, split
 from backfile.readers.reader import Notes, Reader, RecordData, whole_file
-from backfile.readers.row import field_candidates
+from backfile.readers.row import field_candidates, find_unpublished
 
 _HEADING = re.compile(r"\A\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n+|\Z)|\A\s*([^\n#>\-*+]{1,200})\n=+[ \t]*(?:\n+|\Z)")
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d)[-_T ]")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _WIKI_LINK = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
+_OF_FOLDER = re.compile(
+    r"(?i:readme)(?:[._-][A-Za-z-]{2,7})?\.\w+|(?:CONTRIBUTING|CHANGELOG|LICEN[CS]E|CODE_OF_CONDUCT|SECURITY)\.\w+"
+)
 _MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
 
 
@@ -53,12 +56,13 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
         if "headline" not in fields or text == fields["headline"][0].values[0]:
             fields.setdefault("headline", (FieldCandidate((text,), "text", "h1"),))
             body = body[heading.end() :]
+    unpublished = _unpublished(meta, origin.record or origin.file)
     html, kinds = render(body)
     if kinds:
         reason = f"its markup of other programs became text or links: {', '.join(kinds)}"
         yield Problem(ProblemKind.MARKUP, origin.file, reason, "Compare the page with the note.", origin.record)
     url = fields["url"][0].values[0] if "url" in fields else None
-    yield Clipping(origin, Form.FRAGMENT, RawHtml(html), fields, base_url=url, unpublished=_unpublished(meta))
+    yield Clipping(origin, Form.FRAGMENT, RawHtml(html), fields, base_url=url, unpublished=unpublished)
 
 
 def _flat(meta: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,12 +112,19 @@ def _split(values: list[str]) -> Iterator[str]:
         yield from (part.strip().lstrip("#") for part in value.split(","))
 
 
-def _unpublished(meta: Mapping[str, Any]) -> str | None:
-    """Return why a note is not published: Hugo and Jekyll say `draft: true` or `published: false`, Pelican a status."""
+def _unpublished(meta: Mapping[str, Any], file: str) -> str | None:
+    """Return why a note is not published: `draft: true` of Hugo, `published: false` of Jekyll, a status of Pelican.
+
+    A file that describes its folder, without front matter, is none of its articles: Jekyll copies it, Pelican skips it.
+    """
     values = {key.lower(): str(value).strip().lower() for key, value in meta.items()}
-    if values.get("draft") == "true" or values.get("published") == "false" or values.get("status") == "draft":
-        return "it is a draft"
-    return "it is hidden" if values.get("status") == "hidden" else None
+    if not values and _OF_FOLDER.fullmatch(PurePosixPath(file).name):
+        return "it describes its folder, and has no front matter"
+    if values.get("published") == "false":
+        return "it is not published"
+    if values.get("private") == "true" or values.get("password"):
+        return "it is not public"
+    return "it is hidden" if values.get("status") == "hidden" else find_unpublished(meta)
 
 
 READER = Reader(
@@ -127,6 +138,6 @@ READER = Reader(
         "The folder of a static site (Jekyll, Hugo, Pelican) or of notes: Obsidian's Web Clipper, the Markdown export "
         "of Readeck, pages of another archive of this program.",
         "The text with its markup, its images, and the fields of the front matter: YAML, TOML, JSON or lines.",
-        "Drafts; Liquid tags and shortcodes; the targets of wiki links.",
+        "Drafts, and a `README.md` without front matter; Liquid tags and shortcodes; the targets of wiki links.",
     ),
 )

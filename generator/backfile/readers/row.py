@@ -49,7 +49,7 @@ def parse_row(values: Mapping[str, Any], origin: Origin, mapping: Mapping[str, s
     host = find_host((url,)) if url else None
     # A crawler's record of a whole page says where it found it; the page itself can claim any address.
     origin = replace(origin, host=host) if form is Form.PAGE else origin
-    yield Clipping(origin, form, text, fields, base_url=url if host else None, unpublished=_unpublished(values))
+    yield Clipping(origin, form, text, fields, base_url=url if host else None, unpublished=find_unpublished(values))
 
 
 def preview_row(values: Mapping[str, Any], mapping: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
@@ -184,12 +184,13 @@ def _strings(value: Any, depth: int = 0) -> Iterator[str]:
                 return
 
 
-def _unpublished(values: Mapping[str, Any]) -> str | None:
-    """Return why a record is not published, as ninjs and exports of publishing systems say it."""
-    for name in ("status", "pubStatus", "pubstatus", "state", "visibility"):
-        value = str(values.get(name, "")).strip().lower()
+def find_unpublished(values: Mapping[str, Any]) -> str | None:
+    """Return why a record is not published, as ninjs and publishing systems say it; None for one that is."""
+    lowered = {name.lower(): str(value).strip().lower() for name, value in values.items()}
+    for name in ("status", "pubstatus", "state", "visibility"):
+        value = lowered.get(name, "")
         if value in _CANCELLED:
             return f"it is {value} by its publisher"
         if value in _DRAFTS:
             return f"it is not published ({value})"
-    return None
+    return "it is not published (draft)" if lowered.get("draft") == "true" else None

@@ -42,13 +42,34 @@ def resolve_inside(path: Path, top: Path) -> Path:
 
     `top` itself may be a link; whether it is in its place is checked by `refuse_links`.
     """
-    real, real_top = Path(os.path.realpath(path)), Path(os.path.realpath(top))
+    real_top = Path(os.path.realpath(top))
+    if (plain := _without_links(path, top, real_top)) is not None:
+        return plain
+    real = Path(os.path.realpath(path))
     if not real.is_relative_to(real_top) or not path.is_relative_to(top):
         raise OutsideError(path)
     named = set(path.relative_to(top).parts)
     if any(part.startswith(".") and part not in named for part in real.relative_to(real_top).parts):
         raise OutsideError(path)
     return real
+
+
+def _without_links(path: Path, top: Path, real_top: Path) -> Path | None:
+    """Return a path below `top` as a path below `real_top` if nothing between them is a link; else None."""
+    if not path.is_relative_to(top) or ".." in (below := path.relative_to(top)).parts:
+        return None
+    place = os.fspath(real_top)
+    for name in below.parts:
+        place = f"{place}{os.sep}{name}"
+        try:
+            mode = os.lstat(place).st_mode
+        except FileNotFoundError:
+            break  # Nor is there anything below it.
+        except OSError:
+            return None
+        if stat.S_ISLNK(mode):
+            return None
+    return real_top / below
 
 
 def is_inside(path: Path, top: Path) -> bool:

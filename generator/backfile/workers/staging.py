@@ -7,12 +7,13 @@ The bytes of images and originals are not sent from process to process: the work
 
 from __future__ import annotations
 
-import gzip
 import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from backfile.archive.durable_files import compress
 
 if TYPE_CHECKING:
     from backfile.archive.storage import Storage
@@ -64,10 +65,13 @@ def stage(folder: Path, name: str, data: bytes) -> None:
 
 
 def stage_content(folder: Path, sha256: str, data: bytes) -> Path:
-    """Write the content of a record, gzipped, into a folder under its digest. Return the file. Raises OSError."""
+    """Write the content of a record, gzipped, into a folder under its digest. Return the file. Raises OSError.
+
+    The file is what the archive keeps as the original, which is moved into its place.
+    """
     file = folder / sha256
     if not file.exists():
-        stage(folder, sha256, gzip.compress(data, compresslevel=1))
+        stage(folder, sha256, compress(data))
     return file
 
 

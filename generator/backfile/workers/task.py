@@ -13,6 +13,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from backfile.archive import page
 from backfile.conversion.converter import Converter
 from backfile.conversion.result import Result, refused
 from backfile.extract.text import furniture_yml
@@ -106,9 +107,9 @@ def _convert_record(
     images = lookups.record(supply_images(config, item, origin, task.staging, task.assets), origin)
     reader = reader_named(origin.reader) or chosen
     try:
-        yield from _load_converter(task.root, task.access, task.explaining, task.drafts or _has_page(task)).convert(
-            record, reader, images
-        )
+        converter = _load_converter(task.root, task.access, task.explaining, task.drafts or _has_page(task))
+        for result in converter.convert(record, reader, images):
+            yield replace(result, page=page.dump(result.article)) if result.article else result
     except Exception as error:
         if not is_in_container or isinstance(error, MemoryError) or is_general(error):
             raise
