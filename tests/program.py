@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -19,13 +20,21 @@ from backfile.cli.app import app
 
 def backfile(*arguments: object, cwd: Path, code: int = 0) -> str:
     """Run a command in the folder `cwd`, assert its exit code, and return its output, standard error last."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        with contextlib.chdir(cwd), _redirect(1, out), _redirect(2, err):
-            exit_code = _exit_code(list(map(str, arguments)))
-        printed = "".join(file.read().decode() for file in (out, err) if file.seek(0) == 0)
-    assert exit_code == code, printed
+    done = run(*arguments, cwd=cwd)
+    printed = done.stdout + done.stderr
+    assert done.returncode == code, printed
     assert "Traceback" not in printed
     return printed
+
+
+def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command in the folder `cwd`; return its exit code and what it wrote to each stream."""
+    command = list(map(str, arguments))
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        with contextlib.chdir(cwd), _redirect(1, out), _redirect(2, err):
+            exit_code = _exit_code(command)
+        written = [file.read().decode() for file in (out, err) if file.seek(0) == 0]
+    return subprocess.CompletedProcess(command, exit_code, *written)
 
 
 def _exit_code(arguments: list[str]) -> int:

@@ -63,7 +63,7 @@ def _build_site(root: Path, extensions: tuple[str, ...]) -> Site:
 LISTS = {"archive": ("tables", "toc", "pymdownx.superfences"), "material": MATERIAL.extensions}
 
 
-@pytest.fixture(scope="session", params=LISTS)
+@pytest.fixture(scope="session", params=["archive", pytest.param("material", marks=pytest.mark.soak)])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
     return _build_site(tmp_path_factory.mktemp(request.param), LISTS[request.param])
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from backfile.tags.suggestions import New
-from tests.cli.processes import run
+from tests.cli import processes
+from tests.program import run
 from tests.test_handbook import text
 
 HOOK = "print('a hook prints')\n"
@@ -34,7 +35,7 @@ def test_standard_output_is_json_with_the_keys_of_the_handbook(home: Path, inbox
         settings.write("\nhooks: [hook.py]\n")
     results: dict[str, Any] = {}
     for command in (["ingest", inbox], ["build", "--trust"], ["lists"]):
-        done = run(*command, "--json", cwd=home, XDG_STATE_HOME=str(tmp_path), XDG_CACHE_HOME=str(tmp_path))
+        done = processes.run(*command, "--json", cwd=home, XDG_STATE_HOME=str(tmp_path), XDG_CACHE_HOME=str(tmp_path))
         assert ("a hook prints" in done.stderr) == (command[0] == "build")
         results[str(command[0])] = json.loads(done.stdout)
     for command, result in results.items():
@@ -73,7 +74,7 @@ def test_an_unexpected_error(home: Path) -> None:
     (home / "hook.py").write_text("def on_files(files, config):\n    raise ZeroDivisionError('on\\npurpose')\n")
     with (home / "mkdocs.yml").open("a") as settings:
         settings.write("\nhooks: [hook.py]\n")
-    done = run("build", "--trust", "--json", cwd=home, XDG_STATE_HOME=str(home), XDG_CACHE_HOME=str(home))
+    done = processes.run("build", "--trust", "--json", cwd=home, XDG_STATE_HOME=str(home), XDG_CACHE_HOME=str(home))
     assert done.returncode == 1
     assert json.loads(done.stdout)["error"]["name"] == "ZeroDivisionError"
     assert "Traceback" in done.stderr

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.archive.revisions.repository import PAGE, commit, corrected, first, furniture, repository
-from tests.cli.processes import run
 from tests.cli.test_json import keys
 from tests.conftest import MKDOCS_YML
+from tests.program import run
 
 
 @pytest.fixture(scope="module")
