@@ -5,7 +5,7 @@ Which files are list pages is left to `files`, their content to the kinds of lis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -25,6 +25,7 @@ from backfile.problems import Problem, ProblemKind
 from backfile.settings.inside import is_inside
 from backfile.settings.layout import AUTHORS_YML, SOURCES_YML, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
+from backfile.settings.publish import Publish, PublishRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,18 @@ def update(storage: Storage, catalog: Catalog, config: Config, *, dry_run: bool 
     Raises SettingsError for a file of the owner's that cannot be used.
     """
     context = list_context(config.root, config.site_name, config.rendering, config.language)
-    changes = compare(catalog.entries(), config.docs, context, None if dry_run else storage.write_page)
+    shown = published(catalog.entries(), config.settings.publish_rules, context)
+    changes = compare(shown, config.docs, context, None if dry_run else storage.write_page)
     for path in changes.removed if not dry_run else ():
         storage.remove_page(path)
     return changes
+
+
+def published(summaries: Iterable[PageSummary], rules: PublishRules, context: ListContext) -> Iterator[PageSummary]:
+    """Yield the summaries of the articles that the site shows: lists are part of it."""
+    for summary in summaries:
+        if rules.of((summary.source, context.rename(summary).source), summary.section) is not Publish.NONE:
+            yield summary
 
 
 def compare(

@@ -13,6 +13,7 @@ from mkdocs.config import config_options
 from mkdocs.config.base import BaseConfigOption
 
 from backfile.problems import SettingsError
+from backfile.settings.publish import CHOICES, PublishRules, make_rules
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -58,6 +59,20 @@ class Settings:
     fetch_pause_milliseconds: int = _setting(500, "The pause between two requests to one host.")
     fetch_private: bool = _setting(False, "Fetch also from this machine and private networks, and from any port.")
     history: bool = _setting(True, "Show the revisions of articles, how they differ, and the changes of the archive.")
+    publish: str = _setting(
+        "all",
+        "What the site shows of articles: `all`, an `excerpt`, or `none`. The archive keeps everything.",
+        choices=CHOICES,
+    )
+    publish_sources: tuple[tuple[str, str], ...] = _setting(
+        (), "The same for publications: `{The Gazette: excerpt}`. Such a rule replaces `publish`.", choices=CHOICES
+    )
+    publish_sections: tuple[tuple[str, str], ...] = _setting(
+        (),
+        "The same for sections. If rules for publication and section differ, the one that shows less counts.",
+        choices=CHOICES,
+    )
+    excerpt_words: int = _setting(60, "The most words of an excerpt.", 1)
     search: bool = _setting(True, "Build the full-text search after the site.")
     look: str = _setting(
         LOOKS[0],
@@ -96,9 +111,16 @@ class Settings:
     )
     feed_entries: int = _setting(50, "How many articles a feed holds at most; with `0` there are no feeds.")
 
+    @property
+    def publish_rules(self) -> PublishRules:
+        """Return what the site may show of which articles."""
+        return make_rules(self.publish, self.publish_sources, self.publish_sections)
+
 
 def _option(setting: Field[Any]) -> BaseConfigOption[Any]:
     choices = setting.metadata["choices"]
+    if choices and setting.default == ():
+        return config_options.DictOfItems(config_options.Choice(choices), default={})
     if choices:
         return config_options.Choice(choices, default=setting.default)
     if isinstance(setting.default, tuple):
@@ -113,7 +135,9 @@ SCHEMA = tuple((setting.name, _option(setting)) for setting in fields(Settings))
 
 
 def _frozen(value: Any) -> Any:
-    """Return a value of a setting with tuples for its lists."""
+    """Return a value of a setting with tuples for its lists, and for its mappings tuples of pairs."""
+    if isinstance(value, dict):
+        return tuple(value.items())
     return tuple(map(_frozen, value)) if isinstance(value, list) else value
 
 

@@ -27,6 +27,7 @@ from backfile.problems import SettingsError
 from backfile.settings.layout import IDENTITY_YML, TAGS_YML
 from backfile.settings.mkdocs_yml import language_of
 from backfile.settings.schema import SCHEMA
+from backfile.site.article import robots
 from backfile.site.article.body import article_body, gate_page
 from backfile.site.article.escape_metadata import escape_all, escape_meta, escape_once
 from backfile.site.chrome import navigation, theme_setup
@@ -41,6 +42,7 @@ from backfile.site.outputs import original_urls
 from backfile.site.outputs.feed_list import FeedList
 from backfile.site.page_description import describe, parent_title
 from backfile.site.published_files import refuse_linked_folders, remove_linked_files
+from backfile.site.rights.limits import limit_articles
 from backfile.site.search.index import build_index
 from backfile.site.search.page import add_search_page, is_search_page, script_phrases
 from backfile.site.table_of_contents import below_title, escape_headings
@@ -114,7 +116,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         publish_assets(files, config)
         add_favicon(files, config)
         self._search_page = add_search_page(files, config, self._t("search")) if self.config["search"] else ""
-        self._history = read_site_history(config, files, self._t, enabled=self.config["history"])
+        limited = limit_articles(files, config)
+        self._history = read_site_history(config, files, self._t, limited, enabled=self.config["history"])
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Empty the fragment cache."""
@@ -129,6 +132,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             meta = escape_meta(page.meta)
         except RecursionError as error:
             raise PluginError(f"The front matter of {page.file.src_uri} is too deep or too long.") from error
+        robots.warn_of_unknown(page)
         if navigation.is_article(page) and (article := navigation.read_article(page)):
             self.articles[page.file.src_uri] = article
         page.meta = meta
@@ -227,12 +231,12 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """
         path = page.file.src_uri
         self._text = page.content
-        variables: dict[str, object] = {}
+        variables: dict[str, object] = {"robots": ", ".join(robots.robots_words(page.meta.get(robots.KEY)))}
         lists = self.views.lists if self.views else None
         if navigation.is_article(page):
-            variables = self.views.articles.context(page, self.articles.get(path)) if self.views else {}
+            variables |= self.views.articles.context(page, self.articles.get(path)) if self.views else {}
         elif self._history and self.views and navigation.is_of_history(page.file):
-            variables = self._history.context(page, self.views.articles)
+            variables |= self._history.context(page, self.views.articles)
         else:
             variables["parent_title"] = parent_title(page, self._t)
             if self._feeds:

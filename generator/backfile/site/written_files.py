@@ -16,6 +16,7 @@ from backfile.site.chrome.csp import headers, nginx
 from backfile.site.history import former_addresses
 from backfile.site.outputs import manifest, original_urls
 from backfile.site.outputs.write import used_paths, write_unless_used
+from backfile.site.rights.limited_page import KEY as SHOWS
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -53,7 +54,8 @@ def write_files(built: BuiltPages, config: MkDocsConfig) -> None:
     """Write the files that are no pages into the site. Raises PluginError if the search index cannot be made."""
     settings = config.plugins["backfile"].config
     site, root, files = Path(config.site_dir), Path(config.config_file_path).parent, built.files
-    article_files = [file for file in files if file.src_uri in built.articles]
+    whole = {path for path, article in built.articles.items() if SHOWS not in article.extra}
+    article_files = [file for file in files if file.src_uri in whole]
     write_markdown_copies(article_files, site)
     if built.feeds:
         built.feeds.write(site)

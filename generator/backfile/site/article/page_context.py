@@ -25,6 +25,7 @@ from backfile.site.article.page_facts import facts_of
 from backfile.site.article.reading_time import LONG_MINUTES
 from backfile.site.article.relations import Relations
 from backfile.site.article.view import HistoryLine, ListName, article_view
+from backfile.site.rights.limited_page import KEY as SHOWS
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
@@ -70,21 +71,20 @@ class ArticlePages:
         In: the article; None if its front matter is not valid, and then there are no citations and no related articles.
         Sets the content of the page, with internal links, and its canonical URL.
         """
-        facts = facts_of(page)
+        facts, shows = facts_of(page), page.meta.get(SHOWS)
+        minutes = 0 if shows else facts.minutes
         page.content = self.relations.content(page)
         view = article_view(page.meta, self.label_url, self.t, page.content, self.list_names)
         variables: dict[str, object] = {
             "article": replace(view, history=self.history(page.file.src_uri)),
-            "minutes": facts.minutes,
-            "is_long": facts.minutes >= LONG_MINUTES,
+            "shows": shows,
+            "minutes": minutes,
+            "is_long": minutes >= LONG_MINUTES,
             "images_elsewhere": count_images_elsewhere(page.content),
         }
         if article:
             path = page.file.src_uri
-            image = self.image_url(article, facts.image)
-            cited = CitedArticle(
-                article, citation_key(path), self.site_name, page.canonical_url or "", image, _revision(page)
-            )
+            cited = self._cited(page, article)
             self.set_canonical_url(page, article)
             variables |= {
                 "head": head_metadata(
@@ -96,11 +96,16 @@ class ArticlePages:
                 "citations": [(form.name, escape_all(form.write(cited, self.t))) for form in CITATIONS],
                 "related": self.relations.related_view(path),
                 "related_cards": self._related_cards(path, page.url),
-                "markdown": quote(path),
-                "proof": quote(proof_path(path)),
-                "markdown_sha256": hashlib.sha256(page.file.content_bytes).hexdigest(),
+                **({} if shows else _copies(page)),
             }
         return variables
+
+    def _cited(self, page: Page, article: Article) -> CitedArticle:
+        """Return an article as citations name it; without a revision if the page does not show its whole text."""
+        image = self.image_url(article, facts_of(page).image)
+        revision = "" if SHOWS in page.meta else _revision(page)
+        key = citation_key(page.file.src_uri)
+        return CitedArticle(article, key, self.site_name, page.canonical_url or "", image, revision)
 
     def set_canonical_url(self, page: Page, article: Article) -> None:
         """Set the canonical URL of a page to the original URL of its article, if the settings say so."""
@@ -110,6 +115,13 @@ class ArticlePages:
     def _related_cards(self, path: str, own_url: str) -> list[str]:
         cards = self.cards
         return [cards.on_article(other, own_url) for other in self.relations.related(path)] if cards else []
+
+
+def _copies(page: Page) -> dict[str, object]:
+    """Return the template variables about the Markdown of a page, which is published beside it."""
+    path = page.file.src_uri
+    digest = hashlib.sha256(page.file.content_bytes).hexdigest()
+    return {"markdown": quote(path), "proof": quote(proof_path(path)), "markdown_sha256": digest}
 
 
 def _revision(page: Page) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -102,12 +103,19 @@ def moves(former: Mapping[str, str], articles: Mapping[str, Article], files: Fil
     """Return what leads on from the former addresses of articles and of their histories. In: as from `all_paths`."""
     found = []
     for path, page in sorted(former.items()):
-        article = articles.get(page)
         for old, new in ((path, page), (history_path(path), history_path(page))):
             if file := files.get_file_from_path(new):
                 before = File.generated(config, old, content="")
-                found.append(Move(article.headline if article else "", before.dest_uri, before.url, file.url))
+                found.append(Move(_title(page, articles, files), before.dest_uri, before.url, file.url))
     return found
+
+
+def _title(path: str, articles: Mapping[str, Article], files: Files) -> str:
+    """Return the headline of a page, plain; also of a tombstone or a notice."""
+    if path in articles:
+        return articles[path].headline
+    file = files.get_file_from_path(path)
+    return unescape(str((file and file.page and file.page.title) or path))
 
 
 def write_copies(former: Mapping[str, str], files: Files, config: MkDocsConfig, used: Set[str]) -> None:

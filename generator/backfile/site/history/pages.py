@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 from html import escape, unescape
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
@@ -68,11 +69,14 @@ class SiteHistory:
         t: Catalog,
         histories: Mapping[str, Sequence[Revision]],
         former: Mapping[str, str],
+        limited: Mapping[str, Sequence[Revision]],
     ) -> None:
         """Add the pages of history to the files. In: path of an article under docs/ -> its revisions; the former paths
-        of articles that git knows, as from `former_addresses.paths_in_git`.
+        of articles that git knows, as from `former_addresses.paths_in_git`; as the first, for articles of which the
+        site does not show the whole text, and so no history.
         """
         self.former = former
+        self._limited = limited
         self._config = config
         self._files = files
         self._t = t
@@ -206,8 +210,12 @@ class SiteHistory:
     def write(self, site: Path, articles: Mapping[str, Article]) -> None:
         """Write lasting addresses, feeds of changes and TimeMaps into the built site. In: the articles by path."""
         max_entries, used = self._max_feed_entries(), used_paths(self._files)
-        for path in self._histories:
-            self._write_lasting_address(site, used, path)
+        for path, revisions in self._histories.items():
+            self._lead_to(path, [revision_path(revisions[-1].id)], revisions, site, used)
+        for path, revisions in self._limited.items():
+            texts = [revision_path(revision.id) for revision in revisions]
+            differences = [difference_path(old.id, new.id) for old, new in pairwise(revisions)]
+            self._lead_to(path, [history_path(path), *texts, *differences], revisions, site, used)
         if not (self._histories and (url := self._config.site_url)):
             return
         if max_entries:
@@ -218,12 +226,16 @@ class SiteHistory:
                 text = self._timemap(path, line, articles.get(path), url)
                 write_unless_used(site, unquote(unescape(line.timemap)), text, used)
 
-    def _write_lasting_address(self, site: Path, used: Set[str], article: str) -> None:
-        """Write the address of the present text, which leads to the article's page while that shows this text."""
-        present = self._histories[article][-1]
-        file = File.generated(self._config, revision_path(present.id), content="")
-        move = Move(present.facts.title, file.dest_uri, file.url, unescape(self._url(article)))
-        write_unless_used(site, move.path, move_page(move, str(self._config.theme["language"])), used)
+    def _lead_to(
+        self, article: str, paths: Sequence[str], revisions: Sequence[Revision], site: Path, used: Set[str]
+    ) -> None:
+        """Write pages that lead to an article: that of its present text while the article's page shows it, and those of
+        a history that is not shown any more.
+        """
+        for path in paths:
+            file = File.generated(self._config, path, content="")
+            move = Move(revisions[-1].facts.title, file.dest_uri, file.url, unescape(self._url(article)))
+            write_unless_used(site, move.path, move_page(move, str(self._config.theme["language"])), used)
 
     def _timemap(self, path: str, line: HistoryLine, article: Article | None, site: str) -> str:
         revisions = self._histories[path]
@@ -242,17 +254,21 @@ class SiteHistory:
         return int(self._config.plugins["backfile"].config["feed_entries"])
 
 
-def read_site_history(config: MkDocsConfig, files: Files, t: Catalog, *, enabled: bool) -> SiteHistory:
+def read_site_history(
+    config: MkDocsConfig, files: Files, t: Catalog, limited: Set[str], *, enabled: bool
+) -> SiteHistory:
     """Read the history of the articles among the files, and add its pages. Warns of a shallow clone.
 
-    If it is not enabled, only the former paths of articles are read.
+    If it is not enabled, only the former paths of articles are read. In: also the paths, under docs/, of the articles
+    of which the site does not show the whole text.
     """
     found, former, docs = _read(config, files, enabled=enabled)
     if found.is_cut:
         log.warning(CUT)
     paths = {path.removeprefix(f"{docs}/"): revisions for path, revisions in found.pages.items()}
     histories = {path: revisions for path, revisions in paths.items() if _is_shown(path, revisions, files)}
-    return SiteHistory(config, files, t, histories, former)
+    shown = {path: revisions for path, revisions in histories.items() if path not in limited}
+    return SiteHistory(config, files, t, shown, former, {path: histories[path] for path in histories.keys() & limited})
 
 
 def _read(config: MkDocsConfig, files: Files, *, enabled: bool) -> tuple[History, dict[str, str], str]:

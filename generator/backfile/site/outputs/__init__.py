@@ -19,11 +19,14 @@ from backfile.archive.address_holders import AddressRules
 from backfile.article import Article
 from backfile.lists.tag_spellings import tag_spellings
 from backfile.settings.layout import TAGS_YML
+from backfile.site.article.robots import KEY as ROBOTS
+from backfile.site.article.robots import NOINDEX, robots_words
 from backfile.site.chrome import navigation
 from backfile.site.outputs import opensearch, redirects, sitemap, tag_redirects
 from backfile.site.outputs.moves import Move, move_page
 from backfile.site.outputs.own_paths import OwnPaths, site_files
 from backfile.site.outputs.write import can_be_written
+from backfile.site.rights.limited_page import KEY as SHOWS
 from backfile.tags.vocabulary import tags_yml
 
 if TYPE_CHECKING:
@@ -91,16 +94,24 @@ def _tag_moves(articles: Mapping[str, Article], files: Files, config: MkDocsConf
     return tag_redirects.find_moves(vocabulary, spellings, files, tags)
 
 
+def _is_notice(meta: Mapping[str, object]) -> bool:
+    """Return whether a page stands for an article that is withdrawn or not published."""
+    return meta.get("template") == navigation.WITHDRAWN or SHOWS in meta
+
+
 def _warn(why: str, paths: Sequence[str]) -> None:
     which = f"{len(paths)} articles have {why}, {paths[0]} among them" if len(paths) > 1 else f"{paths[0]} has {why}"
     log.warning(f"No redirect: {which}.")
 
 
 def _sitemap_pages(articles: Mapping[str, Article], files: Files, site: str) -> Iterator[sitemap.SitemapPage]:
-    """Yield the pages of the sitemap: all but tombstones, former texts and those whose canonical URL is another one."""
+    """Yield the pages of the sitemap: all but tombstones, articles that are not published, former texts, pages that ask
+    not to be listed, and those whose canonical URL is another one.
+    """
     for file in files.documentation_pages():
         article = articles.get(file.src_uri)
-        if file.page and not article and file.page.meta.get("template") == navigation.WITHDRAWN:
+        meta = article.extra if article else file.page.meta if file.page else {}
+        if NOINDEX in robots_words(meta.get(ROBOTS)) or (not article and _is_notice(meta)):
             continue
         if navigation.is_of_history(file) and file.src_uri != navigation.CHANGES:
             continue
