@@ -133,6 +133,10 @@ def test_the_owners_colours_are_kept(archive: Callable, palette: str, expected: 
     [body] = parsed(root / "site", ".").xpath("//body")
     assert (body.get("data-md-color-primary"), body.get("data-md-color-accent")) == expected
     assert "#fdfcf8" in (root / "site" / STYLE).read_text(), "the look"
+    material = "".join(file.read_text() for file in (root / "site/assets/stylesheets").glob("*.min.css"))
+    assert ("[data-md-color-primary=teal]{" in material) is (expected[0] == "teal"), "as far as it is used"
+    assert "[data-md-color-primary=red]{" not in material
+    assert ".md-search__form" not in material
 
 
 def test_our_files_are_minified_and_replacements_by_the_owner_are_not(

@@ -36,7 +36,15 @@ def test_a_card_has_whole_words_and_no_dateline(dek: str, dateline: str, expecte
     assert card_dek(dek, f"MERROW (Reuters) - {BOARD}", dateline) == expected
 
 
+def test_a_card_ends_with_a_sentence_if_that_is_not_short() -> None:
+    assert card_dek(f"{BOARD} It was late, and the lamps of the harbour were out. Nobody knew.", "") == BOARD
+    assert card_dek(f"It was late. {BOARD[:-1]} in spite of all that was said about it before", "") == (
+        "It was late. The harbour board of Merrow said on Monday that the company would resume the ferry in spring in "
+        "spite of all that was said about it…"
+    )
+
+
 @pytest.mark.parametrize("word", ["pier ", "pier", "木"])
 def test_a_card_has_little_of_a_long_text(word: str) -> None:
     for dek in ("", word * 400):
-        assert 0 < len(card_dek(dek, word * 100)) <= 181
+        assert 0 < len(card_dek(dek, word * 100)) <= 146

@@ -115,7 +115,7 @@ def test_a_smaller_form_is_made_of_the_larger_one() -> None:
         large, small = make_thumbnails(picture, 100, [CARD, SMALL])
         assert large == make_thumbnail(picture, 100)
         assert opened(small, SMALL).width <= 288
-        assert len(small) <= 4_000
+        assert len(small) <= 3_500
     assert all(
         map(is_near, corners(opened(make_thumbnails(saved(quarters(), "PNG"), 100, [CARD, SMALL])[1], SMALL)), CORNERS)
     )

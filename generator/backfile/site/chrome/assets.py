@@ -1,10 +1,13 @@
 """Our styles and scripts as pages load them: without comments and indentation, and each kind as one file.
 
-Every file of a page is a request; browsers show a page when all of its styles are there.
+Every file of a page is a request; browsers show a page when all of its styles are there. Of Material's styles, those
+of its search, which ours replaces, and of colours that the settings do not name are left out.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +24,12 @@ if TYPE_CHECKING:
 STYLE, SCRIPT = "assets/stylesheets/site.css", "assets/javascripts/site.js"
 """The files of all our styles and of all our scripts that every page has, except modules."""
 _MINIFIERS = {".css": cssmin, ".js": jsmin}
+_MATERIAL = re.compile(r"assets/stylesheets/(?:main|palette)\.[0-9a-f]+\.min\.css")
+_RULE = re.compile(r"[^{}]+\{[^{}]*\}")
+_SEARCH = ".md-search"
+"""No element of a page has a class that begins with this."""
+_COLOR = re.compile(r"\[data-md-color-(primary|accent)=([\w-]+)\]")
+_DEFAULT_COLOR = "indigo"
 
 
 def publish_assets(files: Files, config: MkDocsConfig) -> None:
@@ -32,6 +41,9 @@ def publish_assets(files: Files, config: MkDocsConfig) -> None:
     for file in ours.values():
         if minifier := _MINIFIERS.get(Path(file.src_uri).suffix):
             file.content_string = minifier(file.content_string)
+    for file in files:
+        if _MATERIAL.fullmatch(file.src_uri):
+            file.content_string = _trimmed(file.content_string, _colors(config))
     for names, joined in ((config.extra_css, STYLE), (config.extra_javascript, SCRIPT)):
         # A script that is a module is not a string.
         parts = [ours[name] for name in names if isinstance(name, str) and name in ours]
@@ -43,3 +55,26 @@ def publish_assets(files: Files, config: MkDocsConfig) -> None:
 
 def _is_ours(file: File) -> bool:
     return bool(file.abs_src_path) and Path(file.abs_src_path or "").is_relative_to(THEME)
+
+
+def _trimmed(styles: str, colors: Collection[tuple[str, str]]) -> str:
+    """Return minified styles without the rules of which no selector can match. In: kinds and names of the colours."""
+
+    def is_used(selector: str) -> bool:
+        return _SEARCH not in selector and all(color in colors for color in _COLOR.findall(selector))
+
+    def kept(match: re.Match[str]) -> str:
+        return match[0] if any(map(is_used, match[0].partition("{")[0].split(","))) else ""
+
+    return _RULE.sub(kept, styles)
+
+
+def _colors(config: MkDocsConfig) -> set[tuple[str, str]]:
+    """Return kind and name, as attributes have it, of each colour in the palette of the settings."""
+    palette = config.theme.get("palette") or {}
+    options = palette if isinstance(palette, list) else [palette]
+    return {
+        (kind, str(option.get(kind) or _DEFAULT_COLOR).replace(" ", "-"))
+        for option in options
+        for kind in ("primary", "accent")
+    }

@@ -10,8 +10,10 @@ import re
 
 from backfile.site.article.lead_text import comparable_words
 
-_LONGEST = 180
-"""In characters: about two lines."""
+_LONGEST = 145
+"""In characters: two lines of a list beside a picture."""
+_SENTENCE = re.compile(r"\w{4}[.!?][\"”»’]?(?=\s+[^\Wa-z])|[。！？]")
+"""The end of one, after a word that is no abbreviation."""
 _AGENCY = re.compile(
     r"(?:[^\W\d_][^()\n]{0,60} )?\((?:[A-Z][\w ./-]{1,30}|dpa|ots|apa|sda|epd|sid)\)\s*[-–—:]{1,2}\s+(?=\S)"
 )
@@ -69,7 +71,10 @@ def _whole_words(dek: str, text: str) -> str:
 
 
 def _shortened(text: str, longest: int) -> str:
+    """Return the beginning of a text: its first sentences, or if these are short or long, whole words."""
     if len(text) <= longest:
         return text
     start = text[:longest]
+    if ends := [match.end() for match in _SENTENCE.finditer(text, 0, longest + 1) if match.end() >= longest / 2]:
+        return text[: ends[-1]]
     return f"{(start.rpartition(' ')[0] or start[:-1]).rstrip(' ,;:–—-…')}…"

@@ -39,7 +39,7 @@ class Form:
 
 CARD = Form("thumbnails", 480, 320, 12_000)
 """In a row of cards."""
-SMALL = Form("small-thumbnails", 288, 192, 4_000)
+SMALL = Form("small-thumbnails", 288, 192, 3_500)
 """In a list of cards: twice the width at which it is shown, for dense screens. A page of a list has 30 and more."""
 LEAD = Form("lead-pictures", 960, 640, 60_000)
 """Of the lead story of the front page."""
