@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from backfile.operations.reingest import reingest
 from backfile.settings.mkdocs_yml import Config
 from tests.operations.ingested import log, status
 from tests.program import backfile
@@ -28,6 +29,8 @@ def test_a_page_is_begun_edited_and_committed(home: Config, tmp_path: Path, monk
     assert (log(home)[0], status(home)) == (f"Edit: {PAGE}", "")
     assert "It sails at noon." in (home.root / PAGE).read_text()
     assert "The ferry stays" in (home.docs / "index.md").read_text()
+    assert (reingest(home).unchanged, reingest(home).problems) == (1, ())
+    assert "no revision by its publisher" in backfile("log", PAGE, cwd=home.root)
     monkeypatch.setenv("VISUAL", editor(tmp_path, "true"))
     assert "is as it was" in backfile("edit", PAGE, cwd=home.root)
     monkeypatch.setenv("VISUAL", editor(tmp_path, 'printf -- "---\\ntitle: [\\n---\\n" > "$2"'))

@@ -123,15 +123,35 @@ def test_what_was_committed_by_hand(copy: Config) -> None:
         seal(copy)
 
 
-def test_links_that_lead_out_are_not_read(copy: Config) -> None:
-    for name, target in (("zero", "/dev/zero"), ("gone", "nowhere.md")):
-        (copy.docs / f"articles/{name}.md").symlink_to(target)
+def test_links_are_not_followed_and_do_not_stop_a_seal(copy: Config) -> None:
+    links = {"zero.md": "/dev/zero", "gone.md": "nowhere.md", "pier.md": Path(PIER).name, "all": "2019"}
+    for name, target in links.items():
+        (copy.docs / "articles" / name).symlink_to(target)
     git(copy, "add", "docs")
     git(copy, "commit", "-qm", "Links")
-    assert [path for kind, path in found(copy) if kind == "altered"] == [
-        "docs/articles/gone.md",
-        "docs/articles/zero.md",
-    ]
+    paths = {f"docs/articles/{name}" for name in links}
+    result = verify(copy)
+    assert result.wrong == ()
+    assert {finding.path for finding in result.findings if finding.kind == "unknown"} == paths
+    assert {finding.path for finding in seal(copy).adopted} == paths
+    (copy.docs / "articles/gone.md").unlink()
+    (copy.docs / "articles/gone.md").symlink_to("elsewhere.md")
+    assert ("altered", "docs/articles/gone.md") in found(copy)
+
+
+def test_a_forged_manifest_is_wrong_until_it_is_accepted_by_name(copy: Config) -> None:
+    git(copy, "commit", "-q", "--allow-empty", "-m", f"Mine\n\nManifest: {'1' * 64}")
+    forged = git(copy, "rev-parse", "HEAD")
+    assert ("commit", forged) in found(copy)
+    with pytest.raises(GitError, match=f"seal --accept {forged[:10]}"):
+        seal(copy)
+    with pytest.raises(NothingThereError):
+        seal(copy, accepted=["nowhere"])
+    assert {finding.path for finding in seal(copy, accepted=[forged[:10]]).adopted} == {forged}
+    assert found(copy) == []
+    change(copy.root / PIER)
+    with pytest.raises(GitError, match="Correct it"):
+        seal(copy, accepted=[forged])
 
 
 def test_without_commits_and_with_an_empty_name(copy: Config) -> None:

@@ -160,20 +160,21 @@ def test_a_withdrawn_article_is_gone_and_comes_back(world: World) -> None:
         restore(config, Path(PAGE))
 
 
-def test_a_purged_article_is_in_no_object_of_git(world: World) -> None:
+@pytest.mark.parametrize("commit", [True, False])
+def test_a_purged_article_is_in_no_object_of_git(world: World, commit: bool) -> None:
     config = world.config
     subprocess.run(["git", "tag", "-a", "old", "-m", f"With {HEADLINE}"], cwd=config.root, check=True)
     subprocess.run(["git", "branch", "side", "HEAD~1"], cwd=config.root, check=True)
     assert len(objects(config)) > 8
     commits = len(log(config))
-    take_away(world)
+    take_away(world, commit=commit)
     assert objects(config)
     done = take_away(world, purge=True)
     assert done.purged
     assert done.purged.remaining == ()
     assert objects(config) == []
     assert world.where() == []
-    assert len(log(config)) == commits + 2
+    assert len(log(config)) == commits + 1 + commit
     status = subprocess.run(["git", "status", "--short"], cwd=config.root, capture_output=True, check=True)
     assert status.stdout == b""
     assert subprocess.run(["git", "fsck", "--full"], cwd=config.root, capture_output=True, check=False).returncode == 0
@@ -217,6 +218,9 @@ def test_what_git_could_not_bring_back_is_not_withdrawn(world: World) -> None:
         take_away(world, purge=True)
     subprocess.run(["git", "stash", "pop", "-q"], cwd=config.root, check=True)
     assert tree(config) == before
+    subprocess.run(["git", "notes", "add", "-m", HEADLINE], cwd=config.root, check=True)
+    with pytest.raises(GitError, match="notes"):
+        take_away(world, purge=True)
 
 
 def test_what_others_show_stays_and_what_is_beside_the_archive_is_not_rewritten(tmp_path: Path) -> None:
@@ -224,7 +228,7 @@ def test_what_others_show_stays_and_what_is_beside_the_archive_is_not_rewritten(
         return subprocess.run(["git", *words], cwd=tmp_path, capture_output=True, check=True).stdout
 
     git("init", "-q")
-    config, inbox = init.create(tmp_path / 'my "archive"'), tmp_path / "inbox"
+    config, inbox = init.create(tmp_path / 'my "archive" \x01\x0b'), tmp_path / "inbox"
     inbox.mkdir()
     saves = [save(inbox, corrected=True), inbox / "pier.html"]
     saves[1].write_text(html(body=f'{PARAGRAPH * 3}<img src="quay_files/quay.png">'))
@@ -245,6 +249,7 @@ def test_what_others_show_stays_and_what_is_beside_the_archive_is_not_rewritten(
     done = withdraw(config, config.root / pier, REASON, TODAY, purge=True)
     assert name in done.removed[0]
     assert done.purged
+    assert done.is_part
     assert done.purged.shared == ("../photos.png", "docs/mine.png")
     assert git("show", "HEAD:photos.png") == png() == git("show", f"HEAD:{config.root.name}/docs/mine.png")
     assert git("show", f"HEAD~3:{config.root.name}/docs/{name}").startswith(b"Withdrawn")

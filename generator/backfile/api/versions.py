@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -63,9 +64,11 @@ class Versions:
         folder = None if manifest is None else Path(manifest)
         return verify(self._config, revision, expect=expect, manifest=folder, wait=wait)
 
-    def seal(self, *, dry_run: bool = False, wait: WaitListener | None = None) -> Sealed:
-        """Adopt what was committed by hand, in a commit that names the present manifest."""
-        return seal(self._config, dry_run=dry_run, wait=wait)
+    def seal(
+        self, *, accepted: Collection[str] = (), dry_run: bool = False, wait: WaitListener | None = None
+    ) -> Sealed:
+        """Adopt what was committed by hand, in a commit that names the present manifest, and the `accepted` commits."""
+        return seal(self._config, accepted=accepted, dry_run=dry_run, wait=wait)
 
     def begin_page(
         self,

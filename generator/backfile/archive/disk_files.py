@@ -10,12 +10,16 @@ from backfile.settings.inside import read_bytes
 
 
 def read_folders(root: Path, folders: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
-    """Yield the files below folders of an archive: path, relative to `root`, and content; None if it cannot be read."""
+    """Yield the files below folders of an archive: path, relative to `root`, and content; None if it cannot be read.
+
+    The content of a link is the path that it names, as in git: no link is followed.
+    """
     for folder in folders:
-        for name, _, files in os.walk(root / folder):
-            for file in (Path(name, entry) for entry in sorted(files)):
+        for name, subfolders, names in os.walk(root / folder):
+            links = [entry for entry in subfolders if Path(name, entry).is_symlink()]
+            for file in (Path(name, entry) for entry in sorted([*names, *links])):
                 try:
-                    content = read_bytes(file, root)
+                    content = os.fsencode(file.readlink()) if file.is_symlink() else read_bytes(file, root)
                 except OSError:
                     yield file.relative_to(root).as_posix(), None
                 else:

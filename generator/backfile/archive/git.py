@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 
-from backfile.archive import git_leftovers
+from backfile.archive import git_leftovers, git_signing
 from backfile.archive.git_process import run
 from backfile.archive.manifest import add_trailers
 from backfile.problems import GitError, NothingThereError
@@ -156,21 +156,33 @@ def commit(
         date = () if saved is None else (f"--date=@{saved} +0000",)
         options = ("--quiet", "--only", "--cleanup=verbatim", f"--file={folder / 'message'}", *date)
         to_commit = _path_options(folder / "to-commit", paths)
-        run(root, *identity_options(root), "commit", *options, *to_commit, next_step=next_step)
+        signing = git_signing.signing_options(root) or ()
+        run(root, *identity_options(root), *signing, "commit", *options, *to_commit, next_step=next_step)
     return run(root, "rev-parse", "HEAD").strip()
 
 
 def commit_unchanged(root: Path, message: str) -> str:
     """Add a commit with the files of the last one, and return its hash. What is staged stays so. Raises GitError."""
     refuse_unfinished(root, "Then run again.")
-    identity = () if _has_identity(root) else _NO_IDENTITY
     last = head(root)
     with git_leftovers.commit_note(root) as folder:
-        (folder / "message").write_text(message, "utf-8", "replace")
-        file = str(folder / "message")
-        made = run(root, *identity, "commit-tree", "HEAD^{tree}", "-p", last, "-F", file).strip()
-        run(root, *identity, "update-ref", "-m", message.partition("\n")[0], "HEAD", made, last)
+        made = commit_tree(root, folder, "HEAD^{tree}", last, message)
+        run(root, *identity_options(root), "update-ref", "-m", message.partition("\n")[0], "HEAD", made, last)
     return made
+
+
+def commit_tree(root: Path, folder: Path, tree: str, parent: str, message: str, saved: float | None = None) -> str:
+    """Make a commit that no branch has, and return its hash. It is signed where the owner set that up.
+
+    In: a folder for git's input; the tree; the commit before it, empty for none; the date of the author as in `commit`.
+    Raises GitError.
+    """
+    file = folder / "message"
+    file.write_text(message, "utf-8", "replace")
+    signing = git_signing.signing_options(root)
+    options = (*(("-p", parent) if parent else ()), "-F", str(file), *(() if signing is None else ("-S",)))
+    command = (*identity_options(root), *(signing or ()), "commit-tree", *options, tree)
+    return run(root, *command, saved=saved).strip()
 
 
 def _path_options(file: Path, paths: Iterable[str]) -> tuple[str, ...]:

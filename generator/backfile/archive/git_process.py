@@ -1,7 +1,7 @@
 """Running git: options, environment and errors. No other module starts git.
 
 File names and messages that come from input are never arguments: git reads paths literally, from a NUL-separated
-list, and messages from a file. Commits of the program run without the owner's hooks and without signing.
+list, and messages from a file. Commits of the program run without the owner's hooks; `git_signing` has them signed.
 """
 
 from __future__ import annotations
@@ -36,21 +36,34 @@ _INHERITED_REPOSITORY = frozenset(
 --local-env-vars`)."""
 
 
-def run(root: Path, *arguments: str, stdin: bytes | IO[bytes] | None = None, next_step: str | None = None) -> str:
+def run(
+    root: Path,
+    *arguments: str,
+    stdin: bytes | IO[bytes] | None = None,
+    next_step: str | None = None,
+    saved: float | None = None,
+) -> str:
     """Run git in the folder `root` and return its output, decoded as file names are. Raises as `run_bytes` does."""
-    return run_bytes(root, *arguments, stdin=stdin, next_step=next_step).decode("utf-8", "surrogateescape")
+    return run_bytes(root, *arguments, stdin=stdin, next_step=next_step, saved=saved).decode("utf-8", "surrogateescape")
 
 
 def run_bytes(
-    root: Path, *arguments: str, stdin: bytes | IO[bytes] | None = None, next_step: str | None = None
+    root: Path,
+    *arguments: str,
+    stdin: bytes | IO[bytes] | None = None,
+    next_step: str | None = None,
+    saved: float | None = None,
 ) -> bytes:
-    """Run git in the folder `root` and return its output. In: its input, as bytes or as an open file.
+    """Run git in the folder `root` and return its output. In: its input, as bytes or as an open file; the date of the
+    author of a commit, in seconds since 1970.
 
     Raises GitError when git fails or is not installed; `next_step` is the last sentence of its message.
     """
     environment = {key: value for key, value in os.environ.items() if key not in _INHERITED_REPOSITORY}
     environment |= {"GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0"}
-    environment |= {"GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C.UTF-8"}
+    # ssh-keygen, which signs, would be stopped if it read a passphrase from the terminal: it is no job of that.
+    environment |= {"GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS_REQUIRE": "force", "LC_ALL": "C.UTF-8"}
+    environment |= {} if saved is None else {"GIT_AUTHOR_DATE": f"@{int(saved)} +0000"}
     try:
         with subprocess.Popen(  # noqa: S603  (fixed words; nothing from input is an argument)
             ["git", *_OPTIONS, *arguments],  # noqa: S607  (the git that the owner uses)

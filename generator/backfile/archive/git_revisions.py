@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from backfile.archive import git, git_leftovers
+from backfile.archive import git, git_leftovers, git_signing
 from backfile.archive.commit_manifest import trailers_of_drafts
 from backfile.archive.git_objects import tree_entries
 from backfile.archive.git_process import run
@@ -88,7 +88,7 @@ def add_commits(root: Path, docs: Path, commits: Sequence[RevisionCommit], next_
         drafts = _import(root, folder, head, commits, write_files, next_step)
         trees = run(root, "rev-parse", *(f"{draft}^{{tree}}" for draft in drafts)).split()
         trailers = trailers_of_drafts(root, docs, drafts)
-        signed = [
+        commits = [
             replace(commit, message=add_trailers(commit.message, each))
             for commit, each in zip(commits, trailers, strict=True)
         ]
@@ -96,10 +96,25 @@ def add_commits(root: Path, docs: Path, commits: Sequence[RevisionCommit], next_
         def write_tree(stream: IO[bytes], number: int) -> None:
             stream.write(f'M 040000 {trees[number]} ""\n'.encode())
 
-        made = _import(root, folder, head, signed, write_tree, next_step)
+        if git_signing.signing_options(root) is None:
+            made = _import(root, folder, head, commits, write_tree, next_step)
+        else:
+            made = _sign(root, folder, head, commits, trees)
         # The old hash is named so that a commit which the owner made meanwhile is not lost.
         run(root, "update-ref", "-m", "backfile: revisions", "HEAD", made[-1], head, next_step=next_step)
         run(root, "update-ref", "-d", _REF)
+    return made
+
+
+def _sign(root: Path, folder: Path, head: str, commits: Sequence[RevisionCommit], trees: Sequence[str]) -> list[str]:
+    """Make signed commits that follow `head` (empty: none), each with its tree, and return their hashes.
+
+    fast-import makes no signatures.
+    """
+    made: list[str] = []
+    for commit, tree in zip(commits, trees, strict=True):
+        parent = made[-1] if made else head
+        made.append(git.commit_tree(root, folder, tree, parent, commit.message, commit.saved))
     return made
 
 

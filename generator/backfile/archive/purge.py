@@ -18,6 +18,11 @@ from backfile.archive.git_process import run, run_bytes
 from backfile.problems import GitError
 
 _FILE = re.compile(rb"M (\d+) ([0-9a-f]{40,64}) (.*)", re.DOTALL)
+_SPECIAL = re.compile(rb'[\x00-\x1f\x7f"\\]')
+_ESCAPES = {b'"': b'"', b"\\": b"\\"} | {
+    bytes([7 + number]): bytes([letter]) for number, letter in enumerate(b"abtnvfr")
+}
+"""Characters that git writes with a letter; the others are octal numbers (quote.c of git)."""
 _FIRST_MARK = 1_000_000_000
 """Marks of the new contents: git numbers its own from 1."""
 _HEADS = ("ORIG_HEAD", "FETCH_HEAD", "CHERRY_PICK_HEAD")
@@ -46,6 +51,9 @@ def refuse_purge(root: Path, *, commits: bool) -> None:
     git.refuse_unfinished(root, "Then purge again.")
     reasons = {
         "it has stashes, which would be lost: apply or drop them": run(root, "for-each-ref", "refs/stash"),
+        "it has notes, which name commits by their hashes: remove them with git update-ref -d": run(
+            root, "for-each-ref", "--format=%(refname)", "refs/notes"
+        ),
         "no branch is checked out: check one out": "" if git.current_branch(root) else "detached",
         "its history is cut: fetch all of it with git fetch --unshallow": "shallow" if git.is_shallow(root) else "",
         "it has other work trees: remove them with git worktree remove": "\0\0".join(
@@ -55,6 +63,11 @@ def refuse_purge(root: Path, *, commits: bool) -> None:
     for reason, found in reasons.items():
         if found.strip():
             raise GitError(f"Nothing is purged from the repository of {root}: {reason}. Then run again.")
+
+
+def is_part(root: Path) -> bool:
+    """Return whether the archive is a folder of a larger repository, whose commits a purge writes again, too."""
+    return bool(run(root, "rev-parse", "--show-prefix").strip("\n"))
 
 
 def history_blobs(root: Path) -> dict[str, set[str]]:
@@ -109,9 +122,7 @@ def _blob(mark: int, content: bytes) -> bytes:
 
 def _escaped(path: bytes) -> bytes:
     """Return a path as `git fast-export` quotes it, without the quotation marks."""
-    for character, escape in ((b"\\", b"\\\\"), (b'"', b'\\"'), (b"\n", b"\\n"), (b"\t", b"\\t")):
-        path = path.replace(character, escape)
-    return path
+    return _SPECIAL.sub(lambda match: b"\\" + (_ESCAPES.get(match[0]) or b"%03o" % match[0][0]), path)
 
 
 @dataclass(slots=True)
@@ -135,7 +146,7 @@ class _Edit:
         file = _FILE.fullmatch(line)
         if not file or file[2] not in self.marks:
             return line
-        path = file[3].strip(b'"')
+        path = file[3][1:-1] if file[3].startswith(b'"') else file[3]
         if path in self.kept or not path.startswith(self.prefix):
             self.elsewhere.add((file[2], path))
             return line

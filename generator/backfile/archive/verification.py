@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from backfile.archive.git_signing import SignatureState, Signed
 from backfile.archive.manifest import PARENT_TRAILER, ROOT_TRAILER, read_trailers
 
 
@@ -25,6 +26,8 @@ class FindingKind(StrEnum):
     """A published manifest contradicts itself."""
     ROOT = "root"
     """The expected root is not there."""
+    SIGNATURE = "signature"
+    """A signature is wrong, or missing where the owner set up git to sign."""
     EDITED = "edited"
     """A remark: its owner edited, added, moved or removed it, and committed that."""
     WITHDRAWN = "withdrawn"
@@ -33,11 +36,20 @@ class FindingKind(StrEnum):
     """A remark: it cannot be known."""
 
 
+SEAL_SUBJECT = "Seal: "
+"""How the message of a commit of `backfile seal` begins."""
+
+ACCEPT_TRAILER = "Accepted"
+"""The line at the end of that message that names a commit which is accepted although something is wrong with it."""
+
 _HEX = re.compile(r"(?<![0-9a-f])[0-9a-f]{63,65}(?![0-9a-f])")
 """A root, or one that lost or got a character."""
 
 REMARKS = frozenset({FindingKind.EDITED, FindingKind.WITHDRAWN, FindingKind.UNKNOWN})
 """The kinds that say what is known, and not that something is wrong."""
+
+OF_COMMITS = frozenset({FindingKind.COMMIT, FindingKind.SIGNATURE})
+"""The kinds of what is wrong with a commit: it stays so, because commits do not change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,8 @@ class CommitRoots:
     """The roots of the manifests before it, sorted."""
     is_damaged: bool = False
     """Whether it has lines of roots, and names none of its own."""
+    accepted: tuple[str, ...] = ()
+    """Commits that its maker accepted although something is wrong with them: a commit of `backfile seal` says so."""
 
 
 def read_roots(commits: Iterable[tuple[str, list[str], str]]) -> list[CommitRoots]:
@@ -86,7 +100,12 @@ def read_roots(commits: Iterable[tuple[str, list[str], str]]) -> list[CommitRoot
         before = tuple(sorted(value for name, value in trailers if name == PARENT_TRAILER))
         is_damaged = not own and _HEX.search(message.rstrip("\n").split("\n\n")[-1]) is not None
         subject = message.partition("\n")[0]
-        found.append(CommitRoots(commit, tuple(parents), subject, own[-1] if own else None, before, is_damaged))
+        accepted = [value for _, value in read_trailers(message, ACCEPT_TRAILER)]
+        root = own[-1] if own else None
+        is_seal = subject.startswith(SEAL_SUBJECT)
+        found.append(
+            CommitRoots(commit, tuple(parents), subject, root, before, is_damaged, tuple(accepted) if is_seal else ())
+        )
     return found
 
 
@@ -105,6 +124,17 @@ def check_chain(commits: Sequence[CommitRoots]) -> Iterator[Finding]:
             reason = "its message names other manifests before it than the commits before it have"
             yield Finding(FindingKind.COMMIT, commit.commit, reason)
         roots[commit.commit] = frozenset([commit.own]) if commit.own else known
+
+
+def check_signatures(signed: Signed, commit: str, *, wanted: bool) -> Iterator[Finding]:
+    """Yield what is wrong with the signature of the last commit. In: its hash; whether git is set up to sign."""
+    if signed.last is SignatureState.WRONG:
+        yield Finding(FindingKind.SIGNATURE, commit, "its signature is wrong: it was altered, or the key was revoked")
+    elif wanted and not signed.commit:
+        yield Finding(FindingKind.UNKNOWN, commit, "no commit has a signature that git knows to be yours")
+    elif wanted and signed.commit and signed.last is not SignatureState.GOOD:
+        what = "has a signature of an unknown key" if signed.last is SignatureState.UNKNOWN else "is not signed"
+        yield Finding(FindingKind.SIGNATURE, commit, f"it {what}, and {signed.commit[:10]} before it is signed by you")
 
 
 def nearest(commits: Sequence[CommitRoots]) -> list[CommitRoots]:

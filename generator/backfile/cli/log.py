@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,11 +50,19 @@ def _page_lines(history: History, *, every: bool) -> Iterator[str]:
     """Yield the lines of the one page of a history."""
     for page, revisions in history.pages.items():
         shown = [revision for revision in revisions if every or revision.kind == "publisher"]
-        headlines = sum(revision.change.headline for revision in shown if revision.change)
-        yield f"{page}: {output.count(len(shown), 'revision', 'revisions')}, headline changed {_times(headlines)}"
+        yield f"{page}: {_summary(shown)}"
         yield from map(revision_line, reversed(shown))
         if others := len(revisions) - len(shown):
             yield f"{output.count(others, 'more revision is', 'more revisions are')} yours or the program's: --all"
+
+
+def _summary(shown: Sequence[Revision]) -> str:
+    """Return in words how many revisions there are, and how often the headline changed if it could."""
+    if not shown:
+        return "no revision by its publisher"
+    headlines = sum(revision.change.headline for revision in shown if revision.change)
+    changed = f", headline changed {_times(headlines)}" if len(shown) > 1 else ""
+    return f"{output.count(len(shown), 'revision', 'revisions')}{changed}"
 
 
 def _times(number: int) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from backfile.cli import output
 from backfile.cli.command import Command
@@ -11,7 +14,16 @@ from backfile.cli.committed import commit_as_json, commit_lines, exit_if_uncommi
 from backfile.cli.options import Archive, DryRun, Json, Wait, open_archive, wait_listener
 
 
-def seal(archive: Archive = Path(), dry_run: DryRun = False, wait: Wait = False, as_json: Json = False) -> None:
+def seal(
+    archive: Archive = Path(),
+    accepted: Annotated[
+        list[str] | None,
+        typer.Option("--accept", metavar="COMMIT", help="Accept a commit that verify finds wrong. Can be repeated."),
+    ] = None,
+    dry_run: DryRun = False,
+    wait: Wait = False,
+    as_json: Json = False,
+) -> None:
     """Adopt the edits that you have committed: a commit names the manifest of the archive with them.
 
     After that, `backfile verify` does not name them any more. The pages still count as edited by you: no ingest
@@ -19,7 +31,7 @@ def seal(archive: Archive = Path(), dry_run: DryRun = False, wait: Wait = False,
     """
     with output.reserve_stdout(as_json):
         opened = open_archive(archive, look=True, renders=False)
-        result = opened.versions.seal(dry_run=dry_run, wait=wait_listener(wait))
+        result = opened.versions.seal(accepted=accepted or (), dry_run=dry_run, wait=wait_listener(wait))
     if as_json:
         adopted = [asdict(finding) for finding in result.adopted]
         output.print_json({"adopted": adopted, "dry_run": dry_run, **commit_as_json(result.commit)})
@@ -32,5 +44,8 @@ def seal(archive: Archive = Path(), dry_run: DryRun = False, wait: Wait = False,
 
 
 COMMAND = Command(
-    "seal", "Adopt the edits that you have committed.", seal, ("backfile seal --dry-run", "backfile seal")
+    "seal",
+    "Adopt the edits that you have committed.",
+    seal,
+    ("backfile seal --dry-run", "backfile seal", "backfile seal --accept 3f1a9c02d4"),
 )

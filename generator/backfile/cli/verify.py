@@ -70,6 +70,9 @@ def _print_result(result: Verification, *, quiet: bool) -> None:
         f"{pages} and {originals}{at}: {output.count(len(wrong), 'fault', 'faults') if wrong else 'right'}."
     )
     output.print_lines(f"Root: {result.root}")
+    if result.signed and result.signed.commit:
+        later = f"; {output.count(result.signed.later, 'commit', 'commits')} after it" if result.signed.later else ""
+        output.print_lines(f"Signed by {result.signed.signer} up to commit {result.signed.commit[:10]}{later}.")
 
 
 COMMAND = Command(

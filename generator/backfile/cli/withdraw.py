@@ -66,6 +66,8 @@ def _lines(result: Withdrawal, *, purge: bool, dry_run: bool) -> Iterator[str]:
         yield f"{path} was made from one of these originals: reingest cannot make it again."
     if result.site_removed:
         yield f"The built site {would} removed, because its pages and its search have the text. Build it again."
+    if purge and result.is_part:
+        yield "The archive is a folder of a larger repository: all of its commits have new hashes after a purge."
     if dry_run:
         yield output.DRY_RUN
     elif not purge:

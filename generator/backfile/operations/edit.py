@@ -12,17 +12,17 @@ from backfile.archive.catalog_row import fault_problem
 from backfile.archive.lock import WaitListener
 from backfile.archive.page_path import new_page_path
 from backfile.archive.storage import Storage
-from backfile.article import Article, Markdown, Origin
+from backfile.article import Article, Markdown
 from backfile.lists import names, update
 from backfile.operations.commit import commit_changes
 from backfile.operations.named_page import page_path
+from backfile.operations.originals import BY_HAND
 from backfile.problems import GitError, NothingThereError, Problem, SettingsError
 from backfile.report import Committed
 from backfile.settings.layout import CATALOG
 from backfile.settings.mkdocs_yml import Config
 
 _NEXT_STEP = "The page and the lists are written; commit them by hand."
-_BY_HAND = Origin(file="(written by hand)", sha256="", reader="hand")
 _TEXT = Markdown("Write the text here.")
 
 
@@ -93,7 +93,7 @@ def begin_page(
     article = Article(
         headline=title.strip(),
         body=_TEXT,
-        origin=_BY_HAND,
+        origin=BY_HAND,
         published=published,
         source=source,
         authors=authors,

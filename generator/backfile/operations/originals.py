@@ -10,6 +10,14 @@ from backfile.readers.files import InputFile
 from backfile.settings.inside import is_inside
 from backfile.settings.layout import ORIGINALS
 
+BY_HAND = Origin(file="(written by hand)", sha256="", reader="hand")
+"""The origin of a page that its owner began: there is no input."""
+
+
+def is_by_hand(origin: Origin) -> bool:
+    """Return whether a page has no original, because its owner began it."""
+    return origin.reader == BY_HAND.reader and not origin.sha256
+
 
 def original_of(origin: Origin, path: str, storage: Storage) -> InputFile | None:
     """Return the original of a page as an input file; None when the archive does not have it.

@@ -19,7 +19,7 @@ from backfile.article import Article
 from backfile.conversion.result import Result
 from backfile.lists import names, update
 from backfile.operations.commit import commit_changes
-from backfile.operations.originals import original_of
+from backfile.operations.originals import is_by_hand, original_of
 from backfile.operations.reingest_edits import EditedPages
 from backfile.operations.revision_commits import open_history
 from backfile.operations.spilled_texts import SpilledTexts
@@ -163,11 +163,13 @@ _Originals = dict[str, list[tuple[str, InputFile]]]
 
 
 def _find_originals(paths: Sequence[str], storage: Storage, results: _Results) -> _Originals:
-    """Return the originals of pages. Pages without one are added to the problems."""
+    """Return the originals of pages. Those without one are added to the problems; pages by hand are unchanged."""
     by_reader: defaultdict[str, list[tuple[str, InputFile]]] = defaultdict(list)
     for path in paths:
         origin = page.load(storage.read_page(path)).origin
-        if original := original_of(origin, path, storage):
+        if is_by_hand(origin):
+            results.unchanged += 1
+        elif original := original_of(origin, path, storage):
             by_reader[origin.reader].append((path, original))
         else:
             reason = "its original is not in the archive, so it stays as it is"

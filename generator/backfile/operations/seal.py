@@ -1,11 +1,13 @@
 """Seal: the owner adopts what was committed by hand since the last manifest, in a commit that names the present one.
 
 Pages that their owner edited stay recognizable as such: their own seals are not changed, so that no ingest overwrites
-them (`archive.seals`).
+them (`archive.seals`). What is wrong with a commit stays wrong for ever: the owner accepts it by name, and the message
+of the new commit says so.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from backfile.archive import git
@@ -13,9 +15,9 @@ from backfile.archive.commit_manifest import commit_trailers
 from backfile.archive.lock import WaitListener
 from backfile.archive.manifest import add_trailers
 from backfile.archive.storage import Storage
-from backfile.archive.verification import Finding, FindingKind
+from backfile.archive.verification import ACCEPT_TRAILER, OF_COMMITS, SEAL_SUBJECT, Finding, FindingKind
 from backfile.markup.plain_text import one_line
-from backfile.operations.verify import SEAL_SUBJECT, verify
+from backfile.operations.verify import verify_last_commit
 from backfile.problems import GitError
 from backfile.report import Committed
 from backfile.settings.mkdocs_yml import Config
@@ -26,24 +28,45 @@ class Sealed:
     """The result of a seal, or of its dry run."""
 
     adopted: tuple[Finding, ...]
-    """What the owner did to pages and originals, by commits."""
+    """What the owner did to pages and originals, by commits, and what was wrong with the accepted commits."""
     commit: Committed = field(default_factory=Committed)
 
 
-def seal(config: Config, *, dry_run: bool = False, wait: WaitListener | None = None) -> Sealed:
-    """Adopt what was committed by hand. Does nothing if that is nothing. Raises GitError for what is not right."""
-    found = verify(config, wait=wait)
-    if found.commit is None:
-        raise GitError(f"{config.root} has no commit in git. Commit it first.")
-    if found.wrong:
-        first = found.wrong[0]
-        raise GitError(f"{first.path} is not right: {first.reason}. Correct it and run again.")
-    adopted = tuple(finding for finding in found.findings if finding.kind is FindingKind.EDITED)
-    if dry_run or not adopted:
-        return Sealed(adopted)
+def seal(
+    config: Config, *, accepted: Collection[str] = (), dry_run: bool = False, wait: WaitListener | None = None
+) -> Sealed:
+    """Adopt what was committed by hand. Does nothing if that is nothing.
+
+    In: commits that are accepted although something is wrong with them, as git names commits. Raises GitError for
+    everything else that is not right, NothingThereError for a commit that does not exist.
+    """
     storage = Storage(config.root, config.docs)
     with storage.locked("seal", wait):
+        if not git.is_versioned(config.root) or not git.last_commit(config.root):
+            raise GitError(f"{config.root} has no commit in git. Commit it first.")
+        hashes = {git.resolve_commit(config.root, revision) for revision in accepted}
+        found = verify_last_commit(config)
+        for finding in found.wrong:
+            _refuse_unless_accepted(finding, hashes)
+        adopted = tuple(
+            finding for finding in found.findings if finding.kind is FindingKind.EDITED or finding in found.wrong
+        )
+        if dry_run or not adopted:
+            return Sealed(adopted)
         message = f"{SEAL_SUBJECT}{len(adopted)} changed by their owner\n\n"
         message += "".join(f"{one_line(finding.path)}: {finding.reason}\n" for finding in adopted)
-        message = add_trailers(message, commit_trailers(config.root, config.docs, ()))
+        of_commits = sorted({finding.path for finding in adopted if finding.kind in OF_COMMITS})
+        trailers = [(ACCEPT_TRAILER, commit) for commit in of_commits]
+        message = add_trailers(message, [*trailers, *commit_trailers(config.root, config.docs, ())])
         return Sealed(adopted, Committed(git.commit_unchanged(config.root, message)))
+
+
+def _refuse_unless_accepted(finding: Finding, accepted: Collection[str]) -> None:
+    """Raise GitError for what is wrong, unless it is a commit that the owner accepts."""
+    if finding.kind not in OF_COMMITS:
+        raise GitError(f"{finding.path} is not right: {finding.reason}. Correct it and run again.")
+    if finding.path not in accepted:
+        raise GitError(
+            f"Commit {finding.path[:10]} is not right: {finding.reason}. Look at it, and if you accept it, run: "
+            f"backfile seal --accept {finding.path[:10]}"
+        )

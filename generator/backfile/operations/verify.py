@@ -16,15 +16,19 @@ from backfile.archive import git
 from backfile.archive.commit_manifest import log_messages, manifest_folders
 from backfile.archive.git_history import has_commits, versions_of
 from backfile.archive.git_objects import read_blobs, tree_blobs
+from backfile.archive.git_signing import Signed, read_signatures, signing_options
 from backfile.archive.lock import WaitListener
 from backfile.archive.manifest import manifest_root
 from backfile.archive.storage import Storage
 from backfile.archive.verification import (
+    OF_COMMITS,
     REMARKS,
+    SEAL_SUBJECT,
     CommitRoots,
     Finding,
     FindingKind,
     check_chain,
+    check_signatures,
     compare_files,
     nearest,
     read_roots,
@@ -34,9 +38,6 @@ from backfile.operations.checked_files import Checked, check_file, read_files
 from backfile.operations.published_manifest import read_published
 from backfile.settings.inside import read_bytes
 from backfile.settings.mkdocs_yml import Config
-
-SEAL_SUBJECT = "Seal: "
-"""How the message of a commit of `backfile seal` begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,8 @@ class Verification:
     originals: int
     findings: tuple[Finding, ...] = field(default=())
     """What is wrong, and remarks; sorted by path."""
+    signed: Signed | None = None
+    """How far signatures reach; None without git."""
 
     @property
     def wrong(self) -> tuple[Finding, ...]:
@@ -81,6 +84,11 @@ def verify(
         return _Commits(config, revision, expect).verify()
 
 
+def verify_last_commit(config: Config) -> Verification:
+    """Verify the files on the disk and the last commit, while the caller holds the archive's lock."""
+    return _Commits(config, None, None).verify()
+
+
 def _against_published(config: Config, folder: Path, expect: str | None) -> Verification:
     published, findings = read_published(folder)
     found = read_files(config)
@@ -105,10 +113,12 @@ def _by_itself(config: Config, expect: str | None) -> Verification:
     return _result(root, None, files, findings)
 
 
-def _result(root: str, commit: str | None, files: Mapping[str, str], findings: Sequence[Finding]) -> Verification:
+def _result(
+    root: str, commit: str | None, files: Mapping[str, str], findings: Sequence[Finding], signed: Signed | None = None
+) -> Verification:
     pages = sum(path.endswith(".md") for path in files)
     ordered = sorted(set(findings), key=lambda finding: (finding.path, finding.kind, finding.reason))
-    return Verification(root, commit, pages, len(files) - pages, tuple(ordered))
+    return Verification(root, commit, pages, len(files) - pages, tuple(ordered), signed)
 
 
 class _Commits:
@@ -139,7 +149,11 @@ class _Commits:
         if git.is_shallow(self._root):
             reason = "the history is cut, so that earlier manifests are not known"
             findings.append(Finding(FindingKind.UNKNOWN, ".git", reason))
-        return _result(manifest_root(files), self._commit, files, findings)
+        signed, wanted = read_signatures(self._root, self._commit), signing_options(self._root) is not None
+        findings += check_signatures(signed, self._commit, wanted=wanted)
+        accepted = {commit for each in self._commits for commit in each.accepted}
+        findings = [each for each in findings if each.path not in accepted or each.kind not in OF_COMMITS]
+        return _result(manifest_root(files), self._commit, files, findings, signed)
 
     def _check(self, blobs: Mapping[str, str]) -> dict[str, Checked]:
         """Read all files of the commit, keep their digests, and return what each says."""

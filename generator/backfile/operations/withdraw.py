@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from backfile.archive import git, git_history
+from backfile import images
+from backfile.archive import git
 from backfile.archive.catalog import Catalog
+from backfile.archive.git_history import committed_files, read_texts
 from backfile.archive.identity_sites import make_sites
 from backfile.archive.lock import WaitListener, hold_lock
-from backfile.archive.purge import Purged, refuse_purge
+from backfile.archive.purge import Purged, is_part, refuse_purge
 from backfile.archive.storage import Storage
 from backfile.archive.tombstone import Tombstone, article_keys, dump_tombstone, load_tombstone
 from backfile.i18n.catalogs import catalog_for
@@ -30,7 +32,7 @@ from backfile.operations.withdrawn_files import ArticleFiles, find_files
 from backfile.problems import GitError, SettingsError
 from backfile.report import Committed
 from backfile.settings.inside import read_bytes
-from backfile.settings.layout import BUILDING, CATALOG
+from backfile.settings.layout import BUILDING, CATALOG, INCOMING
 from backfile.settings.mkdocs_yml import Config
 
 _NEXT_STEP = "The files are removed; commit the page and what was removed by hand."
@@ -50,6 +52,8 @@ class Withdrawal:
     """Other pages that were made from one of the removed originals; `reingest` cannot make them again."""
     site_removed: bool = False
     """Whether there was a built site, which was removed."""
+    is_part: bool = False
+    """Whether the archive is a folder of a larger repository, all commits of which a purge writes again."""
     purged: Purged | None = None
     """What was removed from git's history; None if nothing was."""
     commit: Committed = field(default_factory=Committed)
@@ -84,6 +88,7 @@ def withdraw(
         if purge and is_versioned:
             refuse_purge(config.root, commits=commits)
         stone, result = _prepare(config, storage, path, reason, today, check=is_versioned, purge=purge)
+        result = replace(result, is_part=is_versioned and is_part(config.root))
         if dry_run:
             return replace(result, site_removed=config.site.is_dir() and any(config.site.iterdir()))
         result = _take_away(config, storage, path, stone, result, commits=commits)
@@ -117,7 +122,7 @@ def _prepare(
     if old := load_tombstone(text):
         if not purge:
             raise SettingsError(f"{shown} is withdrawn already. To remove its text from git's history, add --purge.")
-        return replace(old, purged=True), Withdrawal(shown, old.sha256, (), ())
+        return replace(old, purged=True), Withdrawal(shown, old.sha256, _removed_before(storage, path, old), ())
     article = read_named(storage, path)
     sha256 = hashlib.sha256(read_bytes(storage.docs / path, storage.docs)).hexdigest()
     with Catalog(config.root / CATALOG, config.docs) as catalog:
@@ -127,6 +132,22 @@ def _prepare(
         _refuse_unrecoverable(config.root, [shown, *files.paths], is_versioned=check)
     stone = _tombstone(config, article, reason, today, sha256, files)
     return replace(stone, purged=purge), Withdrawal(shown, sha256, files.paths, files.shared)
+
+
+def _removed_before(storage: Storage, path: str, stone: Tombstone) -> tuple[str, ...]:
+    """Return the files of a withdrawn article that are gone from the disk, while the last commit still has them."""
+    if not git.is_versioned(storage.root):
+        return ()
+    page_file = storage.display_path(path)
+    names = {
+        name
+        for _, text in read_texts(storage.root, committed_files(storage.root, [page_file]))
+        for name in images.find_names(text)
+    }
+    own = [storage.docs / images.FOLDER / name for name in sorted(names)]
+    files = [*map(storage.original_file, stone.saves), *own, storage.root / INCOMING / path]
+    gone = [file.relative_to(storage.root).as_posix() for file in files if not file.exists()]
+    return tuple(version.path for version in committed_files(storage.root, gone))
 
 
 def _tombstone(
@@ -142,7 +163,7 @@ def _refuse_unrecoverable(root: Path, paths: list[str], *, is_versioned: bool) -
     purge = "To remove the article for good, use --purge."
     if not is_versioned:
         raise GitError(f"{root} is not in git, which keeps what is withdrawn, for restore. {purge}")
-    committed = {version.path for version in git_history.committed_files(root, paths)}
+    committed = {version.path for version in committed_files(root, paths)}
     committed -= set(git.changed_files(root, paths))
     if missing := [path for path in paths if path not in committed]:
         others = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
@@ -156,7 +177,8 @@ def _write(config: Config, storage: Storage, path: str, stone: Tombstone, remove
     storage.write_page(path, dump_tombstone(stone, t("withdrawn"), body))
     for name in removed:
         file = storage.root / name
-        storage.remove_file(file, storage.root / name.split("/")[0])
+        if file.is_file():
+            storage.remove_file(file, storage.root / name.split("/")[0])
 
 
 def _purge(config: Config, storage: Storage, path: str, stone: Tombstone, result: Withdrawal) -> Withdrawal:

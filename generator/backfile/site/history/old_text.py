@@ -5,17 +5,22 @@ MkDocs does not render it, because it would report each link to a file that is n
 
 from __future__ import annotations
 
+import posixpath
 from contextlib import suppress
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 import markdown
+from markdown.treeprocessors import Treeprocessor
 
 from backfile.markup.unsupported import renders_slowly
 from backfile.site.article.body import article_body
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -30,16 +35,51 @@ class OldTexts:
         self._config = config
         self._files = files
         self._t = t
+        self._links = _PageLinks(files)
 
     @cached_property
     def _renderer(self) -> markdown.Markdown:
         extensions, options = self._config.markdown_extensions, self._config["mdx_configs"] or {}
-        return markdown.Markdown(extensions=extensions, extension_configs=options)
+        renderer = markdown.Markdown(extensions=extensions, extension_configs=options)
+        renderer.treeprocessors.register(self._links, "former-links", 0)
+        return renderer
 
-    def html(self, body: str, page: Page) -> str:
-        """Return the HTML of a body in Markdown, or its source where it cannot be rendered. In: the page with it."""
+    def html(self, body: str, page: Page, article: str) -> str:
+        """Return the HTML of a body in Markdown, or its source where it cannot be rendered.
+
+        In: the page with it; the path of the article under docs/, to which links to other pages are relative.
+        """
         html = f"<pre>{escape(body)}</pre>"
+        self._links.page, self._links.folder = page, posixpath.dirname(article)
         if not renders_slowly(body):
             with suppress(Exception):  # Any fault of an extension.
                 html = self._renderer.reset().convert(body)
         return article_body(html, page, self._files, self._t)
+
+
+class _PageLinks(Treeprocessor):  # type: ignore[misc]
+    """Makes the links of a former text to other pages of the archive lead there, as MkDocs does for pages."""
+
+    page: Page
+    """The page that shows the text."""
+    folder = ""
+    """The folder of the article, under docs/."""
+
+    def __init__(self, files: Files) -> None:
+        super().__init__()
+        self._files = files
+
+    def run(self, root: Element) -> None:
+        """Replace the addresses of the links."""
+        for link in root.iter("a"):
+            with suppress(ValueError):
+                link.set("href", self._address(link.get("href", "")))
+
+    def _address(self, href: str) -> str:
+        url = urlsplit(href)
+        if url.scheme or url.netloc or not url.path.endswith(".md"):
+            return href
+        file = self._files.get_file_from_path(posixpath.normpath(f"{self.folder}/{unquote(url.path)}"))
+        if file is None:
+            return href
+        return file.url_relative_to(self.page.file) + (f"#{url.fragment}" if url.fragment else "")

@@ -138,7 +138,7 @@ class SiteHistory:
         article, at = self._owners.get(page.file.src_uri, ("", -1))
         if page.meta["template"] != "article.html":
             return ""
-        return self._old_texts.html(body_of(self._texts(article)[at]), page)
+        return self._old_texts.html(body_of(self._texts(article)[at]), page, article)
 
     def context(self, page: Page, articles: ArticlePages) -> dict[str, object]:
         """Return the template variables of a page."""

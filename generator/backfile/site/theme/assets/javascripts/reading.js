@@ -1,7 +1,7 @@
 /*
- * Tools for readers: text size and width, which the browser keeps; buttons that copy citations; links to a paragraph; a
- * list of shortcuts. The script adds them, because they do not work without it; their labels are in the page. Keys are
- * the same in every language.
+ * Tools for readers: text size and width, which the browser keeps; buttons that copy citations; links to a paragraph and
+ * to what is selected; a list of shortcuts. The script adds them, because they do not work without it; their labels are
+ * in the page. Keys are the same in every language.
  */
 (() => {
   "use strict";
@@ -55,22 +55,65 @@
     }
   };
 
-  const words = (text) => text.trim().split(/\s+/);
-  /* A link to a passage: the first and the last words of the paragraph, as a text fragment (URL Fragment Text Directives). */
-  const linkTo = (paragraph) => {
-    const all = words(paragraph.textContent), encode = (part) => encodeURIComponent(part.join(" ")).replaceAll("-", "%2D");
-    const text = all.length > 12 ? `${encode(all.slice(0, 6))},${encode(all.slice(-4))}` : encode(all);
-    return `${location.href.split("#")[0]}#:~:text=${text}`;
+  const bodyOf = () => document.querySelector(".article__body");
+  /* Return the address of a passage. Browsers load no module from a file: there, it is that of the page. */
+  const linkTo = async (range) => {
+    const { textDirective } = await import("./passage.js").catch(() => ({ textDirective: () => "" }));
+    const directive = textDirective(range, bodyOf());
+    return location.href.split("#")[0] + (directive && `#:~:${directive}`);
   };
   const PARAGRAPHS = ".article__body > :is(p, blockquote, ul, ol, h2, h3, h4)";
   const visible = () => [...document.querySelectorAll(PARAGRAPHS)].find((each) => each.getBoundingClientRect().bottom > 60);
   const copyLink = async (paragraph) => {
     if (!paragraph) return;
-    const isCopied = await copy(linkTo(paragraph));
+    const range = document.createRange();
+    range.selectNodeContents(paragraph);
+    const isCopied = await copy(await linkTo(range));
     announce(document.querySelector(".reading__status"), isCopied ? phrases().copied : phrases().failed);
     paragraph.classList.add("reading--copied");
     setTimeout(() => paragraph.classList.remove("reading--copied"), 1200);
   };
+
+  /* Return what is selected of the article; null if that is nothing. */
+  const selected = () => {
+    const selection = getSelection(), body = bodyOf();
+    const range = body && selection.rangeCount ? selection.getRangeAt(0).cloneRange() : null;
+    if (!range?.intersectsNode(body)) return null;
+    if (!body.contains(range.startContainer)) range.setStart(body, 0);
+    if (!body.contains(range.endContainer)) range.setEnd(body, body.childNodes.length);
+    return range.toString().trim() ? range : null;
+  };
+  let passageButton;
+  /* Copies the selected text, the citation of the article and a link that leads to the text. */
+  const copyPassage = async (range) => {
+    const selection = getSelection(), own = selection.getRangeAt(0);
+    if (own.compareBoundaryPoints(Range.START_TO_START, range) || own.compareBoundaryPoints(Range.END_TO_END, range)) {
+      selection.removeAllRanges();
+      selection.addRange(range);
+    }
+    const citation = document.querySelector(".citation__text")?.textContent.trim();
+    const lines = [citation, await linkTo(range)].filter(Boolean).join("\n");
+    const said = await copy(`${selection.toString().trim()}\n\n${lines}`) ? phrases().copied : phrases().failed;
+    announce(document.querySelector(".reading__status"), said);
+    if (passageButton) passageButton.textContent = said;
+  };
+  /* Shows a button below the selected text, next to it for the keyboard; removes it where nothing is selected. */
+  const offerPassage = () => {
+    const range = selected(), body = bodyOf();
+    if (!range || !template()) return passageButton?.remove();
+    passageButton ??= create("button", { type: "button", className: "reading__passage" });
+    const block = [...body.children].findLast((each) => each !== passageButton && range.intersectsNode(each));
+    passageButton.textContent = phrases().copyPassage;
+    passageButton.style.insetBlockStart = `${range.getBoundingClientRect().bottom - body.getBoundingClientRect().top}px`;
+    passageButton.onmousedown = (event) => event.preventDefault(); // so that the text stays selected
+    passageButton.onclick = () => copyPassage(selected() ?? range);
+    if (block && passageButton.previousElementSibling !== block) block.after(passageButton);
+  };
+  let offering;
+  document.addEventListener("selectionchange", () => {
+    clearTimeout(offering);
+    offering = setTimeout(offerPassage, 200);
+  });
 
   const addParagraphButton = (body) => {
     const button = create("button", { type: "button", className: "reading__link", ariaLabel: phrases().copyParagraph, title: phrases().copyParagraph, textContent: "¶" });
@@ -106,8 +149,13 @@
     if (!dialog.open) dialog.showModal();
   };
 
+  const copyHere = () => {
+    const range = selected();
+    return range ? copyPassage(range) : copyLink(visible());
+  };
+
   const isTyping = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-  const KEYS = { "?": help, "+": () => resize(1), "-": () => resize(-1), w: () => choose({ wide: !chosen.wide }), c: () => copyLink(visible()) };
+  const KEYS = { "?": help, "+": () => resize(1), "-": () => resize(-1), w: () => choose({ wide: !chosen.wide }), c: copyHere };
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
     const act = KEYS[event.key];
