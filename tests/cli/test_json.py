@@ -12,6 +12,7 @@ import pytest
 
 from backfile.tags.suggestions import New
 from tests.cli import processes
+from tests.operations.ingested import html
 from tests.program import run
 from tests.test_handbook import text
 
@@ -56,6 +57,23 @@ def test_standard_output_is_json_with_the_keys_of_the_handbook(home: Path, inbox
     assert list(report["pages"][0]) == keys("ingest", "Key in `pages`")
     assert list(report["problems"][0]) == keys("ingest", "Key in `problems`")
     assert report["read"] == sum(report[key] for key in ("written", "updated", "unchanged", "reported"))
+
+
+def test_commands_on_versions_have_the_keys_of_the_handbook(home: Path, inbox: Path) -> None:
+    (inbox / "pier.html").write_text(html())
+    page = "docs/articles/2019/11/east-pier-to-be-mended.md"
+    run("ingest", inbox, cwd=home)
+    for command in (
+        ["verify"],
+        ["seal", "--dry-run"],
+        ["undo", "--dry-run"],
+        ["withdraw", page, "--reason", "Why"],
+        ["restore", page],
+        ["new", "The mill"],
+        ["edit", page],
+    ):
+        result = json.loads(run(*command, "--json", cwd=home, EDITOR="true", VISUAL="true").stdout)
+        assert list(result) == keys(command[0], "Key"), command
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def signing_options(root: Path) -> tuple[str, ...] | None:
     if repository.get(_KEY) and not user.get(_KEY):
         raise GitError(
             f"The key that signs commits is set in the repository of {root}, whose settings are not trusted. "
-            "Set it for yourself: git config --global user.signingKey KEY"
+            "Set user.signingKey for yourself, with git config --global."
         )
     return (*_options(user, repository), "-c", f"{_SIGN}=true")
 

@@ -222,7 +222,10 @@ class _Commits:
                 yield Finding(FindingKind.ALTERED, path, reason)
 
     def _against_disk(self, files: Mapping[str, str]) -> Iterator[Finding]:
-        disk = {path: digest for path, (digest, _) in read_files(self._config).items()}
+        read = read_files(self._config)
+        disk = {path: digest for path, (digest, _) in read.items()}
+        for _, each in read.values():
+            yield from (finding for finding in each.findings if finding.kind is FindingKind.UNKNOWN)  # Links.
         same = {path for path in files.keys() & disk.keys() if files[path] != disk[path] and self._is_same(path, files)}
         yield from compare_files(files, {**disk, **{path: files[path] for path in same}}, "the last commit")
 
