@@ -59,7 +59,10 @@ def test_standard_output_is_json_with_the_keys_of_the_handbook(home: Path, inbox
     assert report["read"] == sum(report[key] for key in ("written", "updated", "unchanged", "reported"))
 
 
-def test_commands_on_versions_have_the_keys_of_the_handbook(home: Path, inbox: Path) -> None:
+def test_commands_on_versions_have_the_keys_of_the_handbook(
+    home: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "true")
     (inbox / "pier.html").write_text(html())
     page = "docs/articles/2019/11/east-pier-to-be-mended.md"
     run("ingest", inbox, cwd=home)
@@ -72,7 +75,7 @@ def test_commands_on_versions_have_the_keys_of_the_handbook(home: Path, inbox: P
         ["new", "The mill"],
         ["edit", page],
     ):
-        result = json.loads(run(*command, "--json", cwd=home, EDITOR="true", VISUAL="true").stdout)
+        result = json.loads(run(*command, "--json", cwd=home).stdout)
         assert list(result) == keys(command[0], "Key"), command
 
 
