@@ -47,6 +47,7 @@ def root(tmp_path_factory: pytest.TempPathFactory, make_archive: MakeArchive) ->
     commit(root, {OTHER.format(name): other(name, extra=both) for name in ("one", "two")}, 8)
     pages = {file.relative_to(root / "docs").as_posix(): file.read_text("utf-8") for file in root.glob("docs/**/*.md")}
     make_archive(root, pages, SETTINGS.replace("example/", "example/old/"))
+    (root / "identity.yml").write_text("articles/2021/04/claims.md:\n  same: [articles/2021/04/joined.md]\n", "utf-8")
     commit(root, {}, 9)
     git(root, "mv", OTHER.format("staged"), OTHER.format("staged-moved"))
     shutil.move(root / OTHER.format("unstaged"), root / OTHER.format("unstaged-moved"))
@@ -82,6 +83,7 @@ MOVES = {
     "articles/2021/04/staged": "articles/2021/04/staged-moved",
     "articles/2021/04/unstaged": "articles/2021/04/unstaged-moved",
     "articles/2020/01/named": "articles/2021/04/claims",
+    "articles/2021/04/joined": "articles/2021/04/claims",
     # Another article, another page at the address, two claims:
     "articles/2021/04/gone": "",
     "articles/2021/04/replaced": "",

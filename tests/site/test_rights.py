@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+from html import unescape
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 
 from backfile import images
 from backfile.archive.page import dump
+from backfile.archive.page import load as load_page
 from backfile.operations.lists import update_lists
 from backfile.problems import BackfileError
 from backfile.settings.access import Access
 from backfile.settings.mkdocs_yml import load
+from backfile.settings.publish import Publish
 from backfile.site.build import build
-from backfile.site.rights.limited_page import cut_words
+from backfile.site.rights.limited_page import cut_words, limited_page
 from tests.archive.revisions.repository import article, commit, repository
 from tests.conftest import MakeArchive
 from tests.operations.test_withdraw import unpacked
@@ -33,6 +39,7 @@ theme: {name: material}
 plugins:
   - backfile:
       excerpt_words: 8
+      redirects_from: gazette.example
       publish_sources: {Gazette: excerpt, Nobody: none}
       publish_sections: {Opinion: none}
 """
@@ -182,6 +189,7 @@ def test_of_an_article_that_is_not_published_a_notice_is_left(built: tuple[Path,
     assert {name for name in pages if "2021/04/column" not in name and not name.startswith("revisions/")} == set()
     assert "articles/2021/04/column/index.html" in pages
     assert "2021/04/column" not in (site / "sitemap.xml").read_text("utf-8")
+    assert "/4 /articles/2021/04/column/ 301\n" in (site / "_redirects").read_text("utf-8")
 
 
 def test_addresses_of_a_history_that_is_not_shown_any_more_lead_to_the_article(
@@ -233,6 +241,29 @@ def test_wrong_values_end_a_run(tmp_path: Path, old: str, new: str) -> None:
     with pytest.raises(BackfileError, match=r"publish|excerpt_words") as error:
         load(tmp_path)
     assert "Correct" in str(error.value) or "Raise it" in str(error.value)
+
+
+BLOCKS = [
+    "<!-- note -->",
+    "# one",
+    "a b c d",
+    "**a** [b](c.md)",
+    "![a b c](d.png)",
+    "東碼頭",
+    "x" * 90,
+    "- a\n- b",
+    "> c",
+    "\\*",
+]
+
+
+@given(st.lists(st.sampled_from(BLOCKS)), st.integers(1, 9), st.none() | st.text())
+def test_no_excerpt_has_more_words_than_permitted(blocks: list[str], most: int, dek: str | None) -> None:
+    made = load_page(limited_page(article("\n\n".join(blocks), dek=dek), Publish.EXCERPT, most))
+    shown = f"{made.dek or ''} {unescape(made.body)}"
+    assert len(re.findall("[東碼頭]|[^\\s東碼頭…]+", shown)) <= most
+    assert len(shown) <= most * 14
+    assert not re.search("note|one|png", shown)
 
 
 @pytest.mark.parametrize(

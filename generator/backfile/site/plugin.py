@@ -42,7 +42,7 @@ from backfile.site.outputs import original_urls
 from backfile.site.outputs.feed_list import FeedList
 from backfile.site.page_description import describe, parent_title
 from backfile.site.published_files import refuse_linked_folders, remove_linked_files
-from backfile.site.rights.limits import limit_articles
+from backfile.site.rights.limits import Limited, limit_articles
 from backfile.site.search.index import build_index
 from backfile.site.search.page import add_search_page, is_search_page, script_phrases
 from backfile.site.table_of_contents import below_title, escape_headings
@@ -83,6 +83,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._feeds: FeedList | None = None
         self._search_page = ""
         self._history: SiteHistory | None = None
+        self._limited = Limited()
         self.build_index = build_index
         self._text: str | None = None
         self._prepared: tuple[Page, dict[str, object]] | None = None
@@ -116,7 +117,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         publish_assets(files, config)
         add_favicon(files, config)
         self._search_page = add_search_page(files, config, self._t("search")) if self.config["search"] else ""
-        limited = limit_articles(files, config)
+        self._limited = limit_articles(files, config)
+        limited = self._limited.paths
         self._history = read_site_history(config, files, self._t, limited, enabled=self.config["history"])
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
@@ -264,6 +266,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._build_date.unset()
         built = BuiltPages(
             self.articles,
+            self._limited.unpublished,
             self._files,
             self._address_rules,
             self._original_urls,

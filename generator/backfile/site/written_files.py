@@ -35,6 +35,8 @@ class BuiltPages:
 
     articles: Mapping[str, Article]
     """By path under docs/."""
+    unpublished: Mapping[str, Article]
+    """Those of which the site only says that the archive has them. By path under docs/."""
     files: Files
     address_rules: AddressRules
     original_urls: original_urls.Rows
@@ -88,8 +90,9 @@ def _write_redirects(built: BuiltPages, config: MkDocsConfig, used: frozenset[st
     """Write what leads on from other addresses. The redirects must know every file of the site."""
     site, files = Path(config.site_dir), built.files
     in_git = built.history.former if built.history else {}
-    former = former_addresses.all_paths(in_git, built.articles, files)
+    everything = {**built.articles, **built.unpublished}
+    former = former_addresses.all_paths(in_git, built.address_rules.rulings, everything, files)
     former_addresses.write_copies(former, files, config, used)
-    moves = former_addresses.moves(former, built.articles, files, config)
-    for name, text in outputs.redirect_files(built.articles, files, config, site, built.address_rules, moves):
+    moves = former_addresses.moves(former, everything, files, config)
+    for name, text in outputs.redirect_files(everything, files, config, site, built.address_rules, moves):
         write_unless_used(site, name, text, used)

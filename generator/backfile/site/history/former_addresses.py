@@ -1,7 +1,8 @@
 """Former addresses of articles: where a page was before, something leads to where it is now.
 
-They are known from git's history, and from `redirect_from` in the front matter of a page, which its owner writes where
-there is no git. What git knows comes first. No former address takes the place of a file.
+They are known from git's history; from identity.yml, for pages that were joined with others; and from `redirect_from`
+in the front matter of a page, which its owner writes where there is no git. They count in this order. No former address
+takes the place of a file.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from urllib.parse import unquote
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File
 
+from backfile.archive.identity_yml import Rulings
 from backfile.archive.revisions.former_paths import former_paths, uncommitted_moves
 from backfile.archive.revisions.trails import Trails
 from backfile.article import Article
@@ -56,20 +58,33 @@ def paths_in_git(root: Path, docs: str, trails: Trails, files: Files) -> dict[st
     return {path: page for path, page in inside.items() if _fault(path) is None}
 
 
-def all_paths(in_git: Mapping[str, str], articles: Mapping[str, Article], files: Files) -> dict[str, str]:
-    """Return the former paths that git knows, and those that pages name. Warns of those that cannot be used."""
+def all_paths(
+    in_git: Mapping[str, str], rulings: Rulings, articles: Mapping[str, Article], files: Files
+) -> dict[str, str]:
+    """Return the former paths that git knows, those of pages that were joined with others, and those that pages name.
+
+    Warns of those that pages name and cannot have. In: also what the owner says of pages that are one article.
+    """
     claims: defaultdict[str, list[str]] = defaultdict(list)
     for page, article in sorted(articles.items()):
         for path in _named(article.extra.get(KEY)):
             claims[path].append(page)
-    found = dict(in_git)
+    known = {**_joined(rulings, files), **in_git}
+    found = dict(known)
     for path, pages in claims.items():
-        fault = _fault(path) or _conflict(path, pages, in_git, files)
+        fault = _fault(path) or _conflict(path, pages, known, files)
         if fault:
             log.warning(f"No redirect: `{KEY}` of {pages[0]} names {path[:200]!r}, {fault}.")
         else:
             found[path] = pages[0]
     return found
+
+
+def _joined(rulings: Rulings, files: Files) -> dict[str, str]:
+    """Return the paths of pages that are gone because their owner joined them with others: path -> the other's path."""
+    gone = {path for ruling in rulings.by_page.values() for path in ruling.same if not files.get_file_from_path(path)}
+    pages = {path: rulings.page_of(path) for path in sorted(gone) if _fault(path) is None}
+    return {path: page for path, page in pages.items() if files.get_file_from_path(page)}
 
 
 def _named(value: object) -> list[str]:
@@ -90,13 +105,13 @@ def _fault(path: str) -> str | None:
     return None
 
 
-def _conflict(path: str, pages: Sequence[str], in_git: Mapping[str, str], files: Files) -> str | None:
+def _conflict(path: str, pages: Sequence[str], known: Mapping[str, str], files: Files) -> str | None:
     """Return why none of the pages can have a former path that they name; None if the first can."""
     if files.get_file_from_path(path):
         return "at which there is a page"
     if len(set(pages)) > 1:
         return f"and {pages[1]} names it too"
-    return f"which is a former path of {in_git[path]}" if in_git.get(path, pages[0]) != pages[0] else None
+    return f"which is a former path of {known[path]}" if known.get(path, pages[0]) != pages[0] else None
 
 
 def moves(former: Mapping[str, str], articles: Mapping[str, Article], files: Files, config: MkDocsConfig) -> list[Move]:

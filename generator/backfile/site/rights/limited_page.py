@@ -23,7 +23,7 @@ _LETTERS_OF_A_WORD = 12
 """An excerpt has this many characters at most, times its words: text without spaces is no single word."""
 _WORD = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 _NO_PARAGRAPH = re.compile(
-    r"\s*(?:#|!\[|```|~~~|\||<(?:figure|img|table|h[1-6]|pre)\b|(?:[*_-] ?){3,}\s*$)", re.IGNORECASE
+    r"\s*(?:#|!\[|\[[^\]]*\]:|```|~~~|\||<(?:!|(?:figure|img|table|h[1-6]|pre)\b)|(?:[*_-] ?){3,}\s*$)", re.IGNORECASE
 )
 
 

@@ -6,6 +6,7 @@ which least is shown.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Set
 
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.files import Files
 
 log = get_plugin_logger("backfile")
 
@@ -35,8 +36,17 @@ _NAMES = ("publish_sources", "publish_sections")
 """The settings with rules by name."""
 
 
-def limit_articles(files: Files, config: MkDocsConfig) -> frozenset[str]:
-    """Replace the pages of limited articles, and return their paths under docs/.
+@dataclass(slots=True)
+class Limited:
+    """The limited articles of one build. Paths are under docs/."""
+
+    paths: set[str] = field(default_factory=set)
+    unpublished: dict[str, Article] = field(default_factory=dict)
+    """Those of which only a notice is shown, without their texts, by path."""
+
+
+def limit_articles(files: Files, config: MkDocsConfig) -> Limited:
+    """Replace the pages of limited articles, and return which they are.
 
     If there are any, the images of the archive that no other page has are no part of the site: a former text of a
     limited article may have them. Warns of rules that fit no article, and of pages that cannot be read.
@@ -44,42 +54,48 @@ def limit_articles(files: Files, config: MkDocsConfig) -> frozenset[str]:
     settings = config.plugins["backfile"].config
     rules = make_rules(settings["publish"], *(tuple(settings[name].items()) for name in _NAMES))
     if rules.strictest is Publish.ALL:
-        return frozenset()
-    names, labels, shown = _read_names(config), (set[str](), set[str]()), set[str]()
-    limited: dict[str, File] = {}
+        return Limited()
+    labels = _Labels(_read_names(config))
+    limited, shown = Limited(), set[str]()
     for file in files.documentation_pages():
         text = file.content_bytes.decode("utf-8", "replace")
-        page = _limited_page(file, text, rules, names, labels, settings["excerpt_words"])
-        if page is None:
+        is_article = file.src_uri.startswith(f"{ARTICLES}/") and not load_tombstone(text)
+        article, shows = _read(file.src_uri, text, rules, labels) if is_article else (None, Publish.ALL)
+        if article is None or shows is Publish.ALL:
             shown.update(images.NAME.findall(text))
-        else:
-            file.content_string = page
-            limited[file.src_uri] = file
-    for name, known in zip(_NAMES, labels, strict=True):
+            continue
+        file.content_string = limited_page(article, shows, settings["excerpt_words"])
+        limited.paths.add(file.src_uri)
+        if shows is Publish.NONE:
+            limited.unpublished[file.src_uri] = replace(article, body=Markdown(""), tags=())
+    for name, known in zip(_NAMES, (labels.sources, labels.sections), strict=True):
         for label in unknown_names(settings[name], known):
             log.warning(f"`{name}` in mkdocs.yml names {label!r}, which no article has. Write it as its articles do.")
-    if limited:
+    if limited.paths:
         _leave_out_images(files, shown)
-    return frozenset(limited)
+    return limited
 
 
-def _limited_page(
-    file: File, text: str, rules: PublishRules, names: Names, labels: tuple[set[str], set[str]], max_words: int
-) -> str | None:
-    """Return what stands for a page; None for a page that is shown as it is. Adds its labels to those known."""
-    if not file.src_uri.startswith(f"{ARTICLES}/") or load_tombstone(text):
-        return None
+@dataclass(slots=True)
+class _Labels:
+    """The labels of all articles, as published and as lists have them."""
+
+    names: Names
+    sources: set[str] = field(default_factory=set)
+    sections: set[str] = field(default_factory=set)
+
+
+def _read(path: str, text: str, rules: PublishRules, labels: _Labels) -> tuple[Article, Publish]:
+    """Return the article of a page, and what is shown of it: nothing if it cannot be read. Adds its labels."""
     try:
         article = load(text)
     except PageError as error:
-        log.warning(f"{file.src_uri} is not published: {error}, so that its rights are not known. Correct it.")
-        unknown = Article(Path(file.src_uri).stem, Markdown(""), Origin("", "", ""))
-        return limited_page(unknown, Publish.NONE, max_words)
-    sources = [source for source in (article.source, article.source and names.source(article.source)) if source]
-    labels[0].update(sources)
-    labels[1].update([article.section] if article.section else [])
-    shows = rules.of(sources, article.section)
-    return None if shows is Publish.ALL else limited_page(article, shows, max_words)
+        log.warning(f"{path} is not published: {error}, so that its rights are not known. Correct it.")
+        return Article(Path(path).stem, Markdown(""), Origin("", "", "")), Publish.NONE
+    sources = {article.source, labels.names.source(article.source)} - {None} if article.source else set()
+    labels.sources.update(filter(None, sources))
+    labels.sections.update(filter(None, (article.section,)))
+    return article, rules.of(sources, article.section)
 
 
 def _leave_out_images(files: Files, shown: Set[str]) -> None:
