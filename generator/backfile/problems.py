@@ -32,6 +32,7 @@ class ProblemKind(StrEnum):
     DAMAGED = "damaged"
     SUMMARY = "summary"
     MARKUP = "markup"
+    SIGNATURE = "signature"
     ENCODING = "encoding"
     DATE = "date"
     LIMIT = "limit"
@@ -69,6 +70,7 @@ _REMARKS = frozenset(
         ProblemKind.DAMAGED,
         ProblemKind.SUMMARY,
         ProblemKind.MARKUP,
+        ProblemKind.SIGNATURE,
         ProblemKind.LEFT_OUT,
     }
     | {ProblemKind.PAGED, ProblemKind.LONG, ProblemKind.GIT}

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import tarfile
+import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -57,7 +61,7 @@ def test_a_large_container_is_read_to_its_end_and_progress_counts_its_bytes(home
 
 def test_a_newer_export_changes_what_changed_and_names_what_is_gone(home: Config, tmp_path: Path) -> None:
     ingest([export(tmp_path, [row(number) for number in range(25)])], home)
-    before = articles(home)
+    before, head = articles(home), _commits(home)
     rows = [
         row(number, " The pier is new." if number < 10 else "") for number in range(30) if number not in (20, 21, 22)
     ]
@@ -65,7 +69,7 @@ def test_a_newer_export_changes_what_changed_and_names_what_is_gone(home: Config
     assert accounted(report) == (27, 5, 10, 12, 0)
     (gone,) = (problem for problem in report.problems if problem.kind is ProblemKind.GONE)
     assert gone.reason.startswith("3 articles of an earlier export")
-    assert report.revision
+    assert _commits(home) == head + 1
     after = articles(home)
     assert sorted(key for key in before if before[key] != after[key]) == sorted(f"f{number}" for number in range(10))
 
@@ -120,7 +124,65 @@ def test_images_that_a_web_archive_holds_are_kept(home: Config) -> None:
     assert ingest([file], replace(home)).unchanged == 2
 
 
-@pytest.mark.parametrize("case", ["zip", "mhtml_chrome", "webarchive"])
+@pytest.mark.parametrize("case", ["zip", "mhtml_chrome", "webarchive", "single_file_zip"])
 def test_images_that_come_with_saved_pages_are_kept(home: Config, case: str) -> None:
     (file,) = (path for path in (CORPUS / "saved_pages" / case).iterdir() if path.suffix != ".json")
     assert ingest([file], home).images_kept == 1
+
+
+@pytest.mark.parametrize("mode", ["w", "w:gz"])
+def test_images_of_pages_in_a_tar_are_kept(home: Config, tmp_path: Path, mode: Literal["w", "w:gz"]) -> None:
+    """The same files as in the zip: the folder of a page is no input of its own."""
+    (file,) = (path for path in (CORPUS / "saved_pages" / "zip").iterdir() if path.suffix != ".json")
+    packed = tmp_path / "pages.tar"
+    with zipfile.ZipFile(file) as source, tarfile.open(packed, mode) as out:
+        for name in source.namelist():
+            info = tarfile.TarInfo(name)
+            info.size = source.getinfo(name).file_size
+            out.addfile(info, source.open(name))
+    report = ingest([packed], home)
+    assert report.images_kept == 1
+    assert report.read == ingest([file], home).read
+
+
+def feed(folder: Path, numbers: dict[int, str]) -> Path:
+    """A feed of entries with these numbers, each with another text."""
+    entry = (
+        "<item><title>Ferry {0}</title><guid>f{0}</guid><pubDate>Sun, 01 Mar 2020 09:00:00 +0000</pubDate>{1}</item>"
+    )
+    items = "".join(
+        entry.format(number, f"<content:encoded><![CDATA[<p>{row(number, text)['text']}</p>]]></content:encoded>")
+        for number, text in numbers.items()
+    )
+    file = folder / f"feed-{len(numbers)}.xml"
+    file.write_text(
+        '<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel><title>Gazette</title>'
+        f"<link>https://gazette.test/</link>{items}</channel></rss>"
+    )
+    return file
+
+
+def test_a_newer_feed_changes_what_changed_and_names_what_is_gone(home: Config, tmp_path: Path) -> None:
+    """The feed has another name: what makes both one thing is the address in it."""
+    ingest([feed(tmp_path, dict.fromkeys(range(25), ""))], home)
+    before, head = articles(home), _commits(home)
+    newer = {number: " The pier is new." if number < 10 else "" for number in range(30) if number not in (20, 21, 22)}
+    report = ingest([feed(tmp_path, newer)], home)
+    assert accounted(report) == (27, 5, 10, 12, 0)
+    (gone,) = (problem for problem in report.problems if problem.kind is ProblemKind.GONE)
+    assert gone.reason.startswith("3 articles of an earlier export")
+    after = articles(home)
+    assert sorted(key for key in before if before[key] != after[key]) == sorted(f"f{number}" for number in range(10))
+    assert _commits(home) == head + 1
+    changed = git(home, "diff", "--name-only", "HEAD~1", "HEAD", "--", "docs/articles").split()
+    assert len(changed) == 15
+
+
+def _commits(config: Config) -> int:
+    return int(git(config, "rev-list", "--count", "HEAD"))
+
+
+def git(config: Config, *arguments: str) -> str:
+    return subprocess.run(
+        ["git", "-C", str(config.root), *arguments], capture_output=True, text=True, check=True
+    ).stdout

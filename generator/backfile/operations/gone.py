@@ -11,6 +11,8 @@ from backfile.archive.catalog import Catalog
 from backfile.operations.read_record import ReadRecord
 from backfile.problems import REFUSALS, Problem, ProblemKind
 
+_CUT_SHORT = REFUSALS | {ProblemKind.DAMAGED}
+"""Problems of a whole container that may hide records."""
 _MOST_NAMED = 10
 """So many pages are named."""
 
@@ -39,7 +41,7 @@ class SeenRecords:
         elif read.draft is None:
             container = self._containers.setdefault(file, _Container())
             container.records |= {problem.record for problem in read.problems if problem.record}
-            if any(problem.record is None and problem.kind in REFUSALS for problem in read.problems):
+            if any(problem.record is None and problem.kind in _CUT_SHORT for problem in read.problems):
                 container.is_complete = False
 
     def problems(self, catalog: Catalog, docs: str) -> Iterator[Problem]:

@@ -5,11 +5,16 @@ content and name (`division`).
 
 from __future__ import annotations
 
+import io
 import stat
 import tarfile
+import tempfile
 import unicodedata
+import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -17,8 +22,8 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from backfile.problems import Problem, ProblemKind
 from backfile.readers.reader import InputSource, Notes, Reader, Record
 from backfile.readers.saved_files import page_stem, page_stem_of, relative_path
-from backfile.readers.spool import seekable
-from backfile.readers.unpack import read_limited
+from backfile.readers.spool import copy_limited, seekable
+from backfile.readers.unpack import READ_ERRORS, open_unpacked, read_limited
 
 if TYPE_CHECKING:
     from backfile.article import Clipping
@@ -26,6 +31,7 @@ if TYPE_CHECKING:
 
 _ENCRYPTED = 1
 _MOST_MEMBERS = 200_000
+_TAR_ERRORS = (tarfile.TarError, ValueError, OverflowError, *READ_ERRORS)
 _OWN_FOLDERS = ("__macosx", "@eadir")
 """Folders that systems add to archives."""
 _PACK_AGAIN = "Unpack it with its own program, and ingest the folder."
@@ -64,12 +70,13 @@ def zip_records(source: InputSource) -> Iterator[Record | Problem]:
 
 def tar_records(source: InputSource) -> Iterator[Record | Problem]:
     """Yield the files in a tar file, in the order of the archive; a refusal for each that is not read."""
+    names = _Names(_tar_names(source))
+    source.content.seek(0)
     try:
         archive = tarfile.open(fileobj=source.content, mode="r|", errorlevel=0)  # noqa: SIM115
-    except (tarfile.TarError, ValueError, EOFError, OverflowError) as error:
+    except (tarfile.TarError, ValueError, OverflowError, EOFError) as error:
         yield _damaged(source.file, None, error)
         return
-    names = _Names(())
     count = 0
     try:
         for info in archive:
@@ -92,9 +99,17 @@ def tar_records(source: InputSource) -> Iterator[Record | Problem]:
                 yield _damaged(source.file, name, EOFError("the archive ends in it"))
                 return
             yield Record(data, name, is_file=True)
-    except (tarfile.TarError, ValueError, EOFError, OverflowError) as error:
+    except (tarfile.TarError, ValueError, OverflowError, EOFError) as error:
         yield _damaged(source.file, None, error)
     yield from _too_many(source.file, count)
+
+
+def _tar_names(source: InputSource) -> list[str]:
+    """Return the names of the files in a tar file, as far as it can be read."""
+    names: list[str] = []
+    with suppress(*_TAR_ERRORS), tarfile.open(fileobj=source.content, mode="r|", errorlevel=0) as archive:
+        names.extend(info.name for info in islice(archive, _MOST_MEMBERS) if not info.isdir())
+    return names
 
 
 def parse(record: RecordData) -> Iterator[Clipping | Problem]:
@@ -119,6 +134,39 @@ def zip_beside(path: Path, record: str, address: str, limit: int) -> bytes | Non
             return read_limited(stream, limit)
     except (BadZipFile, NotImplementedError, RuntimeError) as error:
         raise OSError(str(error)) from error
+
+
+def tar_beside(path: Path, record: str, address: str, limit: int) -> bytes | None:
+    """Return a file in a tar file that a relative address in one of its pages names, as `Reader.beside` does."""
+    wanted = relative_path(address)
+    if wanted is None or "#" in record:
+        return None
+    try:
+        archive, names = _open_tar(str(path), path.stat().st_mtime_ns)
+        info = names.get(_key((PurePosixPath(record).parent / wanted).as_posix()))
+        stream = archive.extractfile(info) if info else None
+        return read_limited(stream, limit) if stream else None
+    except (tarfile.TarError, ValueError, OverflowError, EOFError, zlib.error) as error:
+        raise OSError(str(error)) from error
+
+
+@lru_cache(maxsize=1)
+def _open_tar(path: str, _: int) -> tuple[tarfile.TarFile, dict[str, tarfile.TarInfo]]:
+    """Return an open tar file, and its files by their names. A gzipped one is unpacked into a temporary file, once."""
+    stream = open_unpacked(Path(path))
+    if not isinstance(getattr(stream, "raw", None), io.FileIO):
+        copy = tempfile.TemporaryFile()  # noqa: SIM115  (it is closed with the archive)
+        with stream:
+            copy_limited(stream, copy)
+        copy.seek(0)
+        stream = copy
+    archive = tarfile.TarFile(fileobj=stream, errorlevel=0)
+    files: dict[str, tarfile.TarInfo] = {}
+    with suppress(*_TAR_ERRORS):
+        for info in islice(archive, _MOST_MEMBERS):
+            if info.isreg() and not _unsafe(info.name):
+                files.setdefault(_key(info.name), info)
+    return archive, files
 
 
 @lru_cache(maxsize=1)
@@ -221,10 +269,11 @@ TAR = Reader(
     claims_tar,
     tar_records,
     parse,
+    beside=tar_beside,
     notes=Notes(
         "Tar files, also gzipped",
         "Pack a folder of any files that can be read: `tar czf pages.tar.gz folder`.",
-        "What its files are read as; without images beside pages: pack these as a zip.",
+        "What its files are read as, with the images that were saved beside pages.",
         _LEFT_OUT,
     ),
 )

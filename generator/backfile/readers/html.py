@@ -12,6 +12,7 @@ from backfile.article import Clipping, FieldCandidate, Form, RawHtml
 from backfile.fields.urls import find_host
 from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
 from backfile.readers.reader import Notes, Reader, RecordData, whole_file
+from backfile.readers.self_extracting import unpack_page
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,7 +58,7 @@ def _as_ascii(head: bytes) -> bytes:
 
 def parse(record: RecordData) -> Iterator[Clipping | Problem]:
     """Yield the page as one clipping of form PAGE, after a remark when some of its bytes cannot be decoded."""
-    decoded = decode(record.data)
+    decoded = decode(unpack_page(record.data) or record.data)
     if is_binary_page(decoded):
         yield binary_problem(record.origin)
         return

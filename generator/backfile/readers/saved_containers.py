@@ -4,25 +4,22 @@ the page and its images in them: an image becomes a `data:` URL in the page, as 
 
 from __future__ import annotations
 
-import base64
 import email
 import email.policy
 import plistlib
 import re
 from collections.abc import Iterator, Mapping
-from html import unescape
 from typing import Any
-from urllib.parse import urljoin
 from xml.parsers.expat import ExpatError
 
 from backfile.article import Clipping
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import html, text_formats
 from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
+from backfile.readers.embedded_images import embed_images
 from backfile.readers.reader import InputSource, Notes, Reader, Record, RecordData
 
 _HTML = ("text/html", "application/xhtml+xml")
-_ATTRIBUTE = re.compile(r"""(?<==)(["'])([^"'<>]{3,4000})\1""")
 _HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+(?=\r?\n)")
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*")
 _HEADER_NAME = re.compile(
@@ -43,8 +40,6 @@ _PLIST_ERRORS = (
     RecursionError,
     MemoryError,
 )
-_MOST_BYTES = 20 << 20
-"""An image of more bytes is not written into its page."""
 _REPAIR = "Open it in the browser that saved it, and save the page again."
 
 
@@ -153,31 +148,10 @@ def _page(
         return
     if problem := replacement_problem(decoded, record.origin):
         yield problem
-    text = _with_images(decoded.text, url, resources) if resources else decoded.text
+    text = embed_images(decoded.text, url, resources) if resources else decoded.text
     yield html.saved_page(
         record.origin, text, url if url.startswith(("http://", "https://")) else "", date, "saved-from"
     )
-
-
-def _with_images(text: str, base: str, resources: Mapping[str, tuple[str, bytes]]) -> str:
-    """Return a page with the images themselves in place of their addresses, where an attribute is an address alone."""
-    made: dict[str, str] = {}
-
-    def replaced(match: re.Match[str]) -> str:
-        address = unescape(match[2]).strip()
-        if address not in resources and base and not address.startswith("cid:"):
-            try:
-                address = urljoin(base, address)
-            except ValueError:
-                return match[0]
-        if address not in resources or len(resources[address][1]) > _MOST_BYTES:
-            return match[0]
-        if address not in made:
-            kind, data = resources[address]
-            made[address] = f"data:{kind};base64,{base64.b64encode(data).decode()}"
-        return f"{match[1]}{made[address]}{match[1]}"
-
-    return _ATTRIBUTE.sub(replaced, text)
 
 
 def _location(part: Any) -> str:

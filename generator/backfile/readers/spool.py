@@ -26,11 +26,16 @@ def seekable(source: InputSource) -> Iterator[IO[bytes]]:
         yield content
         return
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as copy:
-        total = 0
-        while chunk := content.read(MEGABYTE):
-            total += len(chunk)
-            if total > _MOST:
-                raise OSError("it unpacks to more than 4 GB")
-            copy.write(chunk)
+        copy_limited(content, copy)
         copy.seek(0)
         yield copy
+
+
+def copy_limited(content: IO[bytes], copy: IO[bytes]) -> None:
+    """Write a stream into a file. Raises OSError for one of more than 4 GB."""
+    total = 0
+    while chunk := content.read(MEGABYTE):
+        total += len(chunk)
+        if total > _MOST:
+            raise OSError("it unpacks to more than 4 GB")
+        copy.write(chunk)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
+from contextlib import suppress
 from typing import IO, TYPE_CHECKING, cast
 from zipfile import BadZipFile
 
@@ -17,6 +18,9 @@ _GZIP_MAGIC = b"\x1f\x8b"
 """The first bytes of a gzipped file (RFC 1952, 2.3.1)."""
 
 
+_GZIP = 31
+"""How `zlib` is told to unpack one member of a gzipped file."""
+_SAMPLE = 1 << 16
 MOST_LAYERS = 4
 """How often a file may be gzipped. Each layer is unpacked while it is read, and only the last one is in memory."""
 
@@ -67,7 +71,7 @@ class _OwningGzipFile(gzip.GzipFile):
 
     def __init__(self, file: IO[bytes]) -> None:
         super().__init__(fileobj=file, mode="rb")  # A `BufferedReader` over gzip has a mode that is no string.
-        self._file = file
+        self.packed = file
         self._error: Exception | None = None
 
     def read(self, size: int | None = -1) -> bytes:
@@ -88,7 +92,55 @@ class _OwningGzipFile(gzip.GzipFile):
     def close(self) -> None:
         """Close the stream and its file."""
         super().close()
-        self._file.close()
+        self.packed.close()
+
+
+def next_member(stream: IO[bytes], start: int, beginning: bytes) -> tuple[int, IO[bytes]] | None:
+    """Return a stream of what is behind the damaged part of a gzipped one, with its place in the packed file.
+
+    In: a stream of `unpacked`; the place in the packed file from which it was read; how what is packed begins there.
+    None if nothing follows. Formats such as WARC pack each record by itself, so that one that is damaged costs itself.
+    """
+    gzipped = getattr(stream, "raw", None)
+    if not isinstance(gzipped, _OwningGzipFile):
+        return None
+    file = gzipped.packed
+    place = _damaged_member(file, start) + 1
+    while (place := _find(file, _GZIP_MAGIC + b"\x08", place)) >= 0:
+        file.seek(place)
+        with suppress(*READ_ERRORS):
+            if zlib.decompressobj(_GZIP).decompress(file.read(_SAMPLE), len(beginning)) == beginning:
+                file.seek(place)
+                return place, io.BufferedReader(cast("io.RawIOBase", _OwningGzipFile(file)))
+        place += 1
+    return None
+
+
+def _damaged_member(file: IO[bytes], start: int) -> int:
+    """Return the place of the first member that is damaged, from a place on; the end of the file if none is."""
+    file.seek(start)
+    place, waiting = start, b""
+    unpacker = zlib.decompressobj(_GZIP)
+    with suppress(*READ_ERRORS):
+        while chunk := waiting or file.read(_SAMPLE):
+            unpacker.decompress(chunk)
+            waiting = unpacker.unused_data.lstrip(b"\0")
+            if unpacker.eof:
+                place = file.tell() - len(waiting)
+                unpacker = zlib.decompressobj(_GZIP)
+    return place
+
+
+def _find(file: IO[bytes], wanted: bytes, place: int) -> int:
+    """Return the next place of some bytes in a file, from a place on; -1 without one."""
+    file.seek(place)
+    before = b""
+    while chunk := file.read(_SAMPLE):
+        if (index := (before + chunk).find(wanted)) >= 0:
+            return place - len(before) + index
+        place += len(chunk)
+        before = chunk[-len(wanted) + 1 :]
+    return -1
 
 
 def read_limited(stream: IO[bytes], limit: int) -> bytes:

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import IO, cast
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from backfile.markup.plain_text import one_line
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import warc
 from backfile.readers.reader import InputSource, Notes, Reader, Record
@@ -21,6 +22,7 @@ from backfile.readers.unpack import READ_ERRORS, unpacked
 from backfile.settings.schema import MEGABYTE
 
 _WARCS = (".warc", ".warc.gz")
+_PACKAGE, _SEAL = "datapackage.json", "datapackage-digest.json"
 _MOST_PAGES = 1_000_000
 _MOST_DESCRIPTION = 64 * MEGABYTE
 
@@ -45,6 +47,7 @@ def records(source: InputSource) -> Iterator[Record | Problem]:
             reason = f"it cannot be read: {str(error)[:120]}"
             yield Problem(ProblemKind.UNREADABLE, source.file, reason, "Export it again from where it was made.")
             return
+        yield from _package_problems(source, archive, stated)
         for info in members:
             if wrong := _wrong_digest(archive, info, stated):
                 step = "Export the archive again; what is in this part is read."
@@ -52,6 +55,26 @@ def records(source: InputSource) -> Iterator[Record | Problem]:
             yield from _captures(source, archive, info, pages)
         if not members:
             yield Problem(ProblemKind.NO_BODY, source.file, "no WARC file is in it", "Export it with its captures.")
+
+
+def _package_problems(source: InputSource, archive: ZipFile, stated: dict[str, str]) -> Iterator[Problem]:
+    """Yield remarks on the description of an archive, on its list of pages, and on its signature."""
+    try:
+        seal = json.loads(_read(archive, _SEAL))
+        stated = {**stated, _PACKAGE: str(seal["hash"])}
+        signed = seal.get("signedData")
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError, BadZipFile, *READ_ERRORS):
+        signed = None
+    for name in (_PACKAGE, "pages/pages.jsonl"):
+        if name in archive.NameToInfo and (wrong := _wrong_digest(archive, archive.getinfo(name), stated)):
+            step = "Export the archive again; its captures are read."
+            yield Problem(ProblemKind.DAMAGED, source.file, wrong, step)
+    if signed:
+        signer = signed.get("domain") if isinstance(signed, dict) else None
+        by = f" by {one_line(str(signer))[:100]}" if signer else ""
+        reason = f"it is signed{by}, and the signature is not checked"
+        step = "Where it matters who made it, open the archive in ReplayWeb.page, which checks signatures."
+        yield Problem(ProblemKind.SIGNATURE, source.file, reason, step)
 
 
 def images(source: InputSource, limit: int) -> Iterator[tuple[str, bytes]]:
@@ -101,7 +124,7 @@ def _read(archive: ZipFile, name: str) -> bytes:
 def _digests(archive: ZipFile) -> dict[str, str]:
     """Return the digests that datapackage.json states, by path."""
     try:
-        resources = json.loads(_read(archive, "datapackage.json"))["resources"]
+        resources = json.loads(_read(archive, _PACKAGE))["resources"]
         return {str(each["path"]): str(each["hash"]) for each in resources}
     except (KeyError, ValueError, TypeError, RecursionError):
         return {}

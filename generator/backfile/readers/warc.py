@@ -6,13 +6,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING, Any
 
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import html
 from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
 from backfile.readers.reader import InputSource, Notes, Reader, Record, RecordData
+from backfile.readers.unpack import READ_ERRORS, next_member
 from backfile.settings.schema import MEGABYTE
 
 if TYPE_CHECKING:
@@ -22,8 +25,8 @@ _HTML = ("text/html", "application/xhtml+xml")
 _IMAGES = "image/"
 _PAGES = frozenset({"response", "resource"})
 _END_OF_HEAD = b"\r\n\r\n"
-_ENDS = "the archive ends in this record"
-_REPAIR = "Fetch the archive again; what is before is read."
+_CUT = "it is cut off, or damaged"
+_REPAIR = "Fetch the archive again."
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -42,12 +45,13 @@ def captures(source: InputSource, pages: frozenset[str] | None) -> Iterator[Reco
     seen: set[str] = set()
     unresolved = 0
     is_empty = True
+    is_reported = False
     for item in _iterate(source):
         if isinstance(item, Problem):
             is_empty = False
-            yield item
+            yield replace(item, kind=ProblemKind.DAMAGED) if is_reported else item
             continue
-        url = _url_of(item)
+        url, is_reported = _url_of(item), False
         if item.rec_type == "revisit":
             unresolved += _digest_key(item) not in seen
             continue
@@ -56,9 +60,8 @@ def captures(source: InputSource, pages: frozenset[str] | None) -> Iterator[Reco
         seen.add(_digest_key(item))
         is_empty = False
         record = _record(source, item, url)
+        is_reported = isinstance(record, Problem) and record.reason == _CUT
         yield record
-        if isinstance(record, Problem) and record.reason == _ENDS:
-            return
     if unresolved:
         count = "1 capture refers to one" if unresolved == 1 else f"{unresolved:,} captures refer to ones"
         reason = f"{count} in another archive with the same content, and brings nothing"
@@ -74,9 +77,10 @@ def images(source: InputSource, limit: int) -> Iterator[tuple[str, bytes]]:
         if isinstance(item, Problem) or item.rec_type not in _PAGES or not _status_is_200(item):
             continue
         if _content_type(item).startswith(_IMAGES):
-            data = item.content_stream().read(limit + 1)
-            if data and len(data) <= limit:
-                yield _url_of(item), data
+            with suppress(*READ_ERRORS, ValueError):
+                data = item.content_stream().read(limit + 1)
+                if data and len(data) <= limit:
+                    yield _url_of(item), data
 
 
 def parse(record: RecordData) -> Iterator[Clipping | Problem]:
@@ -96,24 +100,36 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
 
 
 def _iterate(source: InputSource) -> Iterator[Any]:
-    """Yield the records of an archive as warcio reads them, and a refusal where it ends early or is damaged."""
+    """Yield the records of an archive as warcio reads them, and a refusal where it ends early or is damaged.
+
+    What is behind a damaged part of a gzipped archive is read: its records are packed one by one.
+    """
+    content, place = source.content, 0
+    while (cut := (yield from _iterate_part(content))) is not None:
+        following = next_member(source.content, place, b"WARC/")
+        lost = "what is behind it is read" if following else "what is behind it is lost"
+        yield Problem(ProblemKind.UNREADABLE, source.file, f"{cut}; {lost}", _REPAIR)
+        if following is None:
+            return
+        place, content = following
+
+
+def _iterate_part(content: IO[bytes]) -> Generator[Any, None, str | None]:
+    """Yield the records of an archive. Return why its end was not reached, one clause; None if it was."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    counted = _Counted(source.content)
-    iterator = ArchiveIterator(counted, check_digests=False, arc2warc=True)
+    counted = _Counted(content)
     try:
-        for record in iterator:
+        for record in ArchiveIterator(counted, check_digests=False, arc2warc=True):
             yield record
             if _missing(record):
-                yield Problem(ProblemKind.UNREADABLE, source.file, _ENDS, _REPAIR, _url_of(record) or None)
-                return
+                return "the archive ends in a record"
         if counted.tail.strip(b"\r\n") and not counted.tail.endswith((b"\r\n\r\n", b"\n\n")):
-            reason = "the archive ends in the head of a record"
-            yield Problem(ProblemKind.UNREADABLE, source.file, reason, _REPAIR)
-    except (ArchiveLoadFailed, ValueError, UnicodeError, AttributeError) as error:
-        reason = f"a record cannot be read, and those behind it are lost: {str(error)[:120] or type(error).__name__}"
-        yield Problem(ProblemKind.UNREADABLE, source.file, reason, _REPAIR)
+            return "the archive ends in the head of a record"
+    except (ArchiveLoadFailed, ValueError, UnicodeError, AttributeError, *READ_ERRORS) as error:
+        return f"a record cannot be read ({str(error)[:120] or type(error).__name__})"
+    return None
 
 
 def _missing(record: Any) -> int:
@@ -125,13 +141,16 @@ def _missing(record: Any) -> int:
 
 def _record(source: InputSource, item: Any, url: str) -> Record | Problem:
     """Return a capture with its address and time, and of its HTTP headers the type alone."""
-    body = item.content_stream().read(source.max_bytes + 1)
+    try:
+        body = item.content_stream().read(source.max_bytes + 1)
+    except (*READ_ERRORS, ValueError):
+        return Problem(ProblemKind.UNREADABLE, source.file, _CUT, _REPAIR, url)
     if len(body) > source.max_bytes:
         reason = f"it is larger than {source.max_bytes // MEGABYTE} MB"
         step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
         return Problem(ProblemKind.TOO_LARGE, source.file, reason, step, url)
     if getattr(item.raw_stream, "limit", 0) > 0:
-        return Problem(ProblemKind.UNREADABLE, source.file, _ENDS, _REPAIR, url)
+        return Problem(ProblemKind.UNREADABLE, source.file, _CUT, _REPAIR, url)
     if wrong := _wrong_digest(item, body):
         return Problem(ProblemKind.UNREADABLE, source.file, wrong, "Fetch the archive again.", url)
     http = f"HTTP/1.1 200 OK\r\nContent-Type: {_one_line(_content_type(item, whole=True))}\r\n\r\n".encode()
