@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
-import imagesize
-
 from backfile.markup.urls import safe_url
 from backfile.settings.inside import read_bytes
 
@@ -73,6 +71,8 @@ def read_size(data: bytes) -> tuple[int, int]:
     In: its content, or the first HEADER_LENGTH bytes: the size is near the beginning. A file that consists of empty
     segments would take half a second for each megabyte.
     """
+    import imagesize  # it imports urllib.request, which takes time
+
     try:
         width, height = map(int, imagesize.get(io.BytesIO(data[:HEADER_LENGTH])))
     except Exception as error:

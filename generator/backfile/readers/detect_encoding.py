@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import re
 
-import charset_normalizer
-
 from backfile.fields.text_language import detect_language
 
 _DETECTABLE = (
@@ -104,6 +102,8 @@ def detect_encoding(data: bytes) -> str:
     beyond_ascii, letters = (sum(map(len, pattern.findall(text))) for pattern in (_BEYOND_ASCII, _ASCII_LETTERS))
     if beyond_ascii <= _LATIN_SHARE * letters and (codec := _detect_latin(text)):
         return codec
+    import charset_normalizer  # few inputs need it
+
     matches = list(charset_normalizer.from_bytes(text, cp_isolation=_DETECTABLE, enable_fallback=False))
     if not matches:
         return _WESTERN

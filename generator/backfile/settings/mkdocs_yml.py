@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.base import ValidationError
-from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError, MkDocsException
 
 from backfile.problems import NotAnArchiveError, SettingsError
@@ -29,10 +28,13 @@ from backfile.settings.inspection import inspect, refuse
 from backfile.settings.layout import CACHE, INCOMING, MKDOCS_YML, ORIGINALS
 from backfile.settings.mkdocs_log import collect_warnings
 from backfile.settings.schema import FORMAT, Settings, settings_of
+from backfile.settings.settings_only import SettingsConfig
 from backfile.settings.settings_yaml import read_settings
 from backfile.settings.without_code import without_code
 
 if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
     from backfile.settings.trust import Untrusted
 
 
@@ -118,7 +120,7 @@ def _load(path: Path, access: Access) -> tuple[MkDocsConfig, list[str], bool, tu
     """
     with collect_warnings() as warnings:
         try:
-            config = MkDocsConfig(config_file_path=str(path))
+            config = SettingsConfig(config_file_path=str(path))
             seen = inspect(path.parent, config)
             not_run = tuple(each for each in seen.untrusted if each.code.converts and access is not Access.CHECKED)
             if access is Access.ASK and not_run:

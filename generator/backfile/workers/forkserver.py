@@ -15,12 +15,11 @@ CONVERSION_MODULES = (
     "backfile.workers.task",
     "backfile.extract.page",
     "backfile.extract.text.steps",
-    "backfile.site.plugin",
     "dateparser.languages.loader",
     "ftfy",
     "gcld3",
 )
-"""What conversion needs; the plugin, because MkDocs imports it when it loads the settings of an archive."""
+"""What conversion needs."""
 _EXCEPTHOOK = "backfile.workers.forkserver_excepthook"
 
 _SAFE_PATH = "PYTHONSAFEPATH"

@@ -142,3 +142,6 @@ RULES = (
     _match_weakly,
 )
 """The rules that look at words, in the order in which their matches are preferred."""
+
+RULES_FOR_PHRASES = (_match_copyright, _match_heading)
+"""Those of them that can match a line without any word that the lexicon has: by a phrase, or by a sign."""
