@@ -8,6 +8,7 @@ from html import escape
 from playwright.sync_api import Page, expect
 
 from backfile.archive.page import front_matter
+from backfile.archive.tombstone import Tombstone, dump_tombstone
 
 HOSTILE = {
     "script": "</title><script>window.pwnd=1</script>",
@@ -97,6 +98,11 @@ def pages() -> dict[str, str]:
             rights="w" * 90,
             tags=["w" * 70],
             origin={"file": "w" * 90, "sha256": "ab" * 32, "reader": "html"},
+        ),
+        "articles/2018/07/withdrawn.md": dump_tombstone(
+            Tombstone(date(2026, 11, 29), "The subject asked for it.", "ab" * 32, (), ()),
+            "This article was withdrawn",
+            "The owner of this archive withdrew it on 29 November 2026.\n\nReason: The subject asked for it.",
         ),
         "handbook/index.md": "# Handbook\n\nHow `a < b` works.\n\n"
         f"## How wide\n\n{WIDE}\n```yaml\nplugins:\n  - backfile: 1\n```\n",

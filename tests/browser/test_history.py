@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
+import os
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from backfile.archive.page import dump
+from backfile.operations.withdraw import withdraw
 from backfile.settings.access import Access
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
-from tests.archive.revisions.archives import versioned_archive
-from tests.archive.revisions.repository import article
+from tests.archive.revisions.archives import ALONE, versioned_archive
+from tests.archive.revisions.repository import article, commit
 from tests.browser.clippings import HOSTILE
+from tests.browser.conftest import Served, Visit
 from tests.conftest import MakeArchive
 
 HISTORY = "history/2021/04/pier/"
@@ -99,3 +104,39 @@ def test_from_the_article_to_what_changed_and_back(visit: Callable, address: str
     expect(page.get_by_role("heading", level=1)).to_have_text("East pier closes")
     page.get_by_role("link", name="Present text").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("East pier closes for six weeks")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize(("look", "language"), [("library", "en"), ("plain", "en"), ("paper", "ar")])
+def test_history_tombstones_and_proofs_have_no_barriers_in_any_look(
+    visit: Visit,
+    served: Served,
+    make_archive: MakeArchive,
+    barriers: Callable,
+    tmp_path: Path,
+    look: str,
+    language: str,
+) -> None:
+    root = versioned_archive(make_archive, tmp_path / "archive")
+    settings = (root / "mkdocs.yml").read_text("utf-8").replace("- backfile", f"- backfile:\n      look: {look}")
+    settings = settings.replace("name: material\n", f"name: material\n  language: {language}\n", 1)
+    commit(root, {"mkdocs.yml": settings})
+    config = load(root, access=Access.CHECKED)
+    withdraw(config, root / ALONE, "The subject asked for it.", date(2026, 11, 29))
+    build(config)
+    former = [file.parent.relative_to(config.site).as_posix() for file in config.site.glob("revisions/**/index.html")]
+    paths = [HISTORY, "changes/", "articles/2021/04/pier/", "articles/2021/04/alone/", *(f"{path}/" for path in former)]
+    with served(config.site) as address:
+        for width, scheme in itertools.product((390, 1280), ("light", "dark")):
+            size = {"width": width, "height": 844}
+            page = visit(address, color_scheme=scheme, viewport=size, reduced_motion="reduce")
+            for number, path in enumerate(paths):
+                page.goto(address + path)
+                page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+                if path == "articles/2021/04/pier/":
+                    page.locator(".article__proof button").click()
+                    expect(page.locator(".article__checked")).not_to_be_empty()
+                if folder := os.environ.get("BACKFILE_SHOTS"):
+                    page.screenshot(path=f"{folder}/{look}-{language}-{scheme}-{width}-{number}.png", full_page=True)
+                assert barriers(page) == [], path
+                assert page.evaluate("document.documentElement.scrollWidth") == width, path

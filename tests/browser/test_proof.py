@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from backfile.operations import init
 from backfile.operations.ingest import ingest
@@ -34,7 +35,7 @@ def proven(tmp_path_factory: pytest.TempPathFactory) -> Config:
 
 
 def test_a_good_page_an_altered_page_and_one_without_a_proof(
-    proven: Config, tmp_path: Path, served: Served, visit: Visit
+    proven: Config, tmp_path: Path, served: Served, visit: Visit, barriers: Callable[[Page], list[str]]
 ) -> None:
     site = Path(shutil.copytree(proven.site, tmp_path / "site"))
     markdown, proof = site / f"{ARTICLE}.md", site / f"{ARTICLE}.proof.json"
@@ -49,6 +50,7 @@ def test_a_good_page_an_altered_page_and_one_without_a_proof(
         button, status = box.get_by_role("button", name="Check it in this browser"), box.get_by_role("status")
         button.click()
         expect(status).to_contain_text(root)
+        assert barriers(page) == []
         markdown.write_bytes(markdown.read_bytes().replace(b"harbour", b"harbor", 1))
         button.click()
         expect(status).to_contain_text("it was altered")

@@ -20,6 +20,7 @@ PAGES = {
     "article": "articles/2020/03/kabul/",
     "article from right to left": "articles/undated/3f/salam/",
     "article too wide": "articles/2019/05/wide/",
+    "article that was withdrawn": "articles/2018/07/withdrawn/",
     "tags": "tags/",
     "tag": "tags/afghanistan/",
     "dates": "dates/",

@@ -6,9 +6,10 @@ The pages that the ingest added do not count as removed by their owner afterward
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from backfile import images
 from backfile.archive import git, page
 from backfile.archive.catalog import Catalog
 from backfile.archive.commit_manifest import log_messages
-from backfile.archive.git_history import UNDO_TRAILER, FileVersion, changed_between, has_commits, read_contents
+from backfile.archive.git_history import UNDO_TRAILER, FileVersion, changed_between, has_commits
+from backfile.archive.git_objects import read_blobs
 from backfile.archive.lock import WaitListener
 from backfile.archive.manifest import ROOT_TRAILER, read_trailers
 from backfile.archive.revisions.page_facts import read_facts
@@ -66,12 +68,12 @@ class _Ingest:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """A file that the ingest changed; None where it does not exist."""
+    """A file that the ingest changed: git's digests of its contents; None where it does not exist."""
 
     path: str
-    before: bytes | None
-    after: bytes | None
-    now: bytes | None
+    before: str | None
+    after: str | None
+    now: str | None
 
 
 def undo(
@@ -98,13 +100,13 @@ def undo(
             result = _result(ingest, done, kept, _moved(storage, catalog, found))
             if dry_run:
                 return result
-            for change in done:
-                _put_back(storage, change)
+            _put_back(storage, done)
             catalog.sync()
             update.update(storage, catalog, config)
         if commit and config.settings.commit:
             message = f"Undo: {ingest.summary}\n\n{UNDO_TRAILER}: {ingest.key}\n"
-            files = [change.path for change in done]
+            # An undo that was killed has taken back some of the files already.
+            files = [change.path for change in found if change not in kept]
             result = replace(result, commit=commit_changes(config, storage, message, _NEXT_STEP, files))
     return result
 
@@ -142,15 +144,20 @@ def _changes(config: Config, ingest: _Ingest) -> Iterator[_Change]:
         for old, new in changed_between(config.root, ingest.before, ingest.last)
         if _is_of_ingest(_path(old, new), config)
     ]
-    versions = [version for pair in pairs for version in pair if version]
-    contents = {(version.path, version.blob): content for version, content in read_contents(config.root, versions)}
-
-    def content_of(version: FileVersion | None) -> bytes | None:
-        return contents[version.path, version.blob] if version else None
-
     for old, new in pairs:
-        path = _path(old, new)
-        yield _Change(path, content_of(old), content_of(new), read_inside(config.root, path))
+        path, like = _path(old, new), _blob(old) or _blob(new) or ""
+        now = read_inside(config.root, path)
+        yield _Change(path, _blob(old), _blob(new), None if now is None else _blob_of(now, like))
+
+
+def _blob(version: FileVersion | None) -> str | None:
+    return version.blob if version else None
+
+
+def _blob_of(content: bytes, like: str) -> str:
+    """Return git's digest of a content. In: another one, of the kind that the repository has."""
+    kind = "sha256" if len(like) == hashlib.sha256().digest_size * 2 else "sha1"
+    return hashlib.new(kind, b"blob %d\0" % len(content) + content, usedforsecurity=False).hexdigest()
 
 
 def _path(*versions: FileVersion | None) -> str:
@@ -176,13 +183,11 @@ def _choose(storage: Storage, catalog: Catalog, changes: list[_Change]) -> tuple
     return [change for change in changes if change not in kept], kept
 
 
-def _needed(storage: Storage, catalog: Catalog, former: Mapping[str, bytes | None]) -> frozenset[str]:
-    """Return the originals and images that pages need. In: the pages that become others, with their former texts."""
+def _needed(storage: Storage, catalog: Catalog, former: Mapping[str, str | None]) -> frozenset[str]:
+    """Return the originals and images that pages need. In: the pages that become others: git's digests of these."""
     gone = {path.removeprefix(storage.display_path("")).lstrip("/") for path in former}
     needed = {storage.display_path(f"{images.FOLDER}/{name}") for name in images_elsewhere(storage, gone)}
-    for entry in catalog.entries():
-        path = storage.display_path(entry.path)
-        text = (former[path] or b"").decode("utf-8", "replace") if path in former else storage.read_page(entry.path)
+    for text in _texts_after(storage, catalog, former):
         try:
             article = page.load(text)
         except page.PageError:
@@ -192,12 +197,26 @@ def _needed(storage: Storage, catalog: Catalog, former: Mapping[str, bytes | Non
     return frozenset(needed)
 
 
-def _put_back(storage: Storage, change: _Change) -> None:
-    file = storage.root / change.path
-    if change.before is None:
-        storage.remove_file(file, storage.root / change.path.split("/")[0])
-    else:
-        storage.write_file(file, change.before)
+def _texts_after(storage: Storage, catalog: Catalog, former: Mapping[str, str | None]) -> Iterator[str]:
+    """Yield the texts that pages have after the undo. In: as for `_needed`."""
+    for _, content in read_blobs(storage.root, {blob for blob in former.values() if blob}):
+        yield content.decode("utf-8", "replace")
+    for entry in catalog.entries():
+        if storage.display_path(entry.path) not in former:
+            yield storage.read_page(entry.path)
+
+
+def _put_back(storage: Storage, changes: Sequence[_Change]) -> None:
+    """Write files with their former contents; remove those that have none."""
+    paths = defaultdict[str, list[str]](list)
+    for change in changes:
+        if change.before:
+            paths[change.before].append(change.path)
+        else:
+            storage.remove_file(storage.root / change.path, storage.root / change.path.split("/")[0])
+    for blob, content in read_blobs(storage.root, paths):
+        for path in paths[blob]:
+            storage.write_file(storage.root / path, content)
 
 
 def _moved(storage: Storage, catalog: Catalog, changes: list[_Change]) -> dict[str, str]:
@@ -205,7 +224,9 @@ def _moved(storage: Storage, catalog: Catalog, changes: list[_Change]) -> dict[s
 
     A page is the same if it was made from the same input.
     """
-    gone = {change.path: digest for change in changes if change.now is None and (digest := _input(change.after))}
+    blobs = {change.path: change.after for change in changes if change.now is None and change.after}
+    inputs = {blob: _input(content) for blob, content in read_blobs(storage.root, set(blobs.values()))}
+    gone = {path: inputs[blob] for path, blob in blobs.items() if inputs[blob]}
     if not gone:
         return {}
     pages = [(entry.path, storage.display_path(entry.path)) for entry in catalog.entries()]
@@ -213,9 +234,9 @@ def _moved(storage: Storage, catalog: Catalog, changes: list[_Change]) -> dict[s
     return {path: here[digest] for path, digest in gone.items() if digest in here}
 
 
-def _input(text: bytes | None) -> str:
+def _input(text: bytes) -> str:
     """Return the digest of the input that a page was made from; empty if it is unknown."""
-    return read_facts((text or b"").decode("utf-8", "replace")).original
+    return read_facts(text.decode("utf-8", "replace")).original
 
 
 def _result(ingest: _Ingest, done: list[_Change], kept: list[_Change], moved: Mapping[str, str]) -> UndoneIngest:
