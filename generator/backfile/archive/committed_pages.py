@@ -1,14 +1,16 @@
 """What git's history has of pages: the saves that they were made from, and the texts that the program wrote.
 
 Everything is read at the first question, by one `git log` and one `git cat-file`; of each text a few digests stay in
-memory.
+memory. They are kept in a file of the archive's cache, which bears the seal of this user (`settings.sealed_file`), so
+that a run reads only texts that are new since the last one.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,9 +18,24 @@ from pathlib import Path
 from backfile.archive import git_history
 from backfile.archive.git_history import FileVersion
 from backfile.archive.seals import read_seal
+from backfile.settings.layout import SAVES
+from backfile.settings.sealed_file import read_sealed, write_sealed
 
+_SEALED = "saves"
 _SHA256 = re.compile(r'^  sha256: "?([0-9a-f]{64})"?[ \t]*$', re.MULTILINE)
 """The line of a page's `origin` that names its input."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is kept of one text."""
+
+    digest: str
+    """As `_digest`."""
+    save: str
+    """The digest of its input; empty if it names none."""
+    seal: str
+    """Its seal, if that fits the text; else empty."""
 
 
 @dataclass(slots=True)
@@ -29,7 +46,7 @@ class _Index:
     """Digest of an input -> number of the first text that was made from it, in the order of the commits."""
     sealed: dict[str, FileVersion] = field(default_factory=dict)
     """Seal -> the text, as the program wrote it."""
-    texts: set[bytes] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
 
 
 class CommittedPages:
@@ -61,16 +78,44 @@ class CommittedPages:
     @cached_property
     def _index(self) -> _Index:
         index = _Index()
-        versions = git_history.all_versions(self._root, self._folders)
-        for number, (version, text) in enumerate(git_history.read_texts(self._root, versions)):
-            index.texts.add(_digest(text))
-            if save := _SHA256.search(text):
-                index.saves.setdefault(save[1], number)
-            seal = read_seal(text)
-            if seal.intact:
-                index.sealed[seal.value] = version
+        versions = [*git_history.all_versions(self._root, self._folders)]
+        known = self._read_facts(versions)
+        for number, version in enumerate(versions):
+            facts = known[version.blob]
+            index.texts.add(facts.digest)
+            if facts.save:
+                index.saves.setdefault(facts.save, number)
+            if facts.seal:
+                index.sealed[facts.seal] = version
         return index
 
+    def _read_facts(self, versions: Sequence[FileVersion]) -> Mapping[str, _Facts]:
+        """Return the facts of texts by git's digests. Those that are not known are read, and kept."""
+        known = _load(self._root)
+        new = [version for version in versions if version.blob not in known]
+        known |= {version.blob: _facts(text) for version, text in git_history.read_texts(self._root, new)}
+        if new:
+            _store(self._root, known)
+        return known
 
-def _digest(text: str) -> bytes:
-    return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8", "surrogatepass")).digest()[:16]
+
+def _facts(text: str) -> _Facts:
+    save, seal = _SHA256.search(text), read_seal(text)
+    return _Facts(_digest(text), save[1] if save else "", seal.value if seal.intact else "")
+
+
+def _load(root: Path) -> dict[str, _Facts]:
+    """Return what the file of the cache says, if this user's program wrote it."""
+    lines = (read_sealed(root, SAVES, _SEALED) or b"").decode("ascii").splitlines()
+    return {blob: _Facts(*values) for blob, *values in (line.split(",") for line in lines)}
+
+
+def _store(root: Path, known: Mapping[str, _Facts]) -> None:
+    """Write the file of the cache. An error of the disk changes nothing."""
+    lines: Iterable[str] = (f"{blob},{each.digest},{each.save},{each.seal}\n" for blob, each in known.items())
+    with suppress(OSError):
+        write_sealed(root, SAVES, "".join(lines).encode("ascii"), _SEALED)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.replace("\r\n", "\n").encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -28,6 +28,8 @@ RENDERED = f"{CACHE}/rendered.sqlite"
 
 DIGESTS = f"{CACHE}/digests"
 
+SAVES = f"{CACHE}/saves"
+
 BUILT = f"{CACHE}/built"
 
 BUILDING = f"{CACHE}/building"
