@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 from mkdocs.commands import build as mkdocs_build
@@ -30,8 +31,12 @@ from backfile.settings.mkdocs_yml import load
 from backfile.site.article.page_context import ArticlePages
 from backfile.site.build import build
 from backfile.site.built import Built
+from backfile.site.rendering import ahead
 from backfile.site.rendering.cache import RenderingCache
+from backfile.site.rendering.pages import Pages
+from backfile.site.rendering.texts import Texts
 from backfile.site.rendering.unchanged import unchanged
+from backfile.workers import forks
 from tests.archive.revisions.archives import versioned_archive
 from tests.archive.revisions.repository import commit, git
 from tests.site.pictures.drawn import quarters, saved
@@ -274,6 +279,54 @@ def test_a_page_that_was_kept_wrongly_is_noticed(root: Path) -> None:
     built = build(load(root))
     assert built.all_because == f"what was kept of {path} was not right"
     assert contents(root / "site") == expected
+
+
+class Forks:
+    """Forks for every page, also on a machine with one processor, with a count of the results that they gave."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.results = 0
+        patch.setattr(ahead, "FEWEST", 1)
+        patch.setattr(forks, "processors", lambda: 2)
+        patch.setattr(ahead, "fork_each", self._counted)
+
+    def _counted(self, *given: Any) -> Iterator[bytes | None]:
+        for result in forks.fork_each(*given):
+            self.results += bool(result)
+            yield result
+
+
+def fail(*_: object) -> bytes:
+    raise ValueError("no result")
+
+
+FAILURES: dict[str, Callable[..., bytes] | None] = {"none": None, "error": fail, "killed": lambda *_: os._exit(9)}
+
+
+@pytest.mark.parametrize("failure", FAILURES)
+def test_forks_make_the_same_site_however_they_end(root: Path, failure: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(root, "articles/2020/03/pier.md", page("The pier", "[Nowhere](nowhere.md)", date="2020-03-01"))
+    expected = build(load(root), full=True)
+    site = contents(expected.site)
+    used = Forks(monkeypatch)
+    if stop := FAILURES[failure]:
+        monkeypatch.setattr(Texts, "_read_in_fork", stop)
+        monkeypatch.setattr(Pages, "_render_in_fork", stop)
+    built = build(load(root), full=True)
+    assert contents(root / "site") == site
+    assert (built.rendered, built.warnings) == (expected.rendered, expected.warnings)
+    assert (used.results > 0) is (stop is None)
+    (root / "docs/index.md").touch()
+    assert build(load(root)).kept > 0
+
+
+def test_an_error_in_a_fork_is_told_as_without_one(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Forks(monkeypatch)
+    path = "articles/2020/03/broken.md"
+    (root / "docs" / path).write_bytes(b"---\ntitle: x\n---\n\xff")
+    with pytest.raises(BuildError, match=path):
+        build(load(root), full=True)
+    (root / "docs" / path).unlink()
 
 
 def test_all_fields_that_know_other_articles_are_asked() -> None:

@@ -29,6 +29,7 @@ from backfile.readers.files import InputFile
 from backfile.settings.layout import TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.workers import pool
+from backfile.workers.processors import processors
 
 if TYPE_CHECKING:
     from backfile.conversion.line_fates import ExplainedLine
@@ -123,7 +124,7 @@ def _missing(path: object) -> NothingThereError:
 
 
 def _explain_inputs(inputs: Sequence[InputFile], config: Config, read_as: str | None) -> Iterator[ArticleExplanation]:
-    jobs = min(len(inputs), pool.processors())
+    jobs = min(len(inputs), processors())
     for batch in pool.convert_inputs(inputs, config, jobs, read_as, explaining=True):
         for result in batch.results:
             yield _explanation_of(batch.input.file, result, None)

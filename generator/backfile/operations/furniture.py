@@ -26,6 +26,7 @@ from backfile.settings import yaml_files
 from backfile.settings.layout import FURNITURE_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.workers import pool
+from backfile.workers.processors import processors
 
 MIN_TEXTS, MIN_SHARE = 5, 5
 """A line is proposed if at least MIN_TEXTS texts of a source have it, and at least one in MIN_SHARE of its texts."""
@@ -75,7 +76,7 @@ def find(folders: Sequence[Path], config: Config, progress: Progress) -> Furnitu
     inputs = [item for item in files.find(folders) if reader_for(item.file) is READER or _may_hold_texts(item)]
     texts: list[tuple[str, Explanation]] = []
     problems: list[Problem] = []
-    converted = pool.convert_inputs(inputs, config, pool.processors(), explaining=True)
+    converted = pool.convert_inputs(inputs, config, processors(), explaining=True)
     for done, (input_file, results) in enumerate(pool.group_by_input(converted), start=1):
         for result in results:
             texts += [(input_file.file, result.why)] if result.why else []

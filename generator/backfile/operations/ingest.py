@@ -47,6 +47,7 @@ from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE
 from backfile.tags.vocabulary import tags_yml
 from backfile.workers import fetch_images, pool
+from backfile.workers.processors import processors
 from backfile.workers.progress import count_bytes
 from backfile.workers.staging import Staging, clear_fetched, content_file, create_staging
 
@@ -174,7 +175,7 @@ def _read(run: _Run, input_files: Sequence[InputFile], drafts: Drafts, progress:
     read, options = 0, run.options
 
     def convert(inputs: Sequence[InputFile]) -> Generator[pool.InputResults]:
-        jobs, mapping = options.jobs or pool.processors(), options.mapping
+        jobs, mapping = options.jobs or processors(), options.mapping
         return pool.convert_inputs(
             inputs, run.config, jobs, options.read_as, run.staging, drafts=options.drafts, mapping=mapping
         )

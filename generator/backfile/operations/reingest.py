@@ -31,6 +31,7 @@ from backfile.settings.mkdocs_yml import Config
 from backfile.tags.vocabulary import tags_yml
 from backfile.workers import fetch_images as fetching
 from backfile.workers import pool
+from backfile.workers.processors import processors
 from backfile.workers.staging import Staging, clear_fetched, create_staging
 
 _NEXT_STEP = "The pages are written; the next reingest or ingest commits them."
@@ -104,7 +105,7 @@ def reingest(
         staging = None if dry_run else create_staging(storage, config, fetch=fetch_images)
         paths = [entry.path for entry in catalog.entries()]
         originals = _find_originals(paths, storage, results)
-        convert_all = partial(_convert, originals, config, jobs or pool.processors(), staging)
+        convert_all = partial(_convert, originals, config, jobs or processors(), staging)
         failed = _fetch_images(convert_all, staging, config, progress)
         with storage.unnamed() as file:
             texts = SpilledTexts(file)

@@ -35,7 +35,7 @@ from backfile.site.chrome.assets import publish_assets
 from backfile.site.chrome.build_date import BuildDate
 from backfile.site.chrome.csp import policy
 from backfile.site.chrome.favicon import add_favicon
-from backfile.site.chrome.fragment_cache import FragmentCache
+from backfile.site.chrome.fragment_cache import FragmentCache, links_to_articles
 from backfile.site.history.pages import SiteHistory, read_site_history
 from backfile.site.list_pages.staleness import warn_of_outdated_lists
 from backfile.site.outputs import original_urls
@@ -123,7 +123,11 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Empty the fragment cache."""
-        self._fragments = FragmentCache(nav.pages, has_custom_templates=config.theme.custom_dir is not None)
+        self._fragments = FragmentCache(
+            nav.pages,
+            has_custom_templates=config.theme.custom_dir is not None,
+            links_to_articles=links_to_articles(nav.items),
+        )
 
     @event_priority(100)
     def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:

@@ -13,7 +13,8 @@ from pebble import ProcessExpired
 
 from backfile.problems import BuildError
 from backfile.workers.call_limits import Limits, Stopped
-from backfile.workers.pool import processors, start_limited_pool
+from backfile.workers.pool import start_limited_pool
+from backfile.workers.processors import processors
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")

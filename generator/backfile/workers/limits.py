@@ -20,24 +20,21 @@ if TYPE_CHECKING:
 
 
 def limit_process(megabytes: int) -> None:
-    """Limit the memory of this worker process, on Linux (other systems do not enforce it), and set its signals.
-
-    It leaves the process group of the terminal: the parent receives Ctrl-C and ends its workers. SIGTERM ends it at
-    once, whatever it does.
-    """
+    """Limit the memory of this worker process, on Linux (other systems do not enforce it), and set its signals."""
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (megabytes * MEGABYTE, megabytes * MEGABYTE))
-    os.setpgid(0, 0)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _end_with_parent()
+    end_with_parent(cast("BaseProcess", multiprocessing.parent_process()).sentinel)
 
 
-def _end_with_parent() -> None:
+def end_with_parent(pipe: int) -> None:
     """Let the system end this process when its parent ends: the pipe from the parent then sends a signal.
 
-    A thread that waits for the pipe is not enough: it does not run during a long match of a regular expression.
+    A thread that waits for the pipe is not enough: it does not run during a long match of a regular expression. The
+    process leaves the process group of the terminal: the parent receives Ctrl-C and ends its workers. SIGTERM ends it
+    at once, whatever it does.
     """
-    pipe: int = cast("BaseProcess", multiprocessing.parent_process()).sentinel
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # On Linux, the default action of this signal ends the process.
     signal.signal(signal.SIGIO, signal.SIG_DFL if sys.platform == "linux" else _exit)
     fcntl.fcntl(pipe, fcntl.F_SETOWN, os.getpid())

@@ -8,7 +8,6 @@ converted. No process outlives the run, however the run ends.
 
 from __future__ import annotations
 
-import os
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -206,11 +205,6 @@ def start_limited_pool(megabytes: int, jobs: int, modules: Sequence[str]) -> Pro
     # The fork server is started here, not in a thread of the pool: a signal interrupts this wait.
     context.Process(target=_do_nothing).start()
     return ProcessPool(max_workers=jobs, initializer=limit_process, initargs=(megabytes,), context=context)
-
-
-def processors() -> int:
-    """Count the processors that this process can use; all of the machine where the system does not limit them."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class _TaskError(Exception):

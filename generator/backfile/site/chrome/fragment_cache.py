@@ -8,26 +8,33 @@ cached is decided by the templates in `site/theme`.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
 from jinja2 import pass_context
 
+from backfile.site.chrome.navigation import ARTICLES
+
 if TYPE_CHECKING:
     from jinja2.runtime import Context
+    from mkdocs.structure import StructureItem
     from mkdocs.structure.pages import Page
 
 
 class FragmentCache:
     """The rendered parts of one build; templates call it as `cached`."""
 
-    def __init__(self, in_navigation: Collection[Page], *, has_custom_templates: bool) -> None:
+    def __init__(
+        self, in_navigation: Collection[Page], *, has_custom_templates: bool, links_to_articles: bool = True
+    ) -> None:
         """Create an empty cache.
 
         In: the pages in the navigation, where each is marked on its own page, so that nothing on them is cached;
-        whether the owner has templates, which can print anything in any part, so that nothing is cached at all.
+        whether the owner has templates, which can print anything in any part, so that nothing is cached at all;
+        whether the navigation has links to articles.
         """
         self._ids_in_navigation = frozenset(map(id, in_navigation))
+        self._links_to_articles = links_to_articles
         self._has_custom_templates = has_custom_templates
         self._fragments: dict[tuple[str, str], str] = {}
 
@@ -41,8 +48,23 @@ class FragmentCache:
         page: Page | None = context.get("page")
         if page is None or self._has_custom_templates or id(page) in self._ids_in_navigation:
             return fragment()
-        # Relative URLs are the same on all pages of one folder.
-        key = (name, posixpath.dirname(page.url.rstrip("/")))
+        key = (name, self._place(page))
         if key not in self._fragments:
             self._fragments[key] = fragment()
         return self._fragments[key]
+
+    def _place(self, page: Page) -> str:
+        """Return the same string for pages on which relative URLs are the same: the pages of a folder.
+
+        The articles of all folders at one depth are such pages, too, if no link leads to an article.
+        """
+        folder = posixpath.dirname(page.url.rstrip("/"))
+        if self._links_to_articles or not folder.startswith(f"{ARTICLES}/"):
+            return folder
+        return f"{ARTICLES}{'/..' * folder.count('/')}"
+
+
+def links_to_articles(items: Iterable[StructureItem]) -> bool:
+    """Return whether items of the navigation, or those below them, lead to articles."""
+    urls = ((getattr(item, "url", None) or "", getattr(item, "children", None) or ()) for item in items)
+    return any(url.lstrip("./").startswith(f"{ARTICLES}/") or links_to_articles(below) for url, below in urls)

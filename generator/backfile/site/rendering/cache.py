@@ -49,12 +49,11 @@ class RenderingCache:
         """
         return self._database.find(_TEXT, path, key)
 
-    def store_text(self, path: str, key: bytes, values: list[object], body: list[object]) -> str:
+    def store_text(self, path: str, key: bytes, values: list[object], data: bytes) -> str:
         """Keep the text of a page, with the digest of its body as the last value, and return that digest.
 
-        Raises plain_values.NotPlainError.
+        In: the body as `pack` returns it. Raises plain_values.NotPlainError.
         """
-        data = zlib.compress(as_bytes(plain_values.write(body)), _FAST)
         self._database.execute("INSERT OR REPLACE INTO body VALUES (?, ?)", path, data)
         self._database.store(_TEXT, path, key, [*values, _digest(data)])
         return _digest(data)
@@ -64,8 +63,7 @@ class RenderingCache:
         row = self._database.row("SELECT data FROM body WHERE path = ?", path)
         if row is None or not isinstance(row[0], bytes) or _digest(row[0]) != digest:
             return None
-        found = plain_values.read(as_text(zlib.decompress(row[0])))
-        return found if isinstance(found, list) else None
+        return unpack(row[0])
 
     def has_body(self, path: str) -> bool:
         """Return whether there is a body of a page, whatever is in it."""
@@ -96,9 +94,28 @@ class RenderingCache:
         self._database.remove_others(_TEXT, texts)
         return self._database.remove_others(_PAGE, pages)
 
+    def commit(self) -> None:
+        """Keep what was stored: forks read it."""
+        self._database.commit()
+
+    def reopen(self) -> None:
+        """Read the file through a connection of its own, in a fork."""
+        self._database.reopen()
+
     def close(self) -> None:
         """Keep what was stored, and close the file."""
         self._database.close()
+
+
+def pack(body: list[object]) -> bytes:
+    """Return the values of the body of a page as they are stored. Raises plain_values.NotPlainError."""
+    return zlib.compress(as_bytes(plain_values.write(body)), _FAST)
+
+
+def unpack(data: bytes) -> list[Any] | None:
+    """Return the values of the body of a page; None for what is none."""
+    found = plain_values.read(as_text(zlib.decompress(data)))
+    return found if isinstance(found, list) else None
 
 
 def _digest(data: bytes) -> str:

@@ -29,11 +29,15 @@ class KeptPage(Page):
         self._read = read
         self.forget()
 
+    def drop(self) -> None:
+        """Forget all of the text, which cannot be read again."""
+        for name in _BODY:
+            vars(self).pop(name, None)
+
     def forget(self) -> None:
         """Forget what can be read again."""
         if self._read:
-            for name in _BODY:
-                vars(self).pop(name, None)
+            self.drop()
 
     def __getattr__(self, name: str) -> Any:
         """Read what was forgotten. Raises MissingTextError."""

@@ -12,12 +12,16 @@ import hashlib
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from itertools import dropwhile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from backfile.archive.digests import digest
 from backfile.site.article.answers import AskedLabels, answers
 from backfile.site.chrome.navigation import is_article
+from backfile.site.rendering import plain_values
+from backfile.site.rendering.ahead import Ahead
 from backfile.site.rendering.basis import page_basis
 from backfile.site.rendering.kept_files import link_file, read_file
 from backfile.site.rendering.kept_page import KeptPage
@@ -60,6 +64,8 @@ class Pages:
         self._cache, self._texts, self._plugin, self._site = cache, texts, plugin, site
         self._build_page = build_page
         self._basis = b""
+        self._ahead: Ahead | None = None
+        self._is_fork = False
         self._in_navigation = frozenset[int]()
         self._shapes: dict[object, int] = {}
         self.paths = set[str]()
@@ -85,14 +91,19 @@ class Pages:
             self._in_navigation = frozenset(map(id, nav.pages))
         key = None if excluded or id(page) in self._in_navigation else self._key(page, config)
 
-        def render() -> None:
+        def build(page: Page) -> None:
             self._build_page(page, config, doc_files, nav, env, dirty, excluded)
 
+        if self._ahead is None:
+            missing = partial(self._missing, config=config, doc_files=doc_files)
+            self._ahead = Ahead(missing, partial(self._render_in_fork, build=build))
+        render = partial(build, page)
         if key is None:
             render()
             self._note(page)
         elif not self._keep(page, key, render):
-            self._render(page, key, render)
+            result = self._ahead.result(page) if is_article(page) else None
+            self._finish(page, key, plain_values.read(result) if result else self._render(page, render))
         if isinstance(page, KeptPage):
             page.forget()
 
@@ -128,8 +139,40 @@ class Pages:
         self.kept += 1
         return True
 
-    def _render(self, page: Page, key: bytes, render: Callable[[], None]) -> None:
-        """Render and write a page, and remember what it depends on."""
+    def close(self) -> None:
+        """End the forks."""
+        if self._ahead:
+            self._ahead.close()
+
+    def _missing(self, page: Page, config: MkDocsConfig, doc_files: Sequence[File]) -> list[Page]:
+        """Return the articles from one on that must be rendered because they are new or all pages changed.
+
+        Before forks begin, what they read is kept.
+        """
+        self._cache.commit()
+        files = dropwhile(lambda file: file.page is not page, doc_files)
+        return [file.page for file in files if file.page and self._is_missing(file.page, config)]
+
+    def _is_missing(self, page: Page, config: MkDocsConfig) -> bool:
+        if not is_article(page) or not isinstance(page, KeptPage):
+            return False
+        key = None if id(page) in self._in_navigation else self._key(page, config)
+        return key is not None and self._cache.page(page.file.src_uri, key) is None
+
+    def _render_in_fork(self, page: Page, build: Callable[[Page], None]) -> bytes:
+        """Render and write a page in a fork, and return what `_finish` needs; nothing if it must be rendered again."""
+        if not self._is_fork:
+            self._is_fork = True
+            self._cache.reopen()
+        found = self._render(page, partial(build, page))
+        cast("KeptPage", page).forget()
+        return plain_values.write(found).encode() if found[0] else b""
+
+    def _render(self, page: Page, render: Callable[[], None]) -> list[Any]:
+        """Render and write a page. Return the digest of what was written, and the labels about which it asked.
+
+        The digest is empty if the page cannot be kept.
+        """
         asked, views = AskedLabels(), self._plugin.views
         if views:
             self._plugin.views = replace(views, articles=asked.noted(views.articles))
@@ -138,27 +181,35 @@ class Pages:
                 render()
         finally:
             self._plugin.views = views
-        written = self._note(page)
-        if log or not written:
-            return  # What it says must be said again.
-        names: list[Any] = [list(name) for name in asked.names]
-        found = self._answers(page, asked.urls, names) if is_article(page) else ""
-        values: list[object] = [written, found, asked.urls, names]
+        # What it says must be said again.
+        return ["" if log else self._written(page), asked.urls, [list(name) for name in asked.names]]
+
+    def _finish(self, page: Page, key: bytes, found: list[Any]) -> None:
+        """Remember what a page that was rendered depends on. In: what `_render` returned."""
+        self._plugin.leave(page)
+        written, urls, names = found
+        if not written:
+            self._note(page)
+            return
+        self.rendered += 1
+        self.digests[page.file.dest_uri] = written
+        answered = self._answers(page, urls, names) if is_article(page) else ""
         try:
-            self._cache.store_page(page.file.src_uri, key, values)
+            self._cache.store_page(page.file.src_uri, key, [written, answered, urls, names])
         except NotPlainError:
             return
         self.paths.add(page.file.src_uri)
 
-    def _note(self, page: Page) -> str:
-        """Count a page that was rendered, and return the digest of what was written; empty if nothing was."""
+    def _note(self, page: Page) -> None:
+        """Count a page that was rendered and is not kept."""
         self.rendered += 1
+        if written := self._written(page):
+            self.digests[page.file.dest_uri] = written
+
+    def _written(self, page: Page) -> str:
+        """Return the digest of what was written for a page; empty if nothing was."""
         content = read_file(Path(page.file.abs_dest_path))
-        if content is None:
-            return ""
-        written = hashlib.sha256(content).hexdigest()
-        self.digests[page.file.dest_uri] = written
-        return written
+        return "" if content is None else hashlib.sha256(content).hexdigest()
 
     def _answers(self, page: Page, urls: list[str], names: list[Any]) -> str:
         """Return the digest of what the page of an article shows of the rest of the archive."""

@@ -22,7 +22,7 @@ _BATCH = 500
 
 
 class SealedDatabase:
-    """The file. For one process at a time, which holds the lock of builds."""
+    """The file. One process at a time writes, which holds the lock of builds."""
 
     def __init__(self, file: Path, version: int, tables: str) -> None:
         """Take the file, which is made when it is missing or of another version, and the statements for its tables.
@@ -31,6 +31,7 @@ class SealedDatabase:
         """
         self._file, self._version, self._tables = file, version, tables
         self._stored = 0
+        self._of_parent: sqlite3.Connection | None = None
         self._database: sqlite3.Connection | None = None
         try:
             self._database = self._open()
@@ -39,6 +40,12 @@ class SealedDatabase:
                 file.unlink()
                 self._database = self._open()
 
+    def reopen(self) -> None:
+        """Read the file through a connection of its own, in a fork: two processes must not share one."""
+        if self._database:
+            self._of_parent, self._database = self._database, None  # The former must not be closed here.
+            self._database = self._open()
+
     @property
     def is_usable(self) -> bool:
         """Return whether what is stored can be found again."""
@@ -46,6 +53,7 @@ class SealedDatabase:
 
     def _open(self) -> sqlite3.Connection:
         database = open_tables(self._file, self._version, self._tables)
+        database.execute("PRAGMA busy_timeout = 60000")  # Forks read while their parent writes.
         database.execute("PRAGMA synchronous = OFF")
         database.execute("PRAGMA cache_size = -16384")  # in KB
         return database

@@ -71,6 +71,8 @@ def reused(config: MkDocsConfig, cache: RenderingCache, site: Path) -> Iterator[
     try:
         yield Reuse(texts, pages)
     finally:
+        texts.close()
+        pages.close()
         functions |= before
         navigation["Page"] = before["Page"]
         reading["markdown"] = markdown

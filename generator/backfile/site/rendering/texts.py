@@ -10,16 +10,23 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from itertools import dropwhile
 from typing import TYPE_CHECKING, Any, cast
 
 from backfile import images
 from backfile.archive.digests import digest
 from backfile.archive.file_state import regular_state
 from backfile.archive.program import extending_packages, installed_packages, program_digest
+from backfile.site.rendering import plain_values
+from backfile.site.rendering.ahead import Ahead
+from backfile.site.rendering.cache import pack, unpack
 from backfile.site.rendering.kept_page import KeptPage
-from backfile.site.rendering.kept_text import body_values, put, put_body, read_values, take
+from backfile.site.rendering.kept_text import KeptText, body_values, put, put_body, read_values, take
 from backfile.site.rendering.log_records import log_again, recorded_log
 from backfile.site.rendering.plain_values import NotPlainError
+from backfile.site.rendering.sealed_database import as_bytes, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +38,8 @@ if TYPE_CHECKING:
     from backfile.article import Article
     from backfile.site.rendering.cache import RenderingCache
 
+_LENGTH = 4
+"""Bytes that say how long the first part of a fork's result is."""
 Populate = Callable[["Page", "MkDocsConfig", "Files", bool], None]
 """How MkDocs reads a page (`mkdocs.commands.build._populate_page`)."""
 _NOT_TEXT = ("cli", "theme", "samples")
@@ -56,6 +65,7 @@ class Texts:
         """The pages of the build."""
         self.identities = dict[str, bytes]()
         """Path of a page -> the digest of all that its text depends on. Without those of which that is not known."""
+        self._ahead: Ahead | None = None
         self.found = 0
         """How many pages were not read anew."""
 
@@ -68,10 +78,67 @@ class Texts:
         except OSError:
             self._populate(page, config, files, dirty)  # It says which file cannot be read.
             return
-        given = json.dumps([path, page.file.url, page.file.inclusion.name, vars(page).get("title")])
-        key = digest(self._rules, given.encode(), content)
-        if not self._restore(page, key, files):
+        key = self._key(page, content)
+        if self._restore(page, key, files):
+            return
+        if self._ahead is None:
+            self._ahead = Ahead(
+                partial(self._missing, files=files), lambda each: self._read_in_fork(each, config, files)
+            )
+        result = self._ahead.result(page)
+        if not (result and self._adopt(page, key, result, files)):
             self._render(page, key, content, config, files)
+
+    def close(self) -> None:
+        """End the forks."""
+        if self._ahead:
+            self._ahead.close()
+
+    def _key(self, page: Page, content: bytes) -> bytes:
+        """Return the digest of what the text of a page depends on, but for what is looked for. In: what is in its file.
+
+        The title must be that from before it was read.
+        """
+        given = json.dumps([page.file.src_uri, page.file.url, page.file.inclusion.name, vars(page).get("title")])
+        return digest(self._rules, given.encode(), content)
+
+    def _missing(self, page: Page, files: Files) -> list[Page]:
+        """Return the pages from one on of which no text is kept."""
+        pages = (file.page for file in files.documentation_pages())
+        return [each for each in dropwhile(lambda each: each is not page, pages) if each and self._is_missing(each)]
+
+    def _is_missing(self, page: Page) -> bool:
+        try:
+            content = page.file.content_bytes
+        except OSError:
+            return False
+        return isinstance(page, KeptPage) and self._cache.text(page.file.src_uri, self._key(page, content)) is None
+
+    def _read_in_fork(self, page: Page, config: MkDocsConfig, files: Files) -> bytes:
+        """Read a page in a fork, and return what it became, for `_adopt`; nothing if it cannot be kept."""
+        content = page.file.content_bytes
+        key = self._key(page, content)
+        text = self._populated(page, content, config, files)
+        if text is None:
+            return b""
+        head, body = as_bytes(plain_values.write([key.hex(), *text.values()[:-1]])), pack(body_values(page))
+        self._articles().pop(page.file.src_uri, None)
+        cast("KeptPage", page).drop()
+        return len(head).to_bytes(_LENGTH, "big") + head + body
+
+    def _adopt(self, page: Page, key: bytes, result: bytes, files: Files) -> bool:
+        """Let a page be as it was read in a fork, and keep it; return whether it is the same page."""
+        start = _LENGTH + int.from_bytes(result[:_LENGTH], "big")
+        head, body = result[_LENGTH:start], result[start:]
+        made_from, *values = plain_values.read(as_text(head))
+        text = read_values([*values, ""])
+        if made_from != key.hex() or not _is_valid(text, files):
+            return False
+        text = replace(text, body=self._cache.store_text(page.file.src_uri, key, values, body))
+        self._put(page, key, text, files)
+        if not self._cache.is_usable:
+            put_body(page, unpack(body) or [])
+        return True
 
     def _restore(self, page: Page, key: bytes, files: Files) -> bool:
         """Let a page be as it was when it was read before; return whether that is known."""
@@ -80,7 +147,7 @@ class Texts:
         if values is None:
             return False
         text = read_values(values)
-        if any(found_at(files, other) != found for other, found in text.lookups.items()):
+        if not _is_valid(text, files):
             return False
         if isinstance(page, KeptPage):
             if not self._cache.has_body(path):
@@ -89,6 +156,13 @@ class Texts:
             return False
         else:
             put_body(page, body)
+        self._put(page, key, text, files)
+        self.found += 1
+        return True
+
+    def _put(self, page: Page, key: bytes, text: KeptText, files: Files) -> None:
+        """Let a page be as its text says."""
+        path = page.file.src_uri
         put(page, text, files)
         self.identities[path] = _identity(key, text.lookups)
         if isinstance(page, KeptPage):
@@ -96,24 +170,33 @@ class Texts:
         if text.article:
             self._articles()[path] = text.article
         log_again(text.log)
-        self.found += 1
-        return True
 
     def _render(self, page: Page, key: bytes, content: bytes, config: MkDocsConfig, files: Files) -> None:
-        """Read a page as MkDocs does, and keep what it became, unless its file changed meanwhile."""
-        path, seen = page.file.src_uri, _SeenFiles(files)
-        with recorded_log() as log:
-            self._populate(page, config, cast("Files", seen), False)
-        if not seen.is_whole or page.file.content_bytes != content:
+        """Read a page as MkDocs does, and keep what it became."""
+        path, text = page.file.src_uri, self._populated(page, content, config, files)
+        if text is None:
             return
-        self.identities[path] = _identity(key, seen.lookups)
-        text = take(page, self._articles().get(path), seen.lookups, tuple(log))
+        self.identities[path] = _identity(key, text.lookups)
         try:
-            body = self._cache.store_text(path, key, text.values()[:-1], body_values(page))
+            body = self._cache.store_text(path, key, text.values()[:-1], pack(body_values(page)))
         except NotPlainError:
             return
         if isinstance(page, KeptPage) and self._cache.is_usable:
             page.keep(lambda: self._cache.body(path, body))
+
+    def _populated(self, page: Page, content: bytes, config: MkDocsConfig, files: Files) -> KeptText | None:
+        """Read a page as MkDocs does, and return what it became; None if that is not known, or its file changed."""
+        seen = _SeenFiles(files)
+        with recorded_log() as log:
+            self._populate(page, config, cast("Files", seen), False)
+        if not seen.is_whole or page.file.content_bytes != content:
+            return None
+        return take(page, self._articles().get(page.file.src_uri), seen.lookups, tuple(log))
+
+
+def _is_valid(text: KeptText, files: Files) -> bool:
+    """Return whether what was looked for is as it was when the text was made."""
+    return all(found_at(files, path) == found for path, found in text.lookups.items())
 
 
 def _identity(key: bytes, lookups: Mapping[str, str]) -> bytes:
