@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -14,6 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
 from tests.conversion.saved_images import png
 from tests.program import backfile
 
@@ -21,6 +25,25 @@ TIMEOUT = 120
 """Seconds to wait at most for an event that should happen at once; a busy machine is slow."""
 MODULE = (sys.executable, "-m", "backfile")
 SCRIPT = (str(Path(sys.executable).with_name("backfile")),)
+
+
+def write_containers(inbox: Path, count: int) -> None:
+    """Write a data set of more records than one task converts, and a gzipped web archive, into a folder."""
+    with (inbox / "corpus.jsonl").open("w") as out:
+        for number in range(count):
+            text = "\n\n".join(f"The ferry sailed for the {number}th time on day {day}, late." for day in range(6))
+            values = {"id": f"r{number}", "title": f"Ferry {number}", "text": text, "publisher": f"Post {number % 3}"}
+            out.write(
+                json.dumps({**values, "date": f"{2000 + number % 20}-03-01", "email": "jane@gazette.test"}) + "\n"
+            )
+    with (inbox / "crawl.warc.gz").open("wb") as packed:
+        writer = WARCWriter(packed, gzip=True)
+        for number in range(count // 2):
+            page = f"<title>Buoy {number}</title><article><h1>Buoy {number}</h1><p>Buoy {number} rang all night.</p>"
+            http = StatusAndHeaders("200 OK", [("Content-Type", "text/html")], protocol="HTTP/1.1")
+            payload = io.BytesIO(page.encode())
+            url = f"https://buoys.test/{number}"
+            writer.write_record(writer.create_warc_record(url, "response", payload=payload, http_headers=http))
 
 
 def write_pages(inbox: Path, count: int, first: int = 0) -> Path:

@@ -21,6 +21,7 @@ from tests.endurance.runs import (
     state,
     wait_until,
     wait_until_ended,
+    write_containers,
     write_pages,
 )
 from tests.operations import saves
@@ -51,6 +52,7 @@ BUILD_PARTS: dict[str, Begun] = {
 def test_an_ingest_is_killed(tmp_path: Path) -> None:
     numbers = seeded_random("ingest")
     inbox = write_pages(tmp_path / "inbox", ARTICLES)
+    write_containers(inbox, ARTICLES)
     run("init", tmp_path / "new", "--name", "Kills")
     shutil.copytree(tmp_path / "new", tmp_path / "undisturbed")
     start = time.monotonic()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -12,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from backfile import convert
-from backfile.problems import ProblemKind
 from tests.readers.corpus import cases, check, file_of, originals, summary
 
 CASES = [*cases("web_archives"), *cases("saved_pages")]
@@ -64,34 +62,6 @@ def test_hidden_members_are_no_inputs_and_names_lead_nowhere(name: str) -> None:
         assert not record.startswith(("/", "."))
         assert "\n" not in record
         assert ".." not in record.split("/")
-
-
-CONTAINERS = [
-    file_of(case)
-    for corpus in ("data_sets", "feeds", "web_archives", "saved_pages")
-    for case in cases(corpus)
-    if case.name in {"lines", "csv", "rss_content", "json_feed_1_1", "warc_gz", "warc_1_0", "wacz", "mhtml_chrome"}
-    or case.name in {"zip", "tar_gz", "webarchive", "fundus"}
-]
-
-
-@pytest.mark.parametrize("file", CONTAINERS, ids=lambda file: f"{file.parent.name}-{file.name}")
-def test_a_damaged_container_gives_articles_or_problems(file: Path) -> None:
-    """Truncations and changed bytes: no exception, each result is an article or a problem, and the end is reported."""
-    data = file.read_bytes()
-    chance = random.Random(file.parent.name)
-    for _ in range(12):
-        damaged = bytearray(data)
-        if chance.random() < 0.5:
-            damaged = damaged[: chance.randrange(1, len(data))]
-        else:
-            for _ in range(chance.randrange(1, 6)):
-                damaged[chance.randrange(len(data))] = chance.randrange(256)
-        results = list(convert(bytes(damaged), file=file.name))
-        assert results
-        for result in results:
-            assert result.article or result.problems
-            assert all(problem.kind is not ProblemKind.CRASHED for problem in result.problems)
 
 
 def _tar(name: str) -> bytes:
