@@ -23,7 +23,7 @@ from backfile.problems import Problem, ProblemKind
 from backfile.readers.reader import InputSource, Notes, Reader, Record
 from backfile.readers.saved_files import page_stem, page_stem_of, relative_path
 from backfile.readers.spool import copy_limited, seekable
-from backfile.readers.unpack import READ_ERRORS, open_unpacked, read_limited
+from backfile.readers.unpack import READ_ERRORS, clause_of, open_unpacked, read_limited
 
 if TYPE_CHECKING:
     from backfile.article import Clipping
@@ -244,7 +244,7 @@ def _too_many(file: str, count: int) -> Iterator[Problem]:
 
 
 def _damaged(file: str, record: str | None, error: Exception) -> Problem:
-    reason = f"it cannot be read: {str(error)[:150] or type(error).__name__}"
+    reason = f"it cannot be read: {clause_of(error)}"
     return Problem(ProblemKind.UNREADABLE, file, reason, "Repair it, or pack its files again, and run again.", record)
 
 

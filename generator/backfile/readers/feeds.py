@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from backfile.markup.plain_text import one_line
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import text_formats
 from backfile.readers.columns import without_addresses
@@ -63,7 +64,9 @@ def _xml_entries(source: InputSource) -> Iterator[Record | Problem]:
         _remove_personal(element)
         yield _xml_record(element, parent)
     if damage.reasons:
-        reason = f"it is not well-formed XML, and is read as far as it goes ({damage.reasons[0][:150].strip()})"
+        reason = (
+            f"it is not well-formed XML, and is read as far as it goes ({one_line(damage.reasons[0])[:150].strip()})"
+        )
         step = "Compare the last articles with the feed, or fetch it again."
         yield Problem(ProblemKind.DAMAGED, source.file, reason, step)
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import IO, TYPE_CHECKING, Any
 
+from backfile.markup.plain_text import one_line
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import text_formats
 from backfile.readers.columns import is_personal
@@ -139,7 +140,9 @@ def _in_object(source: InputSource, scanner: JsonScanner, names: list[str], dept
         key = scanner.value() or b""
         names.append(key.decode("utf-8", "replace").strip('"')) if depth == 1 and len(names) < 50 else None
         if scanner.peek() != b":":
-            yield _invalid(source.file, None, f"there is no value behind {key[:40].decode('utf-8', 'replace')}")
+            yield _invalid(
+                source.file, None, f"there is no value behind {one_line(key[:40].decode('utf-8', 'replace'))}"
+            )
             return
         scanner.skip()
         value = scanner.peek()

@@ -20,7 +20,7 @@ from backfile.problems import Problem, ProblemKind
 from backfile.readers.decode import BYTE_ORDER_MARKS
 from backfile.readers.files import STDIN
 from backfile.readers.reader import HEAD_BYTES, InputSource, Reader, Record, RecordData
-from backfile.readers.unpack import READ_ERRORS, TooLargeError, read_limited, unpacked
+from backfile.readers.unpack import READ_ERRORS, TooLargeError, clause_of, read_limited, unpacked
 from backfile.settings.schema import MEGABYTE
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ def collection_of(file: str) -> str | None:
 
 def unreadable(file: str, error: Exception, record: str | None = None) -> Problem:
     """Return the problem of a file or a record that cannot be read. In: one of READ_ERRORS."""
-    reason = f"it cannot be read: {getattr(error, 'strerror', None) or error}"
+    reason = f"it cannot be read: {clause_of(error)}"
     step = "Repair the file or its permissions and run again."
     return Problem(ProblemKind.UNREADABLE, file, reason, step, record)
 

@@ -18,6 +18,7 @@ from backfile.readers import html, text_formats
 from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
 from backfile.readers.embedded_images import embed_images
 from backfile.readers.reader import InputSource, Notes, Reader, Record, RecordData
+from backfile.readers.unpack import clause_of
 
 _HTML = ("text/html", "application/xhtml+xml")
 _HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+(?=\r?\n)")
@@ -94,7 +95,7 @@ def parse_mhtml(record: RecordData) -> Iterator[Clipping | Problem]:
         stated = str(message.get("Snapshot-Content-Location") or "").strip()
         date = str(message.get("Date") or "").strip()
     except (ValueError, LookupError, RecursionError) as error:
-        yield _refused(record, f"it cannot be read: {str(error)[:120]}")
+        yield _refused(record, f"it cannot be read: {clause_of(error)}")
         return
     pages = [part for part in parts if part.get_content_type() in _HTML]
     page = next((part for part in pages if stated and _location(part) == stated), pages[0] if pages else None)
@@ -121,7 +122,7 @@ def parse_webarchive(record: RecordData) -> Iterator[Clipping | Problem]:
         charset, kind = main.get("WebResourceTextEncodingName"), str(main.get("WebResourceMIMEType") or "text/html")
         found = [each for each in archive.get("WebSubresources") or () if isinstance(each, dict)]
     except _PLIST_ERRORS as error:
-        yield _refused(record, f"it is no web archive: {str(error)[:120] or type(error).__name__}")
+        yield _refused(record, f"it is no web archive: {clause_of(error)}")
         return
     if not isinstance(data, bytes) or kind not in _HTML:
         yield _refused(record, "no web page is in it")

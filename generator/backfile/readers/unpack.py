@@ -11,6 +11,8 @@ from contextlib import suppress
 from typing import IO, TYPE_CHECKING, cast
 from zipfile import BadZipFile
 
+from backfile.markup.plain_text import one_line
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -33,6 +35,12 @@ READ_ERRORS = (OSError, EOFError, zlib.error, BadZipFile)
 """What reading an input raises: the last three for damaged gzip and zip data."""
 LOAD_ERRORS = (TooLargeError, *READ_ERRORS)
 """What `load` raises."""
+
+
+def clause_of(error: Exception) -> str:
+    """Return what an error says as a clause of a reason: on one line, without a full stop. Names in it are of files."""
+    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return one_line(text)[:150].rstrip(". ")
 
 
 def open_unpacked(path: Path) -> IO[bytes]:

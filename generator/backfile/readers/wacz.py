@@ -18,7 +18,7 @@ from backfile.problems import Problem, ProblemKind
 from backfile.readers import warc
 from backfile.readers.reader import InputSource, Notes, Reader, Record
 from backfile.readers.spool import seekable
-from backfile.readers.unpack import READ_ERRORS, unpacked
+from backfile.readers.unpack import READ_ERRORS, clause_of, unpacked
 from backfile.settings.schema import MEGABYTE
 
 _WARCS = (".warc", ".warc.gz")
@@ -44,7 +44,7 @@ def records(source: InputSource) -> Iterator[Record | Problem]:
             stated = _digests(archive)
             pages = _pages(archive)
         except (BadZipFile, NotImplementedError, ValueError, RuntimeError) as error:
-            reason = f"it cannot be read: {str(error)[:120]}"
+            reason = f"it cannot be read: {clause_of(error)}"
             yield Problem(ProblemKind.UNREADABLE, source.file, reason, "Export it again from where it was made.")
             return
         yield from _package_problems(source, archive, stated)
@@ -98,7 +98,7 @@ def _captures(
             for item in warc.captures(part, pages):
                 yield replace(item, file=source.file) if isinstance(item, Problem) else item
     except (*READ_ERRORS, NotImplementedError, RuntimeError) as error:
-        reason = f"{info.filename} cannot be read to its end: {str(error)[:120]}"
+        reason = f"{info.filename} cannot be read to its end: {clause_of(error)}"
         yield Problem(ProblemKind.UNREADABLE, source.file, reason, "Export the archive again.", info.filename)
 
 

@@ -15,7 +15,7 @@ from backfile.problems import Problem, ProblemKind
 from backfile.readers import html
 from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
 from backfile.readers.reader import InputSource, Notes, Reader, Record, RecordData
-from backfile.readers.unpack import READ_ERRORS, next_member
+from backfile.readers.unpack import READ_ERRORS, clause_of, next_member
 from backfile.settings.schema import MEGABYTE
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def _iterate_part(content: IO[bytes]) -> Generator[Any, None, str | None]:
         if counted.tail.strip(b"\r\n") and not counted.tail.endswith((b"\r\n\r\n", b"\n\n")):
             return "the archive ends in the head of a record"
     except (ArchiveLoadFailed, ValueError, UnicodeError, AttributeError, *READ_ERRORS) as error:
-        return f"a record cannot be read ({str(error)[:120] or type(error).__name__})"
+        return f"a record cannot be read ({clause_of(error)})"
     return None
 
 
