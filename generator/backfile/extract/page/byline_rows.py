@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from backfile.extract.dom import is_smaller_than
 from backfile.extract.page.repeated_metadata import has_only_byline_words, is_byline
+from backfile.extract.text.byline_lines import has_opening
 from backfile.extract.text.furniture import match_furniture
 from backfile.extract.text.labels import match_label
 from backfile.fields.urls import parse_url
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 RULE = "byline row"
 URL_RULE = "repeated-url"
+SIGNATURE = "byline"
 PORTRAIT = "portrait of an author"
 _LONGEST_ROW = 200
 _SMALLEST_IMAGE = 100
@@ -45,7 +47,11 @@ def find_byline_rows(
             continue
         if known.url and "://" in line.text and parse_url([line.text]) == known.url:
             yield number, URL_RULE
-        elif not (line.label or line.is_heading) and _is_row(line, known, languages):
+        elif line.label or line.is_heading:
+            continue
+        elif number > layout.last and has_opening(line.text) and is_byline(line.text, known):
+            yield number, SIGNATURE
+        elif _is_row(line, known, languages):
             yield number, RULE
 
 

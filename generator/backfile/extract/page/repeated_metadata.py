@@ -21,6 +21,7 @@ from backfile.extract.page.text_lines import iter_lines
 from backfile.extract.text.credit_patterns import clock_pattern, day_pattern
 from backfile.extract.text.date_lines import parse_date_line
 from backfile.extract.text.furniture_words import fold_words, split_words
+from backfile.extract.text.person_names import is_role_line
 from backfile.fields import credit_words
 from backfile.fields.dates import parse_date
 
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 _MOST_LINES = 14
 """Lines that are examined, from the start of the article."""
 _LONGEST_BYLINE = 200
+_PARTS = re.compile(r"[,;:：()（）|/]|\s[-–—]\s")
+"""Marks between a name and what the person is."""
+_MOST_ROLE_WORDS = 3
 _WORDING = (
     *("wording", "by", "by_phrase", "author", "author_bare", "text", "line_by", "line_label", "name_title", "and"),
     *("published", "modified", "on", "at", "clock"),
@@ -105,12 +109,19 @@ def is_byline(line: str, known: Article) -> bool:
         return True
     rest = line
     for name in sorted(known.authors, key=len, reverse=True):
-        rest = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", rest, flags=re.IGNORECASE)
+        is_unspaced = name.lower() == name.upper()  # a title can be directly behind it: `佐藤花子記者`
+        pattern = re.escape(name) if is_unspaced else rf"(?<!\w){re.escape(name)}(?!\w)"
+        rest = re.sub(pattern, " ", rest, flags=re.IGNORECASE)
     days = day_pattern().findall(rest)
     rest, hours = clock_pattern().subn(" ", day_pattern().sub(" ", rest))
     if not all(_is_known_day(day, known) for day in days) or (hours and not (days and _has_known_hour(known))):
         return False
-    return rest != line and has_only_byline_words(rest)
+    return rest != line and all(has_only_byline_words(part) or _is_role(part) for part in _PARTS.split(rest))
+
+
+def _is_role(text: str) -> bool:
+    """Return whether a part of a byline says in few words what a person is: `újságíró`, `Political reporter`."""
+    return len(text.split()) <= _MOST_ROLE_WORDS and is_role_line(text.strip(" .:"))
 
 
 def has_only_byline_words(text: str) -> bool:
