@@ -32,6 +32,7 @@ KINDS = frozenset(
     Removals that keep another article away
     Addresses in another spelling
     Redirects over the site's own files
+    Text of limited articles in captions, long deks, former texts, caches, pages that cannot be read
     Addresses without a limit
     Texts and queries that block the reader's tab
     Fields without a limit
