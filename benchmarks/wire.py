@@ -27,6 +27,7 @@ class Host(http.server.SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     sent = 0
+    requests = 0
 
     def do_GET(self) -> None:
         file = Path(self.translate_path(self.path))
@@ -40,6 +41,7 @@ class Host(http.server.SimpleHTTPRequestHandler):
         if file.suffix != ".html":
             self.send_header("Cache-Control", "max-age=3600")
         self.send_header("Content-Length", str(len(data)))
+        Host.requests += 1
         Host.sent += len(data) + sum(map(len, self._headers_buffer))
         self.end_headers()
         self.wfile.write(data)

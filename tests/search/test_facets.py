@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 
-from backfile.site.search.facets import FacetRow, table
+from backfile.site.search.facets import FacetRow, tables
 
 
 def tags_of(rows: list[tuple[str, ...]], owned: tuple[str, ...] = ()) -> list[list[str]]:
     """Return the tags of each row as the filter shows them."""
     facets = [FacetRow(f"k{number}", f"{number}/", "", "", (), tags) for number, tags in enumerate(rows)]
-    column = json.loads(table(facets, owned))["tags"]
+    column = json.loads(next(tables([facets], owned)))["tags"]
     return [[column["names"][index] for index in row] for row in column["of"]]
 
 

@@ -26,6 +26,8 @@ HISTORY = f"{CACHE}/history.sqlite"
 
 RENDERED = f"{CACHE}/rendered.sqlite"
 
+SEARCHED = f"{CACHE}/searched.sqlite"
+
 DIGESTS = f"{CACHE}/digests"
 
 SAVES = f"{CACHE}/saves"

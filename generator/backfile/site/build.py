@@ -127,7 +127,7 @@ def _render(run: _Run, loaded: MkDocsConfig) -> Built:
         return Built(site, 0, 0, rendered=count_pages(run.folder), all_because=why)
     cache = RenderingCache(run.config.root / RENDERED, is_new=run.full)
     try:
-        with reused(loaded, cache, site) as reuse:
+        with reused(loaded, cache, site, is_new=run.full) as reuse:
             mkdocs_build.build(loaded)
         removed = cache.remove_others(reuse.texts.paths, reuse.pages.paths)
     finally:

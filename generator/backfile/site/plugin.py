@@ -43,7 +43,7 @@ from backfile.site.outputs.feed_list import FeedList
 from backfile.site.page_description import describe, parent_title
 from backfile.site.published_files import refuse_linked_folders, remove_linked_files
 from backfile.site.rights.limits import Limited, limit_articles
-from backfile.site.search.index import build_index
+from backfile.site.search.index import BuildIndex, build_index
 from backfile.site.search.page import add_search_page, is_search_page, script_phrases
 from backfile.site.table_of_contents import below_title, escape_headings
 from backfile.site.views import Views, make_views
@@ -84,7 +84,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._search_page = ""
         self._history: SiteHistory | None = None
         self._limited = Limited()
-        self.build_index = build_index
+        self.build_index: BuildIndex = build_index
         self._text: str | None = None
         self._prepared: tuple[Page, dict[str, object]] | None = None
         self._fragments = FragmentCache((), has_custom_templates=False)

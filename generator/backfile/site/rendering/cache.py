@@ -20,12 +20,11 @@ _COLUMNS = "(path TEXT PRIMARY KEY, key BLOB NOT NULL, data BLOB NOT NULL, signa
 _TABLES = f"""
     CREATE TABLE text {_COLUMNS};
     CREATE TABLE page {_COLUMNS};
-    CREATE TABLE folder {_COLUMNS};
     CREATE TABLE body (path TEXT PRIMARY KEY, data BLOB NOT NULL);
 """
 _FAST = 1
 """The level of compression."""
-_TEXT, _PAGE, _FOLDER = "text", "page", "folder"
+_TEXT, _PAGE = "text", "page"
 
 
 class RenderingCache:
@@ -76,14 +75,6 @@ class RenderingCache:
     def store_page(self, path: str, key: bytes, values: list[object]) -> None:
         """Keep what is known of a page of the site. Raises plain_values.NotPlainError."""
         self._database.store(_PAGE, path, key, values)
-
-    def folder(self, name: str, key: bytes) -> list[Any] | None:
-        """Return what is kept of the files of a folder of the site. In: its name, the digest of what they depend on."""
-        return self._database.find(_FOLDER, name, key)
-
-    def store_folder(self, name: str, key: bytes, values: list[object]) -> None:
-        """Keep what is known of the files of a folder of the site. Raises plain_values.NotPlainError."""
-        self._database.store(_FOLDER, name, key, values)
 
     def remove_others(self, texts: Collection[str], pages: Collection[str]) -> int:
         """Remove what is kept of pages that the archive does not have any more, and return how many they were.

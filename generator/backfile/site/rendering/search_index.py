@@ -1,34 +1,48 @@
-"""Making the search index, or leaving it as the last build made it: if no article is another on its page."""
+"""Making the search index of what the last build read and made of it: entries of pages, and parts of the index.
+
+Each is kept in `.backfile/`, by the digest of what it was made of, with the seal of this user (`sealed_database`). The
+files of a part are those in the site of the last build.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import Any
 
 from backfile.archive.digests import digest
 from backfile.archive.program import installed_packages, program_digest
-from backfile.site.chrome.navigation import ARTICLES
+from backfile.settings.layout import SEARCHED
 from backfile.site.rendering.kept_files import link_file, read_file
-from backfile.site.search.index import FOLDER, build_index
+from backfile.site.rendering.sealed_database import SealedDatabase
+from backfile.site.search.entries import Listed, SearchEntry, read_entry, unpack_entry
+from backfile.site.search.facets import FacetRow
+from backfile.site.search.index import MadePart, build_index
 
-if TYPE_CHECKING:
-    from backfile.site.rendering.cache import RenderingCache
-    from backfile.site.rendering.pages import Pages
-
+_VERSION = 1
+_SEALED = "(path TEXT PRIMARY KEY, key BLOB NOT NULL, data BLOB NOT NULL, signature BLOB NOT NULL)"
+_LISTED, _PART, _ENTRY = "listed", "part", "entry"
+_TABLES = f"""
+    CREATE TABLE {_LISTED} {_SEALED};
+    CREATE TABLE {_PART} {_SEALED};
+    CREATE TABLE {_ENTRY} (path TEXT PRIMARY KEY, data BLOB NOT NULL);
+"""
 _NO_SEARCH = ("cli", "samples", "theme")
 """Folders of the program that do not decide what is in the index."""
 
 
 class SearchIndex:
-    """The search index of one build."""
+    """The search index of one build: where its entries come from, and the parts that are kept."""
 
-    def __init__(self, cache: RenderingCache, pages: Pages, old: Path) -> None:
-        """Take the cache; the pages of the build; the folder of the last build's site."""
-        self._cache, self._pages, self._old = cache, pages, old
+    def __init__(self, root: Path, digests: Mapping[str, str], old: Path, *, is_new: bool) -> None:
+        """Take the folder of the archive; the digests of the pages of the build, by their paths in the site; the folder
+        of the last build's site; whether nothing that is kept shall be used.
+        """
+        self._file, self._digests, self._old, self._is_new = root / SEARCHED, digests, old, is_new
 
     def write(
         self,
@@ -38,32 +52,123 @@ class SearchIndex:
         owned_tags: Collection[str] = (),
     ) -> None:
         """Write the index: a function to put in the place of `build_index`."""
-        names = sorted(path.relative_to(site).as_posix() for path in (site / ARTICLES).rglob("*.html"))
-        digests = [self._pages.digests.get(name) for name in names]
-        if None in digests:
-            build_index(site, language, thumbnails, owned_tags)  # A page of the owner, in HTML.
-            return
-        about = [sys.version, installed_packages(), language, sorted(thumbnails.items()), sorted(owned_tags)]
-        text = repr([about, names, digests]).encode("utf-8", "surrogatepass")
-        key = digest(program_digest(_NO_SEARCH), text)
-        if not self._keep(key, site):
-            build_index(site, language, thumbnails, owned_tags)
-            self._store(key, site)
+        with self._cache() as cache:
+            pages, parts = _Pages(cache, site, self._digests), _Parts(cache, site, self._old)
+            build_index(site, language, thumbnails, owned_tags, pages, parts)
+            pages.remove_others()
+            parts.remove_others()
 
-    def _keep(self, key: bytes, site: Path) -> bool:
-        """Put the index of the last build into the site; return whether that was possible."""
-        known = self._cache.folder(FOLDER, key)
-        if known is None:
+    @contextmanager
+    def _cache(self) -> Iterator[SealedDatabase]:
+        if self._is_new:
+            with suppress(OSError):
+                self._file.unlink()
+        cache = SealedDatabase(self._file, _VERSION, _TABLES)
+        try:
+            yield cache
+        finally:
+            cache.close()
+
+
+class _Pages:
+    """The entries of the pages of a site: those that are kept, and those that are read now."""
+
+    def __init__(self, cache: SealedDatabase, site: Path, digests: Mapping[str, str]) -> None:
+        self._cache, self._site, self._digests = cache, site, digests
+        self._basis = _basis()
+        self._known: dict[str, str] = {}
+        """Path of a page -> digest of its entry; an empty string for a page of no article."""
+
+    def listed(self, page: str) -> Listed | None:
+        """Return what is known of the article of a page; None if it is no article's. In: its path in the site."""
+        written = self._digests.get(page) or hashlib.sha256(self._site.joinpath(page).read_bytes()).hexdigest()
+        key = digest(self._basis, written.encode())
+        values = self._cache.find(_LISTED, page, key)
+        listed = self._read(page, key)[0] if values is None else _listed(page, values)
+        self._known[page] = listed.digest if listed else ""
+        return listed
+
+    def entry(self, page: str) -> SearchEntry:
+        """Return the entry of a page of which `listed` was asked."""
+        row = self._cache.row(f"SELECT data FROM {_ENTRY} WHERE path = ?", page)  # noqa: S608
+        data = row[0] if row and isinstance(row[0], bytes) else b""
+        if hashlib.sha256(data).hexdigest() != self._known[page]:
+            data = self._read(page, b"")[1]
+        return unpack_entry(data)
+
+    def remove_others(self) -> None:
+        """Remove what is kept of other pages."""
+        for table in (_LISTED, _ENTRY):
+            self._cache.remove_others(table, self._known)
+
+    def _read(self, page: str, key: bytes) -> tuple[Listed | None, bytes]:
+        """Read a page, and keep its entry."""
+        listed, data = read_entry(page, self._site.joinpath(page).read_bytes()) or (None, b"")
+        if key:
+            self._cache.execute(f"INSERT OR REPLACE INTO {_ENTRY} VALUES (?, ?)", page, data)  # noqa: S608
+            self._cache.store(_LISTED, page, key, _values(listed))
+        return listed, data
+
+
+def _values(listed: Listed | None) -> list[object]:
+    if listed is None:
+        return []
+    row = listed.row
+    return [
+        listed.letters,
+        listed.digest,
+        row.url,
+        row.day,
+        row.source,
+        *map(list, (row.authors, row.tags, row.subjects)),
+    ]
+
+
+def _listed(page: str, values: list[Any]) -> Listed | None:
+    if not values:
+        return None
+    letters, found, url, day, source, *labels = values
+    return Listed(page, FacetRow("", url, day, source, *map(tuple, labels)), letters, found)
+
+
+class _Parts:
+    """The parts of the index of the last build."""
+
+    def __init__(self, cache: SealedDatabase, site: Path, old: Path) -> None:
+        self._cache, self._site, self._old = cache, site, old
+        self._basis = _basis()
+        self._names: set[str] = set()
+
+    def find(self, name: str, key: object) -> MadePart | None:
+        """Put the files of a part into the site, and return what is known of it; None if another must be made."""
+        self._names.add(name)
+        values = self._cache.find(_PART, name, self._key(key))
+        if values is None:
+            return None
+        keys, words, entry, files = values
+        return MadePart(keys, words, entry) if all(self._put(path, expected) for path, expected in files) else None
+
+    def store(self, name: str, key: object, part: MadePart, files: Iterable[str]) -> None:
+        """Remember a part. In: also the paths of its files in the site."""
+        digests = [[path, hashlib.sha256(self._site.joinpath(path).read_bytes()).hexdigest()] for path in files]
+        self._cache.store(_PART, name, self._key(key), [part.keys, dict(part.words), part.entry, digests])
+
+    def remove_others(self) -> None:
+        """Remove what is kept of other parts."""
+        self._cache.remove_others(_PART, self._names)
+
+    def _key(self, key: object) -> bytes:
+        return digest(self._basis, repr(key).encode("utf-8", "surrogatepass"))
+
+    def _put(self, path: str, expected: str) -> bool:
+        """Put a file of the last build's site into the new one; return whether it was what that build had written."""
+        content = read_file(self._old / path)
+        if content is None or hashlib.sha256(content).hexdigest() != expected:
             return False
-        for name, expected in known:
-            content = read_file(self._old / name)
-            if content is None or hashlib.sha256(content).hexdigest() != expected:
-                return False
-            link_file(self._old / name, f"{site}/{name}", content)
+        link_file(self._old / path, f"{self._site}/{path}", content)
         return True
 
-    def _store(self, key: bytes, site: Path) -> None:
-        files = sorted(path for path in (site / FOLDER).rglob("*") if path.is_file())
-        names = [path.relative_to(site).as_posix() for path in files]
-        digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files]
-        self._cache.store_folder(FOLDER, key, [list(pair) for pair in zip(names, digests, strict=True)])
+
+def _basis() -> bytes:
+    """Return the digest of the program and the packages, on which everything depends."""
+    return digest(program_digest(_NO_SEARCH), repr([sys.version, installed_packages()]).encode())

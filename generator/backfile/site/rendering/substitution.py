@@ -54,10 +54,11 @@ class Reuse:
 
 
 @contextmanager
-def reused(config: MkDocsConfig, cache: RenderingCache, site: Path) -> Iterator[Reuse]:
+def reused(config: MkDocsConfig, cache: RenderingCache, site: Path, *, is_new: bool) -> Iterator[Reuse]:
     """Let MkDocs read and write pages by a cache within the context.
 
-    In: the loaded settings; the cache; the folder with the site of the last build.
+    In: the loaded settings; the cache; the folder with the site of the last build; whether the cache of the search
+    shall be new.
     """
     functions, navigation, reading = vars(mkdocs_build), vars(mkdocs_nav), vars(mkdocs_pages)
     before = {name: functions[name] for name in ("_populate_page", "_build_page", "Page")}
@@ -67,7 +68,7 @@ def reused(config: MkDocsConfig, cache: RenderingCache, site: Path) -> Iterator[
     functions |= {"_populate_page": texts.read, "_build_page": pages.write, "Page": KeptPage}
     navigation["Page"] = KeptPage  # Here MkDocs makes the pages that are not in the navigation, too.
     reading["markdown"] = one_markdown(config)
-    plugin.build_index = SearchIndex(cache, pages, site).write
+    plugin.build_index = SearchIndex(Path(config.config_file_path).parent, pages.digests, site, is_new=is_new).write
     try:
         yield Reuse(texts, pages)
     finally:

@@ -1,8 +1,8 @@
 """The table of facets for the filters of the search: subjects, tags, authors, source and day of each article.
 
-It is one JSON file, loaded when a reader opens the filters, sorts by date, or searches without words. Pagefind has
-filters of its own; a decision in the handbook explains why they are not used. Rows are in the order of list pages, the
-newest first, so that a day is a small number: how many days it is before that of the previous row.
+It is a JSON file for each part of the index, loaded when a reader opens the filters, sorts by date, or searches without
+words. Pagefind has filters of its own; a decision in the handbook explains why they are not used. Rows are in the order
+of list pages, the newest first, so that a day is a small number: how many days it is before that of the previous row.
 `theme/assets/javascripts/search/facets.js` reads the table.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -35,41 +35,63 @@ class FacetRow(NamedTuple):
     subjects: tuple[str, ...] = ()
 
 
-def table(rows: Iterable[FacetRow], owned: Collection[str] = ()) -> str:
-    """Return the table as JSON.
+_KINDS = ("sources", "authors", "tags", "subjects")
+_Names = Mapping[str, str]
+"""Slug of a label -> the spelling that is shown."""
+
+
+def tables(parts: Iterable[Iterable[FacetRow]], owned: Collection[str] = ()) -> Iterator[str]:
+    """Yield the table of each part of the index as JSON. Labels are spelled as in all parts together.
 
     `articles`: the keys, in one string; `days`: the first row's day as the number of days since 1970, and for each
     further row with a date how many days earlier it is; `sources`, `authors`, `tags` and `subjects`: `names`, and in
     `of` for each row the indexes of its names. Tags are spelled as in lists; in: also the labels of tags.yml, which are
     tags of their own.
     """
+    ordered = [_newest_first(part) for part in parts]
+    every = _newest_first(row for rows in ordered for row in rows)
+    spellings = tag_spellings(every, owned)
+    names = {kind: _names(_labels(every, kind, spellings)) for kind in _KINDS}
+    for rows in ordered:
+        days = [date.fromisoformat(row.day).toordinal() - _EPOCH for row in rows if row.day]
+        columns = {
+            "articles": " ".join(row.key for row in rows),
+            "days": [*days[:1], *(later - earlier for later, earlier in pairwise(days))],
+            **{kind: _label_column([*_labels(rows, kind, spellings)], names[kind]) for kind in _KINDS},
+        }
+        yield json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
+
+
+def _newest_first(rows: Iterable[FacetRow]) -> list[FacetRow]:
     ordered = sorted(rows, key=lambda row: row.url)
     ordered.sort(key=lambda row: row.day, reverse=True)
-    days = [date.fromisoformat(row.day).toordinal() - _EPOCH for row in ordered if row.day]
-    spellings = tag_spellings(ordered, owned)
-    columns = {
-        "articles": " ".join(row.key for row in ordered),
-        "days": [*days[:1], *(later - earlier for later, earlier in pairwise(days))],
-        "sources": _label_column([[row.source] if row.source else [] for row in ordered]),
-        "authors": _label_column([row.authors for row in ordered]),
-        "tags": _label_column([[spellings.get(tag, tag) for tag in row.tags] for row in ordered]),
-        "subjects": _label_column([row.subjects for row in ordered]),
-    }
-    return json.dumps(columns, ensure_ascii=False, separators=(",", ":"))
+    return ordered
 
 
-def _label_column(rows: Sequence[Sequence[str]]) -> dict[str, object]:
-    """Return `names`, the most frequent first, and `of`.
+def _labels(rows: Iterable[FacetRow], kind: str, spellings: Mapping[str, str]) -> Iterator[Sequence[str]]:
+    """Yield the labels of a kind of each row."""
+    if kind == "sources":
+        yield from ([row.source] if row.source else [] for row in rows)
+    elif kind == "tags":
+        yield from ([spellings.get(tag, tag) for tag in row.tags] for row in rows)
+    else:
+        yield from (getattr(row, kind) for row in rows)
 
-    Labels that share a list page are one label, in the most frequent spelling.
-    """
-    spellings: dict[str, Counter[str]] = {}
+
+def _names(rows: Iterable[Sequence[str]]) -> _Names:
+    """Return the most frequent spelling of each label: labels that share a list page are one."""
+    counts = Counter(label for labels in rows for label in labels)
+    names: dict[str, str] = {}
+    for label in sorted(counts, key=lambda label: (-counts[label], label)):
+        names.setdefault(label_slug(label), label)
+    return names
+
+
+def _label_column(rows: Sequence[Sequence[str]], names: _Names) -> dict[str, object]:
+    """Return `names`, the most frequent first, and `of`."""
     slugs = {label: label_slug(label) for labels in rows for label in labels}
-    slugs_of_rows = [list(dict.fromkeys(slugs[label] for label in labels)) for labels in rows]
-    for labels in rows:
-        for label in labels:
-            spellings.setdefault(slugs[label], Counter())[label] += 1
-    ranked = sorted(spellings.items(), key=lambda item: (-item[1].total(), item[0]))
-    index = {slug: position for position, (slug, _) in enumerate(ranked)}
-    names = [min(counter, key=lambda label: (-counter[label], label)) for _, counter in ranked]
-    return {"names": names, "of": [sorted(index[slug] for slug in row) for row in slugs_of_rows]}
+    counts = Counter(slugs[label] for labels in rows for label in labels)
+    ranked = sorted(counts, key=lambda slug: (-counts[slug], slug))
+    index = {slug: position for position, slug in enumerate(ranked)}
+    of = [sorted({index[slugs[label]] for label in labels}) for labels in rows]
+    return {"names": [names[slug] for slug in ranked], "of": of}

@@ -1,35 +1,87 @@
-"""The search index: an entry in Pagefind for each article, the table of facets and the list of words beside it.
+"""The search index: one of Pagefind's, or for a large archive several; the facets and the list of words beside them.
 
-Owns how an article becomes an entry. What of its page is searched is decided in `built_page`, how text is written so
-that Pagefind finds all of it in `tokenize`.
+What is in a part is decided in `parts`, what an article's entry is in `entries`. The index of a small archive is
+Pagefind's own: `pagefind-entry.json`, `index/`, `fragment/`. A large one has a folder of these for each part, and its
+`pagefind-entry.json` names the parts. `theme/assets/javascripts/search/finder.js` reads both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import quote
+from typing import Any, Protocol
 
-from backfile.fields import FIELDS
-from backfile.fields.limits import cut_list, cut_text
 from backfile.site.chrome.navigation import ARTICLES
-from backfile.site.link_target import link_target
 from backfile.site.search import facets, pagefind
-from backfile.site.search.built_page import BuiltPage, read_built_page
-from backfile.site.search.facets import FacetRow
-from backfile.site.search.tokenize import PART, tokenize
+from backfile.site.search.entries import Entries, Listed, SearchEntry
+from backfile.site.search.parts import Part, divide
 from backfile.site.search.vocabulary import Vocabulary
 
 FOLDER = "pagefind"
 """Folder of the index in the built site."""
-
 UNSTEMMED = ("zh", "ja", "th")
 """Languages whose text Pagefind would split into words itself, differently from how browsers split a query."""
+_ENTRY = "pagefind-entry.json"
+"""Pagefind's own file about an index."""
+_TABLES = "tables"
+"""Name under which the files beside the parts are kept. No part has it."""
+_SHARED = ("pagefind-worker.js", "wasm.")
+"""How the names of Pagefind's files begin that are the same in every part."""
 
-_DATE_DIGITS = str.maketrans("0123456789", "!#$%&()*+,")
-"""Digits of dates become marks that no search finds: a search for 2020 is not one for all articles of that year."""
+
+class Pages(Protocol):
+    """Where the entries of a build come from."""
+
+    def listed(self, page: str) -> Listed | None:
+        """Return what is known of the article of a page; None if it is no article's. In: its path in the site."""
+
+    def entry(self, page: str) -> SearchEntry:
+        """Return the entry of a page of which `listed` was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadePart:
+    """What is known of a part of the index when it is made."""
+
+    keys: list[str]
+    """Pagefind's names of its entries, in the order of its articles."""
+    words: dict[str, int]
+    """Words -> the number of its articles that have them."""
+    entry: dict[str, Any]
+    """What Pagefind's file about an index says."""
+
+
+class KeptParts(Protocol):
+    """The parts of the last build's index. In: the name of a part, and all that it is made of."""
+
+    def find(self, name: str, key: object) -> MadePart | None:
+        """Put the files of a part into the site, and return what is known of it; None if another must be made."""
+
+    def store(self, name: str, key: object, part: MadePart, files: Iterable[str]) -> None:
+        """Remember a part. In: also the paths of its files in the site."""
+
+
+class BuildIndex(Protocol):
+    """A function that writes the index of a built site."""
+
+    def __call__(
+        self, site: Path, language: str, thumbnails: Mapping[str, str] = ..., owned_tags: Collection[str] = ..., /
+    ) -> None:
+        """Write the index, as `build_index`."""
+
+
+class _Nothing:
+    """No last build."""
+
+    def find(self, name: str, key: object) -> None:
+        """Return None."""
+
+    def store(self, name: str, key: object, part: MadePart, files: Iterable[str]) -> None:
+        """Remember nothing."""
 
 
 def build_index(
@@ -37,64 +89,114 @@ def build_index(
     language: str,
     thumbnails: Mapping[str, str] = MappingProxyType({}),
     owned_tags: Collection[str] = (),
+    pages: Pages | None = None,
+    kept: KeptParts | None = None,
 ) -> None:
     """Write the index of the article pages of the built `site`; nothing if there are no articles.
 
     `thumbnails`: URL of an article's page -> URL of its thumbnail, both from the site's root. `owned_tags`: the labels
-    of tags.yml.
+    of tags.yml. `pages` and `kept`: what was read and made by the last build.
 
     One index has all languages. Words are stemmed as in `language`, the theme's, in the index and in queries; words of
-    other languages are found as they are written. Raises BuildError if
-    Pagefind fails.
+    other languages are found as they are written. Raises BuildError if Pagefind fails.
     """
-    pages = sorted((site / ARTICLES).rglob("*.html"), key=lambda page: page.as_posix())
+    names = sorted(path.relative_to(site).as_posix() for path in (site / ARTICLES).rglob("*.html"))
+    if not names:
+        return
     primary_language = language.split("-")[0]
-    rows: dict[str, FacetRow] = {}
+    stemming = "unknown" if primary_language in UNSTEMMED else primary_language
+    index = _Index(site, stemming, thumbnails, pages or Entries(site), kept or _Nothing())
+    parts = divide([article for name in names if (article := index.pages.listed(name))])
+    made = [index.part(part) for part in parts]
+    key = [sorted(owned_tags), *(index.key(part) for part in parts)]
+    if index.kept.find(_TABLES, key) is None:
+        files = {f"{FOLDER}/{name}": data for name, data in _tables(parts, made, owned_tags)}
+        index.write(files)
+        index.kept.store(_TABLES, key, MadePart([], {}, {}), files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The index of one build."""
+
+    site: Path
+    stemming: str
+    thumbnails: Mapping[str, str]
+    pages: Pages
+    kept: KeptParts
+
+    def key(self, part: Part) -> list[object]:
+        """Return what a part is made of."""
+        articles = ((article.row.url, article.digest) for article in part.articles)
+        return [self.stemming, *([url, digest, self.thumbnails.get(url, "")] for url, digest in articles)]
+
+    def part(self, part: Part) -> MadePart:
+        """Put a part into the site."""
+        key = self.key(part)
+        if found := self.kept.find(part.name, key):
+            return found
+        vocabulary = Vocabulary()
+        made = pagefind.make(self._entries(part, vocabulary), self.stemming)
+        files = {
+            _path(part.name, name): data for name, data in made.files.items() if not (part.name and name == _ENTRY)
+        }
+        self.write(files)
+        keys = [made.keys[article.row.url] for article in part.articles]
+        result = MadePart(keys, vocabulary.counts, json.loads(made.files[_ENTRY]))
+        self.kept.store(part.name, key, result, files)
+        return result
+
+    def _entries(self, part: Part, vocabulary: Vocabulary) -> Iterator[SearchEntry]:
+        """Yield the entries of a part; add their words to `vocabulary`."""
+        for article in part.articles:
+            entry = self.pages.entry(article.page)
+            vocabulary.add(entry.content)
+            yield entry._replace(about={**entry.about, "thumbnail": self.thumbnails.get(entry.url, "")})
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """Write files of the index. In: paths in the site."""
+        for name, data in files.items():
+            path = self.site / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)  # It may be a file of the last build's site as well.
+            path.write_bytes(data)
+
+
+def _path(part: str, name: str) -> str:
+    """Return the path in the site of one of Pagefind's files."""
+    return "/".join(filter(None, (FOLDER, "" if name.startswith(_SHARED) else part, name)))
+
+
+def _tables(
+    parts: Sequence[Part], made: Sequence[MadePart], owned_tags: Collection[str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of the files beside the index."""
+    rows = [
+        [article.row._replace(key=key) for article, key in zip(part.articles, one.keys, strict=True)]
+        for part, one in zip(parts, made, strict=True)
+    ]
+    for part, table in zip(parts, facets.tables(rows, owned_tags), strict=True):
+        yield "/".join(filter(None, (part.name, "facets.json"))), table.encode()
     vocabulary = Vocabulary()
-    if pages:
-        entries = (
-            entry._replace(about={**entry.about, "thumbnail": thumbnails.get(entry.url, "")})
-            for entry in _entries(pages, site, rows, vocabulary)
+    for one in made:
+        vocabulary.counts.update(one.words)
+    yield "words.txt.gz", vocabulary.packed()
+    if parts[0].name:
+        yield _ENTRY, _entry_of_parts(parts, made)
+
+
+def _entry_of_parts(parts: Sequence[Part], made: Sequence[MadePart]) -> bytes:
+    """Return the file about an index in parts: what Pagefind's file says of each, and of which days its articles are.
+
+    `first` and `last`: the days of its newest and its oldest article, empty for those without a date; `years`: how many
+    articles are of each year.
+    """
+    about = {name: value for name, value in made[0].entry.items() if name != "languages"}
+    listed = []
+    for part, one in zip(parts, made, strict=True):
+        days = sorted(article.row.day for article in part.articles)
+        years = Counter(day[:4] for day in reversed(days))
+        listed.append(
+            {"name": part.name, "first": days[-1], "last": days[0], "years": years, "languages": one.entry["languages"]}
         )
-        pagefind.write(entries, site / FOLDER, "unknown" if primary_language in UNSTEMMED else primary_language)
-        rows_with_keys = [rows[url]._replace(key=key) for url, key in pagefind.keys(site / FOLDER)]
-        (site / FOLDER / "facets.json").write_text(facets.table(rows_with_keys, owned_tags), encoding="utf-8")
-        (site / FOLDER / "words.txt.gz").write_bytes(vocabulary.packed())
-
-
-def _entries(
-    pages: Iterable[Path], site: Path, rows: dict[str, FacetRow], vocabulary: Vocabulary
-) -> Iterator[pagefind.SearchEntry]:
-    """Yield the entry of each page; add its facets to `rows`, by URL, and its words to `vocabulary`."""
-    for page in pages:
-        article = read_built_page(page.read_bytes())
-        if article:
-            article = _within_limits(article)
-            url = quote(page.relative_to(site).as_posix().removesuffix("index.html"))
-            rows[url] = FacetRow("", url, article.day, article.source, article.authors, article.tags, article.subjects)
-            content = _content(article)
-            vocabulary.add(content)
-            source_url = link_target(url, article.source_href) if article.source_href else ""
-            about = {"language": article.language, "minutes": article.minutes, "source_url": source_url}
-            yield pagefind.SearchEntry(url, tokenize(article.headline), content, about)
-
-
-def _within_limits(page: BuiltPage) -> BuiltPage:
-    """Return the searched parts of a page with headline and labels as lists show them: a page may have longer ones."""
-    limits = {field.attribute: field.limit for field in FIELDS if field.limit}
-    return replace(
-        page,
-        headline=cut_text(page.headline, limits["headline"].length),
-        source=cut_text(page.source, limits["source"].length),
-        authors=cut_list(page.authors, limits["authors"]),
-        other=tuple(cut_text(text, limits["section"].length) for text in page.other),
-        tags=cut_list(page.tags, limits["tags"]),
-        subjects=cut_list(page.subjects, limits["subjects"]),
-    )
-
-
-def _content(article: BuiltPage) -> str:
-    """Return the parts of an entry, in the order in which `search/excerpt.js` reads them."""
-    about = " · ".join((*article.authors, *article.other, *article.subjects, *article.tags))
-    parts = (article.headline, article.text, article.images, about, article.source)
-    return f" {PART} ".join((*map(tokenize, parts), article.day.translate(_DATE_DIGITS)))
+    return json.dumps({**about, "parts": listed}, ensure_ascii=False, separators=(",", ":")).encode()

@@ -25,7 +25,8 @@ SCRIPT_PHRASES = tuple(
     "search_busy search_found_none search_among search_subject search_tag search_author search_source search_year "
     "search_from search_to search_remove_subject search_remove_tag search_remove_author search_remove_source "
     "search_remove_year search_remove_from search_remove_to search_fewer search_suggest search_unfiltered "
-    "search_server search_unreachable search_clear search_close undated".split()
+    "search_server search_unreachable search_clear search_close search_span search_covered search_numbers "
+    "search_continue search_stop undated".split()
 )
 """The keys of the phrases that scripts show."""
 COUNTED_PHRASES = ("search_found", "search_show")

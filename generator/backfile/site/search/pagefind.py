@@ -14,17 +14,17 @@ import json
 import subprocess
 import tempfile
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from io import BufferedReader
-from pathlib import Path
-from types import MappingProxyType
+from pathlib import PurePath
 from typing import IO, Any, NamedTuple, cast
 
 from pagefind_bin_extended import get_executable
 
 from backfile.problems import BuildError
+from backfile.site.search.entries import SearchEntry
 
 PUBLISHED = ("pagefind-entry.json", "pagefind-worker.js", "*.pagefind", "*.pf_meta", "*.pf_index", "*.pf_fragment")
 """Which of Pagefind's files are published. The others are its own interfaces; ours shows results as text."""
@@ -33,35 +33,28 @@ _RECORD, _LAST = 0, 1
 """Ids of messages; an answer has the id of its message."""
 
 
-class SearchEntry(NamedTuple):
-    """The entry of one page."""
+class Made(NamedTuple):
+    """An index."""
 
-    url: str
-    title: str
-    """Matches here have more weight."""
-    content: str
-    about: Mapping[str, str] = MappingProxyType({})
-    """What results show and no search finds: language tag of the text, time to read it, URLs of thumbnail and of the
-    publication's list, from the site's root. An empty string is not written."""
+    files: dict[str, bytes]
+    """Path in the folder of the index -> content."""
+    keys: dict[str, str]
+    """URL of an entry -> Pagefind's name of it."""
 
 
-def write(entries: Iterable[SearchEntry], folder: Path, language: str) -> None:
-    """Write the index of `entries` to `folder`, with words stemmed as in `language` (`unknown`: without stemming).
+def make(entries: Iterable[SearchEntry], language: str) -> Made:
+    """Return the index of `entries`, with words stemmed as in `language` (`unknown`: without stemming).
 
     Raises BuildError, with Pagefind's message, if it fails.
     """
+    files, keys = dict[str, bytes](), dict[str, str]()
     for file in _run(_messages(entries, language)):
-        path = folder / file["path"]
+        path = PurePath(file["path"])
         if any(path.match(pattern) for pattern in PUBLISHED):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(b64decode(file["content"]))
-
-
-def keys(folder: Path) -> Iterator[tuple[str, str]]:
-    """Yield the URL of each entry of the index in `folder`, and Pagefind's name of the entry."""
-    for file in sorted((folder / "fragment").glob("*.pf_fragment")):
-        fragment = gzip.decompress(file.read_bytes()).removeprefix(b"pagefind_dcd")
-        yield json.loads(fragment)["url"], file.stem
+            files[path.as_posix()] = content = b64decode(file["content"])
+            if path.suffix == ".pf_fragment":
+                keys[json.loads(gzip.decompress(content).removeprefix(b"pagefind_dcd"))["url"]] = path.stem
+    return Made(files, keys)
 
 
 def _run(messages: Iterable[bytes]) -> list[dict[str, str]]:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 from backfile.markup.unspaced import UNSPACED
@@ -27,6 +28,8 @@ PART = SOFT_HYPHEN
 JOIN = SOFT_HYPHEN
 """At the end of a token: no space followed it in the text."""
 
+_INSTRUCTION = "___"
+"""Pagefind reads words that begin so as instructions."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _RUN = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
 _MARKS_IN_WORD = re.compile(r"(?<=\w)[^\w\s]+(?=\w)")
@@ -36,12 +39,15 @@ _ASCII_MARKS = {"’": f"{SOFT_HYPHEN}'", "״": f'{SOFT_HYPHEN}"', "׳": f"{SOFT
 
 def tokenize(text: str) -> str:
     """Return `text` as tokens with single spaces between them."""
-    return " ".join(_tokens_of_word(word) for word in text.translate(_INVISIBLE).split())
+    if text.isascii() and _INSTRUCTION not in text:
+        return " ".join(text.split())
+    words = text.translate(_INVISIBLE).split()
+    return " ".join(word if word.isascii() and word[0] != "_" else _tokens_of_word(word) for word in words)
 
 
+@lru_cache(1 << 16)
 def _tokens_of_word(word: str) -> str:
-    # Pagefind reads words that begin with three underscores as instructions.
-    if word.startswith("___"):
+    if word.startswith(_INSTRUCTION):
         word = f"_{SOFT_HYPHEN}{word[1:]}"
     runs = _RUN.findall(word)
     return f"{JOIN} ".join(_pairs(run) or _MARKS_IN_WORD.sub(_split_at_marks, run) for run in runs)

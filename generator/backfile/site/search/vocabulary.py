@@ -15,7 +15,6 @@ from collections import Counter
 from backfile.markup.unspaced import UNSPACED
 
 MAX_WORDS = 30_000
-MAX_LENGTH = 30
 MIN_LENGTH, MAX_LENGTH = 4, 30
 """Letters of a word. Shorter words are too much alike."""
 _MARKS = "".join(mark for mark in map(chr, range(0x0300, 0x2000)) if unicodedata.category(mark).startswith("M"))
@@ -28,12 +27,13 @@ class Vocabulary:
     """Counts in how many articles a word is."""
 
     def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
+        self.counts: Counter[str] = Counter()
+        """Of the articles, by spelling."""
 
     def add(self, tokens: str) -> None:
         """Count the words of an article; `tokens` as `tokenize` writes them."""
         # In this order, a spelling without capitals replaces the others.
-        self._counts.update({word.lower(): word for word in sorted(set(_WORD.findall(tokens)))}.values())
+        self.counts.update({word.lower(): word for word in sorted(set(_WORD.findall(tokens)))}.values())
 
     def words(self) -> dict[str, int]:
         """Return the words, each with the number of articles: at most `MAX_WORDS`, the most frequent.
@@ -41,17 +41,18 @@ class Vocabulary:
         A word is without capitals if it ever is, else in its most frequent spelling. If there are too many words, those
         of one article are left out first: they are names, and errors.
         """
-        spellings: dict[str, Counter[str]] = {}
-        for word, count in self._counts.items():
-            if MIN_LENGTH <= len(word) <= MAX_LENGTH and not _NO_LETTER.search(word):
-                spellings.setdefault(word.lower(), Counter())[word] += count
-        ranked = sorted(spellings.items(), key=lambda item: (-item[1].total(), item[0]))
+        candidates = [(word, word.lower(), count) for word, count in self.counts.items() if _is_comparable(word)]
+        totals = Counter[str]()
+        for _, folded, count in candidates:
+            totals[folded] += count
+        ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
         if len(ranked) > MAX_WORDS:
-            ranked = [(folded, counts) for folded, counts in ranked[:MAX_WORDS] if counts.total() > 1]
-        return {
-            min(counts, key=lambda word: (word != folded, -counts[word], word)): counts.total()
-            for folded, counts in ranked
-        }
+            ranked = [(folded, count) for folded, count in ranked[:MAX_WORDS] if count > 1]
+        spellings: dict[str, list[tuple[bool, int, str]]] = {folded: [] for folded, _ in ranked}
+        for word, folded, count in candidates:
+            if folded in spellings:
+                spellings[folded].append((word != folded, -count, word))
+        return {min(spellings[folded])[2]: count for folded, count in ranked}
 
     def packed(self) -> bytes:
         """Return the file, compressed with gzip: words between spaces, in lines.
@@ -63,3 +64,8 @@ class Vocabulary:
             lines.setdefault(count.bit_length() - 1, []).append(word)
         text = "\n".join(" ".join(sorted(lines.get(rank, ()))) for rank in range(max(lines, default=-1) + 1))
         return gzip.compress(text.encode(), mtime=0)
+
+
+def _is_comparable(word: str) -> bool:
+    is_short = MIN_LENGTH <= len(word) <= MAX_LENGTH
+    return is_short and ((word.isascii() and word.isalpha()) or not _NO_LETTER.search(word))

@@ -44,12 +44,15 @@ const send = (method, ...args) => {
 /* Loads what every query needs, if this has not been done. */
 export const load = () => send("load");
 
-/* Returns the names of the articles that a query finds, the best first. */
-export const find = async (query) => {
+/* Returns the parts of the index, the newest first (see pagefind.js). */
+export const loadParts = () => send("parts");
+
+/* Returns the articles of a part that a query finds, the best first: pairs of name and score. */
+export const find = async (part, query) => {
   if (running && running.query !== query && performance.now() - running.since > PATIENCE) stop("there is a newer query");
   const own = (running = { query, since: performance.now() });
   try {
-    return await send("find", query);
+    return await send("find", part, query);
   } finally {
     if (running === own) running = undefined;
   }
@@ -59,7 +62,7 @@ export const find = async (query) => {
 export const describe = (name, query) => send("describe", name, query);
 
 /*
- * Returns the pieces of a query of similar words that finds more, of which the changed ones are marked; undefined if
- * there is none.
+ * Returns the pieces of a query of similar words that finds more in the same parts, of which the changed ones are
+ * marked; undefined if there is none.
  */
-export const suggest = (query) => send("suggest", query);
+export const suggest = (query, parts) => send("suggest", query, parts);

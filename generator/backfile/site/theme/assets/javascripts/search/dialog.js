@@ -1,6 +1,10 @@
 /* The search in the dialog: results while the reader types, as a list that the arrow keys move through. */
-import { find, load } from "./ask.js";
-import { countPhrase, createResultList, failurePhrase } from "./results.js";
+import { parse } from "./address.js";
+import { load } from "./ask.js";
+import { countFound, countMatches, coverage, createSearch } from "./parts.js";
+import { failurePhrase, statusPhrase } from "./results.js";
+import { bindRun } from "./run.js";
+import { t } from "./say.js";
 import { bindSuggestion } from "./suggestion.js";
 
 const PAUSE = 150; // milliseconds after the last key before a query is sent
@@ -15,10 +19,9 @@ let search;
 
 const bind = (dialog) => {
   const part = (name) => dialog.querySelector(`.search__${name}`);
-  const [form, input, order, status, list, more, suggestion] = [
-    "form", "input", "order", "status", "results", "more", "suggestion",
+  const [form, input, order, status, list, more, further, suggestion] = [
+    "form", "input", "order", "status", "results", "more", "further", "suggestion",
   ].map(part);
-  const show = createResultList(list, more);
   const hint = status.textContent; // shown while there is no query
   const suggest = bindSuggestion(suggestion, (query) => {
     input.value = query;
@@ -28,28 +31,31 @@ const bind = (dialog) => {
   let newest = 0; // number of the newest query: answers to older ones are dropped
   let timer;
 
-  const sort = async (articles) => {
-    if (!order.value) return articles;
-    const { sortByDate, loadTable } = await import("./facets.js");
-    return sortByDate(await loadTable(), articles, order.value);
+  const fail = async (error, isNewest) => {
+    console.info("search:", error);
+    await runSearch(undefined, isNewest, () => {});
+    order.hidden = true;
+    status.textContent = failurePhrase();
   };
+  const runSearch = bindRun(list, more, further, (error) => fail(error, () => true));
 
   const run = async () => {
     const own = ++newest;
+    const isNewest = () => own === newest;
     const query = input.value.trim();
     try {
       if (!query) await load();
-      const articles = query ? await sort(await find(query)) : [];
-      if (own !== newest || !(await show(articles, query)) || own !== newest) return;
-      order.hidden = articles.length < 2;
-      status.textContent = query ? countPhrase(articles.length) : hint;
-      suggest(query, articles.length, () => own === newest);
+      const search = query ? await createSearch({ query, chosen: parse({ search: "" }).chosen, order: order.value }) : undefined;
+      if (!isNewest()) return;
+      await runSearch(search, isNewest, (goesOn) => {
+        const number = search ? countMatches(search) : 0;
+        order.hidden = number < 2;
+        const phrase = query ? statusPhrase(number, coverage(search, "parts")) : hint;
+        status.textContent = goesOn ? `${t("search_busy")} ${phrase}` : phrase;
+      });
+      if (isNewest()) suggest(query, search ? countFound(search) : 0, search?.done.map(({ name }) => name), isNewest);
     } catch (error) {
-      if (own !== newest) return;
-      console.info("search:", error);
-      await show([], "");
-      order.hidden = true;
-      status.textContent = failurePhrase();
+      if (isNewest()) await fail(error, isNewest);
     }
   };
 
@@ -57,7 +63,7 @@ const bind = (dialog) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || event.target === order) return;
     const stops = [input, ...list.querySelectorAll(".search__link")];
-    if (!more.hidden) stops.push(more);
+    stops.push(...[more, further].filter((button) => !button.hidden));
     const next = stops.indexOf(document.activeElement) + step;
     event.preventDefault();
     stops[Math.min(Math.max(next, 0), stops.length - 1)].focus();

@@ -1,6 +1,6 @@
 /*
  * What a result shows of an article, as data: pieces of text, of which some are marked. Reads the entries that
- * search/index.py writes. An article can be of any length, in one word or in many; what is examined of it for an excerpt
+ * search/entries.py writes. An article can be of any length, in one word or in many; what is examined of it for an excerpt
  * is limited by what the excerpt shows.
  */
 import { PART, fold, readToken } from "./words.js";

@@ -1,6 +1,6 @@
 /*
  * Facets: subjects, tags, authors, source, year and day of each article, and which articles remain with the chosen filters. Works
- * on the table that search/facets.py writes; it is loaded when it is first needed.
+ * on the tables that search/facets.py writes, one for each part of the index; they are loaded when they are first needed.
  */
 import { KINDS } from "./address.js";
 import { root } from "./ask.js";
@@ -8,19 +8,21 @@ import { t } from "./say.js";
 
 const UNDATED = t("undated");
 
-let loading;
-export const loadTable = () => {
-  loading ??= fetchTable();
-  loading.catch(() => (loading = undefined));
-  return loading;
+const loading = new Map();
+
+/* Returns the table of a part of the index (see pagefind.js). */
+export const loadTable = (part) => {
+  if (!loading.has(part)) loading.set(part, fetchTable(part).catch((error) => (loading.delete(part), Promise.reject(error))));
+  return loading.get(part);
 };
 
-const fetchTable = async () => {
+const fetchTable = async (part) => {
+  const folder = part ? `${part}/` : "";
   // Revalidated each time, because a table of another build does not match the index. Mostly it has not changed.
-  const response = await fetch(new URL("pagefind/facets.json", root), { cache: "no-cache" });
+  const response = await fetch(new URL(`pagefind/${folder}facets.json`, root), { cache: "no-cache" });
   if (!response.ok) throw new Error(`${response.status} ${response.url}`);
   const { articles, days, sources, authors, tags, subjects } = await response.json();
-  const names = articles.split(" ");
+  const names = articles.split(" ").map((name) => folder + name);
   const labelsByRow = ({ names, of }) => of.map((numbers) => numbers.map((number) => names[number]));
   const [subject, tag, author, source] = [subjects, tags, authors, sources].map(labelsByRow);
   let number = 0;
@@ -55,12 +57,15 @@ export const filterArticles = (table, articles, chosen, except) => {
 
 /*
  * Returns the labels of a kind, each with the number of articles that remain with it: pairs in no order. One more tag
- * narrows the result; one more subject, author, source or year widens it.
+ * narrows the result; one more subject, author, source or year widens it. In: the table and the found articles of each
+ * part of the index.
  */
-export const countLabels = (table, articles, chosen, kind) => {
+export const countLabels = (parts, chosen, kind) => {
   const counts = new Map();
-  for (const name of filterArticles(table, articles, chosen, kind === "tag" ? undefined : kind)) {
-    for (const label of table[kind][table.rows.get(name)] ?? []) counts.set(label, (counts.get(label) ?? 0) + 1);
+  for (const { table, articles } of parts) {
+    for (const name of filterArticles(table, articles, chosen, kind === "tag" ? undefined : kind)) {
+      for (const label of table[kind][table.rows.get(name)] ?? []) counts.set(label, (counts.get(label) ?? 0) + 1);
+    }
   }
   const counted = chosen[kind].length ? new Set([...counts.keys()].map(fold)) : undefined;
   for (const label of chosen[kind]) if (!counted.has(fold(label))) counts.set(label, 0);

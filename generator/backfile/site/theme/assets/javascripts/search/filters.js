@@ -40,8 +40,8 @@ const completeDay = (day, end) => {
  */
 export const bindFilters = (page, choose, clear) => {
   const part = (name) => page.querySelector(`.search-page__${name}`);
-  const [form, kinds, chips, open, input, clearAll, show, chart] = [
-    "filters", "kinds", "chosen", "open", "input", "clear", "show", "chart",
+  const [form, kinds, chips, open, input, clearAll, show, chart, covered] = [
+    "filters", "kinds", "chosen", "open", "input", "clear", "show", "chart", "covered",
   ].map(part);
   const groups = Object.fromEntries(KINDS.map((kind) => [kind, form.querySelector(`[data-kind="${kind}"]`)]));
   const ends = Object.fromEntries(ENDS.map((end) => [end, form.querySelector(`input[name="${end}"]`)]));
@@ -86,7 +86,7 @@ export const bindFilters = (page, choose, clear) => {
       choose(kind, input.checked ? [...others, label] : others);
     });
     const name = createElement("bdi", "search-page__label", label);
-    const row = createElement("label", "", input, name, createElement("span", "search-page__number", formatNumber(number)));
+    const row = createElement("label", "", input, name, createElement("span", "search-page__number", number === undefined ? "" : formatNumber(number)));
     return createElement("li", "", row);
   };
 
@@ -132,13 +132,18 @@ export const bindFilters = (page, choose, clear) => {
     },
     /*
      * Shows the labels of the articles that the query finds, with their numbers; `number` of articles remain with the
-     * filters, or it is undefined if there are no results to show.
+     * filters, or it is undefined if there are no results to show. In: table and found articles of each part that was
+     * searched; the years of the others; the days that were searched, if not all were.
      */
-    showCounts: (table, articles, filters, number) => {
-      counts = Object.fromEntries(KINDS.map((kind) => [kind, countLabels(table, articles, filters, kind)]));
+    showCounts: (parts, filters, number, years, days) => {
+      counts = Object.fromEntries(KINDS.map((kind) => [kind, countLabels(parts, filters, kind)]));
+      const counted = new Set(counts.year.map(([label]) => label));
+      counts.year.push(...years.filter((label) => !counted.has(label)).map((label) => [label, undefined]));
+      covered.textContent = days ? t("search_numbers", days) : "";
+      covered.hidden = !days;
       KINDS.forEach(draw);
       drawYears(chart, counts.year, chosen.year);
-      const hasNoDays = !articles.length && !ENDS.some((end) => filters[end]);
+      const hasNoDays = !years.length && parts.every(({ articles }) => !articles.length) && !ENDS.some((end) => filters[end]);
       ends.from.closest("fieldset").hidden = hasNoDays;
       kinds.hidden = hasNoDays && KINDS.every((kind) => !counts[kind].length); // there is nothing to choose
       show.textContent = number ? tCount("search_show", number) : number === 0 ? countPhrase(0) : t("search_close");

@@ -1,7 +1,9 @@
 /* The search page. Its URL stores the query, the chosen filters and the order. */
 import { format, hasFilters, parse } from "./address.js";
-import { find, load } from "./ask.js";
-import { countPhrase, createResultList, failurePhrase } from "./results.js";
+import { load } from "./ask.js";
+import { countFound, countMatches, coverage, createSearch, isComplete, otherYears } from "./parts.js";
+import { countPhrase, failurePhrase, statusPhrase } from "./results.js";
+import { bindRun } from "./run.js";
 import { t } from "./say.js";
 import { bindSheet } from "./sheet.js";
 import { bindSuggestion } from "./suggestion.js";
@@ -18,10 +20,9 @@ export const bind = (page) => {
   boundPages.add(page);
 
   const part = (name) => page.querySelector(`.search-page__${name}`);
-  const [form, input, status, order, list, more, none, elsewhere] = [
-    "form", "input", "status", "order", "results", "more", "none", "elsewhere",
+  const [form, input, status, order, list, more, further, none, elsewhere] = [
+    "form", "input", "status", "order", "results", "more", "further", "none", "elsewhere",
   ].map(part);
-  const show = createResultList(list, more);
   const hint = status.textContent;
   const title = document.title;
   const path = location.pathname;
@@ -53,80 +54,81 @@ export const bind = (page) => {
     filters ??= bindFilters(page, choose, clear);
     filters.showChosen(search.chosen);
   };
-  const loadFacets = async () => {
-    const facets = await import("./facets.js");
-    return { ...facets, table: await facets.loadTable() };
-  };
 
   /*
-   * Returns the trimmed query, the articles that it finds (undefined without a query: all), and those that remain with
-   * the filters, in their order.
+   * Shows the filters, if they are in view, with the numbers of the articles that were found: after the results. Without
+   * a search, these are the articles of the first part of the index.
    */
-  const findArticles = async () => {
-    const query = search.query.trim();
-    const isFiltered = hasFilters(search.chosen);
-    const order = search.order || (query ? "" : "newest");
-    const matches = query ? await find(query) : undefined;
-    if (!isFiltered && (!query || !order)) return { query, matches, articles: matches ?? [] };
-    const { table, filterArticles, sortByDate, allArticles } = await loadFacets();
-    const found = matches ?? allArticles(table);
-    const articles = isFiltered ? filterArticles(table, found, search.chosen) : found;
-    return { query, matches: found, articles: order ? sortByDate(table, articles, order) : articles };
-  };
-
-  /* Shows the filters with the numbers of the articles that a query finds, if they are in view: after the results. */
-  const showFilters = async (matches, number, isNewest) => {
+  const showFilters = async (running, isIdle, isNewest) => {
     if (!areFiltersShown()) return;
     try {
       if (!filters) await loadFilters();
-      const { table, allArticles } = await loadFacets();
-      if (isNewest()) filters.showCounts(table, matches ?? allArticles(table), search.chosen, number);
+      const { loadTable } = await import("./facets.js");
+      const done = isIdle ? running.all.slice(0, 1) : running.done;
+      const table = ({ name, found }) => loadTable(name).then((table) => ({ table, articles: found?.map(([name]) => name) ?? table.names }));
+      const parts = await Promise.all(done.map(table));
+      const covering = { ...running, done };
+      if (!isNewest()) return;
+      filters.showCounts(parts, search.chosen, isIdle ? undefined : countMatches(running), otherYears(covering), coverage(covering, "all"));
     } catch (error) {
       console.info("search:", error);
       if (isNewest()) status.textContent = failurePhrase(); // the results stay
     }
   };
 
+  /* Shows how many articles were found, and without any what to do. */
+  const showState = (running, goesOn) => {
+    const number = countMatches(running);
+    const phrase = statusPhrase(number, coverage(running, "parts"));
+    status.textContent = goesOn ? `${t("search_busy")} ${phrase}` : phrase;
+    order.hidden = number < 2;
+    none.hidden = number > 0 || !isComplete(running);
+    elsewhere.hidden = number > 0 || goesOn;
+    showNextStep(countFound(running));
+  };
+
+  const fail = async (error) => {
+    console.info("search:", error);
+    await runSearch(undefined, () => true, () => {});
+    elsewhere.hidden = false;
+    none.hidden = order.hidden = true;
+    status.textContent = failurePhrase();
+  };
+  const runSearch = bindRun(list, more, further, fail);
+
   const run = async () => {
     const own = ++newest;
     const isNewest = () => own === newest;
     const busy = setTimeout(() => (status.textContent = t("search_busy")), 500);
-    const isIdle = !search.query.trim() && !hasFilters(search.chosen);
-    order.value = search.order || (search.query.trim() ? "" : "newest");
-    document.title = search.query.trim() ? `${search.query.trim()} - ${title}` : title;
+    const query = search.query.trim();
+    const isIdle = !query && !hasFilters(search.chosen);
+    order.value = search.order || (query ? "" : "newest");
+    document.title = query ? `${query} - ${title}` : title;
     filters?.showChosen(search.chosen);
     try {
       if (!filters && hasFilters(search.chosen)) await loadFilters();
       if (isIdle) await load();
-      const { matches, articles, query } = await findArticles();
-      if (!isNewest() || !(await show(articles, query)) || !isNewest()) return;
-      clearTimeout(busy);
-      status.textContent = isIdle ? hint : countPhrase(articles.length);
-      order.hidden = articles.length < 2;
-      none.hidden = isIdle || articles.length > 0;
-      elsewhere.hidden = articles.length > 0;
-      showNextStep(matches ?? []);
-      suggest(query, matches?.length, isNewest);
-      await showFilters(matches, isIdle ? undefined : articles.length, isNewest);
-    } catch (error) {
+      const running = await createSearch({ query, chosen: search.chosen, order: order.value });
       if (!isNewest()) return;
-      console.info("search:", error);
-      await show([], "");
-      elsewhere.hidden = false;
-      none.hidden = order.hidden = true;
-      status.textContent = failurePhrase();
+      await runSearch(isIdle ? undefined : running, isNewest, (goesOn) => {
+        clearTimeout(busy);
+        if (isIdle) [status.textContent, order.hidden, none.hidden, elsewhere.hidden] = [hint, true, true, false];
+        else showState(running, goesOn);
+        if (!goesOn) showFilters(running, isIdle, isNewest);
+      });
+      if (isNewest()) suggest(query, isIdle ? 0 : countFound(running), running.done.map(({ name }) => name), isNewest);
+    } catch (error) {
+      if (isNewest()) await fail(error);
     } finally {
       clearTimeout(busy);
     }
   };
 
   /* Shows what to do without results: how many articles there are without the filters, or fewer words. */
-  const showNextStep = (matches) => {
+  const showNextStep = (found) => {
     const [sentence, removeFilters] = none.children;
-    removeFilters.hidden = !hasFilters(search.chosen) || !matches.length;
-    sentence.textContent = removeFilters.hidden
-      ? t("search_fewer")
-      : t("search_unfiltered", { found: countPhrase(matches.length) });
+    removeFilters.hidden = !hasFilters(search.chosen) || !found;
+    sentence.textContent = removeFilters.hidden ? t("search_fewer") : t("search_unfiltered", { found: countPhrase(found) });
   };
 
   none.querySelector("button").addEventListener("click", () => {

@@ -14,7 +14,10 @@ export const createElement = (name, className, ...children) => {
 const { features } = JSON.parse(document.querySelector("script#__config").textContent);
 const isInstant = features.includes("navigation.instant"); // then the browser loads no page when a link is opened
 
-/* Returns how many articles were found, in the language of the interface. */
+/* Returns how many articles were found, in the language of the interface, and in which days if not all were searched. */
+export const statusPhrase = (number, days) => [countPhrase(number), ...(days ? [t("search_covered", days)] : [])].join(" · ");
+
+/* Returns how many articles were found. */
 export const countPhrase = (number) => (number === 0 ? t("search_found_none") : tCount("search_found", number));
 
 /* Returns why the index cannot be loaded. */
@@ -77,7 +80,7 @@ const createItem = ({ url, language, thumbnail, minutes, sourceUrl, title, excer
 
 /*
  * Binds a list of results to its button for more of them. Returns a function that shows articles, by name, with the
- * matches of a query. It returns whether it has shown them; not if it was called again before they were loaded.
+ * matches of a query: at first ten, or another `number`. It returns whether it has shown them; not if it was called again before they were loaded.
  */
 export const createResultList = (list, more) => {
   let shown = [];
@@ -98,9 +101,9 @@ export const createResultList = (list, more) => {
     items[0]?.querySelector("a").focus();
   });
 
-  return async (articles, query) => {
+  return async (articles, query, number = STEP) => {
     const own = ++newest;
-    const items = await createItems(articles.slice(0, STEP), query);
+    const items = await createItems(articles.slice(0, number), query);
     if (own !== newest) return false;
     [shown, shownQuery] = [articles, query];
     list.replaceChildren(...items);

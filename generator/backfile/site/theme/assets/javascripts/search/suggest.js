@@ -3,6 +3,7 @@
  * search/vocabulary.py writes; it is loaded when a query finds little. Runs in the thread of the search (see thread.js).
  */
 import { countEntries, find, findQuery } from "./finder.js";
+import { loadParts } from "./pagefind.js";
 import { unpack } from "./unpack.js";
 import { MAX_QUERY, fold, isUnspaced, wantedWords } from "./words.js";
 
@@ -72,24 +73,39 @@ const closest = (words, text, most, minRank) => {
   return best?.word;
 };
 
+/* Returns in how many articles of the whole archive a word is at least. */
+const countOf = (words, text) => {
+  const own = fold(text);
+  return Math.max(0, ...words.filter(({ word }) => fold(word) === own).map(({ rank }) => 2 ** rank));
+};
+
+const sum = async (parts, count) => {
+  let total = 0;
+  for (const part of parts) total += await count(part);
+  return total;
+};
+
 /* Returns the word of the archive to take in place of one that no article has, or few; undefined if there is none. */
-const replacement = async (text) => {
-  const count = await countEntries(text);
+const replacement = async (text, parts) => {
+  let count = await sum(parts, (part) => countEntries(part, text));
   if (count > FEW) return undefined;
   const words = await loadWords();
+  // Other parts may have it.
+  if (parts.length < (await loadParts()).length) count = Math.max(count, countOf(words, text));
+  if (count > FEW) return undefined;
   if (!count) return closest(words, text, text.length < TWO_ERRORS ? 1 : 2, 0);
   return closest(words, text, 1, MUCH_MORE + Math.floor(Math.log2(count)));
 };
 
-/* Returns the pieces of a query with similar words that finds more articles; undefined if there is none. */
-export const suggest = async (query) => {
+/* Returns the pieces of a query with similar words that finds more articles in parts; undefined if there is none. */
+export const suggest = async (query, parts) => {
   const text = query.slice(0, MAX_QUERY).normalize("NFC");
   const wanted = new Set(wantedWords(text));
   const isCandidate = (word) => word.length >= MIN_LENGTH && word.length <= MAX_LENGTH && wanted.has(fold(word)) && !isUnspaced(word);
   const places = [...text.matchAll(WORD)].map(({ 0: word, index }) => ({ word, index }));
   const replaced = new Map();
   for (const word of [...new Set(places.map(({ word }) => word).filter(isCandidate))].slice(0, MAX_WORDS)) {
-    const other = await replacement(word.toLowerCase());
+    const other = await replacement(word.toLowerCase(), parts);
     if (other) replaced.set(word, other);
   }
   if (!replaced.size) return undefined;
@@ -100,6 +116,8 @@ export const suggest = async (query) => {
     end = index + word.length;
   }
   pieces.push({ text: text.slice(end), isMarked: false });
-  const [former, better] = [await find(query), await findQuery(pieces.map((piece) => piece.text).join(""))];
-  return better.size > former.size ? pieces.filter((piece) => piece.text) : undefined;
+  const other = pieces.map((piece) => piece.text).join("");
+  const former = await sum(parts, async (part) => (await find(part, query)).size);
+  const better = await sum(parts, async (part) => (await findQuery(part, other)).size);
+  return better > former ? pieces.filter((piece) => piece.text) : undefined;
 };

@@ -7,14 +7,14 @@ const LITTLE = 2; // articles
 
 /*
  * Binds the place of the suggestion. `choose` is called with the suggested query if the reader takes it. Returns a
- * function that shows or hides it for a query that finds a number of articles; `isNewest` tells whether the query is
- * still the newest when the answer is there.
+ * function that shows or hides it for a query that finds a number of articles in parts of the index; `isNewest` tells
+ * whether the query is still the newest when the answer is there.
  */
-export const bindSuggestion = (place, choose) => async (query, number, isNewest) => {
+export const bindSuggestion = (place, choose) => async (query, number, parts, isNewest) => {
   place.hidden = true;
   if (!query || number > LITTLE) return;
   try {
-    const pieces = await suggest(query);
+    const pieces = await suggest(query, parts);
     if (!pieces || !isNewest()) return;
     const texts = pieces.map(({ text, isMarked }) => (isMarked ? createElement("strong", "", text) : text));
     const button = createElement("button", "search__suggested", ...texts);

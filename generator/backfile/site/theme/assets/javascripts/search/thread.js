@@ -3,23 +3,29 @@
  * the names of the articles, and of those that it shows the texts, which are short. So no article blocks a reader's tab.
  */
 import { describeEntry } from "./excerpt.js";
-import { find, load, loadEntry } from "./finder.js";
+import { find } from "./finder.js";
+import { loadEntry, loadParts, open, partOf } from "./pagefind.js";
 import { wantedWords } from "./words.js";
 
 const METHODS = {
-  load,
+  /* Returns the parts of the index, the newest first (see pagefind.js). */
+  parts: async () => (await loadParts()).map(({ name, first, last, years }) => ({ name, first, last, years })),
 
-  /* Returns the names of the articles that a query finds, the best first. */
-  find: async (query) => [...(await find(query))].sort(([, a], [, b]) => b.score - a.score).map(([name]) => name),
+  /* Loads what every query needs, if this has not been done. */
+  load: async () => open((await loadParts())[0].name),
+
+  /* Returns the articles of a part that a query finds, the best first: pairs of name and score. */
+  find: async (part, query) =>
+    [...(await find(part, query))].map(([name, { score }]) => [name, score]).sort(([, a], [, b]) => b - a),
 
   /* Returns what the page shows of an article. Without a query, nothing is marked. */
   describe: async (name, query) => {
-    const [entry, matches] = await Promise.all([loadEntry(name), query ? find(query) : new Map()]);
+    const [entry, matches] = await Promise.all([loadEntry(name), query ? find(partOf(name), query) : new Map()]);
     return describeEntry(entry, matches.get(name)?.places ?? [], wantedWords(query));
   },
 
-  /* Returns a query of words that articles have, instead of one that finds little (see suggest.js). */
-  suggest: async (query) => (await import("./suggest.js")).suggest(query),
+  /* Returns a query of words that articles have, instead of one that finds little in parts (see suggest.js). */
+  suggest: async (query, parts) => (await import("./suggest.js")).suggest(query, parts),
 };
 
 addEventListener("message", async ({ data: { id, method, args } }) => {

@@ -6,7 +6,7 @@ const FEW = 3; // years: fewer need no chart
 
 /* Draws the bars of pairs of a year and its number; those of the chosen years are strong, or all if none is chosen. */
 export const drawYears = (chart, pairs, chosen) => {
-  const years = pairs.filter(([year]) => /^\d{4}$/.test(year)).map(([year, number]) => [Number(year), number]);
+  const years = pairs.filter(([year]) => /^\d{4}$/.test(year)).map(([year, number]) => [Number(year), number ?? 0]);
   chart.hidden = years.length < FEW;
   if (chart.hidden) return;
   const first = Math.min(...years.map(([year]) => year));
