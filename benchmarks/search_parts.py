@@ -103,7 +103,7 @@ def searched(browser: Browser, address: str) -> Iterator[str]:
         ("one word, ten results in the newest parts", "q=kalo", ".search__item:nth-child(10)"),
         ("the same, with a year chosen", "q=kalo&year=2003", ".search__item:nth-child(10)"),
         ("the same, the oldest first", "q=kalo&sort=oldest", ".search__item:nth-child(10)"),
-        ("a word of one old article, until the search asks whether to go on", f"q={RARE}", ".search-page__further"),
+        ("a word of one old article, until the search asks whether to go on", f"q={RARE}", ".search-page__status"),
     ):
         page, parts = new_page(browser), set[str]()
         page.goto(address)
@@ -111,11 +111,13 @@ def searched(browser: Browser, address: str) -> Iterator[str]:
         page.on("request", lambda request, parts=parts: parts.update(_part(request.url)))
         page.goto(f"{address}search/?{query}")
         page.locator(f".search-page {result}").wait_for()
-        page.locator(".search-page__status:not(:has-text('…'))").wait_for()
+        page.locator(".search-page__status", has_text="found").wait_for()
+        page.locator(".search-page__further:not(:has-text('Stop'))").wait_for(state="attached")
         yield loads(page, task, parts)
-    page.locator(".search-page__further").click()
-    page.locator(".search-page .search__item").wait_for(timeout=600_000)
-    yield loads(page, "and all other parts in addition", parts)
+    if page.locator(".search-page__further").is_visible():
+        page.locator(".search-page__further").click()
+        page.locator(".search-page .search__item").wait_for(timeout=600_000)
+        yield loads(page, "all other parts in addition", parts)
     page.context.close()
 
 

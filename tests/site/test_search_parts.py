@@ -1,4 +1,4 @@
-"""Tests of the index in parts as builds make it: what is made anew, what is kept, and that plain MkDocs makes the same."""
+"""Tests of the index in parts as builds make it: what is made anew, and that plain MkDocs makes the same."""
 
 from __future__ import annotations
 
