@@ -69,6 +69,7 @@ const bind = (dialog) => {
     stops[Math.min(Math.max(next, 0), stops.length - 1)].focus();
   };
 
+  dialog.addEventListener("close", () => newest++); // a search of many parts ends
   dialog.addEventListener("keydown", (event) => {
     moveFocus(event);
     event.stopPropagation(); // Material has keyboard shortcuts of its own

@@ -98,7 +98,7 @@ export const bind = (page) => {
 
   const run = async () => {
     const own = ++newest;
-    const isNewest = () => own === newest;
+    const isNewest = () => own === newest && page.isConnected;
     const busy = setTimeout(() => (status.textContent = t("search_busy")), 500);
     const query = search.query.trim();
     const isIdle = !query && !hasFilters(search.chosen);
