@@ -26,7 +26,7 @@ from backfile.site.build import build
 from backfile.site.rendering.search_index import SearchIndex
 from backfile.site.search.index import FOLDER
 
-RARE = "zyxyzygy"
+RARE = "merzyxgy"
 """A word of the oldest article only."""
 FURNITURE = "<ul>" + '<li class="md-nav__item"><a href="/dates/">Another page of the site</a></li>' * 250 + "</ul>"
 
@@ -108,7 +108,7 @@ def searched(browser: Browser, address: str) -> Iterator[str]:
         page, parts = new_page(browser), set[str]()
         page.goto(address)
         loads(page, "", parts)
-        page.on("request", lambda request, parts=parts: parts.update(_part(request.url)))
+        page.context.on("request", lambda request, parts=parts: parts.update(_part(request.url)))
         page.goto(f"{address}search/?{query}")
         page.locator(f".search-page {result}").wait_for()
         page.locator(".search-page__status", has_text="found").wait_for()
