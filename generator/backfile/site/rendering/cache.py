@@ -15,7 +15,7 @@ from typing import Any
 from backfile.site.rendering import plain_values
 from backfile.site.rendering.sealed_database import SealedDatabase, as_bytes, as_text
 
-_VERSION = 2
+_VERSION = 3
 _COLUMNS = "(path TEXT PRIMARY KEY, key BLOB NOT NULL, data BLOB NOT NULL, signature BLOB NOT NULL)"
 _TABLES = f"""
     CREATE TABLE text {_COLUMNS};
