@@ -391,3 +391,23 @@ def unaddressed_impostors() -> list[Case]:
         )
     )
     return cases
+
+
+def older_impostors() -> list[Case]:
+    """Return impostors that state an earlier time than a save whose site is known, or none, as if they came before it.
+
+    They have the address, text, and nothing that shows where they were saved from.
+    """
+    cases = []
+    for number, (kinds, paragraphs) in enumerate([((), 7), ((), 12), (("date",), 12), (("date",), 7)], start=220):
+        base = replace(SINGLE_FILE(standing(number)), retrieved="Sun Mar 29 2020 10:00:00 GMT+0000")
+        evil = _forge("address", *kinds)(_evil(number), base)
+        evil = replace(evil, body=(*base.body[:paragraphs], f"The sum of case {number} was stolen."))
+        source = evil.source if number % 2 else None
+        cases.append((f"earlier, {kinds}, {paragraphs}", base, replace(evil, source=source, modified="2019-01-01")))
+        number += 20
+        undated = replace(evil, number=number, source=source, published=None, file=f"e{number}.html")
+        other = replace(SINGLE_FILE(standing(number)), retrieved=base.retrieved)
+        undated = replace(undated, url=other.url, body=(*other.body[:paragraphs], f"The sum of {number} was stolen."))
+        cases.append((f"without a date, {kinds}, {paragraphs}", other, undated))
+    return cases

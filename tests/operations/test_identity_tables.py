@@ -15,10 +15,18 @@ from backfile.operations.ingest import Options, ingest
 from backfile.problems import Problem, ProblemKind
 from backfile.settings.mkdocs_yml import Config
 from tests.accounting import accounted
-from tests.operations.identity_cases import SAME_SITES, Case, Saved, honest_cases, impostor_cases, unaddressed_impostors
+from tests.operations.identity_cases import (
+    SAME_SITES,
+    Case,
+    Saved,
+    honest_cases,
+    impostor_cases,
+    older_impostors,
+    unaddressed_impostors,
+)
 from tests.operations.ingested import pages
 
-HONEST, IMPOSTORS = honest_cases(), [*impostor_cases(), *unaddressed_impostors()]
+HONEST, IMPOSTORS = honest_cases(), [*impostor_cases(), *unaddressed_impostors(), *older_impostors()]
 ORDERS = ("standing first", "standing last", "one run")
 CLAIMS = (ProblemKind.IDENTITY, ProblemKind.URL_HELD)
 
@@ -80,7 +88,10 @@ def test_honest_revisions(tmp_path: Path, order: str) -> None:
 def test_impostors(tmp_path: Path, order: str) -> None:
     home, problems = run(tmp_path, IMPOSTORS, order)
     found = articles(home)
+    files = [each.origin.file for each in found]
     for name, genuine, impostor in IMPOSTORS:
+        if impostor.host != genuine.host:
+            assert files.count(impostor.name) == 1 + (impostor.name == genuine.name), f"{name}: has no page of its own"
         (kept,) = [each for each in found if each.origin.file == genuine.name and _is_of(each, genuine)]
         assert kept.source == genuine.source, name
         assert kept.url == genuine.url, name

@@ -186,6 +186,24 @@ def test_a_purged_article_is_in_no_object_of_git(world: World, commit: bool) -> 
     assert PARAGRAPH[:20] in "".join(pages(config).values())
 
 
+def test_a_page_that_was_moved_takes_its_earlier_saves_along(tmp_path: Path) -> None:
+    """The first save has little of the present text: only the trail of the page shows that it is the same article."""
+    config, inbox = init.create(tmp_path / "archive"), tmp_path / "inbox"
+    inbox.mkdir()
+    later = "".join(f"<p>Later the board said so on day {day}, and nobody there wrote it down.</p>" for day in range(9))
+    for body in (BODY, BODY[: BODY.index("</p>") + 4] + later):
+        (inbox / "quay.html").write_text(html("Lanterns", PARAGRAPH + body, "https://gazette.test/quay"))
+        assert ingest([inbox], config).problems == ()
+    [page] = (config.docs / "articles").rglob("*.md")
+    page.rename(config.docs / "articles" / "moved.md")
+    subprocess.run(["git", "add", "-A"], cwd=config.root, check=True)
+    subprocess.run(["git", "commit", "-qm", "Move"], cwd=config.root, check=True)
+    done = withdraw(config, config.docs / "articles" / "moved.md", REASON, TODAY, purge=True)
+    assert len([path for path in done.removed if path.startswith("originals/")]) == 2
+    assert objects(config) == []
+    assert holders(config, config.root / "docs", config.root / "originals") == []
+
+
 @pytest.mark.parametrize(
     ("headline", "line", "edited"),
     [

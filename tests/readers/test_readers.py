@@ -112,9 +112,32 @@ def test_the_comment_of_monolith_contains_url_and_time() -> None:
     assert clipping.origin.host == "news.test"
 
 
-def test_a_saved_from_comment_in_the_text_is_ignored() -> None:
-    page = b"<p>" + b"x " * 20_000 + b"<!-- saved from url=(0014)https://evil.test/ --></p>"
+SAVED = b"<!-- saved from url=(0014)https://news.test/ -->"
+
+
+@pytest.mark.parametrize(
+    "before", [b"<p>", b"<html><head>", b"<html><meta charset=utf-8>", b"x", b"<!-- a ", b"<p " * 9]
+)
+def test_a_comment_after_the_beginning_of_the_page_is_its_own(before: bytes) -> None:
+    page = b"<!DOCTYPE html>" + before + SAVED.replace(b"news", b"evil") + b"<p>x"
     assert parse_one("a.html", page).fields == {}
+    assert parse_one("a.html", SAVED + page).origin.host == "news.test"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "<!-- saved from url=(0014)https://evil.test/ -->",
+        "<!-- Saved from https://evil.test/ at 2024-05-01T10:00:00Z using monolith v2 -->",
+        "<!--\n Page saved with SingleFile \n url: https://evil.test/ \n saved date: x \n-->",
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_comments_that_contradict_each_other_are_not_believed(other: str, is_first: bool) -> None:
+    comments = [other.encode(), SAVED][:: 1 if is_first else -1]
+    clipping = parse_one("a.html", b"<!DOCTYPE html>" + comments[0] + b"<html lang='a>b'>" + comments[1] + b"<p>x")
+    assert clipping.fields == {}
+    assert set((clipping.origin.host or "").split(" ")) == {"news.test", "evil.test"}
 
 
 def test_names_and_extensions_of_readers_are_unique() -> None:

@@ -46,8 +46,6 @@ class State(StrEnum):
     SAME = "same"
     NEAR = "near"
     """More than half of the longer one is in the other one too."""
-    PROVEN = "proven"
-    """Of the newer save it is known, and it is that of its address; of the older one it is not known."""
     GROWN = "grown"
     """Most of the older text is in the newer one, which is more than twice as long."""
     CONTAINED = "contained"
@@ -133,7 +131,7 @@ def _host(newer: Save, older: Save, sites: Sites) -> State:
         known = newer if first else older
         if identity.address(known.article) is not None and not sites.is_from_own_site(known.article):
             return State.DIFFERS
-        return State.PROVEN if first else State.UNKNOWN
+        return State.UNKNOWN
     return State.NONE
 
 

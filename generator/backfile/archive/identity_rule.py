@@ -71,7 +71,7 @@ def _by_address(states: _States, newer: Save) -> tuple[Relation, str]:
         return Relation.DOUBTFUL, "it has little of the text"
     if text is State.CONTAINED:
         return Relation.DOUBTFUL, "it lacks most of the text"
-    if host in (State.SAME, State.PROVEN):
+    if host is State.SAME:
         return Relation.REVISION, "it was saved from the same site and has most of the text"
     return _unproven(states)
 

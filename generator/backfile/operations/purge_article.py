@@ -21,6 +21,7 @@ from backfile.archive.storage import Storage
 from backfile.archive.tombstone import Tombstone, article_keys, load_tombstone
 from backfile.archive.withdrawn_stub import is_stub, make_stub
 from backfile.markup.plain_text import one_line
+from backfile.operations.withdrawn_files import page_versions
 from backfile.settings.layout import INCOMING
 from backfile.settings.mkdocs_yml import Config
 
@@ -90,12 +91,13 @@ def _edit_line(line: bytes, headlines: Iterable[bytes]) -> bytes:
 def _find_pages(
     config: Config, storage: Storage, path: str, stone: Tombstone, blobs: Mapping[str, set[str]]
 ) -> _Article:
-    """Return the versions of the article's page: at its path, of one of its inputs, or with its text."""
+    """Return the versions of the article's page: at a path that it had, of one of its inputs, or with its text."""
     sites = make_sites(config.settings.same_sites)
     folders = (storage.display_path("articles/"), f"{INCOMING}/")
     own = {storage.display_path(path), f"{INCOMING}/{path}"}
     pages = {blob for blob, paths in blobs.items() if any(_is_page(each, folders) for each in paths)}
     found = _Article(pages={storage.display_path(path)})
+    versions = {version.blob for version in page_versions(storage, path)}
     keys = {key for key in stone.keys if not key.startswith("address:")}
     for blob, content in read_blobs(config.root, pages):
         text = content.decode("utf-8", "replace")
@@ -104,7 +106,7 @@ def _find_pages(
         article = None
         with suppress(page.PageError):
             article = page.load(text)
-        is_own = bool(blobs[blob] & own)
+        is_own = blob in versions or bool(blobs[blob] & own)
         if article and not is_own:
             is_own = article.origin.sha256 in stone.saves or bool(keys & set(article_keys(article, sites)))
         if is_own:

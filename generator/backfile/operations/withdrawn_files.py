@@ -14,7 +14,9 @@ from io import BytesIO
 from backfile import images
 from backfile.archive import git, git_history, identity_yml, page
 from backfile.archive.catalog import Catalog
+from backfile.archive.git_history import FileVersion
 from backfile.archive.identity_yml import Rulings
+from backfile.archive.revisions.former_paths import own_versions
 from backfile.archive.storage import Storage
 from backfile.archive.text_overlap import split_triples
 from backfile.article import Article
@@ -54,8 +56,7 @@ def _saves(storage: Storage, catalog: Catalog, path: str, article: Article) -> I
     rulings: Rulings = identity_yml.load(storage.root / IDENTITY_YML)
     known = catalog.digests()
     if git.is_versioned(storage.root):
-        versions = git_history.versions_of(storage.root, storage.display_path(path))
-        for _, text in git_history.read_texts(storage.root, versions):
+        for _, text in git_history.read_texts(storage.root, page_versions(storage, path)):
             with suppress(page.PageError):
                 yield page.load(text).origin.sha256
     folder = storage.root / ORIGINALS
@@ -68,6 +69,15 @@ def _saves(storage: Storage, catalog: Catalog, path: str, article: Article) -> I
             found = split_triples(_plain_text(_unpack(read_bytes(file, folder))))
             if (body & found).total() * 2 > body.total():
                 yield sha256
+
+
+def page_versions(storage: Storage, path: str) -> Iterator[FileVersion]:
+    """Yield the versions of a page in git's history, at all paths that it had. In: its path under docs/."""
+    articles = storage.docs / "articles"
+    files = (file.relative_to(storage.docs).as_posix() for file in files_inside(articles, articles, ".md"))
+    folder, shown = storage.display_path("articles"), storage.display_path(path)
+    for version in own_versions(storage.root, folder, shown, set(map(storage.display_path, files))):
+        yield FileVersion(version.path, version.commit.revision, version.blob)
 
 
 def _unpack(data: bytes) -> bytes:

@@ -28,17 +28,27 @@ _DOCUMENT = re.compile(
     rb"\s*(?:(?><\?xml[^>]*>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+?)\s*-->", re.IGNORECASE)
 _SINGLE_FILE = re.compile(
-    r"<!--\s{0,20}Page saved with SingleFile\s{1,20}url: ?(\S+)\s{1,20}saved date: ?([^\n]{1,200}?) *(?:\n|-->)",
+    r"<!--\s{0,20}Page saved with SingleFile\s{1,20}url: ?(?P<url>\S+)\s{1,20}"
+    r"saved date: ?(?P<retrieved>[^\n]{1,200}?) *(?:\n|-->)",
     re.IGNORECASE,
 )
 _MONOLITH = re.compile(
-    r"<!--\s{0,20}Saved from (https?://\S+) at (\d{4}-[^\s<>]{5,40}) using monolith v", re.IGNORECASE
+    r"<!--\s{0,20}Saved from (?P<url>https?://\S+) at (?P<retrieved>\d{4}-[^\s<>]{5,40}) using monolith v",
+    re.IGNORECASE,
 )
 """The comment of monolith (src/html.rs, create_metadata_tag); pages from local files have no address."""
+_COMMENTS = (_SINGLE_FILE, _MONOLITH, _SAVED_FROM)
+_PART = re.compile(
+    r"""[\s\ufeff]+|<\?xml[^>]*>|<!doctype[^>]*>|(?P<comment><!--.*?-->)|<html\b(?:[^>"']|"[^"]*"|'[^']*')*>""",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What stands before the head of a page. There the programs that save pages write their comment: monolith first of all,
+browsers before the first element, SingleFile as the first thing in it. What comes later is the page's own.
+"""
 _PROLOGUE_CHARACTERS = 20_000
-"""The comment of the program that saved the page is within so many characters; a later one is the page's own text."""
+"""The comment of the program that saved the page is within so many characters."""
 _CLAIM_BYTES = 4096
 
 
@@ -64,14 +74,16 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
         return
     if problem := replacement_problem(decoded, record.origin):
         yield problem
-    fields = _parse_saved_comment(decoded.text[:_PROLOGUE_CHARACTERS])
-    url = fields.get("url")
+    saved = _parse_saved_comments(decoded.text[:_PROLOGUE_CHARACTERS])
+    hosts = list(dict.fromkeys(filter(None, (find_host((each["url"],)) for each in saved))))
+    # A page can bring such a comment along. If two contradict each other, none is believed, and no site has that host.
+    stated = saved[0] if saved and len(hosts) < 2 else {}
     yield Clipping(
-        origin=replace(record.origin, host=find_host(url[0].values)) if url else record.origin,
+        origin=replace(record.origin, host=" ".join(hosts[:2]) or None),
         form=Form.PAGE,
         body=RawHtml(decoded.text),
-        fields=fields,
-        base_url=url[0].values[0] if url else None,
+        fields={name: (FieldCandidate((value,), "saved-from"),) for name, value in stated.items()},
+        base_url=stated.get("url"),
     )
 
 
@@ -86,17 +98,22 @@ def saved_page(origin: Origin, text: str, url: str, retrieved: str, via: str) ->
     return Clipping(replace(origin, host=host), Form.PAGE, RawHtml(text), fields, base_url=url or None)
 
 
-def _parse_saved_comment(prologue: str) -> dict[str, tuple[FieldCandidate, ...]]:
-    """Return the fields in the comment of a browser ("saved from url") of the extension SingleFile, or of monolith."""
-    if match := _SINGLE_FILE.search(prologue):
-        url, retrieved = (FieldCandidate((match[group],), "saved-from") for group in (1, 2))
-        return {"url": (url,), "retrieved": (retrieved,)}
-    if match := _MONOLITH.search(prologue):
-        url, retrieved = (FieldCandidate((match[group],), "saved-from") for group in (1, 2))
-        return {"url": (url,), "retrieved": (retrieved,)}
-    if match := _SAVED_FROM.search(prologue):
-        return {"url": (FieldCandidate((match[1],), "saved-from"),)}
-    return {}
+def _parse_saved_comments(text: str) -> list[dict[str, str]]:
+    """Return what the comments say that SingleFile, monolith and browsers write: `url`, and mostly `retrieved`.
+
+    In: the beginning of a page. A page has one such comment, unless it was written to deceive, or saved twice.
+    """
+    matches = (kind.match(comment) for comment in _first_comments(text) for kind in _COMMENTS)
+    return [match.groupdict() for match in matches if match]
+
+
+def _first_comments(text: str) -> Iterator[str]:
+    """Yield the comments before the head of a page."""
+    position = 0
+    while part := _PART.match(text, position):
+        if part["comment"]:
+            yield part["comment"]
+        position = part.end()
 
 
 READER = Reader(

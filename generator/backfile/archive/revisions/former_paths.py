@@ -11,7 +11,7 @@ from backfile.archive.git_history import FileVersion, read_texts
 from backfile.archive.git_objects import tree_blobs
 from backfile.archive.revisions.history import uncommitted_text
 from backfile.archive.revisions.page_facts import PageFacts, read_facts
-from backfile.archive.revisions.trails import PageVersion, Trails
+from backfile.archive.revisions.trails import PageVersion, Trails, read_trails
 
 
 def former_paths(root: Path, trails: Trails, present: Set[str], moved: Mapping[str, str]) -> dict[str, str]:
@@ -24,18 +24,30 @@ def former_paths(root: Path, trails: Trails, present: Set[str], moved: Mapping[s
     `root`. Raises GitError.
     """
     found: dict[str, str] = {}
-    trusted = _same_articles(root, trails)
+    trusted = _same_articles(root, trails.pages.values())
     for path in sorted(trails.pages):
         page = moved.get(path, path)
-        for former in _paths(trails.pages[path], trusted) if page in present else ():
+        for former in {each.path for each in _own(trails.pages[path], trusted)} if page in present else ():
             if former not in present and (former not in found or trails.now(former) == path):
                 found[former] = page
     return found
 
 
-def _same_articles(root: Path, trails: Trails) -> frozenset[tuple[str, str]]:
+def own_versions(root: Path, folder: str, page: str, present: Set[str]) -> Sequence[PageVersion]:
+    """Return the versions of a page in git's history, from the last move on that was of another article.
+
+    In: the archive's folder `root`; the folder of the pages, the page, and the paths of all pages, relative to `root`.
+    Out: the oldest first; none without git. Raises GitError.
+    """
+    trails = read_trails(root, folder)
+    moved = uncommitted_moves(root, folder, trails, present)
+    versions = trails.pages.get(next((was for was, now in moved.items() if now == page), page), [])
+    return _own(versions, _same_articles(root, [versions]))
+
+
+def _same_articles(root: Path, trails: Iterable[Sequence[PageVersion]]) -> frozenset[tuple[str, str]]:
     """Return the texts, by git's hashes, between which a page was moved and edited, if both are of one article."""
-    moves = [pair for versions in trails.pages.values() for pair in pairwise(versions) if pair[0].path != pair[1].path]
+    moves = [pair for versions in trails for pair in pairwise(versions) if pair[0].path != pair[1].path]
     pairs = {(before.blob, after.blob) for before, after in moves if before.blob != after.blob}
     blobs = sorted({blob for pair in pairs for blob in pair})
     facts = {version.blob: read_facts(text) for version, text in read_texts(root, [_version(blob) for blob in blobs])}
@@ -49,15 +61,13 @@ def _is_same(before: PageFacts, after: PageFacts) -> bool:
     )
 
 
-def _paths(versions: Sequence[PageVersion], trusted: Set[tuple[str, str]]) -> set[str]:
-    """Return the paths of a page, from the last move on that was of another article."""
-    paths = {versions[-1].path} if versions else set()
-    for before, after in [*pairwise(versions)][::-1]:
+def _own(versions: Sequence[PageVersion], trusted: Set[tuple[str, str]]) -> Sequence[PageVersion]:
+    """Return the versions of a page from the last move on that was of another article."""
+    for number, (before, after) in reversed([*enumerate(pairwise(versions), start=1)]):
         is_edited = before.path != after.path and before.blob != after.blob
         if is_edited and (before.blob, after.blob) not in trusted:
-            break
-        paths.add(before.path)
-    return paths
+            return versions[number:]
+    return versions
 
 
 def _version(blob: str) -> FileVersion:
