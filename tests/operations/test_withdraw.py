@@ -26,6 +26,7 @@ from backfile.settings.mkdocs_yml import Config
 from backfile.site.build import build
 from tests.conversion.saved_images import png
 from tests.operations.ingested import PARAGRAPH, html, kinds, log, pages, tree
+from tests.program import backfile
 
 PHRASES = (
     "Umber lanterns over Vessry quay",
@@ -190,8 +191,10 @@ def test_a_page_that_was_moved_takes_its_earlier_saves_along(tmp_path: Path) -> 
     """The first save has little of the present text: only the trail of the page shows that it is the same article."""
     config, inbox = init.create(tmp_path / "archive"), tmp_path / "inbox"
     inbox.mkdir()
-    later = "".join(f"<p>Later the board said so on day {day}, and nobody there wrote it down.</p>" for day in range(9))
-    for body in (BODY, BODY[: BODY.index("</p>") + 4] + later):
+    later = "".join(
+        f"<p>Later the board said so on day {day}, and nobody there wrote it down.</p>" for day in range(40)
+    )
+    for body in (BODY, BODY + later):
         (inbox / "quay.html").write_text(html("Lanterns", PARAGRAPH + body, "https://gazette.test/quay"))
         assert ingest([inbox], config).problems == ()
     [page] = (config.docs / "articles").rglob("*.md")
@@ -200,6 +203,37 @@ def test_a_page_that_was_moved_takes_its_earlier_saves_along(tmp_path: Path) -> 
     subprocess.run(["git", "commit", "-qm", "Move"], cwd=config.root, check=True)
     done = withdraw(config, config.docs / "articles" / "moved.md", REASON, TODAY, purge=True)
     assert len([path for path in done.removed if path.startswith("originals/")]) == 2
+    assert objects(config) == []
+    assert holders(config, config.root / "docs", config.root / "originals") == []
+
+
+def test_a_purge_takes_the_saves_of_other_branches_along(tmp_path: Path) -> None:
+    config, inbox = init.create(tmp_path / "archive"), tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "quay.html").write_text(html("Lanterns", PARAGRAPH * 9, "https://gazette.test/quay"))
+    ingest([inbox], config)
+    subprocess.run(["git", "checkout", "-qb", "other"], cwd=config.root, check=True)
+    (inbox / "quay.html").write_text(html("Lanterns", PARAGRAPH * 9 + BODY, "https://gazette.test/quay"))
+    ingest([inbox], config)
+    subprocess.run(["git", "checkout", "-q", "-"], cwd=config.root, check=True)
+    [page] = (config.docs / "articles").rglob("*.md")
+    assert objects(config)
+    withdraw(config, page, REASON, TODAY, purge=True)
+    assert objects(config) == []
+
+
+def test_a_withdrawal_takes_the_saves_of_joined_pages_along(tmp_path: Path) -> None:
+    config, inbox = init.create(tmp_path / "archive"), tmp_path / "inbox"
+    inbox.mkdir()
+    later = "".join(
+        f"<p>Later the board said so on day {day}, and nobody there wrote it down.</p>" for day in range(40)
+    )
+    for name, body in (("a", PARAGRAPH * 9), ("b", PARAGRAPH + BODY), ("b", PARAGRAPH + BODY + later)):
+        (inbox / f"{name}.html").write_text(html(f"Lanterns {name}", body, f"https://gazette.test/{name}"))
+        ingest([inbox / f"{name}.html"], config)
+    page, other = sorted((config.docs / "articles").rglob("*.md"))
+    backfile("identity", "same", page, other, cwd=config.root)
+    withdraw(config, page, REASON, TODAY, purge=True)
     assert objects(config) == []
     assert holders(config, config.root / "docs", config.root / "originals") == []
 

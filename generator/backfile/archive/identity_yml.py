@@ -50,6 +50,10 @@ class Rulings:
             path = self._joined[path]
         return path
 
+    def joined_with(self, page: str) -> tuple[str, ...]:
+        """Return the paths of the pages that are the same article as a page, and are not there any more, sorted."""
+        return tuple(sorted(each for each in self._joined if each != page and self.page_of(each) == page))
+
     def page_of_save(self, sha256: str) -> str | None:
         """Return the page of which the owner says that the input with a digest is a save."""
         page = self._saves.get(sha256)

@@ -43,6 +43,8 @@ class _Article:
     headlines: set[str] = field(default_factory=set)
     images: set[str] = field(default_factory=set)
     """Names of images."""
+    saves: set[str] = field(default_factory=set)
+    """The digests of its inputs."""
     stubs: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -52,7 +54,7 @@ def purge_article(config: Config, storage: Storage, path: str, stone: Tombstone)
     found = _find_pages(config, storage, path, stone, blobs)
     originals = {
         storage.original_file(sha256).relative_to(config.root).as_posix()
-        for sha256 in stone.saves
+        for sha256 in {*stone.saves, *found.saves}
         if re.fullmatch("[0-9a-f]{64}", sha256)
     }
     kept = {name for name in found.images if (storage.docs / images.FOLDER / name).is_file()}
@@ -115,6 +117,7 @@ def _find_pages(
         if is_own and article:
             found.headlines |= {article.headline, one_line(article.headline)}
             found.images |= set(article.origin.images.values())
+            found.saves.add(article.origin.sha256)
     return found
 
 

@@ -72,12 +72,16 @@ def _saves(storage: Storage, catalog: Catalog, path: str, article: Article) -> I
 
 
 def page_versions(storage: Storage, path: str) -> Iterator[FileVersion]:
-    """Yield the versions of a page in git's history, at all paths that it had. In: its path under docs/."""
+    """Yield the versions of a page in git's history, at all paths that it had, and of pages that were joined with it.
+
+    In: its path under docs/.
+    """
     articles = storage.docs / "articles"
     files = (file.relative_to(storage.docs).as_posix() for file in files_inside(articles, articles, ".md"))
-    folder, shown = storage.display_path("articles"), storage.display_path(path)
-    for version in own_versions(storage.root, folder, shown, set(map(storage.display_path, files))):
-        yield FileVersion(version.path, version.commit.revision, version.blob)
+    present, folder = set(map(storage.display_path, files)), storage.display_path("articles")
+    for each in (path, *identity_yml.load(storage.root / IDENTITY_YML).joined_with(path)):
+        for version in own_versions(storage.root, folder, storage.display_path(each), present):
+            yield FileVersion(version.path, version.commit.revision, version.blob)
 
 
 def _unpack(data: bytes) -> bytes:
