@@ -254,6 +254,20 @@ def test_a_purge_removes_headlines_from_messages_and_nothing_else(headline: str,
     assert edit_message(f"{line}\n".encode(), [headline.encode()]).decode() == f"{edited}\n"
 
 
+def test_without_git_originals_of_no_page_are_named(tmp_path: Path) -> None:
+    config, inbox = init.create(tmp_path / "archive", versioned=False), tmp_path / "inbox"
+    inbox.mkdir()
+    for body, encoding in ((PARAGRAPH * 9, "utf-16"), (PARAGRAPH * 9 + "<p>More.</p>", "utf-8")):
+        source = html("Lanterns", body, "https://gazette.test/quay").replace("utf-8", encoding)
+        (inbox / "quay.html").write_bytes(source.encode(encoding))
+        ingest([inbox], config)
+    [page] = (config.docs / "articles").rglob("*.md")
+    done = withdraw(config, page, REASON, TODAY, purge=True)
+    left = [path.relative_to(config.root).as_posix() for path in (config.root / "originals").rglob("*.gz")]
+    assert len(left) == 1
+    assert list(done.unassigned) == left
+
+
 def test_what_git_could_not_bring_back_is_not_withdrawn(world: World) -> None:
     config = world.config
     with (config.root / PAGE).open("a") as page:

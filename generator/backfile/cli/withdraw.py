@@ -64,6 +64,12 @@ def _lines(result: Withdrawal, *, purge: bool, dry_run: bool) -> Iterator[str]:
     yield from (f"{path} {would} removed." for path in result.removed)
     for path in result.shared:
         yield f"{path} was made from one of these originals: reingest cannot make it again."
+    if result.unassigned:
+        originals = output.count(len(result.unassigned), "original belongs", "originals belong")
+        yield (
+            f"{originals} to no page, such as {result.unassigned[0]}. Earlier saves of the article may be among them: "
+            "look at them, and remove what is."
+        )
     if result.site_removed:
         yield f"The built site {would} removed, because its pages and its search have the text. Build it again."
     if purge and result.is_part:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 
 from backfile import images
 from backfile.archive import git, git_history, identity_yml, page
@@ -38,6 +39,8 @@ class ArticleFiles:
     """Its originals and images, and a new text of it in incoming/, as far as they exist; without its page."""
     shared: tuple[str, ...]
     """Other pages that were made from one of these originals."""
+    unassigned: tuple[str, ...] = ()
+    """Originals of no page, which stay: without git nothing but their text tells whose they were."""
 
 
 def find_files(storage: Storage, catalog: Catalog, path: str, article: Article) -> ArticleFiles:
@@ -48,7 +51,23 @@ def find_files(storage: Storage, catalog: Catalog, path: str, article: Article) 
     own = [storage.docs / images.FOLDER / name for name in _own_images(storage, path, article)]
     files = [*originals, *own, storage.root / INCOMING / path]
     existing = sorted(file.relative_to(storage.root).as_posix() for file in files if file.is_file())
-    return ArticleFiles(tuple(saves), tuple(existing), tuple(sorted(map(storage.display_path, shared))))
+    unassigned = () if git.is_versioned(storage.root) else sorted({*_unassigned(storage, catalog)} - set(existing))
+    return ArticleFiles(
+        tuple(saves), tuple(existing), tuple(sorted(map(storage.display_path, shared))), tuple(unassigned)
+    )
+
+
+def _unassigned(storage: Storage, catalog: Catalog) -> Iterator[str]:
+    """Yield the originals of no page."""
+    folder, known = storage.root / ORIGINALS, catalog.digests()
+    for file in files_inside(folder, folder, ".gz"):
+        if _digest(file) not in known:
+            yield file.relative_to(storage.root).as_posix()
+
+
+def _digest(original: Path) -> str:
+    """Return the digest of the input that an original has."""
+    return f"{original.parent.name}{original.name.removesuffix('.gz')}"
 
 
 def _saves(storage: Storage, catalog: Catalog, path: str, article: Article) -> Iterator[str]:
@@ -62,7 +81,7 @@ def _saves(storage: Storage, catalog: Catalog, path: str, article: Article) -> I
     folder = storage.root / ORIGINALS
     body = split_triples(article.body)
     for file in sorted(files_inside(folder, folder, ".gz")):
-        sha256 = f"{file.parent.name}{file.name.removesuffix('.gz')}"
+        sha256 = _digest(file)
         if rulings.page_of_save(sha256) == path:
             yield sha256
         elif sha256 not in known:
