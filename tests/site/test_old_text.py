@@ -23,7 +23,8 @@ def test_links_to_pages_are_relative_to_the_former_text(tmp_path: Path) -> None:
     paths = ("revisions/3f/3f1c.md", "articles/2021/03/mill.md")
     old, mill = (File(path, config.docs_dir, config.site_dir, use_directory_urls=True) for path in paths)
     files = Files([old, mill])
-    html = OldTexts(config, files, catalog_for("en")).html(BODY, Page(None, old, config), "articles/2021/04/pier.md")
+    page = Page(None, old, config)
+    html = OldTexts(config, catalog_for("en")).html(BODY, page, "articles/2021/04/pier.md", files)
     links = {link.get_text(): link.get("href") for link in BeautifulSoup(html, "lxml").select("a")}
     assert links["mill"] == "../../../articles/2021/03/mill/#then"
     assert links["gone"] == "gone.md"

@@ -21,6 +21,7 @@ from mkdocs.config import load_config
 
 from backfile import images
 from backfile.archive.catalog import Catalog
+from backfile.archive.page import dump
 from backfile.archive.storage import Storage
 from backfile.lists import update
 from backfile.problems import BuildError
@@ -38,7 +39,7 @@ from backfile.site.rendering.texts import Texts
 from backfile.site.rendering.unchanged import unchanged
 from backfile.workers import forks
 from tests.archive.revisions.archives import versioned_archive
-from tests.archive.revisions.repository import commit, git
+from tests.archive.revisions.repository import article, commit, git
 from tests.site.pictures.drawn import quarters, saved
 from tests.site.test_build import contents
 
@@ -403,8 +404,11 @@ def test_the_samples_are_the_same_from_what_is_kept(tmp_path: Path) -> None:
 
 
 def test_pages_of_history_follow_the_commits(tmp_path: Path, make_archive: Callable) -> None:
-    root = versioned_archive(make_archive, tmp_path)
+    figure = f'<figure><img src="../../../images/{PICTURE_NAME}" alt=""></figure>\n\n[Alone](alone.md)\n\n'
+    texts = [dump(article(figure + text, headline="Other")) for text in ("A pier.", "A bell and a boat.")]
+    root = versioned_archive(make_archive, tmp_path, [texts[0], texts[1].replace(figure, "")])
     edit(root, "mkdocs.yml", "  - backfile\n", "  - backfile: {search: false}\n")
+    add_picture(root)
     build_again(root)
     assert unchanged(root)
     edit(root, "docs/articles/2021/04/alone.md", 'title: "Alone"', 'title: "Alone again"')
@@ -413,3 +417,8 @@ def test_pages_of_history_follow_the_commits(tmp_path: Path, make_archive: Calla
     assert build_again(root).kept > 0
     git(root, "commit", "--quiet", "--allow-empty", "--message", "Nothing")
     assert unchanged(root) is None
+    former = [text for text in contents(root / "site").values() if PICTURE_NAME.encode() in text]
+    (root / "docs/images" / PICTURE_NAME).unlink()
+    (root / "docs/articles/2021/04/alone.md").unlink()
+    assert build_again(root).kept > 0
+    assert former

@@ -153,7 +153,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         if is_search_page(page) or navigation.is_of_history(page.file):
             page.toc = below_title(page)
         if self._history and navigation.is_of_history(page.file):
-            return self._history.content(page)
+            return self._history.content(page, files)
         if not (navigation.is_article(page) or navigation.is_list(page)):
             return None
         # Where there is no `page.meta.title`, Material prints `page.title | striptags`, and striptags unescapes.

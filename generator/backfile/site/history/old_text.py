@@ -31,11 +31,10 @@ if TYPE_CHECKING:
 class OldTexts:
     """The rendering of former texts in one build."""
 
-    def __init__(self, config: MkDocsConfig, files: Files, t: Catalog) -> None:
+    def __init__(self, config: MkDocsConfig, t: Catalog) -> None:
         self._config = config
-        self._files = files
         self._t = t
-        self._links = _PageLinks(files)
+        self._links = _PageLinks()
 
     @cached_property
     def _renderer(self) -> markdown.Markdown:
@@ -44,17 +43,18 @@ class OldTexts:
         renderer.treeprocessors.register(self._links, "former-links", 0)
         return renderer
 
-    def html(self, body: str, page: Page, article: str) -> str:
+    def html(self, body: str, page: Page, article: str, files: Files) -> str:
         """Return the HTML of a body in Markdown, or its source where it cannot be rendered.
 
-        In: the page with it; the path of the article under docs/, to which links to other pages are relative.
+        In: the page with it; the path of the article under docs/, to which links to other pages are relative; the files
+        with which MkDocs reads the page: what is looked for in others is not noted (`rendering.texts`).
         """
         html = f"<pre>{escape(body)}</pre>"
-        self._links.page, self._links.folder = page, posixpath.dirname(article)
+        self._links.page, self._links.folder, self._links.files = page, posixpath.dirname(article), files
         if not renders_slowly(body):
             with suppress(Exception):  # Any fault of an extension.
                 html = self._renderer.reset().convert(body)
-        return article_body(html, page, self._files, self._t)
+        return article_body(html, page, files, self._t)
 
 
 class _PageLinks(Treeprocessor):  # type: ignore[misc]
@@ -64,10 +64,7 @@ class _PageLinks(Treeprocessor):  # type: ignore[misc]
     """The page that shows the text."""
     folder = ""
     """The folder of the article, under docs/."""
-
-    def __init__(self, files: Files) -> None:
-        super().__init__()
-        self._files = files
+    files: Files
 
     def run(self, root: Element) -> None:
         """Replace the addresses of the links."""
@@ -79,7 +76,7 @@ class _PageLinks(Treeprocessor):  # type: ignore[misc]
         url = urlsplit(href)
         if url.scheme or url.netloc or not url.path.endswith(".md"):
             return href
-        file = self._files.get_file_from_path(posixpath.normpath(f"{self.folder}/{unquote(url.path)}"))
+        file = self.files.get_file_from_path(posixpath.normpath(f"{self.folder}/{unquote(url.path)}"))
         if file is None:
             return href
         return file.url_relative_to(self.page.file) + (f"#{url.fragment}" if url.fragment else "")

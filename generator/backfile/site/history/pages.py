@@ -82,7 +82,7 @@ class SiteHistory:
         self._t = t
         self._histories = histories
         self._owners: dict[str, tuple[str, int]] = {}
-        self._old_texts = OldTexts(config, files, t)
+        self._old_texts = OldTexts(config, t)
         self._texts = lru_cache(4)(self._read_texts)
         self._views = lru_cache(4)(self._make_views)
         taken = {file.dest_uri for file in files}
@@ -133,12 +133,15 @@ class SiteHistory:
         url = self._url(history_path(article))
         return HistoryLine(history_text(revisions, self._t), url, timemap_path(url) if self._config.site_url else "")
 
-    def content(self, page: Page) -> str:
-        """Return the HTML of a page: that of a former text, which its template prints; else nothing."""
+    def content(self, page: Page, files: Files) -> str:
+        """Return the HTML of a page: that of a former text, which its template prints; else nothing.
+
+        In: the files with which MkDocs reads the page.
+        """
         article, at = self._owners.get(page.file.src_uri, ("", -1))
         if page.meta["template"] != "article.html":
             return ""
-        return self._old_texts.html(body_of(self._texts(article)[at]), page, article)
+        return self._old_texts.html(body_of(self._texts(article)[at]), page, article, files)
 
     def context(self, page: Page, articles: ArticlePages) -> dict[str, object]:
         """Return the template variables of a page."""
