@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -247,6 +248,17 @@ def test_pipes_and_rings_of_links_are_not_read(tmp_path: Path) -> None:
     for name in ("pipe", "a"):
         with pytest.raises(OSError, match=r"not a file|symbolic links"):
             open_file(tmp_path / name, tmp_path)
+
+
+@pytest.mark.parametrize("name", ["docs/articles/pipe.md", "docs/index.md", ".backfile/building"])
+def test_nobody_is_waited_for_who_could_write_to_a_pipe(home: Config, name: str) -> None:
+    (home.root / name).unlink(missing_ok=True)
+    os.mkfifo(home.root / name)
+    for command in ("lists", "build") if name == "docs/index.md" else ("build",):
+        words = [sys.executable, "-m", "backfile", command]
+        done = subprocess.run(words, cwd=home.root, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 15
+    assert str(home.root / name) in done.stderr
 
 
 def test_links_out_are_listed_and_none_is_entered(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from backfile.problems import LockedError, StorageError
+from backfile.settings.inside import open_anywhere
 
 WaitListener = Callable[[str], None]
 """A callback that receives one sentence about the run that is waited for."""
@@ -50,7 +51,7 @@ def is_held(file: Path) -> bool:
     if file.is_symlink():
         return False
     try:
-        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW)
+        descriptor = open_anywhere(file, os.O_RDONLY | os.O_NOFOLLOW)
     except OSError:
         return False
     try:

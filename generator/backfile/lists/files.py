@@ -11,7 +11,7 @@ from backfile.archive.file_state import regular_state
 from backfile.archive.front_matter import PageError, split
 from backfile.archive.seals import is_sealed_twice, read_seal
 from backfile.lists import all_lists
-from backfile.settings.inside import files_inside
+from backfile.settings.inside import files_inside, read_anywhere
 
 
 @cache
@@ -56,12 +56,12 @@ def git_attributes(folder: str) -> str:
 
 def is_list(file: Path) -> bool:
     """Return whether a file is a list page as the program wrote it; otherwise it is the owner's."""
-    return has_list_kind(file) and read_seal(file.read_text("utf-8", "replace")).intact
+    return has_list_kind(file) and read_seal(_text(file)).intact
 
 
 def may_overwrite(file: Path) -> bool:
     """Return whether a file is a list page as the program wrote it, or the result of git's merge of two such pages."""
-    return has_list_kind(file) and (is_list(file) or is_sealed_twice(file.read_text("utf-8", "replace")))
+    return has_list_kind(file) and (is_list(file) or is_sealed_twice(_text(file)))
 
 
 _CONFLICT_MARKERS = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?\n", re.MULTILINE)
@@ -70,8 +70,12 @@ _CONFLICT_MARKERS = re.compile(r"^(?:<{7}|\|{7}|={7}|>{7})(?: .*)?\n", re.MULTIL
 def has_list_kind(file: Path) -> bool:
     """Return whether the front matter of a file has a list page's `kind`, possibly between git's conflict markers."""
     try:
-        text = file.read_text("utf-8", "replace").replace("\r\n", "\n")
-        meta, _ = split(_CONFLICT_MARKERS.sub("", text))
+        meta, _ = split(_CONFLICT_MARKERS.sub("", _text(file)))
     except (PageError, OSError):
         return False
     return meta.get("kind") in list_kinds()
+
+
+def _text(file: Path) -> str:
+    """Return the text of a file, with its line ends as line feeds. Raises OSError."""
+    return read_anywhere(file).decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")

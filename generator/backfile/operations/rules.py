@@ -14,6 +14,7 @@ from typing import Any
 
 from backfile.archive.digests import digest
 from backfile.archive.program import extending_packages, installed_packages, program_digest
+from backfile.settings.inside import read_anywhere
 from backfile.settings.layout import FURNITURE_YML, IMPORTS_YML, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 
@@ -60,7 +61,7 @@ def rules_digest(config: Config) -> bytes | None:
 def _read(file: Path) -> bytes:
     """Return the content of a file; nothing if there is none."""
     try:
-        return file.read_bytes()
+        return read_anywhere(file)
     except OSError:
         return b""
 

@@ -22,6 +22,7 @@ from backfile.archive.storage import Storage
 from backfile.problems import GitError, Problem, ProblemKind
 from backfile.report import Committed, Progress
 from backfile.settings.format_setting import with_format
+from backfile.settings.inside import read_bytes
 from backfile.settings.inspection import access
 from backfile.settings.layout import CATALOG, MKDOCS_YML
 from backfile.settings.mkdocs_yml import Config, load
@@ -147,7 +148,7 @@ def _upgrade_pages(config: Config, paths: list[str], progress: Progress) -> _Pag
 
 def _read(config: Config, path: str) -> str:
     """Read a page with its own line ends."""
-    return (config.docs / path).read_bytes().decode("utf-8")
+    return read_bytes(config.docs / path, config.docs).decode("utf-8")
 
 
 def _finished_pages(config: Config) -> dict[str, _PageUpgrade]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import yaml
 
+from backfile.settings.inside import read_anywhere
+
 _PLUGIN = "backfile"
 
 
@@ -16,7 +18,7 @@ def with_format(file: Path, number: int) -> str | None:
     Only the number changes: comments, tags such as `!ENV`, and line ends stay. The setting may come from a file that
     `INHERIT` names, from an environment variable or from an anchor: then its owner has to change it there.
     """
-    text = file.read_bytes().decode("utf-8")
+    text = read_anywhere(file).decode("utf-8")
     node = _format_node(yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader))
     if node is None:
         return None

@@ -3,6 +3,8 @@
 A path stays inside a folder if what it leads to, with all links resolved, is in that folder and not in a hidden folder
 that the path does not name. Files are opened component by component without following a link, so that a link that
 replaces a folder after the check is not followed either. Hard links and mount points are not recognized.
+
+Only files are read: a named pipe, which `tar` unpacks and which nobody writes to, would be waited for without an end.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 """Without waiting for a writer, if it is a pipe."""
 _OWN_FOLDERS = (CACHE, ORIGINALS, INCOMING, ".git")
 """Folders that are never links: the program or git writes and deletes in them."""
+NO_FILE = "it is not a file, but a folder, a pipe, a socket or a device"
 LEADS_OUT = "it is, or lies behind, a link that leads out of its folder"
 REMOVE_LINK = "Remove the link, or put what it leads to in its place."
 
@@ -122,10 +125,27 @@ def open_file(path: Path, top: Path) -> int:
             descriptor = os.open(real.name, _FILE, dir_fd=folder)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
+    return _only_file(descriptor, path)
+
+
+def _only_file(descriptor: int, path: str | Path) -> int:
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise OSError(errno.EINVAL, "it is not a file", str(path))
+        raise OSError(errno.EINVAL, NO_FILE, str(path))
     return descriptor
+
+
+def open_anywhere(path: str | Path, flags: int = os.O_RDONLY) -> int:
+    """Return a descriptor of a file, wherever links lead: an opener for `open`, for paths that were checked or that the
+    user named. Nothing but a file is opened. Raises OSError.
+    """
+    return _only_file(os.open(path, flags | os.O_NONBLOCK), path)
+
+
+def read_anywhere(path: Path) -> bytes:
+    """Return the content of a file, wherever links lead. Raises what `open_anywhere` does."""
+    with os.fdopen(open_anywhere(path), "rb") as file:
+        return file.read()
 
 
 def read_bytes(path: Path, top: Path) -> bytes:

@@ -20,6 +20,7 @@ import yaml
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from backfile.problems import SettingsError
+from backfile.settings.inside import open_anywhere
 from backfile.settings.known_code import KNOWN_CALLS, KNOWN_PYTHON
 from backfile.settings.layout import MKDOCS_YML
 
@@ -100,7 +101,7 @@ def read_settings(
     reading = Reading(path.parent)
     loader = _loader(reading, config, may_inherit, yaml.Loader if run_tags else yaml.SafeLoader)
     try:
-        with path.open("rb") as file:
+        with open(path, "rb", opener=open_anywhere) as file:
             data = yaml_load(file, loader)
     except RecursionError as error:
         raise SettingsError(f"{path}: nested too deeply. Correct the file.") from error

@@ -1,13 +1,15 @@
-"""Which files of docs/ MkDocs may read and publish: none through a link that leads out of docs/.
+"""Which files of docs/ MkDocs may read and publish: none through a link that leads out of docs/, and nothing but files.
 
 MkDocs follows every link. Before it lists the files, a folder that is such a link ends the build, because MkDocs would
-list all that is behind it. A file that is such a link is left out, with a warning.
+list all that is behind it. A file that is such a link is left out, with a warning. A named pipe ends the build: MkDocs
+would wait for its writer.
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import stat
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +17,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 
 from backfile.problems import StorageError
-from backfile.settings.inside import LEADS_OUT, REMOVE_LINK, is_inside, links_out, refuse_links
+from backfile.settings.inside import LEADS_OUT, NO_FILE, REMOVE_LINK, is_inside, links_out, refuse_links
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -37,14 +39,28 @@ def refuse_linked_folders(config: MkDocsConfig) -> None:
 
 
 def remove_linked_files(files: Files, config: MkDocsConfig) -> None:
-    """Remove the files that are links out of docs/ from the files of the site, and warn of each."""
+    """Remove the files that are links out of docs/ from the files of the site, and warn of each.
+
+    Nothing is read of them. Raises PluginError for what is not a file, such as a named pipe.
+    """
     docs = Path(config.docs_dir)
     is_plain = cache(lambda folder: is_inside(Path(folder), docs))
     for file in list(files):
         path = file.abs_src_path
         if not path or not path.startswith(f"{config.docs_dir}{os.sep}"):
             continue
+        mode = os.lstat(path).st_mode
         # Folders are asked about once: a file that is no link is where its folder is.
-        if (os.path.islink(path) or not is_plain(os.path.dirname(path))) and not is_inside(Path(path), docs):  # noqa: PTH114, PTH120
+        if (stat.S_ISLNK(mode) or not is_plain(os.path.dirname(path))) and not is_inside(Path(path), docs):  # noqa: PTH120
             files.remove(file)
             _log.warning("%s: %s, and is not published. %s", file.src_uri, LEADS_OUT, REMOVE_LINK)
+        elif not (stat.S_ISREG(mode) or (stat.S_ISLNK(mode) and _leads_to_file_or_nowhere(path))):
+            raise PluginError(f"{path}: {NO_FILE}. Remove it.")
+
+
+def _leads_to_file_or_nowhere(link: str) -> bool:
+    """Return whether MkDocs can read what a link leads to, or says itself that there is nothing."""
+    try:
+        return stat.S_ISREG(os.stat(link).st_mode)  # noqa: PTH116
+    except OSError:
+        return True
