@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from backfile.archive.git_history import FileVersion, read_texts
+from backfile.archive.revisions.history import Kind, read_history
 from backfile.operations import init
 from backfile.operations.ingest import ingest
 from backfile.operations.undo import undo
@@ -78,6 +80,33 @@ def test_a_page_that_was_moved_stays_and_is_named(home: Config, inbox: Path) -> 
     report = ingest([inbox / "pier.html"], home)
     assert kinds(report) == []
     assert pages(home).keys() == {moved.removeprefix("docs/")}
+
+
+@pytest.mark.parametrize("modified", ["2019-11-08", "2019-11-04"], ids=["newer", "older"])
+def test_what_was_taken_back_is_no_revision(home: Config, inbox: Path, modified: str) -> None:
+    """Also not where its owner edited it and took the edit back, and where the ingest brought an older text."""
+    save, texts = inbox / "pier.html", "docs/articles"
+    save.write_text(html(modified="2019-11-05"))
+    ingest([inbox], home)
+    other = inbox / "mill.html"
+    save.write_text(html(body=PARAGRAPH * 3 + "The chairman stole it.", modified=modified))
+    other.write_text(html("The mill closes", url="https://gazette.test/mill"))
+    ingest([inbox], home)
+    wrong = (home.root / PIER).read_bytes()
+    assert len(read_history(home.root, texts).pages[PIER]) == 2
+    for text in (wrong + b"My note.\n", wrong):
+        (home.root / PIER).write_bytes(text)
+        commit_all(home)
+    undo(home)
+    revisions = read_history(home.root, texts, only=PIER).pages[PIER]
+    assert not any(
+        "stole" in text for _, text in read_texts(home.root, [FileVersion(it.path, "", it.blob) for it in revisions])
+    )
+    assert [it.kind for it in revisions].count(Kind.PUBLISHER) == 1
+    assert len(revisions) == (1 if modified == "2019-11-08" else 3), "the owner's edits of the right text stay"
+    ingest([inbox], home)
+    again = [it.kind for it in read_history(home.root, texts).pages[PIER]]
+    assert again.count(Kind.PUBLISHER) == 2, "it is a revision when it is ingested once more"
 
 
 def test_an_archive_without_git_has_nothing_to_undo(tmp_path: Path) -> None:

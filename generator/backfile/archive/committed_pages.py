@@ -17,6 +17,7 @@ from pathlib import Path
 
 from backfile.archive import git_history
 from backfile.archive.git_history import FileVersion
+from backfile.archive.ingest_log import read_ingests
 from backfile.archive.seals import read_seal
 from backfile.settings.layout import SAVES
 from backfile.settings.sealed_file import read_sealed, write_sealed
@@ -58,7 +59,8 @@ class CommittedPages:
         self._folders = folders
 
     def order(self, sha256: str) -> int | None:
-        """Return a number that grows with the time at which a save was committed first; None if it was not.
+        """Return a number that grows with the time at which a save was committed first; None if it was not, or if the
+        ingest that brought it was undone.
 
         In: the digest of an input. Raises GitError.
         """
@@ -78,12 +80,13 @@ class CommittedPages:
     @cached_property
     def _index(self) -> _Index:
         index = _Index()
-        versions = [*git_history.all_versions(self._root, self._folders)]
+        undone = read_ingests(self._root).undone
+        versions = [*git_history.all_versions(self._root, self._folders, undone.keys())]
         known = self._read_facts(versions)
         for number, version in enumerate(versions):
             facts = known[version.blob]
             index.texts.add(facts.digest)
-            if facts.save:
+            if facts.save and version.revision not in undone:
                 index.saves.setdefault(facts.save, number)
             if facts.seal:
                 index.sealed[facts.seal] = version

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -126,21 +126,23 @@ def changed_between(root: Path, before: str, revision: str) -> Iterator[tuple[Fi
             )
 
 
-def all_versions(root: Path, folders: Sequence[str]) -> Iterator[FileVersion]:
+def all_versions(root: Path, folders: Sequence[str], apart: Set[str] = frozenset()) -> Iterator[FileVersion]:
     """Yield every content that a file under `folders` (relative to `root`) had in any commit, each once, the oldest
-    first. The path is one that it had, the revision a commit that has it.
+    first. The path is one that it had, the revision the commit that brought it. What commits `apart` brought is yielded
+    for itself: a content that others brought too is yielded twice.
     """
     if not has_commits(root):
         return
     options = ("--reverse", "-m", "--raw", "--no-abbrev", "-z", "--no-renames", "--relative", "--diff-filter=AM")
-    revision, seen = "", set[str]()
+    revision, seen = "", set[tuple[str, bool]]()
     words = iter(run(root, "log", "--full-history", *options, "--format=%H", "--", *folders).split("\0"))
     for word in words:
         entry = word.lstrip("\n")
         if entry.startswith(":"):
             path, blob = next(words), entry.split(" ")[3]
-            if blob not in seen and path.endswith(".md"):
-                seen.add(blob)
+            key = (blob, revision in apart)
+            if key not in seen and path.endswith(".md"):
+                seen.add(key)
                 yield FileVersion(path, revision, blob)
         elif entry:
             revision = entry

@@ -7,20 +7,17 @@ The pages that the ingest added do not count as removed by their owner afterward
 from __future__ import annotations
 
 import hashlib
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from backfile import images
 from backfile.archive import git, page
 from backfile.archive.catalog import Catalog
-from backfile.archive.commit_manifest import log_messages
-from backfile.archive.git_history import UNDO_TRAILER, FileVersion, changed_between, has_commits
+from backfile.archive.git_history import UNDO_TRAILER, FileVersion, changed_between
 from backfile.archive.git_objects import read_blobs
+from backfile.archive.ingest_log import Ingest, read_ingests
 from backfile.archive.lock import WaitListener
-from backfile.archive.manifest import ROOT_TRAILER, read_trailers
 from backfile.archive.revisions.page_facts import read_facts
 from backfile.archive.storage import Storage
 from backfile.archive.undo_journal import read_inside
@@ -33,8 +30,6 @@ from backfile.settings.layout import CATALOG, INCOMING, ORIGINALS
 from backfile.settings.mkdocs_yml import Config
 
 _NEXT_STEP = "The files are restored; commit them by hand."
-_SUBJECT = re.compile(r"Ingest(?:, revision (\d+) of (\d+))?: .*")
-"""The first line of the message of an ingest. Several commits of one ingest are numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +49,6 @@ class UndoneIngest:
     is named where it is now.
     """
     commit: Committed = field(default_factory=Committed)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ingest:
-    """The commits of one ingest."""
-
-    before: str
-    last: str
-    summary: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,37 +96,22 @@ def undo(
     return result
 
 
-def _log(root: Path) -> Iterator[tuple[str, list[str], str]]:
-    return log_messages(root, "HEAD") if has_commits(root) else iter(())
-
-
-def _last_ingest(config: Config) -> _Ingest:
+def _last_ingest(config: Config) -> Ingest:
     """Return the last ingest that is not undone. Raises GitError."""
-    commits = {commit: (parents, message) for commit, parents, message in _log(config.root)}
-    undone = Counter[str]()
-    for commit, (parents, message) in commits.items():
-        undone.update(value for _, value in read_trailers(message, UNDO_TRAILER))
-        summary = message.partition("\n")[0]
-        match = _SUBJECT.fullmatch(summary)
-        if not match or match[1] != match[2]:
-            continue
-        key = next((value for _, value in read_trailers(message, ROOT_TRAILER)), commit)
-        if undone[key]:
-            undone[key] -= 1
-            continue
-        for _ in range(int(match[1] or 1) - 1):
-            parents = commits[parents[0]][0] if parents and parents[0] in commits else []
-        if not parents or parents[0] not in commits:
-            raise GitError(f"git does not have the archive before the last ingest ({commit[:10]}). Remove it by hand.")
-        return _Ingest(parents[0], commit, summary, key)
-    raise GitError(f"git knows no ingest in {config.root} that is not undone. There is nothing to undo.")
+    ingest = next((ingest for ingest in read_ingests(config.root).ingests if not ingest.is_undone), None)
+    if ingest is None:
+        raise GitError(f"git knows no ingest in {config.root} that is not undone. There is nothing to undo.")
+    if ingest.before is None:
+        last = ingest.commits[0][:10]
+        raise GitError(f"git does not have the archive before the last ingest ({last}). Remove it by hand.")
+    return ingest
 
 
-def _changes(config: Config, ingest: _Ingest) -> Iterator[_Change]:
+def _changes(config: Config, ingest: Ingest) -> Iterator[_Change]:
     """Yield what the ingest changed, without the list pages."""
     pairs = [
         (old, new)
-        for old, new in changed_between(config.root, ingest.before, ingest.last)
+        for old, new in changed_between(config.root, ingest.before or "", ingest.commits[0])
         if _is_of_ingest(_path(old, new), config)
     ]
     for old, new in pairs:
@@ -239,8 +209,8 @@ def _input(text: bytes) -> str:
     return read_facts(text.decode("utf-8", "replace")).original
 
 
-def _result(ingest: _Ingest, done: list[_Change], kept: list[_Change], moved: Mapping[str, str]) -> UndoneIngest:
+def _result(ingest: Ingest, done: list[_Change], kept: list[_Change], moved: Mapping[str, str]) -> UndoneIngest:
     removed = tuple(change.path for change in done if change.before is None)
     restored = tuple(change.path for change in done if change.before is not None)
     stay = [change.path for change in kept if change.path not in moved]
-    return UndoneIngest(ingest.last, ingest.summary, removed, restored, (*stay, *sorted(moved.values())))
+    return UndoneIngest(ingest.commits[0], ingest.summary, removed, restored, (*stay, *sorted(moved.values())))

@@ -33,7 +33,7 @@ class Kind(StrEnum):
     """Who made a revision."""
 
     PUBLISHER = "publisher"
-    """It came with another original."""
+    """It came with an original that no text before it had."""
     OWNER = "owner"
     """The owner wrote it: the page's seal does not match its text."""
     PROGRAM = "program"
@@ -214,17 +214,19 @@ class _Batch:
         self, path: str, versions: Sequence[PageVersion], changes: Mapping[tuple[str, str], Change]
     ) -> Iterator[Revision]:
         before: PageVersion | None = None
+        originals = set[str]()
         for version in versions:
             facts = self._facts[version.blob]
-            kind = kind_of(self._facts[before.blob] if before else None, facts)
+            kind = _kind_of(facts, originals)
+            originals.add(facts.original)
             change = changes[before.blob, version.blob] if before else None
             yield Revision(facts, kind, version.commit, version.path, version.blob, change)
             before = version
         if path in self._edited and before:
-            yield from self._uncommitted(path, before)
+            yield from self._uncommitted(path, before, originals)
 
-    def _uncommitted(self, path: str, last: PageVersion) -> Iterator[Revision]:
-        """Yield the text on the disk, if it is not that of the last version."""
+    def _uncommitted(self, path: str, last: PageVersion, originals: Set[str]) -> Iterator[Revision]:
+        """Yield the text on the disk, if it is not that of the last version. In: also the originals of all versions."""
         text = uncommitted_text(self._root, path)
         if text is None:
             return
@@ -232,7 +234,7 @@ class _Batch:
         if facts.digest != before.digest:
             self._load([last.blob])
             change = judge(before, self._texts[last.blob], facts, text)
-            yield Revision(facts, kind_of(before, facts), None, path, "", change)
+            yield Revision(facts, _kind_of(facts, originals), None, path, "", change)
 
 
 def uncommitted_text(root: Path, path: str) -> str | None:
@@ -244,9 +246,9 @@ def uncommitted_text(root: Path, path: str) -> str | None:
         return None
 
 
-def kind_of(before: PageFacts | None, facts: PageFacts) -> Kind:
-    """Return who made a text. In: the facts of the one before it, None if it is the first; its own."""
-    if facts.original and (before is None or facts.original != before.original):
+def _kind_of(facts: PageFacts, originals: Set[str]) -> Kind:
+    """Return who made a text. In: its facts; the originals of the texts before it: an owner may bring one back."""
+    if facts.original and facts.original not in originals:
         return Kind.PUBLISHER
     return Kind.PROGRAM if facts.is_sealed else Kind.OWNER
 

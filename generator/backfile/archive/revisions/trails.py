@@ -2,17 +2,22 @@
 
 A page keeps its trail through renames. Merges are followed: a version that was made on another branch is a version of
 the page, and a merge adds one only if its text is neither branch's.
+
+What an undo took back is no version: not the texts of the ingest, nor the text that came back, which is the one that
+the page had before.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
 
 from backfile.archive import git
 from backfile.archive.git_process import run
+from backfile.archive.ingest_log import read_ingests
 
 _COMMIT = "\x1e"
 _FILE_MODE = "100"
@@ -45,6 +50,8 @@ class PageVersion:
     """Where the page was, relative to the archive's folder."""
     blob: str
     """The hash of its text. Equal texts have equal hashes."""
+    before: str = ""
+    """The hash of the text that it replaced; empty for a new page."""
 
 
 @dataclass(slots=True)
@@ -57,7 +64,7 @@ class Trails:
     """Whether the clone is shallow: older commits are not in it."""
     _moved: dict[str, str] = field(default_factory=dict)
 
-    def _add(self, change: _Change, commit: CommitFacts) -> None:
+    def _add(self, change: _Change, commit: CommitFacts, *, is_undo: bool) -> None:
         """Take a change of one file. Its path may be one that another branch has left by then."""
         if change.was:
             self.pages[change.path] = self.pages.pop(self.now(change.was), [])
@@ -65,8 +72,11 @@ class Trails:
         if change.is_new:
             self._moved.pop(change.path, None)
         path = self.now(change.path)
-        if change.blob:
-            self.pages.setdefault(path, []).append(PageVersion(commit, change.path, change.blob))
+        versions = self.pages.setdefault(path, [])
+        if is_undo:
+            _take_back(versions, change)
+        if change.blob and not (is_undo and any(version.blob == change.blob for version in versions)):
+            versions.append(PageVersion(commit, change.path, change.blob, change.before))
 
     def now(self, path: str) -> str:
         """Return the latest path of a page that had this one."""
@@ -82,6 +92,8 @@ class _Change:
     path: str
     blob: str
     """Empty if the file was removed."""
+    before: str = ""
+    """As in `PageVersion`."""
     was: str = ""
     """The path that it had before, if it was renamed."""
     is_new: bool = False
@@ -96,6 +108,7 @@ def read_trails(root: Path, folder: str) -> Trails:
     if not git.is_versioned(root) or not run(root, "rev-parse", "--revs-only", "HEAD"):
         return trails
     trails.is_cut = git.is_shallow(root)
+    ingests = read_ingests(root)
     commit = CommitFacts("", None, None, "")
     words = iter(run(root, *_LOG, f"--format={_FORMAT}", "--", folder).split("\0"))
     for word in words:
@@ -103,8 +116,37 @@ def read_trails(root: Path, folder: str) -> Trails:
         if entry.startswith(_COMMIT):
             commit = _read_commit(entry[1:])
         elif entry.startswith(":"):
-            trails._add(_read_change(entry, words), commit)
+            trails._add(_read_change(entry, words), commit, is_undo=commit.revision in ingests.undos)
+    undone = ingests.undone
+    kept = ((path, _without_returns(versions, undone)) for path, versions in trails.pages.items())
+    trails.pages = {path: versions for path, versions in kept if versions}
     return trails
+
+
+def _take_back(versions: list[PageVersion], change: _Change) -> None:
+    """Remove the versions that an undo took back: back from the text that it replaced to the one that it brought.
+
+    Each is found by the text that the next one replaced, since another branch may have made versions between them.
+    """
+    replaced = change.before
+    for at in reversed(range(len(versions))):
+        if replaced == change.blob:
+            break
+        if versions[at].blob == replaced:
+            replaced = versions.pop(at).before
+
+
+def _without_returns(versions: list[PageVersion], undone: Mapping[str, str]) -> list[PageVersion]:
+    """Return the versions without those of an undone ingest that ended with the text with which it began.
+
+    Such an ingest brought an older save; its undo did not change the page. In: commits of undone ingests -> the ingest.
+    """
+    kept: list[PageVersion] = []
+    for ingest, group in groupby(versions, key=lambda version: undone.get(version.commit.revision)):
+        own = list(group)
+        if ingest is None or own[0].before != own[-1].blob:
+            kept += own
+    return kept
 
 
 def _read_commit(text: str) -> CommitFacts:
@@ -126,9 +168,10 @@ def _read_change(entry: str, words: Iterator[str]) -> _Change:
     """
     parents = len(entry) - len(entry.lstrip(":"))
     parts = entry[parents:].split(" ")
-    mode, blob, status = parts[parents], parts[2 * parents + 1], parts[-1]
+    modes, blobs, status = parts[: parents + 1], parts[parents + 1 : 2 * parents + 2], parts[-1]
     path = next(words)
-    blob = blob if mode.startswith(_FILE_MODE) else ""
+    files = [blob if mode.startswith(_FILE_MODE) else "" for mode, blob in zip(modes, blobs, strict=True)]
+    before, blob = next(filter(None, files[:-1]), ""), files[-1]
     if parents == 1 and status[0] == "R":
-        return _Change(next(words), blob, was=path)
-    return _Change(path, blob, is_new=status == "A")
+        return _Change(next(words), blob, before, was=path)
+    return _Change(path, blob, before, is_new=status == "A")
