@@ -123,6 +123,25 @@ def test_what_was_committed_by_hand(copy: Config) -> None:
         seal(copy)
 
 
+def test_what_a_merge_lost_is_named(copy: Config) -> None:
+    inbox = copy.root.parent / "inbox"
+    inbox.mkdir()
+    git(copy, "checkout", "-qb", "other")
+    undo(copy)  # The mill is gone, and the pier is as it was.
+    (inbox / "bus.html").write_text(html("The bus runs", url="https://gazette.test/bus"))
+    ingest([inbox], copy)
+    git(copy, "checkout", "-q", "main")
+    (inbox / "bus.html").write_text(html("The choir sings", url="https://gazette.test/choir"))
+    ingest([inbox], copy)
+    git(copy, "merge", "-q", "-m", "Merge", "other")
+    assert found(copy) == []
+    git(copy, "reset", "-q", "--hard", "HEAD~1")
+    git(copy, "merge", "-q", "-s", "ours", "-m", "Merge", "other")
+    kinds = [(kind, path.split("/")[0] if path.startswith("originals") else path) for kind, path in found(copy)]
+    assert kinds == [("edited", PIER), ("edited", "docs/articles/2019/11/the-bus-runs.md"), ("edited", "originals")]
+    assert verify(copy).wrong == ()
+
+
 def test_links_are_not_followed_and_do_not_stop_a_seal(copy: Config) -> None:
     links = {"zero.md": "/dev/zero", "gone.md": "nowhere.md", "pier.md": Path(PIER).name, "all": "2019"}
     for name, target in links.items():

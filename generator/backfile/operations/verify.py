@@ -19,6 +19,7 @@ from backfile.archive.git_objects import read_blobs, tree_blobs
 from backfile.archive.git_signing import Signed, read_signatures, signing_options
 from backfile.archive.lock import WaitListener
 from backfile.archive.manifest import manifest_root
+from backfile.archive.merged_sides import MergedSides
 from backfile.archive.storage import Storage
 from backfile.archive.verification import (
     OF_COMMITS,
@@ -180,10 +181,9 @@ class _Commits:
     ) -> Iterator[Finding]:
         """Yield the commits without the files that they name, and what was committed since by somebody else."""
         stated = nearest(self._commits)
-        bases: list[dict[str, str]] = []
+        bases: dict[str, dict[str, str]] = {}
         for commit in stated:
-            base = self._tree(commit.commit)
-            bases.append(base)
+            base = bases[commit.commit] = self._tree(commit.commit)
             if manifest_root(self._files(base)) != commit.own:
                 reason = "its pages and originals are not those of the manifest that its message names"
                 yield Finding(FindingKind.COMMIT, commit.commit, reason)
@@ -199,12 +199,20 @@ class _Commits:
                 yield Finding(FindingKind.EDITED, path, "it was edited by its owner")
 
     def _by_owner(
-        self, blobs: Mapping[str, str], bases: Sequence[Mapping[str, str]], checked: Mapping[str, Checked]
+        self, blobs: Mapping[str, str], commits: Mapping[str, Mapping[str, str]], checked: Mapping[str, Checked]
     ) -> Iterator[Finding]:
-        """Yield the files that differ from all manifests. In: git's digests of files now, and at these commits."""
-        known = {blob for base in bases for blob in base.values()}
+        """Yield the files that differ from all manifests, and those that a merge lost.
+
+        In: git's digests of files now, and at the commits of the manifests.
+        """
+        bases = commits.values()
+        known, now = {blob for base in bases for blob in base.values()}, set(blobs.values())
+        sides = MergedSides(self._root, self._folders, commits)
         for path in sorted(blobs.keys() | {path for base in bases for path in base}):
             if any(base.get(path) == blobs.get(path) for base in bases):
+                if set(sides.changes_lost(path, blobs.get(path))) - now:
+                    reason = "a merge took it from one side" if path in blobs else "a merge removed it"
+                    yield Finding(FindingKind.EDITED, path, f"{reason}, and lost what the other side had")
                 continue
             if path not in blobs:
                 moved = [other for base in bases for other, blob in blobs.items() if blob == base.get(path)]
