@@ -33,7 +33,7 @@ def pages(number: int = 24) -> dict[str, str]:
             description=None if each % 2 else f"Dek {each}.",
             date=when,
             source=SOURCES[each % 2],
-            section="World",
+            section="world_region-7" if each == number - 2 else "World",
             language="en",
             subjects=["politics"] if each % 3 else ["sport"],
             tags=["Harbour"],
@@ -71,6 +71,8 @@ def test_the_front_page_leads_with_the_newest_article_with_picture_and_dek(site:
     assert picture.get("srcset").count("lead-pictures/") == 2
     assert picture.get("src").startswith("assets/lead-pictures/")
     assert (picture.get("width"), picture.get("height")) == ("200", "133")
+    kickers = [text(kicker) for kicker in home.find_class("front__second")[0].find_class("card__kicker")]
+    assert kickers == ["World"] * 3, "a key of a publisher's program is no kicker"
     assert headlines(home.find_class("front__second")[0]) == [
         "Headline 23",
         "Headline 22",

@@ -6,6 +6,7 @@ of those that the archive keeps; no other host is contacted. Every string in the
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from backfile.site.pictures.sizes import Thumbnail
     from backfile.site.pictures.thumbnails import Thumbnails
 
+_KEY = re.compile(r"[a-z0-9_/-]*[_/-][a-z0-9_/-]*")
+"""A section by its key in a publisher's program, such as `culture_film`: no word for readers."""
 _LEAD_LENGTH = 320
 """How many characters the dek of the lead story has."""
 
@@ -161,7 +164,7 @@ class Cards:
             day=self._t.day(published) if published else self._t("undated"),
             iso=f"{published:%Y-%m-%d}".zfill(10) if published else "",
             minutes=self._t("minutes", count=facts.minutes) if facts.minutes >= LONG_MINUTES else "",
-            kicker=article.kicker or summary.section or "",
+            kicker=next((each for each in (article.kicker, summary.section) if each and not _KEY.fullmatch(each)), ""),
             language=article.language or "",
             language_name=self._t.other_language(article.language or ""),
             pictures=self._thumbnails.get(path, ()),
