@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import subprocess
 import zlib
 from contextlib import suppress
@@ -262,10 +263,14 @@ def test_without_git_originals_of_no_page_are_named(tmp_path: Path) -> None:
         (inbox / "quay.html").write_bytes(source.encode(encoding))
         ingest([inbox], config)
     [page] = (config.docs / "articles").rglob("*.md")
+    pipe = config.root / "originals" / "ab" / f"{'c' * 62}.gz"
+    pipe.parent.mkdir()
+    os.mkfifo(pipe)
     done = withdraw(config, page, REASON, TODAY, purge=True)
-    left = [path.relative_to(config.root).as_posix() for path in (config.root / "originals").rglob("*.gz")]
+    left = [path for path in (config.root / "originals").rglob("*.gz") if path != pipe]
     assert len(left) == 1
-    assert list(done.unassigned) == left
+    assert [config.root / path for path in done.unassigned] == left
+    assert [config.root / path for path in done.unread] == [pipe]
 
 
 def test_what_git_could_not_bring_back_is_not_withdrawn(world: World) -> None:

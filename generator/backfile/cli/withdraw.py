@@ -70,6 +70,8 @@ def _lines(result: Withdrawal, *, purge: bool, dry_run: bool) -> Iterator[str]:
             f"{originals} to no page, such as {result.unassigned[0]}. Earlier saves of the article may be among them: "
             "look at them, and remove what is."
         )
+    for path in result.unread:
+        yield f"{path} could not be searched for the text. Look at it, and remove it if it is a save of the article."
     if result.site_removed:
         yield f"The built site {would} removed, because its pages and its search have the text. Build it again."
     if purge and result.is_part:

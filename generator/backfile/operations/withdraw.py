@@ -52,6 +52,8 @@ class Withdrawal:
     """Other pages that were made from one of the removed originals; `reingest` cannot make them again."""
     unassigned: tuple[str, ...] = ()
     """Without git: originals of no page, which stay. Earlier saves of the article may be among them."""
+    unread: tuple[str, ...] = ()
+    """Originals of no page that could not be searched for the text, and stay."""
     site_removed: bool = False
     """Whether there was a built site, which was removed."""
     is_part: bool = False
@@ -133,7 +135,8 @@ def _prepare(
     if not purge:
         _refuse_unrecoverable(config.root, [shown, *files.paths], is_versioned=check)
     stone = _tombstone(config, article, reason, today, sha256, files)
-    return replace(stone, purged=purge), Withdrawal(shown, sha256, files.paths, files.shared, files.unassigned)
+    result = Withdrawal(shown, sha256, files.paths, files.shared, files.unassigned, files.unread)
+    return replace(stone, purged=purge), result
 
 
 def _removed_before(storage: Storage, path: str, stone: Tombstone) -> tuple[str, ...]:

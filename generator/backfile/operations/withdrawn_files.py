@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import gzip
 import html
+import os
 import re
 import zlib
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 from backfile import images
@@ -21,7 +21,7 @@ from backfile.archive.revisions.former_paths import own_versions
 from backfile.archive.storage import Storage
 from backfile.archive.text_overlap import split_triples
 from backfile.article import Article
-from backfile.settings.inside import files_inside, read_bytes, read_text
+from backfile.settings.inside import files_inside, open_file, read_text
 from backfile.settings.layout import IDENTITY_YML, INCOMING, ORIGINALS
 
 _TAG = re.compile(r"<[^<>]*>")
@@ -41,28 +41,31 @@ class ArticleFiles:
     """Other pages that were made from one of these originals."""
     unassigned: tuple[str, ...] = ()
     """Originals of no page, which stay: without git nothing but their text tells whose they were."""
+    unread: tuple[str, ...] = ()
+    """Originals of no page that could not be read, or are too large to be searched: they stay."""
 
 
 def find_files(storage: Storage, catalog: Catalog, path: str, article: Article) -> ArticleFiles:
     """Return the files of the article whose page is at `path`, under docs/. Raises GitError."""
-    saves = sorted({article.origin.sha256, *_saves(storage, catalog, path, article)} - {""})
+    found, unread = _found_by_text(storage, catalog, article)
+    saves = sorted({article.origin.sha256, *_saves(storage, path), *found} - {""})
     originals = [storage.original_file(sha256) for sha256 in saves if re.fullmatch("[0-9a-f]{64}", sha256)]
     shared = {stored.path for sha256 in saves for stored in catalog.by_digest(sha256)} - {path}
     own = [storage.docs / images.FOLDER / name for name in _own_images(storage, path, article)]
     files = [*originals, *own, storage.root / INCOMING / path]
     existing = sorted(file.relative_to(storage.root).as_posix() for file in files if file.is_file())
-    unassigned = () if git.is_versioned(storage.root) else sorted({*_unassigned(storage, catalog)} - set(existing))
-    return ArticleFiles(
-        tuple(saves), tuple(existing), tuple(sorted(map(storage.display_path, shared))), tuple(unassigned)
+    left, unreadable = (
+        sorted({file.relative_to(storage.root).as_posix() for file in each} - set(existing))
+        for each in (() if git.is_versioned(storage.root) else {*_unassigned(storage, catalog)} - {*unread}, unread)
     )
+    pages = tuple(sorted(map(storage.display_path, shared)))
+    return ArticleFiles(tuple(saves), tuple(existing), pages, tuple(left), tuple(unreadable))
 
 
-def _unassigned(storage: Storage, catalog: Catalog) -> Iterator[str]:
-    """Yield the originals of no page."""
+def _unassigned(storage: Storage, catalog: Catalog) -> list[Path]:
+    """Return the originals of no page."""
     folder, known = storage.root / ORIGINALS, catalog.digests()
-    for file in files_inside(folder, folder, ".gz"):
-        if _digest(file) not in known:
-            yield file.relative_to(storage.root).as_posix()
+    return sorted(file for file in files_inside(folder, folder, ".gz") if _digest(file) not in known)
 
 
 def _digest(original: Path) -> str:
@@ -70,24 +73,33 @@ def _digest(original: Path) -> str:
     return f"{original.parent.name}{original.name.removesuffix('.gz')}"
 
 
-def _saves(storage: Storage, catalog: Catalog, path: str, article: Article) -> Iterator[str]:
-    """Yield the digests of other saves: of earlier pages, of identity.yml, of originals without a page."""
+def _saves(storage: Storage, path: str) -> Iterator[str]:
+    """Yield the digests of other saves: of earlier pages, and of identity.yml."""
     rulings: Rulings = identity_yml.load(storage.root / IDENTITY_YML)
-    known = catalog.digests()
     if git.is_versioned(storage.root):
         for _, text in git_history.read_texts(storage.root, page_versions(storage, path)):
             with suppress(page.PageError):
                 yield page.load(text).origin.sha256
     folder = storage.root / ORIGINALS
+    yield from (
+        each for each in map(_digest, files_inside(folder, folder, ".gz")) if rulings.page_of_save(each) == path
+    )
+
+
+def _found_by_text(storage: Storage, catalog: Catalog, article: Article) -> tuple[list[str], list[Path]]:
+    """Return the digests of the originals of no page that have more than half of a text, and those that cannot be read
+    or are too large.
+    """
+    found: list[str] = []
+    unread: list[Path] = []
     body = split_triples(article.body)
-    for file in sorted(files_inside(folder, folder, ".gz")):
-        sha256 = _digest(file)
-        if rulings.page_of_save(sha256) == path:
-            yield sha256
-        elif sha256 not in known:
-            found = split_triples(_plain_text(_unpack(read_bytes(file, folder))))
-            if (body & found).total() * 2 > body.total():
-                yield sha256
+    for file in _unassigned(storage, catalog):
+        content = _read(file, storage.root / ORIGINALS)
+        if content is None:
+            unread.append(file)
+        elif (body & split_triples(_plain_text(content))).total() * 2 > body.total():
+            found.append(_digest(file))
+    return found, unread
 
 
 def page_versions(storage: Storage, path: str) -> Iterator[FileVersion]:
@@ -103,14 +115,14 @@ def page_versions(storage: Storage, path: str) -> Iterator[FileVersion]:
             yield FileVersion(version.path, version.commit.revision, version.blob)
 
 
-def _unpack(data: bytes) -> bytes:
-    """Return the content of an original; nothing if it is damaged or too large."""
+def _read(original: Path, folder: Path) -> bytes | None:
+    """Return the content of an original; None if it cannot be read, is damaged or too large."""
     try:
-        with gzip.open(BytesIO(data)) as file:
+        with os.fdopen(open_file(original, folder), "rb") as packed, gzip.open(packed) as file:
             content = file.read(_MOST_BYTES + 1)
     except (OSError, EOFError, zlib.error):
-        return b""
-    return content if len(content) <= _MOST_BYTES else b""
+        return None
+    return content if len(content) <= _MOST_BYTES else None
 
 
 def _plain_text(content: bytes) -> str:
