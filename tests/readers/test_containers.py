@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import plistlib
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from backfile import convert
+from backfile.readers.embedded_images import embed_images
 from tests.readers.corpus import cases, check, file_of, originals, summary
 
 CASES = [*cases("web_archives"), *cases("saved_pages")]
@@ -48,6 +50,87 @@ def test_hostile_files_are_reported(name: str, expected: list[str] | None) -> No
     assert found
     if expected is not None:
         assert found == expected
+
+
+MHTML = """From: <Saved by Blink>
+{0}Subject: The pier
+ at Merrow
+Content-Type: multipart/related; type="text/html"; boundary="b1"
+
+--b1
+Content-Type: text/html
+
+<title>The pier</title><article><p>The pier was mended in the spring, at last.</p></article>
+--b1--
+"""
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["lf", "crlf", "cr"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "To: jane@private.test\n",
+        "X_Odd: y\n jane@private.test\nTo: Jane\n <jane@private.test>\n",
+        "From jane@private.test Wed Mar  4 10:00:00 2020\nTo: jane@private.test\n",
+        "From: <Saved by Blink>\n jane@private.test\n",
+        "jane@private.test\n",
+        "To : jane@private.test\nFrom:jane@private.test\n",
+    ],
+)
+def test_only_known_headers_of_a_page_are_kept(head: str, end: str, tmp_path: Path) -> None:
+    file = tmp_path / "page.mhtml"
+    file.write_bytes(MHTML.format(head).replace("\n", end).encode())
+    (original,) = originals(file)
+    assert original == MHTML.format("").replace("\n", end).encode()
+    (result,) = convert(original, file=file.name)
+    assert result.article
+
+
+def test_the_first_part_of_a_page_may_follow_its_head_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "page.mhtml"
+    file.write_text(MHTML.format("To: jane@private.test\n").replace("\n\n--b1", "\n--b1"))
+    (original,) = originals(file)
+    assert original.decode() == MHTML.format("").replace("\n\n--b1", "\n--b1")
+
+
+def test_a_value_that_occurs_often_in_a_web_archive_is_visited_once(tmp_path: Path) -> None:
+    value: list[object] = [{"WebResourceResponse": b"Set-Cookie: secret-cookie"}]
+    for _ in range(60):
+        value = [value, value]
+    main = {"WebResourceData": PAGE, "WebResourceURL": "https://gazette.test/s", "WebResourceMIMEType": "text/html"}
+    file = tmp_path / "page.webarchive"
+    file.write_bytes(plistlib.dumps({"WebMainResource": main, "shared": value}, fmt=plistlib.FMT_BINARY))
+    (original,) = originals(file)
+    assert b"secret-cookie" not in original
+    assert plistlib.loads(original)["WebMainResource"] == main
+
+
+IMAGES = {"https://gazette.test/photo.jpg": ("image/jpeg", b"x")}
+
+
+@pytest.mark.parametrize(
+    ("written", "embedded"),
+    [
+        ("<img src={0}>", True),
+        ("<img alt='a>b' src = '{0}'>", True),
+        ('<IMG\nSRC="{0}"/>', True),
+        ('<p title=it\'s><img src="https://gazette.test/{0}">', True),
+        ("<p>Write src={0} here, a < b src={0}", False),
+        ('<p>Write src="{0}" here', False),
+        ("<p title='a > b'>it's src={0}", False),
+        ("<!-- <img src={0}> --> src={0}", False),
+        ("<script>var a = '<img src={0}>'</script>", False),
+        ("<title><img src={0}></title>", False),
+        ("<img alt='Write src={0} here'>", False),
+        ('<img alt={0} title="{0}">', False),
+        ('<img src="{0}', False),
+    ],
+)
+def test_images_are_embedded_in_tags_alone(written: str, embedded: bool) -> None:
+    text = written.format("photo.jpg")
+    found = embed_images(text, "https://gazette.test/", IMAGES)
+    assert ("data:image/jpeg;base64,eA==" in found) is embedded
+    assert embedded or found == text
 
 
 @pytest.mark.parametrize("name", ["z05-names.zip", "z10-gitattributes.zip"])

@@ -32,6 +32,25 @@ def test_personal_data_is_in_no_original(name: str) -> None:
         assert b"jane@gazette.test" not in data
 
 
+@pytest.mark.parametrize("name", ["a.json", "a.csv", "feed.json"])
+def test_web_addresses_of_persons_stay(name: str, tmp_path: Path) -> None:
+    image, profile = "https://cdn.test/jane@2x.png", "https://social.test/@jane@other.test"
+    values = {"title": "Ferry", "text": "The ferry sailed at noon, and the sheep were late."}
+    author = {"name": "Jane <jane@private.test>", "image": image, "avatar": image, "url": profile}
+    data = json.dumps({**values, "author": author})
+    if name == "feed.json":
+        item = {"id": "1", "title": "Ferry", "content_text": values["text"], "author": author}
+        data = json.dumps({"version": "https://jsonfeed.org/version/1", "title": "G", "items": [item]})
+    elif name == "a.csv":
+        data = f"title,text,author,byline,owner\nFerry,{values['text']!r},Jane <jane@private.test>,{image},{profile}\n"
+        data = data.replace("'", '"')
+    (tmp_path / name).write_text(data)
+    (original,) = originals(tmp_path / name)
+    assert image.encode() in original
+    assert profile.encode() in original
+    assert b"jane@private.test" not in original
+
+
 def test_an_original_is_read_as_its_record_was() -> None:
     for case in CASES:
         articles = {r.article.headline for r in convert(file_of(case)) if r.article}

@@ -9,6 +9,8 @@ import pytest
 
 from backfile import convert
 from backfile.problems import REFUSALS, ProblemKind
+from backfile.readers.feeds import records
+from backfile.readers.records import open_bytes
 from tests.readers.corpus import cases, check, file_of, originals
 
 CASES = cases("feeds")
@@ -40,13 +42,40 @@ def test_a_feed_is_told_by_its_content(name: str) -> None:
     assert result.article.headline == "Ferry 1"
 
 
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("<link>https://social.test/@jane@other.test/1</link>", "<link>https://social.test/@jane@other.test/1</link>"),
+        ('<enclosure url="https://cdn.test/photo@2x.png"/>', '<enclosure url="https://cdn.test/photo@2x.png"/>'),
+        ("<uri> HTTPS://cdn.test/photo@2x.png\n</uri>", "<uri> HTTPS://cdn.test/photo@2x.png\n</uri>"),
+        ("<link>https://jane@private.test:x@social.test/1</link>", "<link>https://social.test/1</link>"),
+        ("<link>mailto:jane@private.test</link>", "<link/>"),
+        ("<author>Jane<br/>jane@private.test<br/>Joe</author>", "<author>Jane<br/><br/>Joe</author>"),
+        ("<author>Jane<email>jane@private.test</email> and Joe</author>", "<author>Jane and Joe</author>"),
+        ("<author><name/><email/> jane@private.test</author>", "<author><name/></author>"),
+    ],
+)
+def test_addresses_of_persons_are_removed_and_those_of_the_web_stay(written: str, kept: str, tmp_path: Path) -> None:
+    data = ITEM.format(1).replace("</item>", f"{written}</item>")
+    data = f'<rss version="2.0"><channel><title>G</title>{data}</channel></rss>'
+    (tmp_path / "feed.xml").write_text(data)
+    (original,) = originals(tmp_path / "feed.xml")
+    assert kept in original.decode()
+    assert b"jane@private.test" not in original
+
+
+def test_text_of_the_feed_behind_an_address_stays(tmp_path: Path) -> None:
+    head = "<description>The<email>jane@private.test</email> paper of Merrow</description>"
+    data = f'<rss version="2.0"><channel>{head}{ITEM.format(1)}</channel></rss>'
+    (tmp_path / "feed.xml").write_text(data)
+    (original,) = originals(tmp_path / "feed.xml")
+    assert b"<description>The paper of Merrow</description>" in original
+
+
 def test_many_entries_take_time_in_proportion() -> None:
     def seconds(count: int) -> float:
         items = "".join(ITEM.format(number) for number in range(count))
         start = time.process_time()
-        from backfile.readers.feeds import records
-        from backfile.readers.records import open_bytes
-
         data = f'<rss version="2.0"><channel>{items}</channel></rss>'.encode()
         assert sum(1 for _ in records(open_bytes(data, "feed.xml", 1 << 20))) == count
         return time.process_time() - start

@@ -19,9 +19,11 @@ _PERSONAL_ENDING = re.compile(
     r"(?:^|_)(?:e_?mails?|passwords?|passwd|pwd|password_hash|cookies?|token|api_key|secret|phone|telephone"
     r"|ips?|ip_addr|remote_addr|user_agent)(?:_(?:address(?:es)?|addr|hash|number))?$"
 )
-"""The last words of names of personal data, whosever they are: `comment_author_IP`, `userEmailAddress`."""
+"""The last words of names of personal data of any person: `comment_author_IP`, `userEmailAddress`."""
 _PERSONS = frozenset({"name", "contributor", "contributors", "editor", "owner"})
 _E_MAIL = re.compile(r"[(<\[]?\s*(?:mailto:)?[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+\s*[)>\]]?", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"(\s*https?://)(?:[^\s<>\"/?#]*@)?([^\s<>\"]+\s*)", re.IGNORECASE)
+"""A value that is one web address. What is before the host says who signs in, which is personal."""
 BODY = "body"
 """The name of the body in a mapping, beside those of fields."""
 
@@ -79,7 +81,12 @@ def names_persons(name: str) -> bool:
 
 
 def without_addresses(text: str) -> str:
-    """Return the name of a person without e-mail addresses: `Jane Doe <jane@example.org>`."""
+    """Return the name of a person without e-mail addresses: `Jane Doe <jane@example.org>`.
+
+    A web address stays, also one such as `https://social.example/@jane@other.example`, but for the name that signs in.
+    """
+    if "@" in text and (address := _WEB_ADDRESS.fullmatch(text)):
+        return address[1] + address[2]
     if "@" not in text or (rest := _E_MAIL.sub(" ", text)) == text:
         return text
     rest = " ".join(rest.split()).strip(" ,;")

@@ -103,19 +103,32 @@ def _remove_personal(element: etree._Element) -> None:
     """Remove e-mail addresses of persons from an element, but for those in the text of an article."""
     from backfile.readers.xml_stream import local_name
 
+    is_of_article = local_name(element) in _OF_ARTICLE
     for each in [*element]:
         name = local_name(each)
+        if each.tail and "@" in each.tail and not is_of_article:
+            each.tail = without_addresses(each.tail) or None
         if name in _PERSONAL:
-            element.remove(each)
+            _remove(each, element)
         elif name not in _OF_ARTICLE:
             _remove_personal(each)
-    if local_name(element) in _OF_ARTICLE:
+    if is_of_article:
         return
     if element.text and "@" in element.text:
         element.text = without_addresses(element.text) or None
     for key, value in element.attrib.items():
         if "@" in value:
             element.set(key, without_addresses(value))
+
+
+def _remove(element: etree._Element, parent: etree._Element) -> None:
+    """Remove an element; the text behind it stays."""
+    before = element.getprevious()
+    if element.tail and before is not None:
+        before.tail = (before.tail or "") + element.tail
+    elif element.tail:
+        parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
 
 
 def _name_of(element: etree._Element, local_name: Any) -> str | None:

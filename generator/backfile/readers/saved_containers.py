@@ -21,14 +21,16 @@ from backfile.readers.reader import InputSource, Notes, Reader, Record, RecordDa
 from backfile.readers.unpack import clause_of
 
 _HTML = ("text/html", "application/xhtml+xml")
-_HEADERS = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+(?=\r?\n)")
-_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*")
+_LINE_END = rb"(?:\r\n|\r(?!\n)|\n)"
+_END_OF_HEAD = re.compile(rb"(?:\A|" + _LINE_END + rb")(?=[\r\n]|--)")
+"""The first empty line, or the first part of the message."""
+_HEADER = re.compile(rb"[^\r\n]*" + _LINE_END + rb"(?:[ \t][^\r\n]*" + _LINE_END + rb")*")
+"""A line of a head with those that continue it."""
 _HEADER_NAME = re.compile(
     rb"(?:subject|date|mime-version|content-(?:type|location|transfer-encoding)|snapshot-content-location):",
     re.IGNORECASE,
 )
-_SAVED_BY = re.compile(rb"from:[ \t]*<saved by [^@\n]*\n", re.IGNORECASE)
-_MOST_DEPTH = 50
+_SAVED_BY = re.compile(rb"from:[ \t]*<saved by [^@]*", re.IGNORECASE)
 _PLIST_ERRORS = (
     plistlib.InvalidFileException,
     ExpatError,
@@ -56,34 +58,45 @@ def claims_webarchive(head: bytes) -> bool:
 
 def mhtml_records(source: InputSource) -> Iterator[Record]:
     """Yield the page without the headers of a mail, which programs of mail write when they save one as MHTML."""
-    data = source.content.read(source.max_bytes + 1).lstrip(b"\r\n \t")
-    head = _HEADERS.match(data)
-    if head is None:
+    data = source.content.read(source.max_bytes + 1)
+    if len(data) > source.max_bytes:
         yield Record(data)
         return
-    kept = [each for each in _HEADER.findall(head[0]) if _HEADER_NAME.match(each) or _SAVED_BY.match(each)]
-    yield Record(b"".join(kept) + data[head.end() :])
+    data = data.lstrip(b"\r\n \t")
+    found = _END_OF_HEAD.search(data)
+    end = found.end() if found else len(data)
+    kept = [each for each in _HEADER.findall(data, 0, end) if _HEADER_NAME.match(each) or _SAVED_BY.fullmatch(each)]
+    yield Record(b"".join(kept) + data[end:])
 
 
-def webarchive_records(source: InputSource) -> Iterator[Record]:
+def webarchive_records(source: InputSource) -> Iterator[Record | Problem]:
     """Yield the archive without the headers of its HTTP responses, which have cookies and addresses."""
     data = source.content.read(source.max_bytes + 1)
-    try:
-        archive = plistlib.loads(data)
-        is_changed = _remove_responses(archive)
-        changed = plistlib.dumps(archive, fmt=plistlib.FMT_BINARY) if is_changed else data
-    except _PLIST_ERRORS:
-        changed = data
-    yield Record(changed if len(data) <= source.max_bytes else data)
+    if len(data) <= source.max_bytes:
+        try:
+            archive = plistlib.loads(data)
+            data = plistlib.dumps(archive, fmt=plistlib.FMT_BINARY) if _remove_responses(archive) else data
+        except _PLIST_ERRORS as error:
+            reason = f"it is no web archive: {clause_of(error)}"
+            yield Problem(ProblemKind.UNREADABLE, source.file, reason, _REPAIR)
+            return
+    yield Record(data)
 
 
-def _remove_responses(value: Any, depth: int = 0) -> bool:
-    """Remove the headers of HTTP responses in a value of a property list. Return whether there were any."""
-    if depth > _MOST_DEPTH or not isinstance(value, dict | list):
-        return False
-    found = isinstance(value, dict) and value.pop("WebResourceResponse", None) is not None
-    for item in value.values() if isinstance(value, dict) else value:
-        found |= _remove_responses(item, depth + 1)
+def _remove_responses(archive: Any) -> bool:
+    """Remove the headers of HTTP responses in a property list. Return whether there were any.
+
+    A list that occurs in several places is one object: each is visited once.
+    """
+    found, waiting, visited = False, [archive], {id(archive)}
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            found |= value.pop("WebResourceResponse", None) is not None
+        for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+            if isinstance(item, dict | list) and id(item) not in visited:
+                visited.add(id(item))
+                waiting.append(item)
     return found
 
 
