@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from backfile.archive import git
+from backfile.archive import git, git_signing
+from backfile.archive.git_process import run_bytes
 from backfile.archive.git_signing import SignatureState, read_signatures
 from backfile.operations.ingest import ingest
 from backfile.operations.seal import seal
@@ -83,6 +84,47 @@ def test_a_rewritten_history_is_found_and_accepted_by_a_signed_commit(signer: Pa
     assert seal(home, accepted=[last]).commit.revision
     assert verify(home).findings == ()
     assert read_signatures(home.root, "HEAD").last is SignatureState.GOOD
+
+
+def test_where_no_signature_is_left_the_last_commit_is_accepted_by_a_signed_one(
+    signer: Path, home: Config, inbox: Path
+) -> None:
+    add(inbox, home, 5)
+    exported = run_bytes(home.root, "fast-export", "--all")  # As a purge does, without signatures.
+    git.run(home.root, "fast-import", "--quiet", "--force", stdin=exported)
+    assert read_signatures(home.root, "HEAD", all_before=False).later == 1
+    last, first = git.head(home.root), git.run(home.root, "log", "--format=%H").split()[-1]
+    assert [(finding.kind, finding.path) for finding in verify(home).findings] == [("unknown", last)]
+    result = seal(home, accepted=["HEAD", first])
+    assert ([finding.path for finding in result.adopted], result.needless) == ([last], (first,))
+    message = git.run(home.root, "log", "-1", "--format=%B")
+    assert message.startswith("Seal: 1 commit accepted\n")
+    assert f"Accepted: {last}\n" in message
+    assert verify(home).findings == ()
+    assert read_signatures(home.root, "HEAD").last is SignatureState.GOOD
+
+
+def test_the_name_of_a_signer_may_have_any_character(signer: Path, home: Config, inbox: Path) -> None:
+    signers = signer.with_name("signers")
+    name = "ada\u0085m\u2028@merrow.example"
+    signers.write_text(signers.read_text().replace("ada@merrow.example", f'"{name}"'), "utf-8")
+    add(inbox, home, 5)
+    signed = verify(home).signed
+    assert signed
+    assert signed.signer == name
+
+
+def test_not_all_of_many_unknown_signatures_are_looked_at(
+    signer: Path, home: Config, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git_signing, "_MOST", 2)
+    add(inbox, home, 5, 6, 7)
+    signer.with_name("signers").write_text("")
+    (finding,) = verify(home).findings
+    assert (finding.kind, finding.reason) == (
+        "unknown",
+        "none of the last 2 commits has a signature that git knows to be yours",
+    )
 
 
 def test_another_key_is_unknown_and_an_altered_commit_wrong(signer: Path, home: Config, inbox: Path) -> None:

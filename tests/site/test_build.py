@@ -17,7 +17,7 @@ from backfile.problems import BuildError
 from backfile.settings.access import Access
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
-from backfile.site.chrome.assets import SCRIPT, STYLE
+from backfile.site.chrome.assets import SCRIPT, STYLE, trimmed
 from backfile.site.chrome.theme_setup import THEME
 from backfile.site.search import pagefind
 
@@ -137,6 +137,20 @@ def test_the_owners_colours_are_kept(archive: Callable, palette: str, expected: 
     assert ("[data-md-color-primary=teal]{" in material) is (expected[0] == "teal"), "as far as it is used"
     assert "[data-md-color-primary=red]{" not in material
     assert ".md-search__form" not in material
+
+
+@pytest.mark.parametrize(
+    ("styles", "kept"),
+    [
+        (".md-search__form{top:0}", False),
+        (".md-search,.md-nav{top:0}", True),
+        (".md-nav:not(.md-search){top:0}", True),
+        ("[data-md-color-primary=red]{top:0}", False),
+        ("[data-md-color-primary=teal]:not([data-md-color-accent=red]){top:0}", True),
+    ],
+)
+def test_styles_that_can_match_are_kept(styles: str, kept: bool) -> None:
+    assert trimmed(styles, {("primary", "teal")}) == (styles if kept else "")
 
 
 def test_our_files_are_minified_and_replacements_by_the_owner_are_not(

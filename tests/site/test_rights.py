@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 from backfile import images
 from backfile.archive.page import dump
@@ -24,6 +25,7 @@ from backfile.settings.mkdocs_yml import load
 from backfile.settings.publish import Publish
 from backfile.site.build import build
 from backfile.site.rights.limited_page import cut_words, limited_page
+from backfile.site.rights.limits import limit_articles
 from tests.archive.revisions.repository import article, commit, repository
 from tests.conftest import MakeArchive
 from tests.operations.test_withdraw import unpacked
@@ -216,6 +218,16 @@ def test_robots_of_a_page(built: tuple[Path, tuple[str, ...]]) -> None:
         "articles/2021/04/wrong.md: `robots` has 'nothing', which search engines do not know. The page asks not to be "
         "listed. Known are: all, index, follow, noindex, nofollow, none, noarchive, nosnippet, noimageindex."
     ]
+
+
+def test_a_page_that_cannot_be_read_is_not_published(root: Path, caplog: pytest.LogCaptureFixture) -> None:
+    config = load_config(str(root / "mkdocs.yml"))
+    gone = File("articles/2021/04/gone.md", str(root / "docs"), config.site_dir, use_directory_urls=True)
+    gone.inclusion = InclusionLevel.INCLUDED
+    files = Files([gone])
+    assert not limit_articles(files, config).paths
+    assert [*files] == []
+    assert "articles/2021/04/gone.md is not published: it cannot be read: No such file" in caplog.text
 
 
 def test_a_rule_without_articles_and_a_page_without_rights_are_reported(built: tuple[Path, tuple[str, ...]]) -> None:

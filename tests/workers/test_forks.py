@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -39,6 +40,23 @@ def test_an_item_whose_work_fails_has_no_result(end) -> None:  # type: ignore[no
     results = [*fork_each(range(6), lambda number: b"x" if number % 2 or not number else end())]
     assert results[:4] == [b"x", b"x", None, b"x"]
     assert results[1::2] == [b"x"] * 3
+
+
+@pytest.mark.parametrize(("free", "expected"), [(0, [None] * 5), (3, [None] * 5), (5, [b"x", None, b"x", None, b"x"])])
+def test_what_no_fork_can_do_has_no_result(free: int, expected: list[bytes | None]) -> None:
+    open_before = open_files()
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    last = [number for number in range(len(open_before) + free + 1) if number not in open_before][free]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (last, limits[1]))
+    try:
+        assert [*fork_each(range(5), lambda _: b"x")] == expected
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+    assert open_files() == open_before
+
+
+def open_files() -> set[int]:
+    return {number for number in range(1024) if Path(f"/proc/self/fd/{number}").exists()}
 
 
 def test_forks_end_with_the_iterator() -> None:

@@ -6,9 +6,10 @@ can have made that one, and its settings could name a program. A repository may 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, repeat
 from pathlib import Path
 
 from backfile.archive.git_process import run
@@ -28,8 +29,10 @@ _DEFAULTS = {
 _UNSET = (_KEY, "gpg.ssh.defaultkeycommand", "gpg.ssh.revocationfile")
 """Settings that have no such value."""
 _USER, _REPOSITORY = frozenset({"system", "global"}), frozenset({"local", "worktree"})
-_STEPS = (1, 100)
-"""Commits that are looked at to find the last one with a good signature, before all are."""
+_STEPS = (1, 100, 500)
+"""How many commits git is asked about at a time, to find the last one with a good signature; then 500 each time."""
+_MOST = 1_000
+"""Signatures that are looked at until one is good: for each, git starts a program."""
 
 
 class SignatureState(StrEnum):
@@ -49,16 +52,18 @@ _STATES = {"G": "good", "X": "good", "Y": "good", "B": "wrong", "R": "wrong", "U
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """How far signatures reach: that of a commit is for everything before it, too."""
+    """How far signatures reach: that of a commit covers everything before it, too."""
 
     commit: str | None
     """The latest commit with a good signature; None without one."""
     signer: str
     """Who signed it, as git names that."""
     later: int
-    """How many commits come after it; without one, how many there are."""
+    """How many commits come after it; without one, how many were looked at."""
     last: SignatureState
     """The state of the last commit."""
+    is_cut: bool = False
+    """Whether only `later` commits were looked at, because they have many signatures, and none of them is good."""
 
 
 def signing_options(root: Path) -> tuple[str, ...] | None:
@@ -78,19 +83,36 @@ def signing_options(root: Path) -> tuple[str, ...] | None:
     return (*_options(user, repository), "-c", f"{_SIGN}=true")
 
 
-def read_signatures(root: Path, commit: str) -> Signed:
-    """Return how far the signatures in the history of a commit reach. Raises GitError."""
+def read_signatures(root: Path, commit: str, *, all_before: bool = True) -> Signed:
+    """Return how far the signatures in the history of a commit reach; or look at that commit only. Raises GitError."""
+    commits = run(
+        root, "log", "--topo-order", "--format=%H", *(() if all_before else ("-n", "1")), commit, "--"
+    ).split()
+    last, signatures = SignatureState.NONE, 0
+    for place, (found, state, signer) in enumerate(_states(root, commits)):
+        last = last if place else state
+        if state is SignatureState.GOOD:
+            return Signed(found, signer, place, last)
+        signatures += state is not SignatureState.NONE
+        if signatures == _MOST:
+            return Signed(None, "", place + 1, last, is_cut=place + 1 < len(commits))
+    return Signed(None, "", len(commits), last)
+
+
+def _states(root: Path, commits: Sequence[str]) -> Iterator[tuple[str, SignatureState, str]]:
+    """Yield each commit, the state of its signature, and who signed it. git is asked about some at a time."""
     options = _options(*_settings(root))
-    last = SignatureState.NONE
-    for limit in (*(("-n", str(step)) for step in _STEPS), ()):
-        lines = run(root, *options, "log", "--topo-order", "--format=%H %G? %GS", *limit, commit, "--").splitlines()
-        found = [line.split(" ", 2) for line in lines]
-        states = [SignatureState(_STATES.get(code, "none")) for _, code, _ in found]
-        last = states[0]
-        if SignatureState.GOOD in states:
-            place = states.index(SignatureState.GOOD)
-            return Signed(found[place][0], found[place][2], place, last)
-    return Signed(None, "", len(found), last)
+    words = (*options, "log", "--no-walk=unsorted", "--format=%H %G? %GS", "--stdin")
+    place = 0
+    for step in chain(_STEPS, repeat(_STEPS[-1])):
+        names = "".join(f"{commit}\n" for commit in commits[place : place + step])
+        if not names:
+            return
+        # A name can have separators of lines other than this one.
+        for line in run(root, *words, stdin=names.encode()).removesuffix("\n").split("\n"):
+            commit, code, signer = line.split(" ", 2)
+            yield commit, SignatureState(_STATES.get(code, "none")), signer
+        place += step
 
 
 def _settings(root: Path) -> tuple[dict[str, str], dict[str, str]]:

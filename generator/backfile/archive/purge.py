@@ -49,11 +49,11 @@ def refuse_purge(root: Path, *, commits: bool) -> None:
             "The history is written again after a commit, and commits are off. Run again without --no-commit."
         )
     git.refuse_unfinished(root, "Then purge again.")
+    notes = run(root, "for-each-ref", "--format=%(refname)", "refs/notes")
+    remove = f"remove them with git update-ref -d {''.join(notes.splitlines()[:1])}"
     reasons = {
         "it has stashes, which would be lost: apply or drop them": run(root, "for-each-ref", "refs/stash"),
-        "it has notes, which name commits by their hashes: remove them with git update-ref -d": run(
-            root, "for-each-ref", "--format=%(refname)", "refs/notes"
-        ),
+        f"it has notes, which name commits by their hashes: {remove}": notes,
         "no branch is checked out: check one out": "" if git.current_branch(root) else "detached",
         "its history is cut: fetch all of it with git fetch --unshallow": "shallow" if git.is_shallow(root) else "",
         "it has other work trees: remove them with git worktree remove": "\0\0".join(

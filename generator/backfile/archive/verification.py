@@ -129,12 +129,20 @@ def check_chain(commits: Sequence[CommitRoots]) -> Iterator[Finding]:
 def check_signatures(signed: Signed, commit: str, *, wanted: bool) -> Iterator[Finding]:
     """Yield what is wrong with the signature of the last commit. In: its hash; whether git is set up to sign."""
     if signed.last is SignatureState.WRONG:
-        yield Finding(FindingKind.SIGNATURE, commit, "its signature is wrong: it was altered, or the key was revoked")
+        reason = f"its signature is wrong: it was altered, or the key was revoked; {_next_step(commit)}"
+        yield Finding(FindingKind.SIGNATURE, commit, reason)
     elif wanted and not signed.commit:
-        yield Finding(FindingKind.UNKNOWN, commit, "no commit has a signature that git knows to be yours")
+        which = f"none of the last {signed.later:,} commits" if signed.is_cut else "no commit"
+        yield Finding(FindingKind.UNKNOWN, commit, f"{which} has a signature that git knows to be yours")
     elif wanted and signed.commit and signed.last is not SignatureState.GOOD:
         what = "has a signature of an unknown key" if signed.last is SignatureState.UNKNOWN else "is not signed"
-        yield Finding(FindingKind.SIGNATURE, commit, f"it {what}, and {signed.commit[:10]} before it is signed by you")
+        reason = f"it {what}, and {signed.commit[:10]} before it is signed by you; {_next_step(commit)}"
+        yield Finding(FindingKind.SIGNATURE, commit, reason)
+
+
+def _next_step(commit: str) -> str:
+    """Return how the owner looks at a commit and accepts it, one clause."""
+    return f"look at it with `git show {commit[:10]}`; if you accept it, run `backfile seal --accept {commit[:10]}`"
 
 
 def nearest(commits: Sequence[CommitRoots]) -> list[CommitRoots]:

@@ -34,9 +34,14 @@ def seal(
         result = opened.versions.seal(accepted=accepted or (), dry_run=dry_run, wait=wait_listener(wait))
     if as_json:
         adopted = [asdict(finding) for finding in result.adopted]
-        output.print_json({"adopted": adopted, "dry_run": dry_run, **commit_as_json(result.commit)})
+        output.print_json(
+            {"adopted": adopted, "needless": result.needless, "dry_run": dry_run, **commit_as_json(result.commit)}
+        )
     else:
         output.print_lines(*(f"{finding.path}: {finding.reason}" for finding in result.adopted))
+        output.print_lines(
+            *(f"{commit}: nothing is wrong with it, so it is not accepted." for commit in result.needless)
+        )
         if not result.adopted:
             output.print_lines("Nothing was changed by hand since the last manifest.")
         output.print_lines(*commit_lines(result.commit), *([output.DRY_RUN] if dry_run else []))

@@ -67,8 +67,8 @@ def _lines(result: Withdrawal, *, purge: bool, dry_run: bool) -> Iterator[str]:
     if result.unassigned:
         originals = output.count(len(result.unassigned), "original belongs", "originals belong")
         yield (
-            f"{originals} to no page, such as {result.unassigned[0]}. Earlier saves of the article may be among them: "
-            "look at them, and remove what is."
+            f"{originals} to no page, such as {result.unassigned[0]}. Earlier saves of the article may be among them. "
+            "Read each with `zcat`, and delete those with its text."
         )
     for path in result.unread:
         yield f"{path} could not be searched for the text. Look at it, and remove it if it is a save of the article."

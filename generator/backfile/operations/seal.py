@@ -7,7 +7,7 @@ of the new commit says so.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from backfile.archive import git
@@ -28,7 +28,9 @@ class Sealed:
     """The result of a seal, or of its dry run."""
 
     adopted: tuple[Finding, ...]
-    """What the owner did to pages and originals, by commits, and what was wrong with the accepted commits."""
+    """What the owner did to pages and originals, by commits, and what was wrong or not known of accepted commits."""
+    needless: tuple[str, ...] = ()
+    """The hashes of commits that the owner named to accept them, and with which nothing is wrong."""
     commit: Committed = field(default_factory=Committed)
 
 
@@ -49,16 +51,25 @@ def seal(
         for finding in found.wrong:
             _refuse_unless_accepted(finding, hashes)
         adopted = tuple(
-            finding for finding in found.findings if finding.kind is FindingKind.EDITED or finding in found.wrong
+            finding for finding in found.findings if finding.kind is FindingKind.EDITED or finding.path in hashes
         )
+        of_commits = sorted(hashes & {finding.path for finding in adopted})
+        needless = tuple(sorted(hashes.difference(of_commits)))
         if dry_run or not adopted:
-            return Sealed(adopted)
-        message = f"{SEAL_SUBJECT}{len(adopted)} changed by their owner\n\n"
-        message += "".join(f"{one_line(finding.path)}: {finding.reason}\n" for finding in adopted)
-        of_commits = sorted({finding.path for finding in adopted if finding.kind in OF_COMMITS})
+            return Sealed(adopted, needless)
         trailers = [(ACCEPT_TRAILER, commit) for commit in of_commits]
-        message = add_trailers(message, [*trailers, *commit_trailers(config.root, config.docs, ())])
-        return Sealed(adopted, Committed(git.commit_unchanged(config.root, message)))
+        trailers += commit_trailers(config.root, config.docs, ())
+        message = add_trailers(_message(adopted, of_commits), trailers)
+        return Sealed(adopted, needless, Committed(git.commit_unchanged(config.root, message)))
+
+
+def _message(adopted: Sequence[Finding], of_commits: Sequence[str]) -> str:
+    """Return the message of the commit, without trailers. In: also the accepted commits among what is adopted."""
+    changed = len({finding.path for finding in adopted}.difference(of_commits))
+    counts = [f"{changed} changed by their owner"] * bool(changed)
+    counts += [f"{len(of_commits)} {'commits' if len(of_commits) > 1 else 'commit'} accepted"] * bool(of_commits)
+    lines = "".join(f"{one_line(finding.path)}: {finding.reason}\n" for finding in adopted)
+    return f"{SEAL_SUBJECT}{', '.join(counts)}\n\n{lines}"
 
 
 def _refuse_unless_accepted(finding: Finding, accepted: Collection[str]) -> None:
@@ -66,7 +77,6 @@ def _refuse_unless_accepted(finding: Finding, accepted: Collection[str]) -> None
     if finding.kind not in OF_COMMITS:
         raise GitError(f"{finding.path} is not right: {finding.reason}. Correct it and run again.")
     if finding.path not in accepted:
-        raise GitError(
-            f"Commit {finding.path[:10]} is not right: {finding.reason}. Look at it, and if you accept it, run: "
-            f"backfile seal --accept {finding.path[:10]}"
-        )
+        step = f" Look at it, and if you accept it, run: backfile seal --accept {finding.path[:10]}"
+        has_step = finding.kind is FindingKind.SIGNATURE
+        raise GitError(f"Commit {finding.path[:10]} is not right: {finding.reason}.{'' if has_step else step}")

@@ -150,7 +150,8 @@ class _Commits:
         if git.is_shallow(self._root):
             reason = "the history is cut, so that earlier manifests are not known"
             findings.append(Finding(FindingKind.UNKNOWN, ".git", reason))
-        signed, wanted = read_signatures(self._root, self._commit), signing_options(self._root) is not None
+        wanted = signing_options(self._root) is not None
+        signed = read_signatures(self._root, self._commit, all_before=wanted)
         findings += check_signatures(signed, self._commit, wanted=wanted)
         accepted = {commit for each in self._commits for commit in each.accepted}
         findings = [each for each in findings if each.path not in accepted or each.kind not in OF_COMMITS]

@@ -1,7 +1,7 @@
-"""Work side by side in forks of this process, which know all that it knows; what they return is bytes.
+"""Work side by side in forks of this process, which have all its data in memory; what they return is bytes.
 
 Forks are for trusted work on much that is in memory. What must be bounded, as the conversion of inputs, is done by the
-`pool`. A fork that ends early, however it does, has no result for the rest of its items: the caller does them itself.
+`pool`. A fork that cannot start, or ends early, has no result for the rest of its items: the caller does them itself.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Generator, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import BinaryIO, TypeVar
 
 from backfile.workers.limits import end_with_parent
@@ -38,17 +38,18 @@ def can_fork() -> bool:
 def fork_each(items: Sequence[_Item], work: Callable[[_Item], bytes]) -> Generator[bytes | None, None, None]:
     """Yield what `work` returns for each item, in order, from as many forks as there are processors, at most 8.
 
-    None for an item of which there is no result: `work` raised an exception, or the fork was killed. The forks end with
-    the iterator, and with this process. In: items of about the same cost.
+    None for an item of which there is no result: `work` raised an exception, the fork was killed, or the system starts
+    no more forks. The forks end with the iterator, and with this process. In: items of about the same cost.
     """
     forks: list[_Fork] = []
     count = min(processors(), _MOST)
     gc.freeze()  # So forks need not look at, and copy, all that is in memory when they collect garbage.
     try:
-        for number in range(count):
-            forks.append(_Fork(items[number::count], work, forks))
+        with suppress(OSError):  # Too many processes or open files, or too little memory.
+            for number in range(count):
+                forks.append(_Fork(items[number::count], work, forks))
         for number in range(len(items)):
-            yield forks[number % count].result()
+            yield forks[number % count].result() if number % count < len(forks) else None
     finally:
         for fork in forks:
             fork.end()
@@ -56,18 +57,23 @@ def fork_each(items: Sequence[_Item], work: Callable[[_Item], bytes]) -> Generat
 
 
 class _Fork:
-    """A fork, the pipe on which it writes its results, and one by which it knows that this process has not ended."""
+    """A fork, the pipe on which it writes its results, and one that tells it when this process ends."""
 
     reading: int
     alive: int
 
     def __init__(self, items: Sequence[_Item], work: Callable[[_Item], bytes], others: Sequence[_Fork]) -> None:
-        """Start the fork. In: its items; what is done; the forks before it, whose pipes only this process may have."""
-        reading, writing = os.pipe()
-        waiting, alive = os.pipe()
+        """Start the fork. In: its items; what is done; the forks before it, whose pipes only this process may have.
+
+        Raises OSError if the system starts none.
+        """
+        with ExitStack() as opened:
+            reading, writing = _open_pipe(opened)
+            waiting, alive = _open_pipe(opened)
+            self._pid = os.fork()
+            opened.pop_all()
         with suppress(OSError, AttributeError):
             fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _PIPE)
-        self._pid = os.fork()
         if not self._pid:
             try:
                 for end in (reading, alive, *(end for other in others for end in (other.reading, other.alive))):
@@ -96,6 +102,14 @@ class _Fork:
         with suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)
+
+
+def _open_pipe(opened: ExitStack) -> tuple[int, int]:
+    """Return the ends of a new pipe, for reading and for writing. `opened` closes them."""
+    ends = os.pipe()
+    for end in ends:
+        opened.callback(os.close, end)
+    return ends
 
 
 def _write_results(items: Sequence[_Item], work: Callable[[_Item], bytes], writing: int) -> None:

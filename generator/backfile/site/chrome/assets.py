@@ -29,6 +29,8 @@ _RULE = re.compile(r"[^{}]+\{[^{}]*\}")
 _SEARCH = ".md-search"
 """No element of a page has a class that begins with this."""
 _COLOR = re.compile(r"\[data-md-color-(primary|accent)=([\w-]+)\]")
+_NOT = re.compile(r":not\([^()]*\)")
+"""What an element must not be: a selector with this can match, whatever is not on the page."""
 _DEFAULT_COLOR = "indigo"
 
 
@@ -43,7 +45,7 @@ def publish_assets(files: Files, config: MkDocsConfig) -> None:
             file.content_string = minifier(file.content_string)
     for file in files:
         if _MATERIAL.fullmatch(file.src_uri):
-            file.content_string = _trimmed(file.content_string, _colors(config))
+            file.content_string = trimmed(file.content_string, _colors(config))
     for names, joined in ((config.extra_css, STYLE), (config.extra_javascript, SCRIPT)):
         # A script that is a module is not a string.
         parts = [ours[name] for name in names if isinstance(name, str) and name in ours]
@@ -57,14 +59,15 @@ def _is_ours(file: File) -> bool:
     return bool(file.abs_src_path) and Path(file.abs_src_path or "").is_relative_to(THEME)
 
 
-def _trimmed(styles: str, colors: Collection[tuple[str, str]]) -> str:
+def trimmed(styles: str, colors: Collection[tuple[str, str]]) -> str:
     """Return minified styles without the rules of which no selector can match. In: kinds and names of the colours."""
 
     def is_used(selector: str) -> bool:
         return _SEARCH not in selector and all(color in colors for color in _COLOR.findall(selector))
 
     def kept(match: re.Match[str]) -> str:
-        return match[0] if any(map(is_used, match[0].partition("{")[0].split(","))) else ""
+        selectors = _NOT.sub("", match[0].partition("{")[0])
+        return match[0] if any(map(is_used, selectors.split(","))) else ""
 
     return _RULE.sub(kept, styles)
 

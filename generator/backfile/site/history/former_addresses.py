@@ -55,6 +55,11 @@ def paths_in_git(root: Path, docs: str, trails: Trails, files: Files) -> dict[st
     moved = uncommitted_moves(root, f"{docs}/{ARTICLES}", trails, present)
     found = former_paths(root, trails, present, moved)
     inside = {path.removeprefix(f"{docs}/"): page.removeprefix(f"{docs}/") for path, page in found.items()}
+    if too_long := sum(map(_is_too_long, inside)):
+        log.warning(
+            f"Former addresses in git's history that are too long, from which nothing leads on: {too_long}. A path may "
+            f"have {_LONGEST} bytes, and a name in it {_LONGEST_NAME}."
+        )
     return {path: page for path, page in inside.items() if _fault(path) is None}
 
 
@@ -67,7 +72,13 @@ def all_paths(
     """
     claims: defaultdict[str, list[str]] = defaultdict(list)
     for page, article in sorted(articles.items()):
-        for path in _named(article.extra.get(KEY)):
+        named = _named(article.extra.get(KEY))
+        if len(named) > _MOST:
+            log.warning(
+                f"{page}: only the first {_MOST} of {len(named)} paths under {KEY} are used. "
+                "Remove those that nobody needs."
+            )
+        for path in named[:_MOST]:
             claims[path].append(page)
     known = {**_joined(rulings, files), **in_git}
     found = dict(known)
@@ -90,7 +101,7 @@ def _joined(rulings: Rulings, files: Files) -> dict[str, str]:
 def _named(value: object) -> list[str]:
     """Return the paths under `redirect_from`: one, or a list."""
     values = value if isinstance(value, list) else [value]
-    return [str(each).strip() for each in values if each is not None][:_MOST]
+    return [str(each).strip() for each in values if each is not None]
 
 
 def _fault(path: str) -> str | None:
@@ -100,9 +111,12 @@ def _fault(path: str) -> str | None:
         return f"which is no path of an article, such as {ARTICLES}/2020/03/name.md"
     if any(not name or name.startswith(".") for name in names) or _FORBIDDEN.search(path):
         return "which is no path that the site can have"
-    if len(path.encode()) > _LONGEST or max(len(name.encode()) for name in names) > _LONGEST_NAME:
-        return "which is too long"
-    return None
+    return "which is too long" if _is_too_long(path) else None
+
+
+def _is_too_long(path: str) -> bool:
+    sizes = [len(name.encode("utf-8", "surrogateescape")) for name in path.split("/")]
+    return sum(sizes) + len(sizes) - 1 > _LONGEST or max(sizes) > _LONGEST_NAME
 
 
 def _conflict(path: str, pages: Sequence[str], known: Mapping[str, str], files: Files) -> str | None:

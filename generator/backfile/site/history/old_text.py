@@ -68,7 +68,7 @@ class _PageLinks(Treeprocessor):  # type: ignore[misc]
 
     def run(self, root: Element) -> None:
         """Replace the addresses of the links."""
-        for link in root.iter("a"):
+        for link in root.iterfind(".//a[@href]"):
             with suppress(ValueError):
                 link.set("href", self._address(link.get("href", "")))
 

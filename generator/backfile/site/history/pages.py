@@ -285,7 +285,8 @@ def _read(config: MkDocsConfig, files: Files, *, enabled: bool) -> tuple[History
         former = paths_in_git(root, folder, trails, files)
         return read_history(root, f"{folder}/{ARTICLES}", trails=trails) if enabled else History(), former, folder
     except GitError as error:
-        log.warning(f"The site shows no history of articles, and their former addresses lead nowhere: {error}")
+        what = "The site shows no history of articles, and their former" if enabled else "Former"
+        log.warning(f"{what} addresses {'' if enabled else 'of articles '}lead nowhere: {error}")
         return History(), {}, folder
 
 

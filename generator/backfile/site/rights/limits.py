@@ -49,7 +49,8 @@ def limit_articles(files: Files, config: MkDocsConfig) -> Limited:
     """Replace the pages of limited articles, and return which they are.
 
     If there are any, the images of the archive that no other page has are no part of the site: a former text of a
-    limited article may have them. Warns of rules that fit no article, and of pages that cannot be read.
+    limited article may have them. Warns of rules that fit no article, and of pages that cannot be read:
+    a file that the system does not let the build read is no part of the site.
     """
     settings = config.plugins["backfile"].config
     rules = make_rules(settings["publish"], *(tuple(settings[name].items()) for name in _NAMES))
@@ -58,7 +59,12 @@ def limit_articles(files: Files, config: MkDocsConfig) -> Limited:
     labels = _Labels(_read_names(config))
     limited, shown = Limited(), set[str]()
     for file in files.documentation_pages():
-        text = file.content_bytes.decode("utf-8", "replace")
+        try:
+            text = file.content_bytes.decode("utf-8", "replace")
+        except OSError as error:
+            log.warning(f"{file.src_uri} is not published: it cannot be read: {error.strerror}. Correct it.")
+            files.remove(file)
+            continue
         is_article = file.src_uri.startswith(f"{ARTICLES}/") and not load_tombstone(text)
         article, shows = _read(file.src_uri, text, rules, labels) if is_article else (None, Publish.ALL)
         if article is None or shows is Publish.ALL:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -107,10 +107,16 @@ def build_index(
     stemming = "unknown" if primary_language in UNSTEMMED else primary_language
     index = _Index(site, stemming, thumbnails, pages or Entries(site), kept or _Nothing())
     parts = divide([article for name in names if (article := index.pages.listed(name))])
-    made = [index.part(part) for part in parts]
     key = [sorted(owned_tags), *(index.key(part) for part in parts)]
-    if index.kept.find(_TABLES, key) is None:
-        files = {f"{FOLDER}/{name}": data for name, data in _tables(parts, made, owned_tags)}
+    has_tables = index.kept.find(_TABLES, key) is not None
+    made, vocabulary = [], Vocabulary()
+    for part in parts:
+        one = index.part(part)
+        if not has_tables:
+            vocabulary.counts.update(one.words)
+        made.append(replace(one, words={}))  # The words of all parts at once would need much memory.
+    if not has_tables:
+        files = {f"{FOLDER}/{name}": data for name, data in _tables(parts, made, vocabulary, owned_tags)}
         index.write(files)
         index.kept.store(_TABLES, key, MadePart([], {}, {}), files)
 
@@ -168,18 +174,15 @@ def _path(part: str, name: str) -> str:
 
 
 def _tables(
-    parts: Sequence[Part], made: Sequence[MadePart], owned_tags: Collection[str]
+    parts: Sequence[Part], made: Sequence[MadePart], vocabulary: Vocabulary, owned_tags: Collection[str]
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield name and content of the files beside the index."""
+    """Yield name and content of the files beside the index. In: the parts without their words; the words of all."""
     rows = [
         [article.row._replace(key=key) for article, key in zip(part.articles, one.keys, strict=True)]
         for part, one in zip(parts, made, strict=True)
     ]
     for part, table in zip(parts, facets.tables(rows, owned_tags), strict=True):
         yield "/".join(filter(None, (part.name, "facets.json"))), table.encode()
-    vocabulary = Vocabulary()
-    for one in made:
-        vocabulary.counts.update(one.words)
     yield "words.txt.gz", vocabulary.packed()
     if parts[0].name:
         yield _ENTRY, _entry_of_parts(parts, made)
