@@ -336,3 +336,27 @@ def test_another_article_at_the_address_of_a_withdrawn_one(world: World) -> None
     )
     assert "withdrawn" not in kinds(ingest([other], world.config))
     assert len(pages(world.config)) == 3
+
+
+def test_a_new_text_that_waits_at_a_former_path_of_the_page_is_withdrawn(tmp_path: Path) -> None:
+    """The owner and the publisher changed the same; the text in incoming/ stays there when the page is moved."""
+    config, inbox = init.create(tmp_path / "archive"), tmp_path / "inbox"
+    inbox.mkdir()
+    for word in ("Witnesses", "Observers", "Bystanders"):
+        body = BODY.replace("Witnesses", word, 1)
+        source = html("Lanterns", body, "https://gazette.test/quay").replace("utf-8", "utf-16")
+        (inbox / "quay.html").write_bytes(source.encode("utf-16"))
+        ingest([inbox], config)
+        [page] = (config.docs / "articles").rglob("*.md")
+        page.write_text(page.read_text("utf-8").replace("Witnesses", "People", 1), "utf-8")
+    [waiting] = (config.root / "incoming").rglob("*.md")
+    page = page.rename(config.docs / "articles" / "moved.md")
+    subprocess.run(["git", "add", "-A"], cwd=config.root, check=True)
+    subprocess.run(["git", "commit", "-qm", "Move"], cwd=config.root, check=True)
+    done = withdraw(config, page, REASON, TODAY)
+    assert waiting.relative_to(config.root).as_posix() in done.removed
+    assert len([path for path in done.removed if path.startswith("originals/")]) == 3
+    assert set(restore(config, page).files) == set(done.removed)
+    withdraw(config, page, REASON, TODAY, purge=True)
+    assert objects(config) == []
+    assert holders(config, config.root / "docs", config.root / "originals", config.root / "incoming") == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def restore(
             raise NothingThereError(f"{shown} is not withdrawn. Name the page of a withdrawn article.")
         content = _find_page(config.root, shown, stone)
         originals = [storage.original_file(sha256) for sha256 in stone.saves if len(sha256) == _DIGITS]
-        others = [*originals, *_other_files(storage, path, content)]
+        others = [*originals, *_other_files(storage, path, content, stone)]
         wanted = [file.relative_to(config.root).as_posix() for file in others if not file.exists()]
         found = dict(_latest(config.root, wanted))
         missing = [name for name in wanted if name not in found and storage.root / name in originals]
@@ -85,14 +86,28 @@ def _find_page(root: Path, shown: str, stone: Tombstone) -> bytes:
     raise NothingThereError(f"{shown} cannot be restored: {why}. {step}.")
 
 
-def _other_files(storage: Storage, path: str, content: bytes) -> Iterator[Path]:
-    """Yield the files of images and of a new text that the page may have had."""
+def _other_files(storage: Storage, path: str, content: bytes, stone: Tombstone) -> Iterator[Path]:
+    """Yield the files of images and of new texts that the page may have had."""
     try:
         article = page.load(content.decode("utf-8", "replace"))
     except page.PageError:
         return
     yield from (storage.docs / images.FOLDER / name for name in sorted(image_names(article)))
     yield storage.root / INCOMING / path
+    for each in _waiting_texts(storage, storage.display_path(path), stone):
+        if each != storage.root / INCOMING / path:
+            yield each
+
+
+def _waiting_texts(storage: Storage, shown: str, stone: Tombstone) -> Iterator[Path]:
+    """Yield the new texts at former paths of the page that were removed together with it."""
+    versions = git_history.versions_of(storage.root, shown)
+    together = {"HEAD", *(f"{version.revision[:12]}~" for version in versions)}
+    removed = [each for each in git_history.removed_files(storage.root, INCOMING) if each.revision in together]
+    for version, text in git_history.read_texts(storage.root, removed):
+        with suppress(page.PageError):
+            if page.load(text).origin.sha256 in stone.saves:
+                yield storage.root / version.path
 
 
 def _latest(root: Path, paths: list[str]) -> Iterator[tuple[str, bytes]]:

@@ -131,7 +131,7 @@ def _prepare(
     sha256 = hashlib.sha256(read_bytes(storage.docs / path, storage.docs)).hexdigest()
     with Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
-        files = find_files(storage, catalog, path, article.article)
+        files = find_files(storage, catalog, path, article.article, make_sites(config.settings.same_sites))
     if not purge:
         _refuse_unrecoverable(config.root, [shown, *files.paths], is_versioned=check)
     stone = _tombstone(config, article, reason, today, sha256, files)

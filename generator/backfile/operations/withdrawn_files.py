@@ -10,16 +10,19 @@ import zlib
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from backfile import images
 from backfile.archive import git, git_history, identity_yml, page
 from backfile.archive.catalog import Catalog
 from backfile.archive.git_history import FileVersion
+from backfile.archive.identity_sites import Sites
 from backfile.archive.identity_yml import Rulings
 from backfile.archive.revisions.former_paths import own_versions
 from backfile.archive.storage import Storage
 from backfile.archive.text_overlap import split_triples
+from backfile.archive.tombstone import article_keys
 from backfile.article import Article
 from backfile.settings.inside import files_inside, open_file, read_text
 from backfile.settings.layout import IDENTITY_YML, INCOMING, ORIGINALS
@@ -45,14 +48,17 @@ class ArticleFiles:
     """Originals of no page that could not be read, or are too large to be searched: they stay."""
 
 
-def find_files(storage: Storage, catalog: Catalog, path: str, article: Article) -> ArticleFiles:
+def find_files(storage: Storage, catalog: Catalog, path: str, article: Article, sites: Sites) -> ArticleFiles:
     """Return the files of the article whose page is at `path`, under docs/. Raises GitError."""
     found, unread = _found_by_text(storage, catalog, article)
-    saves = sorted({article.origin.sha256, *_saves(storage, path), *found} - {""})
+    waiting = dict(_waiting_texts(storage, path, article, sites))
+    # A text that waited may have become another page since.
+    waited = {*waiting.values(), *_waited(storage, path, article, sites)} - set(catalog.digests())
+    saves = sorted({article.origin.sha256, *_saves(storage, path), *found, *waited} - {""})
     originals = [storage.original_file(sha256) for sha256 in saves if re.fullmatch("[0-9a-f]{64}", sha256)]
     shared = {stored.path for sha256 in saves for stored in catalog.by_digest(sha256)} - {path}
     own = [storage.docs / images.FOLDER / name for name in _own_images(storage, path, article)]
-    files = [*originals, *own, storage.root / INCOMING / path]
+    files = [*originals, *own, *waiting]
     existing = sorted(file.relative_to(storage.root).as_posix() for file in files if file.is_file())
     left, unreadable = (
         sorted({file.relative_to(storage.root).as_posix() for file in each} - set(existing))
@@ -73,6 +79,23 @@ def _digest(original: Path) -> str:
     return f"{original.parent.name}{original.name.removesuffix('.gz')}"
 
 
+def _waiting_texts(storage: Storage, path: str, article: Article, sites: Sites) -> Iterator[tuple[Path, str]]:
+    """Yield the new texts of a page in incoming/, and the digests of their inputs; empty for a text that is no page.
+
+    Such a text has the path that the page had when it came in. At a path without a page it is one of this article if it
+    has its address, its text or its record.
+    """
+    folder, keys = storage.root / INCOMING, set(article_keys(article, sites))
+    for file in files_inside(folder, folder, ".md"):
+        at = file.relative_to(folder).as_posix()
+        new = None
+        with suppress(OSError, page.PageError):
+            new = page.load(read_text(file, folder))
+        is_orphan = not (storage.docs / at).exists()
+        if at == path or (new and is_orphan and keys & set(article_keys(new, sites))):
+            yield file, new.origin.sha256 if new else ""
+
+
 def _saves(storage: Storage, path: str) -> Iterator[str]:
     """Yield the digests of other saves: of earlier pages, and of identity.yml."""
     rulings: Rulings = identity_yml.load(storage.root / IDENTITY_YML)
@@ -84,6 +107,19 @@ def _saves(storage: Storage, path: str) -> Iterator[str]:
     yield from (
         each for each in map(_digest, files_inside(folder, folder, ".gz")) if rulings.page_of_save(each) == path
     )
+
+
+def _waited(storage: Storage, path: str, article: Article, sites: Sites) -> Iterator[str]:
+    """Yield the digests of the inputs of texts that were in incoming/ for the page, in git's history of it."""
+    if not git.is_versioned(storage.root):
+        return
+    keys, former = set(article_keys(article, sites)), [each.path for each in page_versions(storage, path)]
+    paths = {path, *((storage.root / each).relative_to(storage.docs).as_posix() for each in former)}
+    versions = (git_history.versions_of(storage.root, f"{INCOMING}/{each}") for each in sorted(paths))
+    for _, text in git_history.read_texts(storage.root, chain.from_iterable(versions)):
+        with suppress(page.PageError):
+            if keys & set(article_keys(new := page.load(text), sites)):
+                yield new.origin.sha256
 
 
 def _found_by_text(storage: Storage, catalog: Catalog, article: Article) -> tuple[list[str], list[Path]]:
