@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,7 @@ from backfile.article import Article, Markdown, Origin, RemovedText
 from backfile.extract.dom import visible_text
 from backfile.extract.page.furniture import remove_furniture
 from backfile.extract.page.other_articles import remove_other_articles
+from backfile.extract.page.repeated_metadata import is_byline
 from backfile.extract.page.site_links import SiteLinks
 
 PROSE = [
@@ -117,3 +119,18 @@ def test_article_that_was_loaded_below_is_removed() -> None:
 def test_other_article_elements_stay(articles: str, headline: str) -> None:
     page = lxml_html.document_fromstring(f"<body>{articles}</body>")
     assert remove_other_articles(page, [headline]) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "expected"),
+    [
+        ("佐藤花子記者", "佐藤花子", True),
+        ("김철수기자", "김철수", True),
+        ("김철수 기자", "김철수", True),
+        ("ساراسارا", "سارا", False),
+        ("सारासारा", "सारा", False),
+        ("דנהדנה", "דנה", False),
+    ],
+)
+def test_a_name_is_a_part_of_a_word_only_in_scripts_without_spaces(line: str, name: str, expected: bool) -> None:
+    assert is_byline(line, replace(KNOWN, authors=(name,))) is expected

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import io
+import os
 import plistlib
 import tarfile
 import zipfile
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from backfile import convert
+from backfile.readers.archives import tar_beside
 from backfile.readers.embedded_images import embed_images
 from tests.readers.corpus import cases, check, file_of, originals, summary
 
@@ -103,6 +106,24 @@ def test_a_value_that_occurs_often_in_a_web_archive_is_visited_once(tmp_path: Pa
     (original,) = originals(file)
     assert b"secret-cookie" not in original
     assert plistlib.loads(original)["WebMainResource"] == main
+
+
+def test_a_tar_file_that_cannot_be_unpacked_is_tried_once(tmp_path: Path) -> None:
+    file, data = tmp_path / "a.tar.gz", _tar("photo.jpg")
+    file.write_bytes(_gzipped(data, 5))
+    changed = file.stat().st_mtime_ns
+    with pytest.raises(OSError, match="gzipped more than 4 times"):
+        tar_beside(file, "page.html", "photo.jpg", 1 << 20)
+    file.write_bytes(data)
+    os.utime(file, ns=(changed, changed))
+    with pytest.raises(OSError, match="gzipped more than 4 times"):
+        tar_beside(file, "page.html", "photo.jpg", 1 << 20)
+
+
+def _gzipped(data: bytes, times: int) -> bytes:
+    for _ in range(times):
+        data = gzip.compress(data)
+    return data
 
 
 IMAGES = {"https://gazette.test/photo.jpg": ("image/jpeg", b"x")}

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import io
 from pathlib import Path
 
 import pytest
 
 from backfile import convert
 from backfile.problems import ProblemKind
-from backfile.readers.unpack import MOST_LAYERS, TooLargeError, load, open_unpacked
+from backfile.readers.unpack import MOST_LAYERS, TooLargeError, load, next_member, open_unpacked, unpacked
 
 PAGE = b"<!DOCTYPE html><title>East pier mended</title><article><p>The board met on Tuesday.</p></article>"
 ATTACK = Path(__file__).parents[1] / "hostile" / "l03-nested-gzip.html.gz"
@@ -57,6 +58,32 @@ def test_the_limit_is_that_of_the_last_layer(tmp_path: Path) -> None:
     file.write_bytes(_gzipped(b"x" * 50_000_000, 2))
     with pytest.raises(TooLargeError):
         load(file, 1_000_000)
+
+
+class _Counted(io.BytesIO):
+    """A file that counts the bytes that are read of it."""
+
+    count = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        self.count += len(data)
+        return data
+
+    read1 = read
+
+
+@pytest.mark.parametrize(("false", "is_found"), [(5, True), (9_000, True), (11_000, False)])
+def test_what_is_behind_damage_is_found_in_one_pass(false: int, is_found: bool) -> None:
+    record = gzip.compress(b"WARC/1.1 second")
+    before = gzip.compress(b"WARC/1.1 first")[:-8] + b"\1" * 70_000 + b"\x1f\x8b\x08" * (false - 1)
+    file = _Counted(before + record)
+    stream = unpacked(io.BufferedReader(file))  # type: ignore[arg-type]
+    found = next_member(stream, 0, b"WARC/")
+    assert file.count < 3 * len(file.getvalue()) + 500_000
+    assert (found is not None) is is_found
+    if found:
+        assert (found[0], found[1].read()) == (len(before), b"WARC/1.1 second")
 
 
 @pytest.mark.parametrize("cut", [3, 15, 40, -1])

@@ -57,7 +57,7 @@ class Result:
     elsewhere: tuple[str, ...] = ()
     """The URLs of its images that are not kept, if the settings keep images."""
     page: str = ""
-    """The text of its page, where a worker has made it: the process of a run, which is alone, has enough to do."""
+    """The text of its page, made by a worker, because one process alone writes the archive."""
 
     @property
     def is_record(self) -> bool:

@@ -142,7 +142,10 @@ def tar_beside(path: Path, record: str, address: str, limit: int) -> bytes | Non
     if wanted is None or "#" in record:
         return None
     try:
-        archive, names = _open_tar(str(path), path.stat().st_mtime_ns)
+        opened = _open_tar(str(path), path.stat().st_mtime_ns)
+        if isinstance(opened, str):
+            raise OSError(opened)
+        archive, names = opened
         info = names.get(_key((PurePosixPath(record).parent / wanted).as_posix()))
         stream = archive.extractfile(info) if info else None
         return read_limited(stream, limit) if stream else None
@@ -151,8 +154,18 @@ def tar_beside(path: Path, record: str, address: str, limit: int) -> bytes | Non
 
 
 @lru_cache(maxsize=1)
-def _open_tar(path: str, _: int) -> tuple[tarfile.TarFile, dict[str, tarfile.TarInfo]]:
-    """Return an open tar file, and its files by their names. A gzipped one is unpacked into a temporary file, once."""
+def _open_tar(path: str, _: int) -> tuple[tarfile.TarFile, dict[str, tarfile.TarInfo]] | str:
+    """Return an open tar file, and its files by their names; why it cannot be read, where that is so.
+
+    A gzipped one is unpacked into a temporary file, once, also where that fails.
+    """
+    try:
+        return _index_tar(path)
+    except _TAR_ERRORS as error:
+        return clause_of(error)
+
+
+def _index_tar(path: str) -> tuple[tarfile.TarFile, dict[str, tarfile.TarInfo]]:
     stream = open_unpacked(Path(path))
     if not isinstance(getattr(stream, "raw", None), io.FileIO):
         copy = tempfile.TemporaryFile()  # noqa: SIM115  (it is closed with the archive)

@@ -76,7 +76,8 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
         yield problem
     saved = _parse_saved_comments(decoded.text[:_PROLOGUE_CHARACTERS])
     hosts = list(dict.fromkeys(filter(None, (find_host((each["url"],)) for each in saved))))
-    # A page can bring such a comment along. If two contradict each other, none is believed, and no site has that host.
+    # A page can bring such a comment along. If two contradict each other, none is believed; `host` is then both names,
+    # which is no site's host.
     stated = saved[0] if saved and len(hosts) < 2 else {}
     yield Clipping(
         origin=replace(record.origin, host=" ".join(hosts[:2]) or None),

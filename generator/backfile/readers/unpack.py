@@ -6,23 +6,30 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zlib
 from contextlib import suppress
+from itertools import islice
 from typing import IO, TYPE_CHECKING, cast
 from zipfile import BadZipFile
 
 from backfile.markup.plain_text import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _GZIP_MAGIC = b"\x1f\x8b"
 """The first bytes of a gzipped file (RFC 1952, 2.3.1)."""
-
+_MEMBER = re.compile(_GZIP_MAGIC + b"\x08")
 
 _GZIP = 31
 """How `zlib` is told to unpack one member of a gzipped file."""
 _SAMPLE = 1 << 16
+_MEMBER_SAMPLE = 1 << 12
+"""So many bytes of what may be a member are unpacked to see how it begins."""
+_MOST_TRIED = 10_000
+"""So many places that may begin a member are tried behind a damaged one."""
 MOST_LAYERS = 4
 """How often a file may be gzipped. Each layer is unpacked while it is read, and only the last one is in memory."""
 
@@ -38,7 +45,10 @@ LOAD_ERRORS = (TooLargeError, *READ_ERRORS)
 
 
 def clause_of(error: Exception) -> str:
-    """Return what an error says as a clause of a reason: on one line, without a full stop. Names in it are of files."""
+    """Return what an error says as a clause of a reason: on one line, without a full stop.
+
+    One line, because it can contain names of files.
+    """
     text = getattr(error, "strerror", None) or str(error) or type(error).__name__
     return one_line(text)[:150].rstrip(". ")
 
@@ -107,21 +117,26 @@ def next_member(stream: IO[bytes], start: int, beginning: bytes) -> tuple[int, I
     """Return a stream of what is behind the damaged part of a gzipped one, with its place in the packed file.
 
     In: a stream of `unpacked`; the place in the packed file from which it was read; how what is packed begins there.
-    None if nothing follows. Formats such as WARC pack each record by itself, so that one that is damaged costs itself.
+    None if nothing follows, or too many places look like a member. Formats such as WARC pack each record by itself, so
+    that one that is damaged costs itself.
     """
     gzipped = getattr(stream, "raw", None)
     if not isinstance(gzipped, _OwningGzipFile):
         return None
     file = gzipped.packed
-    place = _damaged_member(file, start) + 1
-    while (place := _find(file, _GZIP_MAGIC + b"\x08", place)) >= 0:
-        file.seek(place)
-        with suppress(*READ_ERRORS):
-            if zlib.decompressobj(_GZIP).decompress(file.read(_SAMPLE), len(beginning)) == beginning:
-                file.seek(place)
-                return place, io.BufferedReader(cast("io.RawIOBase", _OwningGzipFile(file)))
-        place += 1
-    return None
+    candidates = islice(_find_members(file, _damaged_member(file, start) + 1), _MOST_TRIED)
+    place = next((place for place, sample in candidates if _begins(sample, beginning)), None)
+    if place is None:
+        return None
+    file.seek(place)
+    return place, io.BufferedReader(cast("io.RawIOBase", _OwningGzipFile(file)))
+
+
+def _begins(sample: bytes, beginning: bytes) -> bool:
+    """Return whether some bytes are a member of a gzipped file that begins so, unpacked."""
+    with suppress(*READ_ERRORS):
+        return zlib.decompressobj(_GZIP).decompress(sample, len(beginning)) == beginning
+    return False
 
 
 def _damaged_member(file: IO[bytes], start: int) -> int:
@@ -139,16 +154,20 @@ def _damaged_member(file: IO[bytes], start: int) -> int:
     return place
 
 
-def _find(file: IO[bytes], wanted: bytes, place: int) -> int:
-    """Return the next place of some bytes in a file, from a place on; -1 without one."""
+def _find_members(file: IO[bytes], place: int) -> Iterator[tuple[int, bytes]]:
+    """Yield each place of a file that looks like the beginning of a member, from a place on, with the bytes there."""
     file.seek(place)
-    before = b""
-    while chunk := file.read(_SAMPLE):
-        if (index := (before + chunk).find(wanted)) >= 0:
-            return place - len(before) + index
-        place += len(chunk)
-        before = chunk[-len(wanted) + 1 :]
-    return -1
+    window, is_end = b"", False
+    while not is_end:
+        chunk = file.read(_SAMPLE)
+        is_end = not chunk
+        window += chunk
+        end = len(window) if is_end else max(0, len(window) - _MEMBER_SAMPLE)
+        for found in _MEMBER.finditer(window):
+            if found.start() >= end:
+                break
+            yield place + found.start(), window[found.start() : found.start() + _MEMBER_SAMPLE]
+        window, place = window[end:], place + end
 
 
 def read_limited(stream: IO[bytes], limit: int) -> bytes:

@@ -24,6 +24,7 @@ from backfile.extract.text.furniture_words import fold_words, split_words
 from backfile.extract.text.person_names import is_role_line
 from backfile.fields import credit_words
 from backfile.fields.dates import parse_date
+from backfile.markup.unspaced import UNSPACED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 _MOST_LINES = 14
 """Lines that are examined, from the start of the article."""
 _LONGEST_BYLINE = 200
+_UNSPACED = re.compile(f"[{UNSPACED}\uac00-\ud7a3]")
+"""Korean, which has spaces, has titles directly behind names, too: `김철수기자`."""
 _PARTS = re.compile(r"[,;:：()（）|/]|\s[-–—]\s")
 """Marks between a name and what the person is."""
 _MOST_ROLE_WORDS = 3
@@ -109,7 +112,7 @@ def is_byline(line: str, known: Article) -> bool:
         return True
     rest = line
     for name in sorted(known.authors, key=len, reverse=True):
-        is_unspaced = name.lower() == name.upper()  # a title can be directly behind it: `佐藤花子記者`
+        is_unspaced = _UNSPACED.search(name)  # a title can be directly behind it: `佐藤花子記者`
         pattern = re.escape(name) if is_unspaced else rf"(?<!\w){re.escape(name)}(?!\w)"
         rest = re.sub(pattern, " ", rest, flags=re.IGNORECASE)
     days = day_pattern().findall(rest)
