@@ -87,6 +87,14 @@ def stream(count: int) -> Iterator[bytes]:
             )
 
 
+def make_repository(root: Path, count: int) -> None:
+    """Make a repository of `count` articles with three revisions each, and the folder of caches."""
+    git(root, "init", "--quiet", "--initial-branch=main")
+    git(root, "fast-import", "--quiet", stdin=b"".join(stream(count)))
+    git(root, "reset", "--hard", "--quiet")
+    (root / ".backfile").mkdir()
+
+
 def git(root: Path, *arguments: str, stdin: bytes | None = None) -> None:
     names = ("-c", "user.name=A", "-c", "user.email=a@a.example")
     subprocess.run(["git", *names, *arguments], cwd=root, input=stdin, check=True, capture_output=True)
@@ -106,10 +114,7 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        git(root, "init", "--quiet", "--initial-branch=main")
-        git(root, "fast-import", "--quiet", stdin=b"".join(stream(count)))
-        git(root, "reset", "--hard", "--quiet")
-        (root / ".backfile").mkdir()
+        make_repository(root, count)
         print("| Task | Articles | CPU s | Peak MB |\n| --- | ---: | ---: | ---: |")
         measure("first time", count, root)
         measure("again", count, root)

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from history import git, row, stream
+from history import git, make_repository, row
 from measure import cost_of
 
 from backfile.archive.commit_manifest import commit_trailers
@@ -34,12 +34,9 @@ def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
-        git(root, "init", "--quiet", "--initial-branch=main")
-        git(root, "fast-import", "--quiet", stdin=b"".join(stream(count)))
-        git(root, "reset", "--hard", "--quiet")
+        make_repository(root, count)
         (root / "mkdocs.yml").write_text("site_name: A\ntheme: {name: material}\nplugins: [backfile]\n")
         (root / ".gitignore").write_text(".backfile/\n")
-        (root / ".backfile").mkdir()
         git(root, "add", "--all")
         git(root, "commit", "--quiet", "--message", "Settings")
         config = load(root)

@@ -220,9 +220,11 @@ def test_robots_of_a_page(built: tuple[Path, tuple[str, ...]]) -> None:
     ]
 
 
-def test_a_page_that_cannot_be_read_is_not_published(root: Path, caplog: pytest.LogCaptureFixture) -> None:
-    config = load_config(str(root / "mkdocs.yml"))
-    gone = File("articles/2021/04/gone.md", str(root / "docs"), config.site_dir, use_directory_urls=True)
+def test_a_page_that_cannot_be_read_is_not_published(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "mkdocs.yml").write_text(SETTINGS)
+    config = load_config(str(tmp_path / "mkdocs.yml"))
+    gone = File("articles/2021/04/gone.md", config.docs_dir, config.site_dir, use_directory_urls=True)
     gone.inclusion = InclusionLevel.INCLUDED
     files = Files([gone])
     assert not limit_articles(files, config).paths

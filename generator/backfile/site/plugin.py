@@ -269,18 +269,18 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """
         self._build_date.unset()
         built = BuiltPages(
-            self.articles,
-            self._limited.unpublished,
-            self._files,
-            self._address_rules,
-            self._original_urls,
-            self._policy,
-            self._search_page,
-            self._owned_tags,
-            self.build_index,
-            self.views,
-            self._feeds,
-            self._history,
+            articles=self.articles,
+            unpublished=self._limited.unpublished,
+            files=self._files,
+            address_rules=self._address_rules,
+            original_urls=self._original_urls,
+            policy=self._policy,
+            search_page=self._search_page,
+            owned_tags=self._owned_tags,
+            build_index=self.build_index,
+            views=self.views,
+            feeds=self._feeds,
+            history=self._history,
         )
         write_files(built, config)
 

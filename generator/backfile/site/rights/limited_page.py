@@ -20,7 +20,7 @@ KEY = "site_shows"
 _KEPT = ("robots", "redirect_from")
 """Keys of the owner that a page keeps."""
 _LETTERS_OF_A_WORD = 12
-"""An excerpt has this many characters at most, times its words: text without spaces is no single word."""
+"""At most this many characters for each word that is permitted: text without spaces is not one word."""
 _WORD = re.compile(rf"[{UNSPACED}]|[^\s{UNSPACED}]+")
 _NO_PARAGRAPH = re.compile(
     r"\s*(?:#|!\[|\[[^\]]*\]:|```|~~~|\||<(?:!|(?:figure|img|table|h[1-6]|pre)\b)|(?:[*_-] ?){3,}\s*$)", re.IGNORECASE
