@@ -62,7 +62,8 @@ def test_help_has_an_example(name: str) -> None:
 
 @pytest.mark.parametrize("setting", fields(Settings), ids=lambda setting: setting.name)
 def test_settings(setting) -> None:
-    default = "[]" if setting.default == () else str(setting.default).lower()
+    empty = "{}" if setting.type == "tuple[tuple[str, str], ...]" else "[]"
+    default = empty if setting.default == () else str(setting.default).lower()
     assert f"| `{setting.name}` | `{default}` | {setting.metadata['doc']} |" in text("settings")
 
 
