@@ -167,21 +167,27 @@ def test_explain_names_the_page_and_the_evidence(home: Config, inbox: Path) -> N
     assert honest.compared[0].relation == "revision"
 
 
-def test_many_claimants_do_not_keep_a_save_from_its_page(home: Config, inbox: Path) -> None:
+@pytest.mark.parametrize("together", [False, True], ids=["in two runs", "in one run"])
+def test_many_claimants_do_not_keep_a_save_from_its_page(home: Config, inbox: Path, *, together: bool) -> None:
+    """Claimants from another site, and those of which nothing says where they were saved from."""
     home = replace(home, settings=replace(home.settings, commit=False))
     comment = "<!DOCTYPE html><!-- saved from url=(0028){} -->"
-    for number in range(60):
-        body = f"Claim {number} is not what happened at all in year {number}, says nobody. " * 3
-        text = html(title=f"A claim {number}", body=body, published="2001-01-01").replace(
-            "<!DOCTYPE html>", comment.format("https://evil.test/pier")
-        )
+    for number in range(110):
+        body = " ".join(f"Claim{number}x{word} is new." for word in range(12))
+        text = html(title=f"Claim{number}", body=body, published="2001-01-01")
+        if number % 2:
+            text = text.replace("<!DOCTYPE html>", comment.format("https://evil.test/pier"))
         (inbox / f"{number}.html").write_text(text)
-    ingest([inbox], home)
+    if not together:
+        ingest([inbox], home)
     genuine = html().replace("<!DOCTYPE html>", comment.format("https://gazette.test/pier"))
     (inbox / "genuine.html").write_text(genuine)
-    ingest([inbox / "genuine.html"], home)
     (inbox / "later.html").write_text(genuine.replace(PARAGRAPH * 3, PARAGRAPH * 3 + "It took a week."))
-    assert ingest([inbox / "later.html"], home).updated == 1
+    assert together or len(pages(home)) == 110
+    ingest([inbox] if together else [inbox / "genuine.html", inbox / "later.html"], home)
+    (inbox / "unknown.html").write_text(html(body=PARAGRAPH * 3 + "It took a week, and not two."))
+    assert ingest([inbox / "unknown.html"], home).updated == 1, "also where nothing says where it was saved from"
+    assert sum("east-pier" in path for path in pages(home)) == 1
 
 
 @pytest.mark.parametrize(

@@ -48,8 +48,19 @@ class Sites:
 
     def is_from_own_site(self, article: Article) -> bool:
         """Return whether an article was saved from the site of its URL."""
-        host, address = self.site(article.origin.host), self.address(article)
-        return host is not None and address is not None and address.replace("?", "/").split("/")[0] == host
+        host = self.site(article.origin.host)
+        return host is not None and host == self.site_of_address(article)
+
+    def site_of_address(self, article: Article) -> str | None:
+        """Return the name of the site of the article's address; None without one."""
+        address = self.address(article)
+        return address.replace("?", "/").split("/")[0] if address else None
+
+    def distance(self, article: Article, host: str | None) -> int:
+        """Return how far a save from `host` is from an article: 0 from its site, 1 from that of its address, else 2."""
+        site = self.site(host)
+        near = (self.site(article.origin.host), self.site_of_address(article))
+        return near.index(site) if site and site in near else 2
 
 
 @cache

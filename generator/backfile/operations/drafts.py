@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import IO
 
 from backfile.archive import identity, page, resemblance
-from backfile.archive.identity import MAX_COMPARED
 from backfile.archive.identity_evidence import Save
 from backfile.archive.identity_rule import BY_OWNER, Relation, Verdict, judge
 from backfile.archive.identity_sites import Sites
 from backfile.archive.identity_yml import Rulings
 from backfile.article import Article, InertBlock, RemovedText
 from backfile.conversion.result import Result
+from backfile.operations.near_saves import NearSaves
 from backfile.problems import Problem, ProblemKind, name_record
 from backfile.readers.files import InputFile
 
@@ -171,10 +171,12 @@ class Drafts:
         Each save is compared with the one before it, as if they came one after the other.
         """
         chains: list[tuple[list[Draft], Save]] = []
+        near = NearSaves(self._sites, self._rulings)
         for draft in sorted(group, key=lambda draft: draft.order):
             save = Save(page.load(self.text(draft)))
             compared: list[tuple[Draft, Draft, Verdict]] = []
-            for number, (drafts, newest) in enumerate(chains[:MAX_COMPARED]):
+            for number in near.near(save.article):
+                drafts, newest = chains[number]
                 verdict = self._judge(save, newest)
                 if verdict.relation is Relation.REVISION:
                     if drafts[-1].sha256 == draft.sha256:
@@ -182,11 +184,13 @@ class Drafts:
                     else:
                         drafts.append(draft)
                         chains[number] = (drafts, save)
+                        near.add(number, save.article)
                     break
                 if verdict.relation is not Relation.OTHER:
                     compared.append((draft, drafts[-1], verdict))
             else:
                 self.rivals += compared
+                near.add(len(chains), save.article)
                 chains.append(([draft], save))
         return [Chain(tuple(drafts)) for drafts, _ in chains]
 

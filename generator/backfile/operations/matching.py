@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from backfile.archive import identity, page
+from backfile.archive import identity, page, resemblance
 from backfile.archive.catalog import Catalog, StoredPage
 from backfile.archive.identity import MAX_COMPARED
 from backfile.archive.identity_evidence import Save
@@ -86,7 +86,7 @@ class Matcher:
         return Match(None, tuple(compared))
 
     def _candidates(self, article: Article) -> Sequence[StoredPage]:
-        """Return the pages that may be the article's, each once: those of its input and of its site first."""
+        """Return the pages that may be the article's, each once: the nearest first."""
         origin = article.origin
         addresses = self._sites.addresses(article)
         found = self._catalog.by_digest(origin.sha256) if origin.sha256 else []
@@ -100,12 +100,14 @@ class Matcher:
         for stored in self._catalog.by_input(identity.input_record(article)):
             if (stored.url in addresses if addresses else stored.url is None) or not stored.intact:
                 found.append(stored)
-        site = self._sites.site(origin.host)
         unique = {stored.path: stored for stored in found}.values()
-        return sorted(
-            unique,
-            key=lambda each: (each.path != ruled, each.sha256 != origin.sha256, self._sites.site(each.host) != site),
-        )
+        headline = resemblance.fold_headline(article)
+
+        def distance(each: StoredPage) -> tuple[bool, bool, int, bool]:
+            place = self._sites.distance(article, each.host)
+            return each.path != ruled, each.sha256 != origin.sha256, place, each.folded != headline
+
+        return sorted(unique, key=distance)
 
     def _compare(self, save: Save, stored: StoredPage) -> Verdict:
         if self._rulings.page_of_save(save.article.origin.sha256) == stored.path:

@@ -18,6 +18,7 @@ from backfile.archive.identity import MAX_COMPARED
 from backfile.archive.identity_evidence import Save
 from backfile.archive.identity_rule import Relation, judge
 from backfile.archive.identity_sites import Sites
+from backfile.archive.resemblance import fold_headline
 from backfile.article import Article
 
 
@@ -31,6 +32,8 @@ class RemovedPages:
         self._folder = (docs / "articles").relative_to(root).as_posix()
         self._by_key: dict[tuple[str, str], list[FileVersion]] | None = None
         self._paths: set[str] = set()
+        self._signs: dict[str, tuple[str | None, str | None]] = {}
+        """git's digest of a removed page -> the host that it was saved from, and its folded headline."""
 
     def find(self, article: Article, text: str) -> FileVersion | None:
         """Return the removed page of the article, whichever save it held. In: the article, and the text of its page.
@@ -48,9 +51,9 @@ class RemovedPages:
         address = self._sites.address(article)
         digest = identity.text_digest(article)
         found = [
-            *self._articles("bytes", article.origin.sha256),
-            *(self._articles("address", address) if address else self._articles("text", digest)),
-            *self._articles("input", identity.input_record(article) or ""),
+            *self._articles("bytes", article.origin.sha256, article),
+            *(self._articles("address", address, article) if address else self._articles("text", digest, article)),
+            *self._articles("input", identity.input_record(article) or "", article),
         ]
         save = Save(article)
         return next((version for version, other in found if self._is_removed(save, Save(other))), None)
@@ -92,13 +95,23 @@ class RemovedPages:
                 "input": identity.input_record(article),
                 "text": None if address else identity.text_digest(article),
             }
+            self._signs[version.blob] = (article.origin.host, fold_headline(article))
             for kind, key in keys.items():
                 if key:
                     by_key.setdefault((kind, key), []).append(version)
 
-    def _articles(self, kind: str, key: str) -> list[tuple[FileVersion, Article]]:
-        """Return the removed pages of a key with their articles, read again, so that no texts stay in memory."""
-        versions = (self._by_key or {}).get((kind, key), [])[:MAX_COMPARED]
+    def _articles(self, kind: str, key: str, article: Article) -> list[tuple[FileVersion, Article]]:
+        """Return the removed pages of a key with their articles, read again, so that no texts stay in memory.
+
+        In: also the article that is compared with them. Of many pages, the nearest are read.
+        """
+        headline = fold_headline(article)
+
+        def distance(version: FileVersion) -> tuple[int, bool]:
+            host, other = self._signs[version.blob]
+            return self._sites.distance(article, host), other != headline
+
+        versions = sorted((self._by_key or {}).get((kind, key), []), key=distance)[:MAX_COMPARED]
         return [(version, page.load(text)) for version, text in git_history.read_texts(self._root, versions)]
 
 

@@ -1,0 +1,57 @@
+"""Which articles of a run a save is compared with, when more of them claim its address than are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, islice
+
+from backfile.archive.identity import MAX_COMPARED
+from backfile.archive.identity_sites import Sites
+from backfile.archive.identity_yml import Rulings
+from backfile.archive.resemblance import fold_headline
+from backfile.article import Article
+
+_Key = tuple[str | None, ...]
+
+
+class NearSaves:
+    """The articles that claim one address, by number. Those that agree in what no claimant can choose are first."""
+
+    def __init__(self, sites: Sites, rulings: Rulings) -> None:
+        """Take the owner's sites, and what identity.yml says."""
+        self._sites = sites
+        self._rulings = rulings
+        self._numbers: dict[_Key, dict[int, None]] = {}
+        self._count = 0
+
+    def add(self, number: int, article: Article) -> None:
+        """Add a save of the article with that number. The numbers begin with 0 and have no gaps."""
+        self._count = max(self._count, number + 1)
+        for key in self._keys(article, self._sites.site(article.origin.host)):
+            self._numbers.setdefault(key, {})[number] = None
+
+    def near(self, article: Article) -> list[int]:
+        """Return the numbers of the articles that a save is compared with, at most `MAX_COMPARED`."""
+        found = chain(self._found(article), range(self._count))
+        unique: dict[int, None] = {}
+        for number in found:
+            unique[number] = None
+            if len(unique) == MAX_COMPARED:
+                break
+        return list(unique)
+
+    def _found(self, article: Article) -> Iterator[int]:
+        sites = (self._sites.site(article.origin.host), self._sites.site_of_address(article))
+        for key in dict.fromkeys(key for site in sites for key in self._keys(article, site)):
+            yield from islice(self._numbers.get(key, ()), MAX_COMPARED)
+
+    def _keys(self, article: Article, site: str | None) -> Iterator[_Key]:
+        """Yield the values by which a save is found, the strongest first. In: the site that it is from, or may be."""
+        headline = fold_headline(article)
+        yield ("input", article.origin.sha256)
+        if ruled := self._rulings.page_of_save(article.origin.sha256):
+            yield ("page", ruled)
+        if site:
+            yield ("site", site, headline)
+            yield ("site", site)
+        yield ("headline", headline)
