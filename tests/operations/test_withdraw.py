@@ -360,3 +360,32 @@ def test_a_new_text_that_waits_at_a_former_path_of_the_page_is_withdrawn(tmp_pat
     withdraw(config, page, REASON, TODAY, purge=True)
     assert objects(config) == []
     assert holders(config, config.root / "docs", config.root / "originals", config.root / "incoming") == []
+
+
+@pytest.mark.parametrize("place", ["", "<!-- saved from url=(0026)https://elsewhere.test/quay -->"])
+@pytest.mark.parametrize("later", [False, True], ids=["at once", "later"])
+def test_a_withdrawn_impostor_keeps_no_article_away(home: Config, inbox: Path, place: str, *, later: bool) -> None:
+    """Nothing shows that a save is another article than that page. So the owner is asked, and can let it alone in."""
+    url, claim = "https://gazette.test/pier", inbox / "claim.html"
+    claim.write_text(place + html("The mayor was bribed", "A clerk said that he saw all of it, twice. " * 6, url))
+    ingest([inbox], home)
+    (path,) = pages(home)
+    if later:
+        withdraw(home, home.docs / path, REASON, TODAY)
+        genuine = inbox / "unknown.html"
+        genuine.write_text(html())
+        (problem,) = ingest([genuine], home).problems
+        assert problem.kind.value == "withdrawn"
+        assert "backfile withdraw docs/" in problem.next_step
+        assert "restore" not in problem.next_step
+    withdraw(home, home.docs / path, "A forgery", TODAY, impostor=True)
+    claim.write_text(claim.read_text().replace("<article>", "<article><!-- saved again -->"))
+    (inbox / "genuine.html").write_text("<!-- saved from url=(0025)https://gazette.test/pier -->" + html())
+    report = ingest([inbox], home)
+    assert kinds(report) == ["withdrawn"], "the page itself stays away"
+    assert "restore" in report.problems[0].next_step
+    bodies = [page for page in pages(home).values() if "bribed" in page or "harbour board" in page]
+    assert len(bodies) == 1
+    assert "harbour board" in bodies[0]
+    with pytest.raises(SettingsError, match="no impostor"):
+        withdraw(home, next(home.docs.rglob("east-pier*.md")), REASON, TODAY, impostor=True)

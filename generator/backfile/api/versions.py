@@ -31,13 +31,17 @@ class Versions:
         reason: str,
         *,
         purge: bool = False,
+        impostor: bool = False,
         commit: bool = True,
         dry_run: bool = False,
         wait: WaitListener | None = None,
     ) -> Withdrawal:
-        """Withdraw the article of a page; with `purge`, remove it from git's history, too."""
+        """Withdraw the article of a page; with `purge`, remove it from git's history, too. An `impostor` keeps no other
+        article of its address away.
+        """
         self._config.refuse_left_out(dry_run)
-        today, options = datetime.now(UTC).date(), {"purge": purge, "commit": commit, "dry_run": dry_run}
+        today = datetime.now(UTC).date()
+        options = {"purge": purge, "impostor": impostor, "commit": commit, "dry_run": dry_run}
         return withdraw(self._config, Path(page), reason, today, wait=wait, **options)
 
     def restore(

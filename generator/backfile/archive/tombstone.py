@@ -7,7 +7,7 @@ of what identifies it, so that a later save of it is known without its text. The
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -46,14 +46,28 @@ class Tombstone:
         Its text is not known any more. So a save counts if it is one of the inputs, if text or record agree, or if it
         has the address and nothing shows that it was saved from somewhere else.
         """
-        if article.origin.sha256 in self.saves:
+        if self._has_content(article, sites):
             return True
         shared = set(article_keys(article, sites)) & set(self.keys)
-        if any(not key.startswith(_ADDRESS) for key in shared):
-            return True
         site = sites.site(article.origin.host)
         is_elsewhere = site != self.site if self.site else not sites.is_from_own_site(article)
         return bool(shared) and not (site and is_elsewhere)
+
+    def is_by_claim(self, article: Article, sites: Sites) -> bool:
+        """Return whether a save `is_of` it by nothing but an address, from whose site the withdrawn page was not saved.
+
+        Then that page may have been an impostor, and the save another article.
+        """
+        return not self._has_content(article, sites) and self.site != sites.site_of_address(article)
+
+    def _has_content(self, article: Article, sites: Sites) -> bool:
+        """Return whether a save is one of the inputs, or has the text or the record."""
+        keys = {key for key in article_keys(article, sites) if not key.startswith(_ADDRESS)}
+        return article.origin.sha256 in self.saves or not keys.isdisjoint(self.keys)
+
+    def as_impostor(self) -> Tombstone:
+        """Return the tombstone of a page that only claimed its address: it keeps no other article away."""
+        return replace(self, keys=tuple(key for key in self.keys if not key.startswith(_ADDRESS)))
 
 
 def article_keys(article: Article, sites: Sites) -> Iterator[str]:

@@ -28,6 +28,9 @@ def withdraw(
     purge: Annotated[
         bool, typer.Option("--purge", help="Remove the text from git's history too. This cannot be undone.")
     ] = False,
+    impostor: Annotated[
+        bool, typer.Option("--impostor", help="The page only claims its address: keep no other article away.")
+    ] = False,
     commit: Commit = True,
     dry_run: DryRun = False,
     trust: Trust = False,
@@ -41,7 +44,7 @@ def withdraw(
     """
     with output.reserve_stdout(as_json):
         opened = open_archive(archive, trust=trust, look=dry_run)
-        options = {"purge": purge, "commit": commit, "dry_run": dry_run}
+        options = {"purge": purge, "impostor": impostor, "commit": commit, "dry_run": dry_run}
         result = opened.versions.withdraw(page, reason, wait=wait_listener(wait), **options)
     if as_json:
         output.print_json(_as_json(result, dry_run=dry_run))
@@ -103,5 +106,6 @@ COMMAND = Command(
         'backfile withdraw docs/articles/2019/11/pier.md --reason "Request" --dry-run',
         'backfile withdraw docs/articles/2019/11/pier.md --reason "On request"',
         'backfile withdraw docs/articles/2019/11/pier.md --reason "Court" --purge',
+        'backfile withdraw docs/articles/2019/11/pier.md --reason "A forgery" --impostor',
     ),
 )

@@ -150,9 +150,9 @@ class Reconciler:
         older = chain.older if self._withdrawn.paths else ()
         articles = itertools.chain((article,), (page.load(self._load_text(save)) for save in older))
         if stone := next(filter(None, map(self._withdrawn.find, articles)), None):
-            stone_file = self._storage.display_path(stone)
+            stone_file = self._storage.display_path(stone.path)
             for save in chain.saves:
-                self._results.add_problem(run_results.withdrawn_problem(save, stone_file))
+                self._results.add_problem(run_results.withdrawn_problem(save, stone_file, by_claim=stone.by_claim))
             return True
         if removed := self._removed_page(chain, article, text):
             for save in chain.saves:

@@ -87,10 +87,18 @@ def removed_problem(draft: Draft, version: FileVersion) -> Problem:
     return _problem(ProblemKind.REMOVED, draft, reason, step)
 
 
-def withdrawn_problem(draft: Draft, page_file: str) -> Problem:
-    """Return the problem of an input whose article was withdrawn. In: the tombstone, by its path in the archive."""
+def withdrawn_problem(draft: Draft, page_file: str, *, by_claim: bool) -> Problem:
+    """Return the problem of an input whose article was withdrawn.
+
+    In: the tombstone, by its path in the archive; whether the withdrawn page may have been an impostor
+    (`Tombstone.is_by_claim`).
+    """
     reason = f"its article was withdrawn: {page_file}"
     step = f"To let it in again, run: backfile restore {quote(page_file)}; otherwise nothing needs to be done."
+    if by_claim:
+        reason = f"a page with its address was withdrawn, of which nothing shows that it was this article: {page_file}"
+        command = f'backfile withdraw {quote(page_file)} --impostor --reason "A forgery"'
+        step = f"If that page was another article, run {command} and ingest this one again; otherwise do nothing."
     return _problem(ProblemKind.WITHDRAWN, draft, reason, step)
 
 

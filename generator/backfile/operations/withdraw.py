@@ -70,11 +70,13 @@ def withdraw(
     today: date,
     *,
     purge: bool = False,
+    impostor: bool = False,
     commit: bool = True,
     dry_run: bool = False,
     wait: WaitListener | None = None,
 ) -> Withdrawal:
-    """Withdraw the article of a page. With `purge` its text is removed from all of git's history, too.
+    """Withdraw the article of a page. With `purge` its text is removed from all of git's history, too. As an `impostor`
+    it keeps no other article away that has its address.
 
     Raises NothingThereError for what is no page, SettingsError without a reason, GitError where git cannot bring the
     text back, or cannot remove it.
@@ -91,7 +93,8 @@ def withdraw(
         is_versioned = git.is_versioned(config.root)
         if purge and is_versioned:
             refuse_purge(config.root, commits=commits)
-        stone, result = _prepare(config, storage, path, reason, today, check=is_versioned, purge=purge)
+        options = {"purge": purge, "impostor": impostor}
+        stone, result = _prepare(config, storage, path, reason, today, check=is_versioned, **options)
         result = replace(result, is_part=is_versioned and is_part(config.root))
         if dry_run:
             return replace(result, site_removed=config.site.is_dir() and any(config.site.iterdir()))
@@ -118,16 +121,22 @@ def _take_away(
 
 
 def _prepare(
-    config: Config, storage: Storage, path: str, reason: str, today: date, *, check: bool, purge: bool
+    config: Config, storage: Storage, path: str, reason: str, today: date, *, check: bool, purge: bool, impostor: bool
 ) -> tuple[Tombstone, Withdrawal]:
-    """Return the tombstone of a page and what will be removed. The page may be a tombstone that is to be purged."""
+    """Return the tombstone of a page and what will be removed. The page may be a tombstone that is to be purged, or is
+    found to be that of an impostor.
+    """
     shown = storage.display_path(path)
     text = storage.read_page(path) if (storage.docs / path).is_file() else ""
     if old := load_tombstone(text):
-        if not purge:
+        if not (purge or impostor):
             raise SettingsError(f"{shown} is withdrawn already. To remove its text from git's history, add --purge.")
-        return replace(old, purged=True), Withdrawal(shown, old.sha256, _removed_before(storage, path, old), ())
+        stone = replace(old.as_impostor(), reason=reason) if impostor else old
+        removed = _removed_before(storage, path, old) if purge else ()
+        return replace(stone, purged=old.purged or purge), Withdrawal(shown, old.sha256, removed, ())
     article = read_named(storage, path)
+    if impostor and make_sites(config.settings.same_sites).is_from_own_site(article.article):
+        raise SettingsError(f"{shown} was saved from the site of its address, so it is no impostor. Omit --impostor.")
     sha256 = hashlib.sha256(read_bytes(storage.docs / path, storage.docs)).hexdigest()
     with Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
@@ -135,6 +144,7 @@ def _prepare(
     if not purge:
         _refuse_unrecoverable(config.root, [shown, *files.paths], is_versioned=check)
     stone = _tombstone(config, article, reason, today, sha256, files)
+    stone = stone.as_impostor() if impostor else stone
     result = Withdrawal(shown, sha256, files.paths, files.shared, files.unassigned, files.unread)
     return replace(stone, purged=purge), result
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cached_property
 
 from backfile.archive.catalog import Catalog
@@ -10,6 +11,16 @@ from backfile.archive.identity_sites import Sites
 from backfile.archive.storage import Storage
 from backfile.archive.tombstone import Tombstone, article_keys, load_tombstone
 from backfile.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnPage:
+    """The tombstone that keeps a save away."""
+
+    path: str
+    """Under docs/."""
+    by_claim: bool
+    """As `Tombstone.is_by_claim`."""
 
 
 class WithdrawnPages:
@@ -32,10 +43,15 @@ class WithdrawnPages:
                     found[key].append((path, stone))
         return found
 
-    def find(self, article: Article) -> str | None:
-        """Return the path of the tombstone of an article, under docs/; None if it was not withdrawn."""
+    def find(self, article: Article) -> WithdrawnPage | None:
+        """Return the tombstone of an article; None if it was not withdrawn."""
         if not self.paths:
             return None
         keys = (article.origin.sha256, *article_keys(article, self._sites))
         stones = (pair for key in keys for pair in self._by_key.get(key, ()))
-        return next((path for path, stone in stones if stone.is_of(article, self._sites)), None)
+        found = (
+            WithdrawnPage(path, stone.is_by_claim(article, self._sites))
+            for path, stone in stones
+            if stone.is_of(article, self._sites)
+        )
+        return min(found, key=lambda each: each.by_claim, default=None)
