@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from importlib import metadata
@@ -37,10 +38,13 @@ def test_a_broken_package_is_installed_again() -> None:
 @pytest.mark.parametrize("module", ["typer", "rich", "nh3"])
 def test_a_package_that_cannot_be_imported_ends_the_run_with_19(tmp_path: Path, module: str) -> None:
     (tmp_path / "a.txt").write_text("A headline\n\nAnd its only text.\n")
-    block = f"import sys; sys.modules[{module!r}] = None; from backfile.__main__ import main; main()"
-    for command in (["init", "x", "--sample"], ["ingest", "a.txt", "-C", "x"]):
-        arguments = [sys.executable, "-c", block, *command]
-        done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, check=False)
+    broken = tmp_path / "packages"
+    broken.mkdir()
+    (broken / f"{module}.py").write_text(f"raise ImportError('broken', name={module!r})\n")
+    variables = os.environ | {"PYTHONPATH": str(broken)}
+    for command in (["init", "x"], ["ingest", "a.txt", "-C", "x"]):
+        arguments = [sys.executable, "-m", "backfile", *command]
+        done = subprocess.run(arguments, cwd=tmp_path, capture_output=True, text=True, check=False, env=variables)
         if done.returncode:
             break
     assert done.returncode == 19, done.stderr

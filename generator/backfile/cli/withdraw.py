@@ -106,6 +106,6 @@ COMMAND = Command(
         'backfile withdraw docs/articles/2019/11/pier.md --reason "Request" --dry-run',
         'backfile withdraw docs/articles/2019/11/pier.md --reason "On request"',
         'backfile withdraw docs/articles/2019/11/pier.md --reason "Court" --purge',
-        'backfile withdraw docs/articles/2019/11/pier.md --reason "A forgery" --impostor',
+        'backfile withdraw docs/articles/2019/11/pier.md --reason "Forged" --impostor',
     ),
 )

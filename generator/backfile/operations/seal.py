@@ -77,6 +77,10 @@ def _refuse_unless_accepted(finding: Finding, accepted: Collection[str]) -> None
     if finding.kind not in OF_COMMITS:
         raise GitError(f"{finding.path} is not right: {finding.reason}. Correct it and run again.")
     if finding.path not in accepted:
-        step = f" Look at it, and if you accept it, run: backfile seal --accept {finding.path[:10]}"
-        has_step = finding.kind is FindingKind.SIGNATURE
-        raise GitError(f"Commit {finding.path[:10]} is not right: {finding.reason}.{'' if has_step else step}")
+        is_wrong = f"Commit {finding.path[:10]} is not right"
+        if finding.kind is FindingKind.SIGNATURE:  # whose reason ends with the next step
+            raise GitError(f"{is_wrong}: {finding.reason}. Run this command again after that.")
+        raise GitError(
+            f"{is_wrong}: {finding.reason}. Look at it, and if you accept it, run: "
+            f"backfile seal --accept {finding.path[:10]}"
+        )

@@ -76,7 +76,7 @@ def all_paths(
         if len(named) > _MOST:
             log.warning(
                 f"{page}: only the first {_MOST} of {len(named)} paths under {KEY} are used. "
-                "Remove those that nobody needs."
+                "Remove those that are not needed."
             )
         for path in named[:_MOST]:
             claims[path].append(page)
