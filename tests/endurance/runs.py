@@ -18,6 +18,7 @@ from typing import Any
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from backfile.settings.layout import SAVES
 from tests.conversion.saved_images import png
 from tests.program import backfile
 
@@ -165,7 +166,8 @@ def state(archive: Path) -> State:
     in_git = {name for name in contents if name.startswith(".git/") and name != ".git/COMMIT_EDITMSG"}
     return State(
         {name: data for name, data in contents.items() if not name.startswith((".git/", ".backfile/"))},
-        frozenset(name for name in contents if name.startswith(".backfile/")),
+        # Which saves git has is looked up, and kept, only by a run that meets an article again.
+        frozenset(name for name in contents if name.startswith(".backfile/") and name != SAVES),
         git(archive, "rev-parse", "HEAD^{tree}"),
         git(archive, "status", "--short"),
         git(archive, "fsck", "--full", "--strict", "--no-dangling"),
