@@ -40,17 +40,17 @@ def hostile_texts() -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def address(served: Callable, make_archive: MakeArchive, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(make_archive: MakeArchive, tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = versioned_archive(make_archive, tmp_path_factory.mktemp("archive"), hostile_texts())
     config = load(root, access=Access.CHECKED)
     build(config, strict=True)
-    with served(config.site) as url:
-        yield url
+    return config.site
 
 
 @pytest.fixture(scope="module")
-def site(address: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return next(tmp_path_factory.getbasetemp().glob("archive*/site"))
+def address(site: Path, served: Callable) -> Iterator[str]:
+    with served(site) as url:
+        yield url
 
 
 def test_no_former_text_runs_anything(visit: Callable, address: str, site: Path) -> None:
