@@ -13,13 +13,15 @@ from backfile.fields.parse import Fate
 from backfile.operations import init
 from backfile.operations.explain import ArticleExplanation, explain
 from backfile.operations.ingest import Options, ingest
-from backfile.problems import NothingThereError, ProblemKind
+from backfile.problems import REFUSALS, NothingThereError, ProblemKind
 from backfile.report import Report
 from backfile.settings.mkdocs_yml import Config
 from tests.cli.processes import SAMPLES
 from tests.program import backfile
 
 HOSTILE = Path(__file__).parents[1] / "hostile"
+NOT_EXPLAINED = {*REFUSALS, ProblemKind.LEFT_OUT, ProblemKind.DAMAGED}
+"""What is reported in place of an article: also a README, and the rest of a damaged container."""
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +73,7 @@ def assert_consistent(explanation: ArticleExplanation) -> None:
 
 def test_a_page_is_explained_by_its_original(ingested: tuple[Config, Report]) -> None:
     config, _ = ingested
-    files = list(pages(config).values())[::3]
+    files = list(pages(config).values())
     for explanation in explain(files, config):
         state = explanation.page
         assert state
@@ -193,7 +195,7 @@ def test_every_hostile_file_is_explained_or_refused(
 ) -> None:
     config, _ = ingested
     for explanation in explain([HOSTILE], config):
-        assert explanation.article or explanation.problems
+        assert explanation.article or {problem.kind for problem in explanation.problems} & NOT_EXPLAINED
         print_lines(*format_explanation(explanation))
         print_problems(explanation.problems)
     printed = capsys.readouterr().out
