@@ -101,7 +101,7 @@ def test_pictures_open_in_a_dialog_and_the_focus_returns(
     page.keyboard.press("ArrowRight")  # There is no further one.
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    assert name(OTHER) in focused(page), "the focus is on the picture that was shown last"
+    expect(links.last).to_be_focused()  # The picture that was shown last.
     links.first.click()
     dialog.get_by_role("button", name="Close").click()
     expect(dialog).to_be_hidden()

@@ -119,7 +119,7 @@ def test_what_cannot_be_a_former_address_is_reported(built: tuple[Path, list[str
     refused = [warning for warning in warnings if "No redirect" in warning]
     assert {*warnings} - {*refused} == {
         "backfile: articles/2021/04/claims.md: only the first 50 of 51 paths under redirect_from are used. "
-        "Remove those that nobody needs.",
+        "Remove those that are not needed.",
         "backfile: Former addresses in git's history that are too long, from which nothing leads on: 1. "
         "A path may have 800 bytes, and a name in it 240.",
     }
