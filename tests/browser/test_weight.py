@@ -19,7 +19,7 @@ from tests.browser.clippings import ORIGIN, article
 from tests.site.pictures.drawn import saved
 
 ARTICLES = 30
-MOST, MOST_OF_A_THUMBNAIL = 450_000, 3_500
+MOST, MOST_OF_A_THUMBNAIL = 450_000, 3_200
 TEXT = "A paragraph tells of letters, roads and rivers. " * 60
 
 

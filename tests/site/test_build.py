@@ -17,7 +17,7 @@ from backfile.problems import BuildError
 from backfile.settings.access import Access
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
-from backfile.site.chrome.assets import SCRIPT, STYLE, trimmed
+from backfile.site.chrome.assets import SCRIPT, STYLE, trimmed, unused_classes
 from backfile.site.chrome.theme_setup import THEME
 from backfile.site.search import pagefind
 
@@ -137,6 +137,7 @@ def test_the_owners_colours_are_kept(archive: Callable, palette: str, expected: 
     assert ("[data-md-color-primary=teal]{" in material) is (expected[0] == "teal"), "as far as it is used"
     assert "[data-md-color-primary=red]{" not in material
     assert ".md-search__form" not in material
+    assert ".tabbed-labels" not in material
 
 
 @pytest.mark.parametrize(
@@ -150,7 +151,21 @@ def test_the_owners_colours_are_kept(archive: Callable, palette: str, expected: 
     ],
 )
 def test_styles_that_can_match_are_kept(styles: str, kept: bool) -> None:
-    assert trimmed(styles, {("primary", "teal")}) == (styles if kept else "")
+    assert trimmed(styles, {("primary", "teal")}, [".md-search"]) == (styles if kept else "")
+
+
+@pytest.mark.parametrize(
+    ("extension", "is_unused"),
+    [
+        ("markdown.extensions.admonition", True),
+        ("pymdownx.tabbed", False),
+        ("pymdownx.blocks.tab", False),
+        ("an.unknown.extension", False),
+    ],
+)
+def test_styles_of_tabs_are_kept_if_something_may_write_tabs(extension: str, is_unused: bool) -> None:
+    assert (".tabbed-" in unused_classes(["toc", extension], has_templates=False)) is is_unused
+    assert ".tabbed-" not in unused_classes(["toc", extension], has_templates=True)
 
 
 def test_our_files_are_minified_and_replacements_by_the_owner_are_not(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from backfile import images
-from backfile.site.pictures.sizes import CARD, LEAD, SMALL, Form, PictureError, is_picture, is_thumbnail
+from backfile.site.pictures.sizes import CARD, LEAD, LEAD_SMALL, SMALL, Form, PictureError, is_picture, is_thumbnail
 from backfile.site.pictures.thumbnail import make_thumbnails
 from tests.conversion.saved_images import KINDS
 from tests.site.pictures.drawn import CORNERS, noise, png_declaring, quarters, saved, turned, with_profile
@@ -115,7 +115,7 @@ def test_a_smaller_form_is_made_of_the_larger_one() -> None:
         large, small = make_thumbnails(picture, 100, [CARD, SMALL])
         assert large == make_thumbnail(picture, 100)
         assert opened(small, SMALL).width <= 288
-        assert len(small) <= 3_500
+        assert len(small) <= SMALL.max_bytes
     assert all(
         map(is_near, corners(opened(make_thumbnails(saved(quarters(), "PNG"), 100, [CARD, SMALL])[1], SMALL)), CORNERS)
     )
@@ -128,6 +128,9 @@ def test_the_picture_of_the_lead_story_is_larger(image: Image.Image) -> None:
     width, height = images.read_size(data)
     assert 480 <= width <= 960
     assert abs(width / height - 1.5) < 0.01
+    phones = make_thumbnails(saved(image, "JPEG"), 100, [LEAD, LEAD_SMALL])[1]
+    width, height = images.read_size(phones)
+    assert abs(width / height - 16 / 9) < 0.01
 
 
 def test_the_same_picture_gives_the_same_bytes() -> None:

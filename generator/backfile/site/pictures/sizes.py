@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from backfile import images
 from backfile.images import Image, NotAnImageError
 
-_RATIO = (3, 2)
-"""Of width and height."""
 _MIN_WIDTH, _MIN_HEIGHT = 160, 100
 """A smaller image is a symbol, not a picture."""
 _MAX_RATIO = 4
@@ -39,12 +37,12 @@ class Form:
 
 CARD = Form("thumbnails", 480, 320, 12_000)
 """In a row of cards."""
-SMALL = Form("small-thumbnails", 288, 192, 3_500)
+SMALL = Form("small-thumbnails", 288, 192, 3_200)
 """In a list of cards: twice the width at which it is shown, for dense screens. A page of a list has 30 and more."""
 LEAD = Form("lead-pictures", 960, 640, 60_000)
 """Of the lead story of the front page."""
-LEAD_SMALL = Form("small-lead-pictures", 720, 480, 32_000)
-"""The same for phones."""
+LEAD_SMALL = Form("small-lead-pictures", 720, 405, 22_000)
+"""The same for phones, which show so much of its height. It is the largest thing on their first screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +55,11 @@ class Thumbnail:
     height: int
 
 
-def crop_size(width: int, height: int) -> tuple[int, int]:
-    """Return the largest size of 3:2 within an image."""
-    across, down = _RATIO
-    if width * down > height * across:
-        return max(1, height * across // down), height
-    return width, max(1, width * down // across)
+def crop_size(width: int, height: int, form: Form) -> tuple[int, int]:
+    """Return the largest size within an image that has the ratio of a form."""
+    if width * form.height > height * form.width:
+        return max(1, height * form.width // form.height), height
+    return width, max(1, width * form.height // form.width)
 
 
 def is_picture(width: int, height: int) -> bool:

@@ -50,7 +50,7 @@ ASSETS = "assets"
 of its digest."""
 FORMS = (CARD, SMALL)
 """Of the picture of every article."""
-_VERSION = "2"
+_VERSION = "3"
 """The version of what `thumbnail` makes: change it when the same picture gives other bytes."""
 
 log = get_plugin_logger("backfile")
