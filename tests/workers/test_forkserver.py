@@ -1,4 +1,4 @@
-"""The fork server and its workers import nothing from the folder in which a command runs."""
+"""The fork server imports nothing from the folder in which a command runs. Its workers have the tables it loaded."""
 
 from __future__ import annotations
 
@@ -7,6 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from backfile.settings.schema import Settings
+from backfile.tags.known import topics
+from backfile.tags.subjects.lexicon import lexicon
+from backfile.workers.pool import start_pool
 
 BACKFILE = Path(sys.executable).with_name("backfile")
 
@@ -22,3 +27,12 @@ def test_modules_in_the_current_folder_are_not_imported(tmp_path: Path, module: 
     done = subprocess.run(command, cwd=downloads, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert not (downloads / "ran").exists()
+
+
+def test_a_new_worker_has_the_tables_of_tags() -> None:
+    with start_pool(Settings(), 1) as pool:
+        assert pool.schedule(_loaded_tables).result() == [True, True]
+
+
+def _loaded_tables() -> list[bool]:
+    return [function.cache_info().currsize > 0 for function in (lexicon, topics._patterns)]

@@ -18,6 +18,7 @@ CONVERSION_MODULES = (
     "dateparser.languages.loader",
     "ftfy",
     "gcld3",
+    "backfile.workers.forkserver_tables",
 )
 """What conversion needs."""
 _EXCEPTHOOK = "backfile.workers.forkserver_excepthook"

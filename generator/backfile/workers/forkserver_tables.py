@@ -1,0 +1,55 @@
+"""The tables of the fork server. Owns the conversion of a short page in it: word lists, patterns and extensions that
+most conversions need are loaded once, not in each worker. Only the fork server imports this module; importing it loads
+them.
+
+No archive is read, and readers and taggers of other packages are not called: they run in workers alone.
+"""
+
+from __future__ import annotations
+
+import gc
+from contextlib import suppress
+
+from backfile.archive import page
+from backfile.article import Clipping, RawHtml
+from backfile.extract import extract
+from backfile.fields import parse
+from backfile.markup import sanitize
+from backfile.markup.writer import Writer
+from backfile.readers import html
+from backfile.readers.records import record_data
+from backfile.settings.mkdocs_yml import Rendering
+from backfile.tags import article_subjects
+from backfile.tags.tagger_input import TaggerInput
+from backfile.tags.tagging import TAGGERS
+from backfile.tags.vocabulary.vocabulary import Vocabulary
+
+_PAGE = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Bells for France - The Gazette</title>
+<link rel="canonical" href="https://gazette.example/bells"><script type="application/ld+json">
+{"@type": "NewsArticle", "headline": "Bells for France", "datePublished": "2019-11-05T09:00:00+01:00"}</script></head>
+<body><article><h1>Bells for France</h1><p class="byline">By Jane Roe, 5 November 2019</p>
+<p>PARIS - The foundry on the hill sends two bells to France, the mayor of Berlin said on Tuesday.</p>
+<p>“They are for a school near Lyon”, she added. See <a href="https://gazette.example/hill">the hill</a>.</p>
+<ul><li>The larger one rings at noon.</li></ul></article></body></html>
+"""
+
+
+def _convert() -> None:
+    """Convert the page by the steps of `conversion`, without the taggers of other packages."""
+    (clipping,) = (
+        item for item in html.READER.parse(record_data(html.READER, "", _PAGE.encode())) if isinstance(item, Clipping)
+    )
+    article, _ = parse.parse(extracted := extract(clipping))
+    rendering, vocabulary = Rendering(), Vocabulary()
+    body = sanitize.clean(RawHtml(extracted.body), article.url)
+    text = sanitize.visible_text(body)
+    Writer(rendering.extensions, rendering.options).write(body)
+    for tagger in TAGGERS:
+        list(tagger.find(TaggerInput.of(article, text, vocabulary)))
+    article_subjects.subjects_of(article, text, vocabulary)
+    page.dump(article)
+
+
+with suppress(Exception):  # A worker meets the same error, and reports it.
+    _convert()
+gc.freeze()  # Workers then copy less of this memory: they do not look at it when they collect garbage.
