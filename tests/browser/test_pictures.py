@@ -1,4 +1,4 @@
-"""Pictures that open large and notes that open in place: with the mouse, with the keyboard, and without scripts."""
+"""Pictures that open large, notes that open in place, wide tables: with the mouse, the keyboard, without scripts."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ from tests.browser.clippings import ORIGIN, article
 from tests.conftest import MKDOCS_YML
 from tests.site.pictures.drawn import noise, quarters, saved
 
+ROW = "| " + " | ".join(f"{number} boats" for number in range(30)) + " |"
+WIDE = (
+    f"{ROW}\n|{'---|' * 30}\n{ROW}\n\n| a | b |\n|---|---|\n| c | d |\n\n"
+    f"    {'a long line of code ' * 20}\n\n    short\n\n"
+    "<details><summary>More</summary><p>What is folded.</p></details>\n"
+)
 LARGE, OTHER, SMALL = saved(noise(900, 600), "JPEG"), saved(quarters(), "PNG"), saved(quarters(200, 100), "PNG")
 HOSTILE = "<img src=x onerror=window.pwnd=1>"
 LONG = "A note that goes on. " * 200
@@ -42,7 +48,7 @@ def markdown() -> str:
     text = "<p>The text is long.</p>\n\n" * 40
     return (
         f"{figure}\n\n<p>{shown(OTHER, '')}</p>\n\n<p>{shown(SMALL, 'small')}</p>\n\n<p>Some text. {references}</p>\n\n"
-        f"{text}<ol>{listed}</ol>\n"
+        f"{text}<ol>{listed}</ol>\n\n{WIDE}\n"
     )
 
 
@@ -155,6 +161,27 @@ def test_from_right_to_left_pictures_and_notes_are_mirrored(
     widths = note.evaluate("note => [getComputedStyle(note).borderRightWidth, getComputedStyle(note).borderLeftWidth]")
     assert widths[0] > widths[1], "the line of a note is at the beginning of its lines"
     assert barriers(page) == []
+
+
+def test_wide_tables_and_code_scroll_by_keyboard(page_address: str, visit: Callable[..., Page]) -> None:
+    page = visit(page_address, viewport={"width": 390, "height": 844})
+    boxes = page.locator(".article__body .md-typeset__scrollwrap")
+    expect(boxes).to_have_count(2)
+    expect(boxes.first).to_have_attribute("tabindex", "0")
+    expect(page.locator(".article__body pre > code")).to_have_attribute("tabindex", "0")
+    assert boxes.last.get_attribute("tabindex") is None, "a table that is not wide"
+    boxes.first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.get_by_text("What is folded.")).to_be_visible()
+
+
+def test_without_scripts_wide_tables_scroll_in_their_box(page_address: str, visit: Callable[..., Page]) -> None:
+    page = visit(page_address, viewport={"width": 390, "height": 844}, java_script_enabled=False)
+    box = page.locator(".article__body .md-typeset__scrollwrap").first
+    assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
 def test_without_scripts_links_lead_to_pictures_and_notes(page_address: str, visit: Callable[..., Page]) -> None:

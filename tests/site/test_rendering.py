@@ -289,6 +289,7 @@ class Forks:
         self.results = 0
         patch.setattr(ahead, "FEWEST", 1)
         patch.setattr(forks, "processors", lambda: 2)
+        patch.setattr(ahead, "can_fork", lambda: True)  # Servers of other tests can be threads of this process.
         patch.setattr(ahead, "fork_each", self._counted)
 
     def _counted(self, *given: Any) -> Iterator[bytes | None]:

@@ -10,6 +10,7 @@ from backfile.site.article.images_elsewhere import join_images_elsewhere
 from backfile.site.article.local_images import local_image_attributes
 from backfile.site.article.picture_links import link_pictures
 from backfile.site.article.sanitize_output import gate
+from backfile.site.article.wide_tables import box_tables
 
 if TYPE_CHECKING:
     from mkdocs.structure.files import Files
@@ -26,4 +27,4 @@ def gate_page(html: str, page: Page, files: Files, t: Catalog) -> str:
 def article_body(html: str, page: Page, files: Files, t: Catalog) -> str:
     """Return the text of an article. In: its rendered Markdown, which is not trusted; the page that shows it."""
     html = join_images_elsewhere(empty_headers_as_cells(renumber_headings(gate_page(html, page, files, t))), t)
-    return link_pictures(html, t("open_picture"))
+    return link_pictures(box_tables(html), t("open_picture"))
