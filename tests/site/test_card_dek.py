@@ -44,6 +44,11 @@ def test_a_card_ends_with_a_sentence_if_that_is_not_short() -> None:
     )
 
 
+@pytest.mark.parametrize("text", ["港に船がない。" * 30, "港 に" + "船がない" * 30, "港に船が" * 30])
+def test_wide_characters_count_twice(text: str) -> None:
+    assert 36 <= len(card_dek(text, "")) <= 73
+
+
 @pytest.mark.parametrize("word", ["pier ", "pier", "木"])
 def test_a_card_has_little_of_a_long_text(word: str) -> None:
     for dek in ("", word * 400):

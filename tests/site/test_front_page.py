@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,14 @@ def test_cards_have_dek_day_and_a_machine_readable_date(site: Path) -> None:
     assert text(first) == "Headline 23 The text of number 23. Post 5 December 2020"
     assert first.xpath(".//time/@datetime") == ["2020-12-05"]
     assert first.xpath(".//a/@href") == ["../../articles/2020/12/a23/", "../../sources/post/"]
+
+
+@pytest.mark.parametrize("page", ["", "tags/harbour", "sources/gazette", "dates/2020", "dates/2020/12", "tags"])
+def test_headlines_are_headings_in_the_order_of_levels(site: Path, page: str) -> None:
+    found = parsed(site, page).xpath("//article//*[self::h1 or self::h2 or self::h3 or self::h4]")
+    levels = [int(heading.tag[1]) for heading in found]
+    assert levels[0] == 1
+    assert all(level <= before + 1 for before, level in pairwise(levels))
 
 
 def test_a_publications_page_does_not_repeat_its_name(site: Path) -> None:

@@ -142,6 +142,15 @@ def test_the_newest_articles_stand_above_a_list_that_does_not_begin_with_them(si
     assert identify((site / picture.get("src").removeprefix("../../")).read_bytes()) == Image("webp", 200, 133)
 
 
+def test_the_first_article_of_a_label_has_a_large_picture(site: Path) -> None:
+    [first] = parsed(site, "tags/harbour").xpath("//ul[@class='card-list']/li[@data-leads]")
+    assert text(first.find_class("card__headline")[0]) == "Headline 8"
+    assert "assets/thumbnails/" in first.xpath("./img/@srcset")[0]
+    assert not first.xpath("./img/@loading")
+    for page in ("tags/pier", "tags/sea", "dates/2018"):
+        assert not parsed(site, page).xpath("//li[@data-leads]"), page
+
+
 @pytest.mark.parametrize("page", ["tags/harbour", "tags/pier", "sources/gazette"])
 def test_no_article_stands_twice_at_the_top_of_a_label(site: Path, page: str) -> None:
     [listing] = parsed(site, page).find_class("listing__main")

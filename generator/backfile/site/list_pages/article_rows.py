@@ -23,6 +23,8 @@ _ITEM = re.compile(
 )
 _LIST = re.compile(r"<ul>((?:(?!</?ul\b).)*)</ul>", re.DOTALL)
 _MONTH = re.compile(r"dates/\d{4}/\d\d\.md")
+_MIN_LED = 3
+"""The first of fewer articles is no larger than the others."""
 SOURCES = "sources"
 
 
@@ -36,6 +38,7 @@ class ArticleRows:
     def html(self, html: str, path: str, url: str) -> str:
         """Return the HTML of the list at `path` with cards. In: its URL, from the site's root."""
         by_day, of_source = bool(_MONTH.fullmatch(path)), path.startswith(f"{SOURCES}/")
+        leads = not path.startswith("dates/") and html.count("<li>") >= _MIN_LED
 
         def card(match: re.Match[str]) -> Card | None:
             article = self._path_of(link_target(url, match[1]))
@@ -49,7 +52,15 @@ class ArticleRows:
                 return match[0]
             if by_day and len(whole) == len(found) == match[1].count("<li>"):
                 return self._days(whole, url)
-            return f'<ul class="card-list">{_ITEM.sub(lambda item: _html(card(item), item, url), match[1])}</ul>'
+            # The first list of a page, if no year above it has a page of its own.
+            headings = html.count("<h2", 0, match.start())
+            first = leads and headings <= 1 and html.find("<ul>") == match.start()
+
+            def row(item: re.Match[str]) -> str:
+                found, is_first = card(item), first and not match[1][: item.start()].strip()
+                return found.html(url, leads=is_first, level=3 if headings else 2) if found else item[0]
+
+            return f'<ul class="card-list">{_ITEM.sub(row, match[1])}</ul>'
 
         return _LIST.sub(items, html)
 
@@ -59,7 +70,7 @@ class ArticleRows:
         for iso, group in groupby(cards, key=lambda card: card.iso):
             rows = "".join(replace(card, day="", iso="").html(url) for card in group)
             number, weekday = self._t.day_of_month(date.fromisoformat(iso))
-            day = f'<p class="day__name"><time datetime="{iso}"><b>{number}</b> <span>{weekday}</span></time></p>'
+            day = f'<h2 class="day__name"><time datetime="{iso}"><b>{number}</b> <span>{weekday}</span></time></h2>'
             days.append(f'<li class="day" id="{day_id(iso)}">{day}<ul class="card-list">{rows}</ul></li>')
         return f'<ul class="day-list">{"".join(days)}</ul>'
 
@@ -67,7 +78,3 @@ class ArticleRows:
 def day_id(iso: str) -> str:
     """Return the id of a day on the page of its month. In: the day, as `2020-03-22`."""
     return f"day-{iso[-2:]}"
-
-
-def _html(card: Card | None, item: re.Match[str], url: str) -> str:
-    return card.html(url) if card else item[0]

@@ -7,11 +7,12 @@ characters. Pages of articles show a dek as it was found; this is for lists alon
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from backfile.site.article.lead_text import comparable_words
 
 _LONGEST = 145
-"""In characters: two lines of a list beside a picture."""
+"""In characters: two lines of a list beside a picture. A Chinese or Japanese character is as wide as two others."""
 _SENTENCE = re.compile(r"\w{4}[.!?][\"”»’]?(?=\s+[^\Wa-z])|[。！？]")
 """The end of one, after a word that is no abbreviation."""
 _AGENCY = re.compile(
@@ -72,9 +73,21 @@ def _whole_words(dek: str, text: str) -> str:
 
 def _shortened(text: str, longest: int) -> str:
     """Return the beginning of a text: its first sentences, or if these are short or long, whole words."""
-    if len(text) <= longest:
+    end = _fitting(text, longest)
+    if end == len(text):
         return text
-    start = text[:longest]
-    if ends := [match.end() for match in _SENTENCE.finditer(text, 0, longest + 1) if match.end() >= longest / 2]:
+    if ends := [match.end() for match in _SENTENCE.finditer(text, 0, end + 1) if match.end() >= end / 2]:
         return text[: ends[-1]]
-    return f"{(start.rpartition(' ')[0] or start[:-1]).rstrip(' ,;:–—-…')}…"
+    words = text[:end].rpartition(" ")[0]
+    # A text without spaces between its words can have one somewhere.
+    return f"{(words if len(words) >= end / 2 else text[: end - 1]).rstrip(' ,;:–—-…、，')}…"
+
+
+def _fitting(text: str, longest: int) -> int:
+    """Return how many characters of a text are together as wide as `longest` narrow ones."""
+    width = 0
+    for number, character in enumerate(text):
+        width += 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        if width > longest:
+            return number
+    return len(text)

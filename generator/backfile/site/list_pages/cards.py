@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _KEY = re.compile(r"[a-z0-9_/-]*[_/-][a-z0-9_/-]*")
 """A section by its key in a publisher's program, such as `culture_film`: no word for readers."""
+_LEAD_SIZES = "(min-width: 76.25em) 38rem, (min-width: 48em) 62vw, 92vw"
+_FIRST_SIZES = "(min-width: 48em) 15rem, 3.6rem"
+"""How wide the styles show the picture of the lead story, and that of the first article of a list."""
 _LEAD_LENGTH = 320
 """How many characters the dek of the lead story has."""
 
@@ -59,19 +62,26 @@ class Card:
     pictures: tuple[Thumbnail, ...] = ()
     """The archive's copies of its picture, the largest first."""
 
-    def html(self, own_url: str, element: str = "li", *, is_large: bool = False) -> str:
-        """Return the card as HTML for the page at `own_url`. In: whether its picture is shown large.
+    def html(
+        self, own_url: str, element: str = "li", *, is_large: bool = False, leads: bool = False, level: int = 3
+    ) -> str:
+        """Return the card as HTML for the page at `own_url`.
 
-        Cards with large pictures have the kicker: in other lists it would cost a line of each.
+        In: whether its picture is shown large; whether it is the first of a list, which is large in wide windows; the
+        level of its headline as a heading. Cards with large pictures have the kicker: in other lists it would cost a
+        line of each.
         """
         language = f' lang="{escape(self.language)}"' if self.language else ""
         dek = f'<p class="card__dek" dir="auto"{language}>{escape(self.dek)}</p>' if self.dek else ""
         has_kicker = self.kicker and (is_large or element != "li")
         kicker = f'<p class="card__kicker">{escape(self.kicker)}</p> ' if has_kicker else ""
         link = f'<a href="{escape(get_relative_url(self.url, own_url))}" dir="auto">{escape(self.headline)}</a>'
-        text = f'{kicker}<p class="card__headline"{language}>{link}</p> {dek} {self._about(own_url)}'
-        opening = f'<{element} class="card"{" data-picture" if self.pictures else ""}>'
-        picture = self._picture(own_url, is_large=is_large, is_lazy=element == "li")
+        headline = f'<h{level} class="card__headline"{language}>{link}</h{level}>'
+        text = f"{kicker}{headline} {dek} {self._about(own_url)}"
+        leads = leads and bool(self.pictures)
+        opening = f'<{element} class="card"{" data-leads" * leads}{" data-picture" if self.pictures else ""}>'
+        sizes = _FIRST_SIZES if leads else "" if element == "li" else _LEAD_SIZES
+        picture = self._picture(own_url, is_large=is_large, sizes=sizes)
         return f'{opening}<div class="card__text">{text}</div>{picture}</{element}>'
 
     def _about(self, own_url: str) -> str:
@@ -92,18 +102,18 @@ class Card:
             return name
         return f'<a href="{escape(get_relative_url(self.source_url, own_url))}">{name}</a>'
 
-    def _picture(self, own_url: str, *, is_large: bool, is_lazy: bool) -> str:
+    def _picture(self, own_url: str, *, is_large: bool, sizes: str) -> str:
+        """Return the picture. In: the widths of one on the first screen, mostly the largest thing there; else empty."""
         if not self.pictures:
             return ""
-        picture = self.pictures[0 if is_large or not is_lazy else -1]
+        picture = self.pictures[0 if is_large or sizes else -1]
         size = f'width="{picture.width}" height="{picture.height}"'
         src = escape(get_relative_url(picture.src, own_url))
-        if is_lazy:
+        if not sizes:
             return f'<img class="card__picture" alt="" loading="lazy" src="{src}" {size}>'
-        # The picture of the lead story is on the first screen, and mostly the largest thing there.
-        sizes = ", ".join(f"{escape(get_relative_url(each.src, own_url))} {each.width}w" for each in self.pictures)
-        choice = f'srcset="{sizes}" sizes="(min-width: 76.25em) 38rem, (min-width: 48em) 62vw, 92vw"'
-        return f'<img class="card__picture" alt="" fetchpriority="high" src="{src}" {choice} {size}>'
+        choice = ", ".join(f"{escape(get_relative_url(each.src, own_url))} {each.width}w" for each in self.pictures)
+        chosen = f'src="{src}" srcset="{choice}" sizes="{sizes}"'
+        return f'<img class="card__picture" alt="" fetchpriority="high" {chosen} {size}>'
 
 
 class Cards:

@@ -49,8 +49,10 @@ class FrontPageViews:
         shown = {lead, *second}
         return FrontPage(
             numbers=tuple(map(escape, numbers)),
-            lead="".join(self._cards.as_lead(card, lead).html(own_url, "article") for card in self._of([lead])),
-            second=tuple(card.html(own_url, is_large=True) for card in self._of(second)),
+            lead="".join(
+                self._cards.as_lead(card, lead).html(own_url, "article", level=2) for card in self._of([lead])
+            ),
+            second=tuple(card.html(own_url, is_large=True, level=2) for card in self._of(second)),
             rows=tuple(self._article_rows(shown, own_url)),
             labels=tuple(self._label_lists(own_url)),
             days=get_relative_url(DAYS_FOLDER, own_url) if any(each.published for each in self._summaries) else "",

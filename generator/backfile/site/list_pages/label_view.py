@@ -27,7 +27,9 @@ RELATED_LABELS_MAX = 8
 _MIN_COMMON = 2
 """A label that has fewer articles in common with another says nothing about it."""
 MIN_ARTICLES = 5
-"""A label of fewer articles has no chart and no cards: its list is short enough to be read."""
+"""A label of fewer articles has no cards: its list is short enough to be read."""
+_MIN_CHARTED = 3
+"""And of fewer than these it has no chart; from these on it has one if a year has several."""
 CARDS_MAX = 3
 AUTHORS = "authors"
 """The kind of which labels without a page are named, too: who writes about it."""
@@ -46,7 +48,7 @@ class LabelViews:
         is_long = len(group) >= MIN_ARTICLES
         return ListPageView(
             numbers=tuple(map(escape, self.numbers(key))),
-            chart=self._chart(key, own_url) if is_long else None,
+            chart=self._chart(key, own_url) if is_long or self._varies(key) else None,
             related_labels=tuple(self._related(key, own_url)),
             newest=self._newest(key, group, own_url),
             most_linked=self._most_linked(key, group, own_url) if is_long else (),
@@ -55,6 +57,10 @@ class LabelViews:
     def numbers(self, key: LabelKey) -> list[str]:
         """Return how many articles a label has, from how many publications, of which years. Plain text."""
         return numbers(self._labels.articles(key), self._labels.years(key), self._t)
+
+    def _varies(self, key: LabelKey) -> bool:
+        years = self._labels.years(key).values()
+        return sum(years) >= _MIN_CHARTED and max(years) > 1
 
     def _chart(self, key: LabelKey, own_url: str) -> Chart | None:
         def url_of(year: int) -> str:

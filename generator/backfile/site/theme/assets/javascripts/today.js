@@ -4,7 +4,7 @@
 
   const row = ([year, headline, url, source, language], base) => {
     const item = create("li", "card"), text = create("div", "card__text");
-    const title = create("p", "card__headline"), link = Object.assign(create("a", "", headline), { href: new URL(url, base), dir: "auto" });
+    const title = create("h3", "card__headline"), link = Object.assign(create("a", "", headline), { href: new URL(url, base), dir: "auto" });
     if (language) title.lang = language;
     title.append(link);
     text.append(title);

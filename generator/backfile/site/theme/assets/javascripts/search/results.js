@@ -1,6 +1,6 @@
 /* Search results as HTML elements. Text is inserted as text, never as HTML. What they show is chosen in excerpt.js. */
 import { describe, root } from "./ask.js";
-import { formatDay, t, tCount } from "./say.js";
+import { formatDay, formatLanguage, t, tCount } from "./say.js";
 
 export const STEP = 10; // results that are added at a time
 
@@ -67,8 +67,9 @@ const createItem = ({ url, language, thumbnail, minutes, sourceUrl, title, excer
   const link = createElement("a", "search__link", ...(title.length ? withMarks(title) : [url]));
   link.href = new URL(url, root);
   if (!isInstant) link.hash = textDirectives(texts);
+  const languageName = language ? formatLanguage(language) : "";
   const facts = [
-    ...(source ? [createSource(source, sourceUrl)] : []), date ? createTime(date) : t("undated"), ...(minutes ? [minutes] : []),
+    ...(source ? [createSource(source, sourceUrl)] : []), ...(languageName ? [languageName] : []), date ? createTime(date) : t("undated"), ...(minutes ? [minutes] : []),
   ];
   const parts = [
     withLanguage(createElement("h2", "search__title", link)),

@@ -17,6 +17,18 @@ export const formatDay = (text) => {
   return new Intl.DateTimeFormat(locale, { ...format, timeZone: "UTC" }).format(date);
 };
 
+/* Returns the name of another language in that of the interface; an empty string for the latter, and for unknown ones. */
+export const formatLanguage = (tag) => {
+  const [primary] = tag.split("-");
+  if (primary.toLowerCase() === language.split("-")[0]) return "";
+  try {
+    const name = new Intl.DisplayNames([language], { type: "language", fallback: "none" }).of(primary) ?? "";
+    return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+  } catch {
+    return "";
+  }
+};
+
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 /* Returns the phrase of a key, with values in its placeholders. */
