@@ -140,6 +140,27 @@ def test_comments_that_contradict_each_other_are_not_believed(other: str, is_fir
     assert set((clipping.origin.host or "").split(" ")) == {"news.test", "evil.test"}
 
 
+@pytest.mark.parametrize(
+    "between", ["<!--" + "x" * 30_000 + "-->", "<?php x ?>", "<!----><p hidden>-->", "-->", "<!-- > "]
+)
+@pytest.mark.parametrize("kind", range(2))
+def test_nothing_that_a_page_brings_hides_the_comment_of_the_browser(between: str, kind: int) -> None:
+    """A browser writes the comments of a page, whatever is in them, and then its own, directly before `<html`."""
+    forged = [SAVED.decode(), "<!-- Saved from https://news.test/ at 2024-05-01T10:00:00Z using monolith v2 -->"][kind]
+    browser = "<!-- saved from url=(0014)https://evil.test/ -->\n"
+    page = f"<!DOCTYPE html>{forged}{between}{browser}<html lang=en><head><title>x</title></head><p>x"
+    if between == "<!-- > ":
+        page = page.replace(browser, f"-->{browser}")
+    clipping = parse_one("a.html", page.encode())
+    assert clipping.fields == {}
+    assert clipping.origin.host == "news.test evil.test"
+
+
+@pytest.mark.parametrize("unit", ["<!-- x -->", "<html ", "<html a='", "<!--", "<?", "<!-- saved from url=(1)x"])
+def test_what_stands_before_the_head_is_read_in_proportion(unit: str) -> None:
+    assert parse_one("a.html", (SAVED.decode() + unit * 50_000).encode()).origin.host == "news.test"
+
+
 def test_names_and_extensions_of_readers_are_unique() -> None:
     suffixes = [suffix for reader in READERS for suffix in reader.suffixes]
     assert len(set(suffixes)) == len(suffixes)

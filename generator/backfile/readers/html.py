@@ -15,7 +15,7 @@ from backfile.readers.reader import Notes, Reader, RecordData, whole_file
 from backfile.readers.self_extracting import unpack_page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from backfile.article import Origin
     from backfile.problems import Problem
@@ -41,14 +41,16 @@ _MONOLITH = re.compile(
 """The comment of monolith (src/html.rs, create_metadata_tag); pages from local files have no address."""
 _COMMENTS = (_SINGLE_FILE, _MONOLITH, _SAVED_FROM)
 _PART = re.compile(
-    r"""[\s\ufeff]+|<\?xml[^>]*>|<!doctype[^>]*>|(?P<comment><!--.*?-->)|<html\b(?:[^>"']|"[^"]*"|'[^']*')*>""",
+    r"""[\s\ufeff]+|<\?[^>]*>|<!doctype[^>]*>|(?P<comment><!--.*?-->)|<html\b(?:[^>"']++|"[^"]*"|'[^']*')*+>""",
     re.IGNORECASE | re.DOTALL,
 )
 """What stands before the head of a page. There the programs that save pages write their comment: monolith first of all,
 browsers before the first element, SingleFile as the first thing in it. What comes later is the page's own.
 """
-_PROLOGUE_CHARACTERS = 20_000
-"""The comment of the program that saved the page is within so many characters."""
+_BEFORE_HTML = re.compile(rf"(?P<comment>{_SAVED_FROM.pattern})\s*<html\b", re.IGNORECASE)
+"""The comment of a browser, wherever it is: a script of the page may put before it what ends a head, as in a comment
+with `--><p>` in it.
+"""
 _CLAIM_BYTES = 4096
 
 
@@ -74,10 +76,11 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
         return
     if problem := replacement_problem(decoded, record.origin):
         yield problem
-    saved = _parse_saved_comments(decoded.text[:_PROLOGUE_CHARACTERS])
-    hosts = list(dict.fromkeys(filter(None, (find_host((each["url"],)) for each in saved))))
-    # A page can bring such a comment along. If two contradict each other, none is believed; `host` is then both names,
-    # which is no site's host.
+    saved = _parse_saved_comments(_first_comments(decoded.text))
+    browsers = _parse_saved_comments(match["comment"] for match in _BEFORE_HTML.finditer(decoded.text))
+    hosts = list(dict.fromkeys(filter(None, (find_host((each["url"],)) for each in (*saved, *browsers)))))
+    # A page can bring such a comment along, of any length and in any place. If two contradict each other, none is
+    # believed; `host` is then both names, which is no site's host.
     stated = saved[0] if saved and len(hosts) < 2 else {}
     yield Clipping(
         origin=replace(record.origin, host=" ".join(hosts[:2]) or None),
@@ -99,12 +102,12 @@ def saved_page(origin: Origin, text: str, url: str, retrieved: str, via: str) ->
     return Clipping(replace(origin, host=host), Form.PAGE, RawHtml(text), fields, base_url=url or None)
 
 
-def _parse_saved_comments(text: str) -> list[dict[str, str]]:
+def _parse_saved_comments(comments: Iterable[str]) -> list[dict[str, str]]:
     """Return what the comments say that SingleFile, monolith and browsers write: `url`, and mostly `retrieved`.
 
-    In: the beginning of a page. A page has one such comment, unless it was written to deceive, or saved twice.
+    A page has one such comment, unless it was written to deceive, or saved twice.
     """
-    matches = (kind.match(comment) for comment in _first_comments(text) for kind in _COMMENTS)
+    matches = (kind.match(comment) for comment in comments for kind in _COMMENTS)
     return [match.groupdict() for match in matches if match]
 
 
