@@ -19,7 +19,7 @@ from backfile.archive import git
 from backfile.archive.catalog_database import disk_error, open_database, open_to_read
 from backfile.archive.catalog_row import Row, fault_problem, read_entry, read_row
 from backfile.archive.file_state import file_state
-from backfile.article import PageSummary
+from backfile.article import Article, PageSummary
 from backfile.problems import Problem, ProblemKind, StorageError
 from backfile.settings.folder_path import undecodable
 from backfile.settings.inside import LEADS_OUT, REMOVE_LINK, is_inside, links_out
@@ -142,9 +142,12 @@ class Catalog:
         self._database.executemany("DELETE FROM page WHERE path = ?", [(path,) for path in cataloged.keys() - existing])
         self._database.commit()
 
-    def update_page(self, path: str) -> None:
-        """Read the page at `path`, which was just written or has changed, into the catalog."""
-        row = read_row(self._docs, path)
+    def update_page(self, path: str, written: tuple[str, Article] | None = None) -> None:
+        """Read the page at `path`, which was just written or has changed, into the catalog.
+
+        In: where they are known, the text that was written and the article that `page.load` returns for it.
+        """
+        row = read_row(self._docs, path, written)
         signed = (*row, seal(_SEALED, _as_bytes(row)))
         self._database.execute(f"INSERT OR REPLACE INTO page ({_COLUMNS}) VALUES ({_VALUES})", signed)  # noqa: S608
 

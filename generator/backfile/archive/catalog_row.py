@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -50,9 +50,10 @@ class Row(NamedTuple):
     """The `url_keys.site_key` of the host that its input was saved from."""
 
 
-def read_row(docs: Path, path: str) -> Row:
+def read_row(docs: Path, path: str, written: tuple[str, Article] | None = None) -> Row:
     """Read the page at `path`, under `docs`. Raises OSError from `stat`.
 
+    In: where they are known, the text that was written and the article in it; the page is parsed if it has another.
     A page that cannot be read has a `fault`; a tombstone has neither that nor a headline.
     """
     file = docs / path
@@ -68,7 +69,7 @@ def read_row(docs: Path, path: str) -> Row:
     if load_tombstone(data.decode("utf-8", "replace")):
         return row
     try:
-        article = _load(data)
+        article = written[1] if written and written[0].encode("utf-8", "replace") == data else _load(data)
     except page.PageError as error:
         return row._replace(fault=str(error))
     url = identity.address(article)
@@ -111,7 +112,8 @@ def fault_problem(page_file: str, fault: str) -> Problem:
 
 
 def _write_entry(entry: PageSummary) -> str:
-    return json.dumps(asdict(entry), default=lambda when: when.isoformat(), ensure_ascii=False)
+    values = {field.name: getattr(entry, field.name) for field in fields(entry)}
+    return json.dumps(values, default=lambda when: when.isoformat(), ensure_ascii=False)
 
 
 def read_entry(text: str) -> PageSummary:

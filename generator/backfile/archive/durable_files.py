@@ -26,13 +26,13 @@ def write_atomically(file: Path, top: Path, data: bytes, unfinished: Path) -> No
     unfinished.unlink(missing_ok=True)
     with unfinished.open("xb") as out:
         out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
     move(unfinished, file, top)
 
 
 def move(unfinished: Path, file: Path, top: Path) -> None:
-    """Move a complete file to its place below `top`. Raises OSError; FileNotFoundError when `unfinished` is missing."""
+    """Flush a complete file to the disk, and move it to its place below `top`. Raises OSError; FileNotFoundError when
+    `unfinished` is missing.
+    """
     with unfinished.open("rb") as data:
         os.fsync(data.fileno())
         real = resolve_inside(file, top)
@@ -85,6 +85,8 @@ def compress(data: bytes) -> bytes:
 
 def has_content(file: Path, top: Path, sha256: str) -> bool:
     """Return whether a gzipped file below `top` is complete and its content has that digest (hex SHA-256)."""
+    if not os.path.lexists(file):
+        return False
     try:
         with os.fdopen(open_file(file, top), "rb") as packed, gzip.open(packed) as content:
             return hashlib.file_digest(content, "sha256").hexdigest() == sha256

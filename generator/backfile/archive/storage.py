@@ -33,6 +33,11 @@ def _remove_tree(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def original_path(sha256: str) -> str:
+    """Return the path of an original, relative to the archive's folder. In: a hex digest."""
+    return f"{ORIGINALS}/{sha256[:2]}/{sha256[2:]}.gz"
+
+
 class Storage:
     """The files of one archive."""
 
@@ -167,12 +172,12 @@ class Storage:
 
     def original_file(self, sha256: str) -> Path:
         """Return the path of an original, which need not exist. In: a hex digest."""
-        return self.root / ORIGINALS / sha256[:2] / f"{sha256[2:]}.gz"
+        return self.root / original_path(sha256)
 
     def has_original(self, sha256: str) -> bool:
         """Return whether the original with that digest (hex SHA-256) is there, complete."""
         file = self.original_file(sha256)
-        return durable_files.has_content(file, self._top(file), sha256)
+        return durable_files.has_content(file, self.root / ORIGINALS, sha256)
 
     def store_original(self, sha256: str, read: Callable[[], bytes], staged: Path | None = None) -> bool:
         """Store an input under the digest of its content (hex SHA-256). Return False when its content has changed.

@@ -263,7 +263,7 @@ def _store_original(run: _Run, draft: Draft) -> None:
     except unpack.LOAD_ERRORS:
         is_stored = False
     if is_stored and run.known:
-        run.known.has_original(draft.sha256)
+        run.known.add_original(draft.sha256)
     if not is_stored:
         run.results.add_problem(original_problem(draft))
 

@@ -18,14 +18,14 @@ from typing import Any
 from backfile import images
 from backfile.archive.catalog import Catalog
 from backfile.archive.digests import digest
-from backfile.archive.file_state import file_state
+from backfile.archive.file_state import file_state, regular_state
 from backfile.archive.result_cache import CachedInput, ResultCache
-from backfile.archive.storage import Storage
+from backfile.archive.storage import Storage, original_path
 from backfile.operations.read_record import ReadRecord, read_record, write_record
 from backfile.operations.rules import rules_digest
 from backfile.problems import ProblemKind
 from backfile.readers.files import InputFile
-from backfile.settings.layout import ORIGINALS, RESULTS
+from backfile.settings.layout import RESULTS
 from backfile.settings.mkdocs_yml import Config
 from backfile.workers.image_supply import names_on_pages
 from backfile.workers.lookups import Lookup, agree, known_names
@@ -93,9 +93,14 @@ class KnownResults:
 
     def has_original(self, sha256: str) -> bool:
         """Return whether the archive has an original, complete. In: its digest."""
-        check = partial(self._storage.has_original, sha256)
-        path = f"{ORIGINALS}/{sha256[:2]}/{sha256[2:]}.gz"
-        return self._cache.verify(path, f"{self._root}/{path}", check)
+        path = original_path(sha256)
+        return self._cache.verify(path, f"{self._root}/{path}", partial(self._storage.has_original, sha256))
+
+    def add_original(self, sha256: str) -> None:
+        """Keep that the archive has an original, which was verified when it was stored just now. In: its digest."""
+        path = original_path(sha256)
+        if state := regular_state(f"{self._root}/{path}"):
+            self._cache.store_verified(path, state)
 
     def is_current(self, name: str, state: bytes) -> bool:
         """Return whether something was found to be right when it had a state. In: a name for it, the digest."""

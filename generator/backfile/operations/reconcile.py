@@ -118,17 +118,19 @@ class Reconciler:
         self._take(chain, path)
         self.new.update(draft.number for draft in chain.saves)
         self._add_rivals(article, path)
-        if self._write(chain, path, text):
+        if self._write(chain, path, text, article):
             revised = self._add_older(chain.older, chain.current, path, is_new=True)
             self._add_stored(Outcome.UPDATED if revised else Outcome.WRITTEN, chain.current, path)
             self._results.add_on_disk("~" if revised else "+", path, chain.current)
 
-    def _write(self, chain: Chain, path: str, text: str) -> bool:
-        """Write a page. Return False if it cannot be written: then nothing becomes of any save."""
+    def _write(self, chain: Chain, path: str, text: str, article: Article) -> bool:
+        """Write a page. Return False if it cannot be written: then nothing becomes of any save. In: its text, and the
+        article in it.
+        """
         try:
             if not self._dry_run:
                 self._storage.write_page(path, text)
-                self._catalog.update_page(path)
+                self._catalog.update_page(path, (text, article))
         except StorageError as error:
             if error.is_general:
                 raise
@@ -188,7 +190,7 @@ class Reconciler:
             self._merge(chain, text, current, path)
         else:
             self._saves.keep_unsaved(path, current)
-            if self._write(chain, path, text):
+            if self._write(chain, path, text, article):
                 self._add_older(chain.older, draft, path)
                 self._add_stored(Outcome.UPDATED, draft, path)
                 self._results.add_on_disk("~", path, draft)

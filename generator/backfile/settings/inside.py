@@ -45,7 +45,10 @@ def resolve_inside(path: Path, top: Path) -> Path:
 
     `top` itself may be a link; whether it is in its place is checked by `refuse_links`.
     """
-    real_top = Path(os.path.realpath(top))
+    return _resolve(path, top, Path(os.path.realpath(top)))
+
+
+def _resolve(path: Path, top: Path, real_top: Path) -> Path:
     if (plain := _without_links(path, top, real_top)) is not None:
         return plain
     real = Path(os.path.realpath(path))
@@ -59,11 +62,12 @@ def resolve_inside(path: Path, top: Path) -> Path:
 
 def _without_links(path: Path, top: Path, real_top: Path) -> Path | None:
     """Return a path below `top` as a path below `real_top` if nothing between them is a link; else None."""
-    if not path.is_relative_to(top) or ".." in (below := path.relative_to(top)).parts:
+    below = _parts_below(path, top)
+    if below is None or ".." in below:
         return None
     place = os.fspath(real_top)
-    for name in below.parts:
-        place = f"{place}{os.sep}{name}"
+    for name in below:
+        place = os.path.join(place, name)  # noqa: PTH118  (several times as fast as `/`, for each file of a run)
         try:
             mode = os.lstat(place).st_mode
         except FileNotFoundError:
@@ -72,7 +76,18 @@ def _without_links(path: Path, top: Path, real_top: Path) -> Path | None:
             return None
         if stat.S_ISLNK(mode):
             return None
-    return real_top / below
+    return real_top.joinpath(*below)
+
+
+def _parts_below(path: Path, top: Path) -> list[str] | None:
+    """Return the names of which a path below `top` consists; None for a path that is not below it.
+
+    The comparison of `Path.relative_to`, which takes ten times as long.
+    """
+    text, beginning = os.fspath(path), os.path.join(top, "")  # noqa: PTH118
+    if text.startswith(beginning) and text != beginning:
+        return text[len(beginning) :].split(os.sep)  # noqa: PTH206
+    return [] if path == top else None
 
 
 def is_inside(path: Path, top: Path) -> bool:
@@ -92,10 +107,13 @@ def open_folder(folder: Path, top: Path, *, make: bool = False) -> Iterator[int]
     """
     descriptor = os.open(top, _FOLDER)
     try:
-        for name in folder.relative_to(top).parts:
-            below = _open_below(descriptor, name, make=make)
+        below = _parts_below(folder, top)
+        if below is None:
+            raise OutsideError(folder)
+        for name in below:
+            opened = _open_below(descriptor, name, make=make)
             os.close(descriptor)
-            descriptor = below
+            descriptor = opened
         yield descriptor
     finally:
         os.close(descriptor)
@@ -119,9 +137,10 @@ def open_file(path: Path, top: Path) -> int:
     """Return a descriptor of a file below `top`, for reading. Raises OSError with its name: OutsideError for links that
     lead out. Nothing but a file is opened: reading a pipe would not end.
     """
-    real = resolve_inside(path, top)
+    real_top = Path(os.path.realpath(top))
+    real = _resolve(path, top, real_top)
     try:
-        with open_folder(real.parent, Path(os.path.realpath(top))) as folder:
+        with open_folder(real.parent, real_top) as folder:
             descriptor = os.open(real.name, _FILE, dir_fd=folder)
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(path)) from error
