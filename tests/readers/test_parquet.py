@@ -1,0 +1,95 @@
+"""Data sets in Parquet: as others write them, without the package that reads them, and damaged.
+
+All but one of these tests need pyarrow, which is no package of the development environment: `make parquet` runs them.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import sys
+from collections import Counter
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from backfile import convert
+from backfile.problems import ProblemKind
+from backfile.readers import parquet
+from backfile.readers.parquet import plain_value
+from backfile.readers.records import open_source
+from tests.readers.corpus import CORPUS, cases, check, file_of, originals
+
+HAS_PYARROW = importlib.util.find_spec("pyarrow") is not None
+needs_pyarrow = pytest.mark.skipif(not HAS_PYARROW, reason="pyarrow is not installed; make parquet installs it")
+FILE = file_of(CORPUS / "parquet" / "pandas")
+
+
+@needs_pyarrow
+@pytest.mark.parametrize("case", cases("parquet"), ids=lambda case: case.name)
+def test_each_row_becomes_what_is_expected(case: Path) -> None:
+    check(case)
+
+
+@pytest.mark.skipif(HAS_PYARROW, reason="pyarrow is installed")
+@pytest.mark.parametrize("case", cases("parquet"), ids=lambda case: case.name)
+def test_without_the_package_the_next_step_is_told(case: Path) -> None:
+    (result,) = convert(file_of(case))
+    (problem,) = result.problems
+    assert problem.kind is ProblemKind.NO_READER
+    assert "pip install 'backfile[parquet]'" in problem.next_step
+
+
+@needs_pyarrow
+def test_originals_have_no_personal_data_and_are_read_without_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = list(originals(FILE))
+    assert len(found) == 2
+    assert not any(b"jane@gazette.test" in data for data in found)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    headlines = [
+        result.article and result.article.headline for data in found for result in convert(data, file="a.json")
+    ]
+    assert headlines == ["Ferry leaves an hour late", "Forty lamps on the pier"]
+
+
+@needs_pyarrow
+def test_a_row_above_the_limit_costs_itself() -> None:
+    source = open_source(FILE, FILE.name, 450)
+    with source.content:
+        items = list(parquet.records(source))
+    assert [getattr(item, "kind", None) for item in items] == [ProblemKind.TOO_LARGE, None]
+
+
+@needs_pyarrow
+def test_damaged_files_end_with_a_refusal(tmp_path: Path) -> None:
+    data = FILE.read_bytes()
+    damaged = [data[:length] for length in range(8, len(data), len(data) // 12)]
+    damaged += [data[:at] + bytes([data[at] ^ 0x55]) + data[at + 1 :] for at in range(4, len(data), len(data) // 60)]
+    found: Counter[str] = Counter()
+    for number, content in enumerate(damaged):
+        file = tmp_path / f"{number}.parquet"
+        file.write_bytes(content)
+        for result in convert(file):
+            assert result.article or result.problems
+            found.update(["article"] if result.article else [problem.kind.value for problem in result.problems])
+    assert set(found) <= {"article", "unreadable", "no-body"}
+    assert min(found["article"], found["unreadable"]) > 10
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [
+        (datetime(2024, 1, 2, 3, tzinfo=UTC), "2024-01-02T03:00:00+00:00"),
+        (date(2024, 1, 2), "2024-01-02"),
+        (Decimal("1.20"), "1.20"),
+        (math.nan, None),
+        ("é".encode(), "é"),
+        (b"\x89PNG\xff", None),
+        ([("a", b"b")], [["a", "b"]]),
+        ({"a": {"b": math.inf}}, {"a": {"b": None}}),
+    ],
+)
+def test_values_become_those_of_json(value: object, plain: object) -> None:
+    assert plain_value(value) == plain
