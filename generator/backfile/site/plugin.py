@@ -36,6 +36,7 @@ from backfile.site.chrome.build_date import BuildDate
 from backfile.site.chrome.csp import policy
 from backfile.site.chrome.favicon import add_favicon
 from backfile.site.chrome.fragment_cache import FragmentCache, links_to_articles
+from backfile.site.chrome.template_cache import COMPILED
 from backfile.site.history.pages import SiteHistory, read_site_history
 from backfile.site.list_pages.staleness import warn_of_outdated_lists
 from backfile.site.outputs import original_urls
@@ -186,6 +187,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._original_urls = original_urls.build_rows(
             self.articles, {file.src_uri: file.url for file in files}, self._address_rules
         )
+        env.bytecode_cache = env.bytecode_cache or COMPILED
         env.globals.update(
             search_page=self._search_page if self.articles else "",
             is_searched=self.config["search"] and bool(self.articles),
