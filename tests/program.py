@@ -12,8 +12,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
+
+from typer.main import get_command
 
 from backfile.cli.app import app
 
@@ -37,9 +40,15 @@ def run(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.CompletedProcess(command, exit_code, *written)
 
 
+@cache
+def _command() -> Any:
+    """Return the command line, which Typer would build anew for each run."""
+    return get_command(app)
+
+
 def _exit_code(arguments: list[str]) -> int:
     try:
-        app(arguments, prog_name="backfile")
+        _command()(arguments, prog_name="backfile")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else int(end.code is not None)
     raise AssertionError("a command ends with SystemExit")

@@ -23,6 +23,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
 from tests.browser.clippings import pages
+from tests.shared import make_once
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -159,10 +160,12 @@ def barriers() -> Callable[[Page], list[str]]:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, make_archive: Callable[..., Path]) -> Path:
-    archive = make_archive(tmp_path_factory.mktemp("clippings"), pages())
-    config = load(archive)
-    assert build(config).warnings == ()
-    return config.site
+    """Build the example archive, once for all tests and processes, and return the folder of its site."""
+
+    def make(folder: Path) -> None:
+        assert build(load(make_archive(folder, pages()))).warnings == ()
+
+    return load(make_once(tmp_path_factory, "clippings", make)).site
 
 
 @pytest.fixture(scope="session")

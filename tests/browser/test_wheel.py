@@ -7,13 +7,14 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.clippings import search
+from tests.shared import alone, make_once
 
 ROOT = Path(__file__).parents[2]
 PIP = os.environ.get("BACKFILE_PIP", "pip==23.0.1")
@@ -41,10 +42,16 @@ def megabytes(folder: Path) -> float:
     return sum(-(-file.lstat().st_size // 4096) * 4096 for file in folder.rglob("*")) / (1 << 20)
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the wheel into a fresh environment, without the source, and return its folder of programs."""
-    folder = tmp_path_factory.mktemp("wheel")
+@pytest.fixture
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Return the folder of programs of the fresh environment, which no other test uses in the meantime."""
+    folder = make_once(tmp_path_factory, "wheel", install)
+    with alone(tmp_path_factory, "wheel"):
+        yield folder / "fresh" / "bin"
+
+
+def install(folder: Path) -> None:
+    """Install the wheel into a fresh environment in a folder, without the source."""
     source = folder / "source"
     shutil.copytree(ROOT / "generator", source / "generator", ignore=shutil.ignore_patterns("__pycache__"))
     for name in BUILT_FROM:
@@ -57,7 +64,6 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     fresh = folder / "fresh" / "bin"
     run(fresh / "python", "-m", "pip", "install", "--quiet", "--upgrade", PIP, cwd=folder)
     run(fresh / "python", "-m", "pip", "install", "--quiet", wheel, cwd=folder)
-    return fresh
 
 
 def test_an_archive_is_created_built_and_searched(

@@ -17,6 +17,7 @@ from backfile.readers.records import record_data
 from backfile.settings.mkdocs_yml import Rendering
 from backfile.settings.schema import Settings
 from backfile.tags.vocabulary.vocabulary import Vocabulary
+from tests.examples import few
 
 RENDERING = Rendering()
 CONVERTER = Converter(Settings(), Writer(RENDERING.extensions, RENDERING.options), Vocabulary())
@@ -50,7 +51,7 @@ def damaged(draw: st.DrawFn) -> bytes:
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
-@settings(max_examples=80)
+@settings(max_examples=few(30))
 @given(data=damaged())
 def test_damaged_pages(reader: Reader, data: bytes) -> None:
     (result,) = CONVERTER.convert(record_data(reader, "a.html", data), reader)
@@ -60,7 +61,7 @@ def test_damaged_pages(reader: Reader, data: bytes) -> None:
         assert page.load(page.dump(result.article)) == result.article
 
 
-@settings(max_examples=60)
+@settings(max_examples=few(30))
 @given(data=st.binary())
 def test_any_bytes(data: bytes) -> None:
     for reader in READERS:

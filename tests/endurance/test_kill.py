@@ -28,7 +28,8 @@ from tests.operations import saves
 
 KILLS = int(os.environ.get("BACKFILE_KILLS", "5"))
 BUILD_KILLS = int(os.environ.get("BACKFILE_BUILD_KILLS", "2"))
-ARTICLES = 300 if KILLS >= 50 else 30
+PAGES, RECORDS = (300, 300) if KILLS >= 50 else (10, 24)
+"""Pages of an inbox, and records of its data set, which are more than one task converts."""
 
 Begun = Callable[[Path], bool]
 
@@ -51,8 +52,8 @@ BUILD_PARTS: dict[str, Begun] = {
 
 def test_an_ingest_is_killed(tmp_path: Path) -> None:
     numbers = seeded_random("ingest")
-    inbox = write_pages(tmp_path / "inbox", ARTICLES)
-    write_containers(inbox, ARTICLES)
+    inbox = write_pages(tmp_path / "inbox", PAGES)
+    write_containers(inbox, RECORDS)
     run("init", tmp_path / "new", "--name", "Kills")
     shutil.copytree(tmp_path / "new", tmp_path / "undisturbed")
     start = time.monotonic()
@@ -80,7 +81,7 @@ def test_a_build_is_killed(tmp_path: Path) -> None:
     numbers = seeded_random("build")
     archive = tmp_path / "archive"
     run("init", archive, "--name", "Kills")
-    run("ingest", write_pages(tmp_path / "inbox", ARTICLES // 3), "-C", archive)
+    run("ingest", write_pages(tmp_path / "inbox", max(PAGES // 3, 10)), "-C", archive)
     run("build", "-C", archive)
     old = files(archive / "site")
     run("ingest", write_pages(tmp_path / "more", 3, first=500), "-C", archive)

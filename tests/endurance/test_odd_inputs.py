@@ -24,6 +24,7 @@ from backfile.settings.inspection import allow
 from backfile.settings.mkdocs_yml import load
 from tests.accounting import accounted
 from tests.endurance.odd_inputs import LIMITS, NAMES, ODD_INPUTS, TEXT, article
+from tests.examples import few
 
 ROOT = Path(__file__).parents[2]
 MEGABYTE = 1 << 20
@@ -101,7 +102,7 @@ def test_each_odd_file_is_reported_and_every_article_has_a_page(workspace: Path,
 
 
 # An example takes a second, so that a failing one is not shrunk.
-@settings(max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=few(6), phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(
     st.lists(st.tuples(st.sampled_from([*ODD_INPUTS, "an article"]), st.sampled_from(NAMES)), max_size=30), st.data()
 )

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import lxml.html
@@ -48,13 +47,12 @@ class Ingested:
     config: Config
     report: Report
 
-    @cached_property
-    def sanitized(self) -> list[tuple[str, Article, SafeHtml]]:
-        """Each article's path under docs/, the article, and the sanitized HTML from which it was written."""
-        return list(self._iter_sanitized())
+    def sanitized(self, step: int = 1) -> Iterator[tuple[str, Article, SafeHtml]]:
+        """Yield an article's path under docs/, the article, and the sanitized HTML from which it was written.
 
-    def _iter_sanitized(self) -> Iterator[tuple[str, Article, SafeHtml]]:
-        for file in self.config.docs.joinpath("articles").rglob("*.md"):
+        Of so many articles, one is taken.
+        """
+        for file in sorted(self.config.docs.joinpath("articles").rglob("*.md"))[::step]:
             article = page.load(file.read_text("utf-8"))
             name = article.origin.file
             reader = reader_for(name)
@@ -89,12 +87,13 @@ def test_no_figure_is_below_its_floor(ingested: Ingested) -> None:
     assert not low, f"{name}: (figure, floor) {low}"
 
 
-def test_at_most_one_block_in_a_hundred_is_written_as_inert_html(ingested: Ingested) -> None:
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.soak)])
+def test_at_most_one_block_in_a_hundred_is_written_as_inert_html(ingested: Ingested, step: int) -> None:
     """Not counting figures with captions and tables with spans, for which Markdown has no form."""
     rendering = ingested.config.rendering
     writer = Writer(rendering.extensions, rendering.options)
     blocks = inert = 0
-    for _, article, html in ingested.sanitized:
+    for _, article, html in ingested.sanitized(step):
         written, inert_blocks = writer.write(html)
         assert written == article.body
         top = lxml.html.fragments_fromstring(html)
@@ -103,14 +102,14 @@ def test_at_most_one_block_in_a_hundred_is_written_as_inert_html(ingested: Inges
         )
         blocks += len(top) - unsupported
         inert += len(inert_blocks) - unsupported
-    assert blocks > 1000
+    assert blocks > 1000 / step
     assert inert <= blocks / 100, f"{inert} of {blocks}"
 
 
 @pytest.mark.soak
 def test_every_line_of_every_article_is_on_the_site(ingested: Ingested) -> None:
     build(ingested.config)
-    for path, article, html in ingested.sanitized:
+    for path, article, html in ingested.sanitized():
         built = ingested.config.site / path.removesuffix(".md") / "index.html"
         shown = of_html(built.read_text("utf-8"), "article__body")
         assert shown.lines == of_html(html).lines, article.origin.file

@@ -13,6 +13,7 @@ from backfile.markup import sanitize
 from backfile.markup.escape import escape
 from backfile.markup.plain_text import strip_controls
 from backfile.markup.signature import signatures
+from tests.examples import few
 from tests.markup.documents import documents, words
 from tests.markup.rendering import BASE, RENDERINGS, WRITERS, rendered, visible_words
 
@@ -22,7 +23,7 @@ both = pytest.mark.parametrize("name", RENDERINGS)
 
 
 @both
-@settings(max_examples=150)
+@settings(max_examples=few(60))
 @given(document=documents)
 def test_text_links_and_structure_are_the_same_after_rendering(name: str, document: str) -> None:
     safe = sanitize.clean(RawHtml(document), BASE)
@@ -31,7 +32,7 @@ def test_text_links_and_structure_are_the_same_after_rendering(name: str, docume
     assert visible_words(rendered(text, name)) == visible_words(safe)
 
 
-@settings(max_examples=300)
+@settings(max_examples=few(150))
 @given(pieces=words, gap=st.sampled_from(["", " "]))
 @example(pieces=["&", "#1"], gap="")
 def test_a_line_of_text_is_rendered_as_that_text_and_never_inert(pieces: list[str], gap: str) -> None:

@@ -41,11 +41,13 @@ def test_a_second_ingest_changes_nothing(home: Config, inbox: Path) -> None:
     assert (tree(home), log(home)) == (before, commits)
 
 
-def test_order_of_inputs_and_number_of_workers_change_nothing(tmp_path: Path, inbox: Path) -> None:
+@pytest.mark.parametrize("pattern", ["201[679]-*", pytest.param("*", marks=pytest.mark.soak)])
+def test_order_of_inputs_and_number_of_workers_change_nothing(tmp_path: Path, pattern: str) -> None:
+    """Some of the samples, two saves of one article among them, or all of them."""
+    files = sorted(file for file in SAMPLES.glob(pattern) if file.is_file())
     whole = init.create(tmp_path / "whole", "Archive", versioned=False)
-    ingest([SAMPLES], whole, Options(jobs=2))
+    ingest(files, whole, Options(jobs=2))
     alone = init.create(tmp_path / "alone", "Archive", versioned=False)
-    files = [file for file in SAMPLES.iterdir() if file.is_file()]
     random.Random(7).shuffle(files)
     for file in files:
         ingest([file], alone, Options(jobs=1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backfile.article import Article, Markdown, Origin
@@ -15,6 +15,7 @@ from backfile.tags.vocabulary import edit_tags_yml as edits
 from backfile.tags.vocabulary.replacements import TagSet
 from backfile.tags.vocabulary.tags_yml import parse
 from backfile.tags.vocabulary.vocabulary import Vocabulary
+from tests.examples import few
 
 LABELS = [
     "Ferries", "ferries", "Ferry traffic", "Harbour", "Old harbour", "Climate", "Climate change", "Warming", "Zoë",
@@ -104,6 +105,7 @@ def leads_back(step: tuple[str, list[str], str], source: str) -> bool:
     return name != "split" and new.casefold() in replaced
 
 
+@settings(max_examples=few(40))
 @given(st.lists(st.sampled_from(ENTRIES), unique=True, max_size=5), st.lists(steps, max_size=5), st.lists(articles))
 def test_the_articles_with_the_old_tag_change_and_no_others(
     entries: list[str], sequence: list[tuple[str, list[str], str]], archive: list[Article]
