@@ -212,12 +212,13 @@ def test_a_file_that_is_removed_or_changed_during_the_run(workspace: Path, inbox
     }
 
 
-def test_ten_thousand_tiny_files(workspace: Path, inbox: Path) -> None:
-    for number in range(10_000):
+@pytest.mark.parametrize("count", [2000, pytest.param(10_000, marks=pytest.mark.soak)])
+def test_thousands_of_tiny_files(workspace: Path, inbox: Path, count: int) -> None:
+    for number in range(count):
         (inbox / f"{number}.{'txt' if number % 2 else 'jpg'}").write_bytes(b"\n")
     (inbox / "article.html").write_bytes(article(1))
     result = backfile(make_archive(workspace), inbox)
-    assert (result["read"], result["written"], result["reported"]) == (10_001, 1, 10_000)
+    assert (result["read"], result["written"], result["reported"]) == (count + 1, 1, count)
 
 
 @pytest.mark.soak

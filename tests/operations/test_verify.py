@@ -224,7 +224,8 @@ def published(config: Config, folder: Path) -> Path:
     return folder / "manifest"
 
 
-def test_a_thousand_random_bytes_against_a_published_manifest(copy: Config, tmp_path: Path) -> None:
+@pytest.mark.parametrize("count", [200, pytest.param(2000, marks=pytest.mark.soak)])
+def test_random_bits_against_a_published_manifest(copy: Config, tmp_path: Path, count: int) -> None:
     folder = published(copy, tmp_path)
     shutil.rmtree(copy.root / ".git")
     assert verify(copy, manifest=folder).findings == ()
@@ -233,7 +234,7 @@ def test_a_thousand_random_bytes_against_a_published_manifest(copy: Config, tmp_
     files = [*copy.docs.joinpath("articles").rglob("*.md"), *copy.root.joinpath("originals").rglob("*.gz")]
     files += [*folder.iterdir()]
     root, missed = verify(copy, manifest=folder).root, []
-    for _ in range(1000):
+    for _ in range(count):
         file = choose.choice(files)
         before = file.read_bytes()
         place, bit = choose.randrange(len(before)), 1 << choose.randrange(8)
