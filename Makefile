@@ -64,7 +64,7 @@ matrix:    ## the quick part with every Python from 3.11 on that this machine ha
 soak: $(READY) chromium endurance nginx  ## what takes an hour or more: hundreds of killed runs, and the long tests
 	BACKFILE_KILLS=200 BACKFILE_BUILD_KILLS=100 $(BIN)/pytest -n 2 tests/endurance/test_kill.py
 	$(BIN)/pytest -n 2 --dist worksteal -m soak
-	BACKFILE_EXAMPLES=10 $(BIN)/pytest -n 2 --dist worksteal $$(grep -l "few(" -r tests --include="test_*.py")
+	BACKFILE_EXAMPLES=10 $(BIN)/pytest -n 2 --dist worksteal $$(grep -lr "@given" tests)
 	BACKFILE_PIP=pip $(BIN)/pytest tests/browser/test_wheel.py
 
 format: $(READY)  ## rewrite the code in the house style

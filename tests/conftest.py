@@ -15,9 +15,10 @@ from backfile.lists import update
 from backfile.operations import init
 from backfile.settings import mkdocs_yml
 from backfile.settings.layout import CATALOG
+from tests.examples import few
 
-# A machine may be busy: no test fails for the time that it takes.
-settings.register_profile("backfile", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A machine may be busy: no test fails for the time that it takes. Each run tries other examples.
+settings.register_profile("backfile", max_examples=few(50), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("backfile")
 
 MKDOCS_YML = """\

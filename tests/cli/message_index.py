@@ -48,22 +48,22 @@ def collect() -> list[Message]:
 
 
 def _messages_of(file: Path) -> Iterator[Message]:
-    tree = ast.parse(file.read_text("utf-8"))
+    nodes = list(ast.walk(ast.parse(file.read_text("utf-8"))))
     name = file.relative_to(PACKAGE).as_posix()
-    assigned = _assigned_strings(tree)
+    assigned = _assigned_strings(nodes)
     is_command = name.startswith("cli/")
     arguments = [
         argument
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, ast.Call)
         for argument in _message_arguments(node, is_command=is_command)
     ]
     of_exceptions = "error" if name in ENDING else "reason"
     arguments = [(of_exceptions if kind == "init" else kind, argument) for kind, argument in arguments]
     if is_command:
-        yields = (node for node in ast.walk(tree) if isinstance(node, ast.Yield))
+        yields = (node for node in nodes if isinstance(node, ast.Yield))
         arguments += [("output", node.value) for node in yields if node.value]
-        yield from _docstrings(tree, name)
+        yield from _docstrings(nodes, name)
     for kind, argument in arguments:
         for text in _texts(argument, assigned):
             if any(letter.isalpha() for letter in text):
@@ -91,10 +91,10 @@ def _message_arguments(call: ast.Call, *, is_command: bool) -> Iterator[tuple[st
         yield from (("help", keywords[key]) for key in HELP_ARGUMENTS if key in keywords)
 
 
-def _assigned_strings(tree: ast.Module) -> dict[str, list[ast.expr]]:
+def _assigned_strings(nodes: list[ast.AST]) -> dict[str, list[ast.expr]]:
     """Return the values that are assigned to each name, and yielded or returned by each function, in a module."""
     values: defaultdict[str, list[ast.expr]] = defaultdict(list)
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 if isinstance(target, ast.Name):
@@ -145,15 +145,15 @@ def _values(node: ast.expr, assigned: dict[str, list[ast.expr]]) -> list[ast.exp
     return []
 
 
-def _docstrings(tree: ast.Module, name: str) -> Iterator[Message]:
+def _docstrings(nodes: list[ast.AST], name: str) -> Iterator[Message]:
     """Yield the docstrings of commands, which are their help texts."""
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+    calls = (node for node in nodes if isinstance(node, ast.Call))
     commands = {
         call.args[2].id
         for call in calls
         if getattr(call.func, "id", "") == "Command" and isinstance(call.args[2], ast.Name)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.FunctionDef) and node.name in commands and (text := ast.get_docstring(node)):
             yield Message("help", f"{name}:{node.lineno:04}", text)
 

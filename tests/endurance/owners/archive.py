@@ -13,6 +13,7 @@ from backfile.lists.files import list_paths
 from backfile.operations.ingest import Options, ingest
 from backfile.report import Report
 from backfile.settings.mkdocs_yml import Config
+from tests import program
 from tests.accounting import accounted
 
 TEXT = "The harbour board met on Tuesday and agreed to mend the east pier before the winter storms arrive. " * 3
@@ -54,7 +55,11 @@ def kinds(report: Report) -> list[str]:
 def backfile(
     *arguments: object, home: Config, code: int = 0, path: str | None = None, unprivileged: bool = False
 ) -> str:
-    """Run a command as a user does; with `unprivileged`, without root's privileges."""
+    """Run a command as a user does, in the process of the tests; but in one of its own with another search path for
+    programs, or `unprivileged`: without root's privileges.
+    """
+    if path is None and not (unprivileged and os.getuid() == 0):
+        return " ".join(program.backfile(*arguments, cwd=home.root, code=code).split())
     command = [sys.executable, "-m", "backfile", *map(str, arguments)]
     if unprivileged and os.getuid() == 0:
         command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
