@@ -26,6 +26,10 @@ class _Dumper(yaml.SafeDumper):
     """Writes strings in double quotes; dates and plain keys without quotes."""
 
 
+class _FastDumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Writes the same, compiled where the library is. It writes keys that are empty, long or not ASCII otherwise."""
+
+
 def _quoted(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"')
 
@@ -42,7 +46,7 @@ def _mapping(dumper: yaml.SafeDumper, value: dict[object, object]) -> yaml.Mappi
 def _key(dumper: yaml.SafeDumper, key: object) -> yaml.Node:
     if not isinstance(key, str):
         return dumper.represent_data(key)  # An owner's mapping may have numbers as keys.
-    style = None if re.fullmatch("[A-Za-z][A-Za-z0-9 _-]*", key) else '"'
+    style = None if _PLAIN_KEY.fullmatch(key) else '"'
     return dumper.represent_scalar("tag:yaml.org,2002:str", key, style=style)
 
 
@@ -51,19 +55,39 @@ def _list_of(dumper: yaml.SafeDumper, value: Sequence[object]) -> yaml.SequenceN
     return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=on_one_line)
 
 
-_Dumper.add_representer(str, _quoted)
-_Dumper.add_representer(datetime, _date)
-_Dumper.add_representer(date, _date)
-_Dumper.add_representer(dict, _mapping)
-_Dumper.add_representer(list, _list_of)
-_Dumper.add_representer(tuple, _list_of)
+_PLAIN_KEY = re.compile("[A-Za-z][A-Za-z0-9 _-]*")
+_LONGEST_PLAIN_KEY = 60
+_UNLIMITED = 2**31 - 1
+"""Characters of a line, for the compiled library, which knows no infinity."""
+for _dumper in (_Dumper, _FastDumper):
+    _dumper.add_representer(str, _quoted)
+    _dumper.add_representer(datetime, _date)
+    _dumper.add_representer(date, _date)
+    _dumper.add_representer(dict, _mapping)
+    _dumper.add_representer(list, _list_of)
+    _dumper.add_representer(tuple, _list_of)
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def front_matter(meta: Mapping[str, object]) -> str:
     """Return front matter with its delimiters: keys in the given order, each string on one line."""
-    text: str = yaml.dump(dict(meta), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=float("inf"))
+    is_fast = _has_plain_keys(meta)
+    dumper, width = (_FastDumper, _UNLIMITED) if is_fast else (_Dumper, float("inf"))
+    text: str = yaml.dump(dict(meta), Dumper=dumper, allow_unicode=True, sort_keys=False, width=width)
     return f"---\n{text}---\n"
+
+
+def _has_plain_keys(value: object) -> bool:
+    """Return whether both dumpers write a value alike: all keys in it are short and plain."""
+    if isinstance(value, Mapping):
+        return all(
+            isinstance(key, str)
+            and len(key) <= _LONGEST_PLAIN_KEY
+            and _PLAIN_KEY.fullmatch(key) is not None
+            and _has_plain_keys(item)
+            for key, item in value.items()
+        )
+    return not isinstance(value, list | tuple) or all(map(_has_plain_keys, value))
 
 
 def quoted(text: str) -> str:

@@ -29,6 +29,9 @@ BLOCKS = frozenset(
 )
 """Elements that separate words even without a space between them."""
 
+_NOT_INLINE = INVISIBLE | BLOCKS
+"""Elements in which text is not read as it stands."""
+
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 _HIDING_STYLE = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
@@ -41,6 +44,8 @@ def visible_text(element: HtmlElement) -> str:
     """Return the visible text of an element: whitespace collapsed, blocks separated by a space."""
     if not len(element):  # most elements whose text is read
         return "" if element.tag in INVISIBLE else " ".join((element.text or "").split())
+    if element.tag not in INVISIBLE and _NOT_INLINE.isdisjoint(inner.tag for inner in element.iterdescendants()):
+        return " ".join("".join(element.itertext()).split())
     strings = [" " if string is None else string for _, _, string in iter_strings(element)]
     return " ".join("".join(strings).split())
 

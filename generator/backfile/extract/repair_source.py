@@ -36,8 +36,6 @@ _NEVER_WITHIN = ("textarea", "title", "iframe", "xmp", "noembed", "noframes", "s
 """Elements that do not contain one of the same name: if one seems to, the outer one has no end."""
 _ENDS = {name: re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE) for name in (*_NEVER_WITHIN, "script")}
 _STARTS = {name: re.compile(rf"<{name}(?=[\s/>])", re.IGNORECASE) for name in _NEVER_WITHIN}
-_COMMENT_START, _COMMENT_END = re.compile("<!--"), re.compile("-->")
-_TAG_START, _TAG_END = re.compile("<"), re.compile(">")
 
 
 def repair_source(source: str) -> str:
@@ -52,8 +50,9 @@ class _Repair:
 
     def __init__(self, source: str) -> None:
         self._source = source
-        self._found: dict[re.Pattern[str], int] = {}
-        """For each pattern, the position at which it was found last; the length of the page if it is not found."""
+        self._found: dict[str, int] = {}
+        """For each string and end tag, the position at which it was found last; the length of the page if it is not
+        found."""
         self._has_quotes = True
         """Whether quotes around values of attributes are in pairs as far as known."""
         self.has_data = False
@@ -75,23 +74,33 @@ class _Repair:
                 yield text
         yield source[position:]
 
-    def _find(self, pattern: re.Pattern[str], start: int) -> int:
-        """Return the first position of a pattern from a position on; the length of the page if there is none."""
-        if self._found.get(pattern, -1) < start:
-            match = pattern.search(self._source, start)
-            self._found[pattern] = match.start() if match else len(self._source)
-        return self._found[pattern]
+    def _find(self, string: str, start: int) -> int:
+        """Return the first position of a string from a position on; the length of the page if there is none."""
+        if self._found.get(string, -1) < start:
+            position = self._source.find(string, start)
+            self._found[string] = position if position >= 0 else len(self._source)
+        return self._found[string]
+
+    def _find_end(self, name: str, start: int) -> int:
+        """Return the first position of an end tag from a position on; the length of the page if there is none."""
+        if self._found.get(name, -1) < start:
+            source, pattern = self._source, _ENDS[name]
+            position = source.find("</", start)
+            while position >= 0 and not pattern.match(source, position):
+                position = source.find("</", position + 2)
+            self._found[name] = position if position >= 0 else len(source)
+        return self._found[name]
 
     def _end_comment(self, start: int) -> int:
         """Return where a comment ends. One without an end, or with a mistyped one, ends at the first `>`."""
         source = self._source
         if source.startswith((">", "->"), start):
             return source.index(">", start) + 1
-        end = self._find(_COMMENT_END, start)
-        first = self._find(_TAG_END, start)
+        end = self._find("-->", start)
+        first = self._find(">", start)
         is_conditional = source.startswith("[", start)
-        is_mistyped = not is_conditional and first < end and self._find(_TAG_START, start) >= first
-        has_next = self._find(_COMMENT_START, start) < end
+        is_mistyped = not is_conditional and first < end and self._find("<", start) >= first
+        has_next = self._find("<!--", start) < end
         if end == len(source) or (is_mistyped and has_next):
             return min(first + 1, len(source))
         return end + 3
@@ -100,16 +109,17 @@ class _Repair:
         """Return the repaired text of an element, or of its first tag, and where to go on."""
         source = self._source
         content = self._end_tag(position)
-        end = self._find(_ENDS[name], content)
-        is_open = end == len(source) or (name in _STARTS and self._find(_STARTS[name], content) < end)
+        end = self._find_end(name, content)
+        is_open = end == len(source) or (name in _STARTS and _STARTS[name].search(source, content, end) is not None)
         if name == "noscript":
             return ("", content) if is_open else (source[start:content] + _balance(source[content:end]), end)
         if not is_open:
             return source[start:end], end
         if name in ("script", "style"):
-            content = self._find(_MARKUP, content)
+            match = _MARKUP.search(source, content)
+            content = match.start() if match else len(source)
         elif name == "title":
-            content = self._find(_TAG_START, content)
+            content = self._find("<", content)
         return f"{source[start:content]}</{name}>", content
 
     def _end_tag(self, position: int) -> int:
@@ -118,7 +128,7 @@ class _Repair:
         if match:
             return match.end()
         self._has_quotes = False
-        return min(self._find(_TAG_END, position) + 1, len(self._source))
+        return min(self._find(">", position) + 1, len(self._source))
 
 
 _FIRST = "<i></i>"

@@ -8,6 +8,7 @@ no other.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from backfile.fields import gazetteer
@@ -42,6 +43,12 @@ _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?\s?d|esq|m\.?\s?sc|b\.?\
 
 def split_byline(values: Sequence[str]) -> tuple[str, ...]:
     """Return the names in a byline in their order, each once (case ignored); empty if no part of it is a name."""
+    return _split_byline(tuple(values))
+
+
+@lru_cache(maxsize=64)
+def _split_byline(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Split a byline. Several steps of a conversion ask for the names in the same one."""
     names: dict[str, str] = {}
     photographers: set[str] = set()
     for value in values:

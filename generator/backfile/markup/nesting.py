@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from backfile.article import RawHtml
 
+_ATTRIBUTES = r"""
+    # Quotation marks count after an equals sign only. A value without its end extends to the end of the text.
+    (?:[^=>]*+ = (?:"[^"]*" | '[^']*' | (?!\s*["']) | \s+(?:"[^"]*"|'[^']*') | .*\Z))*+ [^=>]*+
+"""
+
 _MARKUP = re.compile(
-    r"""
+    rf"""
     <(?:
-        (?P<closing>/?)(?P<name>[a-zA-Z][^\s/>]*)
-        # Quotation marks count after an equals sign only. A value without its end extends to the end of the text.
-        (?:[^=>]*+ = (?:"[^"]*" | '[^']*' | (?!\s*["']) | \s+(?:"[^"]*"|'[^']*') | .*\Z))*+ [^=>]*+
-      | !--(?P<comment>)
-      | [!?/]
+        # Elements whose content is not parsed as markup, up to their end (WHATWG HTML, 13.2.5.2 to 13.2.5.4).
+        (?=[sStTxXiInN]) (?P<raw>(?ai:script|style|textarea|title|xmp|iframe|noembed|noframes)) (?=[\s/>]|\Z)
+        {_ATTRIBUTES} [^<]*+ (?:<(?!/(?ai:(?P=raw))) [^<]*+)*+
+      | (?P<tag> /?[a-zA-Z][^\s/>]*+) {_ATTRIBUTES}
+        # `<!-->` and `<!--->` are empty comments (WHATWG HTML, 13.2.5.43).
+      | !-- (?: (?=-?>) | [^-]*+ (?:-(?!->) [^-]*+)*+)
+      | [!?/] [^>]*+
     )
     """,
     re.VERBOSE | re.DOTALL,
 )
-
-_RAW_TEXT = frozenset("script style textarea title xmp iframe noembed noframes".split())
-"""Elements whose content is not parsed as markup (WHATWG HTML, 13.2.5.2 to 13.2.5.4)."""
+"""A tag, with the content of an element that has no markup; a comment; what browsers read as one. It is matched in
+linear time."""
 
 _OPTIONAL_END = frozenset("p li dt dd tr td th option thead tbody tfoot".split())
 """Elements that a start tag of the same name ends."""
@@ -42,7 +47,11 @@ def depth(html: RawHtml) -> int:
     open_tags: list[str] = []
     open_counts: dict[str, int] = {}
     deepest = 0
-    for closing, tag in _tags(html):
+    for match in _MARKUP.finditer(html):
+        if not (name := match["tag"] or match["raw"]):
+            continue
+        closing = name[0] == "/"
+        tag = name[closing:].lower()
         if closing and open_tags and open_tags[-1] == tag:  # most end tags
             open_tags.pop()
             open_counts[tag] -= 1
@@ -72,39 +81,3 @@ def _ends_previous(tag: str, open_tags: list[str]) -> bool:
         if other in _BARRIERS:
             return False
     return False
-
-
-def _tags(html: str) -> Iterator[tuple[bool, str]]:
-    """Yield each tag as (is it an end tag, its name in lower case), tokenized as browsers do, in linear time."""
-    position = 0
-    while position >= 0 and (match := _MARKUP.search(html, position)):
-        position = match.end()
-        slash, name, comment = match.groups()
-        if name:
-            tag, closing = name.lower(), slash == "/"
-            yield closing, tag
-            if position == len(html):
-                return
-            if tag in _RAW_TEXT and not closing:
-                position = _find_end_tag(html, tag, position)
-        elif comment is not None:
-            position = _find_comment_end(html, position)
-        else:
-            position = html.find(">", position)
-
-
-def _find_end_tag(html: str, tag: str, start: int) -> int:
-    """Find the end tag of a raw text element whose content begins at `start`; -1 if there is none."""
-    while (start := html.find("</", start)) >= 0 and html[start + 2 : start + 2 + len(tag)].lower() != tag:
-        start += 2
-    return start
-
-
-def _find_comment_end(html: str, start: int) -> int:
-    """Find the end of a comment whose text begins at `start`. `<!-->` and `<!--->` are empty comments (WHATWG HTML,
-    13.2.5.43).
-    """
-    for short in (">", "->"):
-        if html.startswith(short, start):
-            return start
-    return html.find("-->", start)

@@ -80,11 +80,12 @@ def find_lowercase_words(text: str) -> frozenset[str]:
 
 
 def _runs_of_block(tokens: Sequence[str]) -> Iterator[CapitalRun]:
-    count = sum(1 for token in tokens if token[0].isalpha())
+    firsts = [token[0] for token in tokens]
+    count = sum(map(str.isalpha, firsts))
     if count < _SHORTEST_BLOCK:
         return
-    capitals = [place for place, token in enumerate(tokens) if token[0].isupper()]
-    if 5 * sum(1 for place in capitals if tokens[place][0].isalpha()) > 3 * count:
+    capitals = [place for place, first in enumerate(firsts) if first.isupper()]
+    if 5 * sum(firsts[place].isalpha() for place in capitals) > 3 * count:
         return
     end, end_of_credit = 0, -1
     for place in capitals:

@@ -143,6 +143,7 @@ class _NamesAround:
         self._known_labels = 0
         self._around: dict[HtmlElement | None, bool] = {}
         """For the parents of links, whether they or an element closely around them are a row."""
+        self._are_named: dict[HtmlElement, bool] = {}
 
     def has_name(self, link: HtmlElement) -> bool:
         """Return whether a link, the only element in it, or an element closely around it is a row."""
@@ -164,7 +165,9 @@ class _NamesAround:
                 return element is not None
             if element.tag in ("body", "main", "article", "p", "label", "form"):
                 return False
-            if is_row_name(element):
+            if (is_named := self._are_named.get(element)) is None:
+                is_named = self._are_named[element] = is_row_name(element)
+            if is_named:
                 return True
             element = element.getparent()
         return False

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from lxml.etree import XPath
 
-from backfile.extract.dom import iter_attribute, visible_text
+from backfile.extract.dom import visible_text
 from backfile.extract.metadata.title_parts import headline_key
 
 if TYPE_CHECKING:
@@ -81,8 +81,7 @@ def find_stated_names(tree: HtmlElement, contents: Mapping[str, list[str]]) -> l
 
 def find_printed_names(tree: HtmlElement, hosts: Sequence[str]) -> list[str]:
     """Return the names that the body of a page has for its site, as found. In: the page; its hosts."""
-    named = _find_logos(tree)
-    logos = (each for each in tree.iter(*_LOGO_TAGS) if each in named and not _is_of_article(each)) if named else ()
+    logos = (each for each in tree.iter(*_LOGO_TAGS) if _is_logo(each) and not _is_of_article(each))
     names = [
         visible_text(element) for element in islice(logos, _MOST) if sum(1 for _ in islice(element.iter(), 20)) < 20
     ]
@@ -101,12 +100,11 @@ def _tidy(names: Iterable[str]) -> list[str]:
     return [name for each in names if 1 < len(name := each.strip().lstrip("@")) <= _LONGEST]
 
 
-def _find_logos(tree: HtmlElement) -> set[HtmlElement]:
-    """Return the elements that are marked or named as the logo or the name of the site."""
-    found = {element for element, relation in iter_attribute(tree, "rel") if relation == "home"}
-    for attribute in ("class", "id"):
-        found.update(element for element, names in iter_attribute(tree, attribute) if _is_name_of_logo(names))
-    return found
+def _is_logo(element: HtmlElement) -> bool:
+    """Return whether an element is marked or named as the logo or the name of the site."""
+    names, own_id = element.get("class"), element.get("id")
+    is_named = (names and _is_name_of_logo(names)) or (own_id and _is_name_of_logo(own_id))
+    return bool(is_named) or element.get("rel") == "home"
 
 
 @lru_cache(maxsize=1_024)

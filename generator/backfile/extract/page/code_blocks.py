@@ -50,10 +50,11 @@ _MOST_PARTS = 30
 """Elements in such a bar."""
 
 
-def normalize_code(page: HtmlElement) -> None:
-    """Write each listing of a page as one `pre` element with its lines, in place."""
+def normalize_code(page: HtmlElement, source: str) -> None:
+    """Write each listing of a page as one `pre` element with its lines, in place. In: also the HTML."""
     body = page.find("body")
-    if next(body.iter("pre", "code"), None) is None and not _has_names(body):
+    may_have_names = any(part in source for part in _PARTS_OF_NAMES)
+    if next(body.iter("pre", "code"), None) is None and not (may_have_names and _has_names(body)):
         return
     for table in list(body.iter("table")):
         _write_table(table)

@@ -136,13 +136,13 @@ def _iter_hiding_names(page: HtmlElement, always: set[str]) -> Iterator[tuple[st
 
 def _iter_hidden(css: str) -> Iterator[str]:
     """Yield the classes that a style sheet without comments hides."""
-    depth, selector = 0, ""
+    depth, opening = 0, ""
     for part in css.split("}")[:-1]:
-        *before, declarations = part.split("{")
-        depth += len(before)
-        if before:
-            selector = before[-1] if depth == 1 else ""
-        if depth == 1 and "!" in declarations and _HIDES.search(declarations):
+        if opened := part.count("{"):
+            depth += opened
+            opening = part if depth == 1 else ""
+        if depth == 1 and "!" in part and _HIDES.search(part.rpartition("{")[2]):
+            *_, selector, _ = ("", *opening.split("{"))
             names = (_CLASS.fullmatch(each) for each in selector.split(","))
             yield from (name[1] for name in names if name)
         depth = max(0, depth - 1)

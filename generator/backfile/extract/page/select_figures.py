@@ -50,6 +50,7 @@ class _FigureSelector:
         self._selection = selection
         self._own_hosts = _find_own_hosts(body)
         self._published = PublishedImage(body.getparent())
+        self._are_concealed: dict[HtmlElement, bool] = {}
         self._lead = self._find_lead()
 
     @cached_property
@@ -202,9 +203,15 @@ class _FigureSelector:
     def _is_apart(self, element: HtmlElement) -> bool:
         """Return whether an element is in one that leads to other pages, or is concealed."""
         return any(
-            (each.tag in ELSEWHERE and not self._leads_to_image(each, element)) or is_concealed(each)
+            (each.tag in ELSEWHERE and not self._leads_to_image(each, element)) or self._is_concealed(each)
             for each in element.iterancestors()
         )
+
+    def _is_concealed(self, element: HtmlElement) -> bool:
+        """Return whether an element is concealed. The images of a page share what is around them."""
+        if (known := self._are_concealed.get(element)) is None:
+            known = self._are_concealed[element] = is_concealed(element)
+        return known
 
     def _leads_to_image(self, link: HtmlElement, image: HtmlElement) -> bool:
         """Return whether a link around an image leads to the same image, or a larger one: to the file of an image, or

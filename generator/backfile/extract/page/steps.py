@@ -105,7 +105,7 @@ def normalize_embeds(page: PageState) -> None:
 
 def normalize_code(page: PageState) -> None:
     """Write listings of code as text without line numbers."""
-    code_blocks.normalize_code(page.tree)
+    code_blocks.normalize_code(page.tree, page.source)
 
 
 def normalize_formulas(page: PageState) -> None:

@@ -70,19 +70,21 @@ class NumberedStrings:
     def _read(self, body: HtmlElement) -> None:
         """Read the visible strings and images, the blocks and the paragraphs."""
         linked = _find_linked(body)
+        number, texts, numbers = self.number, self._texts, self._numbers
+        are_useful, are_linked = self._is_useful, self._is_linked
         start, open_controls = 0, 0
         for element, is_tail, string in iter_strings(body):
-            position = len(self._texts)
+            position = len(texts)
             if string is not None:
-                self._numbers.append(self.number[element] + is_tail)
-                self._texts.append(string)
-                self._is_useful.append(not open_controls)
-                self._is_linked.append((element.getparent() if is_tail else element) in linked)
-                if element.tag == "img" and not is_tail:
+                numbers.append(number[element] + is_tail)
+                texts.append(string)
+                are_useful.append(not open_controls)
+                are_linked.append((element.getparent() if is_tail else element) in linked)
+                if not is_tail and element.tag == "img":
                     self._images[element] = (position, position + 1)
                 continue
-            if self._texts:
-                self._texts[-1] += " "
+            if texts:
+                texts[-1] += " "
             if element.tag == "br":
                 continue
             if element.tag in _PAGE_CONTROLS:
@@ -92,9 +94,9 @@ class NumberedStrings:
                 self.paragraphs.append((start, position))
                 self.holders.append(element if is_tail else element.getparent())
                 start = position
-        self.paragraphs.append((start, len(self._texts)))
+        self.paragraphs.append((start, len(texts)))
         self.holders.append(body)
-        self._blocks[body] = (0, len(self._texts))
+        self._blocks[body] = (0, len(texts))
 
     def intersect_visible(self, numbers: Set[int]) -> set[int]:
         """Return those of the numbers that belong to a visible string or image."""

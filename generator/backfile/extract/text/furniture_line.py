@@ -40,6 +40,8 @@ class FurnitureLine:
     """A line, and the properties that the rules use."""
 
     text: str
+    folded: str
+    """The text without case."""
     written: tuple[str, ...]
     """Its words as written."""
     words: tuple[str, ...]
@@ -49,7 +51,7 @@ class FurnitureLine:
     def parse(cls, text: str) -> FurnitureLine:
         """Return the record of a line of text."""
         written = split_words(text)
-        return cls(text, written, fold_words(written))
+        return cls(text, text.casefold(), written, fold_words(written))
 
     @property
     def ends_sentence(self) -> bool:

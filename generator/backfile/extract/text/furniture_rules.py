@@ -37,8 +37,8 @@ def _match_copyright(line: FurnitureLine, lexicon: Lexicon) -> FurnitureMatch | 
     The word instead of the sign is followed by names only: `Copyright: the law since 2020` is a sentence.
     """
     mark = _COPYRIGHT.match(line.text)
-    lower_case = line.text.casefold()
-    reserved = any(phrase in lower_case for phrase in lexicon.rights) and (mark or len(line.words) <= _MAX_RIGHTS_WORDS)
+    is_short = len(line.words) <= _MAX_RIGHTS_WORDS
+    reserved = any(phrase in line.folded for phrase in lexicon.rights) and (mark or is_short)
     dated = mark and _YEAR.search(mark["rest"]) and len(line.words) <= _MAX_COPYRIGHT_WORDS
     sentence = mark and mark["rest"].startswith(":") and line.unknown(lexicon)[0] > 0
     if reserved or (dated and not sentence):
@@ -101,9 +101,11 @@ def _match_heading(line: FurnitureLine, lexicon: Lexicon) -> FurnitureMatch | No
     """Match the heading of a list of other articles."""
     if line.words in lexicon.headings:
         return FurnitureMatch("other articles", strong=True, opens=True)
-    if len(line.words) > _MAX_HEADING_WORDS or line.ends_sentence or line.is_question or any(line.unknown(lexicon)):
+    if len(line.words) > _MAX_HEADING_WORDS or not lexicon["related"].positions(line.words):
         return None
-    if not lexicon["related"].positions(line.words) or (line.content_words(lexicon) < 1 and len(line.words) < 4):
+    if line.ends_sentence or line.is_question or any(line.unknown(lexicon)):
+        return None
+    if line.content_words(lexicon) < 1 and len(line.words) < 4:
         return None
     if len(line.words) < 2 or not all(
         lexicon.has(word, "related", "piece", "label", "more", "glue") for word in line.words

@@ -110,8 +110,11 @@ class Mentions:
     def _iter_forms(self, keyword: str, after: str = "") -> Iterator[re.Match[str]]:
         """Yield the places of a keyword in the text, in any case, with what the pattern `after` matches behind them."""
         words = words_of(keyword)
+        is_findable = bool(words) and words[0].isascii() and self._lowered is not None
+        if is_findable and words[0].lower() not in (self._lowered or ""):
+            return  # before the pattern is compiled
         pattern = re.compile(rf"(?<!\w){_BETWEEN.join(map(re.escape, words))}(?!\w){after}", re.IGNORECASE)
-        if not words or not words[0].isascii() or self._lowered is None:
+        if not is_findable or self._lowered is None:
             yield from pattern.finditer(self._text)
             return
         # Strings are found faster than patterns without case.
