@@ -165,6 +165,8 @@ class Clipping:
     """Placeholder in the body for the URL of an image that the input contains -> that URL, as found."""
     content: MainContent | None = None
     """The main content of the page from which the body was taken."""
+    headlines: tuple[str, ...] = ()
+    """The headlines of several articles that a page has, of which none is told to be its article; all are kept."""
     next_page: str | None = None
     """The URL of the page on which the article continues."""
     unpublished: str | None = None

@@ -46,6 +46,7 @@ class ProblemKind(StrEnum):
     FIDELITY = "fidelity"
     MUCH_REMOVED = "much-removed"
     PAGED = "paged"
+    SEVERAL = "several"
     LONG = "long"
     PAGE = "page"
     LIST = "list"
@@ -73,7 +74,7 @@ _REMARKS = frozenset(
         ProblemKind.SIGNATURE,
         ProblemKind.LEFT_OUT,
     }
-    | {ProblemKind.PAGED, ProblemKind.LONG, ProblemKind.GIT}
+    | {ProblemKind.PAGED, ProblemKind.SEVERAL, ProblemKind.LONG, ProblemKind.GIT}
 )
 REFUSALS = frozenset(ProblemKind) - _REMARKS
 """The kinds that count as `reported` in read = written + updated + unchanged + left out + reported. LEFT_OUT counts as

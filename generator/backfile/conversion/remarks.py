@@ -78,6 +78,11 @@ def remarks(clipping: Clipping, article: Article) -> Iterator[Problem]:
         reason = f"its text continues at {one_line(clipping.next_page)[:_MAX_QUOTED]}"
         step = "Ingest that page, too; or better, save the whole article from the site's print view and ingest that."
         yield Problem(ProblemKind.PAGED, origin.file, reason, step, origin.record)
+    if clipping.headlines:
+        named = " and ".join(f"“{_quoted(headline)}”" for headline in clipping.headlines[:2])
+        reason = f"its page has {len(clipping.headlines)} articles, and all are in this one: {named} are the first two"
+        step = "Save the page of each article, and ingest those; then remove this one."
+        yield Problem(ProblemKind.SEVERAL, origin.file, reason, step, origin.record)
     if (lines := article.body.count("\n") + 1) > _LONG_LINES:
         reason = f"its page has {lines:,} lines of Markdown, which every build of the site renders again"
         step = "It is complete; if it is a list or table of data rather than an article, remove it from the inbox."

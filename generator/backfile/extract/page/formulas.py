@@ -18,7 +18,7 @@ from lxml import html as lxml_html
 
 from backfile.extract.dom import BLOCKS, has_more_elements, has_no_inner_block, visible_text
 from backfile.extract.page.marks import Mark
-from backfile.extract.page.mathjax import CONTAINER, write_mathml
+from backfile.extract.page.mathjax import CONTAINER, find_source, find_speech, write_mathml
 from backfile.extract.page.mathml import read_mathml
 
 if TYPE_CHECKING:
@@ -181,10 +181,13 @@ def _find_mathml(body: HtmlElement) -> Iterator[HtmlElement | None]:
 
 
 def _find_drawn(body: HtmlElement) -> Iterator[HtmlElement | None]:
-    """Write the formulas that MathJax has drawn and that the page has in no other form."""
+    """Write the formulas that MathJax has drawn and that the page has in no other form. One whose characters are not
+    known is what is said in place of it.
+    """
     for container in list(body.iter(CONTAINER)):
         if not has_more_elements(container, _MOST_ELEMENTS):
-            yield _write(container, "", read_mathml(write_mathml(container)), is_display=_is_display(container))
+            text = read_mathml(write_mathml(container)) or find_speech(container)
+            yield _write(container, find_source(container), text, is_display=_is_display(container))
 
 
 def _is_wrapper(holder: HtmlElement, inner: HtmlElement) -> bool:

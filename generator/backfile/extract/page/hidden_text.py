@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from backfile.extract.dom import is_hidden, iter_attribute, visible_text
-from backfile.extract.page.hiding_styles import find_hidden_names, hides_all, hides_letters
+from backfile.extract.page.hiding_styles import StyleRule, find_hiding_rules, hides_all, hides_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,6 +41,8 @@ _COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+\*/")
 _CLASS = re.compile(r"\s*\.([\w-]+)\s*")
 _HIDES = re.compile(r"display\s*:\s*none\s*!\s*important", re.IGNORECASE)
 _CAN_HIDE = re.compile(rb"display\s*:\s*none\s*!\s*important")
+_MOST_WITHIN = 1_000
+"""Elements that are compared with a rule for elements within others."""
 _MOST_STYLE = 2_000_000
 """Characters of style sheets that are read."""
 
@@ -49,12 +52,14 @@ def mark_hidden(page: HtmlElement) -> None:
     body = page.find("body")
     always: set[str] = set()
     named: dict[str, list[HtmlElement]] = {}
-    for name, has_letters_only in _iter_hiding_names(page, always):
+    for rule, has_letters_only in _iter_hiding_rules(page, always):
+        name, is_within = rule.name, len(rule.parts) > 1
         if _is_for_screen_readers(name):
             continue  # `is_unseen` tells it by the name
         named = named or _index_names(body)
-        for element in named.get(name, ()):
-            if name in always or _is_aside(element, has_letters_only=has_letters_only):
+        for element in islice(named.get(name, ()), _MOST_WITHIN if is_within else None):
+            is_selected = not is_within or rule.selects(element)
+            if name in always or (is_selected and _is_aside(element, has_letters_only=has_letters_only)):
                 element.set("hidden", "")
 
 
@@ -116,10 +121,10 @@ def _is_for_screen_readers(names: str) -> bool:
     return _FOR_SCREEN_READERS.search(names) is not None
 
 
-def _iter_hiding_names(page: HtmlElement, always: set[str]) -> Iterator[tuple[str, bool]]:
-    """Yield the classes (`.name`) and ids (`#name`) that style sheets in a page hide in every case: by a rule for the
-    name alone that no other rule overrides, outside of conditions such as `@media print`; and whether it hides only
-    letters. Those that are not displayed are added to `always`.
+def _iter_hiding_rules(page: HtmlElement, always: set[str]) -> Iterator[tuple[StyleRule, bool]]:
+    """Yield the rules by which style sheets in a page hide elements in every case: by a class or an id, without another
+    rule that overrides it, outside of conditions such as `@media print`; and whether a rule hides only letters. Classes
+    that are not displayed are added to `always`.
     """
     length = 0
     for sheet in page.iter("style"):
@@ -130,8 +135,8 @@ def _iter_hiding_names(page: HtmlElement, always: set[str]) -> Iterator[tuple[st
         data = css.encode("utf-8", "replace").lower()  # faster to search than a string
         if _CAN_HIDE.search(data):
             always.update(f".{name}" for name in _iter_hidden(_COMMENT.sub("", css)))
-            yield from ((name, False) for name in always)
-        yield from find_hidden_names(css)
+            yield from ((StyleRule((name,)), False) for name in always)
+        yield from find_hiding_rules(css)
 
 
 def _iter_hidden(css: str) -> Iterator[str]:

@@ -14,14 +14,22 @@ from lxml import html as lxml_html
 
 from backfile.extract.dom import iter_attribute
 from backfile.extract.page.decorations import find_emoji, is_decoration
+from backfile.extract.page.hiding_styles import list_rules
 from backfile.extract.page.image_urls import SRCSET_ATTRIBUTES, find_image_url, find_largest, is_image_url
 from backfile.extract.page.published_image import PublishedImage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from lxml.html import HtmlElement
 
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*(['\"]?)([^'\")]{1,2000})\1\s*\)", re.IGNORECASE)
 _FIND_BACKGROUNDS = etree.XPath("descendant::*[contains(@style, 'background')]")
+_URL = re.compile(r"url\(\s*(['\"]?)([^'\")]{1,2000})\1\s*\)", re.IGNORECASE)
+_WAITING = ("data-bg", "data-background", "data-background-image", "data-bg-src")
+"""Attributes for a background that waits for a script."""
+_MOST_STYLE, _MOST_URLS = 1_000_000, 500
+"""Characters of style sheets, and URLs in each, that are compared with the image of the metadata."""
 _MOST_SIBLINGS = 4
 _LONGEST_STYLE = 4_000
 _LONGEST_SOURCE = 20_000
@@ -99,14 +107,33 @@ def _show_published(page: HtmlElement) -> None:
     published = PublishedImage(page)
     if not published or any(map(published.is_shown_by, page.iter("img"))):
         return
-    for element in _FIND_BACKGROUNDS(page.find("body")):
-        style = element.get("style")
-        found = _BACKGROUND.search(style) if len(style) <= _LONGEST_STYLE else None
-        if found and published.is_at(found[2]):
+    for element, url in _iter_backgrounds(page, published):
+        if published.is_at(url):
             figure = lxml_html.Element("figure")
-            figure.append(lxml_html.Element("img", src=found[2].strip(), alt=element.get("aria-label") or ""))
+            figure.append(lxml_html.Element("img", src=url.strip(), alt=element.get("aria-label") or ""))
             element.addprevious(figure)
             return
+
+
+def _iter_backgrounds(page: HtmlElement, published: PublishedImage) -> Iterator[tuple[HtmlElement, str]]:
+    """Yield elements of a page, each with a URL of its backgrounds: those of its style, those that wait for a script,
+    and those of style sheets for its class or id that are the image of the metadata.
+    """
+    body = page.find("body")
+    for element in _FIND_BACKGROUNDS(body):
+        style = element.get("style")
+        yield from ((element, found[2]) for found in _URL.finditer(style) if len(style) <= _LONGEST_STYLE)
+    for name in _WAITING:
+        for element, value in iter_attribute(body, name):
+            found = _URL.fullmatch(value.strip())
+            yield element, found[2] if found else value
+    for sheet in page.iter("style"):
+        css = (sheet.text or "")[:_MOST_STYLE]
+        for found in islice(_URL.finditer(css), _MOST_URLS):
+            for rule in list_rules(css, css.rfind("{", 0, found.start())) if published.is_at(found[2]) else ():
+                attribute = "class" if rule.name.startswith(".") else "id"
+                named = (each for each, _ in iter_attribute(body, attribute) if each is not body)
+                yield from ((element, found[2]) for element in named if rule.selects(element))
 
 
 def _add_background(figure: HtmlElement) -> None:

@@ -26,6 +26,8 @@ _INVISIBLE = range(0x2061, 0x2065)
 _PARTS = ("script", "over", "under", "root")
 """Parts of a formula that MathJax writes in another order than MathML."""
 _REORDERED = ("msubsup", "munderover", "mover", "mroot")
+_SPEECH = ("aria-label", "data-semantic-speech-none", "data-semantic-speech")
+"""Attributes with the words of a formula for screen readers."""
 _ROWS = ("texatom", "base", "num", "den", "box", "math", *_PARTS)
 """Parts of a formula that are a group of MathML."""
 
@@ -56,6 +58,21 @@ def write_mathml(container: HtmlElement) -> HtmlElement:
     for element in list(math.iter(*_REORDERED)):
         _reorder(element)
     return math
+
+
+def find_source(container: HtmlElement) -> str:
+    """Return the TeX source that MathJax 4 writes on a formula as a whole; an empty string without one."""
+    for element in container.iter():
+        is_whole = element is container or (isinstance(element.tag, str) and _read_name(element) == "math")
+        if is_whole and (source := element.get("data-latex")):
+            return str(source)
+    return ""
+
+
+def find_speech(container: HtmlElement) -> str:
+    """Return the words of a formula for screen readers, the first ones in it; an empty string without any."""
+    spoken = (value for element in container.iter() for name in _SPEECH if (value := element.get(name)))
+    return next((words for value in spoken if (words := " ".join(value.split()))), "")
 
 
 def _read_name(element: HtmlElement) -> str:

@@ -9,6 +9,7 @@ articles have no such headline, or none that matches.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
@@ -22,22 +23,37 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 RULE = "another article"
+_HOLDERS = ("div", "section", "li", "td")
+_MOST_WRAPPERS = 4
+"""Elements around a headline of which one may be an article."""
 _SHORTEST_HEADLINE = 12
 _LEAST_PARAGRAPHS, _SHORTEST, _MOST_EXAMINED = 2, 80, 50
 """Paragraphs of an article that is more than a teaser, their characters, and how many are examined."""
 
 
-def remove_other_articles(page: HtmlElement, headlines: Sequence[str]) -> tuple[RemovedText, ...]:
-    """Remove the other articles from a page, in place; return their headlines. In: the headlines that metadata has."""
+@dataclass(frozen=True, slots=True)
+class OtherArticles:
+    """The other articles of a page."""
+
+    removed: tuple[RemovedText, ...] = ()
+    """The headlines of those that were removed."""
+    kept: tuple[str, ...] = ()
+    """The headlines of several articles of which none is told to be the one of the page."""
+
+
+def remove_other_articles(page: HtmlElement, headlines: Sequence[str]) -> OtherArticles:
+    """Remove the other articles from a page, in place; return what was found. In: the headlines that metadata has."""
     outer = _list_outer(page)
     if len(outer) < 2:
-        return ()
+        outer = _list_alike(page)
     articles = [(article, heading) for article in outer if (heading := _find_heading(article)) is not None]
+    if len(articles) < 2:
+        return OtherArticles()
     texts = [visible_text(heading) for _, heading in articles]
     own = [number for number, text in enumerate(texts) if _is_any(text, headlines)]
     own = own or [number for number, text in enumerate(texts) if _begins_title(text, page)]
     if len(own) != 1:
-        return ()
+        return OtherArticles(kept=() if own else _list_equal(page, articles))
     (own_article, own_heading), removed = articles[own[0]], []
     has_text = _has_running_text(own_article)
     for number, (article, heading) in enumerate(articles):
@@ -47,7 +63,24 @@ def remove_other_articles(page: HtmlElement, headlines: Sequence[str]) -> tuple[
         if is_loaded or (is_like and _has_running_text(article)):
             article.drop_tree()
             removed.append(RemovedText(RULE, texts[number]))
-    return tuple(removed)
+    return OtherArticles(tuple(removed))
+
+
+def _list_equal(page: HtmlElement, articles: Sequence[tuple[HtmlElement, HtmlElement]]) -> tuple[str, ...]:
+    """Return the headlines of several whole articles that are set alike, if no headline is above them: then none of
+    them is the one of the page.
+    """
+    groups: dict[tuple[object, ...], list[tuple[HtmlElement, HtmlElement]]] = {}
+    for article, heading in articles:
+        groups.setdefault((article.getparent(), *_kind_of(article, heading)), []).append((article, heading))
+    whole = [
+        found for group in groups.values() if len(found := [each for each in group if _has_running_text(each[0])]) > 1
+    ]
+    if len(whole) != 1:
+        return ()
+    inside = {each for article, _ in whole[0] for each in article.iter("h1")}
+    is_headed = any(each not in inside and visible_text(each) for each in page.iter("h1"))
+    return () if is_headed else tuple(visible_text(heading) for _, heading in whole[0])
 
 
 def _kind_of(article: HtmlElement, heading: HtmlElement) -> tuple[str | None, ...]:
@@ -69,6 +102,25 @@ def _list_outer(page: HtmlElement) -> list[HtmlElement]:
             outer.append(article)
             inner.update(article.iterdescendants("article"))
     return outer
+
+
+def _list_alike(page: HtmlElement) -> list[HtmlElement]:
+    """Return elements of one class beside each other with a headline and running text each, if the page has no article
+    elements of them: each has an h1, or else an h2 and the time of its publication.
+    """
+    tag = "h1" if len(list(islice(page.iter("h1"), 2))) > 1 else "h2"
+    groups: dict[tuple[HtmlElement, str, str], dict[HtmlElement, None]] = {}
+    for heading in islice(page.iter(tag), _MOST_EXAMINED):
+        for holder in islice(heading.iterancestors(), _MOST_WRAPPERS):
+            if holder.tag not in _HOLDERS:
+                break
+            if name := holder.get("class"):
+                groups.setdefault((holder.getparent(), holder.tag, name), {})[holder] = None
+    for group in groups.values():
+        if len(group) > 1 and all(map(_has_running_text, group)):
+            is_timed = all(next(each.iter("time"), None) is not None for each in group)
+            return list(group) if tag == "h1" or is_timed else []
+    return []
 
 
 def _find_heading(article: HtmlElement) -> HtmlElement | None:

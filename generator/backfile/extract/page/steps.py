@@ -196,8 +196,8 @@ def remove_other_articles(page: PageState) -> None:
     """Remove the articles that the site loaded below the one of the page, and the comments of readers."""
     named = [item for item in page.clipping.fields.get("headline", ()) if item.via != "page"]
     headlines = [value for item in named for value in item.values]
-    removed = other_articles.remove_other_articles(page.tree, headlines)
-    page.clipping = replace(page.clipping, removed=page.clipping.removed + removed)
+    found = other_articles.remove_other_articles(page.tree, headlines)
+    page.clipping = replace(page.clipping, removed=page.clipping.removed + found.removed, headlines=found.kept)
     removed = comments.remove_comments(page.tree)
     page.clipping = replace(page.clipping, removed=page.clipping.removed + removed)
 
