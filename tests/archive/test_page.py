@@ -8,6 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from backfile.archive import page
+from backfile.archive.front_matter import front_matter
 from backfile.article import Article, Coverage, Markdown, Origin
 
 strings = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
@@ -36,6 +37,12 @@ origins = st.builds(
     fields=st.dictionaries(string, string),
     images=st.dictionaries(string, st.sampled_from(["ab/0.png", "ab/1.jpg", "cd/2.gif"])),
     fidelity=st.dictionaries(string, st.builds(Coverage, st.integers(0, 10**9), st.integers(0, 10**9))),
+)
+plain_keys = st.sampled_from(["title", "date", "x-y_z", "a b", "yes", "null", "K" * 60])
+plain = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | string | when,
+    lambda inner: st.lists(inner) | st.dictionaries(plain_keys, inner),
+    max_leaves=8,
 )
 own_keys = string.filter(lambda key: key not in page.KEYS and key != "origin")
 articles = st.builds(
@@ -146,3 +153,9 @@ def test_aliases_that_stand_for_too_much_are_refused(field: str) -> None:
 def test_aliases_of_an_owner_are_read() -> None:
     meta, _ = page.split('---\ntitle: "A"\ntags: &t [Pier]\nkeywords: *t\n---\n\nA pier.\n')
     assert meta["keywords"] == ["Pier"]
+
+
+@given(st.dictionaries(plain_keys, plain, min_size=1))
+def test_front_matter_does_not_depend_on_the_library_that_writes_it(meta: dict[str, object]) -> None:
+    """Front matter with an unusual key is written by another one than that with plain keys."""
+    assert front_matter({**meta, "\u00e9": 0}) == front_matter(meta).removesuffix("---\n") + '"\u00e9": 0\n---\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -24,6 +24,10 @@ _ENDING = 2
 _MOST_FORMS = 50
 _BETWEEN = r"[\s\-'\u2019&./_]{1,2}"
 """What is between two words of a keyword in a text."""
+_SIGNS_BETWEEN = re.compile(_BETWEEN)
+_WORD_BEFORE, _WORD_HERE = re.compile(r"(?<=\w)"), re.compile(r"\w")
+_NAME_AFTER = re.compile(r"(?i: of (?:the )?)[A-Z]")
+"""What shows that a name is longer: `Bank of England`, behind `Bank`."""
 _OTHER_CASES = "\u0130\u0131\u017f"
 """Letters that are the same as ASCII letters without case, and other ones or several in lower case."""
 _BEFORE_SENTENCE = frozenset(".!?:…“”„«»\"'\n(•-–—‘’")
@@ -52,9 +56,14 @@ class Mentions:
         self._words = data.words if is_plain else WordSequence.of(f"{self._titles}\n\n{self._text}")
         self._is_unspaced = data.language in UNSPACED
         self._inflects = data.inflects or data.language == "de"
-        self._places: defaultdict[str, list[int]] = defaultdict(list)
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        """Return the places of the words by their beginnings."""
+        places: defaultdict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(self._words.folded):
-            self._places[word[:_PREFIX]].append(place)
+            places[word[:_PREFIX]].append(place)
+        return places
 
     def named(self, keyword: str) -> Named:
         """Return where and how often the article has a keyword."""
@@ -91,39 +100,51 @@ class Mentions:
         """Return whether a keyword only occurs as a part of a longer name: `Electric Co` of `Gas & Electric Co`."""
         if self._is_unspaced or not keyword[:1].isupper():
             return False
-        found = islice(self._iter_forms(keyword, r"( of (?:the )?[A-Z])?"), _MOST_FORMS)
-        parts = [self._is_behind_sign(match) or (match[1] or "")[-1:].isupper() for match in found]
+        parts = [
+            self._is_behind_sign(start) or _NAME_AFTER.match(self._text, end) is not None
+            for start, end in islice(self._iter_forms(keyword), _MOST_FORMS)
+        ]
         return bool(parts) and all(parts)
 
-    def _is_behind_sign(self, match: re.Match[str]) -> bool:
-        return self._text.startswith("& ", max(match.start() - 2, 0)) and match.start() > 1
+    def _is_behind_sign(self, start: int) -> bool:
+        return self._text.startswith("& ", max(start - 2, 0)) and start > 1
 
     def spelling(self, keyword: str) -> str | None:
         """Return a keyword as the text most often has it in mid-sentence; None if the text has it nowhere there."""
         if self._is_unspaced:
             return None
         found = islice(self._iter_forms(keyword), _MOST_FORMS)
-        forms = Counter(match[0] for match in found if self._is_inside(match.start()))
+        forms = Counter(self._text[start:end] for start, end in found if self._is_inside(start))
         forms = Counter({form: count for form, count in forms.items() if "\n" not in form and not _is_shouted(form)})
         return min(forms, key=lambda form: (-forms[form], form)) if forms else None
 
-    def _iter_forms(self, keyword: str, after: str = "") -> Iterator[re.Match[str]]:
-        """Yield the places of a keyword in the text, in any case, with what the pattern `after` matches behind them."""
+    def _iter_forms(self, keyword: str) -> Iterator[tuple[int, int]]:
+        """Yield the places of a keyword in the text, in any case, each as its start and end."""
         words = words_of(keyword)
-        is_findable = bool(words) and words[0].isascii() and self._lowered is not None
-        if is_findable and words[0].lower() not in (self._lowered or ""):
-            return  # before the pattern is compiled
-        pattern = re.compile(rf"(?<!\w){_BETWEEN.join(map(re.escape, words))}(?!\w){after}", re.IGNORECASE)
-        if not is_findable or self._lowered is None:
-            yield from pattern.finditer(self._text)
+        if not words or not all(map(str.isascii, words)) or self._lowered is None:
+            pattern = re.compile(rf"(?<!\w){_BETWEEN.join(map(re.escape, words))}(?!\w)", re.IGNORECASE)
+            yield from (match.span() for match in pattern.finditer(self._text))
             return
-        # Strings are found faster than patterns without case.
-        first, place = words[0].lower(), 0
+        # Strings are found faster than patterns without case, which each keyword needs one of.
+        first, *others = map(str.lower, words)
+        place = 0
         while (place := self._lowered.find(first, place)) >= 0:
-            match = pattern.match(self._text, place)
-            place = match.end() if match else place + 1
-            if match:
-                yield match
+            end = self._end_of(place + len(first), others) if not _WORD_BEFORE.match(self._text, place) else None
+            if end is not None:
+                yield place, end
+            place = place + 1 if end is None else end
+
+    def _end_of(self, end: int, words: Sequence[str]) -> int | None:
+        """Return where some words end that begin at a place behind one or two signs; None if they are not there."""
+        if not words:
+            return end if not _WORD_HERE.match(self._text, end) else None
+        lowered = self._lowered or ""
+        for start in (end + 2, end + 1):
+            if _SIGNS_BETWEEN.fullmatch(lowered, end, start) and lowered.startswith(words[0], start):
+                found = self._end_of(start + len(words[0]), words[1:])
+                if found is not None:
+                    return found
+        return None
 
     @cached_property
     def _lowered(self) -> str | None:

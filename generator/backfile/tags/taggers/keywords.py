@@ -80,10 +80,12 @@ def find(data: TaggerInput) -> Iterator[Finding]:
             continue
         if topic_of_keyword(label, data.language) and not is_hint(label):
             continue  # The topics have it.
-        why = refusal or refusal_of_form(label, data.article, key_of(label), headline)
+        if why := refusal or refusal_of_form(label, data.article, key_of(label), headline):
+            refused.append(Finding(keyword, refused=why))
+            continue
         named = _named(label, data, mentions)
         is_chosen = len(published) <= _MOST_CHOSEN and _is_chosen(label, named, data)
-        why = why or ("it is a part of a longer name" if mentions.is_cut(label) else None)
+        why = "it is a part of a longer name" if mentions.is_cut(label) else None
         why = why or (_subject_name if is_chosen else partial(_refusal, named))(label, data, mentions)
         if why:
             refused.append(Finding(keyword, refused=why))
