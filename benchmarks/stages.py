@@ -3,8 +3,9 @@
     python benchmarks/stages.py FOLDER [ROUNDS]
 
 FOLDER contains saved pages (`.html`, `.html.gz`), such as those of an unpacked gold set. Each round runs in a process
-of its own, which sees each page once: a program that sees a page again remembers its words. The first page is processed
-before, so that loading at first use does not count. The stages and both peers take turns at each page, so that other
+of its own, which sees each page once: a program that sees a page again remembers its words. The process has loaded the
+tables that the fork server loads for workers, and has processed the first page before: loading at first use does not
+count, except that of the tables of a language. The stages and both peers take turns at each page, so that other
 work of the machine affects all of them alike. The value of a page is the least of its rounds.
 """
 
@@ -16,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -88,6 +90,7 @@ def peers(data: bytes, stage: Clock) -> None:
 
 def measure_round(files: Sequence[Path]) -> list[dict[str, float]]:
     """Convert each page once. Return the CPU milliseconds of its stages and of the peers, by their names."""
+    import_module("backfile.workers.forkserver_tables")
     rows: list[dict[str, float]] = []
     for number, file in enumerate([files[0], *files]):
         data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
