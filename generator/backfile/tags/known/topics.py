@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -89,10 +89,29 @@ def topics_of_headline(headline: str, language: str) -> Iterator[tuple[Topic, st
     headline = without_addresses(headline[:_LONGEST_HEADLINE])
     base = data_language(language)
     plain = _fold_phrase(headline, base)
-    for name, exact, loose in _patterns(base):
-        match = (exact and exact.search(headline)) or (loose and loose.search(plain))
+    for name, exact, loose in _phrases(base):
+        match = exact.search(headline) or loose.search(plain)
         if match:
             yield topics()[name], match[0]
+
+
+class _Phrases:
+    """The phrases of a topic in a language. Their pattern is made when a text has the longest word of one of them."""
+
+    def __init__(self, phrases: Sequence[str], language: str) -> None:
+        self._phrases, self._language = phrases, language
+        self._words = frozenset(max(re.split("[* ]", phrase), key=len) for phrase in phrases)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Return the first phrase in a text; None without one."""
+        return self._pattern.search(text) if any(word in text for word in self._words) else None
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """Return the pattern of the phrases, in which a star stands for letters."""
+        forms = [r"\w*".join(map(re.escape, phrase.split("*"))).replace(r"\ ", r"\W+") for phrase in self._phrases]
+        body = "|".join(forms)
+        return re.compile(body if self._language in UNSPACED else rf"(?<!\w)(?:{body})(?!\w)")
 
 
 @cache
@@ -124,17 +143,17 @@ def _folders() -> Mapping[str, str]:
 
 
 @cache
-def _patterns(language: str) -> tuple[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None], ...]:
-    """Return each topic with the patterns of its phrases in a language: as written, and without case and accents."""
-    patterns: list[tuple[str, re.Pattern[str] | None, re.Pattern[str] | None]] = []
+def _phrases(language: str) -> tuple[tuple[str, _Phrases, _Phrases], ...]:
+    """Return each topic with its phrases in a language: as written, and without case and accents."""
+    found: list[tuple[str, _Phrases, _Phrases]] = []
     for name, entry in _entries().items():
         phrases = entry.get("phrases", {})
         listed = [*phrases.get("any", ()), *phrases.get(language, ())]
         exact = [phrase for phrase in listed if _is_acronym(phrase)]
         loose = [_fold_phrase(phrase, language) for phrase in listed if not _is_acronym(phrase)]
         if listed:
-            patterns.append((name, _pattern(exact, language), _pattern(loose, language)))
-    return tuple(patterns)
+            found.append((name, _Phrases(exact, language), _Phrases(loose, language)))
+    return tuple(found)
 
 
 def _fold_phrase(text: str, language: str) -> str:
@@ -144,12 +163,3 @@ def _fold_phrase(text: str, language: str) -> str:
 
 def _is_acronym(phrase: str) -> bool:
     return phrase.isupper() or phrase in ("Nato", "Otan")
-
-
-def _pattern(phrases: list[str], language: str) -> re.Pattern[str] | None:
-    """Return the pattern of phrases, in which a star stands for letters; None without phrases."""
-    if not phrases:
-        return None
-    forms = [r"\w*".join(map(re.escape, phrase.split("*"))).replace(r"\ ", r"\W+") for phrase in phrases]
-    body = "|".join(forms)
-    return re.compile(body if language in UNSPACED else rf"(?<!\w)(?:{body})(?!\w)")
