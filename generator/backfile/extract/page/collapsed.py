@@ -128,9 +128,10 @@ def _is_switch(element: HtmlElement) -> bool:
 
 def _show_notes(body: HtmlElement, targets: Mapping[str, HtmlElement]) -> None:
     """Show the hidden notes to which links in a text lead."""
-    for link in body.iter("a"):
+    hidden = {name: element for name, element in targets.items() if is_hidden(element)}
+    for link in body.iter("a") if hidden else ():
         name = (link.get("href") or "").removeprefix("#")
-        note = targets.get(name) if name and len(name) < len(link.get("href") or "") else None
+        note = hidden.get(name) if name and len(name) < len(link.get("href") or "") else None
         if note is None or not is_hidden(note) or link.getparent().tag not in _TEXT:
             continue
         parts = (each for each in note.iter(*_CONTROLS, "button") if each is not note or note.tag != "aside")

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml.html import HtmlElement
 
@@ -62,15 +63,16 @@ _MOST_RULES = 200
 _MOST_NAMES, _LONGEST_SHEET = 60, 1_000_000
 """Names that are searched for in a style sheet, and its characters."""
 _LONGEST_SELECTOR = 200
-_MOST_AROUND, _MOST_OTHERS = 30, 20
-"""Elements around one that are compared with a selector; other rules for a name."""
+_MOST_AROUND, _MOST_OTHERS, _MOST_ON_SCREEN = 30, 20, 500
+"""Elements around one that are compared with a selector; other rules for a name; groups of rules for screens."""
+_LONGEST_RULE = 5_000
 
 
 def hides_all(style: str) -> bool:
     """Return whether declarations hide an element with all that is in it."""
-    is_positioned = _POSITIONED.search(style) is not None
-    is_away = _MOVED.search(style) is not None or _CLIPPED.search(style) is not None
-    return (is_positioned and is_away) or _INDENTED.search(style) is not None
+    if _POSITIONED.search(style) and (_MOVED.search(style) or _CLIPPED.search(style)):
+        return True
+    return _INDENTED.search(style) is not None
 
 
 def hides_letters(style: str) -> bool:
@@ -157,11 +159,16 @@ def list_rules(css: str, start: int) -> list[StyleRule]:
 def _is_in_effect(css: str, start: int) -> bool:
     """Return whether a rule is under no condition, or under that of a screen alone."""
     depth = css.count("{", 0, start) - css.count("}", 0, start)
-    return depth == 0 or (depth == 1 and any(first < start < end for first, end in _iter_on_screen(css)))
+    return depth == 0 or (depth == 1 and any(first < start < end for first, end in _list_on_screen(css)))
+
+
+@lru_cache(maxsize=1)
+def _list_on_screen(css: str) -> tuple[tuple[int, int], ...]:
+    """Return where the rules for screens begin and end. Several rules of a style sheet are looked for in them."""
+    return tuple(islice(_iter_on_screen(css), _MOST_ON_SCREEN))
 
 
 def _iter_on_screen(css: str) -> Iterator[tuple[int, int]]:
-    """Yield where the rules for screens begin and end."""
     end = 0
     while match := _ON_SCREEN.search(css, end):
         depth, end = 1, len(css)
@@ -180,6 +187,10 @@ def _is_alone(name: str, css: str, start: int) -> bool:
     """
     others = list(islice(re.finditer(rf"{re.escape(name)}(?![\w-])", css), _MOST_OTHERS + 1))
     openings = {css.find("{", match.end()) for match in others} - {start, -1}
-    return len(others) <= _MOST_OTHERS and not any(
-        _CHANGES_PLACE.search(css, opening, max(css.find("}", opening), opening)) for opening in openings
-    )
+    return len(others) <= _MOST_OTHERS and not any(map(_CHANGES_PLACE.search, _iter_declarations(css, openings)))
+
+
+def _iter_declarations(css: str, openings: Iterable[int]) -> Iterator[str]:
+    """Yield the declarations of rules. In: the style sheet, and where the rules open."""
+    for opening in openings:
+        yield css[opening : opening + _LONGEST_RULE].partition("}")[0]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*(['\"]?)([^'\")]{1,2000})\1\s*\)", re.IGNORECASE)
 _FIND_BACKGROUNDS = etree.XPath("descendant::*[contains(@style, 'background')]")
-_URL = re.compile(r"url\(\s*(['\"]?)([^'\")]{1,2000})\1\s*\)", re.IGNORECASE)
+_URL = re.compile(r"url\(\s*+(['\"]?)([^'\"()]{1,2000}+)\1\s*+\)", re.IGNORECASE)
 _WAITING = ("data-bg", "data-background", "data-background-image", "data-bg-src")
 """Attributes for a background that waits for a script."""
 _MOST_STYLE, _MOST_URLS = 1_000_000, 500

@@ -106,7 +106,7 @@ def _list_outer(page: HtmlElement) -> list[HtmlElement]:
 
 def _list_alike(page: HtmlElement) -> list[HtmlElement]:
     """Return elements of one class beside each other with a headline and running text each, if the page has no article
-    elements of them: each has an h1, or else an h2 and the time of its publication.
+    elements of them. All of them but one have a time, or a link in the headline: the parts of one article have neither.
     """
     tag = "h1" if len(list(islice(page.iter("h1"), 2))) > 1 else "h2"
     groups: dict[tuple[HtmlElement, str, str], dict[HtmlElement, None]] = {}
@@ -118,9 +118,17 @@ def _list_alike(page: HtmlElement) -> list[HtmlElement]:
                 groups.setdefault((holder.getparent(), holder.tag, name), {})[holder] = None
     for group in groups.values():
         if len(group) > 1 and all(map(_has_running_text, group)):
-            is_timed = all(next(each.iter("time"), None) is not None for each in group)
-            return list(group) if tag == "h1" or is_timed else []
+            return list(group) if sum(map(_stands_alone, group)) >= len(group) - 1 else []
     return []
+
+
+def _stands_alone(holder: HtmlElement) -> bool:
+    """Return whether an element has a time of its own, or its headline leads to a page of its own."""
+    if next(holder.iter("time"), None) is not None:
+        return True
+    heading = _find_heading(holder)
+    links = () if heading is None else chain(heading.iter("a"), heading.iterancestors("a"))
+    return any(not (link.get("href") or "#").startswith("#") for link in links)
 
 
 def _find_heading(article: HtmlElement) -> HtmlElement | None:
