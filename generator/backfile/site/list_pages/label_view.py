@@ -70,11 +70,17 @@ class LabelViews:
         return year_chart(self._labels.years(key), url_of, self._t)
 
     def _related(self, key: LabelKey, own_url: str) -> Iterable[tuple[str, tuple[Row, ...]]]:
-        """Yield each kind and its labels that the articles of a label most often have as well."""
+        """Yield each kind and its labels that the articles of a label most often have as well.
+
+        Not what has the same name, such as a publication that is named as an author.
+        """
+        name = self._labels.text(key).casefold()
         counts = Counter(
-            label for summary in self._labels.articles(key) for label in self._labels.of_article(summary.path)
+            label
+            for summary in self._labels.articles(key)
+            for label in self._labels.of_article(summary.path)
+            if self._labels.text(label).casefold() != name
         )
-        del counts[key]
         for kind in self._labels.folders:
             if rows := self._related_rows([label for label in counts if label.folder == kind], counts, own_url):
                 yield self._t(kind), rows
