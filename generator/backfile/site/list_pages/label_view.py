@@ -25,7 +25,7 @@ from backfile.site.list_pages.year_views import year_chart
 RELATED_LABELS_MAX = 8
 """How many labels of a kind are named beside another."""
 _MIN_COMMON = 2
-"""A label that has fewer articles in common with another says nothing about it."""
+"""A label that has fewer articles in common with another of many articles says nothing about it."""
 MIN_ARTICLES = 5
 """A label of fewer articles has no cards: its list is short enough to be read."""
 _MIN_CHARTED = 3
@@ -75,6 +75,7 @@ class LabelViews:
         Not what has the same name, such as a publication that is named as an author.
         """
         name = self._labels.text(key).casefold()
+        fewest = _MIN_COMMON if len(self._labels.articles(key)) >= MIN_ARTICLES else 1
         counts = Counter(
             label
             for summary in self._labels.articles(key)
@@ -82,17 +83,22 @@ class LabelViews:
             if self._labels.text(label).casefold() != name
         )
         for kind in self._labels.folders:
-            if rows := self._related_rows([label for label in counts if label.folder == kind], counts, own_url):
+            if rows := self._related_rows([each for each in counts if each.folder == kind], counts, fewest, own_url):
                 yield self._t(kind), rows
 
-    def _related_rows(self, labels: Iterable[LabelKey], counts: Counter[LabelKey], own_url: str) -> tuple[Row, ...]:
-        """Return the most frequent labels that lead to other articles, and authors. In: number of articles by label."""
+    def _related_rows(
+        self, labels: Iterable[LabelKey], counts: Counter[LabelKey], fewest: int, own_url: str
+    ) -> tuple[Row, ...]:
+        """Return the most frequent labels that lead to other articles, and authors.
+
+        In: number of articles by label; the fewest of a label that is named.
+        """
         rows: dict[LabelKey, Row] = {}
         for label in sorted(
             labels, key=lambda label: (-counts[label], self._labels.text(label).casefold(), label.name)
         ):
             url = self._labels.url(label) if label.folder == AUTHORS else self._labels.page_url(label)
-            if len(rows) == RELATED_LABELS_MAX or counts[label] < _MIN_COMMON:
+            if len(rows) == RELATED_LABELS_MAX or counts[label] < fewest:
                 break
             if url is not None:
                 link = LabelLink(escape(self._labels.text(label)), escape(get_relative_url(url, own_url)))
