@@ -84,8 +84,8 @@ def _is_gzipped(stream: io.BufferedReader) -> bool:
         raise OSError(str(error)) from error
 
 
-class _OwningGzipFile(gzip.GzipFile):
-    """A gzipped stream that closes the file below it."""
+class _GzipFile(gzip.GzipFile):
+    """A gzipped stream that returns what is before damage. The file below it stays open."""
 
     def __init__(self, file: IO[bytes]) -> None:
         super().__init__(fileobj=file, mode="rb")  # A `BufferedReader` over gzip has a mode that is no string.
@@ -107,29 +107,41 @@ class _OwningGzipFile(gzip.GzipFile):
         self._error = None
         return super().seek(offset, whence)
 
+
+class _OwningGzipFile(_GzipFile):
+    """A gzipped stream that closes the file below it."""
+
     def close(self) -> None:
         """Close the stream and its file."""
         super().close()
         self.packed.close()
 
 
-def next_member(stream: IO[bytes], start: int, beginning: bytes) -> tuple[int, IO[bytes]] | None:
+def is_unpacking(stream: IO[bytes]) -> bool:
+    """Return whether a stream of `unpacked` unpacks a file."""
+    return isinstance(getattr(stream, "raw", None), _OwningGzipFile)
+
+
+def next_member(
+    stream: IO[bytes], start: int, beginning: bytes, begun: int | None = None
+) -> tuple[int, IO[bytes]] | None:
     """Return a stream of what is behind the damaged part of a gzipped one, with its place in the packed file.
 
-    In: a stream of `unpacked`; the place in the packed file from which it was read; how what is packed begins there.
-    None if nothing follows, or too many places look like a member. Formats such as WARC pack each record by itself, so
-    that one that is damaged costs itself.
+    In: a stream of `unpacked`; the place in the packed file from which it was read; how what is packed begins there;
+    where in the unpacked stream a record begins that states a wrong length, if that is the damage. None if nothing
+    follows, or too many places look like a member. Formats such as WARC pack each record by itself, so that one that
+    is damaged costs itself.
     """
     gzipped = getattr(stream, "raw", None)
     if not isinstance(gzipped, _OwningGzipFile):
         return None
     file = gzipped.packed
-    candidates = islice(_find_members(file, _damaged_member(file, start) + 1), _MOST_TRIED)
+    candidates = islice(_find_members(file, _damaged_member(file, start, begun) + 1), _MOST_TRIED)
     place = next((place for place, sample in candidates if _begins(sample, beginning)), None)
     if place is None:
         return None
     file.seek(place)
-    return place, io.BufferedReader(cast("io.RawIOBase", _OwningGzipFile(file)))
+    return place, io.BufferedReader(cast("io.RawIOBase", _GzipFile(file)))
 
 
 def _begins(sample: bytes, beginning: bytes) -> bool:
@@ -139,15 +151,19 @@ def _begins(sample: bytes, beginning: bytes) -> bool:
     return False
 
 
-def _damaged_member(file: IO[bytes], start: int) -> int:
-    """Return the place of the first member that is damaged, from a place on; the end of the file if none is."""
+def _damaged_member(file: IO[bytes], start: int, begun: int | None) -> int:
+    """Return the place of the first member, from a place on, that is damaged, or that has what is unpacked at `begun`;
+    the end of the file if none is.
+    """
     file.seek(start)
-    place, waiting = start, b""
+    place, waiting, total = start, b"", 0
     unpacker = zlib.decompressobj(_GZIP)
     with suppress(*READ_ERRORS):
         while chunk := waiting or file.read(_SAMPLE):
-            unpacker.decompress(chunk)
+            total += len(unpacker.decompress(chunk))
             waiting = unpacker.unused_data.lstrip(b"\0")
+            if begun is not None and total > begun:
+                break
             if unpacker.eof:
                 place = file.tell() - len(waiting)
                 unpacker = zlib.decompressobj(_GZIP)

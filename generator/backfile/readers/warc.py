@@ -5,17 +5,18 @@ of one: its address, its time and its bytes. The records are read by warcio; the
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import replace
+from contextlib import redirect_stderr, suppress
+from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Any
 
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import html
 from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
 from backfile.readers.reader import InputSource, Notes, Reader, Record, RecordData
-from backfile.readers.unpack import READ_ERRORS, clause_of, next_member
+from backfile.readers.unpack import READ_ERRORS, clause_of, is_unpacking, next_member
 from backfile.settings.schema import MEGABYTE
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _IMAGES = "image/"
 _PAGES = frozenset({"response", "resource"})
 _END_OF_HEAD = b"\r\n\r\n"
 _CUT = "it is cut off, or damaged"
+_WRONG_LENGTH = "the length that it states is wrong, so its end may be missing or be that of another record"
 _REPAIR = "Fetch the archive again."
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
@@ -105,31 +107,65 @@ def _iterate(source: InputSource) -> Iterator[Any]:
     What is behind a damaged part of a gzipped archive is read: its records are packed one by one.
     """
     content, place = source.content, 0
-    while (cut := (yield from _iterate_part(content))) is not None:
-        following = next_member(source.content, place, b"WARC/")
+    is_packed = is_unpacking(content)
+    while (cut := (yield from _iterate_part(content, is_packed=is_packed))) is not None:
+        following = next_member(source.content, place, b"WARC/", cut.begun)
         lost = "what is behind it is read" if following else "what is behind it is lost"
-        yield Problem(ProblemKind.UNREADABLE, source.file, f"{cut}; {lost}", _REPAIR)
+        kind = ProblemKind.DAMAGED if cut.url else ProblemKind.UNREADABLE
+        yield Problem(kind, source.file, f"{cut.reason}; {lost}", _REPAIR, cut.url)
         if following is None:
             return
         place, content = following
 
 
-def _iterate_part(content: IO[bytes]) -> Generator[Any, None, str | None]:
-    """Yield the records of an archive. Return why its end was not reached, one clause; None if it was."""
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """Why the end of an archive was not reached."""
+
+    reason: str
+    """One clause."""
+    begun: int | None = None
+    """Where the record begins whose length is wrong, in what was read; None where the packed data are damaged."""
+    url: str | None = None
+    """The address of the record, if it was read."""
+
+
+def _iterate_part(content: IO[bytes], *, is_packed: bool) -> Generator[Any, None, _Cut | None]:
+    """Yield the records of an archive. Return why its end was not reached; None if it was.
+
+    In: whether the archive is gzipped. If it is not, nothing tells where the record behind a wrong length begins, and
+    warcio looks for it.
+    """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    counted = _Counted(content)
+    counted, begun, url = _Counted(content), 0, ""
+    archive = ArchiveIterator(counted, check_digests=False, arc2warc=True)
     try:
-        for record in ArchiveIterator(counted, check_digests=False, arc2warc=True):
+        while (record := _next(archive)) is not None:
+            if archive.err_count and is_packed:
+                return _Cut(_WRONG_LENGTH, begun, url)
+            begun, url = archive.offset, _url_of(record)
             yield record
             if _missing(record):
-                return "the archive ends in a record"
+                return _Cut("the archive ends in a record", begun)
+        if archive.err_count and is_packed:
+            return _Cut(_WRONG_LENGTH, begun, url)
         if counted.tail.strip(b"\r\n") and not counted.tail.endswith((b"\r\n\r\n", b"\n\n")):
-            return "the archive ends in the head of a record"
-    except (ArchiveLoadFailed, ValueError, UnicodeError, AttributeError, *READ_ERRORS) as error:
-        return f"a record cannot be read ({clause_of(error)})"
+            return _Cut("the archive ends in the head of a record")
+    except ArchiveLoadFailed as error:
+        if archive.err_count and is_packed:
+            return _Cut(_WRONG_LENGTH, begun, url)
+        return _Cut(f"a record cannot be read ({clause_of(error)})", begun)
+    except (ValueError, UnicodeError, AttributeError, *READ_ERRORS) as error:
+        return _Cut(f"a record cannot be read ({clause_of(error)})")
     return None
+
+
+def _next(archive: Any) -> Any:
+    """Return the next record; None at the end. What warcio prints about the end of the one before is not shown."""
+    with redirect_stderr(io.StringIO()):
+        return next(archive, None)
 
 
 def _missing(record: Any) -> int:
