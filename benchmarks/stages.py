@@ -2,11 +2,11 @@
 
     python benchmarks/stages.py FOLDER [ROUNDS]
 
-FOLDER contains saved pages (`.html`, `.html.gz`), such as those of an unpacked gold set. Each round runs in a process
-of its own, which sees each page once: a program that sees a page again remembers its words. The process has loaded the
-tables that the fork server loads for workers, and has processed the first page before: loading at first use does not
-count, except that of the tables of a language. The stages and both peers take turns at each page, so that other
-work of the machine affects all of them alike. The value of a page is the least of its rounds.
+FOLDER contains saved pages (`.html`, `.html.gz`), such as those of an unpacked gold set. Each round of each peer runs
+in a process of its own, which sees each page once: a program that sees a page again remembers its words. The process
+has loaded the tables that the fork server loads for workers, and has processed the first page before: loading at
+first use does not count, except that of the tables of a language. The stages and the peer take turns at each page, so
+that other work of the machine affects both alike. The value of a page is the least of its rounds.
 """
 
 import gzip
@@ -71,25 +71,28 @@ def make(data: bytes, stage: Clock) -> None:
         page.dump(replace(article, tags=tags))
 
 
-def peers(data: bytes, stage: Clock) -> None:
-    """Run both peers on a page."""
-    with stage("trafilatura, its Markdown and metadata"):
-        trafilatura.extract(
-            data,
-            output_format="markdown",
-            with_metadata=True,
-            favor_precision=True,
-            include_links=True,
-            include_formatting=True,
-            include_images=True,
-        )
-    with stage("trafilatura, fast, and metadata"):
-        trafilatura.extract(data, fast=True)
-        trafilatura.extract_metadata(data)
+def in_markdown(data: bytes) -> None:
+    trafilatura.extract(
+        data,
+        output_format="markdown",
+        with_metadata=True,
+        favor_precision=True,
+        include_links=True,
+        include_formatting=True,
+        include_images=True,
+    )
 
 
-def measure_round(files: Sequence[Path]) -> list[dict[str, float]]:
-    """Convert each page once. Return the CPU milliseconds of its stages and of the peers, by their names."""
+def fast(data: bytes) -> None:
+    trafilatura.extract(data, fast=True)
+    trafilatura.extract_metadata(data)
+
+
+PEERS = {"trafilatura, fast, and metadata": fast, "trafilatura, its Markdown and metadata": in_markdown}
+
+
+def measure_round(files: Sequence[Path], peer: str) -> list[dict[str, float]]:
+    """Convert each page once. Return the CPU milliseconds of its stages and of the peer, by their names."""
     import_module("backfile.workers.forkserver_tables")
     rows: list[dict[str, float]] = []
     for number, file in enumerate([files[0], *files]):
@@ -103,7 +106,8 @@ def measure_round(files: Sequence[Path]) -> list[dict[str, float]]:
             row[name] = 1000 * (time.process_time() - start)
 
         make(data, stage)
-        peers(data, stage)
+        with stage(peer):
+            PEERS[peer](data)
         if number:
             rows.append(row)
     return rows
@@ -112,22 +116,19 @@ def measure_round(files: Sequence[Path]) -> list[dict[str, float]]:
 def main() -> None:
     folder, rounds = Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 3
     files = sorted([*folder.rglob("*.html"), *folder.rglob("*.html.gz")])
-    with get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
-        measured = pool.map(measure_round, [files] * rounds, chunksize=1)
-    milliseconds: dict[str, list[float]] = defaultdict(list)
-    for rows in zip(*measured, strict=True):
-        for name in rows[0]:
-            milliseconds[name].append(min(row[name] for row in rows))
-    peer_names = [name for name in milliseconds if name.startswith("trafilatura")]
-    own = {name: times for name, times in milliseconds.items() if name not in peer_names}
-    totals = [sum(times) for times in zip(*own.values(), strict=True)]
     print(f"{len(files)} pages\n\n| Stage | CPU ms a page | Median |\n| --- | --- | --- |")
-    for name, times in [*own.items(), ("all stages", totals)]:
-        print(f"| {name} | {statistics.mean(times):.1f} | {statistics.median(times):.1f} |")
-    for name in peer_names:
-        peer = milliseconds[name]
-        print(f"| {name} | {statistics.mean(peer):.1f} | {statistics.median(peer):.1f} |")
-        print(f"| all stages / {name} | {sum(totals) / sum(peer):.2f} | |")
+    for peer in PEERS:
+        with get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+            measured = pool.starmap(measure_round, [(files, peer)] * rounds, chunksize=1)
+        milliseconds: dict[str, list[float]] = defaultdict(list)
+        for rows in zip(*measured, strict=True):
+            for name in rows[0]:
+                milliseconds[name].append(min(row[name] for row in rows))
+        of_peer = milliseconds.pop(peer)
+        totals = [sum(times) for times in zip(*milliseconds.values(), strict=True)]
+        for name, times in [*milliseconds.items(), ("all stages", totals), (peer, of_peer)]:
+            print(f"| {name} | {statistics.mean(times):.1f} | {statistics.median(times):.1f} |")
+        print(f"| all stages / {peer} | {sum(totals) / sum(of_peer):.2f} | |", flush=True)
 
 
 if __name__ == "__main__":
