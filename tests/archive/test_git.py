@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from backfile.archive.revisions.trails import read_trails
 from backfile.operations import init
 from backfile.operations.ingest import ingest
+from backfile.problems import GitError
 from backfile.settings.mkdocs_yml import Config, load
 from tests.accounting import accounted
 from tests.operations.ingested import html, log, pages, status
@@ -38,6 +41,28 @@ def test_file_names_are_not_options_or_patterns(home: Config, inbox: Path) -> No
     ingest([inbox], home)
     assert status(home) == ""
     assert len(pages(home)) == 2
+
+
+@pytest.mark.parametrize("name", [".gitignore", ".gitattributes", ".gitmodules", "docs/articles/2020/.gitattributes"])
+def test_git_waits_for_no_pipe(home: Config, inbox: Path, name: str) -> None:
+    """A pipe in the place of a file that git reads would be waited for without an end."""
+    (inbox / "pier.html").write_text(html())
+    (home.root / name).parent.mkdir(parents=True, exist_ok=True)
+    (home.root / name).unlink(missing_ok=True)
+    os.mkfifo(home.root / name)
+    report = ingest([inbox], home)
+    assert name in (report.uncommitted or "")
+    assert len(pages(home)) == 1
+    with pytest.raises(GitError, match=name):
+        read_trails(home.root, "docs/articles")
+
+
+def test_no_file_of_an_archive_says_who_made_its_commits(home: Config) -> None:
+    """Also a pipe in the place of `.mailmap` is not waited for."""
+    os.mkfifo(home.root / ".mailmap")
+    words = [sys.executable, "-m", "backfile", "verify"]
+    done = subprocess.run(words, cwd=home.root, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_clone_with_converted_line_ends(home: Config, inbox: Path, tmp_path: Path) -> None:

@@ -12,10 +12,13 @@ import subprocess
 from pathlib import Path
 from typing import IO
 
+from backfile.archive.git_own_files import refuse_pipes
 from backfile.problems import GitError
 
 _SETTINGS = (
     "core.hooksPath=/dev/null commit.gpgSign=false core.quotePath=false log.showSignature=false log.follow=false "
+    # What a file of the archive says about authors is not read.
+    "log.mailmap=false "
     # No background process after the run: it would keep the archive's lock.
     "core.fsmonitor=false gc.autoDetach=false maintenance.autoDetach=false "
     # Commits survive a power cut.
@@ -59,6 +62,7 @@ def run_bytes(
 
     Raises GitError when git fails or is not installed; `next_step` is the last sentence of its message.
     """
+    refuse_pipes(root, arguments)
     environment = {key: value for key, value in os.environ.items() if key not in _INHERITED_REPOSITORY}
     environment |= {"GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0"}
     # ssh-keygen, which signs, would be stopped if it read a passphrase from the terminal: it is no job of that.
