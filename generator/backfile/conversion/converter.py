@@ -21,7 +21,7 @@ from backfile.extract.text import owner_lines
 from backfile.extract.text.owner_lines import NO_LINES, AcceptedLines
 from backfile.fields import parse as fields
 from backfile.markup import sanitize
-from backfile.markup.nesting import depth
+from backfile.markup.nesting import depth, has_too_many_attributes
 from backfile.markup.writer import UnwritableError, Writer
 from backfile.problems import REFUSALS, Problem, ProblemKind
 from backfile.readers import Reader, RecordData
@@ -104,12 +104,15 @@ class Converter:
         )
 
     def _refuse(self, clipping: Clipping) -> Problem | None:
-        """Return why a clipping is not converted: it is not published, or its elements nest too deeply."""
+        """Return why a clipping is not converted: it is not published, or parsers would need too long for it."""
         if clipping.unpublished and not self.drafts:
             return remarks.left_out(clipping.origin, clipping.unpublished)
-        if clipping.form is not Form.TEXT and depth(RawHtml(clipping.body)) > self.settings.max_depth:
+        if clipping.form is Form.TEXT:
+            return None
+        html = RawHtml(clipping.body)
+        if depth(html) > self.settings.max_depth:
             return remarks.too_deep(clipping.origin, self.settings.max_depth)
-        return None
+        return remarks.too_many_attributes(clipping.origin) if has_too_many_attributes(html) else None
 
     def _tag(self, result: Result, article: Article, visible: str) -> Result:
         """Return the result with the article, its tags and its subjects. In: the visible text of its body."""

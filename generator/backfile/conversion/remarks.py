@@ -11,6 +11,7 @@ from textwrap import shorten
 from backfile.article import Article, Clipping, Form, InertBlock, Origin
 from backfile.extract.text import mojibake
 from backfile.fields.future_dates import is_future
+from backfile.markup.nesting import MOST_ATTRIBUTES
 from backfile.markup.plain_text import one_line
 from backfile.markup.unsupported import FIGURE, SPANS
 from backfile.problems import Problem, ProblemKind
@@ -35,6 +36,13 @@ def too_deep(origin: Origin, max_depth: int) -> Problem:
     """Return the refusal of a record whose elements nest deeper than `max_depth`."""
     reason = f"its elements nest deeper than {max_depth} levels"
     step = "If the page is sound, raise `max_depth` in mkdocs.yml; parsers lose text below 250 levels."
+    return Problem(ProblemKind.TOO_DEEP, origin.file, reason, step, origin.record)
+
+
+def too_many_attributes(origin: Origin) -> Problem:
+    """Return the refusal of a record with an element that has too many attributes."""
+    reason = f"one of its elements has more than {MOST_ATTRIBUTES} attributes, for which parsers need very long"
+    step = "No sound page has so many. Look at the file; if you want its text, save that alone."
     return Problem(ProblemKind.TOO_DEEP, origin.file, reason, step, origin.record)
 
 

@@ -16,7 +16,7 @@ _MARKUP = re.compile(
     <(?:
         # Elements whose content is not parsed as markup, up to their end (WHATWG HTML, 13.2.5.2 to 13.2.5.4).
         (?=[sStTxXiInN]) (?P<raw>(?ai:script|style|textarea|title|xmp|iframe|noembed|noframes)) (?=[\s/>]|\Z)
-        {_ATTRIBUTES} [^<]*+ (?:<(?!/(?ai:(?P=raw))) [^<]*+)*+
+        (?P<attributes>{_ATTRIBUTES}) [^<]*+ (?:<(?!/(?ai:(?P=raw))) [^<]*+)*+
       | (?P<tag> /?[a-zA-Z][^\s/>]*+) {_ATTRIBUTES}
         # `<!-->` and `<!--->` are empty comments (WHATWG HTML, 13.2.5.43).
       | !-- (?: (?=-?>) | [^-]*+ (?:-(?!->) [^-]*+)*+)
@@ -35,6 +35,13 @@ _BARRIERS = frozenset("table ul ol dl select blockquote div section article".spl
 """Elements across which a start tag does not end an element of its own name."""
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+
+
+MOST_ATTRIBUTES = 1000
+"""Attributes of one element, at the most: parsers compare each with all before it."""
+_QUOTED_VALUE = re.compile(r"""=\s*+(?:"[^"]*+"?|'[^']*+'?)""")
+_LONG_TAG = 2 * MOST_ATTRIBUTES
+"""Characters of the shortest tag with more attributes."""
 
 
 def depth(html: RawHtml) -> int:
@@ -71,6 +78,19 @@ def depth(html: RawHtml) -> int:
             if len(open_tags) > deepest:
                 deepest = len(open_tags)
     return deepest
+
+
+def has_too_many_attributes(html: RawHtml) -> bool:
+    """Return whether an element may have more than `MOST_ATTRIBUTES`, in one pass and without a parser."""
+    matches = (match for match in _MARKUP.finditer(html) if match.end() - match.start() > _LONG_TAG)
+    tags = (match["attributes"] if match["raw"] else match[0] for match in matches if match["raw"] or match["tag"])
+    return any(_count_attributes(tag) > MOST_ATTRIBUTES for tag in tags)
+
+
+def _count_attributes(tag: str) -> int:
+    """Return at least the number of attributes: of words outside of quoted values, or of equals signs."""
+    outside = _QUOTED_VALUE.sub("= ", tag)
+    return max(len(outside.replace("/", " ").split()), outside.count("="))
 
 
 def _ends_previous(tag: str, open_tags: list[str]) -> bool:
