@@ -31,6 +31,8 @@ KINDS = frozenset(
     Comments of programs that save pages, which a page brings along to hide the true one
     Records that claim another host, another record's name, or keys of the program
     Removals that keep another article away
+    Saves of withdrawn articles that a merge of clones brings back
+    Named pipes in the place of files that git reads
     Addresses in another spelling
     Redirects over the site's own files
     Text of limited articles in captions, long deks, former texts, caches, pages that cannot be read

@@ -21,6 +21,7 @@ from backfile.operations.purge_article import edit_message
 from backfile.operations.reingest import reingest
 from backfile.operations.restore import restore
 from backfile.operations.undo import undo
+from backfile.operations.verify import verify
 from backfile.operations.withdraw import Withdrawal, withdraw
 from backfile.problems import GitError, NothingThereError, SettingsError
 from backfile.settings.mkdocs_yml import Config
@@ -223,6 +224,35 @@ def test_a_purge_takes_the_saves_of_other_branches_along(tmp_path: Path) -> None
     assert objects(config) == []
 
 
+@pytest.mark.parametrize("purge", [False, True])
+def test_what_a_merge_left_of_a_withdrawn_article_is_named_and_removed(tmp_path: Path, purge: bool) -> None:
+    """Another clone has a newer save; the merge takes the tombstone, and the original and the image of that save."""
+    config, inbox = init.create(tmp_path / "archive"), tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "pier.html").write_text(html())
+    save(inbox)
+    ingest([inbox], config)
+
+    def run(*words: str) -> None:
+        subprocess.run(["git", *words], cwd=config.root, check=True, capture_output=True)
+
+    run("checkout", "-qb", "clone")
+    save(inbox, corrected=True)
+    ingest([inbox / "new.html"], config)
+    run("checkout", "-q", "-")
+    withdraw(config, config.root / PAGE, REASON, TODAY)
+    run("merge", "-q", "--no-ff", "--strategy-option=ours", "clone")
+    left = sorted(finding.path for finding in verify(config).findings if finding.kind == "foreign")
+    assert [path.split("/")[0] for path in left] == ["docs", "originals"]
+    done = withdraw(config, config.root / PAGE, REASON, TODAY, purge=purge)
+    assert sorted(done.removed) == left
+    assert not any((config.root / path).exists() for path in left)
+    assert not [finding for finding in verify(config).findings if finding.kind == "foreign"]
+    assert holders(config, config.docs, config.root / "originals") == []
+    assert objects(config) == [] or not purge
+    assert kinds(ingest([inbox / "new.html"], config)) == ["withdrawn"]
+
+
 def test_a_withdrawal_takes_the_saves_of_joined_pages_along(tmp_path: Path) -> None:
     config, inbox = init.create(tmp_path / "archive"), tmp_path / "inbox"
     inbox.mkdir()
@@ -271,6 +301,25 @@ def test_without_git_originals_of_no_page_are_named(tmp_path: Path) -> None:
     assert len(left) == 1
     assert [config.root / path for path in done.unassigned] == left
     assert [config.root / path for path in done.unread] == [pipe]
+
+
+def test_pages_that_keep_the_headline_are_named(world: World) -> None:
+    """An edited list page, and a page of the owner, are not written again; other list pages are."""
+    (world.config.docs / "about.md").write_text(f"# About\n\n[Quay](articles{PAGE.partition('articles')[2]})\n")
+    with (world.config.docs / "index.md").open("a") as index:
+        index.write("\nMy note.\n")
+    assert take_away(world, dry_run=True).naming == ("docs/about.md", "docs/index.md")
+    subprocess.run(["git", "commit", "-qam", "Note"], cwd=world.config.root, check=True)
+    printed = backfile("withdraw", PAGE, "--reason", "x", "--purge", cwd=world.config.root)
+    for path in ("docs/about.md", "docs/index.md"):
+        assert f"{path} names the article, or links to it, and stays as it is." in printed
+    assert "has the content of a file" not in printed
+
+
+def test_what_is_no_file_is_not_withdrawn(world: World) -> None:
+    os.mkfifo(world.config.docs / "articles" / "pipe.md")
+    with pytest.raises(NothingThereError, match=r"pipe\.md cannot be read: it is not a file"):
+        withdraw(world.config, world.config.docs / "articles" / "pipe.md", REASON, TODAY)
 
 
 def test_what_git_could_not_bring_back_is_not_withdrawn(world: World) -> None:

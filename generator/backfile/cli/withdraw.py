@@ -51,7 +51,7 @@ def withdraw(
     else:
         output.print_lines(*_lines(result, purge=purge, dry_run=dry_run), *commit_lines(result.commit))
         if result.purged:
-            output.print_lines(*_purge_lines(result.purged))
+            output.print_lines(*_purge_lines(result.purged, result.naming))
     exit_if_uncommitted(result.commit)
 
 
@@ -75,6 +75,8 @@ def _lines(result: Withdrawal, *, purge: bool, dry_run: bool) -> Iterator[str]:
         )
     for path in result.unread:
         yield f"{path} could not be searched for the text. Look at it, and remove it if it is a save of the article."
+    for path in result.naming:
+        yield f"{path} names the article, or links to it, and stays as it is. Edit it."
     if result.site_removed:
         yield f"The built site {would} removed, because its pages and its search have the text. Build it again."
     if purge and result.is_part:
@@ -85,11 +87,12 @@ def _lines(result: Withdrawal, *, purge: bool, dry_run: bool) -> Iterator[str]:
         yield "git still has the text. To remove it from the history too, run this command again with --purge."
 
 
-def _purge_lines(purged: Purged) -> Iterator[str]:
+def _purge_lines(purged: Purged, naming: tuple[str, ...]) -> Iterator[str]:
     contents = output.count(purged.contents, "file version", "file versions")
     yield f"{contents} in {output.count(purged.commits, 'commit', 'commits')} replaced in git's history."
     for path in purged.shared:
-        yield f"{path} has the content of a file of the article; it stays, also in the history."
+        what = "names the article" if path in naming else "has the content of a file of the article"
+        yield f"{path} {what}; it stays, also in the history."
     if purged.remaining:
         yield f"git still has {len(purged.remaining)} of them, in a pack that is kept or shared: {purged.remaining[0]}."
     yield (

@@ -49,5 +49,9 @@ def read_named(storage: Storage, path: str) -> NamedPage:
         return NamedPage(path, text, page.load(text))
     except FileNotFoundError as error:
         raise NothingThereError(f"{storage.display_path(path)} does not exist. Name a page that does.") from error
+    except OSError as error:
+        raise NothingThereError(
+            f"{storage.display_path(path)} cannot be read: {error.strerror}. Correct it."
+        ) from error
     except page.PageError as error:
         raise NothingThereError(f"{storage.display_path(path)} cannot be read: {error}. Correct it first.") from error

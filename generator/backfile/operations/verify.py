@@ -17,10 +17,13 @@ from backfile.archive.commit_manifest import log_messages, manifest_folders
 from backfile.archive.git_history import has_commits, versions_of
 from backfile.archive.git_objects import read_blobs, tree_blobs
 from backfile.archive.git_signing import Signed, read_signatures, signing_options
+from backfile.archive.identity_sites import make_sites
 from backfile.archive.lock import WaitListener
 from backfile.archive.manifest import manifest_root
 from backfile.archive.merged_sides import MergedSides
+from backfile.archive.revisions.page_facts import read_facts
 from backfile.archive.storage import Storage
+from backfile.archive.tombstone import load_tombstone
 from backfile.archive.verification import (
     OF_COMMITS,
     REMARKS,
@@ -36,8 +39,9 @@ from backfile.archive.verification import (
 )
 from backfile.archive.withdrawn_stub import manifest_digest
 from backfile.operations.checked_files import Checked, check_file, read_files
+from backfile.operations.left_files import find_left
 from backfile.operations.published_manifest import read_published
-from backfile.settings.inside import read_bytes
+from backfile.settings.inside import files_inside, read_bytes
 from backfile.settings.mkdocs_yml import Config
 
 
@@ -146,6 +150,7 @@ class _Commits:
         findings += self._against_manifests(blobs, files, checked)
         if self._with_disk:
             findings += self._against_disk(files)
+            findings += self._left_of_withdrawn(findings)
         findings += self._against_expected(manifest_root(files))
         if git.is_shallow(self._root):
             reason = "the history is cut, so that earlier manifests are not known"
@@ -237,6 +242,19 @@ class _Commits:
             yield from (finding for finding in each.findings if finding.kind is FindingKind.UNKNOWN)  # Links.
         same = {path for path in files.keys() & disk.keys() if files[path] != disk[path] and self._is_same(path, files)}
         yield from compare_files(files, {**disk, **{path: files[path] for path in same}}, "the last commit")
+
+    def _left_of_withdrawn(self, findings: Sequence[Finding]) -> Iterator[Finding]:
+        """Yield the files that a merge left of withdrawn articles. In: the findings, which name the tombstones."""
+        tombstones = [each.path for each in findings if each.kind is FindingKind.WITHDRAWN]
+        storage, sites = Storage(self._root, self._config.docs), make_sites(self._config.settings.same_sites)
+        pages = list(files_inside(storage.docs / "articles", storage.docs, ".md")) if tombstones else []
+        inputs = {read_facts(storage.read_page(file.relative_to(storage.docs).as_posix())).original for file in pages}
+        for shown in tombstones:
+            path = (self._root / shown).relative_to(storage.docs).as_posix()
+            stone = load_tombstone(storage.read_page(path))
+            for left in find_left(storage, path, stone, inputs, sites).paths if stone else ():
+                reason = f"it is of {shown}, which was withdrawn; to remove it, withdraw that again"
+                yield Finding(FindingKind.FOREIGN, left, reason)
 
     def _is_same(self, path: str, files: Mapping[str, str]) -> bool:
         """Return whether a page differs in its line ends only, as git converts them on some systems."""

@@ -26,9 +26,10 @@ from backfile.lists import names, update
 from backfile.markup.escape import escape
 from backfile.markup.plain_text import one_line
 from backfile.operations.commit import commit_changes
+from backfile.operations.left_files import LeftFiles, find_left
 from backfile.operations.named_page import NamedPage, page_path, read_named
 from backfile.operations.purge_article import purge_article
-from backfile.operations.withdrawn_files import ArticleFiles, find_files
+from backfile.operations.withdrawn_files import ArticleFiles, find_files, pages_naming
 from backfile.problems import GitError, SettingsError
 from backfile.report import Committed
 from backfile.settings.inside import read_bytes
@@ -54,6 +55,8 @@ class Withdrawal:
     """Without git: originals of no page, which stay. Earlier saves of the article may be among them."""
     unread: tuple[str, ...] = ()
     """Originals of no page that could not be searched for the text, and stay."""
+    naming: tuple[str, ...] = ()
+    """Pages that are no articles and still link to it or have its headline, such as list pages that were edited."""
     site_removed: bool = False
     """Whether there was a built site, which was removed."""
     is_part: bool = False
@@ -129,11 +132,16 @@ def _prepare(
     shown = storage.display_path(path)
     text = storage.read_page(path) if (storage.docs / path).is_file() else ""
     if old := load_tombstone(text):
-        if not (purge or impostor):
+        left = _left(config, storage, path, old)
+        if not (purge or impostor or left.paths):
             raise SettingsError(f"{shown} is withdrawn already. To remove its text from git's history, add --purge.")
+        if left.paths and not purge:
+            _refuse_unrecoverable(config.root, list(left.paths), is_versioned=check)
         stone = replace(old.as_impostor(), reason=reason) if impostor else old
-        removed = _removed_before(storage, path, old) if purge else ()
-        return replace(stone, purged=old.purged or purge), Withdrawal(shown, old.sha256, removed, ())
+        stone = replace(stone, saves=tuple(sorted({*old.saves, *left.saves})), purged=old.purged or purge)
+        before = _removed_before(storage, path, old) if purge else ()
+        naming = pages_naming(storage, path, "")
+        return stone, Withdrawal(shown, old.sha256, tuple(sorted({*left.paths, *before})), (), naming=naming)
     article = read_named(storage, path)
     if impostor and make_sites(config.settings.same_sites).is_from_own_site(article.article):
         raise SettingsError(f"{shown} was saved from the site of its address, so it is no impostor. Omit --impostor.")
@@ -145,8 +153,16 @@ def _prepare(
         _refuse_unrecoverable(config.root, [shown, *files.paths], is_versioned=check)
     stone = _tombstone(config, article, reason, today, sha256, files)
     stone = stone.as_impostor() if impostor else stone
-    result = Withdrawal(shown, sha256, files.paths, files.shared, files.unassigned, files.unread)
+    naming = pages_naming(storage, path, article.article.headline)
+    result = Withdrawal(shown, sha256, files.paths, files.shared, files.unassigned, files.unread, naming)
     return replace(stone, purged=purge), result
+
+
+def _left(config: Config, storage: Storage, path: str, stone: Tombstone) -> LeftFiles:
+    """Return what a merge left of an article that was withdrawn before."""
+    with Catalog(config.root / CATALOG, config.docs) as catalog:
+        catalog.sync()
+        return find_left(storage, path, stone, catalog.digests(), make_sites(config.settings.same_sites))
 
 
 def _removed_before(storage: Storage, path: str, stone: Tombstone) -> tuple[str, ...]:

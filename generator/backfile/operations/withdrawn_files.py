@@ -20,6 +20,7 @@ from backfile.archive.git_history import FileVersion
 from backfile.archive.identity_sites import Sites
 from backfile.archive.identity_yml import Rulings
 from backfile.archive.revisions.former_paths import own_versions
+from backfile.archive.seals import read_seal
 from backfile.archive.storage import Storage
 from backfile.archive.text_overlap import split_triples
 from backfile.archive.tombstone import article_keys
@@ -183,6 +184,22 @@ def images_elsewhere(storage: Storage, left_out: Collection[str]) -> set[str]:
                 with suppress(OSError):
                     found |= images.find_names(read_text(file, folder))
     return found
+
+
+def pages_naming(storage: Storage, path: str, headline: str) -> tuple[str, ...]:
+    """Return the pages that are no articles and link to the one at `path`, or have its headline, sorted: the owner's
+    own pages, and list pages that were edited. Those that the program writes again are not among them.
+
+    In: the path under docs/; the headline, empty if it is not known. Out: relative to the archive's folder.
+    """
+    found: list[str] = []
+    for file in files_inside(storage.docs, storage.docs, ".md"):
+        at = file.relative_to(storage.docs).as_posix()
+        text = "" if at.startswith("articles/") or not file.is_file() else read_text(file, storage.docs)
+        is_list = "\nkind:" in text and read_seal(text).intact
+        if not is_list and (f"{path})" in text or (headline and headline in text.replace("\\", ""))):
+            found.append(storage.display_path(at))
+    return tuple(sorted(found))
 
 
 def image_names(article: Article) -> frozenset[str]:

@@ -1,0 +1,64 @@
+"""What is left of an article that was withdrawn before: a merge with a clone that had other saves of it, or that put
+its text into incoming/, keeps their originals and images, which the tombstone does not know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+from backfile import images
+from backfile.archive import git, page
+from backfile.archive.git_history import read_texts, versions_of
+from backfile.archive.identity_sites import Sites
+from backfile.archive.storage import Storage
+from backfile.archive.tombstone import Tombstone, article_keys
+from backfile.article import Article
+from backfile.operations.withdrawn_files import image_names, images_elsewhere, page_versions
+from backfile.settings.layout import INCOMING
+
+
+@dataclass(frozen=True, slots=True)
+class LeftFiles:
+    """What is left of a withdrawn article."""
+
+    saves: tuple[str, ...] = ()
+    """The digests of inputs whose originals are left."""
+    paths: tuple[str, ...] = ()
+    """The files, relative to the archive's folder, sorted."""
+
+
+def find_left(storage: Storage, path: str, stone: Tombstone, inputs: Collection[str], sites: Sites) -> LeftFiles:
+    """Return what is left of the article of a tombstone. In: the tombstone's path under docs/; the digests of the
+    inputs that other pages were made from, which are no part of it, nor are images that other pages show; the
+    owner's sites.
+
+    Raises GitError.
+    """
+    if not git.is_versioned(storage.root):
+        return LeftFiles()
+    articles = list(_former_articles(storage, path, stone, sites))
+    saves = {article.origin.sha256 for article in articles}.union(stone.saves).difference(inputs)
+    hashes = sorted(sha256 for sha256 in saves if re.fullmatch("[0-9a-f]{64}", sha256))
+    originals = {sha256: file for sha256 in hashes if (file := storage.original_file(sha256)).is_file()}
+    names = {name for article in articles for name in image_names(article)}
+    names -= images_elsewhere(storage, {path}) if names else set()
+    others = [*(storage.docs / images.FOLDER / name for name in names), storage.root / INCOMING / path]
+    files = [*originals.values(), *(file for file in others if file.is_file())]
+    paths = sorted(file.relative_to(storage.root).as_posix() for file in files)
+    return LeftFiles(tuple(originals), tuple(paths))
+
+
+def _former_articles(storage: Storage, path: str, stone: Tombstone, sites: Sites) -> Iterator[Article]:
+    """Yield what the page was in git's history, also on a side that a merge did not take: there another article may
+    have had the path, so that one counts which has a key of the tombstone.
+    """
+    own = {version.blob: version for version in page_versions(storage, path)}
+    sides = {version.blob: version for version in versions_of(storage.root, storage.display_path(path))}
+    for version, text in read_texts(storage.root, (sides | own).values()):
+        with suppress(page.PageError):
+            article = page.load(text)
+            if version.blob in own or not set(stone.keys).isdisjoint(article_keys(article, sites)):
+                yield article
