@@ -16,7 +16,7 @@ from backfile.archive.identity_sites import Sites
 from backfile.archive.storage import Storage
 from backfile.archive.tombstone import Tombstone, article_keys
 from backfile.article import Article
-from backfile.operations.withdrawn_files import image_names, images_elsewhere, page_versions
+from backfile.operations.withdrawn_files import image_names, images_elsewhere
 from backfile.settings.layout import INCOMING
 
 
@@ -30,16 +30,23 @@ class LeftFiles:
     """The files, relative to the archive's folder, sorted."""
 
 
-def find_left(storage: Storage, path: str, stone: Tombstone, inputs: Collection[str], sites: Sites) -> LeftFiles:
+def find_left(
+    storage: Storage,
+    path: str,
+    stone: Tombstone,
+    inputs: Collection[str],
+    sites: Sites,
+    former: Collection[str] = (),
+) -> LeftFiles:
     """Return what is left of the article of a tombstone. In: the tombstone's path under docs/; the digests of the
     inputs that other pages were made from, which are no part of it, nor are images that other pages show; the
-    owner's sites.
+    owner's sites; other paths that the page had, relative to the archive's folder.
 
     Raises GitError.
     """
     if not git.is_versioned(storage.root):
         return LeftFiles()
-    articles = list(_former_articles(storage, path, stone, sites))
+    articles = list(_former_articles(storage, {storage.display_path(path), *former}, stone, sites))
     saves = {article.origin.sha256 for article in articles}.union(stone.saves).difference(inputs)
     hashes = sorted(sha256 for sha256 in saves if re.fullmatch("[0-9a-f]{64}", sha256))
     originals = {sha256: file for sha256 in hashes if (file := storage.original_file(sha256)).is_file()}
@@ -51,14 +58,13 @@ def find_left(storage: Storage, path: str, stone: Tombstone, inputs: Collection[
     return LeftFiles(tuple(originals), tuple(paths))
 
 
-def _former_articles(storage: Storage, path: str, stone: Tombstone, sites: Sites) -> Iterator[Article]:
-    """Yield what the page was in git's history, also on a side that a merge did not take: there another article may
-    have had the path, so that one counts which has a key of the tombstone.
+def _former_articles(storage: Storage, paths: Collection[str], stone: Tombstone, sites: Sites) -> Iterator[Article]:
+    """Yield what the page was in git's history, also on a side that a merge did not take. Another article may have had
+    the path: that one counts which has a key of the tombstone.
     """
-    own = {version.blob: version for version in page_versions(storage, path)}
-    sides = {version.blob: version for version in versions_of(storage.root, storage.display_path(path))}
-    for version, text in read_texts(storage.root, (sides | own).values()):
+    versions = {version.blob: version for path in sorted(paths) for version in versions_of(storage.root, path)}
+    for _, text in read_texts(storage.root, versions.values()):
         with suppress(page.PageError):
             article = page.load(text)
-            if version.blob in own or not set(stone.keys).isdisjoint(article_keys(article, sites)):
+            if not set(stone.keys).isdisjoint(article_keys(article, sites)):
                 yield article

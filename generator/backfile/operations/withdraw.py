@@ -29,7 +29,7 @@ from backfile.operations.commit import commit_changes
 from backfile.operations.left_files import LeftFiles, find_left
 from backfile.operations.named_page import NamedPage, page_path, read_named
 from backfile.operations.purge_article import purge_article
-from backfile.operations.withdrawn_files import ArticleFiles, find_files, pages_naming
+from backfile.operations.withdrawn_files import ArticleFiles, find_files, page_versions, pages_naming
 from backfile.problems import GitError, SettingsError
 from backfile.report import Committed
 from backfile.settings.inside import read_bytes
@@ -162,7 +162,8 @@ def _left(config: Config, storage: Storage, path: str, stone: Tombstone) -> Left
     """Return what a merge left of an article that was withdrawn before."""
     with Catalog(config.root / CATALOG, config.docs) as catalog:
         catalog.sync()
-        return find_left(storage, path, stone, catalog.digests(), make_sites(config.settings.same_sites))
+        former = {version.path for version in page_versions(storage, path)}
+        return find_left(storage, path, stone, catalog.digests(), make_sites(config.settings.same_sites), former)
 
 
 def _removed_before(storage: Storage, path: str, stone: Tombstone) -> tuple[str, ...]:
