@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _KEY = re.compile(r"[a-z0-9_/-]*[_/-][a-z0-9_/-]*")
 """A section by its key in a publisher's program, such as `culture_film`: no word for readers."""
 _LEAD_SIZES = "(min-width: 76.25em) 38rem, (min-width: 48em) 62vw, 92vw"
-_FIRST_SIZES = "(min-width: 48em) 15rem, 3.6rem"
+_FIRST_SIZES = "(min-width: 100em) 317px, (min-width: 48em) 288px, 72px"
 """How wide the styles show the picture of the lead story, and that of the first article of a list."""
 _LEAD_LENGTH = 320
 """How many characters the dek of the lead story has."""
