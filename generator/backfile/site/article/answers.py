@@ -60,8 +60,8 @@ def answers(
         labels,
         history,
         relations.link_urls(path),
-        relations.related_view(path),
-        [cards.card(other) for other in relations.related(path)] if cards else (),
+        relations.shown(path),
+        [*map(cards.card_digest, relations.related(path))] if cards else (),
         pages.image_url(article, facts_of(page).image),
         pages.social_cards.get(path),
     )

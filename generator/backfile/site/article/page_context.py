@@ -39,8 +39,8 @@ class ArticleCards(Protocol):
     def on_article(self, path: str, own_url: str) -> str:
         """Return the card of an article as HTML. In: its path, the URL of the page that shows it."""
 
-    def card(self, path: str) -> object:
-        """Return the values from which that HTML is written."""
+    def card_digest(self, path: str) -> bytes:
+        """Return the digest of the values from which that HTML is written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mkdocs.utils import get_relative_url
 
 from backfile.archive.address_holders import DEFAULT_RULES, AddressRules
+from backfile.archive.digests import digest_of_value
 from backfile.article import Article
 from backfile.i18n.catalogs import Catalog
 from backfile.site.article.internal_links import ArticleUrls, find_internal_links, invert_links, rewrite_links
@@ -53,6 +54,7 @@ class Relations:
         """Path of an article -> how many other articles link to it."""
         self._related = related_articles(articles, source_of, referring)
         self._link_to = cache(self._article_link)
+        self._link_digest = cache(lambda path: digest_of_value(self._link_to(path)))
 
     def url(self, path: str) -> str | None:
         """Return the URL of the page at `path`, from the site's root; None if there is no such page."""
@@ -74,6 +76,12 @@ class Relations:
     def related_view(self, path: str) -> RelatedView:
         """Return the view of the related articles of the article at `path`."""
         return related_view(self._related[path], self._articles[path].source, self._link_to)
+
+    def shown(self, path: str) -> object:
+        """Return what `related_view` shows of other articles. Equal values have the same `repr`."""
+        found = self._related[path]
+        neighbors = [other and self._link_digest(other) for other in (found.older, found.newer)]
+        return neighbors, [*map(self._link_digest, found.referring)], found.more
 
     def _article_link(self, path: str) -> ArticleLink:
         return article_link(self._articles[path], self._urls[path], self._t)

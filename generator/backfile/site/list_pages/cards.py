@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.utils import get_relative_url
 
+from backfile.archive.digests import digest_of_value
 from backfile.article import Article, PageSummary
 from backfile.i18n.catalogs import Catalog
 from backfile.site.article.page_facts import facts_of
@@ -137,6 +138,7 @@ class Cards:
         self._thumbnails, self._lead_pictures = thumbnails, lead_pictures
         self._of_source = Counter(map(_source_page, self._summaries.values()))
         self.card = cache(self._card)
+        self.card_digest = cache(lambda path: digest_of_value(self.card(path)))
 
     def links_to(self, path: str) -> int:
         """Return how many other articles link to the article at `path`."""

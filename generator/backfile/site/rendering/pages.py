@@ -14,7 +14,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from itertools import dropwhile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from backfile.archive.digests import digest
@@ -23,13 +22,14 @@ from backfile.site.chrome.navigation import is_article
 from backfile.site.rendering import plain_values
 from backfile.site.rendering.ahead import Ahead
 from backfile.site.rendering.basis import page_basis
-from backfile.site.rendering.kept_files import link_file, read_file
+from backfile.site.rendering.kept_files import link_file, read_file, write_file
 from backfile.site.rendering.kept_page import KeptPage
 from backfile.site.rendering.log_records import recorded_log
 from backfile.site.rendering.plain_values import NotPlainError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
@@ -68,6 +68,8 @@ class Pages:
         self._is_fork = False
         self._in_navigation = frozenset[int]()
         self._shapes: dict[object, int] = {}
+        self._last = "", ""
+        """Path and digest of what was written last."""
         self.paths = set[str]()
         """The pages that can be kept."""
         self.digests = dict[str, str]()
@@ -129,7 +131,7 @@ class Pages:
             return False
         if self._is_compared(page):
             render()
-            if read_file(Path(page.file.abs_dest_path)) != content:
+            if self._written(page) != expected:
                 raise KeptPageError(page.file.src_uri)
         else:
             link_file(old, page.file.abs_dest_path, content)
@@ -138,6 +140,11 @@ class Pages:
         self.digests[page.file.dest_uri] = expected
         self.kept += 1
         return True
+
+    def put(self, content: bytes, path: str) -> None:
+        """Write a file, and note its digest: a function to put in the place of MkDocs' own."""
+        write_file(content, path)
+        self._last = path, hashlib.sha256(content).hexdigest()
 
     def close(self) -> None:
         """End the forks."""
@@ -207,9 +214,9 @@ class Pages:
             self.digests[page.file.dest_uri] = written
 
     def _written(self, page: Page) -> str:
-        """Return the digest of what was written for a page; empty if nothing was."""
-        content = read_file(Path(page.file.abs_dest_path))
-        return "" if content is None else hashlib.sha256(content).hexdigest()
+        """Return the digest of what was written for a page that was just rendered; empty if nothing was."""
+        path, found = self._last
+        return found if path == page.file.abs_dest_path else ""
 
     def _answers(self, page: Page, urls: list[str], names: list[Any]) -> str:
         """Return the digest of what the page of an article shows of the rest of the archive."""

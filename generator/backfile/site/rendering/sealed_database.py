@@ -68,6 +68,10 @@ class SealedDatabase:
         found = plain_values.read(as_text(row[0]))
         return found if isinstance(found, list) else None
 
+    def has(self, table: str, path: str, key: bytes) -> bool:
+        """Return whether something is kept of a path under a key, whatever it is. In: also the name of the table."""
+        return self.row(f"SELECT 1 FROM {table} WHERE path = ? AND key = ?", path, key) is not None  # noqa: S608
+
     def store(self, table: str, path: str, key: bytes, values: list[object]) -> None:
         """Keep a list of plain values in the place of what was kept of the path. Raises plain_values.NotPlainError."""
         data = as_bytes(plain_values.write(values))

@@ -7,6 +7,7 @@ files of a part are those in the site of the last build.
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -18,12 +19,13 @@ from backfile.archive.digests import digest
 from backfile.archive.program import installed_packages, program_digest
 from backfile.settings.layout import SEARCHED
 from backfile.site.rendering.kept_files import link_file, read_file
+from backfile.site.rendering.kept_page import MissingTextError
 from backfile.site.rendering.sealed_database import SealedDatabase
 from backfile.site.search.entries import Listed, SearchEntry, read_entry, unpack_entry
 from backfile.site.search.facets import FacetRow
 from backfile.site.search.index import MadePart, build_index
 
-_VERSION = 1
+_VERSION = 2
 _SEALED = "(path TEXT PRIMARY KEY, key BLOB NOT NULL, data BLOB NOT NULL, signature BLOB NOT NULL)"
 _LISTED, _PART, _ENTRY = "listed", "part", "entry"
 _TABLES = f"""
@@ -31,6 +33,8 @@ _TABLES = f"""
     CREATE TABLE {_PART} {_SEALED};
     CREATE TABLE {_ENTRY} (path TEXT PRIMARY KEY, data BLOB NOT NULL);
 """
+_WORDS = " words"
+"""What the name of a part has where its words are kept: most builds do not read them."""
 _NO_SEARCH = ("cli", "samples", "theme")
 """Folders of the program that do not decide what is in the index."""
 
@@ -78,35 +82,55 @@ class _Pages:
         self._basis = _basis()
         self._known: dict[str, str] = {}
         """Path of a page -> digest of its entry; an empty string for a page of no article."""
+        self._folders = set[str]()
+        self._folder, self._kept, self._seen = "", dict[str, list[Any]](), dict[str, list[Any]]()
 
     def listed(self, page: str) -> Listed | None:
         """Return what is known of the article of a page; None if it is no article's. In: its path in the site."""
+        folder = posixpath.dirname(posixpath.dirname(page))
+        if folder != self._folder:
+            self._keep_folder()
+            self._folder, self._seen = folder, {}
+            self._kept = {name: values for name, *values in self._cache.find(_LISTED, folder, self._basis) or ()}
         written = self._digests.get(page) or hashlib.sha256(self._site.joinpath(page).read_bytes()).hexdigest()
-        key = digest(self._basis, written.encode())
-        values = self._cache.find(_LISTED, page, key)
-        listed = self._read(page, key)[0] if values is None else _listed(page, values)
+        known = self._kept.get(page)
+        if known and known[0] == written:
+            listed = _listed(page, known[1:])
+            self._seen[page] = known
+        else:
+            listed = self._read(page, keep=True)[0]
+            self._seen[page] = [written, *_values(listed)]
         self._known[page] = listed.digest if listed else ""
         return listed
+
+    def _keep_folder(self) -> None:
+        """Keep what is known of the pages of a folder, if that is new."""
+        if self._folder:
+            self._folders.add(self._folder)
+        if self._seen != self._kept:
+            self._cache.store(
+                _LISTED, self._folder, self._basis, [[name, *known] for name, known in self._seen.items()]
+            )
 
     def entry(self, page: str) -> SearchEntry:
         """Return the entry of a page of which `listed` was asked."""
         row = self._cache.row(f"SELECT data FROM {_ENTRY} WHERE path = ?", page)  # noqa: S608
         data = row[0] if row and isinstance(row[0], bytes) else b""
         if hashlib.sha256(data).hexdigest() != self._known[page]:
-            data = self._read(page, b"")[1]
+            data = self._read(page)[1]
         return unpack_entry(data)
 
     def remove_others(self) -> None:
         """Remove what is kept of other pages."""
-        for table in (_LISTED, _ENTRY):
-            self._cache.remove_others(table, self._known)
+        self._keep_folder()
+        self._cache.remove_others(_LISTED, self._folders)
+        self._cache.remove_others(_ENTRY, self._known)
 
-    def _read(self, page: str, key: bytes) -> tuple[Listed | None, bytes]:
-        """Read a page, and keep its entry."""
+    def _read(self, page: str, *, keep: bool = False) -> tuple[Listed | None, bytes]:
+        """Read a page; return what is known of its article, and its entry."""
         listed, data = read_entry(page, self._site.joinpath(page).read_bytes()) or (None, b"")
-        if key:
+        if keep:
             self._cache.execute(f"INSERT OR REPLACE INTO {_ENTRY} VALUES (?, ?)", page, data)  # noqa: S608
-            self._cache.store(_LISTED, page, key, _values(listed))
         return listed, data
 
 
@@ -141,17 +165,30 @@ class _Parts:
 
     def find(self, name: str, key: object) -> MadePart | None:
         """Put the files of a part into the site, and return what is known of it; None if another must be made."""
-        self._names.add(name)
-        values = self._cache.find(_PART, name, self._key(key))
+        self._names |= {name, name + _WORDS}
+        found = self._key(key)
+        values = self._cache.find(_PART, name, found)
         if values is None:
             return None
-        keys, words, entry, files = values
-        return MadePart(keys, words, entry) if all(self._put(path, expected) for path, expected in files) else None
+        keys, entry, files = values
+        if not self._cache.has(_PART, name + _WORDS, found) or not all(self._put(*file) for file in files):
+            return None
+        return MadePart(keys, lambda: self._words(name, found), entry)
+
+    def _words(self, name: str, key: bytes) -> dict[str, int]:
+        """Return the words of a part. Raises MissingTextError if they cannot be read any more."""
+        values = self._cache.find(_PART, name + _WORDS, key)
+        if values is None:
+            raise MissingTextError(f"the part {name} of the search")
+        words = values[0].split()
+        return dict(zip(words[::2], map(int, words[1::2]), strict=True))
 
     def store(self, name: str, key: object, part: MadePart, files: Iterable[str]) -> None:
         """Remember a part. In: also the paths of its files in the site."""
         digests = [[path, hashlib.sha256(self._site.joinpath(path).read_bytes()).hexdigest()] for path in files]
-        self._cache.store(_PART, name, self._key(key), [part.keys, dict(part.words), part.entry, digests])
+        found, words = self._key(key), part.words()
+        self._cache.store(_PART, name + _WORDS, found, [" ".join(f"{word} {count}" for word, count in words.items())])
+        self._cache.store(_PART, name, found, [part.keys, part.entry, digests])
 
     def remove_others(self) -> None:
         """Remove what is kept of other parts."""
@@ -162,10 +199,11 @@ class _Parts:
 
     def _put(self, path: str, expected: str) -> bool:
         """Put a file of the last build's site into the new one; return whether it was what that build had written."""
-        content = read_file(self._old / path)
+        old = f"{self._old}/{path}"
+        content = read_file(old)
         if content is None or hashlib.sha256(content).hexdigest() != expected:
             return False
-        link_file(self._old / path, f"{self._site}/{path}", content)
+        link_file(old, f"{self._site}/{path}", content)
         return True
 
 

@@ -9,15 +9,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
 import markdown
+from mkdocs import utils as mkdocs_utils
 from mkdocs.commands import build as mkdocs_build
 from mkdocs.structure import nav as mkdocs_nav
 from mkdocs.structure import pages as mkdocs_pages
 
 from backfile.archive.program import extending_packages
 from backfile.site.rendering.cache import RenderingCache
+from backfile.site.rendering.inline_patterns import leave_out_patterns
 from backfile.site.rendering.kept_page import KeptPage
 from backfile.site.rendering.pages import Pages
 from backfile.site.rendering.search_index import SearchIndex
@@ -61,11 +64,12 @@ def reused(config: MkDocsConfig, cache: RenderingCache, site: Path, *, is_new: b
     shall be new.
     """
     functions, navigation, reading = vars(mkdocs_build), vars(mkdocs_nav), vars(mkdocs_pages)
-    before = {name: functions[name] for name in ("_populate_page", "_build_page", "Page")}
+    before = {name: functions[name] for name in ("_populate_page", "_build_page", "Page", "utils")}
     plugin = cast("BackfilePlugin", config.plugins["backfile"])
     texts = Texts(cache, config, lambda: plugin.articles, before["_populate_page"])
     pages = Pages(cache, texts, plugin, site, before["_build_page"])
     functions |= {"_populate_page": texts.read, "_build_page": pages.write, "Page": KeptPage}
+    functions["utils"] = SimpleNamespace(**{**vars(mkdocs_utils), "write_file": pages.put})
     navigation["Page"] = KeptPage  # Here MkDocs makes the pages that are not in the navigation, too.
     reading["markdown"] = one_markdown(config)
     plugin.build_index = SearchIndex(Path(config.config_file_path).parent, pages.digests, site, is_new=is_new).write
@@ -93,6 +97,7 @@ class _Markdown:
         """Return the converter as if it was new. The settings are the same for all pages."""
         if self._converter is None:
             self._converter = markdown.Markdown(**settings)
+            leave_out_patterns(self._converter)
         return self._converter.reset()
 
 

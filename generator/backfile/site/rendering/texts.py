@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import dropwhile
@@ -187,11 +189,24 @@ class Texts:
     def _populated(self, page: Page, content: bytes, config: MkDocsConfig, files: Files) -> KeptText | None:
         """Read a page as MkDocs does, and return what it became; None if that is not known, or its file changed."""
         seen = _SeenFiles(files)
-        with recorded_log() as log:
+        with recorded_log() as log, _in_memory(page.file, content) as is_in_memory:
             self._populate(page, config, cast("Files", seen), False)
-        if not seen.is_whole or page.file.content_bytes != content:
+        if not seen.is_whole or not (is_in_memory or page.file.content_bytes == content):
             return None
         return take(page, self._articles().get(page.file.src_uri), seen.lookups, tuple(log))
+
+
+@contextmanager
+def _in_memory(file: File, content: bytes) -> Iterator[bool]:
+    """Let MkDocs not read a file again within the context, if it would read just that; return whether that is so."""
+    is_same = file._content is None and b"\r" not in content and not content.startswith(BOM_UTF8)
+    if is_same:
+        file._content = content
+    try:
+        yield is_same
+    finally:
+        if is_same:
+            file._content = None
 
 
 def _is_valid(text: KeptText, files: Files) -> bool:

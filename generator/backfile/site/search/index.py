@@ -8,8 +8,9 @@ Pagefind's own: `pagefind-entry.json`, `index/`, `fragment/`. A large one has a 
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -49,8 +50,8 @@ class MadePart:
 
     keys: list[str]
     """Pagefind's names of its entries, in the order of its articles."""
-    words: dict[str, int]
-    """Words -> the number of its articles that have them."""
+    words: Callable[[], Mapping[str, int]]
+    """Returns words -> the number of its articles that have them."""
     entry: dict[str, Any]
     """What Pagefind's file about an index says."""
 
@@ -100,25 +101,26 @@ def build_index(
     One index has all languages. Words are stemmed as in `language`, the theme's, in the index and in queries; words of
     other languages are found as they are written. Raises BuildError if Pagefind fails.
     """
-    names = sorted(path.relative_to(site).as_posix() for path in (site / ARTICLES).rglob("*.html"))
+    names = sorted(_pages(site))
     if not names:
         return
     primary_language = language.split("-")[0]
     stemming = "unknown" if primary_language in UNSTEMMED else primary_language
     index = _Index(site, stemming, thumbnails, pages or Entries(site), kept or _Nothing())
     parts = divide([article for name in names if (article := index.pages.listed(name))])
-    key = [sorted(owned_tags), *(index.key(part) for part in parts)]
+    keys = [index.key(part) for part in parts]
+    key = [sorted(owned_tags), *keys]
     has_tables = index.kept.find(_TABLES, key) is not None
     made, vocabulary = [], Vocabulary()
-    for part in parts:
-        one = index.part(part)
+    for part, made_of in zip(parts, keys, strict=True):
+        one = index.part(part, made_of)
         if not has_tables:
-            vocabulary.counts.update(one.words)
-        made.append(replace(one, words={}))  # The words of all parts at once would need much memory.
+            vocabulary.counts.update(one.words())
+        made.append(replace(one, words=dict))  # The words of all parts at once would need much memory.
     if not has_tables:
         files = {f"{FOLDER}/{name}": data for name, data in _tables(parts, made, vocabulary, owned_tags)}
         index.write(files)
-        index.kept.store(_TABLES, key, MadePart([], {}, {}), files)
+        index.kept.store(_TABLES, key, MadePart([], dict, {}), files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +138,8 @@ class _Index:
         articles = ((article.row.url, article.digest) for article in part.articles)
         return [self.stemming, *([url, digest, self.thumbnails.get(url, "")] for url, digest in articles)]
 
-    def part(self, part: Part) -> MadePart:
-        """Put a part into the site."""
-        key = self.key(part)
+    def part(self, part: Part, key: list[object]) -> MadePart:
+        """Put a part into the site. In: also what it is made of."""
         if found := self.kept.find(part.name, key):
             return found
         vocabulary = Vocabulary()
@@ -148,7 +149,7 @@ class _Index:
         }
         self.write(files)
         keys = [made.keys[article.row.url] for article in part.articles]
-        result = MadePart(keys, vocabulary.counts, json.loads(made.files[_ENTRY]))
+        result = MadePart(keys, lambda: vocabulary.counts, json.loads(made.files[_ENTRY]))
         self.kept.store(part.name, key, result, files)
         return result
 
@@ -166,6 +167,14 @@ class _Index:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.unlink(missing_ok=True)  # It may be a file of the last build's site as well.
             path.write_bytes(data)
+
+
+def _pages(site: Path) -> Iterator[str]:
+    """Yield the paths of the HTML files among the articles of a site."""
+    start = len(os.fspath(site)) + 1
+    for folder, _, files in os.walk(site / ARTICLES):
+        path = folder[start:].replace(os.sep, "/")
+        yield from (f"{path}/{name}" for name in files if name.endswith(".html"))
 
 
 def _path(part: str, name: str) -> str:

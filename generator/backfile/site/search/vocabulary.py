@@ -41,18 +41,26 @@ class Vocabulary:
         A word is without capitals if it ever is, else in its most frequent spelling. If there are too many words, those
         of one article are left out first: they are names, and errors.
         """
-        candidates = [(word, word.lower(), count) for word, count in self.counts.items() if _is_comparable(word)]
-        totals = Counter[str]()
-        for _, folded, count in candidates:
-            totals[folded] += count
-        ranked = sorted(totals.items(), key=lambda item: (-item[1], item[0]))
-        if len(ranked) > MAX_WORDS:
-            ranked = [(folded, count) for folded, count in ranked[:MAX_WORDS] if count > 1]
-        spellings: dict[str, list[tuple[bool, int, str]]] = {folded: [] for folded, _ in ranked}
-        for word, folded, count in candidates:
-            if folded in spellings:
-                spellings[folded].append((word != folded, -count, word))
-        return {min(spellings[folded])[2]: count for folded, count in ranked}
+        # Loops over hundreds of thousands of words: nothing is called for a word that need not be.
+        words = [
+            word
+            for word in self.counts
+            if MIN_LENGTH <= len(word) <= MAX_LENGTH
+            and ((word.isascii() and word.isalpha()) or not _NO_LETTER.search(word))
+        ]
+        folded = [word.lower() for word in words]
+        totals: dict[str, int] = {}
+        for name, word in zip(folded, words, strict=True):
+            totals[name] = totals.get(name, 0) + self.counts[word]
+        if len(totals) > MAX_WORDS:
+            totals = {name: count for name, count in totals.items() if count > 1}
+        kept = dict(sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:MAX_WORDS])
+        spellings: dict[str, tuple[bool, int, str]] = {}
+        for name, word in zip(folded, words, strict=True):
+            if name in kept:
+                rank = word != name, -self.counts[word], word
+                spellings[name] = min(rank, spellings.get(name, rank))
+        return {spellings[name][2]: count for name, count in kept.items()}
 
     def packed(self) -> bytes:
         """Return the file, compressed with gzip: words between spaces, in lines.
@@ -64,8 +72,3 @@ class Vocabulary:
             lines.setdefault(count.bit_length() - 1, []).append(word)
         text = "\n".join(" ".join(sorted(lines.get(rank, ()))) for rank in range(max(lines, default=-1) + 1))
         return gzip.compress(text.encode(), mtime=0)
-
-
-def _is_comparable(word: str) -> bool:
-    is_short = MIN_LENGTH <= len(word) <= MAX_LENGTH
-    return is_short and ((word.isascii() and word.isalpha()) or not _NO_LETTER.search(word))
