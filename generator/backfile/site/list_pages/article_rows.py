@@ -56,9 +56,11 @@ class ArticleRows:
             headings = html.count("<h2", 0, match.start())
             first = leads and headings <= 1 and html.find("<ul>") == match.start()
 
+            cards = iter(found)
+
             def row(item: re.Match[str]) -> str:
-                found, is_first = card(item), first and not match[1][: item.start()].strip()
-                return found.html(url, leads=is_first, level=3 if headings else 2) if found else item[0]
+                card, is_first = next(cards), first and not match[1][: item.start()].strip()
+                return card.html(url, leads=is_first, level=3 if headings else 2) if card else item[0]
 
             return f'<ul class="card-list">{_ITEM.sub(row, match[1])}</ul>'
 
