@@ -167,6 +167,22 @@ def test_explain_names_the_page_and_the_evidence(home: Config, inbox: Path) -> N
     assert honest.compared[0].relation == "revision"
 
 
+@pytest.mark.parametrize("between", ["", f"<!--{'x' * 30_000}-->"], ids=["beside it", "far before it"])
+def test_a_forged_comment_beside_that_of_the_browser_does_not_take_an_article(
+    home: Config, inbox: Path, between: str
+) -> None:
+    """Where it was saved is not unknown then, but contradicted; all else agrees."""
+    home = replace(home, settings=replace(home.settings, commit=False))
+    comments = [f"<!-- saved from url=(0025)https://{site}.test/pier -->" for site in ("gazette", "evil")]
+    (inbox / "genuine.html").write_text(html().replace("<!DOCTYPE html>", f"<!DOCTYPE html>{comments[0]}"))
+    ingest([inbox], home)
+    forged = html(body=PARAGRAPH * 3 + "Nothing of it is true.")
+    (inbox / "evil.html").write_text(forged.replace("<!DOCTYPE html>", f"<!DOCTYPE html>{between.join(comments)}"))
+    report = ingest([inbox / "evil.html"], home)
+    assert (report.updated, kinds(report)) == (0, ["identity"])
+    assert len(pages(home)) == 2
+
+
 @pytest.mark.parametrize("together", [False, True], ids=["in two runs", "in one run"])
 def test_many_claimants_do_not_keep_a_save_from_its_page(home: Config, inbox: Path, *, together: bool) -> None:
     """Claimants from another site, and those of which nothing says where they were saved from."""
@@ -202,7 +218,7 @@ def test_many_claimants_do_not_keep_a_save_from_its_page(home: Config, inbox: Pa
         ("gazette.example.evil.example", "gazette.example.evil.example"),
         ("gazette.example:8080", "gazette.example:8080"),
         (None, None),
-        ("a b", None),
+        ("a b", "a b"),
     ],
 )
 def test_sites(host: str | None, site: str | None) -> None:

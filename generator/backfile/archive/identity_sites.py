@@ -28,9 +28,12 @@ class Sites:
     """Site key -> its group."""
 
     def site(self, host: str | None) -> str | None:
-        """Return the name of the site of a host, which all hosts of that site have; None for no host."""
+        """Return the name of the site of a host, which all hosts of that site have; None for no host.
+
+        What is no host, such as two names that contradict each other, is a site of its own, and not an unknown one.
+        """
         key = site_key(_uncached(host.lower())) if host else ""
-        return self._first.get(key, (key,))[0] or None
+        return self._first.get(key, (key,))[0] or host or None
 
     def address(self, article: Article) -> str | None:
         """Return the address of the article's URL, which all URLs of it have; None without an `identity.address`."""
