@@ -109,3 +109,25 @@ def test_deep_markup_in_an_entry_costs_that_entry(depth: int) -> None:
     results = list(convert(data, file="feed.xml"))
     assert results[0].article
     assert all(result.problems for result in results[1:])
+
+
+@pytest.mark.parametrize(
+    ("start", "entry"),
+    [
+        ('<rss version="2.0" xmlns:atom="ht^p://www.w3.org/2005/Atom"><channel>', ""),
+        ('<rss version="2.0" a:b:c="d" e:f="g"><channel>', ""),
+        ('<rss version="2.0"><channel x:y="jane@private.test">', ""),
+        ('<rss version="2.0"><channel>', '<x:y z:a="jane@private.test">b</x:y>'),
+        ('<rdf:RDF xmlns="http://[/" xmlns:rdf="http://[rdf"><channel>', ""),
+        ('<rss version="2.0" xmlns="a b"><channel>', ""),
+    ],
+)
+def test_names_and_namespaces_that_cannot_be_written_cost_no_entry(start: str, entry: str, tmp_path: Path) -> None:
+    end = "</channel></rdf:RDF>" if "rdf" in start else "</channel></rss>"
+    items = "".join(ITEM.format(number).replace("</item>", f"{entry}</item>") for number in (1, 2))
+    data = f"{start}<title>The Gazette</title>{items}{end}"
+    found = list(convert(data.encode(), file="feed.xml"))
+    assert [result.article.headline for result in found if result.article] == ["Ferry 1", "Ferry 2"]
+    assert not {problem.kind for result in found for problem in result.problems} & {ProblemKind.CRASHED}
+    (tmp_path / "feed.xml").write_text(data)
+    assert not any(b"jane@" in data for data in originals(tmp_path / "feed.xml"))

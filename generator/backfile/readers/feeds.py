@@ -80,14 +80,33 @@ def _xml_record(element: etree._Element, parent: etree._Element) -> Record:
     root = element.getroottree().getroot()
     channel = next((each for each in root if local_name(each) == "channel"), root)
     head = [each for each in channel if local_name(each) not in (*_ENTRIES, *_PERSONAL, "items")][:_MOST_OF_HEAD]
-    copy = etree.Element(root.tag, root.attrib, nsmap=root.nsmap)
-    inner = copy if channel is root else etree.SubElement(copy, channel.tag)
+    copy = _without_content(root)
+    inner = copy
+    if channel is not root:
+        inner = _without_content(channel)
+        inner.attrib.clear()
+        copy.append(inner)
     inner.extend([_copied(each) for each in head])
     (inner if parent is channel else copy).append(_copied(element))
     data = etree.tostring(copy, encoding="utf-8", xml_declaration=True)
     return Record(
         data, _name_of(element, local_name) or _digest(etree.tostring(element)), _collection_of(head, local_name)
     )
+
+
+def _without_content(element: etree._Element) -> etree._Element:
+    """Return an element of the same name with the same attributes and namespaces. If a damaged feed has names or
+    namespaces that cannot be written, it has the local name only.
+    """
+    from lxml import etree
+
+    from backfile.readers.xml_stream import local_name
+
+    try:
+        return etree.Element(element.tag, element.attrib, nsmap=element.nsmap)
+    except ValueError:
+        name = local_name(element)
+        return etree.Element(name if name.isalpha() else "channel")
 
 
 def _copied(element: etree._Element) -> etree._Element:
@@ -118,7 +137,15 @@ def _remove_personal(element: etree._Element) -> None:
         element.text = without_addresses(element.text) or None
     for key, value in element.attrib.items():
         if "@" in value:
-            element.set(key, without_addresses(value))
+            _set(element, key, without_addresses(value))
+
+
+def _set(element: etree._Element, key: Any, value: str) -> None:
+    """Set an attribute, or remove it, if a damaged feed has a name that cannot be written."""
+    try:
+        element.set(key, value)
+    except ValueError:
+        del element.attrib[key]
 
 
 def _remove(element: etree._Element, parent: etree._Element) -> None:
