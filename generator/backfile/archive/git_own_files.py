@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from backfile.problems import GitError
-from backfile.settings.inside import NO_FILE
+from backfile.settings.inside import NO_FILE, is_inside
 
 _OF_FOLDERS = frozenset((".gitattributes", ".gitignore"))
 """git reads them in each folder of the files that it looks at."""
@@ -26,7 +26,7 @@ def refuse_pipes(root: Path, arguments: Sequence[str]) -> None:
     if _READING.isdisjoint(arguments):
         return
     below = arguments[arguments.index("--") + 1 :] if "--" in arguments else ()
-    for file in (*_above(root), *(file for folder in below for file in _below(root / folder))):
+    for file in (*_above(root), *(file for folder in below for file in _below(root / folder, root))):
         try:
             mode = file.lstat().st_mode
         except OSError:
@@ -43,7 +43,9 @@ def _above(root: Path) -> Iterator[Path]:
             return
 
 
-def _below(folder: Path) -> Iterator[Path]:
-    """Yield these files below a folder."""
+def _below(folder: Path, root: Path) -> Iterator[Path]:
+    """Yield these files below a folder; none if links lead out of `root`, which git does not follow."""
+    if not is_inside(folder, root):
+        return
     for place, _, names in os.walk(folder):
         yield from (Path(place) / name for name in sorted(_OF_FOLDERS.intersection(names)))
