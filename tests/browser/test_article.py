@@ -74,7 +74,7 @@ def test_the_origin_is_in_details(visit: Callable, address: str) -> None:
 def test_links_between_archived_articles_work_in_both_directions(visit: Callable, address: str) -> None:
     page = visit(address + KABUL)
     related = page.get_by_role("navigation", name="More articles")
-    expect(related.get_by_role("heading")).to_have_text(["Articles that link here", "Related articles"])
+    expect(related.get_by_role("heading", level=2)).to_have_text(["Articles that link here", "Related articles"])
     related.get_by_role("link", name="Again").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Again")
     link = page.get_by_role("link", name="as before")
