@@ -67,7 +67,7 @@ def test_the_origin_is_in_details(visit: Callable, address: str) -> None:
     expect(about.get_by_role("term")).to_have_text(
         ["File", "SHA-256", "Read as", "Kept of its page", "Found in fallback", "Found in json-ld", "Language"]
     )
-    expect(about.get_by_role("definition").nth(3)).to_have_text("12 of 12 links · 1 of 2 pictures")
+    expect(about.get_by_role("definition").nth(3)).to_have_text("12 of 12 links · 1 of 2 references to pictures")
     expect(about.get_by_role("definition").nth(5)).to_have_text("date, language")
 
 

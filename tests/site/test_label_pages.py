@@ -39,6 +39,7 @@ def pages() -> dict[str, str]:
             title=f"Headline {number}",
             description="The dek." if number == 8 else None,
             date=date(2010 + number, 3, 1),
+            updated={0: date(2012, 5, 9), 8: date(2018, 12, 31)}.get(number),
             url=f"https://paper.example/{number}",
             source="Gazette" if number else "Once a Week",
             authors=["Ada Quill"] if number < 4 else [f"Guest {number}"],
@@ -116,7 +117,7 @@ def test_the_page_of_a_label_has_its_numbers_and_its_most_linked_articles(site: 
     assert len(listing.find_class("chart")) == 1
     [linked] = listing.find_class("cards")
     assert [text(card) for card in linked.find_class("card")] == [
-        "Headline 0 The text of number 0. Once a Week 1 March 2010 linked from 8 articles"
+        "Headline 0 The text of number 0. Once a Week 1 March 2010 updated 9 May 2012 linked from 8 articles"
     ]
     assert [text(row) for row in listing.find_class("related-labels")[0].iter("h2")] == [
         "Tags",

@@ -53,6 +53,8 @@ class Card:
     day: str = ""
     """In words."""
     iso: str = ""
+    updated: str = ""
+    """When the text was last changed, in words, if that was in a later year: then the day says little about it."""
     minutes: str = ""
     links: str = ""
     """How many articles link to it."""
@@ -91,6 +93,7 @@ class Card:
             self._source(own_url),
             escape(self.language_name),
             day,
+            escape(self.updated),
             escape(self.minutes),
             escape(self.links),
         )
@@ -175,12 +178,19 @@ class Cards:
             source_url=self._source_url(summary),
             day=self._t.day(published) if published else self._t("undated"),
             iso=f"{published:%Y-%m-%d}".zfill(10) if published else "",
+            updated=self._updated(article),
             minutes=self._t("minutes", count=facts.minutes) if facts.minutes >= LONG_MINUTES else "",
             kicker=next((each for each in (article.kicker, summary.section) if each and not _KEY.fullmatch(each)), ""),
             language=article.language or "",
             language_name=self._t.other_language(article.language or ""),
             pictures=self._thumbnails.get(path, ()),
         )
+
+    def _updated(self, article: Article) -> str:
+        published, updated = article.published, article.modified
+        if not (published and updated and updated.year > published.year):
+            return ""
+        return f"{self._t('updated')} {self._t.day(updated)}"
 
     def _source_url(self, summary: PageSummary) -> str:
         path = _source_page(summary)
