@@ -103,7 +103,7 @@ def make_article(headline: str, *, time: bool = True) -> str:
 
 def test_article_that_was_loaded_below_is_removed() -> None:
     page = lxml_html.document_fromstring(f"<body>{make_article('The last boat')}{make_article('The clock')}</body>")
-    assert remove_other_articles(page, ["The last boat"]) == (RemovedText("another article", "The clock"),)
+    assert remove_other_articles(page, ["The last boat"]).removed == (RemovedText("another article", "The clock"),)
     assert "The clock" not in visible_text(page)
 
 
@@ -118,7 +118,7 @@ def test_article_that_was_loaded_below_is_removed() -> None:
 )
 def test_other_article_elements_stay(articles: str, headline: str) -> None:
     page = lxml_html.document_fromstring(f"<body>{articles}</body>")
-    assert remove_other_articles(page, [headline]) == ()
+    assert remove_other_articles(page, [headline]).removed == ()
 
 
 @pytest.mark.parametrize(

@@ -35,4 +35,4 @@ def test_a_new_worker_has_the_tables_of_tags() -> None:
 
 
 def _loaded_tables() -> list[bool]:
-    return [function.cache_info().currsize > 0 for function in (lexicon, topics._patterns)]
+    return [function.cache_info().currsize > 0 for function in (lexicon, topics._phrases)]
