@@ -53,7 +53,8 @@ lint: $(READY)  ## formatting, lint and types
 test: lint chromium endurance nginx  ## everything: formatting, lint, types and the whole suite, browser included
 	@# Most tests start the program: compiled files are written even where PYTHONDONTWRITEBYTECODE is set.
 	$(BIN)/python -m compileall -q generator/backfile
-	$(BIN)/pytest -n 2 --dist worksteal
+	@# Three processes for two processors: many tests wait for git, a browser or a disk.
+	$(BIN)/pytest -n 3 --dist worksteal
 
 quick: $(READY)  ## the part of the suite that needs neither a browser nor minutes
 	$(BIN)/pytest -n 2 --dist worksteal $(QUICK)
