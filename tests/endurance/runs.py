@@ -112,10 +112,14 @@ def session_processes(session: int) -> list[int]:
 
 
 def kill(started: subprocess.Popen[Any], *, everything: bool) -> None:
-    """Kill the program alone, or with all processes that it started, as when a machine is switched off."""
+    """Kill the program alone, or with all processes that it started, as when a machine is switched off.
+
+    The program is killed last: when it ends, the system sends SIGHUP to its group and lets it go on, and git would then
+    remove its locks.
+    """
     if everything:
         for number in (signal.SIGSTOP, signal.SIGKILL):
-            for process in session_processes(started.pid):
+            for process in sorted(session_processes(started.pid), key=lambda each: each == started.pid):
                 try:
                     os.kill(process, number)
                 except ProcessLookupError:
