@@ -9,6 +9,7 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import product
 from pathlib import Path
 
@@ -39,6 +40,7 @@ class Message:
     text: str
 
 
+@cache
 def collect() -> list[Message]:
     """Return all messages, sorted by kind and place; a text that occurs again is left out."""
     messages: dict[tuple[str, str], Message] = {}

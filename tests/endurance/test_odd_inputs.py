@@ -25,6 +25,7 @@ from backfile.settings.mkdocs_yml import load
 from tests.accounting import accounted
 from tests.endurance.odd_inputs import LIMITS, NAMES, ODD_INPUTS, TEXT, article
 from tests.examples import few
+from tests.program import run
 
 ROOT = Path(__file__).parents[2]
 MEGABYTE = 1 << 20
@@ -57,24 +58,22 @@ def make_archive(workspace: Path, limits: str = LIMITS, name: str = "archive") -
 
 
 def backfile(home: Path, *arguments: object, code: int = 3) -> dict[str, Any]:
+    """Run an ingest, and return what it prints as JSON."""
+    return checked(run("ingest", "--json", *arguments, cwd=home), code)
+
+
+def without_privileges(home: Path, *arguments: object, code: int = 3) -> dict[str, Any]:
     """Run an ingest as a user without root's privileges, and return what it prints as JSON."""
     prefix = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.getuid() == 0 else []
-    command = [
-        *prefix,
-        sys.executable,
-        "-m",
-        "backfile",
-        "ingest",
-        "--json",
-        "--archive",
-        str(home),
-        *map(str, arguments),
-    ]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(command, cwd=home, env=environment, capture_output=True, check=False)
-    errors = done.stderr.decode()
-    assert done.returncode == code, errors
-    assert "Traceback" not in errors
+    command = [*prefix, sys.executable, "-m", "backfile", "ingest", "--json", *map(str, arguments)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return checked(subprocess.run(command, cwd=home, env=environment, capture_output=True, text=True), code)
+
+
+def checked(done: subprocess.CompletedProcess[str], code: int) -> dict[str, Any]:
+    """Assert the exit code of an ingest, and that the sum holds; return what it printed."""
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
     result: dict[str, Any] = json.loads(done.stdout)
     if code in (0, 3):
         accounted(result)
@@ -156,7 +155,7 @@ def test_files_without_read_permission_are_reported(workspace: Path, inbox: Path
     (inbox / "file" / "article.html").chmod(0)
     (inbox / "listed").chmod(0o444)
     (inbox / "closed").chmod(0)
-    result = backfile(make_archive(workspace), inbox)
+    result = without_privileges(make_archive(workspace), inbox)
     assert kinds_by_file(result) == dict.fromkeys(("file/article.html", "listed/article.html", "closed"), "unreadable")
     assert all("Permission denied" in problem["reason"] for problem in result["problems"])
     assert result["written"] == 1
@@ -167,10 +166,10 @@ def test_a_named_file_in_a_closed_folder_is_reported(workspace: Path, inbox: Pat
     (inbox / "closed" / "article.html").write_bytes(article(1))
     (inbox / "open.html").write_bytes(article(2))
     (inbox / "closed").chmod(0)
-    result = backfile(make_archive(workspace), inbox / "closed" / "article.html", inbox / "open.html")
+    result = without_privileges(make_archive(workspace), inbox / "closed" / "article.html", inbox / "open.html")
     assert kinds_by_file(result) == {"article.html": "unreadable"}
     assert result["written"] == 1
-    error = backfile(workspace / "archive", f"{'n' * 300}.html", code=16)["error"]
+    error = without_privileges(workspace / "archive", f"{'n' * 300}.html", code=16)["error"]
     assert error["message"].count("\n") == 0
 
 
