@@ -28,9 +28,11 @@ KINDS = frozenset(
     Images that break or exhaust a decoder
     Thumbnails, fonts and results of inputs that a cloned archive brings
     Addresses, headlines and texts that claim to be another article
+    Many articles that claim one address, until names for their pages run out
     Comments of programs that save pages, which a page brings along to hide the true one
     Records that claim another host, another record's name, or keys of the program
     Removals that keep another article away
+    Headlines, entries and records of a withdrawn impostor that keep another article away
     Saves of withdrawn articles that a merge of clones brings back
     Named pipes in the place of files that git reads
     Addresses in another spelling

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from backfile.operations.ingest import ingest
 from backfile.problems import ProblemKind
@@ -141,6 +144,38 @@ def test_articles_with_one_headline_have_different_paths(home: Config, inbox: Pa
     before = tree(home)
     assert accounted(ingest([inbox], home)) == (4, 0, 0, 4, 0)
     assert tree(home) == before
+
+
+@pytest.mark.parametrize("together", [False, True], ids=["in two runs", "in one run"])
+@pytest.mark.parametrize("differ", ["text", "publication"])
+def test_any_number_of_articles_can_claim_one_address(
+    home: Config, inbox: Path, differ: str, *, together: bool
+) -> None:
+    """Each has a page of its own, also where address, headline and date, or all but the publication, are the same."""
+    home = replace(home, settings=replace(home.settings, commit=False))
+    for number in range(16):
+        words = " ".join(f"Claim{number if differ == 'text' else 0}x{word} is new." for word in range(12))
+        name = f'<meta property="og:site_name" content="Paper {chr(65 + number) * 3}">'
+        url = "https://gazette.test/pier" if differ == "text" else None
+        (inbox / f"{number:02}.html").write_text(html(body=words, url=url).replace("<title>", f"{name}<title>"))
+    files = sorted(inbox.iterdir())
+    for part in [files] if together else [files[:13], files[13:]]:
+        assert accounted(ingest(part, home))[1] == len(part)
+    assert len(pages(home)) == 16
+    before = tree(home)
+    assert accounted(ingest([inbox], home)) == (16, 0, 0, 16, 0)
+    assert tree(home) == before
+
+
+@pytest.mark.parametrize("name", ["index.md", "README.md", "index.html", "index.markdown"])
+def test_a_new_page_does_not_get_the_address_of_another_file(home: Config, inbox: Path, name: str) -> None:
+    own = home.docs / "articles" / "2019" / "11" / "east-pier-to-be-mended" / name
+    own.parent.mkdir(parents=True)
+    own.write_text("# A page of the owner")
+    (inbox / "pier.html").write_text(html())
+    ingest([inbox], home)
+    (path,) = set(pages(home)) - {own.relative_to(home.docs).as_posix()}
+    assert path.startswith("articles/2019/11/east-pier-to-be-mended-")
 
 
 def test_a_page_that_cannot_be_written_is_reported_and_others_are_written(home: Config, inbox: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import subprocess
 import zlib
@@ -438,3 +439,38 @@ def test_a_withdrawn_impostor_keeps_no_article_away(home: Config, inbox: Path, p
     assert "harbour board" in bodies[0]
     with pytest.raises(SettingsError, match="no impostor"):
         withdraw(home, next(home.docs.rglob("east-pier*.md")), REASON, TODAY, impostor=True)
+
+
+def feed(text: str) -> str:
+    link = '<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="self" href="https://gazette.test/feed"/>'
+    entry = f"<item><title>Letters</title><guid>1</guid><description>{text}</description></item>"
+    return f'<rss version="2.0"><channel><title>Gazette</title>{link}{entry}</channel></rss>'
+
+
+def page_of(text: str) -> str:
+    return html("Letters", text, url=None).replace("<title>", '<meta property="og:site_name" content="Gazette"><title>')
+
+
+def row(text: str) -> str:
+    return json.dumps({"id": 1, "title": "Letters", "text": text, "publisher": "Gazette"})
+
+
+@pytest.mark.parametrize(
+    ("name", "write"), [("a.html", page_of), ("a.xml", feed), ("a.jsonl", row)], ids=["headline", "feed", "record"]
+)
+def test_a_withdrawn_impostor_without_address_keeps_no_article_away(
+    home: Config, inbox: Path, name: str, write
+) -> None:
+    """It claims the headline and publication of another one, the entry of its feed, or the record of its data set."""
+    claim, genuine = inbox / "claim" / name, inbox / "genuine" / name
+    for file, text in ((claim, "A clerk said that he saw all of it, twice. " * 20), (genuine, PARAGRAPH * 9)):
+        file.parent.mkdir()
+        file.write_text(write(text))
+    ingest([claim], home)
+    (path,) = pages(home)
+    withdraw(home, home.docs / path, REASON, TODAY)
+    (problem,) = (each for each in ingest([genuine], home).problems if each.kind.value == "withdrawn")
+    assert "--impostor" in problem.next_step
+    withdraw(home, home.docs / path, "A forgery", TODAY, impostor=True)
+    assert ingest([genuine], home).written == 1
+    assert "withdrawn" in kinds(ingest([claim], home)), "the page itself stays away"

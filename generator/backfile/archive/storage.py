@@ -19,11 +19,13 @@ from backfile import images
 from backfile.archive import durable_files
 from backfile.archive.lock import WaitListener, hold_lock
 from backfile.problems import StorageError
-from backfile.settings.inside import read_bytes, read_text, refuse_links, resolve_inside
+from backfile.settings.inside import is_inside, read_bytes, read_text, refuse_links, resolve_inside
 from backfile.settings.layout import CACHE, INCOMING, ORIGINALS
 
 _LASTING = frozenset({"lock", "building", "tmp", ".gitignore"})
 """Names in the cache that `clear_cache` leaves."""
+_INDEXES = ("index", "README")
+"""Names, without their endings, of files that MkDocs shows at the address of their folder."""
 
 
 def _remove_tree(path: Path) -> None:
@@ -122,6 +124,15 @@ class Storage:
     def display_path(self, path: str) -> str:
         """Return the path of a page as messages show it: relative to the archive's folder. In: a path under docs/."""
         return f"{self._shown_docs}/{path}".rstrip("/")
+
+    def has_index(self, path: str) -> bool:
+        """Return whether a file in docs/ has the address that the site gives to a page: `pier/index.md` has that of
+        `pier.md`. In: the page's path under docs/.
+        """
+        folder = self.docs / path.removesuffix(".md")
+        if not is_inside(folder, self.docs) or not folder.is_dir():
+            return False
+        return any(file.stem in _INDEXES for file in folder.iterdir())
 
     def read_page(self, path: str) -> str:
         """Return the text of a page; bytes that are not UTF-8 become U+FFFD. In: a path under docs/, with `/`."""

@@ -20,7 +20,9 @@ from backfile.archive.seals import with_seal
 from backfile.article import Article
 
 KEY = "withdrawn"
-_ADDRESS = "address"
+_TEXT = "text"
+"""The kind of the one key that is no claim: an address, a record's name and a headline can be those of another article.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,8 @@ class Tombstone:
     def is_of(self, article: Article, sites: Sites) -> bool:
         """Return whether a save is one of the withdrawn article.
 
-        Its text is not known any more. So a save counts if it is one of the inputs, if text or record agree, or if it
-        has the address and nothing shows that it was saved from somewhere else.
+        Its text is not known any more. So a save counts if it is one of the inputs, if the text agrees, or if it has
+        the address, the record or the headline, and nothing shows that it was saved from somewhere else.
         """
         if self._has_content(article, sites):
             return True
@@ -54,27 +56,26 @@ class Tombstone:
         return bool(shared) and not (site and is_elsewhere)
 
     def is_by_claim(self, article: Article, sites: Sites) -> bool:
-        """Return whether a save `is_of` it by nothing but an address, from whose site the withdrawn page was not saved.
+        """Return whether a save `is_of` it by nothing but a claim, from whose site the withdrawn page was not saved.
 
         Then that page may have been an impostor, and the save another article.
         """
         return not self._has_content(article, sites) and self.site != sites.site_of_address(article)
 
     def _has_content(self, article: Article, sites: Sites) -> bool:
-        """Return whether a save is one of the inputs, or has the text or the record."""
-        keys = {key for key in article_keys(article, sites) if not key.startswith(_ADDRESS)}
-        return article.origin.sha256 in self.saves or not keys.isdisjoint(self.keys)
+        """Return whether a save is one of the inputs, or has the text."""
+        return article.origin.sha256 in self.saves or _text_key(article) in self.keys
 
     def as_impostor(self) -> Tombstone:
-        """Return the tombstone of a page that only claimed its address: it keeps no other article away."""
-        return replace(self, keys=tuple(key for key in self.keys if not key.startswith(_ADDRESS)))
+        """Return the tombstone of a page that only claimed what it says of itself: it keeps no other article away."""
+        return replace(self, keys=tuple(key for key in self.keys if key.startswith(f"{_TEXT}:")))
 
 
 def article_keys(article: Article, sites: Sites) -> Iterator[str]:
     """Yield digests of what identifies an article: its addresses, its text, its record; without those, its headline."""
     for address in sites.addresses(article):
-        yield _key(_ADDRESS, address)
-    yield _key("text", identity.text_digest(article))
+        yield _key("address", address)
+    yield _text_key(article)
     record = identity.input_record(article)
     if article.origin.collection and record:
         yield _key("record", record)
@@ -82,6 +83,10 @@ def article_keys(article: Article, sites: Sites) -> Iterator[str]:
     if headline and not sites.addresses(article):
         for value in filter(None, (record, article.source)):
             yield _key("headline", f"{headline}\0{value}")
+
+
+def _text_key(article: Article) -> str:
+    return _key(_TEXT, identity.text_digest(article))
 
 
 def _key(kind: str, value: str) -> str:

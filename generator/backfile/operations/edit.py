@@ -101,6 +101,6 @@ def begin_page(
         language=config.language,
     )
     with storage.locked("new", wait):
-        path = new_page_path(article, lambda path: (config.docs / path).exists())
+        path = new_page_path(article, lambda path: (config.docs / path).exists() or storage.has_index(path))
         storage.write_page(path, page.dump(article))
     return storage.display_path(path)

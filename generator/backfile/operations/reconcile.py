@@ -263,9 +263,11 @@ class Reconciler:
         return path not in self.pages
 
     def _is_taken(self, path: str) -> bool:
+        """Return whether something has the path of a new page, or the address that the page would have."""
         if path in self.pages or self._removed_pages.had(path):
             return True
-        return (self._storage.docs / path).exists() and not self._is_torn(path)
+        file = self._storage.docs / path
+        return self._storage.has_index(path) or (file.exists() and not self._is_torn(path))
 
     def _is_torn(self, path: str) -> bool:
         file = self._storage.docs / path

@@ -96,7 +96,8 @@ def withdrawn_problem(draft: Draft, page_file: str, *, by_claim: bool) -> Proble
     reason = f"its article was withdrawn: {page_file}"
     step = f"To let it in again, run: backfile restore {quote(page_file)}; otherwise nothing needs to be done."
     if by_claim:
-        reason = f"a page with its address was withdrawn, of which nothing shows that it was this article: {page_file}"
+        claims = "a page with its address, record or headline was withdrawn"
+        reason = f"{claims}, of which nothing shows that it was this article: {page_file}"
         command = f'backfile withdraw {quote(page_file)} --impostor --reason "A forgery"'
         step = f"If that page was another article, run {command} and ingest this one again; otherwise do nothing."
     return _problem(ProblemKind.WITHDRAWN, draft, reason, step)

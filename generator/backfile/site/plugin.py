@@ -42,7 +42,7 @@ from backfile.site.list_pages.staleness import warn_of_outdated_lists
 from backfile.site.outputs import original_urls
 from backfile.site.outputs.feed_list import FeedList
 from backfile.site.page_description import describe, parent_title
-from backfile.site.published_files import refuse_linked_folders, remove_linked_files
+from backfile.site.published_files import refuse_linked_folders, remove_linked_files, warn_of_shared_addresses
 from backfile.site.rights.limits import Limited, limit_articles
 from backfile.site.search.index import BuildIndex, build_index
 from backfile.site.search.page import add_search_page, is_search_page, script_phrases
@@ -115,6 +115,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """Remove the articles of the previous build and links out of docs/, minify our files, add the search page."""
         self.articles = {}
         remove_linked_files(files, config)
+        warn_of_shared_addresses(files)
         publish_assets(files, config)
         add_favicon(files, config)
         self._search_page = add_search_page(files, config, self._t("search")) if self.config["search"] else ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import os
 import stat
+from collections import defaultdict
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,6 +57,18 @@ def remove_linked_files(files: Files, config: MkDocsConfig) -> None:
             _log.warning("%s: %s, and is not published. %s", file.src_uri, LEADS_OUT, REMOVE_LINK)
         elif not (stat.S_ISREG(mode) or (stat.S_ISLNK(mode) and _leads_to_file_or_nowhere(path))):
             raise PluginError(f"{path}: {NO_FILE}. Remove it.")
+
+
+def warn_of_shared_addresses(files: Files) -> None:
+    """Warn of files that would be written to one place, such as `pier.md` and `pier/index.md`: only one is shown."""
+    sources: defaultdict[str, list[str]] = defaultdict(list)
+    for file in files:
+        if file.inclusion.is_included():  # type: ignore[no-untyped-call]
+            sources[file.dest_uri].append(file.src_uri)
+    for names in sources.values():
+        if len(names) > 1:
+            shown = " and ".join(sorted(names))
+            _log.warning("%s have one address, and only one of them is shown. Rename or move the others.", shown)
 
 
 def _leads_to_file_or_nowhere(link: str) -> bool:

@@ -13,12 +13,19 @@ from typing import Any
 
 from backfile.archive.front_matter import stands_for_too_much
 
+_LISTS = frozenset({"hide"})
+"""Keys in which Material's templates look for words; they cannot do so in a number."""
+
 
 def escape_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
     """Return the front matter of a page as `escape_all` does. Raises RecursionError if templates could not print it."""
     if stands_for_too_much(meta):
         raise RecursionError
-    return {name: escape_all(value) for name, value in meta.items()}
+    escaped = {name: escape_all(value) for name, value in meta.items()}
+    for name in _LISTS & escaped.keys():
+        if not isinstance(escaped[name], str | list):
+            escaped[name] = []
+    return escaped
 
 
 def escape_all(value: Any, _known: dict[int, Any] | None = None) -> Any:
