@@ -30,7 +30,7 @@ from backfile.settings.schema import SCHEMA
 from backfile.site.article import robots
 from backfile.site.article.body import article_body, gate_page
 from backfile.site.article.escape_metadata import escape_all, escape_meta, escape_once
-from backfile.site.chrome import navigation, theme_setup
+from backfile.site.chrome import material_script, navigation, theme_setup
 from backfile.site.chrome.assets import publish_assets
 from backfile.site.chrome.build_date import BuildDate
 from backfile.site.chrome.csp import policy
@@ -203,6 +203,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
     ) -> TemplateContext:
         """Add the variables of templates without a page, such as 404.html."""
         variables = {"original_files": original_urls.file_count(self._original_urls), "tracking": TRACKING}
+        variables |= material_script.variables(config)
         if not config.site_description:
             variables["page_description"] = escape_all(f"{self._t('missing')} - {config.site_name}")
         return self._extend(context, variables)
@@ -241,6 +242,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         path = page.file.src_uri
         self._text = page.content
         variables: dict[str, object] = {"robots": ", ".join(robots.robots_words(page.meta.get(robots.KEY)))}
+        variables |= material_script.variables(config, page)
         lists = self.views.lists if self.views else None
         if navigation.is_article(page):
             variables |= self.views.articles.context(page, self.articles.get(path)) if self.views else {}

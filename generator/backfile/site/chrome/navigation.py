@@ -46,6 +46,12 @@ def is_list(page: Page) -> bool:
     return page.meta.get("kind") in list_kinds() or page.file.src_uri.split("/")[0] in list_folders()
 
 
+def is_generated(page: Page) -> bool:
+    """Return whether the build, and no text of the owner, decides what is on a page."""
+    is_listing = is_list(page) and bool(page.meta.get("kind"))
+    return is_article(page) or is_listing or page.file.generated_by == _PLUGIN
+
+
 def article_template(page: Page) -> str:
     """Return the template of a page among the articles: their own, or that of a tombstone."""
     return WITHDRAWN if from_tombstone(page.meta) else "article.html"

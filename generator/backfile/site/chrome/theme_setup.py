@@ -22,7 +22,10 @@ PALETTE = "backfile"
 
 STYLES = tuple(f"assets/stylesheets/{name}.css" for name in ("backfile", "lists", "history"))
 
-SCRIPTS = ("palette", "reach", "filter", "today", "pictures", "notes", "reading", "proof")
+SCRIPTS = ("start", "palette", "frame", "reach", "filter", "today", "pictures", "notes", "reading", "proof")
+"""In the order in which pages run them."""
+SEARCH_SCRIPT = "assets/javascripts/search.js"
+"""A module, which imports others."""
 
 log = get_plugin_logger("backfile")
 
@@ -42,7 +45,7 @@ def set_up_theme(config: MkDocsConfig, *, search: bool, look: str) -> None:
     config.extra_javascript += [f"assets/javascripts/{name}.js" for name in SCRIPTS]
     if search:
         config.extra_css.insert(len(styles), "assets/stylesheets/search.css")
-        script = ExtraScriptValue("assets/javascripts/search.js")
+        script = ExtraScriptValue(SEARCH_SCRIPT)
         script.type = "module"
         config.extra_javascript.append(script)
     if config.extra.pop("analytics", None):

@@ -91,7 +91,7 @@
     listing.querySelector(".listing__head").append(input, status, matches);
   };
 
-  document$.subscribe(() => {
+  atEveryPage(() => {
     const listing = document.querySelector(".listing[data-labels]");
     if (listing && !listing.querySelector(".listing__filter")) addFilter(listing);
   });

@@ -84,7 +84,7 @@
   };
 
   const boundForms = new WeakSet();
-  document$.subscribe(() => {
+  atEveryPage(() => {
     const form = document.querySelector(".original");
     if (form && !boundForms.has(form)) {
       boundForms.add(form);

@@ -33,7 +33,7 @@
     return (isRight ? box.dataset.right : box.dataset.wrong).replace("{root}", root);
   };
 
-  document$.subscribe(() => {
+  atEveryPage(() => {
     const box = document.querySelector(".article__proof");
     if (!box || !globalThis.crypto?.subtle || box.querySelector("button")) return;
     const status = Object.assign(document.createElement("p"), { className: "article__checked", role: "status" });

@@ -16,7 +16,7 @@
     });
   };
 
-  document$.subscribe(() => requestAnimationFrame(updateTabStops)); // at every page, with instant navigation too
+  atEveryPage(() => requestAnimationFrame(updateTabStops)); // at every page, with instant navigation too
   addEventListener("resize", updateTabStops);
   addEventListener("beforeprint", () => {
     for (const folded of document.querySelectorAll(".article__body details:not([open])")) folded.open = true;

@@ -165,7 +165,7 @@
   });
 
   apply();
-  document$.subscribe(() => {
+  atEveryPage(() => {
     const body = document.querySelector(".article__body"), source = template();
     if (!body || !source || document.querySelector(".reading")) return;
     const tools = source.content.querySelector(".reading").cloneNode(true);

@@ -45,7 +45,7 @@ if (dialog) {
 }
 
 // At every page, with instant navigation too.
-document$.subscribe(() => {
+atEveryPage(() => {
   const page = document.querySelector(".search-page");
   if (page) import("./search/page.js").then(({ bind }) => bind(page));
 });

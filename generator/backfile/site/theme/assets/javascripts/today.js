@@ -31,7 +31,7 @@
     section.querySelector("h2").dataset.day = day;
   };
 
-  document$.subscribe(() => {
+  atEveryPage(() => {
     const section = document.querySelector(".today");
     if (section) show(section);
   });

@@ -11,8 +11,8 @@ export const createElement = (name, className, ...children) => {
   return element;
 };
 
-const { features } = JSON.parse(document.querySelector("script#__config").textContent);
-const isInstant = features.includes("navigation.instant"); // then the browser loads no page when a link is opened
+const settings = document.querySelector("script#__config")?.textContent ?? "{}"; // of Material's script
+const isInstant = JSON.parse(settings).features?.includes("navigation.instant"); // then links load no page
 
 /* Returns how many articles were found, in the language of the interface, and in which days if not all were searched. */
 export const statusPhrase = (number, days) => [countPhrase(number), ...(days ? [t("search_covered", days)] : [])].join(" · ");
