@@ -36,7 +36,7 @@ def is_on_all_pages(config: MkDocsConfig) -> bool:
     That is so for features that need it, and for code of others, which may use it: own scripts and templates, hooks,
     and plugins that are not Material's.
     """
-    features = config.theme.get("features") or []
+    features = map(str, config.theme.get("features") or [])
     needing = [name for name in features if name not in _FEATURES and not name.startswith(_GROUPS)]
     scripts = {str(script) for script in config.extra_javascript} - {SCRIPT, SEARCH_SCRIPT}
     code = (config.theme.custom_dir, config.hooks, config.plugins.keys() - KNOWN_PLUGINS.keys())
