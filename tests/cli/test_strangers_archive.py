@@ -57,7 +57,7 @@ markdown_extensions:
   - evil_extension
   - pymdownx.superfences
 plugins:
-  - backfile
+  - backfile: {search: false}
   - evil
 hooks:
   - evil_hook.py
@@ -278,9 +278,9 @@ def test_compiled_files_of_the_archive_are_not_used(home: Path, tmp_path: Path) 
 def test_the_owner_of_a_new_archive_is_asked_nothing(tmp_path: Path) -> None:
     state = {"XDG_STATE_HOME": str(tmp_path / "state")}
     for command in (
-        ["init", "--sample", "--host", "github", "a"],
-        ["build", "-C", "a"],
+        ["init", "--host", "github", "a"],
         ["ingest", *FEW, "-C", "a"],
+        ["build", "-C", "a"],
     ):
         done = run(*command, cwd=tmp_path, **state)
         assert done.returncode in (0, 3), done.stderr
