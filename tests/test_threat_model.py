@@ -28,6 +28,7 @@ KINDS = frozenset(
     Images that break or exhaust a decoder
     Thumbnails, fonts and results of inputs that a cloned archive brings
     Addresses, headlines and texts that claim to be another article
+    Copies of forged pages in web archives, caches and translators, at whose hosts everybody's pages are
     Many articles that claim one address, until names for their pages run out
     Comments of programs that save pages, which a page brings along to hide the true one
     Records that claim another host, another record's name, or keys of the program

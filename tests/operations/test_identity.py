@@ -183,6 +183,47 @@ def test_a_forged_comment_beside_that_of_the_browser_does_not_take_an_article(
     assert len(pages(home)) == 2
 
 
+@pytest.mark.parametrize(
+    ("genuine", "impostor"),
+    [
+        (
+            "web.archive.org/web/20200101000000/https://gazette.test/pier",
+            "web.archive.org/web/20210101000000/https://{}",
+        ),
+        (
+            "web.archive.org/web/20200101000000id_/http://gazette.test/",
+            "web.archive.org/web/20210101000000/gazette.test@{}",
+        ),
+        (
+            "wayback.archive-it.org/1234/20200101000000/https://gazette.test/",
+            "wayback.archive-it.org/99/20210101000000/{}",
+        ),
+        ("archive.ph/AbCd1", "archive.ph/EfGh2"),
+        ("webcache.googleusercontent.com/search?q=cache:a", "webcache.googleusercontent.com/search?q=cache:b"),
+        ("gazette-test.translate.goog/pier", "gazette-test.translate.goog/other"),
+        ("r.jina.ai/https://gazette.test/pier", "r.jina.ai/https://{}"),
+        ("www-gazette-test.cdn.ampproject.org/c/s/gazette.test/pier", "gazette-test.cdn.ampproject.org/c/s/{}"),
+    ],
+)
+def test_a_copy_at_a_site_that_shows_pages_of_all_does_not_take_an_article(
+    home: Config, inbox: Path, genuine: str, impostor: str
+) -> None:
+    """Everybody's pages are at the host of a web archive, a cache, a translator. All but the text is forged."""
+    home = replace(home, settings=replace(home.settings, commit=False))
+
+    def write(name: str, address: str, end: str) -> Path:
+        url = f"https://{address.format('evil.test/pier')}"
+        file = inbox / f"{name}.html"
+        comment = f"<!DOCTYPE html><!-- saved from url=({len(url):04}){url} -->"
+        file.write_text(html(body=PARAGRAPH * 3 + end).replace("<!DOCTYPE html>", comment))
+        return file
+
+    ingest([write("genuine", genuine, "")], home)
+    report = ingest([write("evil", impostor, "Nothing of it is true.")], home)
+    assert (report.updated, kinds(report)) == (0, ["identity"])
+    assert ingest([write("again", genuine, "It took a week.")], home).updated == 1, "the same copy, saved again"
+
+
 @pytest.mark.parametrize("together", [False, True], ids=["in two runs", "in one run"])
 def test_many_claimants_do_not_keep_a_save_from_its_page(home: Config, inbox: Path, *, together: bool) -> None:
     """Claimants from another site, and those of which nothing says where they were saved from."""

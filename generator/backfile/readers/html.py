@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from backfile.article import Clipping, FieldCandidate, Form, RawHtml
-from backfile.fields.urls import find_host
 from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
 from backfile.readers.reader import Notes, Reader, RecordData, whole_file
+from backfile.readers.saved_from import saved_host
 from backfile.readers.self_extracting import unpack_page
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
         yield problem
     saved = _parse_saved_comments(_first_comments(decoded.text))
     browsers = _parse_saved_comments(match["comment"] for match in _BEFORE_HTML.finditer(decoded.text))
-    hosts = list(dict.fromkeys(filter(None, (find_host((each["url"],)) for each in (*saved, *browsers)))))
+    hosts = list(dict.fromkeys(filter(None, (saved_host(each["url"]) for each in (*saved, *browsers)))))
     # A page can bring such a comment along, of any length and in any place. If two contradict each other, none is
     # believed; `host` is then both names, which is no site's host.
     stated = saved[0] if saved and len(hosts) < 2 else {}
@@ -98,7 +98,7 @@ def saved_page(origin: Origin, text: str, url: str, retrieved: str, via: str) ->
     """
     stated = {"url": url, "retrieved": retrieved}
     fields = {name: (FieldCandidate((value,), via),) for name, value in stated.items() if value}
-    host = find_host((url,)) if url else None
+    host = saved_host(url) if url else None
     return Clipping(replace(origin, host=host), Form.PAGE, RawHtml(text), fields, base_url=url or None)
 
 

@@ -12,10 +12,10 @@ from textwrap import shorten
 from typing import Any
 
 from backfile.article import Clipping, FieldCandidate, Form, Origin, PlainText, RawHtml
-from backfile.fields.urls import find_host
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import html
 from backfile.readers.columns import Columns, find_columns, is_personal, names_persons, without_addresses
+from backfile.readers.saved_from import saved_host
 
 _PREVIEWED = 60
 """So many characters of a value are shown."""
@@ -46,7 +46,7 @@ def parse_row(values: Mapping[str, Any], origin: Origin, mapping: Mapping[str, s
     fields.pop("dek", None) if name in columns.fields.get("dek", ()) else None
     form, text = _form_of(body, fields)
     url = fields["url"][0].values[0] if "url" in fields else None
-    host = find_host((url,)) if url else None
+    host = saved_host(url) if url else None
     # A crawler's record of a whole page says where it found it; the page itself can claim any address.
     origin = replace(origin, host=host) if form is Form.PAGE else origin
     yield Clipping(origin, form, text, fields, base_url=url if host else None, unpublished=find_unpublished(values))

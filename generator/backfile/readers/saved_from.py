@@ -1,0 +1,58 @@
+"""The host that a page was saved from, by its address. Owns the sites that show pages of others: web archives, caches,
+translators.
+
+Everybody's pages are at the host of such a site. So it is no evidence that two pages are of one publication: what
+counts is the host of the page that is shown, where the site's addresses name it, and else the copy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import urlsplit
+
+from backfile.fields.urls import find_host
+
+_NAMING = frozenset(
+    "web.archive.org wayback.archive-it.org arquivo.pt webarchive.org.uk webarchive.nationalarchives.gov.uk "
+    "webarchive.loc.gov swap.stanford.edu webarchive.bac-lac.gc.ca".split()
+)
+"""Web archives whose addresses have the time of the capture, and then the address of the page."""
+_CAPTURE = re.compile(r"/(?:[\w.-]+/){0,3}?\d{14}(?:[a-z]{2}_)?/(?:(https?):/{1,2})?(?P<rest>[^/].*)", re.DOTALL)
+_AMP_CACHE = ".cdn.ampproject.org"
+_AMP_PATH = re.compile(r"/[a-z]/(?:s/)?(?P<rest>[^/].*)", re.DOTALL)
+"""The path of an AMP page in Google's cache; `s` means https. It is the path that says which page is shown."""
+_OTHERS = frozenset(
+    "archive.today archive.ph archive.is archive.li archive.md archive.fo archive.vn ghostarchive.org perma.cc "
+    "megalodon.jp freezepage.com webcache.googleusercontent.com translate.googleusercontent.com translate.google.com "
+    "cc.bingj.com 12ft.io r.jina.ai outline.com".split()
+)
+"""Sites whose addresses do not name the page, or name it as anybody writes it; and those below them."""
+_OTHER_SUFFIXES = (".translate.goog", *(f".{host}" for host in sorted(_OTHERS | _NAMING)))
+_DIGITS = 16
+
+
+def saved_host(address: str) -> str | None:
+    """Return the host, with its port, from which the page at an address comes; None if that is no web address.
+
+    For a page of another site that the address does not name, return the name of the copy. That is no host: two saves
+    are from one place if they are of the same copy.
+    """
+    host = find_host((address,))
+    if host is None:
+        return None
+    name, parts = host.removeprefix("www."), urlsplit(address)
+    if name in _NAMING or name.endswith(_AMP_CACHE):
+        pattern = _CAPTURE if name in _NAMING else _AMP_PATH
+        inner = pattern.fullmatch(parts.path)
+        shown = find_host((f"http://{inner['rest']}",)) if inner else None
+        return shown or (_copy(host, parts.path, parts.query) if name in _NAMING else host)
+    if name in _OTHERS or name.endswith(_OTHER_SUFFIXES):
+        return _copy(host, parts.path, parts.query)
+    return host
+
+
+def _copy(host: str, path: str, query: str) -> str:
+    """Return the name of a copy: its host, and a digest of the rest of its address, which can identify a reader."""
+    rest = f"{path}?{query}".encode("utf-8", "surrogatepass")
+    return f"{host}/{hashlib.sha256(rest).hexdigest()[:_DIGITS]}"

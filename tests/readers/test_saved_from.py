@@ -1,0 +1,48 @@
+"""The host that a page was saved from, by its address."""
+
+from __future__ import annotations
+
+import pytest
+
+from backfile.readers.saved_from import saved_host
+
+CAPTURE = "web.archive.org/web/20200101000000"
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://www.Gazette.test:8080/a", "www.gazette.test:8080"),
+        ("file:///home/a/page.html", None),
+        ("https://gazette.test/web/20200101000000/https://herald.test/", "gazette.test"),
+        (f"https://{CAPTURE}/https://gazette.test/a?b", "gazette.test"),
+        (f"https://www.{CAPTURE}if_/http://gazette.test:81/a", "gazette.test:81"),
+        (f"http://{CAPTURE}/gazette.test/20210101000000/http://evil.test", "gazette.test"),
+        (f"https://{CAPTURE}/https:/gazette.test", "gazette.test"),
+        (f"https://{CAPTURE}/https://gazette.test@evil.test/", "evil.test"),
+        ("https://wayback.archive-it.org/1234/20200101000000/https://gazette.test/a", "gazette.test"),
+        ("https://arquivo.pt/wayback/20200101000000/http://gazette.test/a", "gazette.test"),
+        ("https://gazette-test.cdn.ampproject.org/v/s/evil.test/a", "evil.test"),
+        ("https://gazette-test.cdn.ampproject.org/a", "gazette-test.cdn.ampproject.org"),
+    ],
+)
+def test_the_host_is_that_of_the_page_that_is_shown(address: str, host: str | None) -> None:
+    assert saved_host(address) == host
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://archive.ph/{}",
+        "https://gazette-test.translate.goog/{}",
+        "https://r.jina.ai/https://gazette.test/{}",
+        "https://web.archive.org/save/{}",
+        "https://webcache.googleusercontent.com/search?q={}",
+    ],
+)
+def test_of_other_copies_each_is_a_place_of_its_own(address: str) -> None:
+    first, second = (saved_host(address.format(name)) or "" for name in ("a", "b" * 5000))
+    assert first != second
+    assert first == saved_host(address.format("a"))
+    assert len(second) < 60
+    assert "/" in first, "it is no host"
