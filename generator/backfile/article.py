@@ -214,6 +214,12 @@ class Article:
     extra: Mapping[str, Json] = field(default_factory=dict)
     """Front-matter keys without a field; they are written back unchanged."""
 
+    @property
+    def changed(self) -> When | None:
+        """When the text was last changed, if that was in a later year: then the day of publication says little."""
+        is_later = self.published and self.modified and self.modified.year > self.published.year
+        return self.modified if is_later else None
+
 
 @dataclass(frozen=True, slots=True)
 class InertBlock:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import bibtexparser
@@ -70,6 +71,12 @@ def test_a_sentence() -> None:
     assert write(sentence, CitedArticle(ARTICLES["unknown"], "key", "Clippings")) == (
         "“Whoever takes over the bell.” Archived in Clippings."
     )
+
+
+def test_a_sentence_says_when_a_text_was_changed_in_a_later_year() -> None:
+    cited = cited_article("pier")
+    later = replace(cited, article=replace(cited.article, modified=date(2021, 2, 3)))
+    assert "Harbour Gazette, 5 November 2019; updated 3 February 2021. https" in write(sentence, later)
 
 
 def test_bibtex() -> None:

@@ -54,7 +54,7 @@ class Card:
     """In words."""
     iso: str = ""
     updated: str = ""
-    """When the text was last changed, in words, if that was in a later year: then the day says little about it."""
+    """`Article.changed`, in words."""
     minutes: str = ""
     links: str = ""
     """How many articles link to it."""
@@ -178,19 +178,13 @@ class Cards:
             source_url=self._source_url(summary),
             day=self._t.day(published) if published else self._t("undated"),
             iso=f"{published:%Y-%m-%d}".zfill(10) if published else "",
-            updated=self._updated(article),
+            updated=f"{self._t('updated')} {self._t.day(article.changed)}" if article.changed else "",
             minutes=self._t("minutes", count=facts.minutes) if facts.minutes >= LONG_MINUTES else "",
             kicker=next((each for each in (article.kicker, summary.section) if each and not _KEY.fullmatch(each)), ""),
             language=article.language or "",
             language_name=self._t.other_language(article.language or ""),
             pictures=self._thumbnails.get(path, ()),
         )
-
-    def _updated(self, article: Article) -> str:
-        published, updated = article.published, article.modified
-        if not (published and updated and updated.year > published.year):
-            return ""
-        return f"{self._t('updated')} {self._t.day(updated)}"
 
     def _source_url(self, summary: PageSummary) -> str:
         path = _source_page(summary)

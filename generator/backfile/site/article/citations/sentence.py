@@ -20,10 +20,11 @@ def sentence(cited: CitedArticle, t: Catalog) -> tuple[str, ...]:
     authors = _join_names(article.authors, t)
     source = collapse_spaces(article.source or "")
     day = t.day(article.published) if article.published else ""
+    changed = f"; {t('updated')} {t.day(article.changed)}" if article.changed else ""
     parts = (
         (authors, "" if authors.endswith(".") else "."),
         (f"“{headline}{mark}”",),
-        (source, ", " if source and day else "", day, "."),
+        (source, ", " if source and day else "", day, changed, "."),
         (encode_url(article.url), "."),
         (f"{archived_in(cited, t)}.",),
     )
