@@ -216,7 +216,7 @@ class Article:
 
     @property
     def changed(self) -> When | None:
-        """When the text was last changed, if that was in a later year: then the day of publication says little."""
+        """Return when the text was last changed, if in a later year: then the day of publication says little."""
         is_later = self.published and self.modified and self.modified.year > self.published.year
         return self.modified if is_later else None
 
