@@ -4,9 +4,12 @@
 
 Prints a Markdown table for each number of articles, without search and with it. CPU seconds are those of all processes,
 memory is that of the largest; the last column is the ratio of CPU to `mkdocs build` of the same archive in the same
-run, which has no search.
+run, which has no search. If `hugo` is installed, one row is a site that Hugo makes of the same articles with templates
+that print title and text only; it has no search and no list pages but those of tags.
 """
 
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,6 +19,13 @@ from articles import add_article, write_archive
 from measure import Cost, cost
 
 BACKFILE = [sys.executable, "-m", "backfile"]
+HUGO = {
+    "config.toml": 'baseURL = "https://clippings.example/"\ntitle = "Clippings"\n',
+    "layouts/_default/single.html": "<!doctype html><title>{{ .Title }}</title><h1>{{ .Title }}</h1>{{ .Content }}\n",
+    "layouts/_default/list.html": "<!doctype html><title>{{ .Title }}</title><h1>{{ .Title }}</h1><ul>"
+    '{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>{{ end }}</ul>\n',
+}
+"""The files of a site for Hugo: path -> text."""
 MKDOCS = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
 
 
@@ -36,6 +46,27 @@ def add(root: Path, number: int) -> None:
     subprocess.run([*BACKFILE, "lists", "-C", str(root)], check=True, capture_output=True)
 
 
+def hugo_cost(root: Path) -> Cost | None:
+    """Return what Hugo needs for the articles of the archive `root`; None if it is not installed."""
+    if not shutil.which("hugo"):
+        return None
+    site = root.parent / "hugo"
+    for path, text in HUGO.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(text, encoding="utf-8")
+    articles = root / "docs" / "articles"
+    for file in articles.rglob("*.md"):
+        page = site / "content" / file.relative_to(articles)
+        page.parent.mkdir(parents=True, exist_ok=True)
+        # To Hugo, `url` is the path of the page in its site.
+        page.write_text(
+            re.sub("^url:", "original:", file.read_text("utf-8"), count=1, flags=re.MULTILINE), encoding="utf-8"
+        )
+    found = cost(["hugo", "--quiet"], site)
+    shutil.rmtree(site)
+    return found
+
+
 def measure(count: int, root: Path) -> None:
     """Measure an archive of `count` articles in the folder `root`."""
     write_archive(root, count)
@@ -47,6 +78,10 @@ def measure(count: int, root: Path) -> None:
     row("nothing changed", count, cost(build, root), plain)
     edit(root, "search: false", "search: false\n      look: plain")
     row("a setting changed: every page written anew", count, cost(build, root), plain)
+    if (hugo := hugo_cost(root)) is not None:
+        row("Hugo, everything", count, hugo, plain)
+    else:
+        print("There is no row for Hugo: the program `hugo` is not installed.", file=sys.stderr)
     add(root, count)
     row("one article added", count, cost(build, root), plain)
     edit(root, "search: false", "search: true")

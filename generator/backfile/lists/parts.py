@@ -51,7 +51,7 @@ def newest_first(summaries: Iterable[PageSummary]) -> list[PageSummary]:
 
 def day(summary: PageSummary) -> str:
     """Return the day of an article in the time zone of its date, as `2020-03-22`; empty without a date."""
-    return summary.published.strftime("%Y-%m-%d").zfill(10) if summary.published else ""
+    return summary.published.isoformat()[:10] if summary.published else ""
 
 
 def years(summaries: Iterable[PageSummary], phrases: Phrases) -> list[Part]:

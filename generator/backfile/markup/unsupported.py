@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
-from bs4.element import Tag
+from typing import TYPE_CHECKING
 
 from backfile.markup.escape import acts_in_code
+
+if TYPE_CHECKING:
+    from bs4.element import Tag  # Builds of sites import this module, and need no parser of HTML.
 
 MAX_NESTING = 12
 """Lists and quotations that nest deeper are written as inert HTML: the parsers of Markdown are recursive."""

@@ -214,10 +214,13 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """Add the variables of a page."""
         if not (self._prepared and self._prepared[0] is page):
             self.prepare(page, config)
+        if self.views and navigation.is_list(page):
+            html, kind = page.content or "", page.meta.get("kind", "")
+            page.content = self.views.lists.cards(html, page.file.src_uri, page.url, kind)
         return self._extend(context, self._prepared[1] if self._prepared else {})
 
     def prepare(self, page: Page, config: MkDocsConfig) -> object:
-        """Compute the variables of a page, and return them with its content, which they change until `leave`."""
+        """Compute the variables of a page, and return them with its content, as it is until `leave`, but for cards."""
         variables = self._page_variables(page, config)
         self._prepared = (page, variables)
         return variables, page.content
@@ -255,7 +258,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             if lists and navigation.is_list(page):
                 kind = page.meta.get("kind", "")
                 variables["list_page"] = lists.view(path, page.url, kind)
-                page.content = lists.content(page.content or "", path, page.url, kind)
+                page.content = lists.rows(page.content or "", path, page.url, kind)
                 if page.is_homepage and read_seal(page.file.content_string).intact:
                     variables["front_page"] = lists.front_page(page.url, self.config["featured"])
         if not (page.meta.get("description") or config.site_description):

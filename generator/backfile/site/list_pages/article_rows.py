@@ -7,7 +7,7 @@ another form stays as it is. Owns where the cards stand; strings in the result a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -34,6 +34,23 @@ class ArticleRows:
     def __init__(self, cards: Cards, path_of: Callable[[str], str | None], t: Catalog) -> None:
         """Take the cards; the path under docs/ of the page at a URL, from the site's root; the site's words."""
         self._cards, self._path_of, self._t = cards, path_of, t
+
+    def noted(self, urls: list[str]) -> ArticleRows:
+        """Return the same lists, which add to `urls` the URL, from the site's root, of each item that they look at."""
+
+        def path_of(url: str) -> str | None:
+            urls.append(url)
+            return self._path_of(url)
+
+        return ArticleRows(self._cards, path_of, self._t)
+
+    def shown(self, urls: Iterable[str]) -> list[bytes | None]:
+        """Return what lists show of the articles at these URLs: digests of their cards, None for other pages.
+
+        Beside this, the cards of a list depend on its own HTML, path and URL.
+        """
+        paths = map(self._path_of, urls)
+        return [self._cards.card_digest(path) if path else None for path in paths]
 
     def html(self, html: str, path: str, url: str) -> str:
         """Return the HTML of the list at `path` with cards. In: its URL, from the site's root."""

@@ -164,7 +164,7 @@ class Cards:
         article, summary, file = (
             self._articles.get(path),
             self._summaries.get(path),
-            self._files.get_file_from_path(path),
+            self._files.src_uris.get(path),
         )
         if article is None or summary is None or file is None:
             return None

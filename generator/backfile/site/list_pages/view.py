@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
@@ -87,12 +88,23 @@ class ListPageViews:
         count = self._t.number(self.labels.count(folder))
         return replace(view, filter_file=get_relative_url(self._filter_urls[folder], url), filter_count=count)
 
-    def content(self, html: str, path: str, url: str, kind: str) -> str:
-        """Return the HTML of the page at `path`, with what the build adds to its list. In: as for `view`."""
-        index = _index(kind)
-        if index:
-            return self._rows.html(html, path, url) if index == LABELS else html
-        return self._article_rows.html(html, path, url) if self._article_rows else html
+    def noted(self, urls: list[str]) -> ListPageViews:
+        """Return the same views, which add to `urls` the URLs of the articles of which `cards` are."""
+        views = copy(self)
+        views._article_rows = self._article_rows and self._article_rows.noted(urls)
+        return views
+
+    def shown(self, urls: Sequence[str]) -> list[bytes | None]:
+        """Return what `cards` shows of the articles at these URLs. Equal values have the same `repr`."""
+        return self._article_rows.shown(urls) if self._article_rows else []
+
+    def rows(self, html: str, path: str, url: str, kind: str) -> str:
+        """Return the HTML of the page at `path`, with what the build adds to a list of labels. In: as for `view`."""
+        return self._rows.html(html, path, url) if _index(kind) == LABELS else html
+
+    def cards(self, html: str, path: str, url: str, kind: str) -> str:
+        """Return the HTML of the page at `path`, with the cards of a list of articles. In: as for `view`."""
+        return self._article_rows.html(html, path, url) if self._article_rows and not _index(kind) else html
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Yield name and text of each file that scripts load: the labels of a long list, the articles of a day."""

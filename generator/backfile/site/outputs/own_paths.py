@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from backfile.archive.url_keys import server_path
@@ -40,10 +41,16 @@ class OwnPaths:
     """The paths of one site on its host."""
 
     def __init__(self, files: Iterable[str], base: str) -> None:
-        """Take the paths of all files, from the site's root, and the path of the site on its host."""
-        self._root = server_path(base)
-        self._files = {server_path(f"{base}/{path}") for path in files} | {self._root}
+        """Take the paths of all files, from the site's root, and the path of the site on its host.
+
+        The files are looked for when somebody asks: most archives have no redirects.
+        """
+        self._root, self._base, self._listed = server_path(base), base, files
         self._folders = _FOLDERS | {_CLOUDFLARE, *list_folders()}
+
+    @cached_property
+    def _files(self) -> set[str]:
+        return {server_path(f"{self._base}/{path}") for path in self._listed} | {self._root}
 
     def is_file(self, path: str) -> bool:
         """Return whether the site has a file at the path of a URL on its host."""

@@ -103,7 +103,7 @@ def _published(
 
 
 def _first_image(files: Files, path: str) -> str | None:
-    file = files.get_file_from_path(path)
+    file = files.src_uris.get(path)
     return facts_of(file.page if file else None).image
 
 

@@ -87,7 +87,7 @@ def make_lead_pictures(
 
 
 def _lead_image(path: str, article: Article, files: Files) -> File | None:
-    page = files.get_file_from_path(path)
+    page = files.src_uris.get(path)
     image = lead_image_file(article, facts_of(page.page if page else None).image, files)
     return image if image and image.abs_src_path else None
 

@@ -2,8 +2,8 @@
 
 A page is left as it is if all that its HTML depends on is the same: its own text (`texts`), what it shows of the rest
 of the archive, and what all pages share (`basis`). For an article the second are its `answers`, for other pages the
-variables of the template themselves. Pages in the navigation are always rendered. Of the pages that are kept, some of
-each shape are rendered all the same, and compared.
+variables of the template themselves, and for a list also the cards of its articles. Pages in the navigation are always
+rendered. Of the pages that are kept, some of each shape are rendered all the same, and compared.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ class Pages:
             page.forget()
 
     def _key(self, page: Page, config: MkDocsConfig) -> bytes | None:
-        """Return the digest of what a page depends on, for an article without its answers; None if not all is known."""
+        """Return the digest of what a page depends on, but for its answers; None if not all is known."""
         identity = self._texts.identities.get(page.file.src_uri)
         if identity is None:
             return None
@@ -123,7 +123,7 @@ class Pages:
         if known is None:
             return False
         expected, found, urls, names = known
-        if is_article(page) and self._answers(page, urls, names) != found:
+        if self._answers(page, urls, names) != found:
             return False
         old = self._site / page.file.dest_uri
         content = read_file(old)
@@ -176,13 +176,15 @@ class Pages:
         return plain_values.write(found).encode() if found[0] else b""
 
     def _render(self, page: Page, render: Callable[[], None]) -> list[Any]:
-        """Render and write a page. Return the digest of what was written, and the labels about which it asked.
+        """Render and write a page. Return the digest of what was written, and about what it asked: see `_answers`.
 
         The digest is empty if the page cannot be kept.
         """
         asked, views = AskedLabels(), self._plugin.views
-        if views:
+        if views and is_article(page):
             self._plugin.views = replace(views, articles=asked.noted(views.articles))
+        elif views:
+            self._plugin.views = replace(views, lists=views.lists.noted(asked.urls))
         try:
             with recorded_log() as log:
                 render()
@@ -200,7 +202,7 @@ class Pages:
             return
         self.rendered += 1
         self.digests[page.file.dest_uri] = written
-        answered = self._answers(page, urls, names) if is_article(page) else ""
+        answered = self._answers(page, urls, names)
         try:
             self._cache.store_page(page.file.src_uri, key, [written, answered, urls, names])
         except NotPlainError:
@@ -219,11 +221,15 @@ class Pages:
         return found if path == page.file.abs_dest_path else ""
 
     def _answers(self, page: Page, urls: list[str], names: list[Any]) -> str:
-        """Return the digest of what the page of an article shows of the rest of the archive."""
-        if self._plugin.views is None:
+        """Return the digest of what a page shows of articles, for an article of the rest of the archive.
+
+        In: of an article the labels about which it asked (`AskedLabels`); else the URLs of the articles of a list.
+        """
+        views = self._plugin.views
+        if views is None or not (urls or is_article(page)):
             return ""
         article = self._plugin.articles.get(page.file.src_uri)
-        found = answers(self._plugin.views.articles, page, article, urls, names)
+        found = answers(views.articles, page, article, urls, names) if is_article(page) else views.lists.shown(urls)
         return digest(repr(found).encode("utf-8", "surrogatepass")).hex()
 
     def _is_compared(self, page: Page) -> bool:

@@ -239,7 +239,7 @@ class _SeenFiles:
 
 def found_at(files: Files, path: str) -> str:
     """Return what a page shows of the file at a path: its address, and for an image its state; empty without one."""
-    file = files.get_file_from_path(path)
+    file = files.src_uris.get(path) or files.get_file_from_path(path)  # The second parses the path first.
     if file is None:
         return ""
     state = regular_state(file.abs_src_path or "") if path.startswith(f"{images.FOLDER}/") else ""

@@ -35,8 +35,8 @@ class Limit:
 
 WHOLE = Limit(2_000, 16_000_000)
 """Of an index that is not divided: it is cheap to make anew."""
-PART = Limit(1_000, 4_000_000)
-"""Of a part: Pagefind needs at most 400 MB for it."""
+PART = Limit(600, 2_400_000)
+"""Of a part: Pagefind needs at most 400 MB and about 2 seconds for it."""
 
 
 @dataclass(frozen=True, slots=True)
