@@ -61,7 +61,6 @@ if TYPE_CHECKING:
     from backfile.article import Article
     from backfile.i18n.catalogs import Catalog
 
-
 log = get_plugin_logger("backfile")
 
 
@@ -215,15 +214,13 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         if not (self._prepared and self._prepared[0] is page):
             self.prepare(page, config)
         if self.views and navigation.is_list(page):
-            html, kind = page.content or "", page.meta.get("kind", "")
-            page.content = self.views.lists.cards(html, page.file.src_uri, page.url, kind)
+            page.content = self.views.lists.cards(page)
         return self._extend(context, self._prepared[1] if self._prepared else {})
 
     def prepare(self, page: Page, config: MkDocsConfig) -> object:
         """Compute the variables of a page, and return them with its content, as it is until `leave`, but for cards."""
-        variables = self._page_variables(page, config)
-        self._prepared = (page, variables)
-        return variables, page.content
+        self._prepared = (page, self._page_variables(page, config))
+        return self._prepared[1], page.content
 
     def leave(self, page: Page) -> None:
         """Restore the content of a page: what other pages and files show of it does not depend on their order."""

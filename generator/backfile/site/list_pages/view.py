@@ -14,6 +14,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from mkdocs.utils import get_relative_url
 
@@ -31,6 +32,9 @@ from backfile.site.list_pages.records import FrontPage, ListPageView
 from backfile.site.list_pages.sparklines import axis
 from backfile.site.list_pages.today import today_files
 from backfile.site.list_pages.year_views import month_table, year_calendar, year_chart
+
+if TYPE_CHECKING:
+    from mkdocs.structure.pages import Page
 
 LABELS = "labels"
 """What a page lists whose rows are labels."""
@@ -102,9 +106,12 @@ class ListPageViews:
         """Return the HTML of the page at `path`, with what the build adds to a list of labels. In: as for `view`."""
         return self._rows.html(html, path, url) if _index(kind) == LABELS else html
 
-    def cards(self, html: str, path: str, url: str, kind: str) -> str:
-        """Return the HTML of the page at `path`, with the cards of a list of articles. In: as for `view`."""
-        return self._article_rows.html(html, path, url) if self._article_rows and not _index(kind) else html
+    def cards(self, page: Page) -> str:
+        """Return the HTML of a list page; if it lists articles, with their cards."""
+        html = page.content or ""
+        if self._article_rows is None or _index(page.meta.get("kind", "")):
+            return html
+        return self._article_rows.html(html, page.file.src_uri, page.url)
 
     def files(self) -> Iterator[tuple[str, str]]:
         """Yield name and text of each file that scripts load: the labels of a long list, the articles of a day."""
