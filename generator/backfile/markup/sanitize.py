@@ -35,7 +35,6 @@ def clean(
     allowed = strip_controls(CLEANER.clean(strip_controls(html)))
     builder = BlockBuilder(base_url, image_address, find_page_links(allowed, base_url, own_urls))
     builder.feed(allowed)
-    builder.close()
     return SafeHtml("\n".join(builder.finish()))
 
 

@@ -26,6 +26,7 @@ characters, which safe HTML does not contain, so that no text can imitate a mark
 _WITH_BLOCK_EDGES = BLOCKS | {"td", "th", "tr", "dt", "dd", "br", "figcaption", "caption"}
 _WITHOUT_MARK = frozenset({"span", "thead", "tbody", "img"})
 _BLOCK, _INLINE, _PARAGRAPH = "\x01", "\x02", "\x03"
+_MARKS = frozenset((_BLOCK, _PARAGRAPH))
 _VERBATIM = str.maketrans({" ": "\x04", "\n": "\x05", "\t": "\x06", "\xa0": "\x07"})
 """White space in preformatted text, where it is visible."""
 _VERBATIM_LINE_END, _VERBATIM_SPACES = "\x05", "\x04\x05\x06\x07"
@@ -49,7 +50,7 @@ def signatures(html: str) -> list[Signature]:
         _drop_additions(body)
         blocks.extend(_sign_text(body.text))
         for node in body:
-            blocks.extend([_normalize("".join(_marked_text(node)))] if isinstance(node.tag, str) else [])
+            blocks.extend([_sign(node)] if isinstance(node.tag, str) else [])
             blocks.extend(_sign_text(node.tail))
     return blocks
 
@@ -97,6 +98,14 @@ def _drop_empty_head(table: Any) -> None:
     head = table.find("thead")
     if head is not None and not head.text_content().strip() and head.find(".//img") is None:
         table.remove(head)
+
+
+def _sign(block: Any) -> Signature:
+    """Return the signature of a block. Most are paragraphs of one string, in which there is no mark."""
+    text = block.text or ""
+    if block.tag == "p" and not len(block) and not block.attrib and _MARKS.isdisjoint(text):
+        return collapse_white_space(text).strip(" ")
+    return _normalize("".join(_marked_text(block)))
 
 
 def _marked_text(block: Any) -> list[str]:

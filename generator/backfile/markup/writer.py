@@ -19,6 +19,7 @@ from backfile.article import InertBlock, Markdown, RawHtml, SafeHtml
 from backfile.markup.block_converter import BlockConverter, FastTag
 from backfile.markup.escape import encode_all, escape
 from backfile.markup.inert_html import inert_html
+from backfile.markup.inline_patterns import KEEPING_PATTERNS, leave_out_patterns
 from backfile.markup.signature import Signature, difference, signatures
 from backfile.markup.unsupported import (
     TOO_MANY_MARKS,
@@ -52,6 +53,8 @@ class Writer:
     def __init__(self, extensions: Sequence[Any], options: Mapping[str, Mapping[str, Any]]) -> None:
         """Set up Python-Markdown. In: its `extensions` and `extension_configs`, from the loaded configuration."""
         self._markdown = python_markdown.Markdown(extensions=list(extensions), extension_configs=dict(options))
+        if KEEPING_PATTERNS.issuperset(extensions):
+            leave_out_patterns(self._markdown)
         self._converter = BlockConverter()
         self._labels: dict[str, str] = {}
 

@@ -8,7 +8,7 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from backfile.extract.dom import iter_attribute, visible_text
+from backfile.extract.dom import list_attributes, visible_text
 from backfile.extract.metadata.other_parts import element_names, is_in_card, is_in_other_part
 from backfile.extract.text.date_lines import parse_label_at_end
 
@@ -45,7 +45,7 @@ def find_times(tree: HtmlElement) -> Mapping[str, str]:
 
 def _iter_microdata(tree: HtmlElement) -> Iterator[tuple[str, str, bool]]:
     """Yield (field, time, True) for each time of microdata."""
-    for element, names in iter_attribute(tree, "itemprop"):
+    for element, names in list_attributes(tree, "itemprop"):
         for name in names.lower().split() if element.tag in _WITH_TIME else ():
             if name in _MICRODATA:
                 time = element.get("datetime") or element.get("content") or visible_text(element)

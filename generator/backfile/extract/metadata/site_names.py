@@ -40,8 +40,8 @@ _LOGO_IMAGES = XPath(
 _OF_LOGO = re.compile(r"^logo\s+(?:of\s+)?|\s*(?:\blogo|\u30ed\u30b4|\u6807\u5fd7)$", re.IGNORECASE)
 """The word for a logo, in the description of its picture."""
 _LINES_OF_RIGHTS = XPath(
-    "//text()[contains(., '\u00a9') or contains(., '(C)') or contains(., '(c)') or contains(., 'opyright')]"
-    "[not(parent::script or parent::style)]",
+    "//text()[not(parent::script or parent::style)]"
+    "[contains(., '\u00a9') or contains(., '(C)') or contains(., '(c)') or contains(., 'opyright')]",
     smart_strings=False,
 )
 _COPYRIGHT = re.compile(

@@ -5,6 +5,7 @@ step does is left to the module that its function in `steps` calls.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from backfile.article import Form, RawHtml
@@ -137,13 +138,19 @@ STEPS = (
 """The steps, in their order."""
 
 
+_MOST_KEPT = 20_000
+"""Elements whose objects are kept for all steps; an object has some 100 bytes."""
+
+
 def extract_page(clipping: Clipping, is_supplied: IsSupplied) -> Clipping:
     """Return a PAGE as a FRAGMENT, with its main content as body, its fields, its base URL and what was removed.
 
     In: the clipping; a function that returns whether the input includes an image.
     """
     tree = parse_html(clipping.body)
+    elements = list(islice(tree.iter(), _MOST_KEPT))  # While one has an object, lxml makes none for each visit of it.
     page = steps.PageState(clipping.body, is_supplied, tree, replace(clipping, form=Form.FRAGMENT, body=RawHtml("")))
     for step in STEPS:
         step.run(page)
+    del elements
     return page.clipping

@@ -14,7 +14,7 @@ from backfile.extract.dom import (
     find_hidden,
     has_more_elements,
     is_hidden,
-    iter_attribute,
+    list_attributes,
     visible_text,
 )
 
@@ -55,7 +55,7 @@ def show_collapsed(page: HtmlElement) -> None:
     body = page.find("body")
     controls = _list_controls(body)
     hidden = [element for element in find_hidden(body) if element is not body]
-    targets = {name: element for element, name in iter_attribute(body, "id")} if controls or hidden else {}
+    targets = {name: element for element, name in list_attributes(body, "id")} if controls or hidden else {}
     panels: dict[HtmlElement | None, bool] = {None: False}
     for control in controls:
         name = _read_target(control)
@@ -78,7 +78,7 @@ def _list_controls(body: HtmlElement) -> list[HtmlElement]:
     """Return the elements that show a panel of the page. Buttons in headings are the titles of an accordion (ARIA
     Authoring Practices, accordion).
     """
-    named = (element for name in _OF_CONTROLS for element, _ in iter_attribute(body, name) if element is not body)
+    named = (element for element, _ in list_attributes(body, *_OF_CONTROLS) if element is not body)
     in_headings = (button for button in body.iter("button") if button.getparent().tag in HEADINGS)
     return [element for element in dict.fromkeys(chain(named, in_headings)) if _is_control(element)]
 

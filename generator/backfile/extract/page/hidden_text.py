@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from backfile.extract.dom import is_hidden, iter_attribute, visible_text
+from backfile.extract.dom import is_hidden, visible_text
 from backfile.extract.page.hiding_styles import StyleRule, find_hiding_rules, hides_all, hides_letters
 
 if TYPE_CHECKING:
@@ -66,11 +66,10 @@ def mark_hidden(page: HtmlElement) -> None:
 def _index_names(body: HtmlElement) -> dict[str, list[HtmlElement]]:
     """Return the elements in a body by their classes (`.name`) and ids (`#name`), in document order."""
     named: dict[str, list[HtmlElement]] = {}
-    for element, names in iter_attribute(body, "class"):
-        for name in names.split() if element is not body else ():
+    for element in body.iterdescendants():
+        for name in (element.get("class") or "").split():
             named.setdefault(f".{name}", []).append(element)
-    for element, name in iter_attribute(body, "id"):
-        if element is not body:
+        if (name := element.get("id")) is not None:
             named.setdefault(f"#{name}", []).append(element)
     return named
 

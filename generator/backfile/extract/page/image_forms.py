@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml import html as lxml_html
 
-from backfile.extract.dom import iter_attribute
+from backfile.extract.dom import list_attributes
 from backfile.extract.page.decorations import find_emoji, is_decoration
 from backfile.extract.page.hiding_styles import list_rules
 from backfile.extract.page.image_urls import SRCSET_ATTRIBUTES, find_image_url, find_largest, is_image_url
@@ -42,7 +42,7 @@ def normalize_images(page: HtmlElement) -> None:
         _show_fallback(noscript)
     for picture in page.iter("picture"):
         _add_missing_image(picture)
-    declared = [element for element, role in iter_attribute(page, "role") if role == "img"]
+    declared = [element for element, role in list_attributes(page, "role") if role == "img"]
     for figure in [*page.iter("figure"), *(each for each in declared if "background" in (each.get("style") or ""))]:
         _add_background(figure)
     _show_published(page)
@@ -123,16 +123,15 @@ def _iter_backgrounds(page: HtmlElement, published: PublishedImage) -> Iterator[
     for element in _FIND_BACKGROUNDS(body):
         style = element.get("style")
         yield from ((element, found[2]) for found in _URL.finditer(style) if len(style) <= _LONGEST_STYLE)
-    for name in _WAITING:
-        for element, value in iter_attribute(body, name):
-            found = _URL.fullmatch(value.strip())
-            yield element, found[2] if found else value
+    for element, value in list_attributes(body, *_WAITING):
+        found = _URL.fullmatch(value.strip())
+        yield element, found[2] if found else value
     for sheet in page.iter("style"):
         css = (sheet.text or "")[:_MOST_STYLE]
         for found in islice(_URL.finditer(css), _MOST_URLS):
             for rule in list_rules(css, css.rfind("{", 0, found.start())) if published.is_at(found[2]) else ():
                 attribute = "class" if rule.name.startswith(".") else "id"
-                named = (each for each, _ in iter_attribute(body, attribute) if each is not body)
+                named = (each for each, _ in list_attributes(body, attribute) if each is not body)
                 yield from ((element, found[2]) for element in named if rule.selects(element))
 
 

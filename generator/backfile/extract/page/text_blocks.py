@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from backfile.extract.dom import HEADINGS, find_hidden, is_hidden, iter_attribute
+from backfile.extract.dom import HEADINGS, is_hidden
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -62,11 +62,10 @@ def find_blocks(body: HtmlElement, strings: NumberedStrings) -> list[TextBlock]:
     """
     closed: set[HtmlElement | None] = set()
     apart: set[HtmlElement | None] = set()
-    concealed = {*find_hidden(body), *(each for each, value in iter_attribute(body, "aria-hidden") if value == "true")}
     blocks: list[TextBlock] = []
     for element in body.iter():
         parent, tag = element.getparent(), element.tag
-        if parent in closed or tag in ELSEWHERE or element in concealed:
+        if parent in closed or tag in ELSEWHERE or is_concealed(element):
             closed.add(element)
         elif tag in _FLOW:
             closed.add(element)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml import html as lxml_html
 
-from backfile.extract.dom import INVISIBLE, has_no_inner_block, iter_attribute, visible_text
+from backfile.extract.dom import INVISIBLE, has_no_inner_block, list_attributes, visible_text
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -34,7 +34,7 @@ _TOP_LEVEL, _LOWEST_LEVEL = 2, 6
 
 def write_heading_roles(page: HtmlElement) -> None:
     """Replace elements with the role of a heading by headings, in place (WAI-ARIA 1.2, heading)."""
-    for element, role in list(iter_attribute(page.find("body"), "role")):
+    for element, role in list_attributes(page.find("body"), "role"):
         if role.lower() == "heading" and element.tag in _WITH_ROLE and has_no_inner_block(element):
             level = element.get("aria-level") or ""
             number = int(level) if level.isdecimal() and len(level) == 1 else _TOP_LEVEL
@@ -43,7 +43,7 @@ def write_heading_roles(page: HtmlElement) -> None:
 
 def write_line_breaks(page: HtmlElement) -> None:
     """Insert line breaks where the style of an element keeps those of its text, in place."""
-    preserving = {element for element, style in iter_attribute(page.find("body"), "style") if _preserves_breaks(style)}
+    preserving = {element for element, style in list_attributes(page.find("body"), "style") if _preserves_breaks(style)}
     inside: set[HtmlElement | None] = set()
     for element in list(page.find("body").iter()) if preserving else ():
         is_inside = element.getparent() in inside

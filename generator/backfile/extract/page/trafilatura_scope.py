@@ -15,7 +15,6 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from lxml import html as lxml_html
 from trafilatura.settings import MANUALLY_CLEANED
 from trafilatura.xpaths import BODY_XPATH
 
@@ -84,7 +83,7 @@ class Scope:
         copied.tail = None
         page = copied
         for outer in self.content.iterancestors():
-            holder = lxml_html.Element(outer.tag)
+            holder = copied.makeelement(outer.tag)
             for name in _READ_AROUND:
                 if (value := outer.get(name)) is not None:
                     holder.set(name, value)

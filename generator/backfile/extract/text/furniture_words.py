@@ -59,13 +59,18 @@ class Lexicon:
 
     def is_known(self, word: str) -> bool:
         """Return whether `word` is in any class."""
-        return word in self.known
+        return _is_known(self, word)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_known(lexicon: Lexicon, word: str) -> bool:
+    return word in lexicon.known
 
 
 @lru_cache(maxsize=1 << 16)
 def _classes(lexicon: Lexicon, word: str) -> frozenset[str]:
     """Return the names of the classes that have a word."""
-    if word not in lexicon.known:
+    if not _is_known(lexicon, word):
         return frozenset()
     return frozenset(name for name, words in lexicon.words.items() if word in words)
 

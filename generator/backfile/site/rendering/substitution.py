@@ -19,8 +19,8 @@ from mkdocs.structure import nav as mkdocs_nav
 from mkdocs.structure import pages as mkdocs_pages
 
 from backfile.archive.program import extending_packages
+from backfile.markup.inline_patterns import KEEPING_PATTERNS, leave_out_patterns
 from backfile.site.rendering.cache import RenderingCache
-from backfile.site.rendering.inline_patterns import leave_out_patterns
 from backfile.site.rendering.kept_page import KeptPage
 from backfile.site.rendering.pages import Pages
 from backfile.site.rendering.search_index import SearchIndex
@@ -103,8 +103,4 @@ class _Markdown:
 
 def one_markdown(config: MkDocsConfig) -> Any:
     """Return what stands in for the module `markdown`: itself where an extension may not be like new after a page."""
-    return _Markdown() if _RESET.issuperset(config.markdown_extensions) else markdown
-
-
-_RESET = frozenset({"toc", "tables", "fenced_code", "pymdownx.superfences"})
-"""The extensions of a new archive and of MkDocs."""
+    return _Markdown() if KEEPING_PATTERNS.issuperset(config.markdown_extensions) else markdown

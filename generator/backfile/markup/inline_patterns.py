@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     import markdown
 
+KEEPING_PATTERNS = frozenset({"toc", "tables", "fenced_code", "pymdownx.superfences"})
+"""The extensions of a new archive and of MkDocs: after `reset`, a converter with them is like new, and its patterns
+never change."""
 _INLINE = "inline"
 """Python-Markdown's name of the processor."""
 _NEEDED = {

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown.inlinepatterns import SimpleTagInlineProcessor
 
-from backfile.site.rendering.inline_patterns import leave_out_patterns
+from backfile.markup.inline_patterns import leave_out_patterns
 
 EXTENSIONS = ("toc", "tables", "pymdownx.superfences")
 PIECES = (
