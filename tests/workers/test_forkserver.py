@@ -8,11 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from backfile.settings.schema import Settings
-from backfile.tags.known import topics
-from backfile.tags.subjects.lexicon import lexicon
-from backfile.workers.pool import start_pool
-
+ROOT = Path(__file__).parents[2]
 BACKFILE = Path(sys.executable).with_name("backfile")
 
 
@@ -30,9 +26,6 @@ def test_modules_in_the_current_folder_are_not_imported(tmp_path: Path, module: 
 
 
 def test_a_new_worker_has_the_tables_of_tags() -> None:
-    with start_pool(Settings(), 1) as pool:
-        assert pool.schedule(_loaded_tables).result() == [True, True]
-
-
-def _loaded_tables() -> list[bool]:
-    return [function.cache_info().currsize > 0 for function in (lexicon, topics._phrases)]
+    command = [sys.executable, "-m", "tests.workers.loaded_tables"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[True, True]\n"
