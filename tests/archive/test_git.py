@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from backfile.archive import git
 from backfile.archive.revisions.trails import read_trails
 from backfile.operations import init
 from backfile.operations.ingest import ingest
@@ -100,3 +102,87 @@ def test_an_archive_inside_a_larger_repository(tmp_path: Path, inbox: Path) -> N
     assert ingest([inbox], inner).revision
     assert log(inner) == ["Ingest: 1 new", "Create the archive archive"]
     assert status(inner).split() == ["??", "../../owner.txt"]
+
+
+STAGED_BY_OTHERS = {
+    "nothing": "true",
+    "a new file": "echo mine > own.txt; git add own.txt",
+    "a change": "echo mine >> kept.txt; git add kept.txt",
+    "a change, changed again": "echo mine >> kept.txt; git add kept.txt; echo more >> kept.txt",
+    "a removal": "git rm -q kept.txt",
+    "a rename": "git mv kept.txt renamed.txt",
+    "a mode": "chmod +x kept.txt; git add kept.txt",
+    "a link": "ln -s kept.txt link; git add link",
+    "a folder for a file": "git rm -q kept.txt; mkdir kept.txt; echo mine > kept.txt/own.txt; git add kept.txt",
+    "a file outside the archive": "cd ..; echo mine > own.txt; git add own.txt",
+    "a file that is not to be looked at": "git update-index --skip-worktree kept.txt; echo mine > kept.txt",
+    "settings of git": "git config diff.relative true; git config diff.noprefix true; git rm -q kept.txt",
+    "its own file, not as it is now": "echo draft > new.md; git add new.md; rm new.md; echo page > new.md",
+}
+
+
+@pytest.mark.parametrize("staged", STAGED_BY_OTHERS.values(), ids=STAGED_BY_OTHERS)
+def test_a_commit_is_that_of_git_commit_only(tmp_path: Path, staged: str) -> None:
+    """Other changes that the owner staged are not part of it, and stay staged."""
+    paths = ["new.md", "changed.md", "removed.md", "folder/a \n.md", "name", "name/of folder.md", "never.md"]
+    states = []
+    for name in ("ours", "theirs"):
+        root = tmp_path / name / "archive"
+        root.mkdir(parents=True)
+        script = f"""set -e; git init -q ..; git config user.name A; git config user.email a@example.test
+            echo old | tee changed.md removed.md name kept.txt > ../above.txt; git add ..; git commit -q -m First
+            {staged}"""
+        subprocess.run(["sh", "-c", script], cwd=root, check=True)
+        (root / "removed.md").unlink()
+        (root / "name").unlink()
+        for path in ("new.md", "changed.md", "folder/a \n.md", "name/of folder.md"):
+            (root / path).parent.mkdir(exist_ok=True)
+            (root / path).write_text("page\n")
+        if name == "ours":
+            assert git.commit(root, paths, "Second\n") == git.head(root)
+        else:
+            existing = [path for path in paths if path not in {"never.md", "name"}]
+            subprocess.run(["git", "add", "--all", "--", *existing], cwd=root, check=True)
+            subprocess.run(["git", "commit", "-q", "-m", "Second", "--only", "--", *existing], cwd=root, check=True)
+        commands = (("ls-tree", "-r", "HEAD"), ("ls-files", "-s"), ("status", "--short"), ("log", "--format=%B"))
+        states.append([_output(root.parent, *command) for command in commands])
+    assert states[0] == states[1]
+
+
+def _output(folder: Path, *command: str) -> str:
+    return subprocess.run(["git", *command], cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+def test_nothing_is_committed_beside_a_conflict(home: Config, inbox: Path) -> None:
+    """An index with a conflict is not committed, as `git commit` does not."""
+    script = """set -e; echo a > own; git add own; git commit -qm a; git checkout -q -b other; echo b > own
+        git commit -qam b; git checkout -q main; echo c > own; git commit -qam c; git checkout -q other
+        echo d > own; git stash -q; git checkout -q main; git stash pop -q || true"""
+    for name in ("name", "email"):
+        subprocess.run(["git", "config", f"user.{name}", "a@example.test"], cwd=home.root, check=True)
+    subprocess.run(["sh", "-c", script], cwd=home.root, check=True)
+    assert "u" in _output(home.root, "status", "--porcelain=v2")
+    (inbox / "pier.html").write_text(html())
+    report = ingest([inbox], home)
+    assert "own" in (report.uncommitted or "")
+    _output(home.root, "checkout", "--theirs", "own")
+    _output(home.root, "add", "own")
+    assert ingest([inbox], home).revision
+    assert "own" not in _output(home.root, "show", "--name-only", "--format=")
+
+
+def test_many_files_are_added_as_packs(home: Config, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many loose objects would make each commit pack them all (`gc.auto`)."""
+    monkeypatch.setattr(git, "_MOST_LOOSE", 2)
+    monkeypatch.setattr(git, "_MOST_PACKED", 4)
+    for number in range(3):
+        (inbox / f"{number}.html").write_text(html(title=f"Pier {number}", url=f"https://gazette.test/{number}"))
+    ingest([inbox], home)
+    assert status(home) == ""
+    assert len(list((home.root / ".git" / "objects" / "pack").glob("*.pack"))) > 1
+    assert _output(home.root, "fsck", "--strict") == ""
+    clone = home.root.parent / "clone"
+    _output(home.root.parent, "clone", "-q", str(home.root), str(clone))
+    shutil.rmtree(home.root / "docs")
+    _output(home.root, "checkout", "--", "docs")
+    assert _output(clone, "status", "--short") == status(home) == ""

@@ -27,8 +27,8 @@ _SETTINGS = (
 _OPTIONS = tuple(word for setting in _SETTINGS.split() for word in ("-c", setting))
 
 _COMMANDS = frozenset(
-    "rev-parse init status ls-files add commit var config log diff cat-file ls-tree branch for-each-ref worktree "
-    "fast-export fast-import update-index update-ref reflog gc commit-tree hash-object merge-file".split()
+    "rev-parse init status ls-files var config log diff cat-file ls-tree branch for-each-ref worktree "
+    "fast-export fast-import update-index update-ref write-tree reflog gc commit-tree hash-object merge-file".split()
 )
 
 _INHERITED_REPOSITORY = frozenset(
@@ -45,9 +45,11 @@ def run(
     stdin: bytes | IO[bytes] | None = None,
     next_step: str | None = None,
     saved: float | None = None,
+    index: Path | None = None,
 ) -> str:
     """Run git in the folder `root` and return its output, decoded as file names are. Raises as `run_bytes` does."""
-    return run_bytes(root, *arguments, stdin=stdin, next_step=next_step, saved=saved).decode("utf-8", "surrogateescape")
+    out = run_bytes(root, *arguments, stdin=stdin, next_step=next_step, saved=saved, index=index)
+    return out.decode("utf-8", "surrogateescape")
 
 
 def run_bytes(
@@ -56,9 +58,10 @@ def run_bytes(
     stdin: bytes | IO[bytes] | None = None,
     next_step: str | None = None,
     saved: float | None = None,
+    index: Path | None = None,
 ) -> bytes:
     """Run git in the folder `root` and return its output. In: its input, as bytes or as an open file; the date of the
-    author of a commit, in seconds since 1970.
+    author of a commit, in seconds since 1970; the index, if not the repository's own.
 
     Raises GitError when git fails or is not installed; `next_step` is the last sentence of its message.
     """
@@ -67,6 +70,7 @@ def run_bytes(
     environment |= {"GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0"}
     # ssh-keygen, which signs, would be stopped if it read a passphrase from the terminal: it is no job of that.
     environment |= {"GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS_REQUIRE": "force", "LC_ALL": "C.UTF-8"}
+    environment |= {} if index is None else {"GIT_INDEX_FILE": str(index.absolute())}
     environment |= {} if saved is None else {"GIT_AUTHOR_DATE": f"@{int(saved)} +0000"}
     try:
         with subprocess.Popen(  # noqa: S603  (fixed words; nothing from input is an argument)
