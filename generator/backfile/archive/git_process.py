@@ -66,12 +66,7 @@ def run_bytes(
     Raises GitError when git fails or is not installed; `next_step` is the last sentence of its message.
     """
     refuse_pipes(root, arguments)
-    environment = {key: value for key, value in os.environ.items() if key not in _INHERITED_REPOSITORY}
-    environment |= {"GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0"}
-    # ssh-keygen, which signs, would be stopped if it read a passphrase from the terminal: it is no job of that.
-    environment |= {"GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS_REQUIRE": "force", "LC_ALL": "C.UTF-8"}
-    environment |= {} if index is None else {"GIT_INDEX_FILE": str(index.absolute())}
-    environment |= {} if saved is None else {"GIT_AUTHOR_DATE": f"@{int(saved)} +0000"}
+    environment = _environment(saved, index)
     try:
         with subprocess.Popen(  # noqa: S603  (fixed words; nothing from input is an argument)
             ["git", *_OPTIONS, *arguments],  # noqa: S607  (the git that the owner uses)
@@ -93,6 +88,16 @@ def run_bytes(
         command = next(word for word in arguments if word in _COMMANDS)
         raise GitError(f"git {command} failed in {root}: {message}. {next_step or 'Fix the problem and run again.'}")
     return out
+
+
+def _environment(saved: float | None, index: Path | None) -> dict[str, str]:
+    """Return the variables that git gets. In: the date of an author in seconds since 1970; an index of its own."""
+    environment = {key: value for key, value in os.environ.items() if key not in _INHERITED_REPOSITORY}
+    environment |= {"GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0"}
+    # ssh-keygen, which signs, would be stopped if it read a passphrase from the terminal: it is no job of that.
+    environment |= {"GIT_TERMINAL_PROMPT": "0", "SSH_ASKPASS_REQUIRE": "force", "LC_ALL": "C.UTF-8"}
+    environment |= {} if index is None else {"GIT_INDEX_FILE": str(index.absolute())}
+    return environment | ({} if saved is None else {"GIT_AUTHOR_DATE": f"@{int(saved)} +0000"})
 
 
 def _communicate(git: subprocess.Popen[bytes], stdin: bytes | None) -> tuple[bytes, bytes]:
