@@ -8,6 +8,7 @@ import random
 import shutil
 import subprocess
 import tarfile
+import tempfile
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -19,8 +20,10 @@ from backfile.archive import page
 from backfile.operations.ingest import Options, ingest
 from backfile.operations.reingest import reingest
 from backfile.problems import ProblemKind
+from backfile.readers.files import InputFile
 from backfile.report import Report
 from backfile.settings.mkdocs_yml import Config
+from backfile.workers.pool import convert_inputs
 from backfile.workers.task import BATCH_RECORDS
 from tests.accounting import accounted
 
@@ -59,6 +62,21 @@ def test_a_large_container_is_read_to_its_end_and_progress_counts_its_bytes(home
     assert steps[-1] == (file.stat().st_size + 1,) * 2
     assert accounted(ingest([file], home)) == (count, 0, 0, count, 0)
     assert not (home.root / ".backfile" / "tmp" / "records").exists()
+
+
+def test_without_staging_records_of_equal_content_are_read_and_their_files_are_removed(
+    home: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    file = export(tmp_path, [{"title": "Ferry", "text": SENTENCE.format(1)}] * (BATCH_RECORDS + 60))
+    parts = [
+        (part, len(list(tmp_path.glob("backfile-*/*"))))
+        for part in convert_inputs([InputFile(file, file.name)], home, 1)
+    ]
+    assert [len(part.results) for part, _ in parts] == [BATCH_RECORDS] + 60 * [1]
+    assert all(result.article for part, _ in parts for result in part.results)
+    assert parts[-1][1] == 1
+    assert not list(tmp_path.glob("backfile-*"))
 
 
 def test_a_newer_export_changes_what_changed_and_names_what_is_gone(home: Config, tmp_path: Path) -> None:

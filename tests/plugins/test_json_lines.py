@@ -13,6 +13,7 @@ import pytest
 
 from backfile.archive import page
 from backfile.workers.task import BATCH_RECORDS
+from tests.accounting import accounted
 from tests.plugins.program import backfile
 
 PLUGIN = Path(__file__).with_name("json_lines")
@@ -97,17 +98,24 @@ def test_a_record_that_cannot_be_parsed_is_reported(archive: Path) -> None:
     assert "JSONDecodeError" in report["problems"][0]["reason"]
 
 
-def test_records_that_end_their_process_cost_themselves(archive: Path) -> None:
-    """One is among the first records, which one task converts, and one is behind them."""
-    rows = [json.loads(line(number)) | {"die": number in (1005, 1025)} for number in range(1000, 1030)]
-    file = archive.parent / "deadly.ferries"
+def test_records_that_end_their_process_cost_themselves(tmp_path: Path) -> None:
+    """Records that are sent together have no part in the end, the time and the memory of each other."""
+    faults = {6: "die", 12: "leave", 25: "raise", 33: "fill", 34: "huge", 37: "die", 44: "wait", 48: "fill"}
+    rows = [json.loads(line(number)) for number in range(1, 52)]
+    for number, fault in faults.items():
+        rows[number - 1]["title"] = fault
+    rows[33]["html"] = "<p>A ferry.</p>" * 100_000
+    file = tmp_path / "faulty.ferries"
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))
-    report = json.loads(run("ingest", file, "--json", "--no-commit", cwd=archive, code=3))
-    assert (report["read"], report["written"], report["reported"]) == (30, 28, 2)
-    assert [(problem["kind"], problem["record"]) for problem in report["problems"]] == [
-        ("crashed", "26"),
-        ("crashed", "6"),
-    ]
+    run("init", "archive", cwd=tmp_path)
+    with (tmp_path / "archive" / "mkdocs.yml").open("a") as settings:
+        settings.write("      max_megabytes: 1\n      max_seconds: 3\n      max_memory_megabytes: 1024\n")
+    report = json.loads(run("ingest", file, "--json", "--no-commit", cwd=tmp_path / "archive", code=3))
+    kinds = {"wait": "too-slow", "fill": "too-large", "huge": "too-large"}
+    assert {int(problem["record"]): problem["kind"] for problem in report["problems"]} == {
+        number: kinds.get(fault, "crashed") for number, fault in faults.items()
+    }
+    assert accounted(report) == (51, 43, 0, 0, 8)
 
 
 def test_the_reader_is_listed(archive: Path) -> None:

@@ -16,7 +16,7 @@ from backfile.article import Clipping
 from backfile.operations import init
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import InputSource, Reader, Record, RecordData, html
-from backfile.readers.files import STDIN, InputFile
+from backfile.readers.files import STDIN, Container, InputFile
 from backfile.workers import task
 from backfile.workers.batch import Batch, Task
 from backfile.workers.staging import Staging, content_file
@@ -71,6 +71,26 @@ def test_a_batch_ends_early_when_its_time_is_used(root: Path, tmp_path: Path, mo
     monkeypatch.setattr(task, "_BATCH_TIME_SHARE", -1)
     batch = task.convert_batch(Task(root, container(tmp_path, 3)))
     assert (headlines(batch), batch.next_record) == (["Ferry 0"], 1)
+
+
+def record_tasks(root: Path, folder: Path, count: int) -> list[Task]:
+    """Return the tasks of records that were taken out of a container."""
+    tasks = []
+    for number in range(count):
+        file = folder / f"record-{number}"
+        file.write_text(PAGE.format(number))
+        item = InputFile(file, "all.ferries", named=True, record=str(number), container=Container(folder, LINES.name))
+        tasks.append(Task(root, item, LINES.name))
+    return tasks
+
+
+def test_records_that_are_sent_together_are_left_for_later_when_their_time_is_used(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks = record_tasks(root, tmp_path, 3)
+    assert list(map(headlines, task.convert_batches(tasks))) == [["Ferry 0"], ["Ferry 1"], ["Ferry 2"]]
+    monkeypatch.setattr(task, "_BATCH_TIME_SHARE", -1)
+    assert list(map(headlines, task.convert_batches(tasks))) == [["Ferry 0"]]
 
 
 def test_the_content_of_records_is_staged_as_their_original(root: Path, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from backfile.workers.failures import DividerEndedError, failed_input, is_genera
 from backfile.workers.limits import limit_process
 
 if TYPE_CHECKING:
+    from backfile.readers import Reader, RecordData
     from backfile.workers.open_input import OpenInput
 
 
@@ -148,7 +149,6 @@ def _divide(job: _Job) -> Iterator[Divided | Whole]:
     from backfile.readers.division import read_records
     from backfile.readers.reader import whole_file
     from backfile.workers.open_input import open_input
-    from backfile.workers.staging import stage_content
     from backfile.workers.task import load_config
 
     task = job.task
@@ -173,15 +173,26 @@ def _divide(job: _Job) -> Iterator[Divided | Whole]:
             return
         source = opened.source
     with source.content:
-        for content in read_records(source, opened.reader, job.first):
+        for number, content in enumerate(read_records(source, opened.reader, job.first)):
             if isinstance(content, Problem):
                 yield Divided(None, "", content, source.position())
-                continue
-            origin = content.origin
-            file = stage_content(job.folder, origin.sha256, content.data)
-            container = Container(item.path, opened.reader.name)
-            record = InputFile(file, item.file, None, True, None, origin.record, origin.collection, container)
-            yield Divided(record, origin.reader, None, source.position(), assets)
+            else:
+                record = _write_record(job, opened.reader, content, number)
+                yield Divided(record, content.origin.reader, None, source.position(), assets)
+
+
+def _write_record(job: _Job, reader: Reader, content: RecordData, number: int) -> InputFile:
+    """Write a record of a container into a file, and return it as an input. In: the reader of the container, and a
+    number that no other record of it has.
+    """
+    from backfile.workers.staging import stage_content
+
+    item, origin = job.task.input, content.origin
+    # Without staging the run removes the file of each record when it is converted: then no two share one.
+    name = origin.sha256 if job.task.staging else f"{origin.sha256}-{number}"
+    file = stage_content(job.folder, name, content.data)
+    container = Container(item.path, reader.name)
+    return InputFile(file, item.file, None, True, None, origin.record, origin.collection, container)
 
 
 def _stage_assets(opened: OpenInput, folder: Path, limit: int) -> Iterator[Divided]:

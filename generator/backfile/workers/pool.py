@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
@@ -27,7 +27,7 @@ from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE, Settings
 from backfile.workers import forkserver
 from backfile.workers.batch import Batch, Task
-from backfile.workers.division import Divided, Division, Whole
+from backfile.workers.division import Divided, Division
 from backfile.workers.failures import failed_input, is_general
 from backfile.workers.limits import limit_process
 from backfile.workers.lookups import Lookup
@@ -35,10 +35,15 @@ from backfile.workers.staging import Staging
 
 _AHEAD = 500
 """So many tasks are scheduled before the result of the first one is used; their results are in memory together."""
+_TOGETHER = 10
+"""So many records of a large container are sent to a process together, because sending each by itself takes the process
+of the run a sixth more time."""
 
 
-_Future: TypeAlias = "ProcessFuture[Batch]"
+_Future: TypeAlias = "ProcessFuture[list[Batch]]"
 _Scheduled = tuple[Task, _Future]
+_Records = Sequence[tuple[Divided, Task | None]]
+"""What the division found, with the task of each record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +126,7 @@ class _Conversion:
         """Yield tasks with their futures, in order. Only some tasks are scheduled ahead."""
         waiting: deque[_Scheduled] = deque()
         for task in tasks:
-            waiting.append((task, self.pool.schedule(_convert, args=[task], timeout=self.settings.max_seconds)))
+            waiting.append((task, self._start([task])))
             if len(waiting) == _AHEAD:
                 yield waiting.popleft()
         while waiting:
@@ -130,9 +135,9 @@ class _Conversion:
     def results(self, task: Task, future: _Future) -> Iterator[InputResults]:
         """Yield the results of an input, in parts if it is a large container."""
         try:
-            batch = _wait(future, task)
+            (batch,) = _wait(future, task)
         except _TaskError as error:
-            # In a container one record may be to blame: then each record is converted by a task of its own.
+            # In a container one record may be to blame: then it is divided from its beginning on.
             parts = self._divide(task, 0)
             first = next(parts, None)
             if first is None:
@@ -150,34 +155,65 @@ class _Conversion:
         """Yield the results of the records of a container, from the record number `first` on; nothing for an input
         that is one article.
         """
-        waiting: deque[tuple[Divided, Task | None, _Future | None]] = deque()
-        for item in self.division.divide(container, first):
-            if isinstance(item, Whole):
-                return
-            task = replace(container, input=item.input, read_as=item.reader, assets=item.assets) if item.input else None
-            future = self.pool.schedule(_convert, args=[task], timeout=self.settings.max_seconds) if task else None
-            waiting.append((item, task, future))
-            if len(waiting) == _AHEAD:
-                yield self._record_results(container, *waiting.popleft())
+        waiting: deque[tuple[_Records, _Future | None]] = deque()  # No future where there are only problems.
+        divided = self.division.divide(container, first)
+        while items := list(islice(divided, _TOGETHER)):
+            records = [(item, self._task(container, item)) for item in items if isinstance(item, Divided)]
+            tasks = [task for _, task in records if task]
+            waiting.append((records, self._start(tasks) if tasks else None))
+            if len(waiting) == _AHEAD // _TOGETHER:
+                yield from self._record_results(container, *waiting.popleft())
         while waiting:
-            yield self._record_results(container, *waiting.popleft())
+            yield from self._record_results(container, *waiting.popleft())
 
-    def _record_results(
-        self, container: Task, item: Divided, task: Task | None, future: _Future | None
-    ) -> InputResults:
-        if item.problem or task is None or future is None:
-            refusals = [refused(item.problem)] if item.problem else []
-            lookups = () if item.problem and item.problem.record else None
-            return InputResults(container.input, refusals, item.position, lookups)
-        try:
-            batch = _wait(future, task)
-            part = InputResults(container.input, batch.results, item.position, batch.lookups)
-        except _TaskError as error:
-            problem = failed_input(error.error, task.input.file, self.settings, task.input.record)
-            part = InputResults(container.input, [refused(problem)], item.position, None)
-        if task.staging is None:
-            task.input.path.unlink(missing_ok=True)
-        return part
+    def _task(self, container: Task, item: Divided) -> Task | None:
+        """Return the task of a record; None for a problem."""
+        if item.input is None:
+            return None
+        return replace(container, input=item.input, read_as=item.reader, assets=item.assets)
+
+    def _start(self, tasks: Sequence[Task]) -> _Future:
+        """Schedule tasks for one process, one after another. All together have the time limit of one."""
+        return self.pool.schedule(_convert, args=[tasks], timeout=self.settings.max_seconds)
+
+    def _record_results(self, container: Task, records: _Records, future: _Future | None) -> Iterator[InputResults]:
+        """Yield the results of records that were sent together, in order. In: also their container."""
+        batches = self._batches([task for _, task in records if task], future)
+        for item, task in records:
+            if task is None:
+                refusals = [refused(item.problem)] if item.problem else []
+                lookups = () if item.problem and item.problem.record else None
+                yield InputResults(container.input, refusals, item.position, lookups)
+                continue
+            batch = next(batches)
+            if isinstance(batch, _TaskError):
+                problem = failed_input(batch.error, task.input.file, self.settings, task.input.record)
+                yield InputResults(container.input, [refused(problem)], item.position, None)
+            else:
+                yield InputResults(container.input, batch.results, item.position, batch.lookups)
+            if task.staging is None:
+                task.input.path.unlink(missing_ok=True)
+
+    def _batches(self, tasks: Sequence[Task], future: _Future | None) -> Iterator[Batch | _TaskError]:
+        """Yield the result of each task, or its error. In: tasks that were sent together, and their future.
+
+        If they failed, one of them is to blame, and if they took long, some were not begun. Then each of these is done
+        by itself, within the limits of one.
+        """
+        done: list[Batch] = []
+        if future:
+            try:
+                done = _wait(future, tasks[0])
+            except _TaskError as error:
+                if len(tasks) == 1:
+                    yield error
+                    return
+        yield from done
+        for task, single in [(task, self._start([task])) for task in tasks[len(done) :]]:
+            try:
+                yield from _wait(single, task)
+            except _TaskError as error:
+                yield error
 
 
 def group_by_input(converted: Iterable[InputResults]) -> Iterator[tuple[InputFile, Iterator[Result]]]:
@@ -215,31 +251,32 @@ class _TaskError(Exception):
         self.error = error
 
 
-def _wait(future: _Future, task: Task) -> Batch:
-    """Wait for the result of a task. Raises _TaskError when its process was stopped, or it raised an error.
+def _wait(future: _Future, task: Task) -> list[Batch]:
+    """Wait for the results of tasks that were sent together, of which the first is given. Raises _TaskError when their
+    process was stopped, or one raised an error.
 
     Raises errors that concern every input (`is_general`), those of the system as StorageError.
     """
     try:
-        batch: Batch = future.result()
+        batches: list[Batch] = future.result()
     except Exception as error:  # Libraries can raise anything on hostile input; the other inputs are converted.
         if is_general(error):
             if isinstance(error, OSError):
                 raise StorageError(error.filename or task.input.file, error) from error
             raise
         raise _TaskError(error) from error
-    return batch
+    return batches
 
 
 def _do_nothing() -> None: ...
 
 
-def _convert(task: Task) -> Batch:
-    """Do a task in a worker process. What conversion needs is imported there, not in the process of the run."""
-    from backfile.workers.task import convert_batch
+def _convert(tasks: Sequence[Task]) -> list[Batch]:
+    """Do tasks in a worker process. What conversion needs is imported there, not in the process of the run."""
+    from backfile.workers.task import convert_batches
 
     try:
-        return convert_batch(task)
+        return convert_batches(tasks)
     except SystemExit as error:
         # A reader or tagger of another package that ends the process would end the run without a message.
         raise RuntimeError(f"a plugin tried to end the program with exit code {error.code}") from error

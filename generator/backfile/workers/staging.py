@@ -64,14 +64,14 @@ def stage(folder: Path, name: str, data: bytes) -> None:
         raise OSError(error.errno, error.strerror, str(file)) from error
 
 
-def stage_content(folder: Path, sha256: str, data: bytes) -> Path:
-    """Write the content of a record, gzipped, into a folder under its digest. Return the file. Raises OSError.
+def stage_content(folder: Path, name: str, data: bytes) -> Path:
+    """Write the content of a record, gzipped, into a folder under a name of its own. Return the file. Raises OSError.
 
-    The file is what the archive keeps as the original, which is moved into its place.
+    Under its digest it is what the archive keeps as the original, which is moved into its place.
     """
-    file = folder / sha256
+    file = folder / name
     if not file.exists():
-        stage(folder, sha256, compress(data))
+        stage(folder, name, compress(data))
     return file
 
 

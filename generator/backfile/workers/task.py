@@ -8,7 +8,7 @@ The settings and files of an archive are loaded once in each process.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -53,6 +53,25 @@ def _load_converter(root: Path, access: Access, explaining: bool, drafts: bool) 
     return Converter(config.settings, writer, vocabulary, furniture, explaining, drafts)
 
 
+def convert_batches(tasks: Sequence[Task]) -> list[Batch]:
+    """Do tasks one after another: the first, and others until a share of the time limit is used.
+
+    The list that is returned can be shorter than that of the tasks.
+    """
+    latest = _latest_start(tasks[0])
+    batches: list[Batch] = []
+    for task in tasks:
+        if batches and time.monotonic() > latest:
+            break
+        batches.append(convert_batch(task))
+    return batches
+
+
+def _latest_start(task: Task) -> float:
+    """Return until when a process that begins a task now begins further records; a value of `time.monotonic`."""
+    return time.monotonic() + _BATCH_TIME_SHARE * load_config(task.root, access=task.access).settings.max_seconds
+
+
 def convert_batch(task: Task) -> Batch:
     """Convert the records of an input, until the input is at its end, or the batch: the rest of a large container is
     divided by a process of its own (`division`), and each of its records is a task.
@@ -70,7 +89,7 @@ def convert_batch(task: Task) -> Batch:
 
 def _convert_records(task: Task, config: Config, opened: OpenInput) -> Batch:
     """Convert the records of a batch, one after another."""
-    latest = time.monotonic() + _BATCH_TIME_SHARE * config.settings.max_seconds
+    latest = _latest_start(task)
     results: list[Result] = []
     lookups = Lookups()
     for number, content in enumerate(_read_contents(task, opened)):
@@ -98,8 +117,7 @@ def _convert_record(
         yield refused(record)
         return
     origin, item = record.origin, task.input
-    is_in_container = origin.record is not None and item.record is None
-    if is_in_container:
+    if origin.record is not None and item.record is None:
         item = replace(item, container=Container(item.path, chosen.name))
     if task.staging and config.settings.keep_originals and item.record is None and chosen.records is not whole_file:
         # A container, or a file without what is personal in it: the original is not the file itself.
@@ -111,7 +129,7 @@ def _convert_record(
         for result in converter.convert(record, reader, images):
             yield replace(result, page=page.dump(result.article)) if result.article else result
     except Exception as error:
-        if not is_in_container or isinstance(error, MemoryError) or is_general(error):
+        if item.container is None or isinstance(error, MemoryError) or is_general(error):
             raise
         yield refused(failed_record(error, origin.file, origin.record))
 

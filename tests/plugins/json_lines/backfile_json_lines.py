@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+import time
 from collections.abc import Iterator
 
 from backfile.article import Clipping, FieldCandidate, Form, RawHtml
@@ -20,10 +22,25 @@ def records(source: InputSource) -> Iterator[Record]:
         yield Record(line, str(number))
 
 
+def wait() -> None:
+    while True:
+        time.sleep(1)
+
+
+FAULTS = {
+    "die": lambda: os._exit(7),
+    "leave": lambda: sys.exit(7),
+    "raise": lambda: 1 // 0,
+    "wait": wait,
+    "fill": lambda: bytearray(1 << 31),
+}
+"""Headline -> what goes wrong with the record."""
+
+
 def parse(record: RecordData) -> Iterator[Clipping | Problem]:
     row = json.loads(record.data)
-    if row.get("die"):
-        os._exit(7)
+    if row["title"] in FAULTS:
+        FAULTS[row["title"]]()
     fields = {"headline": (FieldCandidate((row["title"],), "title"),)}
     yield Clipping(record.origin, Form.FRAGMENT, RawHtml(row["html"]), fields)
 
