@@ -20,6 +20,9 @@ KINDS = frozenset(
     Input that costs quadratic time
     XML, JSON, CSV and WARC that are broken or declare too much
     What containers carry of persons: addresses, cookies, comments
+    Bytes, sets and mappings of YAML in the place of texts
+    Numbers of thousands of digits
+    Messages of commits in a merged branch, which look like those of the program
     Compressed input: bombs, layers, names that lead out
     Encodings that hide markup
     Processes that are killed, full disks, several runs
@@ -29,7 +32,7 @@ KINDS = frozenset(
     Thumbnails, fonts and results of inputs that a cloned archive brings
     Addresses, headlines and texts that claim to be another article
     Copies of forged pages in web archives, caches and translators, at whose hosts everybody's pages are
-    Many articles that claim one address, until names for their pages run out
+    Many articles that claim one address, until names for their pages run out, or the true one is not compared
     Comments of programs that save pages, which a page brings along to hide the true one
     Records that claim another host, another record's name, or keys of the program
     Removals that keep another article away

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from backfile.archive import page
 from backfile.archive.front_matter import front_matter
+from backfile.archive.tombstone import load_tombstone
 from backfile.article import Article, Coverage, Markdown, Origin
 
 strings = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40)
@@ -124,10 +125,32 @@ def test_an_unreadable_page_is_refused_with_a_reason(text: str, reason: str) -> 
         page.load(text)
 
 
-@pytest.mark.parametrize("deep", ["a: &a [*a]", f"a: {'[' * 3000}{']' * 3000}", f"a: {'{b: ' * 60}c{'}' * 60}"])
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "a: &a [*a]",
+        f"a: {'[' * 3000}{']' * 3000}",
+        f"a: {'{b: ' * 60}c{'}' * 60}",
+        f"a: {'!!omap [b: ' * 60}c{']' * 60}",
+        "a: &0 [x]\n" + "".join(f"b{n}: &{n} {'[' * 40}*{n - 1}{']' * 40}\n" for n in range(1, 30)),
+    ],
+    ids=["itself", "list", "mapping", "pairs", "aliases"],
+)
 def test_front_matter_that_is_nested_too_deep_is_refused(deep: str) -> None:
     with pytest.raises(page.PageError, match=r"nested too deep|maximum nesting depth"):
         page.split(f"---\n{deep}\n---\n")
+
+
+@pytest.mark.parametrize(
+    "number", ["9" * 5000, f"0x{'f' * 5000}", f"0b{'1' * 20_000}", "0" + "7" * 9000, "59:" * 3000 + "1"]
+)
+@pytest.mark.parametrize(
+    "meta", ["title: {0}", "tags: [{0}]", "m: {{? {0} : 1}}", "m: !!omap [a: {0}]", "m: !!set {{? {0}}}", "? {0}\n: x"]
+)
+def test_numbers_of_thousands_of_digits_are_refused(number: str, meta: str) -> None:
+    with pytest.raises(page.PageError, match=r"thousands of digits|Exceeds the limit"):
+        page.load(f"---\n{meta.format(number)}\norigin: {{file: a}}\n---\n")
+    assert load_tombstone(f"---\nwithdrawn: {{date: 2020-01-01}}\n{meta.format(number)}\n---\n") is None
 
 
 def test_front_matter_with_many_references_to_one_value_is_checked_in_linear_time() -> None:

@@ -9,6 +9,7 @@ from shutil import copy
 import pytest
 
 from backfile.archive import identity_yml, page
+from backfile.archive.identity import MAX_COMPARED
 from backfile.archive.identity_sites import make_sites
 from backfile.operations.explain import explain
 from backfile.operations.identity import Action, list_rulings, rule
@@ -222,6 +223,37 @@ def test_a_copy_at_a_site_that_shows_pages_of_all_does_not_take_an_article(
     report = ingest([write("evil", impostor, "Nothing of it is true.")], home)
     assert (report.updated, kinds(report)) == (0, ["identity"])
     assert ingest([write("again", genuine, "It took a week.")], home).updated == 1, "the same copy, saved again"
+
+
+@pytest.mark.parametrize(
+    ("is_removed", "together"),
+    [(False, False), (False, True), (True, False)],
+    ids=["in two runs", "in one run", "of a removed page"],
+)
+def test_many_claimants_with_its_headline_do_not_keep_a_save_from_its_page(
+    home: Config, inbox: Path, *, is_removed: bool, together: bool
+) -> None:
+    """Nothing says where any of them was saved from; each has a part of its text."""
+    home = replace(home, settings=replace(home.settings, commit=is_removed))
+    own = [
+        f"In week {week} the council of Merrow paid {week * 7 + 110} crowns for pier no. {week}." for week in range(12)
+    ]
+    for number in range(70):
+        claims = [" ".join(f"claim{number}x{week}x{word}" for word in range(11)) + "." for week in range(12)]
+        (inbox / f"{number:02}.html").write_text(html(body=" ".join([*own[:4], *claims[4:]])))
+    (inbox / "x-genuine.html").write_text(html(body=" ".join(own)))
+    (inbox / "y-later.html").write_text(html(body=" ".join([*own, "It took a week."]), modified="2020-04-01"))
+    files = sorted(inbox.iterdir())
+    if not together:
+        ingest(files[:-1], home)
+        genuine = next(path for path, text in pages(home).items() if own[11] in text)
+        assert sorted(pages(home)).index(genuine) >= MAX_COMPARED, "by its path it would not be compared"
+        if is_removed:
+            (home.docs / genuine).unlink()
+    report = ingest(files if together else files[-1:], home)
+    assert (ProblemKind.REMOVED in kinds(report)) == is_removed
+    assert len(pages(home)) == (70 if is_removed else 71)
+    assert sum("It took a week" in text for text in pages(home).values()) == (not is_removed)
 
 
 @pytest.mark.parametrize("together", [False, True], ids=["in two runs", "in one run"])

@@ -109,6 +109,34 @@ def test_what_was_taken_back_is_no_revision(home: Config, inbox: Path, modified:
     assert again.count(Kind.PUBLISHER) == 2, "it is a revision when it is ingested once more"
 
 
+@pytest.mark.parametrize("message", ["Ingest: 1 new", "Ingest, revision 1 of 1: 9 new", "Undo: Ingest\n\n{0}: {1}"])
+def test_commits_of_a_merged_branch_are_not_undone_and_undo_nothing(home: Config, inbox: Path, message: str) -> None:
+    (inbox / "pier.html").write_text(html())
+    empty = tree(home)
+    report = ingest([inbox], home)
+    assert report.written == 1
+    git(home, "checkout", "-qb", "theirs")
+    (home.docs / "theirs.md").write_text("# Mine")
+    (home.docs / PIER.removeprefix("docs/")).write_text("Forged.")
+    git(home, "add", "-A")
+    root = git(home, "log", "-1", "--format=%(trailers:key=Manifest,valueonly)").strip()
+    git(home, "commit", "-qm", message.format("Ingest-Undo", root or git(home, "rev-parse", "HEAD").strip()))
+    git(home, "checkout", "-q", "--", ".")
+    git(home, "checkout", "-q", "-")
+    git(home, "merge", "-q", "--no-ff", "-m", "Merge", "theirs")
+    done = undo(home)
+    assert done.summary == "Ingest: 1 new"
+    assert done.kept[0] == PIER, "it was changed after the ingest"
+    with pytest.raises(GitError, match="nothing to undo"):
+        undo(home)
+    assert tree(home).keys() - empty.keys() >= {"docs/theirs.md"}
+
+
+def git(config: Config, *arguments: str) -> str:
+    own = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    return subprocess.run(["git", *own, *arguments], cwd=config.root, capture_output=True, text=True, check=True).stdout
+
+
 def test_an_archive_without_git_has_nothing_to_undo(tmp_path: Path) -> None:
     config = init.create(tmp_path / "archive", versioned=False)
     with pytest.raises(GitError, match="not in git"):

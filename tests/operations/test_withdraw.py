@@ -474,3 +474,17 @@ def test_a_withdrawn_impostor_without_address_keeps_no_article_away(
     withdraw(home, home.docs / path, "A forgery", TODAY, impostor=True)
     assert ingest([genuine], home).written == 1
     assert "withdrawn" in kinds(ingest([claim], home)), "the page itself stays away"
+
+
+def test_what_is_no_digest_in_a_tombstone_is_named_and_left_out(home: Config, inbox: Path) -> None:
+    ingest([save(inbox)], home)
+    withdraw(home, home.root / PAGE, REASON, TODAY)
+    file = home.root / PAGE
+    for odd in ('"\\0"', "../../../x", "a" * 63, "G" * 64, "0x" + "f" * 70, "[]", "2020-01-01"):
+        for key in ("saves", "keys"):
+            file.write_text(file.read_text().replace(f"  {key}: [", f"  {key}: [{odd}, "))
+    assert "what is no digest under its `saves` and `keys` is" in backfile("lists", cwd=home.root)
+    assert kinds(ingest([inbox], home)).count("withdrawn") == 1
+    verify(home)
+    withdraw(home, file, REASON, TODAY, purge=True)
+    assert "what is no digest" not in backfile("lists", cwd=home.root)

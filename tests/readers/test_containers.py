@@ -9,18 +9,37 @@ import plistlib
 import tarfile
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from backfile import convert
-from backfile.readers.archives import tar_beside
+from backfile.readers.archive_beside import tar_beside, zip_beside
 from backfile.readers.embedded_images import embed_images
 from tests.readers.corpus import cases, check, file_of, originals, summary
 
 CASES = [*cases("web_archives"), *cases("saved_pages")]
 PAGE = b"<!DOCTYPE html><title>The pier</title><article><p>The pier was mended in the spring, at last.</p></article>"
 HOSTILE = Path(__file__).parents[1] / "hostile"
+
+
+def _tar_of(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w") as packed:
+        for name, data in members.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            packed.addfile(info, io.BytesIO(data))
+    return out.getvalue()
+
+
+def _zip_of(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for name, data in members.items():
+            packed.writestr(name, data)
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
@@ -118,6 +137,97 @@ def test_a_tar_file_that_cannot_be_unpacked_is_tried_once(tmp_path: Path) -> Non
     os.utime(file, ns=(changed, changed))
     with pytest.raises(OSError, match="gzipped more than 4 times"):
         tar_beside(file, "page.html", "photo.jpg", 1 << 20)
+
+
+@pytest.mark.parametrize("times", range(6))
+@pytest.mark.parametrize("is_cut", [False, True])
+def test_a_file_beside_a_page_is_found_in_archives_of_any_layers(tmp_path: Path, times: int, is_cut: bool) -> None:
+    for beside, pack in ((zip_beside, _zip), (tar_beside, _tar)):
+        data = _gzipped(pack("photo.jpg"), times)
+        file = tmp_path / f"{beside.__name__}-{times}{is_cut}"
+        file.write_bytes(data[: len(data) // 3] if is_cut else data)
+        if is_cut or times == 5:
+            with suppress(OSError):
+                assert beside(file, "page.html", "photo.jpg", 1 << 20) is None
+        else:
+            assert beside(file, "page.html", "photo.jpg", 1 << 20) == PAGE
+
+
+def _headers(kind: bytes, count: int) -> bytes:
+    """A tar file with so many headers before one page, each about the name of the next member."""
+    out = b""
+    for content in [b"13 comment=x\n" if kind == tarfile.XHDTYPE else b"page.html\0"] * count:
+        info = tarfile.TarInfo("header")
+        info.type, info.size = kind, len(content)
+        out += info.tobuf(tarfile.GNU_FORMAT) + content.ljust(512, b"\0")
+    info = tarfile.TarInfo("page.html")
+    info.size = len(PAGE)
+    return out + info.tobuf() + PAGE.ljust(512, b"\0") + b"\0" * 1024
+
+
+@pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XGLTYPE])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_tar_file_with_thousands_of_headers_is_reported(
+    kind: bytes, pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    file = tmp_path / "a.tar"
+    file.write_bytes(pack(_headers(kind, 3)))
+    assert [result.problems for result in convert(file)] == [()]
+    file.write_bytes(pack(_headers(kind, 3000)))
+    (result,) = convert(file)
+    assert [problem.reason for problem in result.problems] == [
+        "it cannot be read: too many headers are before one file"
+    ]
+    with suppress(OSError):
+        assert tar_beside(file, "page.html", "photo.jpg", 1 << 20) is None
+
+
+@pytest.mark.parametrize("pack", [_zip_of, _tar_of])
+@pytest.mark.parametrize("names", [[], [".hidden", "__MACOSX/a.html"], ["page_files/a.html", "page.html"]])
+def test_no_archive_is_passed_over_in_silence(
+    pack: Callable[[dict[str, bytes]], bytes], names: list[str], tmp_path: Path
+) -> None:
+    file = tmp_path / "a"
+    data = pack(dict.fromkeys(names, PAGE))
+    for content in (data, pack({"inner": data})):
+        file.write_bytes(content)
+        (result,) = convert(file)
+        assert result.article or result.is_record
+
+
+def _capture(kind: str, length: int) -> bytes:
+    """A packed record of a web archive that states a wrong length."""
+    content = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE
+    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: http://a.test/\r\nWARC-Date: 2020-01-01T00:00:00Z\r\n"
+    head += f"Content-Type: application/http;msgtype={kind}\r\nContent-Length: {length}\r\n\r\n"
+    return gzip.compress(head.encode() + content + b"\r\n\r\n")
+
+
+@pytest.mark.parametrize("kind", ["request", "response"])
+@pytest.mark.parametrize("length", [-5, 5, 60, 5000])
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_web_archive_of_damaged_records_is_counted(kind: str, length: int, count: int, tmp_path: Path) -> None:
+    file = tmp_path / "a.warc.gz"
+    file.write_bytes(_capture(kind, length) * count)
+    assert any(result.is_record for result in convert(file))
+
+
+@pytest.mark.parametrize("suffix", [".html", ".txt", ".md", ".html.gz", ".zip", ".jsonl"])
+@pytest.mark.parametrize("pack", [_zip_of, _tar_of])
+def test_a_member_with_a_long_name_is_read_as_what_its_end_says(
+    pack: Callable[[dict[str, bytes]], bytes], suffix: str, tmp_path: Path
+) -> None:
+    kinds = {".txt": TEXT, ".md": TEXT, ".html.gz": gzip.compress(PAGE), ".zip": _zip_of({"a.html": PAGE})}
+    content = kinds.get(suffix, PAGE if suffix == ".html" else b'{"title": "The pier", "text": "%s"}' % TEXT)
+    file = tmp_path / "a"
+    for name in ("n" * 1500, "a/" * 700 + "b", "é" * 998):
+        file.write_bytes(pack({name + suffix: content}))
+        (result,) = convert(file)
+        assert result.article
+        assert len(result.article.origin.record or "") < 1100
+
+
+TEXT = b"The pier was mended in the spring, at last, and nobody on the quay was late for the ferry again."
 
 
 def _gzipped(data: bytes, times: int) -> bytes:

@@ -30,6 +30,19 @@ def test_markup_of_other_programs_is_named_once_a_kind() -> None:
     assert "callouts" in remark.reason
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, f"0x{'f' * 5000}", f"0b{'1' * 20_000}"])
+@pytest.mark.parametrize(
+    "form", ["+++\n{0} = {1}\n+++\n", "---\n{0}: {1}\n---\n", '{{\n"{0}": {1}\n}}\n', "---\n{1}: x\n---\n"]
+)
+@pytest.mark.parametrize("key", ["weight", "date"])
+def test_numbers_of_thousands_of_digits_cost_no_more_than_their_note(form: str, key: str, number: str) -> None:
+    text = (
+        f"{form.format(key, number)}\nThe pier was mended in the spring, at last, and nobody was late for the ferry.\n"
+    )
+    (result,) = convert(text.encode(), file="note.md")
+    assert result.article or result.is_record
+
+
 @given(st.text(alphabet="-+{}:% \n\t#[]=!>|`~abc<\"'", max_size=60))
 def test_any_text_is_split_and_rendered(text: str) -> None:
     try:

@@ -156,7 +156,43 @@ def test_nothing_that_a_page_brings_hides_the_comment_of_the_browser(between: st
     assert clipping.origin.host == "news.test evil.test"
 
 
-@pytest.mark.parametrize("unit", ["<!-- x -->", "<html ", "<html a='", "<!--", "<?", "<!-- saved from url=(1)x"])
+@pytest.mark.parametrize(
+    "before",
+    [
+        '<!DOCTYPE html>{0}<html a"b lang=en>',
+        "<!DOCTYPE html>{0}<html 'x \"y\" z'>",
+        '<!DOCTYPE html>{0}<html =" /lang=it\'s a"=b>',
+        '<!DOCTYPE html>{0}<html a = "b>c" d=\'e>f\' g= h"i j=>',
+        '<!DOCTYPE html>{0}<html\n\t/a"/>',
+        '<!DOCTYPE html PUBLIC "><p hidden>">{0}<html lang=en>',
+        "<p>{0}<html lang='a<b'>",
+    ],
+)
+def test_nothing_that_a_page_brings_hides_the_comment_of_single_file(before: str) -> None:
+    """SingleFile writes its comment directly behind the tag `html`, with the attributes that the page has."""
+    page = f"{before}{SINGLE_FILE.format('evil')}<title>x</title><p>x"
+    assert parse_one("a.html", page.format("").encode()).origin.host == "evil.test"
+    forged = page.format("<!-- Saved from https://news.test/ at 2024-05-01T10:00:00Z using monolith v2 -->").encode()
+    assert parse_one("a.html", forged).origin.host in ("news.test evil.test", "evil.test")
+
+
+SINGLE_FILE = "<!--\n Page saved with SingleFile \n url: https://{0}.test/ \n saved date: x\n-->"
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<!-- x -->",
+        "<html ",
+        "<html a='",
+        '<html a="<',
+        '<html a"',
+        "<!--",
+        "<?",
+        "<!-- saved from url=(1)x",
+        f"<html>{SINGLE_FILE[:40]}",
+    ],
+)
 def test_what_stands_before_the_head_is_read_in_proportion(unit: str) -> None:
     assert parse_one("a.html", (SAVED.decode() + unit * 50_000).encode()).origin.host == "news.test"
 

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backfile.archive.front_matter import split
 from backfile.i18n.catalogs import catalog_for
 from backfile.site.article.date_view import DateView
-from backfile.site.article.escape_metadata import escape_all, escape_once
+from backfile.site.article.escape_metadata import escape_all, escape_meta, escape_once
 from backfile.site.article.label_link import LabelLink
 from backfile.site.article.text_direction import direction
 from backfile.site.article.view import article_view
@@ -152,6 +153,16 @@ def test_list_pages_are_looked_up_by_unescaped_labels() -> None:
     assert (view.authors, view.source) == ((LabelLink("Ada", "authors/ada/"),), LabelLink("R&amp;D", None))
     assert view.published
     assert view.published.url == "march/"
+
+
+@pytest.mark.parametrize(
+    "value", ["!!set {? '<b>'}", "{'<b>': 1}", "!!binary PGI+", "!!omap [a: '<b>']", "[{'<b>': [<b>]}]"]
+)
+def test_no_value_of_front_matter_is_printed_as_markup(value: str) -> None:
+    """Templates print whole values, and YAML makes bytes, sets and pairs of tags."""
+    meta = escape_meta(split(f"---\ntitle: {value}\ntags: [{value}]\norigin: {value}\n---\n")[0])
+    assert "<" not in str(meta)
+    assert str(meta).count("&lt;b&gt;") >= 3
 
 
 def test_what_occurs_again_in_front_matter_is_escaped_once() -> None:

@@ -54,7 +54,7 @@ def read_row(docs: Path, path: str, written: tuple[str, Article] | None = None) 
     """Read the page at `path`, under `docs`. Raises OSError from `stat`.
 
     In: where they are known, the text that was written and the article in it; the page is parsed if it has another.
-    A page that cannot be read has a `fault`; a tombstone has neither that nor a headline.
+    A page that cannot be read has a `fault`; a tombstone has no headline, and no `fault` but TOMBSTONE_FAULT.
     """
     file = docs / path
     state = file_state(file.stat())
@@ -66,8 +66,8 @@ def read_row(docs: Path, path: str, written: tuple[str, Article] | None = None) 
         return Row(path, "", seal.value, seal.intact, fault=fault)
     seal = page.read_seal(data.decode("utf-8", "replace"))
     row = Row(path, state, seal.value, seal.intact)
-    if load_tombstone(data.decode("utf-8", "replace")):
-        return row
+    if stone := load_tombstone(data.decode("utf-8", "replace")):
+        return row if stone.is_whole else row._replace(fault=TOMBSTONE_FAULT)
     try:
         article = written[1] if written and written[0].encode("utf-8", "replace") == data else _load(data)
     except page.PageError as error:
@@ -97,10 +97,12 @@ def _load(data: bytes) -> Article:
 
 
 _UNREADABLE, _NOT_UTF_8 = "it cannot be read", "it is not text in UTF-8"
+TOMBSTONE_FAULT = "it is a tombstone, and what is no digest under its `saves` and `keys` is left out"
 _CORRECT = "Correct its front matter as the handbook describes it, or take the page out of articles/."
 _NEXT_STEPS = {
     page.EMPTY_PAGE: "Ingest its input again, or fetch the page from git with git restore.",
     _UNREADABLE: "Make it readable, or take it out of articles/.",
+    TOMBSTONE_FAULT: "Fetch the page from git with git restore, or remove what is no digest.",
     _NOT_UTF_8: "Save it as UTF-8 in your editor, or fetch the page from git with git restore.",
 }
 """Fault, up to a colon -> what the owner can do."""

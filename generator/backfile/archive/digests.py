@@ -1,8 +1,11 @@
-"""Digests of several values. Owns that other values, also with the same bytes in all, have another digest."""
+"""Digests of values, and their form. Owns that other values, also with the same bytes in all, have another digest."""
 
 from __future__ import annotations
 
 import hashlib
+import re
+
+_SHA_256 = re.compile("[0-9a-f]{64}")
 
 
 def digest(*parts: bytes) -> bytes:
@@ -13,3 +16,8 @@ def digest(*parts: bytes) -> bytes:
 def digest_of_value(value: object) -> bytes:
     """Return the digest of a value, of which equal ones have the same `repr`."""
     return digest(repr(value).encode("utf-8", "surrogatepass"))
+
+
+def is_sha256(value: object) -> bool:
+    """Return whether a value that somebody may have written has the form of a SHA-256 in hexadecimal digits."""
+    return isinstance(value, str) and _SHA_256.fullmatch(value) is not None

@@ -7,7 +7,7 @@ deterministic. Reading accepts what an owner may have written by hand, with limi
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -118,18 +118,17 @@ def split(text: str) -> tuple[dict[str, Any], str]:
         raise PageError(_TOO_DEEP) from error
     if not isinstance(meta, dict):
         raise PageError("its front matter is not a list of keys and values")
-    if _is_deep(meta, _DEEPEST, set()):
-        raise PageError(_TOO_DEEP)
-    if stands_for_too_much(meta):
-        raise PageError("its front matter stands for too much: aliases in it repeat values too often")
+    check_values(meta)
     return {str(key): value for key, value in meta.items()}, text[match.end() :].strip("\n")
 
 
-def stands_for_too_much(meta: Mapping[str, object]) -> bool:
-    """Return whether front matter is too long with all aliases written out. Raises RecursionError for a value that
-    contains itself.
+def check_values(meta: Mapping[Any, Any]) -> None:
+    """Raise PageError for values of front matter that are nested too deep, stand for too much, or have a number that
+    Python does not write: by default of more than 4,300 digits (`sys.set_int_max_str_digits`), as `0x` can begin one.
     """
-    return _length(meta, {}) > _LONGEST
+    _height(meta, _DEEPEST, {})
+    if _length(meta, {}) > _LONGEST:
+        raise PageError("its front matter stands for too much: aliases in it repeat values too often")
 
 
 def span(text: str) -> tuple[int, int]:
@@ -159,32 +158,50 @@ _DEEPEST = 50
 """Levels of nesting that are read. YAML can also write a list that contains itself."""
 _LONGEST = 10_000_000
 """Characters that front matter may stand for. With aliases, ten lines of YAML can stand for billions of values."""
+_LONGEST_NUMBER = 12_000
+"""Bits of a number: 3,613 digits."""
+_HOLDERS = (dict, list, tuple, set)
+"""What YAML's tags make that holds other values; `!!omap` and `!!pairs` make lists of pairs."""
 _TOO_DEEP = "its front matter is nested too deep"
 
 
-def _is_deep(value: object, depth: int, checked: set[int]) -> bool:
-    """Return whether `value` nests deeper than `depth`.
+def _height(value: object, left: int, known: dict[int, int]) -> int:
+    """Return how many levels a value has. Raises PageError for more than are `left`, and for a number that is too long.
 
-    `checked` holds the ids of the values that are checked: an anchor may refer to one value any number of times.
+    `known` holds the heights of the values that are counted, by their ids: an anchor may refer to one any number of
+    times, from any depth.
     """
-    if not isinstance(value, dict | list) or id(value) in checked:
-        return False
-    items = value.values() if isinstance(value, dict) else value
-    deep = not depth or any(_is_deep(item, depth - 1, checked) for item in items)
-    checked.add(id(value))
-    return deep
+    if isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER:
+        raise PageError("a number in its front matter has thousands of digits")
+    if not isinstance(value, _HOLDERS):
+        return 0
+    if left and id(value) not in known:
+        known[id(value)] = _DEEPEST + 1  # A value inside itself.
+        known[id(value)] = 1 + max((_height(item, left - 1, known) for item in _items(value)), default=0)
+    height = known.get(id(value), _DEEPEST + 1)
+    if height > left:
+        raise PageError(_TOO_DEEP)
+    return height
+
+
+def _items(value: object) -> Iterator[object]:
+    """Yield what a value holds: the keys and values of a mapping, the items of a list, a pair or a set."""
+    if isinstance(value, dict):
+        yield from value
+        yield from value.values()
+    elif isinstance(value, _HOLDERS):
+        yield from value
 
 
 def _length(value: object, known: dict[int, int]) -> int:
     """Return how many characters `value`, which contains itself nowhere, has with all aliases written out.
 
-    `known` holds the lengths of the lists and mappings that are counted, by their ids.
+    `known` holds the lengths of the values that hold others, by their ids.
     """
     if isinstance(value, str):
         return len(value) + 1
-    if not isinstance(value, dict | list):
+    if not isinstance(value, _HOLDERS):
         return 1
     if id(value) not in known:
-        items = value.values() if isinstance(value, dict) else value
-        known[id(value)] = 1 + sum(_length(item, known) for item in items)
+        known[id(value)] = 1 + sum(_length(item, known) for item in _items(value))
     return known[id(value)]

@@ -13,6 +13,8 @@ from backfile.archive.manifest import read_trailers
 
 UNDO_TRAILER = "Ingest-Undo"
 """The line at the end of the message of a commit that takes an ingest back: the manifest root of that ingest."""
+FIRST_PARENT = "--first-parent"
+"""The option of `git log` for the history of a branch itself, without the branches that were merged into it."""
 _BATCH = 500
 """Files read by one run of git: their contents are in memory together."""
 
@@ -94,12 +96,14 @@ def read_contents(root: Path, versions: Iterable[FileVersion]) -> Iterator[tuple
 def marked_commits(root: Path, *trailers: str) -> Iterator[tuple[str, str, str, str]]:
     """Yield the commits that end with a line of one of these names, such as `Name: value`, the latest first.
 
-    Out: the commit's hash, its first line, the name and its value.
+    Commits of branches that were merged do not count: they can have any message, and what these commits did is taken
+    back. Out: the commit's hash, its first line, the name and its value.
     """
     if not has_commits(root):
         return
     pattern = f"^({'|'.join(trailers)}): "
-    for entry in run(root, "log", "-z", "--extended-regexp", f"--grep={pattern}", "--format=%H%n%B").split("\0"):
+    options = (FIRST_PARENT, "-z", "--extended-regexp", f"--grep={pattern}")
+    for entry in run(root, "log", *options, "--format=%H%n%B").split("\0"):
         revision, _, message = entry.strip("\n").partition("\n")
         for name, value in read_trailers(message, *trailers)[:1]:
             yield revision, message.split("\n")[0], name, value

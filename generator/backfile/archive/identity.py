@@ -19,7 +19,8 @@ MAX_COMPARED = 50
 """Articles with one URL, or from one input, that a save is compared with at most: each comparison reads a page.
 
 Those from the site of the save are compared first, then those from the site of its address, then those with its
-headline, so that others cannot keep it from its page by their number.
+headline; half of them are those whose texts share most with the save (`near_texts`), so that others cannot keep it from
+its page by their number.
 """
 
 SCRAPED = "text"

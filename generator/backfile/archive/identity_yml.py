@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from backfile.archive.digests import is_sha256
 from backfile.problems import SettingsError
 from backfile.settings import yaml_files
 from backfile.settings.yaml_files import Entries, YamlEntry, check_texts
@@ -21,7 +22,6 @@ _EXAMPLE = "`articles/2020/03/pier.md:` with a list under it: `apart: [articles/
 SAME, SAVES, APART = "same", "saves", "apart"
 _KEYS = (SAME, SAVES, APART)
 _PATH = re.compile(r"articles/(?!\.)(?:[^/\0]+/)*[^/\0]+\.md")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _parse_entry(entry: YamlEntry) -> Ruling:
             raise SettingsError(f"{entry.at}: `{path}` is not the path of a page. Write {_EXAMPLE}.")
     saves = _texts(value, SAVES, entry)
     for digest in saves:
-        if not _DIGEST.fullmatch(digest):
+        if not is_sha256(digest):
             raise SettingsError(f"{entry.at}: `{digest}` is no SHA-256 of 64 hexadecimal digits. Correct it.")
     return Ruling(entry.name, _texts(value, SAME, entry), saves, _texts(value, APART, entry))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from backfile.archive.commit_manifest import log_messages
-from backfile.archive.git_history import UNDO_TRAILER, has_commits
+from backfile.archive.git_history import FIRST_PARENT, UNDO_TRAILER, has_commits
 from backfile.archive.manifest import ROOT_TRAILER, read_trailers
 
 _SUBJECT = re.compile(r"Ingest(?:, revision (\d+) of (\d+))?: .*")
@@ -45,9 +45,13 @@ class IngestLog:
         return {commit: each.commits[0] for each in self.ingests if each.is_undone for commit in each.commits}
 
 
-def read_ingests(root: Path) -> IngestLog:
-    """Return the ingests in the history of HEAD; empty without commits. Raises GitError when git fails."""
-    log = log_messages(root, "HEAD") if has_commits(root) else ()
+def read_ingests(root: Path, *, is_own: bool = False) -> IngestLog:
+    """Return the ingests in the history of HEAD; empty without commits. Raises GitError when git fails.
+
+    With `is_own` only those of the branch itself: commits of a branch that was merged can have any message.
+    """
+    options = [FIRST_PARENT] if is_own else []
+    log = log_messages(root, "HEAD", *options) if has_commits(root) else ()
     commits = {commit: (parents, message) for commit, parents, message in log}
     undone = Counter[str]()
     undos, ingests = set[str](), []

@@ -6,13 +6,14 @@ of what identifies it, so that a later save of it is known without its text. The
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from backfile.archive import identity
-from backfile.archive.digests import digest
+from backfile.archive.digests import digest, is_sha256
 from backfile.archive.front_matter import PageError, front_matter, split
 from backfile.archive.identity_sites import Sites
 from backfile.archive.resemblance import fold_headline
@@ -20,6 +21,8 @@ from backfile.archive.seals import with_seal
 from backfile.article import Article
 
 KEY = "withdrawn"
+_KEY = re.compile("[a-z]+:[0-9a-f]{32}")
+"""A key of `article_keys`."""
 _TEXT = "text"
 """The kind of the one key that is no claim: an address, a record's name and a headline can be those of another article.
 """
@@ -34,13 +37,15 @@ class Tombstone:
     sha256: str
     """Of the page as it was, the whole file."""
     saves: tuple[str, ...]
-    """The digests of the article's inputs, as in `Origin.sha256`, sorted."""
+    """The digests of the article's inputs, as in `Origin.sha256`, sorted. What is no SHA-256 is left out."""
     keys: tuple[str, ...]
     """The `article_keys` of the article, sorted."""
     site: str = ""
     """The site that the article was saved from, if it is known."""
     purged: bool = False
     """Whether the text was removed from git's history too."""
+    is_whole: bool = field(default=True, compare=False)
+    """Whether all `saves` and `keys` that its page names have their forms, and are here."""
 
     def is_of(self, article: Article, sites: Sites) -> bool:
         """Return whether a save is one of the withdrawn article.
@@ -124,9 +129,12 @@ def from_meta(meta: Mapping[str, Any]) -> Tombstone | None:
     if "origin" in meta or not isinstance(values, dict) or not isinstance(values.get("date"), date):
         return None
     reason, sha256, site = (str(values.get(key) or "") for key in ("reason", "sha256", "site"))
-    saves, keys = (tuple(map(str, _list(values.get(key)))) for key in ("saves", "keys"))
-    return Tombstone(values["date"], reason, sha256, saves, keys, site, values.get("purged") is True)
+    saves, keys = _list(values.get("saves")), _list(values.get("keys"))
+    digests, own_keys = tuple(filter(is_sha256, saves)), tuple(filter(_KEY.fullmatch, keys))
+    is_whole = [*digests, *own_keys] == [*saves, *keys]
+    is_purged = values.get("purged") is True
+    return Tombstone(values["date"], reason, sha256, digests, own_keys, site, purged=is_purged, is_whole=is_whole)
 
 
-def _list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+def _list(value: object) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []

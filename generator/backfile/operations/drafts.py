@@ -6,7 +6,7 @@ comparison needs are in memory. Writing the drafts is up to `reconcile`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO
 
@@ -199,10 +199,14 @@ class Drafts:
         return BY_OWNER if ruled[0] and ruled[0] == ruled[1] else judge(newer, older, self._sites)
 
 
-def _end(joined: Mapping[str, str], key: str) -> str:
-    """Return the key of the group that a key was joined with, or that key."""
-    while joined.get(key, key) != key:
-        key = joined[key]
+def _end(joined: dict[str, str], key: str) -> str:
+    """Return the key of the group that a key was joined with, or that key.
+
+    The way to it is shortened, or that of thousands of equal records would be thousands of steps for each.
+    """
+    while (above := joined.get(key, key)) != key:
+        joined[key] = joined.get(above, above)
+        key = above
     return key
 
 

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 
 from backfile.archive import identity, page, resemblance
 from backfile.archive.catalog import Catalog, StoredPage
-from backfile.archive.identity import MAX_COMPARED
+from backfile.archive.front_matter import body_of
 from backfile.archive.identity_evidence import Save
 from backfile.archive.identity_rule import BY_OWNER, Relation, Verdict, judge
 from backfile.archive.identity_sites import Sites
 from backfile.archive.identity_yml import Rulings
+from backfile.archive.near_texts import Sketch, choose, sketch
 from backfile.archive.storage import Storage
 from backfile.article import Article
 
@@ -59,6 +60,8 @@ class Matcher:
         self._catalog = catalog
         self._sites = sites
         self._rulings = rulings
+        self._sketches: dict[tuple[str, str], Sketch] = {}
+        """Path and state of a page -> the sketch of its text."""
 
     def same_text(self, seal: str, is_free: Callable[[str], bool]) -> Match | None:
         """Return the page whose text the program made as that of an article; None if there is none.
@@ -76,9 +79,8 @@ class Matcher:
             return same_text
         save = Save(article)
         compared: list[Candidate] = []
-        for stored in self._free(self._candidates(article), is_free)[:MAX_COMPARED]:
-            if not stored.headline:
-                continue
+        found = [stored for stored in self._free(self._candidates(article), is_free) if stored.headline]
+        for stored in choose(found, article.body, self._sketch_of):
             candidate = Candidate(stored, self._compare(save, stored))
             if candidate.verdict.relation is Relation.REVISION:
                 return Match(self._leader(stored, is_free), (candidate, *compared))
@@ -108,6 +110,12 @@ class Matcher:
             return each.path != ruled, each.sha256 != origin.sha256, place, each.folded != headline
 
         return sorted(unique, key=distance)
+
+    def _sketch_of(self, stored: StoredPage) -> Sketch:
+        key = (stored.path, stored.state)
+        if key not in self._sketches:
+            self._sketches[key] = sketch(body_of(self._storage.read_page(stored.path)))
+        return self._sketches[key]
 
     def _compare(self, save: Save, stored: StoredPage) -> Verdict:
         if self._rulings.page_of_save(save.article.origin.sha256) == stored.path:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
 
 from backfile.archive.identity import MAX_COMPARED
 from backfile.archive.identity_sites import Sites
 from backfile.archive.identity_yml import Rulings
+from backfile.archive.near_texts import HALF, sketch
 from backfile.archive.resemblance import fold_headline
 from backfile.article import Article
 
 _Key = tuple[str | None, ...]
+_MOST_OF_HASH = 1000
+"""So many articles with one hash of a sketch are counted."""
 
 
 class NearSaves:
@@ -22,6 +26,10 @@ class NearSaves:
         self._sites = sites
         self._rulings = rulings
         self._numbers: dict[_Key, dict[int, None]] = {}
+        self._by_hash: dict[int, dict[int, None]] = {}
+        """Hash of a sketch -> the numbers of the articles whose texts have it."""
+        self._known: set[tuple[int, str]] = set()
+        """The numbers and texts that were added."""
         self._count = 0
 
     def add(self, number: int, article: Article) -> None:
@@ -29,16 +37,25 @@ class NearSaves:
         self._count = max(self._count, number + 1)
         for key in self._keys(article, self._sites.site(article.origin.host)):
             self._numbers.setdefault(key, {})[number] = None
+        if (number, article.body) not in self._known:
+            self._known.add((number, article.body))
+            for part in sketch(article.body):
+                self._by_hash.setdefault(part, {})[number] = None
 
     def near(self, article: Article) -> list[int]:
-        """Return the numbers of the articles that a save is compared with, at most `MAX_COMPARED`."""
-        found = chain(self._found(article), range(self._count))
-        unique: dict[int, None] = {}
-        for number in found:
-            unique[number] = None
-            if len(unique) == MAX_COMPARED:
-                break
-        return list(unique)
+        """Return the numbers of the articles that a save is compared with, at most `MAX_COMPARED`.
+
+        Of more, half are those with which its text shares most, as in `near_texts.choose`.
+        """
+        found = list(dict.fromkeys(self._found(article)))
+        if self._count > MAX_COMPARED:
+            found[HALF:HALF] = self._sharing(article)
+        return list(islice(dict.fromkeys(chain(found, range(self._count))), MAX_COMPARED))
+
+    def _sharing(self, article: Article) -> list[int]:
+        """Return the articles whose texts share most with that of a save."""
+        having = (islice(self._by_hash.get(part, ()), _MOST_OF_HASH) for part in sketch(article.body))
+        return [number for number, _ in Counter(chain.from_iterable(having)).most_common(MAX_COMPARED)]
 
     def _found(self, article: Article) -> Iterator[int]:
         sites = (self._sites.site(article.origin.host), self._sites.site_of_address(article))

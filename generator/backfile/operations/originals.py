@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from backfile.archive.digests import is_sha256
 from backfile.archive.storage import Storage
 from backfile.article import Origin
 from backfile.readers.files import InputFile
@@ -25,7 +24,7 @@ def original_of(origin: Origin, path: str, storage: Storage) -> InputFile | None
     In: the page's origin, in which an owner may have written anything; the page's path under docs/.
     """
     original = storage.original_file(origin.sha256)
-    if not re.fullmatch("[0-9a-f]{64}", origin.sha256) or not is_inside(original, storage.root / ORIGINALS):
+    if not is_sha256(origin.sha256) or not is_inside(original, storage.root / ORIGINALS):
         return None
     if not original.is_file():
         return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from backfile import images
 from backfile.archive import page
+from backfile.archive.digests import is_sha256
 from backfile.archive.git_objects import read_blobs, tree_blobs
 from backfile.archive.identity_sites import make_sites
 from backfile.archive.purge import Purged, history_blobs, rewrite_history
@@ -55,7 +56,7 @@ def purge_article(config: Config, storage: Storage, path: str, stone: Tombstone)
     originals = {
         storage.original_file(sha256).relative_to(config.root).as_posix()
         for sha256 in {*stone.saves, *found.saves}
-        if re.fullmatch("[0-9a-f]{64}", sha256)
+        if is_sha256(sha256)
     }
     kept = {name for name in found.images if (storage.docs / images.FOLDER / name).is_file()}
     own = originals | {storage.display_path(f"{images.FOLDER}/{name}") for name in found.images - kept}

@@ -14,10 +14,10 @@ from shlex import quote
 
 from backfile.archive import git, git_history, identity, page
 from backfile.archive.git_history import FileVersion
-from backfile.archive.identity import MAX_COMPARED
 from backfile.archive.identity_evidence import Save
 from backfile.archive.identity_rule import Relation, judge
 from backfile.archive.identity_sites import Sites
+from backfile.archive.near_texts import Sketch, choose, sketch
 from backfile.archive.resemblance import fold_headline
 from backfile.article import Article
 
@@ -32,8 +32,8 @@ class RemovedPages:
         self._folder = (docs / "articles").relative_to(root).as_posix()
         self._by_key: dict[tuple[str, str], list[FileVersion]] | None = None
         self._paths: set[str] = set()
-        self._signs: dict[str, tuple[str | None, str | None]] = {}
-        """git's digest of a removed page -> the host that it was saved from, and its folded headline."""
+        self._signs: dict[str, tuple[str | None, str | None, Sketch]] = {}
+        """git's digest of a removed page -> the host that it was saved from, its folded headline, its text's sketch."""
 
     def find(self, article: Article, text: str) -> FileVersion | None:
         """Return the removed page of the article, whichever save it held. In: the article, and the text of its page.
@@ -95,7 +95,7 @@ class RemovedPages:
                 "input": identity.input_record(article),
                 "text": None if address else identity.text_digest(article),
             }
-            self._signs[version.blob] = (article.origin.host, fold_headline(article))
+            self._signs[version.blob] = (article.origin.host, fold_headline(article), sketch(article.body))
             for kind, key in keys.items():
                 if key:
                     by_key.setdefault((kind, key), []).append(version)
@@ -108,10 +108,11 @@ class RemovedPages:
         headline = fold_headline(article)
 
         def distance(version: FileVersion) -> tuple[int, bool]:
-            host, other = self._signs[version.blob]
+            host, other, _ = self._signs[version.blob]
             return self._sites.distance(article, host), other != headline
 
-        versions = sorted((self._by_key or {}).get((kind, key), []), key=distance)[:MAX_COMPARED]
+        found = sorted((self._by_key or {}).get((kind, key), []), key=distance)
+        versions = choose(found, article.body, lambda version: self._signs[version.blob][2])
         return [(version, page.load(text)) for version, text in git_history.read_texts(self._root, versions)]
 
 

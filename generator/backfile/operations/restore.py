@@ -52,7 +52,7 @@ def restore(
         if stone is None:
             raise NothingThereError(f"{shown} is not withdrawn. Name the page of a withdrawn article.")
         content = _find_page(config.root, shown, stone)
-        originals = [storage.original_file(sha256) for sha256 in stone.saves if len(sha256) == _DIGITS]
+        originals = [storage.original_file(sha256) for sha256 in stone.saves]
         others = [*originals, *_other_files(storage, path, content, stone)]
         wanted = [file.relative_to(config.root).as_posix() for file in others if not file.exists()]
         found = dict(_latest(config.root, wanted))
@@ -70,9 +70,6 @@ def restore(
             made = commit_changes(config, storage, f"Restore: {one_line(shown)}\n", _NEXT_STEP, [shown, *found])
             result = replace(result, commit=made)
     return result
-
-
-_DIGITS = 64
 
 
 def _find_page(root: Path, shown: str, stone: Tombstone) -> bytes:

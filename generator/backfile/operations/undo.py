@@ -98,7 +98,7 @@ def undo(
 
 def _last_ingest(config: Config) -> Ingest:
     """Return the last ingest that is not undone. Raises GitError."""
-    ingest = next((ingest for ingest in read_ingests(config.root).ingests if not ingest.is_undone), None)
+    ingest = next((ingest for ingest in read_ingests(config.root, is_own=True).ingests if not ingest.is_undone), None)
     if ingest is None:
         raise GitError(f"git knows no ingest in {config.root} that is not undone. There is nothing to undo.")
     if ingest.before is None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from backfile import images
 from backfile.archive import git, git_history, identity_yml, page
 from backfile.archive.catalog import Catalog
+from backfile.archive.digests import is_sha256
 from backfile.archive.git_history import FileVersion
 from backfile.archive.identity_sites import Sites
 from backfile.archive.identity_yml import Rulings
@@ -56,7 +57,7 @@ def find_files(storage: Storage, catalog: Catalog, path: str, article: Article, 
     # A text that waited may have become another page since.
     waited = {*waiting.values(), *_waited(storage, path, article, sites)} - set(catalog.digests())
     saves = sorted({article.origin.sha256, *_saves(storage, path), *found, *waited} - {""})
-    originals = [storage.original_file(sha256) for sha256 in saves if re.fullmatch("[0-9a-f]{64}", sha256)]
+    originals = [storage.original_file(sha256) for sha256 in saves if is_sha256(sha256)]
     shared = {stored.path for sha256 in saves for stored in catalog.by_digest(sha256)} - {path}
     own = [storage.docs / images.FOLDER / name for name in _own_images(storage, path, article)]
     files = [*originals, *own, *waiting]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import IO, cast
 
-from backfile.problems import Problem, ProblemKind
+from backfile.problems import REFUSALS, Problem, ProblemKind
 from backfile.readers.choice import reader_by_name, reader_of
 from backfile.readers.files import STDIN
 from backfile.readers.reader import InputSource, Reader, Record, RecordData, whole_file
@@ -21,6 +21,7 @@ from backfile.settings.schema import MEGABYTE
 
 MOST_NESTED = 3
 """How deep containers are read in containers."""
+_COUNTED = REFUSALS | {ProblemKind.LEFT_OUT}
 _MOST_UNPACKED = 1024 * MEGABYTE
 _MOST_TIMES = 200
 """A container may unpack to so many bytes, or to so many times its size: text is packed to a twentieth of its size."""
@@ -50,6 +51,17 @@ def _limited(contents: Iterator[RecordData | Problem], source: InputSource) -> I
 
 
 def _divide(source: InputSource, reader: Reader, depth: int) -> Iterator[RecordData | Problem]:
+    """Yield the contents of a file; of one that has none, and no refusal either, a refusal."""
+    is_empty = True
+    for item in _contents(source, reader, depth):
+        is_empty = is_empty and isinstance(item, Problem) and item.kind not in _COUNTED
+        yield item
+    if is_empty:
+        step = "Look into it with its own program: hidden files, and what was saved with a page, are no articles."
+        yield Problem(ProblemKind.NO_BODY, source.file, "nothing that can be read is in it", step)
+
+
+def _contents(source: InputSource, reader: Reader, depth: int) -> Iterator[RecordData | Problem]:
     try:
         for item in reader.records(source):
             if isinstance(item, Problem):
@@ -65,7 +77,8 @@ def _divide(source: InputSource, reader: Reader, depth: int) -> Iterator[RecordD
 def _divide_member(record: Record, source: InputSource, depth: int) -> Iterator[RecordData | Problem]:
     """Yield the contents of a file inside a container: of one article, or of the records of a container."""
     name = short_name(record.name or STDIN)
-    named = reader_by_name(name, None, named=False)
+    # The end of a name tells its kind, and what is too long for a record is cut at its end.
+    named = reader_by_name(record.name or STDIN, None, named=False)
     try:
         with _open_member(record) as stream:
             member = InputSource(name, unpacked(io.BufferedReader(cast("io.RawIOBase", stream))), source.max_bytes)

@@ -18,6 +18,8 @@ _LINES = re.compile(r"\A(?:[A-Za-z][\w -]{0,30}:[ \t][^\n]*\n(?:[ \t]+\S[^\n]*\n
 _LINE = re.compile(r"^([A-Za-z][\w -]{0,30}):[ \t]([^\n]*(?:\n[ \t]+\S[^\n]*)*)", re.MULTILINE)
 _TITLE = re.compile(r"^title:", re.IGNORECASE | re.MULTILINE)
 _MOST_CHARACTERS = 100_000
+_LONGEST_NUMBER = 12_000
+"""Bits of a number: 3,613 digits."""
 
 
 class FrontMatterError(ValueError):
@@ -60,6 +62,16 @@ def _yaml(source: str) -> dict[str, Any]:
 def _toml(source: str) -> dict[str, Any]:
     try:
         values = tomllib.loads(source)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        has_long_number = _has_long_number(values)
+    except (ValueError, RecursionError) as error:  # Thousands of digits are no TOMLDecodeError.
         raise FrontMatterError(f"its front matter cannot be read ({str(error)[:100]})") from error
+    if has_long_number:
+        raise FrontMatterError("a number in its front matter has thousands of digits")
     return {key: value.isoformat() if isinstance(value, date | datetime) else value for key, value in values.items()}
+
+
+def _has_long_number(value: object) -> bool:
+    """Return whether a number is in a value that Python does not write, as `0x` can begin one."""
+    if isinstance(value, dict | list):
+        return any(map(_has_long_number, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER

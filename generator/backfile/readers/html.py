@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from backfile.article import Clipping, FieldCandidate, Form, RawHtml
@@ -40,9 +41,20 @@ _MONOLITH = re.compile(
 )
 """The comment of monolith (src/html.rs, create_metadata_tag); pages from local files have no address."""
 _COMMENTS = (_SINGLE_FILE, _MONOLITH, _SAVED_FROM)
+
+
+def _html_tag(never: str = "") -> str:
+    """Return a pattern of the start tag, as browsers divide it (HTML Standard, 13.2.5.32 to 13.2.5.39): names of
+    attributes can have quotation marks. In: characters that are in no name, and in no value without them.
+    """
+    space, name, value = r"\t\n\f\r ", rf"\t\n\f\r />{never}", rf"\t\n\f\r >{never}"
+    values = rf"""(?:"[^"]*+"|'[^']*+'|[^{value}"'][^{value}]*+)?+"""
+    attribute = rf"[^{name}][^{name}=]*+(?:[{space}]*+=[{space}]*+{values})?+"
+    return rf"<html(?=[{space}/>])(?:[{space}/]++|{attribute})*+>"
+
+
 _PART = re.compile(
-    r"""[\s\ufeff]+|<\?[^>]*>|<!doctype[^>]*>|(?P<comment><!--.*?-->)|<html\b(?:[^>"']++|"[^"]*"|'[^']*')*+>""",
-    re.IGNORECASE | re.DOTALL,
+    rf"[\s\ufeff]+|<\?[^>]*>|<!doctype[^>]*>|(?P<comment><!--.*?-->)|{_html_tag()}", re.IGNORECASE | re.DOTALL
 )
 """What stands before the head of a page. There the programs that save pages write their comment: monolith first of all,
 browsers before the first element, SingleFile as the first thing in it. What comes later is the page's own.
@@ -50,6 +62,10 @@ browsers before the first element, SingleFile as the first thing in it. What com
 _BEFORE_HTML = re.compile(rf"(?P<comment>{_SAVED_FROM.pattern})\s*<html\b", re.IGNORECASE)
 """The comment of a browser, wherever it is: a script of the page may put before it what ends a head, as in a comment
 with `--><p>` in it.
+"""
+_AFTER_HTML = re.compile(rf"{_html_tag('<')}\s*(?P<comment>{_SINGLE_FILE.pattern})", re.IGNORECASE)
+"""The comment of SingleFile, wherever it is, because a script can write a doctype that ends a head. Without `<` in the
+tag, the search takes time in proportion to the text.
 """
 _CLAIM_BYTES = 4096
 
@@ -77,8 +93,9 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
     if problem := replacement_problem(decoded, record.origin):
         yield problem
     saved = _parse_saved_comments(_first_comments(decoded.text))
-    browsers = _parse_saved_comments(match["comment"] for match in _BEFORE_HTML.finditer(decoded.text))
-    hosts = list(dict.fromkeys(filter(None, (saved_host(each["url"]) for each in (*saved, *browsers)))))
+    beside_html = (kind.finditer(decoded.text) for kind in (_BEFORE_HTML, _AFTER_HTML))
+    anywhere = _parse_saved_comments(match["comment"] for match in chain.from_iterable(beside_html))
+    hosts = list(dict.fromkeys(filter(None, (saved_host(each["url"]) for each in (*saved, *anywhere)))))
     # A page can bring such a comment along, of any length and in any place. If two contradict each other, none is
     # believed; `host` is then both names, which is no site's host.
     stated = saved[0] if saved and len(hosts) < 2 else {}

@@ -50,7 +50,7 @@ def captures(source: InputSource, pages: frozenset[str] | None) -> Iterator[Reco
     is_reported = False
     for item in _iterate(source):
         if isinstance(item, Problem):
-            is_empty = False
+            is_empty = is_empty and item.kind is ProblemKind.DAMAGED
             yield replace(item, kind=ProblemKind.DAMAGED) if is_reported else item
             continue
         url, is_reported = _url_of(item), False

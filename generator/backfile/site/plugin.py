@@ -137,8 +137,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         """
         try:
             meta = escape_meta(page.meta)
-        except RecursionError as error:
-            raise PluginError(f"The front matter of {page.file.src_uri} is too deep or too long.") from error
+        except ValueError as error:
+            raise PluginError(f"{page.file.src_uri} cannot be built: {error}. Correct it.") from error
         robots.warn_of_unknown(page)
         if navigation.is_article(page) and (article := navigation.read_article(page)):
             self.articles[page.file.src_uri] = article

@@ -8,19 +8,21 @@ strings from front matter and from headings are escaped here first. The rendered
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from html import escape, unescape
 from typing import Any
 
-from backfile.archive.front_matter import stands_for_too_much
+from backfile.archive.front_matter import check_values
 
+_PLAIN = (int, float, date)
+"""Types of values that have no markup when they are printed; `bool` and `datetime` are kinds of them."""
 _LISTS = frozenset({"hide"})
 """Keys in which Material's templates look for words; they cannot do so in a number."""
 
 
 def escape_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the front matter of a page as `escape_all` does. Raises RecursionError if templates could not print it."""
-    if stands_for_too_much(meta):
-        raise RecursionError
+    """Return the front matter of a page as `escape_all` does. Raises PageError if templates could not print it."""
+    check_values(meta)
     escaped = {name: escape_all(value) for name, value in meta.items()}
     for name in _LISTS & escaped.keys():
         if not isinstance(escaped[name], str | list):
@@ -31,8 +33,9 @@ def escape_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
 def escape_all(value: Any, _known: dict[int, Any] | None = None) -> Any:
     """Return `value` with every string in it escaped for HTML text and attributes, at any depth.
 
-    Mappings become dicts (keys stay as they are), tuples become lists; other values are returned unchanged. What occurs
-    again, as YAML's aliases do, is escaped once, or a few lines could stand for billions of values.
+    Mappings become dicts, with their keys escaped too, since templates can print a whole value; tuples and sets become
+    lists; numbers and times stay; other values become text, such as the bytes of `!!binary`. What occurs again, as
+    YAML's aliases do, is escaped once, or a few lines could stand for billions of values.
     """
     known: dict[int, Any] = {} if _known is None else _known
     if isinstance(value, str):
@@ -41,13 +44,13 @@ def escape_all(value: Any, _known: dict[int, Any] | None = None) -> Any:
         return known[id(value)]
     if isinstance(value, Mapping):
         mapping = known[id(value)] = {}
-        mapping.update((name, escape_all(inner, known)) for name, inner in value.items())
+        mapping.update((escape_all(name), escape_all(inner, known)) for name, inner in value.items())
         return mapping
-    if isinstance(value, list | tuple):
+    if isinstance(value, list | tuple | set | frozenset):
         items = known[id(value)] = list[Any]()
         items.extend(escape_all(inner, known) for inner in value)
         return items
-    return value
+    return value if value is None or isinstance(value, _PLAIN) else escape(str(value))
 
 
 def escape_once(text: Any) -> str:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from pathspec.gitignore import GitIgnoreSpec
 
-from backfile.archive.page import PageError, from_meta
+from backfile.archive.front_matter import PageError, check_values
+from backfile.archive.page import from_meta
 from backfile.archive.tombstone import from_meta as from_tombstone
 from backfile.fields.listed import listed
 from backfile.lists.files import list_folders, list_kinds
@@ -78,6 +79,7 @@ def read_article(page: Page) -> Article | None:
     It is the article as other pages and files show it (see `fields.listed`); its own page prints the metadata.
     """
     try:
+        check_values(page.meta)
         return listed(from_meta(page.meta, ""))
     except PageError:
         return None

@@ -1,0 +1,57 @@
+"""Members of zip and tar files: their names, why one is not read, and what the libraries raise for damaged files."""
+
+from __future__ import annotations
+
+import stat
+import tarfile
+import unicodedata
+import zlib
+from typing import IO
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from backfile.readers.unpack import READ_ERRORS
+
+MOST_MEMBERS = 200_000
+"""So many members of an archive are read."""
+_ENCRYPTED = 1
+BROKEN_TAR = (tarfile.TarError, ValueError, OverflowError, EOFError, zlib.error, RecursionError)
+"""What `tarfile` raises for a damaged file; the last one for thousands of headers before one member."""
+TAR_ERRORS = (*BROKEN_TAR, *READ_ERRORS)
+BROKEN_ZIP = (BadZipFile, NotImplementedError, RuntimeError, ValueError, OverflowError)
+"""What `zipfile` raises for a damaged file, an encrypted one, and one that is packed in an unknown way."""
+
+
+def open_zip_member(archive: ZipFile, info: ZipInfo) -> IO[bytes]:
+    """Open a member. Raises OSError for one that cannot be read."""
+    try:
+        return archive.open(info)
+    except BROKEN_ZIP as error:
+        raise OSError(str(error)) from error
+
+
+def clean_name(name: str) -> str:
+    """Return the name of a member as a relative path that leads nowhere: it is only a name in reports and pages."""
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    return "/".join(parts)
+
+
+def name_key(name: str) -> str:
+    """Return a string that names of members share which name one file on some systems."""
+    return unicodedata.normalize("NFC", clean_name(name)).casefold()
+
+
+def refusal_of_name(name: str) -> str | None:
+    """Return why a member is not read for its name: it leads out of the archive."""
+    parts = name.replace("\\", "/").split("/")
+    if name.startswith(("/", "\\")) or ".." in parts or (len(name) > 1 and name[1] == ":"):
+        return "its name leads out of the archive"
+    return None
+
+
+def refusal_of(info: ZipInfo, name: str) -> str | None:
+    """Return why a member of a zip file is not read, one clause; None for one that is."""
+    if info.flag_bits & _ENCRYPTED:
+        return "it is encrypted"
+    if stat.S_ISLNK(info.external_attr >> 16):
+        return "it is a link, and is not followed"
+    return refusal_of_name(name)
