@@ -18,6 +18,8 @@ from tests.readers.corpus import cases, check, file_of, originals
 
 CASES = cases("data_sets")
 
+TEXT = "The pier was mended in the spring, at last, and nobody on the quay was late for the ferry again."
+
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_each_record_becomes_what_is_expected(case: Path) -> None:
@@ -111,6 +113,24 @@ def test_many_damaged_lines_before_the_first_article_cost_themselves() -> None:
     ]
     results = list(convert("\n".join(lines).encode(), file="a.jsonl"))
     assert [bool(result.article) for result in results] == [False] * 40 + [True]
+
+
+@pytest.mark.parametrize("depth", [150, 470, 600, 950, 3000])
+@pytest.mark.parametrize("form", ["lines", "array", "feed", "notes"])
+def test_a_record_that_is_nested_deep_costs_no_other(form: str, depth: int) -> None:
+    deep = f"{'[' * depth}{']' * depth}"
+    items = [f'{{"id": "{number}", "title": "Ferry", "text": "{TEXT}", "content_text": "{TEXT}"}}' for number in "123"]
+    items[1] = items[1].replace("{", f'{{"deep": {deep}, ', 1)
+    files = {
+        "lines": ("a.jsonl", "\n".join(items)),
+        "array": ("a.json", f"[{', '.join(items)}]"),
+        "feed": ("a.json", f'{{"version": "https://jsonfeed.org/version/1.1", "items": [{", ".join(items)}]}}'),
+        "notes": ("a.md", f'{{\n"a": {deep}\n}}\n{TEXT}\n'),
+    }
+    name, text = files[form]
+    results = list(convert(text.encode(), file=name))
+    assert all(result.is_record for result in results)
+    assert sum(result.article is not None for result in results) >= (0 if form == "notes" else 2)
 
 
 def test_the_owner_names_columns() -> None:

@@ -395,6 +395,9 @@ def test_every_known_object_exists_or_belongs_to_another_version(name: str) -> N
     assert name.rpartition(".")[0].split(".")[0] in ("material", "materialx", "pymdownx", "markdown")
 
 
+LONG_NUMBERS = ("9" * 5000, f"0x{'f' * 5000}", "59:" * 3000 + "1")
+
+
 @pytest.mark.parametrize(
     ("settings", "reason"),
     [
@@ -402,6 +405,8 @@ def test_every_known_object_exists_or_belongs_to_another_version(name: str) -> N
         ("INHERIT: docs\n", "does not name a file"),
         ("INHERIT: missing.yml\n", "does not exist"),
         ("extra: " + "[" * 5000 + "\n", "nested too deeply"),
+        ("extra: 2020-99-99\n", "a value cannot be read"),
+        *((f"extra: [{number}]\n", "thousands of digits") for number in LONG_NUMBERS),
         ("extra: !unknown x\n", "could not determine a constructor"),
         ("extra: !!python/name:pymdownx.slugs.gone\n", ""),
     ],

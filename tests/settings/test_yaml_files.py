@@ -39,6 +39,13 @@ def test_entries_have_their_lines() -> None:
     ]
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, f"0x{'f' * 5000}", "59:" * 3000 + "1"])
+@pytest.mark.parametrize("form", ["{0}: x", "a: {0}", "a: [{0}]", "a: {{? {0} : [x]}}", "a: !!set {{? {0}}}"])
+def test_numbers_of_thousands_of_digits_are_refused_with_their_line(form: str, number: str) -> None:
+    with pytest.raises(SettingsError, match=r"(?s)tags.yml: not valid YAML: .*line 2"):
+        parse_entries(f"Aa: [b]\n{form.format(number)}\n", Path("tags.yml"), "`Label:`")
+
+
 def test_a_missing_file_is_empty_and_a_folder_is_refused(tmp_path: Path) -> None:
     assert read_text(tmp_path / "tags.yml") == ""
     with pytest.raises(SettingsError):

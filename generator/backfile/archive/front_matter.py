@@ -14,6 +14,7 @@ from typing import Any
 import yaml
 
 from backfile.article import When
+from backfile.settings import yaml_numbers
 
 EMPTY_PAGE = "there is nothing in it"
 
@@ -158,8 +159,6 @@ _DEEPEST = 50
 """Levels of nesting that are read. YAML can also write a list that contains itself."""
 _LONGEST = 10_000_000
 """Characters that front matter may stand for. With aliases, ten lines of YAML can stand for billions of values."""
-_LONGEST_NUMBER = 12_000
-"""Bits of a number: 3,613 digits."""
 _HOLDERS = (dict, list, tuple, set)
 """What YAML's tags make that holds other values; `!!omap` and `!!pairs` make lists of pairs."""
 _TOO_DEEP = "its front matter is nested too deep"
@@ -171,7 +170,7 @@ def _height(value: object, left: int, known: dict[int, int]) -> int:
     `known` holds the heights of the values that are counted, by their ids: an anchor may refer to one any number of
     times, from any depth.
     """
-    if isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER:
+    if isinstance(value, int) and value.bit_length() > yaml_numbers.LONGEST:
         raise PageError("a number in its front matter has thousands of digits")
     if not isinstance(value, _HOLDERS):
         return 0

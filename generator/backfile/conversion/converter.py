@@ -51,7 +51,7 @@ class Converter:
         """
         pending: Result | None = None
         reader_remarks: list[Problem] = []
-        for item in reader.parse(record):
+        for item in _parse(record, reader):
             if isinstance(item, Problem) and item.kind not in REFUSALS and item.kind is not ProblemKind.LEFT_OUT:
                 reader_remarks.append(item)
                 continue
@@ -143,6 +143,15 @@ def measure(clipping: Clipping, article: Article, html: SafeHtml, visible: str) 
     base_url = clipping.base_url or article.url
     written = fidelity.WrittenArticle(html, texts, RawHtml(clipping.body), clipping.images, base_url)
     return fidelity.measure(clipping.content, written)
+
+
+def _parse(record: RecordData, reader: Reader) -> Iterator[Clipping | Problem]:
+    """Yield what a reader finds in a record. One that is nested too deep for a reader costs no other record."""
+    try:
+        yield from reader.parse(record)
+    except RecursionError:
+        origin, step = record.origin, "Take it out of the file, or make it less deep, and run again."
+        yield Problem(ProblemKind.TOO_DEEP, origin.file, "it is nested too deeply to be read", step, origin.record)
 
 
 def _sanitize(clipping: Clipping, images: ArticleImages) -> SafeHtml:

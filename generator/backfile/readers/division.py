@@ -72,6 +72,9 @@ def _contents(source: InputSource, reader: Reader, depth: int) -> Iterator[Recor
                 yield load_record(item, source, reader)
     except READ_ERRORS as error:
         yield unreadable(source.file, error)
+    except RecursionError:
+        step = "Make it less deep, or take out what is, and run again."
+        yield Problem(ProblemKind.TOO_DEEP, source.file, "it is nested too deeply to be read", step)
 
 
 def _divide_member(record: Record, source: InputSource, depth: int) -> Iterator[RecordData | Problem]:

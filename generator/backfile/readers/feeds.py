@@ -16,6 +16,7 @@ from backfile.readers import text_formats
 from backfile.readers.columns import without_addresses
 from backfile.readers.feed_entry import parse
 from backfile.readers.json_scanner import JsonScanner
+from backfile.readers.json_values import is_deep
 from backfile.readers.reader import HEAD_BYTES, InputSource, Notes, Reader, Record
 from backfile.readers.row import without_personal
 
@@ -217,7 +218,7 @@ def _json_items(source: InputSource, scanner: JsonScanner, head: dict[str, Any])
         number += 1
         item = _loads(scanner.value())
         if not isinstance(item, dict):
-            reason = "it is not valid JSON, or too large"
+            reason = "it is not valid JSON, too large, or nested too deeply"
             step = "Fetch the feed again, or repair it."
             yield Problem(ProblemKind.UNREADABLE, source.file, reason, step, str(number))
             continue
@@ -230,11 +231,12 @@ def _json_items(source: InputSource, scanner: JsonScanner, head: dict[str, Any])
 
 
 def _loads(data: bytes | None) -> Any:
-    """Return a value of JSON; None for one that is not valid."""
+    """Return a value of JSON; None for one that is not valid, or nested too deeply."""
     try:
-        return json.loads((data or b"").decode("utf-8", "replace"))
+        value = json.loads((data or b"").decode("utf-8", "replace"))
     except (ValueError, RecursionError):
         return None
+    return None if is_deep(value) else value
 
 
 def _digest(data: bytes) -> str:

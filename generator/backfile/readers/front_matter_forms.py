@@ -12,14 +12,15 @@ from typing import Any
 
 import yaml
 
+from backfile.readers.json_values import is_deep
+from backfile.settings import yaml_numbers
+
 _FENCED = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _JSON = re.compile(r"\A\{\s*\n.*?^\}[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LINES = re.compile(r"\A(?:[A-Za-z][\w -]{0,30}:[ \t][^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+(?=\s*\n)")
 _LINE = re.compile(r"^([A-Za-z][\w -]{0,30}):[ \t]([^\n]*(?:\n[ \t]+\S[^\n]*)*)", re.MULTILINE)
 _TITLE = re.compile(r"^title:", re.IGNORECASE | re.MULTILINE)
 _MOST_CHARACTERS = 100_000
-_LONGEST_NUMBER = 12_000
-"""Bits of a number: 3,613 digits."""
 
 
 class FrontMatterError(ValueError):
@@ -28,6 +29,13 @@ class FrontMatterError(ValueError):
 
 def split(text: str) -> tuple[dict[str, Any], str]:
     """Return the metadata of a file and its body; no metadata for a file without. Raises FrontMatterError."""
+    values, body = _split(text)
+    if is_deep(values):
+        raise FrontMatterError("its front matter is nested too deeply")
+    return values, body
+
+
+def _split(text: str) -> tuple[dict[str, Any], str]:
     if match := _FENCED.match(text):
         values = _yaml(match[2]) if match[1] == "---" else _toml(match[2])
         return values, text[match.end() :]
@@ -74,4 +82,4 @@ def _has_long_number(value: object) -> bool:
     """Return whether a number is in a value that Python does not write, as `0x` can begin one."""
     if isinstance(value, dict | list):
         return any(map(_has_long_number, value.values() if isinstance(value, dict) else value))
-    return isinstance(value, int) and value.bit_length() > _LONGEST_NUMBER
+    return isinstance(value, int) and value.bit_length() > yaml_numbers.LONGEST

@@ -11,6 +11,9 @@ from backfile.readers.decode import BYTE_ORDER_MARKS
 from backfile.readers.detect_encoding import detect_utf_16
 from backfile.readers.reader import HEAD_BYTES
 
+_DEEPEST = 100
+"""Levels of a value that are read. Articles have fewer than ten."""
+
 
 def loads(data: bytes) -> Any:
     """Return the value of JSON, or a clause that says why there is none.
@@ -19,13 +22,25 @@ def loads(data: bytes) -> Any:
     values of an article.
     """
     try:
-        return json.loads(
+        value = json.loads(
             data.decode("utf-8", "replace").rstrip("\0"), parse_int=_number, parse_constant=lambda _: None
         )
+        return "it is nested too deeply" if is_deep(value) else value
     except RecursionError:
         return "it is nested too deeply"
     except ValueError as error:
         return f"it is not valid JSON ({str(error)[:120]})"
+
+
+def is_deep(value: Any) -> bool:
+    """Return whether a value has more than `_DEEPEST` levels, for each of which what visits it calls itself."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        holders = (each for each in level if isinstance(each, dict | list))
+        level = [part for each in holders for part in (each.values() if isinstance(each, dict) else each)]
+        if not level:
+            return False
+    return True
 
 
 def _number(digits: str) -> int | str:

@@ -20,6 +20,7 @@ import yaml
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from backfile.problems import SettingsError
+from backfile.settings import yaml_numbers
 from backfile.settings.inside import open_anywhere
 from backfile.settings.known_code import KNOWN_CALLS, KNOWN_PYTHON
 from backfile.settings.layout import MKDOCS_YML
@@ -105,6 +106,8 @@ def read_settings(
             data = yaml_load(file, loader)
     except RecursionError as error:
         raise SettingsError(f"{path}: nested too deeply. Correct the file.") from error
+    except ValueError as error:  # For example a date like 2020-99-99.
+        raise SettingsError(f"{path}: a value cannot be read: {error}. Put it in quotation marks.") from error
     except TypeError as error:
         raise SettingsError(f"{path}: not a mapping of settings: {error}. Correct the file.") from error
     if not isinstance(data, dict):
@@ -146,6 +149,7 @@ def _loader(
         return read_variable(self, node)
 
     loader.add_constructor("!ENV", construct_variable)
+    loader.add_constructor(yaml_numbers.TAG, yaml_numbers.construct_int)
     if base is yaml.SafeLoader:
         for tag, constructor in yaml.FullLoader.yaml_constructors.items():
             if str(tag).startswith(_PYTHON):

@@ -19,7 +19,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from backfile.problems import SettingsError
-from backfile.settings import inside
+from backfile.settings import inside, yaml_numbers
 
 _MOST_NODES = 1_000_000
 """Values that a file may have once its aliases (`*name`) are followed; more is a file made to fill the memory."""
@@ -97,7 +97,7 @@ def _entries(document: yaml.Node, path: Path, example: str) -> Iterator[YamlEntr
         return
     if not isinstance(document, yaml.MappingNode):
         raise SettingsError(f"{path}: not a list of entries. Write each as {example}.")
-    construct = yaml.constructor.SafeConstructor()
+    construct = _Constructor()
     for key, value in document.value:
         line = key.start_mark.line + 1
         place, name = f"{path}, line {line}", construct.construct_object(key, deep=True)
@@ -107,6 +107,13 @@ def _entries(document: yaml.Node, path: Path, example: str) -> Iterator[YamlEntr
             )
         _refuse_repeated_keys(value, name, place)
         yield YamlEntry(name, construct.construct_object(value, deep=True), line, place, path, dict(_lines(value)))
+
+
+class _Constructor(yaml.constructor.SafeConstructor):
+    """What makes the values of a file."""
+
+
+_Constructor.add_constructor(yaml_numbers.TAG, yaml_numbers.construct_int)
 
 
 def _lines(node: yaml.Node, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], int]]:
