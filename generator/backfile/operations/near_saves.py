@@ -28,8 +28,8 @@ class NearSaves:
         self._numbers: dict[_Key, dict[int, None]] = {}
         self._by_hash: dict[int, dict[int, None]] = {}
         """Hash of a sketch -> the numbers of the articles whose texts have it."""
-        self._known: set[tuple[int, str]] = set()
-        """The numbers and texts that were added."""
+        self._known: set[tuple[int, int]] = set()
+        """The numbers and texts, by their hashes, of which the sketches were added."""
         self._count = 0
 
     def add(self, number: int, article: Article) -> None:
@@ -37,8 +37,8 @@ class NearSaves:
         self._count = max(self._count, number + 1)
         for key in self._keys(article, self._sites.site(article.origin.host)):
             self._numbers.setdefault(key, {})[number] = None
-        if (number, article.body) not in self._known:
-            self._known.add((number, article.body))
+        if (known := (number, hash(article.body))) not in self._known:
+            self._known.add(known)
             for part in sketch(article.body):
                 self._by_hash.setdefault(part, {})[number] = None
 
