@@ -52,12 +52,18 @@ def open_tables(file: Path, version: int, tables: str) -> sqlite3.Connection:
     In: also its version, and the statements that make its tables. A file of a stranger can have triggers and views.
     """
     database = sqlite3.connect(file)
-    if database.execute("PRAGMA user_version").fetchone()[0] != version or _statements(database) != _parts(tables):
+    if not _is_ours(database, version, tables):
         database.close()
         file.unlink(missing_ok=True)
         database = sqlite3.connect(file)
         database.executescript(f"BEGIN; PRAGMA user_version = {version}; {tables} COMMIT")
     return database
+
+
+def _is_ours(database: sqlite3.Connection, version: int, tables: str) -> bool:
+    """Return whether a database has a version and these tables, and nothing else: reading a view may never end."""
+    stated = database.execute("PRAGMA user_version").fetchone()[0]
+    return bool(stated == version) and _statements(database) == _parts(tables)
 
 
 def _statements(database: sqlite3.Connection) -> list[str]:
@@ -71,12 +77,12 @@ def _parts(tables: str) -> list[str]:
 
 
 def open_to_read(file: Path) -> sqlite3.Connection | None:
-    """Open the catalog's file for reading only; None when it is missing, damaged or of another version."""
+    """Open the catalog's file for reading only; None when it is missing, damaged, of another version, or not ours."""
     if not is_inside(file, file.parent.parent) or not file.exists():
         return None
     try:
         database = sqlite3.connect(f"{file.as_uri()}?mode=ro", timeout=20, uri=True)
-        if database.execute("PRAGMA user_version").fetchone()[0] == _VERSION:
+        if _is_ours(database, _VERSION, _TABLE):
             return database
     except sqlite3.Error:
         return None
@@ -104,7 +110,8 @@ def pages_with_images(file: Path, sha256: str) -> list[str]:
     query = "SELECT path FROM page WHERE illustrated = ? ORDER BY path"
     try:
         with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", timeout=20, uri=True)) as database:
-            return [path for (path,) in database.execute(query, (sha256,))]
+            is_ours = _is_ours(database, _VERSION, _TABLE)
+            return [path for (path,) in database.execute(query, (sha256,))] if is_ours else []
     except sqlite3.DatabaseError as error:
         if _code(error) == sqlite3.SQLITE_BUSY:
             raise
