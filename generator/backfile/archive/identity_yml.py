@@ -40,19 +40,17 @@ class Rulings:
 
     by_page: Mapping[str, Ruling] = field(default_factory=dict)
     _joined: Mapping[str, str] = field(default_factory=dict)
-    """Path of a page -> the page with which it was joined."""
+    """Path of a page -> the page with which it was joined in the end."""
     _saves: Mapping[str, str] = field(default_factory=dict)
     """Digest of an input -> the page of which it is a save."""
 
     def page_of(self, path: str) -> str:
         """Return the page of the article whose page was at `path`: that path, or the page with which it was joined."""
-        while path in self._joined:
-            path = self._joined[path]
-        return path
+        return self._joined.get(path, path)
 
     def joined_with(self, page: str) -> tuple[str, ...]:
         """Return the paths of the pages that are the same article as a page, and are not there any more, sorted."""
-        return tuple(sorted(each for each in self._joined if each != page and self.page_of(each) == page))
+        return tuple(sorted(each for each, joined in self._joined.items() if joined == page))
 
     def page_of_save(self, sha256: str) -> str | None:
         """Return the page of which the owner says that the input with a digest is a save."""
@@ -96,10 +94,11 @@ def parse(source: str, path: Path) -> Rulings:
             if other in joined or other == entry.name:
                 raise SettingsError(f"{entry.at}: {other} is joined with two pages, or with itself. Keep one of them.")
             joined[other] = entry.name
+    ends: dict[str, str] = {}
     for entry in entries:
-        _refuse_loop(entry, joined)
+        _follow(entry, joined, ends)
     saves = {digest: ruling.page for ruling in by_page.values() for digest in ruling.saves}
-    return Rulings(by_page, joined, saves)
+    return Rulings(by_page, {other: ends[page] for other, page in joined.items()}, saves)
 
 
 def _parse_entry(entry: YamlEntry) -> Ruling:
@@ -121,14 +120,18 @@ def _texts(value: dict[str, Any], key: str, entry: YamlEntry) -> tuple[str, ...]
     return tuple(check_texts(items, entry, key, f"{key}: [...]")) if items is not None else ()
 
 
-def _refuse_loop(entry: YamlEntry, joined: Mapping[str, str]) -> None:
-    """Raise SettingsError if pages are joined in a circle."""
-    seen, path = {entry.name}, entry.name
-    while path in joined:
+def _follow(entry: YamlEntry, joined: Mapping[str, str], ends: dict[str, str]) -> None:
+    """Add to `ends` with which page the page of an entry is joined in the end, and those between them.
+
+    Raises SettingsError if pages are joined in a circle.
+    """
+    way, path = dict[str, None](), entry.name
+    while path not in ends and path in joined:
+        way[path] = None
         path = joined[path]
-        if path in seen:
+        if path in way:
             raise SettingsError(f"{entry.at}: the pages under `{SAME}` are joined in a circle. Remove one of them.")
-        seen.add(path)
+    ends.update(dict.fromkeys((*way, path), ends.get(path, path)))
 
 
 def join(source: str, page: str, other: str, saves: Iterable[str]) -> str:

@@ -130,8 +130,11 @@ def _lines(node: yaml.Node, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple
 def _refuse_repeated_keys(value: yaml.Node, name: str, place: str) -> None:
     """Raise SettingsError for an entry that has a key twice: PyYAML would read the second one only."""
     keys = [key.value for key, _ in value.value] if isinstance(value, yaml.MappingNode) else []
-    if repeated := [key for number, key in enumerate(keys) if key in keys[:number]]:
-        raise SettingsError(f"{place}: the entry `{name}` has the key `{repeated[0]}` twice. Join its values.")
+    seen = set[str]()
+    for key in map(str, keys):
+        if key in seen:
+            raise SettingsError(f"{place}: the entry `{name}` has the key `{key}` twice. Join its values.")
+        seen.add(key)
 
 
 def check_texts(value: object, entry: YamlEntry, noun: str, example: str) -> list[str]:
