@@ -294,10 +294,11 @@ def test_the_title_of_a_page_without_front_matter_is_its_heading_escaped_once(ar
 def test_files_with_one_address_cause_a_warning(archive: Callable) -> None:
     """Whoever adds `b/index.md` takes the address of `b.md`: a reader of the site would see only one of them."""
     root = archive({**PAGES, "articles/2020/03/b/index.md": "# Another text\n\nText.\n"})
-    wrong = PAGES["articles/2020/03/a.md"].replace("origin:", "hide: 5\norigin:")
-    (root / "docs/articles/2020/03/a.md").write_text(wrong)  # Material expects a list there.
+    odd = "hide: 5\nkind: [[a]]\nkicker: !!binary PGI+\n"  # Material expects a list, and we texts.
+    (root / "docs/articles/2020/03/a.md").write_text(PAGES["articles/2020/03/a.md"].replace("origin:", f"{odd}origin:"))
     [warning] = [line for line in build(load(root)).warnings if "one address" in line]
     assert "articles/2020/03/b.md and articles/2020/03/b/index.md have one address" in warning
+    assert "&lt;b&gt;" in (root / "site/articles/2020/03/a/index.html").read_text()
 
 
 def test_outdated_list_pages_cause_a_warning(archive: Callable) -> None:

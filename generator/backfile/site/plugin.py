@@ -144,7 +144,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             self.articles[page.file.src_uri] = article
         page.meta = meta
         if navigation.is_article(page):
-            page.meta["template"] = navigation.article_template(page)
+            page.meta |= {"template": navigation.article_template(page), "kind": ""}  # It is no list.
         elif navigation.is_list(page):
             page.meta.pop("template", None)
 

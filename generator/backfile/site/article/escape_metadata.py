@@ -18,6 +18,8 @@ _PLAIN = (int, float, date)
 """Types of values that have no markup when they are printed; `bool` and `datetime` are kinds of them."""
 _LISTS = frozenset({"hide"})
 """Keys in which Material's templates look for words; they cannot do so in a number."""
+_KIND = "kind"
+"""The key of list pages with the kind of list."""
 
 
 def escape_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
@@ -27,6 +29,8 @@ def escape_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
     for name in _LISTS & escaped.keys():
         if not isinstance(escaped[name], str | list):
             escaped[name] = []
+    if not isinstance(escaped.get(_KIND, ""), str):
+        escaped[_KIND] = ""
     return escaped
 
 
