@@ -6,6 +6,7 @@ import gzip
 import io
 import os
 import plistlib
+import struct
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -210,6 +211,33 @@ def test_a_web_archive_of_damaged_records_is_counted(kind: str, length: int, cou
     file = tmp_path / "a.warc.gz"
     file.write_bytes(_capture(kind, length) * count)
     assert any(result.is_record for result in convert(file))
+
+
+@pytest.mark.parametrize(
+    "member", ["datapackage.json", "datapackage-digest.json", "pages/pages.jsonl", "archive/a.warc.gz"]
+)
+@pytest.mark.parametrize(("field", "value"), [(6, 0x01), (6, 0x20), (6, 0x41), (8, 12), (8, 99)])
+def test_no_member_of_a_web_archive_ends_its_process(member: str, field: int, value: int) -> None:
+    """The flags (6) and the method (8) of a member say that it is encrypted, or packed in some other way."""
+    seal = b'{"hash": "x", "signedData": {"domain": "a.test"}}'
+    length = len(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE)
+    data = bytearray(
+        _zip_of(
+            {
+                "datapackage.json": b"{}",
+                "datapackage-digest.json": seal,
+                "pages/pages.jsonl": b'{"url": "http://a.test/"}',
+                "archive/a.warc.gz": _capture("response", length),
+            }
+        )
+    )
+    name = member.encode()
+    for begins, before in ((b"PK\x03\x04", 30), (b"PK\x01\x02", 46)):
+        place = data.index(name) - before
+        while data[place : place + 4] != begins:
+            place = data.index(name, place + before + 1) - before
+        struct.pack_into("<H", data, place + field + (2 if before == 46 else 0), value)
+    assert any(result.is_record for result in convert(bytes(data), file="a.wacz"))
 
 
 @pytest.mark.parametrize("suffix", [".html", ".txt", ".md", ".html.gz", ".zip", ".jsonl"])

@@ -11,11 +11,12 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from typing import IO, cast
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from backfile.markup.plain_text import one_line
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import warc
+from backfile.readers.archive_members import BROKEN_ZIP
 from backfile.readers.reader import InputSource, Notes, Reader, Record
 from backfile.readers.spool import seekable
 from backfile.readers.unpack import READ_ERRORS, clause_of, unpacked
@@ -43,7 +44,7 @@ def records(source: InputSource) -> Iterator[Record | Problem]:
             members = [info for info in archive.infolist() if info.filename.lower().endswith(_WARCS)]
             stated = _digests(archive)
             pages = _pages(archive)
-        except (BadZipFile, NotImplementedError, ValueError, RuntimeError) as error:
+        except BROKEN_ZIP as error:
             reason = f"it cannot be read: {clause_of(error)}"
             yield Problem(ProblemKind.UNREADABLE, source.file, reason, "Export it again from where it was made.")
             return
@@ -63,7 +64,7 @@ def _package_problems(source: InputSource, archive: ZipFile, stated: dict[str, s
         seal = json.loads(_read(archive, _SEAL))
         stated = {**stated, _PACKAGE: str(seal["hash"])}
         signed = seal.get("signedData")
-    except (KeyError, ValueError, TypeError, AttributeError, RecursionError, BadZipFile, *READ_ERRORS):
+    except (KeyError, TypeError, AttributeError, *BROKEN_ZIP, *READ_ERRORS):
         signed = None
     for name in (_PACKAGE, "pages/pages.jsonl"):
         if name in archive.NameToInfo and (wrong := _wrong_digest(archive, archive.getinfo(name), stated)):
@@ -86,7 +87,7 @@ def images(source: InputSource, limit: int) -> Iterator[tuple[str, bytes]]:
                 if info.filename.lower().endswith(_WARCS):
                     with _open(source, archive, info) as part:
                         yield from warc.images(part, limit)
-        except (BadZipFile, NotImplementedError, ValueError, RuntimeError):
+        except BROKEN_ZIP:
             return  # `records` reports it.
 
 
