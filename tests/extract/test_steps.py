@@ -18,6 +18,7 @@ def test_the_tree_is_prepared_before_it_is_read() -> None:
         steps.show_article,
         steps.normalize_amp,
         steps.normalize_formulas,
+        steps.empty_drawings,
         steps.normalize_images,
         steps.replace_supplied_images,
         steps.join_captions,
@@ -27,6 +28,7 @@ def test_the_tree_is_prepared_before_it_is_read() -> None:
         steps.write_text_forms,
         steps.show_collapsed,
         steps.remove_permalinks,
+        steps.remove_notes_in_sentences,
         steps.merge_live_updates,
     ]
     assert functions[: len(prepare)] == prepare

@@ -53,4 +53,4 @@ def _convert() -> None:
 with suppress(Exception):  # A worker meets the same error, and reports it.
     _convert()
 gc.freeze()  # Workers then copy less of this memory: they do not look at it when they collect garbage.
-gc.set_threshold(20_000)  # A page makes many objects that last as long as it: Python looks at them again and again.
+gc.set_threshold(50_000)  # A page makes many objects that last as long as it: Python looks at them again and again.

@@ -38,101 +38,111 @@ STEPS = (
     # 3
     Step(steps.normalize_amp, "Before all steps that search for HTML elements."),
     # 4
-    Step(steps.normalize_formulas, "Before step 5, which would take images of formulas for images."),
+    Step(steps.normalize_formulas, "Before step 6, which would take images of formulas for images."),
     # 5
+    Step(
+        steps.empty_drawings,
+        "After step 4, which reads formulas in drawings. Before all steps that visit each element, to save time.",
+    ),
+    # 6
     Step(
         steps.normalize_images,
         "After AMP, whose images are img elements only then. Before all steps that search for img elements.",
     ),
-    # 6
-    Step(
-        steps.replace_supplied_images,
-        "After step 5, which adds images. Before the selection, because extractors drop `data:` "
-        "URLs and images that wait for a script.",
-    ),
     # 7
     Step(
-        steps.join_captions,
-        "After steps 5 and 6, so that each image has its URL. Before the selection, which keeps figures whole.",
+        steps.replace_supplied_images,
+        "After step 6, which adds images. Before the selection, because extractors drop `data:` "
+        "URLs and images that wait for a script.",
     ),
     # 8
+    Step(
+        steps.join_captions,
+        "After steps 6 and 7, so that each image has its URL. Before the selection, which keeps figures whole.",
+    ),
+    # 9
     Step(
         steps.normalize_embeds,
         "After AMP, whose players are frames only then. Before the selection, because extractors drop frames.",
     ),
-    # 9
+    # 10
     Step(
         steps.normalize_code,
-        "After step 8, whose players are no code. Before all steps that insert line breaks or count words.",
+        "After step 9, whose players are no code. Before all steps that insert line breaks or count words.",
     ),
-    # 10
-    Step(steps.separate_side_notes, "Before all steps that read text: words are counted and compared."),
     # 11
-    Step(steps.write_text_forms, "Before all steps that search for headings and read lines."),
+    Step(steps.separate_side_notes, "Before all steps that read text: words are counted and compared."),
     # 12
-    Step(
-        steps.show_collapsed,
-        "After step 11, which writes titles as headings. Before all steps that leave out hidden text.",
-    ),
+    Step(steps.write_text_forms, "Before all steps that search for headings and read lines."),
     # 13
     Step(
-        steps.remove_permalinks,
-        "After steps 11 and 12, which write headings and make titles of controls. Before all steps that read headings.",
+        steps.show_collapsed,
+        "After step 12, which writes titles as headings. Before all steps that leave out hidden text.",
     ),
     # 14
-    Step(steps.merge_live_updates, "Before the selection, which keeps the marked updates whole."),
+    Step(
+        steps.remove_permalinks,
+        "After steps 12 and 13, which write headings and make titles of controls. Before all steps that read headings.",
+    ),
     # 15
-    Step(steps.collect_fields, "Before all steps that need the headline, the URL or the dates."),
+    Step(
+        steps.remove_notes_in_sentences,
+        "Before the fields and the reference content, which would count words that are no part of a sentence.",
+    ),
     # 16
+    Step(steps.merge_live_updates, "Before the selection, which keeps the marked updates whole."),
+    # 17
+    Step(steps.collect_fields, "Before all steps that need the headline, the URL or the dates."),
+    # 18
     Step(
         steps.find_printed_dates,
         "After the fields, whose headline shows the place of the dates, and only if they have none. Before parsing.",
     ),
-    # 17
+    # 19
     Step(
         steps.select_own_urls,
         "After the fields, from which it removes candidates. Before the base URL, which can be the first candidate.",
     ),
-    # 18
-    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
-    # 19
-    Step(steps.parse_fields, "After the fields and the base URL are complete."),
     # 20
+    Step(steps.set_base_url, "After the removal of candidates for the URL. Before parsing, which resolves URLs."),
+    # 21
+    Step(steps.parse_fields, "After the fields and the base URL are complete."),
+    # 22
     Step(
         steps.remove_other_articles,
         "After the fields, whose headline tells which article is the page's. Before the reference content and the "
         "selection, which would count the others.",
     ),
-    # 21
+    # 23
     Step(steps.find_next_part, "After parsing, because the parsed URL is compared with the URL of the next part."),
-    # 22
+    # 24
     Step(
         steps.find_reference_content,
-        "After steps 8 and 14, whose links and updates count, and step 20. It does not use the selection.",
+        "After steps 9 and 16, whose links and updates count, and step 22. It does not use the selection.",
     ),
-    # 23
+    # 25
     Step(
         steps.select_article,
-        "After steps 1 to 14 and 20, which prepare the tree, and after all steps that read the rest of the page.",
+        "After steps 1 to 16 and 22, which prepare the tree, and after all steps that read the rest of the page.",
     ),
-    # 24
+    # 26
     Step(
         steps.remove_hidden_text,
         "After the selection, for which hidden elements separate what is around them. Before steps that read lines.",
     ),
-    # 25
+    # 27
     Step(
         steps.remove_repeated_metadata,
         "After the selection, so that the first line is one of the article. After parsing, because lines are compared "
         "with the parsed names and dates.",
     ),
-    # 26
+    # 28
     Step(
         steps.remove_furniture,
         "After the selection and the metadata, so that the first paragraph is the article's. It uses the place of each "
         "line in the article, which no earlier step knows.",
     ),
-    # 27
+    # 29
     Step(steps.serialize_article, "Last, after all changes to the article."),
 )
 """The steps, in their order."""

@@ -21,7 +21,9 @@ from backfile.extract.page import (
     formulas,
     furniture,
     hidden_text,
+    hover_cards,
     image_forms,
+    link_notes,
     live_blogs,
     main_content,
     other_articles,
@@ -113,6 +115,13 @@ def normalize_formulas(page: PageState) -> None:
     formulas.normalize_formulas(page.tree, page.source)
 
 
+def empty_drawings(page: PageState) -> None:
+    """Empty drawings, whose shapes and labels no step reads; one with HTML in it stays as it is."""
+    for drawing in list(page.tree.iter("svg")):
+        if len(drawing) and next(drawing.iter("foreignobject"), None) is None:
+            drawing[:] = []
+
+
 def separate_side_notes(page: PageState) -> None:
     """Separate notes in the margin from the words around them."""
     side_notes.separate_side_notes(page.tree)
@@ -141,6 +150,13 @@ def show_collapsed(page: PageState) -> None:
 def remove_permalinks(page: PageState) -> None:
     """Remove links of headings to themselves."""
     permalinks.remove_permalinks(page.tree)
+
+
+def remove_notes_in_sentences(page: PageState) -> None:
+    """Remove notes of the page within its sentences: how a link opens, and the card of a name."""
+    body = page.tree.find("body")
+    link_notes.remove_link_notes(body)
+    page.clipping = replace(page.clipping, removed=page.clipping.removed + hover_cards.remove_hover_cards(body))
 
 
 def merge_live_updates(page: PageState) -> None:
