@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,23 @@ def test_a_row_above_the_limit_costs_itself() -> None:
     with source.content:
         items = list(parquet.records(source))
     assert [getattr(item, "kind", None) for item in items] == [ProblemKind.TOO_LARGE, None]
+
+
+@needs_pyarrow
+@pytest.mark.parametrize("zone", ["Nowhere/X", "+99:99", "../../etc/passwd", "Europe/Paris"])
+def test_times_of_an_unknown_zone_are_in_utc(zone: str) -> None:
+    import pyarrow
+    from pyarrow import parquet as writer
+
+    seconds = int(datetime(2020, 3, 22, 10, tzinfo=UTC).timestamp())
+    times = pyarrow.array([seconds], pyarrow.timestamp("s", zone))
+    nested = pyarrow.array([[{"a": seconds}]], pyarrow.list_(pyarrow.struct([("a", times.type)])))
+    out = BytesIO()
+    text = "The pier was mended in the spring, at last, and nobody on the quay was late for the ferry."
+    writer.write_table(pyarrow.table({"title": ["Pier"], "text": [text], "date": times, "more": nested}), out)
+    (result,) = convert(out.getvalue(), file="a.parquet")
+    assert result.article
+    assert result.article.published == datetime(2020, 3, 22, 10, tzinfo=UTC)
 
 
 @needs_pyarrow

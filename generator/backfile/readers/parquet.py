@@ -72,7 +72,10 @@ def _rows(parquet: Any, content: IO[bytes]) -> Iterator[tuple[int, bytes | None]
 
 
 def _values(column: Any) -> list[Any]:
-    """Return the values of a column; None for one that Python cannot express, such as a date in the year 200,000."""
+    """Return the values of a column; None for one that Python cannot express, such as a date in the year 200,000.
+
+    Times of a zone that is not known are in UTC, as Parquet stores them.
+    """
     import pyarrow
 
     kind = column.type
@@ -80,6 +83,10 @@ def _values(column: Any) -> list[Any]:
         column = column.cast(pyarrow.timestamp("us", kind.tz), safe=False)
     try:
         values: list[Any] = column.to_pylist()
+    except KeyError:  # That is how pytz and zoneinfo say that they do not know a zone.
+        is_time = pyarrow.types.is_timestamp(kind) and kind.tz != "UTC"
+        in_utc = column.cast(pyarrow.timestamp(column.type.unit, "UTC")) if is_time else None
+        values = [_value(cell) for cell in column] if in_utc is None else _values(in_utc)
     except (ValueError, OverflowError):
         values = [_value(cell) for cell in column]
     return values
@@ -88,7 +95,7 @@ def _values(column: Any) -> list[Any]:
 def _value(cell: Any) -> Any:
     try:
         return cell.as_py()
-    except (ValueError, OverflowError):
+    except (KeyError, ValueError, OverflowError):
         return None
 
 
