@@ -225,28 +225,33 @@ def test_a_copy_at_a_site_that_shows_pages_of_all_does_not_take_an_article(
     assert ingest([write("again", genuine, "It took a week.")], home).updated == 1, "the same copy, saved again"
 
 
+@pytest.mark.parametrize("copied", [4, 12], ids=["a part", "all"])
 @pytest.mark.parametrize(
     ("is_removed", "together"),
     [(False, False), (False, True), (True, False)],
     ids=["in two runs", "in one run", "of a removed page"],
 )
 def test_many_claimants_with_its_headline_do_not_keep_a_save_from_its_page(
-    home: Config, inbox: Path, *, is_removed: bool, together: bool
+    home: Config, inbox: Path, copied: int, *, is_removed: bool, together: bool
 ) -> None:
-    """Nothing says where any of them was saved from; each has a part of its text."""
+    """Nothing says where any of them was saved from; each has a part of its text, or all, and another publication."""
     home = replace(home, settings=replace(home.settings, commit=is_removed))
     own = [
         f"In week {week} the council of Merrow paid {week * 7 + 110} crowns for pier no. {week}." for week in range(12)
     ]
+    name = '<meta property="og:site_name" content="{}">'
     for number in range(70):
         claims = [" ".join(f"claim{number}x{week}x{word}" for word in range(11)) + "." for week in range(12)]
-        (inbox / f"{number:02}.html").write_text(html(body=" ".join([*own[:4], *claims[4:]])))
-    (inbox / "x-genuine.html").write_text(html(body=" ".join(own)))
-    (inbox / "y-later.html").write_text(html(body=" ".join([*own, "It took a week."]), modified="2020-04-01"))
+        text = html(body=" ".join([*own[:copied], *claims[copied:]]))
+        (inbox / f"{number:02}.html").write_text(text.replace("<title>", f"{name.format(f'Paper {number}x')}<title>"))
+    genuine = html(body=" ".join(own)).replace("<title>", f"{name.format('Gazette')}<title>")
+    (inbox / "x-genuine.html").write_text(genuine)
+    later = genuine.replace(own[-1], f"{own[-1]} It took a week.")
+    (inbox / "y-later.html").write_text(later.replace('"@type"', '"dateModified": "2020-04-01", "@type"', 1))
     files = sorted(inbox.iterdir())
     if not together:
         ingest(files[:-1], home)
-        genuine = next(path for path, text in pages(home).items() if own[11] in text)
+        genuine = next(path for path, text in pages(home).items() if 'source: "Gazette"' in text)
         assert sorted(pages(home)).index(genuine) >= MAX_COMPARED, "by its path it would not be compared"
         if is_removed:
             (home.docs / genuine).unlink()

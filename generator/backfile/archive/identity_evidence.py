@@ -105,7 +105,7 @@ def weigh(newer: Save, older: Save, sites: Sites) -> tuple[Evidence, ...]:
         Evidence(Kind.ADDRESS, _equal(*addresses), first.url or "", second.url or ""),
         Evidence(Kind.HEADLINE, headline, first.headline, second.headline),
         Evidence(Kind.TEXT, _text(newer, older) if is_read else State.UNKNOWN),
-        Evidence(Kind.SOURCE, _source(first.source, second.source), first.source or "", second.source or ""),
+        Evidence(Kind.SOURCE, source_state(first.source, second.source), first.source or "", second.source or ""),
         Evidence(Kind.FILE, _equal(newer.file, older.file), first.origin.file, second.origin.file),
         Evidence(Kind.DATE, _date(first.published, second.published)),
         Evidence(
@@ -153,7 +153,7 @@ def _text(newer: Save, older: Save) -> State:
     return State.CONTAINED if shared * 2 >= new else State.DIFFERS
 
 
-def _source(first: str | None, second: str | None) -> State:
+def source_state(first: str | None, second: str | None) -> State:
     """Return the state of two publications. One whose words are all in the other's name is the same one."""
     if first is None or second is None:
         return State.NONE if first is second else State.UNKNOWN

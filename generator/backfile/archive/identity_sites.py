@@ -60,10 +60,12 @@ class Sites:
         return address.replace("?", "/").split("/")[0] if address else None
 
     def distance(self, article: Article, host: str | None) -> int:
-        """Return how far a save from `host` is from an article: 0 from its site, 1 from that of its address, else 2."""
+        """Return how far a save from `host` is from an article: 0 from its site, 1 from that of its address, 2 from an
+        unknown one, 3 from another one, which is that of another article.
+        """
         site = self.site(host)
         near = (self.site(article.origin.host), self.site_of_address(article))
-        return near.index(site) if site and site in near else 2
+        return 2 if site is None else near.index(site) if site in near else 3
 
 
 @cache

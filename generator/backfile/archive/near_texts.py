@@ -8,11 +8,14 @@ and containment of documents, 1997).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 from zlib import crc32
 
 from backfile.archive.identity import MAX_COMPARED
+from backfile.archive.identity_evidence import State, source_state
 from backfile.archive.text_overlap import split_triples
+from backfile.article import Article
 
 _T = TypeVar("_T")
 Sketch = frozenset[int]
@@ -29,14 +32,33 @@ def sketch(text: str) -> Sketch:
     return frozenset(sorted({crc32(" ".join(triple).encode("utf-8", "replace")) for triple in triples})[:_SIZE])
 
 
-def choose(found: Sequence[_T], text: str, sketch_of: Callable[[_T], Sketch]) -> list[_T]:
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What of an article is compared before it is read."""
+
+    sketch: Sketch
+    source: str | None
+    """As in `Article.source`. Those who copy a whole text have another one, or they would be saves of the article."""
+
+    def distance(self, other: Sign) -> tuple[int, bool]:
+        """Return a key that sorts others by how near they are."""
+        differs = source_state(self.source, other.source) is State.DIFFERS
+        return -len(self.sketch & other.sketch), differs
+
+
+def sign_of(article: Article) -> Sign:
+    """Return the sign of an article."""
+    return Sign(sketch(article.body), article.source)
+
+
+def choose(found: Sequence[_T], article: Article, find_sign: Callable[[_T], Sign]) -> list[_T]:
     """Return what a save is compared with, at most `MAX_COMPARED`.
 
-    In: what was found, the nearest by other evidence first; the save's text; what returns the sketch of a text. So no
+    In: what was found, the nearest by other evidence first; the save; what returns the sign of what was found. So no
     number of claimants that share less of its text, or were saved elsewhere, keeps a save from its article.
     """
     first, rest = list(found[:HALF]), found[HALF:]
     if len(found) <= MAX_COMPARED:
         return [*first, *rest]
-    own = sketch(text)
-    return first + sorted(rest, key=lambda each: -len(own & sketch_of(each)))[: MAX_COMPARED - HALF]
+    own = sign_of(article)
+    return first + sorted(rest, key=lambda each: own.distance(find_sign(each)))[: MAX_COMPARED - HALF]

@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 
 from backfile.archive import identity, page, resemblance
 from backfile.archive.catalog import Catalog, StoredPage
-from backfile.archive.front_matter import body_of
 from backfile.archive.identity_evidence import Save
 from backfile.archive.identity_rule import BY_OWNER, Relation, Verdict, judge
 from backfile.archive.identity_sites import Sites
 from backfile.archive.identity_yml import Rulings
-from backfile.archive.near_texts import Sketch, choose, sketch
+from backfile.archive.near_texts import Sign, choose, sign_of
 from backfile.archive.storage import Storage
 from backfile.article import Article
 
@@ -60,8 +59,8 @@ class Matcher:
         self._catalog = catalog
         self._sites = sites
         self._rulings = rulings
-        self._sketches: dict[tuple[str, str], Sketch] = {}
-        """Path and state of a page -> the sketch of its text."""
+        self._signs: dict[tuple[str, str], Sign] = {}
+        """Path and state of a page -> its sign."""
 
     def same_text(self, seal: str, is_free: Callable[[str], bool]) -> Match | None:
         """Return the page whose text the program made as that of an article; None if there is none.
@@ -80,7 +79,7 @@ class Matcher:
         save = Save(article)
         compared: list[Candidate] = []
         found = [stored for stored in self._free(self._candidates(article), is_free) if stored.headline]
-        for stored in choose(found, article.body, self._sketch_of):
+        for stored in choose(found, article, self._sign_of):
             candidate = Candidate(stored, self._compare(save, stored))
             if candidate.verdict.relation is Relation.REVISION:
                 return Match(self._leader(stored, is_free), (candidate, *compared))
@@ -111,11 +110,11 @@ class Matcher:
 
         return sorted(unique, key=distance)
 
-    def _sketch_of(self, stored: StoredPage) -> Sketch:
+    def _sign_of(self, stored: StoredPage) -> Sign:
         key = (stored.path, stored.state)
-        if key not in self._sketches:
-            self._sketches[key] = sketch(body_of(self._storage.read_page(stored.path)))
-        return self._sketches[key]
+        if key not in self._signs:
+            self._signs[key] = sign_of(page.load(self._storage.read_page(stored.path)))
+        return self._signs[key]
 
     def _compare(self, save: Save, stored: StoredPage) -> Verdict:
         if self._rulings.page_of_save(save.article.origin.sha256) == stored.path:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain, islice
 
 from backfile.archive.identity import MAX_COMPARED
+from backfile.archive.identity_evidence import State, source_state
 from backfile.archive.identity_sites import Sites
 from backfile.archive.identity_yml import Rulings
 from backfile.archive.near_texts import HALF, sketch
@@ -28,6 +29,8 @@ class NearSaves:
         self._numbers: dict[_Key, dict[int, None]] = {}
         self._by_hash: dict[int, dict[int, None]] = {}
         """Hash of a sketch -> the numbers of the articles whose texts have it."""
+        self._sources: dict[int, str | None] = {}
+        """Number -> the `source` of the article."""
         self._known: set[tuple[int, int]] = set()
         """The numbers and texts, by their hashes, of which the sketches were added."""
         self._count = 0
@@ -39,6 +42,7 @@ class NearSaves:
             self._numbers.setdefault(key, {})[number] = None
         if (known := (number, hash(article.body))) not in self._known:
             self._known.add(known)
+            self._sources[number] = article.source
             for part in sketch(article.body):
                 self._by_hash.setdefault(part, {})[number] = None
 
@@ -55,7 +59,12 @@ class NearSaves:
     def _sharing(self, article: Article) -> list[int]:
         """Return the articles whose texts share most with that of a save."""
         having = (islice(self._by_hash.get(part, ()), _MOST_OF_HASH) for part in sketch(article.body))
-        return [number for number, _ in Counter(chain.from_iterable(having)).most_common(MAX_COMPARED)]
+        shared = Counter(chain.from_iterable(having))
+
+        def distance(number: int) -> tuple[int, bool]:
+            return -shared[number], source_state(article.source, self._sources[number]) is State.DIFFERS
+
+        return sorted(shared, key=distance)[:MAX_COMPARED]
 
     def _found(self, article: Article) -> Iterator[int]:
         sites = (self._sites.site(article.origin.host), self._sites.site_of_address(article))

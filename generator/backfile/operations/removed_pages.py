@@ -17,7 +17,7 @@ from backfile.archive.git_history import FileVersion
 from backfile.archive.identity_evidence import Save
 from backfile.archive.identity_rule import Relation, judge
 from backfile.archive.identity_sites import Sites
-from backfile.archive.near_texts import Sketch, choose, sketch
+from backfile.archive.near_texts import Sign, choose, sign_of
 from backfile.archive.resemblance import fold_headline
 from backfile.article import Article
 
@@ -32,8 +32,8 @@ class RemovedPages:
         self._folder = (docs / "articles").relative_to(root).as_posix()
         self._by_key: dict[tuple[str, str], list[FileVersion]] | None = None
         self._paths: set[str] = set()
-        self._signs: dict[str, tuple[str | None, str | None, Sketch]] = {}
-        """git's digest of a removed page -> the host that it was saved from, its folded headline, its text's sketch."""
+        self._signs: dict[str, tuple[str | None, str | None, Sign]] = {}
+        """git's digest of a removed page -> the host that it was saved from, its folded headline, its sign."""
 
     def find(self, article: Article, text: str) -> FileVersion | None:
         """Return the removed page of the article, whichever save it held. In: the article, and the text of its page.
@@ -95,7 +95,7 @@ class RemovedPages:
                 "input": identity.input_record(article),
                 "text": None if address else identity.text_digest(article),
             }
-            self._signs[version.blob] = (article.origin.host, fold_headline(article), sketch(article.body))
+            self._signs[version.blob] = (article.origin.host, fold_headline(article), sign_of(article))
             for kind, key in keys.items():
                 if key:
                     by_key.setdefault((kind, key), []).append(version)
@@ -112,7 +112,7 @@ class RemovedPages:
             return self._sites.distance(article, host), other != headline
 
         found = sorted((self._by_key or {}).get((kind, key), []), key=distance)
-        versions = choose(found, article.body, lambda version: self._signs[version.blob][2])
+        versions = choose(found, article, lambda version: self._signs[version.blob][2])
         return [(version, page.load(text)) for version, text in git_history.read_texts(self._root, versions)]
 
 
