@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
 from backfile.site.search import index
+from backfile.site.site_folder import SiteFolder
 from tests.browser.clippings import ORIGIN, article
 
 PHONE, TABLET, DESK = ({"width": width, "height": 844} for width in (390, 768, 1280))
@@ -44,7 +45,7 @@ def make_site(make_archive: Callable, folder: Path, language: str) -> Path:
     urls = [f"articles/2000/01/tide-{number}/" for number in ("00", "10", "20")]
     thumbnails = dict(zip(urls, ["a.webp", "b.webp", "https://outside.example/a.webp"], strict=True))
     shutil.rmtree(config.site / index.FOLDER)
-    index.build_index(config.site, language, thumbnails)
+    index.build_index(SiteFolder(config.site), language, thumbnails)
     return config.site
 
 

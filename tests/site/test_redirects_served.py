@@ -14,8 +14,9 @@ from backfile.archive import page
 from backfile.article import Article
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
-from backfile.site.outputs.own_paths import OwnPaths, site_files
+from backfile.site.outputs.own_paths import OwnPaths
 from backfile.site.outputs.redirects import MAX_SOURCE, NGINX, SitePlace, find_redirects, nginx_file
+from backfile.site.site_folder import site_files
 from tests.site import nginx
 from tests.site.example_articles import ARTICLES, UNKNOWN
 

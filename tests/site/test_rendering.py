@@ -29,6 +29,7 @@ from backfile.settings import own_key
 from backfile.settings.access import Access
 from backfile.settings.layout import BUILT, CATALOG, RENDERED
 from backfile.settings.mkdocs_yml import load
+from backfile.site import build as built_site
 from backfile.site.article.page_context import ArticlePages
 from backfile.site.build import build
 from backfile.site.built import Built
@@ -219,6 +220,36 @@ def test_a_site_that_was_changed_by_hand_is_made_right(root: Path) -> None:
     lamp.write_text("other")
     next((root / "site/articles/2020").rglob("*.html")).unlink()
     assert build(load(root)).kept > 0
+    assert contents(root / "site") == expected
+
+
+def test_files_that_stay_the_same_are_not_touched(root: Path) -> None:
+    write(root, "articles/2020/06/raft.md", page("The raft", "Wood.", date="2020-06-03"))
+    lists(root)
+    build_again(root)
+    (root / "site/.nojekyll").write_text("")
+    same = ("articles/2021/04/lamp.html", "articles/2021/04/lamp.md", "articles/2020/04/ferry.html", "robots.txt")
+    before = [(root / "site" / path).stat().st_ctime_ns for path in same]
+    (root / "docs/articles/2020/06/raft.md").unlink()
+    lists(root)
+    build(load(root))
+    (root / "site/.nojekyll").unlink()  # It is not of the build, and stays.
+    assert contents(root / "site") == plain(root)
+    assert not (root / "site/articles/2020/06").exists()
+    assert [(root / "site" / path).stat().st_ctime_ns for path in same] == before
+
+
+def test_a_file_of_the_site_that_changes_during_a_build_is_noticed_later(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = contents(build(load(root)).site)
+    (root / "docs/index.md").touch()
+    with monkeypatch.context() as patch:
+        patch.setattr(built_site, "forget", lambda root: (root / "site/articles/2021/04/lamp.md").write_text("other"))
+        build(load(root))
+    assert contents(root / "site") != expected
+    assert unchanged(root) is None
+    build(load(root))
     assert contents(root / "site") == expected
 
 

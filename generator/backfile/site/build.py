@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,10 +31,20 @@ from backfile.settings.mkdocs_log import collect_warnings
 from backfile.site.built import Built
 from backfile.site.rendering.cache import RenderingCache
 from backfile.site.rendering.kept_page import MissingTextError
+from backfile.site.rendering.kept_site import KeptSite
 from backfile.site.rendering.pages import KeptPageError
 from backfile.site.rendering.substitution import reused, why_plain
-from backfile.site.rendering.unchanged import count_pages, forget, read_inputs, unchanged, write_record
-from backfile.site.staging import staged
+from backfile.site.rendering.unchanged import (
+    LastSite,
+    forget,
+    last_site,
+    read_inputs,
+    site_states,
+    unchanged,
+    write_record,
+)
+from backfile.site.site_folder import site_files
+from backfile.site.staging import Staging, staged
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -60,16 +70,19 @@ def build(
         return replace(known, seconds=time.monotonic() - start)
     environment = () if names_code else inspect(config.root).environment
     try:
-        with _imports(names_code), staged(config.root, config.site, wait) as folder:
-            forget(config.root)
+        with _imports(names_code), staged(config.root, config.site, wait) as staging:
             inputs = read_inputs(config.root, config.docs, config.settings.social_card_fonts, environment)
-            run = _Run(config, folder, strict=strict, verbose=verbose, names_code=names_code, full=full)
-            built = _retry(config, lambda: _build(run))
+            last = None if full else last_site(config.root, config.site)
+            run = _Run(config, staging, last, strict=strict, verbose=verbose, names_code=names_code, full=full)
+            built, digests = _retry(config, lambda: _build(run))
+            forget(config.root)
     except (OSError, StorageError) as error:
         raise BuildError(_message(error, [])) from error
-    built = replace(built, pages=count_pages(config.site), seconds=time.monotonic() - start)
-    if built.all_because is None:
-        write_record(config.root, inputs, built)
+    states = site_states(config.root, config.site, last, staging.stays, staging.new)
+    pages = sum(path.endswith(".html") for path in states or site_files(config.site))
+    built = replace(built, pages=pages, seconds=time.monotonic() - start)
+    if states and built.all_because is None:
+        write_record(config.root, inputs, built, states, digests)
     return built
 
 
@@ -78,8 +91,10 @@ class _Run:
     """What a build does."""
 
     config: Config
-    folder: Path
+    staging: Staging
     """Where MkDocs writes the site."""
+    last: LastSite | None
+    """What the last build left, if it is known."""
     strict: bool
     verbose: bool
     names_code: bool
@@ -94,45 +109,53 @@ def _refuse_undecodable(config: Config) -> None:
         raise BuildError(f"The site was not built: the name of {path} is not UTF-8. Rename it and build again.")
 
 
-def _build(run: _Run) -> Built:
-    """Call MkDocs, and return the result without the number of pages. What is kept is not used if it is wrong."""
+def _build(run: _Run) -> tuple[Built, Mapping[str, str]]:
+    """Call MkDocs, and return the result without the number of pages, and the digests of the files of the site.
+
+    What is kept is not used if it is wrong.
+    """
     try:
         return _call_mkdocs(run)
     except (KeptPageError, MissingTextError) as error:
-        built = _call_mkdocs(replace(run, full=True))
-        return replace(built, all_because=f"what was kept of {error} was not right")
+        built, digests = _call_mkdocs(replace(run, last=None, full=True))
+        return replace(built, all_because=f"what was kept of {error} was not right"), digests
 
 
-def _call_mkdocs(run: _Run) -> Built:
+def _call_mkdocs(run: _Run) -> tuple[Built, Mapping[str, str]]:
     # At this level what is logged about a page can be kept without setting the level for each page.
     with collect_warnings(logging.INFO, *([logging.StreamHandler()] if run.verbose else [])) as log:
         try:
             settings = str(run.config.root / MKDOCS_YML)
-            loaded = load_config(settings, strict=run.strict, site_dir=str(run.folder))
+            loaded = load_config(settings, strict=run.strict, site_dir=str(run.staging.folder))
             loaded.plugins.on_startup(command="build", dirty=False)
             try:
-                built = _render(run, loaded)
+                built, digests = _render(run, loaded)
             finally:
                 loaded.plugins.on_shutdown()
         except _BUILD_ERRORS as error:
             raise BuildError(_message(error, log.lines)) from error
-    return replace(built, warnings=tuple(log.lines))
+    return replace(built, warnings=tuple(log.lines)), digests
 
 
-def _render(run: _Run, loaded: MkDocsConfig) -> Built:
+def _render(run: _Run, loaded: MkDocsConfig) -> tuple[Built, Mapping[str, str]]:
     """Let MkDocs render the pages: all, or those that must be."""
-    site = run.config.site
+    site, folder = run.config.site, KeptSite(run.staging.folder, run.config.site, run.last)
+    run.staging.stays = frozenset()
     if why := why_plain(loaded, names_code=run.names_code):
         mkdocs_build.build(loaded)
-        return Built(site, 0, 0, rendered=count_pages(run.folder), all_because=why)
+        pages = sum(path.endswith(".html") for path in folder.paths())
+        return Built(site, 0, 0, rendered=pages, all_because=why), {}
     cache = RenderingCache(run.config.root / RENDERED, is_new=run.full)
     try:
-        with reused(loaded, cache, site, is_new=run.full) as reuse:
+        with reused(loaded, cache, folder, is_new=run.full) as reuse:
             mkdocs_build.build(loaded)
         removed = cache.remove_others(reuse.texts.paths, reuse.pages.paths)
     finally:
         cache.close()
-    return Built(site, 0, 0, rendered=reuse.pages.rendered, kept=reuse.pages.kept, removed=removed)
+    if run.last:
+        run.staging.old, run.staging.stays = [*run.last.files()], folder.stays
+    built = Built(site, 0, 0, rendered=reuse.pages.rendered, kept=reuse.pages.kept, removed=removed)
+    return built, folder.digests
 
 
 def _retry(config: Config, build: Callable[[], _R]) -> _R:

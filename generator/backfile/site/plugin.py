@@ -44,11 +44,10 @@ from backfile.site.outputs.feed_list import FeedList
 from backfile.site.page_description import describe, parent_title
 from backfile.site.published_files import refuse_linked_folders, remove_linked_files, warn_of_shared_addresses
 from backfile.site.rights.limits import Limited, limit_articles
-from backfile.site.search.index import BuildIndex, build_index
 from backfile.site.search.page import add_search_page, is_search_page, script_phrases
 from backfile.site.table_of_contents import below_title, escape_headings
 from backfile.site.views import Views, make_views
-from backfile.site.written_files import BuiltPages, write_files
+from backfile.site.written_files import BuiltPages, Writing, write_files
 from backfile.tags.vocabulary import tags_yml
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._search_page = ""
         self._history: SiteHistory | None = None
         self._limited = Limited()
-        self.build_index: BuildIndex = build_index
+        self.writing = Writing()
         self._text: str | None = None
         self._prepared: tuple[Page, dict[str, object]] | None = None
         self._fragments = FragmentCache((), has_custom_templates=False)
@@ -277,12 +276,13 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             articles=self.articles,
             unpublished=self._limited.unpublished,
             files=self._files,
+            site=self.writing.folder(Path(config.site_dir)),
             address_rules=self._address_rules,
             original_urls=self._original_urls,
             policy=self._policy,
             search_page=self._search_page,
             owned_tags=self._owned_tags,
-            build_index=self.build_index,
+            build_index=self.writing.build_index,
             views=self.views,
             feeds=self._feeds,
             history=self._history,

@@ -6,20 +6,36 @@ moved last: a site that was interrupted while it was moved has none. Locks belon
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Set
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from backfile.archive.lock import WaitListener, hold_lock
 from backfile.settings.inside import resolve_inside
 from backfile.settings.layout import BUILDING, CACHE
+from backfile.site.site_folder import site_files
 
 _HOME = "index.html"
 
 
+@dataclass(slots=True)
+class Staging:
+    """The folder of a build, and what of the old site stays where it is. Paths are from the site's root."""
+
+    folder: Path
+    old: Collection[str] = ()
+    """The files of the old site, without hidden ones at its root, if some stay."""
+    stays: Set[str] = field(default_factory=frozenset)
+    """Those of them that are files of the new site."""
+    new: Set[str] = field(default_factory=frozenset)
+    """The files that were built, when the site is finished."""
+
+
 @contextmanager
-def staged(root: Path, site: Path, wait: WaitListener | None = None) -> Iterator[Path]:
+def staged(root: Path, site: Path, wait: WaitListener | None = None) -> Iterator[Staging]:
     """Yield a folder to build in; if no exception is raised, its content then replaces that of `site`.
 
     Hidden files of the old site stay, as with MkDocs: `site` can be a git checkout from which it is published. Only one
@@ -29,16 +45,20 @@ def staged(root: Path, site: Path, wait: WaitListener | None = None) -> Iterator
     with hold_lock(root / BUILDING, "build", wait):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
+        staging = Staging(folder)
         try:
-            yield folder
-            _replace_site(folder, site, root)
+            yield staging
+            if site.is_relative_to(root):
+                resolve_inside(site, root)  # It may have become a link during the build.
+            if staging.stays:
+                _update_site(staging, site)
+            else:
+                _replace_site(folder, site)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _replace_site(folder: Path, site: Path, root: Path) -> None:
-    if site.is_relative_to(root):
-        resolve_inside(site, root)  # It may have become a link during the build.
+def _replace_site(folder: Path, site: Path) -> None:
     (site / _HOME).unlink(missing_ok=True)
     site.mkdir(parents=True, exist_ok=True)
     new_paths = sorted(folder.iterdir(), key=lambda path: (path.name == _HOME, path.name))
@@ -48,6 +68,40 @@ def _replace_site(folder: Path, site: Path, root: Path) -> None:
             _remove(old)
     for path in new_paths:
         shutil.move(path, site / path.name)
+
+
+def _update_site(staging: Staging, site: Path) -> None:
+    """Remove the files of the old site that do not stay, and move the new ones to their places."""
+    folder = staging.folder
+    if _HOME in staging.stays:
+        shutil.move(site / _HOME, folder / _HOME)
+        staging.stays = staging.stays - {_HOME}
+    else:
+        (site / _HOME).unlink(missing_ok=True)
+    staging.new = frozenset(site_files(folder)) - staging.stays
+    _remove_files(site, [path for path in staging.old if path not in staging.stays and path not in staging.new])
+    for hidden in {path.split("/")[0] for path in staging.new if path.startswith(".")}:
+        _remove(site / hidden)
+    for path in sorted(staging.new, key=lambda path: (path == _HOME, path)):
+        _move(folder / path, site / path)
+
+
+def _remove_files(site: Path, paths: Iterable[str]) -> None:
+    """Remove files, and the folders that are empty then."""
+    for path in paths:
+        (site / path).unlink(missing_ok=True)
+        if "/" in path:
+            with suppress(OSError):
+                os.removedirs((site / path).parent)
+
+
+def _move(file: Path, place: Path) -> None:
+    """Move a file into the place of another at once, also where the site is on another disk."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        file.replace(place)
+    except OSError:
+        shutil.move(file, place)
 
 
 def _remove(path: Path) -> None:

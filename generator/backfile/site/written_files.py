@@ -17,6 +17,8 @@ from backfile.site.history import former_addresses
 from backfile.site.outputs import manifest, original_urls
 from backfile.site.outputs.write import used_paths, write_unless_used
 from backfile.site.rights.limited_page import KEY as SHOWS
+from backfile.site.search.index import BuildIndex, build_index
+from backfile.site.site_folder import SiteFolder
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -30,6 +32,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """How the files of a build are written that are no pages."""
+
+    build_index: BuildIndex = build_index
+    folder: Callable[[Path], SiteFolder] = SiteFolder
+    """Returns the folder of the site at a path."""
+
+
+@dataclass(frozen=True, slots=True)
 class BuiltPages:
     """What is known of a build when all pages are written."""
 
@@ -38,6 +49,7 @@ class BuiltPages:
     unpublished: Mapping[str, Article]
     """Those of which the site only says that the archive has them. By path under docs/."""
     files: Files
+    site: SiteFolder
     address_rules: AddressRules
     original_urls: original_urls.Rows
     policy: str
@@ -45,8 +57,7 @@ class BuiltPages:
     search_page: str
     """Its URL from the site's root; empty without a search."""
     owned_tags: frozenset[str]
-    build_index: Callable[..., None]
-    """As `search.index.build_index`."""
+    build_index: BuildIndex
     views: Views | None
     feeds: FeedList | None
     history: SiteHistory | None
@@ -55,7 +66,7 @@ class BuiltPages:
 def write_files(built: BuiltPages, config: MkDocsConfig) -> None:
     """Write the files that are no pages into the site. Raises PluginError if the search index cannot be made."""
     settings = config.plugins["backfile"].config
-    site, root, files = Path(config.site_dir), Path(config.config_file_path).parent, built.files
+    site, root, files = built.site, Path(config.config_file_path).parent, built.files
     whole = {path for path, article in built.articles.items() if SHOWS not in article.extra}
     article_files = [file for file in files if file.src_uri in whole]
     write_markdown_copies(article_files, site)
@@ -65,7 +76,7 @@ def write_files(built: BuiltPages, config: MkDocsConfig) -> None:
         built.history.write(site, built.articles)
     for name, text_of in (("_headers", headers), ("_headers.nginx", nginx)):
         text = text_of(built.policy, indexed=settings["search_engines"])
-        site.joinpath(name).write_text(text, encoding="utf-8")
+        site.write(name, text.encode())
     used = used_paths(files)
     output_files = outputs.output_files(built.articles, files, config, built.search_page)
     filter_files = built.views.lists.files() if built.views else ()
@@ -81,18 +92,18 @@ def write_files(built: BuiltPages, config: MkDocsConfig) -> None:
 def _write_index(built: BuiltPages, config: MkDocsConfig) -> None:
     thumbnails = built.views.thumbnails if built.views else {}
     try:
-        built.build_index(Path(config.site_dir), config.theme["language"], thumbnails, built.owned_tags)
+        built.build_index(built.site, config.theme["language"], thumbnails, built.owned_tags)
     except BuildError as error:
         raise PluginError(str(error)) from error
 
 
 def _write_redirects(built: BuiltPages, config: MkDocsConfig, used: frozenset[str]) -> None:
     """Write what leads on from other addresses. The redirects must know every file of the site."""
-    site, files = Path(config.site_dir), built.files
+    site, files = built.site, built.files
     in_git = built.history.former if built.history else {}
     everything = {**built.articles, **built.unpublished}
     former = former_addresses.all_paths(in_git, built.address_rules.rulings, everything, files)
-    former_addresses.write_copies(former, files, config, used)
+    former_addresses.write_copies(former, files, config, used, site)
     moves = former_addresses.moves(former, everything, files, config)
     for name, text in outputs.redirect_files(everything, files, config, site, built.address_rules, moves):
         write_unless_used(site, name, text, used)

@@ -6,15 +6,14 @@ send is in `site/chrome/csp.py`.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from mkdocs.utils import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mkdocs.structure.files import File
+
+    from backfile.site.site_folder import SiteFolder
 
 
 def proof_path(path: str) -> str:
@@ -22,7 +21,7 @@ def proof_path(path: str) -> str:
     return f"{path.removesuffix('.md')}.proof.json"
 
 
-def write_markdown_copies(files: Iterable[File], site: Path) -> None:
-    """Write each page of `files` into the built `site`, at the path that it has under docs/."""
+def write_markdown_copies(files: Iterable[File], site: SiteFolder) -> None:
+    """Write each page of `files` into the site, at the path that it has under docs/."""
     for file in files:
-        write_file(file.content_bytes, f"{site}/{file.src_uri}")
+        site.write(file.src_uri, file.content_bytes)

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from html import unescape
-from pathlib import Path
 from urllib.parse import urljoin
 
 from backfile.archive.revisions.history import Kind, Revision
@@ -20,6 +19,7 @@ from backfile.site.outputs import feeds
 from backfile.site.outputs.feed_list import FeedLink
 from backfile.site.outputs.write import write_unless_used
 from backfile.site.outputs.xml import to_datetime
+from backfile.site.site_folder import SiteFolder
 
 MOST = 200
 """The most entries of a list of the page."""
@@ -94,7 +94,7 @@ def _view(histories: Histories, entry: _Entry, url_of: UrlOf, t: Catalog) -> Rev
 
 
 def write_feeds(
-    site: Path, used: Set[str], settings: FeedSettings, histories: Histories, url_of: UrlOf, t: Catalog
+    site: SiteFolder, used: Set[str], settings: FeedSettings, histories: Histories, url_of: UrlOf, t: Catalog
 ) -> None:
     """Write the feeds of substantive changes into the built site, unless there are none."""
     latest = _split(histories)[0][: settings.max_entries]

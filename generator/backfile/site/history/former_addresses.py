@@ -27,13 +27,14 @@ from backfile.site.chrome.navigation import ARTICLES
 from backfile.site.history.addresses import history_path
 from backfile.site.history.timemap import timemap_path
 from backfile.site.outputs.moves import Move
-from backfile.site.outputs.write import can_be_written
 
 if TYPE_CHECKING:
     from collections.abc import Set
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+
+    from backfile.site.site_folder import SiteFolder
 
 log = get_plugin_logger("backfile")
 
@@ -147,15 +148,14 @@ def _title(path: str, articles: Mapping[str, Article], files: Files) -> str:
     return unescape(str((file and file.page and file.page.title) or path))
 
 
-def write_copies(former: Mapping[str, str], files: Files, config: MkDocsConfig, used: Set[str]) -> None:
+def write_copies(
+    former: Mapping[str, str], files: Files, config: MkDocsConfig, used: Set[str], site: SiteFolder
+) -> None:
     """Write the Markdown of articles, its proof and the TimeMap at the former addresses too. In: all paths used."""
-    site = Path(config.site_dir)
     for path, page in former.items():
         for old, new in ((path, page), (proof_path(path), proof_path(page)), *_timemaps(path, page, files, config)):
-            copy = site / old
-            if old not in used and (site / new).is_file() and can_be_written(site, old):
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                copy.write_bytes((site / new).read_bytes())
+            if old not in used and site.is_file(new) and site.is_free(old):
+                site.write(old, site.read(new))
 
 
 def _timemaps(path: str, page: str, files: Files, config: MkDocsConfig) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,6 @@ import hashlib
 from collections.abc import Mapping
 from functools import lru_cache
 from html import escape, unescape
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
@@ -50,6 +49,7 @@ if TYPE_CHECKING:
     from backfile.article import Article
     from backfile.i18n.catalogs import Catalog
     from backfile.site.article.page_context import ArticlePages
+    from backfile.site.site_folder import SiteFolder
 
 log = get_plugin_logger("backfile")
 
@@ -210,15 +210,15 @@ class SiteHistory:
         file = self._files.get_file_from_path(path)
         return escape(file.url) if file else ""
 
-    def write(self, site: Path, articles: Mapping[str, Article]) -> None:
-        """Write lasting addresses, feeds of changes and TimeMaps into the built site. In: the articles by path."""
+    def write(self, site: SiteFolder, articles: Mapping[str, Article]) -> None:
+        """Write lasting addresses, feeds of changes and TimeMaps into the site. In: the articles by path."""
         max_entries, used = self._max_feed_entries(), used_paths(self._files)
         for path, revisions in self._histories.items():
             self._lead_to(path, [revision_path(revisions[-1].id)], revisions, site, used)
         for path, revisions in self._limited.items():
-            texts = [revision_path(revision.id) for revision in revisions]
-            differences = [difference_path(old.id, new.id) for old, new in pairwise(revisions)]
-            self._lead_to(path, [history_path(path), *texts, *differences], revisions, site, used)
+            ids = [revision.id for revision in revisions]
+            own = [history_path(path), *map(revision_path, ids), *map(difference_path, ids, ids[1:])]
+            self._lead_to(path, own, revisions, site, used)
         if not (self._histories and (url := self._config.site_url)):
             return
         if max_entries:
@@ -230,7 +230,7 @@ class SiteHistory:
                 write_unless_used(site, unquote(unescape(line.timemap)), text, used)
 
     def _lead_to(
-        self, article: str, paths: Sequence[str], revisions: Sequence[Revision], site: Path, used: Set[str]
+        self, article: str, paths: Sequence[str], revisions: Sequence[Revision], site: SiteFolder, used: Set[str]
     ) -> None:
         """Write pages that lead to an article: that of its present text while the article's page shows it, and those of
         a history that is not shown any more.

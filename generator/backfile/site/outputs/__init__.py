@@ -24,14 +24,15 @@ from backfile.site.article.robots import NOINDEX, robots_words
 from backfile.site.chrome import navigation
 from backfile.site.outputs import opensearch, redirects, sitemap, tag_redirects
 from backfile.site.outputs.moves import Move, move_page
-from backfile.site.outputs.own_paths import OwnPaths, site_files
-from backfile.site.outputs.write import can_be_written
+from backfile.site.outputs.own_paths import OwnPaths
 from backfile.site.rights.limited_page import KEY as SHOWS
 from backfile.tags.vocabulary import tags_yml
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+
+    from backfile.site.site_folder import SiteFolder
 
 log = get_plugin_logger("backfile")
 
@@ -57,7 +58,7 @@ def redirect_files(
     articles: Mapping[str, Article],
     files: Files,
     config: MkDocsConfig,
-    site: Path,
+    site: SiteFolder,
     address_rules: AddressRules,
     former: Sequence[Move],
 ) -> Iterator[tuple[str, str]]:
@@ -70,8 +71,8 @@ def redirect_files(
     """
     domain = config.plugins["backfile"].config["redirects_from"]
     base = urlsplit(config.site_url or "").path or "/"
-    own_paths = OwnPaths(site_files(site), base)
-    moves = [*_tag_moves(articles, files, config), *(move for move in former if can_be_written(site, move.path))]
+    own_paths = OwnPaths(site.paths(), base)
+    moves = [*_tag_moves(articles, files, config), *(move for move in former if site.is_free(move.path))]
     rules = redirects.site_redirects(
         (redirects.site_redirect(base, move.url, move.target) for move in moves), own_paths
     )

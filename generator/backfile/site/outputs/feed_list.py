@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape, unescape
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from backfile.i18n.catalogs import Catalog
+    from backfile.site.site_folder import SiteFolder
 
 LEAD_LENGTH = 300
 """How many characters of its text describe an article without a dek."""
@@ -84,8 +84,8 @@ class FeedList:
         title = escape(self._title(page))
         return [FeedLink(feeds.ATOM, title, f"{stem}feed.xml"), FeedLink(feeds.JSON, title, f"{stem}feed.json")]
 
-    def write(self, site: Path) -> None:
-        """Write the feeds into the built `site`."""
+    def write(self, site: SiteFolder) -> None:
+        """Write the feeds into the site."""
         used = used_paths(self._files)
         pages = {_stem(file.page): file.page for file in self._files.documentation_pages() if file.page}
         for stem, paths in self._paths.items():

@@ -6,11 +6,9 @@ build has written, the first segments below are left to files and pages that ano
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
-from pathlib import Path
 
 from backfile.archive.url_keys import server_path
 from backfile.images import FOLDER as IMAGES
@@ -65,10 +63,3 @@ class OwnPaths:
             return False
         first = own.removeprefix(f"{self._root}/").split("/")[0]
         return first in self._folders or _FILE.fullmatch(first) is not None
-
-
-def site_files(site: Path) -> Iterator[str]:
-    """Yield the path of every file of a built site, from its root."""
-    for folder, _, names in os.walk(site):
-        inside = Path(folder).relative_to(site)
-        yield from ((inside / name).as_posix() for name in names)

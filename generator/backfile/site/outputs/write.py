@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from mkdocs.utils import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Set
 
     from mkdocs.structure.files import Files
+
+    from backfile.site.site_folder import SiteFolder
 
 
 def used_paths(files: Files) -> frozenset[str]:
@@ -18,14 +17,7 @@ def used_paths(files: Files) -> frozenset[str]:
     return frozenset(file.dest_uri for file in files)
 
 
-def write_unless_used(site: Path, path: str, text: str, used: Set[str]) -> None:
-    """Write `text` as UTF-8 to `path` in the folder `site`, unless `path` is in `used`."""
+def write_unless_used(site: SiteFolder, path: str, text: str, used: Set[str]) -> None:
+    """Write `text` as UTF-8 to `path` in the site, unless `path` is in `used`."""
     if path not in used:
-        write_file(text.encode(), f"{site}/{path}")
-
-
-def can_be_written(site: Path, path: str) -> bool:
-    """Return whether the place of a new file in the site is free: no file is there, nor where its folders must be."""
-    file = site / path
-    folders = [folder for folder in file.parents if folder.is_relative_to(site)]
-    return not file.exists() and not any(folder.is_file() for folder in folders)
+        site.write(path, text.encode())

@@ -8,7 +8,6 @@ rendered. Of the pages that are kept, some of each shape are rendered all the sa
 
 from __future__ import annotations
 
-import hashlib
 import random
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,14 +21,12 @@ from backfile.site.chrome.navigation import is_article
 from backfile.site.rendering import plain_values
 from backfile.site.rendering.ahead import Ahead
 from backfile.site.rendering.basis import page_basis
-from backfile.site.rendering.kept_files import link_file, read_file, write_file
 from backfile.site.rendering.kept_page import KeptPage
 from backfile.site.rendering.log_records import recorded_log
 from backfile.site.rendering.plain_values import NotPlainError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     import jinja2
     from mkdocs.config.defaults import MkDocsConfig
@@ -39,6 +36,7 @@ if TYPE_CHECKING:
 
     from backfile.site.plugin import BackfilePlugin
     from backfile.site.rendering.cache import RenderingCache
+    from backfile.site.rendering.kept_site import KeptSite
     from backfile.site.rendering.texts import Texts
 
 BuildPage = Callable[..., None]
@@ -56,10 +54,10 @@ class Pages:
     """The pages of one build, as they are written."""
 
     def __init__(
-        self, cache: RenderingCache, texts: Texts, plugin: BackfilePlugin, site: Path, build_page: BuildPage
+        self, cache: RenderingCache, texts: Texts, plugin: BackfilePlugin, site: KeptSite, build_page: BuildPage
     ) -> None:
-        """Take the cache; the texts of the pages; the plugin of the build; the folder of the last build's site; how
-        MkDocs writes a page.
+        """Take the cache; the texts of the pages; the plugin of the build; the folder of the site; how MkDocs
+        writes a page.
         """
         self._cache, self._texts, self._plugin, self._site = cache, texts, plugin, site
         self._build_page = build_page
@@ -72,8 +70,6 @@ class Pages:
         """Path and digest of what was written last."""
         self.paths = set[str]()
         """The pages that can be kept."""
-        self.digests = dict[str, str]()
-        """Path of a page in the site -> the digest of its content."""
         self.rendered = 0
         self.kept = 0
 
@@ -125,26 +121,21 @@ class Pages:
         expected, found, urls, names = known
         if self._answers(page, urls, names) != found:
             return False
-        old = self._site / page.file.dest_uri
-        content = read_file(old)
-        if content is None or hashlib.sha256(content).hexdigest() != expected:
-            return False
         if self._is_compared(page):
             render()
             if self._written(page) != expected:
                 raise KeptPageError(page.file.src_uri)
-        else:
-            link_file(old, page.file.abs_dest_path, content)
+        elif self._site.keep(page.file.dest_uri, expected):
             self._plugin.leave(page)
+        else:
+            return False
         self.paths.add(page.file.src_uri)
-        self.digests[page.file.dest_uri] = expected
         self.kept += 1
         return True
 
     def put(self, content: bytes, path: str) -> None:
         """Write a file, and note its digest: a function to put in the place of MkDocs' own."""
-        write_file(content, path)
-        self._last = path, hashlib.sha256(content).hexdigest()
+        self._last = path, self._site.put(content, path)
 
     def close(self) -> None:
         """End the forks."""
@@ -170,6 +161,7 @@ class Pages:
         """Render and write a page in a fork, and return what `_finish` needs; nothing if it must be rendered again."""
         if not self._is_fork:
             self._is_fork = True
+            self._site.always_write()
             self._cache.reopen()
         found = self._render(page, partial(build, page))
         cast("KeptPage", page).forget()
@@ -201,7 +193,7 @@ class Pages:
             self._note(page)
             return
         self.rendered += 1
-        self.digests[page.file.dest_uri] = written
+        self._site.digests[page.file.dest_uri] = written
         answered = self._answers(page, urls, names)
         try:
             self._cache.store_page(page.file.src_uri, key, [written, answered, urls, names])
@@ -212,8 +204,6 @@ class Pages:
     def _note(self, page: Page) -> None:
         """Count a page that was rendered and is not kept."""
         self.rendered += 1
-        if written := self._written(page):
-            self.digests[page.file.dest_uri] = written
 
     def _written(self, page: Page) -> str:
         """Return the digest of what was written for a page that was just rendered; empty if nothing was."""

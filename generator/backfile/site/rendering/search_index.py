@@ -18,12 +18,13 @@ from typing import Any
 from backfile.archive.digests import digest
 from backfile.archive.program import installed_packages, program_digest
 from backfile.settings.layout import SEARCHED
-from backfile.site.rendering.kept_files import link_file, read_file
 from backfile.site.rendering.kept_page import MissingTextError
+from backfile.site.rendering.kept_site import KeptSite
 from backfile.site.rendering.sealed_database import SealedDatabase
 from backfile.site.search.entries import Listed, SearchEntry, read_entry, unpack_entry
 from backfile.site.search.facets import FacetRow
 from backfile.site.search.index import MadePart, build_index
+from backfile.site.site_folder import SiteFolder
 
 _VERSION = 2
 _SEALED = "(path TEXT PRIMARY KEY, key BLOB NOT NULL, data BLOB NOT NULL, signature BLOB NOT NULL)"
@@ -42,22 +43,20 @@ _NO_SEARCH = ("cli", "samples", "theme")
 class SearchIndex:
     """The search index of one build: where its entries come from, and the parts that are kept."""
 
-    def __init__(self, root: Path, digests: Mapping[str, str], old: Path, *, is_new: bool) -> None:
-        """Take the folder of the archive; the digests of the pages of the build, by their paths in the site; the folder
-        of the last build's site; whether nothing that is kept shall be used.
-        """
-        self._file, self._digests, self._old, self._is_new = root / SEARCHED, digests, old, is_new
+    def __init__(self, root: Path, site: KeptSite, *, is_new: bool) -> None:
+        """Take the folder of the archive; that of the site; whether nothing that is kept shall be used."""
+        self._file, self._site, self._is_new = root / SEARCHED, site, is_new
 
     def write(
         self,
-        site: Path,
+        site: SiteFolder,
         language: str,
         thumbnails: Mapping[str, str] = MappingProxyType({}),
         owned_tags: Collection[str] = (),
     ) -> None:
         """Write the index: a function to put in the place of `build_index`."""
         with self._cache() as cache:
-            pages, parts = _Pages(cache, site, self._digests), _Parts(cache, site, self._old)
+            pages, parts = _Pages(cache, self._site), _Parts(cache, self._site)
             build_index(site, language, thumbnails, owned_tags, pages, parts)
             pages.remove_others()
             parts.remove_others()
@@ -77,8 +76,8 @@ class SearchIndex:
 class _Pages:
     """The entries of the pages of a site: those that are kept, and those that are read now."""
 
-    def __init__(self, cache: SealedDatabase, site: Path, digests: Mapping[str, str]) -> None:
-        self._cache, self._site, self._digests = cache, site, digests
+    def __init__(self, cache: SealedDatabase, site: KeptSite) -> None:
+        self._cache, self._site = cache, site
         self._basis = _basis()
         self._known: dict[str, str] = {}
         """Path of a page -> digest of its entry; an empty string for a page of no article."""
@@ -92,7 +91,7 @@ class _Pages:
             self._keep_folder()
             self._folder, self._seen = folder, {}
             self._kept = {name: values for name, *values in self._cache.find(_LISTED, folder, self._basis) or ()}
-        written = self._digests.get(page) or hashlib.sha256(self._site.joinpath(page).read_bytes()).hexdigest()
+        written = self._site.digests.get(page) or hashlib.sha256(self._site.read(page)).hexdigest()
         known = self._kept.get(page)
         if known and known[0] == written:
             listed = _listed(page, known[1:])
@@ -128,7 +127,7 @@ class _Pages:
 
     def _read(self, page: str, *, keep: bool = False) -> tuple[Listed | None, bytes]:
         """Read a page; return what is known of its article, and its entry."""
-        listed, data = read_entry(page, self._site.joinpath(page).read_bytes()) or (None, b"")
+        listed, data = read_entry(page, self._site.read(page)) or (None, b"")
         if keep:
             self._cache.execute(f"INSERT OR REPLACE INTO {_ENTRY} VALUES (?, ?)", page, data)  # noqa: S608
         return listed, data
@@ -158,8 +157,8 @@ def _listed(page: str, values: list[Any]) -> Listed | None:
 class _Parts:
     """The parts of the index of the last build."""
 
-    def __init__(self, cache: SealedDatabase, site: Path, old: Path) -> None:
-        self._cache, self._site, self._old = cache, site, old
+    def __init__(self, cache: SealedDatabase, site: KeptSite) -> None:
+        self._cache, self._site = cache, site
         self._basis = _basis()
         self._names: set[str] = set()
 
@@ -171,7 +170,7 @@ class _Parts:
         if values is None:
             return None
         keys, entry, files = values
-        if not self._cache.has(_PART, name + _WORDS, found) or not all(self._put(*file) for file in files):
+        if not self._cache.has(_PART, name + _WORDS, found) or not all(self._site.keep(*file) for file in files):
             return None
         return MadePart(keys, lambda: self._words(name, found), entry)
 
@@ -185,7 +184,7 @@ class _Parts:
 
     def store(self, name: str, key: object, part: MadePart, files: Iterable[str]) -> None:
         """Remember a part. In: also the paths of its files in the site."""
-        digests = [[path, hashlib.sha256(self._site.joinpath(path).read_bytes()).hexdigest()] for path in files]
+        digests = [[path, self._site.digests[path]] for path in files]
         found, words = self._key(key), part.words()
         self._cache.store(_PART, name + _WORDS, found, [" ".join(f"{word} {count}" for word, count in words.items())])
         self._cache.store(_PART, name, found, [part.keys, part.entry, digests])
@@ -196,15 +195,6 @@ class _Parts:
 
     def _key(self, key: object) -> bytes:
         return digest(self._basis, repr(key).encode("utf-8", "surrogatepass"))
-
-    def _put(self, path: str, expected: str) -> bool:
-        """Put a file of the last build's site into the new one; return whether it was what that build had written."""
-        old = f"{self._old}/{path}"
-        content = read_file(old)
-        if content is None or hashlib.sha256(content).hexdigest() != expected:
-            return False
-        link_file(old, f"{self._site}/{path}", content)
-        return True
 
 
 def _basis() -> bytes:

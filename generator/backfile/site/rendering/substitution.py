@@ -22,10 +22,11 @@ from backfile.archive.program import extending_packages
 from backfile.markup.inline_patterns import KEEPING_PATTERNS, leave_out_patterns
 from backfile.site.rendering.cache import RenderingCache
 from backfile.site.rendering.kept_page import KeptPage
+from backfile.site.rendering.kept_site import KeptSite
 from backfile.site.rendering.pages import Pages
 from backfile.site.rendering.search_index import SearchIndex
 from backfile.site.rendering.texts import Texts
-from backfile.site.search.index import build_index
+from backfile.site.written_files import Writing
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -57,11 +58,10 @@ class Reuse:
 
 
 @contextmanager
-def reused(config: MkDocsConfig, cache: RenderingCache, site: Path, *, is_new: bool) -> Iterator[Reuse]:
+def reused(config: MkDocsConfig, cache: RenderingCache, site: KeptSite, *, is_new: bool) -> Iterator[Reuse]:
     """Let MkDocs read and write pages by a cache within the context.
 
-    In: the loaded settings; the cache; the folder with the site of the last build; whether the cache of the search
-    shall be new.
+    In: the loaded settings; the cache; the folder of the site; whether the cache of the search shall be new.
     """
     functions, navigation, reading = vars(mkdocs_build), vars(mkdocs_nav), vars(mkdocs_pages)
     before = {name: functions[name] for name in ("_populate_page", "_build_page", "Page", "utils")}
@@ -72,7 +72,8 @@ def reused(config: MkDocsConfig, cache: RenderingCache, site: Path, *, is_new: b
     functions["utils"] = SimpleNamespace(**{**vars(mkdocs_utils), "write_file": pages.put})
     navigation["Page"] = KeptPage  # Here MkDocs makes the pages that are not in the navigation, too.
     reading["markdown"] = one_markdown(config)
-    plugin.build_index = SearchIndex(Path(config.config_file_path).parent, pages.digests, site, is_new=is_new).write
+    index = SearchIndex(Path(config.config_file_path).parent, site, is_new=is_new)
+    plugin.writing = Writing(index.write, lambda _: site)
     try:
         yield Reuse(texts, pages)
     finally:
@@ -81,7 +82,7 @@ def reused(config: MkDocsConfig, cache: RenderingCache, site: Path, *, is_new: b
         functions |= before
         navigation["Page"] = before["Page"]
         reading["markdown"] = markdown
-        plugin.build_index = build_index
+        plugin.writing = Writing()
 
 
 class _Markdown:

@@ -11,7 +11,6 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -21,6 +20,7 @@ from backfile.site.link_target import link_target
 from backfile.site.search.built_page import BuiltPage, read_built_page
 from backfile.site.search.facets import FacetRow
 from backfile.site.search.tokenize import PART, tokenize
+from backfile.site.site_folder import SiteFolder
 
 _DATE_DIGITS = str.maketrans("0123456789", "!#$%&()*+,")
 """Digits of dates become marks that no search finds: a search for 2020 is not one for all articles of that year."""
@@ -56,14 +56,14 @@ class Listed:
 class Entries:
     """The entries of the pages of a built site. Each page is read once; texts stay in memory, compressed."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: SiteFolder) -> None:
         """Take the folder of the site."""
         self._site = site
         self._packed: dict[str, bytes] = {}
 
     def listed(self, page: str) -> Listed | None:
         """Read a page, and return what is known of its article; None if it is no article's page. In: its path."""
-        read = read_entry(page, self._site.joinpath(page).read_bytes())
+        read = read_entry(page, self._site.read(page))
         if read is None:
             return None
         listed, self._packed[page] = read

@@ -8,11 +8,9 @@ Pagefind's own: `pagefind-entry.json`, `index/`, `fragment/`. A large one has a 
 from __future__ import annotations
 
 import json
-import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -21,6 +19,7 @@ from backfile.site.search import facets, pagefind
 from backfile.site.search.entries import Entries, Listed, SearchEntry
 from backfile.site.search.parts import Part, divide
 from backfile.site.search.vocabulary import Vocabulary
+from backfile.site.site_folder import SiteFolder
 
 FOLDER = "pagefind"
 """Folder of the index in the built site."""
@@ -70,7 +69,7 @@ class BuildIndex(Protocol):
     """A function that writes the index of a built site."""
 
     def __call__(
-        self, site: Path, language: str, thumbnails: Mapping[str, str] = ..., owned_tags: Collection[str] = ..., /
+        self, site: SiteFolder, language: str, thumbnails: Mapping[str, str] = ..., owned_tags: Collection[str] = ..., /
     ) -> None:
         """Write the index, as `build_index`."""
 
@@ -86,14 +85,14 @@ class _Nothing:
 
 
 def build_index(
-    site: Path,
+    site: SiteFolder,
     language: str,
     thumbnails: Mapping[str, str] = MappingProxyType({}),
     owned_tags: Collection[str] = (),
     pages: Pages | None = None,
     kept: KeptParts | None = None,
 ) -> None:
-    """Write the index of the article pages of the built `site`; nothing if there are no articles.
+    """Write the index of the article pages of `site`; nothing if there are no articles.
 
     `thumbnails`: URL of an article's page -> URL of its thumbnail, both from the site's root. `owned_tags`: the labels
     of tags.yml. `pages` and `kept`: what was read and made by the last build.
@@ -101,7 +100,7 @@ def build_index(
     One index has all languages. Words are stemmed as in `language`, the theme's, in the index and in queries; words of
     other languages are found as they are written. Raises BuildError if Pagefind fails.
     """
-    names = sorted(_pages(site))
+    names = sorted(path for path in site.paths() if path.startswith(f"{ARTICLES}/") and path.endswith(".html"))
     if not names:
         return
     primary_language = language.split("-")[0]
@@ -127,7 +126,7 @@ def build_index(
 class _Index:
     """The index of one build."""
 
-    site: Path
+    site: SiteFolder
     stemming: str
     thumbnails: Mapping[str, str]
     pages: Pages
@@ -163,18 +162,7 @@ class _Index:
     def write(self, files: Mapping[str, bytes]) -> None:
         """Write files of the index. In: paths in the site."""
         for name, data in files.items():
-            path = self.site / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.unlink(missing_ok=True)  # It may be a file of the last build's site as well.
-            path.write_bytes(data)
-
-
-def _pages(site: Path) -> Iterator[str]:
-    """Yield the paths of the HTML files among the articles of a site."""
-    start = len(os.fspath(site)) + 1
-    for folder, _, files in os.walk(site / ARTICLES):
-        path = folder[start:].replace(os.sep, "/")
-        yield from (f"{path}/{name}" for name in files if name.endswith(".html"))
+            self.site.write(name, data)
 
 
 def _path(part: str, name: str) -> str:
