@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime, time
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from backfile.archive.url_keys import address_key
@@ -42,7 +43,13 @@ def url(article: Article) -> str | None:
 def address(article: Article) -> str | None:
     """Return the address that the article claims, as `url_keys.address_key` writes it; None where `url` is None."""
     own = url(article)
-    key = address_key(own) if own else None
+    return _address(own) if own else None
+
+
+@lru_cache(maxsize=1 << 17)
+def _address(url: str) -> str | None:
+    """Return the address of a URL. A build asks several times for those of all articles."""
+    key = address_key(url)
     return key if key and ("/" in key or "?" in key) else None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from backfile.article import PageSummary
 from backfile.lists.list_kind import ListContext, ListPage
@@ -56,10 +57,17 @@ class ListWriter:
 
 def _relative(path: str, page: str) -> str:
     """Return the relative URL of a path for a page. In: both under docs/, normalized."""
-    parts, own = path.split("/"), page.split("/")
+    folder, _, name = path.rpartition("/")
+    return f"{_way(folder, page.rpartition('/')[0])}{name}"
+
+
+@lru_cache(maxsize=10_000)
+def _way(folder: str, own: str) -> str:
+    """Return the relative URL of a folder for the pages in another one: empty for the same one, else with `/`."""
+    parts, others = ([*filter(None, each.split("/"))] for each in (folder, own))
     same = 0
-    for part, other in zip(parts[:-1], own[:-1], strict=False):
+    for part, other in zip(parts, others, strict=False):
         if part != other:
             break
         same += 1
-    return "/".join([".."] * (len(own) - 1 - same) + parts[same:])
+    return "".join(f"{part}/" for part in (*[".."] * (len(others) - same), *parts[same:]))

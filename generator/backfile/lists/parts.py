@@ -57,7 +57,7 @@ def day(summary: PageSummary) -> str:
 def years(summaries: Iterable[PageSummary], phrases: Phrases) -> list[Part]:
     """Split a list by year, the articles without a date last. In: summaries ordered by `newest_first`."""
     parts = []
-    for year, group in groupby(summaries, key=lambda summary: day(summary)[:4]):
+    for year, group in groupby(summaries, key=_year):
         heading = year or phrases("undated")
         parts.append(Part(year or UNDATED, heading, heading, list(group)))
     return parts
@@ -72,10 +72,18 @@ def months(year: Part, phrases: Phrases) -> list[Part]:
             name, heading = (file_name(initial), heading_of(initial)) if initial else (OTHER, phrases("rest"))
             parts.append(Part(name, heading, phrases("titled", title=year.title, part=heading), list(group)))
     else:
-        for name, group in groupby(year.summaries, key=lambda summary: day(summary)[5:7]):
-            month = int(name)
+        for month, group in groupby(year.summaries, key=_month):
+            name = f"{month:02}"
             parts.append(Part(name, phrases.month(month), phrases.month_of(int(year.name), month), list(group)))
     return parts
+
+
+def _year(summary: PageSummary) -> str:
+    return f"{summary.published.year:04}" if summary.published else ""
+
+
+def _month(summary: PageSummary) -> int:
+    return summary.published.month if summary.published else 0
 
 
 def _initial(summary: PageSummary) -> Letters:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from backfile.site.article.lead_image import lead_image_url
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from backfile.article import Article, PageSummary
     from backfile.i18n.catalogs import Catalog
     from backfile.lists.names import Names
-    from backfile.site.article.view import HistoryLine
+    from backfile.site.article.view import HistoryLine, ListName
     from backfile.site.list_pages.view import ListPageViews
 
 
@@ -63,8 +63,11 @@ def make_views(
     lists = ListPageViews(renamed, relations.url, t, cards, paths.get, names.parents)
     image_url = partial(lead_image_url, files=files, site_url=config.site_url)
     social_cards = make_social_cards(articles, files, config, t, image_url)
-    label_url, is_original = lists.labels.url_on_article, config.plugins["backfile"].config["canonical"] == "original"
-    of_lists = {"authors": names.author, "source": names.source, "tags": names.tag}
+    label_url, is_original = (
+        cache(lists.labels.url_on_article),
+        config.plugins["backfile"].config["canonical"] == "original",
+    )
+    of_lists: dict[str, ListName] = {"authors": cache(names.author), "source": cache(names.source), "tags": names.tag}
     shared = (relations, of_lists, t, config.site_name, is_original, image_url, label_url)
     article_pages = ArticlePages(*shared, social_cards, cards, history)
     shown = {url: thumbnails[path][-1].src for url, path in paths.items() if path in thumbnails}

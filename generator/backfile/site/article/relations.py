@@ -54,7 +54,7 @@ class Relations:
         """Path of an article -> how many other articles link to it."""
         self._related = related_articles(articles, source_of, referring)
         self._link_to = cache(self._article_link)
-        self._link_digest = cache(lambda path: digest_of_value(self._link_to(path)))
+        self._link_digest = cache(lambda path: digest_of_value(self._link_contents(path)))
 
     def url(self, path: str) -> str | None:
         """Return the URL of the page at `path`, from the site's root; None if there is no such page."""
@@ -82,6 +82,11 @@ class Relations:
         found = self._related[path]
         neighbors = [other and self._link_digest(other) for other in (found.older, found.newer)]
         return neighbors, [*map(self._link_digest, found.referring)], found.more
+
+    def _link_contents(self, path: str) -> object:
+        """Return what the link to the article at `path` is made of, beside the words of the site."""
+        article = self._articles[path]
+        return article.headline, self._urls[path], article.source, article.published
 
     def _article_link(self, path: str) -> ArticleLink:
         return article_link(self._articles[path], self._urls[path], self._t)

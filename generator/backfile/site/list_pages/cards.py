@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mkdocs.utils import get_relative_url
 
 from backfile.archive.digests import digest_of_value
-from backfile.article import Article, PageSummary
+from backfile.article import Article, PageSummary, When
 from backfile.i18n.catalogs import Catalog
 from backfile.site.article.page_facts import facts_of
 from backfile.site.article.reading_time import LONG_MINUTES
@@ -120,6 +120,26 @@ class Card:
         return f'<img class="card__picture" alt="" fetchpriority="high" {chosen} {size}>'
 
 
+class _Contents(NamedTuple):
+    """What a card is made of, beside the words of the site. Equal ones have the same `repr`."""
+
+    headline: str
+    url: str
+    dek: str
+    lead: str
+    """The beginning of the text."""
+    dateline: str
+    source: str
+    source_url: str
+    published: When | None
+    changed: When | None
+    minutes: int
+    kickers: tuple[str | None, ...]
+    """What may be one."""
+    language: str
+    pictures: tuple[Thumbnail, ...]
+
+
 class Cards:
     """The cards of one build."""
 
@@ -139,9 +159,10 @@ class Cards:
         self._articles, self._files, self._links_to, self._t = articles, files, links_to, t
         self._summaries = {summary.path: summary for summary in summaries}
         self._thumbnails, self._lead_pictures = thumbnails, lead_pictures
-        self._of_source = Counter(map(_source_page, self._summaries.values()))
+        self._page_of_source = cache(_source_page)
+        self._of_source = Counter(self._page_of_source(summary.source) for summary in self._summaries.values())
         self.card = cache(self._card)
-        self.card_digest = cache(lambda path: digest_of_value(self.card(path)))
+        self.card_digest = cache(lambda path: digest_of_value(self._contents(path)))
 
     def links_to(self, path: str) -> int:
         """Return how many other articles link to the article at `path`."""
@@ -159,8 +180,8 @@ class Cards:
         """Return a card that also says how many articles link to the article at `path`."""
         return replace(card, links=self._t("linked_from", count=self.links_to(path)))
 
-    def _card(self, path: str) -> Card | None:
-        """Return the card of the article at `path`; None if there is no such article."""
+    def _contents(self, path: str) -> _Contents | None:
+        """Return what the card of the article at `path` is made of; None if there is no such article."""
         article, summary, file = (
             self._articles.get(path),
             self._summaries.get(path),
@@ -169,25 +190,46 @@ class Cards:
         if article is None or summary is None or file is None:
             return None
         facts = facts_of(file.page)
-        published = summary.published
-        return Card(
-            headline=article.headline,
-            url=file.url,
-            dek=card_dek(article.dek or "", facts.lead, article.dateline or ""),
-            source=summary.source or "",
-            source_url=self._source_url(summary),
-            day=self._t.day(published) if published else self._t("undated"),
-            iso=f"{published:%Y-%m-%d}".zfill(10) if published else "",
-            updated=f"{self._t('updated')} {self._t.day(article.changed)}" if article.changed else "",
-            minutes=self._t("minutes", count=facts.minutes) if facts.minutes >= LONG_MINUTES else "",
-            kicker=next((each for each in (article.kicker, summary.section) if each and not _KEY.fullmatch(each)), ""),
-            language=article.language or "",
-            language_name=self._t.other_language(article.language or ""),
-            pictures=self._thumbnails.get(path, ()),
+        return _Contents(
+            article.headline,
+            file.url,
+            article.dek or "",
+            facts.lead,
+            article.dateline or "",
+            summary.source or "",
+            self._source_url(summary.source),
+            summary.published,
+            article.changed,
+            facts.minutes,
+            (article.kicker, summary.section),
+            article.language or "",
+            self._thumbnails.get(path, ()),
         )
 
-    def _source_url(self, summary: PageSummary) -> str:
-        path = _source_page(summary)
+    def _card(self, path: str) -> Card | None:
+        """Return the card of the article at `path`; None if there is no such article."""
+        made_of = self._contents(path)
+        if made_of is None:
+            return None
+        published, changed, minutes = made_of.published, made_of.changed, made_of.minutes
+        return Card(
+            headline=made_of.headline,
+            url=made_of.url,
+            dek=card_dek(made_of.dek, made_of.lead, made_of.dateline),
+            source=made_of.source,
+            source_url=made_of.source_url,
+            day=self._t.day(published) if published else self._t("undated"),
+            iso=f"{published:%Y-%m-%d}".zfill(10) if published else "",
+            updated=f"{self._t('updated')} {self._t.day(changed)}" if changed else "",
+            minutes=self._t("minutes", count=minutes) if minutes >= LONG_MINUTES else "",
+            kicker=next((each for each in made_of.kickers if each and not _KEY.fullmatch(each)), ""),
+            language=made_of.language,
+            language_name=self._t.other_language(made_of.language),
+            pictures=made_of.pictures,
+        )
+
+    def _source_url(self, source: str | None) -> str:
+        path = self._page_of_source(source)
         page = self._files.get_file_from_path(path) if self._of_source[path] > 1 else None
         return page.url if page else ""
 
@@ -200,6 +242,6 @@ class Cards:
         return replace(card, pictures=pictures, dek=dek)
 
 
-def _source_page(summary: PageSummary) -> str:
+def _source_page(source: str | None) -> str:
     """Return the path of the list of a publication."""
-    return f"sources/{label_slug(summary.source or '')}.md"
+    return f"sources/{label_slug(source or '')}.md"
