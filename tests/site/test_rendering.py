@@ -226,9 +226,9 @@ def test_a_site_that_was_changed_by_hand_is_made_right(root: Path) -> None:
 def test_files_that_stay_the_same_are_not_touched(root: Path) -> None:
     write(root, "articles/2020/06/raft.md", page("The raft", "Wood.", date="2020-06-03"))
     lists(root)
-    build_again(root)
     (root / "site/.nojekyll").write_text("")
-    same = ("articles/2021/04/lamp.html", "articles/2021/04/lamp.md", "articles/2020/04/ferry.html", "robots.txt")
+    build(load(root))
+    same = ("articles/2020/03/pier.html", "articles/2020/03/pier.md", "robots.txt")
     before = [(root / "site" / path).stat().st_ctime_ns for path in same]
     (root / "docs/articles/2020/06/raft.md").unlink()
     lists(root)
@@ -301,12 +301,9 @@ def test_what_is_kept_only_saves_work(root: Path, damage: str, monkeypatch: pyte
 def test_a_page_that_was_kept_wrongly_is_noticed(root: Path) -> None:
     expected = contents(build(load(root), full=True).site)
     path, cache = "articles/undated/aa/minaret.md", RenderingCache(root / RENDERED)
-    with sqlite3.connect(root / RENDERED) as database:
-        [(key,)] = database.execute("SELECT key FROM page WHERE path = ?", (path,)).fetchall()
-    known = cache.page(path, key)
-    assert known
+    key, *known = cache._pages.find(path) or ()
     next((root / "site/articles/undated").rglob("*.html")).write_text("wrong")
-    cache.store_page(path, key, [hashlib.sha256(b"wrong").hexdigest(), *known[1:]])
+    cache.store_page(path, bytes.fromhex(key), [hashlib.sha256(b"wrong").hexdigest(), *known[1:]])
     cache.close()
     built = build(load(root))
     assert built.all_because == f"what was kept of {path} was not right"

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 from stat import S_ISREG
+from time import time_ns
+
+_TICK = 50_000_000
+"""Nanoseconds after which another change of a file has another time, on every system."""
 
 
 def file_state(stat: os.stat_result) -> str:
@@ -20,3 +24,16 @@ def regular_state(file: str | os.PathLike[str]) -> str:
     except OSError:
         return ""
     return file_state(stat) if S_ISREG(stat.st_mode) else ""
+
+
+def settled_state(file: str | os.PathLike[str]) -> str:
+    """Return the `file_state` of a regular file by which a later change of it can be told; empty for what is none.
+
+    It is empty for a file that was changed just now, or in the future: another change may not change its times.
+    """
+    try:
+        stat = os.lstat(file)
+    except OSError:
+        return ""
+    is_settled = max(stat.st_mtime_ns, stat.st_ctime_ns) + _TICK < time_ns()
+    return file_state(stat) if is_settled and S_ISREG(stat.st_mode) else ""

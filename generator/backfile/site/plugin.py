@@ -79,7 +79,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         self._t = catalog_for(FALLBACK)
         self.views: Views | None = None
         self._owned_tags: frozenset[str] = frozenset()
-        self._feeds: FeedList | None = None
+        self.feeds: FeedList | None = None
         self._search_page = ""
         self._history: SiteHistory | None = None
         self._limited = Limited()
@@ -181,7 +181,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         shared = (names, self._address_rules, files, config, self._t)
         self.views = make_views(self.articles, summaries, *shared, history)
         self._owned_tags = names.owned_tags
-        self._feeds = FeedList(self.articles, files, config, self._t, names, self.config["feed_entries"])
+        self.feeds = FeedList(self.articles, files, config, self._t, names, self.config["feed_entries"])
         self._files = files
         self._original_urls = original_urls.build_rows(
             self.articles, {file.src_uri: file.url for file in files}, self._address_rules
@@ -249,8 +249,8 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             variables |= self._history.context(page, self.views.articles)
         else:
             variables["parent_title"] = parent_title(page, self._t)
-            if self._feeds:
-                variables["feeds"] = self._feeds.links(page)
+            if self.feeds:
+                variables["feeds"] = self.feeds.links(page)
             if lists and navigation.is_list(page):
                 kind = page.meta.get("kind", "")
                 variables["list_page"] = lists.view(path, page.url, kind)
@@ -284,7 +284,7 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
             owned_tags=self._owned_tags,
             build_index=self.writing.build_index,
             views=self.views,
-            feeds=self._feeds,
+            feeds=self.feeds,
             history=self._history,
         )
         write_files(built, config)

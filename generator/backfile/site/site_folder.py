@@ -5,11 +5,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mkdocs.utils import write_file
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import File
 
 
 class SiteFolder:
@@ -22,6 +27,14 @@ class SiteFolder:
     def write(self, path: str, content: bytes) -> None:
         """Write a file of the site."""
         write_file(content, f"{self.path}/{path}")
+
+    def publish(self, file: File) -> None:
+        """Write what is in a file of docs/, at its path there."""
+        self.write(file.src_uri, file.content_bytes)
+
+    def digest_of(self, file: File) -> str:
+        """Return the SHA-256 of what is in a file of docs/, in hexadecimal."""
+        return hashlib.sha256(file.content_bytes).hexdigest()
 
     def read(self, path: str) -> bytes:
         """Return the content of a file. Raises OSError where there is none."""

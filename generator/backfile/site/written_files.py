@@ -80,7 +80,7 @@ def write_files(built: BuiltPages, config: MkDocsConfig) -> None:
     used = used_paths(files)
     output_files = outputs.output_files(built.articles, files, config, built.search_page)
     filter_files = built.views.lists.files() if built.views else ()
-    manifest_files = manifest.files_with_proofs(root, Path(config.docs_dir), article_files)
+    manifest_files = manifest.files_with_proofs(root, Path(config.docs_dir), article_files, site)
     url_files = original_urls.index_files(built.original_urls)
     for name, text in (*output_files, *filter_files, *url_files, *manifest_files):
         write_unless_used(site, name, text, used)

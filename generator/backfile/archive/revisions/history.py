@@ -113,8 +113,8 @@ def read_history(root: Path, folder: str, only: str | None = None, trails: Trail
     chains = {
         path: versions
         for path in wanted
-        if (root / path).is_file() and (versions := _distinct(trails.pages.get(path, ())))
-        if len(versions) > 1 or path in edited or only
+        if (versions := _distinct(trails.pages.get(path, ()))) and (len(versions) > 1 or path in edited or only)
+        if (root / path).is_file()
     }
     pages: dict[str, tuple[Revision, ...]] = {}
     with open_cache(root) as cache:

@@ -24,4 +24,4 @@ def proof_path(path: str) -> str:
 def write_markdown_copies(files: Iterable[File], site: SiteFolder) -> None:
     """Write each page of `files` into the site, at the path that it has under docs/."""
     for file in files:
-        site.write(file.src_uri, file.content_bytes)
+        site.publish(file)

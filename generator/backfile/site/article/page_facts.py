@@ -28,6 +28,8 @@ class TextFacts(NamedTuple):
     """The time to read it; 0 if it is short."""
     lead: str = ""
     """Its beginning; see `lead_text`."""
+    kind: str = ""
+    """`kind` in its front matter, which says what a list page lists."""
 
 
 LEAD_LENGTH = 400
@@ -45,7 +47,8 @@ def facts_of(page: Page | None) -> TextFacts:
     if found is None:
         html = page.content or ""
         links = tuple(dict.fromkeys(external_link_targets(html))) if REL in html else ()
-        found = TextFacts(links, images.find_name(html), minutes(page.markdown or ""), lead_text(html, LEAD_LENGTH))
+        image, kind = images.find_name(html), str(page.meta.get("kind") or "")
+        found = TextFacts(links, image, minutes(page.markdown or ""), lead_text(html, LEAD_LENGTH), kind)
         set_facts(page, found)
     return found
 

@@ -7,6 +7,7 @@ writes that the settings do not name, are left out.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
@@ -66,7 +67,7 @@ def publish_assets(files: Files, config: MkDocsConfig) -> None:
 
 
 def _is_ours(file: File) -> bool:
-    return bool(file.abs_src_path) and Path(file.abs_src_path or "").is_relative_to(THEME)
+    return (file.abs_src_path or "").startswith(f"{THEME}{os.sep}")
 
 
 def trimmed(styles: str, colors: Collection[tuple[str, str]], unused: Collection[str]) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from heapq import nlargest
 from html import escape
 
 from mkdocs.utils import get_relative_url
 
+from backfile.archive.digests import digest
 from backfile.article import PageSummary
 from backfile.i18n.catalogs import Catalog
 from backfile.site.article.label_link import LabelLink
@@ -41,6 +43,7 @@ class LabelViews:
     def __init__(self, labels: Labels, t: Catalog, cards: Cards | None) -> None:
         """Take the labels, the words of the site's language, and the articles, without which no cards are shown."""
         self._labels, self._t, self._cards = labels, t, cards
+        self._article = cache(self._article_contents)
 
     def view(self, key: LabelKey, own_url: str) -> ListPageView:
         """Return the view of a label's page, whose URL is `own_url`, from the site's root."""
@@ -53,6 +56,24 @@ class LabelViews:
             newest=self._newest(key, group, own_url),
             most_linked=self._most_linked(key, group, own_url) if is_long else (),
         )
+
+    def contents(self, key: LabelKey) -> object:
+        """Return the digest of what `view` is made of, beside the URL of the page and the words of the site; None if
+        that is not known.
+        """
+        if self._cards is None:
+            return None
+        pages = [self._year_page(key, year) for year in sorted(self._labels.years(key))]
+        articles = (self._article(summary.path) for summary in self._labels.articles(key))
+        return digest(repr((self._labels.text(key), pages)).encode("utf-8", "surrogatepass"), *articles)
+
+    def _article_contents(self, path: str) -> bytes:
+        """Return the digest of what the pages of its labels show of the article at `path`."""
+        if self._cards is None:
+            return b""
+        labels = "\0".join(map(self._labels.contents, self._labels.of_article(path)))
+        about = f"{self._cards.links_to(path)} {labels}".encode("utf-8", "surrogatepass")
+        return digest(self._cards.card_digest(path), about)
 
     def numbers(self, key: LabelKey) -> list[str]:
         """Return how many articles a label has, from how many publications, of which years. Plain text."""

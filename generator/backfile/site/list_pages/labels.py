@@ -45,6 +45,7 @@ class Labels:
                 for summary in group:
                     self._of_path[summary.path].append(LabelKey(folder, name))
         self.years = cache(self._years)
+        self.contents = cache(self._contents)
 
     @property
     def folders(self) -> tuple[str, ...]:
@@ -93,6 +94,10 @@ class Labels:
         if key and key.folder in self._pages_of_one and len(self.articles(key)) == 1:
             return None
         return self.url_of(path)
+
+    def _contents(self, key: LabelKey) -> str:
+        """Return what pages show of a label beside their own articles. Others have another text."""
+        return repr((key, self.text(key), self.page_url(key), self.url(key)))
 
     def _years(self, key: LabelKey) -> Counter[int]:
         return by_year(by_day(self.articles(key)))

@@ -8,10 +8,11 @@ in git. Owns which page shows what; `year_views` builds charts and calendars, `l
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -66,6 +67,9 @@ class ListPageViews:
         self.labels = Labels(ordered, url_of, t)
         self._days = by_day(summaries)
         self._years = by_year(self._days)
+        self._days_of_year = defaultdict[int, list[tuple[date, int]]](list)
+        for day, count in self._days.items():
+            self._days_of_year[day.year].append((day, count))
         self._label_views = LabelViews(self.labels, t, cards)
         self._rows = LabelRows(self.labels, axis(self._years) if self._years else None, t, parents)
         self._front = FrontPageViews(ordered, self.labels, self._rows, cards, t) if cards and ordered else None
@@ -91,6 +95,30 @@ class ListPageViews:
             return view
         count = self._t.number(self.labels.count(folder))
         return replace(view, filter_file=get_relative_url(self._filter_urls[folder], url), filter_count=count)
+
+    def contents(self, path: str, kind: str) -> object:
+        """Return what the variables of the page at `path` are made of, beside its own text and URL and the words of the
+        site. Equal values have the same `repr`. None if that is not known: then they must be computed.
+
+        In: also the value of `kind` in its front matter.
+        """
+        folder, _, name = path.removesuffix(".md").partition("/")
+        if _index(kind) or name in ("", "index"):
+            return None
+        if folder == "dates" and _DATE_PAGE.fullmatch(name):
+            return self._contents_of_dates(path, name)
+        if key := self.labels.find(path):
+            return self._label_views.contents(key)
+        return () if folder in self.labels.folders else None
+
+    def _contents_of_dates(self, path: str, name: str) -> object:
+        """Return `contents` of the page of a year or month. In: also its name, such as `2020` or `2020/03`."""
+        year, _, month = name.partition("/")
+        of_year = self._days_of_year.get(int(year), ())
+        days = sorted((day, count) for day, count in of_year if month in ("", f"{day.month:02}"))
+        months = [f"dates/{name}/{number:02}.md" for number in range(1, 13)]
+        linked = (self._earlier.get(path), self._later.get(path), *months)
+        return days, [(other, other and self._url_of(other)) for other in linked]
 
     def noted(self, urls: list[str]) -> ListPageViews:
         """Return the same views, which add to `urls` the URLs of the articles of which `cards` are."""

@@ -76,10 +76,14 @@ class FeedList:
         self._paths = dict(self._paths_by_stem(names)) if self._site and max_entries else {}
         self._entry = cache(self._write_entry)
 
+    def has(self, page: Page) -> bool:
+        """Return whether what `page` lists has feeds."""
+        return _stem(page) in self._paths
+
     def links(self, page: Page) -> list[FeedLink]:
         """Return the links to the feeds of what `page` lists."""
         stem = _stem(page)
-        if stem not in self._paths:
+        if not self.has(page):
             return []
         title = escape(self._title(page))
         return [FeedLink(feeds.ATOM, title, f"{stem}feed.xml"), FeedLink(feeds.JSON, title, f"{stem}feed.json")]

@@ -25,6 +25,8 @@ from backfile.site.outputs.proofs import proof_files
 if TYPE_CHECKING:
     from mkdocs.structure.files import File
 
+    from backfile.site.site_folder import SiteFolder
+
 log = get_plugin_logger("backfile")
 
 FOLDER = "manifest"
@@ -47,11 +49,11 @@ def read_digests(root: Path, docs: Path) -> dict[str, str]:
     return {path: hashlib.sha256(content or b"").hexdigest() for path, content in read_folders(root, folders)}
 
 
-def files_with_proofs(root: Path, docs: Path, pages: Iterable[File]) -> Iterator[tuple[str, str]]:
+def files_with_proofs(root: Path, docs: Path, pages: Iterable[File], site: SiteFolder) -> Iterator[tuple[str, str]]:
     """Yield name and text of each file of the manifest, and of the proof of each page."""
     digests = read_digests(root, docs)
     yield from manifest_files(digests)
-    yield from proof_files(pages, digests, docs.relative_to(root).as_posix())
+    yield from proof_files(pages, digests, docs.relative_to(root).as_posix(), site)
 
 
 def manifest_files(files: dict[str, str]) -> Iterator[tuple[str, str]]:

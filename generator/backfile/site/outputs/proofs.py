@@ -6,7 +6,6 @@ A proof is the audit path of RFC 6962 (2.1.1), about 70 bytes for each doubling 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -17,8 +16,12 @@ from backfile.site.article.markdown_copy import proof_path
 if TYPE_CHECKING:
     from mkdocs.structure.files import File
 
+    from backfile.site.site_folder import SiteFolder
 
-def proof_files(pages: Iterable[File], digests: Mapping[str, str], docs: str) -> Iterator[tuple[str, str]]:
+
+def proof_files(
+    pages: Iterable[File], digests: Mapping[str, str], docs: str, site: SiteFolder
+) -> Iterator[tuple[str, str]]:
     """Yield name and text of the proof of each page that is as the manifest says.
 
     In: the manifest, path -> SHA-256; the folder of the pages in the archive.
@@ -30,7 +33,7 @@ def proof_files(pages: Iterable[File], digests: Mapping[str, str], docs: str) ->
     for line, steps in zip(lines, proofs(hashes), strict=True):
         path = manifest_path(line)
         file = wanted.get(path)
-        if file and hashlib.sha256(file.content_bytes).hexdigest() == digests[path]:
+        if file and site.digest_of(file) == digests[path]:
             way = [["left" if step.is_left else "right", step.hash.hex()] for step in steps]
             proof = {"line": line, "root": root, "steps": way}
             yield proof_path(file.src_uri), json.dumps(proof, separators=(",", ":")) + "\n"

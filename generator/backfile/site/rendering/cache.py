@@ -10,12 +10,13 @@ import zlib
 from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from backfile.site.rendering import plain_values
+from backfile.site.rendering.folder_rows import FolderRows
 from backfile.site.rendering.sealed_database import SealedDatabase, as_bytes, as_text
 
-_VERSION = 3
+_VERSION = 4
 _COLUMNS = "(path TEXT PRIMARY KEY, key BLOB NOT NULL, data BLOB NOT NULL, signature BLOB NOT NULL)"
 _TABLES = f"""
     CREATE TABLE text {_COLUMNS};
@@ -27,6 +28,17 @@ _FAST = 1
 _TEXT, _PAGE = "text", "page"
 
 
+class Source(NamedTuple):
+    """Of what the text of a page was made."""
+
+    state: str
+    """The state of its file, if that tells whether the file is the same (`file_state.settled_state`)."""
+    digest: str
+    """The SHA-256 of what is in the file."""
+    key: bytes
+    """The digest of all that the text depends on, but for what is looked for."""
+
+
 class RenderingCache:
     """The cache of one archive; in its parts as `SealedDatabase`."""
 
@@ -36,25 +48,31 @@ class RenderingCache:
             with suppress(OSError):
                 file.unlink()
         self._database = SealedDatabase(file, _VERSION, _TABLES)
+        self._texts, self._pages = FolderRows(self._database, _TEXT), FolderRows(self._database, _PAGE)
+        self._bodies: set[str] | None = None
+        """The pages of which there is a body."""
 
     @property
     def is_usable(self) -> bool:
         """Return whether what is stored can be found again."""
         return self._database.is_usable
 
-    def text(self, path: str, key: bytes) -> list[Any] | None:
-        """Return what is kept of the text of a page; None if there is nothing. In: the path under docs/, the digest of
-        what the text depends on.
-        """
-        return self._database.find(_TEXT, path, key)
+    def text(self, path: str) -> tuple[Source, list[Any]] | None:
+        """Return what is kept of the text of a page, and of what it was made; None if there is nothing.
 
-    def store_text(self, path: str, key: bytes, values: list[object], data: bytes) -> str:
-        """Keep the text of a page, with the digest of its body as the last value, and return that digest.
-
-        In: the body as `pack` returns it. Raises plain_values.NotPlainError.
+        In: the path under docs/.
         """
+        found = self._texts.find(path)
+        return (Source(found[0], found[1], bytes.fromhex(found[2])), found[3:]) if found else None
+
+    def store_text(self, path: str, source: Source, values: list[object]) -> None:
+        """Keep the text of a page. In: the digest of its body as the last value. Raises plain_values.NotPlainError."""
+        self._texts.store(path, [source.state, source.digest, source.key.hex(), *values])
+
+    def store_body(self, path: str, data: bytes) -> str:
+        """Keep the body of a page, as `pack` returns it, and return its digest."""
         self._database.execute("INSERT OR REPLACE INTO body VALUES (?, ?)", path, data)
-        self._database.store(_TEXT, path, key, [*values, _digest(data)])
+        self._paths_of_bodies().add(path)
         return _digest(data)
 
     def body(self, path: str, digest: str) -> list[Any] | None:
@@ -66,15 +84,21 @@ class RenderingCache:
 
     def has_body(self, path: str) -> bool:
         """Return whether there is a body of a page, whatever is in it."""
-        return self._database.row("SELECT 1 FROM body WHERE path = ?", path) is not None
+        return path in self._paths_of_bodies()
+
+    def _paths_of_bodies(self) -> set[str]:
+        if self._bodies is None:
+            self._bodies = set(self._database.paths("body"))
+        return self._bodies
 
     def page(self, path: str, key: bytes) -> list[Any] | None:
         """Return what is kept of a page of the site. In: its path under docs/, the digest of what it depends on."""
-        return self._database.find(_PAGE, path, key)
+        found = self._pages.find(path)
+        return found[1:] if found and found[0] == key.hex() else None
 
     def store_page(self, path: str, key: bytes, values: list[object]) -> None:
         """Keep what is known of a page of the site. Raises plain_values.NotPlainError."""
-        self._database.store(_PAGE, path, key, values)
+        self._pages.store(path, [key.hex(), *values])
 
     def remove_others(self, texts: Collection[str], pages: Collection[str]) -> int:
         """Remove what is kept of pages that the archive does not have any more, and return how many they were.
@@ -82,11 +106,12 @@ class RenderingCache:
         In: the paths of the pages of which a text is kept, and of those of which the page of the site is kept.
         """
         self._database.remove_others("body", texts)
-        self._database.remove_others(_TEXT, texts)
-        return self._database.remove_others(_PAGE, pages)
+        self._texts.remove_others(texts)
+        return self._pages.remove_others(pages)
 
     def commit(self) -> None:
         """Keep what was stored: forks read it."""
+        self._flush()
         self._database.commit()
 
     def reopen(self) -> None:
@@ -95,7 +120,12 @@ class RenderingCache:
 
     def close(self) -> None:
         """Keep what was stored, and close the file."""
+        self._flush()
         self._database.close()
+
+    def _flush(self) -> None:
+        self._texts.flush()
+        self._pages.flush()
 
 
 def pack(body: list[object]) -> bytes:

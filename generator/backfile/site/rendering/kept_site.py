@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from backfile.site.rendering.kept_files import link_file, read_file, write_file
 from backfile.site.rendering.unchanged import LastSite, folders_of
 from backfile.site.site_folder import SiteFolder
+
+if TYPE_CHECKING:
+    from mkdocs.structure.files import File
 
 
 class KeptSite(SiteFolder):
@@ -31,10 +35,22 @@ class KeptSite(SiteFolder):
         """Those in which such files are."""
         self.digests = dict[str, str]()
         """Path of a file that was written or kept -> the digest of its content."""
+        self.sources: Mapping[str, str] = {}
+        """Path of a file under docs/ -> the digest of what is in it, of those that were read."""
 
     def write(self, path: str, content: bytes) -> None:
         """Write a file, or let it stay."""
         self.put(content, f"{self.path}/{path}")
+
+    def publish(self, file: File) -> None:
+        """Write what is in a file of docs/, or let it stay."""
+        digest = self.sources.get(file.src_uri)
+        if not (self._last and digest and self.keep(file.src_uri, digest)):
+            super().publish(file)
+
+    def digest_of(self, file: File) -> str:
+        """Return the digest of what is in a file of docs/."""
+        return self.sources.get(file.src_uri) or super().digest_of(file)
 
     def put(self, content: bytes, file: str) -> str:
         """Write a file, or let it stay, and return its digest. In: its content, and where it would be written."""

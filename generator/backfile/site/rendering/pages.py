@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from backfile.archive.digests import digest
 from backfile.site.article.answers import AskedLabels, answers
+from backfile.site.article.page_facts import facts_of
 from backfile.site.chrome.navigation import is_article
 from backfile.site.rendering import plain_values
 from backfile.site.rendering.ahead import Ahead
@@ -110,8 +111,14 @@ class Pages:
         identity = self._texts.identities.get(page.file.src_uri)
         if identity is None:
             return None
-        variables = "" if is_article(page) else repr(self._plugin.prepare(page, config))
+        variables = "" if is_article(page) else repr(self._variables(page, config))
         return digest(self._basis, identity, variables.encode("utf-8", "surrogatepass"))
+
+    def _variables(self, page: Page, config: MkDocsConfig) -> object:
+        """Return the variables of a page that is no article, or what they are made of beside its text and the basis."""
+        views, feeds = self._plugin.views, self._plugin.feeds
+        found = views.lists.contents(page.file.src_uri, facts_of(page).kind) if views else None
+        return self._plugin.prepare(page, config) if found is None else (found, feeds and feeds.has(page))
 
     def _keep(self, page: Page, key: bytes, render: Callable[[], None]) -> bool:
         """Put the page of the last build into the site if nothing changed; return whether that was possible."""

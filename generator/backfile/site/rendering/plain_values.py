@@ -26,7 +26,7 @@ def write(value: object) -> str:
 
 def read(text: str | bytes) -> Any:
     """Return the value that `write` wrote. Raises ValueError for what is no JSON."""
-    return json.loads(text, object_hook=_plain)
+    return _DECODER.decode(text if isinstance(text, str) else text.decode())
 
 
 def _marked(value: object) -> object:
@@ -51,3 +51,6 @@ def _plain(found: dict[str, Any]) -> Any:
         return found
     ((mark, text),) = found.items()
     return datetime.fromisoformat(text) if mark == _TIME else date.fromisoformat(text)
+
+
+_DECODER = json.JSONDecoder(object_hook=_plain)

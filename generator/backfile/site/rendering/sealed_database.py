@@ -74,7 +74,11 @@ class SealedDatabase:
 
     def store(self, table: str, path: str, key: bytes, values: list[object]) -> None:
         """Keep a list of plain values in the place of what was kept of the path. Raises plain_values.NotPlainError."""
-        data = as_bytes(plain_values.write(values))
+        self.store_text(table, path, key, plain_values.write(values))
+
+    def store_text(self, table: str, path: str, key: bytes, text: str) -> None:
+        """Keep a list of plain values. In: as for `store`, but the list as `plain_values.write` returns it."""
+        data = as_bytes(text)
         signature = seal(f"site: {table}", path.encode(), key, data)
         self.execute(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?)", path, key, data, signature)  # noqa: S608
         self._stored += 1

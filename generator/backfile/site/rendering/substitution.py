@@ -73,6 +73,7 @@ def reused(config: MkDocsConfig, cache: RenderingCache, site: KeptSite, *, is_ne
     navigation["Page"] = KeptPage  # Here MkDocs makes the pages that are not in the navigation, too.
     reading["markdown"] = one_markdown(config)
     index = SearchIndex(Path(config.config_file_path).parent, site, is_new=is_new)
+    site.sources = texts.digests
     plugin.writing = Writing(index.write, lambda _: site)
     try:
         yield Reuse(texts, pages)

@@ -7,6 +7,7 @@ about a page is kept as well, and logged again, so that a build with `--strict` 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sys
 from codecs import BOM_UTF8
@@ -19,11 +20,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 from backfile import images
 from backfile.archive.digests import digest
-from backfile.archive.file_state import regular_state
+from backfile.archive.file_state import regular_state, settled_state
 from backfile.archive.program import extending_packages, installed_packages, program_digest
 from backfile.site.rendering import plain_values
 from backfile.site.rendering.ahead import Ahead
-from backfile.site.rendering.cache import pack, unpack
+from backfile.site.rendering.cache import Source, pack, unpack
 from backfile.site.rendering.kept_page import KeptPage
 from backfile.site.rendering.kept_text import KeptText, body_values, put, put_body, read_values, take
 from backfile.site.rendering.log_records import log_again, recorded_log
@@ -67,42 +68,48 @@ class Texts:
         """The pages of the build."""
         self.identities = dict[str, bytes]()
         """Path of a page -> the digest of all that its text depends on. Without those of which that is not known."""
+        self.digests = dict[str, str]()
+        """Path of a page -> the SHA-256 of what is in its file."""
         self._ahead: Ahead | None = None
         self.found = 0
         """How many pages were not read anew."""
 
     def read(self, page: Page, config: MkDocsConfig, files: Files, dirty: bool = False) -> None:
         """Read a page: a function to put in the place of MkDocs' own."""
-        path = page.file.src_uri
-        self.paths.add(path)
+        self.paths.add(page.file.src_uri)
         try:
-            content = page.file.content_bytes
+            source = self._source(page)
         except OSError:
             self._populate(page, config, files, dirty)  # It says which file cannot be read.
             return
-        key = self._key(page, content)
-        if self._restore(page, key, files):
+        self.digests[page.file.src_uri] = source.digest
+        if self._restore(page, source, files):
             return
         if self._ahead is None:
             self._ahead = Ahead(
                 partial(self._missing, files=files), lambda each: self._read_in_fork(each, config, files)
             )
         result = self._ahead.result(page)
-        if not (result and self._adopt(page, key, result, files)):
-            self._render(page, key, content, config, files)
+        if not (result and self._adopt(page, source, result, files)):
+            self._render(page, source, config, files)
 
     def close(self) -> None:
         """End the forks."""
         if self._ahead:
             self._ahead.close()
 
-    def _key(self, page: Page, content: bytes) -> bytes:
-        """Return the digest of what the text of a page depends on, but for what is looked for. In: what is in its file.
-
-        The title must be that from before it was read.
+    def _source(self, page: Page) -> Source:
+        """Return of what the text of a page is made. Its file is read only if its state is another than when a text was
+        kept. The title must be that from before the page was read. Raises OSError.
         """
-        given = json.dumps([page.file.src_uri, page.file.url, page.file.inclusion.name, vars(page).get("title")])
-        return digest(self._rules, given.encode(), content)
+        file, known = page.file, self._cache.text(page.file.src_uri)
+        state = settled_state(file.abs_src_path) if file.abs_src_path and file._content is None else ""
+        if known and state and known[0].state == state:
+            found = known[0].digest
+        else:
+            found = hashlib.sha256(file.content_bytes).hexdigest()
+        given = repr((file.src_uri, file.url, file.inclusion.name, vars(page).get("title")))
+        return Source(state, found, digest(self._rules, given.encode(), found.encode()))
 
     def _missing(self, page: Page, files: Files) -> list[Page]:
         """Return the pages from one on of which no text is kept."""
@@ -111,44 +118,46 @@ class Texts:
 
     def _is_missing(self, page: Page) -> bool:
         try:
-            content = page.file.content_bytes
+            source = self._source(page)
         except OSError:
             return False
-        return isinstance(page, KeptPage) and self._cache.text(page.file.src_uri, self._key(page, content)) is None
+        known = self._cache.text(page.file.src_uri)
+        return isinstance(page, KeptPage) and (known is None or known[0].key != source.key)
 
     def _read_in_fork(self, page: Page, config: MkDocsConfig, files: Files) -> bytes:
         """Read a page in a fork, and return what it became, for `_adopt`; nothing if it cannot be kept."""
         content = page.file.content_bytes
-        key = self._key(page, content)
         text = self._populated(page, content, config, files)
         if text is None:
             return b""
-        head, body = as_bytes(plain_values.write([key.hex(), *text.values()[:-1]])), pack(body_values(page))
+        made_from = hashlib.sha256(content).hexdigest()
+        head, body = as_bytes(plain_values.write([made_from, *text.values()[:-1]])), pack(body_values(page))
         self._articles().pop(page.file.src_uri, None)
         cast("KeptPage", page).drop()
         return len(head).to_bytes(_LENGTH, "big") + head + body
 
-    def _adopt(self, page: Page, key: bytes, result: bytes, files: Files) -> bool:
+    def _adopt(self, page: Page, source: Source, result: bytes, files: Files) -> bool:
         """Let a page be as it was read in a fork, and keep it; return whether it is the same page."""
         start = _LENGTH + int.from_bytes(result[:_LENGTH], "big")
         head, body = result[_LENGTH:start], result[start:]
         made_from, *values = plain_values.read(as_text(head))
         text = read_values([*values, ""])
-        if made_from != key.hex() or not _is_valid(text, files):
+        if made_from != source.digest or not _is_valid(text, files):
             return False
-        text = replace(text, body=self._cache.store_text(page.file.src_uri, key, values, body))
-        self._put(page, key, text, files)
+        text = replace(text, body=self._cache.store_body(page.file.src_uri, body))
+        self._cache.store_text(page.file.src_uri, source, [*values, text.body])
+        self._put(page, source.key, text, files)
         if not self._cache.is_usable:
             put_body(page, unpack(body) or [])
         return True
 
-    def _restore(self, page: Page, key: bytes, files: Files) -> bool:
+    def _restore(self, page: Page, source: Source, files: Files) -> bool:
         """Let a page be as it was when it was read before; return whether that is known."""
         path = page.file.src_uri
-        values = self._cache.text(path, key)
-        if values is None:
+        known = self._cache.text(path)
+        if known is None or known[0].key != source.key:
             return False
-        text = read_values(values)
+        text = read_values(known[1])
         if not _is_valid(text, files):
             return False
         if isinstance(page, KeptPage):
@@ -158,7 +167,9 @@ class Texts:
             return False
         else:
             put_body(page, body)
-        self._put(page, key, text, files)
+        self._put(page, source.key, text, files)
+        if known[0].state != source.state:
+            self._cache.store_text(path, source, known[1])
         self.found += 1
         return True
 
@@ -173,14 +184,16 @@ class Texts:
             self._articles()[path] = text.article
         log_again(text.log)
 
-    def _render(self, page: Page, key: bytes, content: bytes, config: MkDocsConfig, files: Files) -> None:
+    def _render(self, page: Page, source: Source, config: MkDocsConfig, files: Files) -> None:
         """Read a page as MkDocs does, and keep what it became."""
-        path, text = page.file.src_uri, self._populated(page, content, config, files)
-        if text is None:
+        path, content = page.file.src_uri, page.file.content_bytes
+        text = self._populated(page, content, config, files)
+        if text is None or hashlib.sha256(content).hexdigest() != source.digest:
             return
-        self.identities[path] = _identity(key, text.lookups)
+        self.identities[path] = _identity(source.key, text.lookups)
         try:
-            body = self._cache.store_text(path, key, text.values()[:-1], pack(body_values(page)))
+            body = self._cache.store_body(path, pack(body_values(page)))
+            self._cache.store_text(path, source, [*text.values()[:-1], body])
         except NotPlainError:
             return
         if isinstance(page, KeptPage) and self._cache.is_usable:
