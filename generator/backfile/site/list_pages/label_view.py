@@ -71,7 +71,7 @@ class LabelViews:
         """Return the digest of what the pages of its labels show of the article at `path`."""
         if self._cards is None:
             return b""
-        labels = "\0".join(map(self._labels.contents, self._labels.of_article(path)))
+        labels = "\0".join(sorted(map(self._labels.contents, self._labels.of_article(path))))
         about = f"{self._cards.links_to(path)} {labels}".encode("utf-8", "surrogatepass")
         return digest(self._cards.card_digest(path), about)
 
