@@ -158,6 +158,12 @@ CHANGES: dict[str, tuple[Callable[[Path], None], bool]] = {
         True,
     ),
     "address": (lambda root: edit(root, "docs/articles/2020/03/pier.md", "example/the-pier", "example/other"), True),
+    "former address": (
+        lambda root: edit(
+            root, "docs/articles/2020/03/pier.md", "source:", "redirect_from: articles/2019/01/quay.md\nsource:"
+        ),
+        True,
+    ),
     "article added": (add_article, True),
     "article removed": (remove_article, True),
     "tag renamed": (rename_tag, True),
