@@ -144,6 +144,22 @@ def rename_tag(root: Path) -> None:
     lists(root)
 
 
+def rename_publication(root: Path) -> None:
+    (root / "sources.yml").write_text("Courier:\n  aliases: [Herald]\n", encoding="utf-8")
+    lists(root)
+
+
+def edit_another_day(root: Path) -> None:
+    edit(root, "docs/articles/undated/aa/minaret.md", "language", "date: 2019-05-03\ndescription: A light.\nlanguage")
+    lists(root)
+
+
+def edit_authors_and_links(root: Path) -> None:
+    edit(root, "docs/articles/2020/04/ferry.md", "[Ada, Bo]", "[Cy, Bo]")
+    edit(root, "docs/articles/2020/04/ferry.md", "See ", "See [it](https://e.example/other), ")
+    lists(root)
+
+
 def add_picture(root: Path) -> None:
     file = root / "docs/images" / PICTURE_NAME
     file.parent.mkdir(parents=True)
@@ -167,6 +183,9 @@ CHANGES: dict[str, tuple[Callable[[Path], None], bool]] = {
     "article added": (add_article, True),
     "article removed": (remove_article, True),
     "tag renamed": (rename_tag, True),
+    "publication renamed": (rename_publication, True),
+    "dek and day": (edit_another_day, True),
+    "author and link": (edit_authors_and_links, True),
     "picture added": (add_picture, True),
     "picture removed": (lambda root: (root / "docs/images" / PICTURE_NAME).unlink(), True),
     "list page edited": (lambda root: edit(root, "docs/dates/2020.md", "\n\n", "\n\nA note.\n\n"), True),

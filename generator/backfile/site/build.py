@@ -139,7 +139,7 @@ def _call_mkdocs(run: _Run) -> tuple[Built, Mapping[str, str]]:
 
 def _render(run: _Run, loaded: MkDocsConfig) -> tuple[Built, Mapping[str, str]]:
     """Let MkDocs render the pages: all, or those that must be."""
-    site, folder = run.config.site, KeptSite(run.staging.folder, run.config.site, run.last)
+    site, folder = run.config.site, KeptSite(Path(loaded.site_dir), run.config.site, run.last)
     run.staging.stays = frozenset()
     if why := why_plain(loaded, names_code=run.names_code):
         mkdocs_build.build(loaded)

@@ -2,8 +2,9 @@
 
 A page is left as it is if all that its HTML depends on is the same: its own text (`texts`), what it shows of the rest
 of the archive, and what all pages share (`basis`). For an article the second are its `answers`, for other pages the
-variables of the template themselves, and for a list also the cards of its articles. Pages in the navigation are always
-rendered. Of the pages that are kept, some of each shape are rendered all the same, and compared.
+variables of the template themselves or what they are made of, and for a list also the cards of its articles. Pages in
+the navigation are always rendered. Of the pages that are kept, some of each shape are rendered all the same, and
+compared.
 """
 
 from __future__ import annotations
