@@ -197,8 +197,8 @@ CHANGES: dict[str, tuple[Callable[[Path], None], bool]] = {
     "language": (lambda root: edit(root, "mkdocs.yml", "name: material", "name: material, language: de"), False),
     "addresses": (lambda root: edit(root, "mkdocs.yml", "theme:", "use_directory_urls: false\ntheme:"), False),
 }
-"""What changes, and whether pages are left as they are. All articles are of one publication, and the navigation of all has
-a new page of the handbook.
+"""What changes, and whether pages are left as they are. Each article names one publication, and each page has the
+navigation, in which a new page of the handbook is.
 """
 
 
