@@ -27,6 +27,7 @@ KINDS = frozenset(
     Encodings that hide markup
     Processes that are killed, full disks, several runs
     File names and attributes that git interprets
+    A folder of a clone that is itself a repository, whose settings name programs
     Images on other hosts, and files that are no images
     Images that break or exhaust a decoder
     Thumbnails, fonts and results of inputs that a cloned archive brings

@@ -104,6 +104,24 @@ def test_an_archive_inside_a_larger_repository(tmp_path: Path, inbox: Path) -> N
     assert status(inner).split() == ["??", "../../owner.txt"]
 
 
+@pytest.mark.parametrize("place", ["clone/archive", "clone/docs/archive"])
+def test_a_folder_of_a_clone_that_looks_like_a_repository_runs_nothing(tmp_path: Path, inbox: Path, place: str) -> None:
+    (tmp_path / "clone").mkdir()
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path / "clone", check=True)
+    archive = init.create(tmp_path / place)
+    subprocess.run(["git", "init", "-q", "--bare", tmp_path / "bare"], check=True)
+    shutil.copytree(tmp_path / "bare", archive.root, dirs_exist_ok=True)
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\ncat\n")
+    program.chmod(0o755)
+    settings = f'[core]\nbare = false\nworktree = .\n[filter "own"]\nclean = {program}\nrequired = true\n'
+    (archive.root / "config").write_text(settings)
+    (archive.root / ".gitattributes").write_text("*.md filter=own\n")
+    (inbox / "pier.html").write_text(html())
+    assert "safe.bareRepository" in (ingest([inbox], archive).uncommitted or "")
+    assert not (tmp_path / "ran").exists()
+
+
 STAGED_BY_OTHERS = {
     "nothing": "true",
     "a new file": "echo mine > own.txt; git add own.txt",
