@@ -132,6 +132,26 @@ def test_commits_of_a_merged_branch_are_not_undone_and_undo_nothing(home: Config
     assert tree(home).keys() - empty.keys() >= {"docs/theirs.md"}
 
 
+@pytest.mark.parametrize("is_forged", [True, False])
+def test_an_undo_of_a_merged_branch_counts_if_it_undid_something(home: Config, inbox: Path, is_forged: bool) -> None:
+    """A commit that only says so would hide the older texts that an ingest brought."""
+    save, texts = inbox / "pier.html", "docs/articles"
+    save.write_text(html(modified="2019-11-05"))
+    ingest([inbox], home)
+    save.write_text(html(body=PARAGRAPH * 3 + "The chairman stole it.", modified="2019-11-04"))
+    ingest([inbox], home)
+    assert len(read_history(home.root, texts).pages[PIER]) == 2
+    key = git(home, "log", "-1", "--format=%(trailers:key=Manifest,valueonly)").strip()
+    git(home, "checkout", "-qb", "theirs")
+    if is_forged:
+        git(home, "commit", "-qm", f"Undo: Ingest\n\nIngest-Undo: {key}", "--allow-empty")
+    else:
+        undo(home)
+    git(home, "checkout", "-q", "-")
+    git(home, "merge", "-q", "--no-ff", "-m", "Merge", "theirs")
+    assert (PIER in read_history(home.root, texts).pages) == is_forged, "a page with one text has no history"
+
+
 def git(config: Config, *arguments: str) -> str:
     own = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
     return subprocess.run(["git", *own, *arguments], cwd=config.root, capture_output=True, text=True, check=True).stdout

@@ -21,6 +21,8 @@ _SETTINGS = (
     "log.mailmap=false "
     # No background process after the run: it would keep the archive's lock.
     "core.fsmonitor=false gc.autoDetach=false maintenance.autoDetach=false "
+    # A stranger's archive in a folder of a clone may itself look like a repository, whose settings name programs.
+    "safe.bareRepository=explicit "
     # Commits survive a power cut.
     "core.fsync=all core.fsyncMethod=batch"
 )
