@@ -45,10 +45,13 @@ class BlockConverter(MarkdownConverter):
     def convert_block(self, element: Tag) -> str:
         """Convert one block. Most are paragraphs of one string, for which markdownify has nothing to decide."""
         if element.name == "p" and len(element.contents) == 1 and isinstance(element.contents[0], NavigableString):
-            text = element.contents[0].lstrip(" \t\r\n").rstrip()
-            return escape_paragraph(escape(text)).strip("\n")
+            return self.convert_text(element.contents[0])
         self._loose.clear()
         return str(self.convert_soup(element)).strip("\n")
+
+    def convert_text(self, text: str) -> str:
+        """Convert the text of a paragraph without an element in it."""
+        return escape_paragraph(escape(text.lstrip(" \t\r\n").rstrip())).strip("\n")
 
     def _is_loose(self, element: Tag | None) -> bool:
         """Return whether a list holds other blocks than lists. The answer is cached: it is needed for each item."""

@@ -48,11 +48,16 @@ def signatures(html: str) -> list[Signature]:
     blocks: list[Signature] = []
     for body in lxml.html.document_fromstring(f"<html><body>{html}</body></html>").iterchildren("body"):
         _drop_additions(body)
-        blocks.extend(_sign_text(body.text))
+        blocks.extend(_sign_between(body.text))
         for node in body:
             blocks.extend([_sign(node)] if isinstance(node.tag, str) else [])
-            blocks.extend(_sign_text(node.tail))
+            blocks.extend(_sign_between(node.tail))
     return blocks
+
+
+def sign_text(text: str) -> Signature:
+    """Return the signature of a paragraph without an element in it. In: its text, without a mark."""
+    return collapse_white_space(text).strip(" ")
 
 
 def difference(expected: Sequence[Signature], rendered: Sequence[Signature]) -> str:
@@ -78,7 +83,7 @@ def _readable(signature: Signature) -> str:
     )
 
 
-def _sign_text(text: str | None) -> list[Signature]:
+def _sign_between(text: str | None) -> list[Signature]:
     return [f"{_INLINE}no block{_INLINE}{text}"] if text and text.strip() else []
 
 
@@ -104,7 +109,7 @@ def _sign(block: Any) -> Signature:
     """Return the signature of a block. Most are paragraphs of one string, in which there is no mark."""
     text = block.text or ""
     if block.tag == "p" and not len(block) and not block.attrib and _MARKS.isdisjoint(text):
-        return collapse_white_space(text).strip(" ")
+        return sign_text(text)
     return _normalize("".join(_marked_text(block)))
 
 

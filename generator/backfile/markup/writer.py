@@ -2,7 +2,8 @@
 
 Each block is converted (`markup/block_converter.py`). The Markdown is rendered with the extensions of the archive, and
 compared with the HTML block by block (`markup/signature.py`). A block that differs is written as inert HTML instead
-(`markup/inert_html.py`). Which blocks are not converted at all is in `markup/unsupported.py`.
+(`markup/inert_html.py`). Which blocks are not converted at all is in `markup/unsupported.py`; which paragraphs need no
+tree, and which need not be rendered, in `markup/plain_paragraphs.py`.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ from typing import Any, NamedTuple
 
 import markdown as python_markdown
 from bs4 import BeautifulSoup
-from bs4.element import Tag
+from bs4.element import Comment, Tag
 
 from backfile.article import InertBlock, Markdown, RawHtml, SafeHtml
 from backfile.markup.block_converter import BlockConverter, FastTag
 from backfile.markup.escape import encode_all, escape
 from backfile.markup.inert_html import inert_html
 from backfile.markup.inline_patterns import KEEPING_PATTERNS, leave_out_patterns
-from backfile.markup.signature import Signature, difference, signatures
+from backfile.markup.plain_paragraphs import find_unrendered, is_quiet, split_plain
+from backfile.markup.signature import Signature, difference, sign_text, signatures
 from backfile.markup.unsupported import (
     TOO_MANY_MARKS,
     TOO_MUCH_CODE,
@@ -40,11 +42,27 @@ class UnwritableError(Exception):
 
 
 class _Block(NamedTuple):
-    element: Tag
+    element: Tag | None
+    """The block as a tree; None for a plain paragraph."""
     signature: Signature
     markdown: str
     unsupported: str | None
     """Why the block cannot be written as Markdown, if that is known before rendering."""
+    text: str = ""
+    """The text of a plain paragraph."""
+
+    @property
+    def name(self) -> str:
+        """Return the name of the element."""
+        return "p" if self.element is None else self.element.name
+
+    def tree(self) -> Tag:
+        """Return the block as a tree."""
+        if self.element is not None:
+            return self.element
+        paragraph = Tag(name="p")
+        paragraph.append(self.text)
+        return paragraph
 
 
 class Writer:
@@ -53,7 +71,8 @@ class Writer:
     def __init__(self, extensions: Sequence[Any], options: Mapping[str, Mapping[str, Any]]) -> None:
         """Set up Python-Markdown. In: its `extensions` and `extension_configs`, from the loaded configuration."""
         self._markdown = python_markdown.Markdown(extensions=list(extensions), extension_configs=dict(options))
-        if KEEPING_PATTERNS.issuperset(extensions):
+        self._has_known_extensions = KEEPING_PATTERNS.issuperset(extensions)
+        if self._has_known_extensions:
             leave_out_patterns(self._markdown)
         self._converter = BlockConverter()
         self._labels: dict[str, str] = {}
@@ -68,6 +87,8 @@ class Writer:
         reasons = {index: block.unsupported for index, block in enumerate(blocks) if block.unsupported}
         excess = blocks_with_excess_code([block.markdown for block in blocks])
         reasons |= dict.fromkeys(excess - reasons.keys(), TOO_MUCH_CODE)
+        if self._has_known_extensions and self._renders_unchanged(blocks, reasons):
+            return Markdown(_join(blocks, reasons)), _inert_blocks(blocks, reasons)
         for attempt in range(MAX_ROUNDS):
             text = _join(blocks, reasons)
             rendered = self._signatures(text)
@@ -99,22 +120,36 @@ class Writer:
             self._labels[text] = escaped if fits else encode_all(text)
         return self._labels[text]
 
+    def _renders_unchanged(self, blocks: Sequence[_Block], reasons: Mapping[int, str]) -> bool:
+        """Return whether blocks render as they should, without rendering paragraphs that nothing can change."""
+        are_quiet = [each.element is None and each.markdown == each.text and is_quiet(each.text) for each in blocks]
+        names = ["" if index in reasons else block.name for index, block in enumerate(blocks)]
+        unrendered = find_unrendered(are_quiet, names)
+        rendered = [index for index in range(len(blocks)) if index not in unrendered]
+        kept = [blocks[index] for index in rendered]
+        inert = [number for number, index in enumerate(rendered) if index in reasons]
+        return self._signatures(_join(kept, inert)) == [block.signature for block in kept]
+
     def _blocks(self, html: SafeHtml) -> list[_Block]:
-        soup = BeautifulSoup(html, "html.parser", element_classes={Tag: FastTag})
-        elements = [node for node in soup.children if isinstance(node, Tag)]
-        return [
-            _Block(element, signature, *self._convert(element))
-            for element, signature in zip(elements, signatures(html), strict=True)
-        ]
+        others, texts = split_plain(html)
+        soup = BeautifulSoup(others, "html.parser", element_classes={Tag: FastTag})
+        signed, plain = iter(signatures(others)), iter(texts)
+        blocks: list[_Block] = []
+        for node in soup.children:
+            if isinstance(node, Tag):
+                blocks.append(_Block(node, next(signed), *self._convert(node)))
+            elif isinstance(node, Comment):
+                text = next(plain)
+                blocks.append(_Block(None, sign_text(text), *_check(self._converter.convert_text(text), "p"), text))
+        if next(signed, None) is not None:
+            raise ValueError("text outside of the blocks")
+        return blocks
 
     def _convert(self, element: Tag) -> tuple[str, str | None]:
         """Return the Markdown of a block, and why it cannot be used, if so."""
         if reason := unsupported_reason(element):
             return "", reason
-        text = self._converter.convert_block(element)
-        if not text:
-            return "", "its Markdown is empty"
-        return ("", TOO_MANY_MARKS) if copies_too_much(text, element.name) else (text, None)
+        return _check(self._converter.convert_block(element), element.name)
 
     def _signatures(self, text: str) -> list[Signature]:
         return signatures(self.render(Markdown(text)))
@@ -124,6 +159,13 @@ class Writer:
         supported = ((index, block) for index, block in enumerate(blocks) if block.unsupported is None)
         rendered = ((index, [block.signature], self._signatures(block.markdown)) for index, block in supported)
         return {index: difference(expected, other) for index, expected, other in rendered if other != expected}
+
+
+def _check(text: str, name: str) -> tuple[str, str | None]:
+    """Return the Markdown of a block, and why it cannot be used, if so. In: the Markdown, the name of the element."""
+    if not text:
+        return "", "its Markdown is empty"
+    return ("", TOO_MANY_MARKS) if copies_too_much(text, name) else (text, None)
 
 
 def _near_first_difference(
@@ -139,7 +181,7 @@ def _near_first_difference(
 
 def _inert_blocks(blocks: Sequence[_Block], reasons: Mapping[int, str]) -> tuple[InertBlock, ...]:
     """Return the records of the inert blocks, in their order. In: index of a block -> why it is inert."""
-    texts = ((index, " ".join(blocks[index].element.get_text(" ").split())) for index in sorted(reasons))
+    texts = ((index, " ".join(blocks[index].tree().get_text(" ").split())) for index in sorted(reasons))
     return tuple(InertBlock(index + 1, reasons[index], text) for index, text in texts)
 
 
@@ -150,10 +192,10 @@ def _join(blocks: Sequence[_Block], inert: Collection[int]) -> str:
         both_markdown = index not in inert and index - 1 not in inert
         if index and both_markdown and _would_merge(blocks[index - 1], block):
             parts.append("<!-- -->")
-        parts.append(inert_html(block.element) if index in inert else block.markdown)
+        parts.append(inert_html(block.tree()) if index in inert else block.markdown)
     return "\n\n".join(parts)
 
 
 def _would_merge(first: _Block, second: _Block) -> bool:
-    names = {first.element.name, second.element.name}
+    names = {first.name, second.name}
     return names == {"blockquote"} or names <= {"ul", "ol"}

@@ -36,6 +36,8 @@ def remove_link_notes(body: HtmlElement) -> None:
 
 def _find_note(link: HtmlElement) -> str:
     """Return the note that ends the text of a link, as it is written; an empty string without one."""
+    if not len(link) and not (link.text or "").rstrip().endswith(_CLOSING):  # most links
+        return ""
     pieces = [text for piece in link.itertext() if (text := piece.strip())]
     if not pieces or (link.get("href") or "#").startswith("#"):
         return ""
