@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from backfile.archive.commit_manifest import log_messages
-from backfile.archive.git_history import FIRST_PARENT, UNDO_TRAILER, has_commits
+from backfile.archive.git_history import FIRST_PARENT, UNDO_TRAILER, changed_between, has_commits
 from backfile.archive.manifest import ROOT_TRAILER, read_trailers
 
 _SUBJECT = re.compile(r"Ingest(?:, revision (\d+) of (\d+))?: .*")
 """The first line of the message of an ingest. Several commits of one ingest are numbered."""
+_Commits = Mapping[str, tuple[list[str], str]]
+"""Hash -> parents and message; children come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +52,53 @@ class IngestLog:
 def read_ingests(root: Path, *, is_own: bool = False) -> IngestLog:
     """Return the ingests in the history of HEAD; empty without commits. Raises GitError when git fails.
 
-    With `is_own` only those of the branch itself: commits of a branch that was merged can have any message.
+    With `is_own` only those of the branch itself. Commits of a branch that was merged can have any message: there, an
+    undo counts only if it changes files that the ingest changed.
     """
     options = [FIRST_PARENT] if is_own else []
     log = log_messages(root, "HEAD", *options) if has_commits(root) else ()
     commits = {commit: (parents, message) for commit, parents, message in log}
-    undone = Counter[str]()
-    undos, ingests = set[str](), []
+    of_branch = set(_line(commits, next(iter(commits), None)))
+    undos, found, ingests = defaultdict[str, list[str]](list), set[str](), []
     for commit, (_, message) in commits.items():
-        if keys := [value for _, value in read_trailers(message, UNDO_TRAILER)]:
-            undos.add(commit)
-            undone.update(keys)
+        for _, key in read_trailers(message, UNDO_TRAILER):
+            undos[key].append(commit)
+            found.add(commit)
         summary = message.partition("\n")[0]
         match = _SUBJECT.fullmatch(summary)
         if not match or match[1] != match[2]:
             continue
+        count = int(match[1] or 1)
+        own = tuple(islice(_line(commits, commit), count))
         key = next((value for _, value in read_trailers(message, ROOT_TRAILER)), commit)
-        own = [commit]
-        while len(own) < int(match[1] or 1) and (before := _before(commits, own[-1])):
-            own.append(before)
-        is_whole = len(own) == int(match[1] or 1)
-        before = _before(commits, own[-1]) if is_whole else None
-        ingests.append(Ingest(tuple(own), before, summary, key, undone[key] > 0))
-        undone[key] -= undone[key] > 0
-    return IngestLog(tuple(ingests), frozenset(undos))
+        undo = next((each for each in undos[key] if each in of_branch or _share_files(root, commits, each, own)), None)
+        if undo:
+            undos[key].remove(undo)
+        before = _before(commits, own[-1]) if len(own) == count else None
+        ingests.append(Ingest(own, before, summary, key, undo is not None))
+    return IngestLog(tuple(ingests), frozenset(found))
 
 
-def _before(commits: dict[str, tuple[list[str], str]], commit: str) -> str | None:
+def _share_files(root: Path, commits: _Commits, undo: str, own: Sequence[str]) -> bool:
+    """Return whether a commit changes a file that the commits of an ingest, the last one first, changed."""
+    changed = (_changed_files(root, _before(commits, first), last) for first, last in ((undo, undo), (own[-1], own[0])))
+    return not next(changed).isdisjoint(next(changed))
+
+
+def _changed_files(root: Path, before: str | None, commit: str) -> set[str]:
+    """Return the files in which two commits differ; empty if git does not have the first."""
+    pairs = changed_between(root, before, commit) if before else ()
+    return {version.path for pair in pairs for version in pair if version}
+
+
+def _line(commits: _Commits, commit: str | None) -> Iterator[str]:
+    """Yield a commit and those before it by their first parents, as far as git has them."""
+    while commit:
+        yield commit
+        commit = _before(commits, commit)
+
+
+def _before(commits: _Commits, commit: str) -> str | None:
     """Return the first parent of a commit; None if git does not have it."""
     parents = commits[commit][0]
     return parents[0] if parents and parents[0] in commits else None
