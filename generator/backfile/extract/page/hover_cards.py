@@ -6,6 +6,7 @@ A card follows the link of the name directly. It has a link to the same place, o
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from backfile.article import RemovedText
 from backfile.extract.dom import has_more_elements, iter_strings, visible_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from lxml.html import HtmlElement
 
 RULE = "card of a name"
@@ -28,15 +31,16 @@ _LEAST_TEXT = 20
 def remove_hover_cards(body: HtmlElement) -> tuple[RemovedText, ...]:
     """Remove the cards of names in the paragraphs of a body, in place; return what was removed."""
     links = list(islice(body.iter("a"), _MOST_LINKS))
-    cards = [card for link in links if (card := link.getnext()) is not None and _is_card(card, link)]
+    count = cache(lambda paragraph: _count(visible_text(paragraph)))  # A paragraph can have thousands of cards.
+    cards = [card for link in links if (card := link.getnext()) is not None and _is_card(card, link, count)]
     removed = tuple(RemovedText(RULE, text) for card in cards if (text := visible_text(card)))
     for card in cards:
         card.drop_tree()
     return removed
 
 
-def _is_card(card: HtmlElement, name: HtmlElement) -> bool:
-    """Return whether an element directly after a link is the card of a name."""
+def _is_card(card: HtmlElement, name: HtmlElement, count: Callable[[HtmlElement], int]) -> bool:
+    """Return whether an element directly after a link is the card of a name. In: also what counts a paragraph."""
     if card.tag not in _CARDS or not name.get("href") or (name.tail or "").strip() or not visible_text(name):
         return False
     if has_more_elements(card, _MOST_ELEMENTS):
@@ -44,7 +48,7 @@ def _is_card(card: HtmlElement, name: HtmlElement) -> bool:
     links = [link for link in card.iter("a") if visible_text(link)]
     if len(links) < _LEAST_LINKS or all(link.get("href") != name.get("href") for link in links):
         return False
-    return _has_linked_words_only(card) and _is_in_sentence(card, name)
+    return _has_linked_words_only(card) and _is_in_sentence(card, name, count)
 
 
 def _has_linked_words_only(card: HtmlElement) -> bool:
@@ -54,13 +58,13 @@ def _has_linked_words_only(card: HtmlElement) -> bool:
     return not any(map(str.isalnum, "".join(outside)))
 
 
-def _is_in_sentence(card: HtmlElement, name: HtmlElement) -> bool:
+def _is_in_sentence(card: HtmlElement, name: HtmlElement, count: Callable[[HtmlElement], int]) -> bool:
     """Return whether the paragraph around a card has text beside it."""
     paragraph = next((each for each in islice(card.iterancestors(), _MOST_LEVELS) if each.tag == "p"), None)
     if paragraph is None:
         return False
     inside = _count(visible_text(card)) + _count(visible_text(name))
-    return _count(visible_text(paragraph)) >= inside + _LEAST_TEXT
+    return count(paragraph) >= inside + _LEAST_TEXT
 
 
 def _count(text: str) -> int:

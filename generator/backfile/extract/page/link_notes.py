@@ -13,6 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from backfile.article import RemovedText
 from backfile.extract.dom import iter_strings
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
+RULE = "note of a link"
 _OPENING, _CLOSING = ("(", "[", "（", "【"), (")", "]", "）", "】")
 _AROUND = "()[]（）【】 \t\r\n\xa0.,:;–—-"
 _LEAST_WORDS, _LEAST_CHARS = 4, 7
@@ -27,11 +29,11 @@ _LEAST_WORDS, _LEAST_CHARS = 4, 7
 _MOST_LINKS = 5_000
 
 
-def remove_link_notes(body: HtmlElement) -> None:
-    """Remove the notes at the ends of links in a body, in place."""
-    for link in list(islice(body.iter("a"), _MOST_LINKS)):
-        if note := _find_note(link):
-            _remove(link, note)
+def remove_link_notes(body: HtmlElement) -> tuple[RemovedText, ...]:
+    """Remove the notes at the ends of links in a body, in place. Return those that were removed, equal ones once."""
+    links = [(link, note) for link in islice(body.iter("a"), _MOST_LINKS) if (note := _find_note(link))]
+    removed = dict.fromkeys(note for link, note in links if _remove(link, note))
+    return tuple(RemovedText(RULE, note) for note in removed)
 
 
 def _find_note(link: HtmlElement) -> str:
@@ -50,25 +52,26 @@ def _find_note(link: HtmlElement) -> str:
     return last if is_apart and _key(last) in _phrases() else ""
 
 
-def _remove(link: HtmlElement, note: str) -> None:
-    """Remove a note from the end of a link that has other text, or an image."""
+def _remove(link: HtmlElement, note: str) -> bool:
+    """Remove a note from the end of a link that has other text, or an image. Return whether it was removed."""
     strings = [item for item in iter_strings(link) if item[2] is not None]
     filled = [(element, is_tail, string) for element, is_tail, string in strings if string and string.strip()]
     if not filled or not filled[-1][2].strip().endswith(note):
-        return
+        return False
     element, is_tail, string = filled[-1]
     text = string.rstrip()
     rest = text[: len(text) - len(note)].rstrip()
     if not note.startswith(_OPENING) and (is_tail or element is link or rest):
-        return
+        return False
     before = "".join(string for _, _, string in filled[:-1]) + rest
     if not any(map(str.isalnum, before)) and not any(inner.tag == "img" for inner, _, _ in strings):
-        return
+        return False
     is_spaced = text != string
     _write(element, f"{rest} " if is_spaced else rest, is_tail=is_tail)
     if len(filled) > 1 and not rest and not is_spaced:
         element, is_tail, string = filled[-2]
         _write(element, string.rstrip(), is_tail=is_tail)
+    return True
 
 
 def _write(element: HtmlElement, string: str, *, is_tail: bool) -> None:

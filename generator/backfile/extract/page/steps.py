@@ -155,8 +155,8 @@ def remove_permalinks(page: PageState) -> None:
 def remove_notes_in_sentences(page: PageState) -> None:
     """Remove notes of the page within its sentences: how a link opens, and the card of a name."""
     body = page.tree.find("body")
-    link_notes.remove_link_notes(body)
-    page.clipping = replace(page.clipping, removed=page.clipping.removed + hover_cards.remove_hover_cards(body))
+    removed = (*link_notes.remove_link_notes(body), *hover_cards.remove_hover_cards(body))
+    page.clipping = replace(page.clipping, removed=page.clipping.removed + removed)
 
 
 def merge_live_updates(page: PageState) -> None:
