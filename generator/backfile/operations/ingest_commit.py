@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import PurePosixPath
 
 from backfile.archive import git
 from backfile.archive.git_revisions import author_date
@@ -34,7 +35,7 @@ def commit_ingest(
     try:
         if not git.is_versioned(config.root):
             return Committed()
-        for problem in _remarks(config, writes_pages=bool(results.written)):
+        for problem in _remarks(config, [path for _, path in results.on_disk], writes_pages=bool(results.written)):
             results.add_problem(problem)
         message, saved = _message(results, storage, levels), author_date(results.saved)
         commit = commit_changes(config, storage, message, _NEXT_STEP, own_files, saved)
@@ -45,17 +46,28 @@ def commit_ingest(
     return replace(commit, earlier=tuple(earlier))
 
 
-def _remarks(config: Config, *, writes_pages: bool) -> Iterator[Problem]:
-    """Yield a problem for each setting of git that keeps pages out of the commit."""
+def _remarks(config: Config, paths: Sequence[str], *, writes_pages: bool) -> Iterator[Problem]:
+    """Yield a problem for each setting of git that keeps pages out of the commit. In: the pages that were written."""
     docs = config.docs.relative_to(config.root).as_posix()
     if writes_pages and git.has_ignored_files(config.root, f"{docs}/articles"):
         reason = "git ignores the pages in this folder, and has not committed them"
         step = "Remove it from .gitignore. If git should not have the pages, set `commit: false` in mkdocs.yml."
         yield Problem(ProblemKind.GIT, f"{docs}/articles", reason, step)
-    if git.is_separate_repository(config.root, config.docs):
+    separate = [docs] if git.is_separate_repository(config.root, config.docs) else _repositories_below(config, paths)
+    for folder in separate:
         reason = "this folder is a git repository of its own, and its pages have not been committed"
         step = "Commit them there. To turn this remark off, set `commit: false` in mkdocs.yml."
-        yield Problem(ProblemKind.GIT, docs, reason, step)
+        yield Problem(ProblemKind.GIT, folder, reason, step)
+
+
+def _repositories_below(config: Config, paths: Sequence[str]) -> list[str]:
+    """Return the folders below docs/ with one of these pages that are repositories of their own, as problems name them.
+
+    git commits nothing that is in such a folder, such as a submodule, and says nothing.
+    """
+    folders = {folder for path in paths for folder in PurePosixPath(path).parents}
+    found = sorted(folder for folder in folders if folder.name and (config.docs / folder / ".git").exists())
+    return [(config.docs / folder).relative_to(config.root).as_posix() for folder in found]
 
 
 def _detached_problem(revision: str) -> Problem:

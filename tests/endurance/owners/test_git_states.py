@@ -96,6 +96,15 @@ def test_pages_in_a_separate_repository_are_reported(tmp_path: Path, inbox: Path
     assert report.uncommitted is None
 
 
+def test_pages_in_a_repository_below_docs_are_reported(home: Config, inbox: Path) -> None:
+    folder = (home.docs / PIER).parent
+    folder.mkdir(parents=True)
+    git(folder, "init", "-q")
+    report = ingest_counting(home, inbox, (1, 1, 0, 0, 0))
+    place = folder.relative_to(home.root).as_posix()
+    assert [(problem.kind, problem.file) for problem in report.problems] == [(ProblemKind.GIT, place)]
+
+
 def test_pages_that_git_ignores_are_reported(home: Config, inbox: Path) -> None:
     (home.root / ".gitignore").write_text("/docs/\n/.backfile/\n")
     report = ingest_counting(home, inbox, (1, 1, 0, 0, 0))
