@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from shutil import copy
 
@@ -223,6 +225,42 @@ def test_a_copy_at_a_site_that_shows_pages_of_all_does_not_take_an_article(
     report = ingest([write("evil", impostor, "Nothing of it is true.")], home)
     assert (report.updated, kinds(report)) == (0, ["identity"])
     assert ingest([write("again", genuine, "It took a week.")], home).updated == 1, "the same copy, saved again"
+
+
+@pytest.mark.parametrize(
+    ("site", "is_updated"),
+    [
+        ("https://evil.test/", False),
+        ("https://planet.test/blogs", False),
+        ("https://gazette.test.evil.test/", False),
+        ("https://gazette.test/", True),
+        ("https://feeds.gazette.test/pier", True),
+        ("", True),
+    ],
+)
+@pytest.mark.parametrize("form", ["rss", "json"])
+def test_a_feed_of_another_site_does_not_take_an_article(
+    home: Config, inbox: Path, form: str, site: str, *, is_updated: bool
+) -> None:
+    """Its own link is evidence against it alone: that it is of the same site, anybody can write."""
+    home = replace(home, settings=replace(home.settings, commit=False))
+    url = "https://gazette.test/pier"
+    comment = f"<!DOCTYPE html><!-- saved from url=({len(url):04}){url} -->"
+    (inbox / "pier.html").write_text(html(url=url).replace("<!DOCTYPE html>", comment))
+    ingest([inbox / "pier.html"], home)
+    text, day = PARAGRAPH * 3 + "Nothing of it is true.", "2019-11-06T08:00:00Z"
+    if form == "json":
+        item = {"id": url, "url": url, "title": "East pier to be mended", "content_html": text, "date_published": day}
+        feed = json.dumps({"version": "https://jsonfeed.org/version/1", "home_page_url": site, "items": [item]})
+    else:
+        feed = (
+            f'<rss version="2.0"><channel><link>{site}</link><item><title>East pier to be mended</title>'
+            f"<link>{url}</link><guid>{url}</guid><pubDate>Wed, 06 Nov 2019 08:00:00 GMT</pubDate>"
+            f"<description>{escape(text)}</description></item></channel></rss>"
+        )
+    (inbox / f"feed.{form}").write_text(feed)
+    report = ingest([inbox / f"feed.{form}"], home)
+    assert (report.updated, "identity" in kinds(report)) == (is_updated, not is_updated), report.problems
 
 
 @pytest.mark.parametrize("copied", [4, 12], ids=["a part", "all"])

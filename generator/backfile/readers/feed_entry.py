@@ -7,11 +7,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from backfile.article import Clipping, FieldCandidate, Form, PlainText, RawHtml
 from backfile.problems import Problem, ProblemKind
 from backfile.readers.reader import RecordData
+from backfile.readers.saved_from import other_host
 
 _TAGS = re.compile(r"<[^<>]*>")
 _CUT = re.compile(
@@ -50,7 +52,8 @@ def _parse_xml(record: RecordData) -> Iterator[Clipping | Problem]:
         is_summary = _is_summary(text)
     fields = _fields_of(entry, feed, summary if content is not None and summary != text else "")
     draft = "it is a draft" if str(entry.get("app_draft") or entry.get("draft") or "").lower() == "yes" else None
-    yield from _clippings(record, text, "html" in kind, fields, is_summary=is_summary, unpublished=draft)
+    site = str(feed.get("link") or "")
+    yield from _clippings(record, text, "html" in kind, fields, site, is_summary=is_summary, unpublished=draft)
 
 
 def _fields_of(entry: Any, feed: Any, summary: str) -> dict[str, list[str]]:
@@ -111,7 +114,8 @@ def _parse_json(record: RecordData) -> Iterator[Clipping | Problem]:
         "language": [_string(item.get("language")), _string(feed.get("language"))],
         "image": [_string(item.get("image")), _string(item.get("banner_image"))],
     }
-    yield from _clippings(record, str(text), bool(html), fields, is_summary=not (html or plain))
+    site = _string(feed.get("home_page_url"))
+    yield from _clippings(record, str(text), bool(html), fields, site, is_summary=not (html or plain))
 
 
 def _clippings(
@@ -119,6 +123,7 @@ def _clippings(
     text: str,
     is_html: bool,
     fields: Mapping[str, list[str]],
+    site: str,
     *,
     is_summary: bool,
     unpublished: str | None = None,
@@ -134,6 +139,7 @@ def _clippings(
     filled = {name: tuple(value for value in values if value.strip()) for name, values in fields.items()}
     candidates = {name: (FieldCandidate(values, "feed"),) for name, values in filled.items() if values}
     url = candidates["url"][0].values[0] if "url" in candidates else None
+    origin = replace(origin, host=origin.host or other_host(site, url or ""))
     if is_html or _TAGS.search(text):
         yield Clipping(origin, Form.FRAGMENT, RawHtml(text), candidates, base_url=url, unpublished=unpublished)
         return

@@ -52,6 +52,22 @@ def saved_host(address: str) -> str | None:
     return host
 
 
+def other_host(site: str, address: str) -> str | None:
+    """Return the host of a site that publishes an article of another one, as collections of feeds do; else None.
+
+    In: the address of the site, as it says, and that of the article. A site cannot show so that an article is its own:
+    anybody can write an address. Hosts of one domain (two labels) are no others.
+    """
+    host, other = saved_host(site), find_host((address,))
+    if host is None or other is None or _domain(host) == _domain(other):
+        return None
+    return host
+
+
+def _domain(host: str) -> list[str]:
+    return host.partition(":")[0].lower().split(".")[-2:]
+
+
 def _copy(host: str, path: str, query: str) -> str:
     """Return the name of a copy: its host, and a digest of the rest of its address, which can identify a reader."""
     rest = f"{path}?{query}".encode("utf-8", "surrogatepass")
