@@ -428,6 +428,11 @@ def test_the_search_index_is_made_again_only_if_an_article_changed(tmp_path: Pat
     edit(root, "docs/articles/2020/03/pier.md", "It fell", "It sank")
     build_again(root)
     assert {name: (root / "site" / name).stat().st_ino for name in index if (root / "site" / name).exists()} != index
+    for old, new in (("none/x.md", "about/x.md"), ("about/x.md", "about.md")):  # About is a page beside the search.
+        shutil.rmtree(root / "docs" / old.split("/")[0], ignore_errors=True)
+        write(root, new, "# About\n")
+        build_again(root)
+        assert 'class="search__all"><a href="./">' in (root / "site/search/index.html").read_text("utf-8")
 
 
 def kill_during_build(root: Path, seconds: float) -> None:
