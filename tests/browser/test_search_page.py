@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlencode, urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from backfile.settings.mkdocs_yml import load
 from backfile.site.build import build
@@ -358,6 +358,21 @@ def test_the_search_page_works_by_keyboard_alone(visit: Callable, ferries: str) 
     press("Enter")
     status(page, 27)
     expect(page.get_by_role("button", name="Filters")).to_be_focused()
+
+
+def test_the_button_leads_to_filters_that_load_slowly(chromium: Browser, ferries: str) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 800})
+    held: list[Route] = []
+    page.route("**/filters.js", lambda route: held.append(route))
+    page.goto(f"{ferries}search/?q=ferry")
+    status(page, 27)
+    button = page.get_by_role("button", name="Filters")
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(button).to_be_focused()
+    held[0].continue_()
+    expect(page.get_by_role("group", name="Years").get_by_role("searchbox")).to_be_focused()
+    page.close()
 
 
 @pytest.mark.parametrize("name", HOSTILE)

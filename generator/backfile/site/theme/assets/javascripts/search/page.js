@@ -40,7 +40,7 @@ export const bind = (page) => {
 
   const choose = (kind, labels) => change({ chosen: { ...search.chosen, [kind]: labels } });
   const clear = () => change({ chosen: parse({ search: "" }).chosen });
-  const areFiltersShown = bindSheet(page, () => run());
+  const [areFiltersShown, onFiltersFilled] = bindSheet(page, () => run());
   const suggest = bindSuggestion(part("suggestion"), (query) => {
     input.value = query;
     input.focus();
@@ -70,6 +70,7 @@ export const bind = (page) => {
       const covering = { ...running, done };
       if (!isNewest()) return;
       filters.showCounts(parts, search.chosen, isIdle ? undefined : countMatches(running), otherYears(covering), coverage(covering, "all"));
+      onFiltersFilled();
     } catch (error) {
       console.info("search:", error);
       if (isNewest()) status.textContent = failurePhrase(); // the results stay

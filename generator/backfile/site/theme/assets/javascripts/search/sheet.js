@@ -6,16 +6,24 @@ const wide = matchMedia("(min-width: 76.25em)"); // as in search.css
 
 /*
  * Binds the form of the filters to the button that opens them. `onShow` is called when they come into view. Returns
- * whether they are in view.
+ * whether they are in view, and a function to call when they are filled: only then can the button lead to them.
  */
 export const bindSheet = (page, onShow) => {
   const part = (name) => page.querySelector(`.search-page__${name}`);
   const [form, column, sheet, open] = ["filters", "aside", "sheet", "open"].map(part);
   const isShown = () => wide.matches || sheet.open;
+  const focusFirst = () => [...form.querySelectorAll("input")].find((input) => input.getClientRects().length)?.focus();
+  let isAwaited = false;
+  const onFilled = () => {
+    if (isAwaited && document.activeElement === open) focusFirst();
+    isAwaited = false;
+  };
 
   open.addEventListener("click", () => {
-    if (wide.matches) form.querySelector("input:not([hidden])")?.focus();
-    else {
+    if (wide.matches) {
+      focusFirst();
+      isAwaited = document.activeElement === open;
+    } else {
       sheet.append(form);
       sheet.showModal();
       onShow();
@@ -36,5 +44,5 @@ export const bindSheet = (page, onShow) => {
     else if (isShown()) onShow();
   };
   wide.addEventListener("change", onResize);
-  return isShown;
+  return [isShown, onFilled];
 };
