@@ -7,10 +7,11 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from backfile.archive import git
+from backfile.archive import git, git_leftovers, git_process
 from backfile.archive.revisions.trails import read_trails
 from backfile.operations import init
 from backfile.operations.ingest import ingest
@@ -187,6 +188,23 @@ def test_nothing_is_committed_beside_a_conflict(home: Config, inbox: Path) -> No
     _output(home.root, "add", "own")
     assert ingest([inbox], home).revision
     assert "own" not in _output(home.root, "show", "--name-only", "--format=")
+
+
+def test_a_killed_garbage_collection_is_found_by_the_next_run(
+    home: Config, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It runs while the note exists by which its lock files are found."""
+    notes = []
+
+    def run(root: Path, *arguments: str, **options: Any) -> str:
+        if "gc" in arguments:
+            notes.append(git_leftovers.are_possible(root))
+        return git_process.run(root, *arguments, **options)
+
+    monkeypatch.setattr(git, "run", run)
+    (inbox / "pier.html").write_text(html())
+    assert ingest([inbox], home).revision
+    assert notes == [True]
 
 
 def test_many_files_are_added_as_packs(home: Config, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:

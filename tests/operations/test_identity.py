@@ -233,6 +233,7 @@ def test_a_copy_at_a_site_that_shows_pages_of_all_does_not_take_an_article(
         ("https://evil.test/", False),
         ("https://planet.test/blogs", False),
         ("https://gazette.test.evil.test/", False),
+        ("https://www.gazette.co.uk/", True),
         ("https://gazette.test/", True),
         ("https://feeds.gazette.test/pier", True),
         ("", True),

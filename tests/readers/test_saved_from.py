@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from backfile.readers.saved_from import saved_host
+from backfile.readers.saved_from import other_host, saved_host
 
 CAPTURE = "web.archive.org/web/20200101000000"
 
@@ -46,3 +46,18 @@ def test_of_other_copies_each_is_a_place_of_its_own(address: str) -> None:
     assert first == saved_host(address.format("a"))
     assert len(second) < 60
     assert "/" in first, "it is no host"
+
+
+@pytest.mark.parametrize(
+    ("site", "address", "host"),
+    [
+        ("https://evil.co.uk/", "https://gazette.co.uk/a", "evil.co.uk"),
+        ("https://www.bbc.co.uk/", "https://www.bbc.com/a", None),
+        ("https://blogs.gazette.test:81/", "https://m.gazette.test/a", None),
+        ("https://planet.test:81/", "https://gazette.test/a", "planet.test:81"),
+        ("https://planet.test/", "", None),
+        ("feed", "https://gazette.test/a", None),
+    ],
+)
+def test_only_a_site_of_another_name_is_another(site: str, address: str, host: str | None) -> None:
+    assert other_host(site, address) == host

@@ -160,8 +160,8 @@ def commit(
         tree = run(root, "write-tree", index=index, next_step=next_step).strip()
         made = commit_tree(root, folder, tree, last, message, saved, next_step)
         _move_branch(root, made, last, message, next_step)
-    with suppress(GitError):  # As with `git commit`: the commit is made, and the next one tries this again.
-        run(root, "gc", "--auto", "--quiet")
+        with suppress(GitError):  # As with `git commit`: the commit is made, and the next one tries this again.
+            run(root, "gc", "--auto", "--quiet")
     return made
 
 

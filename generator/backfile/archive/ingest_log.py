@@ -15,6 +15,8 @@ from backfile.archive.manifest import ROOT_TRAILER, read_trailers
 
 _SUBJECT = re.compile(r"Ingest(?:, revision (\d+) of (\d+))?: .*")
 """The first line of the message of an ingest. Several commits of one ingest are numbered."""
+_MOST_UNDOS = 100
+"""Commits that say they take one ingest back: in a branch of a stranger there can be any number, and git reads each."""
 _Commits = Mapping[str, tuple[list[str], str]]
 """Hash -> parents and message; children come first."""
 
@@ -71,7 +73,9 @@ def read_ingests(root: Path, *, is_own: bool = False) -> IngestLog:
         count = int(match[1] or 1)
         own = tuple(islice(_line(commits, commit), count))
         key = next((value for _, value in read_trailers(message, ROOT_TRAILER)), commit)
-        undo = next((each for each in undos[key] if each in of_branch or _share_files(root, commits, each, own)), None)
+        undo = next((each for each in undos[key] if each in of_branch), None) or _find_undo(
+            root, commits, undos[key], own
+        )
         if undo:
             undos[key].remove(undo)
         before = _before(commits, own[-1]) if len(own) == count else None
@@ -79,10 +83,13 @@ def read_ingests(root: Path, *, is_own: bool = False) -> IngestLog:
     return IngestLog(tuple(ingests), frozenset(found))
 
 
-def _share_files(root: Path, commits: _Commits, undo: str, own: Sequence[str]) -> bool:
-    """Return whether a commit changes a file that the commits of an ingest, the last one first, changed."""
-    changed = (_changed_files(root, _before(commits, first), last) for first, last in ((undo, undo), (own[-1], own[0])))
-    return not next(changed).isdisjoint(next(changed))
+def _find_undo(root: Path, commits: _Commits, undos: Sequence[str], own: Sequence[str]) -> str | None:
+    """Return the first of some commits that changes a file of an ingest, whose commits are given, the last first."""
+    changed = _changed_files(root, _before(commits, own[-1]), own[0]) if undos else set()
+    for undo in undos[:_MOST_UNDOS]:
+        if not changed.isdisjoint(_changed_files(root, _before(commits, undo), undo)):
+            return undo
+    return None
 
 
 def _changed_files(root: Path, before: str | None, commit: str) -> set[str]:

@@ -27,6 +27,8 @@ The site's scripts use it too, so its syntax is also valid in JavaScript.
 _TRACKING = re.compile(TRACKING, re.IGNORECASE | re.DOTALL)
 _LONGEST_HOST = 253 + len(":65535")
 """RFC 1035, section 2.3.4: 255 bytes, of which two are no characters; and a port."""
+_LONGEST_SECOND_LEVEL = 3
+"""Characters of the second level of names such as `co.uk` and `com.br`, below which sites are."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -50,6 +52,13 @@ def parse_url(values: Sequence[str], base_url: str | None = None) -> str | None:
     netloc = host if port is None or port == _DEFAULT_PORTS[parts.scheme] else f"{host}:{port}"
     query = "&".join(pair for pair in parts.query.split("&") if not _TRACKING.fullmatch(pair))
     return urlunsplit((parts.scheme, netloc, parts.path or "/", query, ""))
+
+
+def registered_name(host: str) -> str:
+    """Return the name that the owner of a host has registered, approximately: `gazette.co.uk`. In: no port."""
+    names = host.lower().split(".")
+    is_shared = len(names) > 2 and len(names[-1]) == 2 and len(names[-2]) <= _LONGEST_SECOND_LEVEL
+    return ".".join(names[-3 if is_shared else -2 :])
 
 
 def find_host(values: Sequence[str]) -> str | None:

@@ -11,7 +11,7 @@ import hashlib
 import re
 from urllib.parse import urlsplit
 
-from backfile.fields.urls import find_host
+from backfile.fields.urls import find_host, registered_name
 
 _NAMING = frozenset(
     "web.archive.org wayback.archive-it.org arquivo.pt webarchive.org.uk webarchive.nationalarchives.gov.uk "
@@ -56,16 +56,15 @@ def other_host(site: str, address: str) -> str | None:
     """Return the host of a site that publishes an article of another one, as collections of feeds do; else None.
 
     In: the address of the site, as it says, and that of the article. A site cannot show so that an article is its own:
-    anybody can write an address. Hosts of one domain (two labels) are no others.
+    anybody can write an address. Hosts of one name in several countries, such as `bbc.co.uk` and `bbc.com`, are no
+    others; nor are those below `github.io`.
     """
     host, other = saved_host(site), find_host((address,))
-    if host is None or other is None or _domain(host) == _domain(other):
-        return None
-    return host
+    return None if host is None or other is None or _name(host) == _name(other) else host
 
 
-def _domain(host: str) -> list[str]:
-    return host.partition(":")[0].lower().split(".")[-2:]
+def _name(host: str) -> str:
+    return registered_name(host.partition(":")[0]).partition(".")[0]
 
 
 def _copy(host: str, path: str, query: str) -> str:

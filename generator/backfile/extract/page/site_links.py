@@ -9,13 +9,13 @@ from itertools import chain
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from backfile.fields.urls import registered_name
+
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _LEAST_OWN_LINKS = 5
 """A page without relative links has this many links to its own site: in its menu. With fewer, its site is unknown."""
-_LONGEST_SECOND_LEVEL = 3
-"""Characters of the second level of names such as `co.uk` and `com.br`, below which sites are."""
 
 
 class SiteLinks:
@@ -64,9 +64,7 @@ def _site_of(url: str) -> str:
     scheme, host = _split(url)
     if scheme not in ("http", "https", "") or not host:
         return ""
-    names = host.split(".")
-    is_shared = len(names) > 2 and len(names[-1]) == 2 and len(names[-2]) <= _LONGEST_SECOND_LEVEL
-    return ".".join(names[-3 if is_shared else -2 :])
+    return registered_name(host)
 
 
 def _name_of(site: str) -> str:
