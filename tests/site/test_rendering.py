@@ -266,13 +266,21 @@ def test_files_that_stay_the_same_are_not_touched(root: Path) -> None:
     assert [(root / "site" / path).stat().st_ctime_ns for path in same] == before
 
 
+@pytest.mark.parametrize("path", ["articles/2021/04/lamp.md", "added.txt", "assets/added/a.txt"])
 def test_a_file_of_the_site_that_changes_during_a_build_is_noticed_later(
-    root: Path, monkeypatch: pytest.MonkeyPatch
+    root: Path, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Also one that somebody adds in a folder into which the build puts a file."""
+
+    def change(root: Path) -> None:
+        file = root / "site" / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text("other")
+
     expected = contents(build(load(root)).site)
     (root / "docs/index.md").touch()
     with monkeypatch.context() as patch:
-        patch.setattr(built_site, "forget", lambda root: (root / "site/articles/2021/04/lamp.md").write_text("other"))
+        patch.setattr(built_site, "forget", change)
         build(load(root))
     assert contents(root / "site") != expected
     assert unchanged(root) is None

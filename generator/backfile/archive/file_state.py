@@ -6,8 +6,9 @@ import os
 from stat import S_ISREG
 from time import time_ns
 
-_TICK = 50_000_000
-"""Nanoseconds after which another change of a file has another time, on every system."""
+TICK = 50_000_000
+"""Nanoseconds after which another change of a file has another time, where a disk stores fractions of seconds. ext3 and
+HFS+ store whole seconds, and FAT every other one: there a change can have the time of the one before."""
 
 
 def file_state(stat: os.stat_result) -> str:
@@ -35,5 +36,5 @@ def settled_state(file: str | os.PathLike[str]) -> str:
         stat = os.lstat(file)
     except OSError:
         return ""
-    is_settled = max(stat.st_mtime_ns, stat.st_ctime_ns) + _TICK < time_ns()
+    is_settled = max(stat.st_mtime_ns, stat.st_ctime_ns) + TICK < time_ns()
     return file_state(stat) if is_settled and S_ISREG(stat.st_mode) else ""

@@ -24,6 +24,9 @@ _MOST_CHARACTERS = 20_000
 """So much of a text counts, from its beginning."""
 HALF = MAX_COMPARED // 2
 """So many articles are compared for what else they have in common with the save. The others are chosen by text."""
+_MOST_SIGNS = 1_000
+"""Of so many others the texts are looked at. A page is read for that once in a run, in about a millisecond: without a
+limit, 100,000 pages that claim one address make the next save of it take minutes."""
 
 
 def sketch(text: str) -> Sketch:
@@ -54,10 +57,10 @@ def sign_of(article: Article) -> Sign:
 def choose(found: Sequence[_T], article: Article, find_sign: Callable[[_T], Sign]) -> list[_T]:
     """Return what a save is compared with, at most `MAX_COMPARED`.
 
-    In: what was found, the nearest by other evidence first; the save; what returns the sign of what was found. So no
-    number of claimants that share less of its text, or were saved elsewhere, keeps a save from its article.
+    In: what was found, the nearest by other evidence first; the save; what returns the sign of what was found. So up to
+    `_MOST_SIGNS` claimants that share less of its text, or were saved elsewhere, keep no save from its article.
     """
-    first, rest = list(found[:HALF]), found[HALF:]
+    first, rest = list(found[:HALF]), found[HALF : HALF + _MOST_SIGNS]
     if len(found) <= MAX_COMPARED:
         return [*first, *rest]
     own = sign_of(article)

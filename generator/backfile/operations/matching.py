@@ -59,8 +59,8 @@ class Matcher:
         self._catalog = catalog
         self._sites = sites
         self._rulings = rulings
-        self._signs: dict[tuple[str, str], Sign] = {}
-        """Path and state of a page -> its sign."""
+        self._signs: dict[str, tuple[str, Sign]] = {}
+        """Path of a page -> its state, its sign."""
 
     def same_text(self, seal: str, is_free: Callable[[str], bool]) -> Match | None:
         """Return the page whose text the program made as that of an article; None if there is none.
@@ -111,10 +111,11 @@ class Matcher:
         return sorted(unique, key=distance)
 
     def _sign_of(self, stored: StoredPage) -> Sign:
-        key = (stored.path, stored.state)
-        if key not in self._signs:
-            self._signs[key] = sign_of(page.load(self._storage.read_page(stored.path)))
-        return self._signs[key]
+        state, sign = self._signs.get(stored.path, ("", None))
+        if sign is None or state != stored.state:
+            sign = sign_of(page.load(self._storage.read_page(stored.path)))
+            self._signs[stored.path] = stored.state, sign
+        return sign
 
     def _compare(self, save: Save, stored: StoredPage) -> Verdict:
         if self._rulings.page_of_save(save.article.origin.sha256) == stored.path:

@@ -7,7 +7,6 @@ of the site is in `plugin`, so MkDocs alone writes the same bytes.
 from __future__ import annotations
 
 import errno
-import gc
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -53,8 +52,6 @@ if TYPE_CHECKING:
     from backfile.settings.mkdocs_yml import Config
 
 _R = TypeVar("_R")
-_OBJECTS = 20_000
-"""After how many new objects Python looks for garbage."""
 
 
 def build(
@@ -127,7 +124,7 @@ def _build(run: _Run) -> tuple[Built, Mapping[str, str]]:
 def _call_mkdocs(run: _Run) -> tuple[Built, Mapping[str, str]]:
     # At this level what is logged about a page can be kept without setting the level for each page.
     handlers = [logging.StreamHandler()] if run.verbose else []
-    with collect_warnings(logging.INFO, *handlers) as log, _rare_collections():
+    with collect_warnings(logging.INFO, *handlers) as log:
         try:
             settings = str(run.config.root / MKDOCS_YML)
             loaded = load_config(settings, strict=run.strict, site_dir=str(run.staging.folder))
@@ -139,17 +136,6 @@ def _call_mkdocs(run: _Run) -> tuple[Built, Mapping[str, str]]:
         except _BUILD_ERRORS as error:
             raise BuildError(_message(error, log.lines)) from error
     return replace(built, warnings=tuple(log.lines)), digests
-
-
-@contextmanager
-def _rare_collections() -> Iterator[None]:
-    """Let Python look for garbage rarely within the context: most objects of a build last as long as it."""
-    before = gc.get_threshold()
-    gc.set_threshold(_OBJECTS, *before[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _render(run: _Run, loaded: MkDocsConfig) -> tuple[Built, Mapping[str, str]]:

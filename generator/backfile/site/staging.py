@@ -6,8 +6,10 @@ moved last: a site that was interrupted while it was moved has none. Locks belon
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
+import tempfile
 from collections.abc import Collection, Iterable, Iterator, Set
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -96,12 +98,26 @@ def _remove_files(site: Path, paths: Iterable[str]) -> None:
 
 
 def _move(file: Path, place: Path) -> None:
-    """Move a file into the place of another at once, also where the site is on another disk."""
+    """Move a file into the place of another, where there is a whole file at any time: on another disk, it is copied
+    beside its place first. Raises OSError, also if a folder is in its place.
+    """
     place.parent.mkdir(parents=True, exist_ok=True)
     try:
         file.replace(place)
-    except OSError:
-        shutil.move(file, place)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        _copy(file, place)
+
+
+def _copy(file: Path, place: Path) -> None:
+    descriptor, name = tempfile.mkstemp(dir=place.parent)
+    os.close(descriptor)
+    try:
+        shutil.copy2(file, name)
+        os.replace(name, place)  # noqa: PTH105
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def _remove(path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pathspec.gitignore import GitIgnoreSpec
 
-from backfile.archive.front_matter import PageError, check_values
+from backfile.archive.front_matter import PageError
 from backfile.archive.page import from_meta
 from backfile.archive.tombstone import from_meta as from_tombstone
 from backfile.fields.listed import listed
@@ -76,10 +76,10 @@ def parent_folder(page: Page) -> str:
 def read_article(page: Page) -> Article | None:
     """Return the article of a page, without its text, from its unescaped metadata; None if that is no article's.
 
-    It is the article as other pages and files show it (see `fields.listed`); its own page prints the metadata.
+    In: a page whose metadata `escape_meta` accepted. It is the article as other pages and files show it (see
+    `fields.listed`); its own page prints the metadata.
     """
     try:
-        check_values(page.meta)
         return listed(from_meta(page.meta, ""))
     except PageError:
         return None

@@ -1,7 +1,8 @@
 """The folder of a build whose files are those of the last build's site where they have the same content.
 
-If the site is as the last build left it (`unchanged`), such a file stays where it is, unread: neither the folder of the
-build nor the disk sees it. Otherwise it is read, compared, and becomes a second link in the folder of the build.
+If the site is as the last build left it (`unchanged`), such a file stays where it is: it is not read, and nothing is
+written. Otherwise it is read, compared, and becomes a second link in the folder of the build. Files that MkDocs copies
+(images, and the files of the theme) are copied into the folder by each build.
 """
 
 from __future__ import annotations

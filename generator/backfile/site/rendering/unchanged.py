@@ -12,12 +12,13 @@ import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_IFDIR, S_IFMT
 from typing import Any
 
-from backfile.archive.file_state import file_state
+from backfile.archive.file_state import TICK, file_state
 from backfile.archive.git import last_commit
 from backfile.archive.lock import is_held
 from backfile.archive.program import program_state
@@ -31,8 +32,8 @@ _SEPARATOR = "\0"
 _FOLDER = f"{S_IFDIR} "
 """How the state of a folder begins."""
 _DATE = "SOURCE_DATE_EPOCH"
-_TICK = 0.05
-"""Seconds after which another change of a file has another time, on every system."""
+_PAUSE = TICK / 1e9
+"""`TICK` in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def read_inputs(root: Path, docs: Path, more: Iterable[str], environment: Iterab
 
     In: the folder of its pages; further files that the settings name; the environment variables that they read.
     """
-    time.sleep(_TICK)  # What is changed after this has another time than what was changed before.
+    time.sleep(_PAUSE)  # What is changed after this has another time than what was changed before.
     folders = [docs.relative_to(root).as_posix(), *([] if last_commit(root) else [ORIGINALS])]
     paths = (*more, *(path for folder in folders for path in _below(root, folder)))
     names = tuple(environment)
@@ -106,11 +107,12 @@ def site_states(root: Path, site: Path, last: LastSite | None, stays: Set[str], 
     for a site outside the archive.
 
     In: also what the last build left, and of its files those that stay; the files that are new. What stays has the
-    state that it had, so that a change of it during the build is noticed later.
+    state that it had, so that a change of it during the build is noticed later. What is of neither has an empty state,
+    by which the next build notices it.
     """
     if not site.is_relative_to(root):
         return None
-    time.sleep(_TICK)
+    time.sleep(_PAUSE)
     folder = site.relative_to(root).as_posix()
     if last is None or not stays:
         paths = [path for path in _below(root, folder) if not path.startswith(f"{folder}/.")]
@@ -125,7 +127,9 @@ def site_states(root: Path, site: Path, last: LastSite | None, stays: Set[str], 
     }
     others = [*touched, *(f"{folder}/{path}" for path in new)]
     found = dict(zip(others, _states(os.fspath(root), others), strict=True))
-    return old | {path: state for path, state in found.items() if state and not path.startswith(f"{folder}/.")}
+    known = old | {path: state for path, state in found.items() if state}
+    states = dict.fromkeys(_inside(root, touched), "") | known
+    return {path: state for path, state in states.items() if not path.startswith(f"{folder}/.")}
 
 
 def folders_of(path: str) -> Iterator[str]:
@@ -227,6 +231,13 @@ def _states(root: str, paths: Iterable[str]) -> Iterator[str]:
             yield ""
         else:
             yield f"{S_IFMT(stat.st_mode)} {file_state(stat)}"
+
+
+def _inside(root: Path, folders: Iterable[str]) -> Iterator[str]:
+    """Yield what is in folders, without what is in the folders there."""
+    for folder in folders:
+        with suppress(OSError):
+            yield from (f"{folder}/{name}" for name in os.listdir(f"{root}/{folder}"))  # noqa: PTH208
 
 
 def _below(root: Path, folder: str) -> Iterator[str]:
