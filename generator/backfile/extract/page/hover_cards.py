@@ -1,11 +1,13 @@
 """Cards in a sentence that a page shows over a name: a picture, the name again, and links to articles about it. Owns
 how they are told, and removing them.
 
-A card follows the link of the name directly. It has a link to the same place, other links, and no word outside of them.
+A card follows the link of the name directly. It has a picture, a link to the same place, other links, no word outside
+of them, and much more text than the name. Links to forms of a document, as in `(PDF, web page)`, are no card.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -26,6 +28,8 @@ _MOST_LEVELS = 4
 """Elements between a paragraph and a card in it."""
 _LEAST_TEXT = 20
 """Letters and digits of the paragraph beside the name and its card."""
+_TIMES_NAME = 4
+"""A card has more letters and digits than so many times those of the name."""
 
 
 def remove_hover_cards(body: HtmlElement) -> tuple[RemovedText, ...]:
@@ -45,10 +49,17 @@ def _is_card(card: HtmlElement, name: HtmlElement, count: Callable[[HtmlElement]
         return False
     if has_more_elements(card, _MOST_ELEMENTS):
         return False
+    if next(card.iter("img"), None) is None or not _is_titled(visible_text(card), visible_text(name)):
+        return False
     links = [link for link in card.iter("a") if visible_text(link)]
     if len(links) < _LEAST_LINKS or all(link.get("href") != name.get("href") for link in links):
         return False
     return _has_linked_words_only(card) and _is_in_sentence(card, name, count)
+
+
+def _is_titled(text: str, name: str) -> bool:
+    """Return whether the text of a card is long enough for titles of articles, and not in brackets."""
+    return _count(text) > _TIMES_NAME * _count(name) and unicodedata.category(text[0]) != "Ps"
 
 
 def _has_linked_words_only(card: HtmlElement) -> bool:
