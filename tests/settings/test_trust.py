@@ -407,6 +407,7 @@ LONG_NUMBERS = ("9" * 5000, f"0x{'f' * 5000}", "59:" * 3000 + "1")
         ("extra: " + "[" * 5000 + "\n", "nested too deeply"),
         ("extra: 2020-99-99\n", "a value cannot be read"),
         *((f"extra: [{number}]\n", "thousands of digits") for number in LONG_NUMBERS),
+        *((f"extra: [{value}]\n", "cannot be read as a number") for value in ("!!int abc", "!!int ''", "0x_")),
         ("extra: !unknown x\n", "could not determine a constructor"),
         ("extra: !!python/name:pymdownx.slugs.gone\n", ""),
     ],
