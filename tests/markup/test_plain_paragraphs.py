@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.article import SafeHtml
-from backfile.markup.plain_paragraphs import MARKER, find_unrendered, is_quiet, split_plain
+from backfile.markup.plain_paragraphs import MARKER, find_unrendered, has_no_markup, split_plain
 from backfile.markup.writer import Writer
 from backfile.settings.mkdocs_yml import Rendering
 
@@ -34,13 +34,13 @@ LINES = [
 ]
 documents = st.lists(st.sampled_from(LINES), max_size=9).map("\n".join).map(SafeHtml)
 WRITER = Writer(Rendering().extensions, {})
-KNOWING_ALL = Writer((*Rendering().extensions, "attr_list"), {})
+RENDERING_ALL = Writer((*Rendering().extensions, "attr_list"), {})
 """With an extension that is not in a new archive, all is rendered. It acts on braces only, which are escaped."""
 
 
 @given(documents)
 def test_the_markdown_is_the_same_as_if_all_were_rendered(html: SafeHtml) -> None:
-    assert WRITER.write(html) == KNOWING_ALL.write(html)
+    assert WRITER.write(html) == RENDERING_ALL.write(html)
 
 
 @given(documents)
@@ -57,15 +57,15 @@ def test_paragraphs_within_blocks_stay() -> None:
 
 
 @pytest.mark.parametrize("text", ["Words, and more words.", "“No”? Ask Tom’s mother (80): 5%!", "Ça\u00a0va", "漢字。"])
-def test_words_are_quiet(text: str) -> None:
-    assert is_quiet(text)
+def test_words_have_no_markup(text: str) -> None:
+    assert has_no_markup(text)
 
 
 @pytest.mark.parametrize("text", ["", "1. one", "- a", "a *b*", "a\nb", '": a', "a_b", "a|b", "http://a/#b", "a\x02b"])
-def test_what_may_have_a_meaning_is_not_quiet(text: str) -> None:
-    assert not is_quiet(text)
+def test_what_may_have_a_meaning_is_markup(text: str) -> None:
+    assert not has_no_markup(text)
 
 
-def test_quiet_paragraphs_below_lists_and_html_are_rendered() -> None:
+def test_paragraphs_without_markup_below_lists_and_html_are_rendered() -> None:
     assert find_unrendered([True, True, False, True, False, True], ["p", "p", "ul", "p", "", "p"]) == {0, 1}
     assert find_unrendered([], []) == set()

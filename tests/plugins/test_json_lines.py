@@ -109,7 +109,7 @@ def test_records_that_end_their_process_cost_themselves(tmp_path: Path) -> None:
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))
     run("init", "archive", cwd=tmp_path)
     with (tmp_path / "archive" / "mkdocs.yml").open("a") as settings:
-        settings.write("      max_megabytes: 1\n      max_seconds: 3\n      max_memory_megabytes: 1024\n")
+        settings.write("      max_megabytes: 1\n      max_seconds: 10\n      max_memory_megabytes: 1024\n")
     report = json.loads(run("ingest", file, "--json", "--no-commit", cwd=tmp_path / "archive", code=3))
     kinds = {"wait": "too-slow", "fill": "too-large", "huge": "too-large"}
     assert {int(problem["record"]): problem["kind"] for problem in report["problems"]} == {

@@ -33,16 +33,16 @@ def split_plain(html: str) -> tuple[str, list[str]]:
     return MARKER.join(others), texts
 
 
-def is_quiet(text: str) -> bool:
+def has_no_markup(text: str) -> bool:
     """Return whether a paragraph of Markdown has nothing with a meaning, at its start or elsewhere."""
     start = text.lstrip(_QUOTES)[:1]
     return start.isalpha() and text.translate(_SPACES).isprintable() and _ACTIVE.search(text) is None
 
 
-def find_unrendered(are_quiet: Sequence[bool], names: Sequence[str]) -> set[int]:
-    """Return the quiet paragraphs that need not be rendered: the first block, and those below a paragraph or heading.
-    Python-Markdown reads such a paragraph alone. In: whether each block is quiet, and the name of its element; an empty
-    one for a block that is written as HTML.
+def find_unrendered(without_markup: Sequence[bool], names: Sequence[str]) -> set[int]:
+    """Return the paragraphs without markup that need not be rendered: the first block, and those below a paragraph or
+    heading. Python-Markdown reads such a paragraph alone. In: whether each block is one without markup, and the name of
+    its element; an empty one for a block that is written as HTML.
     """
     before = ("p", *names[:-1])
-    return {index for index, is_quiet in enumerate(are_quiet) if is_quiet and before[index] in _APART}
+    return {index for index, is_plain in enumerate(without_markup) if is_plain and before[index] in _APART}

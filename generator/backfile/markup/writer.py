@@ -21,7 +21,7 @@ from backfile.markup.block_converter import BlockConverter, FastTag
 from backfile.markup.escape import encode_all, escape
 from backfile.markup.inert_html import inert_html
 from backfile.markup.inline_patterns import KEEPING_PATTERNS, leave_out_patterns
-from backfile.markup.plain_paragraphs import find_unrendered, is_quiet, split_plain
+from backfile.markup.plain_paragraphs import find_unrendered, has_no_markup, split_plain
 from backfile.markup.signature import Signature, difference, sign_text, signatures
 from backfile.markup.unsupported import (
     TOO_MANY_MARKS,
@@ -122,9 +122,11 @@ class Writer:
 
     def _renders_unchanged(self, blocks: Sequence[_Block], reasons: Mapping[int, str]) -> bool:
         """Return whether blocks render as they should, without rendering paragraphs that nothing can change."""
-        are_quiet = [each.element is None and each.markdown == each.text and is_quiet(each.text) for each in blocks]
+        without_markup = [
+            each.element is None and each.markdown == each.text and has_no_markup(each.text) for each in blocks
+        ]
         names = ["" if index in reasons else block.name for index, block in enumerate(blocks)]
-        unrendered = find_unrendered(are_quiet, names)
+        unrendered = find_unrendered(without_markup, names)
         rendered = [index for index in range(len(blocks)) if index not in unrendered]
         kept = [blocks[index] for index in rendered]
         inert = [number for number, index in enumerate(rendered) if index in reasons]

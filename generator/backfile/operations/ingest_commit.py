@@ -63,7 +63,8 @@ def _remarks(config: Config, paths: Sequence[str], *, writes_pages: bool) -> Ite
 def _repositories_below(config: Config, paths: Sequence[str]) -> list[str]:
     """Return the folders below docs/ with one of these pages that are repositories of their own, as problems name them.
 
-    git commits nothing that is in such a folder, such as a submodule, and says nothing.
+    `git status` does not list what is in such a folder, such as a submodule, so that no page there is committed. Only
+    this leaves them out: `git update-index --add` would stage them.
     """
     folders = {folder for path in paths for folder in PurePosixPath(path).parents}
     found = sorted(folder for folder in folders if folder.name and (config.docs / folder / ".git").exists())

@@ -137,7 +137,7 @@ class _Conversion:
         try:
             (batch,) = _wait(future, task)
         except _TaskError as error:
-            # In a container one record may be to blame: then it is divided from its beginning on.
+            # In a container one record may have caused the error: then it is divided from its beginning on.
             parts = self._divide(task, 0)
             first = next(parts, None)
             if first is None:
@@ -197,8 +197,8 @@ class _Conversion:
     def _batches(self, tasks: Sequence[Task], future: _Future | None) -> Iterator[Batch | _TaskError]:
         """Yield the result of each task, or its error. In: tasks that were sent together, and their future.
 
-        If they failed, one of them is to blame, and if they took long, some were not begun. Then each of these is done
-        by itself, within the limits of one.
+        If they failed, one of them caused the error, and if they took long, some were not begun. Then each of these is
+        done by itself, within the limits of one.
         """
         done: list[Batch] = []
         if future:

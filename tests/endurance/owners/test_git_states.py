@@ -103,6 +103,7 @@ def test_pages_in_a_repository_below_docs_are_reported(home: Config, inbox: Path
     report = ingest_counting(home, inbox, (1, 1, 0, 0, 0))
     place = folder.relative_to(home.root).as_posix()
     assert [(problem.kind, problem.file) for problem in report.problems] == [(ProblemKind.GIT, place)]
+    assert PIER not in git(home, "ls-files")
 
 
 def test_pages_that_git_ignores_are_reported(home: Config, inbox: Path) -> None:
