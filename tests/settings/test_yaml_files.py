@@ -42,7 +42,7 @@ def test_entries_have_their_lines() -> None:
 @pytest.mark.parametrize("number", ["9" * 5000, f"0x{'f' * 5000}", "59:" * 3000 + "1"])
 @pytest.mark.parametrize("form", ["{0}: x", "a: {0}", "a: [{0}]", "a: {{? {0} : [x]}}", "a: !!set {{? {0}}}"])
 def test_numbers_of_thousands_of_digits_are_refused_with_their_line(form: str, number: str) -> None:
-    with pytest.raises(SettingsError, match=r"(?s)tags.yml: not valid YAML: .*line 2"):
+    with pytest.raises(SettingsError, match=r"tags.yml, line 2: not valid YAML: "):
         parse_entries(f"Aa: [b]\n{form.format(number)}\n", Path("tags.yml"), "`Label:`")
 
 

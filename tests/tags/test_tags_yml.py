@@ -42,7 +42,7 @@ BOMB = f"[&a0 [x, x], {', '.join(f'&a{n} [*a{n - 1}, *a{n - 1}]' for n in range(
         ('"a\\nb":\n', r"line 1: the entry 'a\nb' has characters that cannot be seen"),
         ('"a\\u202eb":\n', "cannot be seen"),
         ('"a\\0":\n', "cannot be seen"),
-        ('"\\ud800":\n', r"'\ud800' has characters"),
+        ('"\\ud800":\n', "line 1: not valid YAML: a text has half of a character"),
         (f"? {BOMB}\n: x\n", "its aliases (`*name`) repeat too much"),
         (f"a: {BOMB}\n", "repeat too much"),
         (f"a: {{<<: {BOMB}}}\n", "repeat too much"),

@@ -15,6 +15,7 @@ import yaml
 from backfile.archive.front_matter import PageError, span, split
 from backfile.archive.page import EXTRA, RESERVED
 from backfile.archive.seals import read_seal, with_seal
+from backfile.settings import yaml_reading
 
 OWNERS_IN_1 = ("subjects", *RESERVED)
 """The keys that were an owner's own in format 1."""
@@ -82,7 +83,7 @@ def _moved_lines(head: str, names: Mapping[str, str]) -> str:
 def _blocks(lines: Sequence[str], head: str) -> list[tuple[str, list[str]]]:
     """Return the lines of each top-level key with the key, in order; none when keys do not begin lines of their own."""
     try:
-        root = yaml.compose(head, Loader=yaml.SafeLoader)
+        root = yaml_reading.compose(head)
     except yaml.YAMLError:
         return []
     if not isinstance(root, yaml.MappingNode) or root.flow_style:

@@ -6,6 +6,7 @@ deterministic. Reading accepts what an owner may have written by hand, with limi
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -14,7 +15,7 @@ from typing import Any
 import yaml
 
 from backfile.article import When
-from backfile.settings import yaml_numbers
+from backfile.settings import yaml_reading
 
 EMPTY_PAGE = "there is nothing in it"
 
@@ -67,7 +68,6 @@ for _dumper in (_Dumper, _FastDumper):
     _dumper.add_representer(dict, _mapping)
     _dumper.add_representer(list, _list_of)
     _dumper.add_representer(tuple, _list_of)
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def front_matter(meta: Mapping[str, object]) -> str:
@@ -112,24 +112,49 @@ def split(text: str) -> tuple[dict[str, Any], str]:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     match = _match(text)
     try:
-        meta = yaml.load(match[1], Loader=_Loader)  # noqa: S506  (a safe loader)
-    except (yaml.YAMLError, ValueError) as error:
-        raise PageError(f"its front matter is not YAML: {' '.join(str(error).split())}") from error
-    except RecursionError as error:
-        raise PageError(_TOO_DEEP) from error
+        meta = yaml_reading.load(match[1], yaml_reading.FastLoader)
+    except yaml.YAMLError as error:
+        line, reason = yaml_reading.place_and_reason(error)
+        place = f" (line {line + 1})" if line else ""
+        raise PageError(f"its front matter is not YAML: {reason}{place}") from error
     if not isinstance(meta, dict):
         raise PageError("its front matter is not a list of keys and values")
-    check_values(meta)
-    return {str(key): value for key, value in meta.items()}, text[match.end() :].strip("\n")
+    return {str(key): value for key, value in plain_values(meta).items()}, text[match.end() :].strip("\n")
 
 
-def check_values(meta: Mapping[Any, Any]) -> None:
-    """Raise PageError for values of front matter that are nested too deep, stand for too much, or have a number that
-    Python does not write: by default of more than 4,300 digits (`sys.set_int_max_str_digits`), as `0x` can begin one.
+def plain_values(meta: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Return front matter with each value as a page can have it (see `plain_value`).
+
+    Raises PageError for values that are nested too deep, stand for too much, or have a number that Python does not
+    write: by default of more than 4,300 digits (`sys.set_int_max_str_digits`), as `0x` can begin one.
     """
     _height(meta, _DEEPEST, {})
     if _length(meta, {}) > _LONGEST:
         raise PageError("its front matter stands for too much: aliases in it repeat values too often")
+    return {key: plain_value(value) for key, value in meta.items()}
+
+
+def plain_value(value: Any, _known: dict[int, Any] | None = None) -> Any:
+    """Return a value that YAML made with the types of JSON, and dates, at any depth.
+
+    Members of a set (`!!set`) become a list in the order of their texts, since a set has none that stays; pairs
+    (`!!omap`, `!!pairs`) become lists; bytes (`!!binary`) become their text in base64. What occurs again is made once.
+    """
+    known: dict[int, Any] = {} if _known is None else _known
+    if not isinstance(value, _HOLDERS):
+        return base64.b64encode(value).decode("ascii") if isinstance(value, bytes) else value
+    if id(value) not in known:
+        known[id(value)] = (
+            {plain_value(key): plain_value(item, known) for key, item in value.items()}
+            if isinstance(value, dict)
+            else [plain_value(item, known) for item in (sorted(value, key=_order) if isinstance(value, set) else value)]
+        )
+    return known[id(value)]
+
+
+def _order(member: object) -> tuple[str, str]:
+    """Return what the members of a set are sorted by."""
+    return str(member), type(member).__name__
 
 
 def span(text: str) -> tuple[int, int]:
@@ -170,7 +195,7 @@ def _height(value: object, left: int, known: dict[int, int]) -> int:
     `known` holds the heights of the values that are counted, by their ids: an anchor may refer to one any number of
     times, from any depth.
     """
-    if isinstance(value, int) and value.bit_length() > yaml_numbers.LONGEST:
+    if isinstance(value, int) and value.bit_length() > yaml_reading.LONGEST:
         raise PageError("a number in its front matter has thousands of digits")
     if not isinstance(value, _HOLDERS):
         return 0

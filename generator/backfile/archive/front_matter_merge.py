@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from backfile.archive.front_matter import front_matter
+from backfile.archive.front_matter import PageError, front_matter, plain_value
+from backfile.settings import yaml_reading
 
 _ORIGIN = "origin"
 """The key of the mapping that describes the input of the new text. What is new in it replaces what was there, the seal
@@ -97,7 +98,7 @@ def merge_front_matter(base: str, own: str, new: str) -> str:
         is_right = {key: entry.value for key, entry in _read(merged).items()} == expected
     except ConflictError:
         raise
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, PageError, RecursionError) as error:
         raise ConflictError("front matter") from error
     if not is_right:
         raise ConflictError("front matter")
@@ -197,7 +198,7 @@ def _inline(key: str, value: Any, name: str) -> str:
 
 def _read(text: str) -> _Entries:
     """Return the keys of a text. Raises ConflictError for one that cannot be edited key by key."""
-    node = yaml.compose(text, Loader=yaml.SafeLoader)
+    node = yaml_reading.compose(text)
     if not isinstance(node, yaml.MappingNode):
         raise ConflictError("front matter")
     return _entries(node)
@@ -216,8 +217,7 @@ def _entries(node: yaml.Node) -> _Entries:
 
 
 def _construct(node: yaml.Node) -> Any:
-    loader = yaml.SafeLoader("")
-    return loader.construct_document(node)
+    return plain_value(yaml_reading.construct(node))
 
 
 def _is_block(node: yaml.Node) -> bool:

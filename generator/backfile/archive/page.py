@@ -12,7 +12,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
-from backfile.archive.front_matter import EMPTY_PAGE, PageError, front_matter, is_torn, quoted, split
+from backfile.archive.front_matter import EMPTY_PAGE, PageError, front_matter, is_torn, plain_values, quoted, split
 from backfile.archive.seals import Seal, is_sealed_twice, read_seal, with_seal
 from backfile.article import Article, Coverage, Json, Markdown, Origin, PageSummary, When
 from backfile.fields import FIELDS, FieldKind
@@ -33,6 +33,7 @@ __all__ = [
     "is_sealed_twice",
     "is_torn",
     "load",
+    "plain_values",
     "read_seal",
     "shares_of",
     "split",

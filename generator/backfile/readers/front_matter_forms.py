@@ -13,7 +13,7 @@ from typing import Any
 import yaml
 
 from backfile.readers.json_values import is_deep
-from backfile.settings import yaml_numbers
+from backfile.settings import yaml_reading
 
 _FENCED = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _JSON = re.compile(r"\A\{\s*\n.*?^\}[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -82,4 +82,4 @@ def _has_long_number(value: object) -> bool:
     """Return whether a number is in a value that Python does not write, as `0x` can begin one."""
     if isinstance(value, dict | list):
         return any(map(_has_long_number, value.values() if isinstance(value, dict) else value))
-    return isinstance(value, int) and value.bit_length() > yaml_numbers.LONGEST
+    return isinstance(value, int) and value.bit_length() > yaml_reading.LONGEST

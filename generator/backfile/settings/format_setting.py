@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from backfile.settings import yaml_reading
 from backfile.settings.inside import read_anywhere
 
 _PLUGIN = "backfile"
@@ -19,7 +20,7 @@ def with_format(file: Path, number: int) -> str | None:
     `INHERIT` names, from an environment variable or from an anchor: then its owner has to change it there.
     """
     text = read_anywhere(file).decode("utf-8")
-    node = _format_node(yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.SafeLoader))
+    node = _format_node(yaml_reading.compose(text.removeprefix("\ufeff")))
     if node is None:
         return None
     offset = len(text) - len(text.removeprefix("\ufeff"))

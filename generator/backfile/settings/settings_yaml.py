@@ -17,10 +17,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from mkdocs.exceptions import ConfigurationError
 from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from backfile.problems import SettingsError
-from backfile.settings import yaml_numbers
+from backfile.settings import yaml_reading
 from backfile.settings.inside import open_anywhere
 from backfile.settings.known_code import KNOWN_CALLS, KNOWN_PYTHON
 from backfile.settings.layout import MKDOCS_YML
@@ -97,23 +98,34 @@ def read_settings(
     """Read the settings at `path`; `config` is the object that receives them, for `!relative`.
 
     A file outside the archive is read only if `may_inherit` permits it. With `run_tags`, `!!python` tags are run, as
-    MkDocs runs them. Raises SettingsError for a file that is not a mapping, or that inherits itself.
+    MkDocs runs them. Raises SettingsError for a file that is not YAML or not a mapping, or that inherits itself.
     """
     reading = Reading(path.parent)
     loader = _loader(reading, config, may_inherit, yaml.Loader if run_tags else yaml.SafeLoader)
     try:
         with open(path, "rb", opener=open_anywhere) as file:
             data = yaml_load(file, loader)
-    except RecursionError as error:
-        raise SettingsError(f"{path}: nested too deeply. Correct the file.") from error
-    except ValueError as error:  # For example a date like 2020-99-99.
-        raise SettingsError(f"{path}: a value cannot be read: {error}. Put it in quotation marks.") from error
-    except TypeError as error:
-        raise SettingsError(f"{path}: not a mapping of settings: {error}. Correct the file.") from error
+    except (ConfigurationError, RecursionError, *yaml_reading.FAILURES) as error:
+        raise _refusal(path, error) from error
     if not isinstance(data, dict):
         raise SettingsError(f"{path}: not a mapping of settings. Correct the file.")
     reading.data = data
     return reading
+
+
+def _refusal(path: Path, error: Exception) -> SettingsError:
+    """Return the error for settings that cannot be read, with their line if it is known, and the next step."""
+    cause = error.__context__ if isinstance(error, ConfigurationError) else error
+    if isinstance(cause, yaml.YAMLError):
+        line, reason = yaml_reading.place_and_reason(cause)
+        file = getattr(getattr(cause, "problem_mark", None), "name", path)
+        place = f"{file}, line {line}" if line else str(path)
+        return SettingsError(f"{place}: not valid YAML: {reason}. Correct {'that line' if line else 'the file'}.")
+    if isinstance(error, RecursionError):
+        return SettingsError(f"{path}: nested too deeply. Correct the file.")
+    if isinstance(error, ConfigurationError):
+        return SettingsError(f"{path}: {str(error).rstrip('.')}. Correct the file.")
+    return SettingsError(f"{path}: not a mapping of settings: {error}. Correct the file.")
 
 
 def _loader(
@@ -121,11 +133,14 @@ def _loader(
 ) -> type[Any]:
     """Return a loader class that fills `reading`."""
 
-    class Recorder(base):  # type: ignore[misc]
+    class Recorder(yaml_reading.SafeValues, base):  # type: ignore[misc]
         """A loader that notes the lines of texts, and decides on inherited files."""
 
         def construct_scalar(self, node: yaml.ScalarNode) -> Any:
             value = super().construct_scalar(node)
+            if "\0" in value:
+                reason = "a text has the character NUL, which no name of a file can have"
+                raise yaml.constructor.ConstructorError(None, None, reason, node.start_mark)
             reading.lines[value].append((_shown(reading.root, self.name), node.start_mark.line + 1))
             return value
 
@@ -149,7 +164,7 @@ def _loader(
         return read_variable(self, node)
 
     loader.add_constructor("!ENV", construct_variable)
-    loader.add_constructor(yaml_numbers.TAG, yaml_numbers.construct_int)
+    loader.add_constructor(yaml_reading.INT, loader.construct_yaml_int)
     if base is yaml.SafeLoader:
         for tag, constructor in yaml.FullLoader.yaml_constructors.items():
             if str(tag).startswith(_PYTHON):
@@ -161,8 +176,10 @@ def _loader(
 def _follow(reading: Reading, data: dict[str, Any], name: str, may_inherit: Callable[[Path], bool]) -> bool:
     """Return whether the file that `INHERIT` names may be read; note it if it is outside the archive."""
     file = _shown(reading.root, name)
-    path = Path(os.path.normpath(Path(name).parent / str(data[_INHERIT])))
     line = reading.line_of(data[_INHERIT], _INHERIT)[1]
+    if not isinstance(data[_INHERIT], str) or "\0" in data[_INHERIT]:
+        raise SettingsError(f"{name}, line {line}: `INHERIT` is not the name of a file. Name a file of settings.")
+    path = Path(os.path.normpath(Path(name).parent / data[_INHERIT]))
     if reading.files > _MOST_PARENTS:
         raise SettingsError(f"{name}, line {line}: `INHERIT` leads in a circle. Remove it.")
     is_inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(reading.root))

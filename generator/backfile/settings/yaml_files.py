@@ -19,7 +19,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from backfile.problems import SettingsError
-from backfile.settings import inside, yaml_numbers
+from backfile.settings import inside, yaml_reading
 
 _MOST_NODES = 1_000_000
 """Values that a file may have once its aliases (`*name`) are followed; more is a file made to fill the memory."""
@@ -67,12 +67,12 @@ def parse_entries(source: str, path: Path, example: str) -> list[YamlEntry]:
     two names that differ in case alone.
     """
     try:
-        document = yaml.compose(source, Loader=yaml.SafeLoader)
+        document = yaml_reading.compose(source)
         if document and _count(document, {}) > _MOST_NODES:
             raise SettingsError(f"{path}: its aliases (`*name`) repeat too much. Write the values without aliases.")
         entries = list(_entries(document, path, example)) if document else []
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise SettingsError(f"{path}: not valid YAML: {error}. Correct that line.") from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise _refusal(error, path) from error
     lines: dict[str, int] = {}
     for entry in entries:
         first = lines.setdefault(entry.name.casefold(), entry.line)
@@ -80,6 +80,15 @@ def parse_entries(source: str, path: Path, example: str) -> list[YamlEntry]:
             reason = f"the entry `{entry.name}` is in the file twice, first in line {first}"
             raise SettingsError(f"{entry.at}: {reason}. Join the two entries.")
     return entries
+
+
+def _refusal(error: yaml.YAMLError | RecursionError, path: Path) -> SettingsError:
+    """Return the error for a file that is not YAML, with the line and the next step."""
+    if isinstance(error, RecursionError):
+        return SettingsError(f"{path}: not valid YAML: {yaml_reading.TOO_DEEP}. Correct the file.")
+    line, reason = yaml_reading.place_and_reason(error)
+    place = f"{path}, line {line}" if line else path
+    return SettingsError(f"{place}: not valid YAML: {reason}. Correct {'that line' if line else 'the file'}.")
 
 
 def _count(node: yaml.Node, known: dict[int, int]) -> int:
@@ -97,7 +106,7 @@ def _entries(document: yaml.Node, path: Path, example: str) -> Iterator[YamlEntr
         return
     if not isinstance(document, yaml.MappingNode):
         raise SettingsError(f"{path}: not a list of entries. Write each as {example}.")
-    construct = _Constructor()
+    construct = yaml_reading.Loader("")
     for key, value in document.value:
         line = key.start_mark.line + 1
         place, name = f"{path}, line {line}", construct.construct_object(key, deep=True)
@@ -107,13 +116,6 @@ def _entries(document: yaml.Node, path: Path, example: str) -> Iterator[YamlEntr
             )
         _refuse_repeated_keys(value, name, place)
         yield YamlEntry(name, construct.construct_object(value, deep=True), line, place, path, dict(_lines(value)))
-
-
-class _Constructor(yaml.constructor.SafeConstructor):
-    """What makes the values of a file."""
-
-
-_Constructor.add_constructor(yaml_numbers.TAG, yaml_numbers.construct_int)
 
 
 def _lines(node: yaml.Node, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -187,7 +189,7 @@ def scalar(text: str) -> str:
     needs no quotes.
     """
     try:
-        loaded = yaml.safe_load(f"[{text}]"), yaml.safe_load(f"{text}:")
-    except (yaml.YAMLError, ValueError):
+        loaded = yaml_reading.load(f"[{text}]"), yaml_reading.load(f"{text}:")
+    except yaml.YAMLError:
         loaded = None
     return text if loaded == ([text], {text: None}) else DoubleQuotedScalarString(text)

@@ -135,13 +135,13 @@ class BackfilePlugin(BasePlugin):  # type: ignore[no-untyped-call, type-arg]
         the front matter of an article must not choose.
         """
         try:
-            meta = escape_meta(page.meta)
+            page.meta = pages.plain_values(page.meta)
         except ValueError as error:
             raise PluginError(f"{page.file.src_uri} cannot be built: {error}. Correct it.") from error
         robots.warn_of_unknown(page)
         if navigation.is_article(page) and (article := navigation.read_article(page)):
             self.articles[page.file.src_uri] = article
-        page.meta = meta
+        page.meta = escape_meta(page.meta)
         if navigation.is_article(page):
             page.meta |= {"template": navigation.article_template(page), "kind": ""}  # It is no list.
         elif navigation.is_list(page):

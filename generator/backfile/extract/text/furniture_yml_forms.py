@@ -10,6 +10,7 @@ from pathlib import Path
 import yaml
 
 from backfile.problems import SettingsError
+from backfile.settings import yaml_reading
 
 REMOVE, KEEP = "remove", "keep"
 """The keys of an entry that is a mapping."""
@@ -20,7 +21,7 @@ def as_mappings(source: str, chosen: Callable[[str], bool], path: Path) -> str:
 
     In: a text that `furniture_yml.parse` accepts, a test for names, the name of the file in errors.
     """
-    document = yaml.compose(source, Loader=yaml.SafeLoader)
+    document = yaml_reading.compose(source)
     entries = document.value if isinstance(document, yaml.MappingNode) else []
     # Upwards, so that the places of the entries above stay valid.
     for key, value in reversed(entries):
@@ -58,7 +59,7 @@ def _as_mapping(source: str, value: yaml.Node) -> str:
 def _is_same_but(source: str, changed: str, name: str) -> bool:
     """Return whether only the form of one entry has changed."""
     try:
-        before, after = yaml.safe_load(source), yaml.safe_load(changed)
+        before, after = yaml_reading.load(source), yaml_reading.load(changed)
     except yaml.YAMLError:
         return False
     lines = before[name]

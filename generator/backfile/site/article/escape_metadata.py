@@ -12,8 +12,6 @@ from datetime import date
 from html import escape, unescape
 from typing import Any
 
-from backfile.archive.front_matter import check_values
-
 _PLAIN = (int, float, date)
 """Types of values that have no markup when they are printed; `bool` and `datetime` are kinds of them."""
 _LISTS = frozenset({"hide"})
@@ -23,8 +21,7 @@ _KIND = "kind"
 
 
 def escape_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the front matter of a page as `escape_all` does. Raises PageError if templates could not print it."""
-    check_values(meta)
+    """Return the front matter of a page, as `front_matter.plain_values` made it, escaped for templates."""
     escaped = {name: escape_all(value) for name, value in meta.items()}
     for name in _LISTS & escaped.keys():
         if not isinstance(escaped[name], str | list):
@@ -37,9 +34,9 @@ def escape_meta(meta: Mapping[str, Any]) -> dict[str, Any]:
 def escape_all(value: Any, _known: dict[int, Any] | None = None) -> Any:
     """Return `value` with every string in it escaped for HTML text and attributes, at any depth.
 
-    Mappings become dicts, with their keys escaped too, since templates can print a whole value; tuples and sets become
-    lists; numbers and times stay; other values become text, such as the bytes of `!!binary`. What occurs again, as
-    YAML's aliases do, is escaped once, or a few lines could stand for billions of values.
+    Mappings become dicts, with their keys escaped too, since templates can print a whole value; tuples become lists;
+    numbers and times stay; other values become text. What occurs again, as YAML's aliases do, is escaped once, or a few
+    lines could stand for billions of values.
     """
     known: dict[int, Any] = {} if _known is None else _known
     if isinstance(value, str):
@@ -50,7 +47,7 @@ def escape_all(value: Any, _known: dict[int, Any] | None = None) -> Any:
         mapping = known[id(value)] = {}
         mapping.update((escape_all(name), escape_all(inner, known)) for name, inner in value.items())
         return mapping
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, list | tuple):
         items = known[id(value)] = list[Any]()
         items.extend(escape_all(inner, known) for inner in value)
         return items

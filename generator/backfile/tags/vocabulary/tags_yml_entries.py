@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 from ruamel.yaml.comments import CommentedMap
 
+from backfile.settings import yaml_reading
 from backfile.settings.yaml_files import Entries, edit, inline_list, scalar
 from backfile.tags.label_form import LONGEST_LABEL, visible_label
 from backfile.tags.label_key import label_key
@@ -139,7 +140,7 @@ _COMMENT = re.compile(r"""(?:[^"'#]|"[^"]*"|'[^']*'|(?<=\S)\#)*?(?:(?<=\s)|^)(\#
 
 def remove_entries(source: str, labels: Collection[str]) -> str:
     """Remove entries. Those on lines of their own are removed line by line, so that their comments keep their place."""
-    document = yaml.compose(source, Loader=yaml.SafeLoader)
+    document = yaml_reading.compose(source)
     if not isinstance(document, yaml.MappingNode) or not labels:
         return source
     if document.flow_style:
