@@ -12,7 +12,7 @@ import yaml
 from backfile.archive import identity_yml, page
 from backfile.extract.text import furniture_yml
 from backfile.operations import init
-from backfile.problems import SettingsError
+from backfile.problems import SettingsError, UntrustedError
 from backfile.readers import imports_yml
 from backfile.settings import mkdocs_yml, yaml_reading
 from backfile.settings.yaml_files import parse_entries
@@ -58,6 +58,31 @@ def test_settings_with_a_value_that_cannot_be_read_are_an_error_with_their_line(
         settings.write_text(text + form.format(value), "utf-8")
         with pytest.raises(SettingsError, match=rf"mkdocs\.yml, line {line}: not valid YAML|`extra`"):
             mkdocs_yml.load(settings.parent)
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        ("public/site", ""),
+        ("5", "site_dir"),
+        ("..", "site_dir"),
+        ("2020-99-99", "cannot be read as a date"),
+        ("0x_", "cannot be read as a number"),
+    ],
+)
+@pytest.mark.parametrize("form", ["!ENV NAME", "!ENV [OTHER, NAME, a]"])
+def test_an_environment_variable_may_have_any_text(
+    form: str, value: str, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NAME", value)
+    root = init.create(tmp_path / "clippings").root
+    with (root / "mkdocs.yml").open("a") as settings:
+        settings.write(f"site_dir: {form}\n")
+    if not reason:
+        assert mkdocs_yml.load(root).site == root / value
+        return
+    with pytest.raises((SettingsError, UntrustedError), match=reason):
+        mkdocs_yml.load(root)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from pathlib import Path
 from backfile.archive import git
 from backfile.archive.catalog_database import disk_error, open_database, open_to_read
 from backfile.archive.catalog_row import TOMBSTONE_FAULT, Row, fault_problem, read_entry, read_row
+from backfile.archive.database_files import remove
 from backfile.archive.file_state import file_state
 from backfile.article import Article, PageSummary
 from backfile.problems import Problem, ProblemKind, StorageError
@@ -111,8 +112,7 @@ class Catalog:
         number = disk_error(error)
         if number is not None:
             raise StorageError(self._file, OSError(number, str(error))) from error
-        for name in (self._file.name, f"{self._file.name}-journal"):
-            self._file.with_name(name).unlink(missing_ok=True)
+        remove(self._file)
 
     def sync(self) -> None:
         """Read the pages under articles/ that are new or have changed, and drop those that do not exist.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
+from backfile.archive.database_files import connect, connect_to_read, remove
 from backfile.fields.future_dates import RELEASE_YEAR
 from backfile.settings.inside import is_inside
 
@@ -51,11 +52,11 @@ def open_tables(file: Path, version: int, tables: str) -> sqlite3.Connection:
 
     In: also its version, and the statements that make its tables. A file of a stranger can have triggers and views.
     """
-    database = sqlite3.connect(file)
+    database = connect(file)
     if not _is_ours(database, version, tables):
         database.close()
-        file.unlink(missing_ok=True)
-        database = sqlite3.connect(file)
+        remove(file)
+        database = connect(file)
         database.executescript(f"BEGIN; PRAGMA user_version = {version}; {tables} COMMIT")
     return database
 
@@ -78,14 +79,12 @@ def _parts(tables: str) -> list[str]:
 
 def open_to_read(file: Path) -> sqlite3.Connection | None:
     """Open the catalog's file for reading only; None when it is missing, damaged, of another version, or not ours."""
-    if not is_inside(file, file.parent.parent) or not file.exists():
+    database = connect_to_read(file) if is_inside(file, file.parent.parent) else None
+    if database is None:
         return None
-    try:
-        database = sqlite3.connect(f"{file.as_uri()}?mode=ro", timeout=20, uri=True)
+    with suppress(sqlite3.Error):
         if _is_ours(database, _VERSION, _TABLE):
             return database
-    except sqlite3.Error:
-        return None
     database.close()
     return None
 
@@ -105,11 +104,12 @@ def pages_with_images(file: Path, sha256: str) -> list[str]:
     In: the catalog's file, which is only read, so that workers can use it while a run writes; the digest of the input's
     content. Empty when there is no catalog.
     """
-    if not is_inside(file, file.parent.parent) or not file.exists():
+    opened = connect_to_read(file) if is_inside(file, file.parent.parent) else None
+    if opened is None:
         return []
     query = "SELECT path FROM page WHERE illustrated = ? ORDER BY path"
     try:
-        with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", timeout=20, uri=True)) as database:
+        with closing(opened) as database:
             is_ours = _is_ours(database, _VERSION, _TABLE)
             return [path for (path,) in database.execute(query, (sha256,))] if is_ours else []
     except sqlite3.DatabaseError as error:

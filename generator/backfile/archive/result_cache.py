@@ -20,6 +20,7 @@ from time import monotonic
 from typing import Any
 
 from backfile.archive.catalog_database import disk_error, open_tables
+from backfile.archive.database_files import remove
 from backfile.archive.file_state import regular_state
 from backfile.problems import StorageError
 from backfile.settings.own_key import is_sealed, seal
@@ -86,8 +87,7 @@ class ResultCache:
         number = disk_error(error)
         if number is not None:
             raise StorageError(self._file, OSError(number, str(error))) from error
-        for name in (self._file.name, f"{self._file.name}-journal"):
-            self._file.with_name(name).unlink(missing_ok=True)
+        remove(self._file)
         self._database = self._open()
 
     def close(self) -> None:

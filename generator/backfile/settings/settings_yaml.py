@@ -141,7 +141,8 @@ def _loader(
             if "\0" in value:
                 reason = "a text has the character NUL, which no name of a file can have"
                 raise yaml.constructor.ConstructorError(None, None, reason, node.start_mark)
-            reading.lines[value].append((_shown(reading.root, self.name), node.start_mark.line + 1))
+            if node.start_mark:  # The value of an environment variable has no place.
+                reading.lines[value].append((_shown(reading.root, self.name), node.start_mark.line + 1))
             return value
 
         def get_single_data(self) -> Any:

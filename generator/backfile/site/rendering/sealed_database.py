@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from backfile.archive.catalog_database import open_tables
+from backfile.archive.database_files import remove
 from backfile.settings.own_key import is_sealed, seal
 from backfile.site.rendering import plain_values
 
@@ -37,7 +38,7 @@ class SealedDatabase:
             self._database = self._open()
         except (sqlite3.Error, OSError):
             with suppress(OSError, sqlite3.Error):
-                file.unlink()
+                remove(file)
                 self._database = self._open()
 
     def reopen(self) -> None:
@@ -144,7 +145,7 @@ class SealedDatabase:
             self._database = None
             if not isinstance(error, sqlite3.OperationalError):
                 with suppress(OSError):
-                    self._file.unlink()
+                    remove(self._file)
 
 
 def as_bytes(text: str) -> bytes:
