@@ -12,6 +12,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -157,14 +158,7 @@ def _loader(
             return data
 
     loader: type[Any] = get_yaml_loader(Recorder, config)
-    read_variable = loader.yaml_constructors["!ENV"]
-
-    def construct_variable(self: Any, node: yaml.Node) -> Any:
-        names = node.value if isinstance(node, yaml.SequenceNode) else [node]
-        reading.environment |= {str(name.value) for name in (names[:-1] if len(names) > 1 else names)}
-        return read_variable(self, node)
-
-    loader.add_constructor("!ENV", construct_variable)
+    loader.add_constructor("!ENV", partial(_variable, reading, loader.yaml_constructors["!ENV"]))
     loader.add_constructor(yaml_reading.INT, loader.construct_yaml_int)
     if base is yaml.SafeLoader:
         for tag, constructor in yaml.FullLoader.yaml_constructors.items():
@@ -172,6 +166,13 @@ def _loader(
                 loader.add_constructor(tag, constructor)
         loader.add_multi_constructor(_PYTHON, lambda self, name, node: _python(reading, self, name, node))
     return loader
+
+
+def _variable(reading: Reading, read: Callable[..., Any], loader: Any, node: yaml.Node) -> Any:
+    """Return the value of an environment variable, and note its name. In: also MkDocs' function that reads it."""
+    names = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    reading.environment |= {str(name.value) for name in (names[:-1] if len(names) > 1 else names)}
+    return read(loader, node)
 
 
 def _follow(reading: Reading, data: dict[str, Any], name: str, may_inherit: Callable[[Path], bool]) -> bool:
