@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
+import time
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -51,6 +54,94 @@ def test_web_addresses_of_persons_stay(name: str, tmp_path: Path) -> None:
     assert image.encode() in original
     assert profile.encode() in original
     assert b"jane@private.test" not in original
+
+
+PERSONAL = [
+    "reply_to",
+    "replyTo",
+    "mobile",
+    "Mobile",
+    "tel",
+    "cellphone",
+    "author_mobile",
+    "phone_no",
+    "fax",
+    "userMail",
+]
+PERSONAL += ["commenters", "correo", "téléphone"]
+NOT_PERSONAL = ["in_reply_to", "image_mobile", "title_mobile", "hotel", "mailing_list", "secretary"]
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_values_under_names_of_personal_data_are_in_no_original(form: str, tmp_path: Path) -> None:
+    names = {name: f"value of {name}" for name in (*PERSONAL, *NOT_PERSONAL)}
+    (original,) = originals(_file({"title": "Ferry", "text": TEXT, **names}, form, tmp_path))
+    assert [name for name in names if names[name].encode() in original] == NOT_PERSONAL
+
+
+@pytest.mark.parametrize("form", ["json", "csv", "rss"])
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("jane%40private.test", ""),
+        ("Jane Doe, jane\uff20private.test", "Jane Doe"),
+        ("jane\ufe6bprivate.test; Jane", "Jane"),
+        ('"jane doe"@private.test (Jane Doe)', "Jane Doe"),
+        ("Jane <mailto:jane%40private.test>", "Jane"),
+        ("( jane@private.test )  Jane", "Jane"),
+        ("jane@[203.0.113.77], Jane", "Jane"),
+        ("a@b.test  c@d.test", ""),
+        ("Jane @gazette", "Jane @gazette"),
+        ("Jane @ The Gazette", "Jane @ The Gazette"),
+        ("100%40 of it", "100%40 of it"),
+        ("https://social.test/%40jane", "https://social.test/%40jane"),
+    ],
+)
+def test_addresses_of_persons_are_removed_in_any_form(written: str, kept: str, form: str, tmp_path: Path) -> None:
+    def original(author: str) -> bytes:
+        (data,) = originals(_file({"title": "Ferry", "text": TEXT, "author": author}, form, tmp_path))
+        return data
+
+    empty = b"<author/>", b"<author></author>"
+    assert original(written).replace(empty[0], empty[1]) == original(kept).replace(empty[0], empty[1])
+
+
+SLOW = {
+    "blanks before a sign": " " * 300_000 + "@",
+    "blanks between brackets": "( " * 100_000 + "@",
+    "at signs in a web address": f"https://{'@' * 200_000} x",
+    "names without a sign": f"{'a.' * 150_000} @",
+    "addresses without an end": f"a@{'b.' * 100_000}",
+    "quotation marks": f"{chr(34) * 200_000}@a.b",
+    "mailto": f"{'mailto:' * 40_000}@",
+    "signs of URLs": "%40" * 70_000,
+}
+
+
+@pytest.mark.parametrize("author", SLOW.values(), ids=SLOW)
+@pytest.mark.parametrize("form", ["json", "csv", "rss"])
+def test_a_name_costs_time_in_proportion_to_its_length(author: str, form: str, tmp_path: Path) -> None:
+    """It is read while a container is divided, so that it would keep the records behind it out."""
+    file = _file({"title": "Ferry", "text": TEXT, "author": author}, form, tmp_path)
+    start = time.process_time()
+    assert len(list(originals(file))) == 1
+    assert time.process_time() - start < 5
+
+
+def _file(values: dict[str, str], form: str, folder: Path) -> Path:
+    """Write a file of one record."""
+    file = folder / f"a.{form}"
+    if form == "json":
+        file.write_text(json.dumps(values), "utf-8")
+    elif form == "csv":
+        out = io.StringIO()
+        csv.writer(out).writerows([values.keys(), values.values()])
+        file.write_text(out.getvalue(), "utf-8")
+    else:
+        entry = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in values.items())
+        entry = f"<item><guid>1</guid>{entry}</item>"
+        file.write_text(f'<rss version="2.0"><channel><title>G</title>{entry}</channel></rss>', "utf-8")
+    return file
 
 
 def test_an_original_is_read_as_its_record_was() -> None:

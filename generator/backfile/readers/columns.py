@@ -16,13 +16,26 @@ _FILE = Path(__file__).with_name("column_names.toml")
 _SEPARATORS = re.compile(r"[\s_.:\-]+")
 _WORD_BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PERSONAL_ENDING = re.compile(
-    r"(?:^|_)(?:e_?mails?|passwords?|passwd|pwd|password_hash|cookies?|token|api_key|secret|phone|telephone"
-    r"|ips?|ip_addr|remote_addr|user_agent)(?:_(?:address(?:es)?|addr|hash|number))?$"
+    r"(?:^|_)(?:(?:e_?)?mails?|(?<!in_)reply_?to|passwords?|passwd|pwd|password_hash|cookies?|token|api_key|secret"
+    r"|(?:cell|mobile|tele)?phones?|tel|fax|(?:^|author_|contact_|owner_|user_|writer_)mobile"
+    r"|ips?|ip_addr|remote_addr|user_agent)(?:_(?:address(?:es)?|addr|hash|no|number))?$"
 )
-"""The last words of names of personal data of any person: `comment_author_IP`, `userEmailAddress`."""
+"""The last words of names of personal data of any person: `comment_author_IP`, `userEmailAddress`.
+
+`image_mobile` is an image for small screens, `in_reply_to` the address of a text."""
 _PERSONS = frozenset({"name", "contributor", "contributors", "editor", "owner"})
-_E_MAIL = re.compile(r"[(<\[]?\s*(?:mailto:)?[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+\s*[)>\]]?", re.IGNORECASE)
-_WEB_ADDRESS = re.compile(r"(\s*https?://)(?:[^\s<>\"/?#]*@)?([^\s<>\"]+\s*)", re.IGNORECASE)
+_AT_SIGNS = ("@", "%40", "\uff20", "\ufe6b")
+"""The at sign, as URLs have it (RFC 3986, section 2.1), and its wide and small forms."""
+_HOST = re.compile(
+    rf"(?:{'|'.join(_AT_SIGNS)})(?:[\w-]{{1,63}}(?:\.[\w-]{{1,63}})+|\[[0-9a-f:.]{{3,45}}\])\s{{0,9}}[)>\]]?",
+    re.IGNORECASE,
+)
+"""An e-mail address from its at sign on, which is looked for first: so the time is in proportion to the text."""
+_NAME_BACKWARDS = re.compile(r'(?:"[^"\n]{1,64}"|[\w.+%-]{1,64})(?::otliam)?\s{0,9}[(<\[]?', re.IGNORECASE)
+"""What is before the at sign, from its end to its beginning: the name, `mailto:`, a bracket."""
+_LONGEST_NAME = 90
+"""No text that `_NAME_BACKWARDS` matches has more characters."""
+_WEB_ADDRESS = re.compile(r"(\s*https?://)(?:[^\s<>\"/?#]*@)?+([^\s<>\"]+\s*)", re.IGNORECASE)
 """A value that is one web address. What is before the host says who signs in, which is personal."""
 BODY = "body"
 """The name of the body in a mapping, beside those of fields."""
@@ -85,11 +98,19 @@ def without_addresses(text: str) -> str:
 
     A web address stays, also one such as `https://social.example/@jane@other.example`, but for the name that signs in.
     """
-    if "@" in text and (address := _WEB_ADDRESS.fullmatch(text)):
-        return address[1] + address[2]
-    if "@" not in text or (rest := _E_MAIL.sub(" ", text)) == text:
+    if not any(sign in text for sign in _AT_SIGNS):
         return text
-    rest = " ".join(rest.split()).strip(" ,;")
+    if address := _WEB_ADDRESS.fullmatch(text):
+        return address[1] + address[2]
+    parts, end = [], 0
+    for host in _HOST.finditer(text):
+        before = text[max(end, host.start() - _LONGEST_NAME) : host.start()]
+        if name := _NAME_BACKWARDS.match(before[::-1]):
+            parts.append(text[end : host.start() - name.end()])
+            end = host.end()
+    if not parts:
+        return text
+    rest = " ".join(" ".join([*parts, text[end:]]).split()).strip(" ,;")
     return rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
 
 

@@ -126,7 +126,7 @@ def _remove_personal(element: etree._Element) -> None:
     is_of_article = local_name(element) in _OF_ARTICLE
     for each in [*element]:
         name = local_name(each)
-        if each.tail and "@" in each.tail and not is_of_article:
+        if each.tail and not is_of_article:
             each.tail = without_addresses(each.tail) or None
         if name in _PERSONAL:
             _remove(each, element)
@@ -134,11 +134,11 @@ def _remove_personal(element: etree._Element) -> None:
             _remove_personal(each)
     if is_of_article:
         return
-    if element.text and "@" in element.text:
+    if element.text:
         element.text = without_addresses(element.text) or None
     for key, value in element.attrib.items():
-        if "@" in value:
-            _set(element, key, without_addresses(value))
+        if (kept := without_addresses(value)) != value:
+            _set(element, key, kept)
 
 
 def _set(element: etree._Element, key: Any, value: str) -> None:
