@@ -95,6 +95,25 @@ def test_a_signal_while_inputs_are_read(
     assert not list((archive / "docs").glob("articles"))
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
+def test_a_signal_while_a_fork_reads_few_inputs(archive: Path, tmp_path: Path, number: signal.Signals) -> None:
+    """A run that needs no fork server, since there are results of an earlier one. Ctrl-C goes to the whole group."""
+    run("ingest", write_pages(tmp_path / "first", 1), "-C", archive)
+    slow = write_pages(tmp_path / "inbox", 4, first=1) / "slow.html"
+    slow.write_text(page("wide-lists", 15_000), "utf-8")
+    started = start_program("ingest", slow.parent, "-C", archive)
+    wait_until(lambda: bool(workers(started)), started)
+    assert not any(map(_is_forkserver, session_processes(started.pid)))
+    if number == signal.SIGKILL:
+        kill(started, everything=False)
+    else:
+        os.killpg(started.pid, number)
+        _, err = started.communicate()
+        assert (started.returncode, err.splitlines()) == (130, [message_of(number)])
+    wait_until_ended(started)
+    assert len(list((archive / "docs" / "articles").rglob("*.md"))) == 1
+
+
 def test_ctrl_c_in_a_terminal_prints_one_message(archive: Path, tmp_path: Path) -> None:
     """A terminal sends SIGINT to every process of a run, also to those that are still importing modules."""
     inbox = fill_slow(tmp_path / "inbox")

@@ -13,6 +13,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 Json: TypeAlias = dict[str, Any]
 """A JSON object; its keys are in the order that the handbook shows."""
 
+_DRAWN_EVERY = 0.1
+"""Seconds after which the progress bar is drawn anew."""
 DRY_RUN = "Nothing was written: this was a dry run."
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -104,11 +107,17 @@ def progress_bar(
     amount = TaskProgressColumn() if of_bytes else MofNCompleteColumn()
     columns = (TextColumn(label), BarColumn(), amount, TimeRemainingColumn())
     # If standard output is the same terminal, rich replaces sys.stdout, so that lines are printed above the bar.
-    with Progress(*columns, console=bar_console, transient=True, redirect_stdout=sys.stdout.isatty()) as bar:
+    # It is drawn when it moves, not by a thread of its own: this process has forks.
+    redirect = sys.stdout.isatty()
+    with Progress(*columns, console=bar_console, auto_refresh=False, transient=True, redirect_stdout=redirect) as bar:
         task = bar.add_task(label, total=None)
+        drawn = monotonic()
 
         def move(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
+            nonlocal drawn
+            is_due = monotonic() > drawn + _DRAWN_EVERY or done == total
+            drawn = monotonic() if is_due else drawn
+            bar.update(task, completed=done, total=total, refresh=is_due)
             if verbose and done == total:
                 bar.stop()
 

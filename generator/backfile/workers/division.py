@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from backfile.readers.files import Container, InputFile
 from backfile.settings.schema import MEGABYTE, Settings
 from backfile.workers.batch import Task
 from backfile.workers.failures import DividerEndedError, failed_input, is_general
+from backfile.workers.forkserver import start_forkserver
 from backfile.workers.limits import limit_process
 
 if TYPE_CHECKING:
@@ -58,9 +59,8 @@ class _Job:
 class Division:
     """The process that divides containers. A context manager; the process starts with the first container."""
 
-    def __init__(self, context: ForkServerContext, settings: Settings, folder: Path) -> None:
+    def __init__(self, settings: Settings, folder: Path) -> None:
         """Take the folder into which records are written."""
-        self._context = context
         self._settings = settings
         self._folder = folder
         self._process: ForkServerProcess | None = None
@@ -105,9 +105,10 @@ class Division:
 
     def _start(self) -> Connection:
         if self._pipe is None:
-            self._pipe, other = self._context.Pipe()
+            context = start_forkserver()
+            self._pipe, other = context.Pipe()
             arguments = (other, self._settings.max_memory_megabytes)
-            self._process = self._context.Process(target=_serve, args=arguments, daemon=True)
+            self._process = context.Process(target=_serve, args=arguments, daemon=True)
             self._process.start()
             other.close()
         return self._pipe

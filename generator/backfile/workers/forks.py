@@ -14,14 +14,15 @@ import sys
 import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, suppress
-from typing import BinaryIO, TypeVar
+from multiprocessing.connection import Connection, Pipe
+from typing import NoReturn, TypeVar
 
 from backfile.workers.limits import end_with_parent
 from backfile.workers.processors import processors
 
 _Item = TypeVar("_Item")
-_LENGTH = 8
-"""Bytes before each result that say how long it is."""
+_ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+"""Signals that raise an exception in this process. In a fork they end it."""
 _MOST = 8
 """Of more, each has memory of its own, and this process cannot use so many results."""
 _PIPE = 1 << 20
@@ -29,10 +30,16 @@ _PIPE = 1 << 20
 
 
 def can_fork() -> bool:
-    """Return whether work can be done in forks: on Linux, with two processors, and without threads, whose locks a fork
-    would have for ever. On macOS its libraries do not work in a fork.
+    """Return whether work can be done side by side in forks: as for `can_fork_once`, and with two processors."""
+    return processors() > 1 and can_fork_once()
+
+
+def can_fork_once() -> bool:
+    """Return whether work can be done in a fork: on Linux, and without threads, whose locks a fork would have for ever.
+
+    On macOS its libraries do not work in a fork.
     """
-    return sys.platform == "linux" and processors() > 1 and threading.active_count() == 1
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def fork_each(items: Sequence[_Item], work: Callable[[_Item], bytes]) -> Generator[bytes | None, None, None]:
@@ -41,13 +48,13 @@ def fork_each(items: Sequence[_Item], work: Callable[[_Item], bytes]) -> Generat
     None for an item of which there is no result: `work` raised an exception, the fork was killed, or the system starts
     no more forks. The forks end with the iterator, and with this process. In: items of about the same cost.
     """
-    forks: list[_Fork] = []
+    forks: list[Fork] = []
     count = min(processors(), _MOST)
     gc.freeze()  # So forks need not look at, and copy, all that is in memory when they collect garbage.
     try:
         with suppress(OSError):  # Too many processes or open files, or too little memory.
             for number in range(count):
-                forks.append(_Fork(items[number::count], work, forks))
+                forks.append(Fork(items[number::count], work, forks))
         for number in range(len(items)):
             yield forks[number % count].result() if number % count < len(forks) else None
     finally:
@@ -56,52 +63,51 @@ def fork_each(items: Sequence[_Item], work: Callable[[_Item], bytes]) -> Generat
         gc.unfreeze()
 
 
-class _Fork:
-    """A fork, the pipe on which it writes its results, and one that tells it when this process ends."""
+class Fork:
+    """A fork, the pipe on which it sends its results, and one that tells it when this process ends."""
 
-    reading: int
-    alive: int
-
-    def __init__(self, items: Sequence[_Item], work: Callable[[_Item], bytes], others: Sequence[_Fork]) -> None:
+    def __init__(self, items: Sequence[_Item], work: Callable[[_Item], bytes], others: Sequence[Fork] = ()) -> None:
         """Start the fork. In: its items; what is done; the forks before it, whose pipes only this process may have.
 
         Raises OSError if the system starts none.
         """
         with ExitStack() as opened:
-            reading, writing = _open_pipe(opened)
-            waiting, alive = _open_pipe(opened)
-            self._pid = os.fork()
-            opened.pop_all()
-        with suppress(OSError, AttributeError):
-            fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, _PIPE)
-        if not self._pid:
+            self._results, results = map(opened.enter_context, Pipe(duplex=False))
+            waiting, self._alive = _open_pipe(opened)
+            with suppress(OSError, AttributeError):
+                fcntl.fcntl(results.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
+            # No exception of a signal may get from the fork into what this process does.
+            mask = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
             try:
-                for end in (reading, alive, *(end for other in others for end in (other.reading, other.alive))):
-                    os.close(end)
-                end_with_parent(waiting)
-                _write_results(items, work, writing)
+                self._pid = os.fork()
+                if not self._pid:
+                    _work(items, work, results, waiting, [self, *others], mask)
             finally:
-                os._exit(0)  # Without what this process does at its end.
-        os.close(writing)
+                signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+            opened.pop_all()
+        results.close()
         os.close(waiting)
-        self.reading, self.alive = reading, alive
-        self._results: BinaryIO = os.fdopen(reading, "rb")
 
-    def result(self) -> bytes | None:
-        """Return the next result; None if there is none."""
-        head = self._results.read(_LENGTH)
-        if len(head) < _LENGTH or not (length := int.from_bytes(head, "big")):
+    def result(self, seconds: float | None = None) -> bytes | None:
+        """Return the next result; None if there is none. Raises TimeoutError if it takes longer than `seconds`."""
+        if not self._results.poll(seconds):
+            raise TimeoutError
+        try:
+            return self._results.recv_bytes() or None
+        except (EOFError, OSError):
             return None
-        data = self._results.read(length)
-        return data if len(data) == length else None
 
     def end(self) -> None:
         """End the fork, if it has not ended."""
-        self._results.close()
-        os.close(self.alive)
+        self.close()
         with suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)
+
+    def close(self) -> None:
+        """Close the pipes."""
+        self._results.close()
+        os.close(self._alive)
 
 
 def _open_pipe(opened: ExitStack) -> tuple[int, int]:
@@ -112,12 +118,31 @@ def _open_pipe(opened: ExitStack) -> tuple[int, int]:
     return ends
 
 
-def _write_results(items: Sequence[_Item], work: Callable[[_Item], bytes], writing: int) -> None:
-    with os.fdopen(writing, "wb") as out:
+def _work(
+    items: Sequence[_Item],
+    work: Callable[[_Item], bytes],
+    results: Connection,
+    waiting: int,
+    others: Sequence[Fork],
+    mask: set[int | signal.Signals],
+) -> NoReturn:
+    """Do the work of a fork, send the results, and end it, without what this process does at its end.
+
+    In: also the pipe from this process; the forks whose other ends of pipes are closed here; signals that are blocked.
+    """
+    try:
+        for other in others:
+            other.close()
+        end_with_parent(waiting)
+        for number in _ENDING:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         for item in items:
             try:
                 data = work(item)
             except Exception:
                 data = b""
-            out.write(len(data).to_bytes(_LENGTH, "big") + data)
-            out.flush()
+            results.send_bytes(data)
+    finally:
+        os._exit(0)

@@ -7,6 +7,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Sequence
 from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import ForkServerContext
@@ -25,6 +26,18 @@ _EXCEPTHOOK = "backfile.workers.forkserver_excepthook"
 
 _SAFE_PATH = "PYTHONSAFEPATH"
 """The environment variable that keeps the current folder out of `sys.path` (Python 3.11)."""
+_expected = threading.Event()
+"""Set when this process has converted inputs: if it does so again, it gains by a fork server, which stays."""
+
+
+def is_expected() -> bool:
+    """Return whether this process has started the fork server, or has done without it once."""
+    return _expected.is_set()
+
+
+def expect() -> None:
+    """Keep that this process does without the fork server, this once."""
+    _expected.set()
 
 
 def start_forkserver(modules: Sequence[str] = CONVERSION_MODULES) -> ForkServerContext:
@@ -32,6 +45,7 @@ def start_forkserver(modules: Sequence[str] = CONVERSION_MODULES) -> ForkServerC
 
     The fork server ends with this process.
     """
+    _expected.set()
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([*modules, _EXCEPTHOOK])
     # The two processes run `python -c`, which imports modules from the current folder first: that may be an archive or

@@ -20,10 +20,15 @@ if TYPE_CHECKING:
 
 
 def limit_process(megabytes: int) -> None:
-    """Limit the memory of this worker process, on Linux (other systems do not enforce it), and set its signals."""
+    """Limit the memory of this worker process, and set its signals."""
+    limit_memory(megabytes)
+    end_with_parent(cast("BaseProcess", multiprocessing.parent_process()).sentinel)
+
+
+def limit_memory(megabytes: int) -> None:
+    """Limit the memory of this process, on Linux; other systems do not enforce it."""
     if sys.platform == "linux":
         resource.setrlimit(resource.RLIMIT_AS, (megabytes * MEGABYTE, megabytes * MEGABYTE))
-    end_with_parent(cast("BaseProcess", multiprocessing.parent_process()).sentinel)
 
 
 def end_with_parent(pipe: int) -> None:

@@ -9,9 +9,10 @@ converted. No process outlives the run, however the run ends.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain, groupby, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,6 +30,7 @@ from backfile.workers import forkserver
 from backfile.workers.batch import Batch, Task
 from backfile.workers.division import Divided, Division
 from backfile.workers.failures import failed_input, is_general
+from backfile.workers.few_inputs import convert_few
 from backfile.workers.limits import limit_process
 from backfile.workers.lookups import Lookup
 from backfile.workers.staging import Staging
@@ -91,14 +93,21 @@ def convert_inputs(
 
 def _convert_tasks(tasks: Sequence[Task], settings: Settings, jobs: int, records: Path) -> Iterator[InputResults]:
     """Convert the inputs of tasks. In: the number of processes, the folder for records of containers."""
-    context = forkserver.start_forkserver()
-    with start_pool(settings, _count_processes(tasks, jobs)) as pool, Division(context, settings, records) as division:
-        run = _Conversion(pool, settings, division)
+    with ExitStack() as opened:
+        start = cache(lambda: opened.enter_context(_stopping(start_pool(settings, _count_processes(tasks, jobs)))))
+        run = _Conversion(start, settings, opened.enter_context(Division(settings, records)))
+        for task, future in opened.enter_context(closing(run.schedule(tasks))):
+            yield from run.results(task, future)
+
+
+@contextmanager
+def _stopping(pool: ProcessPool) -> Iterator[ProcessPool]:
+    """Yield a pool, and wait for its end; at an error, tasks that wait are not started."""
+    with pool:
         try:
-            for task, future in run.schedule(tasks):
-                yield from run.results(task, future)
+            yield pool
         except BaseException:
-            # Also when the run is interrupted, or when no more results are wanted: waiting tasks are not started.
+            # Also when the run is interrupted, or when no more results are wanted.
             pool.stop()  # type: ignore[no-untyped-call]
             raise
 
@@ -118,14 +127,20 @@ def _count_processes(tasks: Sequence[Task], jobs: int) -> int:
 class _Conversion:
     """The conversion of the inputs of one run."""
 
-    pool: ProcessPool
+    start_pool: Callable[[], ProcessPool]
+    """Return the pool, which is started when it is first needed."""
     settings: Settings
     division: Division
 
-    def schedule(self, tasks: Iterable[Task]) -> Iterator[_Scheduled]:
+    def schedule(self, tasks: Sequence[Task]) -> Generator[_Scheduled]:
         """Yield tasks with their futures, in order. Only some tasks are scheduled ahead."""
+        done = 0
+        with closing(convert_few(tasks, self.settings, _convert)) as few:
+            for scheduled in few:
+                yield scheduled
+                done += 1
         waiting: deque[_Scheduled] = deque()
-        for task in tasks:
+        for task in tasks[done:]:
             waiting.append((task, self._start([task])))
             if len(waiting) == _AHEAD:
                 yield waiting.popleft()
@@ -174,7 +189,7 @@ class _Conversion:
 
     def _start(self, tasks: Sequence[Task]) -> _Future:
         """Schedule tasks for one process, one after another. All together have the time limit of one."""
-        return self.pool.schedule(_convert, args=[tasks], timeout=self.settings.max_seconds)
+        return self.start_pool().schedule(_convert, args=[tasks], timeout=self.settings.max_seconds)
 
     def _record_results(self, container: Task, records: _Records, future: _Future | None) -> Iterator[InputResults]:
         """Yield the results of records that were sent together, in order. In: also their container."""
