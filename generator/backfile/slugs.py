@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 from slugify import slugify
 
@@ -27,6 +28,7 @@ def slug(text: str, length: int = 80) -> str:
     return f"{name}-page" if name in _RESERVED else name
 
 
+@lru_cache(maxsize=1 << 16)
 def label_slug(label: str) -> str:
     """Return the slug of a tag, an author or a source. Labels that differ only in case have the same slug.
 

@@ -5,9 +5,10 @@ The pages are left to `by_label` and `label_index`.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from backfile.article import PageSummary
 from backfile.lists.letters import sort_key
@@ -68,16 +69,18 @@ def group_by_label(
     Labels of one name are one, by default those that differ only in case. The order of summaries is kept within a
     group.
     """
-    groups: dict[str, list[PageSummary]] = {}
-    spellings: dict[str, Counter[str]] = {}
+    groups: defaultdict[str, list[PageSummary]] = defaultdict(list)
+    spellings: defaultdict[str, defaultdict[str, int]] = defaultdict(partial(defaultdict, int))
     for summary in summaries:
         for name, label in {name_of(label): label for label in labels_of(summary)}.items():
-            groups.setdefault(name, []).append(summary)
-            spellings.setdefault(name, Counter())[label] += 1
-    return {
-        name: (min(counts, key=lambda label: (-counts[label], label)), groups[name])
-        for name, counts in spellings.items()
-    }
+            groups[name].append(summary)
+            spellings[name][label] += 1
+    return {name: (_commonest(counts), groups[name]) for name, counts in spellings.items()}
+
+
+def _commonest(counts: Mapping[str, int]) -> str:
+    """Return the most frequent spelling; of several, the first in the order of characters."""
+    return next(iter(counts)) if len(counts) == 1 else min(counts, key=lambda label: (-counts[label], label))
 
 
 def collect_labels(kind: LabelKind, summaries: Sequence[PageSummary], context: ListContext) -> dict[str, Label]:

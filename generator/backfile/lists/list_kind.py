@@ -62,6 +62,8 @@ class ListContext:
     """The tags of the vocabulary."""
     rename: Callable[[PageSummary], PageSummary] = lambda summary: summary
     """Summary -> the same with the owner's names of authors and publications."""
+    items: dict[int, tuple[PageSummary, str, str]] = field(default_factory=dict, repr=False, compare=False)
+    """`id` of a summary -> the summary, the text of its link, and the rest of its item: most are in several lists."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,13 +28,22 @@ class ListWriter:
 
     def items(self, summaries: Iterable[PageSummary]) -> str:
         """Return one list item for each article: its headline as a link, its source and day on a second line."""
-        return "\n".join(f"-   {self._item(summary)}" for summary in summaries)
+        own = self.page.rpartition("/")[0]
+        known = self.context.items
+        lines: list[str] = []
+        for summary in summaries:
+            _, text, rest = known.get(id(summary)) or self._add_item(summary)
+            folder, _, name = summary.path.rpartition("/")
+            lines.append(f"-   [{text}]({_way(folder, own)}{name}){rest}")
+        return "\n".join(lines)
 
-    def _item(self, summary: PageSummary) -> str:
+    def _add_item(self, summary: PageSummary) -> tuple[PageSummary, str, str]:
+        """Return what the context has of the item of a summary from now on."""
         details = [self.text(summary.source)] if summary.source else []
         details += [day(summary)] if summary.published else []
-        headline = self.link(summary.headline, summary.path)
-        return f"{headline}  \n    {' · '.join(details)}" if details else headline
+        item = summary, self.text(summary.headline), f"  \n    {' · '.join(details)}" if details else ""
+        self.context.items[id(summary)] = item
+        return item
 
     def link(self, text: str, path: str) -> str:
         """Return a Markdown link to another page under docs/."""

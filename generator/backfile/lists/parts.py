@@ -57,7 +57,8 @@ def day(summary: PageSummary) -> str:
 def years(summaries: Iterable[PageSummary], phrases: Phrases) -> list[Part]:
     """Split a list by year, the articles without a date last. In: summaries ordered by `newest_first`."""
     parts = []
-    for year, group in groupby(summaries, key=_year):
+    for number, group in groupby(summaries, key=_year):
+        year = "" if number is None else f"{number:04}"
         heading = year or phrases("undated")
         parts.append(Part(year or UNDATED, heading, heading, list(group)))
     return parts
@@ -78,8 +79,8 @@ def months(year: Part, phrases: Phrases) -> list[Part]:
     return parts
 
 
-def _year(summary: PageSummary) -> str:
-    return f"{summary.published.year:04}" if summary.published else ""
+def _year(summary: PageSummary) -> int | None:
+    return summary.published.year if summary.published else None
 
 
 def _month(summary: PageSummary) -> int:

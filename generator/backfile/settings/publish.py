@@ -50,6 +50,8 @@ class PublishRules:
 
         In: the names of its publication, as published and as in lists; its section.
         """
+        if not self.sources and not self.sections:
+            return self.default
         found = [self.sources.get(label_slug(name)) for name in sources if name]
         found.append(self.sections.get(label_slug(section)) if section else None)
         return _strictest([each for each in found if each]) if any(found) else self.default
