@@ -20,6 +20,7 @@ KINDS = frozenset(
     Input that costs quadratic time
     XML, JSON, CSV and WARC that are broken or declare too much
     What containers carry of persons: addresses, cookies, comments
+    Drafts under other names, words and folders than the usual ones
     Bytes, sets and mappings of YAML in the place of texts
     Numbers of thousands of digits
     Messages of commits in a merged branch, which look like those of the program

@@ -25,6 +25,7 @@ from backfile.markup.nesting import depth, has_too_many_attributes
 from backfile.markup.writer import UnwritableError, Writer
 from backfile.problems import REFUSALS, Problem, ProblemKind
 from backfile.readers import Reader, RecordData
+from backfile.readers.publication_status import find_drafts_folder
 from backfile.settings.schema import Settings
 from backfile.tags import article_subjects, tagging
 from backfile.tags.vocabulary.vocabulary import Vocabulary
@@ -105,8 +106,9 @@ class Converter:
 
     def _refuse(self, clipping: Clipping) -> Problem | None:
         """Return why a clipping is not converted: it is not published, or parsers would need too long for it."""
-        if clipping.unpublished and not self.drafts:
-            return remarks.left_out(clipping.origin, clipping.unpublished)
+        unpublished = clipping.unpublished or find_drafts_folder(clipping.origin)
+        if unpublished and not self.drafts:
+            return remarks.left_out(clipping.origin, unpublished)
         if clipping.form is Form.TEXT:
             return None
         html = RawHtml(clipping.body)

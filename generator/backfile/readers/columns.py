@@ -65,12 +65,12 @@ def find_columns(names: Iterable[str], mapping: Mapping[str, str]) -> Columns:
     """Return which of the names of a record have which field. In: field or `body` -> name, as the owner states it."""
     by_folded: dict[str, str] = {}
     for name in names:
-        by_folded.setdefault(_fold(name), name)
+        by_folded.setdefault(fold_name(name), name)
     table = _table()
 
     def known(candidates: Iterable[str], field: str) -> tuple[str, ...]:
         if field in mapping:
-            stated = by_folded.get(_fold(mapping[field]))
+            stated = by_folded.get(fold_name(mapping[field]))
             return (stated,) if stated is not None else ()
         return tuple(by_folded[each] for each in candidates if each in by_folded)
 
@@ -81,7 +81,7 @@ def find_columns(names: Iterable[str], mapping: Mapping[str, str]) -> Columns:
 
 def is_personal(name: str) -> bool:
     """Return whether the values under a name are personal data, which are not kept."""
-    if _fold(name) in _personal():
+    if fold_name(name) in _personal():
         return True
     words = _WORD_BORDER.sub("_", name.strip()).lower()
     return _PERSONAL_ENDING.search(_SEPARATORS.sub("_", words)) is not None
@@ -89,7 +89,7 @@ def is_personal(name: str) -> bool:
 
 def names_persons(name: str) -> bool:
     """Return whether the values under a name are persons, who may be written with their addresses."""
-    folded = _fold(name)
+    folded = fold_name(name)
     return folded in _table()["fields"]["byline"] or folded in _PERSONS
 
 
@@ -119,7 +119,8 @@ def field_names() -> tuple[str, ...]:
     return (BODY, *_table()["fields"], "record")
 
 
-def _fold(name: str) -> str:
+def fold_name(name: str) -> str:
+    """Return a name as it is compared: in lower case, without separators."""
     return _SEPARATORS.sub("", name.strip().lower())
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from backfile.article import Clipping, FieldCandidate, Form, PlainText, RawHtml
 from backfile.problems import Problem, ProblemKind
+from backfile.readers.publication_status import find_unpublished
 from backfile.readers.reader import RecordData
 from backfile.readers.saved_from import other_host
 
@@ -51,7 +52,9 @@ def _parse_xml(record: RecordData) -> Iterator[Clipping | Problem]:
         kind, text = str(detail.get("type") or "text/html"), summary
         is_summary = _is_summary(text)
     fields = _fields_of(entry, feed, summary if content is not None and summary != text else "")
-    draft = "it is a draft" if str(entry.get("app_draft") or entry.get("draft") or "").lower() == "yes" else None
+    # The parser writes the prefix of a namespace before a name: that of `app:draft` can be any.
+    stated = {name: value for key, value in entry.items() for name in (key, key.partition("_")[2]) if name}
+    draft = find_unpublished({name: value for name, value in stated.items() if isinstance(value, str)})
     site = str(feed.get("link") or "")
     yield from _clippings(record, text, "html" in kind, fields, site, is_summary=is_summary, unpublished=draft)
 
@@ -115,7 +118,8 @@ def _parse_json(record: RecordData) -> Iterator[Clipping | Problem]:
         "image": [_string(item.get("image")), _string(item.get("banner_image"))],
     }
     site = _string(feed.get("home_page_url"))
-    yield from _clippings(record, str(text), bool(html), fields, site, is_summary=not (html or plain))
+    is_summary, unpublished = not (html or plain), find_unpublished(item)
+    yield from _clippings(record, str(text), bool(html), fields, site, is_summary=is_summary, unpublished=unpublished)
 
 
 def _clippings(

@@ -14,8 +14,9 @@ from backfile.problems import Problem, ProblemKind
 from backfile.readers.columns import find_columns
 from backfile.readers.decode import binary_problem, decode, is_binary, replacement_problem
 from backfile.readers.front_matter_forms import FrontMatterError, split
+from backfile.readers.publication_status import find_expired, find_unpublished
 from backfile.readers.reader import Notes, Reader, RecordData, whole_file
-from backfile.readers.row import field_candidates, find_unpublished
+from backfile.readers.row import field_candidates
 
 _HEADING = re.compile(r"\A\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n+|\Z)|\A\s*([^\n#>\-*+]{1,200})\n=+[ \t]*(?:\n+|\Z)")
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d)[-_T ]")
@@ -79,7 +80,6 @@ def _flat(meta: Mapping[str, Any]) -> dict[str, Any]:
 def _fields_of(meta: Mapping[str, Any], file: str) -> dict[str, tuple[FieldCandidate, ...]]:
     """Return the candidates of the fields. In: the metadata; the name of the file."""
     lowered = {key.lower(): key for key in meta}
-    renamed: dict[str, Any] = dict(meta)
     mapping: dict[str, str] = {}
     source = meta.get(lowered.get("source", ""))
     if isinstance(source, str) and _WEB.match(source):
@@ -90,9 +90,7 @@ def _fields_of(meta: Mapping[str, Any], file: str) -> dict[str, tuple[FieldCandi
             mapping["source"] = ""
     if "saved" in lowered and "retrieved" not in mapping:
         mapping["retrieved"] = lowered["saved"]
-    if "published" in lowered and str(meta[lowered["published"]]).lower() in ("true", "false"):
-        renamed.pop(lowered["published"])
-    fields = field_candidates(renamed, find_columns(renamed, mapping), "front-matter")
+    fields = field_candidates(meta, find_columns(meta, mapping), "front-matter")
     keywords = [text for name in ("keywords", "section") for each in fields.get(name, ())[:1] for text in each.values]
     if keywords:
         subjects = tuple(text for text in dict.fromkeys(_split(keywords)) if text.lower() not in _CLIPPINGS)
@@ -113,18 +111,15 @@ def _split(values: list[str]) -> Iterator[str]:
 
 
 def _unpublished(meta: Mapping[str, Any], file: str) -> str | None:
-    """Return why a note is not published: `draft: true` of Hugo, `published: false` of Jekyll, a status of Pelican.
+    """Return why a note is not published. A note with a password is shown only to those who know it.
 
     A file that describes its folder, without front matter, is none of its articles: Jekyll copies it, Pelican skips it.
     """
-    values = {key.lower(): str(value).strip().lower() for key, value in meta.items()}
-    if not values and _OF_FOLDER.fullmatch(PurePosixPath(file).name):
+    if not meta and _OF_FOLDER.fullmatch(PurePosixPath(file).name):
         return "it describes its folder, and has no front matter"
-    if values.get("published") == "false":
-        return "it is not published"
-    if values.get("private") == "true" or values.get("password"):
+    if any(key.lower() == "password" and value for key, value in meta.items()):
         return "it is not public"
-    return "it is hidden" if values.get("status") == "hidden" else find_unpublished(meta)
+    return find_unpublished(meta) or find_expired(meta)
 
 
 READER = Reader(

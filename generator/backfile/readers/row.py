@@ -15,6 +15,7 @@ from backfile.article import Clipping, FieldCandidate, Form, Origin, PlainText, 
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import html
 from backfile.readers.columns import Columns, find_columns, is_personal, names_persons, without_addresses
+from backfile.readers.publication_status import find_unpublished, is_flag
 from backfile.readers.saved_from import saved_host
 
 _PREVIEWED = 60
@@ -29,8 +30,6 @@ _NAMES = ("name", "url", "@id", "value", "text", "href", "title", "#text", "@val
 """The keys under which an object has the string that it stands for, as in JSON-LD and ninjs."""
 _NOTHING = frozenset({"none", "null", "nan", "n/a", "na", "nat", "undefined"})
 """Strings that programs write for a value that they do not have."""
-_CANCELLED = frozenset({"withheld", "canceled", "cancelled"})
-_DRAFTS = frozenset({"draft", "pending", "private", "scheduled", "unpublished", "trash", "future"})
 
 
 def parse_row(values: Mapping[str, Any], origin: Origin, mapping: Mapping[str, str]) -> Iterator[Clipping | Problem]:
@@ -149,7 +148,8 @@ def field_candidates(values: Mapping[str, Any], columns: Columns, via: str) -> d
     """Return the candidates of the fields in the values of a record. In: what the place of the values is called."""
     fields: dict[str, tuple[FieldCandidate, ...]] = {}
     for field, names in columns.fields.items():
-        found = ((name, tuple(_limited(values[name]))) for name in names)
+        kept = [name for name in names if field != "published" or not is_flag(values[name])]
+        found = ((name, tuple(_limited(values[name]))) for name in kept)
         candidates = tuple(FieldCandidate(strings, via, name) for name, strings in found if strings)
         if candidates:
             fields[field] = candidates
@@ -182,15 +182,3 @@ def _strings(value: Any, depth: int = 0) -> Iterator[str]:
             if name in value and (found := list(_strings(value[name], depth + 1))):
                 yield from found
                 return
-
-
-def find_unpublished(values: Mapping[str, Any]) -> str | None:
-    """Return why a record is not published, as ninjs and publishing systems say it; None for one that is."""
-    lowered = {name.lower(): str(value).strip().lower() for name, value in values.items()}
-    for name in ("status", "pubstatus", "state", "visibility"):
-        value = lowered.get(name, "")
-        if value in _CANCELLED:
-            return f"it is {value} by its publisher"
-        if value in _DRAFTS:
-            return f"it is not published ({value})"
-    return "it is not published (draft)" if lowered.get("draft") == "true" else None
