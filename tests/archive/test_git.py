@@ -222,3 +222,44 @@ def test_many_files_are_added_as_packs(home: Config, inbox: Path, monkeypatch: p
     shutil.rmtree(home.root / "docs")
     _output(home.root, "checkout", "--", "docs")
     assert _output(clone, "status", "--short") == status(home) == ""
+
+
+ALTERING = {
+    ".gitattributes": "* ident\n",
+    "docs/.gitattributes": "*.md ident text=auto\n",
+    "originals/.gitattributes": "**/* filter=other\n",
+    "docs/articles/.gitattributes": "*.md filter=lfs\n*.md filter=other\n",
+    "docs/articles/2019/.gitattributes": "* -text\n*.md -diff ident\n",
+}
+"""A file of the archive, and what it tells git to convert."""
+
+
+@pytest.mark.parametrize("place", ["archive", "clone/of/archive"])
+@pytest.mark.parametrize("file", ALTERING)
+def test_git_stores_no_other_bytes_than_were_archived(tmp_path: Path, inbox: Path, file: str, place: str) -> None:
+    if place != "archive":
+        (tmp_path / "clone").mkdir()
+        subprocess.run(["git", "init", "-q"], cwd=tmp_path / "clone", check=True)
+    archive = init.create(tmp_path / place)
+    subprocess.run(["git", "config", "filter.other.clean", "tr a b"], cwd=archive.root, check=True)
+    (archive.root / file).parent.mkdir(parents=True, exist_ok=True)
+    (archive.root / file).write_text(ALTERING[file])
+    (inbox / "pier.html").write_text(html(body="The $Id: foo$ of the pier is on its north side, as before. " * 9))
+    result = ingest([inbox], archive)
+    assert result.revision is None
+    assert "with other bytes than on the disk" in (result.uncommitted or "")
+    assert "check-attr" in (result.uncommitted or "")
+    (archive.root / file).write_text("* -text\n")
+    assert ingest([inbox], archive).revision
+    command = ["git", "ls-files", "-z", "docs/articles/*.md", "originals/*.gz"]
+    files = subprocess.run(command, cwd=archive.root, check=True, capture_output=True).stdout
+    assert files.count(b"\0") == 2
+    for path in map(os.fsdecode, files.split(b"\0")[:-1]):
+        blob = subprocess.run(["git", "show", f":./{path}"], cwd=archive.root, check=True, capture_output=True).stdout
+        assert blob == (archive.root / path).read_bytes(), path
+
+
+def test_attributes_that_change_no_byte_are_no_obstacle(home: Config, inbox: Path) -> None:
+    (home.root / ".gitattributes").write_text("* text=auto\n*.md text eol=lf diff=markdown\n")
+    (inbox / "pier.html").write_text(html())
+    assert ingest([inbox], home).revision

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from backfile.archive import git_leftovers, git_signing
+from backfile.archive.git_attributes import refuse_altered
 from backfile.archive.git_process import run
 from backfile.archive.manifest import add_trailers
 from backfile.problems import GitError, NothingThereError
@@ -175,9 +176,11 @@ def _stage(root: Path, folder: Path, paths: Collection[str], next_step: str) -> 
     packing = _PACKING if len(paths) > _MOST_LOOSE else ()
     options = ("--add", "--remove", "--ignore-skip-worktree-entries", "-z", "--stdin")
     for start in range(0, len(paths), _MOST_PACKED):
+        part = paths[start : start + _MOST_PACKED]
+        refuse_altered(root, folder, part, next_step)
         # It is a file rather than a pipe because a git that survives the run must not read half of the paths.
         with (folder / "to-add").open("w+b") as stream:
-            stream.write(b"\0".join(map(os.fsencode, paths[start : start + _MOST_PACKED])))
+            stream.write(b"\0".join(map(os.fsencode, part)))
             stream.seek(0)
             run(root, *packing, "update-index", *options, stdin=stream, next_step=next_step)
 

@@ -15,7 +15,7 @@ from backfile.settings.inside import NO_FILE, is_inside
 _OF_FOLDERS = frozenset((".gitattributes", ".gitignore"))
 """git reads them in each folder of the files that it looks at."""
 _OF_TOP = frozenset((".gitmodules",))
-_READING = frozenset(("status", "update-index", "log", "diff", "ls-files"))
+_READING = frozenset(("status", "update-index", "log", "diff", "ls-files", "check-attr", "hash-object"))
 """The commands that read them."""
 
 

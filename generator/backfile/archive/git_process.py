@@ -30,7 +30,8 @@ _OPTIONS = tuple(word for setting in _SETTINGS.split() for word in ("-c", settin
 
 _COMMANDS = frozenset(
     "rev-parse init status ls-files var config log diff cat-file ls-tree branch for-each-ref worktree "
-    "fast-export fast-import update-index update-ref write-tree reflog gc commit-tree hash-object merge-file".split()
+    "fast-export fast-import update-index update-ref write-tree reflog gc commit-tree hash-object merge-file "
+    "check-attr".split()
 )
 
 _INHERITED_REPOSITORY = frozenset(

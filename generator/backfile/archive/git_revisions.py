@@ -14,6 +14,7 @@ from typing import IO
 
 from backfile.archive import git, git_leftovers, git_signing
 from backfile.archive.commit_manifest import trailers_of_drafts
+from backfile.archive.git_attributes import object_ids, refuse_altered
 from backfile.archive.git_objects import tree_entries
 from backfile.archive.git_process import run
 from backfile.archive.manifest import add_trailers
@@ -81,10 +82,14 @@ def add_commits(root: Path, docs: Path, commits: Sequence[RevisionCommit], next_
     paths = {path for commit in commits for path in (*(text.path for text in commit.texts), *commit.restored)}
     entries = tree_entries(root, "HEAD", sorted(paths)) if head else {}
 
-    def write_files(stream: IO[bytes], number: int) -> None:
-        _write_changes(stream, commits[number], prefix, entries, _stored_blobs(root, commits[number].files))
-
     with git_leftovers.commit_note(root) as folder:
+        files = [*{path: None for commit in commits for path in commit.files}]
+        refuse_altered(root, folder, files, next_step)
+        blobs = dict(zip(files, object_ids(root, folder, files, "-w"), strict=True))
+
+        def write_files(stream: IO[bytes], number: int) -> None:
+            _write_changes(stream, commits[number], prefix, entries, blobs)
+
         drafts = _import(root, folder, head, commits, write_files, next_step)
         trees = run(root, "rev-parse", *(f"{draft}^{{tree}}" for draft in drafts)).split()
         trailers = trailers_of_drafts(root, docs, drafts)
@@ -185,8 +190,8 @@ def _write_changes(
         mode, _ = entries.get(text.path, (_FILE, ""))
         stream.write(f"M {mode} inline ".encode() + _quoted(prefix + text.path) + b"\n")
         _write_data(stream, text.load())
-    for path, blob in blobs.items():
-        stream.write(f"M {_FILE} {blob} ".encode() + _quoted(prefix + path) + b"\n")
+    for path in commit.files:
+        stream.write(f"M {_FILE} {blobs[path]} ".encode() + _quoted(prefix + path) + b"\n")
     for path in commit.restored:
         if path in entries:
             mode, blob = entries[path]
@@ -202,11 +207,3 @@ def _quoted(path: str) -> bytes:
     """Return a path as fast-import reads it (git-fast-import, "Quoting")."""
     escaped = path.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
     return f'"{escaped}"'.encode("utf-8", "surrogateescape")
-
-
-def _stored_blobs(root: Path, files: Sequence[str]) -> dict[str, str]:
-    """Store files of the disk as objects of git, through the owner's filters, and return their hashes."""
-    if not files:
-        return {}
-    names = "".join(f"{file}\n" for file in files).encode("utf-8", "surrogateescape")
-    return dict(zip(files, run(root, "hash-object", "-w", "--stdin-paths", stdin=names).split(), strict=True))
