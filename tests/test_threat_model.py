@@ -60,6 +60,9 @@ KINDS = frozenset(
     Lines that repeat in many texts
     One page that changes another page's rendering
     Ids that take the names of the theme and its scripts
+    Names of other machines that lead to a preview
+    Attributes by which git would convert what it stores
+    Texts whose sketches are those of another article
     """.strip().splitlines()
 )
 """The kinds of attack that the page must have. Add a kind when one is found."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import shutil
 import signal
 import socket
@@ -85,6 +86,18 @@ def test_an_ingest_works_during_serve(archive: Path, tmp_path: Path) -> None:
             return b"2002" in answer.read()
 
     wait_until(is_shown, server)
+    # A page that its owner's name leads here cannot read the archive.
+    for path, name, status in (
+        ("/", "evil.example", 421),
+        ("/dates/", f"127.0.0.1.evil.example:{address[-4:]}", 421),
+        ("/livereload/0/0", "[evil", 421),
+        ("/%00", address, 400),
+        ("/", "localhost:1", 200),
+        ("/", "[::1]:8000", 200),
+    ):
+        connection = http.client.HTTPConnection(address, timeout=60)
+        connection.request("GET", path, headers={"Host": name})
+        assert connection.getresponse().status == status, name
     assert server.poll() is None
     server.terminate()
     assert "Traceback" not in server.communicate()[1]

@@ -335,3 +335,47 @@ def test_no_name_in_a_container_is_long(pack: Callable[[str], bytes], longest: i
         names = [problem.record or "" for problem in result.problems]
         names += [result.article.origin.record or ""] if result.article else []
         assert all(len(name) < 3_500 for name in names)
+
+
+def _overlapping(kind: str) -> bytes:
+    """Return a zip file of one page, or web archive, that its directory names several times, or within each other."""
+    name, data = ("archive/a.warc", b"WARC/1.0\r\n") if kind == "wacz" else ("a.html", PAGE)
+    packed = _zip_of({name: data, "b.html" if kind == "within" else f"z/{name}": data})
+    start = packed.index(b"PK\x01\x02")
+    head, end = packed[:start], packed.index(b"PK\x05\x06")
+    entries = packed[start:end]
+    if kind == "within":  # The second member begins where the content of the first one does.
+        second = entries.index(b"PK\x01\x02", 4)
+        place = struct.pack("<L", 30 + len(name))
+        entries = entries[: second + 42] + place + entries[second + 46 :]
+        count = 2
+    else:
+        entries, count = entries * 20, 40
+    directory = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, count, count, len(entries), start, 0)
+    return head + entries + directory
+
+
+@pytest.mark.parametrize(("kind", "read", "refused"), [("zip", 2, 38), ("within", 1, 1), ("wacz", 0, 38)])
+def test_no_bytes_of_a_zip_file_are_read_as_several_files(kind: str, read: int, refused: int, tmp_path: Path) -> None:
+    file = tmp_path / f"packed.{'wacz' if kind == 'wacz' else 'zip'}"
+    file.write_bytes(_overlapping(kind))
+    found = [*convert(file)]
+    reasons = [problem.reason for result in found for problem in result.problems]
+    assert reasons.count("its bytes are also those of another file") == refused
+    assert sum(result.article is not None for result in found) == read
+
+
+@pytest.mark.parametrize("headers", [{"size": "99999999999999"}, {"GNU.sparse.size": "9" * 18}, {"size": "9" * 30}])
+@pytest.mark.parametrize("pack", [bytes, gzip.compress], ids=["plain", "gzipped"])
+def test_a_size_that_a_tar_file_does_not_have_ends_its_reading(
+    headers: dict[str, str], pack: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as packed:
+        packed.addfile(tarfile.TarInfo("a.html"), None)
+        wrong = tarfile.TarInfo("b.html")
+        wrong.pax_headers = headers
+        packed.addfile(wrong, None)
+    (tmp_path / "packed.tar").write_bytes(pack(out.getvalue() + _tar_of({"c.html": PAGE})))
+    reasons = [problem.reason for result in convert(tmp_path / "packed.tar") for problem in result.problems]
+    assert any("cannot be read" in reason or "is larger than" in reason for reason in reasons), reasons

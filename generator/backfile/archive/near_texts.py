@@ -2,15 +2,16 @@
 
 Each comparison reads a page, so their number has a limit. Sketches of the texts tell cheaply which to read: the least
 hashes of their triples of words, which two texts have in common about as far as the texts (Broder, On the resemblance
-and containment of documents, 1997).
+and containment of documents, 1997). The hashes are others in each run, and nobody knows them before: or an article of
+other words could have the sketch of a text by its choice of a few triples.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
-from zlib import crc32
 
 from backfile.archive.identity import MAX_COMPARED
 from backfile.archive.identity_evidence import State, source_state
@@ -19,6 +20,7 @@ from backfile.article import Article
 
 _T = TypeVar("_T")
 Sketch = frozenset[int]
+_KEY = secrets.token_bytes(16)
 _SIZE = 24
 _MOST_CHARACTERS = 20_000
 """So much of a text counts, from its beginning."""
@@ -32,7 +34,7 @@ limit, 100,000 pages that claim one address make the next save of it take minute
 def sketch(text: str) -> Sketch:
     """Return the sketch of a text."""
     triples = split_triples(text[:_MOST_CHARACTERS])
-    return frozenset(sorted({crc32(" ".join(triple).encode("utf-8", "replace")) for triple in triples})[:_SIZE])
+    return frozenset(sorted({hash((_KEY, triple)) for triple in triples})[:_SIZE])
 
 
 @dataclass(frozen=True, slots=True)

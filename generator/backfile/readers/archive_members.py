@@ -6,6 +6,7 @@ import stat
 import tarfile
 import unicodedata
 import zlib
+from collections.abc import Iterable
 from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
@@ -14,6 +15,8 @@ from backfile.readers.unpack import READ_ERRORS
 MOST_MEMBERS = 200_000
 """So many members of an archive are read."""
 _ENCRYPTED = 1
+_LOCAL_HEADER = 30
+"""The least bytes before the content of a member of a zip file (APPNOTE 6.3.10, 4.3.7), its name apart."""
 BROKEN_TAR = (tarfile.TarError, ValueError, OverflowError, EOFError, zlib.error, RecursionError)
 """What `tarfile` raises for a damaged file; the last one for thousands of headers before one member."""
 TAR_ERRORS = (*BROKEN_TAR, *READ_ERRORS)
@@ -55,3 +58,19 @@ def refusal_of(info: ZipInfo, name: str) -> str | None:
     if stat.S_ISLNK(info.external_attr >> 16):
         return "it is a link, and is not followed"
     return refusal_of_name(name)
+
+
+def overlapping_members(members: Iterable[ZipInfo]) -> dict[int, str]:
+    """Return why members of a zip file are not read, by their `id`: they have bytes in common with others.
+
+    Such a file can unpack to a thousand times what its members unpack to one by one (Fifield, A better zip bomb, 2019).
+    Of two members the one that begins first is read; its end is that of what it states.
+    """
+    found = {}
+    end = 0
+    for info in sorted(members, key=lambda each: each.header_offset):
+        if info.header_offset < end:
+            found[id(info)] = "its bytes are also those of another file"
+        else:
+            end = info.header_offset + _LOCAL_HEADER + info.compress_size
+    return found

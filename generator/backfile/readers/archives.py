@@ -11,7 +11,7 @@ from contextlib import suppress
 from functools import partial
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from zipfile import ZipFile
 
 from backfile.problems import Problem, ProblemKind
@@ -24,6 +24,7 @@ from backfile.readers.archive_members import (
     clean_name,
     name_key,
     open_zip_member,
+    overlapping_members,
     refusal_of,
     refusal_of_name,
 )
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 _OWN_FOLDERS = ("__macosx", "@eadir")
 """Folders that systems add to archives."""
+_TAR_MODE: Final = "r:"
+"""As `tarfile` has it. The mode for streams, `r|`, does not notice the end of the file while it skips a member: with a
+wrong size in a header it would go on for ever."""
 _PACK_AGAIN = "Unpack it with its own program, and ingest the folder."
 
 
@@ -61,11 +65,12 @@ def zip_records(source: InputSource) -> Iterator[Record | Problem]:
             return
         members = [info for info in archive.infolist() if not info.is_dir()]
         names = _Names([info.filename for info in members])
+        overlapping = overlapping_members(archive.infolist())
         for info in members[:MOST_MEMBERS]:
             name = names.take(info.filename)
             if name is None:
                 continue
-            if refusal := refusal_of(info, info.filename):
+            if refusal := overlapping.get(id(info)) or refusal_of(info, info.filename):
                 yield Problem(ProblemKind.UNREADABLE, source.file, refusal, _PACK_AGAIN, name)
                 continue
             yield Record(partial(open_zip_member, archive, info), name, is_file=True)
@@ -77,7 +82,7 @@ def tar_records(source: InputSource) -> Iterator[Record | Problem]:
     names = _Names(_tar_names(source))
     source.content.seek(0)
     try:
-        archive = tarfile.open(fileobj=source.content, mode="r|", errorlevel=0)  # noqa: SIM115
+        archive = tarfile.open(fileobj=source.content, mode=_TAR_MODE, errorlevel=0)  # noqa: SIM115
     except BROKEN_TAR as error:
         yield _damaged(source.file, None, error)
         return
@@ -111,7 +116,7 @@ def tar_records(source: InputSource) -> Iterator[Record | Problem]:
 def _tar_names(source: InputSource) -> list[str]:
     """Return the names of the files in a tar file, as far as it can be read."""
     names: list[str] = []
-    with suppress(*TAR_ERRORS), tarfile.open(fileobj=source.content, mode="r|", errorlevel=0) as archive:
+    with suppress(*TAR_ERRORS), tarfile.open(fileobj=source.content, mode=_TAR_MODE, errorlevel=0) as archive:
         names.extend(info.name for info in islice(archive, MOST_MEMBERS) if not info.isdir())
     return names
 

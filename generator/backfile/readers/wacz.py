@@ -16,7 +16,7 @@ from zipfile import ZipFile, ZipInfo
 from backfile.markup.plain_text import one_line
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import warc
-from backfile.readers.archive_members import BROKEN_ZIP
+from backfile.readers.archive_members import BROKEN_ZIP, overlapping_members
 from backfile.readers.reader import InputSource, Notes, Reader, Record
 from backfile.readers.spool import seekable
 from backfile.readers.unpack import READ_ERRORS, clause_of, unpacked
@@ -42,6 +42,7 @@ def records(source: InputSource) -> Iterator[Record | Problem]:
         try:
             archive = ZipFile(content)
             members = [info for info in archive.infolist() if info.filename.lower().endswith(_WARCS)]
+            overlapping = overlapping_members(archive.infolist())
             stated = _digests(archive)
             pages = _pages(archive)
         except BROKEN_ZIP as error:
@@ -50,6 +51,10 @@ def records(source: InputSource) -> Iterator[Record | Problem]:
             return
         yield from _package_problems(source, archive, stated)
         for info in members:
+            if refusal := overlapping.get(id(info)):
+                step = "Export the archive again."
+                yield Problem(ProblemKind.UNREADABLE, source.file, refusal, step, info.filename)
+                continue
             if wrong := _wrong_digest(archive, info, stated):
                 step = "Export the archive again; what is in this part is read."
                 yield Problem(ProblemKind.DAMAGED, source.file, wrong, step, info.filename)
@@ -83,8 +88,9 @@ def images(source: InputSource, limit: int) -> Iterator[tuple[str, bytes]]:
     with seekable(source) as content:
         try:
             archive = ZipFile(content)
+            overlapping = overlapping_members(archive.infolist())
             for info in archive.infolist():
-                if info.filename.lower().endswith(_WARCS):
+                if info.filename.lower().endswith(_WARCS) and id(info) not in overlapping:
                     with _open(source, archive, info) as part:
                         yield from warc.images(part, limit)
         except BROKEN_ZIP:

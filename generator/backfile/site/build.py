@@ -29,6 +29,7 @@ from backfile.settings.inspection import inspect, refuse_to_build
 from backfile.settings.layout import MKDOCS_YML, RENDERED
 from backfile.settings.mkdocs_log import collect_warnings
 from backfile.site.built import Built
+from backfile.site.preview_server import PreviewServer
 from backfile.site.rendering.cache import RenderingCache
 from backfile.site.rendering.kept_page import MissingTextError
 from backfile.site.rendering.kept_site import KeptSite
@@ -197,7 +198,7 @@ def _imports(names_code: bool) -> AbstractContextManager[None]:
 
 @contextmanager
 def _asking(config: Config) -> Iterator[None]:
-    """Let MkDocs ask before each rebuild whether the code that the settings name by then is trusted.
+    """Let MkDocs use our server, and ask before each rebuild whether the code that the settings name is trusted.
 
     MkDocs reads the settings again at each change of them, and has no event before that.
     """
@@ -211,11 +212,12 @@ def _asking(config: Config) -> Iterator[None]:
             raise
         return load_config(**options)
 
-    vars(mkdocs_serve)["load_config"] = load
+    before = {name: vars(mkdocs_serve)[name] for name in ("load_config", "LiveReloadServer")}
+    vars(mkdocs_serve).update(load_config=load, LiveReloadServer=PreviewServer)
     try:
         yield
     finally:
-        vars(mkdocs_serve)["load_config"] = load_config
+        vars(mkdocs_serve).update(before)
 
 
 _BUILD_ERRORS = (MkDocsException, UnicodeDecodeError, RecursionError)
