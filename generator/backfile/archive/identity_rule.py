@@ -73,26 +73,21 @@ def _by_address(states: _States, newer: Save) -> tuple[Relation, str]:
         return Relation.DOUBTFUL, "it lacks most of the text"
     if host is State.SAME:
         return Relation.REVISION, "it was saved from the same site and has most of the text"
-    return _unproven(states, is_weaker=host is State.UNKNOWN and not newer.host)
+    return _unproven(states)
 
 
-def _unproven(states: _States, is_weaker: bool) -> tuple[Relation, str]:
-    """Return the relation of two saves with one address and text, of which no host shows that they are one.
-
-    In: whether the older one was saved from the site of its address. Then two of headline, source and file must agree:
-    the address and the headline of a page are in every list that links to it.
-    """
+def _unproven(states: _States) -> tuple[Relation, str]:
+    """Return the relation of two saves with one address and text, of which no host shows that they are one."""
     headline, source, file = states[Kind.HEADLINE], states[Kind.SOURCE], states[Kind.FILE]
     if source is State.DIFFERS:
         return Relation.DOUBTFUL, "it names another publication, and nothing shows where it was saved from"
-    if states[Kind.TEXT] is State.GROWN and headline is not State.SAME:
+    if states[Kind.TEXT] is State.GROWN:
+        if headline is State.SAME:
+            return Relation.REVISION, "it has the address, the headline and a longer text"
         return Relation.DOUBTFUL, "its text and headline are others, and nothing shows where it was saved from"
-    agreeing = (headline in (State.SAME, State.NEAR)) + (source is State.SAME) + (file is State.SAME)
-    if agreeing >= 1 + is_weaker:
-        text = "a longer text" if states[Kind.TEXT] is State.GROWN else "most of the text"
-        return Relation.REVISION, f"it has the address and {text}, and its headline, source or file agrees"
-    beside = " but one of headline, source and file" if agreeing else ""
-    return Relation.DOUBTFUL, f"only its address and text agree{beside}, and nothing shows where it was saved from"
+    if State.SAME in (source, file) or headline in (State.SAME, State.NEAR):
+        return Relation.REVISION, "it has the address and most of the text, and its headline, source or file agrees"
+    return Relation.DOUBTFUL, "only its address and text agree, and nothing shows where it was saved from"
 
 
 def _without_address(states: _States, newer: Save) -> tuple[Relation, str]:
