@@ -48,8 +48,8 @@ def tree_cost(command: list[str], folder: Path) -> TreeCost:
     """Run a command, and return the cost of its processes."""
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    peaks = [0.0]
-    watch = threading.Thread(target=watch_memory, args=(process.pid, peaks), daemon=True)
+    seen = Seen()
+    watch = threading.Thread(target=watch_processes, args=(process.pid, seen), daemon=True)
     watch.start()
     writer = others = 0.0
     while True:
@@ -66,14 +66,43 @@ def tree_cost(command: list[str], folder: Path) -> TreeCost:
             raise RuntimeError(f"{command} failed in {folder}")
     process.returncode = 0
     watch.join()
-    return TreeCost(writer, others, peaks[0])
+    # A long run ends its fork server itself, and has its CPU time among its own.
+    workers = max(others, seen.workers)
+    return TreeCost(writer + others - workers, workers, seen.memory)
 
 
-def watch_memory(top: int, peaks: list[float]) -> None:
-    """Measure the memory of a process and all below it until it has ended."""
+@dataclass
+class Seen:
+    """What was seen of the processes of a run while it ran."""
+
+    memory: float = 0.0
+    """As in `TreeCost`."""
+    workers: float = 0.0
+    """CPU seconds of the fork server and all below it."""
+
+
+def watch_processes(top: int, seen: Seen) -> None:
+    """Measure a process and all below it until it has ended."""
     while Path(f"/proc/{top}/smaps_rollup").exists():
-        peaks[0] = max(peaks[0], sum(map(set_size, below(top))))
+        processes = list(below(top))
+        seen.memory = max(seen.memory, sum(map(set_size, processes)))
+        servers = [pid for pid in processes if b"multiprocessing.forkserver" in read_process(pid, "cmdline")]
+        seen.workers = max(seen.workers, sum(map(cpu_time, {pid for server in servers for pid in below(server)})))
         time.sleep(0.5)
+
+
+def cpu_time(pid: int) -> float:
+    """Return the CPU seconds of a process and of those that it has waited for."""
+    words = read_process(pid, "stat").rpartition(b")")[2].split()
+    return sum(map(int, words[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def read_process(pid: int, name: str) -> bytes:
+    """Return what the system says of a process; nothing if it has ended."""
+    try:
+        return Path(f"/proc/{pid}/{name}").read_bytes()
+    except OSError:
+        return b""
 
 
 def below(top: int) -> Iterator[int]:

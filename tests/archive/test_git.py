@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from backfile.archive import git, git_leftovers, git_process
+from backfile.archive import git, git_index, git_leftovers, git_process
 from backfile.archive.revisions.trails import read_trails
 from backfile.operations import init
 from backfile.operations.ingest import ingest
@@ -209,8 +209,8 @@ def test_a_killed_garbage_collection_is_found_by_the_next_run(
 
 def test_many_files_are_added_as_packs(home: Config, inbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Many loose objects would make each commit pack them all (`gc.auto`)."""
-    monkeypatch.setattr(git, "_MOST_LOOSE", 2)
-    monkeypatch.setattr(git, "_MOST_PACKED", 4)
+    monkeypatch.setattr(git_index, "_MOST_LOOSE", 2)
+    monkeypatch.setattr(git_index, "_MOST_PACKED", 4)
     for number in range(3):
         (inbox / f"{number}.html").write_text(html(title=f"Pier {number}", url=f"https://gazette.test/{number}"))
     ingest([inbox], home)

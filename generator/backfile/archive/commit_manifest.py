@@ -6,13 +6,14 @@ which bears the seal of this user (`settings.own_key`); what is to be verified i
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
-from backfile.archive.git_objects import read_blobs, tree_blobs
+from backfile.archive.git_objects import read_blobs, tree_files
 from backfile.archive.git_process import run
-from backfile.archive.manifest import PARENT_TRAILER, ROOT_TRAILER, manifest_root, read_trailers
+from backfile.archive.manifest import PARENT_TRAILER, ROOT_TRAILER, read_trailers, sorted_root
 from backfile.archive.withdrawn_stub import manifest_digest
 from backfile.settings.layout import DIGESTS, ORIGINALS
 from backfile.settings.sealed_file import read_sealed, write_sealed
@@ -21,6 +22,8 @@ _SEALED = "digests"
 _DIGEST = 32
 _RECENT = 100
 """Commits that are read at first to find the last manifest."""
+_TOGETHER = 5000
+"""So many files are looked up together, so that those that are not known are read by few runs of git."""
 
 
 def manifest_folders(root: Path, docs: Path) -> tuple[str, str]:
@@ -28,30 +31,12 @@ def manifest_folders(root: Path, docs: Path) -> tuple[str, str]:
     return f"{docs.relative_to(root).as_posix()}/articles", ORIGINALS
 
 
-def _staged_blobs(root: Path, folders: Iterable[str]) -> dict[str, str]:
-    out = run(root, "ls-files", "--stage", "-z", "--", *folders)
-    entries = (entry.partition("\t") for entry in out.split("\0") if entry)
-    return {path: words.split(" ")[1] for words, _, path in entries}
-
-
-def commit_trailers(root: Path, docs: Path, paths: Collection[str]) -> list[tuple[str, str]]:
-    """Return the trailers of a commit that is to be made of the staged `paths`: its root, and those before it.
-
-    Raises GitError.
-    """
-    folders = manifest_folders(root, docs)
-    has_commits = bool(run(root, "rev-parse", "--revs-only", "HEAD"))
-    files = tree_blobs(root, "HEAD", folders) if has_commits else {}
-    staged = _staged_blobs(root, folders)
-    for path in paths:
-        if path in staged:
-            files[path] = staged[path]
-        else:
-            files.pop(path, None)
+def commit_trailers(root: Path, docs: Path, tree: str) -> list[tuple[str, str]]:
+    """Return the trailers of a commit that is to be made of a tree: its root, and those before it. Raises GitError."""
     digests = KnownDigests(root)
-    known = digests.add(set(files.values()))
+    own = sorted_root(digests.add(tree_files(root, tree, manifest_folders(root, docs))))
     digests.store()
-    own = manifest_root({path: known[blob] for path, blob in files.items()})
+    has_commits = bool(run(root, "rev-parse", "--revs-only", "HEAD"))
     parents = [(PARENT_TRAILER, parent) for parent in last_roots(root)] if has_commits else []
     return [(ROOT_TRAILER, own), *parents]
 
@@ -64,9 +49,7 @@ def trailers_of_drafts(root: Path, docs: Path, commits: Iterable[str]) -> list[l
     folders, digests, trailers = manifest_folders(root, docs), KnownDigests(root), []
     parents = last_roots(root) if run(root, "rev-parse", "--revs-only", "HEAD") else []
     for commit in commits:
-        files = tree_blobs(root, commit, folders)
-        known = digests.add(set(files.values()))
-        own = manifest_root({path: known[blob] for path, blob in files.items()})
+        own = sorted_root(digests.add(tree_files(root, commit, folders)))
         trailers.append([(ROOT_TRAILER, own), *((PARENT_TRAILER, parent) for parent in parents)])
         parents = [own]
     digests.store()
@@ -117,29 +100,35 @@ class KnownDigests:
         """Read what is known of the archive `root`; nothing if it is not `trusted`."""
         self._root = root
         self._known = dict(_read_known(root)) if trusted else {}
+        """git's digest of a file -> its SHA-256, as bytes: an archive can have hundreds of thousands of files."""
         self._stored = len(self._known)
 
-    def add(self, blobs: Collection[str]) -> Mapping[str, str]:
-        """Return what is known, with all of `blobs`: git's digest -> SHA-256. Raises GitError."""
-        for name, content in read_blobs(self._root, (blob for blob in blobs if blob not in self._known)):
-            self._known[name] = manifest_digest(content)
-        return self._known
+    def add(self, files: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+        """Yield path and SHA-256 (hex) of each file, in order. In: path and git's digest. Raises GitError."""
+        rest = iter(files)
+        while some := [(path, bytes.fromhex(blob)) for path, blob in islice(rest, _TOGETHER)]:
+            unknown = {blob.hex() for _, blob in some if blob not in self._known}
+            for name, content in read_blobs(self._root, unknown):
+                self._known[bytes.fromhex(name)] = bytes.fromhex(manifest_digest(content))
+            yield from ((path, self._known[blob].hex()) for path, blob in some)
 
     def store(self) -> None:
         """Write what is known to the cache, if there is more than before. An error of the disk changes nothing."""
         if len(self._known) == self._stored or len({len(name) for name in self._known}) != 1:
             return
-        length = bytes([len(next(iter(self._known))) // 2])
-        data = length + b"".join(bytes.fromhex(name + sha256) for name, sha256 in self._known.items())
+        data = bytearray([len(next(iter(self._known)))])
+        for name, sha256 in self._known.items():
+            data += name
+            data += sha256
         with suppress(OSError):
-            write_sealed(self._root, DIGESTS, data, _SEALED)
+            write_sealed(self._root, DIGESTS, bytes(data), _SEALED)
 
 
-def _read_known(root: Path) -> Iterator[tuple[str, str]]:
+def _read_known(root: Path) -> Iterator[tuple[bytes, bytes]]:
     """Yield what the file of the cache says, if this user's program wrote it."""
     data = read_sealed(root, DIGESTS, _SEALED)
     if not data:
         return
     size = data[0] + _DIGEST
     for start in range(1, len(data), size):
-        yield data[start : start + data[0]].hex(), data[start + data[0] : start + size].hex()
+        yield data[start : start + data[0]], data[start + data[0] : start + size]

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 
 _SHA_256 = re.compile("[0-9a-f]{64}")
 
 
 def digest(*parts: bytes) -> bytes:
     """Return the digest of several byte strings, in this order."""
-    return hashlib.sha256(b"".join([len(part).to_bytes(8, "big") + part for part in parts])).digest()
+    return digest_of(parts)
+
+
+def digest_of(parts: Iterable[bytes]) -> bytes:
+    """Return what `digest` returns; the parts are in memory one by one."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(len(part).to_bytes(8, "big"))
+        found.update(part)
+    return found.digest()
 
 
 def digest_of_value(value: object) -> bytes:

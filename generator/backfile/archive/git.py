@@ -7,15 +7,13 @@ Runs git through `git_process`. Reads of history are in `git_history`, the clean
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from backfile.archive import git_leftovers, git_signing
-from backfile.archive.git_attributes import refuse_altered
-from backfile.archive.git_process import run
+from backfile.archive import git_index, git_leftovers, git_signing
+from backfile.archive.git_process import read_entries, run
 from backfile.archive.manifest import add_trailers
 from backfile.problems import GitError, NothingThereError
 
@@ -48,9 +46,9 @@ def changed_files(root: Path, folders: Sequence[str]) -> list[str]:
     existing = [folder for folder in folders if (root / folder).exists() or _is_tracked(root, folder)]
     if not existing:
         return []
-    out = run(root, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", *existing)
     prefix = run(root, "rev-parse", "--show-prefix").strip("\n")
-    return [entry[3:].removeprefix(prefix) for entry in out.split("\0") if entry]
+    options = ("--porcelain=v1", "-z", "--no-renames", "--untracked-files=all")
+    return [entry[3:].removeprefix(prefix) for entry in read_entries(root, "status", *options, "--", *existing)]
 
 
 def _is_tracked(root: Path, path: str) -> bool:
@@ -112,13 +110,6 @@ _UNFINISHED = {
     "BISECT_LOG": "a bisection",
 }
 """File or folder in git's folder -> the unfinished operation that it shows."""
-_MOST_LOOSE = 1000
-"""Files that git stores as one object each; more become one pack. From 6,700 loose objects on (`gc.auto`), git would
-pack all of them again, and look for differences between them, which takes longer than the whole commit."""
-_PACKING = ("-c", "core.bigFileThreshold=1")
-"""git's options with which what is staged becomes one pack."""
-_MOST_PACKED = 10_000
-"""Files of one pack: git compares each with all before it."""
 _AGAIN, _NEXT_INGEST = "Then run again.", "The pages are written; the next ingest commits them."
 
 
@@ -136,13 +127,13 @@ def commit(
     paths: Iterable[str],
     message: str,
     next_step: str = _NEXT_INGEST,
-    trailers: Callable[[Collection[str]], Sequence[tuple[str, str]]] | None = None,
+    trailers: Callable[[str], Sequence[tuple[str, str]]] | None = None,
     saved: int | None = None,
 ) -> str | None:
     """Commit these paths (relative to `root`) and nothing else that is staged. Return the hash of the commit.
 
     Return None when git has nothing to commit because the paths differ only in their line ends. `trailers` returns what
-    is added to the message, name and value, of the paths when they are staged. `saved` is the date of the author in
+    is added to the message, name and value, of the commit's tree, as git names it. `saved` is the date of the author in
     seconds since 1970; without it, now.
 
     Works without a git identity: author and committer are then `backfile`. Raises GitError, with `next_step` in its
@@ -152,64 +143,18 @@ def commit(
     paths = list(paths)
     last = run(root, "rev-parse", "--revs-only", "HEAD").strip()
     with git_leftovers.commit_note(root) as folder:
-        _stage(root, folder, paths, next_step)
-        index = _copy_index(root, folder)
-        if not index or not _leave_out_others(root, index, paths):
+        git_index.stage(root, folder, paths, next_step)
+        index = git_index.copy_index(root, folder)
+        if not index or not git_index.leave_out_others(root, folder, index, paths):
             return None
-        if trailers:
-            message = add_trailers(message, trailers(paths))
         tree = run(root, "write-tree", index=index, next_step=next_step).strip()
+        if trailers:
+            message = add_trailers(message, trailers(tree))
         made = commit_tree(root, folder, tree, last, message, saved, next_step)
         _move_branch(root, made, last, message, next_step)
         with suppress(GitError):  # As with `git commit`: the commit is made, and the next one tries this again.
             run(root, "gc", "--auto", "--quiet")
     return made
-
-
-def _stage(root: Path, folder: Path, paths: Collection[str], next_step: str) -> None:
-    """Bring git's index up to the files at these paths. In: a folder for git's input. Raises GitError.
-
-    `git add` and `git commit --only` compare each path with each other one: 100,000 paths took them 3,000 s of CPU.
-    """
-    # Removed paths come first, since a folder can have the name of a file that was there; then as git sorts its index.
-    paths = sorted(paths, key=lambda path: (os.path.lexists(root / path), os.fsencode(path)))
-    packing = _PACKING if len(paths) > _MOST_LOOSE else ()
-    options = ("--add", "--remove", "--ignore-skip-worktree-entries", "-z", "--stdin")
-    for start in range(0, len(paths), _MOST_PACKED):
-        part = paths[start : start + _MOST_PACKED]
-        refuse_altered(root, folder, part, next_step)
-        # It is a file rather than a pipe because a git that survives the run must not read half of the paths.
-        with (folder / "to-add").open("w+b") as stream:
-            stream.write(b"\0".join(map(os.fsencode, part)))
-            stream.seek(0)
-            run(root, *packing, "update-index", *options, stdin=stream, next_step=next_step)
-
-
-def _copy_index(root: Path, folder: Path) -> Path | None:
-    """Copy git's index into a folder, and return the copy; None if there is none, since git never had a file."""
-    index = Path(run(root, "rev-parse", "--path-format=absolute", "--git-path", "index").rstrip("\n"))
-    return Path(shutil.copyfile(index, folder / "index")) if index.exists() else None
-
-
-def _leave_out_others(root: Path, index: Path, paths: Iterable[str]) -> bool:
-    """Make an index that is the last commit with the changes at these paths. Return whether there are some.
-
-    In: a copy of git's index, where these and others may be staged.
-    """
-    prefix = run(root, "rev-parse", "--show-prefix").strip("\n")
-    wanted = {prefix + path for path in paths}
-    options = ("--no-relative", "--no-renames", "--ignore-submodules=none")
-    words = run(root, "diff", "--cached", "--raw", "--no-abbrev", "-z", *options, index=index).split("\0")
-    changes = [(*words[at][1:].split(), words[at + 1]) for at in range(0, len(words) - 1, 2)]
-    own = [f"{mode} {blob}\t{path}" for _, mode, _, blob, _, path in changes if path in wanted]
-    # Files with conflicts (U) stay as they are, so that git refuses to commit.
-    rest = [change for change in changes if change[5] not in wanted and change[4] != "U"]
-    others = [f"{mode} {blob}\t{path}" for mode, _, blob, _, _, path in rest]
-    if own and others:
-        # The own ones come last: where a file has the name of a folder, they stay.
-        entries = "".join(f"{entry}\0" for entry in (*others, *own)).encode("utf-8", "surrogateescape")
-        run(root, "update-index", "-z", "--index-info", stdin=entries, index=index)
-    return bool(own)
 
 
 def _move_branch(root: Path, made: str, last: str, message: str, next_step: str) -> None:

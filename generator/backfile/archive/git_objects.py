@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from backfile.archive.git_process import run, run_bytes
+from backfile.archive.git_process import read_entries, run, run_bytes
 from backfile.problems import GitError
 
 _PATHS = 500
 """Paths in the arguments of one git."""
-_BATCH = 32 * 1024 * 1024
+_BATCH = 8 * 1024 * 1024
 """Bytes that are read by one run of git: they are in memory together."""
 _LONGEST_HEADER = 200
 """Bytes, at the most, of the line before the content of an object."""
@@ -19,8 +19,13 @@ _LONGEST_HEADER = 200
 
 def tree_blobs(root: Path, revision: str, folders: Iterable[str]) -> dict[str, str]:
     """Return the files that a commit has below some folders: path -> git's digest. Paths are relative to `root`."""
-    out = run(root, "ls-tree", "-r", "-z", revision, "--", *(f"{folder}/" for folder in folders))
-    return {path: blob for path, (kind, _, blob) in _entries(out) if kind == "blob"}
+    return dict(tree_files(root, revision, folders))
+
+
+def tree_files(root: Path, revision: str, folders: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield path and git's digest of each file that `tree_blobs` returns, by the bytes of their paths: git's order."""
+    entries = read_entries(root, "ls-tree", "-r", "-z", revision, "--", *(f"{folder}/" for folder in folders))
+    return ((path, blob) for path, (kind, _, blob) in _entries(entries) if kind == "blob")
 
 
 def tree_entries(root: Path, revision: str, paths: Sequence[str]) -> dict[str, tuple[str, str]]:
@@ -28,13 +33,13 @@ def tree_entries(root: Path, revision: str, paths: Sequence[str]) -> dict[str, t
     found: dict[str, tuple[str, str]] = {}
     for first in range(0, len(paths), _PATHS):
         out = run(root, "ls-tree", "-z", revision, "--", *paths[first : first + _PATHS])
-        found |= {path: (mode, blob) for path, (_, mode, blob) in _entries(out)}
+        found |= {path: (mode, blob) for path, (_, mode, blob) in _entries(out.split("\0"))}
     return found
 
 
-def _entries(out: str) -> Iterator[tuple[str, tuple[str, str, str]]]:
-    """Yield the path of each entry of a tree, and its kind, mode and digest."""
-    for entry in filter(None, out.split("\0")):
+def _entries(entries: Iterable[str]) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """Yield the path of each entry of a tree, and its kind, mode and digest. In: the entries as git lists them."""
+    for entry in filter(None, entries):
         metadata, _, path = entry.partition("\t")
         mode, kind, blob = metadata.split(" ")
         yield path, (kind, mode, blob)

@@ -7,8 +7,10 @@ list, and messages from a file. Commits of the program run without the owner's h
 from __future__ import annotations
 
 import os
+import selectors
 import signal
 import subprocess
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 from typing import IO
 
@@ -41,6 +43,9 @@ _INHERITED_REPOSITORY = frozenset(
 """Variables that git sets for its hooks; with them a command would use another repository (`git rev-parse
 --local-env-vars`)."""
 
+_READ = 1 << 16
+"""Bytes of output that are read at once, where it is used part by part."""
+
 
 def run(
     root: Path,
@@ -68,29 +73,75 @@ def run_bytes(
 
     Raises GitError when git fails or is not installed; `next_step` is the last sentence of its message.
     """
+    source = subprocess.DEVNULL if stdin is None else subprocess.PIPE if isinstance(stdin, bytes) else stdin
+    with _start(root, arguments, _environment(saved, index), source) as git:
+        out, err = _communicate(git, stdin if isinstance(stdin, bytes) else None)
+    _check(root, arguments, git.returncode, err, next_step)
+    return out
+
+
+def read_entries(root: Path, *arguments: str, index: Path | None = None) -> Generator[str]:
+    """Run git in the folder `root`, and yield each part of its output that ends with NUL, decoded as in `run`.
+
+    The output is read while git writes it, so that it is never in memory as a whole. Raises as `run_bytes` does.
+    """
+    errors, rest = bytearray(), b""
+    with _start(root, arguments, _environment(None, index), subprocess.DEVNULL) as git:
+        try:
+            for data in _read_output(git, errors):
+                *entries, rest = (rest + data).split(b"\0")
+                yield from (entry.decode("utf-8", "surrogateescape") for entry in entries)
+            git.wait()
+        except BaseException:  # Also when no more parts are wanted.
+            _end(git)
+            raise
+    _check(root, arguments, git.returncode, errors, None)
+
+
+def _read_output(git: subprocess.Popen[bytes], errors: bytearray) -> Iterator[bytes]:
+    """Yield the output of git as it comes, and add what it writes about errors to `errors`: it waits for neither."""
+    with selectors.DefaultSelector() as selector:
+        for stream in filter(None, (git.stdout, git.stderr)):
+            selector.register(stream, selectors.EVENT_READ)
+        while selector.get_map():
+            for key, _ in selector.select():
+                data = os.read(key.fd, _READ)
+                if not data:
+                    selector.unregister(key.fileobj)
+                elif key.fileobj is git.stderr:
+                    errors += data
+                else:
+                    yield data
+
+
+def _start(
+    root: Path, arguments: Sequence[str], environment: dict[str, str], stdin: int | IO[bytes]
+) -> subprocess.Popen[bytes]:
+    """Start git. Raises GitError when it is not installed, or would wait for a pipe."""
     refuse_pipes(root, arguments)
-    environment = _environment(saved, index)
     try:
-        with subprocess.Popen(  # noqa: S603  (fixed words; nothing from input is an argument)
+        return subprocess.Popen(  # noqa: S603  (fixed words; nothing from input is an argument)
             ["git", *_OPTIONS, *arguments],  # noqa: S607  (the git that the owner uses)
             cwd=root,
-            stdin=subprocess.DEVNULL if stdin is None else subprocess.PIPE if isinstance(stdin, bytes) else stdin,
+            stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environment,
             close_fds=False,  # git inherits the archive's lock.
             process_group=0,
-        ) as git:
-            out, err = _communicate(git, stdin if isinstance(stdin, bytes) else None)
+        )
     except FileNotFoundError as error:
         raise GitError(
             "git is not installed. Install it, or work without it: ingest --no-commit, init --no-git."
         ) from error
-    if git.returncode:
-        message = err.decode("utf-8", "replace").strip().rstrip(". ") or f"exit code {git.returncode}"
+
+
+def _check(root: Path, arguments: Sequence[str], code: int, errors: bytes | bytearray, next_step: str | None) -> None:
+    """Raise GitError when git failed. In: its exit code, and what it wrote about errors."""
+    if code:
+        message = errors.decode("utf-8", "replace").strip().rstrip(". ") or f"exit code {code}"
         command = next(word for word in arguments if word in _COMMANDS)
         raise GitError(f"git {command} failed in {root}: {message}. {next_step or 'Fix the problem and run again.'}")
-    return out
 
 
 def _environment(saved: float | None, index: Path | None) -> dict[str, str]:
@@ -104,14 +155,16 @@ def _environment(saved: float | None, index: Path | None) -> dict[str, str]:
 
 
 def _communicate(git: subprocess.Popen[bytes], stdin: bytes | None) -> tuple[bytes, bytes]:
-    """Wait until git ends and return its output and errors. When the run is interrupted, git gets SIGTERM.
-
-    A git that SIGTERM ends removes its lock files.
-    """
+    """Wait until git ends and return its output and errors. When the run is interrupted, git is ended."""
     try:
         return git.communicate(stdin)
     except BaseException:
-        if git.poll() is None:
-            os.killpg(git.pid, signal.SIGTERM)
-        git.wait()
+        _end(git)
         raise
+
+
+def _end(git: subprocess.Popen[bytes]) -> None:
+    """End git with SIGTERM: then it removes its lock files."""
+    if git.poll() is None:
+        os.killpg(git.pid, signal.SIGTERM)
+    git.wait()

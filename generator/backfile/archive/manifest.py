@@ -51,7 +51,12 @@ def manifest_lines(files: Mapping[str, str]) -> list[str]:
 
 def manifest_root(files: Mapping[str, str]) -> str:
     """Return the Merkle root (hex) of a manifest. In: path -> SHA-256 (hex)."""
-    return tree_hash([leaf_hash(line) for line in manifest_lines(files)]).hex()
+    return sorted_root((path, files[path]) for path in sorted(files, key=_as_bytes))
+
+
+def sorted_root(files: Iterable[tuple[str, str]]) -> str:
+    """Return what `manifest_root` returns. In: path and SHA-256 (hex), sorted by the bytes of the paths."""
+    return tree_hash(leaf_hash(manifest_line(path, sha256)) for path, sha256 in files).hex()
 
 
 def leaf_hash(line: str) -> bytes:
@@ -67,18 +72,28 @@ def _node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\1" + left + right).digest()
 
 
-def tree_hash(hashes: Sequence[bytes]) -> bytes:
+def tree_hash(hashes: Iterable[bytes]) -> bytes:
     """Return the Merkle tree hash of leaves. In: their hashes, in order.
 
-    Joining neighbours level by level, with an odd last one unchanged, gives the tree of RFC 6962.
+    Only the roots of the largest complete trees so far are in memory, whose sizes decrease: RFC 6962 joins two trees
+    when they have the same size, and in the end what is left from the right.
     """
-    level = list(hashes) or [hashlib.sha256().digest()]
-    while len(level) > 1:
-        level = _next_level(level)
-    return level[0]
+    roots: list[tuple[int, bytes]] = []
+    for leaf in hashes:
+        size, root = 1, leaf
+        while roots and roots[-1][0] == size:
+            root, size = _node_hash(roots.pop()[1], root), 2 * size
+        roots.append((size, root))
+    if not roots:
+        return hashlib.sha256().digest()
+    _, root = roots.pop()
+    while roots:
+        root = _node_hash(roots.pop()[1], root)
+    return root
 
 
 def _next_level(level: list[bytes]) -> list[bytes]:
+    """Join neighbours, with an odd last one unchanged: level by level, this gives the tree of RFC 6962."""
     pairs = [_node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
     return pairs + level[len(level) - len(level) % 2 :]
 

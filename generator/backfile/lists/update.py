@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from backfile.archive.catalog import Catalog
-from backfile.archive.digests import digest
+from backfile.archive.digests import digest_of
 from backfile.archive.front_matter import is_torn
 from backfile.archive.page import dump_list
 from backfile.archive.storage import Storage
@@ -55,7 +55,7 @@ def state(catalog: Catalog, config: Config) -> bytes:
     owned = [config.root / name for name in (TAGS_YML, AUTHORS_YML, SOURCES_YML)]
     texts = [file.read_text("utf-8", "replace") if file.is_file() else "" for file in owned]
     parts = chain(made_of, texts, catalog.entry_texts(), chain.from_iterable(list_states(config.docs)))
-    return digest(*(part.encode("utf-8", "surrogatepass") for part in parts))
+    return digest_of(part.encode("utf-8", "surrogatepass") for part in parts)
 
 
 def update(storage: Storage, catalog: Catalog, config: Config, *, dry_run: bool = False) -> ListsUpdate:

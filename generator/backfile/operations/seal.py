@@ -58,7 +58,7 @@ def seal(
         if dry_run or not adopted:
             return Sealed(adopted, needless)
         trailers = [(ACCEPT_TRAILER, commit) for commit in of_commits]
-        trailers += commit_trailers(config.root, config.docs, ())
+        trailers += commit_trailers(config.root, config.docs, "HEAD")
         message = add_trailers(_message(adopted, of_commits), trailers)
         return Sealed(adopted, needless, Committed(git.commit_unchanged(config.root, message)))
 

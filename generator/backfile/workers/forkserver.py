@@ -67,3 +67,8 @@ def start_forkserver(modules: Sequence[str] = CONVERSION_MODULES) -> ForkServerC
         else:
             os.environ[_SAFE_PATH] = safe_path
     return context
+
+
+def stop_forkserver() -> None:
+    """End the fork server, if it runs, when its worker processes have ended; the next `start_forkserver` starts it."""
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]

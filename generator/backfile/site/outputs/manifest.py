@@ -17,7 +17,7 @@ from backfile.archive import git
 from backfile.archive.commit_manifest import KnownDigests, manifest_folders
 from backfile.archive.disk_files import read_folders
 from backfile.archive.git_history import has_commits
-from backfile.archive.git_objects import tree_blobs
+from backfile.archive.git_objects import tree_files
 from backfile.archive.manifest import manifest_lines, manifest_root
 from backfile.problems import GitError
 from backfile.site.outputs.proofs import proof_files
@@ -39,11 +39,10 @@ def read_digests(root: Path, docs: Path) -> dict[str, str]:
     folders = manifest_folders(root, docs)
     try:
         if git.is_versioned(root) and has_commits(root):
-            blobs = tree_blobs(root, "HEAD", folders)
             digests = KnownDigests(root)
-            known = digests.add(set(blobs.values()))
+            files = dict(digests.add(tree_files(root, "HEAD", folders)))
             digests.store()
-            return {path: known[blob] for path, blob in blobs.items()}
+            return files
     except GitError as error:
         log.warning(f"The manifest of the site is that of the files on the disk, not of the last commit: {error}")
     return {path: hashlib.sha256(content or b"").hexdigest() for path, content in read_folders(root, folders)}
