@@ -263,3 +263,17 @@ def test_attributes_that_change_no_byte_are_no_obstacle(home: Config, inbox: Pat
     (home.root / ".gitattributes").write_text("* text=auto\n*.md text eol=lf diff=markdown\n")
     (inbox / "pier.html").write_text(html())
     assert ingest([inbox], home).revision
+
+
+def test_output_is_read_part_by_part_and_errors_are_raised(home: Config, inbox: Path) -> None:
+    for number in range(3):
+        (inbox / f"{number}.html").write_text(html(title=f"Pier {number}", url=f"https://gazette.test/{number}"))
+    ingest([inbox], home)
+    listing = ("ls-tree", "-r", "-z", "--name-only", "HEAD")
+    names = git_process.run(home.root, *listing).split("\0")
+    assert [*git_process.read_entries(home.root, *listing), ""] == names
+    entries = git_process.read_entries(home.root, *listing)
+    assert next(entries) == names[0]
+    entries.close()  # git ends with it.
+    with pytest.raises(GitError, match=r"git ls-tree failed in .*: fatal: Not a valid object name none"):
+        list(git_process.read_entries(home.root, "ls-tree", "-z", "none"))
