@@ -18,7 +18,7 @@ from backfile.readers.saved_from import other_host
 
 _TAGS = re.compile(r"<[^<>]*>")
 _CUT = re.compile(
-    r"(?:…|\.\.\.|\[(?:…|\.\.\.|&#8230;|&hellip;)\]|(?:read|continue) (?:more|reading)\W*)\s*$", re.IGNORECASE
+    r"(?:…|\.\.\.|\[(?:…|\.\.\.|&#8230;|&hellip;)\]|(?:read|continue) (?:more|reading)\W*+)\s*$", re.IGNORECASE
 )
 _SHORT = 600
 """A description of fewer characters counts as a summary, not as the article."""

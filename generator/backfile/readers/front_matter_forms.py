@@ -16,7 +16,7 @@ from backfile.readers.json_values import is_deep
 from backfile.settings import yaml_reading
 
 _FENCED = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_JSON = re.compile(r"\A\{\s*\n.*?^\}[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_JSON = re.compile(r"\A\{[^\S\n]*+\n.*?^\}[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 _LINES = re.compile(r"\A(?:[A-Za-z][\w -]{0,30}:[ \t][^\n]*\n(?:[ \t]+\S[^\n]*\n)*)+(?=\s*\n)")
 _LINE = re.compile(r"^([A-Za-z][\w -]{0,30}):[ \t]([^\n]*(?:\n[ \t]+\S[^\n]*)*)", re.MULTILINE)
 _TITLE = re.compile(r"^title:", re.IGNORECASE | re.MULTILINE)

@@ -18,14 +18,14 @@ from backfile.readers.publication_status import find_expired, find_unpublished
 from backfile.readers.reader import Notes, Reader, RecordData, whole_file
 from backfile.readers.row import field_candidates
 
-_HEADING = re.compile(r"\A\s*#[ \t]+([^\n]+?)[ \t]*#*[ \t]*(?:\n+|\Z)|\A\s*([^\n#>\-*+]{1,200})\n=+[ \t]*(?:\n+|\Z)")
+_HEADING = re.compile(r"\A\s*+(?:#[ \t]++([^\n]+)|([^\n#>\-*+]{1,200})\n=++[ \t]*+)(?:\n++|\Z)")
 _DATED = re.compile(r"(\d{4}-\d\d-\d\d)[-_T ]")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _WIKI_LINK = re.compile(r"\[\[([^\[\]|]+)(?:\|([^\[\]]+))?\]\]")
 _OF_FOLDER = re.compile(
     r"(?i:readme)(?:[._-][A-Za-z-]{2,7})?\.\w+|(?:CONTRIBUTING|CHANGELOG|LICEN[CS]E|CODE_OF_CONDUCT|SECURITY)\.\w+"
 )
-_MARKS = re.compile(r"[*_`]+|\[([^\]]*)\]\([^)]*\)")
+_MARKS = re.compile(r"[*_`]+|\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*+\)")
 
 
 def claims(_: bytes) -> bool:
@@ -53,8 +53,8 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
     fields = _fields_of(meta, origin.record or origin.file)
     heading = _HEADING.match(body)
     if heading:
-        text = _MARKS.sub(r"\1", heading[1] or heading[2]).strip()
-        if "headline" not in fields or text == fields["headline"][0].values[0]:
+        text = _MARKS.sub(r"\1", _without_closing(heading[1]) if heading[1] else heading[2]).strip()
+        if text and ("headline" not in fields or text == fields["headline"][0].values[0]):
             fields.setdefault("headline", (FieldCandidate((text,), "text", "h1"),))
             body = body[heading.end() :]
     unpublished = _unpublished(meta, origin.record or origin.file)
@@ -64,6 +64,13 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
         yield Problem(ProblemKind.MARKUP, origin.file, reason, "Compare the page with the note.", origin.record)
     url = fields["url"][0].values[0] if "url" in fields else None
     yield Clipping(origin, Form.FRAGMENT, RawHtml(html), fields, base_url=url, unpublished=unpublished)
+
+
+def _without_closing(heading: str) -> str:
+    """Return the text of a heading without the marks that close it (CommonMark, section 4.2)."""
+    text = heading.rstrip()
+    inner = text.rstrip("#")
+    return inner.rstrip() if inner[-1:] in ("", " ", "\t") else text
 
 
 def _flat(meta: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,15 +5,16 @@ shortcodes; they become text or links, and are named once a kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
 from functools import cache
 from html import escape
 
 from markdown_it import MarkdownIt
 
-_CODE = re.compile(
-    r"^(`{3,}|~{3,})[^\n]*\n.*?^\1[`~]*[ \t]*$|(?<!`)(`+)(?!`).*?(?<!`)\2(?!`)", re.DOTALL | re.MULTILINE
-)
+_FENCED = re.compile(r"^(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^\1[`~]*+[ \t]*+$|\Z)", re.DOTALL | re.MULTILINE)
+"""Code between fences; without the second one, up to the end of the text (CommonMark, section 4.5)."""
+_TICKS = re.compile(r"`+")
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)
 _EMBED = re.compile(r"!\[\[([^\[\]|\n]{1,300})(?:\|[^\[\]\n]{0,300})?\]\]")
 _WIKI_LINK = re.compile(r"\[\[([^\[\]|\n]{1,300})(?:\|([^\[\]\n]{1,300}))?\]\]")
@@ -21,8 +22,10 @@ _HIGHLIGHT = re.compile(r"==(?=\S)([^=\n]{1,2000}?)(?<=\S)==")
 _CALLOUT = re.compile(r"^((?:>[ \t]?)+)\[!([\w -]{1,30})\][+-]?[ \t]*([^\n]*)$", re.MULTILINE)
 _RAW = re.compile(r"\{%-?\s*(?:end)?(?:raw|highlight|comment)\b[^%\n]{0,200}%\}")
 _LIQUID = re.compile(r"\{%-?[^\n]{0,500}?-?%\}")
-_SHORTCODE = re.compile(r"\{\{[<%]\s*(/?)\s*([\w-]{1,40})([^\n]{0,1000}?)/?\s*[>%]\}\}")
+_SHORTCODE = re.compile(r"\{\{[<%]\s*+(/?)\s*+([\w-]{1,40})([^\n]{0,1000}?)/?\s{0,20}[>%]\}\}")
 _ADDRESS = re.compile(r"""(?:src|href|url|link)\s*=\s*["']?(https?://[^\s"'<>]+)""")
+_MOST_UNCLOSED = 1000
+"""In a text with more opening brackets that are not closed, links stay text: nobody wrote them."""
 _BLOCK_ID = re.compile(r"[ \t]\^[A-Za-z0-9-]{1,30}$", re.MULTILINE)
 _PELICAN = re.compile(r"\{(?:static|filename|attach|author|category|tag|index)\}", re.IGNORECASE)
 
@@ -49,11 +52,38 @@ def render(text: str) -> tuple[str, tuple[str, ...]]:
 
     parts: list[str] = []
     end = 0
-    for match in _CODE.finditer(text):
-        parts += [convert(text[end : match.start()]), match[0]]
-        end = match.end()
+    for start, after in _code(text):
+        parts += [convert(text[end:start]), text[start:after]]
+        end = after
     parts.append(convert(text[end:]))
-    return str(_parser().render("".join(parts))), tuple(found)
+    source = "".join(parts)
+    has_links = source.count("[") - source.count("]") <= _MOST_UNCLOSED
+    return str(_parser(has_links).render(source)), tuple(found)
+
+
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where code begins and ends in a text: between fences, or within a line or a paragraph."""
+    end = 0
+    for fenced in _FENCED.finditer(text):
+        yield from _inline_code(text, end, fenced.start())
+        end = fenced.end()
+        yield fenced.span()
+    yield from _inline_code(text, end, len(text))
+
+
+def _inline_code(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield where code begins and ends between backticks: the same number of them (CommonMark, section 6.1)."""
+    runs = [match.span() for match in _TICKS.finditer(text, start, end)]
+    waiting: defaultdict[int, deque[int]] = defaultdict(deque)
+    for first, after in runs:
+        waiting[after - first].append(first)
+    place = start
+    for first, after in runs:
+        closing = waiting[after - first]
+        closing.popleft()
+        if first >= place and closing:
+            place = closing[0] + after - first
+            yield first, place
 
 
 def _escaped(text: str) -> str:
@@ -79,5 +109,7 @@ def _shortcode(match: re.Match[str]) -> str:
 
 
 @cache
-def _parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+def _parser(has_links: bool) -> MarkdownIt:
+    """Return the parser. Without links, it takes time in proportion to the number of brackets that are not closed."""
+    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    return parser if has_links else parser.disable(["link", "image"])

@@ -24,8 +24,8 @@ _HTML = ("text/html", "application/xhtml+xml")
 _LINE_END = rb"(?:\r\n|\r(?!\n)|\n)"
 _END_OF_HEAD = re.compile(rb"(?:\A|" + _LINE_END + rb")(?=[\r\n]|--)")
 """The first empty line, or the first part of the message."""
-_HEADER = re.compile(rb"[^\r\n]*" + _LINE_END + rb"(?:[ \t][^\r\n]*" + _LINE_END + rb")*")
-"""A line of a head with those that continue it."""
+_HEADER = re.compile(rb"[^\r\n]*+(?:" + _LINE_END + rb"(?:[ \t][^\r\n]*" + _LINE_END + rb")*|\Z)")
+"""A line of a head with those that continue it. The last line of a message may have no end."""
 _HEADER_NAME = re.compile(
     rb"(?:subject|date|mime-version|content-(?:type|location|transfer-encoding)|snapshot-content-location):",
     re.IGNORECASE,

@@ -69,7 +69,7 @@ def is_json(text: str, *, is_whole: bool) -> bool:
     while token := _TOKEN.match(text, end):
         end = token.end()
     if is_whole:
-        return not text[end:].strip(" \t\r\n\0;") and not re.fullmatch(r"\s*\[\s*[\w. ]*\]\s*", text)
+        return not text[end:].strip(" \t\r\n\0;") and not re.fullmatch(r"\s*+\[\s*+[\w. ]*+\]\s*", text)
     return _UNFINISHED_TOKEN.fullmatch(text, end) is not None
 
 

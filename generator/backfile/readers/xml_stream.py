@@ -91,7 +91,8 @@ class _Clean:
             text = self._waiting + self._decoder.decode(data, final=not data)
             if self._is_first:
                 text = _DECLARATION.sub("", text.lstrip("\ufeff \t\r\n"), count=1)
-                text = _DOCTYPE.sub("", text, count=1)
+                if (start := text.find("<!DOCTYPE")) >= 0 and (found := _DOCTYPE.match(text, start)):
+                    text = text[:start] + text[found.end() :]
                 self._is_first = False
             cut = len(text)
             if data and (start := text.rfind("&", max(0, cut - _LONGEST_ENTITY))) >= 0:
