@@ -39,6 +39,7 @@ KINDS = frozenset(
     Comments of programs that save pages, which a page brings along to hide the true one
     Records that claim another host, another record's name, or keys of the program
     Removals that keep another article away
+    Copies of the texts and headlines of an article, which are withdrawn and purged to destroy its history
     Headlines, entries and records of a withdrawn impostor that keep another article away
     Saves of withdrawn articles that a merge of clones brings back
     Named pipes in the place of files that git reads

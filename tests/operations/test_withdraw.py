@@ -225,6 +225,47 @@ def test_a_purge_takes_the_saves_of_other_branches_along(tmp_path: Path) -> None
     assert objects(config) == []
 
 
+GENUINE = {"id": "1", "title": "The pier reopens", "date": "2020-03-04", "publisher": "Gazette"}
+COPIES = {
+    "text": {"id": "9", "title": "The pier reopens", "publisher": "Copycat", "url": "https://copycat.test/p"},
+    "headline": {**GENUINE, "text": "Clerks counted hens, eggs and wool, and asked for more of them. " * 12},
+    "text, nothing else": {"id": "7", "title": "Look at this"},
+    "text, of a page that was moved": {"id": "9", "title": "The pier reopens", "publisher": "Copycat"},
+}
+"""What a copy of the first text of an article has beside that text, and its date."""
+
+
+@pytest.mark.parametrize("copied", COPIES)
+def test_a_purge_of_a_copy_takes_nothing_of_the_article(tmp_path: Path, copied: str) -> None:
+    """Anybody can copy a headline and a text, also a former one."""
+    config, inbox = init.create(tmp_path / "archive"), tmp_path / "inbox"
+    address = {} if copied == "headline" else {"url": "https://gazette.test/2020/pier"}
+    for text, title in ((PARAGRAPH * 9, "The pier reopens"), (PARAGRAPH * 9 + BODY[:150], "The pier reopens at last")):
+        inbox.mkdir(exist_ok=True)
+        (inbox / "export.jsonl").write_text(json.dumps({**GENUINE, **address, "title": title, "text": text}))
+        ingest([inbox], config)
+    [page] = pages(config)
+    originals = {file.relative_to(config.root).as_posix() for file in (config.root / "originals").rglob("*.gz")}
+    if "moved" in copied:
+        (config.docs / page).rename(config.docs / "articles" / "moved.md")
+        subprocess.run(["git", "add", "-A"], cwd=config.root, check=True)
+        subprocess.run(["git", "commit", "-qm", "Move"], cwd=config.root, check=True)
+        page = "articles/moved.md"
+    (tmp_path / "copy.jsonl").write_text(json.dumps({"text": PARAGRAPH * 9, "date": "2021-03-04", **COPIES[copied]}))
+    ingest([tmp_path / "copy.jsonl"], config)
+    [copy] = set(pages(config)) - {page}
+    done = withdraw(config, config.docs / copy, REASON, TODAY, purge=True)
+    assert originals.isdisjoint(done.removed)
+    assert [len(done.removed), *(len(list(config.root.glob(path))) for path in originals)] == [1, 1, 1]
+    assert done.purged
+    assert done.purged.alike == ((f"docs/{page}",) if copied != "text, nothing else" else ())
+    history = subprocess.run(
+        ["git", "log", "--follow", "-p", "--format=", "--", f"docs/{page}"],
+        cwd=config.root, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert history.count('+title: "The pier reopens"') == 1
+
+
 @pytest.mark.parametrize("purge", [False, True])
 def test_what_a_merge_left_of_a_withdrawn_article_is_named_and_removed(tmp_path: Path, purge: bool) -> None:
     """Another clone has a newer save; the merge takes the tombstone, and the original and the image of that save."""

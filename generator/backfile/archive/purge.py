@@ -40,6 +40,8 @@ class Purged:
     """git's digests of contents that are still there, because a pack is kept or shared with another repository."""
     shared: tuple[str, ...] = ()
     """Other files with contents that the article had, relative to the archive's folder: they stay as they are."""
+    alike: tuple[str, ...] = ()
+    """Pages of which a former text agrees with the article, as a copy does: their texts stay."""
 
 
 def refuse_purge(root: Path, *, commits: bool) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from backfile import images
 from backfile.archive import page
@@ -22,7 +22,7 @@ from backfile.archive.storage import Storage
 from backfile.archive.tombstone import Tombstone, article_keys, load_tombstone
 from backfile.archive.withdrawn_stub import is_stub, make_stub
 from backfile.markup.plain_text import one_line
-from backfile.operations.withdrawn_files import page_versions
+from backfile.operations.withdrawn_files import page_versions, versions_of_others
 from backfile.settings.layout import INCOMING
 from backfile.settings.mkdocs_yml import Config
 
@@ -46,6 +46,8 @@ class _Article:
     """Names of images."""
     saves: set[str] = field(default_factory=set)
     """The digests of its inputs."""
+    alike: set[str] = field(default_factory=set)
+    """Other pages of which a former text has its text, record, headline or input."""
     stubs: dict[str, bytes] = field(default_factory=dict)
 
 
@@ -67,7 +69,8 @@ def purge_article(config: Config, storage: Storage, path: str, stone: Tombstone)
     # What the last commit still has is a file of something else.
     kept_paths = [path for path, blob in tree_blobs(config.root, "HEAD", ["."]).items() if blob in contents]
     headlines = [headline.encode("utf-8", "replace") for headline in sorted(found.headlines, key=len, reverse=True)]
-    return rewrite_history(config.root, contents, kept_paths, lambda message: edit_message(message, headlines))
+    purged = rewrite_history(config.root, contents, kept_paths, lambda message: edit_message(message, headlines))
+    return replace(purged, alike=tuple(sorted(found.alike)))
 
 
 def edit_message(message: bytes, headlines: Iterable[bytes]) -> bytes:
@@ -94,13 +97,17 @@ def _edit_line(line: bytes, headlines: Iterable[bytes]) -> bytes:
 def _find_pages(
     config: Config, storage: Storage, path: str, stone: Tombstone, blobs: Mapping[str, set[str]]
 ) -> _Article:
-    """Return the versions of the article's page: at a path that it had, of one of its inputs, or with its text."""
+    """Return the versions of the article's page: at a path that it had, of one of its inputs, or with its text.
+
+    A former text of a page that stands is that page's, whatever it has in common with the article: anybody can copy it.
+    """
     sites = make_sites(config.settings.same_sites)
     folders = (storage.display_path("articles/"), f"{INCOMING}/")
     own = {storage.display_path(path), f"{INCOMING}/{path}"}
     pages = {blob for blob, paths in blobs.items() if any(_is_page(each, folders) for each in paths)}
     found = _Article(pages={storage.display_path(path)})
     versions = {version.blob for version in page_versions(storage, path)}
+    others = versions_of_others(storage, path)
     keys = {key for key in stone.keys if not key.startswith("address:")}
     for blob, content in read_blobs(config.root, pages):
         text = content.decode("utf-8", "replace")
@@ -112,6 +119,9 @@ def _find_pages(
         is_own = blob in versions or bool(blobs[blob] & own)
         if article and not is_own:
             is_own = article.origin.sha256 in stone.saves or bool(keys & set(article_keys(article, sites)))
+            if is_own and blob in others:
+                found.alike.add(others[blob])
+                continue
         if is_own:
             found.stubs[blob] = make_stub(content)
             found.pages |= {each for each in blobs[blob] if each.startswith(folders[0])}

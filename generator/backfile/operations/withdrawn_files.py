@@ -20,7 +20,7 @@ from backfile.archive.digests import is_sha256
 from backfile.archive.git_history import FileVersion
 from backfile.archive.identity_sites import Sites
 from backfile.archive.identity_yml import Rulings
-from backfile.archive.revisions.former_paths import own_versions
+from backfile.archive.revisions.former_paths import other_versions, own_versions
 from backfile.archive.seals import read_seal
 from backfile.archive.storage import Storage
 from backfile.archive.text_overlap import split_triples
@@ -52,7 +52,7 @@ class ArticleFiles:
 
 def find_files(storage: Storage, catalog: Catalog, path: str, article: Article, sites: Sites) -> ArticleFiles:
     """Return the files of the article whose page is at `path`, under docs/. Raises GitError."""
-    found, unread = _found_by_text(storage, catalog, article)
+    found, unread = _found_by_text(storage, catalog, path, article)
     waiting = dict(_waiting_texts(storage, path, article, sites))
     # A text that waited may have become another page since.
     waited = {*waiting.values(), *_waited(storage, path, article, sites)} - set(catalog.digests())
@@ -124,9 +124,9 @@ def _waited(storage: Storage, path: str, article: Article, sites: Sites) -> Iter
                 yield new.origin.sha256
 
 
-def _found_by_text(storage: Storage, catalog: Catalog, article: Article) -> tuple[list[str], list[Path]]:
+def _found_by_text(storage: Storage, catalog: Catalog, path: str, article: Article) -> tuple[set[str], list[Path]]:
     """Return the digests of the originals of no page that have more than half of a text, and those that cannot be read
-    or are too large.
+    or are too large. The earlier saves of another page are not among them: anybody can copy a text.
     """
     found: list[str] = []
     unread: list[Path] = []
@@ -137,7 +137,35 @@ def _found_by_text(storage: Storage, catalog: Catalog, article: Article) -> tupl
             unread.append(file)
         elif (body & split_triples(_plain_text(content))).total() * 2 > body.total():
             found.append(_digest(file))
-    return found, unread
+    return set(found) - _named_by_others(storage, path, found), unread
+
+
+def _named_by_others(storage: Storage, path: str, digests: Collection[str]) -> set[str]:
+    """Return which digests of inputs former texts of other pages name."""
+    if not digests or not git.is_versioned(storage.root):
+        return set()
+    versions = (FileVersion("", "", blob) for blob in versions_of_others(storage, path))
+    return {
+        digest for _, text in git_history.read_texts(storage.root, versions) for digest in digests if digest in text
+    }
+
+
+def versions_of_others(storage: Storage, path: str) -> dict[str, str]:
+    """Return the texts that other pages have in git's history: git's hash -> the page.
+
+    In: the path of a page under docs/. Pages that were joined with it are no others. Out: relative to the archive.
+    """
+    present, folder = _present(storage), storage.display_path("articles")
+    own = {path, *identity_yml.load(storage.root / IDENTITY_YML).joined_with(path)}
+    versions = other_versions(storage.root, folder, set(map(storage.display_path, own)), present)
+    return {version.blob: page for page, version in versions}
+
+
+def _present(storage: Storage) -> set[str]:
+    """Return the paths of all pages, relative to the archive's folder."""
+    articles = storage.docs / "articles"
+    files = (file.relative_to(storage.docs).as_posix() for file in files_inside(articles, articles, ".md"))
+    return set(map(storage.display_path, files))
 
 
 def page_versions(storage: Storage, path: str) -> Iterator[FileVersion]:
@@ -145,9 +173,7 @@ def page_versions(storage: Storage, path: str) -> Iterator[FileVersion]:
 
     In: its path under docs/.
     """
-    articles = storage.docs / "articles"
-    files = (file.relative_to(storage.docs).as_posix() for file in files_inside(articles, articles, ".md"))
-    present, folder = set(map(storage.display_path, files)), storage.display_path("articles")
+    present, folder = _present(storage), storage.display_path("articles")
     for each in (path, *identity_yml.load(storage.root / IDENTITY_YML).joined_with(path)):
         for version in own_versions(storage.root, folder, storage.display_path(each), present):
             yield FileVersion(version.path, version.commit.revision, version.blob)

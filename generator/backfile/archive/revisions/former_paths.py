@@ -45,6 +45,20 @@ def own_versions(root: Path, folder: str, page: str, present: Set[str]) -> Seque
     return _own(versions, _same_articles(root, [versions]))
 
 
+def other_versions(root: Path, folder: str, pages: Set[str], present: Set[str]) -> Iterator[tuple[str, PageVersion]]:
+    """Yield the versions that other pages have in git's history, each with the page as it is named now.
+
+    In: as for `own_versions`, and the pages that are left out.
+    """
+    trails = read_trails(root, folder)
+    moved = uncommitted_moves(root, folder, trails, present)
+    trusted = _same_articles(root, trails.pages.values())
+    for path, versions in trails.pages.items():
+        page = moved.get(path, path)
+        if page in present and page not in pages:
+            yield from ((page, version) for version in _own(versions, trusted))
+
+
 def _same_articles(root: Path, trails: Iterable[Sequence[PageVersion]]) -> frozenset[tuple[str, str]]:
     """Return the texts, by git's hashes, between which a page was moved and edited, if both are of one article."""
     moves = [pair for versions in trails for pair in pairwise(versions) if pair[0].path != pair[1].path]
