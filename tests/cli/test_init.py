@@ -102,6 +102,8 @@ def test_github_builds_the_whole_history_with_pinned_versions() -> None:
     assert workflow["permissions"] == {"contents": "read"}
     assert publish["permissions"] == {"pages": "write", "id-token": "write"}
     assert publish["needs"] == "build"
+    # `github.ref_name` is also the name of a tag, and a tag can be pushed by whoever may not push to the branch.
+    assert build["if"] == "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)"
     checkout, python, install, built, upload = build["steps"]
     assert checkout["with"] == {"fetch-depth": 0, "persist-credentials": False}
     assert python["with"]["python-version"] == f"{sys.version_info.major}.{sys.version_info.minor}"

@@ -81,3 +81,11 @@ def _size(root: Path, header: str) -> int:
     if header.endswith("missing"):
         raise GitError(f"git lacks an object of {root}: {header}. Check the repository with: git fsck")
     return int(header.split(" ")[2])
+
+
+def linked_repositories(root: Path, folder: str) -> frozenset[str]:
+    """Return the paths, relative to `root`, below a folder of it that git's index takes for repositories of their own,
+    such as submodules that are not fetched.
+    """
+    entries = run(root, "ls-files", "--stage", "-z", "--", folder).split("\0")
+    return frozenset(entry.partition("\t")[2] for entry in entries if entry.startswith("160000 "))

@@ -51,7 +51,8 @@ concurrency:
 
 jobs:
   build:
-    if: github.ref_name == github.event.repository.default_branch
+    # A tag can have the name of the branch.
+    if: github.ref == format('refs/heads/{{0}}', github.event.repository.default_branch)
     runs-on: ubuntu-latest
     timeout-minutes: 60
     steps:

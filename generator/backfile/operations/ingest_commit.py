@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from pathlib import PurePosixPath
 
 from backfile.archive import git
+from backfile.archive.git_objects import linked_repositories
 from backfile.archive.git_revisions import author_date
 from backfile.archive.storage import Storage
 from backfile.operations.commit import commit_changes
@@ -57,6 +57,9 @@ def _remarks(config: Config, paths: Sequence[str], *, writes_pages: bool) -> Ite
     for folder in separate:
         reason = "this folder is a git repository of its own, and its pages have not been committed"
         step = "Commit them there. To turn this remark off, set `commit: false` in mkdocs.yml."
+        if not (config.root / folder / ".git").exists():
+            reason = "git takes this folder for a repository of its own, and its pages have not been committed"
+            step = f"Move the pages away, fetch the submodule, and run again. If it is none: git rm --cached {folder}."
         yield Problem(ProblemKind.GIT, folder, reason, step)
 
 
@@ -66,9 +69,11 @@ def _repositories_below(config: Config, paths: Sequence[str]) -> list[str]:
     `git status` does not list what is in such a folder, such as a submodule, so that no page there is committed. Only
     this leaves them out: `git update-index --add` would stage them.
     """
-    folders = {folder for path in paths for folder in PurePosixPath(path).parents}
-    found = sorted(folder for folder in folders if folder.name and (config.docs / folder / ".git").exists())
-    return [(config.docs / folder).relative_to(config.root).as_posix() for folder in found]
+    docs = config.docs.relative_to(config.root)
+    folders = {folder for path in paths for folder in (docs / path).parents if folder.is_relative_to(docs)} - {docs}
+    linked = linked_repositories(config.root, docs.as_posix()) if folders else frozenset()
+    found = {folder.as_posix() for folder in folders if (config.root / folder / ".git").exists()}
+    return sorted(found | {folder.as_posix() for folder in folders} & linked)
 
 
 def _detached_problem(revision: str) -> Problem:

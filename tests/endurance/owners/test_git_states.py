@@ -96,10 +96,26 @@ def test_pages_in_a_separate_repository_are_reported(tmp_path: Path, inbox: Path
     assert report.uncommitted is None
 
 
-def test_pages_in_a_repository_below_docs_are_reported(home: Config, inbox: Path) -> None:
-    folder = (home.docs / PIER).parent
+@pytest.mark.parametrize("above", [1, 2])
+@pytest.mark.parametrize("state", ["a repository", "a submodule", "a submodule that is not fetched", "a gitlink"])
+def test_pages_in_a_repository_below_docs_are_reported(home: Config, inbox: Path, state: str, above: int) -> None:
+    folder = (home.docs / PIER).parents[above - 1]
     folder.mkdir(parents=True)
-    git(folder, "init", "-q")
+    if state == "a repository":
+        git(folder, "init", "-q")
+    elif state == "a gitlink":
+        place = folder.relative_to(home.root).as_posix()
+        git(home, "update-index", "--add", "--cacheinfo", f"160000,{git(home, 'rev-parse', 'HEAD').strip()},{place}")
+    else:
+        folder.rmdir()
+        other = home.root.parent / "other"
+        git(home.root.parent, "init", "-q", "other")
+        git(other, "commit", "-q", "--allow-empty", "-m", "Other")
+        allow = ("-c", "protocol.file.allow=always")
+        git(home, *allow, "submodule", "--quiet", "add", other, folder.relative_to(home.root).as_posix())
+        git(home, "commit", "-qm", "Submodule")
+        if "not fetched" in state:
+            git(home, "submodule", "--quiet", "deinit", "--force", "--all")
     report = ingest_counting(home, inbox, (1, 1, 0, 0, 0))
     place = folder.relative_to(home.root).as_posix()
     assert [(problem.kind, problem.file) for problem in report.problems] == [(ProblemKind.GIT, place)]
