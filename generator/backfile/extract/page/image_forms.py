@@ -41,7 +41,7 @@ def normalize_images(page: HtmlElement) -> None:
     for noscript in list(page.iter("noscript")):
         _show_fallback(noscript)
     for picture in page.iter("picture"):
-        _add_missing_image(picture)
+        _complete_picture(picture)
     declared = [element for element, role in list_attributes(page, "role") if role == "img"]
     for figure in [*page.iter("figure"), *(each for each in declared if "background" in (each.get("style") or ""))]:
         _add_background(figure)
@@ -91,8 +91,13 @@ def _parse_content(noscript: HtmlElement) -> None:
     noscript.extend(elements)
 
 
-def _add_missing_image(picture: HtmlElement) -> None:
-    """Add an img element to a picture element that has only sources, and no picture beside it that has one."""
+def _complete_picture(picture: HtmlElement) -> None:
+    """Give the img element of a picture element the URL that only the sources have: a figure keeps no sources. Add an
+    img element to a picture element that has only sources, and no picture beside it that has one.
+    """
+    for image in picture.iter("img"):
+        if not is_image_url(image.get("src") or "") and (url := find_image_url(image)):
+            image.set("src", url)
     siblings = chain(picture.itersiblings(preceding=True), picture.itersiblings())
     pictures = (picture, *islice(siblings, _MOST_SIBLINGS))
     if any(next(each.iter("img"), None) is not None for each in pictures):

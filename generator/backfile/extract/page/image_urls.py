@@ -19,7 +19,10 @@ URL_ATTRIBUTES = (
 """Attributes with the URL of an image. All but the last wait for a lazy-loading script, so they come before `src`."""
 SRCSET_ATTRIBUTES = ("data-srcset", "data-lazy-srcset", "srcset")
 """Attributes with a set of URLs and sizes, those of lazy-loading scripts first."""
-_OTHER_ATTRIBUTE = re.compile(r"data-[a-z-]*(?:src|url|original|lazy|image|img|file|full|large)[a-z-]*")
+_OTHER_ATTRIBUTE = re.compile(
+    r"data-[a-z-]*(?:src|url|original|lazy|image|img|file|full|large)[a-z-]*"
+    r"|[a-z_-]*(?:src|original|file)"
+)
 """Names that scripts give to further attributes with a URL. They count only where an image has no other URL."""
 _IMAGE_FILE = re.compile(
     r"(?:https?:)?/{0,2}[^\s{}<>\"']+\.(?:avif|bmp|gif|jpe?g|png|svg|webp)(?:[?#]\S*)?", re.IGNORECASE
@@ -27,7 +30,7 @@ _IMAGE_FILE = re.compile(
 
 _PLACEHOLDER_FILE = re.compile(
     r"(?:[\w-]*(?:placeholder|lazy-?load)|spacer|blank|transparent|pixel|1x1|lazy|loading|loader|spinner|grey|gray|clear"
-    r"|empty|dummy)\.(?:gif|png|svg|jpe?g|webp)",
+    r"|empty|dummy|none|trans)\.(?:gif|png|svg|jpe?g|webp)",
     re.IGNORECASE,
 )
 """Usual names of placeholder files, which are shown until the image is loaded."""
