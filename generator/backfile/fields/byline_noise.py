@@ -122,11 +122,12 @@ def _day_and_time() -> re.Pattern[str]:
     month = rf"{pattern('months')}[^\W\d_]{{0,8}}\.?"
     ordinal, of = pattern("ordinal"), pattern("of")
     day_first = rf"\d{{1,2}}(?:\.|{ordinal})?(?:\s{of})?\s?{month}(?:(?:,|\s{of})?\s?\d{{4}})?"
+    year_first = rf"\d{{4}}\.?\s{month}\s\d{{1,2}}\.?"
     month_first = rf"{month}\s?\d{{1,2}}{pattern('ordinal', 'en')}?(?!\d)(?:,?\s?\d{{4}})?|{month}\s\d{{4}}"
     around = alternatives({*_around_dates(), *credit_words.words("weekdays")})
     before = rf"(?:(?<!\w){around}[.:]?,?\s*)*"
     return re.compile(
-        rf"{before}(?<![\w.])(?:{_NUMERIC}|{_EAST_ASIAN}|{day_first}|{month_first}|(?:{_CLOCK}){_ZONE})(?!\d)[,.]?",
+        rf"{before}(?<![\w.])(?:{_NUMERIC}|{_EAST_ASIAN}|{year_first}|{day_first}|{month_first}|(?:{_CLOCK}){_ZONE})(?!\d)[,.]?",
         re.IGNORECASE,
     )
 

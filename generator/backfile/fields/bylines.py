@@ -31,6 +31,17 @@ _INITIALS = re.compile(r"\s*\(([^\W\d_]{2,5})\.?(?:/[^\W\d_]{2,5})*\)\s*$")
 _IN_PARENTHESES = re.compile(r"\(([^()]+)\)")
 _ROLE_AT_END = re.compile(r"(?<=[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])\s*[(\uff08]([^()\uff08\uff09]+)[)\uff09]$")
 """A role in parentheses behind a name of East Asian characters."""
+_BRACKETED = re.compile(
+    r"[\[(\u3010\u3014\uff08\uff3b]([^\[\]()\u3010\u3011\u3014\u3015\uff08\uff09\uff3b\uff3d]+)[\])\u3011\u3015\uff09\uff3d]"
+)
+"""A byline that is in brackets as a whole: `\u3010\u6587\uff0f\u6d5c\u7530\u7f8e\u54b2\u3011`."""
+_BEFORE_KOREAN_NAME = re.compile(
+    r"(?:[^=]{1,20}=|[\uac00-\ud7afA-Za-z]*(?:일보|신문|뉴스|방송|통신|경제|타임스|저널|데일리|투데이|닷컴)\s)"
+    r"\s*(?=[\uac00-\ud7af]{2,4}\s?(?:기자|특파원))"
+)
+"""A label or a publication before a name with its title: `글=`, `곶일보`."""
+_TWO_HALVES = re.compile(r"\w{1,2} \w{1,2}")
+"""The surname and the given name of a person from Japan, with a space between them."""
 _AT_END = re.compile(r"\s*\([^()]+\)$")
 """What stands in parentheses behind a person's name: a place, a role, a publication."""
 _OUTLET_LINK = re.compile(r"(?:\s(?:for|f\u00fcr|pour|para|per|voor|of|at|the))*[\s,|/\u2013\u2014-]*$", re.IGNORECASE)
@@ -97,8 +108,13 @@ def _iter_names(byline: str) -> Iterator[tuple[str, bool]]:
     """Yield each name, and whether the byline labels it as the photographer's or an editor's."""
     patterns = byline_patterns()
     byline = patterns.text_suffix.sub(" ", _WEB_ADDRESS.sub(" ", _UUID.sub(" ", byline)))
+    if match := _BRACKETED.fullmatch(byline.strip()):
+        byline = match[1]
+    if match := _BEFORE_KOREAN_NAME.match(byline):
+        byline = byline[match.end() :]
     if match := patterns.east_asian_author.search(f"{byline} "):
-        byline = match[1].replace(" ", "\u3001")
+        is_one = "\u8bb0\u8005" not in byline and _TWO_HALVES.fullmatch(match[1])  # names in China have no space
+        byline = match[1] if is_one else match[1].replace(" ", "\u3001")
     for chunk in map(collapse_spaces, remove_noise(byline).split(";")):
         rest = chunk
         for opening in (patterns.opening, patterns.label):

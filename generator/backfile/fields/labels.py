@@ -27,6 +27,7 @@ def parse_text(values: Sequence[str]) -> str | None:
 
 _UNREADABLE_SECTION = re.compile(
     r"[/\\].*|\S+/|(?=[^a-z]*[a-z])[a-z\d_-]+(?:/[a-z\d_-]+)+"  # a path: /world/harbour, news/world
+    r"|(?i:[\w-]+\.(?:html?|php|aspx?|jsp))"  # a file
     r"|\S+=\S*|(?i:[a-z]+://\S*|www\.\S+)|[\[{<%$].*"  # a parameter, an address, data or a template
     r"|\d+|(?i:(?:id|sec|section|channel|cat|category|node|term)[_:#-]?\d+)|[a-z]\w*:\d{3,}"  # a number
     r"|(?=\D*\d)[\da-f]{8,}(?:-[\da-f]+)*|[a-z\d]+(?:_[a-z\d]+)+"  # an identifier

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lxml.etree import iterwalk
 
-from backfile.extract.dom import BLOCKS, INVISIBLE, visible_text
+from backfile.extract.dom import BLOCKS, INVISIBLE, list_attributes, visible_text
 from backfile.extract.element_names import split_names
 from backfile.extract.metadata.byline_texts import read_lines
 from backfile.extract.text.byline_lines import parse_byline
@@ -90,7 +90,9 @@ def find_byline(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ..
     """
     found = _Search(_particles(tree.get("lang") or ""), has_heading=heading is None)
     around = set(heading.iterancestors()) if heading is not None else set()
-    own = {element for element in around if element.tag in ("article", "main")}
+    typed = _find_typed(tree)
+    around.update(*(element.iterancestors() for element in typed))
+    own = {element for element in around if element.tag in ("article", "main")} | typed
     walker = iterwalk(tree, events=("start",))
     for _, element in walker:
         if found.examined > _MOST_EXAMINED:
@@ -107,6 +109,12 @@ def find_byline(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ..
     return ()
 
 
+def _find_typed(tree: HtmlElement) -> set[HtmlElement]:
+    """Return the element that microdata calls an article (schema.org/BlogPosting), if there is only one."""
+    typed = {element for element, kind in list_attributes(tree, "itemtype") if kind.endswith(("Article", "Posting"))}
+    return typed if len(typed) == 1 else set()
+
+
 def _is_outside(element: HtmlElement, own: set[HtmlElement]) -> bool:
     """Return whether nothing in an element is a byline of the article."""
     if element.tag in _OUTSIDE:
@@ -114,7 +122,7 @@ def _is_outside(element: HtmlElement, own: set[HtmlElement]) -> bool:
     if element.tag == "article" and own and element not in own and any(each.tag == "article" for each in own):
         return True
     named = _named(element)
-    if (element.tag == "footer" or named.as_footer) and own.isdisjoint(element.iterancestors("article", "main")):
+    if (element.tag == "footer" or named.as_footer) and own.isdisjoint(element.iterancestors()):
         return True
     return named.as_other and element.tag not in ("html", "body", "main", "article")
 

@@ -48,9 +48,16 @@ def _iter_microdata(tree: HtmlElement) -> Iterator[tuple[str, str, bool]]:
     for element, names in list_attributes(tree, "itemprop"):
         for name in names.lower().split() if element.tag in _WITH_TIME else ():
             if name in _MICRODATA:
-                time = element.get("datetime") or element.get("content") or visible_text(element)
+                time = (
+                    element.get("datetime") or element.get("content") or _read_title(element) or visible_text(element)
+                )
                 if time.strip():
                     yield _MICRODATA[name], time, True
+
+
+def _read_title(element: HtmlElement) -> str:
+    """Return the title of an abbreviation, where hAtom has the time that the text shows to readers (Blogger)."""
+    return (element.get("title") or "") if element.tag == "abbr" else ""
 
 
 def _iter_time_elements(tree: HtmlElement) -> Iterator[tuple[str, str, bool]]:

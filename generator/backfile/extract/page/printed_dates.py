@@ -20,7 +20,7 @@ from backfile.extract.metadata.other_parts import element_names, is_in_other_par
 from backfile.extract.page.text_lines import iter_lines
 from backfile.extract.text.byline_lines import has_opening
 from backfile.extract.text.credit_lines import parse_credit_line
-from backfile.extract.text.date_lines import parse_date_line, parse_label_at_end, parse_label_line
+from backfile.extract.text.date_lines import is_date, parse_date_line, parse_label_at_end, parse_label_line
 from backfile.extract.text.line_words import Phrases
 from backfile.extract.text.person_names import looks_like_name
 from backfile.fields.calendars import ERA_DAY
@@ -198,7 +198,7 @@ def _read_row(line: TextLine) -> Iterator[PrintedDate]:
     """
     text = line.text
     days = [match for form in _day_patterns() for match in form.finditer(text)]
-    days = [day for day in days if parse_date(day[0]) or parse_date(day[0], "en-US")]
+    days = [day for day in days if is_date(day[0])]
     spans = {(day.start(), day.end()) for day in days}
     if len(spans) != 1:
         return

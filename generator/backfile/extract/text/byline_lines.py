@@ -74,7 +74,7 @@ def find_opening(text: str) -> int:
 @cache
 def _openings() -> str:
     """Return the expression of the words before names. Group: `by`, for words without a colon."""
-    by = alternatives(words("line_by"))
+    by = alternatives([*words("line_by"), *map(str.capitalize, words("by_phrase"))])
     labels = {form for label in words("line_label") for form in (label, label.upper(), label.lower())}
     east_asian = alternatives(words("line_label", "ja zh ko"))
     return (

@@ -30,7 +30,7 @@ _CLOCK = re.compile(
 )
 _EXACT_CLOCK = re.compile(r"\d{1,2}(?::\d{2}|\s?[hH]\s?\d{2}|\s?[aApP]\.?[mM]\b|\s?[時时시])")
 _ZONE = re.compile(r"Z(?!\w)|(?:GMT|UTC)?\s?[+\u2212-]\d{1,2}(?::?\d{2})?(?!\d)|[A-Z]{2,4}(?!\w)")
-_READINGS = (None, "en-US", "pl", "fa")
+_READINGS = (None, "en-US", "pl", "cs", "fa")
 """Languages in which a string must be a date in one of them: they differ in the order of numbers, months and years."""
 
 
@@ -69,7 +69,7 @@ def parse_date_line(line: str) -> tuple[DateInLine, ...]:
         parts[-2:] = [replace(parts[-2], label=parts[-1].label)]
     dates = [part for part in parts if part.has_day]
     texts = [_cut(line, part.start, part.end) for part in dates]
-    if not all(map(_is_date, texts)):
+    if not all(map(is_date, texts)):
         return ()
     return tuple(
         DateInLine(part.label or "published", text, certain=bool(part.label) or part.has_clock)
@@ -119,7 +119,8 @@ def _kind_of(word: str) -> str | None:
     return found[0] if found and found[1] == len(word) else None
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Return whether a text has a whole date, in any language."""
     return any(parse_date(text, language) for language in _READINGS)
 
 
