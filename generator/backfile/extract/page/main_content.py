@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from backfile.extract.dom import visible_text
-from backfile.extract.page.frames import find_frame, find_headed, find_teasers, is_of_teasers, isolate
+from backfile.extract.page.frames import find_cell, find_frame, find_headed, find_teasers, is_of_teasers, isolate
 from backfile.extract.page.restore_markup import complete_selection, extend_selection, remove_unselected
 from backfile.extract.page.string_numbers import MOST_ELEMENTS, NumberedStrings
 from backfile.extract.page.trafilatura import Mode, select_strings
@@ -61,7 +61,7 @@ def select_article(tree: HtmlElement, known: Article, links: SiteLinks) -> HtmlE
     headed = find_headed(body, strings, known.headline)
     frame = find_frame(body, strings, headed)
     if is_bare and (frame is body or visible_text(frame) == visible_text(body)):
-        return _copy_whole(frame)
+        return _copy_whole(_find_whole(frame, strings))
     if _is_too_large(tree, strings):
         return _copy_whole(frame)
     selection = _select(tree, tree, frame, strings, links)
@@ -69,9 +69,12 @@ def select_article(tree: HtmlElement, known: Article, links: SiteLinks) -> HtmlE
         frame = headed
         selection = _select(tree, isolate(tree, headed), headed, strings, links)
     if selection is None:
-        return _copy_whole(frame)
+        return _copy_whole(_find_whole(frame, strings))
     if headed is not None and (teasers := find_teasers(headed, strings, selection.numbers)):
         selection = selection.without(teasers, strings)
+    if frame is body and (cell := find_cell(body, strings)) is not None:
+        outside = set(selection.numbers).difference(strings.list_numbers(strings.span_of(cell)))
+        selection = selection.without(outside, strings)
     remove_unselected(body, strings, extend_selection(body, strings, selection, known))
     return body
 
@@ -116,11 +119,20 @@ def _is_too_large(tree: HtmlElement, strings: NumberedStrings) -> bool:
     return items > _MOST_ITEMS or len(strings.number) > MOST_ELEMENTS or bool(_IS_TOO_DEEP(tree))
 
 
+def _find_whole(frame: HtmlElement, strings: NumberedStrings) -> HtmlElement:
+    """Return the part of a frame that is the article, if all of that is: of a body with a table for its layout, the
+    cell with the text.
+    """
+    cell = find_cell(frame, strings) if frame.tag == "body" else None
+    return frame if cell is None else cell
+
+
 def _copy_whole(frame: HtmlElement) -> HtmlElement:
     """Return a copy of a frame without its invisible elements and without furniture elements, each only if text is
     left without them.
     """
     article = deepcopy(frame)
+    article.tag = "div" if article.tag == "td" else article.tag
     for unwanted in (_UNSEEN, _FURNITURE):
         reduced = deepcopy(article)
         etree.strip_elements(reduced, *unwanted, with_tail=False)  # to drop them one by one takes quadratic time
