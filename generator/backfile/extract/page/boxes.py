@@ -42,7 +42,7 @@ _LEAST_SENTENCES = 2
 """Lines that end a sentence in a box with a picture."""
 _SHORTEST_PROSE = 80
 """Characters of a paragraph of the article above a box of short lines: above the first one are bylines and dates."""
-_NOT_PLAIN = ("a", "img", "picture", "svg", "header", "cite")
+_NOT_PLAIN = ("a", "img", "picture", "header", "cite")
 """Elements of teasers, signs and bylines, which no box of short lines has."""
 _LONGEST_SIGN = 3
 """Characters of the sign of a callout: an emoji may have several."""

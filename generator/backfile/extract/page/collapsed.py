@@ -61,7 +61,8 @@ def show_collapsed(page: HtmlElement) -> None:
         name = _read_target(control)
         panel = targets.get(name) if name else _find_beside(control)
         if panel not in panels:
-            panels[panel] = _is_text(panel) or (control.getparent().tag in _TITLES and _has_data(panel))
+            is_answer = bool(name) and _is_answer(panel)
+            panels[panel] = _is_text(panel) or is_answer or (control.getparent().tag in _TITLES and _has_data(panel))
         if panel is not None and panels[panel] and panel not in control.iterancestors():
             _show(panel)
             _make_text(control)
@@ -196,15 +197,26 @@ def _kind_of(pair: tuple[HtmlElement, HtmlElement]) -> tuple[object, ...]:
     return tuple(value for element in pair for value in (element.tag, element.get("class")))
 
 
-def _is_text(panel: HtmlElement) -> bool:
-    """Return whether a panel is text of an article: with a sentence, without controls, and not in a menu."""
+def _can_be_text(panel: HtmlElement) -> bool:
+    """Return whether a panel is without controls, and not in a menu."""
     if panel.get("role") in _WINDOWS:
         return False
     if any(element.tag in _APART for element in panel.iterancestors()) or panel.tag in _CONTROLS:
         return False
-    if next(panel.iterdescendants(*_CONTROLS), None) is not None:
-        return False
-    return any(len(text) >= _SHORTEST_SENTENCE and text.endswith(SENTENCE_ENDS) for text in _iter_texts(panel))
+    return next(panel.iterdescendants(*_CONTROLS), None) is None
+
+
+def _is_answer(panel: HtmlElement) -> bool:
+    """Return whether a panel that its control names is a sentence of any length without links: `Yes, since Monday.`"""
+    is_plain = next(panel.iterdescendants("a"), None) is None
+    return is_plain and not _is_large(panel) and visible_text(panel).endswith(SENTENCE_ENDS) and _can_be_text(panel)
+
+
+def _is_text(panel: HtmlElement) -> bool:
+    """Return whether a panel is text of an article: with a sentence, without controls, and not in a menu."""
+    return _can_be_text(panel) and any(
+        len(text) >= _SHORTEST_SENTENCE and text.endswith(SENTENCE_ENDS) for text in _iter_texts(panel)
+    )
 
 
 def _iter_texts(panel: HtmlElement) -> Iterator[str]:
@@ -223,8 +235,16 @@ def _show(panel: HtmlElement) -> None:
 
 
 def _make_text(control: HtmlElement) -> None:
-    """Make a button an element of text: inline in a heading or a paragraph, else a block."""
-    if control.tag in ("button", "a", "label") and not control.get("href", "#").strip("#"):
+    """Make a button an element of text, without icons: inline in a heading or a paragraph, else a block."""
+    for part in list(islice(control.iterdescendants("svg", "a"), _MOST_ELEMENTS)):
+        if part.tag == "a" and part.get("href") is None:
+            part.tag = "span"
+        elif part.tag == "svg" and not visible_text(part):
+            part.drop_tree()
+    is_tab = control.get("data-toggle") or control.get("data-bs-toggle")
+    if control.tag in ("button", "a", "label") and (is_tab or not control.get("href", "#").strip("#")):
         is_inline = control.getparent().tag in (*HEADINGS, "p", "span", "summary", "dt")
         control.tag = "span" if is_inline else "div"
         control.attrib.pop("href", None)
+    for row in islice(control.iterancestors("li", "ul"), 2) if is_tab else ():
+        row.attrib.pop("class", None)  # it is often that of a menu

@@ -10,10 +10,11 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from backfile.extract.dom import HEADINGS
+from backfile.extract.dom import HEADINGS, SENTENCE_ENDS
 from backfile.extract.page.boxes import is_plain_box
 from backfile.extract.text.article_notes import match_note
 from backfile.extract.text.furniture import match_furniture
+from backfile.extract.text.note_words import note_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 _BOXES = ("div", "section", "details", "aside")
 _LEAST_PARAGRAPHS = 2
 """Selected paragraphs directly in the element that contains the boxes too."""
+_MOST_BELOW, _SHORTEST_CORRECTION, _LINKED = 4, 25, 0.5
+"""Blocks below a text that can be a correction; its characters, and the largest share of them in links."""
+_MOST_CLASSES = 2
+"""Classes by which boxes are alike; the others say how each is set."""
 _MOST_BOXES = 200
 """Boxes beside a text that are examined."""
 
@@ -56,20 +61,38 @@ def add_end_boxes(blocks: Sequence[TextBlock], strings: NumberedStrings, selecti
             return
 
 
+def add_corrections(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> None:
+    """Add to the selection the corrections and notes of the editors below the text, in whatever element they are."""
+    last = max((n for n, block in enumerate(blocks) if strings.has_selected_text(block.span, selection)), default=None)
+    if last is None:
+        return
+    for block in blocks[last + 1 : last + 1 + _MOST_BELOW]:
+        text = block.text.casefold()
+        is_note = text.startswith(note_words("correction")) and text.endswith(SENTENCE_ENDS)
+        if is_note and len(text) >= _SHORTEST_CORRECTION and not strings.measure_link_density(block.span) > _LINKED:
+            selection.update(strings.list_useful_numbers(block.span))
+
+
 def add_start_boxes(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> None:
-    """Add to the selection the asides of text directly above the first selected paragraph. Other boxes there are
-    bylines, captions and summaries.
+    """Add to the selection the asides of text directly above the first selected paragraph, and boxes like a selected
+    one below it. Other boxes there are bylines, captions and summaries.
     """
     first = next(
         (block for block in blocks if strings.has_selected_text(block.span, selection) and _is_text(block)), None
     )
     if first is None or first.is_bare:
         return
+    below = [each for each in islice(first.element.itersiblings(*_BOXES), _MOST_BOXES) if each.get("class")]
+    kinds = {_kind_of(each) for each in below if strings.has_selected_text(strings.span_of(each), selection)}
     for element in islice(first.element.itersiblings(preceding=True), _MOST_BOXES):
-        is_box = element.tag == "aside" and not (element.tail or "").strip()
+        is_box = (element.tag == "aside" or _kind_of(element) in kinds) and not (element.tail or "").strip()
         if not is_box or not is_plain_box(element, strings):
             return
         selection.update(strings.list_useful_numbers(strings.span_of(element)))
+
+
+def _kind_of(element: HtmlElement) -> tuple[str, Sequence[str]]:
+    return element.tag, tuple((element.get("class") or "").split()[:_MOST_CLASSES])
 
 
 def _is_text(block: TextBlock) -> bool:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from backfile.extract.dom import SENTENCE_ENDS
 from backfile.extract.text.article_notes import match_note
 from backfile.extract.text.furniture import match_furniture
+from backfile.extract.text.labels import match_label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from backfile.extract.page.site_links import SiteLinks
     from backfile.extract.page.string_numbers import NumberedStrings
@@ -128,7 +129,7 @@ def add_end(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: se
             is_below_list = True
             continue
         is_wanted = block.is_heading or (_is_last_sentence(block, strings) and not (is_below_list and not pending))
-        if not is_wanted or not any((block.is_heading, place) in places for place in _places_of(block)):
+        if not is_wanted or not _is_in_place(block, places):
             return
         pending.append(block)
         if not block.is_heading:
@@ -136,6 +137,19 @@ def add_end(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: se
                 selection.update(strings.list_useful_numbers(each.span))
             pending.clear()
             is_below_list = False
+
+
+def _is_in_place(block: TextBlock, places: Collection[tuple[bool, tuple[object, ...]]]) -> bool:
+    """Return whether a block is in a place of headings or sentences, as it is one. A heading without furniture can also
+    be the first one in a place of sentences, in wrappers of their kind.
+    """
+    own = _places_of(block)
+    if any((block.is_heading, place) in places for place in own):
+        return True
+    is_text = block.is_heading and not (
+        match_note(block.text) or match_furniture(block.text) or match_label(block.text, None)
+    )
+    return is_text and any((False, place) in places for place in own[1:])
 
 
 def add_continuation(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> bool:
@@ -160,9 +174,10 @@ def add_continuation(blocks: Sequence[TextBlock], strings: NumberedStrings, sele
 
 
 def _is_last_sentence(block: TextBlock, strings: NumberedStrings) -> bool:
+    is_paragraph = block.element.tag == "p" and not block.is_loose
+    is_loose_text = block.is_loose and block.element.tag == "div" and len(block.text) >= _SHORTEST_TEXT
     return (
-        block.element.tag == "p"
-        and not block.is_loose
+        (is_paragraph or is_loose_text)
         and block.text.endswith(SENTENCE_ENDS)
         and 2 * strings.measure_link_density(block.span) < 1
         and not (match_note(block.text) or match_furniture(block.text))
@@ -198,7 +213,8 @@ def _reads_as_text(block: TextBlock, place: _Place, strings: NumberedStrings, li
     """Return whether a block reads as text of an article in its place."""
     is_linked = 2 * strings.measure_link_density(block.span) >= 1
     if block.is_heading:
-        return block.element.tag != "h1" and place.is_text_below and not (is_linked and place.wrappers)
+        is_teaser = is_linked and place.wrappers and not links.all_lead_elsewhere(block.element)
+        return block.element.tag != "h1" and place.is_text_below and not is_teaser
     if block.is_loose and (is_linked or _reads_as_caption(block, place, strings)):
         return False
     if is_linked and not _is_sentence_with_links(block):

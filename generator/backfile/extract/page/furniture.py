@@ -7,6 +7,7 @@ No rule removes a paragraph of prose by its words alone.
 from __future__ import annotations
 
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from backfile.article import RemovedText
@@ -18,7 +19,7 @@ from backfile.extract.page.link_rules import TEASER, find_cards, find_link_lists
 from backfile.extract.page.page_code import find_code
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from lxml.html import HtmlElement
 
@@ -45,6 +46,7 @@ def remove_furniture(
         _add(found, find, layout)
     if layout is not None:
         found.update(_find_headings(layout, found))
+        found.update(_find_headings_of_boxes(layout, found))
     total = sum(len(line.text) for line in lines)
     if sum(len(lines[number].text) for number in found) > _MOST_REMOVED * total:
         return ()
@@ -79,4 +81,22 @@ def _find_headings(layout: ArticleLayout, found: Collection[int]) -> dict[int, s
             headings[number] = f"label: {line.label.kind}"
         else:
             is_clear = False
+    return headings
+
+
+def _find_headings_of_boxes(layout: ArticleLayout, found: Mapping[int, str]) -> dict[int, str]:
+    """Return the headings that have nothing but furniture below them in their box, with the rule of the line below."""
+    headings: dict[int, str] = {}
+    lines = layout.lines if layout.around else ()
+    for number, (line, next_line) in enumerate(pairwise(lines)):
+        if number in found or number + 1 not in found or not line.is_heading:
+            continue
+        box = next((wrapper for wrapper in line.wrappers if wrapper in next_line.wrappers), None)
+        if box is None or box in layout.around:
+            continue
+        end = number + 1
+        while end < len(lines) and end in found and box in lines[end].wrappers:
+            end += 1
+        if end == len(lines) or box not in lines[end].wrappers:
+            headings[number] = found[number + 1]
     return headings

@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 _FOR_SCREEN_READERS = re.compile(
     r"(?:^|[\s_.-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only|s-only)?|element-invisible|a11y-hidden"
-    r"|hidden-visually)(?![\w])",
+    r"|hidden-visually|print-only|only-print|show-for-print|visible-print(?:-block|-inline)?)(?![\w])",
     re.IGNORECASE,
 )
-"""Class names of Bootstrap, HTML5 Boilerplate, WordPress and Drupal, in use by others as well."""
+"""Class names of Bootstrap, HTML5 Boilerplate, WordPress and Drupal, in use by others as well: for screen readers and
+for paper."""
 _MOST_NAMES = 2_000
 """Classes for which it is kept whether they are such names."""
 _LONGEST_FOR_SCREEN_READERS = 200
@@ -39,8 +40,11 @@ _WITH_CONTENT = ("img", "picture", "figure", "h1")
 """Elements that scripts hide for a while."""
 _COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+\*/")
 _CLASS = re.compile(r"\s*\.([\w-]+)\s*")
-_HIDES = re.compile(r"display\s*:\s*none\s*!\s*important", re.IGNORECASE)
-_CAN_HIDE = re.compile(rb"display\s*:\s*none\s*!\s*important")
+_HIDES = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*!\s*important", re.IGNORECASE)
+_CAN_HIDE = (
+    re.compile(rb"display\s*:\s*none\s*!\s*important"),
+    re.compile(rb"visibility\s*:\s*hidden\s*!\s*important"),
+)
 _MOST_WITHIN = 1_000
 """Elements that are compared with a rule for elements within others."""
 _MOST_STYLE = 2_000_000
@@ -132,7 +136,7 @@ def _iter_hiding_rules(page: HtmlElement, always: set[str]) -> Iterator[tuple[St
         if length > _MOST_STYLE or sheet.get("media") not in (None, "all", "screen", ""):
             continue
         data = css.encode("utf-8", "replace").lower()  # faster to search than a string
-        if _CAN_HIDE.search(data):
+        if any(form.search(data) for form in _CAN_HIDE):
             always.update(f".{name}" for name in _iter_hidden(_COMMENT.sub("", css)))
             yield from ((StyleRule((name,)), False) for name in always)
         yield from find_hiding_rules(css)

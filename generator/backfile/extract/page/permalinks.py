@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _TITLES = frozenset([*HEADINGS, "dt", "caption", "figcaption", "summary", "legend"])
 """Elements in which generators of documentation write permalinks."""
 _WORD = re.compile(r"[^\W_]")
+_NO_WORD = re.compile(r"[\W_]+")
 _LONGEST_MARK = 4
 """Characters of a mark: one character, in brackets, or a symbol of several code points."""
 _PERMALINK = frozenset("¶#§\N{LINK SYMBOL}\N{ANCHOR}\N{PAPERCLIP}\N{INFINITY}\N{HOUSE BUILDING}")
@@ -34,6 +35,10 @@ _MOST_WRAPPERS = 5
 _MOST_ELEMENTS = 100
 """Elements in a heading. An element with more is none."""
 _MOST_PARTS = 10
+_PREFIX = "user-content-"
+"""What sanitizers such as that of GitHub put before the ids of a text, but not before the links to them."""
+_TOP = "top"
+"""The name of the beginning of a page (HTML Standard, 7.4.6.4)."""
 
 
 def remove_permalinks(page: HtmlElement) -> None:
@@ -84,7 +89,10 @@ def _remove_part(title: HtmlElement, part: HtmlElement) -> None:
     address = part.get("href") or ""
     if "#" not in address:
         return
-    is_own = unquote(address.partition("#")[2]) in _list_names(title)
+    name = unquote(address.partition("#")[2])
+    is_own = (
+        name in _list_names(title) or _is_slug(name, title, part) or (name == _TOP and _has_other_text(title, part))
+    )
     is_only_mark = _is_mark(text) and not _is_note(part, text, is_own)
     if is_only_mark or (is_own and _has_other_text(title, part)):
         _drop_keeping_name(title, part)
@@ -113,6 +121,12 @@ def _list_names(title: HtmlElement) -> set[str]:
     return {name for element in near for name in (element.get("id"), element.get("name")) if name}
 
 
+def _is_slug(name: str, title: HtmlElement, link: HtmlElement) -> bool:
+    """Return whether the name of a place consists of the words of a heading beside the link: `what-we-know`."""
+    words = visible_text(title).replace(visible_text(link), "", 1)
+    return bool(name) and _NO_WORD.sub("", name).casefold() == _NO_WORD.sub("", words).casefold()
+
+
 def _is_mark(text: str) -> bool:
     return len(text) <= _LONGEST_MARK and not _WORD.search(text)
 
@@ -132,7 +146,8 @@ def _leads_around(link: HtmlElement) -> bool:
     beside = [each for each in (link.getnext(), link.getprevious()) if each is not None]
     if not _PERMALINK.intersection(text) and (text or not any(each.tag in HEADINGS for each in beside)):
         return False
-    return any(element.get("id") == name for element in (link, *islice(link.iterancestors(), 2), *beside))
+    ids = [element.get("id") or "" for element in (link, *islice(link.iterancestors(), 2), *beside)]
+    return any(each == name or each == f"{_PREFIX}{name}" for each in ids)
 
 
 def _drop_beside(link: HtmlElement) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from backfile.extract.dom import HEADINGS, is_hidden
+from backfile.extract.dom import HEADINGS, is_hidden, is_only_content
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -24,6 +24,9 @@ _FLOW = ("p", *HEADINGS, "ul", "ol", "dl", "blockquote")
 """The blocks of which an article is a sequence."""
 _APART = ("figure", "figcaption", "caption", "table", "pre", "address", "button", "label", "select", "textarea")
 """Elements whose text is a caption, data, code or a control. It is no loose text."""
+_WRAPPERS = ("div", "section", "header", "hgroup")
+_MOST_WRAPPERS = 3
+"""Elements around a heading that contain nothing else."""
 _MOST_AROUND = 6
 """Elements around a block that are examined."""
 
@@ -71,7 +74,8 @@ def find_blocks(body: HtmlElement, strings: NumberedStrings) -> list[TextBlock]:
             closed.add(element)
             span = strings.span_of(element)
             if text := strings.read_text(span):
-                blocks.append(TextBlock(element, span, text, _list_around(element)))
+                outer = _find_wrapper(element) if tag in HEADINGS else element
+                blocks.append(TextBlock(element, span, text, _list_around(outer)))
         elif parent in apart or tag in _APART:
             apart.add(element)
     blocks += _iter_loose(strings, closed | apart)
@@ -86,6 +90,15 @@ def _iter_loose(strings: NumberedStrings, others: Collection[HtmlElement | None]
             if strings.span_of(holder) != span:
                 around = (holder, *around)[:_MOST_AROUND]
             yield TextBlock(holder, span, text, around, is_loose=True)
+
+
+def _find_wrapper(heading: HtmlElement) -> HtmlElement:
+    """Return the outermost element around a heading that contains only the heading: it stands among the blocks."""
+    for outer in islice(heading.iterancestors(*_WRAPPERS), _MOST_WRAPPERS):
+        if not is_only_content(heading, outer):
+            break
+        heading = outer
+    return heading
 
 
 def _list_around(element: HtmlElement) -> tuple[HtmlElement, ...]:
