@@ -20,6 +20,7 @@ from backfile.extract.page.text_blocks import is_concealed
 from backfile.extract.text.article_notes import match_note
 from backfile.extract.text.credit_lines import parse_credit_line
 from backfile.extract.text.furniture import match_furniture
+from backfile.extract.text.labels import match_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -203,6 +204,8 @@ def is_plain_box(box: HtmlElement, strings: NumberedStrings) -> bool:
     runs = [run for run in strings.list_paragraphs(strings.span_of(box)) if strings.count_chars(run)]
     texts = list(map(strings.read_text, runs))
     kinds = list(map(read_kind, texts))
+    if len(kinds) > 1 and kinds[0] == "label" and match_label(texts[0], None) is None:
+        kinds[0] = ""  # a word that a button could have, too: `Tip`
     is_short = len(texts) == 1 and not texts[0].endswith(SENTENCE_ENDS)
     return (
         not is_short

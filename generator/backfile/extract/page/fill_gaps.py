@@ -141,14 +141,14 @@ def add_end(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: se
 
 def _is_in_place(block: TextBlock, places: Collection[tuple[bool, tuple[object, ...]]]) -> bool:
     """Return whether a block is in a place of headings or sentences, as it is one. A heading without furniture can also
-    be the first one in a place of sentences, in wrappers of their kind.
+    be the first one in a place of sentences, in a wrapper of the kind of theirs.
     """
     own = _places_of(block)
     if any((block.is_heading, place) in places for place in own):
         return True
-    is_text = block.is_heading and not (
-        match_note(block.text) or match_furniture(block.text) or match_label(block.text, None)
-    )
+    if not block.is_heading or (False, own[0]) in places:
+        return False
+    is_text = not (match_note(block.text) or match_furniture(block.text) or match_label(block.text, None))
     return is_text and any((False, place) in places for place in own[1:])
 
 

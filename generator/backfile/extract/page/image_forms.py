@@ -92,7 +92,7 @@ def _parse_content(noscript: HtmlElement) -> None:
 
 
 def _complete_picture(picture: HtmlElement) -> None:
-    """Give the img element of a picture element the URL that only the sources have: a figure keeps no sources. Add an
+    """Add the URL that only the sources of a picture element have to its img element: a figure keeps no sources. Add an
     img element to a picture element that has only sources, and no picture beside it that has one.
     """
     for image in picture.iter("img"):
