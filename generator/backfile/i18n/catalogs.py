@@ -108,11 +108,11 @@ class Catalog:
 
     def month(self, number: int) -> str:
         """Return the name of a month for a heading: `March`."""
-        return _capitalize(get_month_names("wide", "stand-alone", self.locale)[number])
+        return _month(self.locale, number)
 
     def month_of(self, year: int, number: int) -> str:
         """Format a month of a year for a heading: `March 2020`."""
-        return _capitalize(format_skeleton("yMMMM", date(year, number, 1), locale=self.locale))
+        return _month_of(self.locale, year, number)
 
 
 @cache
@@ -158,6 +158,16 @@ def _locale(language: str) -> Locale:
 @cache
 def _number(locale: Locale, number: int) -> str:
     return format_decimal(number, locale=locale)
+
+
+@cache
+def _month(locale: Locale, number: int) -> str:
+    return _capitalize(get_month_names("wide", "stand-alone", locale)[number])
+
+
+@cache
+def _month_of(locale: Locale, year: int, number: int) -> str:
+    return _capitalize(format_skeleton("yMMMM", date(year, number, 1), locale=locale))
 
 
 def _capitalize(name: str) -> str:

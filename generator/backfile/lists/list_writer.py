@@ -23,8 +23,9 @@ class ListWriter:
     def part(self, part: Part, path: str | None, *, is_listed: bool) -> str:
         """Return the heading of a part and its articles, or only their number. `path` is its own page."""
         heading = self.link(part.heading, path) if path else part.heading
-        number = self.context.phrases("articles", count=len(part.summaries))
-        return f"## {heading}\n\n{self.items(part.summaries) if is_listed else number}"
+        if is_listed:
+            return f"## {heading}\n\n{self.items(part.summaries)}"
+        return f"## {heading}\n\n{self.context.phrases('articles', count=len(part.summaries))}"
 
     def items(self, summaries: Iterable[PageSummary]) -> str:
         """Return one list item for each article: its headline as a link, its source and day on a second line."""
