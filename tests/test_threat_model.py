@@ -37,6 +37,7 @@ KINDS = frozenset(
     Copies of forged pages in web archives, caches and translators, at whose hosts everybody's pages are
     Many articles that claim one address, until names for their pages run out, or the true one is not compared
     Comments of programs that save pages, which a page brings along to hide the true one
+    Pages that were opened at an address without a host, such as `blob:`, to hide where they are from
     Records that claim another host, another record's name, or keys of the program
     Removals that keep another article away
     Copies of the texts and headlines of an article, which are withdrawn and purged to destroy its history

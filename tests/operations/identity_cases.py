@@ -321,6 +321,12 @@ _IMPOSTORS: tuple[tuple[str, Callable[[Saved, Saved], Saved]], ...] = (
     ),
     ("address and text, from another site", _forge("address", "text", host="evil.example")),
     ("all but the site", _forge(*_EVERYTHING_ELSE, host="evil.example")),
+    *(
+        (f"address, text and {kind}, without publication{form and ' in '}{form}, the site is not known", forge)
+        for kind in ("headline", "date", "file")
+        for form in ("", *_WITHOUT_SITE)
+        for forge in [_packed(form or "html", "address", "text", kind, source=None)]
+    ),
     (
         "all but the site, which begins like it",
         lambda e, b: _forge(*_EVERYTHING_ELSE)(replace(e, host=f"{b.host}.evil.example"), b),

@@ -24,6 +24,11 @@ CAPTURE = "web.archive.org/web/20200101000000"
         ("https://arquivo.pt/wayback/20200101000000/http://gazette.test/a", "gazette.test"),
         ("https://gazette-test.cdn.ampproject.org/v/s/evil.test/a", "evil.test"),
         ("https://gazette-test.cdn.ampproject.org/a", "gazette-test.cdn.ampproject.org"),
+        ("blob:https://evil.test/2b1f", "evil.test"),
+        ("view-source:Blob:https://evil.test:81/2b1f", "evil.test:81"),
+        ("about:reader?url=https%3A%2F%2Fgazette.test%2Fa", None),
+        ("C:\\page.html", None),
+        ("page.html", None),
     ],
 )
 def test_the_host_is_that_of_the_page_that_is_shown(address: str, host: str | None) -> None:
@@ -49,6 +54,25 @@ def test_of_other_copies_each_is_a_place_of_its_own(address: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        "data:text/html,{}",
+        "blob:null/{}",
+        "ftp://gazette.test/{}",
+        "https://evil.test\\@gazette.test/{}",
+        "https://[{}]/",
+        "http://{}.test" + ".a" * 200,
+        "chrome-extension://{}/page.html",
+    ],
+)
+def test_an_address_that_is_no_web_address_is_a_place_of_its_own(address: str) -> None:
+    first, second = (saved_host(address.format(name)) or "" for name in ("a", "b"))
+    assert first != second
+    assert first == saved_host(address.format("a"))
+    assert "/" in first, "it is no host"
+
+
+@pytest.mark.parametrize(
     ("site", "address", "host"),
     [
         ("https://evil.co.uk/", "https://gazette.co.uk/a", "evil.co.uk"),
@@ -57,6 +81,7 @@ def test_of_other_copies_each_is_a_place_of_its_own(address: str) -> None:
         ("https://planet.test:81/", "https://gazette.test/a", "planet.test:81"),
         ("https://planet.test/", "", None),
         ("feed", "https://gazette.test/a", None),
+        ("urn:uuid:1", "https://gazette.test/a", None),
     ],
 )
 def test_only_a_site_of_another_name_is_another(site: str, address: str, host: str | None) -> None:

@@ -77,7 +77,10 @@ def _by_address(states: _States, newer: Save) -> tuple[Relation, str]:
 
 
 def _unproven(states: _States) -> tuple[Relation, str]:
-    """Return the relation of two saves with one address and text, of which no host shows that they are one."""
+    """Return the relation of two saves with one address and text, of which no host shows that they are one.
+
+    If one of them was saved from the site of its address, two other things must agree.
+    """
     headline, source, file = states[Kind.HEADLINE], states[Kind.SOURCE], states[Kind.FILE]
     if source is State.DIFFERS:
         return Relation.DOUBTFUL, "it names another publication, and nothing shows where it was saved from"
@@ -85,7 +88,10 @@ def _unproven(states: _States) -> tuple[Relation, str]:
         if headline is State.SAME:
             return Relation.REVISION, "it has the address, the headline and a longer text"
         return Relation.DOUBTFUL, "its text and headline are others, and nothing shows where it was saved from"
-    if State.SAME in (source, file) or headline in (State.SAME, State.NEAR):
+    agreeing = [source, file, headline].count(State.SAME) + (headline is State.NEAR)
+    if states[Kind.HOST] is State.UNKNOWN and agreeing + (states[Kind.DATE] is State.SAME) < 2:
+        return Relation.DOUBTFUL, "only one of the two was saved from the site, and little but address and text agrees"
+    if agreeing:
         return Relation.REVISION, "it has the address and most of the text, and its headline, source or file agrees"
     return Relation.DOUBTFUL, "only its address and text agree, and nothing shows where it was saved from"
 

@@ -12,6 +12,7 @@ from textwrap import shorten
 from typing import Any
 
 from backfile.article import Clipping, FieldCandidate, Form, Origin, PlainText, RawHtml
+from backfile.fields.urls import find_host
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import html
 from backfile.readers.columns import Columns, find_columns, is_personal, names_persons, without_addresses
@@ -48,7 +49,14 @@ def parse_row(values: Mapping[str, Any], origin: Origin, mapping: Mapping[str, s
     host = saved_host(url) if url else None
     # A crawler's record of a whole page says where it found it; the page itself can claim any address.
     origin = replace(origin, host=host) if form is Form.PAGE else origin
-    yield Clipping(origin, form, text, fields, base_url=url if host else None, unpublished=find_unpublished(values))
+    yield Clipping(
+        origin,
+        form,
+        text,
+        fields,
+        base_url=url if url and find_host((url,)) else None,
+        unpublished=find_unpublished(values),
+    )
 
 
 def preview_row(values: Mapping[str, Any], mapping: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:

@@ -30,17 +30,25 @@ _OTHERS = frozenset(
 """Sites whose addresses do not name the page, or name it as anybody writes it; and those below them."""
 _OTHER_SUFFIXES = (".translate.goog", *(f".{host}" for host in sorted(_OTHERS | _NAMING)))
 _DIGITS = 16
+_INNER = re.compile(r"\A(?:(?:view-source|filesystem|blob):)++(?=https?:)", re.IGNORECASE)
+"""What stands before the address of the page whose source it shows, or that made it."""
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)
+_NO_PLACE = frozenset(("file", "about", "cid", "mid"))
+"""Schemes of addresses on the disk, of what a browser itself shows, and of parts of a message."""
 
 
 def saved_host(address: str) -> str | None:
-    """Return the host, with its port, from which the page at an address comes; None if that is no web address.
+    """Return the host, with its port, from which the page at an address comes; None if the address names no place, as
+    `file:` and `about:` do.
 
-    For a page of another site that the address does not name, return the name of the copy. That is no host: two saves
-    are from one place if they are of the same copy.
+    For a page of another site that the address does not name, return the name of the copy; for an address that is no
+    web address, or of whose host browsers accept none, a name of its own. Those are no hosts: two saves are from one
+    place if they have the same name. A page can open a `blob:` or `data:` address, which a browser then saves.
     """
+    address = _INNER.sub("", address.strip(), count=1)
     host = find_host((address,))
     if host is None:
-        return None
+        return _elsewhere(address)
     name, parts = host.removeprefix("www."), urlsplit(address)
     if name in _NAMING or name.endswith(_AMP_CACHE):
         pattern = _CAPTURE if name in _NAMING else _AMP_PATH
@@ -59,7 +67,7 @@ def other_host(site: str, address: str) -> str | None:
     anybody can write an address. Hosts of one name in several countries, such as `bbc.co.uk` and `bbc.com`, are no
     others; nor are those below `github.io`.
     """
-    host, other = saved_host(site), find_host((address,))
+    host, other = saved_host(site) if find_host((site,)) else None, find_host((address,))
     return None if host is None or other is None or _name(host) == _name(other) else host
 
 
@@ -67,7 +75,18 @@ def _name(host: str) -> str:
     return registered_name(host.partition(":")[0]).partition(".")[0]
 
 
+def _elsewhere(address: str) -> str | None:
+    """Return the name of a place that is no web site; None for an address on the disk, or that names no place."""
+    scheme = _SCHEME.match(address)
+    if scheme is None or scheme[1].lower() in _NO_PLACE:
+        return None
+    return f"{scheme[1].lower()}/{_digest(address)}"
+
+
 def _copy(host: str, path: str, query: str) -> str:
     """Return the name of a copy: its host, and a digest of the rest of its address, which can identify a reader."""
-    rest = f"{path}?{query}".encode("utf-8", "surrogatepass")
-    return f"{host}/{hashlib.sha256(rest).hexdigest()[:_DIGITS]}"
+    return f"{host}/{_digest(f'{path}?{query}')}"
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_DIGITS]
