@@ -84,7 +84,9 @@ class Seen:
 def watch_processes(top: int, seen: Seen) -> None:
     """Measure a process and all below it until it has ended."""
     while Path(f"/proc/{top}/smaps_rollup").exists():
-        processes = list(below(top))
+        # Until git begins, its process has the memory of the one that starts it, which would count twice.
+        own = read_process(top, "cmdline")
+        processes = [pid for pid in below(top) if pid == top or read_process(pid, "cmdline") != own]
         seen.memory = max(seen.memory, sum(map(set_size, processes)))
         servers = [pid for pid in processes if b"multiprocessing.forkserver" in read_process(pid, "cmdline")]
         seen.workers = max(seen.workers, sum(map(cpu_time, {pid for server in servers for pid in below(server)})))
