@@ -112,6 +112,35 @@ def test_the_comment_of_monolith_contains_url_and_time() -> None:
     assert clipping.origin.host == "news.test"
 
 
+MHTML = "From: <Saved by Blink>\r\nSnapshot-Content-Location: {}\r\nContent-Type: text/html\r\n\r\n<p>x"
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("data:text/html,x", "data/"),
+        ("data:text/html,x y - z", "data/"),
+        ("ftp://evil.test/x", "ftp/"),
+        ("blob:https://evil.test/2b1f", "evil.test"),
+        ("HTTPS://evil.test/x", "evil.test"),
+        ("file:///home/jane/page.html", ""),
+    ],
+)
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("a.html", "<!DOCTYPE html><!-- saved from url=(0010){} --><html><p>x"),
+        ("a.html", "<!DOCTYPE html><html><!--\n Page saved with SingleFile \n url: {} \n saved date: x\n--><p>x"),
+        ("a.mhtml", MHTML),
+    ],
+    ids=["browser", "single file", "mhtml"],
+)
+def test_an_address_that_is_none_of_the_web_is_a_place(file: str, text: str, address: str, place: str) -> None:
+    host = parse_one(file, text.format(address).encode()).origin.host or ""
+    assert host.startswith(place)
+    assert bool(host) == bool(place)
+
+
 SAVED = b"<!-- saved from url=(0014)https://news.test/ -->"
 
 
@@ -190,6 +219,8 @@ SINGLE_FILE = "<!--\n Page saved with SingleFile \n url: https://{0}.test/ \n sa
         "<!--",
         "<?",
         "<!-- saved from url=(1)x",
+        "<!-- saved from url=(1)data:a b",
+        "<!-- Page saved with SingleFile url: data:a b",
         f"<html>{SINGLE_FILE[:40]}",
     ],
 )

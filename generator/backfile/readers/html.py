@@ -29,9 +29,10 @@ _DOCUMENT = re.compile(
     rb"\s*(?:(?><\?xml[^>]*>|<!--.*?-->)\s*)*<(?:!doctype\s+html|html|head|body|title|meta)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+?)\s*-->", re.IGNORECASE)
+_SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+?|(?:[^\n-]++|-(?!-))++)\s*-->", re.IGNORECASE)
+"""The comment of a browser. An address of the scheme `data` can have spaces; then browsers write no `--` in it."""
 _SINGLE_FILE = re.compile(
-    r"<!--\s{0,20}Page saved with SingleFile\s{1,20}url: ?(?P<url>\S+)\s{1,20}"
+    r"<!--\s{0,20}Page saved with SingleFile\s{1,20}url: ?(?P<url>\S+|\S(?:[^\n<]++|<(?!!--))*+)\s{1,20}"
     r"saved date: ?(?P<retrieved>[^\n]{1,200}?) *(?:\n|-->)",
     re.IGNORECASE,
 )
@@ -113,10 +114,11 @@ def saved_page(origin: Origin, text: str, url: str, retrieved: str, via: str) ->
 
     In: its HTML; these strings, empty where they are not stated; what the place of them is called.
     """
-    stated = {"url": url, "retrieved": retrieved}
+    on_the_web = url if url.lower().startswith(("http://", "https://")) else ""
+    stated = {"url": on_the_web, "retrieved": retrieved}
     fields = {name: (FieldCandidate((value,), via),) for name, value in stated.items() if value}
     host = saved_host(url) if url else None
-    return Clipping(replace(origin, host=host), Form.PAGE, RawHtml(text), fields, base_url=url or None)
+    return Clipping(replace(origin, host=host), Form.PAGE, RawHtml(text), fields, base_url=on_the_web or None)
 
 
 def _parse_saved_comments(comments: Iterable[str]) -> list[dict[str, str]]:

@@ -163,9 +163,7 @@ def _page(
     if problem := replacement_problem(decoded, record.origin):
         yield problem
     text = embed_images(decoded.text, url, resources) if resources else decoded.text
-    yield html.saved_page(
-        record.origin, text, url if url.startswith(("http://", "https://")) else "", date, "saved-from"
-    )
+    yield html.saved_page(record.origin, text, url, date, "saved-from")
 
 
 def _location(part: Any) -> str:
