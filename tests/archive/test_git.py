@@ -259,8 +259,12 @@ def test_git_stores_no_other_bytes_than_were_archived(tmp_path: Path, inbox: Pat
         assert blob == (archive.root / path).read_bytes(), path
 
 
-def test_attributes_that_change_no_byte_are_no_obstacle(home: Config, inbox: Path) -> None:
-    (home.root / ".gitattributes").write_text("* text=auto\n*.md text eol=lf diff=markdown\n")
+@pytest.mark.parametrize("converts", ["false", "input", "true"])
+def test_attributes_that_lose_no_byte_are_no_obstacle(home: Config, inbox: Path, converts: str) -> None:
+    attributes = "* text=auto\n*.md text eol=lf diff=markdown\noriginals/** filter=lfs diff=lfs merge=lfs -text\n"
+    (home.root / ".gitattributes").write_text(attributes)
+    for key, value in {"core.autocrlf": converts, "filter.lfs.clean": "tr a b"}.items():
+        subprocess.run(["git", "config", key, value], cwd=home.root, check=True)
     (inbox / "pier.html").write_text(html())
     assert ingest([inbox], home).revision
 

@@ -309,6 +309,16 @@ def _commented(form: str) -> Callable[[Saved, Saved], Saved]:
     return forge
 
 
+def _grown(form: str) -> Callable[[Saved, Saved], Saved]:
+    """Return the forgery of address, headline and text, with more text of its own than that, and nothing else."""
+
+    def forge(evil: Saved, base: Saved) -> Saved:
+        body = (*base.body, *text(900 + base.number, 0, 20))
+        return _in(form)(_forge("address", "headline", source=None, body=body, published=None)(evil, base))
+
+    return forge
+
+
 _EVERYTHING_ELSE = ("address", "headline", "text", "source", "file", "date")
 _FUTURE = "2199-12-31T00:00:00Z"
 _IMPOSTORS: tuple[tuple[str, Callable[[Saved, Saved], Saved]], ...] = (
@@ -321,6 +331,7 @@ _IMPOSTORS: tuple[tuple[str, Callable[[Saved, Saved], Saved]], ...] = (
     ),
     ("address and text, from another site", _forge("address", "text", host="evil.example")),
     ("all but the site", _forge(*_EVERYTHING_ELSE, host="evil.example")),
+    *((f"address, headline and a text that goes on, in {form}", _grown(form)) for form in ("html", "json", "note")),
     *(
         (f"address, text and {kind}, without publication{form and ' in '}{form}, the site is not known", forge)
         for kind in ("headline", "date", "file")

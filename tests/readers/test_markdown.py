@@ -60,3 +60,12 @@ def test_repeated_marks_take_seconds_at_most(unit: str) -> None:
     with suppress(FrontMatterError):
         render(split(unit * 8_000)[1])
     assert time.process_time() - start < 5
+
+
+def test_three_backticks_around_words_begin_no_code(tmp_path: Path) -> None:
+    text = "# Pier\n\n``` mended ``` and painted, as [[Harbour]] says. %%not for readers%%\n\nThe end of it all.\n"
+    (tmp_path / "pier.md").write_text(text)
+    (result,) = convert(tmp_path / "pier.md")
+    assert result.article
+    assert "[[" not in result.article.body
+    assert "not for readers" not in result.article.body

@@ -21,10 +21,7 @@ TEXT = "The pier was mended in the spring, at last, and nobody on the quay was l
 UNPUBLISHED: list[dict[str, Any]] = [
     *({"draft": value} for value in (True, 1, 1.0, "yes", "on", "TRUE", "y", "WAHR", ["true"])),
     *({name: True} for name in ("isDraft", "is_draft", "Draft", "wp:draft", "is-private", "hidden", "post_deleted")),
-    *(
-        {name: False}
-        for name in ("published", "is_published", "isPublished", "publish", "public", "live", "entryActive")
-    ),
+    *({name: False} for name in ("published", "is_published", "isPublished", "publish", "public", "entryActive")),
     *({"published": value} for value in ("no", "off", "False", 0, "0", "0.0", "N", "FALSCH")),
     *(
         {name: "draft"}
@@ -51,7 +48,8 @@ PUBLISHED: list[dict[str, Any]] = [
     *({name: "pending"} for name in ("payment_status", "statusbar", "estate", "fact_check_status")),
     *({name: 0} for name in ("likes", "hidden", "is_private", "deleted_at", "revision")),
     *({name: "private"} for name in ("section", "school", "title")),
-    {"deleted_at": None},
+    *({"deleted_at": value} for value in (None, "0000-00-00 00:00:00", "\\N", "N/A", "NaT", "undefined")),
+    *({name: False} for name in ("is_live", "isLive", "live", "online", "isOnline")),
     {"author": {"status": "private", "active": False}},
     {"publishedAt": None, "isAccessibleForFree": False},
 ]

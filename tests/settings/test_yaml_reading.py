@@ -102,3 +102,9 @@ def test_values_that_a_page_cannot_hold_become_ones_that_it_can(value: str, plai
     assert article.extra == {"mine": plain}
     assert article.headline == str(plain)
     assert page.load(page.dump(article)) == article
+
+
+@pytest.mark.parametrize("loader", [yaml_reading.Loader, yaml_reading.FastLoader])
+def test_half_of_a_character_in_a_text_is_an_error(loader: type) -> None:
+    with pytest.raises(yaml.YAMLError):
+        yaml_reading.load("a: b\ud800", loader)

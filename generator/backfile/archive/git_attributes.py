@@ -8,7 +8,7 @@ archived: an original with converted line ends cannot be unpacked (gitattributes
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from pathlib import Path
 from stat import S_ISREG
 
@@ -29,7 +29,9 @@ def refuse_altered(root: Path, folder: Path, paths: Collection[str], next_step: 
     attributes, twice.
     """
     existing = [path for path in paths if S_ISREG(_mode(root / path))]
-    converted = [*existing] if _converts_line_ends(root) else [*_having_attributes(root, folder, existing)]
+    attributes = _converting_attributes(root, folder, existing)
+    by_default = _converts_line_ends(root)
+    converted = [path for path in existing if _LFS not in (found := attributes[path]) and (found or by_default)]
     named = [path for path in converted if "\n" not in path]  # git reads a path in each line.
     altered = [path for path in converted if "\n" in path]
     own, stored = (object_ids(root, folder, named, *options) for options in (("--no-filters",), ()))
@@ -48,14 +50,17 @@ def _converts_line_ends(root: Path) -> bool:
     return found not in ("false", "no", "off", "0")
 
 
-def _having_attributes(root: Path, folder: Path, paths: Collection[str]) -> Iterator[str]:
-    """Yield the paths for which an attribute is set that converts files, in their order."""
+def _converting_attributes(root: Path, folder: Path, paths: Collection[str]) -> dict[str, set[tuple[str, str]]]:
+    """Return name and value of the attributes of each path that convert files."""
     with (folder / "to-check").open("w+b") as stream:
         stream.write(b"".join(os.fsencode(path) + b"\0" for path in paths))
         stream.seek(0)
         words = run(root, "check-attr", "-z", "--stdin", *_CONVERTING, stdin=stream).split("\0")
-    found = zip(words[::3], words[1::3], words[2::3], strict=False)
-    yield from dict.fromkeys(path for path, name, value in found if value not in _NONE and (name, value) != _LFS)
+    found: dict[str, set[tuple[str, str]]] = {path: set() for path in paths}
+    for path, name, value in zip(words[::3], words[1::3], words[2::3], strict=False):
+        if value not in _NONE:
+            found[path].add((name, value))
+    return found
 
 
 def object_ids(root: Path, folder: Path, paths: Collection[str], *options: str) -> list[str]:

@@ -87,5 +87,5 @@ def linked_repositories(root: Path, folder: str) -> frozenset[str]:
     """Return the paths, relative to `root`, below a folder of it that git's index takes for repositories of their own,
     such as submodules that are not fetched.
     """
-    entries = run(root, "ls-files", "--stage", "-z", "--", folder).split("\0")
+    entries = read_entries(root, "ls-files", "--stage", "-z", "--", folder)
     return frozenset(entry.partition("\t")[2] for entry in entries if entry.startswith("160000 "))

@@ -84,13 +84,14 @@ def _unproven(states: _States) -> tuple[Relation, str]:
     headline, source, file = states[Kind.HEADLINE], states[Kind.SOURCE], states[Kind.FILE]
     if source is State.DIFFERS:
         return Relation.DOUBTFUL, "it names another publication, and nothing shows where it was saved from"
-    if states[Kind.TEXT] is State.GROWN:
-        if headline is State.SAME:
-            return Relation.REVISION, "it has the address, the headline and a longer text"
+    is_grown = states[Kind.TEXT] is State.GROWN
+    if is_grown and headline is not State.SAME:
         return Relation.DOUBTFUL, "its text and headline are others, and nothing shows where it was saved from"
     agreeing = [source, file, headline].count(State.SAME) + (headline is State.NEAR)
     if states[Kind.HOST] is State.UNKNOWN and agreeing + (states[Kind.DATE] is State.SAME) < 2:
         return Relation.DOUBTFUL, "only one of the two was saved from the site, and little but address and text agrees"
+    if is_grown:
+        return Relation.REVISION, "it has the address, the headline and a longer text"
     if agreeing:
         return Relation.REVISION, "it has the address and most of the text, and its headline, source or file agrees"
     return Relation.DOUBTFUL, "only its address and text agree, and nothing shows where it was saved from"

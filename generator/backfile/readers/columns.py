@@ -14,6 +14,8 @@ from typing import Any
 
 _FILE = Path(__file__).with_name("column_names.toml")
 _SEPARATORS = re.compile(r"[\s_.:\-]+")
+NOTHING = frozenset({"none", "null", "nan", "n/a", "na", "nat", "undefined", "\\n"})
+"""Strings that programs write for a value that they do not have, in lower case; the last one in dumps of databases."""
 _WORD_BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PERSONAL_ENDING = re.compile(
     r"(?:^|_)(?:(?:e_?)?mails?|(?<!in_)reply_?to|passwords?|passwd|pwd|password_hash|cookies?|token|api_key|secret"

@@ -12,7 +12,7 @@ from html import escape
 
 from markdown_it import MarkdownIt
 
-_FENCED = re.compile(r"^(`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^\1[`~]*+[ \t]*+$|\Z)", re.DOTALL | re.MULTILINE)
+_FENCED = re.compile(r"^(`{3,}+(?=[^`\n]*+$)|~{3,}+)[^\n]*+\n.*?(?:^\1[`~]*+[ \t]*+$|\Z)", re.DOTALL | re.MULTILINE)
 """Code between fences; without the second one, up to the end of the text (CommonMark, section 4.5)."""
 _TICKS = re.compile(r"`+")
 _COMMENT = re.compile(r"%%.*?%%", re.DOTALL)

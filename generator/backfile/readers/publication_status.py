@@ -2,8 +2,9 @@
 drafts. Owns their names and values, for all readers; what becomes of such an article is left to `conversion`.
 
 Sources of the names: ninjs (`pubstatus`), WordPress (`post_status`), Drupal and Joomla (`status` and `state` as
-numbers), Jekyll (`published`, `_drafts`), Hugo (`draft`, `expiryDate`), Obsidian (`publish`), Wagtail (`live`),
-schema.org (`creativeWorkStatus`), the Atom Publishing Protocol (`app:draft`).
+numbers), Jekyll (`published`, `_drafts`), Hugo (`draft`, `expiryDate`), Obsidian (`publish`), schema.org
+(`creativeWorkStatus`), the Atom Publishing Protocol (`app:draft`). `live` and `online` are none: exports say so of
+streams and of reports that go on.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from typing import Any
 
 from backfile.article import Origin
 from backfile.fields.future_dates import RELEASE_YEAR
-from backfile.readers.columns import fold_name
+from backfile.readers.columns import NOTHING, fold_name
 
 _STATUS = frozenset({"status", "state", "visibility", "stage"})
 _UNPUBLISHED_IF_TRUE = frozenset("draft private unpublished hidden unlisted deleted trashed embargoed".split())
-_UNPUBLISHED_IF_FALSE = frozenset("published publish public live online active enabled approved".split())
+_UNPUBLISHED_IF_FALSE = frozenset("published publish public active enabled approved".split())
 _TIMES_OF_REMOVAL = frozenset({"deletedat", "trashedat", "deletedon"})
 _KNOWN = _STATUS | _UNPUBLISHED_IF_TRUE | _UNPUBLISHED_IF_FALSE | _TIMES_OF_REMOVAL
 _NAME = re.compile(
@@ -97,7 +98,8 @@ def _of_words(name: str, value: Any) -> str | None:
                 return f"it is {word} by its publisher"
             if word in _DRAFTS or word in ("false", "0", _TRASHED):
                 return f"it is not published ({word})"
-        if (name in _UNPUBLISHED_IF_TRUE and _is_true(word)) or (name in _TIMES_OF_REMOVAL and word not in _FALSE):
+        is_removed = name in _TIMES_OF_REMOVAL and (word in _TRUE or re.search("[1-9]", word))
+        if (name in _UNPUBLISHED_IF_TRUE and _is_true(word)) or is_removed:
             return f"it is not published ({name})"
         if name in _UNPUBLISHED_IF_FALSE and word in _FALSE:
             return f"it is not published ({name}: {word})"
@@ -115,7 +117,7 @@ def _words(value: Any, depth: int = 0) -> Iterator[str]:
         # A vocabulary can stand before a word: `stat:withheld`, `https://schema.org/Draft`. In a date, numbers do.
         text = re.split(r"[:/#]", text)[-1] if text[:1].isalpha() else text
         word = text if text == _TRASHED else fold_name(text)
-        if word and word not in ("none", "null", "nan"):
+        if word and not {word, text} & NOTHING:
             yield word
     elif isinstance(value, dict) and depth < _MOST_DEPTH:
         found = next((value[name] for name in _NAMES if name in value), None)

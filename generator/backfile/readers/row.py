@@ -15,7 +15,7 @@ from backfile.article import Clipping, FieldCandidate, Form, Origin, PlainText, 
 from backfile.fields.urls import find_host
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import html
-from backfile.readers.columns import Columns, find_columns, is_personal, names_persons, without_addresses
+from backfile.readers.columns import NOTHING, Columns, find_columns, is_personal, names_persons, without_addresses
 from backfile.readers.publication_status import find_unpublished, is_flag
 from backfile.readers.saved_from import saved_host
 
@@ -29,8 +29,6 @@ _TAG = re.compile(
 )
 _NAMES = ("name", "url", "@id", "value", "text", "href", "title", "#text", "@value")
 """The keys under which an object has the string that it stands for, as in JSON-LD and ninjs."""
-_NOTHING = frozenset({"none", "null", "nan", "n/a", "na", "nat", "undefined"})
-"""Strings that programs write for a value that they do not have."""
 
 
 def parse_row(values: Mapping[str, Any], origin: Origin, mapping: Mapping[str, str]) -> Iterator[Clipping | Problem]:
@@ -115,7 +113,7 @@ def without_personal(values: Any, *, of_person: bool = False) -> tuple[Any, bool
 def find_body(value: Any) -> str | None:
     """Return the text or HTML in a value: a string, paragraphs in a list, or the sections of Fundus and ninjs."""
     if isinstance(value, str):
-        return value if value.strip() and value.strip().lower() not in _NOTHING else None
+        return value if value.strip() and value.strip().lower() not in NOTHING else None
     if isinstance(value, list):
         if value and all(isinstance(item, dict) and "value" in item for item in value):
             return find_body(value[0]["value"])
@@ -176,7 +174,7 @@ def _limited(value: Any) -> list[str]:
 def _strings(value: Any, depth: int = 0) -> Iterator[str]:
     """Yield the strings in a value."""
     if isinstance(value, str):
-        if value.strip() and value.strip().lower() not in _NOTHING:
+        if value.strip() and value.strip().lower() not in NOTHING:
             yield value.strip()
     elif isinstance(value, bool) or value is None or depth > 8:
         return

@@ -93,6 +93,8 @@ def load(source: Any, loader: Any = Loader) -> Any:
         return yaml.load(source, loader)  # noqa: S506  (safe loaders)
     except RecursionError as error:
         raise yaml.YAMLError(TOO_DEEP) from error
+    except UnicodeEncodeError as error:  # By the compiled loader.
+        raise yaml.YAMLError("it has half of a character (a surrogate)") from error
 
 
 def compose(source: Any) -> yaml.Node | None:
