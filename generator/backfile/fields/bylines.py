@@ -41,7 +41,9 @@ _BEFORE_KOREAN_NAME = re.compile(
 )
 """A label or a publication before a name with its title: `글=`, `곶일보`."""
 _TWO_HALVES = re.compile(r"\w{1,2} \w{1,2}")
-"""The surname and the given name of a person from Japan, with a space between them."""
+"""The surname and the given name of a person from Japan, with a space between them. Names in China have none."""
+_JAPANESE = re.compile(r"[\u3041-\u30ff]|[\[(\u3010\uff08]\u6587[\uff0f/]|投稿者|取材|執筆|著者|筆者|写真")
+"""What bylines in Chinese seldom have, such as `【文／`."""
 _AT_END = re.compile(r"\s*\([^()]+\)$")
 """What stands in parentheses behind a person's name: a place, a role, a publication."""
 _OUTLET_LINK = re.compile(r"(?:\s(?:for|f\u00fcr|pour|para|per|voor|of|at|the))*[\s,|/\u2013\u2014-]*$", re.IGNORECASE)
@@ -108,12 +110,13 @@ def _iter_names(byline: str) -> Iterator[tuple[str, bool]]:
     """Yield each name, and whether the byline labels it as the photographer's or an editor's."""
     patterns = byline_patterns()
     byline = patterns.text_suffix.sub(" ", _WEB_ADDRESS.sub(" ", _UUID.sub(" ", byline)))
+    given = byline
     if match := _BRACKETED.fullmatch(byline.strip()):
         byline = match[1]
     if match := _BEFORE_KOREAN_NAME.match(byline):
         byline = byline[match.end() :]
     if match := patterns.east_asian_author.search(f"{byline} "):
-        is_one = "\u8bb0\u8005" not in byline and _TWO_HALVES.fullmatch(match[1])  # names in China have no space
+        is_one = _TWO_HALVES.fullmatch(match[1]) and _JAPANESE.search(given)
         byline = match[1] if is_one else match[1].replace(" ", "\u3001")
     for chunk in map(collapse_spaces, remove_noise(byline).split(";")):
         rest = chunk

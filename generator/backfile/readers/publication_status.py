@@ -19,6 +19,7 @@ from backfile.fields.future_dates import RELEASE_YEAR
 from backfile.readers.columns import NOTHING, fold_name
 
 _STATUS = frozenset({"status", "state", "visibility", "stage"})
+_NUMBERED = frozenset({"status", "state"})
 _UNPUBLISHED_IF_TRUE = frozenset("draft private unpublished hidden unlisted deleted trashed embargoed".split())
 _UNPUBLISHED_IF_FALSE = frozenset("published publish public active enabled approved".split())
 _TIMES_OF_REMOVAL = frozenset({"deletedat", "trashedat", "deletedon"})
@@ -35,9 +36,9 @@ _NAMES = ("name", "slug", "value", "label", "id", "key", "code", "type", "title"
 """The keys under which an object has the word that it stands for."""
 _CANCELLED = frozenset("withheld canceled cancelled withdrawn retracted".split())
 _DRAFTS = frozenset(
-    "draft drafts draftworkstatus autodraft indraft pending pendingreview review inreview underreview needsreview "
-    "private scheduled unpublished notpublished trash trashed deleted future hidden unlisted internal restricted "
-    "password passwordprotected protected embargo embargoed inactive disabled inherit "
+    "draft drafts draftworkstatus autodraft indraft pending pendingreview inreview underreview needsreview "
+    "private scheduled unpublished notpublished trash trashed deleted future hidden unlisted restricted "
+    "password passwordprotected protected embargo embargoed disabled inherit "
     "entwurf brouillon borrador bozza rascunho".split()
 )
 """Words for the state of what is not published; `inherit` is that of former versions in WordPress."""
@@ -96,7 +97,7 @@ def _of_words(name: str, value: Any) -> str | None:
         if name in _STATUS:
             if word in _CANCELLED:
                 return f"it is {word} by its publisher"
-            if word in _DRAFTS or word in ("false", "0", _TRASHED):
+            if word in _DRAFTS or word == _TRASHED or (name in _NUMBERED and word in ("false", "0")):
                 return f"it is not published ({word})"
         is_removed = name in _TIMES_OF_REMOVAL and (word in _TRUE or re.search("[1-9]", word))
         if (name in _UNPUBLISHED_IF_TRUE and _is_true(word)) or is_removed:
@@ -107,7 +108,7 @@ def _of_words(name: str, value: Any) -> str | None:
 
 
 def _is_true(word: str) -> bool:
-    return word in _TRUE or (word.isdigit() and word.strip("0") != "")
+    return word in _TRUE or word.lstrip("0") == "1"
 
 
 def _words(value: Any, depth: int = 0) -> Iterator[str]:

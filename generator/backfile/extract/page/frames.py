@@ -4,16 +4,15 @@ selection is of another article: what stands around the headline is the article,
 
 from __future__ import annotations
 
-from collections import Counter
 from copy import deepcopy
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from backfile.extract.dom import HEADINGS, visible_text
+from backfile.extract.dom import HEADINGS, SENTENCE_ENDS, visible_text
 from backfile.extract.metadata.headline import is_same_headline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Set
 
     from lxml.html import HtmlElement
 
@@ -21,14 +20,13 @@ if TYPE_CHECKING:
 
 _FRAME_SHARE = 0.3
 """Share of the page's text. An article or main element with less is a teaser, unless it contains the headline."""
-_CELL_SHARE = 0.97
 _MOST_CELLS = 500
+_SHORTEST_SENTENCE = 40
+"""Characters. Shorter ones are labels, and lines such as "All rights reserved."."""
 _OF_LAYOUT = ("width", "height", "align", "valign", "bgcolor", "border", "cellpadding", "cellspacing")
 """Attributes by which a table is set, before style sheets."""
 _LEAST_PARAGRAPHS = 2
 """Paragraphs of running text around the headline that are an article. A single one can be the dek."""
-_LEAST_ITEMS, _MOST_LEVELS, _MOST_HEADINGS = 3, 4, 200
-"""Elements of a list of other articles; elements around a heading that can be one; headings of a page."""
 _MOST_HOLDERS = 20
 """How many elements around the headline are examined."""
 
@@ -57,7 +55,7 @@ def find_frame(body: HtmlElement, strings: NumberedStrings, headed: HtmlElement 
 
 
 def find_cell(part: HtmlElement, strings: NumberedStrings) -> HtmlElement | None:
-    """Return the innermost cell of a table that places the parts of a page side by side, with nearly all of the running
+    """Return the innermost cell of a table that places the parts of a page side by side, with all of the running
     text in a part of the page; None without one. A table is for the layout if it or the cell says how it is set (HTML
     3.2).
     """
@@ -65,13 +63,27 @@ def find_cell(part: HtmlElement, strings: NumberedStrings) -> HtmlElement | None
     def count_running(element: HtmlElement) -> int:
         return sum(map(strings.count_chars, strings.find_running_text(strings.span_of(element))))
 
-    least = _CELL_SHARE * count_running(part)
-    cells = [cell for cell in islice(part.iter("td"), _MOST_CELLS) if count_running(cell) >= max(least, 1)]
+    least = max(count_running(part), 1)
+    cells = [cell for cell in islice(part.iter("td"), _MOST_CELLS) if count_running(cell) >= least]
     cell = cells[-1] if cells else None
     table = None if cell is None else next(cell.iterancestors("table"), None)
     if cell is None or table is None or not any(each.get(name) for each in (table, cell) for name in _OF_LAYOUT):
         return None
     return cell
+
+
+def find_outside(body: HtmlElement, cell: HtmlElement, strings: NumberedStrings) -> tuple[set[int], bool]:
+    """Return the numbers outside a cell, but for paragraphs that end a sentence, such as a lede and a correction; and
+    whether there are such paragraphs.
+    """
+    around = set(strings.list_numbers(strings.span_of(body))).difference(strings.list_numbers(strings.span_of(cell)))
+    paragraphs = (
+        span
+        for span in strings.list_paragraphs(strings.span_of(body))
+        if strings.count_chars(span) >= _SHORTEST_SENTENCE and strings.read_text(span).endswith(SENTENCE_ENDS)
+    )
+    sentences = around.intersection(number for span in paragraphs for number in strings.list_numbers(span))
+    return around - sentences, bool(sentences)
 
 
 def _around(element: HtmlElement) -> list[HtmlElement]:
@@ -126,36 +138,7 @@ def find_teasers(headed: HtmlElement, strings: NumberedStrings, selection: Set[i
             end = 0
         elif any(map(strings.is_below_link, strings.find_running_text(span))) and not _is_within(article, headed):
             found.update(strings.list_numbers(span))
-    for item in _iter_items(headed):
-        found.update(strings.list_numbers(strings.span_of(item)))
     return found
-
-
-def _iter_items(headed: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the elements of lists of other articles apart from the headline: of one tag and class, at least three
-    beside each other, each with a heading that is a link.
-    """
-    around = {headed, *headed.iterancestors()}
-    headings = headed.getroottree().getroot().find("body").iter("h2", "h3", "h4")
-    linked = (each for each in islice(headings, _MOST_HEADINGS) if _is_linked(each))
-    items = Counter(
-        item
-        for heading in linked
-        if headed not in heading.iterancestors()
-        for item in islice(heading.iterancestors("div", "li", "section", "article"), _MOST_LEVELS)
-        if item not in around and item.get("class")
-    )
-    alike = Counter(map(_kind_of, items))
-    yield from (item for item, count in items.items() if count == 1 and alike[_kind_of(item)] >= _LEAST_ITEMS)
-
-
-def _is_linked(heading: HtmlElement) -> bool:
-    parent = heading.getparent()
-    return parent.tag == "a" or any(visible_text(link) == visible_text(heading) for link in heading.iter("a"))
-
-
-def _kind_of(item: HtmlElement) -> tuple[HtmlElement, str, str | None]:
-    return item.getparent(), item.tag, item.get("class")
 
 
 def _is_within(article: HtmlElement, headed: HtmlElement) -> bool:

@@ -40,7 +40,8 @@ _WITH_CONTENT = ("img", "picture", "figure", "h1")
 """Elements that scripts hide for a while."""
 _COMMENT = re.compile(r"/\*(?:[^*]++|\*(?!/))*+\*/")
 _CLASS = re.compile(r"\s*\.([\w-]+)\s*")
-_HIDES = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)\s*!\s*important", re.IGNORECASE)
+_HIDES = re.compile(r"(?:(display\s*:\s*none)|visibility\s*:\s*hidden)\s*!\s*important", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?…。！？؟]")
 _CAN_HIDE = (
     re.compile(rb"display\s*:\s*none\s*!\s*important"),
     re.compile(rb"visibility\s*:\s*hidden\s*!\s*important"),
@@ -54,7 +55,7 @@ _MOST_STYLE = 2_000_000
 def mark_hidden(page: HtmlElement) -> None:
     """Write the attribute `hidden` on the elements that style sheets in a page hide, in place."""
     body = page.find("body")
-    always: set[str] = set()
+    always: dict[str, bool] = {}
     named: dict[str, list[HtmlElement]] = {}
     for rule, has_letters_only in _iter_hiding_rules(page, always):
         name, is_within = rule.name, len(rule.parts) > 1
@@ -62,8 +63,12 @@ def mark_hidden(page: HtmlElement) -> None:
             continue  # `is_unseen` tells it by the name
         named = named or _index_names(body)
         for element in islice(named.get(name, ()), _MOST_WITHIN if is_within else None):
-            is_selected = not is_within or rule.selects(element)
-            if name in always or (is_selected and _is_aside(element, has_letters_only=has_letters_only)):
+            if name in always:
+                is_unseen = always[name] or not _SENTENCE_END.search(visible_text(element))
+            else:
+                is_selected = not is_within or rule.selects(element)
+                is_unseen = is_selected and _is_aside(element, has_letters_only=has_letters_only)
+            if is_unseen:
                 element.set("hidden", "")
 
 
@@ -124,10 +129,11 @@ def _is_for_screen_readers(names: str) -> bool:
     return _FOR_SCREEN_READERS.search(names) is not None
 
 
-def _iter_hiding_rules(page: HtmlElement, always: set[str]) -> Iterator[tuple[StyleRule, bool]]:
+def _iter_hiding_rules(page: HtmlElement, always: dict[str, bool]) -> Iterator[tuple[StyleRule, bool]]:
     """Yield the rules by which style sheets in a page hide elements in every case: by a class or an id, without another
     rule that overrides it, outside of conditions such as `@media print`; and whether a rule hides only letters. Classes
-    that are not displayed are added to `always`.
+    that are not displayed are added to `always`, with True, and those that are not visible, with False: scripts show
+    such text when a reader comes to it.
     """
     length = 0
     for sheet in page.iter("style"):
@@ -137,20 +143,20 @@ def _iter_hiding_rules(page: HtmlElement, always: set[str]) -> Iterator[tuple[St
             continue
         data = css.encode("utf-8", "replace").lower()  # faster to search than a string
         if any(form.search(data) for form in _CAN_HIDE):
-            always.update(f".{name}" for name in _iter_hidden(_COMMENT.sub("", css)))
+            always.update((f".{name}", is_gone) for name, is_gone in _iter_hidden(_COMMENT.sub("", css)))
             yield from ((StyleRule((name,)), False) for name in always)
         yield from find_hiding_rules(css)
 
 
-def _iter_hidden(css: str) -> Iterator[str]:
-    """Yield the classes that a style sheet without comments hides."""
+def _iter_hidden(css: str) -> Iterator[tuple[str, bool]]:
+    """Yield the classes that a style sheet without comments hides, and whether they are not displayed."""
     depth, opening = 0, ""
     for part in css.split("}")[:-1]:
         if opened := part.count("{"):
             depth += opened
             opening = part if depth == 1 else ""
-        if depth == 1 and "!" in part and _HIDES.search(part.rpartition("{")[2]):
+        if depth == 1 and "!" in part and (hides := _HIDES.search(part.rpartition("{")[2])):
             *_, selector, _ = ("", *opening.split("{"))
             names = (_CLASS.fullmatch(each) for each in selector.split(","))
-            yield from (name[1] for name in names if name)
+            yield from ((name[1], hides[1] is not None) for name in names if name)
         depth = max(0, depth - 1)

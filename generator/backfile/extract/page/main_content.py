@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from backfile.extract.dom import visible_text
-from backfile.extract.page.frames import find_cell, find_frame, find_headed, find_teasers, is_of_teasers, isolate
+from backfile.extract.page.frames import (
+    find_cell,
+    find_frame,
+    find_headed,
+    find_outside,
+    find_teasers,
+    is_of_teasers,
+    isolate,
+)
 from backfile.extract.page.restore_markup import complete_selection, extend_selection, remove_unselected
 from backfile.extract.page.string_numbers import MOST_ELEMENTS, NumberedStrings
 from backfile.extract.page.trafilatura import Mode, select_strings
@@ -73,7 +81,7 @@ def select_article(tree: HtmlElement, known: Article, links: SiteLinks) -> HtmlE
     if headed is not None and (teasers := find_teasers(headed, strings, selection.numbers)):
         selection = selection.without(teasers, strings)
     if frame is body and (cell := find_cell(body, strings)) is not None:
-        outside = set(selection.numbers).difference(strings.list_numbers(strings.span_of(cell)))
+        outside, _ = find_outside(body, cell, strings)
         selection = selection.without(outside, strings)
     remove_unselected(body, strings, extend_selection(body, strings, selection, known))
     return body
@@ -124,7 +132,7 @@ def _find_whole(frame: HtmlElement, strings: NumberedStrings) -> HtmlElement:
     cell with the text.
     """
     cell = find_cell(frame, strings) if frame.tag == "body" else None
-    return frame if cell is None else cell
+    return frame if cell is None or find_outside(frame, cell, strings)[1] else cell
 
 
 def _copy_whole(frame: HtmlElement) -> HtmlElement:

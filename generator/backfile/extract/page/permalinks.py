@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from backfile.extract.dom import HEADINGS, has_more_elements, is_only_content, visible_text
+from backfile.extract.text.labels import match_label
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -90,9 +91,8 @@ def _remove_part(title: HtmlElement, part: HtmlElement) -> None:
     if "#" not in address:
         return
     name = unquote(address.partition("#")[2])
-    is_own = (
-        name in _list_names(title) or _is_slug(name, title, part) or (name == _TOP and _has_other_text(title, part))
-    )
+    is_to_top = name == _TOP and _has_other_text(title, part) and match_label(text) is not None
+    is_own = name in _list_names(title) or _is_slug(name, title, part) or is_to_top
     is_only_mark = _is_mark(text) and not _is_note(part, text, is_own)
     if is_only_mark or (is_own and _has_other_text(title, part)):
         _drop_keeping_name(title, part)
