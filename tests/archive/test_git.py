@@ -228,7 +228,7 @@ ALTERING = {
     ".gitattributes": "* ident\n",
     "docs/.gitattributes": "*.md ident text=auto\n",
     "originals/.gitattributes": "**/* filter=other\n",
-    "docs/articles/.gitattributes": "*.md filter=lfs\n*.md filter=other\n",
+    "docs/articles/.gitattributes": "*.md filter=lfs diff=lfs merge=lfs -text\n",
     "docs/articles/2019/.gitattributes": "* -text\n*.md -diff ident\n",
 }
 """A file of the archive, and what it tells git to convert."""
@@ -241,7 +241,8 @@ def test_git_stores_no_other_bytes_than_were_archived(tmp_path: Path, inbox: Pat
         (tmp_path / "clone").mkdir()
         subprocess.run(["git", "init", "-q"], cwd=tmp_path / "clone", check=True)
     archive = init.create(tmp_path / place)
-    subprocess.run(["git", "config", "filter.other.clean", "tr a b"], cwd=archive.root, check=True)
+    for name in ("other", "lfs"):
+        subprocess.run(["git", "config", f"filter.{name}.clean", "tr a b"], cwd=archive.root, check=True)
     (archive.root / file).parent.mkdir(parents=True, exist_ok=True)
     (archive.root / file).write_text(ALTERING[file])
     (inbox / "pier.html").write_text(html(body="The $Id: foo$ of the pier is on its north side, as before. " * 9))
@@ -261,10 +262,9 @@ def test_git_stores_no_other_bytes_than_were_archived(tmp_path: Path, inbox: Pat
 
 @pytest.mark.parametrize("converts", ["false", "input", "true"])
 def test_attributes_that_lose_no_byte_are_no_obstacle(home: Config, inbox: Path, converts: str) -> None:
-    attributes = "* text=auto\n*.md text eol=lf diff=markdown\noriginals/** filter=lfs diff=lfs merge=lfs -text\n"
+    attributes = "* text=auto\n*.md text eol=lf diff=markdown\noriginals/** -filter -text\n"
     (home.root / ".gitattributes").write_text(attributes)
-    for key, value in {"core.autocrlf": converts, "filter.lfs.clean": "tr a b"}.items():
-        subprocess.run(["git", "config", key, value], cwd=home.root, check=True)
+    subprocess.run(["git", "config", "core.autocrlf", converts], cwd=home.root, check=True)
     (inbox / "pier.html").write_text(html())
     assert ingest([inbox], home).revision
 

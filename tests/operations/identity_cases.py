@@ -333,6 +333,13 @@ _IMPOSTORS: tuple[tuple[str, Callable[[Saved, Saved], Saved]], ...] = (
     ("all but the site", _forge(*_EVERYTHING_ELSE, host="evil.example")),
     *((f"address, headline and a text that goes on, in {form}", _grown(form)) for form in ("html", "json", "note")),
     *(
+        (
+            f"address, headline and text, and {name!r} for a publication",
+            _forge("address", "headline", "text", source=name),
+        )
+        for name in ("The", "der", "L'")
+    ),
+    *(
         (f"address, text and {kind}, without publication{form and ' in '}{form}, the site is not known", forge)
         for kind in ("headline", "date", "file")
         for form in ("", *_WITHOUT_SITE)

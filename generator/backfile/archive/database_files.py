@@ -1,8 +1,8 @@
 """The files of SQLite in the cache of an archive. Owns opening and removing them.
 
-A cloned archive can bring such files. SQLite believes a journal that lies beside a database: it rolls it back, and then
-deletes the file that the journal names as its super-journal, wherever that is (https://www.sqlite.org/fileformat2.html,
-"The Rollback Journal"). This program never writes to two databases at once, so that its journals name none, and never
+A cloned archive can bring such files. SQLite applies a journal that lies beside a database, and then deletes the file
+that the journal names as its super-journal, wherever that is (https://www.sqlite.org/fileformat2.html, "The Rollback
+Journal"). This program never writes to two databases at once, so that its journals name none, and never
 uses a write-ahead log.
 """
 

@@ -2,7 +2,8 @@
 
 A `.gitattributes` file in any folder of an archive, which a branch or a stranger can bring, can tell git to convert
 line ends and encodings, to replace `$Id$`, or to pass files through programs. What git has would then not be what was
-archived: an original with converted line ends cannot be unpacked (gitattributes(5)).
+archived: an original with converted line ends cannot be unpacked (gitattributes(5)). With git-lfs, git has the names of
+contents instead: this program, which reads texts and originals from git, would not find them.
 """
 
 from __future__ import annotations
@@ -10,16 +11,14 @@ from __future__ import annotations
 import os
 from collections.abc import Collection
 from pathlib import Path
-from stat import S_ISREG
 
+from backfile.archive.file_state import regular_state
 from backfile.archive.git_process import run
 from backfile.problems import GitError
 
 _CONVERTING = ("text", "eol", "crlf", "ident", "filter", "working-tree-encoding")
 """The attributes by which git changes what it stores."""
 _NONE = frozenset(("unspecified", "unset"))
-_LFS = ("filter", "lfs")
-"""git-lfs keeps the bytes in another place, and gives them back."""
 
 
 def refuse_altered(root: Path, folder: Path, paths: Collection[str], next_step: str) -> None:
@@ -28,10 +27,9 @@ def refuse_altered(root: Path, folder: Path, paths: Collection[str], next_step: 
     In: a folder for git's input; the last sentence of the message. It takes as long as reading the files that have such
     attributes, twice.
     """
-    existing = [path for path in paths if S_ISREG(_mode(root / path))]
-    attributes = _converting_attributes(root, folder, existing)
-    by_default = _converts_line_ends(root)
-    converted = [path for path in existing if _LFS not in (found := attributes[path]) and (found or by_default)]
+    existing = [path for path in paths if regular_state(root / path)]
+    attributed = _having_attributes(root, folder, existing)
+    converted = existing if _converts_line_ends(root) else [path for path in existing if path in attributed]
     named = [path for path in converted if "\n" not in path]  # git reads a path in each line.
     altered = [path for path in converted if "\n" in path]
     own, stored = (object_ids(root, folder, named, *options) for options in (("--no-filters",), ()))
@@ -50,17 +48,13 @@ def _converts_line_ends(root: Path) -> bool:
     return found not in ("false", "no", "off", "0")
 
 
-def _converting_attributes(root: Path, folder: Path, paths: Collection[str]) -> dict[str, set[tuple[str, str]]]:
-    """Return name and value of the attributes of each path that convert files."""
+def _having_attributes(root: Path, folder: Path, paths: Collection[str]) -> set[str]:
+    """Return the paths for which an attribute is set that converts files."""
     with (folder / "to-check").open("w+b") as stream:
         stream.write(b"".join(os.fsencode(path) + b"\0" for path in paths))
         stream.seek(0)
         words = run(root, "check-attr", "-z", "--stdin", *_CONVERTING, stdin=stream).split("\0")
-    found: dict[str, set[tuple[str, str]]] = {path: set() for path in paths}
-    for path, name, value in zip(words[::3], words[1::3], words[2::3], strict=False):
-        if value not in _NONE:
-            found[path].add((name, value))
-    return found
+    return {path for path, value in zip(words[::3], words[2::3], strict=False) if value not in _NONE}
 
 
 def object_ids(root: Path, folder: Path, paths: Collection[str], *options: str) -> list[str]:
@@ -74,10 +68,3 @@ def object_ids(root: Path, folder: Path, paths: Collection[str], *options: str) 
         stream.seek(0)
         # It takes paths from the top of the work tree.
         return run(Path(top), "hash-object", *options, "--stdin-paths", stdin=stream).split()
-
-
-def _mode(file: Path) -> int:
-    try:
-        return file.lstat().st_mode
-    except OSError:
-        return 0

@@ -17,6 +17,9 @@ from backfile.archive.text_overlap import Triples, share_most_of_larger, split_t
 from backfile.article import Article, When
 from backfile.fields.future_dates import is_future
 
+_ARTICLES = frozenset("the a an der die das le la les l el los las il lo gli i o os as de het den".split())
+"""Words that say nothing of a publication's name."""
+
 
 class Kind(StrEnum):
     """A kind of evidence, the strongest first."""
@@ -154,12 +157,14 @@ def _text(newer: Save, older: Save) -> State:
 
 
 def source_state(first: str | None, second: str | None) -> State:
-    """Return the state of two publications. One whose words are all in the other's name is the same one."""
+    """Return the state of two publications. One whose words, articles apart, are all in the other's name is the same
+    one.
+    """
     if first is None or second is None:
         return State.NONE if first is second else State.UNKNOWN
-    words, others = set(split_words(first)), set(split_words(second))
+    words, others = (set(split_words(name)) - _ARTICLES for name in (first, second))
     if not words or not others:
-        return State.SAME if first == second else State.DIFFERS
+        return State.SAME if first.casefold() == second.casefold() else State.DIFFERS
     return State.SAME if words <= others or others <= words else State.DIFFERS
 
 

@@ -44,7 +44,10 @@ class SafeValues(_Base):  # type: ignore[misc]
             return super().construct_object(node, deep=deep)
         except FAILURES as error:
             kind = node.tag.rpartition(":")[2]
-            reason = f"a value cannot be read as {_KINDS.get(kind, f'`{kind}`')}; a text needs quotation marks"
+            if "python/" in node.tag:  # MkDocs' tags for functions
+                reason = f"`{kind}` cannot be used: {error}"
+            else:
+                reason = f"a value cannot be read as {_KINDS.get(kind, f'`{kind}`')}; a text needs quotation marks"
             raise yaml.constructor.ConstructorError(None, None, reason, node.start_mark) from error
 
     def construct_scalar(self, node: Any) -> Any:

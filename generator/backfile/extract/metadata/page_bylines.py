@@ -58,6 +58,8 @@ _PARAGRAPHS_AT_HEADLINE = 2
 """A byline at the headline has no more paragraphs between it and the headline."""
 _MOST_WORDS = 6
 _LONGEST_OPENING = 30
+_ARTICLES = ("Article", "BlogPosting", "SocialMediaPosting", "DiscussionForumPosting")
+"""Endings of the types that schema.org has for articles; a JobPosting is none."""
 _MOST_LINES = 3_000
 _MOST_EXAMINED = 500
 """No page has more places for a byline before its own."""
@@ -111,7 +113,7 @@ def find_byline(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ..
 
 def _find_typed(tree: HtmlElement) -> set[HtmlElement]:
     """Return the element that microdata calls an article (schema.org/BlogPosting), if there is only one."""
-    typed = {element for element, kind in list_attributes(tree, "itemtype") if kind.endswith(("Article", "Posting"))}
+    typed = {element for element, kind in list_attributes(tree, "itemtype") if kind.endswith(_ARTICLES)}
     return typed if len(typed) == 1 else set()
 
 
