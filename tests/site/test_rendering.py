@@ -328,9 +328,6 @@ def test_what_is_kept_only_saves_work(root: Path, damage: str, monkeypatch: pyte
     (root / "docs/index.md").touch()
     build(load(root))
     assert contents(root / "site") == expected
-    if damage == "a folder":
-        (root / RENDERED).rmdir()
-        build(load(root), full=True)
 
 
 def test_a_page_that_was_kept_wrongly_is_noticed(root: Path) -> None:

@@ -96,7 +96,7 @@ def _purge_lines(purged: Purged, naming: tuple[str, ...]) -> Iterator[str]:
     for path in purged.alike:
         yield (
             f"A former text of {path} has the text, the record or the headline of the article. It stays in the "
-            "history, because that page stands. If that was the article too, withdraw the page with --purge."
+            "history, because that page is still there. If that was the article too, withdraw the page with --purge."
         )
     if purged.remaining:
         yield f"git still has {len(purged.remaining)} of them, in a pack that is kept or shared: {purged.remaining[0]}."
