@@ -133,12 +133,14 @@ def test_a_commit_is_killed(tmp_path: Path, *, everything: bool) -> None:
     shutil.copytree(archive, tmp_path / "undisturbed")
     run("ingest", inbox, "-C", tmp_path / "undisturbed")
     (tmp_path / "hold").touch()
-    hold = f"touch {tmp_path / 'begun'}; while test -e {tmp_path / 'hold'}; do sleep 0.01; done; cat"
+    lock = archive / ".git" / "index.lock"  # Before, git is asked whether the filter alters anything.
+    hold = (
+        f"test -e {lock} && touch {tmp_path / 'begun'} && while test -e {tmp_path / 'hold'}; do sleep 0.01; done; cat"
+    )
     (archive / ".git" / "info" / "attributes").write_text("*.md filter=slow\n")
     with (archive / ".git" / "config").open("a") as config:
         config.write(f'[filter "slow"]\n\tclean = "{hold}"\n')
     started = start_program("ingest", inbox, "-C", archive)
-    lock = archive / ".git" / "index.lock"
     wait_until(lambda: (tmp_path / "begun").exists() and is_held(lock), started)
     kill(started, everything=everything)
     if everything:
