@@ -38,7 +38,7 @@ def refuse_altered(root: Path, folder: Path, paths: Collection[str], next_step: 
         more = f" and {len(altered) - 1} more" if len(altered) > 1 else ""
         reason = f"git would store {altered[0]}{more} with other bytes than on the disk"
         cause = "a .gitattributes file, or core.autocrlf in git's settings, tells it to convert them"
-        step = "See which with `git check-attr --all PATH`, and remove it or add the line `* -text -ident` to it."
+        step = "See which with `git check-attr --all PATH`; remove it, or add the line `* -text -ident -filter` to it."
         raise GitError(f"{reason}: {cause}. {step} {next_step}")
 
 
@@ -62,6 +62,8 @@ def object_ids(root: Path, folder: Path, paths: Collection[str], *options: str) 
 
     In: a folder for git's input; paths without line feeds, relative to `root`; options of `git hash-object`.
     """
+    if not paths:
+        return []
     top, prefix = run(root, "rev-parse", "--show-toplevel", "--show-prefix").split("\n")[:2]
     with (folder / "to-hash").open("w+b") as stream:
         stream.write(b"".join(os.fsencode(f"{prefix}{path}\n") for path in paths))
