@@ -36,6 +36,10 @@ def test_a_word_deep_in_an_article_is_found_by_keyboard_alone(visit: Callable, a
     page.keyboard.press("ArrowUp")
     expect(page.locator(".search__input")).to_be_focused()
     page.keyboard.press("ArrowDown")
+    search_again = "document.querySelector('.search__order').dispatchEvent(new Event('change'))"
+    page.evaluate(search_again)
+    page.wait_for_timeout(300)
+    expect(page.locator(".search__link").first).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url("**/articles/2020/03/kabul/**")
     expect(page.get_by_text("At last the zephyrous gardener")).to_be_in_viewport()

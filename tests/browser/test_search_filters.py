@@ -120,6 +120,7 @@ def test_opening_the_sheet_moves_nothing_and_escape_or_the_ground_closes_it(visi
     page = visit(f"{tides('en')}search/?q=tide", viewport=PHONE)
     first = page.locator(".search-page .search__item").first
     before = first.bounding_box()
+    results = page.locator(".search-page .search__item").element_handles()
     page.evaluate(
         "moved = []; new PerformanceObserver((list) => moved.push(...list.getEntries().map(({ value }) => value)))"
         ".observe({ type: 'layout-shift', buffered: true });"
@@ -133,6 +134,7 @@ def test_opening_the_sheet_moves_nothing_and_escape_or_the_ground_closes_it(visi
         expect(sheet).to_be_hidden()
         assert first.bounding_box() == before
     assert page.evaluate("moved") == []
+    assert all(result.is_visible() for result in results), "the results are not made anew"
 
 
 def test_a_window_that_becomes_wider_has_its_filters_in_the_column(visit: Callable, tides: Callable) -> None:

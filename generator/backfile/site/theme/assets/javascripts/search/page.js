@@ -40,7 +40,8 @@ export const bind = (page) => {
 
   const choose = (kind, labels) => change({ chosen: { ...search.chosen, [kind]: labels } });
   const clear = () => change({ chosen: parse({ search: "" }).chosen });
-  const [areFiltersShown, onFiltersFilled] = bindSheet(page, () => run());
+  let showFound = () => {}; // shows the filters for what was found, if a search ended; after a failure it searches again
+  const [areFiltersShown, onFiltersFilled] = bindSheet(page, () => showFound());
   const suggest = bindSuggestion(part("suggestion"), (query) => {
     input.value = query;
     input.focus();
@@ -94,12 +95,14 @@ export const bind = (page) => {
     elsewhere.hidden = false;
     none.hidden = order.hidden = true;
     status.textContent = failurePhrase();
+    showFound = run;
   };
   const runSearch = bindRun(list, more, further, fail);
 
   const run = async () => {
     const own = ++newest;
     const isNewest = () => own === newest && page.isConnected;
+    showFound = () => {};
     const busy = setTimeout(() => (status.textContent = t("search_busy")), 500);
     const query = search.query.trim();
     const isIdle = !query && !hasFilters(search.chosen);
@@ -115,7 +118,9 @@ export const bind = (page) => {
         clearTimeout(busy);
         if (isIdle) [status.textContent, order.hidden, none.hidden, elsewhere.hidden] = [hint, true, true, false];
         else showState(running, goesOn);
-        if (!goesOn) showFilters(running, isIdle, isNewest);
+        if (goesOn) return;
+        showFound = () => showFilters(running, isIdle, isNewest);
+        showFound();
       });
       if (isNewest()) suggest(query, isIdle ? 0 : countFound(running), running.done.map(({ name }) => name), isNewest);
     } catch (error) {

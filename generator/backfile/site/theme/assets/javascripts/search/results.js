@@ -82,6 +82,7 @@ const createItem = ({ url, language, thumbnail, minutes, sourceUrl, title, excer
 /*
  * Binds a list of results to its button for more of them. Returns a function that shows articles, by name, with the
  * matches of a query: at first ten, or another `number`. It returns whether it has shown them; not if it was called again before they were loaded.
+ * What is shown already stays: the focus may be in it.
  */
 export const createResultList = (list, more) => {
   let shown = [];
@@ -90,6 +91,9 @@ export const createResultList = (list, more) => {
 
   const createItems = (articles, query) =>
     Promise.all(articles.map(async (name) => createItem(await describe(name, query))));
+  const isShown = (articles, query, number) =>
+    query === shownQuery && list.children.length >= Math.min(number, articles.length)
+    && articles.length === shown.length && articles.every((name, place) => name === shown[place]);
   const updateButton = () => (more.hidden = list.children.length >= shown.length);
 
   more.addEventListener("click", async () => {
@@ -104,6 +108,7 @@ export const createResultList = (list, more) => {
 
   return async (articles, query, number = STEP) => {
     const own = ++newest;
+    if (isShown(articles, query, number)) return true;
     const items = await createItems(articles.slice(0, number), query);
     if (own !== newest) return false;
     [shown, shownQuery] = [articles, query];
