@@ -23,6 +23,7 @@ from wire import ARGUMENTS, Host, new_page, served
 from backfile.archive.page_path import new_page_path
 from backfile.settings.mkdocs_yml import Config
 from backfile.site.build import build
+from backfile.site.rendering.kept_site import KeptSite
 from backfile.site.rendering.search_index import SearchIndex
 from backfile.site.search.index import FOLDER
 
@@ -69,20 +70,21 @@ def make_index(config: Config, added: int = 0, *, is_new: bool = False) -> None:
     files = sorted((new / "articles").rglob("*.html"))
     for number in range(len(files), len(files) + added):
         write_page(new, number)
-    digests = {
+    kept = KeptSite(new, site, None)
+    kept.digests |= {
         file.relative_to(new).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
         for file in (new / "articles").rglob("*.html")
     }
 
     def task() -> None:
-        SearchIndex(config.root, digests, site, is_new=is_new).write(new, "en")
+        SearchIndex(config.root, kept, is_new=is_new).write(kept, "en")
 
     cost = cost_of(task, 10_000)
     if cost is None:
         raise RuntimeError("The index took too long.")
     name = "the whole index" if is_new else f"{added} article added" if added else "nothing changed"
     parts = max(1, sum(path.is_dir() for path in (new / FOLDER).iterdir() if (path / "index").exists()))
-    print(f"| {name} | {len(digests):,} | {parts} | {cost.cpu:.1f} | {cost.memory:.0f} |", flush=True)
+    print(f"| {name} | {len(files) + added:,} | {parts} | {cost.cpu:.1f} | {cost.memory:.0f} |", flush=True)
     for folder in (FOLDER, "articles"):
         shutil.rmtree(site / folder, ignore_errors=True)
         shutil.move(new / folder, site / folder)
