@@ -41,7 +41,7 @@ SMALL = Form("small-thumbnails", 288, 192, 3_200)
 """In a list of cards: twice the width at which it is shown, for dense screens. A page of a list has 30 and more."""
 LEAD = Form("lead-pictures", 960, 640, 60_000)
 """Of the lead story of the front page."""
-LEAD_SMALL = Form("small-lead-pictures", 720, 405, 22_000)
+LEAD_SMALL = Form("small-lead-pictures", 720, 405, 30_000)
 """The same for phones, which show so much of its height. It is the largest thing on their first screen."""
 
 
