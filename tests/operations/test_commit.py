@@ -5,11 +5,14 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from backfile.operations import init
 from backfile.operations.ingest import Options, ingest
 from backfile.settings.mkdocs_yml import Config
 from tests.accounting import accounted
-from tests.operations.ingested import html, status
+from tests.operations.ingested import PARAGRAPH, html, status
+from tests.operations.saves import git
 
 
 def test_files_of_a_run_without_commit_are_committed_by_the_next(home: Config, inbox: Path) -> None:
@@ -54,3 +57,46 @@ def test_an_archive_without_git(tmp_path: Path, inbox: Path) -> None:
     report = ingest([inbox], home)
     assert accounted(report) == (1, 1, 0, 0, 0)
     assert report.revision is None
+
+
+@pytest.mark.parametrize("edit", ["", "note", "body"], ids=["as it was", "edited", "in conflict"])
+@pytest.mark.parametrize("saves", [1, 2])
+@pytest.mark.parametrize("is_staged", [True, False], ids=["git mv", "mv"])
+@pytest.mark.parametrize("commits", [True, False], ids=["at once", "by the next run"])
+def test_a_page_that_was_moved_and_revised_is_at_one_path(
+    home: Config, inbox: Path, edit: str, saves: int, *, is_staged: bool, commits: bool
+) -> None:
+    old, new = "docs/articles/2019/11/east-pier-to-be-mended.md", "docs/articles/piers/east.md"
+    (inbox / "pier.html").write_text(html())
+    (inbox / "mill.html").write_text(html("The mill closes", "It closes on Monday. " * 9, "https://gazette.test/mill"))
+    ingest([inbox], home)
+    (home.root / new).parent.mkdir()
+    if is_staged:
+        git(home, "mv", old, new)
+    else:
+        (home.root / old).rename(home.root / new)
+    if edit:
+        text = (home.root / new).read_text()
+        own = {
+            "note": text.replace("origin:", 'note: "mine"\norigin:', 1),
+            "body": text.replace("agreed", "agreed mine"),
+        }
+        (home.root / new).write_text(own[edit])
+    for number in range(saves):
+        text = html(body=PARAGRAPH * 3 + f"</p><p>It took {number + 2} weeks.", modified=f"2020-01-0{number + 1}")
+        (inbox / f"later-{number}.html").write_text(text)
+    ingest([inbox], home, Options(commit=commits))
+    if not commits:
+        ingest([inbox], home)
+    listed = git(home, "ls-files", "docs/articles/*.md").split()
+    is_left = edit == "body"
+    assert (f"It took {saves + 1} weeks" in (home.root / new).read_text()) != is_left
+    assert ("mine" in (home.root / new).read_text()) == bool(edit)
+    if is_left and saves == 1:
+        assert old in git(home, "ls-tree", "-r", "--name-only", "HEAD"), "the owner commits the edited page"
+    else:
+        assert status(home) == ""
+        assert listed == ["docs/articles/2019/11/the-mill-closes.md", new]
+    for commit in git(home, "rev-list", "HEAD").split():
+        listed = git(home, "ls-tree", "-r", "--name-only", commit, "docs/articles").split()
+        assert not {old, new} <= set(listed), git(home, "show", "--stat", commit)

@@ -6,6 +6,7 @@ from before the run. git's fast-import makes all commits of a run at once; then 
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -46,6 +47,8 @@ class RevisionCommit:
     """Files that it gets as they are on the disk."""
     restored: Sequence[str] = ()
     """Files that it gets as the last commit before all of these has them."""
+    removed: Sequence[str] = ()
+    """Files that it does not have any more, because their owner moved them."""
 
 
 def can_add_revisions(root: Path, docs: Path) -> bool:
@@ -71,7 +74,8 @@ def author_date(saved: Iterable[float]) -> int | None:
 
 
 def add_commits(root: Path, docs: Path, commits: Sequence[RevisionCommit], next_step: str) -> list[str]:
-    """Add commits to the branch, in order, and return their hashes. The work tree and the index stay as they are.
+    """Add commits to the branch, in order, and return their hashes. Work tree and index stay as they are, except
+    that the index loses the files that these commits remove.
 
     They are made twice: a commit's manifest, which its message names, is known only when git has its files. Raises
     GitError, with `next_step` in its message, when git refuses; then the branch stays as it was.
@@ -108,6 +112,8 @@ def add_commits(root: Path, docs: Path, commits: Sequence[RevisionCommit], next_
         # The old hash is named so that a commit which the owner made meanwhile is not lost.
         run(root, "update-ref", "-m", "backfile: revisions", "HEAD", made[-1], head, next_step=next_step)
         run(root, "update-ref", "-d", _REF)
+        if removed := b"".join(os.fsencode(path) + b"\0" for commit in commits for path in commit.removed):
+            run(root, "update-index", "--force-remove", "-z", "--stdin", stdin=removed)
     return made
 
 
@@ -186,6 +192,8 @@ def _write_changes(
     blobs: Mapping[str, str],
 ) -> None:
     """Write the files of a commit. In: mode and hash of files in the last commit; hashes of files on the disk."""
+    for path in commit.removed:
+        stream.write(b"D " + _quoted(prefix + path) + b"\n")
     for text in commit.texts:
         mode, _ = entries.get(text.path, (_FILE, ""))
         stream.write(f"M {mode} inline ".encode() + _quoted(prefix + text.path) + b"\n")

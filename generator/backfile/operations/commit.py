@@ -6,15 +6,16 @@ Files that an owner edited are left for the owner to commit. git is run by `arch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import partial
-from pathlib import Path
 
 from backfile import images
-from backfile.archive import git, git_history, page
+from backfile.archive import git, page
 from backfile.archive.commit_manifest import commit_trailers
+from backfile.archive.identity_sites import make_sites
 from backfile.archive.storage import Storage
 from backfile.lists import files
+from backfile.operations.moved_pages import find_moves
 from backfile.problems import GitError
 from backfile.report import Committed
 from backfile.settings.inside import is_inside
@@ -22,25 +23,25 @@ from backfile.settings.layout import INCOMING, ORIGINALS
 from backfile.settings.mkdocs_yml import Config
 
 
-def program_files(config: Config, storage: Storage) -> list[str]:
-    """Return the changed files of the program, relative to the archive's folder. Raises GitError."""
+def _program_files(config: Config, storage: Storage, more: Sequence[str]) -> list[str]:
+    """Return the changed files of the program, and the old paths of its moved pages. Raises GitError.
+
+    In: other files that are committed. All paths are relative to the archive's folder.
+    """
     docs = config.docs.relative_to(config.root).as_posix()
     folders = [f"{docs}/{path}" for path in ("articles", *files.list_paths())]
     changed = git.changed_files(config.root, [*folders, f"{docs}/{images.FOLDER}", ORIGINALS, INCOMING])
     program_paths = [path for path in changed if not _is_changed_by_owner(storage, path.removeprefix(docs + "/"))]
-    return [*program_paths, *_old_paths(config.root, storage, f"{docs}/articles/", changed, program_paths)]
+    return [*program_paths, *_old_paths(config, changed, {*program_paths, *more})]
 
 
-def _old_paths(root: Path, storage: Storage, articles: str, changed: list[str], program_paths: list[str]) -> list[str]:
-    """Return the paths from which an owner moved unedited pages to paths in `program_paths`.
+def _old_paths(config: Config, changed: Sequence[str], committed: Set[str]) -> list[str]:
+    """Return the paths from which an owner moved pages that are committed. In: the changed files, the committed ones.
 
     A commit of the new path alone would have the article twice.
     """
-    missing = [path for path in changed if path.startswith(articles) and not (root / path).exists()]
-    pages = [path.removeprefix(articles) for path in program_paths if missing and path.startswith(articles)]
-    seals = {page.read_seal(storage.read_page(f"articles/{path}")).value for path in pages}
-    versions = git_history.read_texts(root, git_history.committed_files(root, missing)) if seals else ()
-    return [version.path for version, text in versions if page.read_seal(text).value in seals]
+    moves = find_moves(config.root, config.docs, changed, make_sites(config.settings.same_sites))
+    return [old for path, paths in moves.items() if path in committed for old in paths]
 
 
 def commit_changes(
@@ -60,7 +61,8 @@ def commit_changes(
         if not git.is_versioned(config.root):
             return Committed()
         git.remove_leftovers(config.root)
-        files = [*git.changed_files(config.root, owner_files), *program_files(config, storage)]
+        own = git.changed_files(config.root, owner_files)
+        files = [*own, *_program_files(config, storage, own)]
         trailers = partial(commit_trailers, config.root, config.docs)
         return Committed(git.commit(config.root, files, message, next_step, trailers, saved) if files else None)
     except GitError as error:

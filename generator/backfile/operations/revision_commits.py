@@ -17,9 +17,11 @@ from backfile.archive import git, page
 from backfile.archive.committed_pages import CommittedPages
 from backfile.archive.git_merge import merge_lines
 from backfile.archive.git_revisions import RevisionCommit, TextVersion, add_commits, author_date, can_add_revisions
+from backfile.archive.identity_sites import make_sites
 from backfile.archive.page_merge import Merged, merge_pages
 from backfile.archive.storage import Storage
 from backfile.operations.commit_message import write_message
+from backfile.operations.moved_pages import find_moves
 from backfile.operations.spilled_texts import SpilledTexts
 from backfile.problems import GitError
 from backfile.settings.inside import is_inside, read_text
@@ -60,6 +62,7 @@ class RevisionCommits:
         """Take also where merged texts can wait."""
         self._texts = texts
         self._root = config.root
+        self._sites = make_sites(config.settings.same_sites)
         self._docs = config.docs.relative_to(config.root).as_posix()
         self._storage = storage
         self._committed = CommittedPages(config.root, (f"{self._docs}/articles", INCOMING))
@@ -82,8 +85,12 @@ class RevisionCommits:
             self._revisions.setdefault(path, []).extend(revisions)
 
     def is_unsaved(self, path: str, text: str) -> bool:
-        """Return whether a page on the disk has a text that no commit has. In: that text. Raises GitError."""
-        return f"{self._docs}/{path}" in self._changed and not self._committed.has_text(text)
+        """Return whether a page on the disk has a text that no commit has, or was moved. In: that text.
+
+        Raises GitError.
+        """
+        file = f"{self._docs}/{path}"
+        return file in self._moves or (file in self._changed and not self._committed.has_text(text))
 
     def merge(self, path: str, own: str, new: str) -> tuple[str, ...]:
         """Merge a new text into a page that its owner edited. Return what is in conflict, as names; none: it waits.
@@ -120,7 +127,7 @@ class RevisionCommits:
 
         In: how the messages begin, as in `Ingest`.
         """
-        edits = [path for path in self._merges if self._is_edit(path)]
+        edits = [path for path in {**self._merges, **self._revisions} if self._is_edit(path)]
         made = [self._commit_edits(edits, next_step)] if edits else []
         commits = list(self._commits(job))
         self.levels = len(commits)
@@ -148,14 +155,23 @@ class RevisionCommits:
         """Return the pages that differ from the last commit, as they are at the first question."""
         return frozenset(git.changed_files(self._root, [f"{self._docs}/articles"]))
 
+    @cached_property
+    def _moves(self) -> dict[str, list[str]]:
+        """Return the pages that their owner moved, as in `find_moves`, as they are at the first question."""
+        return find_moves(self._root, self._storage.docs, sorted(self._changed), self._sites)
+
     def _is_edit(self, path: str) -> bool:
-        return self.is_unsaved(path, self._storage.read_page(path))
+        """Return whether a page gets a commit as its owner edited it: of a page that is not merged, if it was moved."""
+        is_moved = f"{self._docs}/{path}" in self._moves and self._is_edited(path)
+        return is_moved or (path in self._merges and self.is_unsaved(path, self._storage.read_page(path)))
 
     def _commit_edits(self, paths: Sequence[str], next_step: str) -> str | None:
         """Commit pages as their owner edited them."""
         summary = f"Edit by hand: {len(paths)} page{'s' * (len(paths) != 1)}"
         message = write_message(summary, [("~", partial(self._storage.read_page, path)) for path in paths])
-        return git.commit(self._root, [f"{self._docs}/{path}" for path in paths], message, next_step)
+        files = [f"{self._docs}/{path}" for path in paths]
+        olds = [old for file in files for old in self._moves.pop(file, ())]
+        return git.commit(self._root, [*files, *olds], message, next_step)
 
     def _commits(self, job: str) -> Iterator[RevisionCommit]:
         """Yield the commits: the last has the last revision of each page, the one before it those before these."""
@@ -172,13 +188,15 @@ class RevisionCommits:
             counts = [f"{new} new"] * bool(new) + [f"{len(at_level) - new} revised"] * (new < len(at_level))
             summary = f"{job}, revision {level + 1} of {total}: {', '.join(counts)}"
             marked = [("+" if revision.is_new else "~", revision.load) for revision in at_level.values()]
+            versions = [TextVersion(f"{self._docs}/{path}", revision.load) for path, revision in at_level.items()]
             own_files = [file for each in at_level.values() for file in each.files if file in files]
             files -= set(own_files)
             yield RevisionCommit(
                 write_message(summary, marked),
                 author_date(revision.saved for revision in at_level.values()),
-                [TextVersion(f"{self._docs}/{path}", revision.load) for path, revision in at_level.items()],
+                versions,
                 list(dict.fromkeys(own_files)),
+                removed=[old for each in versions for old in self._moves.pop(each.path, ())],
             )
         if restored:
             texts = f"your text of {len(restored)} page{'s' * (len(restored) != 1)} again"
