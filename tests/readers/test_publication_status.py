@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +16,10 @@ import yaml
 
 from backfile import convert
 from backfile.conversion.result import Result
+from backfile.operations.ingest import Options, ingest
 from backfile.problems import ProblemKind
 from backfile.readers.publication_status import find_unpublished
+from backfile.settings.mkdocs_yml import Config
 
 TEXT = "The pier was mended in the spring, at last, and nobody on the quay was late for the ferry again."
 UNPUBLISHED: list[dict[str, Any]] = [
@@ -37,6 +41,16 @@ UNPUBLISHED: list[dict[str, Any]] = [
     {"meta": {"status": "draft"}},
     {"_ghost": {"visibility": "private"}},
     {"deleted_at": "2020-01-01"},
+    *({name: False} for name in ("visible", "isVisible", "page_visible", "Visible")),
+    *({name: True} for name in ("hide", "Hide", "wip", "saveAsDraft")),
+    *({"access": value} for value in ("private", "restricted", "hidden", ["private"], {"level": 3, "name": "private"})),
+    *({"fields": value} for value in ({"status": "draft"}, {"Status": "In review"}, {"isDraft": True}, {"state": 0})),
+    *({name: "draft"} for name in ("fields.status", "attributes.state", "meta:status", "fields.Editorial Status")),
+    *({"publishedAt": None, "status": value} for value in ("review", "In progress", "editing", ["submitted"])),
+    *({name: "", "fields": {}, "stage": "Ready for review"} for name in ("published_at", "datePublished")),
+    {"fields": {"publishedAt": "null", "workflowState": "editing"}},
+    {"_id": "drafts.3f1c", "publishedAt": "2020-01-01"},
+    *({"visibility": value, "mobiledoc": "{}"} for value in ("members", "paid", "tiers")),
 ]
 PUBLISHED: list[dict[str, Any]] = [
     *({"status": value} for value in ("published", "publish", "live", "final", "active", 1, "1", True, 200, None, "")),
@@ -56,6 +70,18 @@ PUBLISHED: list[dict[str, Any]] = [
     *({name: False} for name in ("is_live", "isLive", "live", "online", "isOnline")),
     {"author": {"status": "private", "active": False}},
     {"publishedAt": None, "isAccessibleForFree": False},
+    *({"publishedAt": None, "status": value} for value in ("published", "new", "open", "done", "", None, 1)),
+    {"publishedAt": "2020-01-01", "status": "review"},
+    *({"hide": value} for value in (["navigation", "toc"], "toc", False, None)),
+    *({"visible": value} for value in (True, "yes", 1, "", None)),
+    *({"access": value} for value in ("open", "public", "free", "paid", "subscribers", 1, 0, {"type": "open"})),
+    *(
+        {"fields": value}
+        for value in ({"state": "NY"}, {"status": "published"}, [{"status": "draft"}], "status: draft")
+    ),
+    *({"_id": value} for value in ("3f1c", "draftsman.1", 12)),
+    *({name: 0} for name in ("visible_comments", "hideComments", "access")),
+    {"visibility": "public", "mobiledoc": "{}"},
 ]
 
 
@@ -111,6 +137,19 @@ def test_every_format_tells_it(name: str, value: str, is_left_out: bool) -> None
         ("---\nstatus: [draft]\n---\n", True),
         ('---\n"draft" : 1\n---\n', True),
         ('{\n"isDraft": true\n}\n', True),
+        ("---\nstatus: 0\n---\n", True),
+        ("---\nvisible: false\n---\n", True),
+        ("---\nhide: true\n---\n", True),
+        ("---\nhide:\n  - toc\n---\n", False),
+        ("---\naccess: private\n---\n", True),
+        ("---\naccess: members\n---\n", True),
+        ("---\nvisibility: paid\n---\n", True),
+        ("---\nvisibility: public\n---\n", False),
+        ("---\nfields:\n  status: draft\n---\n", True),
+        ("---\nfields.status: draft\n---\n", True),
+        ("---\npublishedAt: null\nstatus: editing\n---\n", True),
+        ("---\npublishedAt: null\n---\n", False),
+        ('+++\n[params]\nstatus = "draft"\n+++\n', True),
     ],
 )
 def test_front_matter_tells_it(text: str, is_left_out: bool) -> None:
@@ -138,6 +177,33 @@ def test_the_folder_of_drafts_is_left_out(name: str, is_left_out: bool) -> None:
     for data, file in ((f"# Pier\n\n{TEXT}\n".encode(), name), (packed.getvalue(), "site.zip")):
         (result,) = convert(data, file=file)
         assert is_left_out == (kinds(result) == [ProblemKind.LEFT_OUT])
+
+
+@pytest.mark.parametrize(
+    ("made", "named", "is_left_out"),
+    [
+        ("site/_drafts/pier.md", "site/_drafts", True),
+        ("site/_drafts/2020/pier.md", "site/_drafts/2020", True),
+        ("site/_drafts/pier.md", "site/_drafts/pier.md", True),
+        ("site/_drafts/pier.html", "site/_drafts/../_drafts", True),
+        ("site/drafts/pier.md", "site/drafts", False),
+        ("site/_drafts.md", "site/_drafts.md", False),
+    ],
+)
+def test_a_folder_of_drafts_that_is_named_itself_is_left_out(
+    home: Config, inbox: Path, made: str, named: str, is_left_out: bool
+) -> None:
+    file = inbox / made
+    file.parent.mkdir(parents=True)
+    file.write_text(f"<h1>Pier</h1><p>{TEXT}</p>" if made.endswith(".html") else f"# Pier\n\n{TEXT}\n")
+    (inbox / "link").symlink_to(file.parent)
+    for source in (inbox / named, inbox / "link", file.parent.parent):
+        report = ingest([source], home, Options(dry_run=True))
+        assert is_left_out == (report.left_out == 1), source
+        assert is_left_out == ("left-out" in [problem.kind for problem in report.problems])
+    with contextlib.chdir(file.parent):
+        assert ingest([Path()], home, Options(dry_run=True)).left_out == is_left_out
+    assert ingest([inbox / named], home, Options(drafts=True, commit=False)).written == 1
 
 
 def kinds(result: Result) -> list[ProblemKind]:

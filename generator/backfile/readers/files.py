@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from backfile.problems import NothingThereError, OwnFolderError
+from backfile.readers.publication_status import DRAFTS_FOLDER
 from backfile.readers.saved_files import MISSING_ERRNOS, page_stem, page_stem_of, real_path
 
 STDIN = "-"
@@ -72,7 +73,8 @@ def find(sources: Sequence[Path], leave_out: Iterable[Path] = ()) -> list[InputF
         if os.path.isdir(source):  # noqa: PTH112
             inputs.extend(_find_in_folder(source, excluded))
         else:
-            inputs.append(InputFile(source, printable(source.name), _fault_of_named_file(source), named=True))
+            name = _drafts_folder(source.parent) + source.name
+            inputs.append(InputFile(source, printable(name), _fault_of_named_file(source), named=True))
     here = Path.cwd()
     distinct = {os.path.join(here, item.path): item for item in inputs}  # noqa: PTH118  (Path.absolute is slow)
     return sorted(distinct.values(), key=lambda item: (item.file, os.fspath(item.path)))
@@ -105,10 +107,11 @@ def _unreachable(error: OSError) -> str:
 def _find_in_folder(folder: Path, excluded: frozenset[Path]) -> Iterator[InputFile]:
     """Yield the files in a folder and its subfolders, and the folders that cannot be searched."""
     errors: list[OSError] = []
+    drafts = _drafts_folder(folder)
     for name_of_folder, folders, files in os.walk(folder, onerror=errors.append):
         parent = Path(name_of_folder)
         below = parent.relative_to(folder).as_posix()
-        prefix = "" if below == "." else f"{below}/"
+        prefix = drafts if below == "." else f"{drafts}{below}/"
         pages = {page_stem(name) for name in files}
         visible = [name for name in folders if not name.startswith(".") and real_path(parent / name) not in excluded]
         visible = [name for name in visible if (stem := page_stem_of(name)) is None or stem not in pages]
@@ -139,7 +142,19 @@ def _fault_of_found_file(path: Path, folder: Path) -> str | None:
 
 def _name_in(folder: Path, path: Path) -> str:
     """Return the path of a file from a folder on, as in `Origin.file`."""
-    return printable(path.relative_to(folder).as_posix())
+    return printable(_drafts_folder(folder) + path.relative_to(folder).as_posix())
+
+
+def _drafts_folder(folder: Path) -> str:
+    """Return how the names of the files in a folder begin: with nothing, unless it is, or is in, a folder of drafts.
+
+    Then they begin with that folder, as they do where one above it is named.
+    """
+    for path in (os.path.abspath(folder), real_path(folder)):  # noqa: PTH100  (links are not resolved)
+        parts = Path(path).parts
+        if DRAFTS_FOLDER in parts:
+            return "/".join((*parts[parts.index(DRAFTS_FOLDER) :], ""))
+    return ""
 
 
 def printable(name: str) -> str:

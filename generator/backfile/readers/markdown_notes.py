@@ -14,7 +14,7 @@ from backfile.problems import Problem, ProblemKind
 from backfile.readers.columns import find_columns
 from backfile.readers.decode import binary_problem, decode, is_binary, replacement_problem
 from backfile.readers.front_matter_forms import FrontMatterError, split
-from backfile.readers.publication_status import find_expired, find_unpublished
+from backfile.readers.publication_status import find_expired, find_restricted, find_unpublished
 from backfile.readers.reader import Notes, Reader, RecordData, whole_file
 from backfile.readers.row import field_candidates
 
@@ -126,7 +126,7 @@ def _unpublished(meta: Mapping[str, Any], file: str) -> str | None:
         return "it describes its folder, and has no front matter"
     if any(key.lower() == "password" and value for key, value in meta.items()):
         return "it is not public"
-    return find_unpublished(meta) or find_expired(meta)
+    return find_unpublished(meta) or find_restricted(meta) or find_expired(meta)
 
 
 READER = Reader(
