@@ -112,9 +112,14 @@ def add_commits(root: Path, docs: Path, commits: Sequence[RevisionCommit], next_
         # The old hash is named so that a commit which the owner made meanwhile is not lost.
         run(root, "update-ref", "-m", "backfile: revisions", "HEAD", made[-1], head, next_step=next_step)
         run(root, "update-ref", "-d", _REF)
-        if removed := b"".join(os.fsencode(path) + b"\0" for commit in commits for path in commit.removed):
-            run(root, "update-index", "--force-remove", "-z", "--stdin", stdin=removed)
+        _unstage_removed(root, commits)
     return made
+
+
+def _unstage_removed(root: Path, commits: Sequence[RevisionCommit]) -> None:
+    """Take the files that commits remove out of the index: else git would take them for new ones."""
+    if removed := b"".join(os.fsencode(path) + b"\0" for commit in commits for path in commit.removed):
+        run(root, "update-index", "--force-remove", "-z", "--stdin", stdin=removed)
 
 
 def _sign(root: Path, folder: Path, head: str, commits: Sequence[RevisionCommit], trees: Sequence[str]) -> list[str]:
