@@ -124,6 +124,9 @@ MHTML = "From: <Saved by Blink>\r\nSnapshot-Content-Location: {}\r\nContent-Type
         ("blob:https://evil.test/2b1f", "evil.test"),
         ("HTTPS://evil.test/x", "evil.test"),
         ("file:///home/jane/page.html", ""),
+        ("file://news.test/page.html", ""),
+        ("about:blank", ""),
+        ("ABOUT:srcdoc", ""),
     ],
 )
 @pytest.mark.parametrize(
@@ -167,6 +170,24 @@ def test_comments_that_contradict_each_other_are_not_believed(other: str, is_fir
     clipping = parse_one("a.html", b"<!DOCTYPE html>" + comments[0] + b"<html lang='a>b'>" + comments[1] + b"<p>x")
     assert clipping.fields == {}
     assert set((clipping.origin.host or "").split(" ")) == {"news.test", "evil.test"}
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("about:blank", {"about:", "news.test"}),
+        ("About:srcdoc", {"about:", "news.test"}),
+        ("file:///home/jane/page.html", {"news.test"}),
+        ("file://evil.test/page.html", {"news.test"}),
+    ],
+)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_place_that_any_page_can_open_is_no_proof_of_another(address: str, host: set[str], is_first: bool) -> None:
+    """Of the two comments one may be the browser's and one forged, whichever; a page on the disk may be saved again."""
+    comments = [f"<!-- saved from url=(0010){address} -->".encode(), SAVED][:: 1 if is_first else -1]
+    clipping = parse_one("a.html", b"<!DOCTYPE html>" + b"".join(comments) + b"<html><p>x")
+    assert set((clipping.origin.host or "").split(" ")) == host
+    assert bool(clipping.fields) == (len(host) == 1)
 
 
 @pytest.mark.parametrize(

@@ -111,13 +111,13 @@ def add_commits(root: Path, docs: Path, commits: Sequence[RevisionCommit], next_
             made = _sign(root, folder, head, commits, trees)
         # The old hash is named so that a commit which the owner made meanwhile is not lost.
         run(root, "update-ref", "-m", "backfile: revisions", "HEAD", made[-1], head, next_step=next_step)
-        run(root, "update-ref", "-d", _REF)
-        _unstage_removed(root, commits)
+        _clean_up(root, commits)
     return made
 
 
-def _unstage_removed(root: Path, commits: Sequence[RevisionCommit]) -> None:
-    """Take the files that commits remove out of the index: else git would take them for new ones."""
+def _clean_up(root: Path, commits: Sequence[RevisionCommit]) -> None:
+    """Remove the reference, and the files that the commits remove from the index, which would have them as new ones."""
+    run(root, "update-ref", "-d", _REF)
     if removed := b"".join(os.fsencode(path) + b"\0" for commit in commits for path in commit.removed):
         run(root, "update-index", "--force-remove", "-z", "--stdin", stdin=removed)
 

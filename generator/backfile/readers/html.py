@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from backfile.article import Clipping, FieldCandidate, Form, RawHtml
 from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
 from backfile.readers.reader import Notes, Reader, RecordData, whole_file
-from backfile.readers.saved_from import saved_host
+from backfile.readers.saved_from import saved_host, saved_hosts
 from backfile.readers.self_extracting import unpack_page
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
     saved = _parse_saved_comments(_first_comments(decoded.text))
     beside_html = (kind.finditer(decoded.text) for kind in (_BEFORE_HTML, _AFTER_HTML))
     anywhere = _parse_saved_comments(match["comment"] for match in chain.from_iterable(beside_html))
-    hosts = list(dict.fromkeys(filter(None, (saved_host(each["url"]) for each in (*saved, *anywhere)))))
+    hosts = saved_hosts([each["url"] for each in (*saved, *anywhere)])
     # A page can bring such a comment along, of any length and in any place. If two contradict each other, none is
     # believed; `host` is then both names, which is no site's host.
     stated = saved[0] if saved and len(hosts) < 2 else {}

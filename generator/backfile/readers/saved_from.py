@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from backfile.fields.urls import find_host, registered_name
@@ -33,6 +34,8 @@ _DIGITS = 16
 _INNER = re.compile(r"\A(?:(?:view-source|filesystem|blob):)++(?=https?:)", re.IGNORECASE)
 """What stands before the address of the page whose source it shows, or that made it."""
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]+):", re.IGNORECASE)
+_OWN_PAGE, _OWN_PAGE_OF = "about:", re.compile(r"\s*about:", re.IGNORECASE)
+"""What a browser itself shows."""
 _NO_PLACE = frozenset(("file", "about", "cid", "mid"))
 """Schemes of addresses on the disk, of what a browser itself shows, and of parts of a message."""
 
@@ -58,6 +61,17 @@ def saved_host(address: str) -> str | None:
     if name in _OTHERS or name.endswith(_OTHER_SUFFIXES):
         return _copy(host, parts.path, parts.query)
     return host
+
+
+def saved_hosts(addresses: Sequence[str]) -> list[str]:
+    """Return the places that the comments of one page name, each once; several contradict each other.
+
+    Where another address names a place, a page of the browser itself (`about:blank`) is one, too: any page can
+    open one, and write a comment into it. `file:` contradicts none: a page that was saved can be saved again.
+    """
+    hosts = [saved_host(address) or (_OWN_PAGE if _OWN_PAGE_OF.match(address) else None) for address in addresses]
+    places = [*dict.fromkeys(filter(None, hosts))]
+    return [] if places == [_OWN_PAGE] else places
 
 
 def other_host(site: str, address: str) -> str | None:
