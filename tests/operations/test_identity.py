@@ -16,6 +16,7 @@ from backfile.archive.identity_sites import make_sites
 from backfile.operations.explain import explain
 from backfile.operations.identity import Action, list_rulings, rule
 from backfile.operations.ingest import ingest
+from backfile.operations.reingest import reingest
 from backfile.problems import NothingThereError, ProblemKind, SettingsError
 from backfile.settings.mkdocs_yml import Config
 from tests.operations.ingested import PARAGRAPH, html, kinds, log, pages
@@ -341,3 +342,37 @@ def test_many_claimants_do_not_keep_a_save_from_its_page(home: Config, inbox: Pa
 def test_sites(host: str | None, site: str | None) -> None:
     sites = make_sites((("new.example", "old.example"), ("www.old.example", "older.example")))
     assert sites.site(host) == site
+
+
+@pytest.mark.parametrize("edit", [False, True], ids=["as it was", "edited"])
+@pytest.mark.parametrize("together", [False, True], ids=["in two runs", "in one run"])
+def test_a_save_that_does_not_say_where_it_is_from_leaves_the_host(
+    home: Config, inbox: Path, *, together: bool, edit: bool
+) -> None:
+    """Later saves are compared with what is known of the article, not with what the last one said."""
+    path = "articles/2019/11/east-pier-to-be-mended.md"
+    saved = html(body=PARAGRAPH * 3, modified="2020-01-01")
+    url = "https://gazette.test/pier"
+    comment = "<!DOCTYPE html><!-- saved from url=({:04}){} -->"
+    (inbox / "a.html").write_text(saved.replace("<!DOCTYPE html>", comment.format(len(url), url)))
+    if not together:
+        ingest([inbox], home)
+    if edit and not together:
+        (home.docs / path).write_text(pages(home)[path].replace("origin:", 'note: "mine"\norigin:', 1))
+    later = html(body=PARAGRAPH * 3 + "It took a week.", modified="2020-02-01")
+    (inbox / "b.html").write_text(later)
+    report = ingest([inbox], home)
+    assert (report.updated, kinds(report)) == (1, [])
+    assert 'host: "gazette.test"' in pages(home)[path]
+    assert "a week" in pages(home)[path]
+    assert ingest([inbox], home).unchanged == 2, "the same input gives the same page"
+    assert together or reingest(home).unchanged == 1
+    evil = "https://evil.test/pier"
+    text = html(body=PARAGRAPH * 3 + "It took a month.", modified="2020-03-01")
+    (inbox / "c.html").write_text(text.replace("<!DOCTYPE html>", comment.format(len(evil), evil)))
+    assert kinds(ingest([inbox / "c.html"], home)) == ["identity"]
+    (inbox / "d.html").write_text(later.replace("2020-02-01", "2020-04-01").replace("a week", "two weeks"))
+    assert kinds(ingest([inbox / "d.html"], home)) == []
+    assert 'host: "gazette.test"' in pages(home)[path]
+    assert "two weeks" in pages(home)[path]
+    assert ("note:" in pages(home)[path]) == (edit and not together)

@@ -7,7 +7,8 @@ comparison needs are in memory. Writing the drafts is up to `reconcile`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import IO
 
 from backfile.archive import identity, page, resemblance
@@ -15,6 +16,7 @@ from backfile.archive.identity_evidence import Save
 from backfile.archive.identity_rule import BY_OWNER, Relation, Verdict, judge
 from backfile.archive.identity_sites import Sites
 from backfile.archive.identity_yml import Rulings
+from backfile.archive.known_host import with_known_host
 from backfile.article import Article, InertBlock, RemovedText
 from backfile.conversion.result import Result
 from backfile.operations.near_saves import NearSaves
@@ -139,11 +141,21 @@ class Drafts:
 
     def text(self, draft: Draft) -> str:
         """Return the text of a draft's page. Nothing may be added after the first call."""
-        place = self._texts[draft.number]
+        return self._read(self._texts[draft.number])
+
+    def _read(self, place: tuple[int, int] | LoadText) -> str:
         if not isinstance(place, tuple):
             return place()
         self._file.seek(place[0])
         return self._file.read(place[1]).decode("utf-8")
+
+    def keep_host(self, draft: Draft, host: str) -> Draft:
+        """Return a draft with the host of an earlier save in the text of its page, which has none. In: that host."""
+        self._texts[draft.number] = partial(self._with_host, self._texts[draft.number], host)
+        return replace(draft, seal=page.read_seal(self.text(draft)).value)
+
+    def _with_host(self, place: tuple[int, int] | LoadText, host: str) -> str:
+        return with_known_host(self._read(place), host)
 
     def chains(self, on_duplicate: DuplicateListener) -> list[Chain]:
         """Return the saves of each article, sorted by the name of the input of the current one.

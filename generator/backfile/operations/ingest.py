@@ -216,7 +216,7 @@ def _write_pages(run: _Run, drafts: Drafts, texts: SpilledTexts) -> _Saves:
     matcher = Matcher(storage, run.catalog, run.sites, run.rulings, saves.made_text)
     store_original = partial(_store_original, run)
     reconciler = Reconciler(
-        *(storage, run.catalog, results, saves, store_original, drafts.text),
+        *(storage, run.catalog, results, saves, store_original, drafts.text, drafts.keep_host),
         *(run.staging, matcher, run.sites, run.withdrawn),
     )
     for chain in _in_order(drafts.chains(partial(_add_duplicate, run)), run.catalog.digests()):

@@ -16,6 +16,7 @@ from backfile.archive import page
 from backfile.archive.catalog import Catalog, StoredPage
 from backfile.archive.git_history import FileVersion
 from backfile.archive.identity_sites import Sites
+from backfile.archive.known_host import host_of
 from backfile.archive.page_path import new_page_path
 from backfile.archive.storage import Storage
 from backfile.article import Article
@@ -45,13 +46,14 @@ class Reconciler:
         saves: SaveRevisions,
         store_original: Callable[[Draft], None],
         load_text: Callable[[Draft], str],
+        keep_host: Callable[[Draft, str], Draft],
         staging: Staging | None,
         matcher: Matcher,
         sites: Sites,
         withdrawn: WithdrawnPages,
     ) -> None:
         """Take what becomes of older saves; `store_original`, which stores the original of a draft; what loads its
-        text; the staging folders of the drafts' images.
+        text; what gives it the host of an earlier save; the staging folders of the drafts' images.
 
         Without `staging`, in a dry run, nothing is written; the results are those that a run would have.
         """
@@ -61,6 +63,7 @@ class Reconciler:
         self._saves = saves
         self._store_original = store_original
         self._load_text = load_text
+        self._keep_host = keep_host
         self._removed_pages = RemovedPages(storage.root, storage.docs, sites)
         self._matcher = matcher
         self._withdrawn = withdrawn
@@ -94,12 +97,23 @@ class Reconciler:
         match = self._match(chain, article, text)
         if not match and self._is_gone(chain, article, text):
             return
+        if article.origin.host is None and (host := self._known_host(chain, match)):
+            chain = Chain((*chain.older, self._keep_host(draft, host)))
+            text = self._load_text(chain.current)
+            article = page.load(text)
         self._store_files(chain)
         if match:
             self._take(chain, match.path)
             self._update(chain, article, text, match)
         else:
             self._add_page(chain, article, text)
+
+    def _known_host(self, chain: Chain, match: StoredPage | None) -> str | None:
+        """Return the host that an earlier save was made from: that of the page of the article, or an older one."""
+        earlier = [self._load_text(save) for save in chain.older]
+        if match and match.host:
+            earlier.insert(0, self._storage.read_page(match.path))
+        return next(filter(None, map(host_of, reversed(earlier))), None)
 
     def _store_files(self, chain: Chain) -> None:
         for draft in chain.saves:

@@ -13,6 +13,7 @@ from functools import partial
 
 from backfile.archive import page
 from backfile.archive.catalog import Catalog
+from backfile.archive.known_host import with_known_host
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
 from backfile.article import Article
@@ -211,16 +212,17 @@ def _compare(
     if result is None or result.article is None:
         results.problems.append(_unmade_problem(page_file, records))
         return None
+    made = with_known_host(result.page, current.origin.host)
     seal = page.read_seal(text)
-    if page.read_seal(result.page).value == seal.value:
+    if page.read_seal(made).value == seal.value:
         results.unchanged += 1
         return None
-    change = PageChange(page_file, result.article.headline, tuple(page.differing(current, result.article)))
+    change = PageChange(page_file, result.article.headline, tuple(page.differing(current, page.load(made))))
     if not seal.intact:
-        edited.merge(path, text, result.page, change, result.images)
+        edited.merge(path, text, made, change, result.images)
         return None
     results.changed.append(change)
-    return result
+    return replace(result, page=made)
 
 
 def _is_record_of(article: Article | None, current: Article) -> bool:
