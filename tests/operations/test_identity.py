@@ -376,3 +376,49 @@ def test_a_save_that_does_not_say_where_it_is_from_leaves_the_host(
     assert 'host: "gazette.test"' in pages(home)[path]
     assert "two weeks" in pages(home)[path]
     assert ("note:" in pages(home)[path]) == (edit and not together)
+
+
+NOTICE = "Log in to read this article."
+TIDES = (
+    "High water at the harbour is at {} and at {}; the ferry waits for nobody, and the bridge opens at {} on all days. "
+)
+
+
+@pytest.mark.parametrize("suffix", ["html", "json"])
+@pytest.mark.parametrize("together", [False, True], ids=["in two runs", "in one run"])
+@pytest.mark.parametrize(
+    ("first", "second", "is_doubtful"),
+    [
+        (("Tides today", TIDES.format(3, 9, 10) * 2, ""), ("Tides today", TIDES.format(4, 7, 11) * 2, ""), True),
+        (("Tides of Monday", TIDES.format(3, 9, 10), ""), ("Tides of Tuesday", TIDES.format(3, 9, 10), ""), True),
+        (("Editorial", NOTICE, "Ada Quill"), ("Editorial", NOTICE, "Ben Moss"), True),
+        (("Editorial", NOTICE, ""), ("Editorial", f"{NOTICE} It is free.", ""), True),
+        (("Editorial", PARAGRAPH * 3, ""), ("Editorial", f"{PARAGRAPH * 3} It took a week.", ""), False),
+        (("Editorial", PARAGRAPH * 3, "Ada Quill"), ("Editorial", PARAGRAPH * 3, "Ben Moss"), False),
+    ],
+    ids=["alike", "short, headline", "authors of a notice", "notices", "corrected", "authors of a text"],
+)
+def test_files_of_one_name_that_say_little_are_two_articles(
+    home: Config, inbox: Path, suffix: str, first: _Said, second: _Said, *, together: bool, is_doubtful: bool
+) -> None:
+    """They have no address, publication or date. If they are two articles, none is lost, and both are named."""
+    home = replace(home, settings=replace(home.settings, commit=False))
+    files = [inbox / folder / f"news.{suffix}" for folder in ("a", "b")]
+    for file, said in zip(files, (first, second), strict=True):
+        file.parent.mkdir()
+        file.write_text(_said(suffix, *said))
+    reports = [ingest(files, home)] if together else [ingest([file], home) for file in files]
+    assert [kind for report in reports for kind in kinds(report)].count("identity") == is_doubtful
+    assert len(pages(home)) == 1 + is_doubtful
+    assert [kinds(ingest([file], home)).count("identity") for file in files] == [0, 0], "it is reported once"
+
+
+_Said = tuple[str, str, str]
+
+
+def _said(suffix: str, title: str, text: str, author: str) -> str:
+    """Return a file that has a headline, a text and an author, and nothing else."""
+    if suffix == "json":
+        return json.dumps([{"id": 1, "title": title, "author": author, "text": text}])
+    byline = f'<meta name="author" content="{author}">' if author else ""
+    return html(title, text, url=None, published=None).replace("<title>", f"{byline}<title>")

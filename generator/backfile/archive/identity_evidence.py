@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import cached_property
@@ -19,6 +19,8 @@ from backfile.fields.future_dates import is_future
 
 _ARTICLES = frozenset("the a an der die das le la les l el los las il lo gli i o os as de het den".split())
 """Words that say nothing of a publication's name."""
+_LITTLE = 30
+"""So many triples of words, which is a paragraph, or less can be a notice that is on many pages."""
 
 
 class Kind(StrEnum):
@@ -32,6 +34,8 @@ class Kind(StrEnum):
     """The address that the page itself names."""
     HEADLINE = "headline"
     TEXT = "text"
+    AMOUNT = "amount"
+    """Whether text enough agrees to tell the article from others that are written alike."""
     SOURCE = "source"
     FILE = "file"
     """The name of the input."""
@@ -108,6 +112,7 @@ def weigh(newer: Save, older: Save, sites: Sites) -> tuple[Evidence, ...]:
         Evidence(Kind.ADDRESS, _equal(*addresses), first.url or "", second.url or ""),
         Evidence(Kind.HEADLINE, headline, first.headline, second.headline),
         Evidence(Kind.TEXT, _text(newer, older) if is_read else State.UNKNOWN),
+        Evidence(Kind.AMOUNT, _amount(newer, older) if is_read else State.UNKNOWN),
         Evidence(Kind.SOURCE, source_state(first.source, second.source), first.source or "", second.source or ""),
         Evidence(Kind.FILE, _equal(newer.file, older.file), first.origin.file, second.origin.file),
         Evidence(Kind.DATE, _date(first.published, second.published)),
@@ -154,6 +159,24 @@ def _text(newer: Save, older: Save) -> State:
     if shared * 2 > old:
         return State.GROWN
     return State.CONTAINED if shared * 2 >= new else State.DIFFERS
+
+
+def _amount(newer: Save, older: Save) -> State:
+    """Return whether the texts share more than `_LITTLE` triples of words, which are three quarters of the longer one.
+
+    Articles that agree in all that their inputs say are the same: one replaces nothing of the other.
+    """
+    if newer.article.body == older.article.body and _is_alike(newer.article, older.article):
+        return State.SAME
+    most = max(newer.triples.total(), older.triples.total())
+    shared = (newer.triples & older.triples).total()
+    return State.SAME if shared > _LITTLE and shared * 4 >= most * 3 else State.DIFFERS
+
+
+def _is_alike(first: Article, second: Article) -> bool:
+    """Return whether two articles differ in nothing that their inputs say of them."""
+    own = replace(first, origin=second.origin, tags=second.tags, subjects=second.subjects, extra=second.extra)
+    return own == second
 
 
 def source_state(first: str | None, second: str | None) -> State:

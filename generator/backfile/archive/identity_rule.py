@@ -109,6 +109,8 @@ def _without_address(states: _States, newer: Save) -> tuple[Relation, str]:
         return Relation.DOUBTFUL, doubt
     if states[Kind.SOURCE] is State.DIFFERS:
         return Relation.DOUBTFUL, "it names another publication"
+    if State.SAME not in (states[Kind.SOURCE], states[Kind.DATE], states[Kind.AMOUNT]):
+        return Relation.DOUBTFUL, "it has no address, publication or date in common, and too little of the text"
     if states[Kind.FILE] is State.SAME:
         return Relation.REVISION, "it is from the same file, with most of the headline and the text"
     for kind, noun in ((Kind.SOURCE, "publication"), (Kind.DATE, "date")):
