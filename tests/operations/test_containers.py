@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import random
@@ -26,6 +27,7 @@ from backfile.settings.mkdocs_yml import Config
 from backfile.workers.pool import convert_inputs
 from backfile.workers.task import BATCH_RECORDS
 from tests.accounting import accounted
+from tests.operations.test_known_results import PNG
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 SENTENCE = "The ferry sailed for the {0}th time, and the {0} sheep on the quay of Merrow were late for it again."
@@ -241,3 +243,42 @@ def test_every_record_of_damaged_containers_is_counted(home: Config, tmp_path: P
     accounted(report)
     assert ProblemKind.CRASHED not in kinds(report)
     assert report.read >= DAMAGES * len(CONTAINERS) // 2
+
+
+def pack(file: Path, form: str, files: dict[str, bytes]) -> Path:
+    """Write a zip file, one in a zip file, or a tar file. In: its form; its files by their names."""
+    if "zip" in form:
+        with zipfile.ZipFile(file, "w") as archive:
+            for name, data in files.items():
+                archive.writestr(name, data)
+        return file if form == "zip" else pack(file.with_suffix(".outer.zip"), "zip", {"in.zip": file.read_bytes()})
+    with tarfile.open(file, "w", format={"gnu": tarfile.GNU_FORMAT, "pax": tarfile.PAX_FORMAT}[form]) as tar:
+        for name, data in files.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(data)
+            tar.addfile(info, io.BytesIO(data))
+    return file
+
+
+@pytest.mark.parametrize("form", ["zip", "nested zip", "gnu", "pax"])
+@pytest.mark.parametrize(
+    "name", ["n" * 1500, "\u00fc" * 1200, f"{'folder/' * 200}page"], ids=["long", "not ASCII", "deep"]
+)
+def test_records_with_long_names_are_read_and_made_again(home: Config, tmp_path: Path, form: str, name: str) -> None:
+    """A name is made short once, so that the original of a record is that record again, and its images are found."""
+    home = replace(home, settings=replace(home.settings, commit=False))
+    folder, _, last = name.rpartition("/")
+    files = {f"{name}{number}.html": page_with_image(number, f"{last[:20]}.png") for number in range(3)}
+    files |= {f"{folder}/{last[:20]}.png".lstrip("/"): PNG, "short.html": page_with_image(4, "none.png"), "x": b"x"}
+    file = pack(tmp_path / ("export.zip" if "zip" in form else "export.tar"), form, files)
+    report = ingest([file], home)
+    assert accounted(report) == (6, 4, 0, 0, 2)  # "x", and the image itself
+    assert len(articles(home)) == 4
+    assert report.images_kept == (0 if form == "nested zip" else 3)
+    assert ingest([file], home, Options(reread=True)).unchanged == 4
+    assert reingest(home).unchanged == 4
+
+
+def page_with_image(number: int, image: str) -> bytes:
+    body = f'<h1>Ferry {number}</h1><img src="{image}"><p>{SENTENCE.format(number)}</p>'
+    return f"<!DOCTYPE html><title>Ferry {number}</title><article>{body * 2}</article>".encode()

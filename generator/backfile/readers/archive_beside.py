@@ -6,6 +6,7 @@ import io
 import tarfile
 import tempfile
 import zlib
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
@@ -18,11 +19,13 @@ from backfile.readers.archive_members import (
     BROKEN_ZIP,
     MOST_MEMBERS,
     TAR_ERRORS,
+    clean_name,
     name_key,
     open_zip_member,
     refusal_of,
     refusal_of_name,
 )
+from backfile.readers.records import MAX_NAME, short_name
 from backfile.readers.saved_files import relative_path
 from backfile.readers.spool import copy_limited
 from backfile.readers.unpack import READ_ERRORS, clause_of, open_unpacked, read_limited
@@ -37,7 +40,7 @@ def zip_beside(path: Path, record: str, address: str, limit: int) -> bytes | Non
     if isinstance(opened, str):
         raise OSError(opened)
     archive, names = opened
-    folder = PurePosixPath(record).parent
+    folder = _folder_of(record, (info.filename for info in names.values()))
     info = names.get(name_key((folder / wanted).as_posix()))
     if info is None:
         return None
@@ -58,11 +61,20 @@ def tar_beside(path: Path, record: str, address: str, limit: int) -> bytes | Non
         if isinstance(opened, str):
             raise OSError(opened)
         archive, names = opened
-        info = names.get(name_key((PurePosixPath(record).parent / wanted).as_posix()))
+        folder = _folder_of(record, (info.name for info in names.values()))
+        info = names.get(name_key((folder / wanted).as_posix()))
         stream = archive.extractfile(info) if info else None
         return read_limited(stream, limit) if stream else None
     except BROKEN_TAR as error:
         raise OSError(clause_of(error)) from error
+
+
+def _folder_of(record: str, names: Iterable[str]) -> PurePosixPath:
+    """Return the folder of a page. In: its name as in `Origin.record`, which has no end if it is long; all names."""
+    name = record
+    if len(record) > MAX_NAME:
+        name = next((clean for each in names if short_name(clean := clean_name(each)) == record), record)
+    return PurePosixPath(name).parent
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from backfile.problems import REFUSALS, Problem, ProblemKind
 from backfile.readers.choice import reader_by_name, reader_of
 from backfile.readers.files import STDIN
 from backfile.readers.reader import InputSource, Reader, Record, RecordData, whole_file
-from backfile.readers.records import collection_of, load_record, short_name, unreadable
+from backfile.readers.records import collection_of, load_record, short_name, unreadable, with_short_name
 from backfile.readers.unpack import READ_ERRORS, unpacked
 from backfile.settings.schema import MEGABYTE
 
@@ -69,7 +69,7 @@ def _contents(source: InputSource, reader: Reader, depth: int) -> Iterator[Recor
             elif item.is_file:
                 yield from _divide_member(item, source, depth + 1)
             else:
-                yield load_record(item, source, reader)
+                yield load_record(with_short_name(item, source.file), source, reader)
     except READ_ERRORS as error:
         yield unreadable(source.file, error)
     except RecursionError:
@@ -91,7 +91,7 @@ def _divide_member(record: Record, source: InputSource, depth: int) -> Iterator[
                     yield _in_container(chosen, source, name)
                 elif chosen.records is whole_file:
                     content = replace(record, content=lambda: member.content, is_file=False)
-                    yield load_record(content, source, chosen)
+                    yield load_record(with_short_name(content, source.file), source, chosen)
                 elif depth > MOST_NESTED:
                     reason = f"containers are nested deeper than {MOST_NESTED} times"
                     step = "Unpack it, and ingest the folder."

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_MAX_NAME = 1000
+MAX_NAME = 1000
 """The longest name of a record, in characters; of the rest of a longer one only the digest is kept."""
 _WHITE_SPACE = b" \t\n\r\v\f"
 
@@ -77,15 +77,15 @@ def is_blank(source: InputSource) -> bool:
 def read_original(
     source: InputSource, reader: Reader, name: str, collection: str | None = None
 ) -> Iterator[RecordData | Problem]:
-    """Yield the one record of a file that is the original of a record of a container. In: its name and collection."""
-    yield load_record(Record(lambda: source.content, name, collection), source, reader)
+    """Yield the one record of a file that is the original of a record of a container.
+
+    In: its name and collection, as in `Origin`.
+    """
+    yield load_record(Record(lambda: source.content, name, collection or collection_of(source.file)), source, reader)
 
 
 def load_record(record: Record, source: InputSource, reader: Reader) -> RecordData | Problem:
     """Return the content of a record, or the problem that prevents it."""
-    if record.name is not None:
-        collection = record.collection or collection_of(source.file)
-        record = replace(record, name=short_name(record.name), collection=collection and short_name(collection))
     try:
         with io.BytesIO(record.content) if isinstance(record.content, bytes) else record.content() as stream:
             data = read_limited(stream, source.max_bytes)
@@ -98,14 +98,25 @@ def load_record(record: Record, source: InputSource, reader: Reader) -> RecordDa
     return replace(record_data(reader, source.file, data, record), mapping=source.mapping)
 
 
+def with_short_name(record: Record, file: str) -> Record:
+    """Return a record with its name and its collection as in `Origin`. In: the name of its file.
+
+    A name is made short once: that of an original is already as its page has it.
+    """
+    if record.name is None:
+        return record
+    collection = record.collection or collection_of(file)
+    return replace(record, name=short_name(record.name), collection=collection and short_name(collection))
+
+
 def short_name(name: str) -> str:
     """Return the name of a record or a collection on one line, of limited length."""
     # Names come from the input: they can have surrogates, which no page can be written with.
     name = one_line(name)
-    if len(name) <= _MAX_NAME:
+    if len(name) <= MAX_NAME:
         return name
-    digest = hashlib.sha256(name[_MAX_NAME:].encode("utf-8", "surrogatepass")).hexdigest()
-    return f"{name[:_MAX_NAME]}…{digest[:16]}"
+    digest = hashlib.sha256(name[MAX_NAME:].encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{name[:MAX_NAME]}…{digest[:16]}"
 
 
 def collection_of(file: str) -> str | None:
