@@ -318,7 +318,11 @@ def test_many_claimants_do_not_keep_a_save_from_its_page(home: Config, inbox: Pa
     (inbox / "genuine.html").write_text(genuine)
     (inbox / "later.html").write_text(genuine.replace(PARAGRAPH * 3, PARAGRAPH * 3 + "It took a week."))
     assert together or len(pages(home)) == 110
-    ingest([inbox] if together else [inbox / "genuine.html", inbox / "later.html"], home)
+    report = ingest([inbox] if together else [inbox / "genuine.html", inbox / "later.html"], home)
+    held = [str(problem) for problem in report.problems if problem.kind is ProblemKind.URL_HELD]
+    assert len(held) == (110 if together else 1), "one remark for each new page"
+    assert "other pages" in held[-1]
+    assert len(held[-1]) < 1_000
     (inbox / "unknown.html").write_text(html(body=PARAGRAPH * 3 + "It took a week, and not two."))
     assert ingest([inbox / "unknown.html"], home).updated == 1, "also where nothing says where it was saved from"
     assert sum("east-pier" in path for path in pages(home)) == 1

@@ -25,7 +25,7 @@ from backfile.lists import names, update
 from backfile.lists.update import ListsUpdate
 from backfile.operations.drafts import Chain, Draft, Drafts, superseded_problem
 from backfile.operations.gone import SeenRecords
-from backfile.operations.identity_problems import rival_problems
+from backfile.operations.identity_problems import claim_problems, claims_of_run
 from backfile.operations.imports import write_imports
 from backfile.operations.ingest_commit import commit_ingest
 from backfile.operations.input_files import find_inputs
@@ -221,7 +221,8 @@ def _write_pages(run: _Run, drafts: Drafts, texts: SpilledTexts) -> _Saves:
     )
     for chain in _in_order(drafts.chains(partial(_add_duplicate, run)), run.catalog.digests()):
         reconciler.put(chain)
-    for problem in rival_problems(drafts.rivals, reconciler.paths, reconciler.new, storage.display_path):
+    claims = claims_of_run(drafts.rivals, reconciler.paths, reconciler.new, storage.display_path)
+    for problem in claim_problems((*reconciler.claims, *claims)):
         results.add_problem(problem)
     made = _Saves(saves.finish(), saves.levels, saves.merged_files)
     reconciler.settle()

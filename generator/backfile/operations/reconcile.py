@@ -22,7 +22,7 @@ from backfile.archive.storage import Storage
 from backfile.article import Article
 from backfile.operations import run_results
 from backfile.operations.drafts import Chain, Draft
-from backfile.operations.identity_problems import identity_problem
+from backfile.operations.identity_problems import Claim
 from backfile.operations.matching import Candidate, Matcher
 from backfile.operations.removed_pages import RemovedPages
 from backfile.operations.run_results import RunResults
@@ -76,6 +76,8 @@ class Reconciler:
         """Number of a draft -> the path of its page."""
         self.new: set[int] = set()
         """The numbers of the drafts whose pages are new."""
+        self.claims: list[Claim] = []
+        """The claims of new pages to be those that the archive has."""
 
     def put(self, chain: Chain) -> None:
         """Write the newest save of an article, and add what became of each save to the results.
@@ -154,12 +156,12 @@ class Reconciler:
         return True
 
     def _add_rivals(self, article: Article, path: str) -> None:
-        """Add a problem for each page that claims to be the article of a new page."""
+        """Add the claims of a new page to be the article of another one."""
         page_file = self._storage.display_path(path)
         for rival in self._rivals:
             if rival.stored.path not in self.pages:
                 other_file = self._storage.display_path(rival.stored.path)
-                self._results.add_problem(identity_problem(article.origin.file, page_file, other_file, rival.verdict))
+                self.claims.append(Claim(article.origin.file, page_file, other_file, rival.verdict))
 
     def _is_gone(self, chain: Chain, article: Article, text: str) -> bool:
         """Return whether an article was withdrawn, or its page was removed; then add that of each save."""
