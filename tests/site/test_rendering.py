@@ -348,6 +348,7 @@ class Forks:
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
         self.results = 0
         patch.setattr(ahead, "FEWEST", 1)
+        patch.setattr(ahead, "_MOST", 2)
         patch.setattr(forks, "processors", lambda: 2)
         patch.setattr(ahead, "can_fork", lambda: True)  # Servers of other tests can be threads of this process.
         patch.setattr(ahead, "fork_each", self._counted)

@@ -11,16 +11,20 @@ _SHA_256 = re.compile("[0-9a-f]{64}")
 
 def digest(*parts: bytes) -> bytes:
     """Return the digest of several byte strings, in this order."""
-    return digest_of(parts)
+    return hashlib.sha256(b"".join([piece for part in parts for piece in (_length(part), part)])).digest()
 
 
 def digest_of(parts: Iterable[bytes]) -> bytes:
     """Return what `digest` returns; the parts are in memory one by one."""
     found = hashlib.sha256()
     for part in parts:
-        found.update(len(part).to_bytes(8, "big"))
+        found.update(_length(part))
         found.update(part)
     return found.digest()
+
+
+def _length(part: bytes) -> bytes:
+    return len(part).to_bytes(8, "big")
 
 
 def digest_of_value(value: object) -> bytes:

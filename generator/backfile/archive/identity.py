@@ -31,25 +31,27 @@ _SCRAPED_SUFFIX = f"\0{SCRAPED}"
 
 def url(article: Article) -> str | None:
     """Return the URL that identifies the article; None when it has no URL, or only that of a home page."""
-    if article.url is None:
-        return None
-    try:
-        parts = urlsplit(article.url)
-    except ValueError:  # `http://[`, which an owner wrote into a page, is not a URL
-        return None
-    return None if parts.path in ("", "/") and not parts.query else article.url
+    return article.url if article.url is not None and _identifies(article.url) else None
 
 
 def address(article: Article) -> str | None:
     """Return the address that the article claims, as `url_keys.address_key` writes it; None where `url` is None."""
-    own = url(article)
-    return _address(own) if own else None
+    return _address(article.url) if article.url is not None else None
+
+
+def _identifies(url: str) -> bool:
+    """Return whether a URL is that of an article: neither that of a home page, nor none."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # `http://[`, which an owner wrote into a page, is not a URL
+        return False
+    return parts.path not in ("", "/") or bool(parts.query)
 
 
 @lru_cache(maxsize=1 << 17)
 def _address(url: str) -> str | None:
     """Return the address of a URL. A build asks several times for those of all articles."""
-    key = address_key(url)
+    key = address_key(url) if _identifies(url) else None
     return key if key and ("/" in key or "?" in key) else None
 
 

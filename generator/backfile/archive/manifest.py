@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 ROOT_TRAILER, PARENT_TRAILER = "Manifest", "Manifest-Parent"
 """Lines at the end of a commit's message: the root of its own manifest, and that of each manifest before it."""
@@ -98,8 +98,7 @@ def _next_level(level: list[bytes]) -> list[bytes]:
     return pairs + level[len(level) - len(level) % 2 :]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of the way from a leaf to the root."""
 
     is_left: bool

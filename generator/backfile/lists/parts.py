@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import attrgetter
 
 from backfile.article import PageSummary
 from backfile.lists.letters import Letters, file_name, letters_of
@@ -45,8 +46,14 @@ class Part:
 
 def newest_first(summaries: Iterable[PageSummary]) -> list[PageSummary]:
     """Return summaries by day, the newest first, within a day by path; then those without a date, by headline."""
-    ordered = sorted(summaries, key=lambda item: ("" if item.published else item.headline.casefold(), item.path))
-    return sorted(ordered, key=day, reverse=True)
+    dated: list[PageSummary] = []
+    undated: list[PageSummary] = []
+    for summary in summaries:
+        (dated if summary.published else undated).append(summary)
+    dated.sort(key=attrgetter("path"))
+    dated.sort(key=day, reverse=True)
+    undated.sort(key=lambda summary: (summary.headline.casefold(), summary.path))
+    return dated + undated
 
 
 def day(summary: PageSummary) -> str:

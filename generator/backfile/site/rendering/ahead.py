@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 FEWEST = 100
 """How many pages a build must have worked on before forks are started for the rest: for few it takes longer."""
+_MOST = 1000
+"""How many pages forks work on, before others take their place. In its life a fork gets copies of all memory in which
+objects are that it looks at: of 100,000 articles these were 350 MB a fork, and 240 MB of 4,000."""
 
 
 class Ahead:
@@ -59,5 +62,7 @@ def _run(pages: Sequence[Page], work: Callable[[Page], bytes]) -> Generator[tupl
         logger.handlers, logger.propagate = [logging.NullHandler()], False
         return work(page)
 
-    with closing(fork_each(pages, quiet)) as results:
-        yield from zip((page.file.src_uri for page in pages), results, strict=True)
+    for start in range(0, len(pages), _MOST):
+        part = pages[start : start + _MOST]
+        with closing(fork_each(part, quiet)) as results:
+            yield from zip((page.file.src_uri for page in part), results, strict=True)

@@ -13,6 +13,8 @@ from mkdocs.structure.pages import Page
 from backfile.site.rendering.kept_text import put_body
 
 _BODY = ("content", "meta", "toc", "markdown")
+_BETWEEN = "\0"
+"""No id in HTML has this character."""
 
 
 class MissingTextError(Exception):
@@ -23,6 +25,17 @@ class KeptPage(Page):
     """A page of MkDocs. Before `keep` is called it is like any other."""
 
     _read: Callable[[], list[Any] | None] | None = None
+    _anchors: str | None = None
+    """The ids on the page, each before the next: a set of them takes ten times the memory."""
+
+    @property
+    def present_anchor_ids(self) -> set[str] | None:
+        """Return the ids on the page to which links can lead; None before it is read."""
+        return None if self._anchors is None else set(self._anchors.split(_BETWEEN)[:-1])
+
+    @present_anchor_ids.setter
+    def present_anchor_ids(self, ids: set[str] | None) -> None:
+        self._anchors = None if ids is None else "".join(f"{each}{_BETWEEN}" for each in ids)
 
     def keep(self, read: Callable[[], list[Any] | None]) -> None:
         """Forget HTML, front matter and table of contents. In: a function that reads them."""

@@ -76,7 +76,7 @@ def put(page: Page, text: KeptText, files: Files) -> None:
         page.title = text.title
     page.present_anchor_ids = set(text.anchors)
     found = ((files.get_file_from_path(path), links) for path, links in text.links_to_anchors.items())
-    page.links_to_anchors = {file: dict(links) for file, links in found if file}
+    page.links_to_anchors = {file: dict(links) for file, links in found if file} or None
 
 
 def body_values(page: Page) -> list[object]:

@@ -67,7 +67,9 @@ class Pages:
         self._ahead: Ahead | None = None
         self._is_fork = False
         self._in_navigation = frozenset[int]()
-        self._shapes: dict[object, int] = {}
+        self._shapes = set[object]()
+        """Of the pages that were compared."""
+        self._compared = 0
         self._last = "", ""
         """Path and digest of what was written last."""
         self.paths = set[str]()
@@ -232,11 +234,13 @@ class Pages:
 
     def _is_compared(self, page: Page) -> bool:
         """Return whether a kept page is rendered all the same, to compare it."""
+        if self._compared >= _MOST_COMPARED:
+            return False
         article = self._plugin.articles.get(page.file.src_uri)
         fields = () if article is None else (article.dek, article.authors, article.section, article.image, article.tags)
         shape = (page.url.count("/"), page.file.src_uri.split("/")[0], *map(bool, fields), article and article.language)
-        is_first = self._shapes.setdefault(shape, 0) == 0
-        if sum(self._shapes.values()) >= _MOST_COMPARED or not (is_first or random.random() < _COMPARED):  # noqa: S311
+        if shape in self._shapes and random.random() >= _COMPARED:  # noqa: S311
             return False
-        self._shapes[shape] += 1
+        self._shapes.add(shape)
+        self._compared += 1
         return True

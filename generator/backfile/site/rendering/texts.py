@@ -71,6 +71,8 @@ class Texts:
         self.digests = dict[str, str]()
         """Path of a page -> the SHA-256 of what is in its file."""
         self._ahead: Ahead | None = None
+        self._found_at = dict[str, str]()
+        """What `found_at` returned: many pages look for the same list pages."""
         self.found = 0
         """How many pages were not read anew."""
 
@@ -142,7 +144,7 @@ class Texts:
         head, body = result[_LENGTH:start], result[start:]
         made_from, *values = plain_values.read(as_text(head))
         text = read_values([*values, ""])
-        if made_from != source.digest or not _is_valid(text, files):
+        if made_from != source.digest or not self._is_valid(text, files):
             return False
         text = replace(text, body=self._cache.store_body(page.file.src_uri, body))
         self._cache.store_text(page.file.src_uri, source, [*values, text.body])
@@ -158,7 +160,7 @@ class Texts:
         if known is None or known[0].key != source.key:
             return False
         text = read_values(known[1])
-        if not _is_valid(text, files):
+        if not self._is_valid(text, files):
             return False
         if isinstance(page, KeptPage):
             if not self._cache.has_body(path):
@@ -172,6 +174,13 @@ class Texts:
             self._cache.store_text(path, source, known[1])
         self.found += 1
         return True
+
+    def _is_valid(self, text: KeptText, files: Files) -> bool:
+        """Return whether what was looked for is as it was when the text was made."""
+        known = self._found_at
+        for path in text.lookups.keys() - known.keys():
+            known[path] = found_at(files, path)
+        return all(known[path] == found for path, found in text.lookups.items())
 
     def _put(self, page: Page, key: bytes, text: KeptText, files: Files) -> None:
         """Let a page be as its text says."""
@@ -222,13 +231,8 @@ def _in_memory(file: File, content: bytes) -> Iterator[bool]:
             file._content = None
 
 
-def _is_valid(text: KeptText, files: Files) -> bool:
-    """Return whether what was looked for is as it was when the text was made."""
-    return all(found_at(files, path) == found for path, found in text.lookups.items())
-
-
 def _identity(key: bytes, lookups: Mapping[str, str]) -> bytes:
-    return digest(key, *(part.encode() for pair in lookups.items() for part in pair))
+    return digest(key, repr([*lookups.items()]).encode("utf-8", "surrogatepass"))
 
 
 class _SeenFiles:
