@@ -19,7 +19,7 @@ def serve(
     trust: Trust = False,
 ) -> None:
     """Show the site on this machine and rebuild it at every change, until Ctrl-C ends it."""
-    from backfile.site.build import serve as serve_site
+    from backfile.site.preview import serve as serve_site
 
     serve_site(open_archive(archive, trust=trust).config, host, port, open_browser)
 

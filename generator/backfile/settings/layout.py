@@ -28,6 +28,8 @@ RENDERED = f"{CACHE}/rendered.sqlite"
 
 SEARCHED = f"{CACHE}/searched.sqlite"
 
+PREVIEWED = f"{CACHE}/previewed.sqlite"
+
 DIGESTS = f"{CACHE}/digests"
 
 SAVES = f"{CACHE}/saves"

@@ -7,26 +7,32 @@ scripts whatever the preview answers under that name, so requests for foreign na
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mkdocs.livereload import LiveReloadServer
 
+from backfile.problems import BackfileError
+from backfile.site.mkdocs_calls import BUILD_ERRORS
+
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
 _LOCAL = "localhost"
+_log = logging.getLogger("mkdocs")
 
 
 class PreviewServer(LiveReloadServer):
     """The server."""
 
     def __init__(self, builder: Callable[[], None], host: str, port: int, root: str, mount_path: str) -> None:
-        """Take as MkDocs does: what builds the site; host and port; the folder of the site, and its path."""
+        """Take as MkDocs does: what builds the site again; host and port; the folder of the site, and its path."""
         self._bound = host
-        super().__init__(builder=builder, host=host, port=port, root=root, mount_path=mount_path)
+        super().__init__(builder=partial(_rebuild, builder), host=host, port=port, root=root, mount_path=mount_path)
 
     def serve_request(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Return the answer to a request; an error for one of a foreign name, or with a path that no file can have."""
@@ -36,6 +42,14 @@ class PreviewServer(LiveReloadServer):
             return _refuse(start_response, "400 Bad Request", "No file has such a name.")
         found: Iterable[bytes] = super().serve_request(environ, start_response)
         return found
+
+
+def _rebuild(builder: Callable[[], None]) -> None:
+    """Build the site again; if that is not possible, say so: the site stays as it was, and the server goes on."""
+    try:
+        builder()
+    except (*BUILD_ERRORS, BackfileError, OSError) as error:
+        _log.error("The preview stays as it was: %s", str(error).rstrip(".!"))
 
 
 def is_own_name(header: str, bound: str) -> bool:

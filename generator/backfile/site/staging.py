@@ -52,15 +52,20 @@ def staged(root: Path, site: Path, wait: WaitListener | None = None) -> Iterator
             yield staging
             if site.is_relative_to(root):
                 resolve_inside(site, root)  # It may have become a link during the build.
-            if staging.stays:
-                _update_site(staging, site)
-            else:
-                _replace_site(folder, site)
+            replace_site(staging, site)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _replace_site(folder: Path, site: Path) -> None:
+def replace_site(staging: Staging, site: Path) -> None:
+    """Let the files that were built be those of a site, beside those of them that stay."""
+    if staging.stays:
+        _update_site(staging, site)
+    else:
+        _move_all(staging.folder, site)
+
+
+def _move_all(folder: Path, site: Path) -> None:
     (site / _HOME).unlink(missing_ok=True)
     site.mkdir(parents=True, exist_ok=True)
     new_paths = sorted(folder.iterdir(), key=lambda path: (path.name == _HOME, path.name))

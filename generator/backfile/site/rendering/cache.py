@@ -16,16 +16,17 @@ from backfile.site.rendering import plain_values
 from backfile.site.rendering.folder_rows import FolderRows
 from backfile.site.rendering.sealed_database import SealedDatabase, as_bytes, as_text
 
-_VERSION = 4
+_VERSION = 5
 _COLUMNS = "(path TEXT PRIMARY KEY, key BLOB NOT NULL, data BLOB NOT NULL, signature BLOB NOT NULL)"
 _TABLES = f"""
     CREATE TABLE text {_COLUMNS};
     CREATE TABLE page {_COLUMNS};
+    CREATE TABLE preview {_COLUMNS};
     CREATE TABLE body (path TEXT PRIMARY KEY, data BLOB NOT NULL);
 """
 _FAST = 1
 """The level of compression."""
-_TEXT, _PAGE = "text", "page"
+_TEXT, _PAGE, _PREVIEW = "text", "page", "preview"
 
 
 class Source(NamedTuple):
@@ -42,13 +43,17 @@ class Source(NamedTuple):
 class RenderingCache:
     """The cache of one archive; in its parts as `SealedDatabase`."""
 
-    def __init__(self, file: Path, *, is_new: bool = False) -> None:
-        """Take the cache's file, which is made when it is missing or of another version, or if it shall be new."""
+    def __init__(self, file: Path, *, is_new: bool = False, is_preview: bool = False) -> None:
+        """Take the cache's file, which is made when it is missing or of another version, or if it shall be new.
+
+        What is known of the pages of previews is apart.
+        """
         if is_new:
             with suppress(OSError):
                 file.unlink()
         self._database = SealedDatabase(file, _VERSION, _TABLES)
-        self._texts, self._pages = FolderRows(self._database, _TEXT), FolderRows(self._database, _PAGE)
+        self._texts = FolderRows(self._database, _TEXT)
+        self._pages = FolderRows(self._database, _PREVIEW if is_preview else _PAGE)
         self._bodies: set[str] | None = None
         """The pages of which there is a body."""
 

@@ -17,7 +17,6 @@ from typing import Any
 
 from backfile.archive.digests import digest
 from backfile.archive.program import installed_packages, program_digest
-from backfile.settings.layout import SEARCHED
 from backfile.site.rendering.kept_page import MissingTextError
 from backfile.site.rendering.kept_site import KeptSite
 from backfile.site.rendering.sealed_database import SealedDatabase
@@ -43,9 +42,9 @@ _NO_SEARCH = ("cli", "samples", "theme")
 class SearchIndex:
     """The search index of one build: where its entries come from, and the parts that are kept."""
 
-    def __init__(self, root: Path, site: KeptSite, *, is_new: bool) -> None:
-        """Take the folder of the archive; that of the site; whether nothing that is kept shall be used."""
-        self._file, self._site, self._is_new = root / SEARCHED, site, is_new
+    def __init__(self, file: Path, site: KeptSite, *, is_new: bool) -> None:
+        """Take the file of the cache; the folder of the site; whether nothing that is kept shall be used."""
+        self._file, self._site, self._is_new = file, site, is_new
 
     def write(
         self,

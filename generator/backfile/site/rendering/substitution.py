@@ -1,13 +1,12 @@
-"""What of MkDocs is replaced while `backfile build` runs it: how it reads and writes pages. All else is MkDocs' own.
+"""What of MkDocs is replaced while this program runs it: how it reads and writes pages. All else is MkDocs' own.
 
 Owns also when nothing is replaced: what the settings add may depend on anything, and must see every page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
@@ -20,6 +19,7 @@ from mkdocs.structure import pages as mkdocs_pages
 
 from backfile.archive.program import extending_packages
 from backfile.markup.inline_patterns import KEEPING_PATTERNS, leave_out_patterns
+from backfile.settings.layout import PREVIEWED, RENDERED, SEARCHED
 from backfile.site.rendering.cache import RenderingCache
 from backfile.site.rendering.kept_page import KeptPage
 from backfile.site.rendering.kept_site import KeptSite
@@ -49,20 +49,30 @@ def why_plain(config: MkDocsConfig, *, names_code: bool) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
-class Reuse:
-    """What reads and writes the pages of one build."""
+def render(
+    config: MkDocsConfig, site: KeptSite, build: Callable[[], None], *, is_new: bool = False, is_preview: bool = False
+) -> tuple[Pages, int]:
+    """Let MkDocs render the pages that must be. Return the pages, and of how many that are gone something was kept.
 
-    texts: Texts
-    pages: Pages
+    In: the loaded settings; the folder of the site; the call of MkDocs; whether what is kept shall be made anew;
+    whether this is a preview, whose pages differ from those of the site.
+    """
+    root = Path(config.config_file_path).parent
+    cache = RenderingCache(root / RENDERED, is_new=is_new, is_preview=is_preview)
+    try:
+        index = SearchIndex(root / (PREVIEWED if is_preview else SEARCHED), site, is_new=is_new)
+        with _reused(config, cache, site, index) as (texts, pages):
+            build()
+        return pages, cache.remove_others(texts.paths, pages.paths)
+    finally:
+        cache.close()
 
 
 @contextmanager
-def reused(config: MkDocsConfig, cache: RenderingCache, site: KeptSite, *, is_new: bool) -> Iterator[Reuse]:
-    """Let MkDocs read and write pages by a cache within the context.
-
-    In: the loaded settings; the cache; the folder of the site; whether the cache of the search shall be new.
-    """
+def _reused(
+    config: MkDocsConfig, cache: RenderingCache, site: KeptSite, index: SearchIndex
+) -> Iterator[tuple[Texts, Pages]]:
+    """Let MkDocs read and write pages by a cache within the context."""
     functions, navigation, reading = vars(mkdocs_build), vars(mkdocs_nav), vars(mkdocs_pages)
     before = {name: functions[name] for name in ("_populate_page", "_build_page", "Page", "utils")}
     plugin = cast("BackfilePlugin", config.plugins["backfile"])
@@ -72,11 +82,10 @@ def reused(config: MkDocsConfig, cache: RenderingCache, site: KeptSite, *, is_ne
     functions["utils"] = SimpleNamespace(**{**vars(mkdocs_utils), "write_file": pages.put})
     navigation["Page"] = KeptPage  # Here MkDocs makes the pages that are not in the navigation, too.
     reading["markdown"] = one_markdown(config)
-    index = SearchIndex(Path(config.config_file_path).parent, site, is_new=is_new)
     site.sources = texts.digests
     plugin.writing = Writing(index.write, lambda _: site)
     try:
-        yield Reuse(texts, pages)
+        yield texts, pages
     finally:
         texts.close()
         pages.close()
