@@ -19,6 +19,7 @@ from trafilatura.settings import MANUALLY_CLEANED, Document
 
 from backfile.extract.page.image_urls import find_image_url
 from backfile.extract.page.string_numbers import MOST_ELEMENTS, number_elements
+from backfile.extract.page.trafilatura_rules import faster_rules
 from backfile.extract.page.trafilatura_scope import find_scope
 
 if TYPE_CHECKING:
@@ -82,18 +83,19 @@ def _select(numbered: HtmlElement, numbers: Collection[tuple[HtmlElement, int]],
     for time in numbered.iter("time"):  # trafilatura drops time elements, also within a sentence
         if next(time.iterancestors("p"), None) is not None:
             time.tag = "span"
-    document = bare_extraction(
-        numbered,
-        output_format="xml",  # other formats also write the text, which takes time
-        fast=mode is Mode.PRECISE_FAST,
-        favor_precision=mode is not Mode.BALANCED,
-        include_comments=False,
-        include_formatting=True,
-        include_images=True,
-        include_links=True,
-        include_tables=True,
-        deduplicate=False,
-    )
+    with faster_rules():
+        document = bare_extraction(
+            numbered,
+            output_format="xml",  # other formats also write the text, which takes time
+            fast=mode is Mode.PRECISE_FAST,
+            favor_precision=mode is not Mode.BALANCED,
+            include_comments=False,
+            include_formatting=True,
+            include_images=True,
+            include_links=True,
+            include_tables=True,
+            deduplicate=False,
+        )
     if not isinstance(document, Document) or document.body is None:
         return frozenset()
     strings = [*document.body.itertext(), *(image.get("title") or "" for image in document.body.iter("graphic"))]
