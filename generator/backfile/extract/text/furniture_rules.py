@@ -15,7 +15,11 @@ from backfile.extract.text.furniture_prompts import match_prompt, match_question
 from backfile.extract.text.furniture_words import fold_words, split_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from backfile.extract.text.furniture_words import Lexicon
+
+    Rule = Callable[[FurnitureLine, Lexicon], FurnitureMatch | None]
 
 _MAX_LABEL_WORDS = 10
 _MAX_COUNTER_WORDS = 7
@@ -144,6 +148,18 @@ RULES = (
     _match_weakly,
 )
 """The rules that look at words, in the order in which their matches are preferred."""
-
-RULES_FOR_PHRASES = (_match_copyright, _match_heading)
+_RULES_FOR_PARTS = (_match_copyright, _match_heading, match_teaser, _match_breadcrumbs)
+"""Those of them that can match a line with many words that the lexicon does not have: by a part of it."""
+_RULES_FOR_PHRASES = (_match_copyright, _match_heading)
 """Those of them that can match a line without any word that the lexicon has: by a phrase, or by a sign."""
+_MOST_UNKNOWN, _WORDS_FOR_ONE_UNKNOWN = 3, 6
+"""Unknown words in a line that another rule can match: so many (`match_prompt`), or one of so many (`_match_form`)."""
+
+
+def rules_for(line: FurnitureLine, lexicon: Lexicon) -> Sequence[Rule]:
+    """Return the rules that can match a line, in the order in which their matches are preferred."""
+    known = sum(map(lexicon.is_known, line.words))
+    if not known:
+        return _RULES_FOR_PHRASES
+    unknown = len(line.without_numbers) - known  # or more, if numbers are known
+    return _RULES_FOR_PARTS if unknown > max(_MOST_UNKNOWN, len(line.words) // _WORDS_FOR_ONE_UNKNOWN) else RULES
