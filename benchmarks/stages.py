@@ -29,7 +29,7 @@ from backfile.conversion.converter import measure
 from backfile.extract import extract
 from backfile.fields import parse
 from backfile.markup import sanitize
-from backfile.markup.nesting import depth
+from backfile.markup.nesting import measure_nesting
 from backfile.markup.writer import Writer
 from backfile.readers import reader_for
 from backfile.readers.records import record_data
@@ -51,8 +51,8 @@ def make(data: bytes, stage: Clock) -> None:
     with stage("reading"):
         items = reader.parse(record_data(reader, "a.html", data))
         [clipping] = [item for item in items if not hasattr(item, "kind")]
-    with stage("depth"):
-        depth(RawHtml(clipping.body))
+    with stage("nesting"):
+        measure_nesting(RawHtml(clipping.body))
     with stage("extraction"):
         clipping = extract(clipping)
     with stage("fields"):

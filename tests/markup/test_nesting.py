@@ -3,7 +3,7 @@
 import pytest
 
 from backfile.article import RawHtml
-from backfile.markup.nesting import MOST_ATTRIBUTES, depth, has_too_many_attributes
+from backfile.markup.nesting import MOST_ATTRIBUTES, measure_nesting
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from backfile.markup.nesting import MOST_ATTRIBUTES, depth, has_too_many_attribu
     ],
 )
 def test_depth(markup: str, expected: int) -> None:
-    assert depth(RawHtml(markup)) == expected
+    assert measure_nesting(RawHtml(markup)).depth == expected
 
 
 @pytest.mark.parametrize(
@@ -37,12 +37,12 @@ def test_depth(markup: str, expected: int) -> None:
 def test_elements_with_too_many_attributes_are_found(unit: str) -> None:
     """Parsers compare each attribute with all before it: 500 kB of them took more than a minute."""
     many = "".join(unit.replace("{}", str(number)) for number in range(MOST_ATTRIBUTES + 10))
-    assert has_too_many_attributes(RawHtml(f"<p>x<p class=a {many}>y</p>"))
-    assert has_too_many_attributes(RawHtml(f"<p>x<script {many}>y</script>"))
-    assert not has_too_many_attributes(RawHtml(f"<p>x<script>{many}</script><!-- {many} -->"))
+    assert measure_nesting(RawHtml(f"<p>x<p class=a {many}>y</p>")).has_too_many_attributes
+    assert measure_nesting(RawHtml(f"<p>x<script {many}>y</script>")).has_too_many_attributes
+    assert not measure_nesting(RawHtml(f"<p>x<script>{many}</script><!-- {many} -->")).has_too_many_attributes
 
 
 @pytest.mark.parametrize("value", ["a b=c " * 5000, "<p a=b>" * 5000, "it's a = 'b' " * 5000])
 def test_long_values_are_no_attributes(value: str) -> None:
     for tag in (f'<p title="{value}">', f"<p title = \"{value}\" id='x'>", f'<p title="{value}'):
-        assert not has_too_many_attributes(RawHtml(f"{tag}y</p>"))
+        assert not measure_nesting(RawHtml(f"{tag}y</p>")).has_too_many_attributes

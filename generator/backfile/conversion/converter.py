@@ -21,7 +21,7 @@ from backfile.extract.text import owner_lines
 from backfile.extract.text.owner_lines import NO_LINES, AcceptedLines
 from backfile.fields import parse as fields
 from backfile.markup import sanitize
-from backfile.markup.nesting import depth, has_too_many_attributes
+from backfile.markup.nesting import measure_nesting
 from backfile.markup.writer import UnwritableError, Writer
 from backfile.problems import REFUSALS, Problem, ProblemKind
 from backfile.readers import Reader, RecordData
@@ -111,10 +111,10 @@ class Converter:
             return remarks.left_out(clipping.origin, unpublished)
         if clipping.form is Form.TEXT:
             return None
-        html = RawHtml(clipping.body)
-        if depth(html) > self.settings.max_depth:
+        nesting = measure_nesting(RawHtml(clipping.body))
+        if nesting.depth > self.settings.max_depth:
             return remarks.too_deep(clipping.origin, self.settings.max_depth)
-        return remarks.too_many_attributes(clipping.origin) if has_too_many_attributes(html) else None
+        return remarks.too_many_attributes(clipping.origin) if nesting.has_too_many_attributes else None
 
     def _tag(self, result: Result, article: Article, visible: str) -> Result:
         """Return the result with the article, its tags and its subjects. In: the visible text of its body."""

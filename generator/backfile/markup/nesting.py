@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from backfile.article import RawHtml
 
@@ -44,8 +45,16 @@ _LONG_TAG = 2 * MOST_ATTRIBUTES
 """Characters of the shortest tag with more attributes."""
 
 
-def depth(html: RawHtml) -> int:
-    """Estimate how deep elements nest, in one pass and without a parser.
+class Nesting(NamedTuple):
+    """How elements nest in HTML, and whether one is too large."""
+
+    depth: int
+    has_too_many_attributes: bool
+    """Whether an element may have more than `MOST_ATTRIBUTES`."""
+
+
+def measure_nesting(html: RawHtml) -> Nesting:
+    """Estimate how deep elements nest, and how many attributes they have, in one pass and without a parser.
 
     It is called before any parser: parsers take time quadratic in the depth, or drop what is too deep (libxml2: below
     about 250 levels). End tags may be omitted where HTML allows it. Elements that stay open count as nested, as in a
@@ -53,10 +62,12 @@ def depth(html: RawHtml) -> int:
     """
     open_tags: list[str] = []
     open_counts: dict[str, int] = {}
-    deepest = 0
+    deepest = most_attributes = 0
     for match in _MARKUP.finditer(html):
         if not (name := match["tag"] or match["raw"]):
             continue
+        if match.end() - match.start() > _LONG_TAG:
+            most_attributes = max(most_attributes, _count_attributes(match))
         closing = name[0] == "/"
         tag = name[closing:].lower()
         if closing and open_tags and open_tags[-1] == tag:  # most end tags
@@ -67,30 +78,27 @@ def depth(html: RawHtml) -> int:
             continue
         implied_end = not closing and tag in _OPTIONAL_END and _ends_previous(tag, open_tags)
         if (closing or implied_end) and open_counts.get(tag):
-            while True:
-                closed = open_tags.pop()
-                open_counts[closed] -= 1
-                if closed == tag:
-                    break
+            _close(tag, open_tags, open_counts)
         if not closing:
             open_tags.append(tag)
             open_counts[tag] = open_counts.get(tag, 0) + 1
             if len(open_tags) > deepest:
                 deepest = len(open_tags)
-    return deepest
+    return Nesting(deepest, most_attributes > MOST_ATTRIBUTES)
 
 
-def has_too_many_attributes(html: RawHtml) -> bool:
-    """Return whether an element may have more than `MOST_ATTRIBUTES`, in one pass and without a parser."""
-    matches = (match for match in _MARKUP.finditer(html) if match.end() - match.start() > _LONG_TAG)
-    tags = (match["attributes"] if match["raw"] else match[0] for match in matches if match["raw"] or match["tag"])
-    return any(_count_attributes(tag) > MOST_ATTRIBUTES for tag in tags)
-
-
-def _count_attributes(tag: str) -> int:
-    """Return at least the number of attributes: of words outside of quoted values, or of equals signs."""
-    outside = _QUOTED_VALUE.sub("= ", tag)
+def _count_attributes(match: re.Match[str]) -> int:
+    """Return at least the number of attributes of a tag: of words outside of quoted values, or of equals signs."""
+    outside = _QUOTED_VALUE.sub("= ", match["attributes"] if match["raw"] else match[0])
     return max(len(outside.replace("/", " ").split()), outside.count("="))
+
+
+def _close(tag: str, open_tags: list[str], open_counts: dict[str, int]) -> None:
+    """Close the last open element of a name, and those in it."""
+    closed = ""
+    while closed != tag:
+        closed = open_tags.pop()
+        open_counts[closed] -= 1
 
 
 def _ends_previous(tag: str, open_tags: list[str]) -> bool:
