@@ -56,8 +56,11 @@ def translate(expression: XPath) -> Rule | None:
 
     @lru_cache(maxsize=_MOST_VALUES)
     def passes(attributes: tuple[tuple[str, str], ...]) -> bool:
-        values = ((next((v for name, v in attributes if name in names), None), p) for names, p in patterns.items())
-        return any(value is not None and pattern.search(value) is not None for value, pattern in values)
+        for names, pattern in patterns.items():
+            value = next((value for name, value in attributes if name in names), None)
+            if value is not None and pattern.search(value):
+                return True
+        return False
 
     def find(tree: HtmlElement) -> list[HtmlElement]:
         found = []
