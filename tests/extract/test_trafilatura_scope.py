@@ -8,7 +8,8 @@ from trafilatura.xpaths import BODY_XPATH
 
 from backfile.extract.page.string_numbers import NumberedStrings
 from backfile.extract.page.trafilatura import Mode, select_strings
-from backfile.extract.page.trafilatura_scope import find_first, find_scope
+from backfile.extract.page.trafilatura_rules import translate_first
+from backfile.extract.page.trafilatura_scope import find_scope
 from backfile.extract.parse_html import parse_html
 
 PAGES = sorted((Path(__file__).parents[1] / "corpus" / "pages").rglob("*.html*"))
@@ -25,10 +26,10 @@ def read_page(file):
 
 
 @pytest.mark.parametrize("file", PAGES, ids=lambda file: file.stem)
-def test_the_first_element_is_the_one_of_trafilatura(file):
+def test_the_first_elements_are_those_of_trafilatura(file):
     page = read_page(file)
-    found = next((element for expression in BODY_XPATH[:2] for element in expression(page)), None)
-    assert find_first(page) is found
+    for expression in BODY_XPATH:
+        assert next(translate_first(expression)(page), None) is next(iter(expression(page)), None)
 
 
 @pytest.mark.parametrize(
@@ -41,12 +42,18 @@ def test_the_first_element_is_the_one_of_trafilatura(file):
             f"{MENU}<aside><div class='post-body'>{ARTICLE}</div></aside><div class='story'><div class='post-body'>",
             "</div></div>",
         ),
+        (
+            f"{MENU}<article class=teaser><p>Another text.</p></article><div><div class='fulltext'>",
+            f"</div></div>{MENU}",
+        ),
+        (f"<div id=story><div class='post-body'><p>A note.</p></div></div>{MENU}<main class=main>", "</main>"),
     ],
-    ids=["class", "article", "itemprop", "in an aside"],
+    ids=["class", "article", "itemprop", "in an aside", "below a teaser", "in the main element"],
 )
 def test_the_selection_from_the_element_is_that_from_the_page(before, after, monkeypatch):
     page = parse_html(f"<html><body>{before}{ARTICLE}{after}</body></html>")
     strings = NumberedStrings(page)
+    assert find_scope(page, strings) is not None
     selected = select_strings(page, strings, Mode.PRECISE_FAST)
     monkeypatch.setattr("backfile.extract.page.trafilatura.find_scope", lambda *_: None)
     assert selected == select_strings(page, strings, Mode.PRECISE_FAST)
@@ -75,9 +82,10 @@ def test_the_copy_has_nothing_beside_the_element():
     )
     scope = find_scope(page, NumberedStrings(page))
     assert scope is not None
-    content, copied = scope.copy()
-    assert copied.text_content() == scope.content.text_content()
-    assert [element.tag for element in content.iter()] == [element.tag for element in scope.content.iter()]
-    assert [(each.tag, dict(each.attrib)) for each in content.iterancestors()] == [
-        (each.tag, dict(each.attrib)) for each in scope.content.iterancestors()
+    copied, numbers = scope.copy()
+    [article] = page.iter("article")
+    assert copied.text_content() == article.text_content()
+    assert [element.tag for element, _ in numbers] == [element.tag for element in article.iter()]
+    assert [(each.tag, dict(each.attrib)) for each in numbers[0][0].iterancestors()] == [
+        (each.tag, dict(each.attrib)) for each in article.iterancestors()
     ]

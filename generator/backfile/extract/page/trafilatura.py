@@ -63,9 +63,7 @@ class Mode(Enum):
 def select_strings(page: HtmlElement, strings: NumberedStrings, mode: Mode) -> frozenset[int]:
     """Return the numbers of the strings and images that trafilatura selects; `page` is not changed."""
     if mode is Mode.PRECISE_FAST and (scope := find_scope(page, strings)) is not None:
-        content, numbered = scope.copy()
-        numbers = (strings.number[element] for element in scope.content.iter())
-        selected = _select(numbered, list(zip(content.iter(), numbers, strict=True)), mode)
+        selected = _select(*scope.copy(), mode)
         if scope.is_covered_by(selected):
             return selected
     numbered = deepcopy(page)

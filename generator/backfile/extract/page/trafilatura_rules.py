@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     Rule = Callable[[HtmlElement], list[HtmlElement]]
     """A function that returns the elements in an element, itself excluded, that a rule finds, in document order."""
+    Search = Callable[[HtmlElement], Iterator[HtmlElement]]
+    """A function that yields them."""
 
 _NAMESPACES = {"re": "http://exslt.org/regular-expressions"}
 _EXPRESSION = re.compile(
@@ -33,6 +35,8 @@ _EXPRESSION = re.compile(
     r"(?P<rest>(?:\[\D(?:[^][']|'[^']*')*\])*)\s*"
 )
 """Elements with some tags; a test of their attributes; tests of what that finds, none of which is a position."""
+_FIRST = re.compile(r"\s*(?:\((?P<all>.*)\)|(?P<siblings>.*))\[1\]\s*", re.DOTALL)
+"""The first of the elements that an expression finds, in the page or in each parent."""
 _TEST = re.compile(
     r"\s*(?:(?P<function>re:test|contains|starts-with)\(\s*"
     r"(?:@(?P<names>[\w-]+(?:\|@[\w-]+)*)|translate\(@(?P<folded>[\w-]+),\s*'(?P<old>\w+)',\s*'(?P<new>\w+)'\))"
@@ -46,7 +50,20 @@ _MOST_VALUES = 2_000
 
 def translate(expression: XPath) -> Rule | None:
     """Return an expression as a function that finds the same elements; None if it has another form."""
-    parts = _EXPRESSION.fullmatch(expression.path)
+    search = _read_expression(expression.path)
+    return None if search is None else lambda tree: list(search(tree))
+
+
+def translate_first(expression: XPath) -> Search:
+    """Return a function that begins with the element that an expression finds first. Those after it may be others."""
+    first = _FIRST.fullmatch(expression.path)
+    search = _read_expression(first["all"] or first["siblings"]) if first else None
+    return search or (lambda tree: iter(expression(tree)))
+
+
+def _read_expression(path: str) -> Search | None:
+    """Return an expression as a function that finds the same elements one by one; None if it has another form."""
+    parts = _EXPRESSION.fullmatch(path)
     patterns = _read_tests(parts["test"]) if parts else None
     if parts is None or patterns is None:
         return None
@@ -62,15 +79,13 @@ def translate(expression: XPath) -> Rule | None:
                 return True
         return False
 
-    def find(tree: HtmlElement) -> list[HtmlElement]:
-        found = []
+    def search(tree: HtmlElement) -> Iterator[HtmlElement]:
         for element in tree.iterdescendants(*tags):
             attributes = [item for item in element.items() if item[0] in known]
             if attributes and passes(tuple(attributes)) and (passes_rest is None or passes_rest(element)):
-                found.append(element)
-        return found
+                yield element
 
-    return find
+    return search
 
 
 def _read_tests(text: str) -> dict[frozenset[str], re.Pattern[str]] | None:
