@@ -16,6 +16,7 @@ from backfile.fields.agencies import agencies
 from backfile.fields.byline_noise import is_no_name, is_sentence, remove_noise, strip_labels
 from backfile.fields.byline_patterns import byline_patterns
 from backfile.fields.credit_words import words
+from backfile.fields.korean_bylines import part_names
 from backfile.fields.roles import has_role, is_person, names_outlet, without_role
 from backfile.markup.plain_text import collapse_spaces, strip_controls
 
@@ -35,11 +36,6 @@ _BRACKETED = re.compile(
     r"[\[(\u3010\u3014\uff08\uff3b]([^\[\]()\u3010\u3011\u3014\u3015\uff08\uff09\uff3b\uff3d]+)[\])\u3011\u3015\uff09\uff3d]"
 )
 """A byline that is in brackets as a whole: `\u3010\u6587\uff0f\u6d5c\u7530\u7f8e\u54b2\u3011`."""
-_BEFORE_KOREAN_NAME = re.compile(
-    r"(?:[^=]{1,20}=|[\uac00-\ud7afA-Za-z]*(?:일보|신문|뉴스|방송|통신|경제|타임스|저널|데일리|투데이|닷컴)\s)"
-    r"\s*(?=[\uac00-\ud7af]{2,4}\s?(?:기자|특파원))"
-)
-"""A label or a publication before a name with its title: `글=`, `곶일보`."""
 _TWO_HALVES = re.compile(r"\w{1,2} \w{1,2}")
 """The surname and the given name of a person from Japan, with a space between them. Names in China have none."""
 _JAPANESE = re.compile(r"[\u3041-\u30ff]|[\[(\u3010\uff08]\u6587[\uff0f/]|投稿者|取材|執筆|著者|筆者|写真")
@@ -113,8 +109,7 @@ def _iter_names(byline: str) -> Iterator[tuple[str, bool]]:
     given = byline
     if match := _BRACKETED.fullmatch(byline.strip()):
         byline = match[1]
-    if match := _BEFORE_KOREAN_NAME.match(byline):
-        byline = byline[match.end() :]
+    byline = part_names(byline)
     if match := patterns.east_asian_author.search(f"{byline} "):
         is_one = _TWO_HALVES.fullmatch(match[1]) and _JAPANESE.search(given)
         byline = match[1] if is_one else match[1].replace(" ", "\u3001")

@@ -12,6 +12,7 @@ from backfile.extract.text.person_names import is_name, is_role_line
 from backfile.extract.text.signatures import is_agency_name
 from backfile.fields import gazetteer
 from backfile.fields.credit_words import alternatives, words
+from backfile.fields.korean_bylines import NAME, SEPARATOR
 from backfile.fields.roles import without_role
 
 _MAX_LENGTH = 160
@@ -19,7 +20,6 @@ _MAX_TAIL = 40
 _MOST_TAIL_WORDS = 6
 _IN_PARENTHESES = re.compile(r"\s*\([^()]{1,30}\)\s*$")
 _TAIL = re.compile(r"[^\W\d_][\w .&'’-]*")
-_HANGUL_NAME = r"[\uac00-\ud7af]{2,4}"
 _HAN_NAME = r"[\u3400-\u9fff]{2,4}"
 
 
@@ -95,10 +95,10 @@ def _opening_inside() -> re.Pattern[str]:
 
 @cache
 def _east_asian() -> re.Pattern[str]:
-    """Return the pattern of a name with its title: `김민수 기자`, `記者王小明／台北報導`."""
+    """Return the pattern of names with their title: `김민수 기자`, `김철수·이영희 기자`, `記者王小明／台北報導`."""
     title, after = alternatives(words("name_title", "ja zh")), alternatives(words("name_title", "ko"))
     return re.compile(
-        rf"{_HANGUL_NAME}\s{after}|{title}[\s\u3000]{_HAN_NAME}|{title}{_HAN_NAME}\s?[/／]\s?\S{{2,8}}|{_HAN_NAME}\s{title}"
+        rf"{NAME}(?:{SEPARATOR}{NAME})*\s{after}|{title}[\s\u3000]{_HAN_NAME}|{title}{_HAN_NAME}\s?[/／]\s?\S{{2,8}}|{_HAN_NAME}\s{title}"
     )
 
 
