@@ -161,6 +161,8 @@ class StorageError(BackfileError):
         self.reason = f"{path} cannot be {action}: {error.strerror or error}"
         self.is_general = error.errno in _GENERAL
         """Whether the error concerns all files: the disk is full, read-only or defective."""
+        self.is_unwritable = error.errno in _UNWRITABLE
+        """Whether the archive can still be read: the disk is full or read-only, or its files are somebody else's."""
         self._arguments = (path, error, action)
         super().__init__(f"{self.reason}. Correct this and run again; files that are already written stay.")
 
@@ -191,6 +193,7 @@ class UntrustedError(BackfileError):
 
 
 _GENERAL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO})
+_UNWRITABLE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
 
 UNFORESEEN = 1
 """The exit code of a run that ended with an exception that is not a `BackfileError`."""

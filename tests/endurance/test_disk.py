@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from backfile.archive.lock import hold_lock
 from tests.endurance.runs import assert_same_state, files, run, start_program, state, write_pages
+from tests.program import backfile
 
 PAGE = 4096
 
@@ -94,3 +97,54 @@ def test_a_read_only_disk(disk: Path, tmp_path: Path) -> None:
         ended, message = run_failing(*command, "-C", archive)
         assert ended == code, message
         assert "Read-only file system" in message
+
+
+LOOKING = ("lists --check", "tags list", "tags suggest", "verify", "log", "identity list", "trust", "explain {file}")
+DRY = ("lists", "ingest {file}", "reingest", "tags apply", "undo", "seal", "upgrade", "withdraw {page} --reason x")
+
+
+@pytest.mark.parametrize("is_cached", [True, False], ids=["as runs leave it", "a clone"])
+def test_a_read_only_archive_can_be_looked_at(disk: Path, tmp_path: Path, *, is_cached: bool) -> None:
+    """All that a run needs for itself is outside the archive then, and gone afterwards."""
+    archive = disk / "archive"
+    inbox = write_pages(tmp_path / "inbox", 2)
+    backfile("init", archive, "--name", "Disk", cwd=tmp_path)
+    backfile("ingest", inbox, cwd=archive)
+    page = next(archive.glob("docs/articles/**/*.md")).relative_to(archive).as_posix()
+    commands = [*LOOKING, *(f"{command} --dry-run" for command in DRY)]
+    words = [command.format(file=next(inbox.glob("*.html")), page=page).split() for command in commands]
+    expected = [backfile(*each, cwd=archive) for each in words]
+    if not is_cached:
+        shutil.rmtree(archive / ".backfile")
+    before, temporary = files(archive), set(Path(tempfile.gettempdir()).iterdir())
+    subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
+    for each, printed in zip(words, expected, strict=True):
+        found = backfile(*each, cwd=archive)
+        assert found == printed or (each[0] == "explain" and not is_cached), each  # It knows pages by the cache alone.
+    for each in (["lists"], ["tags", "apply"]):
+        assert "Read-only file system" in backfile(*each, cwd=archive, code=17)
+    assert files(archive) == before
+    left = set(Path(tempfile.gettempdir()).iterdir()) - temporary
+    assert not [path for path in left if path.name.startswith("backfile-")]
+
+
+def test_an_archive_that_another_run_changes_is_not_looked_at_meanwhile(disk: Path, tmp_path: Path) -> None:
+    archive = disk / "archive"
+    backfile("init", archive, "--name", "Disk", cwd=tmp_path)
+    with hold_lock(archive / ".backfile" / "lock", "ingest"), looked_at_elsewhere(archive, tmp_path) as same:
+        assert "is running in" in backfile("tags", "list", cwd=same, code=13)
+    with looked_at_elsewhere(archive, tmp_path) as same:
+        backfile("tags", "list", cwd=same)
+
+
+@contextmanager
+def looked_at_elsewhere(archive: Path, folder: Path) -> Iterator[Path]:
+    """Yield a folder in which an archive can be read and not be written, as on another machine."""
+    same = folder / "same"
+    same.mkdir(exist_ok=True)
+    subprocess.run(["mount", "--bind", str(archive), str(same)], check=True)
+    try:
+        subprocess.run(["mount", "-o", "remount,bind,ro", str(same)], check=True)
+        yield same
+    finally:
+        subprocess.run(["umount", "--lazy", str(same)], check=True)

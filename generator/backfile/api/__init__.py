@@ -168,12 +168,11 @@ class Archive:
         Pages that cannot be read are left out; `lists` reports them.
         """
         from backfile.archive import page
-        from backfile.archive.catalog import Catalog
+        from backfile.archive.catalog import open_catalog
         from backfile.archive.storage import Storage
-        from backfile.settings.layout import CATALOG
 
         storage = Storage(self.config.root, self.config.docs)
-        with storage.locked("articles"), Catalog(self.root / CATALOG, self.config.docs) as catalog:
+        with storage.locked("articles", looks=True), open_catalog(storage) as catalog:
             catalog.sync()
             paths = [summary.path for summary in catalog.entries()]
         for path in paths:

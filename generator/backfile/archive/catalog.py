@@ -20,10 +20,12 @@ from backfile.archive.catalog_database import disk_error, open_database, open_to
 from backfile.archive.catalog_row import TOMBSTONE_FAULT, Row, fault_problem, read_entry, read_row
 from backfile.archive.database_files import remove
 from backfile.archive.file_state import file_state
+from backfile.archive.storage import Storage
 from backfile.article import Article, PageSummary
 from backfile.problems import Problem, ProblemKind, StorageError
 from backfile.settings.folder_path import undecodable
 from backfile.settings.inside import LEADS_OUT, REMOVE_LINK, is_inside, links_out
+from backfile.settings.layout import CATALOG
 from backfile.settings.own_key import is_sealed, seal
 
 _STORED = "path, headline, url, seal, intact, folded, scraped, sha256, host, state"
@@ -242,6 +244,11 @@ class Catalog:
         links = [path.relative_to(self._docs.parent).as_posix() for path in links_out(self._docs)]
         problems = [Problem(ProblemKind.PAGE, path, LEADS_OUT, REMOVE_LINK) for path in links]
         return problems + [fault_problem(f"{self._docs.name}/{path}", fault) for path, fault in rows]
+
+
+def open_catalog(storage: Storage) -> Catalog:
+    """Open the catalog of an archive, whose lock the run holds."""
+    return Catalog(storage.cache_file(CATALOG), storage.docs)
 
 
 def _is_own(row: Sequence[object]) -> bool:

@@ -10,7 +10,7 @@ import errno
 import fcntl
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -44,6 +44,20 @@ def hold_lock(file: Path, job: str, wait: WaitListener | None = None) -> Iterato
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def hold_to_look(file: Path, wait: WaitListener | None = None) -> Iterator[None]:
+    """Hold the lock of an archive that cannot be written, while a run looks at it; none if it has no lock file.
+
+    Raises LockedError as `hold_lock` does.
+    """
+    with ExitStack() as held:
+        with suppress(OSError):
+            descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+            held.callback(os.close, descriptor)
+            _acquire(descriptor, file.parent.parent, wait, fcntl.LOCK_SH)
+        yield
 
 
 def is_held(file: Path) -> bool:
@@ -81,16 +95,16 @@ def make_cache_folder(folder: Path) -> None:
                 raise OSError(errno.ELOOP, _IS_LINK, str(path))
 
 
-def _acquire(descriptor: int, root: Path, wait: WaitListener | None) -> None:
+def _acquire(descriptor: int, root: Path, wait: WaitListener | None, kind: int = fcntl.LOCK_EX) -> None:
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError as error:
         holder = os.pread(descriptor, 200, 0).decode("utf-8", "replace") or "Another run of backfile"
         if wait is None:
             step = "Run again when it has ended, or let the command wait with --wait."
             raise LockedError(f"{holder} is running in {root}. {step}") from error
         wait(f"Waiting for another run: {holder} is running in {root}.")
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        fcntl.flock(descriptor, kind)
 
 
 def _write_holder(descriptor: int, file: Path, job: str) -> None:

@@ -11,16 +11,17 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import IO
 
 from backfile import images
 from backfile.archive import durable_files
-from backfile.archive.lock import WaitListener, hold_lock
+from backfile.archive.lock import WaitListener, hold_lock, hold_to_look
 from backfile.problems import StorageError
 from backfile.settings.inside import is_inside, read_bytes, read_text, refuse_links, resolve_inside
-from backfile.settings.layout import CACHE, INCOMING, ORIGINALS
+from backfile.settings.layout import CACHE, CATALOG, INCOMING, ORIGINALS
 
 _LASTING = frozenset({"lock", "building", "tmp", ".gitignore"})
 """Names in the cache that `clear_cache` leaves."""
@@ -50,22 +51,20 @@ class Storage:
         self.cache = root / CACHE
         self._shown_docs = docs.relative_to(root).as_posix()
         self._scratch = self.cache / "tmp"
+        self._outside: Path | None = None
+        """The folder that a run uses for the cache if it cannot write there."""
 
     @contextmanager
-    def locked(self, job: str, wait: WaitListener | None = None) -> Iterator[None]:
+    def locked(self, job: str, wait: WaitListener | None = None, *, looks: bool = False) -> Iterator[None]:
         """Hold the archive's lock for `job` (one word), as `lock.hold_lock` does. Raises LockedError, StorageError if
         a folder of the archive is a link out of it.
 
-        Errors of the disk inside the block become StorageError: the disk is full or read-only, or a file of the
-        archive cannot be read.
+        A run that `looks` writes nothing into the archive: where that cannot be written, what the run needs for itself
+        is in a folder outside. Errors of the disk inside the block become StorageError: the disk is full or read-only,
+        or a file of the archive cannot be read.
         """
-        with hold_lock(self.cache / "lock", job, wait):
-            refuse_links(self.root, self.docs)
+        with self._held(job, wait, looks=looks):
             try:
-                if self._scratch.is_symlink() or not self._scratch.is_dir():
-                    self._scratch.unlink(missing_ok=True)
-                shutil.rmtree(self._scratch, ignore_errors=True)
-                self._scratch.mkdir()
                 yield
             except OSError as error:
                 storage_error = StorageError(error.filename or self.root, error)
@@ -74,6 +73,39 @@ class Storage:
                 if isinstance(error, PermissionError) and Path(str(error.filename)).is_relative_to(self.root):
                     raise StorageError(error.filename, error, "read or written") from error
                 raise
+
+    @contextmanager
+    def _held(self, job: str, wait: WaitListener | None, *, looks: bool) -> Iterator[None]:
+        with ExitStack() as held:
+            try:
+                held.enter_context(hold_lock(self.cache / "lock", job, wait))
+                refuse_links(self.root, self.docs)
+                self._make_scratch()
+            except StorageError as error:
+                if not (looks and error.is_unwritable):
+                    raise
+                held.enter_context(hold_to_look(self.cache / "lock", wait))
+                refuse_links(self.root, self.docs)
+                self._outside = Path(held.enter_context(TemporaryDirectory(prefix="backfile-")))
+                self._scratch = self._outside / "tmp"
+                self._scratch.mkdir()
+                with suppress(OSError):
+                    (self._outside / Path(CATALOG).name).write_bytes(read_bytes(self.root / CATALOG, self.root))
+            yield
+
+    def _make_scratch(self) -> None:
+        """Make the scratch folder, empty. Raises StorageError."""
+        try:
+            if self._scratch.is_symlink() or not self._scratch.is_dir():
+                self._scratch.unlink(missing_ok=True)
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            self._scratch.mkdir()
+        except OSError as error:
+            raise StorageError(error.filename or self._scratch, error) from error
+
+    def cache_file(self, path: str) -> Path:
+        """Return where a run finds and writes a file of the cache. In: its path in the archive."""
+        return self._outside / Path(path).name if self._outside else self.root / path
 
     def scratch(self, name: str) -> Path:
         """Return the path of a scratch file or folder for this run; the next run removes it."""

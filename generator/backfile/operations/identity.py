@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from backfile.archive import identity, identity_yml
-from backfile.archive.catalog import Catalog
+from backfile.archive.catalog import Catalog, open_catalog
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
 from backfile.lists import names, update
@@ -21,7 +21,7 @@ from backfile.operations.named_page import NamedPage, page_path, read_named
 from backfile.problems import SettingsError
 from backfile.report import Committed
 from backfile.settings import yaml_files
-from backfile.settings.layout import CATALOG, IDENTITY_YML
+from backfile.settings.layout import IDENTITY_YML
 from backfile.settings.mkdocs_yml import Config
 
 _NEXT_STEP = "The changes are written; commit identity.yml and the pages by hand."
@@ -78,7 +78,7 @@ def rule(
     file = config.root / IDENTITY_YML
     names.load(config.root)
     storage = Storage(config.root, config.docs)
-    with storage.locked("identity", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
+    with storage.locked("identity", wait, looks=dry_run), open_catalog(storage) as catalog:
         catalog.sync()
         paths = [page_path(path, config) for path in (first, second)]
         if paths[0] == paths[1]:

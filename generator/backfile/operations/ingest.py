@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from backfile.archive import identity_yml
-from backfile.archive.catalog import Catalog
+from backfile.archive.catalog import Catalog, open_catalog
 from backfile.archive.identity_sites import Sites, make_sites
 from backfile.archive.identity_yml import Rulings
 from backfile.archive.lock import WaitListener
@@ -42,7 +42,7 @@ from backfile.operations.withdrawn_pages import WithdrawnPages
 from backfile.readers import unpack
 from backfile.readers.files import InputFile
 from backfile.report import Committed, Progress, RecordListener, Report
-from backfile.settings.layout import CATALOG, FURNITURE_YML, IDENTITY_YML, TAGS_YML
+from backfile.settings.layout import FURNITURE_YML, IDENTITY_YML, TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.settings.schema import MEGABYTE
 from backfile.tags.vocabulary import tags_yml
@@ -135,7 +135,7 @@ def ingest(
     furniture_yml.load(config.root / FURNITURE_YML)
     sites, rulings = make_sites(config.settings.same_sites), identity_yml.load(config.root / IDENTITY_YML)
     storage, results = Storage(config.root, config.docs), RunResults(on_record)
-    with storage.locked("ingest", options.wait), Catalog(config.root / CATALOG, config.docs) as catalog:
+    with storage.locked("ingest", options.wait, looks=options.dry_run), open_catalog(storage) as catalog:
         catalog.sync()
         input_files = find_inputs(sources, config, storage, stdin)
         own_files = write_imports(config, storage, input_files, options.mapping, dry_run=options.dry_run)

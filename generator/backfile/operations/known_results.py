@@ -224,7 +224,7 @@ def open_results(
     rules = rules_digest(config)
     if rules is None:
         return None
-    cache = ResultCache(config.root / RESULTS)
+    cache = ResultCache(storage.cache_file(RESULTS))
     if again:
         cache.clear()
     return KnownResults(config, storage, catalog, cache, rules, json.dumps(reading).encode())

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from backfile.archive.catalog import Catalog
+from backfile.archive.catalog import open_catalog
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
 from backfile.lists import update
 from backfile.problems import Problem
-from backfile.settings.layout import CATALOG
 from backfile.settings.mkdocs_yml import Config
 
 
@@ -37,7 +36,7 @@ def update_lists(config: Config, *, dry_run: bool = False, wait: WaitListener | 
     that cannot be used, StorageError when a file cannot be written.
     """
     storage = Storage(config.root, config.docs)
-    with storage.locked("lists", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
+    with storage.locked("lists", wait, looks=dry_run), open_catalog(storage) as catalog:
         catalog.sync()
         changes = update.update(storage, catalog, config, dry_run=dry_run)
         problems = (*catalog.problems(), *changes.problems(storage.display_path("")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from backfile.archive.catalog import Catalog
+from backfile.archive.catalog import open_catalog
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
 from backfile.lists import names, update
@@ -12,7 +12,7 @@ from backfile.operations.commit import commit_changes
 from backfile.problems import SettingsError
 from backfile.report import Committed
 from backfile.settings import yaml_files
-from backfile.settings.layout import AUTHORS_YML, CATALOG, SOURCES_YML
+from backfile.settings.layout import AUTHORS_YML, SOURCES_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.tags.suggestions import Merge
 from backfile.tags.vocabulary import edit_tags_yml
@@ -34,7 +34,7 @@ def merge_names(
     """
     name = AUTHORS_YML if kind == "authors" else SOURCES_YML
     file, storage = config.root / name, Storage(config.root, config.docs)
-    with storage.locked("names", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
+    with storage.locked("names", wait, looks=dry_run), open_catalog(storage) as catalog:
         names.load(config.root)
         text = yaml_files.read_text(file)
         try:

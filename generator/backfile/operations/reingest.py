@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from backfile.archive import page
-from backfile.archive.catalog import Catalog
+from backfile.archive.catalog import open_catalog
 from backfile.archive.known_host import with_known_host
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
@@ -27,7 +27,7 @@ from backfile.operations.spilled_texts import SpilledTexts
 from backfile.problems import REFUSALS, Problem, ProblemKind
 from backfile.readers.files import InputFile
 from backfile.report import Committed, PageChange, Progress
-from backfile.settings.layout import CATALOG, TAGS_YML
+from backfile.settings.layout import TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.tags.vocabulary import tags_yml
 from backfile.workers import fetch_images as fetching
@@ -101,7 +101,7 @@ def reingest(
     names.load(config.root)
     storage, results = Storage(config.root, config.docs), _Results()
     commits = commit and config.settings.commit
-    with storage.locked("reingest", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
+    with storage.locked("reingest", wait, looks=dry_run), open_catalog(storage) as catalog:
         catalog.sync()
         staging = None if dry_run else create_staging(storage, config, fetch=fetch_images)
         paths = [entry.path for entry in catalog.entries()]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from backfile import images
 from backfile.archive import git, git_history, page
-from backfile.archive.catalog import Catalog
+from backfile.archive.catalog import open_catalog
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
 from backfile.archive.tombstone import Tombstone, load_tombstone
@@ -21,7 +21,7 @@ from backfile.operations.named_page import page_path
 from backfile.operations.withdrawn_files import image_names
 from backfile.problems import NothingThereError
 from backfile.report import Committed
-from backfile.settings.layout import CATALOG, INCOMING
+from backfile.settings.layout import INCOMING
 from backfile.settings.mkdocs_yml import Config
 
 _NEXT_STEP = "The files are restored; commit them by hand."
@@ -45,7 +45,7 @@ def restore(
     """Bring a withdrawn article back. Raises NothingThereError for a page that is not withdrawn or was purged."""
     names.load(config.root)
     storage = Storage(config.root, config.docs)
-    with storage.locked("restore", wait):
+    with storage.locked("restore", wait, looks=dry_run):
         path = page_path(named, config)
         shown = storage.display_path(path)
         stone = load_tombstone(storage.read_page(path)) if (storage.docs / path).is_file() else None
@@ -63,7 +63,7 @@ def restore(
         for name, data in found.items():
             storage.write_file(config.root / name, data)
         storage.write_file(config.docs / path, content)
-        with Catalog(config.root / CATALOG, config.docs) as catalog:
+        with open_catalog(storage) as catalog:
             catalog.sync()
             update.update(storage, catalog, config)
         if commit and config.settings.commit:

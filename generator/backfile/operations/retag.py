@@ -12,7 +12,7 @@ from enum import Enum
 from pathlib import Path
 
 from backfile.archive import git, page, undo_journal
-from backfile.archive.catalog import Catalog
+from backfile.archive.catalog import Catalog, open_catalog
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
 from backfile.archive.undo_journal import FileEdit
@@ -24,7 +24,7 @@ from backfile.problems import GitError, SettingsError
 from backfile.report import Committed, Progress
 from backfile.settings import yaml_files
 from backfile.settings.inside import read_bytes
-from backfile.settings.layout import CATALOG, TAGS_YML
+from backfile.settings.layout import TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.tags.vocabulary import tags_yml
 from backfile.tags.vocabulary.edit_tags_yml import EditError
@@ -124,7 +124,7 @@ def retag(
     """
     file, storage = config.root / TAGS_YML, Storage(config.root, config.docs)
     names.load(config.root)
-    with storage.locked("tags", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
+    with storage.locked("tags", wait, looks=dry_run), open_catalog(storage) as catalog:
         catalog.sync()
         entries = list(catalog.entries())
         vocabulary, interrupted = tags_yml.load(file), undo_journal.interrupted(storage, TAGS_YML)

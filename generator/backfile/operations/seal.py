@@ -43,7 +43,7 @@ def seal(
     everything else that is not right, NothingThereError for a commit that does not exist.
     """
     storage = Storage(config.root, config.docs)
-    with storage.locked("seal", wait):
+    with storage.locked("seal", wait, looks=dry_run):
         if not git.is_versioned(config.root) or not git.last_commit(config.root):
             raise GitError(f"{config.root} has no commit in git. Commit it first.")
         hashes = {git.resolve_commit(config.root, revision) for revision in accepted}

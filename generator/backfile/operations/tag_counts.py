@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from backfile.archive import page
-from backfile.archive.catalog import Catalog
+from backfile.archive.catalog import open_catalog
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
 from backfile.article import Article, PageSummary
@@ -18,7 +18,7 @@ from backfile.lists import names
 from backfile.markup.writer import Writer
 from backfile.operations.tag_choice import visible_text
 from backfile.report import Progress
-from backfile.settings.layout import CATALOG, TAGS_YML
+from backfile.settings.layout import TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.tags import suggestions
 from backfile.tags.vocabulary import tags_yml
@@ -85,7 +85,7 @@ def suggest_tags(config: Config, least: int, progress: Progress, wait: WaitListe
 
 def _entries(config: Config, wait: WaitListener | None = None) -> list[PageSummary]:
     storage = Storage(config.root, config.docs)
-    with storage.locked("tags", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
+    with storage.locked("tags", wait, looks=True), open_catalog(storage) as catalog:
         catalog.sync()
         return list(catalog.entries())
 

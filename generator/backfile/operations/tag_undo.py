@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from backfile.archive import git, git_history, page, undo_journal
-from backfile.archive.catalog import Catalog
+from backfile.archive.catalog import Catalog, open_catalog
 from backfile.archive.git_history import FileVersion
 from backfile.archive.lock import WaitListener
 from backfile.archive.storage import Storage
@@ -20,7 +20,7 @@ from backfile.lists import names, update
 from backfile.operations.retag import EDIT_TRAILER, UNDO_TRAILER, RetagReport, TagChange, commit_edit
 from backfile.problems import GitError, SettingsError
 from backfile.report import Progress
-from backfile.settings.layout import CATALOG, TAGS_YML
+from backfile.settings.layout import TAGS_YML
 from backfile.settings.mkdocs_yml import Config
 from backfile.tags.vocabulary import tags_yml
 
@@ -51,7 +51,7 @@ def undo(
     """
     names.load(config.root)
     storage = Storage(config.root, config.docs)
-    with storage.locked("tags", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
+    with storage.locked("tags", wait, looks=dry_run), open_catalog(storage) as catalog:
         catalog.sync()
         record = _choose(config)
         changes: list[TagChange] = []

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from backfile import images
 from backfile.archive import git, page
-from backfile.archive.catalog import Catalog
+from backfile.archive.catalog import Catalog, open_catalog
 from backfile.archive.git_history import UNDO_TRAILER, FileVersion, changed_between
 from backfile.archive.git_objects import read_blobs
 from backfile.archive.ingest_log import Ingest, read_ingests
@@ -26,7 +26,7 @@ from backfile.operations.commit import commit_changes
 from backfile.operations.withdrawn_files import image_names, images_elsewhere
 from backfile.problems import GitError
 from backfile.report import Committed
-from backfile.settings.layout import CATALOG, INCOMING, ORIGINALS
+from backfile.settings.layout import INCOMING, ORIGINALS
 from backfile.settings.mkdocs_yml import Config
 
 _NEXT_STEP = "The files are restored; commit them by hand."
@@ -70,14 +70,14 @@ def undo(
     """
     names.load(config.root)
     storage = Storage(config.root, config.docs)
-    with storage.locked("undo", wait):
+    with storage.locked("undo", wait, looks=dry_run):
         if not git.is_versioned(config.root):
             raise GitError(
                 f"{config.root} is not in git, which knows what an ingest changed. Remove its pages by hand."
             )
         git.refuse_unfinished(config.root, "Then run again: backfile undo")
         ingest = _last_ingest(config)
-        with Catalog(config.root / CATALOG, config.docs) as catalog:
+        with open_catalog(storage) as catalog:
             catalog.sync()
             found = [*_changes(config, ingest)]
             changes = [change for change in found if change.now != change.before]

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from backfile.archive import git
-from backfile.archive.catalog import Catalog
+from backfile.archive.catalog import open_catalog
 from backfile.archive.commit_manifest import commit_trailers
 from backfile.archive.format_2 import upgrade_page
 from backfile.archive.git_history import committed_files, read_texts
@@ -24,7 +24,7 @@ from backfile.report import Committed, Progress
 from backfile.settings.format_setting import with_format
 from backfile.settings.inside import read_bytes
 from backfile.settings.inspection import access
-from backfile.settings.layout import CATALOG, MKDOCS_YML
+from backfile.settings.layout import MKDOCS_YML
 from backfile.settings.mkdocs_yml import Config, load
 from backfile.settings.schema import FORMAT, FORMATS
 
@@ -82,7 +82,7 @@ def upgrade(
     """
     config = load(root, FORMATS, access(root, trust=trust, look=dry_run))
     storage = Storage(config.root, config.docs)
-    with storage.locked("upgrade", wait), Catalog(config.root / CATALOG, config.docs) as catalog:
+    with storage.locked("upgrade", wait, looks=dry_run), open_catalog(storage) as catalog:
         catalog.sync()
         paths = [entry.path for entry in catalog.entries()]
         if config.settings.format == FORMAT:

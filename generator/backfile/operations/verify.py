@@ -81,7 +81,7 @@ def verify(
     NothingThereError for a commit or a manifest that does not exist.
     """
     storage = Storage(config.root, config.docs)
-    with storage.locked("verify", wait):
+    with storage.locked("verify", wait, looks=True):
         if manifest is not None:
             return _against_published(config, manifest, expect)
         if not git.is_versioned(config.root) or (revision is None and not has_commits(config.root)):

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from backfile import images
 from backfile.archive import git
-from backfile.archive.catalog import Catalog
+from backfile.archive.catalog import open_catalog
 from backfile.archive.git_history import committed_files, read_texts
 from backfile.archive.identity_sites import make_sites
 from backfile.archive.lock import WaitListener, hold_lock
@@ -33,7 +34,7 @@ from backfile.operations.withdrawn_files import ArticleFiles, find_files, page_v
 from backfile.problems import GitError, SettingsError
 from backfile.report import Committed
 from backfile.settings.inside import read_bytes
-from backfile.settings.layout import BUILDING, CATALOG, INCOMING
+from backfile.settings.layout import BUILDING, INCOMING
 from backfile.settings.mkdocs_yml import Config
 
 _NEXT_STEP = "The files are removed; commit the page and what was removed by hand."
@@ -89,8 +90,8 @@ def withdraw(
         raise SettingsError("A withdrawal needs a reason, which its page will show. Give one with --reason.")
     names.load(config.root)
     storage = Storage(config.root, config.docs)
-    building = hold_lock(config.root / BUILDING, "withdraw", wait)
-    with storage.locked("withdraw", wait), building:
+    building = nullcontext() if dry_run else hold_lock(config.root / BUILDING, "withdraw", wait)
+    with storage.locked("withdraw", wait, looks=dry_run), building:
         path = page_path(named, config)
         commits = commit and config.settings.commit
         is_versioned = git.is_versioned(config.root)
@@ -111,7 +112,7 @@ def _take_away(
     config: Config, storage: Storage, path: str, stone: Tombstone, result: Withdrawal, *, commits: bool
 ) -> Withdrawal:
     """Write the tombstone, remove the files of the article, the caches and the built site, and commit."""
-    with Catalog(config.root / CATALOG, config.docs) as catalog:
+    with open_catalog(storage) as catalog:
         _write(config, storage, path, stone, result.removed)
         catalog.sync()
         update.update(storage, catalog, config)
@@ -146,7 +147,7 @@ def _prepare(
     if impostor and make_sites(config.settings.same_sites).is_from_own_site(article.article):
         raise SettingsError(f"{shown} was saved from the site of its address, so it is no impostor. Omit --impostor.")
     sha256 = hashlib.sha256(read_bytes(storage.docs / path, storage.docs)).hexdigest()
-    with Catalog(config.root / CATALOG, config.docs) as catalog:
+    with open_catalog(storage) as catalog:
         catalog.sync()
         files = find_files(storage, catalog, path, article.article, make_sites(config.settings.same_sites))
     if not purge:
@@ -160,7 +161,7 @@ def _prepare(
 
 def _left(config: Config, storage: Storage, path: str, stone: Tombstone) -> LeftFiles:
     """Return what a merge left of an article that was withdrawn before."""
-    with Catalog(config.root / CATALOG, config.docs) as catalog:
+    with open_catalog(storage) as catalog:
         catalog.sync()
         former = {version.path for version in page_versions(storage, path)}
         return find_left(storage, path, stone, catalog.digests(), make_sites(config.settings.same_sites), former)
