@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import fields
 from pathlib import Path
 from typing import Any
@@ -345,8 +346,8 @@ def test_a_page_that_was_kept_wrongly_is_noticed(root: Path) -> None:
 class Forks:
     """Forks for every page, also on a machine with one processor, with a count of the results that they gave."""
 
-    def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.results = 0
+    def __init__(self, patch: pytest.MonkeyPatch, root: Path) -> None:
+        self.results, self._root = 0, root
         patch.setattr(ahead, "FEWEST", 1)
         patch.setattr(ahead, "_MOST", 2)
         patch.setattr(forks, "processors", lambda: 2)
@@ -354,6 +355,8 @@ class Forks:
         patch.setattr(ahead, "fork_each", self._counted)
 
     def _counted(self, *given: Any) -> Iterator[bytes | None]:
+        with closing(sqlite3.connect(self._root / RENDERED, timeout=0)) as database:
+            database.execute("BEGIN IMMEDIATE")  # An error if something is not committed, for which forks would wait.
         for result in forks.fork_each(*given):
             self.results += bool(result)
             yield result
@@ -371,7 +374,7 @@ def test_forks_make_the_same_site_however_they_end(root: Path, failure: str, mon
     write(root, "articles/2020/03/pier.md", page("The pier", "[Nowhere](nowhere.md)", date="2020-03-01"))
     expected = build(load(root), full=True)
     site = contents(expected.site)
-    used = Forks(monkeypatch)
+    used = Forks(monkeypatch, root)
     if stop := FAILURES[failure]:
         monkeypatch.setattr(Texts, "_read_in_fork", stop)
         monkeypatch.setattr(Pages, "_render_in_fork", stop)
@@ -384,7 +387,7 @@ def test_forks_make_the_same_site_however_they_end(root: Path, failure: str, mon
 
 
 def test_an_error_in_a_fork_is_told_as_without_one(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    Forks(monkeypatch)
+    Forks(monkeypatch, root)
     path = "articles/2020/03/broken.md"
     (root / "docs" / path).write_bytes(b"---\ntitle: x\n---\n\xff")
     with pytest.raises(BuildError, match=path):

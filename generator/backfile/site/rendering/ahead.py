@@ -27,11 +27,17 @@ objects are that it looks at: of 100,000 articles these were 350 MB a fork, and 
 class Ahead:
     """The work of one kind on the pages of one build."""
 
-    def __init__(self, pages_from: Callable[[Page], Sequence[Page]], work: Callable[[Page], bytes]) -> None:
-        """Take what returns the pages to work on, from one on, in the order in which MkDocs asks for them; and what a
-        fork does for a page. An exception is no result, and what is logged is not printed.
+    def __init__(
+        self,
+        pages_from: Callable[[Page], Sequence[Page]],
+        work: Callable[[Page], bytes],
+        before: Callable[[], None],
+    ) -> None:
+        """Take what returns the pages to work on, from one on, in the order in which MkDocs asks for them; what a fork
+        does for a page; and what this process does before forks begin, so that they find what they read. An exception
+        is no result, and what is logged is not printed.
         """
-        self._pages_from, self._work = pages_from, work
+        self._pages_from, self._work, self._before = pages_from, work, before
         self._asked = 0
         self._expected = set[str]()
         self._results: Generator[tuple[str, bytes | None], None, None] | None = None
@@ -42,7 +48,7 @@ class Ahead:
         if self._asked == FEWEST and can_fork():
             pages = self._pages_from(page)
             self._expected = {each.file.src_uri for each in pages}
-            self._results = _run(pages, self._work) if pages else None
+            self._results = self._run(pages) if pages else None
         path = page.file.src_uri
         if self._results is None or path not in self._expected:
             return None
@@ -53,16 +59,15 @@ class Ahead:
         if self._results:
             self._results.close()
 
+    def _run(self, pages: Sequence[Page]) -> Generator[tuple[str, bytes | None], None, None]:
+        """Yield path and result of each page."""
+        for start in range(0, len(pages), _MOST):
+            part = pages[start : start + _MOST]
+            self._before()
+            with closing(fork_each(part, self._work_quietly)) as results:
+                yield from zip((page.file.src_uri for page in part), results, strict=True)
 
-def _run(pages: Sequence[Page], work: Callable[[Page], bytes]) -> Generator[tuple[str, bytes | None], None, None]:
-    """Yield path and result of each page."""
-
-    def quiet(page: Page) -> bytes:
+    def _work_quietly(self, page: Page) -> bytes:
         logger = logging.getLogger("mkdocs")
         logger.handlers, logger.propagate = [logging.NullHandler()], False
-        return work(page)
-
-    for start in range(0, len(pages), _MOST):
-        part = pages[start : start + _MOST]
-        with closing(fork_each(part, quiet)) as results:
-            yield from zip((page.file.src_uri for page in part), results, strict=True)
+        return self._work(page)

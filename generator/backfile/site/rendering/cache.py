@@ -115,7 +115,7 @@ class RenderingCache:
         return self._pages.remove_others(pages)
 
     def commit(self) -> None:
-        """Keep what was stored: forks read it."""
+        """Keep what was stored. Forks read it, and must not wait for this process, which waits for them."""
         self._flush()
         self._database.commit()
 

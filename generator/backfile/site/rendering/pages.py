@@ -98,7 +98,7 @@ class Pages:
 
         if self._ahead is None:
             missing = partial(self._missing, config=config, doc_files=doc_files)
-            self._ahead = Ahead(missing, partial(self._render_in_fork, build=build))
+            self._ahead = Ahead(missing, partial(self._render_in_fork, build=build), self._cache.commit)
         render = partial(build, page)
         if key is None:
             render()
@@ -153,11 +153,7 @@ class Pages:
             self._ahead.close()
 
     def _missing(self, page: Page, config: MkDocsConfig, doc_files: Sequence[File]) -> list[Page]:
-        """Return the articles from one on that must be rendered because they are new or all pages changed.
-
-        Before forks begin, what they read is kept.
-        """
-        self._cache.commit()
+        """Return the articles from one on that must be rendered because they are new or all pages changed."""
         files = dropwhile(lambda file: file.page is not page, doc_files)
         return [file.page for file in files if file.page and self._is_missing(file.page, config)]
 

@@ -89,7 +89,9 @@ class Texts:
             return
         if self._ahead is None:
             self._ahead = Ahead(
-                partial(self._missing, files=files), lambda each: self._read_in_fork(each, config, files)
+                partial(self._missing, files=files),
+                lambda each: self._read_in_fork(each, config, files),
+                self._cache.commit,
             )
         result = self._ahead.result(page)
         if not (result and self._adopt(page, source, result, files)):
