@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backfile import convert
 from backfile.article import Clipping, RawHtml
 from backfile.extract import extract
 from backfile.fields import parse
@@ -75,3 +76,14 @@ def test_a_page_of_any_tags_has_a_headline(soup: str) -> None:
     for clipping in clippings(soup.encode()):
         extracted = extract(clipping)
         assert parse.parse(extracted)[0].headline
+
+
+@pytest.mark.parametrize("name", ["wbr", "source", "track", "embed"])
+@pytest.mark.parametrize("count", [10, 2_600])
+def test_what_follows_many_elements_without_content_is_kept(name: str, count: int) -> None:
+    first = f"<p>The harbour board met.{f' again<{name}>' * count}</p>"
+    last = "<p>At the end of the meeting, everybody agreed that the old crane stays where it is.</p>"
+    html = f"<!doctype html><title>Crane</title><article><h1>Crane</h1>{first}{last}</article>"
+    (result,) = convert(html.encode(), file="crane.html")
+    assert "the old crane stays where it is." in result.article.body
+    assert result.article.body.count("again") == count

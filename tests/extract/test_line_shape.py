@@ -98,3 +98,7 @@ def test_takes_up(text: str, heading: str, taken: bool) -> None:
 @pytest.mark.parametrize(("text", "several"), [("港の鍵です", True), ("港", False), ("a key", True), ("key", False)])
 def test_has_words(text: str, several: bool) -> None:
     assert line_shape.has_words(text) is several
+
+
+def test_a_line_of_digits_takes_linear_time() -> None:
+    assert line_shape.structure("1" * 300_000) is None

@@ -15,6 +15,7 @@ from lxml.etree import ElementDefaultClassLookup, ParserError, SubElement
 
 from backfile.extract.repair_nesting import repair_nesting
 from backfile.extract.repair_source import repair_source
+from backfile.extract.void_elements import end_void_elements
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -68,6 +69,9 @@ def parse_html(source: str) -> HtmlElement:
     """
     source = repair_source(source)
     tree = _parse(source)
+    if _is_deeper(tree, _DEEPEST):
+        source = end_void_elements(source)
+        tree = _parse(source)
     for tags, deepest in _LEFT_OUT_IF_DEEP:
         if _is_deeper(tree, deepest):
             source = tags.sub("", source)
@@ -89,10 +93,14 @@ def _parse(source: str) -> HtmlElement:
 
 
 def _is_deeper(tree: HtmlElement, deepest: int) -> bool:
-    """Return whether the last elements of a page are at a greater depth. Elements that were not closed are there, and
-    libxml2 ends the document in them.
+    """Return whether the last elements of head or body are at a greater depth. Elements that were not closed are there,
+    and libxml2 ends the document in them.
     """
-    element, depth = tree, 0
+    return any(_is_deeper_there(part, deepest - 1) for part in tree)
+
+
+def _is_deeper_there(part: HtmlElement, deepest: int) -> bool:
+    element, depth = part, 0
     while depth <= deepest and len(element):
         element, depth = element[-1], depth + 1
     return depth > deepest

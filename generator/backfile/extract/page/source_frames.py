@@ -18,6 +18,7 @@ from backfile.extract.dom import SENTENCE_ENDS, is_hidden, is_smaller_than, visi
 from backfile.extract.element_names import split_names
 from backfile.extract.page.embed_urls import find_embed_url
 from backfile.extract.repair_nesting import repair_nesting
+from backfile.extract.void_elements import end_void_elements
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -67,7 +68,7 @@ def _can_be_text(frame: HtmlElement) -> bool:
 def _parse(source: str) -> HtmlElement | None:
     """Return the body of a document as a div, without what shows no text; None if it is no document."""
     try:
-        document = lxml_html.document_fromstring(source, ensure_head_body=True)
+        document = lxml_html.document_fromstring(end_void_elements(source), ensure_head_body=True)
     except (ParserError, ValueError):
         return None
     repair_nesting(document)

@@ -16,6 +16,7 @@ from lxml.etree import ParserError
 
 from backfile.extract.dom import is_hidden
 from backfile.extract.repair_nesting import repair_nesting
+from backfile.extract.void_elements import end_void_elements
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -124,7 +125,7 @@ def _insert(source: str, element: HtmlElement, body: HtmlElement) -> None:
     that is no document is left out.
     """
     try:
-        content = lxml_html.document_fromstring(source, ensure_head_body=True)
+        content = lxml_html.document_fromstring(end_void_elements(source), ensure_head_body=True)
     except ParserError:
         return
     repair_nesting(content)

@@ -42,7 +42,7 @@ _ABBREVIATED = re.compile(r"(?:\.\.\.|…)$")
 _COLUMNS = re.compile(r"\t|\S[ \u3000]{2,}\S|\s[|¦]\s")
 _QUOTED = re.compile(r"[「『].{10,}[」』]$")
 """A line of speech, which has no full stop in Japanese."""
-_QUANTITY = re.compile(r"^(?:\d+[\d.,/½¼¾⅓⅔-]*|[½¼¾⅓⅔])\s?[^\W\d_]+\.?\s")
+_QUANTITY = re.compile(r"^(?:\d[\d.,/½¼¾⅓⅔-]*+|[½¼¾⅓⅔])\s?[^\W\d_]+\.?\s")
 _TERM = re.compile(r"^[^\W\d_][^:：.!?]{0,40}[:：]\s?\S")
 _SCORE = re.compile(r"(?<![\d:.])\d{1,3}\s?[-–:]\s?\d{1,3}(?![\d:.])")
 

@@ -13,6 +13,7 @@ from backfile.article import RemovedText
 from backfile.extract.text.entities import decode_once
 from backfile.extract.text.repaired_text import RepairedText, collapse_blank_lines
 from backfile.extract.text.stray_tags import HIDDEN, PARAGRAPHS, Span, find_tags
+from backfile.extract.void_elements import end_void_elements
 
 RULE = "markup"
 
@@ -82,7 +83,7 @@ def _read(source: str, paragraph: str, line: str) -> str:
 
     target = _TextTarget(paragraph, line)
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
-    parser.feed(f"<div>{source}</div>".encode())
+    parser.feed(f"<div>{end_void_elements(source)}</div>".encode())
     text: str = parser.close()
     return text
 
