@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
@@ -42,7 +43,9 @@ def country_in(text: str, language: str, *, inflects: bool = False) -> str | Non
     word = text.casefold()
     if word in countries or not inflects or " " in text:
         return countries.get(word)
-    similar = (name for name in countries if name[:_STEM] == word[:_STEM] and abs(len(name) - len(word)) <= _ENDING)
+    similar = (
+        name for name in _countries_by_stem(language).get(word[:_STEM], ()) if abs(len(name) - len(word)) <= _ENDING
+    )
     lengths = {name: common_prefix_length(name, word) for name in similar if len(name) > _STEM}
     lengths = {name: length for name, length in lengths.items() if length >= len(name) - _ENDING}
     longest = max(lengths.values(), default=0)
@@ -125,6 +128,15 @@ def _codes() -> Mapping[str, str]:
 @cache
 def _countries_in(language: str) -> Mapping[str, str]:
     return {name.casefold(): name for _, name in territories(language)}
+
+
+@cache
+def _countries_by_stem(language: str) -> Mapping[str, Sequence[str]]:
+    """Return the keys of `_countries_in` by their first letters."""
+    by_stem: defaultdict[str, list[str]] = defaultdict(list)
+    for name in _countries_in(language):
+        by_stem[name[:_STEM]].append(name)
+    return by_stem
 
 
 @dataclass(frozen=True, slots=True)

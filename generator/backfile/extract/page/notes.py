@@ -80,7 +80,8 @@ def add_notes(body: HtmlElement, strings: NumberedStrings, selection: set[int]) 
 
 
 def _read_fragment(link: HtmlElement) -> str:
-    return unquote((link.get("href") or "").partition("#")[2].strip())
+    address = link.get("href") or ""
+    return unquote(address.partition("#")[2].strip()) if "#" in address else ""
 
 
 def _find_places(body: HtmlElement, names: Collection[str]) -> dict[str, HtmlElement]:

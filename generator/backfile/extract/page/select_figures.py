@@ -179,15 +179,14 @@ class _FigureSelector:
     def _iter_images(self) -> Iterator[tuple[HtmlElement, Span, bool]]:
         """Yield the visible images, each with its span and whether no text in its paragraph is selected."""
         paragraphs = iter(self._strings.paragraphs)
-        paragraph = next(paragraphs)
-        is_selected = self._strings.has_selected_text(paragraph, self._selection)
+        end, is_selected = 0, False
         for image in self._body.iter("img"):
             span = self._strings.span_of(image)
             if span[0] == span[1]:
                 continue
-            while paragraph[1] <= span[0]:
-                paragraph = next(paragraphs)
-                is_selected = self._strings.has_selected_text(paragraph, self._selection)
+            if end <= span[0]:
+                paragraph = next(each for each in paragraphs if each[1] > span[0])
+                end, is_selected = paragraph[1], self._strings.has_selected_text(paragraph, self._selection)
             yield image, span, not is_selected
 
     def _is_of_teaser(self, image: HtmlElement) -> bool:

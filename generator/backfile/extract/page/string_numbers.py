@@ -7,7 +7,7 @@ among the visible strings.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from itertools import accumulate, compress, count, islice, takewhile
 from typing import TYPE_CHECKING
@@ -195,19 +195,9 @@ class NumberedStrings:
 
     def find_neighbors(self, span: Span) -> tuple[int | None, int | None]:
         """Return the positions of the last text before a span and of the first text after it."""
-        before, after = self._neighbors
-        return before[span[0]], after[span[1]]
-
-    @cached_property
-    def _neighbors(self) -> tuple[list[int | None], list[int | None]]:
-        """For each position, that of the last text before it, and that of the first text from it on."""
-        before: list[int | None] = [None]
-        after: list[int | None] = [None]
-        for position, length in enumerate(self._lengths):
-            before.append(position if length else before[-1])
-        for position in range(len(self._lengths) - 1, -1, -1):
-            after.append(position if self._lengths[position] else after[-1])
-        return before, after[::-1]
+        before = bisect_left(self._ends, self._ends[span[0]]) - 1
+        after = bisect_right(self._ends, self._ends[span[1]]) - 1
+        return before if before >= 0 else None, after if after < len(self._lengths) else None
 
     def has_image(self, span: Span) -> bool:
         """Return whether there is an image in a span."""

@@ -85,7 +85,7 @@ def find_blocks(body: HtmlElement, strings: NumberedStrings) -> list[TextBlock]:
 def _iter_loose(strings: NumberedStrings, others: Collection[HtmlElement | None]) -> Iterator[TextBlock]:
     """Yield each run of text between the edges of blocks as a block, without those in the `others`."""
     for span, holder in zip(strings.paragraphs, strings.holders, strict=True):
-        if span[0] < span[1] and holder not in others and (text := strings.read_text(span)):
+        if strings.count_chars(span) and holder not in others and (text := strings.read_text(span)):
             around = _list_around(holder)
             if strings.span_of(holder) != span:
                 around = (holder, *around)[:_MOST_AROUND]
