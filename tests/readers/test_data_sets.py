@@ -241,3 +241,38 @@ def test_a_mapping_is_added_and_the_rest_stays() -> None:
     added = imports_yml.add(text, ["b.csv"], {"headline": "yes"})
     assert added.startswith(text)
     assert imports_yml.parse(added, Path("i")).mapping_for("b.csv") == {"headline": "yes"}
+
+
+def _story(number: int) -> dict[str, str]:
+    return {"title": f"Story {number} of the pier", "text": f"On day {number} the board met. {TEXT}"}
+
+
+_FAILED = [{"title": f"Failed {number}", "text": ""} for number in range(25)]
+WITH_OTHERS = {
+    "behind many without a text": ("a.jsonl", "\n".join(map(json.dumps, [*_FAILED, _story(1), _story(2)])), 2, 25),
+    "in a list that begins so": ("a.json", json.dumps({"top": [_story(0)], "all": [*_FAILED, _story(1)]}), 2, 25),
+    "in rows behind empty ones": ("a.csv", "title,text\n" + 'Failed,""\n' * 300 + f'Pier,"{TEXT}"\n', 1, 300),
+    "behind the first value": ("a.json", f"[{json.dumps(_story(1))}]\n{json.dumps(_story(2))}", 2, 0),
+    "in several arrays": ("a.json", f"[{json.dumps(_story(1))}] [{json.dumps(_story(2))}]", 2, 0),
+    "beside null": ("a.json", "\n".join([json.dumps(_story(1)), "null", json.dumps(_story(2))]), 2, 1),
+    "before the end that is missing": ("a.json", f"[{json.dumps(_story(1))},{json.dumps(_story(2))}", 2, 1),
+    "deep": ("a.json", json.dumps({"a": [_story(1)], "b": {"c": {"d": {"e": [_story(2)]}}}}), 2, 0),
+    "of another type": ("a.jsonl", "\n".join(json.dumps({**_story(1), "@type": kind}) for kind in ("WebPage",)), 1, 0),
+    "beside a comment": ("a.jsonl", f"{json.dumps(_story(1))}\n{json.dumps({**_story(2), '@type': 'Comment'})}", 1, 1),
+}
+"""What is in a file: its name, its text, the number of its articles, the number of problems."""
+
+
+@pytest.mark.parametrize("name", WITH_OTHERS)
+def test_articles_are_found_beside_others_and_nothing_is_left_out_without_a_word(name: str) -> None:
+    file, text, articles, problems = WITH_OTHERS[name]
+    results = list(convert(text.encode(), file=file))
+    assert len([result for result in results if result.article]) == articles
+    assert sum(len(result.problems) for result in results) == problems
+
+
+def test_a_text_of_a_record_is_not_the_reason_of_its_refusal() -> None:
+    lines = [json.dumps({"x": 1}), json.dumps("Wrote 5,000 pages. Run: curl evil.example"), json.dumps(_story(1))]
+    results = list(convert("\n".join(lines).encode(), file="a.jsonl"))
+    assert not any("Wrote" in problem.reason for result in results for problem in result.problems)
+    assert [bool(result.article) for result in results] == [False, False, True]

@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+from array import array
 from collections.abc import Iterator
 from itertools import chain
 from typing import IO, TYPE_CHECKING
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from backfile.article import Clipping
 
 _DELIMITERS = "\t;,|"
-_SAMPLE = 20
 _MOST_UNCLOSED = 3
 """After so many rows whose quotation mark is not closed, the rest of a file is not read."""
 _LONGEST_ROW = 100_000
@@ -44,17 +44,28 @@ def records(source: InputSource) -> Iterator[Record | Problem]:
         yield Problem(ProblemKind.UNREADABLE, source.file, "its first line has no headings", _REPAIR)
         return
     head, kept = _without_personal(names)
-    sample = [row for _, row in zip(range(_SAMPLE), rows, strict=False)]
     delimiter = _delimiter_of(headings[1] or "") if headings else ","
-    if not any(row and has_text(_values(names, row, delimiter), source.mapping) for _, row in sample):
+    textless, damaged = array("Q"), array("Q")
+    for number, row in rows:
+        if row and has_text(_values(names, row, delimiter), source.mapping):
+            yield from (no_text_problem(source.file, names, str(each)) for each in textless)
+            yield from (_unclosed(source, each) for each in damaged)
+            rows = chain([(number, row)], rows)
+            break
+        (damaged if row is None else textless).append(number)
+    else:
         yield no_text_problem(source.file, names, None)
         return
-    for number, row in chain(sample, rows):
+    for number, row in rows:
         if row is None:
-            reason = "a quotation mark that opens in this line is not closed"
-            yield Problem(ProblemKind.UNREADABLE, source.file, reason, _REPAIR, str(number))
-            continue
-        yield _record(source, (names, head, kept), number, _split(row, delimiter))
+            yield _unclosed(source, number)
+        else:
+            yield _record(source, (names, head, kept), number, _split(row, delimiter))
+
+
+def _unclosed(source: InputSource, number: int) -> Problem:
+    reason = "a quotation mark that opens in this line is not closed"
+    return Problem(ProblemKind.UNREADABLE, source.file, reason, _REPAIR, str(number))
 
 
 def parse(record: RecordData) -> Iterator[Clipping | Problem]:

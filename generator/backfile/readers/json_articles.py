@@ -5,34 +5,29 @@ division into records; which key has which field is left to `columns`, the value
 from __future__ import annotations
 
 import codecs
-import hashlib
 import io
 from collections.abc import Iterator
-from itertools import chain
+from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Any
 
 from backfile.markup.plain_text import one_line
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import text_formats
 from backfile.readers.columns import is_personal
+from backfile.readers.json_records import REPAIR, articles, invalid, record_of
 from backfile.readers.json_scanner import JsonScanner
-from backfile.readers.json_values import as_utf_8, dumps, loads
+from backfile.readers.json_values import NoJson, as_utf_8, dumps, loads
 from backfile.readers.reader import HEAD_BYTES, InputSource, Notes, Reader, Record, RecordData
-from backfile.readers.row import has_text, no_text_problem, parse_row, preview_row, record_name, without_personal
+from backfile.readers.row import has_text, no_text_problem, parse_row, preview_row, without_personal
 from backfile.settings.schema import MEGABYTE
 
 if TYPE_CHECKING:
     from backfile.article import Clipping
 
-_SAMPLE = 20
-"""So many objects of an array are looked at for a text before the array counts as one of other things."""
-_LARGEST_SAMPLE = 5_000
-"""So many values are looked at for these, where most of them are damaged."""
-_MOST_DEPTH = 3
+_MOST_DEPTH = 8
 """How deep an array of articles may lie in the file's object."""
 _WHOLE = 8 * MEGABYTE
 """A file of at most this size may be one article."""
-_REPAIR = "Repair it, or take it out of the file, and run again."
 
 
 def claims(head: bytes) -> bool:
@@ -53,10 +48,10 @@ def records(source: InputSource) -> Iterator[Record | Problem]:
 def parse(record: RecordData) -> Iterator[Clipping | Problem]:
     """Yield the object as one clipping, or a refusal."""
     values = loads(record.data)
-    if isinstance(values, str):
-        yield _invalid(record.origin.file, record.origin.record, values)
+    if isinstance(values, NoJson):
+        yield invalid(record.origin.file, record.origin.record, values)
     elif not isinstance(values, dict):
-        yield _invalid(record.origin.file, record.origin.record, "it is no object")
+        yield invalid(record.origin.file, record.origin.record, "it is no object")
     else:
         yield from parse_row(values, record.origin, record.mapping)
 
@@ -94,30 +89,73 @@ def _of_lines(source: InputSource, stream: IO[bytes]) -> Iterator[Record | Probl
 
 
 def _of_document(source: InputSource, stream: IO[bytes], *, is_short: bool) -> Iterator[Record | Problem]:
-    """Yield the records of one JSON value: the object itself, or the objects in its arrays."""
-    scanner = JsonScanner(stream, source.max_bytes)
-    if scanner.peek() == b"[":
-        scanner.skip()
-        yield from articles(source, _numbered(scanner), is_certain=False)
-        return
+    """Yield the records of a file of JSON: of one value, or of several, as programs write them that append.
+
+    The first object is the article of the file if it has a text; it has no name then.
+    """
+    scanner, state = JsonScanner(stream, source.max_bytes), _State()
+    number = others = 0
+    while byte := scanner.peek():
+        if number and byte in b",:]}":
+            scanner.skip()
+            continue
+        number += 1
+        if byte == b"[":
+            yield from articles(source, _numbered(scanner, state), is_certain=False)
+        elif byte == b"{":
+            yield from _of_object(source, scanner, state, number, is_short=is_short)
+        else:
+            value = loads(scanner.value() or b"")
+            others += 1
+            if isinstance(value, NoJson):
+                yield invalid(source.file, str(number), value)
+                return
+    if others:
+        reason = f"values that are no objects are in it: {others}"
+        yield Problem(ProblemKind.UNREADABLE, source.file, reason, REPAIR, None)
+    if state.is_cut and not state.is_reported:
+        reason = "its end is missing: a list in it is not closed"
+        yield Problem(ProblemKind.DAMAGED, source.file, reason, "Fetch or export it again, and run again.")
+
+
+@dataclass(slots=True)
+class _State:
+    """What is known of a file while it is read."""
+
+    is_cut: bool = False
+    """Whether its end is within an array or an object."""
+    is_reported: bool = False
+    """Whether that was reported."""
+
+
+def _of_object(
+    source: InputSource, scanner: JsonScanner, state: _State, number: int, *, is_short: bool
+) -> Iterator[Record | Problem]:
+    """Yield the records of an object of a file: the object itself, or those in its arrays. In: its number there."""
     values: Any = None
+    inner = scanner
     if is_short:
         data = scanner.value() or b""
         values = loads(data)
         if has_text(values, source.mapping):
-            kept, changed = without_personal(values)
-            yield Record(dumps(kept) if changed else data)
+            if number > 1:
+                yield from filter(None, [record_of(source, number, data)])
+            else:
+                kept, changed = without_personal(values)
+                yield Record(dumps(kept) if changed else data)
             return
-        scanner = JsonScanner(io.BytesIO(data), source.max_bytes)
+        inner = JsonScanner(io.BytesIO(data), source.max_bytes)
     found = False
     names: list[str] = []
-    for item in _in_object(source, scanner, names, 1):
+    for item in _in_object(source, inner, state, names, 1):
         found = True
         yield item
-    if isinstance(values, str):
-        yield _invalid(source.file, None, values)
+    record = str(number) if number > 1 else None
+    if isinstance(values, NoJson):
+        state.is_reported = True
+        yield invalid(source.file, record, values)
     elif not found:
-        yield no_text_problem(source.file, names, None)
+        yield no_text_problem(source.file, names, record)
 
 
 def _is_short(source: InputSource) -> bool:
@@ -129,7 +167,9 @@ def _is_short(source: InputSource) -> bool:
     return total <= limit
 
 
-def _in_object(source: InputSource, scanner: JsonScanner, names: list[str], depth: int) -> Iterator[Record | Problem]:
+def _in_object(
+    source: InputSource, scanner: JsonScanner, state: _State, names: list[str], depth: int
+) -> Iterator[Record | Problem]:
     """Yield the records in the arrays of an object, and of the objects in it. `names` gets its keys."""
     scanner.peek()
     scanner.skip()
@@ -140,7 +180,7 @@ def _in_object(source: InputSource, scanner: JsonScanner, names: list[str], dept
         key = scanner.value() or b""
         names.append(key.decode("utf-8", "replace").strip('"')) if depth == 1 and len(names) < 50 else None
         if scanner.peek() != b":":
-            yield _invalid(
+            yield invalid(
                 source.file, None, f"there is no value behind {one_line(key[:40].decode('utf-8', 'replace'))}"
             )
             return
@@ -149,18 +189,19 @@ def _in_object(source: InputSource, scanner: JsonScanner, names: list[str], dept
         if is_personal(str(loads(key))):
             scanner.value()
         elif value == b"[":
-            scanner.skip()
-            yield from articles(source, _numbered(scanner), is_certain=True)
+            yield from articles(source, _numbered(scanner, state), is_certain=True)
         elif value == b"{" and depth < _MOST_DEPTH:
-            yield from _in_object(source, scanner, names, depth + 1)
+            yield from _in_object(source, scanner, state, names, depth + 1)
         else:
             scanner.value()
+    state.is_cut = state.is_cut or not byte
     scanner.skip()
 
 
-def _numbered(scanner: JsonScanner) -> Iterator[tuple[int, bytes | None]]:
-    """Yield the objects of an array that is open, with their numbers from 1 on; None for one that is too large."""
-    number = 0
+def _numbered(scanner: JsonScanner, state: _State) -> Iterator[tuple[int, bytes | None]]:
+    """Yield the objects of an array, with their numbers from 1 on; None for one that is too large."""
+    scanner.skip()
+    number, value = 0, None
     while (byte := scanner.peek()) not in (b"", b"]"):
         if byte in (b",", b"}", b":"):
             scanner.skip()
@@ -169,81 +210,9 @@ def _numbered(scanner: JsonScanner) -> Iterator[tuple[int, bytes | None]]:
         value = scanner.value()
         if byte == b"{":
             yield number, value
+    # A value that is cut off is reported itself.
+    state.is_cut = state.is_cut or (not byte and (not value or value.endswith((b"}", b"]"))))
     scanner.skip()
-
-
-def articles(
-    source: InputSource, items: Iterator[tuple[int, bytes | None]], *, is_certain: bool
-) -> Iterator[Record | Problem]:
-    """Yield the records of an array or of lines, if one of the first objects has a text.
-
-    Otherwise, yield one refusal that names their keys; nothing if `is_certain` of an array beside others.
-    """
-    sample, loaded = _take_sample(items)
-    if not any(has_text(values, source.mapping) for values in loaded):
-        for _ in items:  # An array of other things is skipped to its end.
-            if not is_certain:
-                break
-        if is_certain:
-            return
-        names = next((list(values) for values in loaded if isinstance(values, dict)), [])
-        reasons = (values for values in loaded if isinstance(values, str))
-        if not names and (reason := next(reasons, None)):
-            yield _invalid(source.file, str(sample[0][0]), reason)
-        else:
-            yield no_text_problem(source.file, names, None)
-        return
-    for number, data in chain(sample, items):
-        record = _record(source, number, data)
-        if record is not None:
-            yield record
-
-
-def _take_sample(
-    items: Iterator[tuple[int, bytes | None]],
-) -> tuple[list[tuple[int, bytes | None]], list[Any]]:
-    """Return the first items up to some that are objects, and their values: damaged ones do not count."""
-    sample: list[tuple[int, bytes | None]] = []
-    loaded: list[Any] = []
-    objects = size = 0
-    for number, data in items:
-        sample.append((number, data))
-        if data is not None:
-            loaded.append(loads(data))
-            objects += isinstance(loaded[-1], dict)
-            size += len(data)
-        if objects == _SAMPLE or len(sample) == _LARGEST_SAMPLE or size > _WHOLE:
-            break
-    return sample, loaded
-
-
-def _record(source: InputSource, number: int, data: bytes | None) -> Record | Problem | None:
-    """Return the record of an object; None for an object of JSON-LD that is no article."""
-    if data is None or len(data) > source.max_bytes:
-        reason = f"it is larger than {source.max_bytes // MEGABYTE} MB"
-        step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
-        return Problem(ProblemKind.TOO_LARGE, source.file, reason, step, str(number))
-    values = loads(data)
-    if isinstance(values, str):
-        return _invalid(source.file, str(number), values)
-    if not isinstance(values, dict):
-        return _invalid(source.file, str(number), "it is no object")
-    if not _is_article(values):
-        return None
-    kept, changed = without_personal(values)
-    data = dumps(kept) if changed else data
-    return Record(data, record_name(values, source.mapping) or hashlib.sha256(data).hexdigest()[:16])
-
-
-def _is_article(values: dict[str, Any]) -> bool:
-    """Return whether an object is an article by its type in JSON-LD; also one that has none."""
-    kinds = values.get("@type")
-    names = [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])]
-    return kinds is None or any(name.endswith(("Article", "Posting", "Report", "CreativeWork")) for name in names)
-
-
-def _invalid(file: str, record: str | None, reason: str) -> Problem:
-    return Problem(ProblemKind.UNREADABLE, file, reason, _REPAIR, record)
 
 
 READER = Reader(

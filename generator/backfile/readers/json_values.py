@@ -15,8 +15,14 @@ _DEEPEST = 100
 """Levels of a value that are read. Articles have fewer than ten."""
 
 
+class NoJson(str):
+    """A clause that says why bytes are no JSON. A value of JSON can be a string, too."""
+
+    __slots__ = ()
+
+
 def loads(data: bytes) -> Any:
-    """Return the value of JSON, or a clause that says why there is none.
+    """Return the value of JSON, or why there is none: `NoJson`.
 
     Of keys that occur twice the last one counts. Lone surrogates become U+FFFD; numbers of thousands of digits are no
     values of an article.
@@ -25,11 +31,11 @@ def loads(data: bytes) -> Any:
         value = json.loads(
             data.decode("utf-8", "replace").rstrip("\0"), parse_int=_number, parse_constant=lambda _: None
         )
-        return "it is nested too deeply" if is_deep(value) else value
+        return NoJson("it is nested too deeply") if is_deep(value) else value
     except RecursionError:
-        return "it is nested too deeply"
+        return NoJson("it is nested too deeply")
     except ValueError as error:
-        return f"it is not valid JSON ({str(error)[:120]})"
+        return NoJson(f"it is not valid JSON ({str(error)[:120]})")
 
 
 def is_deep(value: Any) -> bool:

@@ -11,7 +11,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 from backfile.problems import Problem, ProblemKind
-from backfile.readers import json_articles
+from backfile.readers import json_articles, json_records
 from backfile.readers.json_values import dumps
 from backfile.readers.reader import InputSource, Notes, Reader, Record
 from backfile.readers.spool import seekable
@@ -41,7 +41,7 @@ def records(source: InputSource) -> Iterator[Record | Problem]:
         return
     with seekable(source) as content:
         try:
-            yield from json_articles.articles(source, _rows(parquet, content), is_certain=False)
+            yield from json_records.articles(source, _rows(parquet, content), is_certain=False)
         except MemoryError:
             raise
         except (pyarrow.ArrowException, ValueError, OSError) as error:

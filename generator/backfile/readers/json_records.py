@@ -1,0 +1,98 @@
+"""The objects of an array or of lines of JSON as records: which of them are articles, and what is said of others."""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from collections import deque
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from backfile.markup.plain_text import one_line
+from backfile.problems import Problem, ProblemKind
+from backfile.readers.json_values import NoJson, dumps, loads
+from backfile.readers.reader import Record
+from backfile.readers.row import has_text, no_text_problem, record_name, without_personal
+from backfile.settings.schema import MEGABYTE
+
+if TYPE_CHECKING:
+    from backfile.readers.reader import InputSource
+
+_MOST_DAMAGED = 5_000
+"""After so many values that are no objects, none of which before had a text, an array counts as one of other things."""
+_ARTICLES = ("Article", "Posting", "Report", "CreativeWork")
+"""Ends of the types of schema.org that are articles."""
+_WITH_TEXT = (*_ARTICLES, "WebPage", "Review", "Recipe", "HowTo", "Story")
+"""And of those that are articles if they have a text. Others, such as comments, are none."""
+REPAIR = "Repair it, or take it out of the file, and run again."
+
+
+def articles(
+    source: InputSource, items: Iterator[tuple[int, bytes | None]], *, is_certain: bool
+) -> Iterator[Record | Problem]:
+    """Yield the records of an array or of lines, if one of the objects has a text.
+
+    Otherwise, yield one refusal that names their keys; nothing if `is_certain` of an array beside others.
+    """
+    textless, damaged = array("Q"), list[Problem]()
+    names: list[str] = []
+    for number, data in items:
+        values = loads(data) if data and len(data) <= source.max_bytes else None
+        if has_text(values, source.mapping):
+            yield from (no_text_problem(source.file, names, str(each)) for each in textless)
+            yield from damaged
+            yield from _records(source, chain([(number, data)], items))
+            return
+        if not isinstance(values, dict):
+            problem = record_of(source, number, data)
+            damaged += [problem] if isinstance(problem, Problem) else []
+        elif _is_article(values):
+            names = names or [*values]
+            textless.append(number)
+        if len(damaged) == _MOST_DAMAGED:
+            break
+    if is_certain:
+        deque(items, maxlen=0)  # An array of other things is skipped to its end.
+    elif damaged and not names:
+        yield damaged[0]
+    else:
+        yield no_text_problem(source.file, names, None)
+
+
+def _records(source: InputSource, items: Iterator[tuple[int, bytes | None]]) -> Iterator[Record | Problem]:
+    return filter(None, (record_of(source, number, data) for number, data in items))
+
+
+def record_of(source: InputSource, number: int, data: bytes | None) -> Record | Problem | None:
+    """Return the record of an object; None for an object of JSON-LD without a text that is no article."""
+    if data is None or len(data) > source.max_bytes:
+        reason = f"it is larger than {source.max_bytes // MEGABYTE} MB"
+        step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
+        return Problem(ProblemKind.TOO_LARGE, source.file, reason, step, str(number))
+    values = loads(data)
+    if isinstance(values, NoJson):
+        return invalid(source.file, str(number), values)
+    if not isinstance(values, dict):
+        return invalid(source.file, str(number), "it is no object")
+    if not _is_article(values):
+        if not has_text(values, source.mapping):
+            return None
+        if not _is_article(values, _WITH_TEXT):
+            reason = f"it is no article, but of the type {one_line(str(values['@type'])[:40])}"
+            return Problem(ProblemKind.LEFT_OUT, source.file, reason, "If it is one, remove its `@type`.", str(number))
+    kept, changed = without_personal(values)
+    data = dumps(kept) if changed else data
+    return Record(data, record_name(values, source.mapping) or hashlib.sha256(data).hexdigest()[:16])
+
+
+def _is_article(values: dict[str, Any], types: tuple[str, ...] = _ARTICLES) -> bool:
+    """Return whether an object is an article by its type in JSON-LD; also one that has none."""
+    kinds = values.get("@type")
+    names = [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])]
+    return kinds is None or any(name.endswith(types) for name in names)
+
+
+def invalid(file: str, record: str | None, reason: str) -> Problem:
+    """Return the refusal of what is no JSON, or no object."""
+    return Problem(ProblemKind.UNREADABLE, file, reason, REPAIR, record)
