@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backfile.fields.urls import parse_url
+import backfile
+from backfile.fields.urls import SECOND_LEVEL, names_below, parse_url, registered_name
 
 
 @pytest.mark.parametrize(
@@ -38,3 +41,28 @@ def test_canonical_form(value: str, url: str | None) -> None:
 def test_a_canonical_url_stays_the_same(value: str) -> None:
     once = parse_url([value])
     assert once is None or parse_url([once]) == once
+
+
+@pytest.mark.parametrize(
+    ("host", "registered", "below"),
+    [
+        ("www.gazette.example", "gazette.example", ["www", "gazette"]),
+        ("WWW.Gazette.co.uk", "gazette.co.uk", ["www", "gazette"]),
+        ("news.m.gazette.com.br", "gazette.com.br", ["news", "m", "gazette"]),
+        ("www.taz.de", "taz.de", ["www", "taz"]),
+        ("m.nos.nl", "nos.nl", ["m", "nos"]),
+        ("m.co.uk", "m.co.uk", ["m"]),
+        ("co.uk", "co.uk", ["co"]),
+        ("gazette.com", "gazette.com", ["gazette"]),
+        ("www.co.com", "co.com", ["www", "co"]),
+        ("localhost", "localhost", ["localhost"]),
+    ],
+)
+def test_the_registered_name_of_a_host(host: str, registered: str, below: list[str]) -> None:
+    assert registered_name(host) == registered
+    assert names_below(host) == below
+
+
+def test_the_site_knows_the_same_registries() -> None:
+    script = Path(backfile.__file__).with_name("site") / "theme" / "assets" / "javascripts" / "original.js"
+    assert f"(?:{'|'.join(sorted(SECOND_LEVEL))})" in script.read_text("utf-8")

@@ -76,6 +76,10 @@ def test_an_address_that_is_no_web_address_is_a_place_of_its_own(address: str) -
     ("site", "address", "host"),
     [
         ("https://evil.co.uk/", "https://gazette.co.uk/a", "evil.co.uk"),
+        ("https://www.evil.de/", "https://www.taz.de/a", "www.evil.de"),
+        ("https://www.rtl.de/", "https://www.taz.de/a", "www.rtl.de"),
+        ("https://evil.me.uk/", "https://gazette.me.uk/a", "evil.me.uk"),
+        ("https://www.taz.de/", "https://m.taz.de/a", None),
         ("https://www.bbc.co.uk/", "https://www.bbc.com/a", None),
         ("https://blogs.gazette.test:81/", "https://m.gazette.test/a", None),
         ("https://planet.test:81/", "https://gazette.test/a", "planet.test:81"),

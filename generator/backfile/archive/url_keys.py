@@ -29,7 +29,7 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from backfile.fields.urls import TRACKING, parse_url
+from backfile.fields.urls import TRACKING, parse_url, registered_name
 
 _TRACKING = re.compile(TRACKING, re.IGNORECASE | re.DOTALL)
 _UNRESERVED = "A-Za-z0-9\\-._~"
@@ -39,8 +39,6 @@ _DELIMITERS = "/?#%&=+;"
 _ENCODED_OR_OTHER = re.compile(rf"%[0-9A-Fa-f]{{2}}|[^{_UNRESERVED}{re.escape(_DELIMITERS)}]|%")
 _VERSIONS = frozenset(("www", "m", "mobile", "amp"))
 """First labels of hosts that show versions of one site."""
-_SECOND_LEVEL = frozenset("ac co com edu go gob gov mil ne net nom or org".split())
-"""Labels below a country's domain under which sites register: `m.co.uk` is a site of its own."""
 _FORBIDDEN_IN_HOSTS = re.compile(r"[\x00-\x20#/<>?@\\^|%\x7f]")
 """WHATWG URL, forbidden domain code points, without those that delimit a port or an IPv6 address."""
 _IGNORED_IN_HOSTS = re.compile("[\u00ad\u200b\u2060\ufe00-\ufe0f\ufeff]")
@@ -86,8 +84,8 @@ def site_key(host: str) -> str:
     if _FORBIDDEN_IN_HOSTS.search(name) or len(name) > _LONGEST_HOST:
         return ""
     labels = [_ascii(label) for label in name.split(".")]
-    while labels[0] in _VERSIONS and len(labels) > 2 and not _is_public_suffix(labels[1:]):
-        del labels[0]
+    while labels[0] in _VERSIONS and len(labels) > registered_name(".".join(labels)).count(".") + 1:
+        del labels[0]  # `m.co.uk` is a site of its own.
     return ".".join(labels) + ("" if port in _DEFAULT_PORTS else f":{port}")
 
 
@@ -107,10 +105,6 @@ _DEFAULT_PORTS = frozenset(("", "80", "443"))
 def _split_port(host: str) -> tuple[str, str]:
     match = _PORT.search(host)
     return (host[: match.start()], match[1].lstrip("0")) if match else (host, "")
-
-
-def _is_public_suffix(labels: list[str]) -> bool:
-    return len(labels) == 2 and labels[0] in _SECOND_LEVEL and len(labels[1]) == 2
 
 
 def _ascii(label: str) -> str:

@@ -27,8 +27,8 @@ The site's scripts use it too, so its syntax is also valid in JavaScript.
 _TRACKING = re.compile(TRACKING, re.IGNORECASE | re.DOTALL)
 _LONGEST_HOST = 253 + len(":65535")
 """RFC 1035, section 2.3.4: 255 bytes, of which two are no characters; and a port."""
-_LONGEST_SECOND_LEVEL = 3
-"""Characters of the second level of names such as `co.uk` and `com.br`, below which sites are."""
+SECOND_LEVEL = frozenset("ac asn co com edu go gob gouv gov gub gv id ltd me mil ne net nom or org plc sch".split())
+"""Names below a country's domain, below which sites are registered: `gazette.co.uk`. `original.js` has them too."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -55,10 +55,23 @@ def parse_url(values: Sequence[str], base_url: str | None = None) -> str | None:
 
 
 def registered_name(host: str) -> str:
-    """Return the name that the owner of a host has registered, approximately: `gazette.co.uk`. In: no port."""
+    """Return the name that the owner of a host has registered: `gazette.co.uk` of `www.gazette.co.uk`. In: no port.
+
+    This is the one rule for it. It is approximate: the list of public suffixes takes 0.2 s to load, changes every week,
+    and the same input must give the same page.
+    """
     names = host.lower().split(".")
-    is_shared = len(names) > 2 and len(names[-1]) == 2 and len(names[-2]) <= _LONGEST_SECOND_LEVEL
+    is_shared = len(names) > 2 and len(names[-1]) == 2 and names[-2] in SECOND_LEVEL
     return ".".join(names[-3 if is_shared else -2 :])
+
+
+def names_below(host: str) -> list[str]:
+    """Return the labels of a host that its owner chose: those before its registered name, and the first one of that.
+
+    Of `www.gazette.co.uk`: `www` and `gazette`.
+    """
+    names = host.lower().split(".")
+    return names[: len(names) - registered_name(host).count(".")]
 
 
 def find_host(values: Sequence[str]) -> str | None:

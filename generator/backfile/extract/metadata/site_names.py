@@ -17,6 +17,7 @@ from lxml.etree import XPath
 
 from backfile.extract.dom import visible_text
 from backfile.extract.metadata.title_parts import headline_key
+from backfile.fields.urls import names_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -61,7 +62,6 @@ _LONGEST = 60
 _MOST = 40
 """Elements of one kind that are read."""
 _MOST_LINKS = 2_000
-_SECOND_LEVEL = 3
 
 
 def find_stated_names(tree: HtmlElement, contents: Mapping[str, list[str]]) -> list[str]:
@@ -142,10 +142,9 @@ def host_of(url: str) -> str:
 
 
 def _names_of_host(host: str) -> list[str]:
-    """Return a host, and the names in it that its owner chose: `www.merrow-courier.co.example` has `merrow-courier`."""
-    labels = host.removeprefix("www.").split(".")
-    is_shared = len(labels) > 2 and len(labels[-2]) <= _SECOND_LEVEL
-    return [host, ".".join(labels), *labels[: -2 if is_shared else -1]]
+    """Return a host, and the names in it that its owner chose: `www.merrow-courier.co.uk` has `merrow-courier`."""
+    name = host.removeprefix("www.")
+    return [host, name, *names_below(name)]
 
 
 class SiteNames:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+from backfile.fields.urls import names_below
 from backfile.tags.subjects.lexicon import Lexicon, Words
 from backfile.tags.subjects.subject_list import OPINION
 
@@ -38,7 +39,6 @@ _SEPARATORS = re.compile(r"[/,;&|>:\u00b7\u203a\u00bb]|\s[-\u2013\u2014]\s|\s(?:
 """Between the parts of a section's name."""
 _SHORTEST_FOLDER = 3
 """Folders of two letters are mostly languages and countries."""
-_SECOND_LEVEL = frozenset("co com net org gov ac edu or ne go".split())
 _LABELLED = re.compile(r"\s*([^:|\u2013\u2014]{3,30}?)\s*(?:[:|\u2013\u2014]|\s-\s)")
 """The beginning of a headline that names its form: `Opinion: …`, `Kommentar | …`."""
 
@@ -180,11 +180,10 @@ def _address_names(url: str | None) -> list[str]:
     """
     try:
         parts = urlsplit((url or "")[: 4 * _LONGEST])
-        labels = (parts.hostname or "").split(".")
+        names = names_below(parts.hostname or "")[:-1]
     except ValueError:
         return []
-    domain = 3 if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else 2
-    host = [label for label in labels[:-domain] if label != "www"][:1]
+    host = [name for name in names if name != "www"][:1]
     path = [unquote(part) for part in parts.path.split("/") if part]
     folders = [part for part in path[:-1] if len(part) >= _SHORTEST_FOLDER or not part.isascii()]
     return [*reversed(folders[:_MOST_FOLDERS]), *host]

@@ -10,7 +10,7 @@
     new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(run.match(/[^%]{2}/g), (pair) => parseInt(pair, 16))));
 
   /* The first label of a host that shows a version of a site, unless only a public suffix would remain. */
-  const VERSION = /^(?:www|m|mobile|amp)\.(?!(?:ac|co|com|edu|go|gob|gov|mil|ne|net|nom|or|org)\.[a-z]{2}$)(?=[^.]+\.)/;
+  const VERSION = /^(?:www|m|mobile|amp)\.(?!(?:ac|asn|co|com|edu|go|gob|gouv|gov|gub|gv|id|ltd|me|mil|ne|net|nom|or|org|plc|sch)\.[a-z]{2}$)(?=[^.]+\.)/;
 
   const siteOf = ({ hostname, port }) => {
     let site = hostname.replace(/^\.+|\.+$/g, "");
