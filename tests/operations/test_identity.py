@@ -328,6 +328,25 @@ def test_many_claimants_do_not_keep_a_save_from_its_page(home: Config, inbox: Pa
     assert sum("east-pier" in path for path in pages(home)) == 1
 
 
+@pytest.mark.parametrize("together", [False, True], ids=["in two runs", "in one run"])
+def test_the_article_is_named_among_many_claimants(home: Config, inbox: Path, *, together: bool) -> None:
+    """An impostor is nearer to its like, from its own site, than to the article; the owner has to see which that is."""
+    home = replace(home, settings=replace(home.settings, commit=False))
+    comment = "<!DOCTYPE html><!-- saved from url=({:04}){} -->"
+    for name, site, day in (("z", "gazette", 1), *((f"e{number}", "evil", 5) for number in range(9))):
+        url = f"https://{site}.test/pier"
+        body = PARAGRAPH * 3 if site == "gazette" else " ".join(f"Claim{name}x{word} is new." for word in range(30))
+        text = html(body=body, modified=f"2020-01-0{day}")
+        (inbox / f"{name}.html").write_text(text.replace("<!DOCTYPE html>", comment.format(len(url), url)))
+    files = sorted(inbox.iterdir())
+    reports = [ingest(files, home)] if together else [ingest(each, home) for each in (files[-1:], files[:-1])]
+    problems = [str(problem) for report in reports for problem in report.problems]
+    assert len(pages(home)) == 10
+    (genuine,) = [path for path, text in pages(home).items() if 'host: "gazette.test"' in text]
+    assert len(problems) == 9
+    assert all(f"docs/{genuine}" in problem for problem in problems)
+
+
 @pytest.mark.parametrize(
     ("host", "site"),
     [

@@ -54,10 +54,15 @@ class Sites:
         host = self.site(article.origin.host)
         return host is not None and host == self.site_of_address(article)
 
+    def is_at_own_site(self, host: str | None, address: str | None) -> bool:
+        """Return whether a host is of the site of an address. In: an `identity.address`; None for unknown ones."""
+        site = self.site(host)
+        return site is not None and address is not None and site == self.site(_host_of(address))
+
     def site_of_address(self, article: Article) -> str | None:
         """Return the name of the site of the article's address; None without one."""
         address = self.address(article)
-        return address.replace("?", "/").split("/")[0] if address else None
+        return _host_of(address) if address else None
 
     def distance(self, article: Article, host: str | None) -> int:
         """Return how far a save from `host` is from an article: 0 from its site, 1 from that of its address, 2 from an
@@ -82,6 +87,10 @@ def make_sites(groups: Sequence[Sequence[str]]) -> Sites:
         joined.append(tuple(dict.fromkeys([*(key for other in overlapping for key in other), *keys])))
     kept = tuple(group for group in joined if group)
     return Sites(kept, {key: group for group in kept for key in group})
+
+
+def _host_of(address: str) -> str:
+    return address.replace("?", "/").split("/")[0]
 
 
 def _uncached(host: str) -> str:

@@ -9,6 +9,7 @@ repeated. The single steps are in `durable_files`, the choice of paths for new p
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -20,11 +21,13 @@ from backfile import images
 from backfile.archive import durable_files
 from backfile.archive.lock import WaitListener, hold_lock, hold_to_look
 from backfile.problems import StorageError
-from backfile.settings.inside import is_inside, read_bytes, read_text, refuse_links, resolve_inside
+from backfile.settings.inside import is_inside, open_file, read_bytes, read_text, refuse_links, resolve_inside
 from backfile.settings.layout import CACHE, CATALOG, INCOMING, ORIGINALS
 
 _LASTING = frozenset({"lock", "building", "tmp", ".gitignore"})
 """Names in the cache that `clear_cache` leaves."""
+_LARGEST_CATALOG = 2 << 30
+"""In bytes, ten times that of 100,000 pages: a stranger's file may state any size."""
 _INDEXES = ("index", "README")
 """Names, without their endings, of files that MkDocs shows at the address of their folder."""
 
@@ -89,9 +92,15 @@ class Storage:
                 self._outside = Path(held.enter_context(TemporaryDirectory(prefix="backfile-")))
                 self._scratch = self._outside / "tmp"
                 self._scratch.mkdir()
-                with suppress(OSError):
-                    (self._outside / Path(CATALOG).name).write_bytes(read_bytes(self.root / CATALOG, self.root))
+                self._copy_catalog(self.cache_file(CATALOG))
             yield
+
+    def _copy_catalog(self, copy: Path) -> None:
+        """Copy the catalog as the last run left it, if there is one: else all pages are read. In: where to."""
+        with suppress(OSError), os.fdopen(open_file(self.root / CATALOG, self.root), "rb") as file:
+            if os.fstat(file.fileno()).st_size <= _LARGEST_CATALOG:
+                with copy.open("wb") as out:
+                    shutil.copyfileobj(file, out)
 
     def _make_scratch(self) -> None:
         """Make the scratch folder, empty. Raises StorageError."""

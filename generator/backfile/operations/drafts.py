@@ -56,6 +56,8 @@ class Draft:
     """As in `identity.is_scraped`."""
     record: str | None = None
     """As in `Origin.record`."""
+    is_from_own_site: bool = False
+    """As in `Sites.is_from_own_site`."""
 
     @property
     def name(self) -> str:
@@ -108,6 +110,7 @@ def make_draft(input_file: InputFile, number: int, article: Article, text: str, 
         resemblance.fold_headline(article),
         identity.is_scraped(article),
         article.origin.record,
+        sites.is_from_own_site(article),
     )
 
 

@@ -23,6 +23,8 @@ class Claim:
     page_file: str
     other_file: str
     verdict: Verdict
+    is_known: bool
+    """Whether the other page was saved from the site of its address."""
 
 
 def claims_of_run(
@@ -39,16 +41,19 @@ def claims_of_run(
         draft, other = (newer, older) if newer.number in new else (older, newer)
         if draft.number in new and other.number in paths:
             page_file, other_file = (display_path(paths[each.number]) for each in (draft, other))
-            yield Claim(draft.input_file.file, page_file, other_file, verdict)
+            yield Claim(draft.input_file.file, page_file, other_file, verdict, other.is_from_own_site)
 
 
 def claim_problems(claims: Iterable[Claim]) -> Iterator[Problem]:
-    """Yield one remark for each new page that claims to be others, which names the first that it may be."""
+    """Yield one remark for each new page that claims to be others.
+
+    It names first the one that was saved from the site of its address: others can be as many as somebody likes.
+    """
     by_page: dict[str, list[Claim]] = {}
     for claim in claims:
         by_page.setdefault(claim.page_file, []).append(claim)
     for found in by_page.values():
-        found.sort(key=lambda claim: claim.verdict.relation is Relation.RIVAL)
+        found.sort(key=lambda claim: (not claim.is_known, claim.verdict.relation is Relation.RIVAL))
         yield _problem(found[0], [*dict.fromkeys(claim.other_file for claim in found[1:])])
 
 
