@@ -86,6 +86,10 @@ class Matcher:
             compared.append(candidate)
         return Match(None, tuple(compared))
 
+    def is_from_own_site(self, stored: StoredPage) -> bool:
+        """Return whether a page was saved from the site of its address."""
+        return self._sites.is_at_own_site(stored.host, stored.url)
+
     def _candidates(self, article: Article) -> Sequence[StoredPage]:
         """Return the pages that may be the article's, each once: the nearest first."""
         origin = article.origin

@@ -66,7 +66,6 @@ class Reconciler:
         self._keep_host = keep_host
         self._removed_pages = RemovedPages(storage.root, storage.docs, sites)
         self._matcher = matcher
-        self._sites = sites
         self._withdrawn = withdrawn
         self._rivals: tuple[Candidate, ...] = ()
         self._staging = staging
@@ -162,7 +161,7 @@ class Reconciler:
         for rival in self._rivals:
             if rival.stored.path not in self.pages:
                 other_file = self._storage.display_path(rival.stored.path)
-                is_known = self._sites.is_at_own_site(rival.stored.host, rival.stored.url)
+                is_known = self._matcher.is_from_own_site(rival.stored)
                 self.claims.append(Claim(article.origin.file, page_file, other_file, rival.verdict, is_known))
 
     def _is_gone(self, chain: Chain, article: Article, text: str) -> bool:
