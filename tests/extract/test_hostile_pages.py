@@ -87,3 +87,32 @@ def test_what_follows_many_elements_without_content_is_kept(name: str, count: in
     (result,) = convert(html.encode(), file="crane.html")
     assert "the old crane stays where it is." in result.article.body
     assert result.article.body.count("again") == count
+
+
+NOT_CLOSED = """\
+<math><mi>x
+<math><mtext>x
+<math><annotation-xml encoding="text/html">
+<svg><foreignObject>
+<svg><title>
+<button>
+<dialog open>
+<menu>
+<object data=x>
+<select>
+<details>
+"""
+
+
+@pytest.mark.parametrize("element", NOT_CLOSED.splitlines())
+def test_what_follows_an_element_that_is_not_closed_is_kept(element: str) -> None:
+    sentence = (
+        "The harbour board met on Tuesday and decided that the east pier must be mended before the winter storms."
+    )
+    before, after = (
+        "".join(f"<p>{sentence} {name} {number}.</p>" for number in range(count))
+        for name, count in (("Opening", 3), ("Closing", 9))
+    )
+    html = f"<!doctype html><title>Pier</title><article><h1>Pier mended</h1>{before}{element}{after}</article>"
+    (result,) = convert(html.encode(), file="pier.html")
+    assert [f"Closing {number}." in result.article.body for number in range(9)] == [True] * 9

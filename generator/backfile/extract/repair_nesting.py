@@ -23,6 +23,8 @@ _FLOW = (
 _CLOSED = ("svg", "math", "select")
 _MEDIA = ("video", "audio", "object", "canvas", "figure")
 """Elements with a short text, for browsers that cannot show them or as a caption."""
+_WITHOUT_PARAGRAPHS = ("svg", "math", "button", "menu")
+"""Elements in which, at any depth, HTML continues that was written behind them; so it does in an open `dialog`."""
 _MOST_PARAGRAPHS, _SHORTEST_PARAGRAPH = 1, 80
 """Paragraphs of such a text, and characters of a paragraph that is more than a label."""
 _HTML_WITHIN = frozenset(["foreignobject", "annotation-xml", "desc", "title", "mtext", "mi", "mo", "mn", "ms"])
@@ -43,8 +45,14 @@ def repair_nesting(tree: HtmlElement) -> None:
             element.tag = _LISTINGS[element.tag]
         elif (inner := _find_flow(element)) is not None:
             _lift(inner, element)
-    for element in list(tree.iter(*_MEDIA)):
-        paragraphs = (each for each in element.iterchildren("p") if len(each.text or "") >= _SHORTEST_PARAGRAPH)
+    for element in list(tree.iter(*_MEDIA, *_WITHOUT_PARAGRAPHS, "dialog")):
+        if element.tag in _MEDIA:
+            inside = element.iterchildren("p")
+        elif element.tag in _WITHOUT_PARAGRAPHS or element.get("open") is not None:
+            inside = element.iterdescendants("p")
+        else:
+            continue
+        paragraphs = (each for each in inside if len(each.text or "") >= _SHORTEST_PARAGRAPH)
         if len(inner_paragraphs := list(islice(paragraphs, _MOST_PARAGRAPHS + 1))) > _MOST_PARAGRAPHS:
             _lift(inner_paragraphs[0], element)
     for main in list(tree.iter("main")):
