@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backfile.problems import SettingsError
+from backfile.settings import inside, yaml_files
 from backfile.settings.yaml_files import Entries, edit, inline_list, parse_entries, read_text, scalar
 
 TEXTS = st.one_of(
@@ -50,3 +52,13 @@ def test_a_missing_file_is_empty_and_a_folder_is_refused(tmp_path: Path) -> None
     assert read_text(tmp_path / "tags.yml") == ""
     with pytest.raises(SettingsError):
         read_text(tmp_path)
+
+
+def test_a_file_of_gigabytes_is_refused_without_being_read(tmp_path: Path) -> None:
+    file = tmp_path / "tags.yml"
+    file.touch()
+    os.truncate(file, 5 << 30)
+    with pytest.raises(SettingsError, match="larger than 256 MB"):
+        yaml_files.read_text(file)
+    with pytest.raises(OSError, match="larger than 1024 MB"):
+        inside.read_bytes(file, tmp_path)

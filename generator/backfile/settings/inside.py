@@ -19,6 +19,10 @@ from pathlib import Path
 from backfile.problems import StorageError
 from backfile.settings.layout import CACHE, INCOMING, ORIGINALS
 
+LARGEST_TEXT, _LARGEST = 256 << 20, 1 << 30
+"""Bytes of a text and of another file that is read whole: an archive can come from anybody, and a file in a clone can
+be any number of zeros.
+"""
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 """Without waiting for a writer, if it is a pipe."""
@@ -164,19 +168,28 @@ def open_anywhere(path: str | Path, flags: int = os.O_RDONLY) -> int:
 def read_anywhere(path: Path) -> bytes:
     """Return the content of a file, wherever links lead. Raises what `open_anywhere` does."""
     with os.fdopen(open_anywhere(path), "rb") as file:
+        _refuse_huge(file.fileno(), path, _LARGEST)
         return file.read()
 
 
 def read_bytes(path: Path, top: Path) -> bytes:
     """Return the content of a file below `top`. Raises what `open_file` does."""
     with os.fdopen(open_file(path, top), "rb") as file:
+        _refuse_huge(file.fileno(), path, _LARGEST)
         return file.read()
 
 
 def read_text(path: Path, top: Path, errors: str = "replace") -> str:
     """Return the text of a file below `top`, with its line ends as line feeds. Raises what `open_file` does."""
     with os.fdopen(open_file(path, top), encoding="utf-8", errors=errors) as file:
+        _refuse_huge(file.fileno(), path, LARGEST_TEXT)
         return file.read()
+
+
+def _refuse_huge(descriptor: int, path: Path, most: int) -> None:
+    """Raise OSError for a file that is larger than `most` bytes: it would need as much memory."""
+    if os.fstat(descriptor).st_size > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most >> 20} MB", str(path))
 
 
 def files_inside(folder: Path, top: Path, suffix: str) -> Iterator[Path]:

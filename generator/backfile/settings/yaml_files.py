@@ -57,7 +57,8 @@ def read_text(path: Path) -> str:
     except FileNotFoundError:
         return ""
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{path}: {error}. Save it as a text file in UTF-8.") from error
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise SettingsError(f"{path}: {reason}. Save it as a text file in UTF-8.") from error
 
 
 def parse_entries(source: str, path: Path, example: str) -> list[YamlEntry]:

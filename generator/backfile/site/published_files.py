@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 
 from backfile.problems import StorageError
-from backfile.settings.inside import LEADS_OUT, NO_FILE, REMOVE_LINK, is_inside, links_out, refuse_links
+from backfile.settings.inside import LARGEST_TEXT, LEADS_OUT, NO_FILE, REMOVE_LINK, is_inside, links_out, refuse_links
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -50,7 +50,10 @@ def remove_linked_files(files: Files, config: MkDocsConfig) -> None:
         path = file.abs_src_path
         if not path or not path.startswith(f"{config.docs_dir}{os.sep}"):
             continue
-        mode = os.lstat(path).st_mode
+        status = os.lstat(path)
+        mode = status.st_mode
+        if status.st_size > LARGEST_TEXT and file.is_documentation_page():
+            raise PluginError(f"{path}: it is larger than {LARGEST_TEXT >> 20} MB. Remove it, or divide the page.")
         # Folders are asked about once: a file that is no link is where its folder is.
         if (stat.S_ISLNK(mode) or not is_plain(os.path.dirname(path))) and not is_inside(Path(path), docs):  # noqa: PTH120
             files.remove(file)
