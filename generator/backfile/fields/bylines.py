@@ -210,6 +210,9 @@ def _split_agency(name: str) -> tuple[str, str | None]:
 def _split_at_conjunctions(part: str) -> list[str]:
     """Split "A and B", but not "Science and Environment Desk"."""
     pieces = [without_role(piece.strip()) for piece in byline_patterns().conjunction.split(part) if piece.strip()]
+    is_role = len(pieces) > 1 and has_role(pieces[0].split()[-1]) and ":" not in pieces[0]
+    if is_role and all(is_person(piece.split()) for piece in pieces[1:]):
+        return pieces[1:]  # behind a name and a comma: "Science editor and Jane Roe"
     if any(map(has_role, pieces)) or any(piece.strip()[:1].islower() for piece in pieces):
         return [part]
     return pieces

@@ -15,7 +15,9 @@ from htmldate import find_date
 from lxml import etree
 
 from backfile.article import FieldCandidate
+from backfile.extract.dom import visible_text
 from backfile.extract.metadata import json_ld, keyword_lists, meta_tags, page_bylines, page_markup
+from backfile.extract.metadata.headline import is_same_headline
 from backfile.extract.metadata.other_parts import remove_other_parts
 from backfile.extract.metadata.page_headline import SITE, STRUCTURED, find_headline
 from backfile.extract.metadata.url_words import headlines_in
@@ -101,13 +103,21 @@ def _add_printed_byline(tree: HtmlElement, fields: dict[str, list[FieldCandidate
     """Add the byline that the page prints, if nothing else names a person or an agency. The publication goes last."""
     stated = fields.get("byline", [])
     if all(_is_unsigned(item, own) for item in stated):
-        names = page_bylines.find_byline(tree, page_markup.find_heading(tree))
+        names = page_bylines.find_byline(tree, _find_heading(tree, next(iter(_values(fields, "headline")), "")))
         printed = [FieldCandidate(names, "page")] if names else []
         is_better = any(not _is_weak(name, own) for name in names)
         stated = [*printed, *stated] if is_better else [*stated, *printed]
     fields["byline"] = sorted(stated, key=lambda item: all(name.casefold() in own for name in _names(item)))
     if not stated:
         del fields["byline"]
+
+
+def _find_heading(tree: HtmlElement, headline: str) -> HtmlElement | None:
+    """Return the heading with the headline; where it is not the h1, as on blogs whose h1 is their name, another one."""
+    main = page_markup.find_heading(tree)
+    if main is None or headline in visible_text(main) or is_same_headline(visible_text(main), headline):
+        return main
+    return next((each for each in tree.iter("h2", "h3", "h4") if is_same_headline(visible_text(each), headline)), main)
 
 
 def _is_unsigned(item: FieldCandidate, own: frozenset[str]) -> bool:

@@ -22,10 +22,12 @@ _FURNITURE_TAGS = ("nav", "aside", "footer", "figure", "form", "select")
 _NAME = re.compile(
     r"(?<![a-z])(?:nav|navbar|navigation|menu|masthead|site-?header|top-?bar|breadcrumbs?|ticker|today|clock|weather"
     r"|comments?|comment-?list|commentlist|disqus|respond|replies|reply|related|recommend(?:ed|ations)?|teasers?"
-    r"|sidebar|widget|promo|most-?read|popular|latest|events?|copyright|newsletter|footer-?bottom|site-?footer|colophon)"
+    r"|sidebar|(?<!-)widget|promo|most-?read|popular|latest|events?|copyright|newsletter|footer-?bottom|site-?footer|colophon)"
     r"(?![a-z])"
 )
-"""Names that sites use for such parts, in the class, id or itemprop of the element."""
+"""Names that sites use for such parts, in the class, id or itemprop of the element. With a prefix, such as that of
+Elementor, a widget can be any part of a page."""
+_MENU_NAME = re.compile(r"(?:nav|navigation|menu)")
 _PARTS = ("body", "html", "main", "article")
 """Elements whose names describe the page: `post-with-sidebar`."""
 _MOST_AROUND = 10
@@ -75,4 +77,7 @@ def remove_other_parts(tree: HtmlElement) -> None:
 
 
 def _is_named(element: HtmlElement) -> bool:
-    return element.tag not in _PARTS and _NAME.search(element_names(element)) is not None
+    if element.tag in _PARTS or (found := _NAME.search(element_names(element))) is None:
+        return False
+    # A menu has links: without them, `item-nav` is the line of an article's date.
+    return _MENU_NAME.fullmatch(found[0]) is None or next(element.iter("a"), None) is not None

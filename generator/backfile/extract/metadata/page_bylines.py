@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from lxml.etree import iterwalk
 
 from backfile.extract.dom import BLOCKS, INVISIBLE, list_attributes, visible_text
-from backfile.extract.element_names import split_names
+from backfile.extract.metadata.byline_places import is_entry, is_in_footer, is_marked, name_of
 from backfile.extract.metadata.byline_texts import read_lines
-from backfile.extract.text.byline_lines import parse_byline
+from backfile.extract.text.byline_lines import is_reporter_line, parse_byline
 from backfile.extract.text.person_names import has_given_name, is_name, is_particle
 from backfile.fields.byline_noise import remove_noise
 from backfile.fields.byline_patterns import byline_patterns
@@ -31,21 +30,8 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-_ATTRIBUTES = ("class", "id", "itemprop", "rel", "data-testid", "data-component", "data-qa")
-_AUTHOR_NAME = re.compile(
-    r"(?<![a-z])(?:by-?lines?|authors?|auth?ors?-?(?:name|list|info|link|line|box)|auteurs?|autor(?:es|en|in|a|zy)?"
-    r"|autore|writers?|writtenby|creator|contributors?|reporter|journalists?|verfasser|redakteur|forfatter|signature"
-    r"|signatur|firma|kirjoittaja|yazar|avtor|credits?-?author|kicker-?author|reportername|kisha)(?![a-z])"
-)
-"""Names that sites use for the element of a byline, in its class, id or another attribute."""
-_OTHER_NAME = re.compile(
-    r"(?<![a-z])(?:comments?|comment-?list|disqus|reply|replies|respond|related|recommend(?:ed|ations?)?|teasers?|cards?"
-    r"|promo|popular|most-?read|trending|side-?bar|widgets?|nav|navigation|menu|breadcrumbs?|newsletter|bio"
-    r"|author-?bio|biography|author-?description|about-?(?:the-?)?author|read-?more|more-?(?:from|stories|posts)|captions?"
-    r"|ad|ads|advert|share|sharing|social|search|login|cookie|quote|blockquote|pullquote|recent|latest|archives?)(?![a-z])"
-)
-"""Names of elements in which a name is that of somebody else, or is no name."""
-_FOOTER = re.compile(r"(?<![a-z])foot(?:er)?(?![a-z])")
+_ADDITION = re.compile(r"\s[-–—|]\s.*")
+"""What lines have behind a name and a dash: the publication."""
 _OUTSIDE = INVISIBLE | frozenset("nav form figure blockquote select button dialog table".split())
 _LINE_TAGS = frozenset("p div span h2 h3 h4 h5 h6 address li strong em".split())
 _LONGEST_BYLINE = 300
@@ -94,7 +80,7 @@ def find_byline(tree: HtmlElement, heading: HtmlElement | None) -> tuple[str, ..
     around = set(heading.iterancestors()) if heading is not None else set()
     typed = _find_typed(tree)
     around.update(*(element.iterancestors() for element in typed))
-    own = {element for element in around if element.tag in ("article", "main")} | typed
+    own = {element for element in around if element.tag in ("article", "main") or is_entry(element)} | typed
     walker = iterwalk(tree, events=("start",))
     for _, element in walker:
         if found.examined > _MOST_EXAMINED:
@@ -123,7 +109,7 @@ def _is_outside(element: HtmlElement, own: set[HtmlElement]) -> bool:
         return True
     if element.tag == "article" and own and element not in own and any(each.tag == "article" for each in own):
         return True
-    named = _named(element)
+    named = name_of(element)
     if (element.tag == "footer" or named.as_footer) and own.isdisjoint(element.iterancestors()):
         return True
     return named.as_other and element.tag not in ("html", "body", "main", "article")
@@ -134,8 +120,8 @@ def _read(element: HtmlElement, found: _Search) -> bool:
     if element.tag == "p" and len(visible_text(element)) >= _PARAGRAPH:
         found.paragraphs += found.has_heading
     near = found.has_heading and found.paragraphs <= _PARAGRAPHS_AT_HEADLINE
-    marked = _is_marked(element)
-    if marked or _named(element).as_author:
+    marked = is_marked(element)
+    if marked or name_of(element).as_author:
         found.examined += 1
         lines = [_without_particle(line, found.particles) for line in read_lines(element)]
         names = tuple(_iter_names(lines, marked=marked)) if sum(map(len, lines)) <= _LONGEST_BYLINE else ()
@@ -146,7 +132,7 @@ def _read(element: HtmlElement, found: _Search) -> bool:
     if not found.has_heading or element.tag not in _LINE_TAGS or found.lines_read > _MOST_LINES:
         return False
     found.lines_read += 1
-    if not (names := _read_line(element, near=near)):
+    if not (names := _read_line(element, is_byline=near or is_in_footer(element))):
         return False
     (found.lines if near else found.elsewhere).append((element, names))
     return True
@@ -166,47 +152,19 @@ def _without_particle(line: str, particles: frozenset[str]) -> str:
     return line
 
 
-def _is_marked(element: HtmlElement) -> bool:
-    """Return whether microdata or a link's relation says that an element is the author."""
-    marks = f"{element.get('itemprop') or ''} {element.get('rel') or ''}".lower().split()
-    return not {"author", "creator"}.isdisjoint(marks)
-
-
-class _Named(NamedTuple):
-    """What the names of an element call it."""
-
-    as_author: bool
-    as_other: bool
-    """Whether a name in it is that of somebody else."""
-    as_footer: bool
-
-
-def _named(element: HtmlElement) -> _Named:
-    """Return what the names of an element call it."""
-    return _read_names(split_names(element, _ATTRIBUTES))
-
-
-@lru_cache(maxsize=1_024)
-def _read_names(names: str) -> _Named:
-    """Return what names call an element. Many elements of a page have the same names."""
-    if not names:
-        return _Named(as_author=False, as_other=False, as_footer=False)
-    is_author = _AUTHOR_NAME.search(names) is not None
-    other = _OTHER_NAME.search(names)
-    is_other = other is not None and not (is_author and "bio" not in other[0] and "about" not in other[0])
-    return _Named(is_author, is_other, _FOOTER.search(names) is not None)
-
-
-def _read_line(element: HtmlElement, *, near: bool) -> tuple[str, ...]:
-    """Return the names in a line that is a byline by its wording; far from the headline, only with a label."""
+def _read_line(element: HtmlElement, *, is_byline: bool) -> tuple[str, ...]:
+    """Return the names in a line that is a byline by its wording; far from the headline and from the footer of the
+    article (`is_byline` is false), only with a label.
+    """
     inner = list(islice(element.iterdescendants(), _MOST_INNER + 1))
     if len(inner) > _MOST_INNER or any(each.tag in BLOCKS and each.tag != "br" for each in inner):
         return ()
     text = visible_text(element)
     if not _SHORTEST_LINE <= len(text) <= _LONGEST_LINE:
         return ()
-    if not near:
-        return tuple(_iter_names((text,), marked=False)) if _has_label(text) else ()
+    if not is_byline or is_reporter_line(text):
+        is_own = _has_label(text) or is_reporter_line(text)
+        return tuple(_iter_names((text,), marked=False)) if is_own else ()
     bare = " ".join(remove_noise(text).replace(";", " ").split()).strip(" |,\u2022\u00b7\u2013\u2014-")
     if byline := parse_byline(text) or parse_byline(bare):
         return tuple(_iter_names((byline,), marked=False))
@@ -229,7 +187,7 @@ def _iter_names(lines: Sequence[str], *, marked: bool) -> Iterator[str]:
     read = tuple(line for line in _join_openings(lines) if not _is_photo_credit(line))
     if not marked and read and read[0].lower() == read[0].upper():
         read = read[:1]
-    names = [name for name in split_byline(read) if not _is_opening(name)]
+    names = [_without_addition(name) for name in split_byline(read) if not _is_opening(name)]
     persons = [name for name in names if is_name(name) and not has_role(name)]
     if persons:
         yield from (name for name in names if is_agency(name) or (name in persons and not _is_outlet(name, persons)))
@@ -239,6 +197,12 @@ def _iter_names(lines: Sequence[str], *, marked: bool) -> Iterator[str]:
         yield from agencies or (name for name in names[:1] if _is_single_name(name) and not _is_beside_date(name, read))
         return
     yield from (name for name in names if len(name.split()) <= _MOST_WORDS)
+
+
+def _without_addition(name: str) -> str:
+    """Return the person's name before a dash in a string, or else the string: `Ratna Kusuma - Karangsari Pos`."""
+    person = _ADDITION.sub("", name)
+    return person if person != name and is_name(person) and not has_role(person) else name
 
 
 def _join_openings(lines: Sequence[str]) -> Iterator[str]:

@@ -12,8 +12,9 @@ import re
 from typing import TYPE_CHECKING
 
 from backfile.extract.dom import is_smaller_than
+from backfile.extract.element_names import split_name
 from backfile.extract.page.repeated_metadata import has_only_byline_words, is_byline
-from backfile.extract.text.byline_lines import has_opening
+from backfile.extract.text.byline_lines import has_opening, is_reporter_line
 from backfile.extract.text.furniture import match_furniture
 from backfile.extract.text.labels import match_label
 from backfile.fields.urls import parse_url
@@ -31,6 +32,10 @@ RULE = "byline row"
 URL_RULE = "repeated-url"
 SIGNATURE = "byline"
 PORTRAIT = "portrait of an author"
+PORTRAIT_TEXT = "note about the author"
+_LONGEST_BOX = 600
+_AUTHOR_NAME = re.compile(r"(?<![a-z])(?:authors?|autor\w*|auteurs?|autore|writers?|bio|biography|profile)(?![a-z])")
+"""Names of a box about an author."""
 _LONGEST_ROW = 200
 _SMALLEST_IMAGE = 100
 """Pixels. A smaller image of an author is a portrait beside the name."""
@@ -49,7 +54,7 @@ def find_byline_rows(
             yield number, URL_RULE
         elif line.label or line.is_heading:
             continue
-        elif number > layout.last and has_opening(line.text) and is_byline(line.text, known):
+        elif number > layout.last and _is_signature(line.text, known):
             yield number, SIGNATURE
         elif _is_row(line, known, languages):
             yield number, RULE
@@ -60,6 +65,37 @@ def find_portraits(article: HtmlElement, known: Article) -> list[HtmlElement]:
     names = {name.casefold() for name in known.authors}
     images = (image for image in article.iter("img") if (image.get("alt") or "").strip().casefold() in names)
     return [image for image in images if is_smaller_than(image, _SMALLEST_IMAGE)]
+
+
+def find_author_boxes(known: Article, layout: ArticleLayout) -> Iterator[tuple[int, str]]:
+    """Yield the numbers of the lines in a small box at the end of an article under the name of its author."""
+    names = {name.casefold() for name in known.authors}
+    for number, line in enumerate(layout.lines):
+        box = None if line.is_fixed or line.text.casefold() not in names else _find_box(layout, number)
+        if box is None:
+            continue
+        inside = [each for each in range(number, len(layout.lines)) if box in layout.lines[each].wrappers]
+        is_last = not any(each.is_prose for each in layout.lines[inside[-1] + 1 :])
+        length = sum(len(layout.lines[each].text) for each in inside)
+        if is_last and number > layout.first and length <= _LONGEST_BOX and box not in _wrappers_above(layout, number):
+            yield from ((each, PORTRAIT_TEXT) for each in inside)
+
+
+def _find_box(layout: ArticleLayout, number: int) -> HtmlElement | None:
+    """Return the innermost element around a line and the next one, if it is named as one about an author."""
+    below = layout.lines[number + 1].wrappers if number + 1 < len(layout.lines) else ()
+    box = next((each for each in layout.lines[number].wrappers if each in below), None)
+    return box if box is not None and box not in layout.around and _AUTHOR_NAME.search(split_name(box)) else None
+
+
+def _wrappers_above(layout: ArticleLayout, number: int) -> Collection[HtmlElement]:
+    return layout.lines[number - 1].wrappers
+
+
+def _is_signature(text: str, known: Article) -> bool:
+    if is_reporter_line(text):
+        return any(name in text for name in known.authors)
+    return has_opening(text) and is_byline(text, known)
 
 
 def _is_row(line: ArticleLine, known: Article, languages: Collection[str] | None) -> bool:

@@ -46,6 +46,8 @@ _LEAST_NUMBERS = 2
 _MOST_NUMBERS = 5_000
 _LONGEST_BAR = 60
 """Characters of a bar above a listing, with its language and a button."""
+_SCRIPT = "syntaxhighlighter"
+"""The type of script elements with a listing (SyntaxHighlighter 3, "script method"), as Confluence writes them."""
 _MOST_PARTS = 30
 """Elements in such a bar."""
 
@@ -53,6 +55,8 @@ _MOST_PARTS = 30
 def normalize_code(page: HtmlElement, source: str) -> None:
     """Write each listing of a page as one `pre` element with its lines, in place. In: also the HTML."""
     body = page.find("body")
+    for script in list(body.iter("script")) if _SCRIPT in source else ():
+        _show_script(script)
     may_have_names = any(part in source for part in _PARTS_OF_NAMES)
     if next(body.iter("pre", "code"), None) is None and not (may_have_names and _has_names(body)):
         return
@@ -69,6 +73,14 @@ def normalize_code(page: HtmlElement, source: str) -> None:
             _remove_controls_beside(listing)
             if len(listing) and listing.getparent() is not None and next(listing.iter("img"), None) is None:
                 _write_listing(listing, read_code(_find_code(listing), is_preformatted=True))
+
+
+def _show_script(script: HtmlElement) -> None:
+    """Make a listing of a script element that SyntaxHighlighter replaces by its code, with lines of a `pre` element."""
+    if (script.get("type") or "").strip().lower() == _SCRIPT:
+        code = (script.text or "").strip()
+        script.attrib.clear()
+        _write_listing(script, code.removeprefix("<![CDATA[").removesuffix("]]>"))
 
 
 def _has_names(body: HtmlElement) -> bool:

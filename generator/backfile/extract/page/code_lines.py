@@ -24,6 +24,8 @@ _NUMBER_NAME = re.compile(
 """Words of classes and ids by which programs that highlight code name the numbers of its lines."""
 _LINE_NAME = re.compile(r"(?:^| )(?:(?:code|crayon|token|view|hljs-ln|highlight(?:ed)?|syntax)-)?line(?= |$)")
 """A class that names a line. Other names that end so are those of kinds of code, such as the line of a request."""
+_DRAWN_NUMBER_NAME = re.compile(r"(?<![a-z])(?:ln|line)-?num(?:ber)?s?(?![a-z])")
+"""Names of elements for a number that a style sheet draws: they are empty."""
 _NUMBERS = re.compile(r"\s*(?:\d{1,6}[:.|]?\s+)*\d{1,6}[:.|]?\s*")
 _DIGITS = re.compile(r"\d+")
 _LONGEST_NUMBERS = 20_000
@@ -32,7 +34,7 @@ _UNSELECTABLE = re.compile(r"user-select:\s*none")
 _LINE_STYLE = re.compile(r"display:\s*(?:block|flex|grid|table-row)")
 _LINE_TAGS = ("div", "p", "li", "tr")
 _CONTROLS = ("button", "clipboard-copy", "svg", "style", "script", "textarea", "template", "select")
-_COPY_NAME = re.compile(r"(?<![a-z])(?:copy|clipboard)(?![a-z])")
+_CONTROL_NAME = re.compile(r"(?<![a-z])(?:copy|clipboard|button)(?![a-z])")
 
 
 def read_numbers(text: str) -> int:
@@ -45,7 +47,11 @@ def read_numbers(text: str) -> int:
 
 
 def is_gutter(element: HtmlElement) -> bool:
-    """Return whether an element contains line numbers and nothing else, and says so by its name, style or target."""
+    """Return whether an element contains line numbers and nothing else, and says so by its name, style or target. The
+    numbers may be those that a style sheet draws in an empty element.
+    """
+    if not (text := visible_text(element)):
+        return _DRAWN_NUMBER_NAME.search(split_name(element)) is not None
     is_named = (
         _NUMBER_NAME.search(split_name(element)) is not None
         or _UNSELECTABLE.search(element.get("style") or "") is not None
@@ -53,7 +59,7 @@ def is_gutter(element: HtmlElement) -> bool:
         or element.get("aria-hidden") == "true"
         or (element.tag == "a" and (element.get("href") or "").startswith("#"))
     )
-    return is_named and read_numbers(visible_text(element)) > 0
+    return is_named and read_numbers(text) > 0
 
 
 def is_line(element: HtmlElement) -> bool:
@@ -82,7 +88,7 @@ def is_control(element: HtmlElement) -> bool:
     return (
         element.tag in _CONTROLS
         or element.get("role") == "button"
-        or (element.tag in ("a", "div", "span") and _COPY_NAME.search(split_name(element)) is not None)
+        or (element.tag in ("a", "div", "span") and _CONTROL_NAME.search(split_name(element)) is not None)
     )
 
 

@@ -57,11 +57,13 @@ def show_collapsed(page: HtmlElement) -> None:
     hidden = [element for element in find_hidden(body) if element is not body]
     targets = {name: element for element, name in list_attributes(body, "id")} if controls or hidden else {}
     panels: dict[HtmlElement | None, bool] = {None: False}
-    for control in controls:
-        name = _read_target(control)
-        panel = targets.get(name) if name else _find_beside(control)
+    named = {control: _read_target(control) for control in controls}
+    found = {control: targets.get(name) if name else _find_beside(control) for control, name in named.items()}
+    kinds = Counter(_kind_of((control, panel)) for control, panel in found.items() if panel is not None)
+    for control, panel in found.items():
         if panel not in panels:
-            is_answer = bool(name) and _is_answer(panel)
+            is_known = bool(named[control]) or kinds[_kind_of((control, panel))] >= _LEAST_PANELS
+            is_answer = is_known and _is_answer(panel)
             panels[panel] = _is_text(panel) or is_answer or (control.getparent().tag in _TITLES and _has_data(panel))
         if panel is not None and panels[panel] and panel not in control.iterancestors():
             _show(panel)

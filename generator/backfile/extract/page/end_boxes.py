@@ -7,6 +7,7 @@ follow the text in the same element with several of its paragraphs, has only tex
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ _LEAST_PARAGRAPHS = 2
 """Selected paragraphs directly in the element that contains the boxes too."""
 _MOST_BELOW, _SHORTEST_CORRECTION, _LINKED = 4, 25, 0.5
 """Blocks below a text that can be a correction; its characters, and the largest share of them in links."""
+_COLONS = " :\uff1a"
 _MOST_CLASSES = 2
 """Classes by which boxes are alike; the others say how each is set."""
 _MOST_BOXES = 200
@@ -62,15 +64,34 @@ def add_end_boxes(blocks: Sequence[TextBlock], strings: NumberedStrings, selecti
 
 
 def add_corrections(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> None:
-    """Add to the selection the corrections and notes of the editors below the text, in whatever element they are."""
+    """Add to the selection the corrections and notes of the editors below the text, in whatever element they are, with
+    the label above a correction.
+    """
     last = max((n for n, block in enumerate(blocks) if strings.has_selected_text(block.span, selection)), default=None)
     if last is None:
         return
-    for block in blocks[last + 1 : last + 1 + _MOST_BELOW]:
+    label: TextBlock | None = None
+    for block in blocks[max(last - 1, 0) : last + 1 + _MOST_BELOW]:  # the last one can be below its label
         text = block.text.casefold()
-        is_note = text.startswith(note_words("correction")) and text.endswith(SENTENCE_ENDS)
-        if is_note and len(text) >= _SHORTEST_CORRECTION and not strings.measure_link_density(block.span) > _LINKED:
-            selection.update(strings.list_useful_numbers(block.span))
+        if text.rstrip(_COLONS) in _labels():
+            label = block
+            continue
+        is_note = text.startswith(note_words("correction")) or label is not None
+        if (
+            is_note
+            and text.endswith(SENTENCE_ENDS)
+            and len(text) >= _SHORTEST_CORRECTION
+            and not strings.measure_link_density(block.span) > _LINKED
+        ):
+            for each in (block,) if label is None else (label, block):
+                selection.update(strings.list_useful_numbers(each.span))
+        label = None
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """Return the words that are a label of a correction: `erratum`."""
+    return frozenset(word.rstrip(_COLONS) for word in note_words("correction") if word.endswith((":", "\uff1a")))
 
 
 def add_start_boxes(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> None:

@@ -90,7 +90,7 @@ def _find_between(blocks: Sequence[TextBlock], is_selected: Sequence[bool]) -> d
     """
     between: dict[int, int] = {}
     found = [index for index, selected in enumerate(is_selected) if selected] or [0]
-    places = [_places_of(block) for block in blocks[found[0] : found[-1] + 1]]
+    places = [places_of(block) for block in blocks[found[0] : found[-1] + 1]]
     for wrappers in range(MOST_WRAPPERS + 1):
         groups: dict[object, list[int]] = {}
         for index, own in enumerate(places, found[0]):
@@ -103,7 +103,7 @@ def _find_between(blocks: Sequence[TextBlock], is_selected: Sequence[bool]) -> d
     return between
 
 
-def _places_of(block: TextBlock) -> list[tuple[object, ...]]:
+def places_of(block: TextBlock) -> list[tuple[object, ...]]:
     """Return for each number of wrappers, from 0 to the most, what blocks in wrappers of the same kind have in common:
     the outer element, the tags and classes.
     """
@@ -121,7 +121,7 @@ def add_end(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: se
     last = next((block for block in reversed(selected) if block.element.tag == "p"), None)
     if last is None:
         return
-    places = {(block.is_heading, place) for block in selected if not block.is_loose for place in _places_of(block)}
+    places = {(block.is_heading, place) for block in selected if not block.is_loose for place in places_of(block)}
     pending: list[TextBlock] = []
     is_below_list = False
     for block in blocks[blocks.index(last) + 1 :]:
@@ -143,7 +143,7 @@ def _is_in_place(block: TextBlock, places: Collection[tuple[bool, tuple[object, 
     """Return whether a block is in a place of headings or sentences, as it is one. A heading without furniture can also
     be the first one in a place of sentences, in a wrapper of the kind of theirs.
     """
-    own = _places_of(block)
+    own = places_of(block)
     if any((block.is_heading, place) in places for place in own):
         return True
     if not block.is_heading or (False, own[0]) in places:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from backfile.article import RemovedText
 from backfile.extract.page.article_layout import find_layout
 from backfile.extract.page.article_lines import read_article_lines
-from backfile.extract.page.byline_rows import PORTRAIT, find_byline_rows, find_portraits
+from backfile.extract.page.byline_rows import PORTRAIT, find_author_boxes, find_byline_rows, find_portraits
 from backfile.extract.page.label_rules import find_labels
 from backfile.extract.page.link_rules import TEASER, find_cards, find_link_lists, find_link_parts
 from backfile.extract.page.page_code import find_code
@@ -44,6 +44,7 @@ def remove_furniture(
     layout = find_layout(lines, found)
     for find in (find_labels, find_link_lists, find_link_parts, partial(find_byline_rows, known, languages)):
         _add(found, find, layout)
+    _add(found, partial(find_author_boxes, known), layout)
     if layout is not None:
         found.update(_find_headings(layout, found))
         found.update(_find_headings_of_boxes(layout, found))

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml import html as lxml_html
 
-from backfile.extract.dom import list_attributes
+from backfile.extract.dom import is_smaller_than, list_attributes, visible_text
+from backfile.extract.page.caption_signs import is_named
 from backfile.extract.page.decorations import find_emoji, is_decoration
 from backfile.extract.page.hiding_styles import list_rules
 from backfile.extract.page.image_urls import SRCSET_ATTRIBUTES, find_image_url, find_largest, is_image_url
@@ -30,6 +31,8 @@ _WAITING = ("data-bg", "data-background", "data-background-image", "data-bg-src"
 """Attributes for a background that waits for a script."""
 _MOST_STYLE, _MOST_URLS = 1_000_000, 500
 """Characters of style sheets, and URLs in each, that are compared with the image of the metadata."""
+_SMALLEST_IN_BUTTON = 60
+"""Pixels. A smaller image in a button is its icon."""
 _MOST_SIBLINGS = 4
 _LONGEST_STYLE = 4_000
 _LONGEST_SOURCE = 20_000
@@ -46,12 +49,28 @@ def normalize_images(page: HtmlElement) -> None:
     for figure in [*page.iter("figure"), *(each for each in declared if "background" in (each.get("style") or ""))]:
         _add_background(figure)
     _show_published(page)
+    for button in list(page.iter("button")):
+        if _enlarges_image(button):
+            button.drop_tag()
     for image in list(page.iter("img")):
         emoji = find_emoji(image)
         if emoji is not None:
             image.tail = emoji + (image.tail or "")
         if emoji is not None or is_decoration(image):
             image.drop_tree()
+
+
+def _enlarges_image(button: HtmlElement) -> bool:
+    """Return whether a button is an image of the article that it enlarges: one beside its caption, or in a figure.
+    Other images in buttons are icons.
+    """
+    images = list(islice(button.iter("img"), 2))
+    if len(images) != 1 or visible_text(button) or is_smaller_than(images[0], _SMALLEST_IN_BUTTON):
+        return False
+    beside = [each for each in (button.getnext(), button.getprevious()) if each is not None]
+    is_captioned = any(each.tag == "figcaption" or (is_named(each) and visible_text(each)) for each in beside)
+    is_picture = next(button.iterancestors("figure"), None) is not None
+    return (is_captioned or is_picture) and not find_image_url(images[0]).partition("?")[0].endswith(".svg")
 
 
 def _show_fallback(noscript: HtmlElement) -> None:

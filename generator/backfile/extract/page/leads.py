@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from backfile.extract.dom import SENTENCE_ENDS
 from backfile.extract.metadata.headline import is_same_headline
+from backfile.extract.page.fill_gaps import places_of
 from backfile.extract.text.article_notes import match_note
 from backfile.extract.text.furniture import match_furniture
+from backfile.extract.text.line_shape import width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 
 _APART = ("form", "dialog", "figure", "button", "table")
 _SHORTEST = 60
-"""Characters of a lead. Shorter text is a byline, a date or a label."""
+"""Width of a lead, in which East Asian characters count twice. Shorter text is a byline, a date or a label."""
 _MOST_BETWEEN = 8
 """How many short lines can be between the headline and the lead: kicker, dek, byline, date, reading time, credit."""
 _SHARED_WORDS = 2
@@ -75,8 +77,11 @@ def _find_below_headline(blocks: Sequence[TextBlock], known: Article, strings: N
 
 
 def _find_above(blocks: Sequence[TextBlock], strings: NumberedStrings) -> Sequence[TextBlock]:
-    """Return the blocks directly above the last one, in the same element, that read as a lead."""
-    above = takewhile(lambda block: _share_holder(blocks[-1], block), reversed(blocks[:-1]))
+    """Return the blocks directly above the last one that read as a lead, in the same element or in wrappers of the same
+    kind.
+    """
+    places = set(places_of(blocks[-1]))
+    above = takewhile(lambda block: not places.isdisjoint(places_of(block)), reversed(blocks[:-1]))
     return list(takewhile(lambda block: _reads_as_lead(block, strings), above))
 
 
@@ -116,7 +121,7 @@ def _share_holder(one: TextBlock, other: TextBlock) -> bool:
 
 def _reads_as_lead(block: TextBlock, strings: NumberedStrings) -> bool:
     """Return whether a block is text that can be a lead, by itself."""
-    return len(block.text) >= _SHORTEST and _is_text(block, strings)
+    return width(block.text) >= _SHORTEST and _is_text(block, strings)
 
 
 def _is_text(block: TextBlock, strings: NumberedStrings) -> bool:

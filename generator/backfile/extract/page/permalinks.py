@@ -137,13 +137,15 @@ def _has_other_text(title: HtmlElement, part: HtmlElement) -> bool:
 
 
 def _leads_around(link: HtmlElement) -> bool:
-    """Return whether a link outside of headings is a mark of permalinks and leads to an element directly around it, or
-    to a heading beside it.
+    """Return whether a link outside of headings leads to a heading beside it, or is a mark of permalinks and leads to
+    an element directly around it.
     """
     name = unquote((link.get("href") or "").partition("#")[2])
+    beside = [each for each in (link.getnext(), link.getprevious()) if each is not None]
+    if name and any(each.tag in HEADINGS and each.get("id") == name for each in beside):
+        return True
     if not name or len(link) > 1 or not _is_mark(text := visible_text(link)):
         return False
-    beside = [each for each in (link.getnext(), link.getprevious()) if each is not None]
     if not _PERMALINK.intersection(text) and (text or not any(each.tag in HEADINGS for each in beside)):
         return False
     ids = [element.get("id") or "" for element in (link, *islice(link.iterancestors(), 2), *beside)]

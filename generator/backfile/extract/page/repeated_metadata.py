@@ -23,6 +23,7 @@ from backfile.extract.text.date_lines import parse_date_line
 from backfile.extract.text.furniture_words import fold_words, split_words
 from backfile.extract.text.person_names import is_role_line
 from backfile.fields import credit_words
+from backfile.fields.date_patterns import word_patterns
 from backfile.fields.dates import parse_date
 from backfile.markup.unspaced import UNSPACED
 
@@ -48,6 +49,8 @@ _WORDING = (
 )
 """The keys of words of bylines besides names and dates."""
 _HEADLINE_TAGS = frozenset(["h1", "h2", "h3"])
+_HEADLINE_NAME = re.compile(r"(?<![a-z])(?:(?<!sub)(?<!sub-)title|headline|titel|titre|titulo|titolo|subject)(?![a-z])")
+"""Names that sites use for the element of a headline, in its class, id or itemprop."""
 _DEK_NAME = re.compile(
     r"(?<![a-z])(?:dec?k|stand-?first|sub-?(?:title|head|heading|headline|deck|titulo)|strap-?line|description|summary"
     r"|lead-?in|vorspann|untertitel|unterzeile|anlauf|entradilla|bajada|copete|chap[oô]|chapeau|sommario|occhiello"
@@ -86,7 +89,12 @@ def _find_rule(line: TextLine, below: Sequence[TextLine], known: Article, headli
 
 
 def _is_headline(line: TextLine) -> bool:
-    return any(holder.tag in _HEADLINE_TAGS or "headline" in (holder.get("itemprop") or "") for holder in line.holders)
+    """Return whether a line is set as a headline, by its element or by a name of it."""
+    return any(holder.tag in _HEADLINE_TAGS or _has_headline_name(holder) for holder in line.holders)
+
+
+def _has_headline_name(holder: HtmlElement) -> bool:
+    return _HEADLINE_NAME.search(split_names(holder, ("class", "id", "itemprop"))) is not None
 
 
 def _is_dek(line: TextLine, below: Sequence[TextLine], known: Article) -> bool:
@@ -115,11 +123,20 @@ def is_byline(line: str, known: Article) -> bool:
         is_unspaced = _UNSPACED.search(name)  # a title can be directly behind it: `佐藤花子記者`
         pattern = re.escape(name) if is_unspaced else rf"(?<!\w){re.escape(name)}(?!\w)"
         rest = re.sub(pattern, " ", rest, flags=re.IGNORECASE)
-    days = day_pattern().findall(rest)
-    rest, hours = clock_pattern().subn(" ", day_pattern().sub(" ", rest))
+    rest, days = _take_days(rest)
+    rest, hours = clock_pattern().subn(" ", rest)
     if not all(_is_known_day(day, known) for day in days) or (hours and not (days and _has_known_hour(known))):
         return False
     return rest != line and all(has_only_byline_words(part) or _is_role(part) for part in _PARTS.split(rest))
+
+
+def _take_days(line: str) -> tuple[str, list[str]]:
+    """Return a line without its dates, and these; whether they are dates is for the caller to parse."""
+    days: list[str] = []
+    for form in (day_pattern(), *(form for form, _ in word_patterns())):
+        days += [match.group() for match in form.finditer(line)]
+        line = form.sub(" ", line)
+    return line, days
 
 
 def _is_role(text: str) -> bool:

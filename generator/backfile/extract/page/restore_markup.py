@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _STRUCTURES = ("ul", "ol", "dl", "table", "blockquote", "pre")
 _PARTS = ("li", "td", "th", "dt", "dd")
 """Parts of structures, which are kept also when they are empty."""
+_SENTENCES = ("p", "li", "td", "span", *HEADINGS)
 _BREAKS = frozenset(["br", "wbr", "hr"])
 
 
@@ -91,7 +92,19 @@ def extend_selection(body: HtmlElement, strings: NumberedStrings, selection: Sel
     add_corrections(selection.blocks, strings, numbers)
     add_start_boxes(selection.blocks, strings, numbers)
     add_lead(selection.blocks, strings, numbers, known)
+    _leave_out_buttons(body, strings, numbers)
     return replace(selection, numbers=numbers)
+
+
+def _leave_out_buttons(body: HtmlElement, strings: NumberedStrings, selection: set[int]) -> None:
+    """Remove the text of buttons from the selection, but for those within a sentence, which explain a word of it."""
+    for button in body.iter("button"):
+        before = button.getprevious()
+        text = button.getparent().text if before is None else before.tail
+        if button.getparent().tag not in _SENTENCES and not ((text or "").strip() or (button.tail or "").strip()):
+            parts = list(button.iter())
+            selection.difference_update(strings.number[part] for part in parts)
+            selection.difference_update(strings.number[part] + 1 for part in parts[1:])
 
 
 def remove_unselected(body: HtmlElement, strings: NumberedStrings, selection: Selection) -> None:

@@ -52,6 +52,20 @@ def has_opening(text: str) -> bool:
     return _opening().match(text) is not None
 
 
+def is_reporter_line(text: str) -> bool:
+    """Return whether a text is the line of a reporter in Korean: a name with a title and an address, and before them
+    perhaps a place or the publication, as `새말=한도연 기자 doyeon@example.com`.
+    """
+    return len(text) <= _MAX_LENGTH and _reporter().fullmatch(text) is not None
+
+
+@cache
+def _reporter() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:[^\s=]{{1,20}}=)?{_HANGUL_NAME}\s?{alternatives(words('name_title', 'ko'))}\s+\S+@\S+\.[a-z]+"
+    )
+
+
 def is_staff_line(text: str) -> bool:
     """Return whether a text names editors, translators or others who are not the authors: `Faktencheck: Anna Blum`."""
     text = text.strip("()（）[] .")
