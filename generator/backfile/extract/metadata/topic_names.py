@@ -32,6 +32,9 @@ ROW_NAME = re.compile(
 )
 """Names of the element of such a row, or of a link in it."""
 
+_STEP_NAME = re.compile(r"(?<![a-z])(?:navigation|prev|previous|next)(?![a-z])")
+"""Names of a link to the article before or after this one, of which a part can be named as its label."""
+
 LIST_NAME = re.compile(
     r"(?<![a-z])(?:trending|popular|most-?read|hot-?topics|top-?topics|top-?themen|meistgesucht|side-?bar|tag-?cloud"
     r"|breadcrumbs?|menu|site-?header|site-?footer|page-?footer|header-?nav|teasers?|cards?"
@@ -79,4 +82,5 @@ def _read_names(element: HtmlElement) -> str:
 @lru_cache(maxsize=1024)
 def _has_row_name(names: str) -> bool:
     """Return whether names are those of a row. A page has the same names many times."""
-    return bool(names) and ROW_NAME.search(split_words(names)) is not None
+    words = split_words(names)
+    return ROW_NAME.search(words) is not None and _STEP_NAME.search(words) is None

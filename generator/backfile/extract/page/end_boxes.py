@@ -63,6 +63,18 @@ def add_end_boxes(blocks: Sequence[TextBlock], strings: NumberedStrings, selecti
             return
 
 
+def add_correction_asides(body: HtmlElement, strings: NumberedStrings, selection: set[int]) -> None:
+    """Add to the selection the asides below the text that begin with the label of a correction, and have only text."""
+    end = strings.find_extent(selection)[1]
+    for aside in islice(body.iter("aside"), _MOST_BOXES):
+        span = strings.span_of(aside)
+        runs = strings.list_paragraphs(span) if span[0] >= end else []
+        text = strings.read_text(runs[0]).casefold() if runs else ""
+        is_labelled = len(runs) > 1 and text.rstrip(_COLONS) in _labels()
+        if (is_labelled or text.startswith(note_words("correction"))) and is_plain_box(aside, strings):
+            selection.update(strings.list_useful_numbers(span))
+
+
 def add_corrections(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> None:
     """Add to the selection the corrections and notes of the editors below the text, in whatever element they are, with
     the label above a correction.

@@ -27,6 +27,8 @@ _OF_LAYOUT = ("width", "height", "align", "valign", "bgcolor", "border", "cellpa
 """Attributes by which a table is set, before style sheets."""
 _LEAST_PARAGRAPHS = 2
 """Paragraphs of running text around the headline that are an article. A single one can be the dek."""
+_LEAST_CELL = 200
+"""Characters of a text in a cell without attributes of layout."""
 _MOST_HOLDERS = 20
 """How many elements around the headline are examined."""
 
@@ -67,9 +69,20 @@ def find_cell(part: HtmlElement, strings: NumberedStrings) -> HtmlElement | None
     cells = [cell for cell in islice(part.iter("td"), _MOST_CELLS) if count_running(cell) >= least]
     cell = cells[-1] if cells else None
     table = None if cell is None else next(cell.iterancestors("table"), None)
-    if cell is None or table is None or not any(each.get(name) for each in (table, cell) for name in _OF_LAYOUT):
+    if cell is None or table is None:
         return None
-    return cell
+    is_set = any(each.get(name) for each in (table, cell) for name in _OF_LAYOUT)
+    return cell if is_set or _is_only_row(cell, strings) else None
+
+
+def _is_only_row(cell: HtmlElement, strings: NumberedStrings) -> bool:
+    """Return whether a cell is in the only row of its table, and has several paragraphs divided by line breaks."""
+    row = cell.getparent()
+    is_only = row.getnext() is None and row.getprevious() is None
+    breaks = (each for each in cell.iter("br") if (each.tail or "").strip())
+    return is_only and len(list(islice(breaks, _LEAST_PARAGRAPHS))) == _LEAST_PARAGRAPHS and strings.count_chars(
+        strings.span_of(cell)
+    ) >= _LEAST_CELL
 
 
 def find_outside(body: HtmlElement, cell: HtmlElement, strings: NumberedStrings) -> tuple[set[int], bool]:

@@ -67,13 +67,21 @@ def _find_below_headline(blocks: Sequence[TextBlock], known: Article, strings: N
     if below and below[0].is_heading and len(below[0].text) >= _SHORTEST and _share_holder(blocks[headline], below[0]):
         return below[:1]
     between = sum(1 for _ in takewhile(lambda block: len(block.text) < _SHORTEST or _is_dek(block, known), below))
-    if between > _MOST_BETWEEN or between == len(below) or not _reads_as_lead(below[between], strings):
+    if between > _MOST_BETWEEN or between == len(below):
         return ()
     lead = below[between]
+    if not (_reads_as_lead(lead, strings) or _is_sentence_set_large(lead)):
+        return ()
     if between and not _share_word(lead.text, f"{known.headline} {known.dek or ''}"):
         return ()
     more = takewhile(lambda block: _share_holder(lead, block) and _is_text(block, strings), below[between + 1 :])
     return [lead, *more]
+
+
+def _is_sentence_set_large(block: TextBlock) -> bool:
+    """Return whether a heading is a lead by its length and its end, as below the date of newspapers in Vietnam."""
+    is_sentence = width(block.text) >= _SHORTEST and block.text.endswith(SENTENCE_ENDS)
+    return is_sentence and block.is_heading and not (match_note(block.text) or match_furniture(block.text))
 
 
 def _find_above(blocks: Sequence[TextBlock], strings: NumberedStrings) -> Sequence[TextBlock]:

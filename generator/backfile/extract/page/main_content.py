@@ -83,6 +83,8 @@ def select_article(tree: HtmlElement, known: Article, links: SiteLinks) -> HtmlE
     if frame is body and (cell := find_cell(body, strings)) is not None:
         outside, _ = find_outside(body, cell, strings)
         selection = selection.without(outside, strings)
+        for part in (cell, *cell.iterancestors("td", "tr", "tbody", "table")):
+            part.tag = "div"
     remove_unselected(body, strings, extend_selection(body, strings, selection, known))
     return body
 

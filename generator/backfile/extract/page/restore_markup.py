@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from backfile.extract.dom import HEADINGS
 from backfile.extract.page import embeds, figures, formulas, live_blogs
 from backfile.extract.page.boxes import add_boxes
-from backfile.extract.page.end_boxes import add_corrections, add_end_boxes, add_start_boxes
+from backfile.extract.page.end_boxes import add_correction_asides, add_corrections, add_end_boxes, add_start_boxes
 from backfile.extract.page.fill_gaps import MOST_WRAPPERS, add_continuation, add_end, fill_gaps
 from backfile.extract.page.leads import add_lead
 from backfile.extract.page.note_sections import add_note_sections
@@ -90,6 +90,7 @@ def extend_selection(body: HtmlElement, strings: NumberedStrings, selection: Sel
     add_boxes(body, selection.blocks, strings, numbers)
     add_end_boxes(selection.blocks, strings, numbers)
     add_corrections(selection.blocks, strings, numbers)
+    add_correction_asides(body, strings, numbers)
     add_start_boxes(selection.blocks, strings, numbers)
     add_lead(selection.blocks, strings, numbers, known)
     _leave_out_buttons(body, strings, numbers)
