@@ -80,9 +80,11 @@ def _is_only_row(cell: HtmlElement, strings: NumberedStrings) -> bool:
     row = cell.getparent()
     is_only = row.getnext() is None and row.getprevious() is None
     breaks = (each for each in cell.iter("br") if (each.tail or "").strip())
-    return is_only and len(list(islice(breaks, _LEAST_PARAGRAPHS))) == _LEAST_PARAGRAPHS and strings.count_chars(
-        strings.span_of(cell)
-    ) >= _LEAST_CELL
+    return (
+        is_only
+        and len(list(islice(breaks, _LEAST_PARAGRAPHS))) == _LEAST_PARAGRAPHS
+        and strings.count_chars(strings.span_of(cell)) >= _LEAST_CELL
+    )
 
 
 def find_outside(body: HtmlElement, cell: HtmlElement, strings: NumberedStrings) -> tuple[set[int], bool]:

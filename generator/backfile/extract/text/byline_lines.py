@@ -62,7 +62,7 @@ def is_reporter_line(text: str) -> bool:
 @cache
 def _reporter() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[^\s=]{{1,20}}=)?{_HANGUL_NAME}\s?{alternatives(words('name_title', 'ko'))}\s+\S+@\S+\.[a-z]+"
+        rf"(?:[^\s=]{{1,20}}=)?[\uac00-\ud7af]{{2,4}}\s?{alternatives(words('name_title', 'ko'))}\s+\S+@\S+\.[a-z]+"
     )
 
 
