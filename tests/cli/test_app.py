@@ -135,6 +135,12 @@ def test_pages_and_site_have_folders_of_their_own(home: Path) -> None:
             (home / "mkdocs.yml").write_text(f"{settings}{setting}: {folder}\n")
             assert setting in backfile(*command, cwd=home, code=12)
     assert sorted(home.rglob("*")) == before
+    for link, target, setting in (("pages", "docs", "site_dir"), ("inside", "docs/authors", "site_dir")):
+        (home / "docs/authors").mkdir(exist_ok=True)
+        (home / link).symlink_to(target)
+        (home / "mkdocs.yml").write_text(f"{settings}{setting}: {link}\n")
+        assert "overlaps with `docs_dir`" in " ".join(backfile("build", cwd=home, code=12).split())
+        (home / link).unlink()
 
 
 def test_a_named_archive_is_not_searched_in_parent_folders(home: Path) -> None:

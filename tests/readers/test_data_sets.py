@@ -276,3 +276,27 @@ def test_a_text_of_a_record_is_not_the_reason_of_its_refusal() -> None:
     results = list(convert("\n".join(lines).encode(), file="a.jsonl"))
     assert not any("Wrote" in problem.reason for result in results for problem in result.problems)
     assert [bool(result.article) for result in results] == [False, False, True]
+
+
+CLAIM, FOUND = "https://gazette.example/pier", "https://elsewhere.example/1"
+PLACES: list[tuple[dict[str, object], str | None]] = [
+    ({"url": CLAIM}, "gazette.example"),
+    ({"url": CLAIM, "source_url": "https://www.gazette.example"}, "www.gazette.example"),
+    ({"canonical_url": CLAIM}, None),
+    ({"source_url": FOUND, "canonical_link": CLAIM}, "elsewhere.example"),
+    ({"requested_url": FOUND, "canonical_url": CLAIM}, "elsewhere.example"),
+    ({"uri": FOUND, "permalink": CLAIM}, "elsewhere.example"),
+    ({"final_url": FOUND, "mainEntityOfPage": {"@id": CLAIM}}, "elsewhere.example"),
+    ({"url": [CLAIM, FOUND]}, "gazette.example elsewhere.example"),
+    ({"url": {"name": CLAIM, "url": FOUND}}, "gazette.example elsewhere.example"),
+]
+
+
+@pytest.mark.parametrize(("columns", "host"), PLACES)
+def test_a_whole_page_is_from_where_it_was_found_and_not_from_where_it_says(
+    columns: dict[str, object], host: str | None
+) -> None:
+    page = f"<!doctype html><title>Pier</title><article><h1>Pier</h1><p>{TEXT}</p><p>{TEXT}</p></article>"
+    (result,) = convert(json.dumps({**columns, "html": page}).encode(), file="a.json")
+    assert result.article is not None
+    assert result.article.origin.host == host

@@ -18,7 +18,7 @@ from backfile.settings import mkdocs_yml, trust
 from backfile.settings.access import Access
 from backfile.settings.inspection import allow, inspect, refuse_to_build
 from backfile.settings.known_code import KNOWN_CALLS, KNOWN_EXTENSIONS, KNOWN_PYTHON
-from backfile.site import build
+from backfile.site import preview
 
 EVIL = "import pathlib\npathlib.Path({ran!r}).touch()\n"
 
@@ -334,7 +334,7 @@ def test_a_site_that_is_served_asks_before_each_rebuild(archive: Archive) -> Non
     hook(archive)
     allow(archive.root)
     archive.ran.unlink(missing_ok=True)
-    with build._asking(mkdocs_yml.load(archive.root)):
+    with preview._Preview(mkdocs_yml.load(archive.root), names_code=True).in_mkdocs():
         load_again = vars(mkdocs_serve)["load_config"]
         load_again(config_file=str(archive.root / "mkdocs.yml"))
         load_again(config_file=str(archive.root / "mkdocs.yml"))

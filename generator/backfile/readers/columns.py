@@ -53,6 +53,8 @@ class Columns:
     """Field name -> the names that can have it, the most trusted first."""
     identity: tuple[str, ...]
     """The names that can identify a record."""
+    places: tuple[str, ...]
+    """The names that can say where a crawler found the page."""
 
     def fate(self, name: str) -> str | None:
         """Return what becomes of a name: a field, `body`, `identity`; None if nothing does."""
@@ -78,7 +80,10 @@ def find_columns(names: Iterable[str], mapping: Mapping[str, str]) -> Columns:
 
     fields = {field: known(candidates, field) for field, candidates in table["fields"].items()}
     body = known([*table["body"]["html"], *table["body"]["text"]], BODY)
-    return Columns(body, fields, known(table["identity"]["names"], "record"))
+    places = dict.fromkeys(by_folded[each] for each in table["places"]["names"] if each in by_folded)
+    stated = (name for name in fields["url"] if "url" in mapping and fold_name(name) not in table["places"]["claimed"])
+    identity = known(table["identity"]["names"], "record")
+    return Columns(body, fields, identity, tuple(places | dict.fromkeys(stated)))
 
 
 def is_personal(name: str) -> bool:

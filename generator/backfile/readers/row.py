@@ -8,16 +8,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape
+from itertools import chain, islice
 from textwrap import shorten
 from typing import Any
 
 from backfile.article import Clipping, FieldCandidate, Form, Origin, PlainText, RawHtml
-from backfile.fields.urls import find_host
+from backfile.fields.urls import find_host, registered_name
 from backfile.problems import Problem, ProblemKind
 from backfile.readers import html
 from backfile.readers.columns import NOTHING, Columns, find_columns, is_personal, names_persons, without_addresses
 from backfile.readers.publication_status import find_unpublished, is_flag
-from backfile.readers.saved_from import saved_host
+from backfile.readers.saved_from import saved_hosts
 
 _PREVIEWED = 60
 """So many characters of a value are shown."""
@@ -44,9 +45,8 @@ def parse_row(values: Mapping[str, Any], origin: Origin, mapping: Mapping[str, s
     fields.pop("dek", None) if name in columns.fields.get("dek", ()) else None
     form, text = _form_of(body, fields)
     url = fields["url"][0].values[0] if "url" in fields else None
-    host = saved_host(url) if url else None
-    # A crawler's record of a whole page says where it found it; the page itself can claim any address.
-    origin = replace(origin, host=host) if form is Form.PAGE else origin
+    if form is Form.PAGE:
+        origin = replace(origin, host=_found_at(values, columns))
     yield Clipping(
         origin,
         form,
@@ -55,6 +55,17 @@ def parse_row(values: Mapping[str, Any], origin: Origin, mapping: Mapping[str, s
         base_url=url if url and find_host((url,)) else None,
         unpublished=find_unpublished(values),
     )
+
+
+def _found_at(values: Mapping[str, Any], columns: Columns) -> str | None:
+    """Return the host at which a crawler found the whole page of a record, as it says; None if it does not.
+
+    The page itself can claim any address. Of several sites none is believed: both names are no site's host.
+    """
+    texts = (text for name in columns.places for text in _limited(values[name], every=True))
+    hosts = saved_hosts([*texts])
+    sites = {registered_name(host.partition(":")[0]): host for host in reversed(hosts)}
+    return " ".join([host for host in hosts if host in sites.values()][:2]) or None
 
 
 def preview_row(values: Mapping[str, Any], mapping: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
@@ -162,17 +173,17 @@ def field_candidates(values: Mapping[str, Any], columns: Columns, via: str) -> d
     return fields
 
 
-def _limited(value: Any) -> list[str]:
+def _limited(value: Any, *, every: bool = False) -> list[str]:
     strings: list[str] = []
-    for text in _strings(value):
+    for text in _strings(value, every=every):
         strings.append(text)
         if len(strings) == _MOST_VALUES:
             break
     return strings
 
 
-def _strings(value: Any, depth: int = 0) -> Iterator[str]:
-    """Yield the strings in a value."""
+def _strings(value: Any, depth: int = 0, *, every: bool = False) -> Iterator[str]:
+    """Yield the strings in a value; with `every`, all for which an object can stand, else the first."""
     if isinstance(value, str):
         if value.strip() and value.strip().lower() not in NOTHING:
             yield value.strip()
@@ -182,9 +193,7 @@ def _strings(value: Any, depth: int = 0) -> Iterator[str]:
         yield str(value)
     elif isinstance(value, list):
         for item in value:
-            yield from _strings(item, depth + 1)
+            yield from _strings(item, depth + 1, every=every)
     elif isinstance(value, dict):
-        for name in _NAMES:
-            if name in value and (found := list(_strings(value[name], depth + 1))):
-                yield from found
-                return
+        named = ([*_strings(value[name], depth + 1, every=every)] for name in _NAMES if name in value)
+        yield from chain.from_iterable(islice(filter(None, named), None if every else 1))

@@ -55,7 +55,7 @@ def serve(config: Config, host: str = "127.0.0.1", port: int = 8000, open_browse
     settings, address = str(config.root / MKDOCS_YML), f"{host}:{port}"
     names_code = refuse_to_build(config.root, config.access)
     refuse_undecodable(config)
-    preview = _Preview(config, names_code)
+    preview = _Preview(config, names_code=names_code)
     with collect_warnings(logging.INFO, logging.StreamHandler()) as log, imports(names_code), preview.in_mkdocs():
         try:
             retry(config, lambda: mkdocs_serve.serve(settings, open_in_browser=open_browser, dev_addr=address))
@@ -69,7 +69,7 @@ def serve(config: Config, host: str = "127.0.0.1", port: int = 8000, open_browse
 class _Preview:
     """The site of one preview."""
 
-    def __init__(self, config: Config, names_code: bool) -> None:
+    def __init__(self, config: Config, *, names_code: bool) -> None:
         """Take the settings as they are now, and whether they name code that is not known."""
         self._config, self._names_code = config, names_code
         self._accesses = iter([config.access])
