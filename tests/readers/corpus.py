@@ -57,7 +57,9 @@ def _check_record(expected: dict[str, Any], result: Result) -> None:
         assert text in body
     for text in expected.get("absent", ()):
         assert text not in page
-    for key in expected.keys() - {"contains", "absent", "record"}:
+    if "remarks" in expected:
+        assert [problem.kind.value for problem in result.problems] == expected["remarks"]
+    for key in expected.keys() - {"contains", "absent", "record", "remarks"}:
         found = meta.get(key)
         assert (str(found)[:10] if key == "date" else found) == expected[key], key
 

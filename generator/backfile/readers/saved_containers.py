@@ -9,6 +9,7 @@ import email.policy
 import plistlib
 import re
 from collections.abc import Iterator, Mapping
+from email.errors import CloseBoundaryNotFoundDefect
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -43,6 +44,7 @@ _PLIST_ERRORS = (
     RecursionError,
     MemoryError,
 )
+_NO_END = "it has no end (no closing boundary), so the end of its text, or images, may be missing"
 _REPAIR = "Open it in the browser that saved it, and save the page again."
 
 
@@ -104,17 +106,20 @@ def parse_mhtml(record: RecordData) -> Iterator[Clipping | Problem]:
     """Yield the page of an MHTML file as one clipping, or a refusal. Of its headers only address and date are read."""
     try:
         message = email.message_from_bytes(record.data.lstrip(b"\r\n \t"), policy=email.policy.compat32)
-        parts = [part for part in message.walk() if not part.is_multipart()]
+        every = [*message.walk()]
         stated = str(message.get("Snapshot-Content-Location") or "").strip()
         date = str(message.get("Date") or "").strip()
     except (ValueError, LookupError, RecursionError) as error:
         yield _refused(record, f"it cannot be read: {clause_of(error)}")
         return
+    parts = [part for part in every if not part.is_multipart()]
     pages = [part for part in parts if part.get_content_type() in _HTML]
     page = next((part for part in pages if stated and _location(part) == stated), pages[0] if pages else None)
     if page is None:
         yield _refused(record, "no web page is in it")
         return
+    if any(isinstance(defect, CloseBoundaryNotFoundDefect) for part in every for defect in part.defects):
+        yield Problem(ProblemKind.DAMAGED, record.origin.file, _NO_END, _REPAIR, record.origin.record)
     url = stated or _location(page)
     resources: dict[str, tuple[str, bytes]] = {}
     for part in parts:

@@ -17,6 +17,7 @@ from backfile.readers import html
 from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
 from backfile.readers.reader import InputSource, Notes, Reader, Record, RecordData
 from backfile.readers.unpack import READ_ERRORS, clause_of, is_unpacking, next_member
+from backfile.readers.warc_payload import missing, read_payload
 from backfile.settings.schema import MEGABYTE
 
 if TYPE_CHECKING:
@@ -28,7 +29,11 @@ _PAGES = frozenset({"response", "resource"})
 _END_OF_HEAD = b"\r\n\r\n"
 _CUT = "it is cut off, or damaged"
 _WRONG_LENGTH = "the length that it states is wrong, so its end may be missing or be that of another record"
+_ENDS_IN_RECORD = "the archive ends in a record"
 _REPAIR = "Fetch the archive again."
+_TRUNCATED = "WARC-Truncated"
+_ENDS_EARLY = "the capture ends early, so the end of its text may be missing"
+_COMPARE = "Compare the end of the article, and ingest a whole capture if you have one."
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
 
 
@@ -62,7 +67,7 @@ def captures(source: InputSource, pages: frozenset[str] | None) -> Iterator[Reco
         seen.add(_digest_key(item))
         is_empty = False
         record = _record(source, item, url)
-        is_reported = isinstance(record, Problem) and record.reason == _CUT
+        is_reported = (isinstance(record, Problem) and record.reason == _CUT) or missing(item) > 0
         yield record
     if unresolved:
         count = "1 capture refers to one" if unresolved == 1 else f"{unresolved:,} captures refer to ones"
@@ -81,7 +86,7 @@ def images(source: InputSource, limit: int) -> Iterator[tuple[str, bytes]]:
         if _content_type(item).startswith(_IMAGES):
             with suppress(*READ_ERRORS, ValueError):
                 data = item.content_stream().read(limit + 1)
-                if data and len(data) <= limit:
+                if data and len(data) <= limit and not missing(item):
                     yield _url_of(item), data
 
 
@@ -97,6 +102,8 @@ def parse(record: RecordData) -> Iterator[Clipping | Problem]:
         return
     if problem := replacement_problem(decoded, record.origin):
         yield problem
+    if _TRUNCATED.lower() in fields:
+        yield Problem(ProblemKind.DAMAGED, record.origin.file, _ENDS_EARLY, _COMPARE, record.origin.record)
     url = fields.get("warc-target-uri", "")
     yield html.saved_page(record.origin, decoded.text, url, fields.get("warc-date", ""), "warc")
 
@@ -136,10 +143,16 @@ def _iterate_part(content: IO[bytes], *, is_packed: bool) -> Generator[Any, None
     In: whether the archive is gzipped. If it is not, nothing tells where the record behind a wrong length begins, and
     warcio looks for it.
     """
+    counted = _Counted(content)
+    cut = yield from _read_part(counted, is_packed=is_packed)
+    return _Cut(_ENDS_IN_RECORD) if counted.is_cut else cut
+
+
+def _read_part(counted: _Counted, *, is_packed: bool) -> Generator[Any, None, _Cut | None]:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    counted, begun, url = _Counted(content), 0, ""
+    begun, url = 0, ""
     archive = ArchiveIterator(counted, check_digests=False, arc2warc=True)
     try:
         while (record := _next(archive)) is not None:
@@ -147,8 +160,8 @@ def _iterate_part(content: IO[bytes], *, is_packed: bool) -> Generator[Any, None
                 return _Cut(_WRONG_LENGTH, begun, url)
             begun, url = archive.offset, _url_of(record)
             yield record
-            if _missing(record):
-                return _Cut("the archive ends in a record", begun)
+            if missing(record):
+                return _Cut(_ENDS_IN_RECORD, begun)
         if archive.err_count and is_packed:
             return _Cut(_WRONG_LENGTH, begun, url)
         if counted.tail.strip(b"\r\n") and not counted.tail.endswith((b"\r\n\r\n", b"\n\n")):
@@ -168,32 +181,25 @@ def _next(archive: Any) -> Any:
         return next(archive, None)
 
 
-def _missing(record: Any) -> int:
-    """Return how many bytes of a record are missing, after reading it to its end."""
-    while record.raw_stream.read(MEGABYTE):
-        pass
-    return int(getattr(record.raw_stream, "limit", 0) or 0)
-
-
 def _record(source: InputSource, item: Any, url: str) -> Record | Problem:
     """Return a capture with its address and time, and of its HTTP headers the type alone."""
     try:
-        body = item.content_stream().read(source.max_bytes + 1)
+        payload = read_payload(item, source.max_bytes)
     except (*READ_ERRORS, ValueError):
         return Problem(ProblemKind.UNREADABLE, source.file, _CUT, _REPAIR, url)
+    body, truncated = payload.body, payload.truncated
     if len(body) > source.max_bytes:
         reason = f"it is larger than {source.max_bytes // MEGABYTE} MB"
         step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
         return Problem(ProblemKind.TOO_LARGE, source.file, reason, step, url)
-    if getattr(item.raw_stream, "limit", 0) > 0:
-        return Problem(ProblemKind.UNREADABLE, source.file, _CUT, _REPAIR, url)
-    if wrong := _wrong_digest(item, body):
-        return Problem(ProblemKind.UNREADABLE, source.file, wrong, "Fetch the archive again.", url)
+    if truncated is None and (wrong := _wrong_digest(item, body)):
+        return Problem(ProblemKind.UNREADABLE, source.file, wrong, _REPAIR, url)
     http = f"HTTP/1.1 200 OK\r\nContent-Type: {_one_line(_content_type(item, whole=True))}\r\n\r\n".encode()
     date = _one_line(item.rec_headers.get_header("WARC-Date") or "")
+    cut = f"{_TRUNCATED}: {_one_line(truncated)[:40]}\r\n" if truncated else ""
     head = (
         "WARC/1.1\r\nWARC-Type: response\r\n"
-        f"WARC-Target-URI: {_one_line(url)}\r\nWARC-Date: {date}\r\n"
+        f"WARC-Target-URI: {_one_line(url)}\r\nWARC-Date: {date}\r\n{cut}"
         f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http) + len(body)}\r\n\r\n"
     ).encode("utf-8", "replace")
     return Record(head + http + body, url)
@@ -247,15 +253,20 @@ def _one_line(value: str) -> str:
 
 
 class _Counted:
-    """A stream that remembers its last bytes."""
+    """A stream that remembers its last bytes, and ends where the gzipped file below it ends early."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
+        self._read = getattr(stream, "read1", stream.read)  # An error in `read` loses what was read before it.
         self.tail = b""
+        self.is_cut = False
 
     def read(self, size: int = -1) -> bytes:
         """Return the next bytes."""
-        data = self._stream.read(size)
+        try:
+            data: bytes = self._read(size)
+        except EOFError:
+            self.is_cut = True
+            return b""
         if data:
             self.tail = (self.tail + data)[-64:] if len(data) < 64 else data[-64:]
         return data
