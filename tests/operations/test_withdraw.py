@@ -482,6 +482,21 @@ def test_a_withdrawn_impostor_keeps_no_article_away(home: Config, inbox: Path, p
         withdraw(home, next(home.docs.rglob("east-pier*.md")), REASON, TODAY, impostor=True)
 
 
+@pytest.mark.parametrize("place", ["", "<!-- saved from url=(0026)https://elsewhere.test/quay -->"])
+def test_a_withdrawn_impostor_with_the_same_text_keeps_no_article_away(home: Config, inbox: Path, place: str) -> None:
+    claim = inbox / "claim.html"
+    claim.write_text(place + html())
+    ingest([inbox], home)
+    (path,) = pages(home)
+    withdraw(home, home.docs / path, "A copy", TODAY, impostor=True)
+    claim.write_text(claim.read_text().replace("<article>", "<article><!-- saved again -->"))
+    assert kinds(ingest([claim], home)) == ["withdrawn"]
+    genuine = inbox / "genuine.html"
+    genuine.write_text("<!-- saved from url=(0025)https://gazette.test/pier -->" + html())
+    report = ingest([genuine], home)
+    assert (report.written, kinds(report)) == (1, [])
+
+
 def feed(text: str) -> str:
     link = '<atom:link xmlns:atom="http://www.w3.org/2005/Atom" rel="self" href="https://gazette.test/feed"/>'
     entry = f"<item><title>Letters</title><guid>1</guid><description>{text}</description></item>"

@@ -44,6 +44,8 @@ class Tombstone:
     """The site that the article was saved from, if it is known."""
     purged: bool = False
     """Whether the text was removed from git's history too."""
+    impostor: bool = False
+    """Whether the page only claimed what it said of itself. Then it may have copied the text, too."""
     is_whole: bool = field(default=True, compare=False)
     """Whether all `saves` and `keys` that its page names have their forms, and are here."""
 
@@ -55,6 +57,8 @@ class Tombstone:
         """
         if self._has_content(article, sites):
             return True
+        if self.impostor:
+            return False
         shared = set(article_keys(article, sites)) & set(self.keys)
         site = sites.site(article.origin.host)
         is_elsewhere = site != self.site if self.site else not sites.is_from_own_site(article)
@@ -68,12 +72,19 @@ class Tombstone:
         return not self._has_content(article, sites) and self.site != sites.site_of_address(article)
 
     def _has_content(self, article: Article, sites: Sites) -> bool:
-        """Return whether a save is one of the inputs, or has the text."""
-        return article.origin.sha256 in self.saves or _text_key(article) in self.keys
+        """Return whether a save is one of the inputs, or has the text; that of an impostor, from another place than
+        the article's own site.
+        """
+        if article.origin.sha256 in self.saves:
+            return True
+        if _text_key(article) not in self.keys:
+            return False
+        site = sites.site(article.origin.host)
+        return not (self.impostor and (sites.is_from_own_site(article) or (site and site != self.site)))
 
     def as_impostor(self) -> Tombstone:
         """Return the tombstone of a page that only claimed what it says of itself: it keeps no other article away."""
-        return replace(self, keys=tuple(key for key in self.keys if key.startswith(f"{_TEXT}:")))
+        return replace(self, keys=tuple(key for key in self.keys if key.startswith(f"{_TEXT}:")), impostor=True)
 
 
 def article_keys(article: Article, sites: Sites) -> Iterator[str]:
@@ -108,6 +119,7 @@ def dump_tombstone(stone: Tombstone, title: str, body: str) -> str:
         "saves": stone.saves,
         "keys": stone.keys,
         "purged": stone.purged,
+        "impostor": stone.impostor,
     }
     meta = {key: value for key, value in values.items() if value not in ("", (), False)}
     return with_seal(front_matter({"title": title, KEY: meta, "seal": ""}) + f"\n{body}\n")
@@ -132,8 +144,8 @@ def from_meta(meta: Mapping[str, Any]) -> Tombstone | None:
     saves, keys = _list(values.get("saves")), _list(values.get("keys"))
     digests, own_keys = tuple(filter(is_sha256, saves)), tuple(filter(_KEY.fullmatch, keys))
     is_whole = [*digests, *own_keys] == [*saves, *keys]
-    is_purged = values.get("purged") is True
-    return Tombstone(values["date"], reason, sha256, digests, own_keys, site, purged=is_purged, is_whole=is_whole)
+    flags = {name: values.get(name) is True for name in ("purged", "impostor")}
+    return Tombstone(values["date"], reason, sha256, digests, own_keys, site, **flags, is_whole=is_whole)
 
 
 def _list(value: object) -> list[str]:
