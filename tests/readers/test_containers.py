@@ -205,7 +205,7 @@ def _capture(kind: str, length: int) -> bytes:
 
 
 @pytest.mark.parametrize("kind", ["request", "response"])
-@pytest.mark.parametrize("length", [-5, 5, 60, 5000])
+@pytest.mark.parametrize("length", [-5, 5, 60, 5000, 10**20])
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_web_archive_of_damaged_records_is_counted(kind: str, length: int, count: int, tmp_path: Path) -> None:
     file = tmp_path / "a.warc.gz"

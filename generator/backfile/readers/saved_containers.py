@@ -4,6 +4,7 @@ the page and its images in them: an image becomes a `data:` URL in the page, as 
 
 from __future__ import annotations
 
+import base64
 import email
 import email.policy
 import plistlib
@@ -45,6 +46,10 @@ _PLIST_ERRORS = (
     MemoryError,
 )
 _NO_END = "it has no end (no closing boundary), so the end of its text, or images, may be missing"
+_BASE64_ENDS = "its text (base64) is damaged, and was read up to there"
+_BASE64 = re.compile(rb"[A-Za-z0-9+/\s]*")
+_KNOWN_CODINGS = frozenset(("", "7bit", "8bit", "binary", "quoted-printable", "x-uuencode", "uuencode", "uue", "x-uue"))
+"""The values of `Content-Transfer-Encoding` that `email` decodes, but base64 (RFC 2045 section 6)."""
 _REPAIR = "Open it in the browser that saved it, and save the page again."
 
 
@@ -128,7 +133,13 @@ def parse_mhtml(record: RecordData) -> Iterator[Clipping | Problem]:
             identifier = str(part.get("Content-ID") or "").strip().strip("<>")
             for name in filter(None, (_location(part), identifier and f"cid:{identifier}")):
                 resources[name] = (part.get_content_type(), data)
-    yield from _page(record, _payload(page), page.get_content_charset(), url, date, resources)
+    text, is_whole = _page_payload(page)
+    if text is None:
+        yield _refused(record, "its text is encoded in a way that is not known")
+        return
+    if not is_whole:
+        yield Problem(ProblemKind.DAMAGED, record.origin.file, _BASE64_ENDS, _REPAIR, record.origin.record)
+    yield from _page(record, text, page.get_content_charset(), url, date, resources)
 
 
 def parse_webarchive(record: RecordData) -> Iterator[Clipping | Problem]:
@@ -179,6 +190,29 @@ def _payload(part: Any) -> bytes:
     """Return the bytes of a part. Those of a damaged encoding are returned as far as they go."""
     data = part.get_payload(decode=True)
     return data if isinstance(data, bytes) else b""
+
+
+def _page_payload(part: Any) -> tuple[bytes | None, bool]:
+    """Return the bytes of a page, up to what is damaged in them, and whether nothing is; None for an unknown encoding.
+
+    A page that is not encoded, whatever its head says, is returned as it is.
+    """
+    coding = str(part.get("Content-Transfer-Encoding") or "").strip().lower()
+    if coding in _KNOWN_CODINGS:
+        return _payload(part), True
+    del part["Content-Transfer-Encoding"]
+    raw = _payload(part)  # Without that header, these are the bytes as they stand in the file.
+    if html.is_document(raw.lstrip()):
+        return raw, True
+    if coding != "base64":
+        return None, False
+    found = _BASE64.match(raw)
+    digits = b"".join(found[0].split()) if found else b""
+    rest = raw[found.end() :] if found else raw
+    padding = rest.count(b"=")
+    is_whole = not rest.strip(b"= \t\r\n") and not (len(digits) + padding) % 4
+    digits = digits[:-1] if len(digits) % 4 == 1 else digits
+    return base64.b64decode(digits + b"=" * (-len(digits) % 4)), is_whole
 
 
 def _refused(record: RecordData, reason: str) -> Problem:

@@ -17,15 +17,23 @@ from backfile.readers import html
 from backfile.readers.decode import binary_problem, decode, is_binary_page, replacement_problem
 from backfile.readers.reader import InputSource, Notes, Reader, Record, RecordData
 from backfile.readers.unpack import READ_ERRORS, clause_of, is_unpacking, next_member
+from backfile.readers.warc_head import (
+    accept_any_head,
+    can_be_page,
+    content_type,
+    has_damaged_head,
+    is_read,
+    name_of,
+    read_http_head,
+    url_of,
+)
 from backfile.readers.warc_payload import missing, read_payload
 from backfile.settings.schema import MEGABYTE
 
 if TYPE_CHECKING:
     from backfile.article import Clipping
 
-_HTML = ("text/html", "application/xhtml+xml")
-_IMAGES = "image/"
-_PAGES = frozenset({"response", "resource"})
+_IMAGES, _IMAGE_RECORDS = "image/", ("response", "resource")
 _END_OF_HEAD = b"\r\n\r\n"
 _CUT = "it is cut off, or damaged"
 _WRONG_LENGTH = "the length that it states is wrong, so its end may be missing or be that of another record"
@@ -43,7 +51,7 @@ def claims(head: bytes) -> bool:
 
 
 def records(source: InputSource) -> Iterator[Record | Problem]:
-    """Yield each capture of a web page with status 200; refusals for damaged ones, and a remark for missing ones."""
+    """Yield each capture of a web page with status 200 or 203; refusals for damaged ones; a remark for missing ones."""
     yield from captures(source, None)
 
 
@@ -53,20 +61,22 @@ def captures(source: InputSource, pages: frozenset[str] | None) -> Iterator[Reco
     unresolved = 0
     is_empty = True
     is_reported = False
-    for item in _iterate(source):
+    for number, item in enumerate(_iterate(source), 1):
         if isinstance(item, Problem):
             is_empty = is_empty and item.kind is ProblemKind.DAMAGED
             yield replace(item, kind=ProblemKind.DAMAGED) if is_reported else item
             continue
-        url, is_reported = _url_of(item), False
+        url, is_reported = url_of(item), False
         if item.rec_type == "revisit":
             unresolved += _digest_key(item) not in seen
             continue
-        if not _is_page(item) or (pages is not None and url.partition("#")[0] not in pages):
+        if not can_be_page(item) or (pages is not None and url.partition("#")[0] not in pages):
+            continue
+        record = _record(source, item, url, name_of(item) or str(number))
+        if record is None:
             continue
         seen.add(_digest_key(item))
         is_empty = False
-        record = _record(source, item, url)
         is_reported = (isinstance(record, Problem) and record.reason == _CUT) or missing(item) > 0
         yield record
     if unresolved:
@@ -81,13 +91,13 @@ def captures(source: InputSource, pages: frozenset[str] | None) -> Iterator[Reco
 def images(source: InputSource, limit: int) -> Iterator[tuple[str, bytes]]:
     """Yield the images of an archive with their addresses: each of at most `limit` bytes."""
     for item in _iterate(source):
-        if isinstance(item, Problem) or item.rec_type not in _PAGES or not _status_is_200(item):
+        if isinstance(item, Problem) or item.rec_type not in _IMAGE_RECORDS or not is_read(item):
             continue
-        if _content_type(item).startswith(_IMAGES):
+        if content_type(item).startswith(_IMAGES):
             with suppress(*READ_ERRORS, ValueError):
                 data = item.content_stream().read(limit + 1)
                 if data and len(data) <= limit and not missing(item):
-                    yield _url_of(item), data
+                    yield url_of(item), data
 
 
 def parse(record: RecordData) -> Iterator[Clipping | Problem]:
@@ -145,7 +155,7 @@ def _iterate_part(content: IO[bytes], *, is_packed: bool) -> Generator[Any, None
     """
     counted = _Counted(content)
     cut = yield from _read_part(counted, is_packed=is_packed)
-    return _Cut(_ENDS_IN_RECORD) if counted.is_cut else cut
+    return _Cut(_ENDS_IN_RECORD, cut.begun if cut else None) if counted.is_cut else cut
 
 
 def _read_part(counted: _Counted, *, is_packed: bool) -> Generator[Any, None, _Cut | None]:
@@ -154,11 +164,13 @@ def _read_part(counted: _Counted, *, is_packed: bool) -> Generator[Any, None, _C
 
     begun, url = 0, ""
     archive = ArchiveIterator(counted, check_digests=False, arc2warc=True)
+    accept_any_head(archive)
     try:
         while (record := _next(archive)) is not None:
             if archive.err_count and is_packed:
                 return _Cut(_WRONG_LENGTH, begun, url)
-            begun, url = archive.offset, _url_of(record)
+            read_http_head(record)
+            begun, url = archive.offset, url_of(record)
             yield record
             if missing(record):
                 return _Cut(_ENDS_IN_RECORD, begun)
@@ -181,20 +193,33 @@ def _next(archive: Any) -> Any:
         return next(archive, None)
 
 
-def _record(source: InputSource, item: Any, url: str) -> Record | Problem:
-    """Return a capture with its address and time, and of its HTTP headers the type alone."""
+def _record(source: InputSource, item: Any, url: str, name: str) -> Record | Problem | None:
+    """Return a capture with its address and time, and of its HTTP headers the type alone.
+
+    None for one that states no type and is no web page. In: its address, and what identifies it.
+    """
     try:
         payload = read_payload(item, source.max_bytes)
     except (*READ_ERRORS, ValueError):
-        return Problem(ProblemKind.UNREADABLE, source.file, _CUT, _REPAIR, url)
+        return Problem(ProblemKind.UNREADABLE, source.file, _CUT, _REPAIR, name)
     body, truncated = payload.body, payload.truncated
+    is_known = bool(content_type(item)) and not has_damaged_head(item)
+    if not is_known and not html.is_document(body):
+        damage = Problem(ProblemKind.UNREADABLE, source.file, "its HTTP head is damaged", _REPAIR, name)
+        return damage if has_damaged_head(item) else None
     if len(body) > source.max_bytes:
         reason = f"it is larger than {source.max_bytes // MEGABYTE} MB"
         step = "If that is an article, raise `max_megabytes` in mkdocs.yml and run again."
-        return Problem(ProblemKind.TOO_LARGE, source.file, reason, step, url)
+        return Problem(ProblemKind.TOO_LARGE, source.file, reason, step, name)
     if truncated is None and (wrong := _wrong_digest(item, body)):
-        return Problem(ProblemKind.UNREADABLE, source.file, wrong, _REPAIR, url)
-    http = f"HTTP/1.1 200 OK\r\nContent-Type: {_one_line(_content_type(item, whole=True))}\r\n\r\n".encode()
+        return Problem(ProblemKind.UNREADABLE, source.file, wrong, _REPAIR, name)
+    return Record(_rewritten(item, url, body, truncated), name)
+
+
+def _rewritten(item: Any, url: str, body: bytes, truncated: str | None) -> bytes:
+    """Return a record of a page with its address, time and type, and why its end is missing."""
+    kind = _one_line(content_type(item, whole=True)) or "text/html"
+    http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode()
     date = _one_line(item.rec_headers.get_header("WARC-Date") or "")
     cut = f"{_TRUNCATED}: {_one_line(truncated)[:40]}\r\n" if truncated else ""
     head = (
@@ -202,7 +227,7 @@ def _record(source: InputSource, item: Any, url: str) -> Record | Problem:
         f"WARC-Target-URI: {_one_line(url)}\r\nWARC-Date: {date}\r\n{cut}"
         f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http) + len(body)}\r\n\r\n"
     ).encode("utf-8", "replace")
-    return Record(head + http + body, url)
+    return head + http + body
 
 
 def _wrong_digest(item: Any, body: bytes) -> str | None:
@@ -221,26 +246,8 @@ def _wrong_digest(item: Any, body: bytes) -> str | None:
     return "its digest is not that of its bytes: it is damaged, or was changed"
 
 
-def _is_page(item: Any) -> bool:
-    return item.rec_type in _PAGES and _status_is_200(item) and _content_type(item) in _HTML
-
-
-def _status_is_200(item: Any) -> bool:
-    return item.http_headers is None or item.http_headers.get_statuscode() == "200"
-
-
-def _content_type(item: Any, *, whole: bool = False) -> str:
-    headers = item.http_headers if item.http_headers is not None else item.rec_headers
-    value = str(headers.get_header("Content-Type") or "")
-    return value if whole else value.partition(";")[0].strip().lower()
-
-
-def _url_of(item: Any) -> str:
-    return str(item.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
-
-
 def _digest_key(item: Any) -> str:
-    return str(item.rec_headers.get_header("WARC-Payload-Digest") or _url_of(item))
+    return str(item.rec_headers.get_header("WARC-Payload-Digest") or url_of(item))
 
 
 def _header_fields(head: bytes) -> Mapping[str, str]:
