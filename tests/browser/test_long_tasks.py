@@ -30,6 +30,7 @@ TEXTS = {
     "One word": "pier " * (SIZE // 5),
     "One word in lines": f"{'pier ' * 25}\n\n" * (SIZE // 127),
     "One long word": f"pier {'pier' * (SIZE // 4)}",
+    "Behind a long word": f"{'x' * 190} quartz, and a {'x' * 120} pier, and a chalcedony {'x' * 5000}",
     "Full stops": "pier." * (SIZE // 5),
     "Marks in a word": f"a{'.' * SIZE}a pier",
     "No spaces": f"pier {'木' * (SIZE // 3)}",
@@ -126,6 +127,14 @@ def test_no_query_blocks_the_page(visit: Callable[..., Page], hostile: str, quer
         return time
 
     assert least(measure) <= LIMIT
+
+
+@pytest.mark.parametrize("word", ["quartz", "chalcedony", "pier"])
+def test_words_near_a_very_long_one_are_found(visit: Callable[..., Page], hostile: str, word: str) -> None:
+    page = visit(f"{hostile}search/?q={word}")
+    found = page.locator(".search-page .search__item", has_text="Behind a long word")
+    expect(found.locator("mark", has_text=word).first).to_be_visible()
+    expect(found.locator(".search__excerpt")).not_to_contain_text("word of a pier")  # That is the headline.
 
 
 @pytest.mark.parametrize(

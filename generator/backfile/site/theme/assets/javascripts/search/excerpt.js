@@ -143,7 +143,7 @@ const startOf = (tokens, from, place) => {
   for (let start = place; start > Math.max(from, place - TOKENS_OF_SENTENCE); start--) {
     if (SENTENCE_END.test(cutToken(tokens[start - 1]))) return start;
   }
-  return place - TOKENS_BEFORE;
+  return Math.max(from, place - TOKENS_BEFORE);
 };
 
 /* Returns whether there are fewer than `length` letters between two places. */

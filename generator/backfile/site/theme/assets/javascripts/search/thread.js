@@ -21,7 +21,12 @@ const METHODS = {
   /* Returns what the page shows of an article. Without a query, nothing is marked. */
   describe: async (name, query) => {
     const [entry, matches] = await Promise.all([loadEntry(name), query ? find(partOf(name), query) : new Map()]);
-    return describeEntry(entry, matches.get(name)?.places ?? [], wantedWords(query));
+    try {
+      return describeEntry(entry, matches.get(name)?.places ?? [], wantedWords(query));
+    } catch (error) {
+      console.info("search:", error); // whatever an article contains, the others are shown
+      return describeEntry(entry, [], []);
+    }
   },
 
   /* Returns a query of words that articles have, instead of one that finds little in parts (see suggest.js). */
