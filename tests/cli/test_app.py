@@ -118,6 +118,7 @@ def test_outside_an_archive_commands_name_init(tmp_path: Path) -> None:
         ("site_name: x\n", "no plugin `backfile`"),
         ("site_name: x\nplugins: [backfile: {format: 7}]\n", "format 7"),
         ("site_name: x\nplugins: [backfile: {max_depth: deep}]\n", "max_depth"),
+        ("site_name: x\nplugins: [backfile: {max_megabytes: 99999999999999999999}]\n", "max_megabytes"),
         ("site_name: [\n", "mkdocs.yml"),
     ],
 )

@@ -257,3 +257,14 @@ def test_a_purged_article_is_explained_in_the_history(copy: Config) -> None:
     assert past.wrong == ()
     assert {finding.kind for finding in past.findings} == {"withdrawn"}
     assert [verify(copy, revision).root for revision in ("HEAD~1", "HEAD~2")] == roots
+
+
+def test_what_is_no_file_is_a_finding_beside_a_withdrawn_article(copy: Config) -> None:
+    withdraw(copy, copy.root / PIER, "A court decided so.", date(2026, 11, 29))
+    folder = copy.docs / "articles/2019/11"
+    (folder / "odd-folder.md").mkdir()
+    (folder / "odd-folder.md/a.txt").touch()
+    (folder / "odd-link.md").symlink_to("nowhere.md")
+    git(copy, "add", "--all")
+    git(copy, "commit", "--quiet", "--message", "Odd")
+    assert ("unknown", "docs/articles/2019/11/odd-link.md") in found(copy)

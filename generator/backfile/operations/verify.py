@@ -248,10 +248,10 @@ class _Commits:
         tombstones = [each.path for each in findings if each.kind is FindingKind.WITHDRAWN]
         storage, sites = Storage(self._root, self._config.docs), make_sites(self._config.settings.same_sites)
         pages = list(files_inside(storage.docs / "articles", storage.docs, ".md")) if tombstones else []
-        inputs = {read_facts(storage.read_page(file.relative_to(storage.docs).as_posix())).original for file in pages}
+        inputs = {read_facts(_text_of(storage, file.relative_to(storage.docs).as_posix())).original for file in pages}
         for shown in tombstones:
             path = (self._root / shown).relative_to(storage.docs).as_posix()
-            stone = load_tombstone(storage.read_page(path))
+            stone = load_tombstone(_text_of(storage, path))
             for left in find_left(storage, path, stone, inputs, sites).paths if stone else ():
                 reason = f"it is of {shown}, which was withdrawn; to remove it, withdraw that again"
                 yield Finding(FindingKind.FOREIGN, left, reason)
@@ -276,3 +276,11 @@ class _Commits:
         elif manifest_root(self._files(self._tree(holder.commit))) != self._expect:
             reason = "its pages and originals are not those of the expected root, which its message names"
             yield Finding(FindingKind.COMMIT, holder.commit, reason)
+
+
+def _text_of(storage: Storage, path: str) -> str:
+    """Return the text of a page; an empty one where there is no file, which other findings name."""
+    try:
+        return storage.read_page(path)
+    except OSError:
+        return ""

@@ -27,6 +27,10 @@ LOOKS = ("paper", "library", "plain")
 """The looks of a site, the default first. Each is a style sheet in `site/theme/assets/stylesheets/looks/`."""
 
 
+_MOST = 1_000_000_000
+"""The largest number of a setting: more are no amount of anything, and too large for the calls that get them."""
+
+
 def _setting(
     default: object, doc: str, least: int = 0, choices: tuple[str, ...] = (), *, of_lists: bool = False
 ) -> Any:
@@ -154,6 +158,10 @@ def settings_of(config: MkDocsConfig, formats: tuple[int, ...] = (FORMAT,)) -> S
     settings = Settings(**values)
     for setting in fields(Settings):
         least = setting.metadata["least"]
+        if isinstance(setting.default, int) and getattr(settings, setting.name) > _MOST:
+            raise SettingsError(
+                f"{config.config_file_path}: `{setting.name}` is above {_MOST}. Lower it, or leave it out."
+            )
         if isinstance(setting.default, int) and getattr(settings, setting.name) < least:
             raise SettingsError(
                 f"{config.config_file_path}: `{setting.name}` is below {least}. Raise it, or leave it out."
