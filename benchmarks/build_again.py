@@ -46,6 +46,11 @@ def add(root: Path, number: int) -> None:
     subprocess.run([*BACKFILE, "lists", "-C", str(root)], check=True, capture_output=True)
 
 
+def hugo_page(text: str) -> str:
+    """Return the page of an article as Hugo reads it: to Hugo, `url` is the path of the page in its site."""
+    return re.sub("^url:", "original:", text, count=1, flags=re.MULTILINE)
+
+
 def hugo_cost(root: Path) -> Cost | None:
     """Return what Hugo needs for the articles of the archive `root`; None if it is not installed."""
     if not shutil.which("hugo"):
@@ -58,10 +63,7 @@ def hugo_cost(root: Path) -> Cost | None:
     for file in articles.rglob("*.md"):
         page = site / "content" / file.relative_to(articles)
         page.parent.mkdir(parents=True, exist_ok=True)
-        # To Hugo, `url` is the path of the page in its site.
-        page.write_text(
-            re.sub("^url:", "original:", file.read_text("utf-8"), count=1, flags=re.MULTILINE), encoding="utf-8"
-        )
+        page.write_text(hugo_page(file.read_text("utf-8")), encoding="utf-8")
     found = cost(["hugo", "--quiet"], site)
     shutil.rmtree(site)
     return found

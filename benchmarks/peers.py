@@ -9,7 +9,6 @@ texts. None has a search but stock MkDocs, which has all articles in its navigat
 number only: its time grows with the square.
 """
 
-import re
 import shutil
 import statistics
 import sys
@@ -19,7 +18,7 @@ from pathlib import Path
 
 import yaml
 from articles import write_archive
-from build_again import HUGO, edit
+from build_again import HUGO, edit, hugo_page
 from measure import Cost, cost
 
 ROUNDS = 5
@@ -62,10 +61,7 @@ def sites(root: Path, count: int, programs: Path) -> dict[str, tuple[list[str], 
     pages = {f"docs/articles/{path}": (archive / "docs/articles" / path).read_text("utf-8") for path in found}
     thin = write(root / "thin", {"mkdocs.yml": THIN, "docs/index.md": "# Thin\n", **pages})
     shutil.copytree(thin, root / "zensical")
-    for_hugo = {
-        path.replace("docs/articles", "content"): re.sub("^url:", "original:", text, count=1, flags=re.MULTILINE)
-        for path, text in pages.items()
-    }
+    for_hugo = {path.replace("docs/articles", "content"): hugo_page(text) for path, text in pages.items()}
     for_pelican = {f"content/{path}": pelican_page(front, text) for path, (front, text) in found.items()}
     return {
         "backfile": ([own, "-m", "backfile", "build", "--full"], archive, "site"),

@@ -161,14 +161,14 @@ def _check_folders(path: Path, config: MkDocsConfig) -> None:
     refuse_links(path.parent, Path(config.docs_dir), Path(config.site_dir))
     if not Path(config.docs_dir).is_relative_to(path.parent):
         raise SettingsError(f"{path}: `docs_dir` is outside the archive. Name a folder inside it.")
-    docs, site = (Path(os.path.realpath(config[setting])) for setting in ("docs_dir", "site_dir"))
+    folders = {setting: Path(os.path.realpath(config[setting])) for setting in ("docs_dir", "site_dir")}
+    docs, site = folders.values()
     if site.is_relative_to(docs) or docs.is_relative_to(site):  # MkDocs compares names, and these can be links.
         raise SettingsError(
             f"{path}: `site_dir` overlaps with `docs_dir`, which a build would delete. Name another folder."
         )
     reserved = [Path(os.path.realpath(path.parent / name)) for name in _RESERVED]
-    for setting in ("docs_dir", "site_dir"):
-        folder = Path(os.path.realpath(config[setting]))
+    for setting, folder in folders.items():
         for other in reserved:
             if folder.is_relative_to(other) or other.is_relative_to(folder):
                 reason = f"`{setting}` overlaps with {other.name}/, which a build would delete or publish"

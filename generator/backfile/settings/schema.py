@@ -148,7 +148,8 @@ def _frozen(value: Any) -> Any:
 def settings_of(config: MkDocsConfig, formats: tuple[int, ...] = (FORMAT,)) -> Settings:
     """Return the settings of a loaded MkDocs configuration.
 
-    Raises SettingsError without the plugin, for a number below its minimum, and for a format that is not in `formats`.
+    Raises SettingsError without the plugin, for a number below its minimum or above `_MOST`, and for a format that is
+    not in `formats`.
     """
     plugin = config.plugins.get("backfile")
     if plugin is None:
