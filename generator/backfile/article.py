@@ -74,6 +74,8 @@ class Origin:
     """Front-matter key -> where its value was found: `json-ld`, `opengraph`, `meta`, `page`, `text`, …"""
     images: Mapping[str, str] = field(default_factory=dict)
     """URL of an image, as in the input -> the name of its file in the archive."""
+    damaged: str | None = None
+    """Why a part of the article may be missing, one clause, where its input was damaged; None for one that is whole."""
     fidelity: Mapping[str, Coverage] = field(default_factory=dict)
     """How much of the page's main `text` (in characters), `links` and `images` is in the article, where measured."""
 

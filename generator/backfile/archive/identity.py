@@ -91,7 +91,7 @@ def _digest(string: str) -> str:
 
 
 def save_order(article: Article) -> tuple[float, float, int, str]:
-    """Return the sort key of a save among the saves of one article; the greatest is the current one.
+    """Return the sort key of a save among the whole saves of one article; the greatest is the current one.
 
     It is the save that was made later, then the one with the later `modified`, then with the longer text. The input's
     digest decides between equals, so that the choice does not depend on the order of reading. The first value is in
@@ -102,11 +102,14 @@ def save_order(article: Article) -> tuple[float, float, int, str]:
 
 
 def is_older(article: Article, other: Article) -> bool:
-    """Return whether `article` is an older save than `other`.
+    """Return whether `article` is an older save than `other`, or counts as older.
 
-    The first of `retrieved`, `modified` and the time of saving decides that both articles have and that differs;
-    without one, it is not.
+    A damaged save counts as older than a whole one, and of two damaged ones the one with less text, so that a text that
+    is cut takes the place of none that is not. Of other saves, the first of `retrieved`, `modified` and the time of
+    saving decides that both articles have and that differs; without one, it is not.
     """
+    if article.origin.sha256 != other.origin.sha256 and _wholeness(article) != _wholeness(other):
+        return _wholeness(article) < _wholeness(other)
     pairs = (
         (_retrieved(article), _retrieved(other)),
         (_modified(article), _modified(other)),
@@ -114,6 +117,11 @@ def is_older(article: Article, other: Article) -> bool:
     )
     first, second = next(((a, b) for a, b in pairs if a and b and a != b), (None, None))
     return _timestamp(first) < _timestamp(second)
+
+
+def _wholeness(article: Article) -> float:
+    """Return how much there is of an article: infinity for a whole save, the length of the text of a damaged one."""
+    return len(article.body) if article.origin.damaged else float("inf")
 
 
 def _saved(article: Article) -> When | None:

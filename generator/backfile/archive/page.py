@@ -56,6 +56,7 @@ ORIGIN_KEYS = (
     "reader",
     "host",
     "retrieved",
+    "damaged",
     "fields",
     "fidelity",
     "images",
@@ -93,6 +94,7 @@ def _origin(origin: Origin) -> dict[str, object]:
         "reader": origin.reader,
         "host": origin.host,
         "retrieved": _plain_time(origin.retrieved),
+        "damaged": origin.damaged,
         "fields": dict(sorted(origin.fields.items())),
         "fidelity": {key: f"{share.kept} of {share.of}" for key, share in sorted(origin.fidelity.items())},
         "images": {name: sorted(url for url in origin.images if origin.images[url] == name) for name in names},
@@ -150,8 +152,8 @@ def summary(path: str, article: Article) -> PageSummary:
 
 def _load_origin(values: dict[str, Any]) -> Origin:
     fields, images, fidelity = (values.get(key) for key in ("fields", "images", "fidelity"))
-    record, collection, host = (
-        None if values.get(key) is None else str(values[key]) for key in ("record", "collection", "host")
+    record, collection, host, damaged = (
+        None if values.get(key) is None else str(values[key]) for key in ("record", "collection", "host", "damaged")
     )
     return Origin(
         file=str(values.get("file", "")),
@@ -161,6 +163,7 @@ def _load_origin(values: dict[str, Any]) -> Origin:
         collection=collection,
         host=host,
         retrieved=_time(values.get("retrieved")),
+        damaged=damaged or None,
         fields={str(key): str(value) for key, value in fields.items()} if isinstance(fields, dict) else {},
         images={url: str(name) for name in images for url in _list(images[name])} if isinstance(images, dict) else {},
         fidelity=dict(shares_of(fidelity)) if isinstance(fidelity, dict) else {},

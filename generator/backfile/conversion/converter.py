@@ -6,7 +6,7 @@ Fields are parsed and visible text is computed once, here, and handed to the ste
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from backfile.article import Article, Clipping, Form, PlainText, RawHtml, SafeHtml
@@ -58,7 +58,10 @@ class Converter:
                 continue
             if pending:
                 yield pending
-            result = self._convert_clipping(item, supply) if isinstance(item, Clipping) else refused(item)
+            if isinstance(item, Clipping):
+                result = self._convert_clipping(_with_damage(item, reader_remarks), supply)
+            else:
+                result = refused(item)
             pending, reader_remarks = replace(result, problems=(*reader_remarks, *result.problems)), []
         if pending:
             yield replace(pending, problems=(*pending.problems, *reader_remarks))
@@ -145,6 +148,14 @@ def measure(clipping: Clipping, article: Article, html: SafeHtml, visible: str) 
     base_url = clipping.base_url or article.url
     written = fidelity.WrittenArticle(html, texts, RawHtml(clipping.body), clipping.images, base_url)
     return fidelity.measure(clipping.content, written)
+
+
+def _with_damage(clipping: Clipping, reader_remarks: Sequence[Problem]) -> Clipping:
+    """Return a clipping whose origin says what its reader remarked on damage of its record."""
+    reasons = dict.fromkeys(problem.reason for problem in reader_remarks if problem.kind is ProblemKind.DAMAGED)
+    if not reasons:
+        return clipping
+    return replace(clipping, origin=replace(clipping.origin, damaged="; ".join(reasons)))
 
 
 def _parse(record: RecordData, reader: Reader) -> Iterator[Clipping | Problem]:

@@ -6,7 +6,7 @@ comparison needs are in memory. Writing the drafts is up to `reconcile`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import IO
@@ -58,6 +58,8 @@ class Draft:
     """As in `Origin.record`."""
     is_from_own_site: bool = False
     """As in `Sites.is_from_own_site`."""
+    is_damaged: bool = False
+    """Whether a part of the article may be missing, as `Origin.damaged` says."""
 
     @property
     def name(self) -> str:
@@ -77,7 +79,10 @@ DuplicateListener = Callable[[Draft, Draft], None]
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """The saves of one article in a run, which are its revisions. They are at least one, the oldest first."""
+    """The saves of one article in a run, which are its revisions. They are at least one, the oldest first.
+
+    Damaged ones are before all others, the one with the least text first.
+    """
 
     saves: tuple[Draft, ...]
 
@@ -85,6 +90,11 @@ class Chain:
     def current(self) -> Draft:
         """Return the newest save, whose text the page has after the run."""
         return self.saves[-1]
+
+    @property
+    def first(self) -> Draft:
+        """Return the oldest save that is a revision: not a damaged one, unless all are."""
+        return next((save for save in self.saves if not save.is_damaged), self.current)
 
     @property
     def older(self) -> tuple[Draft, ...]:
@@ -111,6 +121,7 @@ def make_draft(input_file: InputFile, number: int, article: Article, text: str, 
         identity.is_scraped(article),
         article.origin.record,
         sites.is_from_own_site(article),
+        article.origin.damaged is not None,
     )
 
 
@@ -186,26 +197,30 @@ class Drafts:
     def _chains_of(self, group: list[Draft], on_duplicate: DuplicateListener) -> list[Chain]:
         """Return the chains of drafts with one key: several articles may have one URL.
 
-        Each save is compared with the one before it, as if they came one after the other.
+        Each save is compared with the one before it, as if they came one after the other. A damaged one is compared
+        with the current save of an article, as an older one.
         """
         chains: list[tuple[list[Draft], Save]] = []
         near = NearSaves(self._sites, self._rulings)
-        for draft in sorted(group, key=lambda draft: draft.order):
+        for draft in _in_order(group):
             save = Save(page.load(self.text(draft)))
             compared: list[tuple[Draft, Draft, Verdict]] = []
             for number in near.near(save.article):
-                drafts, newest = chains[number]
-                verdict = self._judge(save, newest)
+                drafts, current = chains[number]
+                older, newer = (save, current) if draft.is_damaged else (current, save)
+                verdict = self._judge(newer, older)
                 if verdict.relation is Relation.REVISION:
-                    if drafts[-1].sha256 == draft.sha256:
-                        on_duplicate(draft, drafts[-1])
+                    beside = drafts[0] if draft.is_damaged else drafts[-1]
+                    if beside.sha256 == draft.sha256:
+                        on_duplicate(draft, beside)
                     else:
-                        drafts.append(draft)
-                        chains[number] = (drafts, save)
+                        drafts.insert(0 if draft.is_damaged else len(drafts), draft)
+                        chains[number] = (drafts, newer)
                         near.add(number, save.article)
                     break
                 if verdict.relation is not Relation.OTHER:
-                    compared.append((draft, drafts[-1], verdict))
+                    pair = (drafts[-1], draft) if draft.is_damaged else (draft, drafts[-1])
+                    compared.append((*pair, verdict))
             else:
                 self.rivals += compared
                 near.add(len(chains), save.article)
@@ -215,6 +230,15 @@ class Drafts:
     def _judge(self, newer: Save, older: Save) -> Verdict:
         ruled = [self._rulings.page_of_save(save.article.origin.sha256) for save in (newer, older)]
         return BY_OWNER if ruled[0] and ruled[0] == ruled[1] else judge(newer, older, self._sites)
+
+
+def _in_order(group: Sequence[Draft]) -> list[Draft]:
+    """Return the saves of a group as they are compared: the whole ones, the oldest first; then the damaged ones, those
+    with the most text first.
+    """
+    whole = sorted((draft for draft in group if not draft.is_damaged), key=lambda draft: draft.order)
+    damaged = [draft for draft in group if draft.is_damaged]
+    return whole + sorted(damaged, key=lambda draft: (draft.order[2], draft.order), reverse=True)
 
 
 def _end(joined: dict[str, str], key: str) -> str:

@@ -53,6 +53,7 @@ def write_record(record: ReadRecord) -> list[Any]:
         draft.scraped,
         draft.record,
         draft.is_from_own_site,
+        draft.is_damaged,
     ]
     return [problems, values, record.collection, record.known]
 
@@ -62,7 +63,7 @@ def read_record(values: list[Any], input_file: InputFile, number: int) -> ReadRe
     problems = tuple(Problem(ProblemKind(kind), *rest) for kind, *rest in values[0])
     if len(values) == 1:
         return ReadRecord(None, problems)
-    sha256, key, file, order, seal, removed, images, on_the_web, inert, folded, scraped, record, is_own = values[1]
+    sha256, key, file, order, seal, removed, images, on_the_web, inert, *rest = values[1]
     draft = Draft(
         input_file,
         number,
@@ -75,9 +76,6 @@ def read_record(values: list[Any], input_file: InputFile, number: int) -> ReadRe
         frozenset(images),
         on_the_web,
         tuple(InertBlock(*each) for each in inert),
-        folded,
-        scraped,
-        record,
-        is_own,
+        *rest,
     )
     return ReadRecord(draft, problems, values[2], values[3])

@@ -2,7 +2,8 @@
 
 The page of an article is found by the content of the pages, through the catalog; no state of earlier runs is stored. An
 article without a page gets a new one, unless its owner removed it. Of several saves the newest is written; the others
-are revisions, which only git's history gets (`revision_commits`). A page that its owner edited is not overwritten: the
+are revisions, which only git's history gets (`revision_commits`). A damaged save is written only where there is no
+whole one, and is no revision. A page that its owner edited is not overwritten: the
 new text is merged into it, or written to incoming/.
 """
 
@@ -120,7 +121,8 @@ class Reconciler:
     def _store_files(self, chain: Chain) -> None:
         for draft in chain.saves:
             self._store_original(draft)
-            if self._staging and (draft is chain.current or self._saves.keep_texts):
+            is_shown = draft is chain.current or (self._saves.keep_texts and not draft.is_damaged)
+            if self._staging and is_shown:
                 self._storage.store_images(draft.images, self._staging.images)
 
     def _take(self, chain: Chain, path: str) -> None:
@@ -128,8 +130,8 @@ class Reconciler:
         self.paths.update((draft.number, path) for draft in chain.saves)
 
     def _add_page(self, chain: Chain, article: Article, text: str) -> None:
-        """Write a new page. Its path is that of the oldest save, as if the saves had come one after the other."""
-        first = page.load(self._load_text(chain.saves[0])) if chain.older else article
+        """Write a new page. Its path is that of its first revision, as if the saves had come one after the other."""
+        first = page.load(self._load_text(chain.first)) if chain.older else article
         path = new_page_path(first, self._is_taken)
         self._take(chain, path)
         self.new.update(draft.number for draft in chain.saves)

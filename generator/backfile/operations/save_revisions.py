@@ -82,15 +82,20 @@ class SaveRevisions:
     def add_older(self, older: Sequence[Draft], newer: str, path: str, *, is_new: bool) -> bool:
         """Add saves that are older than the text of a page, the oldest first. Return whether history gets any.
 
-        In: what is newer, as messages name it; whether the page is new.
+        A damaged one is no revision: a text that was cut would look as if its publisher had cut it. In: what is newer,
+        as messages name it; whether the page is new.
         """
         history = self._usable() if older else None
         revisions: list[Revision] = []
         for draft in older:
-            if history is None:
-                self._results.add_problem(superseded_problem(draft, f"{newer} is a later save of it"))
-            elif self._order(draft.sha256) is not None:
+            if history and self._order(draft.sha256) is not None:
                 self._add(Outcome.UNCHANGED, draft, path)
+            elif draft.is_damaged:
+                self._results.add_problem(
+                    superseded_problem(draft, f"this one is damaged, and {newer} is whole or longer")
+                )
+            elif history is None:
+                self._results.add_problem(superseded_problem(draft, f"{newer} is a later save of it"))
             else:
                 first = is_new and not revisions
                 revisions.append(self._revision(draft, is_new=first))

@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator
 from contextlib import redirect_stderr, suppress
 from dataclasses import dataclass, replace
 from typing import IO, TYPE_CHECKING, Any
@@ -28,18 +28,17 @@ from backfile.readers.warc_head import (
     url_of,
 )
 from backfile.readers.warc_payload import missing, read_payload
+from backfile.readers.warc_record import END_OF_HEAD, TRUNCATED, as_cut, header_fields, rewritten
 from backfile.settings.schema import MEGABYTE
 
 if TYPE_CHECKING:
     from backfile.article import Clipping
 
 _IMAGES, _IMAGE_RECORDS = "image/", ("response", "resource")
-_END_OF_HEAD = b"\r\n\r\n"
 _CUT = "it is cut off, or damaged"
 _WRONG_LENGTH = "the length that it states is wrong, so its end may be missing or be that of another record"
 _ENDS_IN_RECORD = "the archive ends in a record"
 _REPAIR = "Fetch the archive again."
-_TRUNCATED = "WARC-Truncated"
 _ENDS_EARLY = "the capture ends early, so the end of its text may be missing"
 _COMPARE = "Compare the end of the article, and ingest a whole capture if you have one."
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
@@ -61,7 +60,11 @@ def captures(source: InputSource, pages: frozenset[str] | None) -> Iterator[Reco
     unresolved = 0
     is_empty = True
     is_reported = False
+    waiting: Record | Problem | None = None
     for number, item in enumerate(_iterate(source), 1):
+        if waiting:  # Only what follows a record shows that the length that it states is wrong.
+            yield as_cut(waiting) if isinstance(item, Problem) and item.record is not None else waiting
+            waiting = None
         if isinstance(item, Problem):
             is_empty = is_empty and item.kind is ProblemKind.DAMAGED
             yield replace(item, kind=ProblemKind.DAMAGED) if is_reported else item
@@ -78,7 +81,9 @@ def captures(source: InputSource, pages: frozenset[str] | None) -> Iterator[Reco
         seen.add(_digest_key(item))
         is_empty = False
         is_reported = (isinstance(record, Problem) and record.reason == _CUT) or missing(item) > 0
-        yield record
+        waiting = record
+    if waiting:
+        yield waiting
     if unresolved:
         count = "1 capture refers to one" if unresolved == 1 else f"{unresolved:,} captures refer to ones"
         reason = f"{count} in another archive with the same content, and brings nothing"
@@ -102,17 +107,17 @@ def images(source: InputSource, limit: int) -> Iterator[tuple[str, bytes]]:
 
 def parse(record: RecordData) -> Iterator[Clipping | Problem]:
     """Yield the page of a capture as one clipping, after remarks, or a refusal."""
-    head, _, rest = record.data.partition(_END_OF_HEAD)
-    http, _, body = rest.partition(_END_OF_HEAD)
-    fields = _header_fields(head)
-    charset = _CHARSET.search(_header_fields(http).get("content-type", ""))
+    head, _, rest = record.data.partition(END_OF_HEAD)
+    http, _, body = rest.partition(END_OF_HEAD)
+    fields = header_fields(head)
+    charset = _CHARSET.search(header_fields(http).get("content-type", ""))
     decoded = decode(body, charset[1] if charset else None)
     if is_binary_page(decoded):
         yield binary_problem(record.origin)
         return
     if problem := replacement_problem(decoded, record.origin):
         yield problem
-    if _TRUNCATED.lower() in fields:
+    if TRUNCATED.lower() in fields:
         yield Problem(ProblemKind.DAMAGED, record.origin.file, _ENDS_EARLY, _COMPARE, record.origin.record)
     url = fields.get("warc-target-uri", "")
     yield html.saved_page(record.origin, decoded.text, url, fields.get("warc-date", ""), "warc")
@@ -213,21 +218,7 @@ def _record(source: InputSource, item: Any, url: str, name: str) -> Record | Pro
         return Problem(ProblemKind.TOO_LARGE, source.file, reason, step, name)
     if truncated is None and (wrong := _wrong_digest(item, body)):
         return Problem(ProblemKind.UNREADABLE, source.file, wrong, _REPAIR, name)
-    return Record(_rewritten(item, url, body, truncated), name)
-
-
-def _rewritten(item: Any, url: str, body: bytes, truncated: str | None) -> bytes:
-    """Return a record of a page with its address, time and type, and why its end is missing."""
-    kind = _one_line(content_type(item, whole=True)) or "text/html"
-    http = f"HTTP/1.1 200 OK\r\nContent-Type: {kind}\r\n\r\n".encode()
-    date = _one_line(item.rec_headers.get_header("WARC-Date") or "")
-    cut = f"{_TRUNCATED}: {_one_line(truncated)[:40]}\r\n" if truncated else ""
-    head = (
-        "WARC/1.1\r\nWARC-Type: response\r\n"
-        f"WARC-Target-URI: {_one_line(url)}\r\nWARC-Date: {date}\r\n{cut}"
-        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http) + len(body)}\r\n\r\n"
-    ).encode("utf-8", "replace")
-    return head + http + body
+    return Record(rewritten(item, url, body, truncated), name)
 
 
 def _wrong_digest(item: Any, body: bytes) -> str | None:
@@ -248,15 +239,6 @@ def _wrong_digest(item: Any, body: bytes) -> str | None:
 
 def _digest_key(item: Any) -> str:
     return str(item.rec_headers.get_header("WARC-Payload-Digest") or url_of(item))
-
-
-def _header_fields(head: bytes) -> Mapping[str, str]:
-    lines = head.decode("utf-8", "replace").split("\r\n")
-    return {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-
-
-def _one_line(value: str) -> str:
-    return " ".join(value.split())
 
 
 class _Counted:

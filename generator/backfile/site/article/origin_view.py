@@ -45,6 +45,11 @@ def missing_text(origin: Any) -> int | None:
     return 100 - fidelity.percent(text) if text is not None and fidelity.is_low(text) else None
 
 
+def is_damaged(origin: Any) -> bool:
+    """Return whether the input of an article was damaged."""
+    return isinstance(origin, Mapping) and bool(origin.get("damaged"))
+
+
 def _shares(origin: Any) -> dict[str, Coverage]:
     counts = origin.get("fidelity") if isinstance(origin, Mapping) else None
     return dict(shares_of(counts)) if isinstance(counts, Mapping) else {}

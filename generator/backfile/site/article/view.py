@@ -20,7 +20,7 @@ from backfile.site.article.date_view import DateView, published_view, updated_vi
 from backfile.site.article.label_link import LabelLink
 from backfile.site.article.lead_text import comparable_words, starts_with
 from backfile.site.article.metadata_values import link_target, text_of, texts_of
-from backfile.site.article.origin_view import fidelity_rows, keys_by_place, missing_text, origin_rows
+from backfile.site.article.origin_view import fidelity_rows, is_damaged, keys_by_place, missing_text, origin_rows
 from backfile.site.article.text_direction import direction
 from backfile.slugs import label_slug
 from backfile.tags.subjects.subject_list import subject_slug
@@ -80,6 +80,8 @@ class ArticleView:
     """What is counted, and how much of it the article has of its page: `kept`, `of`, `percent`."""
     missing: int | None
     """Percent of the page's main text that the article lacks; None unless that is worth telling readers."""
+    damaged: bool = False
+    """Whether the end of the article may be missing, because its input was damaged."""
     history: HistoryLine | None = None
     """None if the article has no page of its history. It is not in the front matter, so the caller adds it."""
 
@@ -123,6 +125,7 @@ def article_view(
         found=keys_by_place(meta.get("origin")),
         fidelity=tuple(fidelity_rows(meta.get("origin"))),
         missing=missing_text(meta.get("origin")),
+        damaged=is_damaged(meta.get("origin")),
     )
 
 

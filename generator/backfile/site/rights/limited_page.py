@@ -38,7 +38,7 @@ def limited_page(article: Article, shows: Publish, max_words: int) -> str:
     dek = cut_words(article.dek, max_words) if article.dek else None
     body = "" if dek else "\n\n".join(map(encode_all, _first_paragraphs(article.body, max_words)))
     extra = {key: value for key, value in article.extra.items() if key in _KEPT} | {KEY: str(shows)}
-    origin = replace(article.origin, images={}, fidelity={})
+    origin = replace(article.origin, images={}, fidelity={}, damaged=None)
     return dump(replace(article, dek=dek, body=Markdown(body), image=None, origin=origin, extra=extra))
 
 
