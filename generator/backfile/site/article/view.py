@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from html import escape, unescape
 from typing import Any
 from urllib.parse import urlsplit
@@ -94,13 +95,7 @@ def article_view(
     In: escaped front matter; pages of labels and months; the site's words; the text's HTML; lists' names of labels.
     """
     language, headline, dateline = (text_of(meta.get(key)) for key in ("language", "title", "dateline"))
-
-    def labels(key: str, folder: str = "") -> tuple[LabelLink, ...]:
-        names = ((text, (list_names or {}).get(key, str)(unescape(text))) for text in texts_of(meta.get(key)))
-        return tuple(
-            LabelLink(text, url_of(f"{folder or key}/{label_slug(name)}.md") if name else None) for text, name in names
-        )
-
+    labels = partial(_labels, meta, url_of, list_names or {})
     url, retrieved = link_target(meta.get("url")), _retrieved(meta)
     return ArticleView(
         headline=headline,
@@ -126,6 +121,16 @@ def article_view(
         fidelity=tuple(fidelity_rows(meta.get("origin"))),
         missing=missing_text(meta.get("origin")),
         damaged=is_damaged(meta.get("origin")),
+    )
+
+
+def _labels(
+    meta: Mapping[str, Any], url_of: UrlOf, list_names: Mapping[str, ListName], key: str, folder: str = ""
+) -> tuple[LabelLink, ...]:
+    """Return the labels under a key with the pages that list them, in a folder of another name where it has one."""
+    names = ((text, list_names.get(key, str)(unescape(text))) for text in texts_of(meta.get(key)))
+    return tuple(
+        LabelLink(text, url_of(f"{folder or key}/{label_slug(name)}.md") if name else None) for text, name in names
     )
 
 
