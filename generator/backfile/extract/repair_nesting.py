@@ -21,6 +21,8 @@ _FLOW = (
 )
 """Elements that end a drawing, a formula or a list of choices. `div` is none, because lists of choices can have it."""
 _CLOSED = ("svg", "math", "select")
+_PLACES = ("p", *(f"h{level}" for level in range(1, 7)), "ul", "ol", "div", "table")
+"""Children of a place to which links lead (`<a name="top">`) that was not closed."""
 _MEDIA = ("video", "audio", "object", "canvas", "figure")
 """Elements with a short text, for browsers that cannot show them or as a caption."""
 _WITHOUT_PARAGRAPHS = ("svg", "math", "button", "menu")
@@ -40,11 +42,8 @@ def repair_nesting(tree: HtmlElement) -> None:
     """Move elements of a page out of elements that were not closed, in place, and write obsolete elements as current
     ones.
     """
-    for element in list(tree.iter(*_CLOSED, *_LISTINGS)):
-        if element.tag in _LISTINGS:
-            element.tag = _LISTINGS[element.tag]
-        elif (inner := _find_flow(element)) is not None:
-            _lift(inner, element)
+    for element in list(tree.iter(*_CLOSED, *_LISTINGS, "a")):
+        _end_open(element)
     for element in list(tree.iter(*_MEDIA, *_WITHOUT_PARAGRAPHS, "dialog")):
         if element.tag in _MEDIA:
             inside = element.iterchildren("p")
@@ -59,6 +58,24 @@ def repair_nesting(tree: HtmlElement) -> None:
         outer = [each for each in main.iterancestors() if each.tag in _NOT_AROUND_MAIN]
         if outer:
             _lift(main, outer[-1])
+
+
+def _end_open(element: HtmlElement) -> None:
+    """End a drawing, formula, list of choices or place of a link where text begins; write an obsolete listing anew."""
+    if element.tag == "a":
+        _open_place(element)
+    elif element.tag in _LISTINGS:
+        element.tag = _LISTINGS[element.tag]
+    elif (inner := _find_flow(element)) is not None:
+        _lift(inner, element)
+
+
+def _open_place(link: HtmlElement) -> None:
+    """Make an element of the text out of a place to which links lead, if blocks are in it: it was not closed."""
+    name = None if link.get("href") is not None else link.get("id") or link.get("name")
+    if name and next(link.iterchildren(*_PLACES), None) is not None:
+        link.tag = "div"
+        link.set("id", name)
 
 
 def _find_flow(element: HtmlElement) -> HtmlElement | None:

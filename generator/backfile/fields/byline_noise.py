@@ -124,7 +124,7 @@ def _day_and_time() -> re.Pattern[str]:
     day_first = rf"\d{{1,2}}(?:\.|{ordinal})?(?:\s{of})?\s?{month}(?:(?:,|\s{of})?\s?\d{{4}})?"
     year_first = rf"\d{{4}}\.?\s{month}\s\d{{1,2}}\.?"
     month_first = rf"{month}\s?\d{{1,2}}{pattern('ordinal', 'en')}?(?!\d)(?:,?\s?\d{{4}})?|{month}\s\d{{4}}"
-    around = alternatives({*_around_dates(), *credit_words.words("weekdays")})
+    around = alternatives({*_around_dates(), *credit_words.words("weekdays"), *credit_words.words("at")})
     before = rf"(?:(?<!\w){around}[.:]?,?\s*)*"
     return re.compile(
         rf"{before}(?<![\w.])(?:{_NUMERIC}|{_EAST_ASIAN}|{year_first}|{day_first}|{month_first}|(?:{_CLOCK}){_ZONE})(?!\d)[,.]?",

@@ -47,6 +47,8 @@ _OUTLET_LINK = re.compile(r"(?:\s(?:for|f\u00fcr|pour|para|per|voor|of|at|the))*
 _MAX_LENGTH = 2_000
 """A longer string, in characters, is not a byline."""
 _SEPARATOR = re.compile(r"\s*(?:[;|\u2022\u00b7\uff0c\u3001\n]|\s/\s|\s[+&]\s)\s*")
+_PICTOGRAMS = re.compile("[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]+")
+"""Signs that some people put beside their name: emoji, hearts, stars."""
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|ph\.?\s?d|m\.?\s?d|esq|m\.?\s?sc|b\.?\s?a|m\.?\s?a)\.?", re.IGNORECASE)
 
 
@@ -69,6 +71,12 @@ def _split_byline(values: tuple[str, ...]) -> tuple[str, ...]:
     persons = {folded: name for folded, name in names.items() if not has_role(name)}
     writers = tuple(name for folded, name in persons.items() if folded not in photographers)
     return writers or tuple(persons.values()) or tuple(names.values())
+
+
+def without_degree(name: str) -> str:
+    """Return a name without the degree or rank behind a comma: `Tara Dane, M.D.`, `Jo Roe, Jr.`."""
+    person, _, last = name.rpartition(", ")
+    return person if person and _SUFFIX.fullmatch(last) else name
 
 
 def is_agency(name: str) -> bool:
@@ -220,7 +228,7 @@ def _split_at_conjunctions(part: str) -> list[str]:
 
 def _strip_name(name: str) -> Iterator[str]:
     """Yield a name without its role and initials, and then the agency in parentheses behind it."""
-    name = without_role(name.strip(" ,:-\u2013\u2014\u2022*\u2192\u203a\u00bb"))
+    name = without_role(_PICTOGRAMS.sub("", name).strip(" ,:-\u2013\u2014\u2022*\u2192\u203a\u00bb"))
     name = byline_patterns().name_title.sub("", name) or name
     name = byline_patterns().title_before.sub("", name)
     if (match := _ROLE_AT_END.search(name)) and has_role(match[1]):

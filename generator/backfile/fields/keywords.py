@@ -9,21 +9,18 @@ known word for a kind of keyword is one. A keyword with a colon (`Star Wars: And
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from backfile.fields.agencies import agencies
 from backfile.fields.gazetteer import is_place
+from backfile.fields.keyword_words import is_listed, is_navigation, letters_of, listed
 from backfile.markup.plain_text import Marks, folded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_FILE = Path(__file__).with_suffix(".toml")
 _CODE = re.compile(
     r"(?i:[a-z][a-z\d+.-]*://\S*|www\.\S+)|\S*@\S+|/\S*|\S*/|\{.*\}|<%.*|\$\{.*|\[object .*"  # an address, a path
     r"|\S*[^\W\d_]\S*_\S*|_\S+|.*\b[A-Z]+_[A-Z]+\b.*"  # words with underscores
@@ -54,11 +51,11 @@ _PATH = re.compile(r"([a-z-]{2,30})/([^/]+)")
 _HIERARCHY = re.compile(r"\s(?:-|\u2013|>|::|\u00bb)\s")
 _MOST_WORDS = 10
 _FEWEST_CHOPPED, _CHOPPED_SHARE = 5, 0.8
+_FEWEST_WORDS = 4
+"""Words of the first clause of a sentence."""
 _FEWEST_COPIED, _MOST_COPIED, _MOST_HEADLINE_WORDS, _MOST_HEADLINES = 4, 200, 60, 20
 _EDITION = re.compile(r"(?<=\w)\s*(?:digital|online|web|デジタル|オンライン|電子版|网|網)$", re.IGNORECASE)
 """The end of a publication's name that says in which form it appears."""
-_SHORTEST_JOINED = 8
-"""Letters from which a listed word is found without its spaces and hyphens, too: `texttospeech`."""
 _COLOUR = re.compile(r"\x1b?\[\d{0,3}(?:;\d{1,3})*m|^(?:[0-9]|[34][0-7]|9[0-7])m(?=[A-Z])")
 """A control sequence for the colour of a terminal, also without its first characters: `[31mRed`, `31mRed`."""
 _ENTITY = re.compile(r"&?(?:#x?[\da-f]+|amp|nbsp|quot|apos|lt|gt|shy|[lr][sd]quo|[nm]dash|hellip|[lr]aquo);?")
@@ -69,12 +66,6 @@ _LONGEST = 3_000
 """Characters of a keyword up to which patterns are tried: some take the square of its length. Others stay as found."""
 _FEWEST_NAMES = 5
 """Words from which a single keyword without a separator is a list whose separators were lost."""
-
-
-@cache
-def _listed(key: str) -> frozenset[str]:
-    """Return the words of a key of `keywords.toml`."""
-    return frozenset(tomllib.loads(_FILE.read_text("utf-8"))[key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +85,7 @@ class PageNames:
         forms += [letters for letters in initials if len(letters) > 2]
         # a headline of one word is a kicker: `Kenya`
         titles = (headline for headline in self.headlines if " " in headline.strip() or not headline[:1].isupper())
-        return frozenset(map(_letters, (*forms, *titles))) - {""}
+        return frozenset(map(letters_of, (*forms, *titles))) - {""}
 
 
 def read_keywords(keywords: Sequence[str], page: PageNames = PageNames()) -> tuple[str, ...]:
@@ -119,7 +110,7 @@ def read_keywords(keywords: Sequence[str], page: PageNames = PageNames()) -> tup
         value = _read_value(_without_marks(keyword), namespaces)
         if not value or not _is_for_readers(value) or _is_agency(value, page.headlines):
             continue
-        is_own = _letters(value) in excluded and not is_place(value)
+        is_own = letters_of(value) in excluded and not is_place(value)
         if not is_own and _words(value) not in authors:
             found.setdefault(value.casefold(), value)
     return tuple(found.values())
@@ -130,31 +121,12 @@ def _without_marks(keyword: str) -> str:
     return _COUNTED.sub("", _COLOUR.sub("", keyword)).lstrip("#").strip(_AROUND)
 
 
-def is_part_of_page(keyword: str) -> bool:
-    """Return whether a keyword says what a page is or where a site shows it, by the lists of `keywords.toml`."""
-    folded = keyword.casefold()
-    return any(_is_listed(folded, key) for key in ("form", "wire", "navigation", "page"))
-
-
-def _is_listed(folded: str, key: str) -> bool:
-    """Return whether a list has a keyword, also without its spaces and hyphens."""
-    if folded in _listed(key):
-        return True
-    joined = _letters(folded)
-    return len(joined) >= _SHORTEST_JOINED and joined in _joined(key)
-
-
-@cache
-def _joined(key: str) -> frozenset[str]:
-    return frozenset(map(_letters, _listed(key)))
-
-
 def _is_for_readers(keyword: str) -> bool:
     """Return whether a keyword by itself can be for readers."""
     folded = keyword.casefold()
-    if _is_listed(folded, "form") or _is_listed(folded, "wire"):
+    if is_listed(folded, "form") or is_listed(folded, "wire"):
         return False
-    if folded.rstrip(" .\u2026\u203a\u00bb>+") in _listed("navigation"):
+    if is_navigation(folded.strip(" .\u2026\u203a\u00bb>+")):
         return False
     if any(pattern.fullmatch(keyword) for pattern in (_LABEL, _CODE, _READERS, _FORBIDDEN, _ENTITY)):
         return False
@@ -174,11 +146,11 @@ def count_codes(keywords: Sequence[str]) -> int:
 
 def names_site(keywords: Iterable[str], own: Iterable[str]) -> bool:
     """Return whether one of the keywords is a name of the publication."""
-    return not (frozenset(map(_letters, own)) - {""}).isdisjoint(map(_letters, keywords))
+    return not (frozenset(map(letters_of, own)) - {""}).isdisjoint(map(letters_of, keywords))
 
 
 def _is_code(keyword: str) -> bool:
-    if _CODE.fullmatch(keyword) or keyword.casefold() in agencies("news") | _listed("wire"):
+    if _CODE.fullmatch(keyword) or keyword.casefold() in agencies("news") | listed("wire"):
         return True
     return (match := _PREFIXED.fullmatch(keyword)) is not None and _is_known(match[1])
 
@@ -198,12 +170,23 @@ def _are_slugs(parts: Sequence[str]) -> bool:
 
 
 def _is_chopped(keywords: Sequence[str], headlines: Iterable[str]) -> bool:
-    """Return whether keywords are the words of headline or dek, one by one."""
+    """Return whether keywords are the words of headline or dek, one by one, or the clauses of a sentence."""
+    if _is_sentence(keywords):
+        return True
     if len(keywords) < _FEWEST_CHOPPED or any(" " in keyword for keyword in keywords):
         return False
     words = {word.casefold() for headline in headlines for word in re.findall(r"\w+(?:-\w+)*", headline)}
     words |= {_plain(word) for word in words}
     return sum(keyword.casefold() in words for keyword in keywords) >= _CHOPPED_SHARE * len(keywords)
+
+
+def _is_sentence(keywords: Sequence[str]) -> bool:
+    """Return whether keywords are a sentence that was divided at its commas: the first piece begins it, the last one
+    ends it.
+    """
+    if len(keywords) < 2 or len(keywords[0].split()) < _FEWEST_WORDS or not keywords[-1].endswith((".", "!", "?")):
+        return False
+    return keywords[0][:1].isupper() and all(keyword[:1].islower() for keyword in keywords[1:])
 
 
 def _find_copied(keywords: Sequence[str], headlines: Iterable[str]) -> frozenset[str]:
@@ -253,10 +236,10 @@ def _read_value(keyword: str, namespaces: frozenset[str]) -> str | None:
     """Return a keyword, or the value in it if it has a namespace; None if the namespace has none."""
     while match := _PREFIXED.fullmatch(keyword) or _PATH.fullmatch(keyword):
         prefix, value = match[1].casefold(), match[match.lastindex or 0].strip()
-        if prefix in _listed("no_value"):
+        if prefix in listed("no_value"):
             return None
         is_path = match.re is _PATH
-        if prefix not in _listed("value") | _listed("form") and (is_path or prefix not in namespaces):
+        if prefix not in listed("value") | listed("form") and (is_path or prefix not in namespaces):
             is_code = not is_path and (
                 (match[2] == "=" and len(prefix) > 1) or re.fullmatch(r"[a-z\d_.-]+:\S.*", keyword)
             )
@@ -279,8 +262,4 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _is_known(prefix: str) -> bool:
-    return prefix.casefold() in _listed("value") | _listed("no_value")
-
-
-def _letters(name: str) -> str:
-    return "".join(filter(str.isalnum, name.casefold()))
+    return prefix.casefold() in listed("value") | listed("no_value")

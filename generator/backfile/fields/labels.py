@@ -9,6 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from backfile.fields.keyword_words import is_home
 from backfile.markup.plain_text import collapse_spaces, one_line, strip_controls
 
 if TYPE_CHECKING:
@@ -40,7 +41,10 @@ _UNREADABLE_SECTION = re.compile(
 def parse_section(values: Sequence[str]) -> str | None:
     """Return the first value that readers would take for the name of a section; None if there is none."""
     names = (one_line(value) for value in values)
-    return next((name for name in names if name and not _UNREADABLE_SECTION.fullmatch(name)), None)
+    return next(
+        (name for name in names if name and not (_UNREADABLE_SECTION.fullmatch(name) or is_home(name))),
+        None,
+    )
 
 
 def parse_source(values: Sequence[str]) -> str | None:

@@ -51,11 +51,14 @@ class ArticleText:
         return _words_of(" ".join(text for _, text in self._paragraphs)[:_MOST_TEXT])
 
     def may_have(self, text: str) -> bool:
-        """Return whether a paragraph or a heading has a text; also if the page has no paragraphs."""
+        """Return whether a paragraph or a heading has a text; of a page without paragraphs, whether it prints the
+        text.
+        """
+        if not self._paragraphs:
+            body = self._tree.find("body")
+            return body is None or text in visible_text(body)
         headings = (visible_text(each) for each in islice(self._tree.iter("h1", "h2"), _MOST_PARAGRAPHS))
-        return not self._paragraphs or any(
-            text in each for each in (*(other for _, other in self._paragraphs), *headings)
-        )
+        return any(text in each for each in (*(other for _, other in self._paragraphs), *headings))
 
     def begins_below(self, element: HtmlElement) -> bool:
         """Return whether all paragraphs are below an element: in the document, and in its parent or the one above."""

@@ -70,6 +70,8 @@ _NAMED = re.compile(
     r"|(?<![a-z-])headline(?![a-z])",
     re.IGNORECASE,
 )
+_LABEL_NAME = re.compile(r"(?<![a-z])(?:label|badge|prefix|flair|chip|pill)(?![a-z])", re.IGNORECASE)
+"""Names of a label in a heading, which forums put before the headline. No other place has it."""
 _BARE_NAMES = ("title", "heading")
 """Names of a headline, if they are the whole class."""
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -228,6 +230,9 @@ def _read_heading(element: HtmlElement, known: Mapping[str, str], *, is_main: bo
     parts = _parts_of(element)
     kicker = next((text for name, text in parts if KICKER_NAME.search(name)), "")
     rest = " ".join(text for name, text in parts if not KICKER_NAME.search(name)) if kicker else whole
+    unlabelled = [text for name, text in parts if not _LABEL_NAME.search(name)]
+    if not kicker and len(unlabelled) == 1 and _has(_clean(unlabelled[0]), known):
+        whole = rest = _clean(unlabelled[0])
     text = (re.sub(r"^[\s:|\-\u2013\u2014/]+", "", rest) if kicker else "") or whole
     others = [" ".join(t for n, (_, t) in enumerate(parts) if n != left) for left in range(len(parts))]
     readings = dict.fromkeys(_clean(reading) for reading in (whole, *others, *(part for _, part in parts)) if reading)

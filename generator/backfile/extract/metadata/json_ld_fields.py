@@ -51,11 +51,17 @@ def _names(key: str, *, single: bool = False) -> Reader:
             person = value
             if isinstance(person, dict) and "name" not in person:
                 person = by_id.get(str(person.get("@id")), person)
-            for name in as_list(person.get("name") if isinstance(person, dict) else person):
+            for name in as_list(_name_of(person) if isinstance(person, dict) else person):
                 if (string := read_string(name)) is not None:
                     yield string
 
     return read
+
+
+def _name_of(person: Object) -> Any:
+    """Return the name of a person, also one in two parts (schema.org, givenName and familyName)."""
+    parts = [read_string(person.get(key)) for key in ("givenName", "familyName")]
+    return person.get("name") or (" ".join(filter(None, parts)) if all(parts) else None)
 
 
 def _urls(*keys: str) -> Reader:

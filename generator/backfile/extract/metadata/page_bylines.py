@@ -21,7 +21,7 @@ from backfile.extract.text.byline_lines import is_reporter_line, parse_byline
 from backfile.extract.text.person_names import has_given_name, is_name, is_particle
 from backfile.fields.byline_noise import remove_noise
 from backfile.fields.byline_patterns import byline_patterns
-from backfile.fields.bylines import is_agency, split_byline
+from backfile.fields.bylines import is_agency, split_byline, without_degree
 from backfile.fields.credit_words import languages, words
 from backfile.fields.roles import has_role, names_outlet
 
@@ -188,7 +188,7 @@ def _iter_names(lines: Sequence[str], *, marked: bool) -> Iterator[str]:
     if not marked and read and read[0].lower() == read[0].upper():
         read = read[:1]
     names = [_without_addition(name) for name in split_byline(read) if not _is_opening(name)]
-    persons = [name for name in names if is_name(name) and not has_role(name)]
+    persons = [name for name in names if is_name(without_degree(name)) and not has_role(name)]
     if persons:
         yield from (name for name in names if is_agency(name) or (name in persons and not _is_outlet(name, persons)))
         return
@@ -223,7 +223,7 @@ def _is_opening(line: str) -> bool:
 
 
 def _is_outlet(name: str, persons: Sequence[str]) -> bool:
-    return names_outlet(name) and any(not names_outlet(other) for other in persons)
+    return names_outlet(without_degree(name)) and any(not names_outlet(other) for other in persons)
 
 
 def _is_photo_credit(line: str) -> bool:

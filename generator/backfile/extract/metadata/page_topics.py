@@ -29,6 +29,8 @@ _LONGEST, _MOST_LINKS, _MOST_OUTSIDE = 60, 40, 15
 _LONGEST_LABEL = 30
 _MOST_ROWS = 2_000
 _FEWEST_CATEGORIES = 3
+_WORDS_OF_HEADLINE = 4
+"""Words of a headline. Most links of a row with so many are teasers, whose label is one of subjects, too."""
 _FEWEST_PARAGRAPHS = 5
 """An article element with fewer is perhaps a teaser."""
 _WRAPPERS, _MOST_ANCESTORS = 6, 40
@@ -163,12 +165,12 @@ class _NamesAround:
         for _ in range(_CLOSELY):
             if element is None or element in self._labelled:
                 return element is not None
-            if element.tag in ("body", "main", "article", "p", "label", "form"):
+            if element.tag in ("body", "main", "article", "label", "form"):
                 return False
             if (is_named := self._are_named.get(element)) is None:
                 is_named = self._are_named[element] = is_row_name(element)
-            if is_named:
-                return True
+            if is_named or element.tag == "p":
+                return is_named
             element = element.getparent()
         return False
 
@@ -209,6 +211,8 @@ def _is_row(holder: HtmlElement, row: _Row, around: frozenset[HtmlElement], *, h
     """Return whether a group of links is a row, and not a part of running text, a menu or a list of teasers."""
     count, limit = len(row.topics), 2 * len("".join(row.topics)) + _LONGEST
     if count > (_MOST_LINKS if row.is_inside or not has_article else _MOST_OUTSIDE):
+        return False
+    if row.strength <= _NAMED and 2 * sum(len(topic.split()) >= _WORDS_OF_HEADLINE for topic in row.topics) > count:
         return False
     if row.strength == _CATEGORY and not (row.is_inside and row.is_below and count >= _FEWEST_CATEGORIES):
         return False

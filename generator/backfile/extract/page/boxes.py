@@ -23,7 +23,7 @@ from backfile.extract.text.furniture import match_furniture
 from backfile.extract.text.labels import match_label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
     from lxml.html import HtmlElement
 
@@ -66,7 +66,7 @@ _NAME = re.compile(
 """Names of furniture, in the class or id of a box or of an element in it."""
 _MOST_LEVELS = 4
 """How many elements are around a paragraph in the element that contains the boxes too."""
-_MOST_PARTS = 3
+_MOST_PARTS = 4
 """How many elements around a box the block below it can be in with it."""
 _MOST_WRAPPERS = 3
 """Elements around a box that contain nothing else."""
@@ -93,10 +93,31 @@ def add_boxes(body: HtmlElement, blocks: Sequence[TextBlock], strings: NumberedS
         is_beside = _is_beside(box, selected[index - 1], selected[index], is_below_prose=is_below_prose)
         holder = strings.span_of(box.getparent())
         is_first = first < holder[0] == span[0] and holder[1] <= starts[-1]
-        if (is_beside and _is_of_article(box, strings, is_below_prose=is_below_prose)) or (
+        if (is_beside and _is_of_article(box, strings, selection, is_below_prose=is_below_prose)) or (
             is_first and strings.count_chars(span) <= _LONGEST_LABEL and is_plain_box(box.getparent(), strings)
         ):
             selection.update(strings.list_useful_numbers(span))
+    _add_labels(blocks, strings, selection, first)
+
+
+def _add_labels(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int], first: int) -> None:
+    """Add to the selection the labels that stand bare at the beginning of boxes, above selected text in them; labels of
+    furniture would take the text with them. In: the position of the first paragraph of the article, above which there
+    are no boxes.
+    """
+    for label, text in pairwise(blocks):
+        span = strings.span_of(label.element)
+        if (
+            label.is_bare
+            and first < label.span[0] == span[0]
+            and len(label.text) <= _LONGEST_LABEL
+            and text.list_holders(1) == (label.element,)
+            and strings.has_selected_text(text.span, selection)
+            and not strings.has_selected_text(label.span, selection)
+            and match_label(label.text, None) is None
+            and is_plain_box(label.element, strings)
+        ):
+            selection.update(strings.list_useful_numbers(label.span))
 
 
 def _is_beside(box: HtmlElement, above: TextBlock, below: TextBlock, *, is_below_prose: bool) -> bool:
@@ -138,7 +159,7 @@ def _find_wrapper(box: HtmlElement) -> HtmlElement:
     return box
 
 
-def _is_of_article(box: HtmlElement, strings: NumberedStrings, *, is_below_prose: bool) -> bool:
+def _is_of_article(box: HtmlElement, strings: NumberedStrings, selection: Set[int], *, is_below_prose: bool) -> bool:
     """Return whether a box is text of the article. In: whether there is a paragraph of the article above it."""
     if next(box.iter(*_CONTROLS, *_MEDIA), None) is not None or any(map(_conceals_text, box.iter())):
         return False
@@ -160,7 +181,16 @@ def _is_of_article(box: HtmlElement, strings: NumberedStrings, *, is_below_prose
     if has_picture or not (is_below_prose and "" in kinds and _PLAIN_KINDS.issuperset(kinds)):
         return False
     is_label = len(texts) == 1 and not texts[0].endswith(SENTENCE_ENDS)
-    return not (is_label or any(map(parse_credit_line, texts))) and _is_plain(box, strings)
+    if is_label or any(map(parse_credit_line, texts)):
+        return False
+    return _is_plain(box, strings, has_twin=_has_selected_twin(box, strings, selection))
+
+
+def _has_selected_twin(box: HtmlElement, strings: NumberedStrings, selection: Set[int]) -> bool:
+    """Return whether the element directly above a box is of the same tag and classes, and selected."""
+    above = box.getprevious()
+    is_alike = above is not None and (above.tag, above.get("class")) == (box.tag, box.get("class"))
+    return is_alike and strings.has_selected_text(strings.span_of(above), selection)
 
 
 def _conceals_text(element: HtmlElement) -> bool:
@@ -218,17 +248,29 @@ def is_plain_box(box: HtmlElement, strings: NumberedStrings) -> bool:
     )
 
 
-def _is_plain(box: HtmlElement, strings: NumberedStrings) -> bool:
+def _is_plain(box: HtmlElement, strings: NumberedStrings, *, has_twin: bool = False) -> bool:
     """Return whether a box of short lines, such as a poem, questions and answers or a timetable, has only text: no
-    link, image or price, no credit of a picture, and more than headings.
+    link, image or price, no credit of a picture, and more than headings. Below a box of its kind that is of the article
+    (`has_twin`), links can be within its sentences.
     """
     span = strings.span_of(box)
     text = strings.read_text(span)
     titles = sum(strings.count_chars(strings.span_of(heading)) for heading in box.iter(*HEADINGS))
     return (
-        next(box.iter(*_NOT_PLAIN), None) is None
+        all(each.tag == "a" and has_twin for each in box.iter(*_NOT_PLAIN))
+        and (not has_twin or _has_links_in_sentences(box, strings))
         and not _is_named(box)
         and titles < strings.count_chars(span)
         and not (_PRICE.search(text) or match_note(text) or match_furniture(text) or parse_credit_line(text))
         and not strings.begins_at_image(span)
+    )
+
+
+def _has_links_in_sentences(box: HtmlElement, strings: NumberedStrings) -> bool:
+    """Return whether all lines of a box with links are sentences with more than the links."""
+    runs = [run for run in strings.list_paragraphs(strings.span_of(box)) if strings.measure_link_density(run)]
+    return all(
+        2 * strings.measure_link_density(run) < 1 and strings.read_text(run).endswith(SENTENCE_ENDS)
+        for run in runs
+        if strings.count_chars(run)
     )

@@ -4,6 +4,7 @@ panels and showing them, with their titles as text. Menus and forms stay as they
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -36,6 +37,12 @@ _MOST_ELEMENTS = 30
 """Elements in a title or a control, with its icons."""
 _MOST_PARTS = 3
 """Elements in an element that contains only a title: the title and icons."""
+_REVEALED = re.compile(
+    r"(?=.{0,300}?\bvisibility\s*:\s*hidden)(?!.{0,300}?\bdisplay\s*:\s*none).{0,300}?\banimation(?:-name)?\s*:"
+)
+"""Styles of elements that a script shows when a reader comes to them (WOW.js writes them so)."""
+_MOST_SPOILER_PARTS = 2
+"""Elements of a wrapper that holds only a control and what it shows."""
 _LONGEST_SWITCH = 40
 """Characters of a control that shows the rest of a text."""
 _TEXT = ("p", "li", "sup", "span", "em", "i", "td", "dd", "blockquote", "figcaption")
@@ -72,7 +79,7 @@ def show_collapsed(page: HtmlElement) -> None:
         _show(panel)
         _make_text(title)
     for panel in hidden:
-        if _is_continuation(panel):
+        if _is_continuation(panel) or _REVEALED.match(panel.get("style") or ""):
             _show(panel)
     _show_notes(body, targets)
 
@@ -106,13 +113,15 @@ def _read_target(control: HtmlElement) -> str:
 
 
 def _is_continuation(panel: HtmlElement) -> bool:
-    """Return whether a hidden element is the rest of a text: beside running text in the same element, and beside a
-    control that shows it.
+    """Return whether a hidden element is the rest of a text: beside running text in the same element, or in a wrapper
+    that is, and beside a control that shows it.
     """
     beside = [each for each in (panel.getprevious(), panel.getnext()) if each is not None]
     if not is_hidden(panel) or not any(map(_is_switch, beside)) or not _is_text(panel):
         return False
-    before = islice(panel.itersiblings(preceding=True), _MOST_PARTS)
+    holder = panel.getparent()
+    outer = holder if len(holder) <= _MOST_SPOILER_PARTS else panel
+    before = chain(*(islice(each.itersiblings(preceding=True), _MOST_PARTS) for each in dict.fromkeys((panel, outer))))
     return any(len(visible_text(each)) >= _SHORTEST_SENTENCE for each in before if each.tag in ("p", "div", "span"))
 
 

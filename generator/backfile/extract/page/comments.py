@@ -32,7 +32,7 @@ _LONGEST_TITLE, _LONGEST_NAME = 60, 80
 _MOST_LEVELS = 3
 """Elements around a heading or a form beside the comments, and around the comments."""
 _MOST_STRINGS = 120
-_LEAST_TEXT = 200
+_LEAST_TEXT = 120
 """Characters of paragraphs above comments. A page without them has its text in the comments."""
 _MOST_PARAGRAPHS = 30
 

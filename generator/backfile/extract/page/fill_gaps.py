@@ -219,7 +219,9 @@ def _reads_as_text(block: TextBlock, place: _Place, strings: NumberedStrings, li
         return False
     if is_linked and not _is_sentence_with_links(block):
         is_in_text = place.is_among_linked and _is_row_of_links(block, strings)
-        return not place.wrappers and (is_in_text or _reads_as_reference(block, place, links))
+        if place.wrappers:
+            return block.element.tag == "p" and _is_long_sentence(block) and links.all_lead_elsewhere(block.element)
+        return is_in_text or _reads_as_reference(block, place, links)
     if len(block.text) >= _SHORTEST_TEXT or block.text.endswith(SENTENCE_ENDS):
         return True
     is_list = block.element.tag in _LISTS and not block.is_loose
@@ -249,6 +251,13 @@ def _reads_as_reference(block: TextBlock, place: _Place, links: SiteLinks) -> bo
         and above.text.endswith(_COLONS)
         and match_furniture(above.text) is None
     )
+
+
+def _is_long_sentence(block: TextBlock) -> bool:
+    """Return whether the text of a link is a sentence of an article: headlines and prompts are shorter or end
+    otherwise.
+    """
+    return len(block.text) >= _SHORTEST_TEXT and block.text.endswith(SENTENCE_ENDS)
 
 
 def _is_sentence_with_links(block: TextBlock) -> bool:

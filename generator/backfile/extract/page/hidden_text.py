@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 _FOR_SCREEN_READERS = re.compile(
     r"(?:^|[\s_.-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only|s-only)?|element-invisible|a11y-hidden"
-    r"|hidden-visually|print-only|only-print|show-for-print|visible-print(?:-block|-inline)?)(?![\w])",
+    r"|hidden-visually|print-only|only-print|show-for-print|visible-print(?:-block|-inline)?"
+    r"|material-(?:icons|symbols)(?:-(?:outlined|rounded|round|sharp|two-tone))?)(?![\w])",
     re.IGNORECASE,
 )
 """Class names of Bootstrap, HTML5 Boilerplate, WordPress and Drupal, in use by others as well: for screen readers and
-for paper."""
+for paper; and those of fonts in which the name of an icon is drawn as the icon."""
 _MOST_NAMES = 2_000
 """Classes for which it is kept whether they are such names."""
 _LONGEST_FOR_SCREEN_READERS = 200

@@ -12,11 +12,17 @@ from typing import TYPE_CHECKING
 from lxml import etree
 from lxml import html as lxml_html
 
-from backfile.extract.dom import is_smaller_than, list_attributes, visible_text
+from backfile.extract.dom import has_more_elements, is_smaller_than, list_attributes, visible_text
 from backfile.extract.page.caption_signs import is_named
 from backfile.extract.page.decorations import find_emoji, is_decoration
 from backfile.extract.page.hiding_styles import list_rules
-from backfile.extract.page.image_urls import SRCSET_ATTRIBUTES, find_image_url, find_largest, is_image_url
+from backfile.extract.page.image_urls import (
+    SRCSET_ATTRIBUTES,
+    find_image_url,
+    find_largest,
+    is_image_file,
+    is_image_url,
+)
 from backfile.extract.page.published_image import PublishedImage
 
 if TYPE_CHECKING:
@@ -34,6 +40,8 @@ _MOST_STYLE, _MOST_URLS = 1_000_000, 500
 _SMALLEST_IN_BUTTON = 60
 """Pixels. A smaller image in a button is its icon."""
 _MOST_SIBLINGS = 4
+_MOST_IN_LIST = 20
+"""Elements of a list of links to the files of an image."""
 _LONGEST_STYLE = 4_000
 _LONGEST_SOURCE = 20_000
 """Characters of a noscript element that are parsed."""
@@ -53,11 +61,23 @@ def normalize_images(page: HtmlElement) -> None:
         if _enlarges_image(button):
             button.drop_tag()
     for image in list(page.iter("img")):
+        _drop_downloads(image)
         emoji = find_emoji(image)
         if emoji is not None:
             image.tail = emoji + (image.tail or "")
         if emoji is not None or is_decoration(image):
             image.drop_tree()
+
+
+def _drop_downloads(image: HtmlElement) -> None:
+    """Remove the list directly below an image that has only links to files of it, in place: `Download (312 KB)`."""
+    below = image.getnext()
+    if below is None or below.tag not in ("ul", "ol") or has_more_elements(below, _MOST_IN_LIST):
+        return
+    links = list(below.iter("a"))
+    are_files = all(is_image_file(link.get("href") or "") for link in links)
+    if links and are_files and visible_text(below) == " ".join(map(visible_text, links)):
+        below.drop_tree()
 
 
 def _enlarges_image(button: HtmlElement) -> bool:

@@ -46,9 +46,21 @@ def add_lead(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: s
         selection.update(strings.list_useful_numbers(block.span))
         if block.is_heading:
             block.element.tag = "p"
+    if added:
+        _add_headings(blocks[blocks.index(added[-1]) + 1 : first + 1], strings, selection)
     for block in blocks[:first] if added else ():
         if block.span > added[0].span and _is_headline(block, known):  # the headline is above the lead
             selection.difference_update(strings.list_useful_numbers(block.span))
+
+
+def _add_headings(blocks: Sequence[TextBlock], strings: NumberedStrings, selection: set[int]) -> None:
+    """Add to the selection the headings directly above the last block, in the same element: those between the lead and
+    the text.
+    """
+    *above, text = blocks
+    for block in takewhile(lambda block: block.is_heading and _share_holder(block, text), reversed(above)):
+        if block.element.tag != "h1" and match_furniture(block.text) is None:
+            selection.update(strings.list_useful_numbers(block.span))
 
 
 def _find_below_headline(blocks: Sequence[TextBlock], known: Article, strings: NumberedStrings) -> Sequence[TextBlock]:

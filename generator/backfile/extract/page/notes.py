@@ -3,13 +3,15 @@ leave them out, since they are lists of short lines with links, often outside th
 
 A link refers to a note if its target is further down and does not contain it, and if either the link is a mark of a
 note, such as a superscript number, or the note links back to the place of the link. So links of a table of contents,
-links to the comments and links to the top of the page add nothing.
+links to the comments and links to the top of the page add nothing. Where a script has replaced the link by a button, a
+note that is named so and links back is enough.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -74,6 +76,11 @@ def add_notes(body: HtmlElement, strings: NumberedStrings, selection: set[int]) 
                 notes[note] = None
     for note in notes:
         selection.update(strings.list_useful_numbers(strings.span_of(note)))
+    for link, name in links:
+        note = _find_answer(link, places[name], blocks, strings, selection)
+        if note is not None:
+            notes[note] = None
+            selection.update(strings.list_useful_numbers(strings.span_of(note)))
     for note in notes:
         _add_label(note, strings, selection)
     _keep_places(links, places, strings, selection)
@@ -116,6 +123,24 @@ def _find_note(link: HtmlElement, place: HtmlElement, blocks: _Blocks) -> HtmlEl
         if outer.tag in _STRUCTURES or _is_named(outer):
             note = outer
     return note
+
+
+def _find_answer(
+    link: HtmlElement, place: HtmlElement, blocks: _Blocks, strings: NumberedStrings, selection: Set[int]
+) -> HtmlElement | None:
+    """Return the element that is named as that of notes, around a link that leads back to a place within selected text;
+    None for other links. A script can have replaced the link to such a note by a button.
+    """
+    if strings.number[place] > strings.number[link] or place.tag in BLOCKS:
+        return None
+    note, text = _find_block(link), _find_block(place)
+    if note is None or text is None or strings.has_selected_text(strings.span_of(note), selection):
+        return None
+    if blocks.is_section(note) or not strings.has_selected_text(strings.span_of(text), selection):
+        return None
+    around = set(text.iterancestors())
+    outer = takewhile(lambda each: each not in around, (note, *note.iterancestors()))
+    return next((each for each in reversed(list(outer)) if _is_named(each)), None)
 
 
 def _find_block(element: HtmlElement) -> HtmlElement | None:

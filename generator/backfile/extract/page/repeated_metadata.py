@@ -112,10 +112,12 @@ def _has_dek_name(holder: HtmlElement) -> bool:
 
 
 def is_byline(line: str, known: Article) -> bool:
-    """Return whether a line consists of known authors, known dates, and the words of bylines."""
+    """Return whether a line consists of known authors, known dates, and the words of bylines. Beside a known day, a
+    time is not compared: most pages print it without the zone that a field would need.
+    """
     if len(line) > _LONGEST_BYLINE:
         return False
-    dates = () if clock_pattern().search(line) and not _has_known_hour(known) else parse_date_line(line)
+    dates = parse_date_line(line)
     if dates and all(_is_known_day(each.text, known) for each in dates):
         return True
     rest = line
@@ -125,7 +127,7 @@ def is_byline(line: str, known: Article) -> bool:
         rest = re.sub(pattern, " ", rest, flags=re.IGNORECASE)
     rest, days = _take_days(rest)
     rest, hours = clock_pattern().subn(" ", rest)
-    if not all(_is_known_day(day, known) for day in days) or (hours and not (days and _has_known_hour(known))):
+    if not all(_is_known_day(day, known) for day in days) or (hours and not days):
         return False
     return rest != line and all(has_only_byline_words(part) or _is_role(part) for part in _PARTS.split(rest))
 
@@ -162,7 +164,3 @@ def _is_known_day(day: str, known: Article) -> bool:
     days = [when.date() if isinstance(when, datetime) else when for when in (known.published, known.modified) if when]
     parsed = parsed.date() if isinstance(parsed, datetime) else parsed
     return parsed is not None and any(abs((parsed - other).days) <= 1 for other in days)
-
-
-def _has_known_hour(known: Article) -> bool:
-    return isinstance(known.published, datetime) or isinstance(known.modified, datetime)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from backfile.extract.page.text_blocks import TextBlock
 
 _STRUCTURES = ("ul", "ol", "dl", "table", "blockquote", "pre")
+_LISTS = ("ul", "ol", "dl")
 _PARTS = ("li", "td", "th", "dt", "dd")
 """Parts of structures, which are kept also when they are empty."""
 _SENTENCES = ("p", "li", "td", "span", *HEADINGS)
@@ -116,14 +117,25 @@ def remove_unselected(body: HtmlElement, strings: NumberedStrings, selection: Se
 
 
 def _complete_structures(body: HtmlElement, strings: NumberedStrings, selection: set[int]) -> None:
-    """Select all of each list, table, quotation and piece of code of which half is selected; the outermost counts."""
+    """Select all of each list, table, quotation and piece of code of which half is selected; the outermost counts. Of
+    a list without links any part is enough: extractors take paragraphs in it, and leave its short items out.
+    """
     outer: HtmlElement | None = None
     for structure in body.iter(*_STRUCTURES):
         span = strings.span_of(structure)
         is_inner = outer is not None and span[0] < strings.span_of(outer)[1]
-        if not is_inner and not _is_layout(structure) and strings.complete_if_half_selected(span, selection):
+        if is_inner or _is_layout(structure):
+            continue
+        if strings.complete_if_half_selected(span, selection) or _is_begun_list(structure, strings, selection):
+            selection.update(strings.list_useful_numbers(span))
             outer = structure
             selection.update(strings.number[part] for part in structure.iter(*_PARTS))
+
+
+def _is_begun_list(structure: HtmlElement, strings: NumberedStrings, selection: Set[int]) -> bool:
+    span = strings.span_of(structure)
+    is_list = structure.tag in _LISTS and strings.has_selected_text(span, selection)
+    return is_list and not strings.measure_link_density(span)
 
 
 def _is_layout(structure: HtmlElement) -> bool:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from backfile.fields import gazetteer
 from backfile.fields.agencies import agencies
-from backfile.fields.keywords import is_part_of_page
+from backfile.fields.keyword_words import is_part_of_page
 from backfile.tags.stopwords import NO_NAMES
 
 if TYPE_CHECKING:
