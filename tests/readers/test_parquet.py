@@ -19,7 +19,7 @@ import pytest
 from backfile import convert
 from backfile.problems import ProblemKind
 from backfile.readers import parquet
-from backfile.readers.parquet import plain_value
+from backfile.readers.parquet_values import plain_value
 from backfile.readers.records import open_source
 from tests.readers.corpus import CORPUS, cases, check, file_of, originals
 
@@ -80,6 +80,59 @@ def test_times_of_an_unknown_zone_are_in_utc(zone: str) -> None:
     assert result.article.published == datetime(2020, 3, 22, 10, tzinfo=UTC)
 
 
+TEXT = "The board of the harbour met in the café to talk about the east pier, which is closed since the storm. " * 4
+
+
+@needs_pyarrow
+@pytest.mark.parametrize("form", ["binary", "string", "list of binary", "list of string"])
+def test_a_text_that_is_no_utf_8_is_read_and_reported(form: str) -> None:
+    import pyarrow
+    from pyarrow import parquet as writer
+
+    data = TEXT.encode("cp1252")
+    binary = pyarrow.array([data], pyarrow.binary())
+    string = pyarrow.Array.from_buffers(pyarrow.string(), 1, binary.buffers())
+    offsets = pyarrow.array([0, 1], pyarrow.int32())
+    column = {
+        "binary": binary,
+        "string": string,
+        "list of binary": pyarrow.ListArray.from_arrays(offsets, binary),
+        "list of string": pyarrow.ListArray.from_arrays(offsets, string),
+    }[form]
+    out = BytesIO()
+    table = pyarrow.table(
+        {"title": pyarrow.array([b"Caf\xe9 opens"]), "body": column, "content": ["READ ON: a teaser."]}
+    )
+    writer.write_table(table, out)
+    article, remark = convert(out.getvalue(), file="a.parquet")
+    assert article.article
+    assert article.article.headline == "Café opens"
+    assert str(article.article.body) == TEXT.strip()
+    assert [(problem.kind, "cp1252" in problem.reason) for problem in remark.problems] == [(ProblemKind.ENCODING, True)]
+
+
+@needs_pyarrow
+def test_values_that_are_left_out_of_a_field_are_reported() -> None:
+    import pyarrow
+    from pyarrow import parquet as writer
+
+    out = BytesIO()
+    table = pyarrow.table(
+        {
+            "title": ["Café"] * 3,
+            "text": [TEXT] * 3,
+            "date": pyarrow.array([2**50, 0, 2**50], pyarrow.timestamp("s")),
+            "author": pyarrow.array([bytes(range(256))] * 3),
+            "thumb": pyarrow.array([b"\x89PNG\xff\0"] * 3),
+        }
+    )
+    writer.write_table(table, out)
+    *articles, first, second = convert(out.getvalue(), file="a.parquet")
+    assert len(articles) == 3
+    assert ["author" in str(first.problems), "date" in str(second.problems)] == [True, True]
+    assert "2 rows" in second.problems[0].reason
+
+
 @needs_pyarrow
 def test_damaged_files_end_with_a_refusal(tmp_path: Path) -> None:
     data = FILE.read_bytes()
@@ -104,7 +157,9 @@ def test_damaged_files_end_with_a_refusal(tmp_path: Path) -> None:
         (Decimal("1.20"), "1.20"),
         (math.nan, None),
         ("é".encode(), "é"),
-        (b"\x89PNG\xff", None),
+        (b"\x89PNG\r\n\x1a\n\xff", None),
+        ("Münchner Post".encode("latin-1"), "Münchner Post"),
+        ([b"caf\xe9", {"a": b"\xfcber"}], ["café", {"a": "über"}]),
         ([("a", b"b")], [["a", "b"]]),
         ({"a": {"b": math.inf}}, {"a": {"b": None}}),
     ],
